@@ -1,0 +1,76 @@
+"""Alerts and their way to people."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from pantau_schemas.base import Event, Identifier, Model, Span, UtcTime
+
+
+class ArticleSummary(Model):
+    """What an alert says of its article."""
+
+    article_id: Identifier
+    revision: int = Field(ge=1)
+    title: str
+    url: str | None = None
+    source: str | None = None
+    lang: str | None = None
+    published: UtcTime | None = None
+    first_seen: UtcTime
+    historical: bool = False
+
+
+class Snippet(Model):
+    """A piece of a field with the matched words marked."""
+
+    field: str
+    text: str
+    marks: tuple[tuple[int, int], ...] = Field(description="Half-open ranges of code points in `text`.")
+
+
+class Alert(Event):
+    """An article matched a subscription. Key: `alert_id`; partitioned by `subscription_id`."""
+
+    schema_version: Literal[1] = 1
+    alert_id: Identifier = Field(description="See `pantau_schemas.ids.alert_id`: once an article and subscription.")
+    subscription_id: Identifier
+    subscription_name: str
+    query: str
+    article: ArticleSummary
+    matches: tuple[Span, ...] = Field(default=(), description="Every matched word, in the article's own fields.")
+    snippets: tuple[Snippet, ...] = ()
+    matched_at: UtcTime
+
+
+class DeliveryStatus(StrEnum):
+    """Where a delivery stands. The last three are final."""
+
+    PENDING = "pending"
+    RETRYING = "retrying"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing more will be tried."""
+        return self in {DeliveryStatus.DELIVERED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED}
+
+
+class Delivery(Event):
+    """The state of bringing one alert to one channel. Key: `delivery_id`; partitioned by `subscription_id`."""
+
+    schema_version: Literal[1] = 1
+    delivery_id: Identifier = Field(description="Also the message id that the receiver sees, the same on every try.")
+    alert_id: Identifier
+    subscription_id: Identifier
+    channel_id: Identifier = Field(description="See `pantau_schemas.ids.channel_id`.")
+    channel: str = Field(description="The channel for people, such as `email:desk@example.org`; no secret.")
+    status: DeliveryStatus = DeliveryStatus.PENDING
+    attempts: int = Field(default=0, ge=0)
+    problem: str | None = Field(default=None, description="Why the last try failed.")
+    next_attempt: UtcTime | None = None
+    created: UtcTime
+    updated: UtcTime

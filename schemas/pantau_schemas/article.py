@@ -1,0 +1,69 @@
+"""Articles: as the poller read them, and as the enricher understood them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from pantau_schemas.base import Event, Identifier, Language, Model, Span, UtcTime
+
+TITLE_LIMIT = 2_000
+"""Longest title kept, in characters; what is longer is cut by the poller."""
+TEXT_LIMIT = 500_000
+"""Longest text kept, in characters; what is longer is cut by the poller."""
+
+
+class ArticleFields(Event):
+    """What is known of an article when a feed names it; every later event carries it unchanged."""
+
+    article_id: Identifier = Field(description="See `pantau_schemas.ids.article_id`; never changes.")
+    revision: int = Field(default=1, ge=1, description="1 when first seen; raised by one at every change.")
+    feed_id: Identifier | None = None
+    source: str | None = Field(default=None, description="Who published it, such as `antaranews.com`.")
+    url: str | None = None
+    title: str = ""
+    text: str = Field(default="", description="Plain text, paragraphs on lines of their own; never changed later.")
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+    published: UtcTime | None = Field(default=None, description="What the source says; absent if it says nothing.")
+    first_seen: UtcTime = Field(description="Set once by the poller, kept over all revisions.")
+    historical: bool = Field(
+        default=False,
+        description="Back-filled, replayed, of a feed's first poll, or old when first seen: alerts only when asked.",
+    )
+    lang: Language | None = Field(default=None, description="Given by the source itself; kept by the enricher.")
+    feed_language: str | None = Field(default=None, description="What the feed declares: a hint, often wrong.")
+
+
+class Article(ArticleFields):
+    """A new or changed article. Key: `article_id`."""
+
+    schema_version: Literal[1] = 1
+
+
+EntityType = Literal["person", "organization", "place"]
+
+
+class Entity(Model):
+    """Somebody, an organisation or a place that the article names, with every mention."""
+
+    type: EntityType
+    name: str = Field(description="Normal form: the fullest name in the article, an organisation's short one.")
+    long_name: str | None = Field(default=None, description="What an abbreviation stands for, if the article says.")
+    roles: tuple[str, ...] = Field(default=(), description="Offices held, such as `Kepala BNPT`.")
+    mentions: tuple[Span, ...] = Field(description="In order of field (title first) and start; never overlapping.")
+
+
+class EnrichedArticle(ArticleFields):
+    """An article with what the enricher found in it. Key: `article_id`."""
+
+    schema_version: Literal[1] = 1
+    enricher_version: str = Field(description="Engine and version, such as `rules-1`.")
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    place_codes: tuple[str, ...] = Field(default=(), description="ISO 3166-1 alpha-2 codes of the countries named.")
+    roles: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    story_id: Identifier | None = None
+    entities: tuple[Entity, ...] = ()
+    boilerplate: tuple[Span, ...] = Field(default=(), description="Spans that are not the article's own words.")

@@ -1,0 +1,55 @@
+"""What every event has in common: immutability, a closed set of fields, one way to write a time.
+
+A change of an event's fields is a new `schema_version` with an upcaster in `pantau_schemas.codec`;
+fields that a version does not know are refused, never guessed.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+
+
+def to_millis(moment: datetime) -> datetime:
+    """Give `moment` in UTC, cut (not rounded) to whole milliseconds, as the wire carries it."""
+    utc = moment.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
+def format_time(moment: datetime) -> str:
+    """Write `moment` as RFC 3339 in UTC with three digits of a second and `Z`."""
+    return to_millis(moment).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+UtcTime = Annotated[
+    AwareDatetime,
+    AfterValidator(to_millis),
+    PlainSerializer(format_time, return_type=str, when_used="json"),
+]
+"""A moment, in UTC, to the millisecond; RFC 3339 on the wire."""
+
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x20\x7f]+$")]
+"""An opaque id: 1 to 200 characters, no white space, no control characters."""
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$|^und$")]
+"""A language by its ISO 639 code (`id`, `en`, `ms`, ...), or `und` where it could not be told."""
+
+
+class Model(BaseModel):
+    """A value that is part of an event: immutable, its fields a closed set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+
+
+class Event(Model):
+    """A message on a topic."""
+
+    schema_version: int = Field(ge=1, description="Version of this event's fields; raised when they change.")
+
+
+class Span(Model):
+    """A half-open range of Unicode code points, `start <= i < end`, in one field of an article."""
+
+    field: str = Field(description="The field that the offsets count in: `title` or `text`.")
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)

@@ -1,0 +1,87 @@
+"""Events to bytes and back, by version.
+
+An older version is upcast one step at a time; a newer or an unknown one is refused.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
+
+from pydantic import ValidationError
+
+from pantau_schemas.base import Event
+
+E = TypeVar("E", bound=Event)
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {}
+"""(event, version) to the function that makes that version's fields those of the next version."""
+
+
+class SchemaError(ValueError):
+    """Bytes that are not the event they should be: no JSON, an unknown version, a wrong field."""
+
+
+def encode(event: Event) -> bytes:
+    """Write an event as JSON, UTF-8, absent fields left out."""
+    return event.model_dump_json(exclude_none=True).encode()
+
+
+def canonical(event: Event) -> bytes:
+    """Write an event as JSON with sorted keys and no white space: equal events, equal bytes."""
+    fields = event.model_dump(mode="json", exclude_none=True)
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def current_version(event: type[Event]) -> int:
+    """Give the version that this program writes."""
+    return int(event.model_fields["schema_version"].default)
+
+
+def decode(event: type[E], value: bytes) -> E:
+    """Read an event of any version that this program knows.
+
+    Raises SchemaError naming the field and what is wrong with it.
+    """
+    try:
+        decoded = event.model_validate_json(value)
+    except ValidationError as error:
+        return _decode_older(event, value, error)
+    if "schema_version" not in decoded.model_fields_set:
+        msg = "schema_version: missing, and never guessed"
+        raise SchemaError(msg)
+    return decoded
+
+
+def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
+    try:
+        fields = json.loads(value)
+    except ValueError as broken:
+        msg = f"not JSON: {broken}"
+        raise SchemaError(msg) from broken
+    version = fields.get("schema_version") if isinstance(fields, dict) else None
+    current = current_version(event)
+    if not isinstance(version, int) or version == current:
+        raise SchemaError(explain(error)) from error
+    if version > current:
+        msg = f"schema_version {version} of {event.__name__} is newer than this program ({current}); upgrade it"
+        raise SchemaError(msg)
+    for step in range(version, current):
+        upcast = UPCASTERS.get((event, step))
+        if upcast is None:
+            msg = f"schema_version {version} of {event.__name__} is too old: no way from {step} to {step + 1}"
+            raise SchemaError(msg)
+        fields = upcast(fields)
+    try:
+        return event.model_validate_json(json.dumps(fields))
+    except ValidationError as broken:
+        raise SchemaError(explain(broken)) from broken
+
+
+def explain(error: ValidationError) -> str:
+    """Put a validation error on one line: each wrong field and what was expected, never its value."""
+    return "; ".join(
+        f"{'.'.join(str(part) for part in one['loc']) or 'event'}: {one['msg']}"
+        for one in error.errors(include_url=False, include_input=False, include_context=False)
+    )

@@ -1,0 +1,25 @@
+"""What could not be processed, with all that is needed to try again."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from pantau_schemas.base import Event, Identifier, UtcTime
+
+
+class DeadLetter(Event):
+    """A message that a stage rejected. Key: the key of the failed message."""
+
+    schema_version: Literal[1] = 1
+    dead_letter_id: Identifier
+    stage: str = Field(description="Who rejected it, such as `enricher`.")
+    topic: str = Field(description="Where it was read from, and where a retry puts it back.")
+    offset: int = Field(ge=0)
+    key: str
+    value: bytes = Field(description="The original bytes (base64 in JSON).")
+    headers: dict[str, str] = Field(default_factory=dict)
+    error: str = Field(description="Class of the error.")
+    reason: str = Field(description="What was wrong, for people.")
+    detail: str = Field(default="", description="Traceback of an error that nobody foresaw.")
+    failed_at: UtcTime
+    retries: int = Field(default=0, ge=0, description="How often it was put back before.")

@@ -1,0 +1,69 @@
+"""Feeds: what is watched (`feeds`) and how the watching goes (`feed-state`)."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from pantau_schemas.base import Event, Identifier, Model, UtcTime
+
+
+class Feed(Event):
+    """A feed that somebody asked to be polled. Key: `feed_id`; removed by a record without a value."""
+
+    schema_version: Literal[1] = 1
+    feed_id: Identifier
+    url: str = Field(description="Where the feed is fetched; http or https.")
+    title: str | None = Field(default=None, description="The name given by the user, else the feed's own.")
+    source: str | None = Field(
+        default=None, description="Value of the articles' `source`; by default the host of the article's link."
+    )
+    interval_seconds: int | None = Field(
+        default=None, ge=10, description="Fixed polling interval in seconds; by default adapted to the feed."
+    )
+    paused: bool = False
+    folder: str | None = Field(default=None, description="Outline of an OPML file that the feed was filed under.")
+    added: UtcTime
+
+
+class FeedStatus(StrEnum):
+    """How the last poll of a feed ended."""
+
+    NEW = "new"  # never polled
+    OK = "ok"  # read in full
+    WARNING = "warning"  # read, but the document is malformed: `problem` says how
+    ERROR = "error"  # not read: `problem` says why
+
+
+class SeenArticle(Model):
+    """What the poller remembers of an article to tell new, unchanged and changed apart."""
+
+    article_id: Identifier
+    revision: int = Field(ge=1)
+    fingerprint: str = Field(description="Hash of what the feed said; another value is another revision.")
+    first_seen: UtcTime
+    last_listed: UtcTime = Field(description="Last time that the feed listed it.")
+
+
+class FeedState(Event):
+    """The result of the last poll of a feed. Key: `feed_id`. The fold of this topic is all a poller knows."""
+
+    schema_version: Literal[1] = 1
+    feed_id: Identifier
+    status: FeedStatus = FeedStatus.NEW
+    problem: str | None = Field(default=None, description="What went wrong, for people: the reason and the fix.")
+    http_status: int | None = None
+    title: str | None = Field(default=None, description="The feed's own title.")
+    format: str | None = Field(default=None, description="Such as `rss20`, `atom10`, `json11`.")
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = Field(default=None, description="Address that a permanent redirect named.")
+    content_hash: str | None = Field(default=None, description="Hash of the last body, to skip what did not change.")
+    polls: int = Field(default=0, ge=0)
+    failures: int = Field(default=0, ge=0, description="Polls that failed since the last good one.")
+    articles: int = Field(default=0, ge=0, description="Articles that it has given so far.")
+    last_polled: UtcTime | None = None
+    last_ok: UtcTime | None = None
+    last_new: UtcTime | None = Field(default=None, description="When it last gave a new or changed article.")
+    next_poll: UtcTime | None = None
+    seen: tuple[SeenArticle, ...] = ()

@@ -1,0 +1,50 @@
+"""Deterministic identities: the same thing gets the same id, whoever sees it and however often.
+
+All are the first 26 characters of the lower-case base 32 (RFC 4648) of a SHA-256, 130 bits.
+Parts are joined by a NUL, which none of them contains.
+"""
+
+import base64
+import hashlib
+
+ID_LENGTH = 26
+
+
+def digest_id(*parts: str) -> str:
+    """Give the id of the given parts, in their order."""
+    digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).digest()
+    return base64.b32encode(digest).decode("ascii")[:ID_LENGTH].lower()
+
+
+def article_id(
+    *, link: str | None, feed_id: str = "", guid: str | None = None, title: str = "", published: str | None = None
+) -> str:
+    """Give an article's id: of its normalised link, else of feed and guid, else of feed, title and date.
+
+    `link` must already be normalised (see `pantau_schemas.links.normalise_link`).
+    """
+    if link:
+        return digest_id(link)
+    if guid:
+        return digest_id(feed_id, guid)
+    return digest_id(feed_id, title, published or "")
+
+
+def feed_id(normalised_url: str) -> str:
+    """Give the id of the feed at an address normalised by `normalise_feed_url`."""
+    return digest_id("feed", normalised_url)
+
+
+def alert_id(subscription_id: str, article_id: str) -> str:
+    """Give the id of the one alert that an article can raise for a subscription."""
+    return digest_id(subscription_id, article_id)
+
+
+def channel_id(kind: str, target: str) -> str:
+    """Give the id of a channel: two subscriptions that name the same address share it."""
+    return digest_id("channel", kind, target)
+
+
+def delivery_id(alert_id: str, channel_id: str) -> str:
+    """Give the id of bringing an alert to a channel; the receiver sees it as the message id."""
+    return digest_id("delivery", alert_id, channel_id)

@@ -1,0 +1,133 @@
+"""The topic table: every stream, who writes it, who reads it, what it holds. The map of the data flow.
+
+A test forbids orphans: each topic has a producer, an event, a generated JSON Schema and golden examples.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.base import Event
+from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.subscription import Subscription
+
+DAY: Final = 24 * 3600
+
+Cleanup = Literal["compact", "delete", "compact,delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One stream of records.
+
+    `key` names the value's field that is the record's key: with a compacting clean-up the last record
+    of a key is its state, and a record without a value removes it. `partition_by` says what decides the
+    partition, where that is not the key. `retention_seconds` is the default; None keeps for ever.
+    """
+
+    name: str
+    event: type[Event]
+    key: str
+    cleanup: Cleanup
+    producers: tuple[str, ...]
+    consumers: tuple[str, ...]
+    partition_by: str | None = None
+    retention_seconds: int | None = None
+    partitions: int = 12
+
+    @property
+    def compacted(self) -> bool:
+        """Whether the topic is a table of the last value of each key."""
+        return self.cleanup != "delete"
+
+
+FEEDS: Final = Topic(
+    name="feeds",
+    event=Feed,
+    key="feed_id",
+    partition_by="registrable domain of url",
+    cleanup="compact",
+    producers=("cli",),
+    consumers=("poller",),
+)
+FEED_STATE: Final = Topic(
+    name="feed-state",
+    event=FeedState,
+    key="feed_id",
+    partition_by="registrable domain of the feed's url",
+    cleanup="compact",
+    producers=("poller",),
+    consumers=("poller", "cli"),
+)
+ARTICLES: Final = Topic(
+    name="articles",
+    event=Article,
+    key="article_id",
+    cleanup="delete",
+    producers=("poller",),
+    consumers=("enricher",),
+    retention_seconds=7 * DAY,
+)
+ARTICLES_ENRICHED: Final = Topic(
+    name="articles.enriched",
+    event=EnrichedArticle,
+    key="article_id",
+    cleanup="compact,delete",
+    producers=("enricher", "replay"),
+    consumers=("alerter", "indexer"),
+    retention_seconds=365 * DAY,
+)
+SUBSCRIPTIONS: Final = Topic(
+    name="subscriptions",
+    event=Subscription,
+    key="subscription_id",
+    cleanup="compact",
+    producers=("cli",),
+    consumers=("alerter", "notifier"),
+    partitions=1,
+)
+ALERTS: Final = Topic(
+    name="alerts",
+    event=Alert,
+    key="alert_id",
+    partition_by="subscription_id",
+    cleanup="compact,delete",
+    producers=("alerter",),
+    consumers=("notifier", "cli"),
+    retention_seconds=365 * DAY,
+)
+DELIVERIES: Final = Topic(
+    name="deliveries",
+    event=Delivery,
+    key="delivery_id",
+    partition_by="subscription_id",
+    cleanup="compact,delete",
+    producers=("notifier",),
+    consumers=("notifier", "cli"),
+    retention_seconds=365 * DAY,
+)
+DEAD_LETTERS: Final = Topic(
+    name="dead-letters",
+    event=DeadLetter,
+    key="key",
+    cleanup="delete",
+    producers=("poller", "enricher", "alerter", "indexer", "notifier"),
+    consumers=("cli",),
+    retention_seconds=90 * DAY,
+)
+
+TOPICS: Final[dict[str, Topic]] = {
+    topic.name: topic
+    for topic in (
+        FEEDS,
+        FEED_STATE,
+        ARTICLES,
+        ARTICLES_ENRICHED,
+        SUBSCRIPTIONS,
+        ALERTS,
+        DELIVERIES,
+        DEAD_LETTERS,
+    )
+}

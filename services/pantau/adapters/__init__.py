@@ -1,0 +1,1 @@
+"""Drivers: one file each; the only place where their libraries are imported."""

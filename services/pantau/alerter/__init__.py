@@ -1,0 +1,1 @@
+"""Articles against subscriptions: alerts out."""

@@ -1,0 +1,104 @@
+"""The command line. Commands are imported when they are called, so that `pantau --help` is quick."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+import click
+
+from pantau import __version__
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "run": ("pantau.commands.run:run", "Watch the feeds: poll, enrich, match, index, notify."),
+    "demo": ("pantau.commands.demo:demo", "See it all work on made-up news, without internet."),
+    "feeds": ("pantau.commands.feeds:feeds", "Add, list, import and test the feeds that are watched."),
+    "subscribe": ("pantau.commands.subscriptions:subscribe", "Save a query and where its alerts go."),
+    "subscriptions": ("pantau.commands.subscriptions:subscriptions", "List, pause and remove subscriptions."),
+    "search": ("pantau.commands.search:search", "Search all articles."),
+    "alerts": ("pantau.commands.alerts:alerts", "List the alerts that fired and how they were delivered."),
+    "replay": ("pantau.commands.replay:replay", "Run articles of the past through the pipeline again."),
+    "dead-letters": ("pantau.commands.dead_letters:dead_letters", "List, show and retry what could not be processed."),
+    "enrich": ("pantau.commands.enrich:enrich", "Enrich articles of a file, without any store."),
+    "match": ("pantau.commands.match:match", "Match subscriptions with articles of files, without any store."),
+}
+"""Command to where it is defined and its line in the help."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are named in `COMMANDS` and imported when needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        return cast("click.Command", getattr(importlib.import_module(module), attribute))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+EXAMPLES: Final = """\b
+Examples:
+  pantau demo
+  pantau feeds add https://www.antaranews.com/rss/terkini.xml
+  pantau subscribe '"Boy Rafli Amar" AND UNOCT' --to email:desk@example.org
+  pantau run
+  pantau search 'banjir AND (Demak OR Kudus)' --since 7d
+"""
+
+
+@click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="pantau")
+def pantau() -> None:
+    """Pantau watches the news: subscribe with a query, be alerted seconds after an article appears.
+
+    Everything is kept in one data folder: --data DIR on each command, or the variable PANTAU_DATA.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 failed, 2 used wrongly. Errors are shown without a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit code."""
+    try:
+        result: Any = pantau.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # nobody reads on, as with `| head`; no complaint at interpreter exit
+        return 0
+    except Exception as error:  # noqa: BLE001 (the outermost edge: known errors are shown, others re-raised)
+        return _show(error)
+    return result if isinstance(result, int) else 0
+
+
+def _show(error: Exception) -> int:
+    from pantau.errors import PantauError, UsageError  # noqa: PLC0415 (only when something went wrong)
+
+    if not isinstance(error, PantauError):
+        raise error
+    click.echo(f"Error: {error}", err=True)
+    return 2 if isinstance(error, UsageError) else 1
+
+
+if __name__ == "__main__":
+    main()

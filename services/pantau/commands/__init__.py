@@ -1,0 +1,1 @@
+"""The commands of `pantau`, one file a command."""

@@ -1,0 +1,1 @@
+"""Language, people, organisations and places of an article."""

@@ -1,0 +1,1 @@
+"""Articles into the search index."""

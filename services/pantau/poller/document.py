@@ -1,0 +1,34 @@
+"""A feed document as read, whatever format it came in; nothing of Pantau's own yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedItem:
+    """One entry of a feed: plain text without markup or entities, links resolved where a base is known."""
+
+    guid: str | None
+    link: str | None
+    title: str
+    text: str
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+    published: datetime | None = None  # aware, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed document. `warnings` say what was malformed and how it was read nevertheless."""
+
+    format: str  # such as rss20, rss091n, rss10, atom10, json11
+    title: str | None
+    link: str | None  # of the site, absolute where it can be
+    language: str | None
+    items: tuple[ParsedItem, ...]
+    warnings: tuple[str, ...] = ()
+    ttl_seconds: int | None = None  # how often the feed asks to be polled: ttl, sy:updatePeriod
+
+
+class UnreadableFeedError(Exception):
+    """The document is no feed. The text says what it is instead, and what to do."""

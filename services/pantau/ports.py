@@ -1,0 +1,300 @@
+"""What the program needs from outside, as promises that the weakest backend keeps.
+
+Each port has a contract suite in `tests/contracts` which every backend of `pantau.bootstrap` must pass.
+No driver's type passes a port; a driver's error arrives as one of `pantau.errors`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol
+
+from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.base import Span
+from pantau_schemas.subscription import Channel
+
+from pantau.query.ast import Query
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A message to be written. Without a `value` it removes its key from a compacted topic."""
+
+    topic: str
+    key: str
+    value: bytes | None
+    headers: Mapping[str, str] = field(default=NO_HEADERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that was read: a record, and where it stood."""
+
+    record: Record
+    offset: int
+    partition: int = 0
+
+
+class Consumer(Protocol):
+    """One member of a group, reading topics in order.
+
+    Promises: records of one key come in the order they were appended. A record is given again, to this
+    or another member, until `finish` named it. Groups do not affect each other.
+    A compacted topic may leave out records that a later one of the same key replaced.
+    """
+
+    def poll(self, limit: int) -> Sequence[Received]:
+        """Give up to `limit` records after those given before, without waiting; moves only the working position.
+
+        Raises RetryError when the log cannot be reached.
+        """
+
+    def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
+        """Publish `produced`, then mark `done` as processed.
+
+        Where the backend can, both happen in one transaction; elsewhere the marking comes last, so that a
+        crash in between repeats work but never loses it. `done` may leave gaps: the group's position is the
+        first record that is not done.
+        Raises RetryError when the log cannot be reached, or another member took over: poll again then.
+        """
+
+    def rewind(self) -> None:
+        """Go back to the first record that is not done."""
+
+    def lag(self) -> int:
+        """Count the records that are not done."""
+
+    def close(self) -> None:
+        """Leave the group. What was not finished goes to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Values of a compacted topic and the version they make up. A value of None means the key is gone."""
+
+    version: int
+    values: Mapping[str, bytes | None]
+
+
+class Table(Protocol):
+    """A compacted topic as a table of the last value of each key."""
+
+    def get(self, key: str) -> bytes | None:
+        """Give the value of `key`, or None."""
+
+    def snapshot(self) -> Changes:
+        """Give all that stands now, in the order of first writing."""
+
+    def changes(self, since: int) -> Changes:
+        """Give what changed after `since`, a version that `snapshot` or `changes` gave: no gap, no repeat needed."""
+
+
+class Log(Protocol):
+    """Topics of records, kept durably."""
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Write the records, in order; on return they are kept. All or none where the backend can.
+
+        Raises RetryError when the log cannot be reached.
+        """
+
+    def consumer(self, topics: Sequence[str], group: str) -> Consumer:
+        """Join `group`; it starts at the beginning of a topic that it never read."""
+
+    def table(self, topic: str) -> Table:
+        """View a compacted topic as a table."""
+
+    def watch(self) -> "Watch":
+        """Give a waiting place of one's own."""
+
+
+class Watch(Protocol):
+    """Where one loop waits for work."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until something was appended since the last call, or `wake` was called; at most `seconds`.
+
+        Blocks the thread. Tells whether there may be work; may return early. Appends by other processes
+        are noticed too.
+        """
+
+    def wake(self) -> None:
+        """End the wait of another thread now, or the next one."""
+
+    def close(self) -> None:
+        """Leave the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search besides its query. Times are half-open: since <= first_seen < until."""
+
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()  # a person, organisation or place; each must be there
+    since: datetime | None = None
+    until: datetime | None = None
+    historical: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search: newest first by `first_seen`; ties in a stable order."""
+
+    query: Query
+    filters: Filters = Filters()
+    limit: int = 20
+    cursor: str | None = None  # of the page before
+    count: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matched, and the words that did."""
+
+    article: EnrichedArticle
+    matches: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of hits. `total` is exact unless `total_is_lower_bound`; None when it was not asked for."""
+
+    hits: tuple[Hit, ...]
+    total: int | None
+    total_is_lower_bound: bool
+    cursor: str | None  # of the next page; None at the end
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedDocument:
+    """An article that the index cannot hold, and why."""
+
+    article_id: str
+    reason: str
+
+
+class SearchIndex(Protocol):
+    """Articles, one document an id, at their highest revision."""
+
+    def put(self, articles: Iterable[EnrichedArticle]) -> Sequence[RejectedDocument]:
+        """Store the articles; a lower revision than the one held changes nothing. Gives those that were refused.
+
+        Raises RetryError when the index cannot be reached.
+        """
+
+    def refresh(self) -> None:
+        """Make all that was put findable."""
+
+    def get(self, article_id: str) -> EnrichedArticle | None:
+        """Give one article."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Find articles: exactly those that the query's evaluator accepts."""
+
+    def count(self) -> int:
+        """Count the articles."""
+
+
+class Store(Protocol):
+    """A log and an index that can be written together."""
+
+    @property
+    def log(self) -> Log:
+        """The log."""
+
+    @property
+    def index(self) -> SearchIndex:
+        """The index."""
+
+    def atomically(self) -> AbstractContextManager[None]:
+        """Write through the log and the index as one: all that the block wrote stays, or none of it does.
+
+        A nested block joins the outer one.
+        """
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class Clock(Protocol):
+    """The time. Handlers never read it themselves."""
+
+    def now(self) -> datetime:
+        """Give the present moment, aware, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """A resource to fetch, with the validators of the copy at hand and limits that override the settings."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    accept: str = "*/*"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchResponse:
+    """What a server gave. `body` is decompressed; empty for 304."""
+
+    url: str  # after redirects
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+    permanent_url: str | None = None  # where a chain of permanent redirects only led
+
+
+class FetchError(Exception):
+    """A resource could not be fetched; `reason` is for people and names the limit and the fix.
+
+    `outcome` sorts it: `refused` (our guard said no), `unreachable`, `timeout`, `too_large`, `protocol`.
+    """
+
+    def __init__(self, outcome: str, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+        self.reason = reason
+
+
+class Fetcher(Protocol):
+    """The one way out to addresses that came from outside: feeds, pages, webhooks."""
+
+    async def get(self, request: FetchRequest) -> FetchResponse:
+        """Fetch by GET, following redirects one by one, each checked. Any status is a response.
+
+        Raises FetchError.
+        """
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> FetchResponse:
+        """Send by POST under the same guard; redirects are not followed. Raises FetchError."""
+
+    async def close(self) -> None:
+        """Close all connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An alert on its way to one channel."""
+
+    delivery: Delivery
+    alert: Alert
+    channel: Channel
+
+
+class ChannelDriver(Protocol):
+    """Brings messages to channels of one kind."""
+
+    async def send(self, message: Message) -> None:
+        """Bring the message; on return the other side has it. The receiver can tell a repeat by `delivery_id`.
+
+        Raises RetryError when it may work later, RejectError when it never will.
+        """
+
+    async def close(self) -> None:
+        """Close files and connections."""

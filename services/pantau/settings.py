@@ -1,0 +1,129 @@
+"""All settings, their defaults and meaning. Read from `pantau.toml` in the data folder, then `PANTAU_*` variables.
+
+Nested names are joined by two underscores: `PANTAU_FETCH__TIMEOUT_SECONDS=10`.
+"""
+
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from pantau_schemas.codec import explain
+
+from pantau.errors import UsageError
+
+SETTINGS_FILE = "pantau.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FetchSettings(_Section):
+    """The guarded fetcher: every address that comes from outside goes through it."""
+
+    user_agent: str = "Pantau/0.1 (news monitoring; +https://github.com/pantau)"
+    timeout_seconds: float = Field(default=30.0, gt=0, description="For a whole resource, redirects included.")
+    connect_timeout_seconds: float = Field(default=10.0, gt=0)
+    max_bytes: int = Field(default=10_000_000, gt=0, description="Of a body, after decompression.")
+    max_redirects: int = Field(default=5, ge=0)
+    allow_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(),
+        description="Networks that are not public yet may be reached, such as 127.0.0.0/8 or 10.1.0.0/16.",
+    )
+
+
+class PollSettings(_Section):
+    """When feeds are polled."""
+
+    min_interval_seconds: int = Field(default=120, ge=1)
+    max_interval_seconds: int = Field(default=3_600, ge=1)
+    default_interval_seconds: int = Field(default=300, ge=1)
+    concurrency: int = Field(default=20, ge=1, description="Feeds fetched at the same time.")
+    per_host: int = Field(default=1, ge=1, description="Feeds fetched from one registrable domain at a time.")
+    backoff_max_seconds: int = Field(default=6 * 3_600, ge=1, description="Longest pause of a failing feed.")
+    historical_after_days: float = Field(
+        default=3.0, gt=0, description="Articles published longer ago than this when first seen are historical."
+    )
+    remember_days: float = Field(default=30.0, gt=0, description="How long an article that left its feed is known.")
+    remember_articles: int = Field(default=2_000, ge=1, description="How many articles of a feed are known at most.")
+
+
+class SmtpSettings(_Section):
+    """The mail server for e-mail alerts. Without a host, e-mail channels are refused when saved."""
+
+    host: str | None = None
+    port: int = 587
+    username: str | None = None
+    password: SecretStr | None = None
+    sender: str = "pantau@localhost"
+    security: str = Field(default="starttls", pattern="^(none|starttls|tls)$")
+    timeout_seconds: float = Field(default=30.0, gt=0)
+
+
+class NotifySettings(_Section):
+    """How alerts are brought to channels."""
+
+    timeout_seconds: float = Field(default=15.0, gt=0, description="For one try.")
+    max_attempts: int = Field(default=12, ge=1)
+    first_retry_seconds: float = Field(default=5.0, gt=0)
+    max_retry_seconds: float = Field(default=6 * 3_600.0, gt=0)
+    lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")
+
+
+class PipelineSettings(_Section):
+    """The embedded runtime."""
+
+    batch: int = Field(default=200, ge=1, description="Records that a stage takes at most in one transaction.")
+    articles_days: int = Field(default=7, ge=1, description="How long raw articles are kept for replay.")
+
+
+class Settings(BaseSettings):
+    """All settings."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PANTAU_", env_nested_delimiter="__", frozen=True, extra="forbid", nested_model_default_partial_update=True
+    )
+
+    data: Path = Field(description="Folder that holds everything: the store, the settings file.")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    fetch: FetchSettings = FetchSettings()
+    poll: PollSettings = PollSettings()
+    smtp: SmtpSettings = SmtpSettings()
+    notify: NotifySettings = NotifySettings()
+    pipeline: PipelineSettings = PipelineSettings()
+
+    @property
+    def database(self) -> Path:
+        """The embedded store."""
+        return self.data / "pantau.db"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over variables, variables over the file."""
+        del dotenv_settings, file_secret_settings
+        data = Path(init_settings()["data"])
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, data / SETTINGS_FILE)
+
+
+def load_settings(data: Path) -> Settings:
+    """Read the settings of a data folder.
+
+    Raises UsageError naming each wrong setting and what is expected.
+    """
+    try:
+        return Settings(data=data)
+    except ValidationError as error:
+        message = f"settings ({data / SETTINGS_FILE} or PANTAU_* variables): {explain(error)}"
+        raise UsageError(message) from error
+    except ValueError as error:
+        message = f"{data / SETTINGS_FILE} cannot be read: {error}"
+        raise UsageError(message) from error
