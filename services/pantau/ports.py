@@ -44,7 +44,7 @@ class Consumer(Protocol):
     """One member of a group, reading topics in order.
 
     Promises: records of one key come in the order they were appended. A record is given again, to this
-    or another member, until `finish` named it. Groups do not affect each other.
+    or another member, until it and all before it were finished. Groups do not affect each other.
     A compacted topic may leave out records that a later one of the same key replaced.
     """
 
@@ -60,7 +60,8 @@ class Consumer(Protocol):
         Where the backend can, both happen in one transaction; elsewhere the marking comes last, so that a
         crash in between repeats work but never loses it. `done` may leave gaps: the group's position is the
         first record that is not done.
-        Raises RetryError when the log cannot be reached, or another member took over: poll again then.
+        Raises RetryError when the log cannot be reached, or another member took over. After any failure,
+        also one of the transaction around it, call `rewind` before polling again.
         """
 
     def rewind(self) -> None:
@@ -88,7 +89,7 @@ class Table(Protocol):
         """Give the value of `key`, or None."""
 
     def snapshot(self) -> Changes:
-        """Give all that stands now, in the order of first writing."""
+        """Give all that stands now, in the order of last writing."""
 
     def changes(self, since: int) -> Changes:
         """Give what changed after `since`, a version that `snapshot` or `changes` gave: no gap, no repeat needed."""
@@ -212,11 +213,14 @@ class Store(Protocol):
     def index(self) -> SearchIndex:
         """The index."""
 
-    def atomically(self) -> AbstractContextManager[None]:
+    def atomically(self) -> AbstractContextManager[object]:
         """Write through the log and the index as one: all that the block wrote stays, or none of it does.
 
         A nested block joins the outer one.
         """
+
+    def tidy(self) -> int:
+        """Remove records past their topic's retention that every group has passed; gives how many."""
 
     def close(self) -> None:
         """Let go of files and connections."""

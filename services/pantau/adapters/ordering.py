@@ -1,0 +1,26 @@
+"""The order of search results as one integer, so that SQLite reads them newest first without sorting."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+SLOT_BITS: Final = 20
+"""Bits below the millisecond that spread the articles of one poll: the first four characters of their ids."""
+_ALPHABET: Final = {character: value for value, character in enumerate("234567abcdefghijklmnopqrstuvwxyz")}
+
+
+def ordering(first_seen: datetime, article_id: str) -> int:
+    """Give the place of an article: by `first_seen`, then by the start of its id. May collide; see `put`."""
+    slot = 0
+    for character in article_id[:4].ljust(4, "2"):
+        slot = slot << 5 | _ALPHABET.get(character, ord(character) & 31)
+    return millis(first_seen) << SLOT_BITS | slot
+
+
+def millis(moment: datetime) -> int:
+    """Give milliseconds since 1970; moments before count as 1970."""
+    return max(0, round(moment.timestamp() * 1000))
+
+
+def moment_of(order: int) -> datetime:
+    """Give the moment that an ordering stands for."""
+    return datetime.fromtimestamp((order >> SLOT_BITS) / 1000, UTC)

@@ -1,0 +1,20 @@
+"""How far a consumer is in one topic: what it was given, what is done, where the group stands."""
+
+
+class Progress:
+    """Offsets of one topic. `committed` is the first offset that is not done; `working` the next to be given."""
+
+    def __init__(self, committed: int) -> None:
+        self.committed = committed
+        self.working = committed
+        self._open: dict[int, None] = {}  # given and not done, in order
+
+    def given(self, offset: int) -> None:
+        """Note that the record at `offset` was given out."""
+        self._open[offset] = None
+        self.working = offset + 1
+
+    def done(self, offset: int) -> None:
+        """Note that the record at `offset` is processed; naming it again changes nothing."""
+        self._open.pop(offset, None)
+        self.committed = next(iter(self._open), self.working)

@@ -1,0 +1,225 @@
+"""The log in SQLite: one partition a topic, positions committed with what they produced.
+
+All topics share one rising sequence of offsets. In a compacted topic a new record replaces the older one
+of its key at once. A group's position moves by compare-and-swap, so two members of a group can never both
+commit the same records.
+"""
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+from pantau_schemas.topics import TOPICS, Topic
+
+from pantau.adapters.progress import Progress
+from pantau.adapters.sqlite_database import SqliteDatabase
+from pantau.errors import RetryError
+from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
+
+OTHER_PROCESS_SECONDS: Final = 0.1
+"""How soon a waiting loop notices what another process wrote."""
+
+INSERT: Final = """
+INSERT OR REPLACE INTO records (topic, key, value, headers, appended, compacted) VALUES (?, ?, ?, ?, ?, ?)
+"""
+
+
+class SqliteLog:
+    """Implements `pantau.ports.Log`."""
+
+    def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Write all records or none."""
+        appended = round(self._clock.now().timestamp() * 1000)
+        rows = [
+            (one.topic, one.key, one.value, _dump_headers(one.headers), appended, TOPICS[one.topic].compacted)
+            for one in records
+        ]
+        if rows:
+            with self._database.transaction() as connection:
+                connection.executemany(INSERT, rows)
+
+    def consumer(self, topics: Sequence[str], group: str) -> "SqliteConsumer":
+        """Join a group."""
+        return SqliteConsumer(self._database, self, tuple(topics), group)
+
+    def table(self, topic: str) -> "SqliteTable":
+        """View a compacted topic."""
+        return SqliteTable(self._database, TOPICS[topic])
+
+    def watch(self) -> "SqliteWatch":
+        """Give a waiting place."""
+        return SqliteWatch(self._database)
+
+    def tidy(self, topic: str, keep: timedelta, now: datetime) -> int:
+        """Remove records older than `keep` that every group has passed; gives how many."""
+        before = round((now - keep).timestamp() * 1000)
+        with self._database.transaction() as connection:
+            (slowest,) = connection.execute(
+                "SELECT min(position) FROM positions WHERE topic = ?", (topic,)
+            ).fetchone()
+            if slowest is None:
+                return 0
+            cursor = connection.execute(
+                "DELETE FROM records WHERE topic = ? AND position < ? AND appended < ?", (topic, slowest, before)
+            )
+            return cursor.rowcount
+
+
+class SqliteConsumer:
+    """Implements `pantau.ports.Consumer`."""
+
+    def __init__(self, database: SqliteDatabase, log: SqliteLog, topics: tuple[str, ...], group: str) -> None:
+        self._database = database
+        self._log = log
+        self._group = group
+        self._progress = {topic: Progress(0) for topic in topics}
+        self.rewind()
+
+    def poll(self, limit: int) -> Sequence[Received]:
+        """Read on, merging the topics in the order of appending."""
+        found: list[Received] = []
+        with self._database.reading() as connection:
+            for topic, progress in self._progress.items():
+                rows = connection.execute(
+                    "SELECT position, key, value, headers FROM records WHERE topic = ? AND position >= ?"
+                    " ORDER BY position LIMIT ?",
+                    (topic, progress.working, limit),
+                )
+                found += [
+                    Received(Record(topic, key, value, _load_headers(headers)), position)
+                    for position, key, value, headers in rows
+                ]
+        found.sort(key=lambda one: one.offset)
+        del found[limit:]
+        for one in found:
+            self._progress[one.record.topic].given(one.offset)
+        return found
+
+    def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
+        """Append and move the position in one transaction."""
+        before = {topic: progress.committed for topic, progress in self._progress.items()}
+        for one in done:
+            self._progress[one.record.topic].done(one.offset)
+        with self._database.transaction() as connection:
+            self._log.append(produced)
+            for topic, progress in self._progress.items():
+                if progress.committed != before[topic]:
+                    self._move(connection, topic, before[topic], progress.committed)
+
+    def _move(self, connection: sqlite3.Connection, topic: str, before: int, after: int) -> None:
+        connection.execute("INSERT OR IGNORE INTO positions VALUES (?, ?, 0)", (self._group, topic))
+        moved = connection.execute(
+            "UPDATE positions SET position = ? WHERE consumers = ? AND topic = ? AND position = ?",
+            (after, self._group, topic, before),
+        )
+        if moved.rowcount == 0:
+            message = f"another member of group {self._group} took over {topic}"
+            raise RetryError(message, group=self._group, topic=topic)
+
+    def rewind(self) -> None:
+        """Go back to what the group has committed, by whichever member."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT topic, position FROM positions WHERE consumers = ?", (self._group,))
+            committed = dict(rows.fetchall())
+        self._progress = {topic: Progress(committed.get(topic, 0)) for topic in self._progress}
+
+    def lag(self) -> int:
+        """Count what the group has not done."""
+        with self._database.reading() as connection:
+            return sum(
+                connection.execute(
+                    "SELECT count(*) FROM records WHERE topic = ? AND position >= ?", (topic, progress.committed)
+                ).fetchone()[0]
+                for topic, progress in self._progress.items()
+            )
+
+    def close(self) -> None:
+        """Nothing to let go of: the position is in the file."""
+
+
+class SqliteTable:
+    """Implements `pantau.ports.Table`."""
+
+    def __init__(self, database: SqliteDatabase, topic: Topic) -> None:
+        if not topic.compacted:
+            message = f"{topic.name} is not compacted"
+            raise ValueError(message)
+        self._database = database
+        self._topic = topic.name
+
+    def get(self, key: str) -> bytes | None:
+        """Look one key up."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM records WHERE compacted = 1 AND topic = ? AND key = ?", (self._topic, key)
+            ).fetchone()
+        return row[0] if row else None
+
+    def snapshot(self) -> Changes:
+        """Read all."""
+        changes = self.changes(0)
+        return Changes(changes.version, {key: value for key, value in changes.values.items() if value is not None})
+
+    def changes(self, since: int) -> Changes:
+        """Read what was written after `since`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT key, value, position FROM records WHERE topic = ? AND position > ? ORDER BY position",
+                (self._topic, since),
+            ).fetchall()
+        return Changes(rows[-1][2] if rows else since, {key: value for key, value, _ in rows})
+
+
+class SqliteWatch:
+    """Implements `pantau.ports.Watch`: told by this process, asking the file about others."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._connection = database.open_connection()
+        self._changed = threading.Event()
+        self._leave = database.on_commit(self._changed.set)
+        self._version = self._data_version()
+
+    def _data_version(self) -> int:
+        with suppress(sqlite3.Error):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        return -1
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for an append."""
+        deadline = time.monotonic() + seconds
+        while True:
+            left = deadline - time.monotonic()
+            told = self._changed.wait(max(0.0, min(left, OTHER_PROCESS_SECONDS)))
+            self._changed.clear()
+            version = self._data_version()
+            if told or version != self._version:
+                self._version = version
+                return True
+            if left <= 0:
+                return False
+
+    def wake(self) -> None:
+        """End the wait."""
+        self._changed.set()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._leave()
+        self._connection.close()
+
+
+def _dump_headers(headers: Mapping[str, str]) -> str:
+    return json.dumps(dict(headers), separators=(",", ":")) if headers else ""
+
+
+def _load_headers(text: str) -> Mapping[str, str]:
+    return json.loads(text) if text else NO_HEADERS

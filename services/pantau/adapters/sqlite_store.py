@@ -1,0 +1,40 @@
+"""The embedded store: log and index in one SQLite file, written together."""
+
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+
+from pantau_schemas.topics import TOPICS
+
+from pantau.adapters.sqlite_database import SqliteDatabase
+from pantau.adapters.sqlite_index import SqliteSearchIndex
+from pantau.adapters.sqlite_layout import MIGRATIONS
+from pantau.adapters.sqlite_log import SqliteLog
+from pantau.ports import Clock
+
+
+class SqliteStore:
+    """Implements `pantau.ports.Store`."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._database = SqliteDatabase(path, MIGRATIONS)
+        self._clock = clock
+        self.log = SqliteLog(self._database, clock)
+        self.index = SqliteSearchIndex(self._database)
+
+    def atomically(self) -> AbstractContextManager[object]:
+        """Open one transaction over log and index."""
+        return self._database.transaction()
+
+    def tidy(self) -> int:
+        """Remove records past their retention that every group has passed; gives how many."""
+        now = self._clock.now()
+        return sum(
+            self.log.tidy(topic.name, timedelta(seconds=topic.retention_seconds), now)
+            for topic in TOPICS.values()
+            if topic.retention_seconds is not None and not topic.compacted
+        )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()

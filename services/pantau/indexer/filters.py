@@ -1,0 +1,26 @@
+"""What narrows a search besides its query: pure, and the same for every index."""
+
+from pantau_schemas.article import EnrichedArticle
+
+from pantau.ports import Filters
+
+
+def accepts(filters: Filters, article: EnrichedArticle) -> bool:
+    """Tell whether an article passes the filters. Names of entities are compared without regard to case."""
+    if filters.sources and article.source not in filters.sources:
+        return False
+    if filters.languages and article.lang not in filters.languages:
+        return False
+    if filters.since is not None and article.first_seen < filters.since:
+        return False
+    if filters.until is not None and article.first_seen >= filters.until:
+        return False
+    if filters.historical is not None and article.historical != filters.historical:
+        return False
+    return not filters.entities or _names_all(filters.entities, article)
+
+
+def _names_all(wanted: tuple[str, ...], article: EnrichedArticle) -> bool:
+    named = {name.casefold() for names in (article.people, article.organizations, article.places) for name in names}
+    named |= {entity.long_name.casefold() for entity in article.entities if entity.long_name}
+    return all(name.casefold() in named for name in wanted)
