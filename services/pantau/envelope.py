@@ -1,0 +1,80 @@
+"""The envelope of every record: CloudEvents headers and the W3C trace.
+
+Header names follow the Kafka binding of CloudEvents 1.0 in binary mode (`ce_` and the attribute), the trace
+follows W3C Trace Context (`traceparent`, `tracestate`). Everything is derived from what is passed in, no clock
+and no chance: the same event at the same time gets the same envelope, in every runtime.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from pantau.ports import Record
+from pantau_schemas.base import Event, format_time
+from pantau_schemas.codec import encode
+from pantau_schemas.ids import digest_id
+from pantau_schemas.topics import Topic
+
+_TRACEPARENT: Final = re.compile(r"00-(?P<trace>[0-9a-f]{32})-(?P<span>[0-9a-f]{16})-(?P<flags>[0-9a-f]{2})")
+
+
+def record_for(
+    event: Event, topic: Topic, *, source: str, time: datetime, parent: Mapping[str, str] | None = None
+) -> Record:
+    """Wrap an event for a topic.
+
+    `source` is the stage that made it, such as `poller`; `parent` the headers of the record that it was made
+    from: its trace is carried on. Without one a new trace begins.
+    """
+    value = encode(event)
+    key = str(getattr(event, topic.key))
+    headers = headers_for(
+        topic, key, value, version=event.schema_version, source=source, time=time, parent=parent
+    )
+    return Record(topic.name, key, value, headers)
+
+
+def removal_of(topic: Topic, key: str) -> Record:
+    """Give the record that removes `key` from a compacted topic."""
+    return Record(topic.name, key, None)
+
+
+def headers_for(
+    topic: Topic,
+    key: str,
+    value: bytes,
+    *,
+    version: int,
+    source: str,
+    time: datetime,
+    parent: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Give the headers of an encoded event. `ce_id` is a digest of topic, key and value: a repeat has the same."""
+    identifier = digest_id(topic.name, key, hashlib.sha256(value).hexdigest())
+    moment = format_time(time)
+    headers = {
+        "ce_specversion": "1.0",
+        "ce_id": identifier,
+        "ce_type": f"pantau.{topic.name}.v{version}",
+        "ce_source": f"/pantau/{source}",
+        "ce_time": moment,
+        "content-type": "application/json",
+        "traceparent": trace_on(parent, seed=f"{source} {identifier} {moment}"),
+    }
+    if parent is not None and "tracestate" in parent:
+        headers["tracestate"] = parent["tracestate"]
+    return headers
+
+
+def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
+    """Give the `traceparent` of a step that follows `parent`, or of a new trace; ids are digests of `seed`.
+
+    A parent that is not of version 00 or has an id of zeros counts as none, as the recommendation demands.
+    """
+    digest = hashlib.sha256(seed.encode()).hexdigest()
+    found = _TRACEPARENT.fullmatch(parent.get("traceparent", "")) if parent is not None else None
+    if found is None or set(found["trace"]) == {"0"} or set(found["span"]) == {"0"}:
+        return f"00-{digest[:32]}-{digest[32:48]}-01"
+    return f"00-{found['trace']}-{digest[32:48]}-{found['flags']}"
