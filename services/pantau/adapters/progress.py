@@ -1,5 +1,12 @@
 """How far a consumer is in one topic: what it was given, what is done, where the group stands."""
 
+from pantau_schemas.topics import Topic
+
+
+def read_by_groups(topic: Topic) -> bool:
+    """Tell whether services read the topic, so that records wait for them; people's commands do not count."""
+    return any(consumer != "cli" for consumer in topic.consumers)
+
 
 class Progress:
     """Offsets of one topic. `committed` is the first offset that is not done; `working` the next to be given."""

@@ -16,7 +16,7 @@ from typing import Final
 
 from pantau_schemas.topics import TOPICS, Topic
 
-from pantau.adapters.progress import Progress
+from pantau.adapters.progress import Progress, read_by_groups
 from pantau.adapters.sqlite_database import SqliteDatabase
 from pantau.errors import RetryError
 from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
@@ -63,15 +63,15 @@ class SqliteLog:
         """Remove records older than `keep` that every group has passed; gives how many."""
         before = round((now - keep).timestamp() * 1000)
         with self._database.transaction() as connection:
-            (slowest,) = connection.execute(
+            (passed,) = connection.execute(
                 "SELECT min(position) FROM positions WHERE topic = ?", (topic,)
             ).fetchone()
-            if slowest is None:
+            if passed is None and read_by_groups(TOPICS[topic]):
                 return 0
-            cursor = connection.execute(
-                "DELETE FROM records WHERE topic = ? AND position < ? AND appended < ?", (topic, slowest, before)
-            )
-            return cursor.rowcount
+            return connection.execute(
+                "DELETE FROM records WHERE topic = ?1 AND appended < ?2 AND (?3 IS NULL OR position < ?3)",
+                (topic, before, passed),
+            ).rowcount
 
 
 class SqliteConsumer:

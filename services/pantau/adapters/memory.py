@@ -1,0 +1,328 @@
+"""The store in memory: for tests, for commands without a store, and as the plainest reading of the ports."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.topics import TOPICS
+
+from pantau.adapters.ordering import ordering
+from pantau.adapters.progress import Progress, read_by_groups
+from pantau.errors import RetryError, UsageError
+from pantau.indexer.filters import accepts
+from pantau.ports import Changes, Clock, Hit, Received, Record, RejectedDocument, SearchPage, SearchRequest
+from pantau.query.document import Document
+from pantau.query.evaluate import evaluate
+
+
+class _Shared:
+    """One lock and one list of undo steps for all parts of a store."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.watches: set[MemoryWatch] = set()
+        self._undo: list[Callable[[], None]] = []
+        self._depth = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self.lock:
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                if self._depth == 1:
+                    while self._undo:
+                        self._undo.pop()()
+                raise
+            finally:
+                self._depth -= 1
+            if self._depth == 0:
+                self._undo.clear()
+                for watch in tuple(self.watches):
+                    watch.wake()
+
+    def on_failure(self, step: Callable[[], None]) -> None:
+        self._undo.append(step)
+
+
+class MemoryLog:
+    """Implements `pantau.ports.Log`."""
+
+    def __init__(self, shared: _Shared, clock: Clock) -> None:
+        self._shared = shared
+        self._clock = clock
+        self._next = 1
+        self.topics: dict[str, dict[int, tuple[Record, datetime]]] = {name: {} for name in TOPICS}
+        self.latest: dict[tuple[str, str], int] = {}
+        self.positions: dict[tuple[str, str], int] = {}
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Write all records or none."""
+        with self._shared.transaction():
+            for record in records:
+                self._append_one(record)
+
+    def _append_one(self, record: Record) -> None:
+        offset, self._next = self._next, self._next + 1
+        records = self.topics[record.topic]
+        records[offset] = (record, self._clock.now())
+        self._shared.on_failure(lambda: records.pop(offset, None) and None)
+        if TOPICS[record.topic].compacted:
+            name = (record.topic, record.key)
+            before = self.latest.get(name)
+            self.latest[name] = offset
+            if before is None:
+                self._shared.on_failure(lambda: self.latest.pop(name) and None)
+            else:
+                replaced = records.pop(before)
+                self._shared.on_failure(lambda: self._put_back(name, before, replaced))
+
+    def _put_back(self, name: tuple[str, str], offset: int, kept: tuple[Record, datetime]) -> None:
+        records = self.topics[name[0]]
+        records[offset] = kept
+        self.topics[name[0]] = dict(sorted(records.items()))
+        self.latest[name] = offset
+
+    def consumer(self, topics: Sequence[str], group: str) -> "MemoryConsumer":
+        """Join a group."""
+        return MemoryConsumer(self._shared, self, tuple(topics), group)
+
+    def table(self, topic: str) -> "MemoryTable":
+        """View a compacted topic."""
+        if not TOPICS[topic].compacted:
+            message = f"{topic} is not compacted"
+            raise ValueError(message)
+        return MemoryTable(self._shared, self, topic)
+
+    def watch(self) -> "MemoryWatch":
+        """Give a waiting place."""
+        return MemoryWatch(self._shared)
+
+    def tidy(self, topic: str, keep: timedelta, now: datetime) -> int:
+        """Remove records older than `keep` that every group has passed; gives how many."""
+        with self._shared.lock:
+            places = [place for (_, name), place in self.positions.items() if name == topic]
+            if not places and read_by_groups(TOPICS[topic]):
+                return 0
+            old = [
+                offset
+                for offset, (_, appended) in self.topics[topic].items()
+                if appended < now - keep and (not places or offset < min(places))
+            ]
+            for offset in old:
+                del self.topics[topic][offset]
+            return len(old)
+
+
+class MemoryConsumer:
+    """Implements `pantau.ports.Consumer`."""
+
+    def __init__(self, shared: _Shared, log: MemoryLog, topics: tuple[str, ...], group: str) -> None:
+        self._shared = shared
+        self._log = log
+        self._group = group
+        self._progress = {topic: Progress(0) for topic in topics}
+        self.rewind()
+
+    def poll(self, limit: int) -> Sequence[Received]:
+        """Read on, merging the topics in the order of appending."""
+        with self._shared.lock:
+            found = sorted(
+                (
+                    Received(record, offset)
+                    for topic, progress in self._progress.items()
+                    for offset, (record, _) in self._log.topics[topic].items()
+                    if offset >= progress.working
+                ),
+                key=lambda one: one.offset,
+            )[:limit]
+        for one in found:
+            self._progress[one.record.topic].given(one.offset)
+        return found
+
+    def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
+        """Append and move the position in one transaction."""
+        before = {topic: progress.committed for topic, progress in self._progress.items()}
+        for one in done:
+            self._progress[one.record.topic].done(one.offset)
+        with self._shared.transaction():
+            self._log.append(produced)
+            for topic, progress in self._progress.items():
+                if progress.committed != before[topic]:
+                    self._move(topic, before[topic], progress.committed)
+
+    def _move(self, topic: str, before: int, after: int) -> None:
+        name = (self._group, topic)
+        if self._log.positions.get(name, 0) != before:
+            message = f"another member of group {self._group} took over {topic}"
+            raise RetryError(message, group=self._group, topic=topic)
+        self._log.positions[name] = after
+        self._shared.on_failure(lambda: self._log.positions.update({name: before}))
+
+    def rewind(self) -> None:
+        """Go back to what the group has committed, by whichever member."""
+        with self._shared.lock:
+            self._progress = {
+                topic: Progress(self._log.positions.get((self._group, topic), 0)) for topic in self._progress
+            }
+
+    def lag(self) -> int:
+        """Count what the group has not done."""
+        with self._shared.lock:
+            return sum(
+                offset >= progress.committed
+                for topic, progress in self._progress.items()
+                for offset in self._log.topics[topic]
+            )
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class MemoryTable:
+    """Implements `pantau.ports.Table`."""
+
+    def __init__(self, shared: _Shared, log: MemoryLog, topic: str) -> None:
+        self._shared = shared
+        self._log = log
+        self._topic = topic
+
+    def get(self, key: str) -> bytes | None:
+        """Look one key up."""
+        with self._shared.lock:
+            offset = self._log.latest.get((self._topic, key))
+            return None if offset is None else self._log.topics[self._topic][offset][0].value
+
+    def snapshot(self) -> Changes:
+        """Read all."""
+        changes = self.changes(0)
+        return Changes(changes.version, {key: value for key, value in changes.values.items() if value is not None})
+
+    def changes(self, since: int) -> Changes:
+        """Read what was written after `since`."""
+        with self._shared.lock:
+            new = {offset: one[0] for offset, one in self._log.topics[self._topic].items() if offset > since}
+        return Changes(max(new, default=since), {record.key: record.value for record in new.values()})
+
+
+class MemoryWatch:
+    """Implements `pantau.ports.Watch`."""
+
+    def __init__(self, shared: _Shared) -> None:
+        self._shared = shared
+        self._changed = threading.Event()
+        shared.watches.add(self)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for an append."""
+        told = self._changed.wait(seconds)
+        self._changed.clear()
+        return told
+
+    def wake(self) -> None:
+        """End the wait."""
+        self._changed.set()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._shared.watches.discard(self)
+
+
+class MemorySearchIndex:
+    """Implements `pantau.ports.SearchIndex` by evaluating every article."""
+
+    def __init__(self, shared: _Shared) -> None:
+        self._shared = shared
+        self._articles: dict[str, EnrichedArticle] = {}
+
+    def put(self, articles: Iterable[EnrichedArticle]) -> Sequence[RejectedDocument]:
+        """Store articles."""
+        with self._shared.transaction():
+            for article in articles:
+                held = self._articles.get(article.article_id)
+                if held is None or held.revision <= article.revision:
+                    self._articles[article.article_id] = article
+                    self._shared.on_failure(lambda name=article.article_id, held=held: self._restore(name, held))
+        return ()
+
+    def _restore(self, name: str, held: EnrichedArticle | None) -> None:
+        if held is None:
+            del self._articles[name]
+        else:
+            self._articles[name] = held
+
+    def refresh(self) -> None:
+        """Nothing to do."""
+
+    def get(self, article_id: str) -> EnrichedArticle | None:
+        """Look one article up."""
+        return self._articles.get(article_id)
+
+    def count(self) -> int:
+        """Count the articles."""
+        return len(self._articles)
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Evaluate all, newest first."""
+        with self._shared.lock:
+            articles = sorted(self._articles.values(), key=_place, reverse=True)
+        found = []
+        for article in articles:
+            if not accepts(request.filters, article):
+                continue
+            match = evaluate(request.query, Document.from_article(article))
+            if match is not None:
+                found.append(Hit(article, match.spans))
+        start = 0
+        if request.cursor is not None:
+            seen = _read_cursor(request.cursor)
+            start = sum(_place(hit.article) >= seen for hit in found)
+        page = tuple(found[start : start + request.limit])
+        more = start + request.limit < len(found)
+        last = _place(page[-1].article) if page else (0, "")
+        cursor = f"{last[0]}.{last[1]}" if more else None
+        total = len(found) - start if request.count else None
+        return SearchPage(page, total, total_is_lower_bound=False, cursor=cursor)
+
+
+def _place(article: EnrichedArticle) -> tuple[int, str]:
+    return ordering(article.first_seen, article.article_id), article.article_id
+
+
+def _read_cursor(cursor: str) -> tuple[int, str]:
+    place, dot, article_id = cursor.partition(".")
+    if not dot or not place.isdigit():
+        message = f"cursor {cursor!r} is none that a search gave"
+        raise UsageError(message)
+    return int(place), article_id
+
+
+class MemoryStore:
+    """Implements `pantau.ports.Store`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._shared = _Shared()
+        self._clock = clock
+        self.log = MemoryLog(self._shared, clock)
+        self.index = MemorySearchIndex(self._shared)
+
+    @contextmanager
+    def atomically(self) -> Iterator[None]:
+        """Undo all that the block wrote if it fails."""
+        with self._shared.transaction():
+            yield
+
+    def tidy(self) -> int:
+        """Remove records past their retention that every group has passed; gives how many."""
+        now = self._clock.now()
+        return sum(
+            self.log.tidy(topic.name, timedelta(seconds=topic.retention_seconds), now)
+            for topic in TOPICS.values()
+            if topic.retention_seconds is not None and not topic.compacted
+        )
+
+    def close(self) -> None:
+        """Nothing to let go of."""
