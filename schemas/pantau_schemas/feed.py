@@ -1,4 +1,4 @@
-"""Feeds: what is watched (`feeds`) and how the watching goes (`feed-state`)."""
+"""Feeds: what is watched (`feeds`), how the watching goes (`feed-state`), what they gave (`feed-memory`)."""
 
 from enum import StrEnum
 from typing import Literal
@@ -42,11 +42,12 @@ class SeenArticle(Model):
     revision: int = Field(ge=1)
     fingerprint: str = Field(description="Hash of what the feed said; another value is another revision.")
     first_seen: UtcTime
-    last_listed: UtcTime = Field(description="Last time that the feed listed it.")
+    last_listed: UtcTime = Field(description="When the feed listed it last, to about a tenth of `remember_days`.")
+    historical: bool = Field(default=False, description="The article's `historical`, kept by its revisions.")
 
 
 class FeedState(Event):
-    """The result of the last poll of a feed. Key: `feed_id`. The fold of this topic is all a poller knows."""
+    """The result of the last poll of a feed. Key: `feed_id`. With `FeedMemory` it is all that a poller knows."""
 
     schema_version: Literal[1] = 1
     feed_id: Identifier
@@ -59,6 +60,11 @@ class FeedState(Event):
     last_modified: str | None = None
     moved_to: str | None = Field(default=None, description="Address that a permanent redirect named.")
     content_hash: str | None = Field(default=None, description="Hash of the last body, to skip what did not change.")
+    document: FeedStatus = Field(
+        default=FeedStatus.NEW, description="How the last document received could be read; stands when unchanged."
+    )
+    document_problem: str | None = None
+    interval_seconds: float | None = Field(default=None, gt=0, description="Polling interval fitted to the feed.")
     polls: int = Field(default=0, ge=0)
     failures: int = Field(default=0, ge=0, description="Polls that failed since the last good one.")
     articles: int = Field(default=0, ge=0, description="Articles that it has given so far.")
@@ -66,4 +72,14 @@ class FeedState(Event):
     last_ok: UtcTime | None = None
     last_new: UtcTime | None = Field(default=None, description="When it last gave a new or changed article.")
     next_poll: UtcTime | None = None
+
+
+class FeedMemory(Event):
+    """The articles that a feed gave. Key: `feed_id`.
+
+    Apart from `FeedState`, which is written at every poll: this one can be long and changes with the feed.
+    """
+
+    schema_version: Literal[1] = 1
+    feed_id: Identifier
     seen: tuple[SeenArticle, ...] = ()

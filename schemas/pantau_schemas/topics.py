@@ -10,7 +10,7 @@ from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.dead_letter import DeadLetter
-from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.subscription import Subscription
 
 DAY: Final = 24 * 3600
@@ -60,6 +60,15 @@ FEED_STATE: Final = Topic(
     cleanup="compact",
     producers=("poller",),
     consumers=("poller", "cli"),
+)
+FEED_MEMORY: Final = Topic(
+    name="feed-memory",
+    event=FeedMemory,
+    key="feed_id",
+    partition_by="registrable domain of the feed's url",
+    cleanup="compact",
+    producers=("poller",),
+    consumers=("poller",),
 )
 ARTICLES: Final = Topic(
     name="articles",
@@ -123,6 +132,7 @@ TOPICS: Final[dict[str, Topic]] = {
     for topic in (
         FEEDS,
         FEED_STATE,
+        FEED_MEMORY,
         ARTICLES,
         ARTICLES_ENRICHED,
         SUBSCRIPTIONS,
