@@ -1,0 +1,88 @@
+"""Stage `alerter`: enriched articles against all subscriptions.
+
+An article alerts a subscription at most once, for good, at its first matching revision: what is in the
+table of alerts is not written again.
+"""
+
+import logging
+
+from pantau_schemas.alert import Alert
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.ids import alert_id
+from pantau_schemas.subscription import Subscription
+from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS
+
+from pantau.alerter.decide import compose, wanted
+from pantau.errors import UsageError
+from pantau.handler import ALERT_HEADER, Context, Handler, Outcome, Resources
+from pantau.ports import Table
+from pantau.query import parse
+from pantau.query.document import Document
+from pantau.query.matcher import Matcher
+
+log = logging.getLogger(__name__)
+
+
+class AlerterStage:
+    """Keeps the matcher in step with the subscriptions and writes the alerts of each article."""
+
+    def __init__(self, subscriptions: Table, alerts: Table) -> None:
+        self._table = subscriptions
+        self._alerts = alerts
+        self._version = 0
+        self._subscriptions: dict[str, Subscription] = {}
+        self._matcher = Matcher()
+        self._in_batch: set[str] = set()
+
+    @classmethod
+    def build(cls, resources: Resources) -> Handler:
+        """Build the stage."""
+        return cls(resources.table(SUBSCRIPTIONS), resources.table(ALERTS))
+
+    def refresh(self) -> None:
+        """Take in what changed in the subscriptions. One that cannot be used never loses the others."""
+        self._in_batch.clear()
+        changes = self._table.changes(self._version)
+        for subscription_id, value in changes.values.items():
+            self._drop(subscription_id)
+            if value is not None:
+                self._take(subscription_id, value)
+        self._version = changes.version
+
+    def _drop(self, subscription_id: str) -> None:
+        if self._subscriptions.pop(subscription_id, None) is not None:
+            self._matcher.remove(subscription_id)
+
+    def _take(self, subscription_id: str, value: bytes) -> None:
+        try:
+            subscription = decode(Subscription, value)
+            if subscription.paused:
+                return
+            query = parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
+        except (SchemaError, UsageError) as error:
+            log.error("subscription %s cannot be used and does not alert: %s", subscription_id, error)  # noqa: TRY400 (a reason for people; the traceback says nothing more)
+            return
+        self._matcher.put(subscription_id, query)
+        self._subscriptions[subscription_id] = subscription
+
+    def handle(self, event: EnrichedArticle, context: Context) -> Outcome:
+        """Match one article."""
+        asked = context.headers.get(ALERT_HEADER) == "yes"
+        alerts: list[Alert] = []
+        for subscription_id, match in self._matcher.match(Document.from_article(event), on_error=_complain):
+            subscription = self._subscriptions[subscription_id]
+            if wanted(event, subscription, asked=asked) and not self._known(subscription_id, event.article_id):
+                alerts.append(compose(event, subscription, match, context.now))
+        return Outcome(events=tuple(alerts))
+
+    def _known(self, subscription_id: str, article_id: str) -> bool:
+        identity = alert_id(subscription_id, article_id)
+        if identity in self._in_batch or self._alerts.get(identity) is not None:
+            return True
+        self._in_batch.add(identity)
+        return False
+
+
+def _complain(subscription_id: str, error: Exception) -> None:
+    log.error("subscription %s failed on an article: %s", subscription_id, error)

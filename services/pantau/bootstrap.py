@@ -1,0 +1,67 @@
+"""The one place where real parts are put together. Nothing opens before these functions are called."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from pantau.clock import SystemClock
+from pantau.handler import Resources
+from pantau.ports import ChannelDriver, Clock, Fetcher, Store
+from pantau.runtimes.worker import Worker
+from pantau.settings import Settings
+from pantau.topology import STAGES
+
+
+def _memory_store(path: Path, clock: Clock) -> Store:
+    from pantau.adapters.memory import MemoryStore  # noqa: PLC0415 (drivers are loaded when chosen)
+
+    del path
+    return MemoryStore(clock)
+
+
+def _sqlite_store(path: Path, clock: Clock) -> Store:
+    from pantau.adapters.sqlite_store import SqliteStore  # noqa: PLC0415 (as above)
+
+    return SqliteStore(path, clock)
+
+
+STORES: Final[Mapping[str, Callable[[Path, Clock], Store]]] = {"memory": _memory_store, "sqlite": _sqlite_store}
+"""Every backend of `pantau.ports.Store`; the contract suites run on each."""
+
+
+def open_store(settings: Settings, clock: Clock | None = None) -> Store:
+    """Open the embedded store of a data folder, making it if needed.
+
+    Raises StopError when the file is not a store, or of a newer version; RetryError when it is busy.
+    """
+    return STORES["sqlite"](settings.database, clock or SystemClock())
+
+
+def build_workers(store: Store, clock: Clock, settings: Settings) -> list[Worker]:
+    """Build every stage of the topology over one store."""
+    resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name))
+    return [
+        Worker(stage, stage.build(resources), store, clock, batch=settings.pipeline.batch) for stage in STAGES
+    ]
+
+
+def build_fetcher(settings: Settings) -> Fetcher:
+    """Build the guarded fetcher."""
+    from pantau.adapters.httpx_fetcher import HttpxFetcher  # noqa: PLC0415 (drivers are loaded when chosen)
+
+    return HttpxFetcher(settings.fetch)
+
+
+def build_channel_drivers(settings: Settings, fetcher: Fetcher, clock: Clock) -> dict[str, ChannelDriver]:
+    """Build the driver of each kind of channel."""
+    from pantau.adapters.alert_file import AlertFileDriver  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.smtp import SmtpDriver  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal import TerminalDriver  # noqa: PLC0415 (as above)
+    from pantau.adapters.webhook import WebhookDriver  # noqa: PLC0415 (as above)
+
+    return {
+        "webhook": WebhookDriver(fetcher, clock),
+        "email": SmtpDriver(settings.smtp),
+        "file": AlertFileDriver(),
+        "terminal": TerminalDriver(),
+    }

@@ -1,0 +1,27 @@
+"""Stage `enricher`: articles become enriched articles."""
+
+from pantau_schemas.article import Article
+
+from pantau.enricher import Enricher, build_enricher
+from pantau.handler import Context, Handler, Outcome, Resources
+
+
+class EnricherStage:
+    """Runs the enricher on each article."""
+
+    def __init__(self, enricher: Enricher) -> None:
+        self._enricher = enricher
+
+    @classmethod
+    def build(cls, resources: Resources) -> Handler:
+        """Build the stage with the default engine."""
+        del resources
+        return cls(build_enricher())
+
+    def refresh(self) -> None:
+        """Nothing is followed."""
+
+    def handle(self, event: Article, context: Context) -> Outcome:
+        """Enrich one article."""
+        del context
+        return Outcome(events=(self._enricher.enrich(event),))

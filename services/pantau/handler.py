@@ -1,0 +1,75 @@
+"""What a stage is made of: a pure handler, the values it gets, the values it gives.
+
+A runtime decodes a record, hands the event to the handler, and writes what the outcome says, together with
+the group's position, as one. A handler touches nothing but the tables it follows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.base import Event
+from pantau_schemas.topics import Topic
+
+from pantau.ports import NO_HEADERS, Table
+from pantau.settings import Settings
+
+ALERT_HEADER: Final = "pantau_alert"
+"""Header of a replayed record: `yes` asks for alerts although the article is historical."""
+REPLAY_HEADER: Final = "pantau_replay"
+"""Header of a replayed record: the id of the replay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What comes with an event."""
+
+    now: datetime
+    headers: Mapping[str, str] = NO_HEADERS
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an event leads to: events for their topics, articles for the search index."""
+
+    events: tuple[Event, ...] = ()
+    articles: tuple[EnrichedArticle, ...] = ()
+
+
+NOTHING: Final = Outcome()
+
+
+class Handler(Protocol):
+    """Turns one event into an outcome.
+
+    `handle` raises RejectError for an event that can never be processed; any other error that is not one of
+    `pantau.errors` is treated the same, with its traceback kept.
+    """
+
+    def refresh(self) -> None:
+        """Read what changed in the tables it follows. Called before each batch, also when one is repeated."""
+
+    def handle(self, event: Any, context: Context) -> Outcome:
+        """Give what follows from `event`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What a handler may be built with."""
+
+    settings: Settings
+    table: Callable[[Topic], Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the pipeline: what it reads, what it may write, the tables it follows, and how it is built."""
+
+    name: str
+    reads: Topic
+    writes: tuple[Topic, ...]
+    build: Callable[[Resources], Handler]
+    follows: tuple[Topic, ...] = ()
+    indexes: bool = False  # whether it writes the search index

@@ -1,0 +1,23 @@
+"""Stage `indexer`: every enriched article goes into the search index."""
+
+from pantau_schemas.article import EnrichedArticle
+
+from pantau.handler import Context, Handler, Outcome, Resources
+
+
+class IndexerStage:
+    """Gives each article to the index as it is."""
+
+    @classmethod
+    def build(cls, resources: Resources) -> Handler:
+        """Build the stage."""
+        del resources
+        return cls()
+
+    def refresh(self) -> None:
+        """Nothing is followed."""
+
+    def handle(self, event: EnrichedArticle, context: Context) -> Outcome:
+        """Index one article."""
+        del context
+        return Outcome(articles=(event,))

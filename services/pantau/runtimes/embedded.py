@@ -1,0 +1,147 @@
+"""Everything in one process over one store: no broker.
+
+Two ends speak to the network and live in the event loop: the poller and the dispatcher. The stages between
+them run in one thread of their own, one after the other; each batch's outputs, index entries and position
+are one transaction, so whatever happens, the store stands between two batches.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pantau.errors import RetryError, StopError
+from pantau.notifier.dispatch import Dispatcher
+from pantau.poller.service import Poller
+from pantau.ports import Store
+from pantau.runtimes.worker import Worker
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS: Final = 1.0
+"""Longest wait without a look at the log; an append ends it at once."""
+FIRST_BACKOFF_SECONDS: Final = 0.1
+MAX_BACKOFF_SECONDS: Final = 30.0
+TIDY_SECONDS: Final = 3600.0
+
+
+class Pipeline:
+    """The stages in a thread."""
+
+    def __init__(self, store: Store, workers: Sequence[Worker]) -> None:
+        self._store = store
+        self._workers = workers
+        self._stop = threading.Event()
+        self._watch = store.log.watch()
+        self._thread = threading.Thread(target=self._run, name="pipeline", daemon=True)
+        self.failure: BaseException | None = None
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask the thread to end after its current batch."""
+        self._stop.set()
+        self._watch.wake()
+
+    def join(self) -> None:
+        """Wait for the thread's end."""
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._watch.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
+    def lag(self) -> int:
+        """Count the records that wait for a stage."""
+        return sum(worker.lag() for worker in self._workers)
+
+    def _run(self) -> None:
+        backoff = FIRST_BACKOFF_SECONDS
+        try:
+            while not self._stop.is_set():
+                try:
+                    busy = run_until_idle(self._workers, self._stop)
+                    backoff = FIRST_BACKOFF_SECONDS
+                    if not busy:
+                        self._watch.wait(IDLE_SECONDS)
+                except RetryError as error:
+                    log.warning("waiting %.1f s: %s", backoff, error)
+                    self._stop.wait(backoff)
+                    backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
+        except BaseException as error:  # noqa: BLE001 (handed to the main thread, which ends the program with it)
+            self.failure = error
+
+
+def run_until_idle(workers: Sequence[Worker], stop: threading.Event | None = None) -> int:
+    """Let each stage take batches until none has anything to do; gives the number of records."""
+    total = 0
+    while stop is None or not stop.is_set():
+        done = sum(worker.step() for worker in workers)
+        total += done
+        if not done:
+            break
+    return total
+
+
+@dataclass
+class Embedded:
+    """The whole of Pantau in this process."""
+
+    store: Store
+    poller: Poller
+    pipeline: Pipeline
+    dispatcher: Dispatcher
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        """Run until `stopping` is set. Raises what made a part fail; the others are stopped first."""
+        self.pipeline.start()
+        tasks = [
+            asyncio.create_task(self.poller.run(self.stopping), name="poller"),
+            asyncio.create_task(self.dispatcher.run(self.stopping), name="dispatcher"),
+            asyncio.create_task(self._watch_pipeline(), name="pipeline"),
+            asyncio.create_task(self._tidy(), name="tidy"),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.stopping.set()
+            self.pipeline.stop()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.to_thread(self.pipeline.join)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    async def _watch_pipeline(self) -> None:
+        while not self.stopping.is_set():
+            if self.pipeline.failure is not None:
+                raise self.pipeline.failure
+            if not self.pipeline.alive:
+                message = "the pipeline ended by itself"
+                raise StopError(message)
+            await _sleep_until(self.stopping, 0.5)
+
+    async def _tidy(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                removed = await asyncio.to_thread(self.store.tidy)
+                log.debug("removed %d records past their retention", removed)
+            except RetryError as error:
+                log.warning("tidying later: %s", error)
+            await _sleep_until(self.stopping, TIDY_SECONDS)
+
+
+async def _sleep_until(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,56 @@
+"""START HERE: the whole pipeline as data.
+
+    feeds ──poller──▶ articles ──enricher──▶ articles.enriched ─┬─alerter──▶ alerts ──notifier──▶ deliveries ──dispatcher──▶ channels
+                                                                └─indexer──▶ search index
+    subscriptions ──────────────────────────────────────────────────▲───────────────▲
+
+The four stages in `STAGES` are pure handlers; a runtime (`pantau.runtimes`) reads their topic, runs them, and
+writes what they give. The two ends speak to the outside and are loops of their own: `pantau.poller.service`
+fetches feeds, `pantau.notifier.dispatch` brings deliveries to channels. What a stage rejects goes to
+`dead-letters`. Topics are described in `pantau_schemas.topics`.
+"""
+
+from typing import Final
+
+from pantau_schemas import topics
+
+from pantau.handler import Handler, Resources, Stage
+
+
+def _enricher(resources: Resources) -> Handler:
+    from pantau.enricher.stage import EnricherStage  # noqa: PLC0415 (loads word lists; only where the stage runs)
+
+    return EnricherStage.build(resources)
+
+
+def _alerter(resources: Resources) -> Handler:
+    from pantau.alerter.stage import AlerterStage  # noqa: PLC0415 (as above)
+
+    return AlerterStage.build(resources)
+
+
+def _indexer(resources: Resources) -> Handler:
+    from pantau.indexer.stage import IndexerStage  # noqa: PLC0415 (as above)
+
+    return IndexerStage.build(resources)
+
+
+def _notifier(resources: Resources) -> Handler:
+    from pantau.notifier.stage import NotifierStage  # noqa: PLC0415 (as above)
+
+    return NotifierStage.build(resources)
+
+
+STAGES: Final = (
+    Stage("enricher", topics.ARTICLES, (topics.ARTICLES_ENRICHED,), _enricher),
+    Stage(
+        "alerter",
+        topics.ARTICLES_ENRICHED,
+        (topics.ALERTS,),
+        _alerter,
+        follows=(topics.SUBSCRIPTIONS, topics.ALERTS),
+    ),
+    Stage("notifier", topics.ALERTS, (topics.DELIVERIES,), _notifier, follows=(topics.SUBSCRIPTIONS,)),
+    Stage("indexer", topics.ARTICLES_ENRICHED, (), _indexer, indexes=True),
+)
+"""In the order in which an article passes them; the alerter comes before the indexer, since people wait for it."""

@@ -1,0 +1,14 @@
+"""What all tests share."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Give the folder of outside test data; none of it is in the project."""
+    found = Path(__file__).parents[2] / "shared" / "data"
+    if not found.is_dir():
+        pytest.skip("the folder of outside test data (../shared/data) is not here")
+    return found
