@@ -1,0 +1,82 @@
+"""One try: look up what is to be sent, send it, sort what came back."""
+
+import asyncio
+import traceback
+from dataclasses import dataclass
+
+from pantau.errors import RejectError, RetryError
+from pantau.notifier.plan import id_of
+from pantau.ports import ChannelDriver, Log, Message
+from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.subscription import Subscription
+from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """There is nothing to send any more; `reason` says what is gone."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnHold:
+    """The subscription is paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a try ended. `error` is None when the other side has the message."""
+
+    error: RetryError | RejectError | None = None
+    name: str = ""  # class of the error
+    detail: str = ""  # traceback of an error that nobody foresaw
+
+
+def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Outcome:
+    """Put together what is to be sent, as things stand now. Raises RetryError when the log cannot be reached."""
+    subscription_value = log.table(SUBSCRIPTIONS.name).get(delivery.subscription_id)
+    if subscription_value is None:
+        return Cancelled("the subscription was removed")
+    try:
+        subscription = decode(Subscription, subscription_value)
+    except SchemaError as error:
+        return _unreadable("subscription", error)
+    channel = next((one for one in subscription.channels if id_of(one) == delivery.channel_id), None)
+    if channel is None:
+        return Cancelled("the channel was taken off the subscription")
+    if subscription.paused:
+        return OnHold()
+    alert_value = log.table(ALERTS.name).get(delivery.alert_id)
+    if alert_value is None:
+        return Cancelled("the alert is no longer kept")
+    try:
+        return Message(delivery, decode(Alert, alert_value), channel)
+    except SchemaError as error:
+        return _unreadable("alert", error)
+
+
+def _unreadable(what: str, error: SchemaError) -> Outcome:
+    return Outcome(RejectError(f"the stored {what} cannot be read: {error}"), "SchemaError")
+
+
+async def send(driver: ChannelDriver | None, message: Message, timeout_seconds: float) -> Outcome:
+    """Bring a message to its channel, in the given time. Never raises, except when cancelled."""
+    if driver is None:
+        error = RejectError(f"no {message.channel.kind} channel here; run `pantau run` where it is available")
+        return Outcome(error, "RejectError")
+    try:
+        async with asyncio.timeout(timeout_seconds):
+            await driver.send(message)
+    except (RetryError, RejectError) as problem:
+        return Outcome(problem, type(problem).__name__)
+    except TimeoutError:
+        return Outcome(RetryError(f"no answer within {timeout_seconds:g} s"), "TimeoutError")
+    except Exception as problem:  # noqa: BLE001 (a driver's fault must hit one message, not the notifier)
+        name = type(problem).__name__
+        # Only the class: the text of an unforeseen error might quote anything.
+        error = RejectError(f"unexpected {name} in the {message.channel.kind} channel")
+        where = "".join(traceback.format_tb(problem.__traceback__))
+        return Outcome(error, name, f"{where}{name}")
+    return Outcome()

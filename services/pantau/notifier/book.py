@@ -1,0 +1,128 @@
+"""What the topic `deliveries` says: the fold of its records into lanes.
+
+A record is held, unfinished, as long as its delivery is not final: after a crash it is read again. The next
+state is written in the same step that finishes the records it replaces.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from pantau.envelope import record_for
+from pantau.notifier.lane import Entry, Lane
+from pantau.notifier.settle import STAGE, unreadable
+from pantau.ports import Received, Record
+from pantau.settings import NotifySettings
+from pantau_schemas.alert import Delivery
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.topics import DEAD_LETTERS
+
+
+class Book:
+    """All deliveries that are not final, by id and by lane."""
+
+    def __init__(self, settings: NotifySettings) -> None:
+        self._settings = settings
+        self._entries: dict[str, Entry] = {}
+        self._lanes: dict[str, Lane] = {}
+        self._arrivals = itertools.count()
+        self._on_hold: dict[str, list[Entry]] = {}  # by subscription
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def read(self, batch: Iterable[Received], now: datetime) -> "Reading":
+        """Take up records, in their order."""
+        reading = Reading()
+        for received in batch:
+            value = received.record.value
+            if value is None:
+                self._drop(received.record.key, reading, received)
+                continue
+            try:
+                delivery = decode(Delivery, value)
+            except SchemaError as error:
+                reading.done.append(received)
+                reading.letters.append(_letter(received, value, str(error), now))
+                continue
+            if delivery.status.final:
+                self._drop(delivery.delivery_id, reading, received)
+            else:
+                self._take(delivery, received, reading)
+        return reading
+
+    def _drop(self, delivery_id: str, reading: "Reading", received: Received) -> None:
+        entry = self._entries.pop(delivery_id, None)
+        if entry is not None:
+            entry.gone = True
+            reading.done.extend(entry.held)
+            entry.held.clear()
+        reading.done.append(received)
+
+    def _take(self, delivery: Delivery, received: Received, reading: "Reading") -> None:
+        entry = self._entries.get(delivery.delivery_id)
+        if entry is not None and delivery.attempts <= entry.delivery.attempts:
+            # What this dispatcher wrote itself, or a plan that came twice: nothing new.
+            entry.held.append(received)
+            return
+        held = [received]
+        if entry is not None:  # read at start: a later state of one that was read before
+            entry.gone = True
+            held = [*entry.held, received]
+        fresh = Entry(delivery, next(self._arrivals) if entry is None else entry.arrival, held)
+        self._entries[delivery.delivery_id] = fresh
+        reading.lanes.append(self.wait(fresh))
+
+    def wait(self, entry: Entry) -> Lane:
+        """Let an entry wait in its lane; gives the lane."""
+        channel_id = entry.delivery.channel_id
+        lane = self._lanes.get(channel_id)
+        if lane is None:
+            lane = self._lanes[channel_id] = Lane(channel_id, self._settings)
+        lane.add(entry)
+        return lane
+
+    def close(self, entry: Entry) -> None:
+        """Forget an entry whose delivery became final."""
+        if self._entries.get(entry.delivery.delivery_id) is entry:
+            del self._entries[entry.delivery.delivery_id]
+
+    def leave(self, lane: Lane) -> None:
+        """Forget a lane where nothing waits, unless there is something to remember of its channel."""
+        if not len(lane) and not lane.busy and not lane.failures:
+            self._lanes.pop(lane.channel_id, None)
+
+    @property
+    def holding(self) -> bool:
+        """Whether deliveries of paused subscriptions are held."""
+        return bool(self._on_hold)
+
+    def hold(self, entry: Entry) -> None:
+        """Put a delivery aside until its subscription changes."""
+        self._on_hold.setdefault(entry.delivery.subscription_id, []).append(entry)
+
+    def release(self, subscription_ids: Iterable[str]) -> Sequence[Lane]:
+        """Let deliveries of these subscriptions wait in their lanes again; gives the lanes."""
+        entries = [entry for changed in subscription_ids for entry in self._on_hold.pop(changed, ())]
+        return [self.wait(entry) for entry in entries if not entry.gone]
+
+
+class Reading:
+    """What a batch of records came to: those that are done, what to write about them, lanes with something new."""
+
+    def __init__(self) -> None:
+        self.done: list[Received] = []
+        self.letters: list[Record] = []
+        self.lanes: list[Lane] = []
+
+
+def _letter(received: Received, value: bytes, problem: str, now: datetime) -> Record:
+    letter = unreadable(
+        value,
+        key=received.record.key,
+        offset=received.offset,
+        headers=dict(received.record.headers),
+        problem=problem,
+        now=now,
+    )
+    return record_for(letter, DEAD_LETTERS, source=STAGE, time=now, parent=received.record.headers)

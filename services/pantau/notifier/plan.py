@@ -1,0 +1,49 @@
+"""Which deliveries an alert asks for: one a channel of its subscription."""
+
+from collections.abc import Container
+from datetime import datetime
+
+from pantau_schemas import ids
+from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.subscription import Channel, Subscription, describe_channel
+
+
+def id_of(channel: Channel) -> str:
+    """Give the id of a channel."""
+    return ids.channel_id(channel.kind, channel.target)
+
+
+def delivery_ids(alert: Alert, subscription: Subscription) -> tuple[str, ...]:
+    """Give the ids of the deliveries that `plan_deliveries` makes, in the order of the channels."""
+    return tuple(
+        dict.fromkeys(ids.delivery_id(alert.alert_id, id_of(channel)) for channel in subscription.channels)
+    )
+
+
+def plan_deliveries(
+    alert: Alert, subscription: Subscription | None, now: datetime, *, known: Container[str] = ()
+) -> tuple[Delivery, ...]:
+    """Give one pending delivery a channel; none if the subscription is gone.
+
+    A channel that is named twice gets one. `known` holds ids of deliveries that exist: an alert that comes a
+    second time (at-least-once transport) must not set one back that was delivered.
+    A paused subscription gets its deliveries too; the dispatcher holds them until it is resumed.
+    """
+    if subscription is None:
+        return ()
+    planned: dict[str, Delivery] = {}
+    for channel in subscription.channels:
+        channel_id = id_of(channel)
+        delivery_id = ids.delivery_id(alert.alert_id, channel_id)
+        if delivery_id not in known:
+            planned[delivery_id] = Delivery(
+                schema_version=1,
+                delivery_id=delivery_id,
+                alert_id=alert.alert_id,
+                subscription_id=alert.subscription_id,
+                channel_id=channel_id,
+                channel=describe_channel(channel),
+                created=now,
+                updated=now,
+            )
+    return tuple(planned.values())

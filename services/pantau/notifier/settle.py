@@ -1,0 +1,160 @@
+"""What becomes of a delivery after a try. Pure: the time comes in, the jitter is a digest.
+
+The wait before try n + 1 is `first * 2 ** (n - 1)`, at most `max`, of which a share between three quarters and
+the whole is taken: exponential backoff with jitter (M. Brooker, "Exponential Backoff And Jitter", AWS
+Architecture Blog, 2015), so that what failed together does not come back together. The share is a digest of
+what waits and how often, so a restart plans the same.
+A wait that the other side asked for (`Retry-After`) is kept, up to the same maximum.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Final
+
+from pantau.errors import RejectError, RetryError
+from pantau.settings import NotifySettings
+from pantau_schemas.alert import Delivery, DeliveryStatus
+from pantau_schemas.codec import encode
+from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.ids import digest_id
+from pantau_schemas.topics import DELIVERIES
+
+STAGE: Final = "notifier"
+LANE_PAUSE_MAX_SECONDS: Final = 600.0
+"""Longest pause of a channel that is down, so that it is back in use soon after it is up again. (A single
+delivery may wait longer, but not longer than `max_retry_seconds`.)"""
+PROBLEM_LIMIT: Final = 500
+"""Longest text kept of a problem, in characters."""
+
+
+def backoff_seconds(
+    tries: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
+) -> float:
+    """Give the wait after the failed try number `tries` (1 is the first): see the module's text."""
+    most = settings.max_retry_seconds
+    # 2.0 ** 1024 overflows; so many doublings are over any maximum long before.
+    wait = min(settings.first_retry_seconds * 2.0 ** min(tries - 1, 60), most)
+    wait *= 0.75 + 0.25 * _share(seed, tries)
+    return max(wait, min(after_seconds, most)) if after_seconds is not None else wait
+
+
+def lane_pause_seconds(
+    failures: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
+) -> float:
+    """Give how long a channel is left alone after `failures` failed tries in a row.
+
+    After the first it is not: the fault may lie with that one message. From the second on the channel counts as
+    down. A wait that the other side asked for holds for the whole channel at once.
+    """
+    if failures < 2:
+        return min(after_seconds, settings.max_retry_seconds) if after_seconds is not None else 0.0
+    pause = min(backoff_seconds(failures - 1, settings, seed=seed), LANE_PAUSE_MAX_SECONDS)
+    return max(pause, min(after_seconds, settings.max_retry_seconds)) if after_seconds is not None else pause
+
+
+def _share(seed: str, tries: int) -> float:
+    digest = hashlib.sha256(f"{seed} {tries}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8]) / 2**64
+
+
+def settle(
+    delivery: Delivery, outcome: RetryError | RejectError | None, now: datetime, settings: NotifySettings
+) -> Delivery:
+    """Give the delivery as it stands after a try: `outcome` is None when the other side has the message."""
+    attempts = delivery.attempts + 1
+    if outcome is None:
+        return _changed(delivery, DeliveryStatus.DELIVERED, now, attempts=attempts, problem=None)
+    problem = _cut(str(outcome))
+    if isinstance(outcome, RejectError):
+        return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
+    if attempts >= settings.max_attempts:
+        problem = _cut(f"given up after {attempts} tries, the last: {outcome}")
+        return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
+    wait = backoff_seconds(attempts, settings, seed=delivery.delivery_id, after_seconds=outcome.after_seconds)
+    return _changed(
+        delivery,
+        DeliveryStatus.RETRYING,
+        now,
+        attempts=attempts,
+        problem=problem,
+        next_attempt=now + timedelta(seconds=wait),
+    )
+
+
+def cancel(delivery: Delivery, problem: str, now: datetime) -> Delivery:
+    """Give the delivery as cancelled; `problem` says what is gone."""
+    return _changed(delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, problem=problem)
+
+
+def _changed(
+    delivery: Delivery,
+    status: DeliveryStatus,
+    now: datetime,
+    *,
+    attempts: int,
+    problem: str | None,
+    next_attempt: datetime | None = None,
+) -> Delivery:
+    return Delivery(
+        schema_version=1,
+        delivery_id=delivery.delivery_id,
+        alert_id=delivery.alert_id,
+        subscription_id=delivery.subscription_id,
+        channel_id=delivery.channel_id,
+        channel=delivery.channel,
+        status=status,
+        attempts=attempts,
+        problem=problem,
+        next_attempt=next_attempt,
+        created=delivery.created,
+        updated=max(now, delivery.created),
+    )
+
+
+def dead_letter(
+    failed: Delivery, *, offset: int, headers: dict[str, str], error: str, now: datetime, detail: str = ""
+) -> DeadLetter:
+    """Give the dead letter of a failed delivery.
+
+    `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery as it was planned:
+    pending, nothing tried. The receiver sees the same message id as before.
+    """
+    again = _changed(failed, DeliveryStatus.PENDING, failed.created, attempts=0, problem=None)
+    return DeadLetter(
+        schema_version=1,
+        # The moment of the failure tells a second failure, after a retry, from the first.
+        dead_letter_id=digest_id("dead-letter", STAGE, failed.delivery_id, failed.updated.isoformat()),
+        stage=STAGE,
+        topic=DELIVERIES.name,
+        offset=offset,
+        key=failed.delivery_id,
+        value=encode(again),
+        headers=headers,
+        error=error,
+        reason=f"{failed.channel}: {failed.problem}",
+        detail=detail,
+        failed_at=now,
+    )
+
+
+def unreadable(
+    value: bytes, *, key: str, offset: int, headers: dict[str, str], problem: str, now: datetime
+) -> DeadLetter:
+    """Give the dead letter of a record that is no delivery."""
+    return DeadLetter(
+        schema_version=1,
+        dead_letter_id=digest_id("dead-letter", STAGE, DELIVERIES.name, key, str(offset)),
+        stage=STAGE,
+        topic=DELIVERIES.name,
+        offset=offset,
+        key=key,
+        value=value,
+        headers=headers,
+        error="SchemaError",
+        reason=problem,
+        failed_at=now,
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= PROBLEM_LIMIT else text[: PROBLEM_LIMIT - 1] + "…"
