@@ -28,7 +28,7 @@ class Record:
     topic: str
     key: str
     value: bytes | None
-    headers: Mapping[str, str] = field(default=NO_HEADERS)
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
