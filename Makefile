@@ -1,0 +1,65 @@
+# Pantau: `make help` lists what can be made. Everything is installed into .venv in this folder.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= .pantau
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check fmt lint types imports unit schemas lock bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/run.done: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Pantau needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Pantau into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/run.done ## Watch the starter feeds (data in .pantau; DATA=DIR for another folder)
+	@$(BIN)/pantau run --data $(DATA) --starter
+
+demo: $(VENV)/run.done ## See it all work on made-up news, without internet
+	@$(BIN)/pantau demo
+
+test: check unit ## Pass every check and test
+
+check: lint types imports ## Style, types and import rules
+
+lint: $(VENV)/dev.done
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+
+types: $(VENV)/dev.done
+	@$(BIN)/mypy --no-error-summary
+
+imports: $(VENV)/dev.done
+	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+
+unit: $(VENV)/dev.done
+	@$(BIN)/python -m pytest
+
+fmt: $(VENV)/dev.done ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+schemas: $(VENV)/run.done ## Write the JSON Schemas of all events anew
+	@$(BIN)/python -m pantau_schemas.generate
+
+lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and without addresses
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		pyproject.toml --group build -o requirements/run.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## Remove what was installed and generated (not .pantau, the data)
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -1,1 +1,187 @@
-"""Links brought to one form, so that an article has one id however it is linked."""
+"""Links brought to one form, so that an article has one id however it is linked.
+
+The rules, in the order they are applied (`LINK_RULES_VERSION` names this list; an id depends on every one of
+them, so none may change without a new version and a migration of ids):
+
+1. white space around the link goes, tabs and line breaks inside it too (WHATWG URL);
+2. only http and https with a host are links; both are written `https`;
+3. scheme and host in lower case, the host in ASCII (IDNA), no dot at its end;
+4. default ports (80, 443) go, other ports stay; user names and passwords go;
+5. the fragment goes;
+6. percent-encoding: unreserved characters are written plainly, all others that need it encoded as UTF-8 with
+   upper-case digits; a `%` that starts no code is written `%25`;
+7. `.` and `..` segments are resolved, trailing slashes go;
+8. parameters named in `TRACKING_PARAMETERS` or starting as in `TRACKING_PREFIXES` go, as do empty ones between
+   two `&`; the rest is sorted by name, then value.
+
+What is *not* done, since it can make two articles one: `www.` stays, as do `index.html`, the case of the path,
+double slashes and `;` in queries.
+"""
+
+import re
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+LINK_RULES_VERSION: Final = 1
+"""Version of the rules above."""
+
+TRACKING_PREFIXES: Final = ("utm_", "mtm_", "piwik_", "matomo_", "hsa_", "at_custom", "wt_mc")
+"""Beginnings of names of parameters that only tell where a reader came from."""
+
+TRACKING_PARAMETERS: Final = frozenset(
+    {
+        "__s", "__twitter_impression", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "at_campaign", "at_medium",
+        "cmpid", "dclid", "dicbo", "ef_id", "epik", "fb_action_ids", "fb_action_types", "fb_ref", "fb_source",
+        "fbclid", "ga_campaign", "ga_content", "ga_medium", "ga_source", "ga_term", "gaa_at", "gaa_n", "gaa_sig",
+        "gaa_ts", "gad_source", "gbraid", "gclid", "gclsrc", "guccounter", "guce_referrer", "guce_referrer_sig",
+        "hsctatracking", "igsh", "igshid", "int_cid", "li_fat_id", "mc_cid", "mc_eid", "mibextid", "mkt_tok",
+        "ml_subscriber", "ml_subscriber_hash", "msclkid", "ns_campaign", "ns_fee", "ns_mchannel", "ns_source",
+        "oly_anon_id", "oly_enc_id", "pk_campaign", "pk_cid", "pk_content", "pk_keyword", "pk_kwd", "pk_medium",
+        "pk_source", "rb_clickid", "s_cid", "s_kwcid", "smid", "spjobid", "spmailingid", "spreportid", "spuserid",
+        "sr_share", "tblci", "trk_contact", "trk_module", "trk_msg", "trk_sid", "ttclid", "twclid", "vero_conv",
+        "vero_id", "wbraid", "xtor", "yclid", "ysclid",
+    }
+)  # fmt: skip
+"""Names, in lower case, of parameters that only tell where a reader came from."""
+
+_DEFAULT_PORTS: Final = frozenset({80, 443})
+_MAX_LENGTH: Final = 8_191  # what a searchable keyword may hold; longer ones are data, not addresses
+_UNRESERVED: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_PATH_SAFE: Final = frozenset(b"/!$&'()*+,;=:@") | _UNRESERVED
+_QUERY_SAFE: Final = _PATH_SAFE | frozenset(b"?[]|")
+_HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_IPV6: Final = re.compile(r"\[[0-9a-f:.]{2,45}\]")
+_HEX: Final = frozenset("0123456789abcdefABCDEF")
+_INSIDE: Final = str.maketrans("", "", "\t\r\n")
+
+
+def normalise_link(url: str) -> str | None:
+    """Give the one form of a link by the rules above; None for what is no http(s) link. Idempotent."""
+    parts = _split(url)
+    if parts is None:
+        return None
+    host = _authority(parts)
+    if host is None:
+        return None
+    query = _query(parts.query, drop=True)
+    link = f"https://{host}{_path(parts.path)}{query}"
+    return link if len(link) <= _MAX_LENGTH else None
+
+
+def normalise_feed_url(url: str) -> str:
+    """Give the one form of a feed's address: as a link, but all parameters stay, in their order.
+
+    What is no http(s) link comes back without the white space around it.
+    """
+    parts = _split(url)
+    host = _authority(parts) if parts else None
+    if parts is None or host is None:
+        return url.strip()
+    return f"https://{host}{_path(parts.path)}{_query(parts.query, drop=False)}"
+
+
+def site_of(url: str) -> str | None:
+    """Give the host of a link without `www.`, such as `antaranews.com`; None for what is no http(s) link."""
+    parts = _split(url)
+    host = _host(parts) if parts else None
+    if host is None:
+        return None
+    return host.removeprefix("www.") if "." in host.removeprefix("www.") else host
+
+
+def _split(url: str) -> SplitResult | None:
+    """Split a link; None where it has another scheme or cannot be read."""
+    cleaned = url.translate(_INSIDE).strip().strip("\x00 ")
+    try:
+        parts = urlsplit(cleaned)
+    except ValueError:  # such as brackets that hold no IPv6 address
+        return None
+    return parts if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def _host(parts: SplitResult) -> str | None:
+    try:
+        host = parts.hostname
+    except ValueError:
+        return None
+    if not host:
+        return None
+    if host.startswith("[") or ":" in host:
+        bracketed = f"[{host.strip('[]')}]"
+        return bracketed if _IPV6.fullmatch(bracketed) else None
+    host = _ascii_host(host.rstrip("."))
+    return host if host and len(host) <= 253 and _HOST.fullmatch(host) else None
+
+
+def _ascii_host(host: str) -> str | None:
+    """Write an international name in ASCII, by IDNA 2003 as Python has it: one table, the same for ever."""
+    if host.isascii():
+        return host.lower()
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
+
+
+def _authority(parts: SplitResult) -> str | None:
+    host = _host(parts)
+    if host is None:
+        return None
+    try:
+        port = parts.port
+    except ValueError:
+        return None
+    return host if port is None or port in _DEFAULT_PORTS else f"{host}:{port}"
+
+
+def _recode(text: str, safe: frozenset[int]) -> str:
+    """Normalise percent-encoding: see rule 6. What `safe` does not hold is written encoded."""
+    if "%" not in text and all(ord(one) in safe for one in text):
+        return text
+    out: list[str] = []
+    position = 0
+    while position < len(text):
+        char = text[position]
+        if char == "%" and len(text) > position + 2 and text[position + 1] in _HEX and text[position + 2] in _HEX:
+            byte = int(text[position + 1 : position + 3], 16)
+            out.append(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}")
+            position += 3
+            continue
+        code = ord(char)
+        if code in safe:
+            out.append(char)
+        else:
+            out.extend(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+        position += 1
+    return "".join(out)
+
+
+def _path(path: str) -> str:
+    return _resolve_dots(_recode(path, _PATH_SAFE)).rstrip("/")
+
+
+def _resolve_dots(path: str) -> str:
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(kept)
+
+
+def _query(query: str, *, drop: bool) -> str:
+    """Give the query with its `?`, or nothing."""
+    pairs = [_recode(one, _QUERY_SAFE) for one in query.split("&") if one]
+    if drop:
+        pairs = sorted((one for one in pairs if not _is_tracking(one)), key=lambda one: one.partition("="))
+    return f"?{'&'.join(pairs)}" if pairs else ""
+
+
+def _is_tracking(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
+    return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)

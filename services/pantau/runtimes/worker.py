@@ -4,6 +4,8 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
@@ -13,13 +15,15 @@ from pantau_schemas.topics import DEAD_LETTERS, TOPICS, Topic
 
 from pantau.envelope import record_for
 from pantau.errors import PantauError, RejectError, RetryError, StopError
-from pantau.handler import Context, Handler, Outcome, Stage
+from pantau.handler import ALERT_HEADER, REPLAY_HEADER, Context, Handler, Outcome, Stage
 from pantau.ports import Clock, Received, Record, Store
 
 log = logging.getLogger(__name__)
 
-RETRIES_HEADER = "pantau_retries"
+RETRIES_HEADER: Final = "pantau_retries"
 """Header of a record that came back from dead-letters: how often."""
+CARRIED_HEADERS: Final = (ALERT_HEADER, REPLAY_HEADER)
+"""What a replay asked for holds for everything that follows from its records."""
 
 
 class Worker:
@@ -84,7 +88,9 @@ class Worker:
         if topic is None:
             message = f"stage {self.stage.name} may not write {type(event).__name__}: see its row in the topology"
             raise StopError(message)
-        return record_for(event, topic, source=self.stage.name, time=self._clock.now(), parent=parent.headers)
+        record = record_for(event, topic, source=self.stage.name, time=self._clock.now(), parent=parent.headers)
+        carried = {name: parent.headers[name] for name in CARRIED_HEADERS if name in parent.headers}
+        return replace(record, headers={**record.headers, **carried}) if carried else record
 
     def _dead_letter(self, received: Received, error: Exception) -> Record:
         return dead_letter(self.stage.name, received, error, self._clock)

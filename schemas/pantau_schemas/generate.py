@@ -1,0 +1,39 @@
+"""Writes the JSON Schema of every event: `python -m pantau_schemas.generate`. A test checks that they are current."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pantau_schemas.codec import current_version
+from pantau_schemas.topics import TOPICS, Topic
+
+FOLDER: Final = Path(__file__).parent / "json"
+
+
+def schema_of(topic: Topic) -> str:
+    """Give the JSON Schema of a topic's event, as text with sorted keys."""
+    schema = topic.event.model_json_schema(mode="serialization")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["$id"] = f"urn:pantau:{topic.name}:v{current_version(topic.event)}"
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def schemas() -> Iterator[tuple[Path, str]]:
+    """Give each file and what it must hold."""
+    for topic in TOPICS.values():
+        yield FOLDER / f"{topic.name}.v{current_version(topic.event)}.json", schema_of(topic)
+
+
+def main() -> int:
+    """Write all files."""
+    FOLDER.mkdir(exist_ok=True)
+    for path, text in schemas():
+        path.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{path.name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Replay: articles of the past through the pipeline again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
+
+from pantau.envelope import record_for
+from pantau.handler import ALERT_HEADER, REPLAY_HEADER
+from pantau.ports import Clock, Log, Record
+from pantau.query.ast import Query
+from pantau.query.document import Document
+from pantau.query.evaluate import evaluate
+
+READING_GROUP = "replay-reader"
+"""A group that never finishes anything, so it always reads from the beginning."""
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What to replay and how.
+
+    `enrich` sends the articles through the enricher anew; otherwise what it found is used again.
+    `alert` lets them alert although they are of the past; what alerted before never alerts again.
+    """
+
+    replay_id: str
+    since: datetime | None = None
+    until: datetime | None = None
+    query: Query | None = None
+    enrich: bool = False
+    alert: bool = False
+
+
+def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, int], None]) -> int:
+    """Append the chosen articles, marked as historical; gives how many. `progress` gets (read, of all)."""
+    consumer = log.consumer([ARTICLES_ENRICHED.name], READING_GROUP)
+    try:
+        total = consumer.lag()
+        read = chosen = 0
+        for articles in _batches(log, replay):
+            records = [_again(article, replay, clock) for article in articles if _chosen(article, replay)]
+            log.append(records)
+            read += len(articles)
+            chosen += len(records)
+            progress(min(read, total), total)
+        return chosen
+    finally:
+        consumer.close()
+
+
+def _batches(log: Log, replay: Replay) -> Iterator[list[EnrichedArticle]]:
+    """Read the enriched articles as they stood; what this replay itself appended ends it."""
+    consumer = log.consumer([ARTICLES_ENRICHED.name], READING_GROUP)
+    try:
+        while received := consumer.poll(BATCH):
+            own = [one.record.headers.get(REPLAY_HEADER) == replay.replay_id for one in received]
+            yield [
+                article
+                for one, is_own in zip(received, own, strict=True)
+                if not is_own and (article := _read(one.record)) is not None
+            ]
+            if any(own):
+                return
+    finally:
+        consumer.close()
+
+
+def _read(record: Record) -> EnrichedArticle | None:
+    try:
+        return None if record.value is None else decode(EnrichedArticle, record.value)
+    except SchemaError:
+        return None  # it stands in dead-letters since it was first read
+
+
+def _chosen(article: EnrichedArticle, replay: Replay) -> bool:
+    if replay.since is not None and article.first_seen < replay.since:
+        return False
+    if replay.until is not None and article.first_seen >= replay.until:
+        return False
+    return replay.query is None or evaluate(replay.query, Document.from_article(article)) is not None
+
+
+def _again(article: EnrichedArticle, replay: Replay, clock: Clock) -> Record:
+    historical = article.model_copy(update={"historical": True})
+    if replay.enrich:
+        given = {name: getattr(historical, name) for name in Article.model_fields}
+        record = record_for(Article(**given), ARTICLES, source="replay", time=clock.now())
+    else:
+        record = record_for(historical, ARTICLES_ENRICHED, source="replay", time=clock.now())
+    headers = {**record.headers, REPLAY_HEADER: replay.replay_id, ALERT_HEADER: "yes" if replay.alert else "no"}
+    return Record(record.topic, record.key, record.value, headers)

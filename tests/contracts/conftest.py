@@ -1,0 +1,36 @@
+"""Every contract runs on every backend that the program itself can open."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pantau.bootstrap import STORES
+from pantau.ports import Store
+from tests.support import FixedClock
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture(params=sorted(STORES))
+def reopen(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Callable[[], Store]]:
+    """Give a function that opens the backend; a durable one is the same store each time."""
+    opened: list[Store] = []
+
+    def open_it() -> Store:
+        if request.param == "memory" and opened:
+            return opened[0]
+        opened.append(STORES[request.param](tmp_path / "store.db", clock))
+        return opened[-1]
+
+    yield open_it
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(reopen: Callable[[], Store]) -> Store:
+    return reopen()

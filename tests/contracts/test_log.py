@@ -1,0 +1,248 @@
+"""What every log promises; see `pantau.ports`."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from pantau.errors import RetryError
+from pantau.ports import Consumer, Log, Record, Store
+from tests.support import FixedClock
+
+
+@pytest.fixture
+def log(store: Store) -> Log:
+    return store.log
+
+
+def article(key: str, value: str = "v") -> Record:
+    return Record("articles", key, value.encode(), {"ce_id": key})
+
+
+def keys(consumer: Consumer, limit: int = 100) -> list[str]:
+    return [one.record.key for one in consumer.poll(limit)]
+
+
+class TestConsumer:
+    def test_reads_what_was_appended_before_and_after_it_joined(self, log: Log) -> None:
+        log.append([article("a")])
+        consumer = log.consumer(["articles"], "g")
+        log.append([article("b")])
+        received = consumer.poll(10)
+        assert [(one.record.key, one.record.value, dict(one.record.headers)) for one in received] == [
+            ("a", b"v", {"ce_id": "a"}),
+            ("b", b"v", {"ce_id": "b"}),
+        ]
+
+    def test_poll_moves_on_and_gives_nothing_at_the_end(self, log: Log) -> None:
+        log.append(article(str(number)) for number in range(5))
+        consumer = log.consumer(["articles"], "g")
+        assert [keys(consumer, 2) for _ in range(4)] == [["0", "1"], ["2", "3"], ["4"], []]
+
+    def test_what_was_not_finished_comes_again(self, log: Log) -> None:
+        log.append([article("a"), article("b")])
+        first = log.consumer(["articles"], "g")
+        assert keys(first) == ["a", "b"]
+        first.close()
+        assert keys(log.consumer(["articles"], "g")) == ["a", "b"]
+
+    def test_what_was_finished_does_not_come_again(self, reopen: Callable[[], Store]) -> None:
+        log = reopen().log
+        log.append([article("a"), article("b")])
+        consumer = log.consumer(["articles"], "g")
+        consumer.finish(consumer.poll(1))
+        consumer.close()
+        assert keys(reopen().log.consumer(["articles"], "g")) == ["b"]
+
+    def test_a_gap_holds_the_position_back(self, log: Log) -> None:
+        log.append(article(str(number)) for number in range(4))
+        consumer = log.consumer(["articles"], "g")
+        zero, one, two, _ = consumer.poll(4)
+        consumer.finish([one, two])
+        assert consumer.lag() == 4
+        assert keys(log.consumer(["articles"], "g")) == ["0", "1", "2", "3"]
+        consumer.finish([zero])
+        assert consumer.lag() == 1
+        assert keys(log.consumer(["articles"], "g")) == ["3"]
+
+    def test_finishing_twice_never_rewinds(self, log: Log) -> None:
+        log.append([article("a"), article("b")])
+        consumer = log.consumer(["articles"], "g")
+        received = consumer.poll(2)
+        consumer.finish(received)
+        consumer.finish(received[:1])
+        assert consumer.lag() == 0
+        assert keys(consumer) == []
+
+    def test_rewind_gives_unfinished_records_again(self, log: Log) -> None:
+        log.append([article("a"), article("b")])
+        consumer = log.consumer(["articles"], "g")
+        consumer.finish(consumer.poll(1))
+        assert keys(consumer) == ["b"]
+        consumer.rewind()
+        assert keys(consumer) == ["b"]
+
+    def test_groups_are_independent(self, log: Log) -> None:
+        log.append([article("a")])
+        one, other = log.consumer(["articles"], "one"), log.consumer(["articles"], "other")
+        one.finish(one.poll(10))
+        assert one.lag() == 0
+        assert other.lag() == 1
+        assert keys(other) == ["a"]
+
+    def test_several_topics_come_in_the_order_of_each(self, log: Log) -> None:
+        log.append([article("a"), Record("alerts", "x", b"1"), article("b"), Record("alerts", "y", b"1")])
+        received = log.consumer(["articles", "alerts"], "g").poll(10)
+        assert [one.record.key for one in received if one.record.topic == "articles"] == ["a", "b"]
+        assert [one.record.key for one in received if one.record.topic == "alerts"] == ["x", "y"]
+
+    def test_only_one_of_two_members_commits_a_record(self, log: Log) -> None:
+        log.append([article("a")])
+        first, second = log.consumer(["articles"], "g"), log.consumer(["articles"], "g")
+        of_first, of_second = first.poll(10), second.poll(10)
+        first.finish(of_first, [Record("alerts", "x", b"first")])
+        if of_second:  # a backend may also give it to the first alone
+            with pytest.raises(RetryError):
+                second.finish(of_second, [Record("alerts", "x", b"second")])
+            second.rewind()
+        assert keys(second) == []
+        assert log.table("alerts").get("x") == b"first"
+
+    def test_outputs_are_published_with_the_position(self, log: Log) -> None:
+        log.append([article("a")])
+        consumer = log.consumer(["articles"], "g")
+        consumer.finish(consumer.poll(1), [Record("dead-letters", "a", b"why")])
+        assert keys(log.consumer(["dead-letters"], "g")) == ["a"]
+
+
+class TestTransaction:
+    def test_a_failure_undoes_outputs_and_position(self, store: Store) -> None:
+        store.log.append([article("a"), Record("alerts", "x", b"old")])
+        consumer = store.log.consumer(["articles"], "g")
+
+        def crash_after_writing() -> None:
+            with store.atomically():
+                consumer.finish(consumer.poll(1), [Record("alerts", "x", b"new"), Record("alerts", "y", b"new")])
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            crash_after_writing()
+        consumer.rewind()
+        assert consumer.lag() == 1
+        assert dict(store.log.table("alerts").snapshot().values) == {"x": b"old"}
+        consumer.finish(consumer.poll(1), [Record("alerts", "y", b"again")])
+        assert consumer.lag() == 0
+        assert dict(store.log.table("alerts").snapshot().values) == {"x": b"old", "y": b"again"}
+
+    def test_a_nested_block_joins_the_outer_one(self, store: Store) -> None:
+        def crash() -> None:
+            with store.atomically():
+                with store.atomically():
+                    store.log.append([Record("alerts", "x", b"1")])
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            crash()
+        assert store.log.table("alerts").get("x") is None
+
+
+class TestTable:
+    def test_the_last_value_counts(self, log: Log) -> None:
+        log.append([Record("feeds", "a", b"1"), Record("feeds", "b", b"1"), Record("feeds", "a", b"2")])
+        table = log.table("feeds")
+        assert table.get("a") == b"2"
+        assert table.get("missing") is None
+        assert dict(table.snapshot().values) == {"a": b"2", "b": b"1"}
+
+    def test_a_record_without_a_value_removes_its_key(self, log: Log) -> None:
+        log.append([Record("feeds", "a", b"1"), Record("feeds", "a", None)])
+        assert log.table("feeds").get("a") is None
+        assert dict(log.table("feeds").snapshot().values) == {}
+
+    def test_changes_join_a_snapshot_without_gap(self, log: Log) -> None:
+        table = log.table("subscriptions")
+        log.append([Record("subscriptions", "a", b"1"), Record("subscriptions", "b", b"1")])
+        snapshot = table.snapshot()
+        log.append([Record("subscriptions", "a", None), Record("subscriptions", "c", b"1")])
+        changes = table.changes(snapshot.version)
+        assert dict(changes.values) == {"a": None, "c": b"1"}
+        assert dict(table.changes(changes.version).values) == {}
+        log.append([Record("subscriptions", "a", b"2")])
+        assert dict(table.changes(changes.version).values) == {"a": b"2"}
+
+    def test_changes_of_an_empty_table_lose_nothing_that_follows(self, log: Log) -> None:
+        table = log.table("subscriptions")
+        empty = table.snapshot()
+        log.append([Record("subscriptions", "a", b"1")])
+        assert dict(table.changes(empty.version).values) == {"a": b"1"}
+
+    def test_a_topic_that_is_not_compacted_is_no_table(self, log: Log) -> None:
+        with pytest.raises(ValueError, match="articles is not compacted"):
+            log.table("articles")
+
+    def test_a_consumer_of_a_compacted_topic_gets_the_last_value_of_each_key(self, log: Log) -> None:
+        log.append([Record("feeds", "a", b"1"), Record("feeds", "b", b"1"), Record("feeds", "a", b"2")])
+        last = {one.record.key: one.record.value for one in log.consumer(["feeds"], "g").poll(10)}
+        assert last == {"a": b"2", "b": b"1"}
+
+
+class TestDurability:
+    def test_everything_is_there_after_opening_again(self, reopen: Callable[[], Store]) -> None:
+        first = reopen().log
+        first.append([article("a"), Record("feeds", "f", b"1")])
+        again = reopen().log
+        assert keys(again.consumer(["articles"], "g")) == ["a"]
+        assert again.table("feeds").get("f") == b"1"
+
+    def test_an_offset_is_never_used_twice(self, log: Log) -> None:
+        log.append([Record("feeds", "a", b"1")])
+        seen = log.table("feeds").snapshot().version
+        log.append([Record("feeds", "a", None)])
+        log.append([Record("feeds", "b", b"1")])
+        assert dict(log.table("feeds").changes(seen).values) == {"a": None, "b": b"1"}
+
+
+class TestWatch:
+    def test_an_append_ends_the_wait(self, log: Log) -> None:
+        watch = log.watch()
+        assert not watch.wait(0)
+        writer = threading.Thread(target=log.append, args=([article("a")],))
+        writer.start()
+        assert watch.wait(30)
+        writer.join()
+        watch.close()
+
+    def test_an_append_before_the_wait_is_not_missed(self, log: Log) -> None:
+        watch = log.watch()
+        log.append([article("a")])
+        assert watch.wait(30)
+        watch.close()
+
+    def test_an_append_through_another_opening_is_noticed(self, reopen: Callable[[], Store]) -> None:
+        watch = reopen().log.watch()
+        reopen().log.append([article("a")])
+        assert watch.wait(30)
+        watch.close()
+
+    def test_waking_ends_the_wait(self, log: Log) -> None:
+        watch = log.watch()
+        watch.wake()
+        assert watch.wait(30)
+        watch.close()
+
+
+class TestTidying:
+    def test_old_records_go_once_every_group_has_passed(self, store: Store, clock: FixedClock) -> None:
+        store.log.append([article("old")])
+        clock.move(days=30)
+        store.log.append([article("new")])
+        assert store.tidy() == 0  # nobody has read it yet
+        consumer = store.log.consumer(["articles"], "enricher")
+        consumer.finish(consumer.poll(1))
+        assert store.tidy() == 1
+        assert keys(store.log.consumer(["articles"], "other")) == ["new"]
+
+    def test_what_no_service_reads_goes_by_age_alone(self, store: Store, clock: FixedClock) -> None:
+        store.log.append([Record("dead-letters", "a", b"1")])
+        clock.move(days=91)
+        assert store.tidy() == 1

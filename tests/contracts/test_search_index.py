@@ -1,0 +1,202 @@
+"""What every search index promises; see `pantau.ports`."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from pantau.errors import UsageError
+from pantau.ports import Filters, SearchIndex, SearchRequest, Store
+from pantau.query import parse
+from tests.support import START, enriched
+
+
+@pytest.fixture
+def index(store: Store) -> SearchIndex:
+    return store.index
+
+
+def find(index: SearchIndex, query: str, filters: Filters = Filters(), limit: int = 100) -> list[str]:
+    index.refresh()
+    page = index.search(SearchRequest(parse(query), filters, limit=limit))
+    return [hit.article.title for hit in page.hits]
+
+
+def put(index: SearchIndex, *titles: str, text: str = "") -> None:
+    index.put(
+        enriched(title, title=title, text=text, first_seen=START + timedelta(minutes=number))
+        for number, title in enumerate(titles)
+    )
+
+
+class TestPut:
+    def test_what_was_put_is_found_and_given(self, index: SearchIndex) -> None:
+        one = enriched("one", title="Banjir Demak", text="Air surut hari ini.", people=("Siti Rahma",))
+        assert index.put([one]) == ()
+        index.refresh()
+        assert index.get(one.article_id) == one
+        assert index.get("missing") is None
+        assert index.count() == 1
+        assert find(index, "surut") == ["Banjir Demak"]
+
+    def test_a_later_revision_replaces(self, index: SearchIndex) -> None:
+        index.put([enriched("one", title="lama", text="satu dua")])
+        index.put([enriched("one", title="baru", text="tiga", revision=2)])
+        assert index.count() == 1
+        assert find(index, "satu OR lama") == []
+        assert find(index, "tiga") == ["baru"]
+
+    def test_the_same_revision_again_replaces(self, index: SearchIndex) -> None:
+        index.put([enriched("one", title="lama")])
+        index.put([enriched("one", title="baru")])
+        assert find(index, "lama") == []
+        assert find(index, "baru") == ["baru"]
+
+    def test_an_earlier_revision_changes_nothing(self, index: SearchIndex) -> None:
+        index.put([enriched("one", title="baru", revision=2)])
+        index.put([enriched("one", title="lama", revision=1)])
+        assert find(index, "*:*") == ["baru"]
+        assert find(index, "lama") == []
+
+    def test_two_revisions_in_one_batch(self, index: SearchIndex) -> None:
+        index.put([enriched("one", title="lama"), enriched("one", title="baru", revision=2)])
+        assert find(index, "lama OR baru") == ["baru"]
+
+    def test_a_failed_transaction_leaves_no_words_behind(self, store: Store) -> None:
+        def crash() -> None:
+            with store.atomically():
+                put(store.index, "kata")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            crash()
+        assert find(store.index, "kata") == []
+        assert store.index.count() == 0
+
+    def test_it_is_kept(self, reopen: Callable[[], Store]) -> None:
+        put(reopen().index, "kata")
+        assert find(reopen().index, "kata") == ["kata"]
+
+
+class TestSearch:
+    def test_newest_first(self, index: SearchIndex) -> None:
+        put(index, "a x", "b x", "c x")
+        assert find(index, "x") == ["c x", "b x", "a x"]
+
+    def test_the_order_within_a_millisecond_is_stable(self, index: SearchIndex) -> None:
+        index.put(enriched(f"n{number}", title=f"{number} x") for number in range(50))
+        index.refresh()
+        first = find(index, "x")
+        assert len(set(first)) == 50
+        assert find(index, "x") == first
+
+    def test_pages_join_without_gap_or_repeat(self, index: SearchIndex) -> None:
+        index.put(
+            enriched(f"n{number}", title=f"{number} x", first_seen=START + timedelta(seconds=number // 3))
+            for number in range(25)
+        )
+        index.refresh()
+        seen: list[str] = []
+        cursor: str | None = None
+        for _ in range(10):
+            page = index.search(SearchRequest(parse("x"), limit=7, cursor=cursor))
+            seen += [hit.article.title for hit in page.hits]
+            cursor = page.cursor
+            if cursor is None:
+                break
+        assert cursor is None
+        assert seen == find(index, "x")
+
+    def test_a_wrong_cursor_is_refused(self, index: SearchIndex) -> None:
+        with pytest.raises(UsageError, match="cursor"):
+            index.search(SearchRequest(parse("x"), cursor="nonsense"))
+
+    def test_the_total_counts_all(self, index: SearchIndex) -> None:
+        put(index, *(f"{number} x" for number in range(12)), "y")
+        index.refresh()
+        page = index.search(SearchRequest(parse("x"), limit=5))
+        assert (page.total, page.total_is_lower_bound) == (12, False)
+        assert index.search(SearchRequest(parse("x"), limit=5, count=False)).total is None
+
+    def test_matches_are_marked(self, index: SearchIndex) -> None:
+        index.put([enriched("one", title="Boy Rafli", text="Kata Boy Rafli Amar.")])
+        index.refresh()
+        (hit,) = index.search(SearchRequest(parse('"boy rafli"'))).hits
+        marked = [getattr(hit.article, span.field)[span.start : span.end] for span in hit.matches]
+        assert "".join(marked).replace(" ", "").startswith("BoyRafli")
+        assert {span.field for span in hit.matches} == {"title", "text"}
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("banjir", {"Banjir Demak", "Banjir Kudus"}),
+            ("banjir AND NOT kudus", {"Banjir Demak"}),
+            ('"banjir demak"', {"Banjir Demak"}),
+            ('"demak banjir"', set()),
+            ("ban*", {"Banjir Demak", "Banjir Kudus", "Bandara baru"}),
+            ("title:kudus", {"Banjir Kudus"}),
+            ("text:kudus", set()),
+            ('people:"Siti Rahma"', {"Bandara baru"}),
+            ('people:"siti rahma"', set()),
+            ("NOT banjir", {"Bandara baru"}),
+            ("*:*", {"Banjir Demak", "Banjir Kudus", "Bandara baru"}),
+            ("nosuchfield:x", set()),
+            ('"tidak ada ""', None),
+        ],
+    )
+    def test_it_finds_what_the_query_means(
+        self, index: SearchIndex, query: str, expected: set[str] | None
+    ) -> None:
+        index.put(
+            [
+                enriched("a", title="Banjir Demak", text="air"),
+                enriched("b", title="Banjir Kudus", text="air"),
+                enriched("c", title="Bandara baru", text="", people=("Siti Rahma",)),
+            ]
+        )
+        if expected is None:
+            with pytest.raises(UsageError):
+                parse(query)
+        else:
+            assert set(find(index, query)) == expected
+
+
+class TestFilters:
+    @pytest.fixture
+    def filled(self, index: SearchIndex) -> SearchIndex:
+        index.put(
+            [
+                enriched("a", title="satu x", source="kabar.example", lang="id", people=("Siti Rahma",)),
+                enriched("b", title="two x", source="news.example", lang="en", first_seen=START + timedelta(days=1)),
+                enriched(
+                    "c",
+                    title="tiga x",
+                    source="kabar.example",
+                    lang="id",
+                    places=("Demak",),
+                    historical=True,
+                    first_seen=START + timedelta(days=2),
+                ),
+            ]
+        )
+        return index
+
+    @pytest.mark.parametrize(
+        ("filters", "expected"),
+        [
+            (Filters(sources=("kabar.example",)), ["tiga x", "satu x"]),
+            (Filters(sources=("kabar.example", "news.example")), ["tiga x", "two x", "satu x"]),
+            (Filters(languages=("en",)), ["two x"]),
+            (Filters(entities=("siti rahma",)), ["satu x"]),
+            (Filters(entities=("Demak",)), ["tiga x"]),
+            (Filters(entities=("Demak", "Siti Rahma")), []),
+            (Filters(since=START + timedelta(days=1)), ["tiga x", "two x"]),
+            (Filters(until=START + timedelta(days=1)), ["satu x"]),
+            (Filters(historical=True), ["tiga x"]),
+            (Filters(historical=False), ["two x", "satu x"]),
+            (Filters(sources=("kabar.example",), since=START + timedelta(days=1)), ["tiga x"]),
+        ],
+    )
+    def test_each_narrows(self, filled: SearchIndex, filters: Filters, expected: list[str]) -> None:
+        assert find(filled, "x", filters) == expected
+        assert find(filled, "*:*", filters) == expected

@@ -1,0 +1,60 @@
+"""Small makers of events for tests; every text is our own."""
+
+from datetime import UTC, datetime, timedelta
+
+from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.ids import digest_id
+from pantau_schemas.subscription import Channel, QueryLanguage, Subscription
+
+START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+class FixedClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, moment: datetime = START) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def move(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+def article(name: str = "one", *, title: str = "", text: str = "", revision: int = 1, **other: object) -> Article:
+    """Make an article whose id follows from `name`."""
+    fields: dict[str, object] = {
+        "article_id": digest_id(name),
+        "revision": revision,
+        "title": title or f"Berita {name}",
+        "text": text,
+        "url": f"https://kabar.example/{name}",
+        "source": "kabar.example",
+        "first_seen": START,
+    }
+    return Article.model_validate(fields | other)
+
+
+def enriched(
+    name: str = "one", *, title: str = "", text: str = "", revision: int = 1, **other: object
+) -> EnrichedArticle:
+    """Make an enriched article whose id follows from `name`."""
+    fields = article(name, title=title, text=text, revision=revision).model_dump()
+    fields |= {"lang": "id", "enricher_version": "test-1"}
+    return EnrichedArticle.model_validate(fields | other)
+
+
+def subscription(
+    name: str, query: str, *, channels: tuple[Channel, ...] = (), language: QueryLanguage = "lucene", **other: object
+) -> Subscription:
+    """Make a subscription whose id is `name`."""
+    fields: dict[str, object] = {
+        "subscription_id": name,
+        "name": name.title(),
+        "query": query,
+        "language": language,
+        "channels": channels,
+        "created": START,
+    }
+    return Subscription.model_validate(fields | other)
