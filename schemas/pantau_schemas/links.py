@@ -142,7 +142,12 @@ def _recode(text: str, safe: frozenset[int]) -> str:
     position = 0
     while position < len(text):
         char = text[position]
-        if char == "%" and len(text) > position + 2 and text[position + 1] in _HEX and text[position + 2] in _HEX:
+        if (
+            char == "%"
+            and len(text) > position + 2
+            and text[position + 1] in _HEX
+            and text[position + 2] in _HEX
+        ):
             byte = int(text[position + 1 : position + 3], 16)
             out.append(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}")
             position += 3

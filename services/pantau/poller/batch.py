@@ -1,0 +1,47 @@
+"""Feed documents of files, as the batch command `pantau feeds parse` prints them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pantau_schemas.base import format_time
+from pantau_schemas.ids import article_id, feed_id
+from pantau_schemas.links import normalise_feed_url, normalise_link
+
+from pantau.jsonlines import Complaints
+from pantau.poller.document import ParsedItem, UnreadableFeedError
+from pantau.poller.parse import parse_feed
+
+
+def parse_file(
+    name: str, body: bytes, base_url: str | None, complaints: Complaints
+) -> Iterator[dict[str, Any]]:
+    """Give one object an item of the document; complain of what is malformed, reject what is no feed."""
+    try:
+        feed = parse_feed(body, url=base_url)
+    except UnreadableFeedError as error:
+        complaints.reject(name, str(error))
+        return
+    for warning in feed.warnings:
+        complaints.warn(name, warning)
+    feed_key = feed_id(normalise_feed_url(base_url) if base_url else name)
+    for item in feed.items:
+        yield _object(item, feed_key, name)
+
+
+def _object(item: ParsedItem, feed_key: str, name: str) -> dict[str, Any]:
+    published = format_time(item.published) if item.published else None
+    identifier = article_id(
+        link=normalise_link(item.link) if item.link else None,
+        feed_id=feed_key,
+        guid=item.guid,
+        title=item.title,
+        published=published,
+    )
+    optional = {"url": item.link, "published": published, "author": item.author, "tags": list(item.tags)}
+    return {
+        "id": identifier,
+        "title": item.title,
+        "text": item.text,
+        **{key: value for key, value in optional.items() if value},
+        "feed": name,
+    }

@@ -1,0 +1,142 @@
+"""OPML, the exchange format of lists of feeds: versions 1 and 2 are read, 2 is written.
+
+Nested outlines become folders; the names of a chain of folders are joined by ` / `.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Final
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
+
+from pantau.poller.charset import decode
+from pantau.poller.document import UnreadableFeedError
+from pantau.poller.htmltext import clean, one_line
+from pantau.poller.sniff import what_it_is
+from pantau.poller.xmlsource import prepare
+
+FOLDER_SEPARATOR: Final = " / "
+_SCHEMES: Final = ("http://", "https://", "feed:")
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlFeed:
+    """A feed of a list. `folder` is None at the top; `site` is the page that the feed belongs to."""
+
+    url: str
+    title: str | None = None
+    folder: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlList:
+    """A list of feeds, each address once. `warnings` tell what was left out or mended."""
+
+    feeds: tuple[OpmlFeed, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def read_opml(body: bytes, *, content_type: str | None = None) -> OpmlList:
+    """Read a list of feeds. Broken XML is mended, with a warning.
+
+    Raises UnreadableFeedError for what is no OPML.
+    """
+    reason = what_it_is(body)
+    if reason is not None:
+        raise UnreadableFeedError(reason.replace("no feed", "no OPML").partition(": try")[0])
+    decoded = decode(body, content_type)
+    source = prepare(decoded.text)
+    if source.root != "opml":
+        raise UnreadableFeedError(f"XML, but no OPML: its root element is <{source.root[:60]}>")
+    reader = _Outlines()
+    reader.read(source.data)
+    encoding = (decoded.warning,) if decoded.warning else ()
+    return OpmlList(tuple(reader.feeds.values()), (*encoding, *source.warnings, *reader.warnings))
+
+
+def write_opml(feeds: Iterable[OpmlFeed], *, title: str, created: datetime) -> bytes:
+    """Write a list of feeds as OPML 2.0, in UTF-8; folders in the order in which they first come."""
+    folders: dict[str | None, list[OpmlFeed]] = {None: []}
+    for feed in feeds:
+        folders.setdefault(feed.folder, []).append(feed)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        "  <head>",
+        f"    <title>{_element_text(title)}</title>",
+        f"    <dateCreated>{format_datetime(created)}</dateCreated>",
+        "  </head>",
+        "  <body>",
+        *(line for feed in folders.pop(None) for line in ("    " + _outline(feed),)),
+    ]
+    for folder, members in folders.items():
+        name = _attribute(folder or "")
+        lines.append(f"    <outline text={name} title={name}>")
+        lines += ["      " + _outline(feed) for feed in members]
+        lines.append("    </outline>")
+    lines += ["  </body>", "</opml>", ""]
+    return "\n".join(lines).encode("utf-8")
+
+
+def _outline(feed: OpmlFeed) -> str:
+    name = _attribute(feed.title or feed.url)
+    site = f" htmlUrl={_attribute(feed.site)}" if feed.site else ""
+    return f'<outline type="rss" text={name} title={name} xmlUrl={_attribute(feed.url)}{site}/>'
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(one_line(text))
+
+
+def _element_text(text: str) -> str:
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class _Outlines:
+    """Collects outlines from a well-formed document."""
+
+    def __init__(self) -> None:
+        self.feeds: dict[str, OpmlFeed] = {}
+        self.warnings: list[str] = []
+        self._folders: list[str | None] = []
+
+    def read(self, data: bytes) -> None:
+        parser = expat.ParserCreate("utf-8")
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.Parse(data, True)  # noqa: FBT003 (expat takes it by position: this is the last piece)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name.lower() != "outline":
+            return
+        given = {key.lower(): value.strip() for key, value in attributes.items()}
+        url = given.get("xmlurl") or (
+            given.get("url", "") if given.get("type", "").lower() in {"rss", "atom"} else ""
+        )
+        label = one_line(given.get("title") or given.get("text") or "") or None
+        if not url:
+            self._folders.append(label)
+            return
+        self._folders.append(None)
+        if not url.lower().startswith(_SCHEMES):
+            self.warnings.append(f"{url[:200]!r} is no http(s) address; left out")
+        elif url in self.feeds:
+            self.warnings.append(f"{url[:200]} is listed more than once; the first is used")
+        else:
+            folder = FOLDER_SEPARATOR.join(one for one in self._folders if one) or None
+            self.feeds[url] = OpmlFeed(_web(url), label, folder, given.get("htmlurl") or None)
+
+    def _end(self, name: str) -> None:
+        if name.lower() == "outline" and self._folders:
+            self._folders.pop()
+
+
+def _web(url: str) -> str:
+    """Give the address that `feed:` stands for."""
+    if not url.lower().startswith("feed:"):
+        return url
+    rest = url[5:]
+    return rest if rest.lower().startswith(("http://", "https://")) else "https://" + rest.lstrip("/")

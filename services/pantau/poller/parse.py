@@ -1,0 +1,175 @@
+"""A feed document, whatever its format, encoding and faults, to a `ParsedFeed`."""
+
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
+
+from pantau.adapters.feedparser_reader import RawEntry, RawFeed, RawText, read_xml
+from pantau.dates import read_time
+from pantau.poller.charset import decode
+from pantau.poller.document import ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.poller.htmltext import (
+    decode_entities,
+    html_to_text,
+    is_block_markup,
+    looks_like_markup,
+    one_line,
+    tidy,
+)
+from pantau.poller.jsonfeed import read_json_feed
+from pantau.poller.sniff import what_it_is
+from pantau.poller.xmlsource import prepare
+
+TAG_LIMIT: Final = 500
+"""Longest tag and author kept, in characters."""
+TAGS_LIMIT: Final = 200
+"""Most tags of an item kept."""
+
+_FEED_ROOTS: Final = frozenset({"rss", "rdf", "feed", "channel", "entry"})
+_PERIODS: Final = {
+    "hourly": 3_600,
+    "daily": 86_400,
+    "weekly": 604_800,
+    "monthly": 2_592_000,
+    "yearly": 31_536_000,
+}
+_HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def parse_feed(body: bytes, *, url: str | None = None, content_type: str | None = None) -> ParsedFeed:
+    """Read a feed document: RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.0, 1.1.
+
+    `url` is where it came from, the base of relative links; `content_type` is the HTTP header. A malformed feed
+    gives what can be read, and warnings. Raises UnreadableFeedError for what is no feed, saying what it is.
+    """
+    reason = what_it_is(body)
+    if reason is not None:
+        raise UnreadableFeedError(reason)
+    decoded = decode(body, content_type)
+    warnings = (decoded.warning,) if decoded.warning else ()
+    text = decoded.text.lstrip("\ufeff")
+    if text.lstrip()[:1] in {"{", "["}:
+        return read_json_feed(text, url=url, warnings=warnings)
+    return _parse_xml(text, url, warnings)
+
+
+def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
+    source = prepare(text)
+    if source.root not in _FEED_ROOTS:
+        raise UnreadableFeedError(f"XML, but no feed: its root element is <{source.root[:60]}>")
+    raw = read_xml(source.data, url)
+    warnings += source.warnings + ((raw.problem,) if raw.problem else ())
+    version = "rss091n" if source.netscape and raw.version.startswith("rss") else raw.version
+    return _to_feed(raw, version or source.root, url, warnings)
+
+
+def _to_feed(raw: RawFeed, version: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
+    link = _resolve(raw.link, url)
+    base = url or link
+    return ParsedFeed(
+        format=version,
+        title=_title(raw.title, version) or None,
+        link=link,
+        language=one_line(raw.language)[:TAG_LIMIT] if raw.language else None,
+        items=tuple(_to_item(entry, version, base) for entry in raw.entries),
+        warnings=warnings,
+        ttl_seconds=_ttl(raw),
+    )
+
+
+def _to_item(entry: RawEntry, version: str, base: str | None) -> ParsedItem:
+    authors = dict.fromkeys(one_line(_plain_short(one)) for one in entry.authors)
+    tags = dict.fromkeys(one_line(_plain_short(one))[:TAG_LIMIT] for one in entry.tags)
+    return ParsedItem(
+        guid=one_line(entry.guid) or None if entry.guid else None,
+        link=_link(entry, base),
+        title=_title(entry.title, version),
+        text=_text(entry.texts, version),
+        author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
+        tags=tuple(one for one in tags if one)[:TAGS_LIMIT],
+        published=next((moment for one in entry.dates if (moment := read_time(one))), None),
+    )
+
+
+def _link(entry: RawEntry, base: str | None) -> str | None:
+    """Choose the address of the article: its own link, else another that shows it, else a guid that is one."""
+    if entry.link:
+        return _resolve(entry.link, base)
+    for one in entry.links:
+        if one.get("rel") == "alternate" and one.get("href"):
+            return _resolve(one["href"], base)
+    if entry.guid and entry.guid_is_link and urlsplit_scheme(entry.guid) in {"http", "https"}:
+        return entry.guid
+    return None
+
+
+def urlsplit_scheme(link: str) -> str:
+    """Give the scheme of a link; empty for what cannot be split."""
+    try:
+        return urlsplit(link).scheme
+    except ValueError:
+        return ""
+
+
+def _resolve(link: str | None, base: str | None) -> str | None:
+    """Resolve a link; one that cannot be resolved stays as given."""
+    link = one_line(link) if link else ""
+    if not link:
+        return None
+    if not base:
+        return link
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
+
+
+def _title(title: RawText | None, version: str) -> str:
+    """Give a title as plain text on one line. Titles are often escaped twice, in Atom too."""
+    if title is None:
+        return ""
+    value = title.value
+    if title.type in _HTML_TYPES or (not version.startswith("atom") and looks_like_markup(value)):
+        value = html_to_text(value)
+    value = decode_entities(value)
+    return one_line(value)[:TITLE_LIMIT].rstrip()
+
+
+def _text(texts: list[RawText], version: str) -> str:
+    """Give the fullest text, as plain text; of equal ones the first."""
+    plain = [_plain(one, version) for one in texts]
+    return max(plain, key=len, default="")[:TEXT_LIMIT].rstrip()
+
+
+def _plain(text: RawText, version: str) -> str:
+    value = text.value
+    if text.type in _HTML_TYPES:
+        if "<" in value or "&" in value:
+            return html_to_text(value)
+        return tidy(value)
+    if is_block_markup(value) or (not version.startswith("atom") and looks_like_markup(value)):
+        return html_to_text(value)
+    return tidy(value)
+
+
+def _plain_short(text: str) -> str:
+    """Give a name or a tag without markup and entities."""
+    return html_to_text(text) if looks_like_markup(text) else decode_entities(text)
+
+
+def _ttl(raw: RawFeed) -> int | None:
+    """Give the seconds between polls that the feed asks for."""
+    minutes = _number(raw.ttl)
+    if minutes:
+        return minutes * 60
+    period = _PERIODS.get((raw.update_period or "").lower())
+    if period is None:
+        return None
+    return max(period // (_number(raw.update_frequency) or 1), 60)
+
+
+def _number(text: str | None) -> int | None:
+    """Give a whole number of up to seven digits."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 7 else None

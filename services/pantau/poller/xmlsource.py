@@ -1,0 +1,202 @@
+"""An XML document made safe and well-formed before a feed is read from it.
+
+Declarations of a document type are taken away; the entities they declare are put in place if they are plain
+and short, and nothing outside is ever fetched. Depth and number of elements are bounded. What is not well-formed is
+mended (see `mend`) with a warning.
+"""
+
+import re
+from dataclasses import dataclass
+from html.entities import name2codepoint
+from typing import Final
+from xml.parsers import expat
+
+from pantau.poller.document import UnreadableFeedError
+from pantau.poller.mend import MAX_DEPTH, MAX_ELEMENTS, mend
+
+MAX_EXPANSION: Final = 1_000_000
+"""Characters that declared entities may add to a document."""
+MAX_ENTITY: Final = 2_000
+"""Longest value of a declared entity, in characters."""
+
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PROLOG: Final = re.compile(r"\s*(?:<\?|<!--|<!DOCTYPE\b|<(?P<root>[^\s<>/!?]+))", re.IGNORECASE)
+_NETSCAPE: Final = re.compile("netscape", re.IGNORECASE)
+_ENTITY: Final = re.compile(
+    r"<!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[^\s\"'<>%&;]{1,100})\s+"
+    r"(?:(?P<outside>SYSTEM|PUBLIC)\b|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')",
+    re.IGNORECASE,
+)
+_REFERENCE: Final = re.compile(r"&(?!#)[^\s;&<>]")
+_XML_NAMES: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
+_NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A well-formed document in UTF-8, its root's local name, and what had to be done to it."""
+
+    data: bytes
+    root: str
+    netscape: bool
+    warnings: tuple[str, ...]
+
+
+def prepare(text: str) -> Source:
+    """Make a document safe and well-formed.
+
+    Raises UnreadableFeedError for what is no XML, and for what only harm would send.
+    """
+    warnings: list[str] = []
+    if _NOT_XML.search(text):
+        text = _NOT_XML.sub("", text)
+        warnings.append("characters that XML forbids were left out")
+    head, root = _prolog(text)
+    body = text[head:]
+    doctype = text[:head]
+    entities = _declared(doctype, warnings)
+    if entities:
+        body = _expand(body, entities)
+    body = _NAMED.sub(_html_entity, body)
+    data = body.encode("utf-8")
+    problem = check(data)
+    if problem is not None:
+        data = mend(body).encode("utf-8")
+        again = check(data)
+        if again is not None:
+            raise UnreadableFeedError(f"not well-formed XML ({problem}), and it could not be mended")
+        warnings.append(f"not well-formed XML ({problem}); mended")
+    return Source(data, root.rpartition(":")[2].lower(), bool(_NETSCAPE.search(doctype)), tuple(warnings))
+
+
+def _prolog(text: str) -> tuple[int, str]:
+    """Give where the root element begins, and its name."""
+    position = max(text.find("<"), 0)
+    while True:
+        match = _PROLOG.match(text, position)
+        if match is None:
+            following = text.find("<", position + 1)
+            if following < 0:
+                raise UnreadableFeedError("no feed: there is no element in it")
+            position = following
+        elif match["root"] is not None:
+            return match.start("root") - 1, match["root"]
+        else:
+            position = _skip(text, match)
+
+
+def _skip(text: str, match: re.Match[str]) -> int:
+    """Give where a comment, an instruction or a document type declaration ends."""
+    opening = match.group().lstrip()
+    if opening == "<?":
+        end, length = text.find("?>", match.end()), 2
+    elif opening == "<!--":
+        end, length = text.find("-->", match.end()), 3
+    else:
+        end, length = _doctype_end(text, match.end()), 0
+    if end < 0:
+        raise UnreadableFeedError("no feed: there is no element in it")
+    return end + length
+
+
+def _doctype_end(text: str, position: int) -> int:
+    """Give where a declaration ends: at a `>` that is neither quoted nor in brackets."""
+    inside = 0
+    signs = re.compile(r"[\[\]>\"']|<!--")
+    while match := signs.search(text, position):
+        sign, position = match.group(), match.end()
+        if sign == "[":
+            inside += 1
+        elif sign == "]":
+            inside -= 1
+        elif sign == ">" and inside <= 0:
+            return position
+        elif sign == "<!--":
+            position = text.find("-->", position) + 3
+            if position < 3:
+                return -1
+        elif sign in "\"'":
+            closing = text.find(sign, position)
+            if closing < 0:
+                return -1
+            position = closing + 1
+    return -1
+
+
+def _declared(doctype: str, warnings: list[str]) -> dict[str, str]:
+    """Give the plain entities that a document type declares.
+
+    Raises UnreadableFeedError for entities built of other entities: that is how a few bytes become gigabytes.
+    """
+    entities: dict[str, str] = {}
+    for match in _ENTITY.finditer(doctype):
+        if match["outside"] or match["parameter"]:
+            message = "declares entities outside the document; they were not fetched"
+            if message not in warnings:
+                warnings.append(message)
+            continue
+        value = match["double"] if match["double"] is not None else match["single"]
+        if _REFERENCE.search(value):
+            raise UnreadableFeedError(
+                "refused: its document type declares entities that are made of other entities"
+            )
+        if len(value) > MAX_ENTITY or "<" in value:
+            raise UnreadableFeedError(
+                "refused: its document type declares entities that are long or hold markup"
+            )
+        entities.setdefault(match["name"], value.replace("%", "%"))
+    return entities
+
+
+def _expand(body: str, entities: dict[str, str]) -> str:
+    """Put declared entities in place of their references."""
+    added = 0
+    for name, value in entities.items():
+        if name not in _XML_NAMES:
+            added += body.count(f"&{name};") * len(value)
+    if added > MAX_EXPANSION:
+        raise UnreadableFeedError("refused: the entities that it declares would make it many times as large")
+    pattern = re.compile(r"&([^\s\"'<>%&;#]{1,100});")
+    return pattern.sub(
+        lambda m: entities[m[1]] if m[1] in entities and m[1] not in _XML_NAMES else m.group(), body
+    )
+
+
+def _html_entity(match: re.Match[str]) -> str:
+    """Give a named character of HTML as a number, which XML knows without a declaration."""
+    name = match[1]
+    if name in _XML_NAMES or name not in name2codepoint:
+        return match.group()
+    return f"&#{name2codepoint[name]};"
+
+
+def check(data: bytes) -> str | None:
+    """Read the document once without keeping anything; give what is not well-formed, or None.
+
+    Raises UnreadableFeedError when it has more elements, or deeper ones, than a feed can need.
+    """
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    parser.buffer_text = True
+    depth = elements = 0
+
+    def start(_name: str, _attributes: list[str]) -> None:
+        nonlocal depth, elements
+        depth += 1
+        elements += 1
+        if depth > MAX_DEPTH:
+            raise UnreadableFeedError(f"refused: its elements are nested more than {MAX_DEPTH} deep")
+        if elements > MAX_ELEMENTS:
+            raise UnreadableFeedError(f"refused: it has more than {MAX_ELEMENTS:,} elements")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.ordered_attributes = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        return f"{expat.ErrorString(error.code)} in line {error.lineno}, column {error.offset + 1}"
+    return None
