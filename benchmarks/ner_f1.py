@@ -1,0 +1,142 @@
+"""Span F1 of the enricher on labelled development sets: exact spans and types, seqeval's definition.
+
+    python benchmarks/ner_f1.py [SHARED_DATA] [--errors SET]      (or the variable PANTAU_SHARED)
+
+Each sentence is given to the engine as a text of its own, its words joined by single spaces; a span counts
+if its first and last word and its type agree. With --document, sentences that follow each other go in together, as
+they would in an article. Types are person, organisation, place; others are not counted.
+"""
+
+import argparse
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pantau.enricher import Enricher, build_enricher
+
+KINDS: Final = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "PLA": "LOC"}
+TYPES: Final = {"person": "PER", "organization": "ORG", "place": "LOC"}
+
+Span = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """A file of labelled words: columns of word and tag, comment mark, language."""
+
+    path: str
+    word: int
+    tag: int
+    lang: str
+
+
+SETS: Final = {
+    "idner-news-2k dev": LabelledSet("ner/idner-news-2k/dev.txt", 0, -1, "id"),
+    "NERGrit dev": LabelledSet("ner/nergrit/valid_preprocess.txt", 0, -1, "id"),
+    "EWT dev": LabelledSet("ner/open-en/en_ewt-ud-dev.iob2", 1, 2, "en"),
+    "idner-news-2k train": LabelledSet("ner/idner-news-2k/train.txt", 0, -1, "id"),
+    "NERGrit train": LabelledSet("ner/nergrit/train_preprocess.txt", 0, -1, "id"),
+}
+
+
+@dataclass
+class Score:
+    """Counts of spans by type."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    wanted: Counter[str] = field(default_factory=Counter)
+
+    def f1(self, kind: str | None = None) -> tuple[float, float, float]:
+        """Give precision, recall and F1 of a type, or of all together (micro)."""
+        right, found, wanted = (
+            counts[kind] if kind else counts.total() for counts in (self.right, self.found, self.wanted)
+        )
+        precision, recall = right / found if found else 0.0, right / wanted if wanted else 0.0
+        total = precision + recall
+        return precision, recall, 2 * precision * recall / total if total else 0.0
+
+
+def read(path: Path, layout: LabelledSet) -> list[list[tuple[str, str]]]:
+    """Give the sentences of a file as (word, tag)."""
+    sentences: list[list[tuple[str, str]]] = [[]]
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            continue
+        columns = line.split("\t") if "\t" in line else line.split()
+        if len(columns) < 2:
+            sentences.append([])
+        else:
+            sentences[-1].append((columns[layout.word].replace(" ", "\u00a0"), columns[layout.tag]))
+    return [sentence for sentence in sentences if sentence]
+
+
+def gold(sentence: list[tuple[str, str]]) -> set[Span]:
+    """Give the labelled spans, in words; a tag I- without its B- begins one, as in seqeval."""
+    spans, start, kind = set(), 0, ""
+    for at, (_, tag) in enumerate([*sentence, ("", "O")]):
+        mark, _, name = tag.partition("-")
+        if kind and (mark != "I" or name != kind):
+            if kind[:3] in KINDS:
+                spans.add((start, at, KINDS[kind[:3]]))
+            kind = ""
+        if mark in {"B", "I"} and not kind:
+            start, kind = at, name
+    return spans
+
+
+def predict(enricher: Enricher, sentence: list[tuple[str, str]], lang: str) -> set[Span]:
+    """Give the spans that the enricher finds, in words."""
+    text, starts = "", []
+    for word, _ in sentence:
+        starts.append(len(text))
+        text += word + " "
+    spans = set()
+    for entity in enricher.entities("", text[:-1], lang, []):
+        for one in entity.mentions:
+            inside = [at for at, start in enumerate(starts) if start < one.end and one.start < start + len(sentence[at][0])]
+            spans.add((inside[0], inside[-1] + 1, TYPES[entity.type]))
+    return spans
+
+
+def measure(enricher: Enricher, sentences: list[list[tuple[str, str]]], lang: str, *, show: bool = False) -> Score:
+    """Compare what is found with what is labelled."""
+    score = Score()
+    for sentence in sentences:
+        wanted, found = gold(sentence), predict(enricher, sentence, lang)
+        score.wanted.update(kind for _, _, kind in wanted)
+        score.found.update(kind for _, _, kind in found)
+        score.right.update(kind for _, _, kind in wanted & found)
+        if show and wanted != found:
+            words = [word for word, _ in sentence]
+            print(" ".join(words))  # noqa: T201 (a script's output)
+            for mark, spans in (("  missed", wanted - found), ("  false ", found - wanted)):
+                for start, end, kind in sorted(spans):
+                    print(mark, kind, " ".join(words[start:end]))  # noqa: T201 (as above)
+    return score
+
+
+def main() -> None:
+    """Print a table of all sets, or the errors of one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED"))
+    parser.add_argument("--engine", default="rules")
+    parser.add_argument("--errors", choices=sorted(SETS), help="print each sentence of this set that is not right")
+    arguments = parser.parse_args()
+    if arguments.shared is None:
+        parser.error("name the folder of the data sets, or set PANTAU_SHARED")
+    enricher = build_enricher(arguments.engine)
+    print(f"engine {enricher.version}; precision / recall / F1")  # noqa: T201 (a script's output)
+    for name, layout in SETS.items():
+        if (arguments.errors is None and "train" in name) or (arguments.errors not in {None, name}):
+            continue
+        sentences = read(Path(arguments.shared) / layout.path, layout)
+        score = measure(enricher, sentences, layout.lang, show=arguments.errors == name)
+        cells = (f"{kind or 'all'} {'/'.join(f'{x:.3f}' for x in score.f1(kind))}" for kind in (None, "PER", "ORG", "LOC"))
+        print(f"{name:22}", "  ".join(cells))  # noqa: T201 (as above)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""The enricher: an article in, the same article with its language, entities and boilerplate out. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from pantau_schemas.article import Article, EnrichedArticle, Entity
+from pantau_schemas.base import Span
+
+from pantau.enricher.boilerplate import find_boilerplate
+from pantau.enricher.engine import Engine, Passage
+from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
+from pantau.enricher.language import LanguageModel, detect_language
+from pantau.enricher.links import link
+from pantau.enricher.rules import RuleEngine
+from pantau.errors import UsageError
+
+
+class Enricher:
+    """Finds out what an article is about. Deterministic; reads no clock and changes no given field."""
+
+    def __init__(self, engine: Engine, languages: LanguageModel, gazetteer: Gazetteer) -> None:
+        self._engine = engine
+        self._languages = languages
+        self._gazetteer = gazetteer
+
+    @property
+    def version(self) -> str:
+        """What goes into `enricher_version`."""
+        return self._engine.version
+
+    def enrich(self, article: Article) -> EnrichedArticle:
+        """Add language, entities and boilerplate. A given language is kept."""
+        lang = article.lang or self.language(article.title, article.text, article.feed_language)
+        boilerplate = find_boilerplate(article.text)
+        entities = self.entities(article.title, article.text, lang, boilerplate)
+        fields = {name: getattr(article, name) for name in type(article).model_fields}
+        fields |= {
+            "schema_version": 1,
+            "lang": lang,
+            "enricher_version": self.version,
+            "people": _names(entities, "person"),
+            "organizations": _names(entities, "organization"),
+            "places": _names(entities, "place"),
+            "place_codes": self._codes(entities),
+            "roles": tuple(dict.fromkeys(role for entity in entities for role in entity.roles)),
+            "entities": entities,
+            "boilerplate": tuple(Span(field="text", start=start, end=end) for start, end in boilerplate),
+        }
+        return EnrichedArticle.model_validate(fields)
+
+    def language(self, title: str, text: str, hint: str | None = None) -> str:
+        """Tell the language; `und` where nothing can be told."""
+        return detect_language(title, text, hint, self._languages)
+
+    def entities(
+        self, title: str, text: str, lang: str, boilerplate: list[tuple[int, int]] | None = None
+    ) -> tuple[Entity, ...]:
+        """Find the people, organisations and places of a title and a text, in the order of their first mention."""
+        skip = find_boilerplate(text) if boilerplate is None else boilerplate
+        body = self._engine.find(Passage(text, lang, tuple(skip)))
+        heading = self._engine.find(Passage(title, lang, headline=_is_headline(title)))
+        return link(title, text, heading, body, skip, self._gazetteer)
+
+    def _codes(self, entities: tuple[Entity, ...]) -> tuple[str, ...]:
+        codes = (self._gazetteer.get(entity.name) for entity in entities if entity.type == "place")
+        return tuple(dict.fromkeys(known.country for known in codes if known is not None and known.country))
+
+
+def _is_headline(title: str) -> bool:
+    """Whether Most Words Have Capitals, so that capitals tell nothing."""
+    words = [word for word in title.split() if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) * 2 >= len(words)
+
+
+def _names(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entity.name for entity in entities if entity.type == kind))
+
+
+def _rules() -> Engine:
+    return RuleEngine(load_gazetteer())
+
+
+ENGINES: Final[Mapping[str, Callable[[], Engine]]] = {"rules": _rules}
+"""Engines by the name that settings give them."""
+
+
+def build_enricher(engine: str = "rules") -> Enricher:
+    """Wire an enricher with the engine of that name.
+
+    Raises UsageError for a name that is not in `ENGINES`.
+    """
+    from pantau.adapters.langid import Langid  # noqa: PLC0415 (adapters are wired in at the edge)
+
+    if engine not in ENGINES:
+        msg = f"no entity engine {engine!r}; there is: {', '.join(ENGINES)}"
+        raise UsageError(msg)
+    return Enricher(ENGINES[engine](), Langid(), load_gazetteer())
