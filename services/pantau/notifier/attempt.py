@@ -57,6 +57,15 @@ def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Outc
         return _unreadable("alert", error)
 
 
+def is_paused(log: Log, subscription_id: str) -> bool:
+    """Tell whether the subscription is there and paused. Raises RetryError when the log cannot be reached."""
+    value = log.table(SUBSCRIPTIONS.name).get(subscription_id)
+    try:
+        return value is not None and decode(Subscription, value).paused
+    except SchemaError:
+        return False
+
+
 def _unreadable(what: str, error: SchemaError) -> Outcome:
     return Outcome(RejectError(f"the stored {what} cannot be read: {error}"), "SchemaError")
 

@@ -62,14 +62,17 @@ class Book:
     def _take(self, delivery: Delivery, received: Received, reading: "Reading") -> None:
         entry = self._entries.get(delivery.delivery_id)
         if entry is not None and delivery.attempts <= entry.delivery.attempts:
-            # What this dispatcher wrote itself, or a plan that came twice: nothing new.
-            entry.held.append(received)
+            # What this dispatcher wrote itself, a plan that came twice, or the same again after a rewind.
+            if all(
+                received.offset != one.offset or received.partition != one.partition for one in entry.held
+            ):
+                entry.held.append(received)
             return
         held = [received]
         if entry is not None:  # read at start: a later state of one that was read before
             entry.gone = True
             held = [*entry.held, received]
-        fresh = Entry(delivery, next(self._arrivals) if entry is None else entry.arrival, held)
+        fresh = Entry(delivery, next(self._arrivals) if entry is None else entry.arrival, received, held)
         self._entries[delivery.delivery_id] = fresh
         reading.lanes.append(self.wait(fresh))
 
@@ -89,13 +92,14 @@ class Book:
 
     def leave(self, lane: Lane) -> None:
         """Forget a lane where nothing waits, unless there is something to remember of its channel."""
-        if not len(lane) and not lane.busy and not lane.failures:
-            self._lanes.pop(lane.channel_id, None)
+        idle = not len(lane) and not lane.busy and not lane.failures
+        if idle and self._lanes.get(lane.channel_id) is lane:
+            del self._lanes[lane.channel_id]
 
     @property
-    def holding(self) -> bool:
-        """Whether deliveries of paused subscriptions are held."""
-        return bool(self._on_hold)
+    def holding(self) -> frozenset[str]:
+        """The paused subscriptions that deliveries are held for."""
+        return frozenset(self._on_hold)
 
     def hold(self, entry: Entry) -> None:
         """Put a delivery aside until its subscription changes."""

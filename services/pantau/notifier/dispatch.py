@@ -20,15 +20,16 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from pantau.envelope import record_for
 from pantau.errors import RetryError
-from pantau.notifier.attempt import Cancelled, OnHold, Outcome, look_up, send
+from pantau.notifier.attempt import Cancelled, OnHold, Outcome, is_paused, look_up, send
 from pantau.notifier.book import Book
 from pantau.notifier.lane import Entry, Lane
-from pantau.notifier.settle import STAGE, cancel, dead_letter, settle
+from pantau.notifier.settle import STAGE, cancel, dead_letter, own_headers, settle
 from pantau.ports import ChannelDriver, Clock, Consumer, Log, Message, Received, Record, Watch
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery, DeliveryStatus
@@ -66,7 +67,8 @@ class Dispatcher:
         self._slots = settings.lanes
         self._done: list[Received] = []
         self._produced: list[Record] = []
-        self._version: int | None = None  # of the subscriptions, while some are on hold
+        self._version: int | None = None  # of the subscriptions, once some were on hold
+        self._thread: ThreadPoolExecutor | None = None
 
     @property
     def waiting(self) -> int:
@@ -81,10 +83,13 @@ class Dispatcher:
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; then tries under way get a short grace, and what they came to is written."""
         consumer = self._log.consumer([DELIVERIES.name], GROUP)
+        self._thread = ThreadPoolExecutor(1, "dispatcher-log")
         try:
-            async with self._woken_by_log(), self._woken_by(stop):
+            async with self._woken_by_log() as watcher, self._woken_by(stop):
                 while not stop.is_set():
                     self._wake.clear()
+                    if watcher.done():
+                        watcher.result()  # it ends by an error only
                     try:
                         await self._step(consumer)
                     except RetryError as error:
@@ -94,9 +99,11 @@ class Dispatcher:
                     await _wait(self._wake, self._idle_seconds())
         finally:
             await self._wind_up(consumer)
+            self._thread.shutdown(wait=False)
 
     async def _step(self, consumer: Consumer) -> None:
-        self._save(consumer)
+        # First of all: what is read again after a failed write must meet a log that knows the results.
+        await self._save(consumer)
         while batch := consumer.poll(_BATCH):
             reading = self._book.read(batch, self._clock.now())
             self._done += reading.done
@@ -106,22 +113,35 @@ class Dispatcher:
             await asyncio.sleep(0)
         self._resume()
         self._serve()
-        self._save(consumer, tidy=not self._tasks)
+        await self._save(consumer, tidy=not self._tasks)
 
-    def _save(self, consumer: Consumer, *, tidy: bool = False) -> None:
-        """Write results. Records that need no result are finished along with others, or to be tidy."""
-        if self._produced or len(self._done) > _GARBAGE_LIMIT or (tidy and self._done):
-            consumer.finish(self._done, self._produced)
-            self._done, self._produced = [], []
+    async def _save(self, consumer: Consumer, *, tidy: bool = False) -> None:
+        """Write results. Records that need no result are finished along with others, or to be tidy.
+
+        In a thread: a writer may have to wait for another one, and the tries under way must not.
+        """
+        if not (self._produced or len(self._done) > _GARBAGE_LIMIT or (tidy and self._done)):
+            return
+        done, produced = self._done, self._produced
+        self._done, self._produced = [], []
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, consumer.finish, done, produced)
+        except RetryError:
+            self._done, self._produced = done + self._done, produced + self._produced
+            consumer.rewind()
+            raise
 
     def _resume(self) -> None:
-        """Take up what was on hold, where the subscription changed."""
+        """Take up what was on hold, where the subscription is no longer paused."""
         if not self._book.holding:
             return
         table = self._log.table(SUBSCRIPTIONS.name)
-        changes = table.snapshot() if self._version is None else table.changes(self._version)
-        self._version = changes.version
-        for lane in self._book.release(changes.values):
+        if self._version is None:
+            self._version, changed = table.snapshot().version, self._book.holding
+        else:
+            changes = table.changes(self._version)
+            self._version, changed = changes.version, self._book.holding & changes.values.keys()
+        for lane in self._book.release(one for one in changed if not is_paused(self._log, one)):
             self._schedule(lane)
 
     # Which lane is served when
@@ -168,13 +188,14 @@ class Dispatcher:
             raise
         if isinstance(found, Message):
             lane.busy = True
+            self._slots -= 1
             task = asyncio.create_task(self._try(lane, entry, found))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         elif isinstance(found, OnHold):
             self._book.hold(entry)
-            self._version = None
-            self._wake.set()  # it may have been resumed since it was looked up
+            if self._version is None:
+                self._wake.set()  # changes are followed from now on; it may be resumed already
         elif isinstance(found, Cancelled):
             self._write(entry, cancel(entry.delivery, found.reason, self._clock.now()))
         else:
@@ -183,7 +204,6 @@ class Dispatcher:
     # One try
 
     async def _try(self, lane: Lane, entry: Entry, message: Message) -> None:
-        self._slots -= 1
         freed = False
 
         def free() -> None:
@@ -217,13 +237,14 @@ class Dispatcher:
                 "delivery %s to %s is %s after try %d: %s",
                 *(settled.delivery_id, settled.channel, settled.status, settled.attempts, settled.problem),
             )
-        origin = entry.held[-1] if entry.held else None
+        if entry.gone:  # another member brought it to an end meanwhile
+            return
         self._write(entry, settled)
         if settled.status is DeliveryStatus.FAILED:
-            headers = dict(origin.record.headers) if origin else {}
+            headers = dict(entry.origin.record.headers)
             letter = dead_letter(
                 settled,
-                offset=origin.offset if origin else 0,
+                offset=entry.origin.offset,
                 headers=headers,
                 error=outcome.name,
                 now=now,
@@ -232,12 +253,9 @@ class Dispatcher:
             self._produced.append(record_for(letter, DEAD_LETTERS, source=STAGE, time=now, parent=headers))
 
     def _write(self, entry: Entry, settled: Delivery) -> None:
-        if entry.gone:  # another member brought it to an end meanwhile
-            return
-        headers = entry.held[-1].record.headers if entry.held else None
-        self._produced.append(
-            record_for(settled, DELIVERIES, source=STAGE, time=settled.updated, parent=headers)
-        )
+        headers = entry.origin.record.headers
+        record = record_for(settled, DELIVERIES, source=STAGE, time=settled.updated, parent=headers)
+        self._produced.append(replace(record, headers=dict(record.headers) | own_headers(headers)))
         self._done += entry.held
         entry.held = []
         entry.delivery = settled
@@ -250,13 +268,14 @@ class Dispatcher:
     # Beginning and end
 
     @contextlib.asynccontextmanager
-    async def _woken_by_log(self) -> AsyncIterator[None]:
+    async def _woken_by_log(self) -> AsyncIterator[asyncio.Task[None]]:
         """Wake the loop at every append. The wait has a thread of its own: others cannot take it away."""
         watch = self._log.watch()
-        with ThreadPoolExecutor(1, "pantau-dispatcher-watch") as thread:
+        with ThreadPoolExecutor(1, "dispatcher-watch") as thread:
             watcher = asyncio.create_task(self._follow(watch, thread))
+            watcher.add_done_callback(lambda _: self._wake.set())
             try:
-                yield
+                yield watcher
             finally:
                 watcher.cancel()
                 watch.wake()
@@ -293,7 +312,7 @@ class Dispatcher:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
         try:
-            self._save(consumer, tidy=True)
+            await self._save(consumer, tidy=True)
         except RetryError as error:
             _log.warning("results of the last tries were not written, they will be sent again: %s", error)
         consumer.close()

@@ -31,6 +31,7 @@ class Entry:
 
     delivery: Delivery
     arrival: int
+    origin: Received  # the record it was read from; its headers are carried on
     held: list[Received] = field(default_factory=list)
     gone: bool = False  # became final elsewhere; left out when its turn comes
 

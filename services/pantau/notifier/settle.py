@@ -8,6 +8,7 @@ A wait that the other side asked for (`Retry-After`) is kept, up to the same max
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,6 +24,8 @@ STAGE: Final = "notifier"
 LANE_PAUSE_MAX_SECONDS: Final = 600.0
 """Longest pause of a channel that is down, so that it is back in use soon after it is up again. (A single
 delivery may wait longer, but not longer than `max_retry_seconds`.)"""
+RETRIES_HEADER: Final = "pantau_retries"
+"""How often the record was put back from dead-letters."""
 PROBLEM_LIMIT: Final = 500
 """Longest text kept of a problem, in characters."""
 
@@ -134,6 +137,7 @@ def dead_letter(
         reason=f"{failed.channel}: {failed.problem}",
         detail=detail,
         failed_at=now,
+        retries=_retries(headers),
     )
 
 
@@ -153,7 +157,18 @@ def unreadable(
         error="SchemaError",
         reason=problem,
         failed_at=now,
+        retries=_retries(headers),
     )
+
+
+def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Give Pantau's own headers of a record, which every record that follows from it carries on."""
+    return {name: value for name, value in headers.items() if name.startswith("pantau_")}
+
+
+def _retries(headers: Mapping[str, str]) -> int:
+    count = headers.get(RETRIES_HEADER, "0")
+    return int(count) if count.isascii() and count.isdigit() else 0
 
 
 def _cut(text: str) -> str:

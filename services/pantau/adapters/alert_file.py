@@ -1,0 +1,79 @@
+"""Alerts as lines of a file: JSON Lines, appended and brought to disk before a delivery counts.
+
+A folder that is missing is not made: it is a typing error, or a disk that is not there yet, so it is tried again.
+After a crash in the middle of a line the next line starts afresh, and the alert comes again whole; readers drop
+what is no JSON, and tell repeats by `delivery_id`.
+"""
+
+import asyncio
+import errno
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+from pantau.errors import RejectError, RetryError
+from pantau.jsonlines import dump_line
+from pantau.notifier.payload import alert_data
+from pantau.ports import Message
+from pantau_schemas.subscription import FileChannel
+
+_NEVER: Final = frozenset({errno.EISDIR, errno.ENXIO, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL})
+
+
+def file_line(message: Message) -> dict[str, Any]:
+    """Give what a line says: the delivery's id, then the alert."""
+    return {"delivery_id": message.delivery.delivery_id, **alert_data(message.alert)}
+
+
+class AlertFileDriver:
+    """Implements `pantau.ports.ChannelDriver`. Writes in threads of its own: a disk may hang."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(4, "alert-file")
+
+    async def send(self, message: Message) -> None:
+        """Append the line."""
+        channel = message.channel
+        if not isinstance(channel, FileChannel):
+            raise RejectError(f"{channel.kind}: not a file")
+        line = dump_line(file_line(message))
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._threads, append, Path(channel.path), line)
+
+    async def close(self) -> None:
+        """Let the threads go."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def append(path: Path, line: bytes) -> None:
+    """Append a line and wait until it is on disk. Raises RetryError, RejectError."""
+    try:
+        # Not blocking, so that a pipe without a reader is an error and not a wait.
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o644)
+        try:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                raise RejectError(f"{path} is no regular file; name another one")
+            if state.st_size and os.pread(descriptor, 1, state.st_size - 1) != b"\n":
+                line = b"\n" + line
+            while line:
+                line = line[os.write(descriptor, line) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise convert(error, path) from error
+    except ValueError as error:  # such as a NUL in the name
+        raise RejectError(f"{str(path)!r} is no file name: {error}") from error
+
+
+def convert(error: OSError, path: Path) -> RetryError | RejectError:
+    """Give the outcome of an error of the file system: nearly all of them can be mended."""
+    if error.errno == errno.EISDIR:
+        return RejectError(f"{path} is a folder; name a file in it")
+    if error.errno == errno.ENOENT:
+        return RetryError(f"{path}: the folder {path.parent} does not exist; create it")
+    text = f"{path}: {error.strerror or error}"
+    return RejectError(text) if error.errno in _NEVER else RetryError(text)

@@ -1,0 +1,113 @@
+"""Alerts to webhooks, signed by the Standard Webhooks scheme (specification 1.0, symmetric signatures).
+
+The signature is HMAC-SHA256 over `id.timestamp.body` with the secret's bytes. The id is the delivery's, the same
+on every try, so the receiver can drop repeats; the timestamp is that of the try. Any 2xx is success; 410 says
+the receiver is gone for good; all else is tried again, as the specification asks, after `Retry-After` if given.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from pantau.errors import RejectError, RetryError
+from pantau.notifier.payload import alert_message
+from pantau.ports import Clock, Fetcher, FetchError, FetchResponse, Message
+from pantau_schemas.subscription import WebhookChannel
+
+SECRET_PREFIX: Final = "whsec_"  # noqa: S105 (the public prefix of a secret)
+SECRET_BYTES: Final = range(24, 65)
+"""How many bytes a secret may have, by the specification."""
+
+
+class WebhookDriver:
+    """Implements `pantau.ports.ChannelDriver`. The fetcher is shared, closing it is its owner's part."""
+
+    def __init__(self, fetcher: Fetcher, clock: Clock) -> None:
+        self._fetcher = fetcher
+        self._clock = clock
+
+    async def send(self, message: Message) -> None:
+        """Post the alert."""
+        channel = message.channel
+        if not isinstance(channel, WebhookChannel):
+            raise RejectError(f"{channel.kind}: not a webhook")
+        body = json.dumps(alert_message(message.alert), ensure_ascii=False, separators=(",", ":")).encode()
+        now = self._clock.now()
+        headers = sign(channel.secret.get_secret_value(), message.delivery.delivery_id, now, body)
+        headers["content-type"] = "application/json; charset=utf-8"
+        try:
+            response = await self._fetcher.post(channel.url, body, headers)
+        except FetchError as error:
+            raise _converted(error) from error
+        _check(response, now)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def sign(secret: str, message_id: str, now: datetime, body: bytes) -> dict[str, str]:
+    """Give the headers of a signed message.
+
+    Raises RejectError, without quoting it, when `secret` is none.
+    """
+    timestamp = str(int(now.timestamp()))
+    signed = b".".join((message_id.encode(), timestamp.encode(), body))
+    digest = hmac.new(secret_bytes(secret), signed, hashlib.sha256).digest()
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": "v1," + base64.b64encode(digest).decode("ascii"),
+    }
+
+
+def secret_bytes(secret: str) -> bytes:
+    """Decode a secret. Raises RejectError, without quoting it."""
+    try:
+        decoded = base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        decoded = b""
+    if not secret.startswith(SECRET_PREFIX) or len(decoded) not in SECRET_BYTES:
+        raise RejectError("the webhook's secret must be whsec_ followed by 24 to 64 bytes in base64")
+    return decoded
+
+
+def _check(response: FetchResponse, now: datetime) -> None:
+    status = response.status
+    if 200 <= status < 300:
+        return
+    if status == 410:
+        raise RejectError("the webhook answered 410 Gone: it wants no more messages; remove the channel")
+    hint = "; redirects are not followed, subscribe with the final address" if 300 <= status < 400 else ""
+    raise RetryError(
+        f"the webhook answered {status}{hint}",
+        after_seconds=read_retry_after(response.headers.get("retry-after"), now),
+    )
+
+
+def read_retry_after(value: str | None, now: datetime) -> float | None:
+    """Read `Retry-After` (RFC 9110, 10.2.3), seconds or a date, as seconds from `now`; None if it is neither."""
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])  # more digits are more than a lifetime anyway
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _converted(error: FetchError) -> RetryError | RejectError:
+    if error.outcome == "refused":
+        return RejectError(
+            f"{error.reason} (if the webhook is yours and inside, put its network into fetch.allow_networks)"
+        )
+    return RetryError(error.reason)

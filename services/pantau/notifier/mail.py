@@ -1,0 +1,174 @@
+"""An alert as an e-mail, in Indonesian or English by the article's language. Pure.
+
+Every value comes from outside: control characters go before a value enters a header or the text, the HTML part
+escapes all, and links are made of http and https addresses only. `EmailMessage` encodes headers (RFC 2047) and
+refuses line breaks in them, so no value can add a header or a recipient.
+"""
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Final
+
+from pantau.errors import RejectError
+from pantau.notifier.marks import marked_parts, one_line, starred
+from pantau_schemas.alert import Alert, Snippet
+
+SUBJECT_LIMIT: Final = 200
+_MALAY_FAMILY: Final = frozenset({"id", "ms", "jv", "su", "min", "und"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The fixed words of a mail."""
+
+    lang: str
+    matched: str
+    source: str
+    published: str
+    first_seen: str
+    query: str
+    read: str
+    footer: str
+    months: str
+
+
+INDONESIAN: Final = Wording(
+    lang="id",
+    matched="Berita baru untuk langganan",
+    source="Sumber",
+    published="Terbit",
+    first_seen="Ditemukan",
+    query="Kueri",
+    read="Baca berita",
+    footer="Dikirim otomatis oleh Pantau. Berhenti: pantau subscriptions remove",
+    months="Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+)
+ENGLISH: Final = Wording(
+    lang="en",
+    matched="New article for subscription",
+    source="Source",
+    published="Published",
+    first_seen="Found",
+    query="Query",
+    read="Read the article",
+    footer="Sent automatically by Pantau. To stop: pantau subscriptions remove",
+    months="January February March April May June July August September October November December",
+)
+
+
+def wording_for(lang: str | None) -> Wording:
+    """Choose the words: Indonesian for articles of Indonesia and its neighbours or of no known language."""
+    return INDONESIAN if lang is None or lang in _MALAY_FAMILY else ENGLISH
+
+
+def mail_address(text: str) -> Address:
+    """Read one plain address such as `desk@example.org`; a domain of other letters becomes its ASCII form.
+
+    Raises RejectError saying what is expected.
+    """
+    expected = f"{text!r} is no e-mail address; expected one such as desk@example.org"
+    if any(not one.isprintable() for one in text):
+        raise RejectError(expected)
+    local, at, domain = parseaddr(text)[1].rpartition("@")
+    if not at or parseaddr(text)[1] != text.strip() or not local.isascii() or not local:
+        raise RejectError(expected)
+    try:
+        ascii_domain = domain.encode("idna").decode("ascii")
+        address = Address(addr_spec=f"{local}@{ascii_domain}")
+    except (ValueError, IndexError) as error:
+        raise RejectError(expected) from error
+    if not address.domain or address.addr_spec != f"{local}@{ascii_domain}":
+        raise RejectError(expected)
+    return address
+
+
+def compose(alert: Alert, *, delivery_id: str, sender: str, to: str) -> EmailMessage:
+    """Write the mail. Raises RejectError when an address is none."""
+    origin = mail_address(sender)
+    words = wording_for(alert.article.lang)
+    name = one_line(alert.subscription_name, 80)
+    title = one_line(alert.article.title) or "(…)"
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address("Pantau", addr_spec=origin.addr_spec)
+    message["To"] = mail_address(to)
+    message["Subject"] = one_line(f"[{name}] {title}", SUBJECT_LIMIT)
+    message["Date"] = format_datetime(alert.matched_at.astimezone(UTC))
+    # The same on every try, so that a mail that comes twice can be told.
+    message["Message-ID"] = f"<{_atom(delivery_id)}@{origin.domain}>"
+    message["List-Id"] = f"<{_atom(alert.subscription_id)}.pantau.{origin.domain}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+    message["Content-Language"] = words.lang
+    message.set_content(_text(alert, words, name, title))
+    message.add_alternative(_html(alert, words, name, title), subtype="html")
+    return message
+
+
+def _atom(identifier: str) -> str:
+    """Give an id as a dot-atom (RFC 5322): other characters as their hexadecimal code."""
+    return "".join(
+        one if one.isascii() and (one.isalnum() or one in "-_") else f"={ord(one):x}" for one in identifier
+    )
+
+
+def _facts(alert: Alert, words: Wording) -> Iterator[tuple[str, str]]:
+    article = alert.article
+    if article.source:
+        yield words.source, one_line(article.source)
+    if article.published is not None:
+        yield words.published, _moment(article.published, words)
+    yield words.first_seen, _moment(article.first_seen, words)
+    yield words.query, one_line(alert.query, 500)
+
+
+def _moment(moment: datetime, words: Wording) -> str:
+    utc = moment.astimezone(UTC)
+    return f"{utc.day} {words.months.split()[utc.month - 1]} {utc.year} {utc:%H:%M} UTC"
+
+
+def _text(alert: Alert, words: Wording, name: str, title: str) -> str:
+    marked = next((starred(one) for one in alert.snippets if _whole_title(one, alert)), title)
+    lines = [f"{words.matched} {name}", "", marked, ""]
+    for snippet in alert.snippets:
+        if not _whole_title(snippet, alert):
+            lines += [starred(snippet), ""]
+    lines += [f"{label}: {value}" for label, value in _facts(alert, words)]
+    if alert.article.url:
+        lines += ["", one_line(alert.article.url)]
+    return "\n".join([*lines, "", "-- ", f"{words.footer} {one_line(alert.subscription_id)}", ""])
+
+
+def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
+    marked = next((_bold(one) for one in alert.snippets if _whole_title(one, alert)), html.escape(title))
+    link = one_line(alert.article.url or "")
+    linked = link.lower().startswith(("http://", "https://"))
+    heading = f'<a href="{html.escape(link)}">{marked}</a>' if linked else marked
+    snippets = "".join(f"<p>{_bold(one)}</p>\n" for one in alert.snippets if not _whole_title(one, alert))
+    facts = "".join(
+        f"<tr><td>{html.escape(label)}</td><td>{html.escape(value)}</td></tr>\n"
+        for label, value in _facts(alert, words)
+    )
+    button = f'<p><a href="{html.escape(link)}">{html.escape(words.read)}</a></p>\n' if linked else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8"></head><body>\n'
+        f"<p>{html.escape(words.matched)} <b>{html.escape(name)}</b></p>\n"
+        f"<h2>{heading}</h2>\n{snippets}<table>\n{facts}</table>\n{button}"
+        f"<hr><p><small>{html.escape(words.footer)} {html.escape(one_line(alert.subscription_id))}</small></p>\n"
+        "</body></html>\n"
+    )
+
+
+def _whole_title(snippet: Snippet, alert: Alert) -> bool:
+    return snippet.field == "title" and snippet.text == alert.article.title
+
+
+def _bold(snippet: Snippet) -> str:
+    return "".join(
+        f"<b>{html.escape(text)}</b>" if marked else html.escape(text)
+        for text, marked in marked_parts(snippet)
+    )
