@@ -1,1 +1,32 @@
-"""The query language: text to AST, AST to meaning."""
+"""The query language: text to AST, AST to meaning.
+
+    text --lucene/kql--> ast.Query --evaluate--> Match      the meaning: `evaluate`, one function
+                            |------> Matcher                many queries against one article
+                            |------> fts.superset           what the embedded index narrows by
+
+Start at `ast`, then `lucene`, then `evaluate`. The real Elasticsearch's `query_string` is the judge of all of it.
+"""
+
+from pantau.query.ast import Query
+from pantau.query.errors import QueryError, QueryWarning
+from pantau_schemas.subscription import QueryLanguage
+
+__all__ = ["Query", "QueryError", "QueryWarning", "parse", "warnings"]
+
+
+def parse(text: str, language: QueryLanguage = "lucene", *, time_zone: str = "UTC") -> Query:
+    """Read a query. `time_zone` is an IANA name: days of dates in the query are days there.
+
+    Raises QueryError with the place, what was expected and, where one is known, a repair;
+    UsageError for a time zone or a language that does not exist.
+    """
+    from pantau.query import reading  # noqa: PLC0415 (tokens and tables are built when first needed)
+
+    return reading.parse(text, language, time_zone)
+
+
+def warnings(text: str, language: QueryLanguage = "lucene") -> list[QueryWarning]:
+    """Tell what is allowed but surely not meant. A query that cannot be read has none."""
+    from pantau.query import advice  # noqa: PLC0415 (as above)
+
+    return advice.warnings(text, language)

@@ -1,0 +1,161 @@
+"""From a value in a query to leaves of the tree: which fields it looks in, and what their analysis makes of it.
+
+Shared by the languages. What Elasticsearch does with a clause of `query_string` or `match` is done here, field by field.
+None means that nothing was left of the value (`...` in a text field): such a clause is dropped, not failed.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from pantau.query import ast, tokens
+from pantau.query.errors import QueryError
+from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, FieldKind
+
+MAX_LENGTH: Final = 20_000
+"""Longest query, in characters."""
+MAX_LEAVES: Final = 512
+"""Most leaves of a tree, each counted once a field that it looks in."""
+MAX_NESTING: Final = 50
+"""Deepest nesting of parentheses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A piece of the query's text, for the nodes made from it."""
+
+    query: str
+    start: int
+    end: int
+
+    def refuse(self, expected: str, suggestion: str | None = None) -> QueryError:
+        """Make the error that points here."""
+        return QueryError(self.query, self.start, expected, suggestion)
+
+
+def fields_of(pattern: str | None) -> tuple[str, ...]:
+    """Give the fields that a name in a query stands for: none for the default ones, `*` and `ti*` as patterns."""
+    if pattern is None:
+        return DEFAULT_FIELDS
+    if "*" in pattern:
+        expression = re.compile(".*".join(map(re.escape, re.split(r"\*+", pattern))), re.DOTALL)
+        return tuple(name for name in FIELDS if expression.fullmatch(name))
+    return (pattern,) if pattern in FIELDS else ()
+
+
+def kind_of(name: str) -> FieldKind:
+    """Give the kind of a field that exists."""
+    return FIELDS[name].kind
+
+
+def _groups(names: tuple[str, ...]) -> list[tuple[FieldKind, tuple[str, ...]]]:
+    ordered = sorted(names, key=lambda name: list(FieldKind).index(kind_of(name)))
+    return [(kind, tuple(group)) for kind, group in groupby(ordered, key=kind_of)]
+
+
+def any_of(queries: list[ast.Query], place: Place) -> ast.Query | None:
+    """Join by OR; what is single stays so."""
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return ast.Boolean(should=tuple(queries), start=place.start, end=place.end)
+
+
+def _nothing(pattern: str | None, place: Place) -> ast.Query:
+    return ast.MatchNone(reason=f"there is no field {pattern}", start=place.start, end=place.end)
+
+
+def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+    """Look for any word of a text in text fields, for the value as a whole in keyword fields."""
+    names = fields_of(pattern)
+    if not names:
+        return _nothing(pattern, place)
+    found: list[ast.Query] = []
+    for kind, group in _groups(names):
+        if kind is FieldKind.TEXT:
+            found += [ast.Term(group, word, start=place.start, end=place.end) for word in tokens.words(text)]
+        elif kind is FieldKind.KEYWORD:
+            found.append(ast.Term(group, text, start=place.start, end=place.end))
+        else:
+            raise place.refuse("dates are not supported yet")
+    return any_of(found, place)
+
+
+def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query | None:
+    """Look for words in their order in text fields, for the value as a whole in keyword fields."""
+    names = fields_of(pattern)
+    if not names:
+        return _nothing(pattern, place)
+    found: list[ast.Query] = []
+    for kind, group in _groups(names):
+        if kind is FieldKind.TEXT:
+            terms = tuple(tokens.words(text))
+            if len(terms) == 1:
+                found.append(ast.Term(group, terms[0], start=place.start, end=place.end))
+            elif terms:
+                found.append(ast.Phrase(group, terms, slop, start=place.start, end=place.end))
+        elif kind is FieldKind.KEYWORD:
+            found.append(ast.Term(group, text, start=place.start, end=place.end))
+        else:
+            raise place.refuse("dates are not supported yet")
+    return any_of(found, place)
+
+
+def prefix(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+    """Look for words that begin so. In text fields `anak-an*` is `anak` or a word that begins with `an`."""
+    names = fields_of(pattern)
+    if not names:
+        return _nothing(pattern, place)
+    found: list[ast.Query] = []
+    for kind, group in _groups(names):
+        if kind is FieldKind.TEXT:
+            terms = tokens.words(text)
+            found += [ast.Term(group, word, start=place.start, end=place.end) for word in terms[:-1]]
+            found += [ast.Prefix(group, word, start=place.start, end=place.end) for word in terms[-1:]]
+        elif kind is FieldKind.KEYWORD:
+            found.append(ast.Prefix(group, text, start=place.start, end=place.end))
+        else:
+            raise place.refuse(
+                "a date cannot be searched by its first characters", "a range, such as [2022-09-01 TO *]"
+            )
+    return any_of(found, place)
+
+
+def exists(pattern: str | None, place: Place) -> ast.Query:
+    """Look for articles that have a value in the field, or in any of the fields."""
+    names = fields_of(pattern)
+    return ast.Exists(names, start=place.start, end=place.end) if names else _nothing(pattern, place)
+
+
+def boolean(
+    must: list[ast.Query], should: list[ast.Query], must_not: list[ast.Query], place: Place
+) -> ast.Query | None:
+    """Join clauses; negatives alone are all but them."""
+    if must_not and not must and not should:
+        must = [ast.MatchAll(start=place.start, end=place.start)]
+    if not must and not should:
+        return None
+    if not must and not must_not and len(should) == 1:
+        return should[0]
+    if not should and not must_not and len(must) == 1:
+        return must[0]
+    return ast.Boolean(tuple(must), tuple(should), tuple(must_not), start=place.start, end=place.end)
+
+
+def finish(query: ast.Query | None, text: str) -> ast.Query:
+    """Give the tree of a whole query, refused where it is too large."""
+    if query is None:
+        return ast.MatchNone(reason="nothing in the query can be searched", start=0, end=len(text))
+    leaves = 0
+    for node in ast.walk(query):
+        if not ast.children(node):
+            leaves += len(getattr(node, "fields", ())) or 1
+        if leaves > MAX_LEAVES:
+            expected = f"at most {MAX_LEAVES} words and phrases, each counted once a field that it looks in"
+            raise QueryError(text, node.start, expected, "split it into several subscriptions")
+    return query
+
+
+def within(query: ast.Query, start: int, end: int) -> ast.Query:
+    """Give the node a wider place."""
+    return replace(query, start=start, end=end)

@@ -1,0 +1,139 @@
+"""An article as queries see it: tokens with positions, keyword values, dates. Cut into tokens once, when first asked."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from pantau.query import tokens
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.fields import FIELDS, KEYWORD_LIMIT, VALUE_GAP, FieldKind
+
+Value = str | tuple[str, ...] | datetime
+SEPARATOR: Final = "\n"
+"""Offsets in a text field of several values count in the values joined by this."""
+TEXT_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
+KEYWORD_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.KEYWORD)
+DATE_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.DATE)
+
+
+class Tokens:
+    """The tokens of one text field: where each word stands, and where in the text that is."""
+
+    __slots__ = ("_index", "_spans", "sequence", "starts", "values")
+
+    def __init__(self, values: tuple[str, ...]) -> None:
+        self.values = values
+        self.sequence = tokens.words(values[0]) if len(values) == 1 else []
+        self.starts: tuple[int, ...] = (0,)
+        """Per value: the index in `sequence` of its first token."""
+        if len(values) > 1:
+            starts = []
+            for value in values:
+                starts.append(len(self.sequence))
+                self.sequence.extend(tokens.words(value))
+            self.starts = tuple(starts)
+        self._index: dict[str, list[int]] | None = None
+        self._spans: list[tuple[int, int]] | None = None
+
+    @property
+    def index(self) -> dict[str, list[int]]:
+        """Each token with its positions, ascending; values stand `VALUE_GAP` apart."""
+        if self._index is None:
+            found: dict[str, list[int]] = {}
+            if len(self.values) == 1:
+                positions = iter(range(len(self.sequence)))
+            else:
+                positions = iter([self._position(place) for place in range(len(self.sequence))])
+            for word, position in zip(self.sequence, positions, strict=True):
+                known = found.get(word)
+                if known is None:
+                    found[word] = [position]
+                else:
+                    known.append(position)
+            self._index = found
+        return self._index
+
+    def _value_of(self, place: int) -> int:
+        return max(number for number, start in enumerate(self.starts) if start <= place)
+
+    def _position(self, place: int) -> int:
+        return place + VALUE_GAP * self._value_of(place)
+
+    def span(self, position: int) -> tuple[int, int]:
+        """Give the code points of the token at a position, in the values joined by `SEPARATOR`."""
+        if self._spans is None:
+            self._spans = []
+            base = 0
+            for value in self.values:
+                _, starts, ends = tokens.scan(value)
+                self._spans += [(base + start, base + end) for start, end in zip(starts, ends, strict=True)]
+                base += len(value) + len(SEPARATOR)
+        if len(self.values) == 1:
+            return self._spans[position]
+        place = next(place for place in range(len(self._spans)) if self._position(place) == position)
+        return self._spans[place]
+
+
+_NO_TOKENS: Final = Tokens(())
+
+
+class Document:
+    """One article, for any number of queries."""
+
+    __slots__ = ("_get", "_keywords", "_tokens")
+
+    def __init__(self, get: Callable[[str], Value | None]) -> None:
+        """`get` gives the value of a field, or None; it is asked once a field."""
+        self._get = get
+        self._tokens: dict[str, Tokens] = {}
+        self._keywords: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def from_article(cls, article: EnrichedArticle) -> "Document":
+        """See an event of `articles.enriched`."""
+        return cls(lambda name: getattr(article, name))
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Value]) -> "Document":
+        """See fields by their names, as batch commands read them."""
+        return cls(fields.get)
+
+    def _values(self, name: str) -> tuple[str, ...]:
+        value = self._get(name)
+        if isinstance(value, str):
+            return (value,)
+        return value if isinstance(value, tuple) else ()
+
+    def tokens(self, name: str) -> Tokens:
+        """Give the tokens of a text field."""
+        found = self._tokens.get(name)
+        if found is None:
+            values = self._values(name)
+            found = self._tokens[name] = Tokens(values) if values else _NO_TOKENS
+        return found
+
+    def keywords(self, name: str) -> tuple[str, ...]:
+        """Give the values of a keyword field that are not too long to be searched."""
+        found = self._keywords.get(name)
+        if found is None:
+            values = self._values(name)
+            found = self._keywords[name] = tuple(value for value in values if len(value) <= KEYWORD_LIMIT)
+        return found
+
+    def date(self, name: str) -> datetime | None:
+        """Give the value of a date field."""
+        value = self._get(name)
+        return value if isinstance(value, datetime) else None
+
+    def has(self, name: str) -> bool:
+        """Tell whether a field has a value; an empty text is one."""
+        field = FIELDS.get(name)
+        if field is None:
+            return False
+        if field.kind is FieldKind.DATE:
+            return self.date(name) is not None
+        return bool(self._values(name)) if field.kind is FieldKind.TEXT else bool(self.keywords(name))
+
+    def joined(self, name: str) -> str:
+        """Give the text that spans of a text field count in."""
+        return SEPARATOR.join(self._values(name))

@@ -1,0 +1,167 @@
+"""What a query means: THE reference that every engine is tested against."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pantau.query import ast
+from pantau.query.document import Document, Tokens
+from pantau_schemas.base import Span
+from pantau_schemas.fields import FIELDS, FieldKind
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A query accepts an article. `spans` are the matched words in text fields, sorted, never overlapping."""
+
+    spans: tuple[Span, ...] = ()
+
+
+def evaluate(query: ast.Query, document: Document) -> Match | None:
+    """Give the match, or None."""
+    if not accepts(query, document):
+        return None
+    return Match(_spans(query, document))
+
+
+def accepts(query: ast.Query, document: Document) -> bool:
+    """Tell whether the query accepts the article."""
+    return _ACCEPTS[type(query)](query, document)
+
+
+def is_text(name: str) -> bool:
+    """Tell whether a field is cut into tokens."""
+    field = FIELDS.get(name)
+    return field is not None and field.kind is FieldKind.TEXT
+
+
+def _boolean(query: ast.Boolean, document: Document) -> bool:
+    for clause in query.must:
+        if not _ACCEPTS[type(clause)](clause, document):
+            return False
+    for clause in query.must_not:
+        if _ACCEPTS[type(clause)](clause, document):
+            return False
+    if query.must:
+        return True
+    return any(_ACCEPTS[type(clause)](clause, document) for clause in query.should)
+
+
+def _term(query: ast.Term, document: Document) -> bool:
+    text = query.text
+    for name in query.fields:
+        if text in (document.tokens(name).index if is_text(name) else document.keywords(name)):
+            return True
+    return False
+
+
+def _phrase(query: ast.Phrase, document: Document) -> bool:
+    return any(next(_occurrences(query, document.tokens(name)), None) is not None for name in query.fields)
+
+
+def _occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
+    """Give the positions of each place where the phrase stands."""
+    index = tokens.index
+    lists = []
+    for word in query.terms:
+        positions = index.get(word)
+        if positions is None:
+            return
+        lists.append(positions)
+    shift = min(range(len(lists)), key=lambda number: len(lists[number]))
+    others = [(number - shift, positions) for number, positions in enumerate(lists) if number != shift]
+    for position in lists[shift]:
+        if all(_holds(positions, position + offset) for offset, positions in others):
+            yield tuple(range(position - shift, position - shift + len(lists)))
+
+
+def _holds(ordered: list[int], wanted: int) -> bool:
+    place = bisect_left(ordered, wanted)
+    return place < len(ordered) and ordered[place] == wanted
+
+
+def _words_where(document: Document, name: str, test: Callable[[str], bool]) -> Iterator[str]:
+    """Give the tokens or values of a field that pass."""
+    values = document.tokens(name).index if is_text(name) else document.keywords(name)
+    return (value for value in values if test(value))
+
+
+def _tester(query: Any) -> Callable[[str], bool]:
+    """Give the test that a leaf over single tokens or values stands for."""
+    match query:
+        case ast.Term(text=text):
+            return lambda value: value == text
+        case ast.Prefix(text=text):
+            return lambda value: value.startswith(text)
+        case _:
+            message = f"not evaluated yet: {type(query).__name__}"
+            raise NotImplementedError(message)
+
+
+def _any_word(query: Any, document: Document) -> bool:
+    test = _tester(query)
+    return any(next(_words_where(document, name, test), None) is not None for name in query.fields)
+
+
+def _exists(query: ast.Exists, document: Document) -> bool:
+    return any(document.has(name) for name in query.fields)
+
+
+def _not_yet(query: ast.Query, document: Document) -> bool:
+    del document
+    message = f"not evaluated yet: {type(query).__name__}"
+    raise NotImplementedError(message)
+
+
+_ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
+    ast.MatchAll: lambda _query, _document: True,
+    ast.MatchNone: lambda _query, _document: False,
+    ast.Term: _term,
+    ast.Phrase: _phrase,
+    ast.Prefix: _any_word,
+    ast.Wildcard: _any_word,
+    ast.Fuzzy: _any_word,
+    ast.Regex: _any_word,
+    ast.Range: _any_word,
+    ast.DateRange: _not_yet,
+    ast.Exists: _exists,
+    ast.Boolean: _boolean,
+    ast.Near: _not_yet,
+    ast.AtLeast: _not_yet,
+    ast.ExactCase: _not_yet,
+}
+
+
+def _spans(query: ast.Query, document: Document) -> tuple[Span, ...]:
+    places: dict[str, set[int]] = {}
+    _collect(query, document, places)
+    spans = []
+    for name in FIELDS:
+        if name in places:
+            tokens = document.tokens(name)
+            for position in sorted(places[name]):
+                start, end = tokens.span(position)
+                spans.append(Span(field=name, start=start, end=end))
+    return tuple(spans)
+
+
+def _collect(query: ast.Query, document: Document, places: dict[str, set[int]]) -> None:
+    """Note the positions of all that made the query accept: every place of every positive clause that holds."""
+    match query:
+        case ast.Boolean():
+            for clause in query.must + query.should:
+                if accepts(clause, document):
+                    _collect(clause, document, places)
+        case ast.Phrase():
+            for name in query.fields:
+                for found in _occurrences(query, document.tokens(name)):
+                    places.setdefault(name, set()).update(found)
+        case ast.Term() | ast.Prefix() | ast.Wildcard() | ast.Fuzzy() | ast.Regex() | ast.Range():
+            test = _tester(query)
+            for name in filter(is_text, query.fields):
+                index = document.tokens(name).index
+                for word in _words_where(document, name, test):
+                    places.setdefault(name, set()).update(index[word])
+        case _:
+            pass

@@ -1,0 +1,238 @@
+"""The Lucene syntax: the grammar of Lucene's classic query parser, with Elasticsearch's meaning of each clause.
+
+    query   = clause ( [AND | OR] clause )*
+    clause  = [+ | - | NOT] [field:] ( term | phrase | range | "(" query ")" ) [^boost]
+
+AND makes the clause before it and its own required; OR changes nothing; so `a AND b OR c` is `+a +b c`.
+Neighbouring plain words are analysed together, as `query_string` does: in a keyword field they are one value.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from pantau.query import ast, clauses
+from pantau.query.clauses import Place
+from pantau.query.errors import QueryError
+from pantau.query.lucene_tokens import Kind, Lexeme, scan, unescape
+
+_ENDS_WORDS = frozenset({Kind.COLON, Kind.STAR, Kind.TILDE, Kind.CARET, Kind.AND, Kind.OR})
+_BARE_TERMS = frozenset({Kind.TERM, Kind.STAR, Kind.PREFIX, Kind.WILD, Kind.REGEX, Kind.BARE})
+
+
+class _Occur(Enum):
+    MUST = 1
+    SHOULD = 2
+    MUST_NOT = 3
+
+
+_MODIFIERS = {Kind.PLUS: _Occur.MUST, Kind.MINUS: _Occur.MUST_NOT, Kind.NOT: _Occur.MUST_NOT}
+
+
+@dataclass(slots=True)
+class _Clauses:
+    """Clauses of one level, combined as Lucene does."""
+
+    found: list[tuple[ast.Query, _Occur]] = field(default_factory=list)
+
+    def add(self, query: ast.Query | None, conjunction: Kind | None, modifier: _Occur | None) -> None:
+        if conjunction is Kind.AND and self.found and self.found[-1][1] is not _Occur.MUST_NOT:
+            self.found[-1] = (self.found[-1][0], _Occur.MUST)
+        if query is None:
+            return
+        if modifier is None:
+            modifier = _Occur.MUST if conjunction is Kind.AND else _Occur.SHOULD
+        self.found.append((query, modifier))
+
+    def of(self, occur: _Occur) -> list[ast.Query]:
+        return [query for query, one in self.found if one is occur]
+
+    def joined(self, place: Place) -> ast.Query | None:
+        return clauses.boolean(self.of(_Occur.MUST), self.of(_Occur.SHOULD), self.of(_Occur.MUST_NOT), place)
+
+
+def parse(text: str, time_zone: str = "UTC") -> ast.Query:
+    """Read a query in the Lucene syntax. Raises QueryError."""
+    if not text.strip():
+        return ast.MatchNone(reason="the query is empty")
+    return clauses.finish(_Parser(text, time_zone).whole(), text)
+
+
+class _Parser:
+    def __init__(self, text: str, time_zone: str) -> None:
+        self.text = text
+        self.time_zone = time_zone
+        self.lexemes = scan(text)
+        self.place = 0
+        self.depth = 0
+
+    def whole(self) -> ast.Query | None:
+        query = self.query(None)
+        if self.here.kind is not Kind.END:
+            repair = (
+                self.text[: self.here.start] + self.text[self.here.end :]
+                if self.here.kind is Kind.CLOSE
+                else None
+            )
+            raise self.refuse(f"the end of the query or another clause, not {self.here.text}", repair)
+        return query
+
+    @property
+    def here(self) -> Lexeme:
+        return self.lexemes[self.place]
+
+    def ahead(self, steps: int) -> Kind:
+        return self.lexemes[min(self.place + steps, len(self.lexemes) - 1)].kind
+
+    def take(self) -> Lexeme:
+        lexeme = self.lexemes[self.place]
+        self.place += 1
+        return lexeme
+
+    def since(self, start: int) -> Place:
+        return Place(self.text, start, self.lexemes[self.place - 1].end)
+
+    def refuse(self, expected: str, suggestion: str | None = None) -> QueryError:
+        return QueryError(self.text, self.here.start, expected, suggestion)
+
+    def query(self, name: str | None) -> ast.Query | None:
+        """Read clauses up to a closing parenthesis or the end."""
+        found = _Clauses()
+        start = self.here.start
+        first = True
+        while first or self.here.kind not in {Kind.CLOSE, Kind.END}:
+            if self.here.kind is Kind.TERM and self._another_word(1):
+                self._words(name, found)
+            else:
+                conjunction = None
+                if not first and self.here.kind in {Kind.AND, Kind.OR}:
+                    conjunction = self.take().kind
+                modifier = _MODIFIERS.get(self.here.kind)
+                if modifier is not None:
+                    self.take()
+                found.add(self.clause(name), conjunction, modifier)
+            first = False
+        return found.joined(self.since(start))
+
+    def _another_word(self, steps: int) -> bool:
+        return self.ahead(steps) is Kind.TERM and self.ahead(steps + 1) not in _ENDS_WORDS
+
+    def _words(self, name: str | None, found: _Clauses) -> None:
+        """Read neighbouring plain words as one text."""
+        first = self.take()
+        parts = [unescape(self.text, first.text, first.start)]
+        while self.here.kind is Kind.TERM and self.ahead(1) not in _ENDS_WORDS:
+            following = self.take()
+            parts.append(unescape(self.text, following.text, following.start))
+        found.add(self._field_query(name, " ".join(parts), self.since(first.start)), None, None)
+
+    def clause(self, name: str | None) -> ast.Query | None:
+        if self.here.kind in {Kind.TERM, Kind.STAR} and self.ahead(1) is Kind.COLON:
+            lexeme = self.take()
+            name = "*" if lexeme.kind is Kind.STAR else unescape(self.text, lexeme.text, lexeme.start)
+            self.take()
+        if self.here.kind is Kind.OPEN:
+            return self._group(name)
+        if self.here.kind in _BARE_TERMS:
+            return self._bare(name)
+        if self.here.kind is Kind.QUOTED:
+            return self._quoted(name)
+        if self.here.kind is Kind.RANGE_OPEN:
+            return self._range(name)
+        raise self._missing()
+
+    def _missing(self) -> QueryError:
+        kind = self.here.kind
+        expected = (
+            f"a word, a phrase or a group in parentheses, not {self.here.text or 'the end of the query'}"
+        )
+        before = self.lexemes[self.place - 1] if self.place else None
+        operators = {Kind.AND, Kind.OR, Kind.NOT, Kind.PLUS, Kind.MINUS}
+        if kind is Kind.END and before is not None and before.kind in operators | {Kind.COLON}:
+            return self.refuse(expected, self.text[: before.start].rstrip() or None)
+        if kind in operators:
+            repair = self.text[: self.here.start] + self.text[self.here.end :].lstrip()
+            return self.refuse(expected, repair if repair.strip() else None)
+        if kind in {Kind.COLON, Kind.CARET, Kind.TILDE}:
+            return self.refuse(expected, self.text[: self.here.start] + "\\" + self.text[self.here.start :])
+        return self.refuse(expected)
+
+    def _group(self, name: str | None) -> ast.Query | None:
+        opening = self.here
+        self.depth += 1
+        if self.depth > clauses.MAX_NESTING:
+            raise self.refuse(f"at most {clauses.MAX_NESTING} parentheses in one another")
+        self.take()
+        query = self.query(name)
+        if self.here.kind is not Kind.CLOSE:
+            repair = self.text + ")" if self.here.kind is Kind.END else None
+            raise QueryError(
+                self.text, self.here.start, f"a ) for the ( at character {opening.start + 1}", repair
+            )
+        self.take()
+        self.depth -= 1
+        self._boost()
+        return query
+
+    def _boost(self) -> None:
+        if self.here.kind is Kind.CARET:
+            self.take()
+            self.take()
+
+    def _suffix(self) -> Lexeme | None:
+        """Read ^boost and ~fuzziness, in either order; give the latter."""
+        fuzzy = None
+        if self.here.kind is Kind.TILDE:
+            fuzzy = self.take()
+        self._boost()
+        if fuzzy is None and self.here.kind is Kind.TILDE:
+            fuzzy = self.take()
+        return fuzzy
+
+    def _bare(self, name: str | None) -> ast.Query | None:
+        lexeme = self.take()
+        place = Place(self.text, lexeme.start, lexeme.end)
+        suffix = self._suffix()
+        match lexeme.kind:
+            case Kind.STAR:
+                return (
+                    ast.MatchAll(start=place.start, end=place.end)
+                    if name == "*"
+                    else clauses.exists(name, place)
+                )
+            case Kind.WILD:
+                raise place.refuse("wildcards inside a word are not supported yet; * at its end is")
+            case Kind.PREFIX:
+                return clauses.prefix(name, unescape(self.text, lexeme.text[:-1], lexeme.start), place)
+            case Kind.REGEX:
+                raise place.refuse("regular expressions are not supported yet", f'"{lexeme.text[1:-1]}"')
+            case _:
+                text = unescape(self.text, lexeme.text, lexeme.start)
+                if suffix is not None:
+                    raise Place(self.text, suffix.start, suffix.end).refuse(
+                        "fuzzy words are not supported yet"
+                    )
+                return self._field_query(name, text, place)
+
+    def _field_query(self, name: str | None, text: str, place: Place) -> ast.Query | None:
+        if name == "_exists_":
+            return clauses.exists(text, place)
+        if name is not None and len(text) > 1 and text[0] in "<>":
+            raise place.refuse("ranges are not supported yet")
+        return clauses.words(name, text, place)
+
+    def _quoted(self, name: str | None) -> ast.Query | None:
+        lexeme = self.take()
+        place = Place(self.text, lexeme.start, lexeme.end)
+        suffix = self._suffix()
+        text = unescape(self.text, lexeme.text[1:-1], lexeme.start + 1)
+        if suffix is not None:
+            raise Place(self.text, suffix.start, suffix.end).refuse(
+                "words near each other are not supported yet"
+            )
+        if name == "_exists_":
+            return clauses.exists(text, place)
+        return clauses.phrase(name, text, 0, place)
+
+    def _range(self, name: str | None) -> ast.Query | None:
+        del name
+        raise self.refuse("ranges are not supported yet")
