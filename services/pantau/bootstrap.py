@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pantau.clock import SystemClock
 from pantau.handler import Resources
@@ -10,6 +10,9 @@ from pantau.ports import ChannelDriver, Clock, Fetcher, Store
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
 from pantau.topology import STAGES
+
+if TYPE_CHECKING:
+    from pantau.runtimes.embedded import Embedded
 
 
 def _memory_store(path: Path, clock: Clock) -> Store:
@@ -45,11 +48,30 @@ def build_workers(store: Store, clock: Clock, settings: Settings) -> list[Worker
     ]
 
 
+def build_embedded(
+    store: Store, clock: Clock, settings: Settings, *, drivers: Mapping[str, ChannelDriver] | None = None
+) -> "Embedded":
+    """Build everything that runs in one process. `drivers` replace the usual ones of the same kind."""
+    from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (only where the whole of it runs)
+    from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
+    from pantau.runtimes.embedded import Embedded, Pipeline  # noqa: PLC0415 (as above)
+
+    fetcher = build_fetcher(settings)
+    channels = build_channel_drivers(settings, fetcher, clock) | dict(drivers or {})
+    return Embedded(
+        store=store,
+        poller=Poller(store.log, fetcher, clock, settings.poll),
+        pipeline=Pipeline(store, build_workers(store, clock, settings)),
+        dispatcher=Dispatcher(store.log, channels, clock, settings.notify),
+        closing=(fetcher, *channels.values()),
+    )
+
+
 def build_fetcher(settings: Settings) -> Fetcher:
     """Build the guarded fetcher."""
-    from pantau.adapters.httpx_fetcher import HttpxFetcher  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.http_fetcher import GuardedFetcher  # noqa: PLC0415 (drivers are loaded when chosen)
 
-    return HttpxFetcher(settings.fetch)
+    return GuardedFetcher(settings.fetch)
 
 
 def build_channel_drivers(settings: Settings, fetcher: Fetcher, clock: Clock) -> dict[str, ChannelDriver]:

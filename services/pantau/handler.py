@@ -5,7 +5,7 @@ the group's position, as one. A handler touches nothing but the tables it follow
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -13,7 +13,7 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.topics import Topic
 
-from pantau.ports import NO_HEADERS, Table
+from pantau.ports import Table
 from pantau.settings import Settings
 
 ALERT_HEADER: Final = "pantau_alert"
@@ -27,7 +27,7 @@ class Context:
     """What comes with an event."""
 
     now: datetime
-    headers: Mapping[str, str] = NO_HEADERS
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,9 @@ class Table(Protocol):
     def snapshot(self) -> Changes:
         """Give all that stands now, in the order of last writing."""
 
+    def count(self) -> int:
+        """Count the keys that have a value."""
+
     def changes(self, since: int) -> Changes:
         """Give what changed after `since`, a version that `snapshot` or `changes` gave: no gap, no repeat needed."""
 

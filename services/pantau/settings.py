@@ -3,6 +3,7 @@
 Nested names are joined by two underscores: `PANTAU_FETCH__TIMEOUT_SECONDS=10`.
 """
 
+from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
@@ -114,13 +115,18 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, data / SETTINGS_FILE)
 
 
-def load_settings(data: Path) -> Settings:
-    """Read the settings of a data folder.
+def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings:
+    """Read the settings of a data folder; `allow_networks` are added to those of `fetch`.
 
     Raises UsageError naming each wrong setting and what is expected.
     """
     try:
-        return Settings(data=data)
+        settings = Settings(data=data)
+        if not allow_networks:
+            return settings
+        both = [*map(str, settings.fetch.allow_networks), *allow_networks]
+        fetch = FetchSettings.model_validate({**settings.fetch.model_dump(), "allow_networks": both})
+        return settings.model_copy(update={"fetch": fetch})
     except ValidationError as error:
         message = f"settings ({data / SETTINGS_FILE} or PANTAU_* variables): {explain(error)}"
         raise UsageError(message) from error

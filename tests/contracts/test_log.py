@@ -152,11 +152,13 @@ class TestTable:
         table = log.table("feeds")
         assert table.get("a") == b"2"
         assert table.get("missing") is None
+        assert table.count() == 2
         assert dict(table.snapshot().values) == {"a": b"2", "b": b"1"}
 
     def test_a_record_without_a_value_removes_its_key(self, log: Log) -> None:
         log.append([Record("feeds", "a", b"1"), Record("feeds", "a", None)])
         assert log.table("feeds").get("a") is None
+        assert log.table("feeds").count() == 0
         assert dict(log.table("feeds").snapshot().values) == {}
 
     def test_changes_join_a_snapshot_without_gap(self, log: Log) -> None:

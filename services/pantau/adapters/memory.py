@@ -82,8 +82,9 @@ class MemoryLog:
 
     def _put_back(self, name: tuple[str, str], offset: int, kept: tuple[Record, datetime]) -> None:
         records = self.topics[name[0]]
-        records[offset] = kept
-        self.topics[name[0]] = dict(sorted(records.items()))
+        in_order = sorted([*records.items(), (offset, kept)])
+        records.clear()
+        records.update(in_order)
         self.latest[name] = offset
 
     def consumer(self, topics: Sequence[str], group: str) -> "MemoryConsumer":
@@ -200,6 +201,11 @@ class MemoryTable:
         """Read all."""
         changes = self.changes(0)
         return Changes(changes.version, {key: value for key, value in changes.values.items() if value is not None})
+
+    def count(self) -> int:
+        """Count the keys that have a value."""
+        with self._shared.lock:
+            return sum(record.value is not None for record, _ in self._log.topics[self._topic].values())
 
     def changes(self, since: int) -> Changes:
         """Read what was written after `since`."""

@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from pantau.errors import RetryError, StopError
 from pantau.notifier.dispatch import Dispatcher
@@ -90,6 +90,13 @@ def run_until_idle(workers: Sequence[Worker], stop: threading.Event | None = Non
     return total
 
 
+class Closing(Protocol):
+    """Something with connections."""
+
+    async def close(self) -> None:
+        """Let go of them."""
+
+
 @dataclass
 class Embedded:
     """The whole of Pantau in this process."""
@@ -98,6 +105,7 @@ class Embedded:
     poller: Poller
     pipeline: Pipeline
     dispatcher: Dispatcher
+    closing: Sequence["Closing"] = ()  # what is closed at the end, first the last one
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -116,6 +124,8 @@ class Embedded:
             self.pipeline.stop()
             results = await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.to_thread(self.pipeline.join)
+            for one in reversed(self.closing):
+                await one.close()
         for result in results:
             if isinstance(result, BaseException):
                 raise result

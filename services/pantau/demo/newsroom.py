@@ -1,0 +1,157 @@
+"""The made-up newsroom: its articles, and its feeds as they stand after each wave."""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from importlib.resources import files
+from typing import Any, Final, Literal
+from xml.sax.saxutils import escape, quoteattr
+
+from pantau_schemas.base import format_time
+
+STAGGER: Final = timedelta(minutes=7)
+"""Between the dates that two articles of a wave give."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """A feed of the newsroom."""
+
+    path: str
+    format: Literal["rss", "atom", "json"]
+    title: str
+    language: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article of the newsroom. `wave` says when it is published."""
+
+    wave: int
+    feed: str
+    slug: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """A subscription of the demonstration, and the slugs that it must catch."""
+
+    id: str
+    name: str
+    query: str
+    expect: tuple[str, ...]
+    language: Literal["lucene", "kql", "pantau"] = "lucene"
+    webhook: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """All of it."""
+
+    feeds: tuple[FeedSource, ...]
+    stories: tuple[Story, ...]
+    watchers: tuple[Watcher, ...]
+
+    @property
+    def waves(self) -> int:
+        """The number of the last wave."""
+        return max(story.wave for story in self.stories)
+
+    def document(self, feed: FeedSource, wave: int, now: datetime) -> tuple[str, str]:
+        """Give a feed's document after `wave`, and its content type. Older waves are dated days before `now`."""
+        items = [
+            (story, now - timedelta(days=5 if story.wave == 0 else 0) - STAGGER * place)
+            for place, story in enumerate(self.stories)
+            if story.feed == feed.path and story.wave <= wave
+        ]
+        items.reverse()
+        return _WRITERS[feed.format](feed, items)
+
+
+def load_newsroom() -> Newsroom:
+    """Read the newsroom that ships with the program."""
+    text = files("pantau.demo").joinpath("newsroom.toml").read_text(encoding="utf-8")
+    given = tomllib.loads(text)
+    return Newsroom(
+        feeds=tuple(FeedSource(**one) for one in given["feed"]),
+        stories=tuple(_story(one) for one in given["article"]),
+        watchers=tuple(Watcher(**{**one, "expect": tuple(one["expect"])}) for one in given["subscription"]),
+    )
+
+
+def _story(given: dict[str, Any]) -> Story:
+    paragraphs = tuple(part.strip() for part in given["text"].strip().split("\n\n"))
+    return Story(given["wave"], given["feed"], given["slug"], given["title"], paragraphs)
+
+
+def link_of(feed: FeedSource, story: Story) -> str:
+    """Give the address of an article."""
+    return f"{feed.site}/{story.slug}"
+
+
+Items = list[tuple[Story, datetime]]
+
+
+def _html(story: Story) -> str:
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in story.paragraphs)
+
+
+def _rss(feed: FeedSource, items: Items) -> tuple[str, str]:
+    entries = "".join(
+        f"<item><title>{escape(story.title)}</title><link>{escape(link_of(feed, story))}</link>"
+        f"<guid isPermaLink='false'>{escape(story.slug)}</guid><pubDate>{format_datetime(moment)}</pubDate>"
+        f"<description>{escape(story.paragraphs[0][:120])}</description>"
+        f"<content:encoded>{escape(_html(story))}</content:encoded></item>"
+        for story, moment in items
+    )
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?>"
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+        f"<title>{escape(feed.title)}</title><link>{escape(feed.site)}</link><description/>"
+        f"<language>{feed.language}</language>{entries}</channel></rss>",
+        "application/rss+xml; charset=utf-8",
+    )
+
+
+def _atom(feed: FeedSource, items: Items) -> tuple[str, str]:
+    newest = max((moment for _, moment in items), default=datetime(2026, 1, 1, tzinfo=UTC))
+    entries = "".join(
+        f"<entry><title>{escape(story.title)}</title><id>{escape(link_of(feed, story))}</id>"
+        f"<link href={quoteattr(link_of(feed, story))}/><updated>{format_time(moment)}</updated>"
+        f"<published>{format_time(moment)}</published><content type='html'>{escape(_html(story))}</content></entry>"
+        for story, moment in items
+    )
+    return (
+        f"<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom' xml:lang='{feed.language}'>"
+        f"<title>{escape(feed.title)}</title><id>{escape(feed.site)}</id><link href={quoteattr(feed.site)}/>"
+        f"<updated>{format_time(newest)}</updated>{entries}</feed>",
+        "application/atom+xml; charset=utf-8",
+    )
+
+
+def _json(feed: FeedSource, items: Items) -> tuple[str, str]:
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.site,
+        "language": feed.language,
+        "items": [
+            {
+                "id": story.slug,
+                "url": link_of(feed, story),
+                "title": story.title,
+                "content_html": _html(story),
+                "date_published": format_time(moment),
+            }
+            for story, moment in items
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False), "application/feed+json"
+
+
+_WRITERS: Final = {"rss": _rss, "atom": _atom, "json": _json}

@@ -1,0 +1,156 @@
+"""The demonstration's play: the newsroom publishes, the real pipeline watches, and what was promised is checked."""
+
+import asyncio
+import secrets
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pantau.bootstrap import build_embedded
+from pantau.clock import SystemClock
+from pantau.demo.newsroom import Newsroom, link_of
+from pantau.demo.server import HOOK_PATH, NewsroomServer
+from pantau.envelope import record_for
+from pantau.errors import PantauError
+from pantau.ports import ChannelDriver, Record, Store
+from pantau.runtimes.embedded import Embedded
+from pantau.settings import FetchSettings, PollSettings, Settings
+from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
+from pantau_schemas.base import Event
+from pantau_schemas.codec import decode
+from pantau_schemas.feed import Feed
+from pantau_schemas.ids import feed_id
+from pantau_schemas.links import normalise_feed_url
+from pantau_schemas.subscription import Channel, Subscription, TerminalChannel, WebhookChannel
+from pantau_schemas.topics import ALERTS, DELIVERIES, FEEDS, SUBSCRIPTIONS
+
+E = TypeVar("E", bound=Event)
+
+WAVE_SECONDS: Final = 20.0
+"""Longest wait for what a wave must lead to; a second is usual."""
+
+
+class DemoFailedError(PantauError):
+    """What the demonstration promises did not happen."""
+
+
+@dataclass
+class Play:
+    """One performance in the folder `data`."""
+
+    newsroom: Newsroom
+    data: Path
+    say: Callable[[str], None]
+    secret: str = field(default_factory=lambda: "whsec_" + b64encode(secrets.token_bytes(32)).decode())
+
+    @property
+    def settings(self) -> Settings:
+        """Settings that let the poller reach the loopback interface, every second."""
+        return Settings(
+            data=self.data,
+            fetch=FetchSettings.model_validate({"allow_networks": ["127.0.0.0/8"]}),
+            poll=PollSettings(min_interval_seconds=1, default_interval_seconds=1, max_interval_seconds=1),
+        )
+
+    async def perform(self, server: NewsroomServer, store: Store, terminal: ChannelDriver) -> None:
+        """Run the pipeline over all waves. Raises DemoFailedError when an alert is missing or too many."""
+        self._fill(server, store)
+        embedded = build_embedded(store, SystemClock(), self.settings, drivers={"terminal": terminal})
+        running = asyncio.create_task(embedded.run())
+        try:
+            await self._wave(server, store, running, 0)
+            for wave in range(1, self.newsroom.waves + 1):
+                self.say(f"The newsroom publishes wave {wave} of {self.newsroom.waves}.")
+                server.publish(wave)
+                await self._wave(server, store, running, wave)
+        finally:
+            await _stop(embedded, running)
+        self._check_webhook(server, store)
+
+    def _fill(self, server: NewsroomServer, store: Store) -> None:
+        now = SystemClock().now()
+        records: list[Record] = []
+        for source in self.newsroom.feeds:
+            url = server.url(source)
+            feed = Feed(feed_id=feed_id(normalise_feed_url(url)), url=url, title=source.title, added=now)
+            records.append(record_for(feed, FEEDS, source="demo", time=now))
+        for watcher in self.newsroom.watchers:
+            channels: list[Channel] = [TerminalChannel()]
+            if watcher.webhook:
+                hook = {"url": server.address + HOOK_PATH, "secret": self.secret}
+                channels.append(WebhookChannel.model_validate(hook))
+            subscription = Subscription(
+                subscription_id=watcher.id,
+                name=watcher.name,
+                query=watcher.query,
+                language=watcher.language,
+                channels=tuple(channels),
+                created=now,
+            )
+            records.append(record_for(subscription, SUBSCRIPTIONS, source="demo", time=now))
+        store.log.append(records)
+
+    async def _wave(self, server: NewsroomServer, store: Store, running: asyncio.Task[None], wave: int) -> None:
+        """Wait until the wave's articles are searchable and its alerts delivered."""
+        articles = sum(story.wave <= wave for story in self.newsroom.stories)
+        expected = self._expected(wave)
+        watch = store.log.watch()
+        deadline = SystemClock().now() + timedelta(seconds=WAVE_SECONDS)
+        try:
+            while store.index.count() < articles or self._delivered(store) != expected:
+                if running.done():
+                    await running
+                    raise DemoFailedError("the pipeline ended by itself")
+                if SystemClock().now() > deadline:
+                    raise DemoFailedError(self._difference(store, expected, articles))
+                await asyncio.to_thread(watch.wait, 0.5)
+        finally:
+            watch.close()
+
+    def _expected(self, wave: int) -> set[tuple[str, str]]:
+        """Give the alerts due up to a wave, as (subscription, link)."""
+        feeds = {feed.path: feed for feed in self.newsroom.feeds}
+        links = {one.slug: link_of(feeds[one.feed], one) for one in self.newsroom.stories if one.wave <= wave}
+        return {(watcher.id, links[slug]) for watcher in self.newsroom.watchers for slug in watcher.expect if slug in links}
+
+    def _delivered(self, store: Store) -> set[tuple[str, str]]:
+        """Give the alerts whose every delivery arrived."""
+        alerts = _values(store, ALERTS.name, Alert)
+        open_ones = {
+            one.alert_id
+            for one in _values(store, DELIVERIES.name, Delivery)
+            if one.status is not DeliveryStatus.DELIVERED
+        }
+        planned = {one.alert_id for one in _values(store, DELIVERIES.name, Delivery)}
+        return {
+            (one.subscription_id, one.article.url or "")
+            for one in alerts
+            if one.alert_id in planned - open_ones
+        }
+
+    def _difference(self, store: Store, expected: set[tuple[str, str]], articles: int) -> str:
+        delivered = self._delivered(store)
+        return (
+            f"after {WAVE_SECONDS:g} s: {store.index.count()} of {articles} articles indexed, "
+            f"missing {sorted(expected - delivered)}, not expected {sorted(delivered - expected)}"
+        )
+
+    def _check_webhook(self, server: NewsroomServer, store: Store) -> None:
+        due = {one.delivery_id for one in _values(store, DELIVERIES.name, Delivery) if one.channel.startswith("webhook")}
+        received = server.received
+        if set(received) != due or not all(received.values()):
+            raise DemoFailedError(f"the webhook got {received}, expected {sorted(due)} with right signatures")
+
+
+def _values(store: Store, topic: str, event: type[E]) -> list[E]:
+    return [decode(event, value) for value in store.log.table(topic).snapshot().values.values() if value]
+
+
+async def _stop(embedded: Embedded, running: asyncio.Task[None]) -> None:
+    embedded.stopping.set()
+    with suppress(asyncio.CancelledError):
+        await running
