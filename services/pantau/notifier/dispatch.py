@@ -280,7 +280,8 @@ class Dispatcher:
                 watcher.cancel()
                 watch.wake()
                 await asyncio.gather(watcher, return_exceptions=True)
-                watch.close()
+                # The thread may still be in the wait: its turn comes when that is over.
+                await asyncio.get_running_loop().run_in_executor(thread, watch.close)
 
     async def _follow(self, watch: Watch, thread: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()

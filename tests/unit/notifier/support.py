@@ -1,0 +1,215 @@
+"""What the tests of the notifier share: alerts, a log with things in it, a loopback webhook receiver."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+
+from pantau.adapters.memory import MemoryStore
+from pantau.envelope import record_for
+from pantau.notifier.dispatch import Dispatcher
+from pantau.notifier.plan import plan_deliveries
+from pantau.ports import ChannelDriver, Clock, Log, Message, Store
+from pantau.settings import NotifySettings
+from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
+from pantau_schemas.base import Span
+from pantau_schemas.codec import decode
+from pantau_schemas.ids import alert_id, digest_id
+from pantau_schemas.subscription import Channel, FileChannel, Subscription, WebhookChannel
+from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
+from tests.support import START, FixedClock, subscription
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+TITLE = "Banjir Demak surut, warga kembali ke rumah"
+
+
+def alert(subscriber: str = "banjir", article: str = "satu", **other: object) -> Alert:
+    """Make an alert; what it says is our own."""
+    fields: dict[str, object] = {
+        "schema_version": 1,
+        "alert_id": alert_id(subscriber, digest_id(article)),
+        "subscription_id": subscriber,
+        "subscription_name": "Banjir Jawa Tengah",
+        "query": "banjir AND Demak",
+        "article": ArticleSummary(
+            article_id=digest_id(article),
+            revision=1,
+            title=TITLE,
+            url=f"https://kabar.example/{article}?a=1&b=2",
+            source="kabar.example",
+            lang="id",
+            published=START,
+            first_seen=START,
+        ),
+        "matches": (Span(field="title", start=0, end=6), Span(field="title", start=7, end=12)),
+        "snippets": (
+            Snippet(field="title", text=TITLE, marks=((0, 6), (7, 12))),
+            Snippet(
+                field="text", text="… genangan banjir di Demak mulai surut …", marks=((11, 17), (21, 26))
+            ),
+        ),
+        "matched_at": START,
+    }
+    return Alert.model_validate(fields | other)
+
+
+def delivery(**other: object) -> Delivery:
+    """Make a pending delivery."""
+    fields: dict[str, object] = {
+        "schema_version": 1,
+        "delivery_id": digest_id("delivery"),
+        "alert_id": alert().alert_id,
+        "subscription_id": "banjir",
+        "channel_id": "c1",
+        "channel": "terminal",
+        "created": START,
+        "updated": START,
+    }
+    return Delivery.model_validate(fields | other)
+
+
+def webhook(url: str, secret: str = SECRET) -> WebhookChannel:
+    """Make a webhook channel."""
+    return WebhookChannel.model_validate({"url": url, "secret": secret})
+
+
+def message(channel: Channel, about: Alert | None = None) -> Message:
+    """Make a message to a channel."""
+    about = about or alert()
+    (planned,) = plan_deliveries(about, subscription("banjir", "banjir", channels=(channel,)), START)
+    return Message(planned, about, channel)
+
+
+class Board:
+    """A log with subscriptions, alerts and deliveries on it."""
+
+    def __init__(self, store: Store | None = None, clock: FixedClock | None = None) -> None:
+        self.clock = clock or FixedClock()
+        self.store = store or MemoryStore(self.clock)
+
+    @property
+    def log(self) -> Log:
+        return self.store.log
+
+    def save(self, one: Subscription) -> None:
+        self.log.append([record_for(one, SUBSCRIPTIONS, source="cli", time=START)])
+
+    def fire(self, one: Subscription, *articles: str) -> list[str]:
+        """Append alerts with their deliveries; gives the deliveries' ids."""
+        ids = []
+        for article in articles:
+            about = alert(one.subscription_id, article)
+            planned = plan_deliveries(about, one, self.clock.now())
+            self.log.append(
+                [
+                    record_for(about, ALERTS, source="alerter", time=START),
+                    *(record_for(each, DELIVERIES, source="notifier", time=START) for each in planned),
+                ]
+            )
+            ids += [each.delivery_id for each in planned]
+        return ids
+
+    def state(self, delivery_id: str) -> Delivery:
+        value = self.log.table(DELIVERIES.name).get(delivery_id)
+        assert value is not None
+        return decode(Delivery, value)
+
+    def statuses(self) -> list[str]:
+        return [
+            decode(Delivery, value).status.value
+            for value in self.log.table(DELIVERIES.name).snapshot().values.values()
+            if value is not None
+        ]
+
+
+def to_files(name: str, *paths: str, **other: object) -> Subscription:
+    """Make a subscription to channels of kind file (whatever driver serves that kind)."""
+    return subscription(name, "banjir", channels=tuple(FileChannel(path=path) for path in paths), **other)
+
+
+@dataclass
+class Recorder:
+    """A driver that notes what it is given; `answer` may raise or wait."""
+
+    answer: Callable[[Message], object] = lambda _: None
+    sent: list[tuple[str, str]] = field(default_factory=list)  # channel, delivery id
+    tried: list[tuple[str, str]] = field(default_factory=list)
+
+    async def send(self, message: Message) -> None:
+        name = (message.channel.target, message.delivery.delivery_id)
+        self.tried.append(name)
+        result = self.answer(message)
+        if asyncio.iscoroutine(result):
+            await result
+        self.sent.append(name)
+
+    async def close(self) -> None:
+        pass
+
+
+async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait until `condition` holds."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.002)
+
+
+@contextlib.asynccontextmanager
+async def dispatching(
+    board: Board,
+    drivers: Mapping[str, ChannelDriver],
+    settings: NotifySettings | None = None,
+    clock: Clock | None = None,
+) -> AsyncIterator[Dispatcher]:
+    """Run a dispatcher; stopped gracefully at the end."""
+    dispatcher = Dispatcher(board.log, drivers, clock or board.clock, settings or NotifySettings())
+    stop = asyncio.Event()
+    running = asyncio.create_task(dispatcher.run(stop))
+    try:
+        yield dispatcher
+    finally:
+        stop.set()
+        async with asyncio.timeout(20):
+            await running
+
+
+@dataclass
+class Receiver:
+    """What a loopback HTTP server got, and what it answers."""
+
+    url: str = ""
+    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    release: asyncio.Event | None = None  # answers only when it is set
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := (await reader.readuntil(b"\r\n\r\n")).decode("latin-1"):
+                pairs = [line.split(": ", 1) for line in head.split("\r\n")[1:] if line]
+                headers = {name.lower(): value for name, value in pairs}
+                body = await reader.readexactly(int(headers["content-length"]))
+                self.got.append((headers, body))
+                if self.release is not None:
+                    await self.release.wait()
+                extra = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
+                writer.write(f"HTTP/1.1 {self.status} X\r\nContent-Length: 0\r\n{extra}\r\n".encode())
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+
+@contextlib.asynccontextmanager
+async def receiving(**how: object) -> AsyncIterator[Receiver]:
+    """Serve HTTP on the loopback."""
+    receiver = Receiver(**how)  # type: ignore[arg-type] (tests name the fields of the class)
+    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
+    receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/in"
+    try:
+        yield receiver
+    finally:
+        if receiver.release is not None:
+            receiver.release.set()
+        server.close()
