@@ -1,0 +1,152 @@
+"""The topic table, the examples and the generated schemas hold together."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from pantau.topology import STAGES
+from pantau_schemas import codec, generate, ids
+from pantau_schemas.article import Article
+from pantau_schemas.base import Event, UtcTime, format_time
+from pantau_schemas.codec import SchemaError, canonical, decode, encode
+from pantau_schemas.subscription import Subscription, describe_channel
+from pantau_schemas.topics import TOPICS
+from tests.support import article
+
+FOLDER = Path(generate.__file__).parent
+EXAMPLES = sorted((FOLDER / "examples").glob("*/*.json"))
+
+
+def example(path: Path) -> tuple[type[Event], bytes]:
+    return TOPICS[path.parent.name].event, path.read_bytes()
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_has_a_producer_a_consumer_and_examples(topic: str) -> None:
+    row = TOPICS[topic]
+    assert row.producers
+    assert row.consumers
+    assert [path for path in EXAMPLES if path.parent.name == topic]
+    assert row.key in row.event.model_fields
+    assert topic == row.name
+
+
+def test_no_example_stands_outside_the_table() -> None:
+    assert {path.parent.name for path in EXAMPLES} == set(TOPICS)
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+def test_stages_are_in_the_topic_table(stage: Any) -> None:
+    assert stage.name in stage.reads.consumers
+    assert all(stage.name in topic.producers for topic in stage.writes)
+    assert all(stage.name in topic.consumers or topic in stage.writes for topic in stage.follows)
+    assert stage.name in TOPICS["dead-letters"].producers
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_an_example_is_read_and_written_unchanged(path: Path) -> None:
+    event, value = example(path)
+    assert json.loads(encode(decode(event, value))) == json.loads(value)
+    assert canonical(decode(event, canonical(decode(event, value)))) == canonical(decode(event, value))
+
+
+def test_the_json_schemas_are_current() -> None:
+    for path, text in generate.schemas():
+        assert path.read_text(encoding="utf-8") == text, "run `make schemas`"
+    assert {path for path, _ in generate.schemas()} <= set((FOLDER / "json").glob("*.json"))
+
+
+class TestVersions:
+    def test_a_newer_version_is_refused(self) -> None:
+        value = encode(article()).replace(b'"schema_version":1', b'"schema_version":2')
+        with pytest.raises(SchemaError, match="version 2 of Article is newer than this program"):
+            decode(Article, value)
+
+    def test_an_absent_version_is_never_guessed(self) -> None:
+        fields = json.loads(encode(article()))
+        del fields["schema_version"]
+        with pytest.raises(SchemaError, match="schema_version"):
+            decode(Article, json.dumps(fields).encode())
+
+    def test_an_unknown_old_version_is_refused(self) -> None:
+        value = encode(article()).replace(b'"schema_version":1', b'"schema_version":0')
+        with pytest.raises(SchemaError, match="too old"):
+            decode(Article, value)
+
+    def test_an_old_version_is_upcast_step_by_step(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def rename(fields: dict[str, Any]) -> dict[str, Any]:
+            return {**fields, "title": fields["headline"], "schema_version": 1} | {"headline": None}
+
+        def drop(fields: dict[str, Any]) -> dict[str, Any]:
+            step = rename(fields)
+            del step["headline"]
+            return step
+
+        monkeypatch.setattr(codec, "UPCASTERS", {(Article, 0): drop})
+        fields = json.loads(encode(article(title="Judul")))
+        fields |= {"schema_version": 0, "headline": fields.pop("title")}
+        assert decode(Article, json.dumps(fields).encode()).title == "Judul"
+
+    @pytest.mark.parametrize(
+        ("value", "reason"),
+        [
+            (b"", "not JSON"),
+            (b"[]", "Input should be an object"),
+            (b"\xff\xfe", "not JSON"),
+            (b'{"schema_version": 1}', "article_id: Field required; first_seen: Field required"),
+            (b'{"schema_version": "x"}', "schema_version"),
+        ],
+    )
+    def test_what_is_no_event_is_refused_with_the_reason(self, value: bytes, reason: str) -> None:
+        with pytest.raises(SchemaError) as caught:
+            decode(Article, value)
+        assert reason in str(caught.value)
+
+    def test_an_unknown_field_is_refused(self) -> None:
+        fields = json.loads(encode(article())) | {"headline": "x"}
+        with pytest.raises(SchemaError, match="headline"):
+            decode(Article, json.dumps(fields).encode())
+
+
+class TestTimes:
+    def test_cut_to_milliseconds_in_utc(self) -> None:
+        local = datetime(2026, 3, 2, 15, 0, 0, 123_999, tzinfo=timezone(timedelta(hours=7)))
+        assert format_time(local) == "2026-03-02T08:00:00.123Z"
+        adapter: TypeAdapter[datetime] = TypeAdapter(UtcTime)
+        assert adapter.validate_python(local) == datetime(2026, 3, 2, 8, 0, 0, 123_000, tzinfo=UTC)
+        assert adapter.dump_json(adapter.validate_python(local)) == b'"2026-03-02T08:00:00.123Z"'
+
+    def test_a_time_without_a_zone_is_refused(self) -> None:
+        fields = json.loads(encode(article())) | {"first_seen": "2026-03-02T08:00:00"}
+        with pytest.raises(SchemaError, match="first_seen"):
+            decode(Article, json.dumps(fields).encode())
+
+
+class TestIds:
+    def test_golden(self) -> None:
+        assert ids.digest_id("a") == "zklycewkdo64v6wcggzzui64jw"
+        assert ids.article_id(link="https://a.example/x") == ids.digest_id("https://a.example/x")
+        assert len(ids.alert_id("s", "a")) == 26
+
+    def test_parts_do_not_run_together(self) -> None:
+        assert ids.digest_id("ab", "c") != ids.digest_id("a", "bc")
+
+    def test_guid_and_title_stand_in_for_a_missing_link(self) -> None:
+        by_guid = ids.article_id(link=None, feed_id="f", guid="g", title="t")
+        by_title = ids.article_id(link=None, feed_id="f", title="t", published="p")
+        assert by_guid != by_title
+        assert by_guid == ids.article_id(link="", feed_id="f", guid="g", title="other")
+
+
+def test_secrets_show_only_on_the_wire() -> None:
+    value = (FOLDER / "examples" / "subscriptions" / "full.json").read_bytes()
+    subscription = decode(Subscription, value)
+    secret = json.loads(value)["channels"][0]["secret"]
+    assert secret in encode(subscription).decode()
+    assert secret not in repr(subscription)
+    assert secret not in str(subscription.model_dump())
+    assert all(secret not in describe_channel(channel) for channel in subscription.channels)
