@@ -1,0 +1,148 @@
+"""What a poll came to: a response of the network read as one of four outcomes. Pure."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Final
+
+from pantau.poller.document import ParsedFeed
+from pantau.ports import FetchResponse
+from pantau_schemas.feed import FeedState, FeedStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the response said beside its body."""
+
+    status: int = 200
+    etag: str | None = None
+    last_modified: str | None = None
+    max_age_seconds: float | None = None
+    permanent_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document that was read."""
+
+    document: ParsedFeed
+    content_hash: str
+    facts: Facts = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that is no feed; `reason` says what it is and what to do."""
+
+    reason: str
+    content_hash: str
+    facts: Facts = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The document is the one of last time: the server said so, or its bytes are the same."""
+
+    facts: Facts = Facts(status=304)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """There is no document; `reason` is for people."""
+
+    reason: str
+    status: int | None = None
+    retry_after_seconds: float | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A document that has still to be read."""
+
+    content: bytes
+    content_hash: str
+    content_type: str | None
+    url: str
+    facts: Facts
+
+
+Outcome = Fetched | Unreadable | NotModified | Failed
+
+_ADVICE: Final = {
+    401: "the feed wants a login; add it as https://user:password@host/...",
+    402: "the publisher wants to be paid for it",
+    403: "the publisher refuses us; ask them, or say who you are in fetch.user_agent",
+    404: "there is no feed at this address; look for its new one on the site and add that",
+    406: "the server has no feed in a format that we read",
+    410: "the publisher has ended this feed; remove it, or add the one that replaces it",
+    429: "the publisher asks us to come less often; we wait",
+    451: "withheld for legal reasons",
+    503: "the server is overloaded or under maintenance; we wait",
+}
+
+
+def read_response(response: FetchResponse, state: FeedState, now: datetime) -> NotModified | Failed | Body:
+    """Tell what a response means for the feed in `state`."""
+    headers = response.headers
+    facts = Facts(
+        status=response.status,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        max_age_seconds=max_age(headers.get("cache-control", ""), headers.get("age", "")),
+        permanent_url=response.permanent_url,
+    )
+    if response.status == 304 and state.document is not FeedStatus.NEW:
+        return NotModified(facts)
+    if response.status not in {200, 203}:
+        wait = retry_after(headers.get("retry-after", ""), now)
+        return Failed(_status_text(response.status), response.status, wait, gone=response.status == 410)
+    digest = hashlib.sha256(response.body).hexdigest()[:32]
+    if digest == state.content_hash:
+        return NotModified(facts)
+    return Body(response.body, digest, headers.get("content-type"), response.url, facts)
+
+
+def max_age(cache_control: str, age: str) -> float | None:
+    """Give for how many more seconds a cache may give the same copy (RFC 9111, 4.2); None if it may not or says not."""
+    directives = {}
+    for part in cache_control.lower().split(","):
+        name, _, value = part.partition("=")
+        directives[name.strip()] = value.strip().strip('"')
+    if {"no-cache", "no-store"} & directives.keys():
+        return None
+    seconds = directives.get("max-age", "")
+    if not _is_count(seconds):
+        return None
+    return max(0.0, float(seconds) - (float(age) if _is_count(age) else 0.0))
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """Read a `Retry-After` header, seconds or a date, as seconds from `now`; None if it is neither."""
+    value = value.strip()
+    if _is_count(value):
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 12
+
+
+def _status_text(status: int) -> str:
+    try:
+        phrase = HTTPStatus(status).phrase
+    except ValueError:
+        phrase = "unknown status"
+    advice = _ADVICE.get(
+        status, "the publisher's server failed; we try again" if status >= 500 else "no feed came with it"
+    )
+    return f"{status} {phrase}: {advice}"
