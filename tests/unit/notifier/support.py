@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 
 from pantau.adapters.memory import MemoryStore
 from pantau.envelope import record_for
 from pantau.notifier.dispatch import Dispatcher
 from pantau.notifier.plan import plan_deliveries
 from pantau.ports import ChannelDriver, Clock, Log, Message, Store
-from pantau.settings import NotifySettings
+from pantau.settings import FetchSettings, NotifySettings
 from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
 from pantau_schemas.base import Span
 from pantau_schemas.codec import decode
@@ -122,9 +123,11 @@ class Board:
         ]
 
 
-def to_files(name: str, *paths: str, **other: object) -> Subscription:
+def to_files(name: str, *paths: str, paused: bool = False) -> Subscription:
     """Make a subscription to channels of kind file (whatever driver serves that kind)."""
-    return subscription(name, "banjir", channels=tuple(FileChannel(path=path) for path in paths), **other)
+    return subscription(
+        name, "banjir", channels=tuple(FileChannel(path=path) for path in paths), paused=paused
+    )
 
 
 @dataclass
@@ -150,7 +153,7 @@ class Recorder:
 async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
     """Wait until `condition` holds."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 (conditions are on stores and sockets, which set no event)
             await asyncio.sleep(0.002)
 
 
@@ -183,6 +186,11 @@ class Receiver:
     headers: dict[str, str] = field(default_factory=dict)
     release: asyncio.Event | None = None  # answers only when it is set
 
+    @property
+    def settings(self) -> FetchSettings:
+        """Settings of a fetcher that may come here."""
+        return FetchSettings(allow_networks=(IPv4Network("127.0.0.0/8"),))
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while head := (await reader.readuntil(b"\r\n\r\n")).decode("latin-1"):
@@ -202,9 +210,8 @@ class Receiver:
 
 
 @contextlib.asynccontextmanager
-async def receiving(**how: object) -> AsyncIterator[Receiver]:
+async def receiving(receiver: Receiver) -> AsyncIterator[Receiver]:
     """Serve HTTP on the loopback."""
-    receiver = Receiver(**how)  # type: ignore[arg-type] (tests name the fields of the class)
     server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
     receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/in"
     try:
