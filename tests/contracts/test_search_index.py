@@ -10,13 +10,15 @@ from pantau.ports import Filters, SearchIndex, SearchRequest, Store
 from pantau.query import parse
 from tests.support import START, enriched
 
+ALL = Filters()
+
 
 @pytest.fixture
 def index(store: Store) -> SearchIndex:
     return store.index
 
 
-def find(index: SearchIndex, query: str, filters: Filters = Filters(), limit: int = 100) -> list[str]:
+def find(index: SearchIndex, query: str, filters: Filters = ALL, limit: int = 100) -> list[str]:
     index.refresh()
     page = index.search(SearchRequest(parse(query), filters, limit=limit))
     return [hit.article.title for hit in page.hits]

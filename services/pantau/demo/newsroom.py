@@ -109,13 +109,13 @@ def _rss(feed: FeedSource, items: Items) -> tuple[str, str]:
         f"<content:encoded>{escape(_html(story))}</content:encoded></item>"
         for story, moment in items
     )
-    return (
+    document = (
         "<?xml version='1.0' encoding='UTF-8'?>"
         "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
         f"<title>{escape(feed.title)}</title><link>{escape(feed.site)}</link><description/>"
-        f"<language>{feed.language}</language>{entries}</channel></rss>",
-        "application/rss+xml; charset=utf-8",
+        f"<language>{feed.language}</language>{entries}</channel></rss>"
     )
+    return document, "application/rss+xml; charset=utf-8"
 
 
 def _atom(feed: FeedSource, items: Items) -> tuple[str, str]:
@@ -126,12 +126,12 @@ def _atom(feed: FeedSource, items: Items) -> tuple[str, str]:
         f"<published>{format_time(moment)}</published><content type='html'>{escape(_html(story))}</content></entry>"
         for story, moment in items
     )
-    return (
+    document = (
         f"<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom' xml:lang='{feed.language}'>"
         f"<title>{escape(feed.title)}</title><id>{escape(feed.site)}</id><link href={quoteattr(feed.site)}/>"
-        f"<updated>{format_time(newest)}</updated>{entries}</feed>",
-        "application/atom+xml; charset=utf-8",
+        f"<updated>{format_time(newest)}</updated>{entries}</feed>"
     )
+    return document, "application/atom+xml; charset=utf-8"
 
 
 def _json(feed: FeedSource, items: Items) -> tuple[str, str]:

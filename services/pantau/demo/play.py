@@ -62,11 +62,11 @@ class Play:
         embedded = build_embedded(store, SystemClock(), self.settings, drivers={"terminal": terminal})
         running = asyncio.create_task(embedded.run())
         try:
-            await self._wave(server, store, running, 0)
+            await self._wave(store, running, 0)
             for wave in range(1, self.newsroom.waves + 1):
                 self.say(f"The newsroom publishes wave {wave} of {self.newsroom.waves}.")
                 server.publish(wave)
-                await self._wave(server, store, running, wave)
+                await self._wave(store, running, wave)
         finally:
             await _stop(embedded, running)
         self._check_webhook(server, store)
@@ -94,7 +94,7 @@ class Play:
             records.append(record_for(subscription, SUBSCRIPTIONS, source="demo", time=now))
         store.log.append(records)
 
-    async def _wave(self, server: NewsroomServer, store: Store, running: asyncio.Task[None], wave: int) -> None:
+    async def _wave(self, store: Store, running: asyncio.Task[None], wave: int) -> None:
         """Wait until the wave's articles are searchable and its alerts delivered."""
         articles = sum(story.wave <= wave for story in self.newsroom.stories)
         expected = self._expected(wave)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Final
+from typing import Final, Self
 
 from pantau.demo.newsroom import FeedSource, Newsroom
 
@@ -32,7 +32,7 @@ class NewsroomServer:
         self._thread = threading.Thread(target=self._server.serve_forever, name="newsroom", daemon=True)
         self.publish(0)
 
-    def __enter__(self) -> "NewsroomServer":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -93,7 +93,7 @@ class NewsroomServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+            def do_GET(self) -> None:
                 status, body, content_type, tag = server.document(self.path, self.headers.get("If-None-Match"))
                 self.send_response(status)
                 self.send_header("Content-Type", content_type)
@@ -103,7 +103,7 @@ class NewsroomServer:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def do_POST(self) -> None:  # noqa: N802 (as above)
+            def do_POST(self) -> None:
                 body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 self.send_response(server.take(headers, body) if self.path == HOOK_PATH else 404)

@@ -16,7 +16,7 @@ from pantau.errors import RetryError, StopError
 from pantau.notifier.dispatch import Dispatcher
 from pantau.poller.service import Poller
 from pantau.ports import Store
-from pantau.runtimes.worker import Worker
+from pantau.runtimes.worker import Worker, run_until_idle
 
 log = logging.getLogger(__name__)
 
@@ -77,17 +77,6 @@ class Pipeline:
                     backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
         except BaseException as error:  # noqa: BLE001 (handed to the main thread, which ends the program with it)
             self.failure = error
-
-
-def run_until_idle(workers: Sequence[Worker], stop: threading.Event | None = None) -> int:
-    """Let each stage take batches until none has anything to do; gives the number of records."""
-    total = 0
-    while stop is None or not stop.is_set():
-        done = sum(worker.step() for worker in workers)
-        total += done
-        if not done:
-            break
-    return total
 
 
 class Closing(Protocol):

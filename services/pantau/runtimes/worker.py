@@ -2,21 +2,21 @@
 
 import hashlib
 import logging
+import threading
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from pantau.envelope import record_for
+from pantau.errors import PantauError, RejectError, RetryError, StopError
+from pantau.handler import ALERT_HEADER, REPLAY_HEADER, Context, Handler, Outcome, Stage
+from pantau.ports import Clock, Received, Record, Store
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import DEAD_LETTERS, TOPICS, Topic
-
-from pantau.envelope import record_for
-from pantau.errors import PantauError, RejectError, RetryError, StopError
-from pantau.handler import ALERT_HEADER, REPLAY_HEADER, Context, Handler, Outcome, Stage
-from pantau.ports import Clock, Received, Record, Store
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +102,17 @@ class Worker:
     def close(self) -> None:
         """Leave the group."""
         self._consumer.close()
+
+
+def run_until_idle(workers: Sequence[Worker], stop: threading.Event | None = None) -> int:
+    """Let each stage take batches until none has anything to do; gives the number of records."""
+    total = 0
+    while stop is None or not stop.is_set():
+        done = sum(worker.step() for worker in workers)
+        total += done
+        if not done:
+            break
+    return total
 
 
 def dead_letter(stage: str, received: Received, error: Exception, clock: Clock) -> Record:

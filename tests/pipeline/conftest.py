@@ -1,0 +1,62 @@
+"""The stages of the topology over every store."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from pantau.bootstrap import STORES, build_workers
+from pantau.envelope import record_for
+from pantau.ports import Record, Store
+from pantau.runtimes.worker import Worker, run_until_idle
+from pantau.settings import Settings
+from pantau_schemas.base import Event
+from pantau_schemas.codec import decode
+from pantau_schemas.topics import TOPICS
+from tests.support import FixedClock
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass
+class Bench:
+    """A store with the workers of all stages."""
+
+    store: Store
+    clock: FixedClock
+    settings: Settings
+    workers: list[Worker] = field(default_factory=list)
+
+    def restart(self) -> None:
+        """Forget all that the workers hold in memory."""
+        self.workers = build_workers(self.store, self.clock, self.settings)
+
+    def give(self, *events: Event, headers: dict[str, str] | None = None) -> None:
+        """Append events to the topics of their types."""
+        topics = {topic.event: topic for topic in TOPICS.values()}
+        records = [record_for(one, topics[type(one)], source="test", time=self.clock.now()) for one in events]
+        self.store.log.append(
+            Record(one.topic, one.key, one.value, {**one.headers, **(headers or {})}) for one in records
+        )
+
+    def run(self) -> int:
+        return run_until_idle(self.workers)
+
+    def table(self, topic: str, event: type[E]) -> list[E]:
+        values = self.store.log.table(topic).snapshot().values
+        return [decode(event, value) for value in values.values() if value is not None]
+
+    def lag(self) -> int:
+        return sum(worker.lag() for worker in self.workers)
+
+
+@pytest.fixture(params=sorted(STORES))
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    clock = FixedClock()
+    store = STORES[request.param](tmp_path / "store.db", clock)
+    made = Bench(store, clock, Settings(data=tmp_path))
+    made.restart()
+    yield made
+    store.close()
