@@ -103,9 +103,10 @@ def compose(alert: Alert, *, delivery_id: str, sender: str, to: str) -> EmailMes
     message["Message-ID"] = f"<{_atom(delivery_id)}@{origin.domain}>"
     message["List-Id"] = f"<{_atom(alert.subscription_id)}.pantau.{origin.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
-    message["Content-Language"] = words.lang
     message.set_content(_text(alert, words, name, title))
     message.add_alternative(_html(alert, words, name, title), subtype="html")
+    # Last: making the second part moves what is said of the content to the first.
+    message["Content-Language"] = words.lang
     return message
 
 

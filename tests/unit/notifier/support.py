@@ -24,19 +24,19 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 TITLE = "Banjir Demak surut, warga kembali ke rumah"
 
 
-def alert(subscriber: str = "banjir", article: str = "satu", **other: object) -> Alert:
+def alert(subscriber: str = "banjir", about: str = "satu", **other: object) -> Alert:
     """Make an alert; what it says is our own."""
     fields: dict[str, object] = {
         "schema_version": 1,
-        "alert_id": alert_id(subscriber, digest_id(article)),
+        "alert_id": alert_id(subscriber, digest_id(about)),
         "subscription_id": subscriber,
         "subscription_name": "Banjir Jawa Tengah",
         "query": "banjir AND Demak",
         "article": ArticleSummary(
-            article_id=digest_id(article),
+            article_id=digest_id(about),
             revision=1,
             title=TITLE,
-            url=f"https://kabar.example/{article}?a=1&b=2",
+            url=f"https://kabar.example/{about}?a=1&b=2",
             source="kabar.example",
             lang="id",
             published=START,

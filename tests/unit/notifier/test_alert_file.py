@@ -1,0 +1,71 @@
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pantau.adapters.alert_file import AlertFileDriver
+from pantau.errors import RejectError, RetryError
+from pantau_schemas.subscription import FileChannel, TerminalChannel
+from tests.unit.notifier.support import TITLE, alert, message
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def driver() -> Iterator[AlertFileDriver]:  # type: ignore[misc]  # an asynchronous fixture, run by anyio
+    made = AlertFileDriver()
+    yield made
+    await made.close()
+
+
+async def test_one_line_an_alert(driver: AlertFileDriver, tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    path.write_bytes(b'{"before": 1}\n')
+    for name in ("satu", "dua"):
+        await driver.send(message(FileChannel(path=str(path)), alert(about=name)))
+    raw = path.read_bytes()
+    assert raw.isascii()
+    assert b"\r" not in raw
+    first, second, third = map(json.loads, raw.splitlines())
+    assert first == {"before": 1}
+    assert second["article"]["title"] == TITLE
+    assert second["delivery_id"] != third["delivery_id"]
+    assert (
+        second["delivery_id"]
+        == message(FileChannel(path=str(path)), alert(about="satu")).delivery.delivery_id
+    )
+    assert second["subscription"]["name"] == "Banjir Jawa Tengah"
+
+
+async def test_goes_on_after_a_torn_line(driver: AlertFileDriver, tmp_path: Path) -> None:
+    path = tmp_path / "alerts.jsonl"
+    path.write_bytes(b'{"delivery_id": "half')
+    await driver.send(message(FileChannel(path=str(path))))
+    torn, whole = path.read_bytes().splitlines()
+    assert torn == b'{"delivery_id": "half'
+    assert json.loads(whole)["alert_id"] == alert().alert_id
+
+
+async def test_a_missing_folder_is_not_made_but_waited_for(driver: AlertFileDriver, tmp_path: Path) -> None:
+    path = tmp_path / "no" / "alerts.jsonl"
+    with pytest.raises(RetryError, match="does not exist; create it"):
+        await driver.send(message(FileChannel(path=str(path))))
+    path.parent.mkdir()
+    await driver.send(message(FileChannel(path=str(path))))
+    assert path.read_bytes().endswith(b"\n")
+
+
+async def test_folders_pipes_and_nonsense_are_rejected(driver: AlertFileDriver, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path, reason in (
+        (tmp_path, "is a folder"),
+        (tmp_path / "pipe", "no regular file"),
+        ("/dev/null", "no regular file"),
+        ("a\0b", "no file name"),
+    ):
+        with pytest.raises(RejectError, match=reason):
+            await driver.send(message(FileChannel(path=str(path))))
+    with pytest.raises(RejectError):
+        await driver.send(message(TerminalChannel()))
