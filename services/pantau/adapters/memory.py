@@ -4,9 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-
-from pantau_schemas.article import EnrichedArticle
-from pantau_schemas.topics import TOPICS
+from functools import partial
 
 from pantau.adapters.ordering import ordering
 from pantau.adapters.progress import Progress, read_by_groups
@@ -15,6 +13,8 @@ from pantau.indexer.filters import accepts
 from pantau.ports import Changes, Clock, Hit, Received, Record, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.document import Document
 from pantau.query.evaluate import evaluate
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.topics import TOPICS
 
 
 class _Shared:
@@ -23,7 +23,7 @@ class _Shared:
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.watches: set[MemoryWatch] = set()
-        self._undo: list[Callable[[], None]] = []
+        self._undo: list[Callable[[], object]] = []
         self._depth = 0
 
     @contextmanager
@@ -44,7 +44,7 @@ class _Shared:
                 for watch in tuple(self.watches):
                     watch.wake()
 
-    def on_failure(self, step: Callable[[], None]) -> None:
+    def on_failure(self, step: Callable[[], object]) -> None:
         self._undo.append(step)
 
 
@@ -69,13 +69,13 @@ class MemoryLog:
         offset, self._next = self._next, self._next + 1
         records = self.topics[record.topic]
         records[offset] = (record, self._clock.now())
-        self._shared.on_failure(lambda: records.pop(offset, None) and None)
+        self._shared.on_failure(lambda: records.pop(offset, None))
         if TOPICS[record.topic].compacted:
             name = (record.topic, record.key)
             before = self.latest.get(name)
             self.latest[name] = offset
             if before is None:
-                self._shared.on_failure(lambda: self.latest.pop(name) and None)
+                self._shared.on_failure(lambda: self.latest.pop(name))
             else:
                 replaced = records.pop(before)
                 self._shared.on_failure(lambda: self._put_back(name, before, replaced))
@@ -251,7 +251,7 @@ class MemorySearchIndex:
                 held = self._articles.get(article.article_id)
                 if held is None or held.revision <= article.revision:
                     self._articles[article.article_id] = article
-                    self._shared.on_failure(lambda name=article.article_id, held=held: self._restore(name, held))
+                    self._shared.on_failure(partial(self._restore, article.article_id, held))
         return ()
 
     def _restore(self, name: str, held: EnrichedArticle | None) -> None:

@@ -1,0 +1,89 @@
+"""The program under test as its users start it: the command line in a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+LIMIT_SECONDS = 120.0
+"""No step of a test waits longer; all usually take a moment."""
+
+
+def command(data: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run `pantau` to its end."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pantau.cli", *arguments],
+        env=environment(data),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=LIMIT_SECONDS,
+        check=False,
+    )
+    assert not check or done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def lines(data: Path, *arguments: str) -> list[Any]:
+    """Run `pantau ... --json` and read each line."""
+    return [json.loads(line) for line in command(data, *arguments, "--json").stdout.splitlines()]
+
+
+def environment(data: Path, **settings: str) -> dict[str, str]:
+    given = {
+        "PANTAU_DATA": str(data),
+        "PANTAU_FETCH__ALLOW_NETWORKS": '["127.0.0.0/8"]',
+        "PYTHONWARNINGS": "error",
+        **settings,
+    }
+    return {**os.environ, **given}
+
+
+class Running:
+    """`pantau run` in the background; its log is read as it comes."""
+
+    def __init__(self, data: Path, *arguments: str, **settings: str) -> None:
+        self.log: list[str] = []
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pantau.cli", "run", *arguments],
+            env=environment(data, **settings),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stderr is not None
+        self.log.extend(self._process.stderr)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        self._process.wait(LIMIT_SECONDS)
+        self._reader.join(LIMIT_SECONDS)
+
+    def stop(self) -> int:
+        """End it as Ctrl-C does; gives the exit code."""
+        self._process.send_signal(signal.SIGINT)
+        code = self._process.wait(LIMIT_SECONDS)
+        self._reader.join(LIMIT_SECONDS)
+        assert "Traceback" not in "".join(self.log), "".join(self.log)
+        return code
+
+    def wait_for(self, what: Callable[[], bool], *, every: float = 0.05) -> None:
+        """Wait until something holds, as long as the program runs."""
+        deadline = time.monotonic() + LIMIT_SECONDS
+        while not what():
+            assert self._process.poll() is None, "".join(self.log)
+            assert time.monotonic() < deadline, f"not within {LIMIT_SECONDS:g} s\n{''.join(self.log[-50:])}"
+            time.sleep(every)

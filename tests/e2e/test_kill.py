@@ -1,0 +1,115 @@
+"""Killed at any moment, the program loses nothing and repeats nothing that it can help."""
+
+import json
+import random
+import time
+from pathlib import Path
+
+from pantau.clock import SystemClock
+from pantau.bootstrap import open_store
+from pantau.query import parse
+from pantau.query.document import Document
+from pantau.query.evaluate import evaluate
+from pantau.settings import Settings
+from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
+from pantau_schemas.codec import decode
+from tests.e2e.program import Running, command
+from tests.e2e.servers import Document as Served
+from tests.e2e.servers import Site, rss, serve
+
+ARTICLES = 2_000
+FEEDS = 10
+KILLS = 20
+QUERIES = {
+    "kpk": "KPK AND (tersangka OR korupsi)",
+    "jokowi": '"Joko Widodo" OR Jokowi',
+    "oil": "(oil OR crude) AND NOT opec",
+    "bank": '"interest rate*" OR "central bank"',
+    "bola": "title:(liga OR gol) OR timnas",
+}
+
+Item = tuple[str, str, str]
+
+
+def load(shared_data: Path) -> list[Item]:
+    """Give (link, title, text); each article a link of its own."""
+    found: list[Item] = []
+    with (shared_data / "news" / "sample.jsonl").open(encoding="utf-8") as file:
+        for number, line in enumerate(file):
+            if number % 3 == 0:
+                one = json.loads(line)
+                found.append((f"https://kabar.example/{number}", one["title"], one["text"]))
+    return found[:ARTICLES]
+
+
+def expected(items: list[Item]) -> set[tuple[str, str]]:
+    """Evaluate every query on every article as it was given out."""
+    queries = {name: parse(text) for name, text in QUERIES.items()}
+    return {
+        (name, link)
+        for link, title, text in items
+        for name, query in queries.items()
+        if evaluate(query, Document.from_fields({"title": title, "text": text})) is not None
+    }
+
+
+def test_killed_twenty_times_while_two_thousand_articles_flow(shared_data: Path, tmp_path: Path) -> None:
+    items = load(shared_data)
+    assert len(items) == ARTICLES
+    chance = random.Random(20)
+    site = Site({f"/{number}.xml": Served(rss([])) for number in range(FEEDS)})
+    with serve(site):
+        command(tmp_path, "feeds", "add", "--no-check", *(site.url(f"/{n}.xml") for n in range(FEEDS)))
+        for name, query in QUERIES.items():
+            command(tmp_path, "subscribe", query, "--id", name, "--to", f"webhook:{site.url(f'/hook/{name}')}")
+        settings = {
+            "PANTAU_POLL__MIN_INTERVAL_SECONDS": "1",
+            "PANTAU_POLL__DEFAULT_INTERVAL_SECONDS": "1",
+            "PANTAU_POLL__MAX_INTERVAL_SECONDS": "1",
+            "PANTAU_POLL__PER_HOST": "4",
+        }
+        running = Running(tmp_path, **settings)
+        running.wait_for(lambda: sum(site.bodies.values()) >= FEEDS)  # the first poll, of empty feeds, is history
+        running.wait_for(lambda: sum(site.unchanged.values()) >= FEEDS)
+        for wave in range(KILLS):
+            published = items[: ARTICLES * (wave + 1) // KILLS]
+            for number in range(FEEDS):
+                site.documents[f"/{number}.xml"] = Served(rss(published[number::FEEDS]))
+            time.sleep(chance.uniform(0.3, 1.6))  # the moment of the kill, not a wait for anything
+            running.kill()
+            running = Running(tmp_path, **settings)
+        due = expected(items)
+        running.wait_for(lambda: len({headers["webhook-id"] for headers, _ in site.posts}) >= len(due))
+        assert running.stop() == 0
+    check(tmp_path, site, items, due)
+
+
+def check(data: Path, site: Site, items: list[Item], due: set[tuple[str, str]]) -> None:
+    store = open_store(Settings(data=data), SystemClock())
+    try:
+        assert store.index.count() == len(items)
+        articles = store.log.table("articles.enriched").snapshot().values
+        assert len(articles) == len(items)
+        values = [decode(Alert, value) for value in store.log.table("alerts").snapshot().values.values() if value]
+        assert {(one.subscription_id, one.article.url) for one in values} == due
+        assert len(values) == len(due)
+        deliveries = [
+            decode(Delivery, value) for value in store.log.table("deliveries").snapshot().values.values() if value
+        ]
+        assert {one.status for one in deliveries} == {DeliveryStatus.DELIVERED}
+        assert len(deliveries) == len(due)
+        assert store.log.consumer(["dead-letters"], "test").poll(10) == []
+    finally:
+        store.close()
+    said: dict[str, set[tuple[str, str]]] = {}
+    for headers, body in site.posts:
+        told = json.loads(body)["data"]
+        said.setdefault(headers["webhook-id"], set()).add((told["subscription"]["id"], told["article"]["url"]))
+    assert all(len(about) == 1 for about in said.values()), "one id, two alerts"
+    assert len(said) == len(due), "one alert, two ids"
+    assert {next(iter(about)) for about in said.values()} == due
+
+
+def test_the_expectation_is_not_empty(shared_data: Path) -> None:
+    due = expected(load(shared_data)[:300])
+    assert {name for name, _ in due} == set(QUERIES)
