@@ -1,6 +1,7 @@
 """The command line. Commands are imported when they are called, so that `pantau --help` is quick."""
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, Final, cast
@@ -94,10 +95,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _show(error: Exception) -> int:
     from pantau.errors import PantauError, UsageError  # noqa: PLC0415 (only when something went wrong)
 
-    if not isinstance(error, PantauError):
+    if isinstance(error, PantauError):
+        click.echo(f"Error: {error}", err=True)
+        return 2 if isinstance(error, UsageError) else 1
+    if os.environ.get("PANTAU_TRACEBACK"):
         raise error
-    click.echo(f"Error: {error}", err=True)
-    return 2 if isinstance(error, UsageError) else 1
+    click.echo(f"Error: {type(error).__name__}: {error}", err=True)
+    click.echo("This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.", err=True)
+    return 1
 
 
 if __name__ == "__main__":
