@@ -96,12 +96,16 @@ class Range(Node):
 
 @dataclass(frozen=True, slots=True)
 class Moment(Node):
-    """A point of time: fixed, or `now` and arithmetic on it (such as `-7d/d`), to be worked out when evaluated."""
+    """A point of time: fixed, or `now` and arithmetic on it (such as `-7d/d`), to be worked out when evaluated.
+
+    `shift` is in milliseconds, added last.
+    """
 
     at: datetime | None
     from_now: str | None = None
     time_zone: str = "UTC"
     round_up: bool = False
+    shift: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from pantau.query import ast, tokens
+from pantau.query import ast, moments, tokens
 from pantau.query.errors import QueryError
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, FieldKind
 
@@ -49,6 +49,11 @@ def kind_of(name: str) -> FieldKind:
     return FIELDS[name].kind
 
 
+def is_date(name: str) -> bool:
+    """Tell whether a name in a query is that of a date field."""
+    return name in FIELDS and kind_of(name) is FieldKind.DATE
+
+
 def _groups(names: tuple[str, ...]) -> list[tuple[FieldKind, tuple[str, ...]]]:
     ordered = sorted(names, key=lambda name: list(FieldKind).index(kind_of(name)))
     return [(kind, tuple(group)) for kind, group in groupby(ordered, key=kind_of)]
@@ -77,7 +82,7 @@ def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
         elif kind is FieldKind.KEYWORD:
             found.append(ast.Term(group, text, start=place.start, end=place.end))
         else:
-            raise place.refuse("dates are not supported yet")
+            found += [moments.exactly(name, text, place) for name in group]
     return any_of(found, place)
 
 
@@ -97,7 +102,7 @@ def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query
         elif kind is FieldKind.KEYWORD:
             found.append(ast.Term(group, text, start=place.start, end=place.end))
         else:
-            raise place.refuse("dates are not supported yet")
+            found += [moments.exactly(name, text, place) for name in group]
     return any_of(found, place)
 
 
@@ -118,6 +123,72 @@ def prefix(pattern: str | None, text: str, place: Place) -> ast.Query | None:
             raise place.refuse(
                 "a date cannot be searched by its first characters", "a range, such as [2022-09-01 TO *]"
             )
+    return any_of(found, place)
+
+
+def wildcard(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+    """Look for words or values of a pattern: in text fields as one token, in lower case; what is escaped stays."""
+    names = fields_of(pattern)
+    if not names:
+        return _nothing(pattern, place)
+    found: list[ast.Query] = []
+    for kind, group in _groups(names):
+        if kind is FieldKind.DATE:
+            raise place.refuse("a date cannot be searched by a pattern", "a range, such as [2022-09-01 TO *]")
+        value = _ESCAPE_OR_TEXT.sub(_lower_text, text) if kind is FieldKind.TEXT else text
+        found.append(ast.Wildcard(group, value, start=place.start, end=place.end))
+    return any_of(found, place)
+
+
+_ESCAPE_OR_TEXT: Final = re.compile(r"\\.|[^\\]+", re.DOTALL)
+
+
+def _lower_text(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] == "\\" else tokens.lower(found[0])
+
+
+def fuzzy(pattern: str | None, text: str, edits: int, place: Place) -> ast.Query | None:
+    """Look for words or values at most `edits` away; the text is one token, however many words it has."""
+    names = fields_of(pattern)
+    if not names:
+        return _nothing(pattern, place)
+    found: list[ast.Query] = []
+    for kind, group in _groups(names):
+        if kind is FieldKind.DATE:
+            raise place.refuse("a date cannot be fuzzy", "a range, such as [2022-09-01 TO *]")
+        value = tokens.lower(text) if kind is FieldKind.TEXT else text
+        found.append(ast.Fuzzy(group, value, edits, start=place.start, end=place.end))
+    return any_of(found, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The ends of a range as written; None is open."""
+
+    low: str | None
+    high: str | None
+    include_low: bool = True
+    include_high: bool = True
+
+
+def between(pattern: str | None, bounds: Bounds, time_zone: str, place: Place) -> ast.Query | None:
+    """Look for words, values or dates between two others."""
+    names = fields_of(pattern)
+    if not names:
+        return _nothing(pattern, place)
+    found: list[ast.Query] = []
+    for kind, group in _groups(names):
+        if kind is FieldKind.DATE:
+            found += [moments.between(name, bounds, time_zone, place) for name in group]
+            continue
+        low, high = bounds.low, bounds.high
+        if kind is FieldKind.TEXT:
+            low, high = (
+                low if low is None else tokens.lower(low),
+                high if high is None else tokens.lower(high),
+            )
+        included = bounds.include_low, bounds.include_high
+        found.append(ast.Range(group, low, high, *included, start=place.start, end=place.end))
     return any_of(found, place)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from pantau.query import tokens
 from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.base import to_millis
 from pantau_schemas.fields import FIELDS, KEYWORD_LIMIT, VALUE_GAP, FieldKind
 
 Value = str | tuple[str, ...] | datetime
@@ -80,23 +81,29 @@ _NO_TOKENS: Final = Tokens(())
 class Document:
     """One article, for any number of queries."""
 
-    __slots__ = ("_get", "_keywords", "_tokens")
+    __slots__ = ("_get", "_keywords", "_now", "_tokens")
 
-    def __init__(self, get: Callable[[str], Value | None]) -> None:
-        """`get` gives the value of a field, or None; it is asked once a field."""
+    def __init__(self, get: Callable[[str], Value | None], now: datetime | None = None) -> None:
+        """`get` gives the value of a field, or None. `now` is what the word means in queries; else `first_seen`."""
+        self._now = now
         self._get = get
         self._tokens: dict[str, Tokens] = {}
         self._keywords: dict[str, tuple[str, ...]] = {}
 
     @classmethod
-    def from_article(cls, article: EnrichedArticle) -> "Document":
+    def from_article(cls, article: EnrichedArticle, now: datetime | None = None) -> "Document":
         """See an event of `articles.enriched`."""
-        return cls(lambda name: getattr(article, name))
+        return cls(lambda name: getattr(article, name), now)
 
     @classmethod
-    def from_fields(cls, fields: Mapping[str, Value]) -> "Document":
+    def from_fields(cls, fields: Mapping[str, Value], now: datetime | None = None) -> "Document":
         """See fields by their names, as batch commands read them."""
-        return cls(fields.get)
+        return cls(fields.get, now)
+
+    @property
+    def now(self) -> datetime | None:
+        """What `now` in a query means: the time of search if it was given, else when the article was first seen."""
+        return self.date("first_seen") if self._now is None else self._now
 
     def _values(self, name: str) -> tuple[str, ...]:
         value = self._get(name)
@@ -123,7 +130,7 @@ class Document:
     def date(self, name: str) -> datetime | None:
         """Give the value of a date field."""
         value = self._get(name)
-        return value if isinstance(value, datetime) else None
+        return to_millis(value) if isinstance(value, datetime) else None
 
     def has(self, name: str) -> bool:
         """Tell whether a field has a value; an empty text is one."""

@@ -1,11 +1,13 @@
 """What a query means: THE reference that every engine is tested against."""
 
+import operator
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from pantau.query import ast
+from pantau.query import ast, moments, patterns, sloppy
 from pantau.query.document import Document, Tokens
 from pantau_schemas.base import Span
 from pantau_schemas.fields import FIELDS, FieldKind
@@ -69,6 +71,9 @@ def _occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]
         if positions is None:
             return
         lists.append(positions)
+    if query.slop:
+        yield from sloppy.matches(lists, query.terms, query.slop)
+        return
     shift = min(range(len(lists)), key=lambda number: len(lists[number]))
     others = [(number - shift, positions) for number, positions in enumerate(lists) if number != shift]
     for position in lists[shift]:
@@ -94,14 +99,52 @@ def _tester(query: Any) -> Callable[[str], bool]:
             return lambda value: value == text
         case ast.Prefix(text=text):
             return lambda value: value.startswith(text)
+        case ast.Wildcard(pattern=pattern):
+            return patterns.wildcard(pattern)
+        case ast.Fuzzy(text=text, edits=edits):
+            return patterns.fuzzy(text, edits)
+        case ast.Range():
+            return _between(query)
         case _:
             message = f"not evaluated yet: {type(query).__name__}"
             raise NotImplementedError(message)
 
 
+def _between(query: ast.Range) -> Callable[[str], bool]:
+    low, high = query.low, query.high
+    low_test = operator.ge if query.include_low else operator.gt
+    high_test = operator.le if query.include_high else operator.lt
+    return lambda value: (low is None or low_test(value, low)) and (high is None or high_test(value, high))
+
+
 def _any_word(query: Any, document: Document) -> bool:
     test = _tester(query)
     return any(next(_words_where(document, name, test), None) is not None for name in query.fields)
+
+
+def _date_range(query: ast.DateRange, document: Document) -> bool:
+    value = document.date(query.field)
+    if value is None:
+        return False
+    if query.low is not None and not _reached(query.low, value, document):
+        return False
+    if query.high is None:
+        return True
+    high = _point(query.high, document)
+    return high is not None and value <= high
+
+
+def _reached(low: ast.Moment, value: datetime, document: Document) -> bool:
+    point = _point(low, document)
+    return point is not None and value >= point
+
+
+def _point(moment: ast.Moment, document: Document) -> datetime | None:
+    """Give the point of time. Where it depends on `now`, an article without one is not matched."""
+    if moment.at is not None:
+        return moment.at
+    now = document.now
+    return None if now is None else moments.resolve(moment, now)
 
 
 def _exists(query: ast.Exists, document: Document) -> bool:
@@ -124,7 +167,7 @@ _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
     ast.Fuzzy: _any_word,
     ast.Regex: _any_word,
     ast.Range: _any_word,
-    ast.DateRange: _not_yet,
+    ast.DateRange: _date_range,
     ast.Exists: _exists,
     ast.Boolean: _boolean,
     ast.Near: _not_yet,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from pantau.query import ast, clauses
-from pantau.query.clauses import Place
+from pantau.query.clauses import Bounds, Place
 from pantau.query.errors import QueryError
 from pantau.query.lucene_tokens import Kind, Lexeme, scan, unescape
 
@@ -79,6 +79,9 @@ class _Parser:
     @property
     def here(self) -> Lexeme:
         return self.lexemes[self.place]
+
+    def at(self, *kinds: Kind) -> bool:
+        return self.lexemes[self.place].kind in kinds
 
     def ahead(self, steps: int) -> Kind:
         return self.lexemes[min(self.place + steps, len(self.lexemes) - 1)].kind
@@ -200,7 +203,7 @@ class _Parser:
                     else clauses.exists(name, place)
                 )
             case Kind.WILD:
-                raise place.refuse("wildcards inside a word are not supported yet; * at its end is")
+                return clauses.wildcard(name, lexeme.text, place)
             case Kind.PREFIX:
                 return clauses.prefix(name, unescape(self.text, lexeme.text[:-1], lexeme.start), place)
             case Kind.REGEX:
@@ -217,7 +220,9 @@ class _Parser:
         if name == "_exists_":
             return clauses.exists(text, place)
         if name is not None and len(text) > 1 and text[0] in "<>":
-            raise place.refuse("ranges are not supported yet")
+            return clauses.between(name, _one_sided(text), self.time_zone, place)
+        if name is not None and len(text) > 1 and clauses.is_date(name):
+            return clauses.between(name, Bounds(text, text), self.time_zone, place)
         return clauses.words(name, text, place)
 
     def _quoted(self, name: str | None) -> ast.Query | None:
@@ -225,14 +230,62 @@ class _Parser:
         place = Place(self.text, lexeme.start, lexeme.end)
         suffix = self._suffix()
         text = unescape(self.text, lexeme.text[1:-1], lexeme.start + 1)
-        if suffix is not None:
-            raise Place(self.text, suffix.start, suffix.end).refuse(
-                "words near each other are not supported yet"
-            )
+        slop = 0 if suffix is None else _slop(suffix)
         if name == "_exists_":
             return clauses.exists(text, place)
-        return clauses.phrase(name, text, 0, place)
+        return clauses.phrase(name, text, slop, place)
+
+    def _edits(self, suffix: Lexeme, text: str) -> int:
+        """Work out how many edits `~`, `~1`, `~AUTO` allow for a word."""
+        written = suffix.text[1:]
+        place = Place(self.text, suffix.start, suffix.end)
+        if written == "" or written.upper() == "AUTO":
+            return 0 if len(text) < 3 else 1 if len(text) < 6 else 2
+        try:
+            edits = float(written)
+        except ValueError:
+            edits = -1.0
+        if edits not in {0.0, 1.0, 2.0}:
+            raise place.refuse(
+                "~, ~0, ~1 or ~2 after a word", self.text[: suffix.start] + "~" + self.text[suffix.end :]
+            )
+        return int(edits)
 
     def _range(self, name: str | None) -> ast.Query | None:
-        del name
-        raise self.refuse("ranges are not supported yet")
+        opening = self.take()
+        low = self._range_end()
+        if not self.at(Kind.TO):
+            raise self.refuse("TO between the ends of a range, such as [2022-09-01 TO 2022-09-30]")
+        self.take()
+        high = self._range_end()
+        if not self.at(Kind.RANGE_CLOSE):
+            raise self.refuse("a closing ] or }", self.text + "]" if self.at(Kind.END) else None)
+        closing = self.take()
+        self._boost()
+        bounds = Bounds(low, high, opening.text == "[", closing.text == "]")
+        return clauses.between(name, bounds, self.time_zone, Place(self.text, opening.start, closing.end))
+
+    def _range_end(self) -> str | None:
+        if not self.at(Kind.RANGE_GOOP, Kind.RANGE_QUOTED, Kind.TO):
+            raise self.refuse("an end of a range: a word, a date, or * where it is open")
+        lexeme = self.take()
+        quoted = lexeme.kind is Kind.RANGE_QUOTED
+        text = lexeme.text[1:-1] if quoted else lexeme.text
+        value = unescape(self.text, text, lexeme.start + quoted)
+        return None if value == "*" else value
+
+
+def _one_sided(text: str) -> Bounds:
+    """Read `>a`, `>=a`, `<a`, `<=a`."""
+    included = len(text) > 2 and text[1] == "="
+    value = text[2:] if included else text[1:]
+    found = None if value == "*" else value
+    return Bounds(found, None, included) if text[0] == ">" else Bounds(None, found, include_high=included)
+
+
+def _slop(suffix: Lexeme) -> int:
+    """Read the number after a phrase as Java reads it; what is no number is 0."""
+    try:
+        return min(int(float(suffix.text[1:])), 2**31 - 1)
+    except (ValueError, OverflowError):
+        return 0

@@ -97,11 +97,13 @@ def _word_pattern(highest: int) -> str:
 
 def _emoji_pattern(highest: int) -> str:
     """Write the rule for emoji: sequences of UTS #51, key caps, flags. U+FE0E and U+FE0F only where it says."""
-    picture = _either(_class(word_break.PICTURE, highest), _class(word_break.MODIFIER, highest))
+    picture = _either(_class(word_break.PICTURE, highest))
+    modifier = _either(_class(word_break.MODIFIER, highest))
     plain = _either(_class(word_break.EXTEND, highest, without="200D FE0E FE0F"))
-    ex = f"(?:{plain}|\u200d(?!\u200d*{picture}))*"
-    one = f"\u200d*{picture}{ex}\ufe0f?"
-    key_cap = f"[#*0-9]{_either(_class(word_break.EXTEND, highest, without='FE0E FE0F'))}*\ufe0f?\u20e3{ex}"
+    ex = f"(?:{plain}|\u200d(?!\u200d*{picture}|{modifier}))*"
+    one = f"(?:\u200d*{picture}{ex}\ufe0f?|{modifier}{ex})"
+    anything = f"{_either(_class(word_break.EXTEND, highest, without='FE0E FE0F'))}*"
+    key_cap = f"[#*0-9]{anything}\ufe0f?\u20e3{anything}"
     flag = ""
     if highest > _BMP:
         region = f"{_either(_class(word_break.FLAG, highest))}{_either(_class(word_break.EXTEND, highest))}*"
