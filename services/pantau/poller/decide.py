@@ -10,7 +10,8 @@ like any other; which of the two is the better one nobody can tell.
 nor remember it. When the owner is removed, the next feed that lists the article takes over.
 
 **A link that names no article.** Where an item's link is the feed's own home page, it counts as having none, so
-that the items of a feed that links them all there are not taken for one.
+that the items of a feed that links them all there are not taken for one. Where items of a document share
+another link, the first one counts; if the others are no mere repeats, a warning tells that they are missing.
 """
 
 import hashlib
@@ -80,12 +81,15 @@ def _fetched(
     poll: _Poll, outcome: Fetched, memory: Sequence[SeenArticle], owners: Mapping[str, str]
 ) -> Decision:
     document = outcome.document
-    articles, listed = _compare(poll, document, {one.article_id: one for one in memory}, owners)
+    articles, listed, doubles = _compare(poll, document, {one.article_id: one for one in memory}, owners)
     kept = _remembered(poll, memory, listed)
-    status = FeedStatus.WARNING if document.warnings else FeedStatus.OK
+    warnings = document.warnings
+    if doubles:
+        warnings += (f"{doubles} items left out: they link where another item does, but say something else",)
+    status = FeedStatus.WARNING if warnings else FeedStatus.OK
     news: dict[str, object] = {
         "document": status,
-        "document_problem": _join(document.warnings),
+        "document_problem": _join(warnings),
         "content_hash": outcome.content_hash,
         "etag": outcome.facts.etag,
         "last_modified": outcome.facts.last_modified,
@@ -104,19 +108,26 @@ def _fetched(
 
 def _compare(
     poll: _Poll, document: ParsedFeed, known: Mapping[str, SeenArticle], owners: Mapping[str, str]
-) -> tuple[list[Article], dict[str, SeenArticle]]:
-    """Give the articles to publish, oldest first, and what is listed of our own."""
+) -> tuple[list[Article], dict[str, SeenArticle], int]:
+    """Give the articles to publish, oldest first; what is listed of our own; how many items were passed over."""
     home = normalise_link(document.link) if document.link else None
     listed: dict[str, SeenArticle] = {}
+    firsts: dict[str, tuple[str | None, str]] = {}
     articles: list[Article] = []
+    doubles = 0
     for item in document.items:
         identifier = identify(item, poll.feed.feed_id, home)
-        if identifier is None or identifier in listed:
+        if identifier is None:
             continue
+        print_now = fingerprint(item)
+        if identifier in firsts:
+            guid, first_print = firsts[identifier]
+            doubles += guid != item.guid and first_print != print_now
+            continue
+        firsts[identifier] = item.guid, print_now
         before = known.get(identifier)
         if before is None and owners.get(identifier, poll.feed.feed_id) != poll.feed.feed_id:
             continue
-        print_now = fingerprint(item)
         if before is not None and before.fingerprint == print_now:
             listed[identifier] = _seen_again(poll, before)
             continue
@@ -131,7 +142,7 @@ def _compare(
             historical=article.historical,
         )
     articles.reverse()  # feeds list the newest first; the stream runs the other way
-    return articles, listed
+    return articles, listed, doubles
 
 
 def identify(item: ParsedItem, feed_id: str, home: str | None) -> str | None:

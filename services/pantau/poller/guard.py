@@ -129,6 +129,13 @@ def check_url(url: str) -> str | None:
     return check_target(parts.scheme.lower(), parts.hostname or "", port)
 
 
+def without_password(url: str) -> str:
+    """Write an address for people and logs: without user name and password."""
+    head, mark, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{head}{mark}{authority.rpartition('@')[2]}{slash}{path}"
+
+
 def check_target(scheme: str, host: str, port: int | None) -> str | None:
     """Say why a scheme, host and port are refused; None if they may be tried."""
     if scheme not in SCHEMES:

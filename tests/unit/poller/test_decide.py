@@ -118,6 +118,15 @@ def test_of_items_that_share_an_id_the_first_counts() -> None:
         fetched(item(), item(title="Lain"), item(link="https://www.berita.example/1?utm_medium=x"))
     )
     assert [one.title for one in decision.articles] == ["Judul 1"]
+    assert decision.state.status is FeedStatus.OK
+
+
+def test_an_item_hidden_behind_the_link_of_another_is_told() -> None:
+    decision = run(fetched(item(1), item(2, link="https://www.berita.example/1#kedua")))
+    assert [one.title for one in decision.articles] == ["Judul 1"]
+    assert decision.state.status is FeedStatus.WARNING
+    assert decision.state.problem is not None
+    assert decision.state.problem.startswith("1 items left out")
 
 
 def test_the_stream_gets_the_oldest_first() -> None:

@@ -1,0 +1,96 @@
+"""Which feed is polled next: the one due longest, but only so many of one domain at a time. Pure."""
+
+import heapq
+import itertools
+from collections import deque
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A feed that waits. Replaced, never changed, when it is put again; then the old one is stale."""
+
+    feed_id: str
+    domain: str
+    due: float
+
+
+class PollQueue:
+    """Feeds waiting for their time. Times are seconds of one clock, whichever."""
+
+    def __init__(self, per_domain: int) -> None:
+        self._per_domain = per_domain
+        self._entries: dict[str, _Entry] = {}
+        self._heap: list[tuple[float, int, _Entry]] = []
+        self._numbers = itertools.count()
+        self._ready: dict[str, deque[_Entry]] = {}
+        self._open: dict[str, None] = {}  # domains with somebody ready and room, in order of becoming so
+        self._running: dict[str, str] = {}
+        self._busy: dict[str, int] = {}
+
+    def put(self, feed_id: str, domain: str, due: float) -> None:
+        """Let a feed wait until `due`, instead of what it waited for before."""
+        entry = _Entry(feed_id, domain, due)
+        self._entries[feed_id] = entry
+        heapq.heappush(self._heap, (due, next(self._numbers), entry))
+
+    def remove(self, feed_id: str) -> None:
+        """Forget a feed that waits."""
+        self._entries.pop(feed_id, None)
+
+    def take(self, now: float) -> str | None:
+        """Give a feed that is due and whose domain has room; `done` frees the room. A running feed is not given."""
+        while self._heap and self._heap[0][0] <= now:
+            entry = heapq.heappop(self._heap)[2]
+            if self._entries.get(entry.feed_id) is entry:
+                self._ready.setdefault(entry.domain, deque()).append(entry)
+                self._reconsider(entry.domain)
+        while self._open:
+            domain = next(iter(self._open))
+            entry = self._ready[domain].popleft()
+            current = self._entries.get(entry.feed_id) is entry
+            if current:
+                del self._entries[entry.feed_id]
+            valid = current and entry.feed_id not in self._running
+            if valid:
+                self._running[entry.feed_id] = domain
+                self._busy[domain] = self._busy.get(domain, 0) + 1
+            del self._open[domain]
+            self._reconsider(domain)
+            if valid:
+                return entry.feed_id
+        return None
+
+    def done(self, feed_id: str) -> None:
+        """Free the room that a running feed took."""
+        domain = self._running.pop(feed_id)
+        self._busy[domain] -= 1
+        if not self._busy[domain]:
+            del self._busy[domain]
+        self._reconsider(domain)
+
+    def _reconsider(self, domain: str) -> None:
+        if not self._ready.get(domain):
+            self._ready.pop(domain, None)
+        if domain in self._ready and self._busy.get(domain, 0) < self._per_domain:
+            self._open.setdefault(domain)
+        else:
+            self._open.pop(domain, None)
+
+    def next_due(self) -> float | None:
+        """Give the time at which the next feed is due; None if none waits for a time."""
+        while self._heap and self._entries.get(self._heap[0][2].feed_id) is not self._heap[0][2]:
+            heapq.heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def is_running(self, feed_id: str) -> bool:
+        """Whether the feed was taken and is not done."""
+        return feed_id in self._running
+
+    def __contains__(self, feed_id: str) -> bool:
+        """Whether the feed waits."""
+        return feed_id in self._entries
+
+    def __len__(self) -> int:
+        """Count the feeds that wait."""
+        return len(self._entries)

@@ -1,0 +1,83 @@
+"""The poller's way to the log: off the event loop, several polls in one append, waiting while the log is busy."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from pantau.errors import RetryError
+from pantau.ports import Log, Record
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT_SECONDS: Final = 0.1
+LONGEST_WAIT_SECONDS: Final = 30.0
+
+T = TypeVar("T")
+
+
+class LogWriter:
+    """Reads and writes a log from a thread of its own. A poll's records stay together in one append."""
+
+    def __init__(self, target: Log) -> None:
+        self._log = target
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="poller-log")
+        self._waiting: list[tuple[Sequence[Record], asyncio.Future[None]]] = []
+        self._flushing: asyncio.Task[None] | None = None
+
+    async def append(self, records: Sequence[Record]) -> None:
+        """Write the records; on return they are kept. While the log cannot be reached this waits."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((records, written))
+        if self._flushing is None:
+            self._flushing = asyncio.get_running_loop().create_task(self._flush())
+        await written
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run a function that uses the log; again, with growing pauses, as long as it raises RetryError."""
+        pause = FIRST_WAIT_SECONDS
+        while True:
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+            except RetryError as error:
+                log.warning("the log does not answer, again in %.1f s: %s", pause, error)
+                await asyncio.sleep(error.after_seconds or pause)
+                pause = min(pause * 2, LONGEST_WAIT_SECONDS)
+
+    async def _flush(self) -> None:
+        """Write what has gathered, until nothing has. What came in meanwhile goes into the next append."""
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting, []
+                records = [record for some, _ in batch for record in some]
+                try:
+                    await self.call(lambda records=records: self._log.append(records))  # type: ignore[misc]  # a default binds the loop's value
+                except BaseException as error:
+                    for _, written in batch:
+                        _fail(written, error)
+                    raise
+                for _, written in batch:
+                    if not written.done():
+                        written.set_result(None)
+        finally:
+            self._flushing = None
+
+    async def close(self) -> None:
+        """Give up what waits and end the thread."""
+        if self._flushing is not None:
+            self._flushing.cancel()
+            await asyncio.gather(self._flushing, return_exceptions=True)
+        for _, written in self._waiting:
+            _fail(written, asyncio.CancelledError())
+        self._waiting.clear()
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _fail(written: asyncio.Future[None], error: BaseException) -> None:
+    if written.done():
+        return
+    if isinstance(error, asyncio.CancelledError):
+        written.cancel()
+    else:
+        written.set_exception(error)
