@@ -8,11 +8,15 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
-
-from pantau_schemas.codec import explain
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from pantau.errors import UsageError
+from pantau_schemas.codec import explain
 
 SETTINGS_FILE = "pantau.toml"
 
@@ -67,7 +71,9 @@ class NotifySettings(_Section):
     """How alerts are brought to channels."""
 
     timeout_seconds: float = Field(default=15.0, gt=0, description="For one try.")
-    max_attempts: int = Field(default=12, ge=1)
+    max_attempts: int = Field(
+        default=16, ge=1, description="Tries of a delivery before it fails; with the default waits, most of a day."
+    )
     first_retry_seconds: float = Field(default=5.0, gt=0)
     max_retry_seconds: float = Field(default=6 * 3_600.0, gt=0)
     lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")

@@ -1,0 +1,88 @@
+"""The alerts that fired, newest first, and how each was delivered."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from pantau.notifier.plan import delivery_ids
+from pantau.ports import Log
+from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.subscription import Subscription
+from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
+
+_ALERT_ID: Final = re.compile(rb'"alert_id":\s*"([^"]+)"')
+
+
+class AlertHistory:
+    """The topics `alerts` and `deliveries` as people look at them."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._version = 0
+
+    def latest(
+        self, limit: int, *, subscription_id: str | None = None, since: datetime | None = None
+    ) -> list[Alert]:
+        """Give the last alerts, newest first."""
+        snapshot = self._log.table(ALERTS.name).snapshot()
+        self._version = snapshot.version
+        found = []
+        # Values come in the order of writing, so the newest can be had without reading all.
+        for alert in _readable(reversed(tuple(snapshot.values.values()))):
+            if _wanted(alert, subscription_id, since):
+                found.append(alert)
+                if len(found) == limit:
+                    break
+        return sorted(found, key=lambda one: one.matched_at, reverse=True)
+
+    def fresh(self, *, subscription_id: str | None = None, since: datetime | None = None) -> list[Alert]:
+        """Give what came since the last call of this or `latest`, oldest first."""
+        changes = self._log.table(ALERTS.name).changes(self._version)
+        self._version = changes.version
+        return [one for one in _readable(changes.values.values()) if _wanted(one, subscription_id, since)]
+
+    def deliveries(self, alerts: Sequence[Alert]) -> dict[str, list[Delivery]]:
+        """Give the deliveries of each alert, by its id, as they stand now."""
+        found: dict[str, list[Delivery]] = {alert.alert_id: [] for alert in alerts}
+        table = self._log.table(DELIVERIES.name)
+        orphans = set()
+        for alert in alerts:
+            value = self._log.table(SUBSCRIPTIONS.name).get(alert.subscription_id)
+            if value is None:
+                orphans.add(alert.alert_id.encode())
+                continue
+            for delivery_id in delivery_ids(alert, decode(Subscription, value)):
+                delivery = table.get(delivery_id)
+                if delivery is not None:
+                    found[alert.alert_id].append(decode(Delivery, delivery))
+        if orphans:  # the subscription is gone, and with it the names of its channels: look at all
+            for value in table.snapshot().values.values():
+                named = _ALERT_ID.search(value or b"")
+                if value is not None and named and named[1] in orphans:
+                    delivery_of = decode(Delivery, value)
+                    found[delivery_of.alert_id].append(delivery_of)
+        return found
+
+
+def _readable(values: Iterable[bytes | None]) -> Iterator[Alert]:
+    for value in values:
+        try:
+            yield decode(Alert, value or b"")
+        except SchemaError:  # of a newer version
+            continue
+
+
+def _wanted(alert: Alert, subscription_id: str | None, since: datetime | None) -> bool:
+    return (subscription_id is None or alert.subscription_id == subscription_id) and (
+        since is None or alert.matched_at >= since
+    )
+
+
+def as_fields(alert: Alert, deliveries: Sequence[Delivery]) -> dict[str, Any]:
+    """Give an alert and its deliveries for JSON."""
+    return {
+        **alert.model_dump(mode="json", exclude_none=True),
+        "deliveries": [one.model_dump(mode="json", exclude_none=True) for one in deliveries],
+    }

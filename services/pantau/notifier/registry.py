@@ -1,0 +1,78 @@
+"""The subscriptions as people deal with them: saved, found by id, start of it or name, paused, removed."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from pantau.envelope import record_for, removal_of
+from pantau.errors import UsageError
+from pantau.ports import Clock, Log
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.subscription import Subscription, WebhookChannel
+from pantau_schemas.topics import SUBSCRIPTIONS
+
+MASK: Final = "whsec_***"
+"""What stands for a secret wherever people look."""
+
+
+class Registry:
+    """The topic `subscriptions` as a table."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    def all(self) -> list[Subscription]:
+        """Give all that can be read, oldest first."""
+        found = []
+        for value in self._log.table(SUBSCRIPTIONS.name).snapshot().values.values():
+            try:
+                found.append(decode(Subscription, value or b""))
+            except SchemaError:  # written by a newer version; theirs to list
+                continue
+        return sorted(found, key=lambda one: (one.created, one.subscription_id))
+
+    def get(self, subscription_id: str) -> Subscription | None:
+        """Give one by its whole id."""
+        value = self._log.table(SUBSCRIPTIONS.name).get(subscription_id)
+        return None if value is None else decode(Subscription, value)
+
+    def find(self, reference: str) -> Subscription:
+        """Give the one with this id, else with this name, else whose id alone starts like this.
+
+        Raises UsageError when there is none, or more than one.
+        """
+        exact = self.get(reference) if reference else None
+        if exact is not None:
+            return exact
+        known = self.all()
+        named = [one for one in known if one.name == reference]
+        found = named or [one for one in known if reference and one.subscription_id.startswith(reference)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise UsageError(
+                f"no subscription has the id or name {reference!r}; see `pantau subscriptions list`"
+            )
+        ids = ", ".join(one.subscription_id for one in found[:5])
+        raise UsageError(f"{len(found)} subscriptions fit {reference!r}; give more of the id: {ids}")
+
+    def save(self, subscription: Subscription) -> None:
+        """Write a subscription, new or changed."""
+        self._log.append([record_for(subscription, SUBSCRIPTIONS, source="cli", time=self._clock.now())])
+
+    def pause(self, subscription: Subscription, *, paused: bool) -> None:
+        """Let a subscription raise no alerts for a while, or raise them again."""
+        self.save(subscription.model_copy(update={"paused": paused}))
+
+    def remove(self, subscriptions: Sequence[Subscription]) -> None:
+        """Remove subscriptions; alerts that wait for them are cancelled."""
+        self._log.append([removal_of(SUBSCRIPTIONS, one.subscription_id) for one in subscriptions])
+
+
+def public(subscription: Subscription, *, reveal: bool = False) -> dict[str, Any]:
+    """Give a subscription for JSON, secrets masked unless they are to be revealed."""
+    fields = subscription.model_dump(mode="json", exclude_none=True)
+    for channel, shown in zip(subscription.channels, fields["channels"], strict=True):
+        if isinstance(channel, WebhookChannel) and not reveal:
+            shown["secret"] = MASK
+    return fields
