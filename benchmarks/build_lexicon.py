@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-SOURCES: Final = (
-    "ner/idner-news-2k/train.txt",
-    "ner/nergrit/train_preprocess.txt",
-    "ner/open-en/wikigold.conll.txt",
-    "ner/open-en/wnut17train.conll",
-    "ner/open-en/btc/*.conll",
-)
+SOURCES: Final = {
+    "ner/idner-news-2k/train.txt": "cn",
+    "ner/nergrit/train_preprocess.txt": "cn",
+    "ner/open-en/wikigold.conll.txt": "em",
+    "ner/open-en/wnut17train.conll": "em",
+    "ner/open-en/btc/*.conll": "em",
+}
+"""Files, with the letters for what is no name there: in lower case, and with a capital (Indonesian, English)."""
 LETTERS: Final = {"PER": "p", "LOC": "l", "PLA": "l", "ORG": "o", "COR": "o", "GRO": "o"}
 WORD: Final = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
 
@@ -41,26 +42,32 @@ def tokens(path: Path) -> Iterator[tuple[str, str, bool]]:
 
 
 def count(root: Path) -> dict[str, Counter[str]]:
-    """Count, for each word in lower case, its uses: `c` in lower case, else a name's class or `n` for no name."""
+    """Count, for each word in lower case, its uses by letter."""
     uses: dict[str, Counter[str]] = defaultdict(Counter)
-    for pattern in SOURCES:
+    for pattern, (common, capital) in SOURCES.items():
         for path in sorted(root.glob(pattern)):
             for word, letter, first in tokens(path):
                 if not WORD.fullmatch(word):
                     continue
                 if word.islower() and letter == "n":
-                    uses[word]["c"] += 1
+                    uses[word][common] += 1
                 elif word[0].isupper() and not (first and letter == "n"):
-                    uses[word.lower()][letter] += 1
+                    uses[word.lower()][capital if letter == "n" else letter] += 1
     return uses
 
 
 def classify(uses: Counter[str]) -> str:
-    """Give the letters of a word: its commonest use in capitals, and `c` if it is commoner in lower case."""
-    common, capital = uses["c"], sum(uses.values()) - uses["c"]
-    letters = "".join(letter for letter in "plon" if capital and uses[letter] * 2 > capital)
-    if common > capital:
-        letters = f"{letters}c" if capital >= 2 else "c"
+    """Give the letters of a word: the name it is mostly used in, and where it is commoner as a mere word."""
+    named = sum(uses[letter] for letter in "plo")
+    letters = "".join(letter for letter in "plo" if uses[letter] * 2 > named)
+    dull = sum(uses.values()) - named
+    if named <= uses["n"] + uses["m"] or (named == 1 and dull > 1):
+        letters = ""
+    for common, capital in ("cn", "em"):
+        if uses[common] > named or (uses[common] and letters == "o"):
+            letters += common
+        if uses[capital] > named:
+            letters += capital
     return letters
 
 
@@ -76,7 +83,9 @@ def package_names() -> Iterator[str]:
 
 def main() -> None:
     """Write the list, sorted by word."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("shared", type=Path)
     parser.add_argument("output", type=Path)
     arguments = parser.parse_args()

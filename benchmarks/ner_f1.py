@@ -96,12 +96,18 @@ def predict(enricher: Enricher, sentence: list[tuple[str, str]], lang: str) -> s
     spans = set()
     for entity in enricher.entities("", text[:-1], lang, []):
         for one in entity.mentions:
-            inside = [at for at, start in enumerate(starts) if start < one.end and one.start < start + len(sentence[at][0])]
+            inside = [
+                at
+                for at, start in enumerate(starts)
+                if start < one.end and one.start < start + len(sentence[at][0])
+            ]
             spans.add((inside[0], inside[-1] + 1, TYPES[entity.type]))
     return spans
 
 
-def measure(enricher: Enricher, sentences: list[list[tuple[str, str]]], lang: str, *, show: bool = False) -> Score:
+def measure(
+    enricher: Enricher, sentences: list[list[tuple[str, str]]], lang: str, *, show: bool = False
+) -> Score:
     """Compare what is found with what is labelled."""
     score = Score()
     for sentence in sentences:
@@ -111,31 +117,38 @@ def measure(enricher: Enricher, sentences: list[list[tuple[str, str]]], lang: st
         score.right.update(kind for _, _, kind in wanted & found)
         if show and wanted != found:
             words = [word for word, _ in sentence]
-            print(" ".join(words))  # noqa: T201 (a script's output)
+            print(" ".join(words))
             for mark, spans in (("  missed", wanted - found), ("  false ", found - wanted)):
                 for start, end, kind in sorted(spans):
-                    print(mark, kind, " ".join(words[start:end]))  # noqa: T201 (as above)
+                    print(mark, kind, " ".join(words[start:end]))
     return score
 
 
 def main() -> None:
     """Print a table of all sets, or the errors of one."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED"))
     parser.add_argument("--engine", default="rules")
-    parser.add_argument("--errors", choices=sorted(SETS), help="print each sentence of this set that is not right")
+    parser.add_argument(
+        "--errors", choices=sorted(SETS), help="print each sentence of this set that is not right"
+    )
     arguments = parser.parse_args()
     if arguments.shared is None:
         parser.error("name the folder of the data sets, or set PANTAU_SHARED")
     enricher = build_enricher(arguments.engine)
-    print(f"engine {enricher.version}; precision / recall / F1")  # noqa: T201 (a script's output)
+    print(f"engine {enricher.version}; precision / recall / F1")
     for name, layout in SETS.items():
         if (arguments.errors is None and "train" in name) or (arguments.errors not in {None, name}):
             continue
         sentences = read(Path(arguments.shared) / layout.path, layout)
         score = measure(enricher, sentences, layout.lang, show=arguments.errors == name)
-        cells = (f"{kind or 'all'} {'/'.join(f'{x:.3f}' for x in score.f1(kind))}" for kind in (None, "PER", "ORG", "LOC"))
-        print(f"{name:22}", "  ".join(cells))  # noqa: T201 (as above)
+        cells = (
+            f"{kind or 'all'} {'/'.join(f'{x:.3f}' for x in score.f1(kind))}"
+            for kind in (None, "PER", "ORG", "LOC")
+        )
+        print(f"{name:22}", "  ".join(cells))
 
 
 if __name__ == "__main__":

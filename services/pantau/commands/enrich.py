@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import click
 
 if TYPE_CHECKING:
-    from pantau_schemas.article import Entity
-
     from pantau.batch import BatchArticle
     from pantau.enricher import Enricher
+    from pantau_schemas.article import Entity
 
 EXAMPLES: Final = """\b
 Examples:
@@ -50,7 +49,9 @@ def enrich(source: BinaryIO, progress: bool | None, engine: str) -> int:  # noqa
     write = line_writer()
     articles = read_batch_articles(source, getattr(source, "name", "-"), complaints)
     with ExitStack() as stack:
-        for article in _watched(articles, stack, progress=sys.stderr.isatty() if progress is None else progress):
+        for article in _watched(
+            articles, stack, progress=sys.stderr.isatty() if progress is None else progress
+        ):
             write(enrich_line(enricher, article))
     return complaints.exit_code
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from pantau.enricher.engine import Mention, Ranges
 
-_LONG_SHORT: Final = re.compile(r"(?<=[^\W_])[\"”’']? \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
+_LONG_SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
 _SHORT_LONG: Final = re.compile(r"\b(?P<short>[A-Z][\w&/-]{1,10}) \((?P<long>[A-Z][^()\n]{5,90})\)")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SMALL: Final = frozenset({"dan", "of", "the", "and", "for", "untuk", "on", "in", "to", "de", "&"})
@@ -89,7 +89,9 @@ def _short_first(match: re.Match[str], by_start: dict[int, Mention]) -> Definiti
 def _looks_short(short: str) -> bool:
     """Whether it can be an abbreviation: two capitals at least, or one short word with a capital."""
     capitals = sum(map(str.isupper, short))
-    return capitals >= 2 or (capitals == 1 and short[0].isupper() and 3 <= len(short) <= 12 and short.isalpha())
+    return capitals >= 2 or (
+        capitals == 1 and short[0].isupper() and 3 <= len(short) <= 12 and short.isalpha()
+    )
 
 
 def _spelt_by(text: str, end: int, short: str) -> int | None:
@@ -97,8 +99,9 @@ def _spelt_by(text: str, end: int, short: str) -> int | None:
     start = max(0, end - 120)
     words = list(_WORD.finditer(text, start, end))[-_LONGEST:]
     chosen: list[str] = []
+    after = end
     for word in reversed(words):
-        if chosen and not re.fullmatch(r"[ ,&]+", text[word.end() : after]):
+        if not re.fullmatch(r"[ ,&\"”’']*", text[word.end() : after]):
             return None
         after = word.start()
         if word.group().lower() in _SMALL:

@@ -1,55 +1,106 @@
 """Parts of a text that are not the article's own words: bylines, links to other articles, photo credits.
 
-They are spans, never cut out: the text stays as it came. Entities ignore them.
+They are spans, never cut out: the text stays as it came. Entities ignore them. Three kinds: whole lines, pieces
+in brackets or at the end of a paragraph, and the outlet in a dateline (`JAKARTA, Outlet.com -`).
 """
 
 import re
 from typing import Final
 
-_LINE: Final = (
-    # bylines; the name ends with the line
-    r"(?:Editor|Penulis|Reporter|Pewarta|Kontributor|Penyunting|Redaktur|Laporan|Sumber|Wartawan|Photographer|Fotografer"
-    r"|Writer|Reporting by|Editing by|Additional reporting by|Written by|Uploader|Copyright)\s*:?\s*(?<=[:y])\s*\S.*",
-    r"(?:Editor|Penulis|Reporter|Pewarta|Kontributor|Penyunting|Redaktur|Sumber|Uploader)\s*[:：/].*",
-    r"(?:Oleh|By)\s*:?\s+(?-i:[A-Z])[\w.'-]*(?:\s+(?:(?-i:[A-Z])[\w.'-]*|and|dan|&|,))*\s*",
-    # links to other articles
-    r"(?:Artikel|Berita|Baca|Lihat|Simak|Tonton)\s+(?:Terkait|Juga|Lainnya|Selengkapnya|Video|Foto|Artikel|Berita)\b.*",
-    r"(?:Baca|Lihat|Simak|Tonton)\s*:.*",
-    r"(?:Read (?:more|also|next|full)|See also|Also read|Related(?: articles?| stories| news)?|More from|Watch(?: also)?)\s*(?::.*)?",
-    r"(?:Related|Watch|Read more|Read also|See also|Also read)\s*[:：].*",
-    r"(?:Simak Video|Saksikan|Tonton)\b.*",
-    r"(?:Halaman Selanjutnya|Selanjutnya|Next page|Lanjut(?:kan)? (?:baca|membaca).*)\s*[.:»>]*",
-    # advertising and calls
-    r"(?:ADVERTISEMENT|IKLAN|SCROLL TO .*|Scroll to .*|Gulir (?:untuk|ke) .*|PROMOTED|Advertorial)\s*",
-    r"(?:Ikuti|Dapatkan|Follow|Subscribe|Sign up|Download|Unduh|Share|Bagikan|Tags?|Topik|Kata kunci|Keywords)\b(?:.{0,200}"
-    r"\b(?:Google News|WhatsApp|Telegram|newsletter|aplikasi|app|berita|kanal|channel|di sini|here)\b.*|\s*:.*)",
-    r"(?:©|\(c\)|Copyright|Hak cipta)\s.*",
+from pantau.enricher.words import word_sections
+
+_CREDIT: Final = (
+    r"Editor|Penulis|Reporter|Pewarta|Kontributor|Penyunting|Redaktur|Sumber|Fotografer|Photographer|Uploader|Writer"
+    r"|Penerjemah|Wartawan|Reporting by|Editing by|Written by|Additional reporting by|Compiled by|Laporan wartawan"
 )
-_INLINE: Final = (
-    r"\((?:Foto|Photo|Image|Gambar|Dok|Dokumentasi|Sumber|Ilustrasi|Antara Foto|ANTARA FOTO)\b[^()\n]{0,160}\)",
-    r"\[(?:Baca|Gambas|Video|Foto|Simak)\b[^\]\n]{0,200}\]",
-    r"\b(?:Foto|Photo)\s*:\s*[^\n.]{1,80}(?=\n|$)",
-    r"(?<=[.!?\"”,])\s*\((?:[a-z]{2,10}|[A-Z]{2,5})(?:\s?[/,|-]\s?(?:[A-Za-z]{2,10}|\d{1,2}))*\)[.,]?\s*(?=\n|$)",
-    r"(?:(?<=[.!?\"”,])|(?<=\n))\s?(?:Baca|Lihat) [Jj]uga\s*:[^\n]*",
-    r"\[\w{2,4}(?:/\w{2,4})+\]\s*(?=\n|$)",
+_APPS: Final = (
+    r"Google News|WhatsApp|Telegram|newsletters?|aplikasi|channel|kanal|Facebook|Twitter|Instagram|app"
+)
+_LINES: Final = (
+    rf"(?:{_CREDIT})\s?(?:[:：|/]|(?<=\sby)\s).*",
+    r"(?:Oleh|By)\s?:?\s(?-i:[A-Z])[\w.'’-]*(?:[ ,]+(?:(?-i:[A-Z])[\w.'’-]*|and|dan|&)){0,7}",
+    r"(?:Artikel|Berita|Konten|Video)\s(?:Terkait|Lainnya|Terpopuler|Pilihan|Rekomendasi)\b.{0,200}",
+    r"(?:Baca|Lihat|Simak|Tonton|Saksikan)\s?(?:Juga|Selengkapnya|Artikel|Berita|Video|Foto)?\s?[:：].*",
+    r"(?:Simak|Tonton|Saksikan|Lihat|Baca)\s(?:Juga|Video|Foto|Selengkapnya|Artikel|Berita)\b.*",
+    r"(?:Read (?:more|also|next|full story)|See also|Also read|Related(?: (?:articles?|stories|news|topics?))?|More from .{1,40})\s?(?:[:：].*)?",
+    r"(?:Watch|Listen)\s?[:：].*",
+    r"(?:Halaman Selanjutnya|Halaman Berikutnya|Next page|Lanjut(?:kan)? (?:ke|baca|membaca)\b.*|Selengkapnya)\s?[.:»>]*",
+    r"(?:ADVERTISEMENT|IKLAN|PROMOTED|Advertorial|SCROLL TO .*|SCROLL UNTUK .*|Gulir (?:untuk|ke) .*)",
+    r"(?:Tags?|Topik|Kata kunci|Keywords|Kata Kunci)\s?[:：].*",
+    rf"(?:Ikuti|Dapatkan|Follow|Subscribe|Sign up|Download|Unduh|Bergabung|Join)\b.{{0,200}}\b(?:{_APPS})\b.*",
+    r"(?:©|\(c\)|Copyright\b|Hak cipta\b|COPYRIGHT\b).{0,200}",
+    r"(?:Foto|Photo|Caption|Dok\.?|Image|Gambar)\s?(?:[:：/]|oleh\s|by\s).{0,160}",
+)
+_LINE: Final = re.compile(rf"[ \t]*(?:{'|'.join(_LINES)})[ \t\r]*", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[^\W\d_]+|©|\(c\)")
+_BRACKETS: Final = re.compile(
+    r"\((?:Foto|FOTO|foto|Photo|Image|Gambar|Dok|dok|Dokumentasi|Sumber|Ilustrasi|Antara Foto|ANTARA FOTO|ANTARA)\b[^()\n]{0,160}\)"
+    r"|\[(?:Baca|Gambas|Video|Foto|Simak|Lihat|Halaman)\b[^\]\n]{0,200}\]"
+    # initials of writer and editor at the end of a paragraph: (abc/def), [sgt]
+    r"|(?:(?<=[.!?\"”,] )|(?<=[.!?\"”,\n]))\((?:[a-z]{2,6}|[A-Z]{2,4})(?:\s?[/,|-]\s?(?:[A-Za-z]{2,8}|\d{1,2}))*\)(?=[.,]?\s*(?:\n|\Z))"
+    r"|(?<=[.!?\"”,\s])\((?:ant|Ant|ANT|jpnn|antara|Antara|rtr|Reuters)(?:/\w{2,10})*\)"
+    r"|\[\w{2,5}(?:/\w{2,5})*\](?=\s*(?:\n|\Z))"
+)
+_SIGN_OFF: Final = re.compile(r"\b(?:REUTERS?|Reuters?|AFP|ANTARA)(?=[\s;&#\d.]{0,8}\Z)")
+_AFTER_SENTENCE: Final = re.compile(
+    r"(?<=[.!?\"”)])[ ]?(?:(?:Baca|Lihat) [Jj]uga ?:|BACA JUGA ?:?|Simak [Vv]ideo)[^\n]*"
+)
+_OUTLET: Final = (
+    r"(?i:i?[a-z0-9][\w-]*\.(?:com|co\.id|id|net|news|tv|co|org)|detikcom|antara(?:news)?|kompas|tempo|republika|okezone|sindonews|viva"
+    r"|merdeka|suara|tribun\w*|jpnn|bisnis|kontan|liputan6|cnn indonesia|cnbc indonesia|bbc news indonesia|voa|beritasatu)"
 )
 _DATELINE: Final = re.compile(
-    # `CITY, Outlet.com -` at the very beginning: the outlet is not in the news, the city is
-    r"\s*(?:[^\W\d_][\w.'’]*[ ,/]*){1,5}?(?:[,(]\s*|\s)(?P<outlet>\(?[A-Z][\w]*(?:\.\w+)+\)?|(?<=[,(])\s?i?[A-Z][\w.]*(?:\s[A-Z]\w*)?\)?|"
-    r"[a-z]\w*\.(?:id|com|co\.id|net|tv))\s*(?:--?|–|—|:)\s"
+    # `CITY, Outlet`, `Outlet, City` or `CITY, date (Outlet)`, then a dash
+    rf"\s*(?:(?P<first>{_OUTLET}), ?[A-Z]|[A-Z][\w.'’/-]*(?:,? [A-Z0-9][\w.'’/-]*){{0,4}}?(?:, ?(?P<second>{_OUTLET})| ?(?P<third>\([A-Z]\w+(?:[. ]\w+){{0,2}}\)) ?(?:-|–|—|:)))"
 )
-_PATTERN: Final = re.compile(
-    "|".join((rf"^[ \t]*(?i:{'|'.join(_LINE)})$", *_INLINE)),
-    re.MULTILINE,
-)
+_DATELINE_REACH: Final = 90
+"""Characters in which a dateline must end."""
 
 
 def find_boilerplate(text: str) -> list[tuple[int, int]]:
     """Give the half-open ranges of boilerplate, in order, not overlapping."""
-    ranges = []
-    dateline = _DATELINE.match(text[:120])
-    if dateline:
-        ranges.append(dateline.span("outlet"))
-    after = ranges[0][1] if ranges else 0
-    ranges += [found.span() for found in _PATTERN.finditer(text, after) if found.end() > found.start()]
+    ranges = [*_dateline(text), *_lines(text)]
+    if "(" in text or "[" in text:
+        ranges += [found.span() for found in _BRACKETS.finditer(text)]
+    if "uga" in text or "JUGA" in text or "ideo" in text:
+        ranges += [found.span() for found in _AFTER_SENTENCE.finditer(text)]
+    sign_off = _SIGN_OFF.search(text, max(0, len(text) - 20))
+    if sign_off:
+        ranges.append(sign_off.span())
+    return _merged(ranges) if len(ranges) > 1 else ranges
+
+
+def _dateline(text: str) -> list[tuple[int, int]]:
+    """Give the outlet of a dateline: it published the news and is not in them; the city before it is."""
+    head = text[:_DATELINE_REACH].partition("\n")[0]
+    dash = min((at for at in map(head.find, (" - ", " – ", " — ", " -- ", ": ", "- ")) if at > 0), default=-1)
+    if dash < 0:
+        return []
+    found = _DATELINE.match(head[: dash + 4])
+    return [found.span(found.lastgroup)] if found and found.lastgroup else []
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    first_words = word_sections("boilerplate.txt")["first words"]  # other lines need no closer look
+    ranges, start = [], 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line and _first_word(line) in first_words and _LINE.fullmatch(line):
+            ranges.append((start, end))
+        start = end + 1
     return ranges
+
+
+def _first_word(line: str) -> str:
+    found = _LETTERS.search(line[:40])
+    return found.group().lower() if found else ""
+
+
+def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from pantau_schemas.article import Article, EnrichedArticle, Entity
-from pantau_schemas.base import Span
-
 from pantau.enricher.boilerplate import find_boilerplate
 from pantau.enricher.engine import Engine, Passage
 from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.language import LanguageModel, detect_language
-from pantau.enricher.links import link
+from pantau.enricher.links import Found, link
 from pantau.enricher.rules import RuleEngine
 from pantau.errors import UsageError
+from pantau_schemas.article import Article, EnrichedArticle, Entity
+from pantau_schemas.base import Span
 
 
 class Enricher:
@@ -59,7 +58,7 @@ class Enricher:
         skip = find_boilerplate(text) if boilerplate is None else boilerplate
         body = self._engine.find(Passage(text, lang, tuple(skip)))
         heading = self._engine.find(Passage(title, lang, headline=_is_headline(title)))
-        return link(title, text, heading, body, skip, self._gazetteer)
+        return link(Found(title, text, heading, body, skip), self._gazetteer)
 
     def _codes(self, entities: tuple[Entity, ...]) -> tuple[str, ...]:
         codes = (self._gazetteer.get(entity.name) for entity in entities if entity.type == "place")

@@ -10,9 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from pantau_schemas.article import EntityType
-
 from pantau.enricher.words import Flag, word_flags
+from pantau_schemas.article import EntityType
 
 LEAST_POPULATION: Final = 100_000
 """Cities abroad with fewer people are left out: their names are too often words or surnames."""
@@ -24,13 +23,15 @@ SURE_POPULATION: Final = 1_000_000
 class Known:
     """A known name. `name` is its usual form, `country` an ISO 3166-1 alpha-2 code.
 
-    A `weak` one is a place only where the words around it say so: it is also a word or a surname.
+    A `weak` one is a place only where the words around it say so: it is also a word or a surname. A `minor`
+    one is a place unless a longer name begins with it: Vladimir, but Vladimir Voronkov is somebody.
     """
 
     type: EntityType
     name: str
     country: str | None = None
     weak: bool = False
+    minor: bool = False
 
 
 Phrases = dict[str, tuple[tuple[tuple[str, ...], Known], ...]]
@@ -48,7 +49,8 @@ class Gazetteer:
             first, *rest = key.split(" ")
             grouped.setdefault(first, []).append((tuple(rest), known))
         self.phrases: Phrases = {
-            first: tuple(sorted(found, key=lambda one: (-len(one[0]), one[0]))) for first, found in grouped.items()
+            first: tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
+            for first, found in grouped.items()
         }
 
     def get(self, name: str) -> Known | None:
@@ -86,22 +88,26 @@ def _add_places(names: dict[str, Known]) -> None:
         key = city.name.lower()
         weak = _ambiguous(key, flags, sure=city.population >= SURE_POPULATION)
         if key not in names and len(key) > 2:
-            names[key] = Known("place", city.name, city.country, weak)
+            names[key] = Known(
+                "place", city.name, city.country, weak, minor=city.population < SURE_POPULATION
+            )
     for territory in territories():
         key = territory.name.lower()
         if len(key) > 2:
-            names[key] = Known("place", territory.name, territory.country, key in {"chad", "jersey", "guinea"})
+            names[key] = Known(
+                "place", territory.name, territory.country, key in {"chad", "jersey", "guinea"}
+            )
     for line in _lines("regions.tsv"):
         name, _, country = line.partition("\t")
-        weak = bool(flags.get(name.lower(), 0) & Flag.COMMON)
+        weak = bool(flags.get(name.lower(), 0) & Flag.COMMON) and not name.isupper()
         names[name.lower()] = Known("place", name, country or None, weak)
 
 
 def _ambiguous(key: str, flags: dict[str, int], *, sure: bool) -> bool:
     seen = flags.get(key, 0)
-    if seen & (Flag.COMMON | Flag.CAPITAL | Flag.ORG):
+    if seen & (Flag.COMMON | Flag.CAPITAL | Flag.NO_NAME):
         return True
-    return bool(seen & Flag.PERSON) and not sure
+    return bool(seen & (Flag.PERSON | Flag.ORG)) and not sure
 
 
 def _lines(name: str) -> list[str]:

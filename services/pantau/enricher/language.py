@@ -4,9 +4,10 @@ Measured before this was written: the vote alone is right on 0.988 of Indonesian
 """
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Final, Protocol
+
+from pantau.enricher.words import word_sections
 
 UNDECIDED: Final = "und"
 LEAD: Final = 300
@@ -16,29 +17,10 @@ MARGIN: Final = 3
 LEAST_LETTERS: Final = 3
 """With fewer letters nothing can be told."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_MALAY_LEAD: Final = {"ms": 0, "id": 2}
+"""Words by which Malay must lead, by what the feed declares; 1 where it declares neither."""
 
-STOP_WORDS: Final[Mapping[str, str]] = {
-    "id": """yang dan di dari untuk dengan pada tidak akan ini itu dalam adalah juga karena oleh sudah bisa ada mereka saat
-        telah tersebut sebagai ke kepada kata kami kita saya harus belum bahwa usai soal tak agar jadi sebut ujar
-        ungkap masih usai lalu bakal hingga para atas secara tahun warga bukan lebih namun serta anda dia ia""",
-    "en": """the of and to in a is that for on with was as by at from it he his be are has have said an will its not this but
-        who were their after they had which or more been would new about over after she her""",
-    "ms": """ialah kerana beliau boleh wang polis daripada bagi kerajaan berkata mengikut turut sahaja manakala pihak
-        negeri ketika semasa iaitu walaupun bilion kepada hospital tahun ringgit sdn bhd ekoran antaranya kini""",
-}
-MALAY_ONLY: Final = frozenset(
-    """kerana beliau ialah sahaja iaitu polis wang bilion ekoran antaranya manakala daripada berkata-kata sdn bhd ringgit
-    disember julai ogos ahad kerajaan hospital syarikat jabatan lelaki kereta pejabat pilihan raya presiden-presiden
-    isnin khamis oktober mac jun perdagangan amerika syarikat kementerian negara-negara datuk seri tan sri dato""".split()
-)
-INDONESIAN_ONLY: Final = frozenset(
-    """karena bahwa polisi uang miliar adalah bisa tersebut sedangkan gubernur rupiah desember juli agustus minggu senin
-    kamis maret mobil kantor pemilu kemarin kata ujar usai soal bakal warga tak provinsi kabupaten jokowi sebut""".split()
-)
-_SHARED_ISLANDS: Final = frozenset(
-    "yang dan di dari untuk dengan pada tidak akan ini itu dalam juga oleh sudah ada mereka telah sebagai ke".split()
-)
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class LanguageModel(Protocol):
@@ -77,15 +59,14 @@ def _vote(words: list[str]) -> dict[str, int]:
 @cache
 def _stop_words() -> dict[str, str]:
     """Give each stop word's side; Malay counts with Indonesian here."""
-    table = {word: "id" for language in ("ms", "id") for word in STOP_WORDS[language].split()}
-    table.update({word: "en" for word in STOP_WORDS["en"].split() if word not in table})
-    return table
+    sections = word_sections("languages.txt")
+    return dict.fromkeys(sections["en"], "en") | dict.fromkeys(sections["id"], "id")
 
 
 def _island(words: list[str], hint: str | None) -> str:
-    """Tell Malay from Indonesian by words that only one of them has; the feed's word decides a draw."""
-    malay = sum(word in MALAY_ONLY for word in words)
-    indonesian = sum(word in INDONESIAN_ONLY for word in words)
+    """Tell Malay from Indonesian by words that only one of them uses in news; the feed's word decides a draw."""
+    sections = word_sections("languages.txt")
+    malay = sum(word in sections["only malay"] for word in words)
+    indonesian = sum(word in sections["only indonesian"] for word in words)
     declared = (hint or "").lower().replace("_", "-").split("-")[0]
-    bias = {"ms": 1, "id": -2}.get(declared, -1)
-    return "ms" if malay - indonesian + bias > 0 else "id"
+    return "ms" if malay - indonesian > _MALAY_LEAD.get(declared, 1) else "id"

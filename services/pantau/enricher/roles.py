@@ -8,15 +8,20 @@ from pantau.enricher.words import Flag, word_flags
 _WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’/]|\.(?=[^\W\d_]))[^\W_]+)*")
 _LOOK_BACK: Final = 110
 """Characters before a name in which its titles are looked for."""
-_INNER: Final = frozenset({"dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim"})
+_INNER: Final = frozenset(
+    {"dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim"}
+)
+_SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang"})
 _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
-_DEGREE_TAIL: Final = re.compile(r"[,\s]+$")
 
 
 def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out titles before a person's name and degrees after it: `Dr Boy Rafli Amar, MH` is Boy Rafli Amar."""
     flags = word_flags()
-    words = [(word.start(), word.end(), flags.get(word.group().lower(), 0)) for word in _WORD.finditer(text, start, end)]
+    words = [
+        (word.start(), word.end(), flags.get(word.group().lower(), 0))
+        for word in _WORD.finditer(text, start, end)
+    ]
     while len(words) > 1 and words[0][2] & (_OFFICE | _RANK | _HONORIFIC):
         words.pop(0)
     while len(words) > 1 and words[-1][2] & _DEGREE:
@@ -39,7 +44,11 @@ def role_before(text: str, start: int, floor: int) -> str | None:
         seen = flags.get(word.group().lower(), 0)
         if not _joins(text[word.end() : edge], word.group(), seen):
             break
-        if not word.group()[0].isupper() and not seen & (_OFFICE | _RANK | _HONORIFIC) and word.group() not in _INNER:
+        if (
+            not word.group()[0].isupper()
+            and not seen & (_OFFICE | _RANK | _HONORIFIC)
+            and word.group() not in _INNER
+        ):
             break
         if word.group() in {"dan", "and"} and (first == at + 1 or last is None):
             break
@@ -47,6 +56,8 @@ def role_before(text: str, start: int, floor: int) -> str | None:
         if seen & _OFFICE:
             first = at
         if last is None and not seen & (_RANK | _HONORIFIC):
+            if word.group() in _SMALL:
+                break  # a spokesman for Acme: the name is not the spokesman's
             last = at
         elif last is None and seen & _RANK:
             rank = (at, rank[1] if rank else at)

@@ -5,37 +5,50 @@ or a place, a title (noted: a person follows), else a run of capitalised words i
 its neighbours (`pantau.enricher.judge`).
 """
 
-import re
-from collections.abc import Sequence
+from itertools import compress, count
 from typing import Final
-
-from pantau_schemas.article import EntityType
 
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer, Known, load_gazetteer
-from pantau.enricher.words import Flag, word_flags
-
-WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’&@/]|\.(?=[^\W\d_]))[^\W_]+)*")
-"""A word; hyphens, apostrophes, slashes and dots inside it belong to it: PDI-P, U.S, Kompas.com, K/L."""
-_OUTLET: Final = re.compile(r"[A-Z][\w-]*\.(?:com|id|co\.id|net|org|tv|co|go\.id)", re.IGNORECASE)
-
-_C, _N, _P, _L, _O = map(int, (Flag.COMMON, Flag.CAPITAL, Flag.PERSON, Flag.PLACE, Flag.ORG))
-_OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
-_ORG_HEAD, _ORG_TAIL, _PLACE_HEAD, _PLACE_TAIL = map(
-    int, (Flag.ORG_HEAD, Flag.ORG_TAIL, Flag.PLACE_HEAD, Flag.PLACE_TAIL)
+from pantau.enricher.judge import judge_run
+from pantau.enricher.scan import (
+    CALENDAR,
+    COMMON,
+    HONORIFIC,
+    OFFICE,
+    ORG,
+    ORG_HEAD,
+    ORG_TAIL,
+    PERSON,
+    PLACE,
+    PLACE_HEAD,
+    PLACE_TAIL,
+    PREPOSITION,
+    RANK,
+    SPEAKING,
+    THING,
+    Scan,
 )
-_CALENDAR, _PREPOSITION, _SPEAKING, _NO_NAME = map(
-    int, (Flag.CALENDAR, Flag.PLACE_PREPOSITION, Flag.SPEAKING, Flag.NO_NAME)
-)
-_TITLE: Final = _OFFICE | _RANK | _HONORIFIC
-_DULL: Final = _C | _N | _CALENDAR | _NO_NAME
-_NAMING: Final = _P | _L | _O
+from pantau.enricher.words import BALINESE, ENGLISH_HEADS, word_flags, word_sections
+from pantau_schemas.article import EntityType
 
 _INNER_ORG: Final = frozenset({"dan", "of", "for", "the", "and", "untuk", "&"})
-_INNER_PERSON: Final = frozenset({"bin", "binti", "van", "von", "de", "der", "den", "al", "el", "da", "dos", "bint", "ibn", "la", "di"})
+_INNER_PERSON: Final = frozenset(
+    {"bin", "binti", "van", "von", "de", "der", "den", "al", "el", "da", "dos", "bint", "ibn", "la", "ul"}
+)
+_HOLLOW_HEADS: Final = frozenset(
+    {"kantor", "sekretariat", "biro", "tim", "timnas", "forum", "panitia", "harian", "the"}
+)
+"""Heads that make an organisation only of at least three more words: Kantor PBB is the UN's, an office of it."""
+_SMALL_PLACES: Final = frozenset({"desa", "kecamatan", "dusun", "kelurahan", "jalan"})
+_SCHOOL_KINDS: Final = frozenset(
+    {"negeri", "menengah", "atas", "pertama", "dasar", "tinggi", "umum", "kejuruan", "lanjutan", "tingkat"}
+)
+"""Words that say of what kind an institution is, not which one."""
 _LONGEST_RUN: Final = 8
-
-NAME_TYPES: Final[dict[int, EntityType]] = {_P: "person", _L: "place", _O: "organization"}
+_LONGEST_PLACE: Final = 5
+_TITLE: Final = OFFICE | RANK | HONORIFIC
+_STOPS: Final = RANK | HONORIFIC | OFFICE
 
 
 class RuleEngine:
@@ -43,7 +56,6 @@ class RuleEngine:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer or load_gazetteer()
-        self._flags = word_flags()
 
     @property
     def version(self) -> str:
@@ -52,295 +64,253 @@ class RuleEngine:
 
     def find(self, passage: Passage) -> list[Mention]:
         """Give the names, in order, not overlapping."""
-        scan = _Scan(passage, self._gazetteer, self._flags)
-        return scan.run()
+        return _Pass(passage, self._gazetteer).run()
 
 
-class _Scan:
-    """One pass over one passage."""
+class _Pass:
+    """One pass over one passage. `titled` holds the flags of titles that stand right before, 0 if none do."""
 
-    __slots__ = ("_capital", "_ends", "_flags", "_found", "_gazetteer", "_lowers", "_plain", "_starts", "_text", "_words", "_headline", "_skip", "_upper")
+    __slots__ = ("_english_heads", "_found", "_gazetteer", "_headline", "_skip", "scan")
 
-    def __init__(self, passage: Passage, gazetteer: Gazetteer, table: dict[str, int]) -> None:
-        self._text = passage.text
+    def __init__(self, passage: Passage, gazetteer: Gazetteer) -> None:
+        self.scan = Scan(passage.text, word_flags(passage.lang))
         self._headline = passage.headline
         self._skip = passage.skip
         self._gazetteer = gazetteer
-        spans = [(m.start(), m.end(), m.group()) for m in WORD.finditer(passage.text)]
-        self._starts = [start for start, _, _ in spans]
-        self._ends = [end for _, end, _ in spans]
-        self._words = [word for _, _, word in spans]
-        self._lowers = [word.lower() for word in self._words]
-        self._flags = [table.get(word, 0) for word in self._lowers]
-        self._capital = [word[0].isupper() for word in self._words]
-        self._upper = [word.isupper() and len(word) > 1 for word in self._words]
-        self._plain = {low for low, capital in zip(self._lowers, self._capital, strict=True) if not capital}
+        self._english_heads = word_sections("words.txt")[ENGLISH_HEADS]
         self._found: list[Mention] = []
 
     def run(self) -> list[Mention]:
-        """Go over the words."""
-        index, title_before = 0, False
-        count = len(self._words)
-        capital = self._capital
-        skip = iter(self._skip)
-        low, high = next(skip, (len(self._text) + 1, 0))
-        while index < count:
-            start = self._starts[index]
-            while start >= high > 0:
-                low, high = next(skip, (len(self._text) + 1, 0))
-            if low <= start < high or not capital[index]:
-                title_before = bool(self._flags[index] & _TITLE) and not low <= start < high
-                index += 1
+        """Go over the words with a capital; `position` is the first word that nothing was made of yet."""
+        scan = self.scan
+        position, titled = 0, 0
+        ranges = iter((*self._skip, (len(scan.text) + 1, len(scan.text) + 1)))
+        low, high = next(ranges)
+        for index in compress(count(), scan.capital):
+            if index < position:
                 continue
-            after, title_before = self._capitalised(index, title_before and self._joined(index))
-            index = max(after, index + 1)
+            start = scan.starts[index]
+            while start >= high:
+                low, high = next(ranges)
+            if start >= low:
+                titled, position = 0, index + 1
+                continue
+            if index > position:  # small words stand between
+                titled = scan.flags[index - 1] & _TITLE
+            if not scan.joined(index):
+                titled = 0
+            elif index > position and scan.lowers[index - 1] in _SMALL_PLACES:
+                position = self._small_place(index)
+                if position > index:
+                    continue
+            position, titled = self._capitalised(index, titled)
         return self._found
 
-    def _capitalised(self, index: int, titled: bool) -> tuple[int, bool]:
-        """Handle the word with a capital at `index`; give where to go on and whether a title was read."""
-        known = self._known(index)
-        if known is not None and not (titled and known[1].type == "place" and not self._upper[index]):
-            return self._take_known(index, *known)
-        flags = self._flags[index]
-        if flags & _ORG_HEAD and not titled:
+    def _small_place(self, index: int) -> int:
+        """Take a place with its kind, which is written small, as in desa Sukamaju; give its end."""
+        end = self._place_end(index - 1)
+        if end == index or self.scan.flags[index] & CALENDAR:
+            return index
+        self._add(index - 1, end, "place")
+        return end
+
+    def _capitalised(self, index: int, titled: int) -> tuple[int, int]:
+        """Handle the word with a capital at `index`; give where to go on, and the titles read."""
+        scan = self.scan
+        known = self._known(index, titled)
+        if known is not None:
+            return self._take_known(index, known[0], known[1], titled)
+        flags = scan.flags[index]
+        if flags & ORG_HEAD and not titled & (RANK | HONORIFIC):
             end = self._organization_end(index)
             if end > index + 1:
                 self._add(index, end, "organization")
-                return end, False
-        if flags & _PLACE_HEAD and not titled:
+                return end, titled
+        if flags & PLACE_HEAD and not titled:
             end = self._place_end(index)
             if end > index + 1:
                 self._add(index, end, "place")
-                return end, False
-        if flags & _TITLE and not (flags & _P and not flags & (_OFFICE | _RANK)):
-            return index + 1, True
-        return self._run(index, titled)
+                return end, 0
+        if flags & _TITLE and not (flags & PERSON and not flags & (OFFICE | RANK)):
+            return index + 1, titled | flags & _TITLE
+        return self._judged(index, titled)
 
-    def _known(self, index: int) -> tuple[int, Known] | None:
+    def _known(self, index: int, titled: int) -> tuple[int, Known] | None:
+        scan = self.scan
         limit = index + 1
-        while limit < len(self._words) and limit - index < 6 and self._joined(limit):
+        if scan.lowers[index] not in self._gazetteer.phrases:
+            return None
+        while limit < len(scan.words) and limit - index < 6 and scan.joined(limit):
             limit += 1
-        found = self._gazetteer.longest(self._lowers, index, limit)
-        if found is None or not found[1].weak:
-            return found
-        before = self._before(index)
-        return found if before & _PREPOSITION and not before & _SPEAKING else None
+        found = self._gazetteer.longest(scan.lowers, index, limit)
+        if found is None:
+            return None
+        end, known = found
+        if known.name.isupper() and not scan.upper[index]:
+            return None
+        if known.type == "place" and end - index == 1 and not scan.upper[index]:
+            if titled & (RANK | HONORIFIC):
+                return None
+            if end < limit and scan.capital[end] and self._somebody(index, end, known):
+                return None
+        if known.weak:
+            before = scan.before(index)
+            return found if before & PREPOSITION and not before & SPEAKING else None
+        return found
 
-    def _take_known(self, index: int, end: int, known: Known) -> tuple[int, bool]:
+    def _somebody(self, index: int, end: int, known: Known) -> bool:
+        """Whether a place's name that a capitalised word follows is rather the first name of a person."""
+        following = self.scan.flags[end]
+        if following & (PLACE_TAIL | ORG_TAIL | CALENDAR | _TITLE | THING | COMMON) or self.scan.upper[end]:
+            return False
+        seen = self.scan.flags[index]
+        return known.minor or bool(seen & PERSON and not seen & PLACE)
+
+    def _take_known(self, index: int, end: int, known: Known, titled: int) -> tuple[int, int]:
         """Take a known name, longer if the words after it make a longer one of it (Jakarta Post)."""
-        last = self._run_end(end - 1)
-        tail = self._flags[last - 1]
-        if last > end and tail & _ORG_TAIL and not tail & _PLACE_TAIL and not self._headline:
-            self._add(index, last, "organization")
-            return last, False
+        scan = self.scan
+        if (
+            known.country == "US"
+            and end < len(scan.words)
+            and scan.flags[end] & ORG_HEAD
+            and scan.joined(end)
+        ):
+            last = self._organization_end(end)
+            if last > end + 1 and scan.capital[end]:
+                self._add(index, last, "organization")
+                return last, titled & OFFICE
         if known.type == "place":
-            while end < last and self._flags[end] & _PLACE_TAIL:
-                end += 1
-            if end < last and not self._headline and self._person_like(end, last) and end - index == 1:
-                pass
-        elif known.type == "organization":
-            while end < last and self._is_place(end) and not self._upper[end]:
+            last = self._run_end(end - 1) if not self._headline else end
+            tail = scan.flags[last - 1]
+            if last > end and tail & ORG_TAIL and not tail & PLACE_TAIL:
+                self._add(index, last, "organization")
+                return last, titled
+            while (
+                end < len(scan.words)
+                and scan.joined(end)
+                and scan.capital[end]
+                and scan.flags[end] & PLACE_TAIL
+            ):
                 end += 1
         self._add(index, end, known.type)
-        return end, False
-
-    def _is_place(self, index: int) -> bool:
-        known = self._gazetteer.get(self._lowers[index])
-        return known is not None and known.type == "place"
-
-    def _person_like(self, start: int, end: int) -> bool:
-        return any(flags & _P for flags in self._flags[start:end])
+        return end, titled & OFFICE
 
     def _organization_end(self, index: int) -> int:
-        """Give the end of an organisation's name that its head at `index` begins."""
-        end = index + 1
-        count = len(self._words)
-        while end < count and end - index < _LONGEST_RUN:
-            if self._flags[end] & (_RANK | _HONORIFIC) and not self._flags[end] & _O:
-                break
-            if self._capital[end] and self._joined(end):
-                if self._flags[end] & _CALENDAR:
+        """Give the end of an organisation's name that its head at `index` begins, or `index` + 1 for none."""
+        scan, end, stop = self.scan, index + 1, len(self.scan.words)
+        if end < stop and scan.lowers[index] == "dewan" and scan.lowers[end] == "pimpinan":
+            return index + 1
+        telling = 0
+        while end < stop and end - index < _LONGEST_RUN and scan.joined(end):
+            flags = scan.flags[end]
+            if scan.capital[end]:
+                if flags & (CALENDAR | _STOPS) and not flags & ORG:
                     break
+                if telling and scan.lowers[end] == "partai":
+                    break
+                telling += not flags & (ORG_HEAD | THING) and scan.lowers[end] not in _SCHOOL_KINDS
                 end += 1
-            elif (
-                self._lowers[end] in _INNER_ORG
-                and end + 1 < count
-                and self._capital[end + 1]
-                and self._joined(end)
-                and self._joined(end + 1)
-                and not self._flags[end + 1] & _TITLE
-            ):
-                end += 2
-            elif self._words[end].isdigit() and self._joined(end) and len(self._words[end]) < 4:
+            elif scan.lowers[end] in _INNER_ORG and self._goes_on(end + 1):
                 end += 1
-                break
+            elif scan.words[end].isdigit() and end - index < 4 and len(scan.words[end]) < 4:
+                telling += 1
+                end += 1
             else:
                 break
-        return self._without_person(index, end)
-
-    def _without_person(self, index: int, end: int) -> int:
-        """Cut off a person that follows the organisation without a comma: `Kantor X Budi Santoso` stays whole."""
+        if not telling or (scan.lowers[index] in _HOLLOW_HEADS and telling < 4):
+            return index + 1
         return end
 
+    def _goes_on(self, index: int) -> bool:
+        scan = self.scan
+        return (
+            index < len(scan.words)
+            and scan.capital[index]
+            and scan.joined(index)
+            and not scan.flags[index] & (_TITLE | ORG_HEAD)
+            and self._gazetteer.get(scan.lowers[index]) is None
+        )
+
     def _place_end(self, index: int) -> int:
-        end = index + 1
-        while end < len(self._words) and end - index < 5 and self._capital[end] and self._joined(end):
-            if self._flags[end] & (_CALENDAR | _RANK | _HONORIFIC | _OFFICE) and not self._flags[end] & _L:
+        scan, end = self.scan, index + 1
+        if (
+            end + 1 < len(scan.words)
+            and scan.lowers[end] == "of"
+            and scan.capital[end + 1]
+            and scan.joined(end)
+        ):
+            end += 1
+        while (
+            end < len(scan.words) and end - index < _LONGEST_PLACE and scan.capital[end] and scan.joined(end)
+        ):
+            flags = scan.flags[end]
+            if flags & (CALENDAR | _STOPS | ORG_HEAD) and not flags & PLACE:
                 break
             end += 1
         return end
 
-    def _run(self, index: int, titled: bool) -> tuple[int, bool]:
+    def _judged(self, index: int, titled: int) -> tuple[int, int]:
         """Judge a run of capitalised words that nothing is known about."""
         end = self._run_end(index)
         if self._headline:
-            return end, False
-        start, stop = self._strip(index, end, titled)
-        if start == stop:
-            last = self._flags[end - 1]
-            return end, titled or bool(last & _TITLE)
-        kind = self._judge(start, stop, titled)
-        if kind is not None:
-            self._add(start, stop, kind)
-        return end, False
+            return end, 0
+        found = judge_run(self.scan, index, end, titled)
+        if found is None:
+            return end, titled & OFFICE
+        start, stop, kind = found
+        self._add(start, stop, kind)
+        return end, 0
 
     def _run_end(self, index: int) -> int:
         """Give the end of the run of words that may be one name."""
-        end = index + 1
-        count = len(self._words)
-        while end < count and self._joined(end) and end - index < _LONGEST_RUN:
-            if self._capital[end]:
-                flags = self._flags[end]
-                if flags & (_RANK | _OFFICE) and not flags & _P:
-                    break
-                if flags & _ORG_HEAD and not flags & (_P | _ORG_TAIL):
+        scan, end, stop = self.scan, index + 1, len(self.scan.words)
+        if scan.lowers[index] == "i" and end < stop and scan.lowers[end] in BALINESE and scan.capital[end]:
+            end += 1
+        while end < stop and end - index < _LONGEST_RUN and scan.joined(end):
+            flags = scan.flags[end]
+            if scan.capital[end]:
+                if self._breaks(end, flags):
                     break
                 end += 1
-            elif (
-                self._lowers[end] in _INNER_PERSON and end + 1 < count and self._capital[end + 1] and self._joined(end + 1)
-                and not self._flags[end] & _PREPOSITION
-            ):
-                end += 2
-            elif self._lowers[end] == "of" and end + 1 < count and self._capital[end + 1] and self._flags[end - 1] & (_ORG_TAIL | _ORG_HEAD):
+            elif self._inner(end, flags):
                 end += 2
             else:
                 break
         return end
 
-    def _strip(self, start: int, end: int, titled: bool) -> tuple[int, int]:
-        """Leave out words at both ends that are no part of a name."""
-        flags = self._flags
-        while start < end and self._is_dull(start, titled):
-            start += 1
-        while end > start and (flags[end - 1] & _DEGREE or self._is_dull(end - 1, titled)):
-            end -= 1
-        return start, end
-
-    def _is_dull(self, index: int, titled: bool) -> bool:
-        flags = self._flags[index]
-        if flags & (_CALENDAR | _NO_NAME) and not (titled and flags & _P):
+    def _breaks(self, end: int, flags: int) -> bool:
+        """Whether a word with a capital begins something else: a title, an organisation, a known name."""
+        scan = self.scan
+        if flags & (RANK | OFFICE) and not flags & PERSON:
             return True
-        if flags & _NAMING:
-            return bool(flags & _C) and self._lowers[index] in self._plain
-        if self._upper[index] and not flags & _N:
+        if (
+            flags & ORG_HEAD
+            and not flags & (PERSON | ORG_TAIL)
+            and scan.lowers[end] not in self._english_heads
+        ):
+            return True
+        if scan.upper[end] and len(scan.words[end]) > 2 and not scan.upper[end - 1]:
+            return True
+        if flags & COMMON or scan.lowers[end] not in self._gazetteer.phrases:
             return False
-        if flags & (_C | _N):
-            return not (titled and not flags & _N)
-        return self._lowers[index] in self._plain or (self._begins_sentence(index) and not titled and self._unlikely_alone(index))
-
-    def _unlikely_alone(self, index: int) -> bool:
-        """Whether an unknown word that begins a sentence stands alone, so that its capital means nothing."""
-        following = index + 1
-        if following >= len(self._words):
-            return True
-        if self._capital[following] and self._joined(following):
+        known = self._gazetteer.longest(scan.lowers, end, min(end + 4, len(scan.words)))
+        if known is None or known[1].weak or scan.flags[end - 1] & THING:
             return False
-        return not self._flags[following] & _SPEAKING
+        if known[0] - end > 1:
+            return not scan.flags[end - 1] & PERSON
+        return bool(flags & (PLACE | ORG)) and not flags & PERSON and not known[1].minor
 
-    def _judge(self, start: int, end: int, titled: bool) -> EntityType | None:
-        """Decide what a run is, by its words, then by its neighbours."""
-        flags = self._flags
-        length = end - start
-        if titled and not (length == 1 and self._upper[start]):
-            return "person"
-        last = flags[end - 1]
-        if last & _ORG_TAIL and length > 1:
-            return "organization"
-        if last & _PLACE_TAIL and length > 1 and not last & _P:
-            return "place"
-        if length == 1:
-            return self._judge_word(start)
-        votes = {_P: 0, _L: 0, _O: 0}
-        unknown = 0
-        for at in range(start, end):
-            kinds = flags[at] & _NAMING
-            if kinds:
-                for kind in votes:
-                    if kinds & kind:
-                        votes[kind] += 1
-            elif not flags[at] & _DULL:
-                unknown += 1
-        if all(self._upper[start:end]):
-            return None
-        best = max(votes, key=lambda kind: votes[kind])
-        if votes[best] and (best == _P or votes[best] > unknown or votes[best] > votes[_P]):
-            return NAME_TYPES[best]
-        before = self._before(start)
-        if before & _PREPOSITION and not before & _SPEAKING:
-            return "place"
-        if length <= 4 and unknown:
-            return "person"
-        return None
-
-    def _judge_word(self, index: int) -> EntityType | None:
-        word = self._words[index]
-        flags = self._flags[index]
-        if _OUTLET.fullmatch(word):
-            return "organization"
-        if self._upper[index] and len(word) <= 8:
-            return "organization" if not self._upper_around(index) and any(map(str.isalpha, word)) else None
-        before = self._before(index)
-        after = self._after(index)
-        if len(word) < 3:
-            return None
-        for kind, name in NAME_TYPES.items():
-            if flags & kind:
-                return name
-        if before & _SPEAKING or after & _SPEAKING:
-            return "person"
-        if before & _PREPOSITION:
-            return "place"
-        return "person" if not self._begins_sentence(index) else None
-
-    def _upper_around(self, index: int) -> bool:
-        """Whether the word stands in a line of capitals, where they mean nothing."""
-        near = self._upper[max(0, index - 2) : index] + self._upper[index + 1 : index + 3]
-        return sum(near) >= 2
-
-    def _before(self, index: int) -> int:
-        return self._flags[index - 1] if index and self._text[self._ends[index - 1] : self._starts[index]] in {" ", ' "', " “"} else 0
-
-    def _after(self, index: int) -> int:
-        following = index + 1
-        return self._flags[following] if following < len(self._words) and not self._capital[following] else 0
-
-    def _begins_sentence(self, index: int) -> bool:
-        if index == 0:
-            return True
-        gap = self._text[self._ends[index - 1] : self._starts[index]]
-        return gap != " " and any(mark in gap for mark in '.!?:"“”\n\'‘-–—')
-
-    def _joined(self, index: int) -> bool:
-        """Whether the word at `index` stands right after the one before, which may be an initial with a dot."""
-        if not index:
+    def _inner(self, end: int, flags: int) -> bool:
+        """Whether a small word joins two parts of a name: bin, van, of after the head of an organisation."""
+        scan = self.scan
+        if end + 1 >= len(scan.words) or not scan.capital[end + 1] or not scan.joined(end + 1):
             return False
-        gap = self._text[self._ends[index - 1] : self._starts[index]]
-        if gap == " ":
-            return True
-        if gap in {". ", "."}:
-            before = self._words[index - 1]
-            return len(before) == 1 or bool(self._flags[index - 1] & _HONORIFIC) or self._lowers[index - 1] in {"st", "jl", "gen", "sen", "rep", "gov", "lt", "col", "muh", "moh"}
-        return False
+        if scan.lowers[end] == "of":
+            return bool(scan.flags[end - 1] & (ORG_TAIL | ORG_HEAD))
+        return scan.lowers[end] in _INNER_PERSON and not flags & PREPOSITION
 
     def _add(self, start: int, end: int, kind: EntityType) -> None:
-        self._found.append(Mention(self._starts[start], self._ends[end - 1], kind))
+        stop, last = self.scan.ends[end - 1], self.scan.words[end - 1]
+        if last[-2:-1] == "." and self.scan.text.startswith(".", stop):
+            stop += 1  # the last dot of U.S. is its own
+        self._found.append(Mention(self.scan.starts[start], stop, kind))

@@ -1,9 +1,8 @@
 """Stage `enricher`: articles become enriched articles."""
 
-from pantau_schemas.article import Article
-
 from pantau.enricher import Enricher, build_enricher
 from pantau.handler import Context, Handler, Outcome, Resources
+from pantau_schemas.article import Article
 
 
 class EnricherStage:

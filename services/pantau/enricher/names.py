@@ -1,0 +1,169 @@
+"""The names of one article: what its short forms stand for, and the forms under which a name may stand elsewhere."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from pantau.enricher.abbreviations import find_definitions
+from pantau.enricher.engine import Mention, Ranges
+from pantau.enricher.gazetteer import Gazetteer
+from pantau.enricher.words import Flag, word_flags
+from pantau_schemas.article import EntityType
+
+LEAST_ALONE: Final = 3
+"""Letters that one word of a name must have to stand for the whole."""
+_NOT_ALONE: Final = int(
+    Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.NO_NAME | Flag.OFFICE | Flag.ORG_HEAD
+)
+_PERSON: Final = int(Flag.PERSON)
+_LEGAL_FORMS: Final = frozenset(
+    ("inc", "corp", "corporation", "ltd", "plc", "co", "cos", "llc", "tbk", "company", "persero")
+)
+_LEGAL_HEADS: Final = frozenset(("pt", "cv", "pd"))
+_BINDS: Final = frozenset("-_/")
+"""Marks that make a longer word of what stands on both sides of them."""
+
+
+class Names:
+    """Collects, in this order: definitions, people, then gives all surfaces."""
+
+    def __init__(self, known: Gazetteer) -> None:
+        self.known = known
+        self.short_to_long: dict[str, tuple[str, EntityType]] = {}
+        self.people: dict[tuple[str, ...], str] = {}
+        self.nicknames: dict[str, str] = {}
+
+    def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
+        """Read the definitions of a text; both sides become mentions of what they say."""
+        extra: list[Mention] = []
+        for one in find_definitions(text, mentions, skip):
+            short, long = text[one.short.start : one.short.end], text[one.long.start : one.long.end]
+            if one.long.type == "person":
+                self.nicknames.setdefault(short.lower(), long)
+            else:
+                self.short_to_long.setdefault(short, (long, one.long.type))
+            extra += [one.long, one.short]
+        if not extra:
+            return mentions
+        kept = [
+            one for one in mentions if not any(one.start < new.end and new.start < one.end for new in extra)
+        ]
+        return without_overlap(kept + extra)
+
+    def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
+        """Take note of the people named in full."""
+        for one in mentions:
+            if one.type == "person":
+                name = text[one.start : one.end]
+                words = tuple(name.lower().split())
+                if len(words) > 1:
+                    self.people.setdefault(words, name)
+
+    def surfaces(self, text: str, mentions: Sequence[Mention]) -> dict[str, EntityType]:
+        """Give every form under which the names found may stand elsewhere, with its type; earlier ones are surer."""
+        surfaces: dict[str, EntityType] = {}
+        for short, (long, kind) in self.short_to_long.items():
+            surfaces[short] = surfaces[long] = kind
+        for one in mentions:
+            if one.type != "person":
+                name = text[one.start : one.end]
+                surfaces.setdefault(name, one.type)
+                if one.type == "organization" and len(base := without_legal_form(name)) >= LEAST_ALONE:
+                    surfaces.setdefault(base, one.type)
+        for part in self._parts_of_people():
+            surfaces.setdefault(part, "person")
+        for short, name in self.nicknames.items():
+            for form in (short.upper(), short.capitalize(), name):
+                surfaces[form] = "person"
+        for one in mentions:
+            if one.type == "person" and " " not in (alone := text[one.start : one.end]):
+                surfaces.setdefault(alone, "person")
+        return surfaces
+
+    def full_name(self, words: tuple[str, ...], recent: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+        """Give the full name that some words of it mean, in lower case.
+
+        Of several people with that name it is the one named last, by `recent`; before any of them was, the first.
+        """
+        nickname = self.nicknames.get(" ".join(words))
+        if nickname is not None:
+            words = tuple(nickname.lower().split())
+        while fuller := [full for full in self.people if len(full) > len(words) and _within(words, full)]:
+            named = [full for full in recent if full in fuller]
+            words = named[-1] if named else fuller[0]
+        return words
+
+    def _parts_of_people(self) -> Iterator[str]:
+        flags = word_flags()
+        for name in self.people.values():
+            words = name.split()
+            for size in range(len(words), 0, -1):
+                for start in range(len(words) - size + 1):
+                    if size > 1 or self._stands_alone(words[start], flags):
+                        yield " ".join(words[start : start + size])
+
+    def _stands_alone(self, word: str, flags: dict[str, int]) -> bool:
+        """Whether one word of a person's name means the person, wherever it stands with a capital."""
+        low = word.lower()
+        if len(word) < LEAST_ALONE or not word[0].isupper() or self.known.get(low) is not None:
+            return False
+        seen = flags.get(low, 0)
+        return not seen & _NOT_ALONE or bool(seen & _PERSON)
+
+
+def _within(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words are among the others, in their order."""
+    rest = iter(full)
+    return all(word in rest for word in words)
+
+
+def without_legal_form(name: str) -> str:
+    """Leave out the legal form of a company: Acme Corp and PT Acme Tbk are Acme."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower() in _LEGAL_FORMS:
+        words.pop()
+    while len(words) > 1 and words[0].lower() in _LEGAL_HEADS:
+        words.pop(0)
+    return " ".join(words)
+
+
+def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
+    """Keep the longest of mentions that overlap, the first of equal ones; in order of start."""
+    ordered = sorted(mentions)
+    if all(one.end <= after.start for one, after in pairwise(ordered)):
+        return ordered
+    kept: list[Mention] = []
+    for one in sorted(ordered, key=lambda one: (one.start - one.end, one.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept)
+
+
+def project(
+    text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges = ()
+) -> list[Mention]:
+    """Find names wherever else they stand; a mention that is one of them takes the type found elsewhere."""
+    taken = bytearray(len(text))
+    for start, end in (*skip, *((one.start, one.end) for one in mentions)):
+        taken[start:end] = b"\x01" * (end - start)
+    found = [
+        Mention(one.start, one.end, surfaces.get(text[one.start : one.end], one.type)) for one in mentions
+    ]
+    for surface in sorted(surfaces, key=lambda form: (-len(form), form)):
+        at = text.find(surface)
+        while at >= 0:
+            end = at + len(surface)
+            if (
+                not any(taken[at:end])
+                and not _in_word(text[at - 1 : at])
+                and not _in_word(text[end : end + 1])
+            ):
+                found.append(Mention(at, end, surfaces[surface]))
+                taken[at:end] = b"\x01" * (end - at)
+            at = text.find(surface, end)
+    return sorted(found)
+
+
+def _in_word(mark: str) -> bool:
+    """Whether a neighbouring character makes a longer word."""
+    return mark.isalnum() or mark in _BINDS
