@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, Final
 
-from pantau_schemas.fields import FIELDS, FieldKind
-
 from pantau.dates import read_time
 from pantau.jsonlines import Complaints, read_objects
+from pantau_schemas.fields import FIELDS, FieldKind
 
 PASSED_ON: Final = frozenset({"id", "entities", "boilerplate", "story_id", "enricher_version"})
 """Known to Pantau but not searched; accepted without a warning."""

@@ -9,9 +9,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from pantau_schemas.article import EnrichedArticle
-from pantau_schemas.codec import SchemaError, decode, encode
-
 from pantau.adapters.ordering import SLOT_BITS, millis, ordering
 from pantau.adapters.sqlite_database import SqliteDatabase
 from pantau.errors import UsageError
@@ -20,6 +17,8 @@ from pantau.ports import Filters, Hit, RejectedDocument, SearchPage, SearchReque
 from pantau.query.document import Document
 from pantau.query.evaluate import evaluate
 from pantau.query.fts import COLUMNS, TOKENIZER, index_columns, superset
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.codec import SchemaError, decode, encode
 
 INDEX_VERSION: Final = f"1 {' '.join(COLUMNS)} {TOKENIZER}"
 """Raise the number when tokens are cut otherwise than before."""

@@ -14,12 +14,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau_schemas.topics import TOPICS, Topic
-
 from pantau.adapters.progress import Progress, read_by_groups
 from pantau.adapters.sqlite_database import SqliteDatabase
 from pantau.errors import RetryError
 from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
+from pantau_schemas.topics import TOPICS, Topic
 
 OTHER_PROCESS_SECONDS: Final = 0.1
 """How soon a waiting loop notices what another process wrote."""
@@ -168,6 +167,14 @@ class SqliteTable:
         """Read all."""
         changes = self.changes(0)
         return Changes(changes.version, {key: value for key, value in changes.values.items() if value is not None})
+
+    def count(self) -> int:
+        """Count the keys that have a value."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM records WHERE topic = ? AND value IS NOT NULL", (self._topic,)
+            ).fetchone()
+        return int(row[0])
 
     def changes(self, since: int) -> Changes:
         """Read what was written after `since`."""

@@ -4,13 +4,12 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
-from pantau_schemas.topics import TOPICS
-
 from pantau.adapters.sqlite_database import SqliteDatabase
 from pantau.adapters.sqlite_index import SqliteSearchIndex
 from pantau.adapters.sqlite_layout import MIGRATIONS
 from pantau.adapters.sqlite_log import SqliteLog
 from pantau.ports import Clock
+from pantau_schemas.topics import TOPICS
 
 
 class SqliteStore:

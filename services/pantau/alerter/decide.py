@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
+from pantau.query.evaluate import Match
+from pantau.query.highlight import snippets
 from pantau_schemas.alert import Alert, ArticleSummary
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.ids import alert_id
 from pantau_schemas.subscription import Subscription
-
-from pantau.query.evaluate import Match
-from pantau.query.highlight import snippets
 
 
 def wanted(article: EnrichedArticle, subscription: Subscription, *, asked: bool) -> bool:

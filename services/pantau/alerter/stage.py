@@ -6,13 +6,6 @@ table of alerts is not written again.
 
 import logging
 
-from pantau_schemas.alert import Alert
-from pantau_schemas.article import EnrichedArticle
-from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.ids import alert_id
-from pantau_schemas.subscription import Subscription
-from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS
-
 from pantau.alerter.decide import compose, wanted
 from pantau.errors import UsageError
 from pantau.handler import ALERT_HEADER, Context, Handler, Outcome, Resources
@@ -20,6 +13,12 @@ from pantau.ports import Table
 from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.matcher import Matcher
+from pantau_schemas.alert import Alert
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.ids import alert_id
+from pantau_schemas.subscription import Subscription
+from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS
 
 log = logging.getLogger(__name__)
 

@@ -69,11 +69,17 @@ class Dispatcher:
         self._produced: list[Record] = []
         self._version: int | None = None  # of the subscriptions, once some were on hold
         self._thread: ThreadPoolExecutor | None = None
+        self._caught_up = False
 
     @property
     def waiting(self) -> int:
         """Deliveries that are not final, as far as read."""
         return len(self._book)
+
+    @property
+    def idle(self) -> bool:
+        """Whether all was read and nothing is under way or due: what is left waits for its time."""
+        return self._caught_up and not (self._tasks or self._ready or self._produced)
 
     @property
     def sending(self) -> int:
@@ -114,6 +120,7 @@ class Dispatcher:
         self._resume()
         self._serve()
         await self._save(consumer, tidy=not self._tasks)
+        self._caught_up = True
 
     async def _save(self, consumer: Consumer, *, tidy: bool = False) -> None:
         """Write results. Records that need no result are finished along with others, or to be tidy.

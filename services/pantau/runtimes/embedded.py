@@ -58,6 +58,10 @@ class Pipeline:
         """Whether the thread runs."""
         return self._thread.is_alive()
 
+    def run_to_end(self) -> int:
+        """Work in the calling thread until nothing waits; gives the number of records."""
+        return run_until_idle(self._workers, self._stop)
+
     def lag(self) -> int:
         """Count the records that wait for a stage."""
         return sum(worker.lag() for worker in self._workers)
@@ -112,12 +116,32 @@ class Embedded:
             self.stopping.set()
             self.pipeline.stop()
             results = await asyncio.gather(*tasks, return_exceptions=True)
-            await asyncio.to_thread(self.pipeline.join)
-            for one in reversed(self.closing):
-                await one.close()
+            await self._close()
         for result in results:
             if isinstance(result, BaseException):
                 raise result
+
+    async def run_once(self) -> None:
+        """Poll every feed once, process what came, and try every delivery that is due; `stopping` ends it early.
+
+        Raises RetryError when the store cannot be written.
+        """
+        try:
+            await _first_of(asyncio.create_task(self.poller.poll_once()), self.stopping)
+            await asyncio.to_thread(self.pipeline.run_to_end)
+            serving = asyncio.create_task(self.dispatcher.run(self.stopping))
+            while not (self.stopping.is_set() or serving.done() or self.dispatcher.idle):
+                await _sleep_until(self.stopping, 0.02)
+            self.stopping.set()
+            await serving
+        finally:
+            await self._close()
+
+    async def _close(self) -> None:
+        await asyncio.to_thread(self.pipeline.join)
+        await self.poller.close()
+        for one in reversed(self.closing):
+            await one.close()
 
     async def _watch_pipeline(self) -> None:
         while not self.stopping.is_set():
@@ -136,6 +160,18 @@ class Embedded:
             except RetryError as error:
                 log.warning("tidying later: %s", error)
             await _sleep_until(self.stopping, TIDY_SECONDS)
+
+
+async def _first_of(task: "asyncio.Task[object]", event: asyncio.Event) -> None:
+    """Wait for the task; cancel it when the event comes first."""
+    waiting = asyncio.create_task(event.wait())
+    try:
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            task.cancel()
+        await asyncio.gather(task, return_exceptions=event.is_set())
+    finally:
+        waiting.cancel()
 
 
 async def _sleep_until(event: asyncio.Event, seconds: float) -> None:
