@@ -7,7 +7,7 @@ as do weekdays, which are often wrong: `Jumat, 9 September 2022 | 08:15 WIB` is 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -40,12 +40,63 @@ _MONTHS: Final[dict[str, int]] = {
 }
 
 _IGNORED: Final = frozenset(
-    (
-        "mon tue tues wed weds thu thur thurs fri sat sun "
-        "monday tuesday wednesday thursday friday saturday sunday "
-        "senin sen selasa sel rabu rab kamis kam jumat jum'at jum sabtu sab minggu min ahad "
-        "pukul pkl jam tanggal tgl pada st nd rd th at on the of published updated diperbarui dipublikasikan terbit t asia"
-    ).split()
+    [
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "weds",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "senin",
+        "sen",
+        "selasa",
+        "sel",
+        "rabu",
+        "rab",
+        "kamis",
+        "kam",
+        "jumat",
+        "jum'at",
+        "jum",
+        "sabtu",
+        "sab",
+        "minggu",
+        "min",
+        "ahad",
+        "pukul",
+        "pkl",
+        "jam",
+        "tanggal",
+        "tgl",
+        "pada",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "at",
+        "on",
+        "the",
+        "of",
+        "published",
+        "updated",
+        "diperbarui",
+        "dipublikasikan",
+        "terbit",
+        "t",
+        "asia",
+    ]
 )
 """Weekdays and words around a date. They say nothing that the numbers do not."""
 
@@ -89,6 +140,8 @@ class _Parts:
     micro: int = 0
     offset: int = 0  # minutes east of UTC
     timed: bool = False
+    half: str = ""  # a or p, of am and pm
+    numbers: list[str] = field(default_factory=list)  # those that stand alone
 
     def moment(self) -> datetime | None:
         """Put the parts together; None where they are no date."""
@@ -129,8 +182,8 @@ def read_time(text: str) -> datetime | None:
 def _read_digits(text: str) -> datetime | None:
     """Read Unix time in seconds, milli-, micro- or nanoseconds; or `YYYYMMDDhhmmss`."""
     if len(text) == 14 and text[:2] in {"19", "20", "21"}:
-        numbers = [int(text[:4]), *(int(text[i : i + 2]) for i in range(4, 14, 2))]
-        return _Parts(*numbers).moment()
+        month, day, hour, minute, second = (int(text[i : i + 2]) for i in range(4, 14, 2))
+        return _Parts(int(text[:4]), month, day, hour, minute, second).moment()
     scale = {9: 1, 10: 1, 12: 1_000, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}.get(len(text))
     if scale is None:
         return None
@@ -178,40 +231,45 @@ def _offset_of(zone: str) -> int | None:
 def _read_words(text: str) -> datetime | None:
     """Read a date in words, by the role that each part can have."""
     parts = _Parts()
-    numbers: list[str] = []
-    half: str | None = None
     for match in _TOKEN.finditer(text.translate(_QUOTES)):
-        kind, token = match.lastgroup, match.group()
+        token = match.group()
         if match["date"]:
-            if not _take_date(parts, token, match["sign"] or "."):
-                return None
-        elif kind == "time":
-            if not parts.timed:
-                _take_time(parts, token)
-        elif kind == "offset" and not parts.timed and ":" not in token:
-            numbers.append(token[1:])  # the year of "9-Sep-2022"
-        elif kind == "offset":
-            offset = _offset_of(token)
-            if offset is None or not parts.timed:
-                return None
-            parts.offset = offset
-        elif kind == "number":
-            numbers.append(token)
+            fits = _take_date(parts, token, match["sign"] or ".")
+        elif match["time"]:
+            fits = parts.timed or _take_time(parts, token)
+        elif match["offset"]:
+            fits = _take_offset(parts, token)
+        elif match["number"]:
+            parts.numbers.append(token)
+            fits = True
         else:
-            word = token.lower()
-            if word in {"am", "pm", "a", "p", "m"}:
-                half = half or (word[0] if word != "m" else None)
-            elif not _take_word(parts, word):
-                return None
-    if not _take_numbers(parts, numbers):
+            fits = (
+                _take_word(parts, token.lower()) or match.start() == 0
+            )  # a weekday of any language comes first
+        if not fits:
+            return None
+    if not _take_numbers(parts):
         return None
-    if half and 1 <= parts.hour <= 12:
-        parts.hour = parts.hour % 12 + (12 if half == "p" else 0)
+    if parts.half and 1 <= parts.hour <= 12:
+        parts.hour = parts.hour % 12 + (12 if parts.half == "p" else 0)
     return parts.moment()
+
+
+def _take_offset(parts: _Parts, token: str) -> bool:
+    """Use what looks like an offset: it is one after a time; before, it is the year of `9-Sep-2022`."""
+    if not parts.timed:
+        parts.numbers.append(token[1:])
+        return ":" not in token
+    offset = _offset_of(token)
+    parts.offset = offset or 0
+    return offset is not None
 
 
 def _take_word(parts: _Parts, word: str) -> bool:
     """Use a word: a month, a zone, or one that may be there."""
+    if word in {"am", "pm", "a", "p", "m"}:
+        parts.half = parts.half or word.rstrip("m")
+        return True
     if word in _MONTHS and parts.month is None:
         parts.month = _MONTHS[word]
         return True
@@ -223,13 +281,14 @@ def _take_word(parts: _Parts, word: str) -> bool:
     return parts.timed and parts.month is not None  # an unknown zone name, or a remark, after the time
 
 
-def _take_time(parts: _Parts, token: str) -> None:
+def _take_time(parts: _Parts, token: str) -> bool:
     """Use a time of day. Indonesian clocks have a dot: 10.30."""
     clock, *rest = re.split(r"[:.,]", token, maxsplit=3)
     parts.hour, parts.timed = int(clock), True
     parts.minute = int(rest[0])
     parts.second = int(rest[1]) if len(rest) > 1 else 0
     parts.micro = int(rest[2].ljust(6, "0")[:6]) if len(rest) > 2 else 0
+    return True
 
 
 def _take_date(parts: _Parts, token: str, sign: str) -> bool:
@@ -247,9 +306,9 @@ def _take_date(parts: _Parts, token: str, sign: str) -> bool:
     return True
 
 
-def _take_numbers(parts: _Parts, numbers: list[str]) -> bool:
+def _take_numbers(parts: _Parts) -> bool:
     """Give the numbers that stand alone their roles: day, then year; a lone hour has `am` or `pm` and is the last."""
-    for number in numbers:
+    for number in parts.numbers:
         if len(number) == 4 and parts.year is None:
             parts.year = int(number)
         elif len(number) <= 2 and parts.day is None:

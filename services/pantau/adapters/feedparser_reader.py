@@ -7,12 +7,11 @@ leaves out regular expressions of feedparser's that take time growing with the s
 author of a megabyte would keep it busy for hours).
 """
 
-import io
 import xml.sax
 import xml.sax.handler
-import xml.sax.xmlreader
 from dataclasses import dataclass, field
 from typing import Any
+from xml.sax.expatreader import create_parser
 
 from feedparser.api import StrictFeedParser
 
@@ -31,9 +30,7 @@ class RawEntry:
     """One item with all that was said, nothing chosen yet. Links are resolved where a base is known."""
 
     guid: str | None = None
-    guid_is_link: bool = False
     link: str | None = None
-    links: list[dict[str, str]] = field(default_factory=list)
     title: RawText | None = None
     texts: list[RawText] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
@@ -56,6 +53,15 @@ class RawFeed:
     problem: str | None = None
 
 
+_MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
+
+_FEATURES = {
+    xml.sax.handler.feature_namespaces: True,
+    xml.sax.handler.feature_external_ges: False,
+    xml.sax.handler.feature_external_pes: False,
+}
+
+
 class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no types
     """feedparser's state machine, keeping every text of an entry and leaving dates as they are written."""
 
@@ -74,6 +80,18 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
         self.incontent -= 1
         self.contentparams.clear()
         return value
+
+    def _start_media_description(self, attributes: dict[str, str]) -> None:
+        """Take Media RSS's descriptions for plain text unless they say otherwise, as its specification has it."""
+        if attributes.get("type", "plain") == "plain":
+            attributes["type"] = "text"
+        self._start_description(attributes)
+
+    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        """Keep a tag, up to a number; feedparser would compare it with all others."""
+        tags = self._get_context().setdefault("tags", [])
+        if (term or scheme or label) and len(tags) < _MOST_TAGS:
+            tags.append({"term": term, "scheme": scheme, "label": label})
 
     def _sync_author_detail(self, key: str = "author") -> None:
         """Leave authors as they are; feedparser would search them for addresses."""
@@ -99,17 +117,14 @@ def read_xml(data: bytes, base: str | None) -> RawFeed:
     """Read a well-formed document in UTF-8. What feedparser cannot go on with ends the reading, not the feed."""
     parser = _Parser(base or "")
     problem: str | None = None
-    reader = xml.sax.make_parser()  # noqa: S317 (entities were expanded and declarations refused before)
-    reader.setFeature(xml.sax.handler.feature_namespaces, True)
-    reader.setFeature(xml.sax.handler.feature_external_ges, False)
-    reader.setFeature(xml.sax.handler.feature_external_pes, False)
+    reader = create_parser()  # declarations were taken away and entities expanded before
+    for feature, wanted in _FEATURES.items():
+        reader.setFeature(feature, wanted)
     reader.setContentHandler(parser)
     reader.setErrorHandler(parser)
-    source = xml.sax.xmlreader.InputSource()
-    source.setByteStream(io.BytesIO(data))
-    source.setEncoding("utf-8")
     try:
-        reader.parse(source)
+        reader.feed(data)  # as one piece: expat would read a long tag again with every piece
+        reader.close()
     except Exception as error:  # noqa: BLE001 (its handlers fail in many ways; what was read so far is kept)
         problem = f"reading broke off after {len(parser.entries)} items ({type(error).__name__}: {error})"
     return _to_raw(parser, problem)
@@ -120,7 +135,7 @@ def _to_raw(parser: Any, problem: str | None) -> RawFeed:
     return RawFeed(
         version=str(parser.version or ""),
         title=_title(feed),
-        link=_string(feed.get("link")),
+        link=_link(feed.get("links")),
         language=_string(feed.get("language")),
         ttl=_string(feed.get("ttl")),
         update_period=_string(feed.get("sy_updateperiod")),
@@ -139,9 +154,7 @@ def _entry(entry: dict[str, Any], texts: list[RawText]) -> RawEntry:
         authors = _people(source.get("authors")) or _one(dict(source).get("author"))
     return RawEntry(
         guid=_string(entry.get("id")),
-        guid_is_link=bool(entry.get("guidislink")),
-        link=_string(entry.get("link")),
-        links=[{k: v for k, v in dict(one).items() if isinstance(v, str)} for one in entry.get("links", [])],
+        link=_link(entry.get("links")) or _address(entry.get("link")),
         title=_title(entry),
         texts=texts,
         authors=authors,
@@ -157,6 +170,22 @@ def _title(context: dict[str, Any]) -> RawText | None:
     detail = context.get("title_detail")
     kind = dict(detail).get("type") if isinstance(detail, dict) else None
     return RawText("title", str(kind or "text/plain"), value)
+
+
+def _link(links: object) -> str | None:
+    """Choose among links: the first that shows the same thing, as a web page if there is one."""
+    shown = (
+        [dict(one) for one in links if dict(one).get("rel") == "alternate"] if isinstance(links, list) else []
+    )
+    shown = [one for one in shown if _string(one.get("href"))]
+    pages = [one for one in shown if one.get("type") in {"text/html", "html", "application/xhtml+xml"}]
+    return _string((pages or shown)[0]["href"]) if shown else None
+
+
+def _address(link: object) -> str | None:
+    """Give what feedparser takes for a link though it was a guid or an id, if it is an address."""
+    text = _string(link)
+    return text if text and text.lower().startswith(("http://", "https://")) else None
 
 
 def _people(people: object) -> list[str]:

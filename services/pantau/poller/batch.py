@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pantau_schemas.base import format_time
-from pantau_schemas.ids import article_id, feed_id
-from pantau_schemas.links import normalise_feed_url, normalise_link
-
 from pantau.jsonlines import Complaints
 from pantau.poller.document import ParsedItem, UnreadableFeedError
 from pantau.poller.parse import parse_feed
+from pantau_schemas.base import format_time
+from pantau_schemas.ids import article_id, feed_id
+from pantau_schemas.links import normalise_feed_url, normalise_link
 
 
 def parse_file(

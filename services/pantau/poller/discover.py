@@ -6,10 +6,9 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from pantau_schemas.links import normalise_link
-
 from pantau.poller.charset import decode
 from pantau.poller.htmltext import one_line
+from pantau_schemas.links import normalise_link
 
 _TYPES: Final = {
     "application/rss+xml": "rss",

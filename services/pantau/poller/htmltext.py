@@ -10,9 +10,60 @@ from html import unescape
 from typing import Final
 
 _BREAKS: Final = frozenset(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option optgroup p pre "
-    "section summary table tbody tfoot thead title tr ul video audio".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "optgroup",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+    ]
 )
 """Elements that begin and end a line."""
 _GAPS: Final = frozenset(["td", "th", "img", "iframe", "object", "embed", "button", "select", "input"])
@@ -27,6 +78,7 @@ _OPENING: Final = re.compile(
 )
 _TAG_SIGNS: Final = re.compile("[>\"']")
 _SPACES: Final = re.compile(r"\s+")
+_BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n")
 _LONG_REFERENCE: Final = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{9,});?")
 _LOOKS_LIKE_MARKUP: Final = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|table|blockquote|font|u|code|pre)\s*>|<br\s*/?>|<(?:p|img|hr)(?:\s[^<>]*)?/?>",
@@ -43,10 +95,18 @@ def html_to_text(html: str) -> str:
 
     Scripts, styles, comments and embedded frames are left out. HTML that was escaped once too often is read too.
     """
-    text = _Reader(html).read()
-    if "<" in text and not _OPENING.search(html) and looks_like_markup(text):
-        text = _Reader(text).read()
-    return text
+    if not _OPENING.search(html):
+        return _unmarked(html)
+    return _Reader(html).read()
+
+
+def _unmarked(html: str) -> str:
+    """Give the text of HTML without any tag: blank lines part paragraphs; it may be HTML that was escaped twice."""
+    text = clean(decode_entities(html))
+    if "<" in text and looks_like_markup(text):
+        return _Reader(text).read()
+    paragraphs = (" ".join(one.split()) for one in _BLANK_LINES.split(text))
+    return "\n".join(one for one in paragraphs if one)
 
 
 def clean(text: str) -> str:

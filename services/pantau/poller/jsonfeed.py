@@ -4,11 +4,10 @@ import json
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
-
 from pantau.dates import read_time
 from pantau.poller.document import ParsedFeed, ParsedItem, UnreadableFeedError
 from pantau.poller.htmltext import decode_entities, html_to_text, one_line, tidy
+from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
 _LIMIT: Final = 500  # of authors and tags, in characters
 _TAGS: Final = 200

@@ -17,6 +17,9 @@ MAX_DEPTH: Final = 256
 MAX_ELEMENTS: Final = 300_000
 """Most elements of a document; a feed of 5,000 items has about 100,000."""
 
+MAX_SIGNS: Final = 1_000_000
+"""Most ampersands of a document that is mended."""
+
 NAMESPACES: Final = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -34,6 +37,9 @@ NAMESPACES: Final = {
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
 """What prefixes mean that documents use without declaring them."""
+
+MAX_ATTRIBUTES: Final = 64
+"""Most attributes of an element; the reader's time grows with their square."""
 
 _TOKEN: Final = re.compile(
     r"<(?:!--|!\[CDATA\[|[?!]|/?[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?)", re.ASCII
@@ -67,6 +73,8 @@ def mend(text: str) -> str:
 
     Raises UnreadableFeedError when it has more elements, or deeper ones, than a feed can need.
     """
+    if text.count("&") > MAX_SIGNS:
+        raise UnreadableFeedError(f"refused: not well-formed XML, with more than {MAX_SIGNS:,} of the sign &")
     return _Mender(text).run()
 
 
@@ -124,25 +132,25 @@ class _Mender:
 
     def _token(self, match: re.Match[str]) -> int:
         """Use what begins here; give where it ends."""
-        token, text = match.group(), self._text
-        if token == "<![CDATA[":
+        sign, text = match.group(), self._text
+        if sign == "<![CDATA[":
             end = text.find("]]>", match.end())
             content = text[match.end() : end if end >= 0 else len(text)]
             if self._stack:
                 self._out.append(f"<![CDATA[{content}]]>")
             return end + 3 if end >= 0 else len(text)
-        if token in {"<!--", "<?", "<!"}:
-            ending = {"<!--": "-->", "<?": "?>", "<!": ">"}[token]
+        if sign in {"<!--", "<?", "<!"}:
+            ending = {"<!--": "-->", "<?": "?>", "<!": ">"}[sign]
             end = text.find(ending, match.end())
             return end + len(ending) if end >= 0 else len(text)
-        if token.startswith("</"):
+        if sign.startswith("</"):
             end = text.find(">", match.end())
             following = text.find("<", match.end())
-            self._end(token[2:])
+            self._end(sign[2:])
             if end < 0 or 0 <= following < end:  # the tag was cut off
                 return following if following >= 0 else len(text)
             return end + 1
-        return self._start(token[1:], match.end())
+        return self._start(sign[1:], match.end())
 
     def _start(self, name: str, position: int) -> int:
         attributes, position, empty = self._attributes(position)
@@ -193,7 +201,8 @@ class _Mender:
                 if match["u"] and value.endswith("/") and text[position : position + 1] == ">":
                     value, slash = value[:-1], True
                 self._note(name, value)
-                found[name] = _escape(value).replace('"', "&quot;")
+                if len(found) < MAX_ATTRIBUTES:
+                    found[name] = _escape(value).replace('"', "&quot;")
         while position < len(text) and text[position].isspace():
             position += 1
         return (

@@ -1,9 +1,8 @@
 """A feed document, whatever its format, encoding and faults, to a `ParsedFeed`."""
 
+import re
 from typing import Final
-from urllib.parse import urljoin, urlsplit
-
-from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
+from urllib.parse import urljoin
 
 from pantau.adapters.feedparser_reader import RawEntry, RawFeed, RawText, read_xml
 from pantau.dates import read_time
@@ -20,6 +19,7 @@ from pantau.poller.htmltext import (
 from pantau.poller.jsonfeed import read_json_feed
 from pantau.poller.sniff import what_it_is
 from pantau.poller.xmlsource import prepare
+from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
 TAG_LIMIT: Final = 500
 """Longest tag and author kept, in characters."""
@@ -34,6 +34,11 @@ _PERIODS: Final = {
     "monthly": 2_592_000,
     "yearly": 31_536_000,
 }
+_NO_TEXT_TYPES: Final = ("image/", "audio/", "video/")
+_NAME_AND_ADDRESS: Final = re.compile(
+    r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s]+@[^()\s]+\)|<[^<>\s]+@[^<>\s]+>)"
+    r"|[^()<>\s]+@[^()<>\s]+ (?:\((?P<inside>[^()@]+)\)|<(?P<name>[^<>@]+)>)"
+)
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -79,37 +84,17 @@ def _to_feed(raw: RawFeed, version: str, url: str | None, warnings: tuple[str, .
 
 
 def _to_item(entry: RawEntry, version: str, base: str | None) -> ParsedItem:
-    authors = dict.fromkeys(one_line(_plain_short(one)) for one in entry.authors)
+    authors = dict.fromkeys(_name(one) for one in entry.authors)
     tags = dict.fromkeys(one_line(_plain_short(one))[:TAG_LIMIT] for one in entry.tags)
     return ParsedItem(
         guid=one_line(entry.guid) or None if entry.guid else None,
-        link=_link(entry, base),
+        link=_resolve(entry.link, base),
         title=_title(entry.title, version),
         text=_text(entry.texts, version),
         author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
         tags=tuple(one for one in tags if one)[:TAGS_LIMIT],
         published=next((moment for one in entry.dates if (moment := read_time(one))), None),
     )
-
-
-def _link(entry: RawEntry, base: str | None) -> str | None:
-    """Choose the address of the article: its own link, else another that shows it, else a guid that is one."""
-    if entry.link:
-        return _resolve(entry.link, base)
-    for one in entry.links:
-        if one.get("rel") == "alternate" and one.get("href"):
-            return _resolve(one["href"], base)
-    if entry.guid and entry.guid_is_link and urlsplit_scheme(entry.guid) in {"http", "https"}:
-        return entry.guid
-    return None
-
-
-def urlsplit_scheme(link: str) -> str:
-    """Give the scheme of a link; empty for what cannot be split."""
-    try:
-        return urlsplit(link).scheme
-    except ValueError:
-        return ""
 
 
 def _resolve(link: str | None, base: str | None) -> str | None:
@@ -138,19 +123,29 @@ def _title(title: RawText | None, version: str) -> str:
 
 def _text(texts: list[RawText], version: str) -> str:
     """Give the fullest text, as plain text; of equal ones the first."""
-    plain = [_plain(one, version) for one in texts]
+    plain = [_plain(one, version) for one in texts if not one.type.startswith(_NO_TEXT_TYPES)]
     return max(plain, key=len, default="")[:TEXT_LIMIT].rstrip()
 
 
 def _plain(text: RawText, version: str) -> str:
+    """Give one text as plain text.
+
+    In RSS and Media RSS plain text is often HTML nevertheless; in Atom, where a type is always given or known,
+    only what is HTML from end to end is taken for it.
+    """
     value = text.value
     if text.type in _HTML_TYPES:
-        if "<" in value or "&" in value:
-            return html_to_text(value)
-        return tidy(value)
+        return html_to_text(value)
     if is_block_markup(value) or (not version.startswith("atom") and looks_like_markup(value)):
         return html_to_text(value)
     return tidy(value)
+
+
+def _name(author: str) -> str:
+    """Give the name of `name (address)`, `address (name)` and `name <address>`; else the author as given."""
+    author = one_line(_plain_short(author[:TEXT_LIMIT]))[:TAG_LIMIT]
+    match = _NAME_AND_ADDRESS.fullmatch(author)
+    return (match["before"] or match["inside"] or match["name"]).strip() if match else author
 
 
 def _plain_short(text: str) -> str:

@@ -31,6 +31,8 @@ def what_it_is(body: bytes) -> str | None:
     head = body[:100_000].replace(b"\x00", b"")  # UTF-16 and UTF-32 too
     if _HTML.search(head[:2_000]) and not _FEED.search(head):
         return WEB_PAGE
+    if b"\x00" in body[:4_000] and b"<\x00" not in body[:4_000] and b"\x00<" not in body[:4_000]:
+        return "binary data, no feed"
     if b"<" not in head and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
         return "plain text, no feed" if b"<" not in body.replace(b"\x00", b"") else None
     return None

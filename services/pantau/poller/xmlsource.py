@@ -12,7 +12,7 @@ from typing import Final
 from xml.parsers import expat
 
 from pantau.poller.document import UnreadableFeedError
-from pantau.poller.mend import MAX_DEPTH, MAX_ELEMENTS, mend
+from pantau.poller.mend import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, mend
 
 MAX_EXPANSION: Final = 1_000_000
 """Characters that declared entities may add to a document."""
@@ -21,6 +21,7 @@ MAX_ENTITY: Final = 2_000
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PROLOG: Final = re.compile(r"\s*(?:<\?|<!--|<!DOCTYPE\b|<(?P<root>[^\s<>/!?]+))", re.IGNORECASE)
+_DOCTYPE_SIGNS: Final = re.compile(r"[\[\]>\"']|<!--")
 _NETSCAPE: Final = re.compile("netscape", re.IGNORECASE)
 _ENTITY: Final = re.compile(
     r"<!ENTITY\s+(?P<parameter>%\s+)?(?P<name>[^\s\"'<>%&;]{1,100})\s+"
@@ -28,8 +29,14 @@ _ENTITY: Final = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE: Final = re.compile(r"&(?!#)[^\s;&<>]")
+_ANY_REFERENCE: Final = re.compile(r"&([^\s\"'<>%&;#]{1,100});")
+_MAX_PROLOG: Final = 10_000  # comments, instructions and stray signs before the root element
 _XML_NAMES: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
+MAX_DOCTYPE: Final = 200_000
+"""Longest document type declaration, in characters."""
+MAX_PREFIXES: Final = 100
+"""Most prefixes of namespaces; the reader looks at all of them for each element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ def prepare(text: str) -> Source:
 def _prolog(text: str) -> tuple[int, str]:
     """Give where the root element begins, and its name."""
     position = max(text.find("<"), 0)
-    while True:
+    for _ in range(_MAX_PROLOG):
         match = _PROLOG.match(text, position)
         if match is None:
             following = text.find("<", position + 1)
@@ -83,6 +90,7 @@ def _prolog(text: str) -> tuple[int, str]:
             return match.start("root") - 1, match["root"]
         else:
             position = _skip(text, match)
+    raise UnreadableFeedError("no feed: there is no element in it")
 
 
 def _skip(text: str, match: re.Match[str]) -> int:
@@ -101,10 +109,11 @@ def _skip(text: str, match: re.Match[str]) -> int:
 
 def _doctype_end(text: str, position: int) -> int:
     """Give where a declaration ends: at a `>` that is neither quoted nor in brackets."""
-    inside = 0
-    signs = re.compile(r"[\[\]>\"']|<!--")
-    while match := signs.search(text, position):
+    inside, limit = 0, position + MAX_DOCTYPE
+    while match := _DOCTYPE_SIGNS.search(text, position):
         sign, position = match.group(), match.end()
+        if position > limit:
+            raise UnreadableFeedError(f"refused: its document type has more than {MAX_DOCTYPE:,} characters")
         if sign == "[":
             inside += 1
         elif sign == "]":
@@ -144,22 +153,27 @@ def _declared(doctype: str, warnings: list[str]) -> dict[str, str]:
             raise UnreadableFeedError(
                 "refused: its document type declares entities that are long or hold markup"
             )
-        entities.setdefault(match["name"], value.replace("%", "%"))
+        entities.setdefault(match["name"], value)
     return entities
 
 
 def _expand(body: str, entities: dict[str, str]) -> str:
     """Put declared entities in place of their references."""
     added = 0
-    for name, value in entities.items():
-        if name not in _XML_NAMES:
-            added += body.count(f"&{name};") * len(value)
-    if added > MAX_EXPANSION:
-        raise UnreadableFeedError("refused: the entities that it declares would make it many times as large")
-    pattern = re.compile(r"&([^\s\"'<>%&;#]{1,100});")
-    return pattern.sub(
-        lambda m: entities[m[1]] if m[1] in entities and m[1] not in _XML_NAMES else m.group(), body
-    )
+
+    def value_of(match: re.Match[str]) -> str:
+        nonlocal added
+        value = entities.get(match[1])
+        if value is None or match[1] in _XML_NAMES:
+            return match.group()
+        added += len(value)
+        if added > MAX_EXPANSION:
+            raise UnreadableFeedError(
+                "refused: the entities that it declares would make it many times as large"
+            )
+        return value
+
+    return _ANY_REFERENCE.sub(value_of, body)
 
 
 def _html_entity(match: re.Match[str]) -> str:
@@ -178,8 +192,9 @@ def check(data: bytes) -> str | None:
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.buffer_text = True
     depth = elements = 0
+    prefixes: set[str | None] = set()
 
-    def start(_name: str, _attributes: list[str]) -> None:
+    def start(_name: str, attributes: list[str]) -> None:
         nonlocal depth, elements
         depth += 1
         elements += 1
@@ -187,16 +202,24 @@ def check(data: bytes) -> str | None:
             raise UnreadableFeedError(f"refused: its elements are nested more than {MAX_DEPTH} deep")
         if elements > MAX_ELEMENTS:
             raise UnreadableFeedError(f"refused: it has more than {MAX_ELEMENTS:,} elements")
+        if len(attributes) > 2 * MAX_ATTRIBUTES:
+            raise UnreadableFeedError(f"refused: an element has more than {MAX_ATTRIBUTES} attributes")
 
     def end(_name: str) -> None:
         nonlocal depth
         depth -= 1
 
+    def declare(prefix: str | None, _uri: str | None) -> None:
+        prefixes.add(prefix)
+        if len(prefixes) > MAX_PREFIXES:
+            raise UnreadableFeedError(f"refused: it declares more than {MAX_PREFIXES} namespaces")
+
+    parser.StartNamespaceDeclHandler = declare
     parser.ordered_attributes = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     try:
-        parser.Parse(data, True)
+        parser.Parse(data, True)  # noqa: FBT003 (expat takes it by position: this is the last piece)
     except expat.ExpatError as error:
         return f"{expat.ErrorString(error.code)} in line {error.lineno}, column {error.offset + 1}"
     return None
