@@ -18,7 +18,7 @@ SUBSCRIBE_EXAMPLES = """\b
 Examples:
   pantau subscribe '"Boy Rafli Amar" AND UNOCT' --to email:desk@example.org
   pantau subscribe 'banjir AND (Demak OR Kudus)' --to webhook:https://example.org/hook --to terminal
-  pantau subscribe 'title: gempa and lang: id' --language kql --name Gempa --to file:gempa.jsonl
+  pantau subscribe 'title:gempa AND lang:id' --name Gempa --to file:gempa.jsonl
 """
 EXAMPLES = """\b
 Examples:
@@ -176,15 +176,24 @@ def list_subscriptions(data: Path, *, as_json: bool) -> None:
     if not found:
         click.echo("No subscriptions yet; add one by `pantau subscribe QUERY --to CHANNEL`.")
         return
-    table = Table("id", "name", "query", "to", "state", box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in ("id", "name", "query", "to", "state"):
+        table.add_column(title, overflow="fold", no_wrap=title in {"id", "state"})
     for one in found:
         channels = "\n".join(one_line(describe_channel(channel)) for channel in one.channels)
         cells = (
-            one.subscription_id[:8], one_line(one.name, 40), one_line(one.query, 80), channels,
+            short_id(one.subscription_id), one_line(one.name, 40), one_line(one.query, 80), channels,
             "paused" if one.paused else "live",
         )  # fmt: skip
         table.add_row(*(Text(cell) for cell in cells))
     Console(highlight=False).print(table)
+
+
+def short_id(subscription_id: str) -> str:
+    """Give the start of a made-up id, which is enough to name it; an id of one's own choice is given whole."""
+    from pantau_schemas.ids import ID_LENGTH  # noqa: PLC0415 (not needed for --help)
+
+    return subscription_id[:8] if len(subscription_id) == ID_LENGTH else subscription_id
 
 
 @subscriptions.command("show", epilog="\b\nExample:\n  pantau subscriptions show Gempa")

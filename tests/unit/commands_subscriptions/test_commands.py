@@ -1,0 +1,269 @@
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pantau.bootstrap import open_store
+from pantau.cli import run
+from pantau.settings import load_settings
+from pantau_schemas.codec import decode
+from pantau_schemas.subscription import Subscription
+from pantau_schemas.topics import SUBSCRIPTIONS
+from tests.unit.notifier.support import TITLE, Board
+
+Run = Callable[..., tuple[int, str, str]]
+URL = "https://hook.example/in"
+
+
+@pytest.fixture
+def pantau(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line over a data folder of its own: exit code, output, errors."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run([*arguments, "--data", str(tmp_path / "data")])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return call
+
+
+def saved(tmp_path: Path) -> list[Subscription]:
+    store = open_store(load_settings(tmp_path / "data"))
+    try:
+        values = store.log.table(SUBSCRIPTIONS.name).snapshot().values.values()
+        return [decode(Subscription, value or b"") for value in values]
+    finally:
+        store.close()
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    assert text.isascii()
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_subscription_is_saved_and_its_secret_shown_once(pantau: Run, tmp_path: Path) -> None:
+    code, out, err = pantau("subscribe", "banjir AND Demak", "--to", f"webhook:{URL}", "--to", "terminal")
+    assert (code, err) == (0, "")
+    (one,) = saved(tmp_path)
+    assert (one.name, one.query, one.language) == ("banjir AND Demak", "banjir AND Demak", "lucene")
+    assert [channel.kind for channel in one.channels] == ["webhook", "terminal"]
+    secret = one.channels[0].secret.get_secret_value()  # type: ignore[union-attr]  # a webhook
+    assert secret.startswith("whsec_")
+    assert len(base64.b64decode(secret.removeprefix("whsec_"), validate=True)) == 32
+    assert out.count(secret) == 1
+    for arguments in (
+        ["list"],
+        ["list", "--json"],
+        ["show", one.subscription_id],
+        ["show", one.name, "--json"],
+    ):
+        code, out, err = pantau("subscriptions", *arguments)
+        assert code == 0
+        assert secret not in out + err
+        assert secret.removeprefix("whsec_") not in out + err
+        assert URL in out
+
+
+def test_json_prints_what_was_saved_with_the_new_secret_only(pantau: Run, tmp_path: Path) -> None:
+    _, out, _ = pantau(
+        "subscribe", "banjir", "--to", f"webhook:{URL}", "--json", "--name", "Banjir é", "--id", "b1"
+    )
+    (printed,) = lines(out)
+    (one,) = saved(tmp_path)
+    assert printed == json.loads(one.model_dump_json(exclude_none=True))
+    assert printed["channels"][0]["secret"].startswith("whsec_")
+    assert printed["name"] == "Banjir é"
+    given = "whsec_" + base64.b64encode(b"k" * 24).decode()
+    _, out, err = pantau("subscribe", "gempa", "--to", f"webhook:{URL}", "--secret", given, "--json")
+    assert lines(out)[0]["channels"][0]["secret"] == "whsec_***"
+    assert given not in out + err
+    assert saved(tmp_path)[1].channels[0].secret.get_secret_value() == given  # type: ignore[union-attr]  # a webhook
+
+
+def test_all_options_arrive(pantau: Run, tmp_path: Path) -> None:
+    pantau(
+        "subscribe", "title:gempa AND NOT lang:en", "--language", "pantau", "--time-zone", "Asia/Jakarta",
+        "--include-historical", "--id", "gempa-1", "--name", "Gempa", "--to", f"file:{tmp_path}/g.jsonl",
+    )  # fmt: skip
+    (one,) = saved(tmp_path)
+    assert (one.subscription_id, one.name, one.language) == ("gempa-1", "Gempa", "pantau")
+    assert (one.time_zone, one.include_historical) == ("Asia/Jakarta", True)
+    assert one.channels[0].target == f"{tmp_path}/g.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["banjir AND (Demak"], ["character 18", "banjir AND (Demak)"]),
+        (["banjir", "--time-zone", "Mars/Olympus"], ["Mars/Olympus"]),
+        (["banjir", "--to", "email:desk@example.org"], ["smtp", "host", "PANTAU_SMTP__HOST"]),
+        (["banjir", "--to", "email:desk"], ["expected one such as desk@example.org"]),
+        (["banjir", "--to", URL], [f"webhook:{URL}"]),
+        (["banjir", "--to", "desk@example.org"], ["email:desk@example.org"]),
+        (["banjir", "--to", "pigeon:home"], ["webhook:https://..., email:"]),
+        (["banjir", "--to", "webhook:ftp://x.example"], ["only http and https"]),
+        (["banjir", "--to", "webhook:https://u:p@x.example"], ["a password would show"]),
+        (["banjir", "--to", "webhook:https://x.example/a b"], ["no spaces"]),
+        (["banjir", "--to", "webhook:"], ["expected an address"]),
+        (["banjir", "--to", f"webhook:{URL}", "--secret", "hunter2"], ["whsec_ followed by 24 to 64 bytes"]),
+        (["banjir", "--to", "file:"], ["expected the name of a file"]),
+        (["banjir", "--to", "file:/"], ["is a folder"]),
+        (["banjir", "--to", "file:/no/such/folder/a.jsonl"], ["does not exist; create it first"]),
+        (["banjir", "--to", "terminal:1"], ["takes no address"]),
+        (["banjir", "--id", "a b"], ["subscription_id"]),
+    ],
+)
+def test_what_is_wrong_is_refused_with_the_fix_and_not_saved(
+    pantau: Run, tmp_path: Path, arguments: list[str], told: list[str]
+) -> None:
+    code, out, err = pantau("subscribe", *arguments)
+    assert (code, out) == (2, "")
+    for text in told:
+        assert text in err
+    assert "Traceback" not in err
+    assert "hunter2" not in err
+    assert saved(tmp_path) == []
+
+
+def test_email_with_a_mail_server(pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_SMTP__HOST", "mail.example.org")
+    code, _, _ = pantau("subscribe", "banjir", "--to", "email:desk@example.org")
+    assert code == 0
+    assert saved(tmp_path)[0].channels[0].target == "desk@example.org"
+
+
+def test_an_inside_webhook_is_saved_with_a_warning(pantau: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, _, err = pantau("subscribe", "banjir", "--to", "webhook:http://127.0.0.1:8000/in")
+    assert code == 0
+    assert "--allow-network 127.0.0.1/32" in err
+    monkeypatch.setenv("PANTAU_FETCH__ALLOW_NETWORKS", '["127.0.0.0/8"]')
+    assert pantau("subscribe", "banjir", "--to", "webhook:http://localhost:8000/in")[2] == ""
+
+
+def test_an_id_is_never_overwritten(pantau: Run, tmp_path: Path) -> None:
+    pantau("subscribe", "banjir", "--id", "b1")
+    code, _, err = pantau("subscribe", "gempa", "--id", "b1")
+    assert code == 2
+    assert "pantau subscriptions remove b1" in err
+    assert [one.query for one in saved(tmp_path)] == ["banjir"]
+
+
+def test_found_by_id_start_of_id_or_name(pantau: Run, tmp_path: Path) -> None:
+    for identifier, name in (("aa11", "Satu"), ("aa22", "Dua"), ("bb", "Dua"), ("aa", "Tiga")):
+        pantau("subscribe", "banjir", "--id", identifier, "--name", name)
+    for reference, found in (("aa", "aa"), ("aa1", "aa11"), ("Satu", "aa11"), ("b", "bb")):
+        assert lines(pantau("subscriptions", "show", reference, "--json")[1])[0]["subscription_id"] == found
+    for reference, told in (
+        ("Dua", "aa22, bb"),
+        ("a", "3 subscriptions fit"),
+        ("zz", "no subscription"),
+        ("", "no sub"),
+    ):
+        code, _, err = pantau("subscriptions", "remove", reference)
+        assert code == 2
+        assert told in err
+    assert len(saved(tmp_path)) == 4
+
+
+def test_pause_resume_remove(pantau: Run, tmp_path: Path) -> None:
+    pantau("subscribe", "banjir", "--id", "b1", "--to", f"webhook:{URL}")
+    before = saved(tmp_path)
+    assert pantau("subscriptions", "pause", "b1")[1] == "paused: b1 banjir\n"
+    assert "paused" in pantau("subscriptions", "list")[1]
+    assert [one.paused for one in saved(tmp_path)] == [True]
+    pantau("subscriptions", "resume", "b1")
+    assert saved(tmp_path) == before  # the secret included
+    pantau("subscribe", "gempa", "--id", "g1")
+    assert pantau("subscriptions", "remove", "b1", "g1")[0] == 0
+    assert saved(tmp_path) == []
+    assert "No subscriptions yet" in pantau("subscriptions", "list")[1]
+
+
+def test_nothing_is_removed_if_one_is_not_there(pantau: Run, tmp_path: Path) -> None:
+    pantau("subscribe", "banjir", "--id", "b1")
+    assert pantau("subscriptions", "remove", "b1", "nope")[0] == 2
+    assert len(saved(tmp_path)) == 1
+
+
+def fill(tmp_path: Path, *articles: str) -> None:
+    store = open_store(load_settings(tmp_path / "data"))
+    board = Board(store)
+    for one in saved(tmp_path):
+        for article in articles:
+            (delivery_id,) = board.fire(one, article)
+            state = board.state(delivery_id)
+            if article == "gagal":
+                failed = {"status": "failed", "attempts": 3, "problem": "500 \x1b[31mmerah"}
+                board.put(type(state).model_validate(state.model_dump() | failed))
+    store.close()
+
+
+def test_alerts_newest_first_with_their_deliveries(pantau: Run, tmp_path: Path) -> None:
+    pantau("subscribe", "banjir", "--id", "b1", "--to", "terminal")
+    assert "No alerts yet" in pantau("alerts")[1]
+    fill(tmp_path, "satu", "gagal", "tiga")
+    code, out, err = pantau("alerts")
+    assert (code, err) == (0, "")
+    assert out.count(TITLE) == 3
+    assert "kabar.example" in out
+    assert "genangan banjir di Demak" in out
+    assert "pending terminal" in out
+    assert "failed terminal (3 tries: 500 [31mmerah)" in out
+    assert "\x1b[31m" not in out
+    found = lines(pantau("alerts", "--json")[1])
+    assert [one["article"]["url"].split("/")[-1].split("?")[0] for one in found] == ["tiga", "gagal", "satu"]
+    assert [one["deliveries"][0]["status"] for one in found] == ["pending", "failed", "pending"]
+    assert len(lines(pantau("alerts", "--json", "--limit", "2")[1])) == 2
+
+
+def test_alerts_of_one_subscription_and_of_one_that_is_gone(pantau: Run, tmp_path: Path) -> None:
+    pantau("subscribe", "banjir", "--id", "b1", "--name", "Banjir", "--to", "terminal")
+    pantau("subscribe", "gempa", "--id", "g1", "--to", "terminal")
+    fill(tmp_path, "satu")
+    assert {one["subscription_id"] for one in lines(pantau("alerts", "--json")[1])} == {"b1", "g1"}
+    pantau("subscriptions", "remove", "b1")
+    for reference in ("gempa", "b1"):
+        code, out, _ = pantau("alerts", "--json", "--subscription", reference)
+        assert code == 0
+        (one,) = lines(out)
+        assert one["deliveries"][0]["channel"] == "terminal"
+    assert pantau("alerts", "--subscription", "nobody")[0] == 2
+
+
+def test_alerts_since(pantau: Run, tmp_path: Path) -> None:
+    pantau("subscribe", "banjir", "--id", "b1", "--to", "terminal")
+    fill(tmp_path, "satu")
+    assert len(lines(pantau("alerts", "--json", "--since", "2026-03-02T08:00:00Z")[1])) == 1
+    assert lines(pantau("alerts", "--json", "--since", "2026-03-02T08:00:01Z")[1]) == []
+    assert pantau("alerts", "--since", "kemarin sore")[0] == 2
+
+
+def test_follow_shows_what_comes(pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New alerts come while it waits; the interrupt of Ctrl-C ends it without an error."""
+    pantau("subscribe", "banjir", "--id", "b1", "--to", "terminal")
+    fill(tmp_path, "satu")
+    waits = iter(["dua", None])
+
+    def wait(_watch: object, _seconds: float) -> bool:
+        name = next(waits)
+        if name is None:
+            raise KeyboardInterrupt
+        fill(tmp_path, name)
+        return True
+
+    monkeypatch.setattr("pantau.adapters.sqlite_log.SqliteWatch.wait", wait)
+    code, out, err = pantau("alerts", "--follow", "--json")
+    assert (code, err) == (0, "")
+    assert [one["article"]["url"].split("?")[0][-4:] for one in lines(out)] == ["satu", "/dua"]
+
+
+@pytest.mark.parametrize(
+    "command", [["subscribe"], ["subscriptions"], ["subscriptions", "remove"], ["alerts"]]
+)
+def test_help_has_examples(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*command, "--help"]) == 0
+    assert "pantau " + command[0] in capsys.readouterr().out.split("Example")[1]
