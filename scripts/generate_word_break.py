@@ -18,8 +18,25 @@ HAN = (
 )
 HIRAGANA = "3041-3096 309D-309F 1B001-1B11E 1B150-1B152 1F200"
 FULL_WIDTH_DIGITS = "FF10-FF19"
-AFTER_12_1 = ""
+AFTER_12_1 = (
+    "870-887 889-88E 890-891 898-89F 8B5 8BE-8D2 B55 C3C C5D CDD D04 D81 170D 1715 171F 180F "
+    "1ABF-1ACE 1B4C 1DFA 2C2F 2C5F 31BB-31BF A7C0-A7C1 A7C7-A7CA A7D0-A7D1 A7D3 A7D5-A7D9 A7F2-A7F6 "
+    "A82C AB68-AB69 10570-1057A 1057C-1058A 1058C-10592 10594-10595 10597-105A1 105A3-105B1 "
+    "105B3-105B9 105BB-105BC 10780-10785 10787-107B0 107B2-107BA 10E80-10EA9 10EAB-10EAC 10EB0-10EB1 "
+    "10F70-10F85 10FB0-10FC4 11070-11075 110C2 11147 111CE-111CF 11460-11461 11740-11746 11900-11906 "
+    "11909 1190C-11913 11915-11916 11918-11935 11937-11938 1193B-11943 11950-11959 11AB0-11ABF 11FB0 "
+    "12F90-12FF0 16A70-16ABE 16AC0-16AC9 16FE4 16FF0-16FF1 1AFF0-1AFF3 1AFF5-1AFFB 1AFFD-1AFFE "
+    "1B120-1B122 1CF00-1CF2D 1CF30-1CF46 1DF00-1DF1E 1E290-1E2AE 1E7E0-1E7E6 1E7E8-1E7EB 1E7ED-1E7EE "
+    "1E7F0-1E7FE 1FBF0-1FBF9 "
+)
 """Letters and marks that Unicode 13 and 14 added; `unicodedata` of Python 3.11 knows them, Lucene 10 does not."""
+# What Unicode 12.1 said otherwise of characters that it had.
+NO_LETTERS = "70F 2E5-2EB 55A 58A A708-A716"
+NOT_MID_LETTER = "55F"
+FORMATS_NOT_DIGITS = "600-605 6DD 70F 8E2 110BD 110CD"
+MID_NUM_TOO = "FE10 FE14"
+SOUTH_EAST_ASIAN_DIGIT = "19DA"
+PICTURES_TOO = "1FB00-1FBFF"
 
 
 def points(ranges: str) -> set[int]:
@@ -63,23 +80,24 @@ def main() -> None:
     keys = points("23 2A 30-39")
     accidental = points("A9 AE 2122 3030 303D")
     flags = breaking("REGIONAL_INDICATOR")
-    pictures = having(emoji.extended_pictographic, range(0x110000))
+    pictures = having(emoji.extended_pictographic, range(0x110000)) | points(PICTURES_TOO)
     pictures |= having(emoji.emoji, range(0x110000)) - modifiers - keys - accidental - flags
     classes = {
-        "LETTER": breaking("ALETTER"),
+        "LETTER": breaking("ALETTER") - points(NO_LETTERS),
         "HEBREW": breaking("HEBREW_LETTER"),
-        "NUMERIC": breaking("NUMERIC") | points(FULL_WIDTH_DIGITS),
+        "NUMERIC": (breaking("NUMERIC") | points(FULL_WIDTH_DIGITS))
+        - points(FORMATS_NOT_DIGITS)
+        - points(SOUTH_EAST_ASIAN_DIGIT),
         "KATAKANA": breaking("KATAKANA"),
         "EXTEND_NUM_LET": breaking("EXTENDNUMLET"),
-        "EXTEND": breaking("EXTEND", "FORMAT", "ZWJ"),
-        "MID_LETTER": breaking("MIDLETTER", "MIDNUMLET", "SINGLE_QUOTE"),
-        "MID_NUM": breaking("MIDNUM", "MIDNUMLET", "SINGLE_QUOTE"),
-        "SOUTH_EAST_ASIAN": having(lambda c: line_break(c).name == "SA"),
+        "EXTEND": breaking("EXTEND", "FORMAT", "ZWJ") | points(FORMATS_NOT_DIGITS),
+        "MID_LETTER": breaking("MIDLETTER", "MIDNUMLET", "SINGLE_QUOTE") - points(NOT_MID_LETTER),
+        "MID_NUM": breaking("MIDNUM", "MIDNUMLET", "SINGLE_QUOTE") | points(MID_NUM_TOO),
+        "SOUTH_EAST_ASIAN": having(lambda c: line_break(c).name == "SA") | points(SOUTH_EAST_ASIAN_DIGIT),
         "HAN": points(HAN),
         "HIRAGANA": points(HIRAGANA),
         "PICTURE": pictures,
-        "MODIFIER": modifiers,
-        "MODIFIER_BASE": having(emoji.emoji_modifier_base),
+        "MODIFIER": modifiers,  # their bases need no table: a modifier extends whatever it follows
         "FLAG": flags,
     }
     lines = [

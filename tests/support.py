@@ -22,7 +22,9 @@ class FixedClock:
         self.moment += timedelta(**by)
 
 
-def article(name: str = "one", *, title: str = "", text: str = "", revision: int = 1, **other: object) -> Article:
+def article(
+    name: str = "one", *, title: str = "", text: str = "", revision: int = 1, **other: object
+) -> Article:
     """Make an article whose id follows from `name`."""
     fields: dict[str, object] = {
         "article_id": digest_id(name),
@@ -46,7 +48,12 @@ def enriched(
 
 
 def subscription(
-    name: str, query: str, *, channels: tuple[Channel, ...] = (), language: QueryLanguage = "lucene", **other: object
+    name: str,
+    query: str,
+    *,
+    channels: tuple[Channel, ...] = (),
+    language: QueryLanguage = "lucene",
+    **other: object,
 ) -> Subscription:
     """Make a subscription whose id is `name`."""
     fields: dict[str, object] = {

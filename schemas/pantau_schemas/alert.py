@@ -34,12 +34,16 @@ class Alert(Event):
     """An article matched a subscription. Key: `alert_id`; partitioned by `subscription_id`."""
 
     schema_version: Literal[1] = 1
-    alert_id: Identifier = Field(description="See `pantau_schemas.ids.alert_id`: once an article and subscription.")
+    alert_id: Identifier = Field(
+        description="See `pantau_schemas.ids.alert_id`: once an article and subscription."
+    )
     subscription_id: Identifier
     subscription_name: str
     query: str
     article: ArticleSummary
-    matches: tuple[Span, ...] = Field(default=(), description="Every matched word, in the article's own fields.")
+    matches: tuple[Span, ...] = Field(
+        default=(), description="Every matched word, in the article's own fields."
+    )
     snippets: tuple[Snippet, ...] = ()
     matched_at: UtcTime
 
@@ -63,7 +67,9 @@ class Delivery(Event):
     """The state of bringing one alert to one channel. Key: `delivery_id`; partitioned by `subscription_id`."""
 
     schema_version: Literal[1] = 1
-    delivery_id: Identifier = Field(description="Also the message id that the receiver sees, the same on every try.")
+    delivery_id: Identifier = Field(
+        description="Also the message id that the receiver sees, the same on every try."
+    )
     alert_id: Identifier
     subscription_id: Identifier
     channel_id: Identifier = Field(description="See `pantau_schemas.ids.channel_id`.")

@@ -21,17 +21,25 @@ class ArticleFields(Event):
     source: str | None = Field(default=None, description="Who published it, such as `antaranews.com`.")
     url: str | None = None
     title: str = ""
-    text: str = Field(default="", description="Plain text, paragraphs on lines of their own; never changed later.")
+    text: str = Field(
+        default="", description="Plain text, paragraphs on lines of their own; never changed later."
+    )
     author: str | None = None
     tags: tuple[str, ...] = ()
-    published: UtcTime | None = Field(default=None, description="What the source says; absent if it says nothing.")
+    published: UtcTime | None = Field(
+        default=None, description="What the source says; absent if it says nothing."
+    )
     first_seen: UtcTime = Field(description="Set once by the poller, kept over all revisions.")
     historical: bool = Field(
         default=False,
         description="Back-filled, replayed, of a feed's first poll, or old when first seen: alerts only when asked.",
     )
-    lang: Language | None = Field(default=None, description="Given by the source itself; kept by the enricher.")
-    feed_language: str | None = Field(default=None, description="What the feed declares: a hint, often wrong.")
+    lang: Language | None = Field(
+        default=None, description="Given by the source itself; kept by the enricher."
+    )
+    feed_language: str | None = Field(
+        default=None, description="What the feed declares: a hint, often wrong."
+    )
 
 
 class Article(ArticleFields):
@@ -47,10 +55,16 @@ class Entity(Model):
     """Somebody, an organisation or a place that the article names, with every mention."""
 
     type: EntityType
-    name: str = Field(description="Normal form: the fullest name in the article, an organisation's short one.")
-    long_name: str | None = Field(default=None, description="What an abbreviation stands for, if the article says.")
+    name: str = Field(
+        description="Normal form: the fullest name in the article, an organisation's short one."
+    )
+    long_name: str | None = Field(
+        default=None, description="What an abbreviation stands for, if the article says."
+    )
     roles: tuple[str, ...] = Field(default=(), description="Offices held, such as `Kepala BNPT`.")
-    mentions: tuple[Span, ...] = Field(description="In order of field (title first) and start; never overlapping.")
+    mentions: tuple[Span, ...] = Field(
+        description="In order of field (title first) and start; never overlapping."
+    )
 
 
 class EnrichedArticle(ArticleFields):
@@ -61,9 +75,13 @@ class EnrichedArticle(ArticleFields):
     people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    place_codes: tuple[str, ...] = Field(default=(), description="ISO 3166-1 alpha-2 codes of the countries named.")
+    place_codes: tuple[str, ...] = Field(
+        default=(), description="ISO 3166-1 alpha-2 codes of the countries named."
+    )
     roles: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     story_id: Identifier | None = None
     entities: tuple[Entity, ...] = ()
-    boilerplate: tuple[Span, ...] = Field(default=(), description="Spans that are not the article's own words.")
+    boilerplate: tuple[Span, ...] = Field(
+        default=(), description="Spans that are not the article's own words."
+    )

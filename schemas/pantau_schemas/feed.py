@@ -16,13 +16,16 @@ class Feed(Event):
     url: str = Field(description="Where the feed is fetched; http or https.")
     title: str | None = Field(default=None, description="The name given by the user, else the feed's own.")
     source: str | None = Field(
-        default=None, description="Value of the articles' `source`; by default the host of the article's link."
+        default=None,
+        description="Value of the articles' `source`; by default the host of the article's link.",
     )
     interval_seconds: int | None = Field(
         default=None, ge=10, description="Fixed polling interval in seconds; by default adapted to the feed."
     )
     paused: bool = False
-    folder: str | None = Field(default=None, description="Outline of an OPML file that the feed was filed under.")
+    folder: str | None = Field(
+        default=None, description="Outline of an OPML file that the feed was filed under."
+    )
     added: UtcTime
 
 
@@ -42,7 +45,9 @@ class SeenArticle(Model):
     revision: int = Field(ge=1)
     fingerprint: str = Field(description="Hash of what the feed said; another value is another revision.")
     first_seen: UtcTime
-    last_listed: UtcTime = Field(description="When the feed listed it last, to about a tenth of `remember_days`.")
+    last_listed: UtcTime = Field(
+        description="When the feed listed it last, to about a tenth of `remember_days`."
+    )
     historical: bool = Field(default=False, description="The article's `historical`, kept by its revisions.")
 
 
@@ -52,19 +57,26 @@ class FeedState(Event):
     schema_version: Literal[1] = 1
     feed_id: Identifier
     status: FeedStatus = FeedStatus.NEW
-    problem: str | None = Field(default=None, description="What went wrong, for people: the reason and the fix.")
+    problem: str | None = Field(
+        default=None, description="What went wrong, for people: the reason and the fix."
+    )
     http_status: int | None = None
     title: str | None = Field(default=None, description="The feed's own title.")
     format: str | None = Field(default=None, description="Such as `rss20`, `atom10`, `json11`.")
     etag: str | None = None
     last_modified: str | None = None
     moved_to: str | None = Field(default=None, description="Address that a permanent redirect named.")
-    content_hash: str | None = Field(default=None, description="Hash of the last body, to skip what did not change.")
+    content_hash: str | None = Field(
+        default=None, description="Hash of the last body, to skip what did not change."
+    )
     document: FeedStatus = Field(
-        default=FeedStatus.NEW, description="How the last document received could be read; stands when unchanged."
+        default=FeedStatus.NEW,
+        description="How the last document received could be read; stands when unchanged.",
     )
     document_problem: str | None = None
-    interval_seconds: float | None = Field(default=None, gt=0, description="Polling interval fitted to the feed.")
+    interval_seconds: float | None = Field(
+        default=None, gt=0, description="Polling interval fitted to the feed."
+    )
     polls: int = Field(default=0, ge=0)
     failures: int = Field(default=0, ge=0, description="Polls that failed since the last good one.")
     articles: int = Field(default=0, ge=0, description="Articles that it has given so far.")

@@ -52,7 +52,9 @@ FIELDS: Final[dict[str, Field]] = {
         Field("organizations", _KEYWORD, many=True, origin="enricher", meaning="organisations named"),
         Field("places", _KEYWORD, many=True, origin="enricher", meaning="places named"),
         Field("place_codes", _KEYWORD, many=True, origin="enricher", meaning="ISO codes of countries named"),
-        Field("story_id", _KEYWORD, many=False, origin="enricher", meaning="story that the article belongs to"),
+        Field(
+            "story_id", _KEYWORD, many=False, origin="enricher", meaning="story that the article belongs to"
+        ),
         Field("published", _DATE, many=False, origin="poller", meaning="date that the source gives"),
         Field("first_seen", _DATE, many=False, origin="poller", meaning="when Pantau first saw it"),
     )

@@ -17,7 +17,12 @@ def digest_id(*parts: str) -> str:
 
 
 def article_id(
-    *, link: str | None, feed_id: str = "", guid: str | None = None, title: str = "", published: str | None = None
+    *,
+    link: str | None,
+    feed_id: str = "",
+    guid: str | None = None,
+    title: str = "",
+    published: str | None = None,
 ) -> str:
     """Give an article's id: of its normalised link, else of feed and guid, else of feed, title and date.
 

@@ -84,5 +84,7 @@ class Subscription(Event):
     time_zone: str = Field(default="UTC", description="IANA name; days of dates in the query are days there.")
     channels: tuple[Channel, ...] = ()
     paused: bool = False
-    include_historical: bool = Field(default=False, description="Alert on back-filled and replayed articles too.")
+    include_historical: bool = Field(
+        default=False, description="Alert on back-filled and replayed articles too."
+    )
     created: UtcTime

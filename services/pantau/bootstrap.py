@@ -28,7 +28,10 @@ def _sqlite_store(path: Path, clock: Clock) -> Store:
     return SqliteStore(path, clock)
 
 
-STORES: Final[Mapping[str, Callable[[Path, Clock], Store]]] = {"memory": _memory_store, "sqlite": _sqlite_store}
+STORES: Final[Mapping[str, Callable[[Path, Clock], Store]]] = {
+    "memory": _memory_store,
+    "sqlite": _sqlite_store,
+}
 """Every backend of `pantau.ports.Store`; the contract suites run on each."""
 
 

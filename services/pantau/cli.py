@@ -19,9 +19,15 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "search": ("pantau.commands.search:search", "Search all articles."),
     "alerts": ("pantau.commands.alerts:alerts", "List the alerts that fired and how they were delivered."),
     "replay": ("pantau.commands.replay:replay", "Run articles of the past through the pipeline again."),
-    "dead-letters": ("pantau.commands.dead_letters:dead_letters", "List, show and retry what could not be processed."),
+    "dead-letters": (
+        "pantau.commands.dead_letters:dead_letters",
+        "List, show and retry what could not be processed.",
+    ),
     "enrich": ("pantau.commands.enrich:enrich", "Enrich articles of a file, without any store."),
-    "match": ("pantau.commands.match:match", "Match subscriptions with articles of files, without any store."),
+    "match": (
+        "pantau.commands.match:match",
+        "Match subscriptions with articles of files, without any store.",
+    ),
 }
 """Command to where it is defined and its line in the help."""
 
@@ -76,7 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code."""
     try:
-        result: Any = pantau.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        result: Any = pantau.main(
+            args=list(arguments) if arguments is not None else None, standalone_mode=False
+        )
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -101,7 +109,9 @@ def _show(error: Exception) -> int:
     if os.environ.get("PANTAU_TRACEBACK"):
         raise error
     click.echo(f"Error: {type(error).__name__}: {error}", err=True)
-    click.echo("This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.", err=True)
+    click.echo(
+        "This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.", err=True
+    )
     return 1
 
 

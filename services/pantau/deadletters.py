@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from pantau_schemas.codec import decode
-from pantau_schemas.dead_letter import DeadLetter
-from pantau_schemas.topics import DEAD_LETTERS, TOPICS
-
 from pantau.envelope import record_for
 from pantau.errors import UsageError
 from pantau.ports import Clock, Log, Record
 from pantau.runtimes.worker import RETRIES_HEADER
+from pantau_schemas.codec import decode
+from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.topics import DEAD_LETTERS, TOPICS
 
 READING_GROUP = "dead-letters-reader"
 """A group that never finishes anything, so it always reads from the beginning."""

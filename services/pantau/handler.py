@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from pantau.ports import Table
+from pantau.settings import Settings
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.topics import Topic
-
-from pantau.ports import Table
-from pantau.settings import Settings
 
 ALERT_HEADER: Final = "pantau_alert"
 """Header of a replayed record: `yes` asks for alerts although the article is historical."""

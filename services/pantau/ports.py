@@ -11,12 +11,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
+from pantau.query.ast import Query
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Span
 from pantau_schemas.subscription import Channel
-
-from pantau.query.ast import Query
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 

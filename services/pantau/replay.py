@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pantau_schemas.article import Article, EnrichedArticle
-from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
-
 from pantau.envelope import record_for
 from pantau.handler import ALERT_HEADER, REPLAY_HEADER
 from pantau.ports import Clock, Log, Record
 from pantau.query.ast import Query
 from pantau.query.document import Document
 from pantau.query.evaluate import evaluate
+from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
 
 READING_GROUP = "replay-reader"
 """A group that never finishes anything, so it always reads from the beginning."""
@@ -92,5 +91,9 @@ def _again(article: EnrichedArticle, replay: Replay, clock: Clock) -> Record:
         record = record_for(Article(**given), ARTICLES, source="replay", time=clock.now())
     else:
         record = record_for(historical, ARTICLES_ENRICHED, source="replay", time=clock.now())
-    headers = {**record.headers, REPLAY_HEADER: replay.replay_id, ALERT_HEADER: "yes" if replay.alert else "no"}
+    headers = {
+        **record.headers,
+        REPLAY_HEADER: replay.replay_id,
+        ALERT_HEADER: "yes" if replay.alert else "no",
+    }
     return Record(record.topic, record.key, record.value, headers)

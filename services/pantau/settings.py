@@ -29,7 +29,9 @@ class FetchSettings(_Section):
     """The guarded fetcher: every address that comes from outside goes through it."""
 
     user_agent: str = "Pantau/0.1 (news monitoring; +https://github.com/pantau)"
-    timeout_seconds: float = Field(default=30.0, gt=0, description="For a whole resource, redirects included.")
+    timeout_seconds: float = Field(
+        default=30.0, gt=0, description="For a whole resource, redirects included."
+    )
     connect_timeout_seconds: float = Field(default=10.0, gt=0)
     max_bytes: int = Field(default=10_000_000, gt=0, description="Of a body, after decompression.")
     max_redirects: int = Field(default=5, ge=0)
@@ -49,10 +51,16 @@ class PollSettings(_Section):
     per_host: int = Field(default=1, ge=1, description="Feeds fetched from one registrable domain at a time.")
     backoff_max_seconds: int = Field(default=6 * 3_600, ge=1, description="Longest pause of a failing feed.")
     historical_after_days: float = Field(
-        default=3.0, gt=0, description="Articles published longer ago than this when first seen are historical."
+        default=3.0,
+        gt=0,
+        description="Articles published longer ago than this when first seen are historical.",
     )
-    remember_days: float = Field(default=30.0, gt=0, description="How long an article that left its feed is known.")
-    remember_articles: int = Field(default=2_000, ge=1, description="How many articles of a feed are known at most.")
+    remember_days: float = Field(
+        default=30.0, gt=0, description="How long an article that left its feed is known."
+    )
+    remember_articles: int = Field(
+        default=2_000, ge=1, description="How many articles of a feed are known at most."
+    )
 
 
 class SmtpSettings(_Section):
@@ -72,7 +80,9 @@ class NotifySettings(_Section):
 
     timeout_seconds: float = Field(default=15.0, gt=0, description="For one try.")
     max_attempts: int = Field(
-        default=16, ge=1, description="Tries of a delivery before it fails; with the default waits, most of a day."
+        default=16,
+        ge=1,
+        description="Tries of a delivery before it fails; with the default waits, most of a day.",
     )
     first_retry_seconds: float = Field(default=5.0, gt=0)
     max_retry_seconds: float = Field(default=6 * 3_600.0, gt=0)
@@ -82,7 +92,9 @@ class NotifySettings(_Section):
 class PipelineSettings(_Section):
     """The embedded runtime."""
 
-    batch: int = Field(default=200, ge=1, description="Records that a stage takes at most in one transaction.")
+    batch: int = Field(
+        default=200, ge=1, description="Records that a stage takes at most in one transaction."
+    )
     articles_days: int = Field(default=7, ge=1, description="How long raw articles are kept for replay.")
 
 
@@ -90,7 +102,11 @@ class Settings(BaseSettings):
     """All settings."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PANTAU_", env_nested_delimiter="__", frozen=True, extra="forbid", nested_model_default_partial_update=True
+        env_prefix="PANTAU_",
+        env_nested_delimiter="__",
+        frozen=True,
+        extra="forbid",
+        nested_model_default_partial_update=True,
     )
 
     data: Path = Field(description="Folder that holds everything: the store, the settings file.")

@@ -24,7 +24,7 @@ def add_starter_feeds(log: Log, clock: Clock) -> int:
             folder=outline.folder,
             added=now,
         )
-        for outline in read_opml(files("pantau").joinpath("starter.opml").read_bytes())
+        for outline in read_opml(files("pantau").joinpath("starter.opml").read_bytes()).feeds
     ]
     log.append([record_for(feed, FEEDS, source="cli", time=now) for feed in feeds])
     return len(feeds)

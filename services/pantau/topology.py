@@ -12,9 +12,8 @@ fetches feeds, `pantau.notifier.dispatch` brings deliveries to channels. What a 
 
 from typing import Final
 
-from pantau_schemas import topics
-
 from pantau.handler import Handler, Resources, Stage
+from pantau_schemas import topics
 
 
 def _enricher(resources: Resources) -> Handler:

@@ -16,7 +16,9 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(params=sorted(STORES))
-def reopen(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Callable[[], Store]]:
+def reopen(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock
+) -> Iterator[Callable[[], Store]]:
     """Give a function that opens the backend; a durable one is the same store each time."""
     opened: list[Store] = []
 

@@ -122,7 +122,9 @@ class TestTransaction:
 
         def crash_after_writing() -> None:
             with store.atomically():
-                consumer.finish(consumer.poll(1), [Record("alerts", "x", b"new"), Record("alerts", "y", b"new")])
+                consumer.finish(
+                    consumer.poll(1), [Record("alerts", "x", b"new"), Record("alerts", "y", b"new")]
+                )
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):

@@ -169,7 +169,9 @@ class TestFilters:
         index.put(
             [
                 enriched("a", title="satu x", source="kabar.example", lang="id", people=("Siti Rahma",)),
-                enriched("b", title="two x", source="news.example", lang="en", first_seen=START + timedelta(days=1)),
+                enriched(
+                    "b", title="two x", source="news.example", lang="en", first_seen=START + timedelta(days=1)
+                ),
                 enriched(
                     "c",
                     title="tiga x",

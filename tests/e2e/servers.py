@@ -40,7 +40,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+        def do_GET(self) -> None:
             document = site.documents.get(self.path)
             if document is None:
                 self._answer(404, b"not here", "text/plain")
@@ -54,7 +54,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             validators = {"ETag": tag} if document.validators else {}
             self._answer(document.status, document.body, document.content_type, document.headers | validators)
 
-        def do_POST(self) -> None:  # noqa: N802 (as above)
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
             with site.changed:

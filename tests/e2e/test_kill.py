@@ -5,8 +5,8 @@ import random
 import time
 from pathlib import Path
 
-from pantau.clock import SystemClock
 from pantau.bootstrap import open_store
+from pantau.clock import SystemClock
 from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.evaluate import evaluate
@@ -61,7 +61,9 @@ def test_killed_twenty_times_while_two_thousand_articles_flow(shared_data: Path,
     with serve(site):
         command(tmp_path, "feeds", "add", "--no-check", *(site.url(f"/{n}.xml") for n in range(FEEDS)))
         for name, query in QUERIES.items():
-            command(tmp_path, "subscribe", query, "--id", name, "--to", f"webhook:{site.url(f'/hook/{name}')}")
+            command(
+                tmp_path, "subscribe", query, "--id", name, "--to", f"webhook:{site.url(f'/hook/{name}')}"
+            )
         settings = {
             "PANTAU_POLL__MIN_INTERVAL_SECONDS": "1",
             "PANTAU_POLL__DEFAULT_INTERVAL_SECONDS": "1",
@@ -69,7 +71,9 @@ def test_killed_twenty_times_while_two_thousand_articles_flow(shared_data: Path,
             "PANTAU_POLL__PER_HOST": "4",
         }
         running = Running(tmp_path, **settings)
-        running.wait_for(lambda: sum(site.bodies.values()) >= FEEDS)  # the first poll, of empty feeds, is history
+        running.wait_for(
+            lambda: sum(site.bodies.values()) >= FEEDS
+        )  # the first poll, of empty feeds, is history
         running.wait_for(lambda: sum(site.unchanged.values()) >= FEEDS)
         for wave in range(KILLS):
             published = items[: ARTICLES * (wave + 1) // KILLS]
@@ -90,11 +94,15 @@ def check(data: Path, site: Site, items: list[Item], due: set[tuple[str, str]]) 
         assert store.index.count() == len(items)
         articles = store.log.table("articles.enriched").snapshot().values
         assert len(articles) == len(items)
-        values = [decode(Alert, value) for value in store.log.table("alerts").snapshot().values.values() if value]
+        values = [
+            decode(Alert, value) for value in store.log.table("alerts").snapshot().values.values() if value
+        ]
         assert {(one.subscription_id, one.article.url) for one in values} == due
         assert len(values) == len(due)
         deliveries = [
-            decode(Delivery, value) for value in store.log.table("deliveries").snapshot().values.values() if value
+            decode(Delivery, value)
+            for value in store.log.table("deliveries").snapshot().values.values()
+            if value
         ]
         assert {one.status for one in deliveries} == {DeliveryStatus.DELIVERED}
         assert len(deliveries) == len(due)
@@ -104,7 +112,9 @@ def check(data: Path, site: Site, items: list[Item], due: set[tuple[str, str]]) 
     said: dict[str, set[tuple[str, str]]] = {}
     for headers, body in site.posts:
         told = json.loads(body)["data"]
-        said.setdefault(headers["webhook-id"], set()).add((told["subscription"]["id"], told["article"]["url"]))
+        said.setdefault(headers["webhook-id"], set()).add(
+            (told["subscription"]["id"], told["article"]["url"])
+        )
     assert all(len(about) == 1 for about in said.values()), "one id, two alerts"
     assert len(said) == len(due), "one alert, two ids"
     assert {next(iter(about)) for about in said.values()} == due

@@ -13,6 +13,7 @@ from pantau.handler import ALERT_HEADER
 from pantau.ports import Record, SearchRequest
 from pantau.query import parse
 from pantau.replay import Replay, run_replay
+from pantau.runtimes.worker import dead_letter
 from pantau_schemas import topics as topic_table
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
@@ -163,7 +164,9 @@ class TestHistory:
     def test_a_replay_can_enrich_anew(self, bench: Bench) -> None:
         bench.give(subscription("s", "banjir", include_historical=True), article(text=TEXT))
         bench.run()
-        count = run_replay(Replay("r", enrich=True, alert=True), bench.store.log, bench.clock, lambda *_: None)
+        count = run_replay(
+            Replay("r", enrich=True, alert=True), bench.store.log, bench.clock, lambda *_: None
+        )
         bench.run()
         assert count == 1
         (found,) = bench.table("articles.enriched", EnrichedArticle)
@@ -178,7 +181,12 @@ class TestBadInput:
         bench.give(article(text=TEXT))
         bench.run()
         (letter,) = DeadLetters(bench.store.log, bench.clock).all(put_back=False)
-        assert (letter.stage, letter.topic, letter.key, letter.value) == ("enricher", "articles", "bad", b"\xffno json")
+        assert (letter.stage, letter.topic, letter.key, letter.value) == (
+            "enricher",
+            "articles",
+            "bad",
+            b"\xffno json",
+        )
         assert "not JSON" in letter.reason
         assert bench.store.index.count() == 1
         assert bench.lag() == 0
@@ -224,8 +232,6 @@ class TestBadInput:
         bench.give(article(text="baru", revision=2))
         bench.run()
         letters = DeadLetters(bench.store.log, bench.clock)
-        from pantau.runtimes.worker import dead_letter
-
         bench.store.log.append([dead_letter("indexer", old, ValueError("x"), bench.clock)])
         assert letters.put_back(letters.all(put_back=False)) == 0
         (kept,) = bench.table("articles.enriched", EnrichedArticle)

@@ -200,7 +200,9 @@ class MemoryTable:
     def snapshot(self) -> Changes:
         """Read all."""
         changes = self.changes(0)
-        return Changes(changes.version, {key: value for key, value in changes.values.items() if value is not None})
+        return Changes(
+            changes.version, {key: value for key, value in changes.values.items() if value is not None}
+        )
 
     def count(self) -> int:
         """Count the keys that have a value."""

@@ -15,7 +15,9 @@ from pantau.errors import PantauError, RetryError, StopError
 
 BUSY_SECONDS: Final = 30.0
 """How long a writer waits for another one before it gives up with RetryError."""
-_RETRY_CODES: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"})
+_RETRY_CODES: Final = frozenset(
+    {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
+)
 
 Row = tuple[Any, ...]
 

@@ -81,7 +81,9 @@ class SqliteSearchIndex:
     def get(self, article_id: str) -> EnrichedArticle | None:
         """Look one article up."""
         with self._database.reading() as connection:
-            row = connection.execute("SELECT event FROM documents WHERE article_id = ?", (article_id,)).fetchone()
+            row = connection.execute(
+                "SELECT event FROM documents WHERE article_id = ?", (article_id,)
+            ).fetchone()
         return decode(EnrichedArticle, row[0]) if row else None
 
     def count(self) -> int:
@@ -115,7 +117,9 @@ class SqliteSearchIndex:
             return SearchPage(tuple(hits), None, total_is_lower_bound=False, cursor=cursor)
         return SearchPage(tuple(hits), min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor)
 
-    def _candidates(self, connection: sqlite3.Connection, request: SearchRequest) -> Iterator[tuple[int, bytes]]:
+    def _candidates(
+        self, connection: sqlite3.Connection, request: SearchRequest
+    ) -> Iterator[tuple[int, bytes]]:
         where, values = _conditions(request.filters)
         narrowed = superset(request.query)
         if request.cursor is not None:

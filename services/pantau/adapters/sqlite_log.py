@@ -127,7 +127,9 @@ class SqliteConsumer:
     def rewind(self) -> None:
         """Go back to what the group has committed, by whichever member."""
         with self._database.reading() as connection:
-            rows = connection.execute("SELECT topic, position FROM positions WHERE consumers = ?", (self._group,))
+            rows = connection.execute(
+                "SELECT topic, position FROM positions WHERE consumers = ?", (self._group,)
+            )
             committed = dict(rows.fetchall())
         self._progress = {topic: Progress(committed.get(topic, 0)) for topic in self._progress}
 
@@ -136,7 +138,8 @@ class SqliteConsumer:
         with self._database.reading() as connection:
             return sum(
                 connection.execute(
-                    "SELECT count(*) FROM records WHERE topic = ? AND position >= ?", (topic, progress.committed)
+                    "SELECT count(*) FROM records WHERE topic = ? AND position >= ?",
+                    (topic, progress.committed),
                 ).fetchone()[0]
                 for topic, progress in self._progress.items()
             )
@@ -166,7 +169,9 @@ class SqliteTable:
     def snapshot(self) -> Changes:
         """Read all."""
         changes = self.changes(0)
-        return Changes(changes.version, {key: value for key, value in changes.values.items() if value is not None})
+        return Changes(
+            changes.version, {key: value for key, value in changes.values.items() if value is not None}
+        )
 
     def count(self) -> int:
         """Count the keys that have a value."""

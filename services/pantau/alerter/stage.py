@@ -71,7 +71,9 @@ class AlerterStage:
         alerts: list[Alert] = []
         for subscription_id, match in self._matcher.match(Document.from_article(event), on_error=_complain):
             subscription = self._subscriptions[subscription_id]
-            if wanted(event, subscription, asked=asked) and not self._known(subscription_id, event.article_id):
+            if wanted(event, subscription, asked=asked) and not self._known(
+                subscription_id, event.article_id
+            ):
                 alerts.append(compose(event, subscription, match, context.now))
         return Outcome(events=tuple(alerts))
 

@@ -10,9 +10,8 @@ import click
 from pantau.commands.options import data_option, json_option
 
 if TYPE_CHECKING:
-    from pantau_schemas.dead_letter import DeadLetter
-
     from pantau.deadletters import DeadLetters
+    from pantau_schemas.dead_letter import DeadLetter
 
 EXAMPLES = """\b
 Examples:
@@ -25,7 +24,7 @@ Examples:
 
 @click.group("dead-letters", epilog=EXAMPLES)
 def dead_letters() -> None:
-    """What a stage could not process: kept with its original bytes and the reason, and put back by `retry`."""
+    """Show and retry what a stage could not process: it is kept with its original bytes and the reason."""
 
 
 @contextmanager
@@ -70,7 +69,11 @@ def list_letters(stage: str | None, data: Path, *, everything: bool, as_json: bo
     table = Table("id", "stage", "topic", "failed", "reason", box=None, header_style="bold")
     for letter in found:
         table.add_row(
-            letter.dead_letter_id[:8], letter.stage, letter.topic, moment_text(letter.failed_at), one_line(letter.reason, 120)
+            letter.dead_letter_id[:8],
+            letter.stage,
+            letter.topic,
+            moment_text(letter.failed_at),
+            one_line(letter.reason, 120),
         )
     Console(highlight=False, markup=False).print(table)
 
@@ -127,4 +130,6 @@ def retry(letter_ids: tuple[str, ...], stage: str | None, data: Path, *, everyth
             chosen = [letters.find(one) for one in letter_ids]
         count = letters.put_back(chosen)
     overtaken = len(chosen) - count
-    click.echo(f"{count} put back." + (f" {overtaken} overtaken by a newer revision: left." if overtaken else ""))
+    click.echo(
+        f"{count} put back." + (f" {overtaken} overtaken by a newer revision: left." if overtaken else "")
+    )

@@ -20,7 +20,9 @@ SEARCH = '"tanggap darurat" OR (banjir AND perahu)'
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the data in this folder.")
+@click.option(
+    "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the data in this folder."
+)
 def demo(keep: Path | None) -> None:
     """See it all work on made-up news, without internet.
 
@@ -69,7 +71,9 @@ def _introduce(console: Any, play: "Play", address: str) -> None:
     for name in ("subscription", "query", "language"):
         table.add_column(name)
     for watcher in play.newsroom.watchers:
-        table.add_row(watcher.name, f"[cyan]{watcher.query}[/]".replace("[cyan][", "[cyan]\\["), watcher.language)
+        table.add_row(
+            watcher.name, f"[cyan]{watcher.query}[/]".replace("[cyan][", "[cyan]\\["), watcher.language
+        )
     console.print(table)
     console.print("What the feeds hold already is history: it is searchable, and alerts nobody.")
 

@@ -11,7 +11,11 @@ def set_up_logging(level: str) -> None:
         from rich.logging import RichHandler  # noqa: PLC0415 (as above)
 
         handler: logging.Handler = RichHandler(
-            console=Console(stderr=True), show_path=False, markup=False, rich_tracebacks=False, omit_repeated_times=False
+            console=Console(stderr=True),
+            show_path=False,
+            markup=False,
+            rich_tracebacks=False,
+            omit_repeated_times=False,
         )
         handler.setFormatter(logging.Formatter("%(message)s"))
     else:

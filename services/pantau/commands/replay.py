@@ -21,7 +21,9 @@ Examples:
 @click.option("--enrich", is_flag=True, help="Enrich anew; otherwise what was found before is used again.")
 @click.option("--alert", is_flag=True, help="Let them alert, although they are of the past.")
 @data_option
-def replay(since: str | None, until: str | None, query: str | None, data: Path, *, enrich: bool, alert: bool) -> None:
+def replay(
+    since: str | None, until: str | None, query: str | None, data: Path, *, enrich: bool, alert: bool
+) -> None:
     """Run articles of the past through the pipeline again, as `pantau run` finds them.
 
     Replayed articles are marked historical: they are indexed, and alert only with --alert or where a subscription

@@ -29,7 +29,9 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.option("--starter", is_flag=True, help="Add the starter feeds if there are no feeds yet.")
-@click.option("--once", is_flag=True, help="Poll every feed once, process and deliver what follows, then end.")
+@click.option(
+    "--once", is_flag=True, help="Poll every feed once, process and deliver what follows, then end."
+)
 @click.option(
     "--allow-network",
     "networks",

@@ -22,19 +22,33 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.argument("query")
-@click.option("--language", type=click.Choice(["lucene", "kql", "pantau"]), default="lucene", show_default=True)
+@click.option(
+    "--language", type=click.Choice(["lucene", "kql", "pantau"]), default="lucene", show_default=True
+)
 @click.option("--time-zone", default="UTC", show_default=True, help="Zone of the days in the query.")
-@click.option("--source", "sources", multiple=True, help="Only of this source, such as antaranews.com; repeatable.")
+@click.option(
+    "--source", "sources", multiple=True, help="Only of this source, such as antaranews.com; repeatable."
+)
 @click.option("--lang", "languages", multiple=True, help="Only in this language, such as id; repeatable.")
 @click.option("--entity", "entities", multiple=True, help="Only naming this person, organisation or place.")
 @click.option("--since", help="Only seen since: 7d, 12h, or a date.")
 @click.option("--until", help="Only seen before: a time ago or a date.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Articles to show.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Articles to show."
+)
 @click.option("--cursor", help="Go on where a page ended; it is shown below each page.")
 @json_option
 @data_option
-def search(  # noqa: D103 (the help text below is the docstring of a command)
-    query: str, language: Any, time_zone: str, limit: int, cursor: str | None, data: Path, *, as_json: bool, **given: Any
+def search(
+    query: str,
+    language: Any,
+    time_zone: str,
+    limit: int,
+    cursor: str | None,
+    data: Path,
+    *,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Search all articles, newest first, matched words marked.
 

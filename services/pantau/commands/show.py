@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from pantau_schemas.alert import Snippet
 from rich.text import Text
 
 from pantau.notifier.marks import marked_parts
+from pantau_schemas.alert import Snippet
 
 MARK: Final = "bold black on yellow"
 """Style of matched words."""

@@ -115,7 +115,12 @@ class Play:
         """Give the alerts due up to a wave, as (subscription, link)."""
         feeds = {feed.path: feed for feed in self.newsroom.feeds}
         links = {one.slug: link_of(feeds[one.feed], one) for one in self.newsroom.stories if one.wave <= wave}
-        return {(watcher.id, links[slug]) for watcher in self.newsroom.watchers for slug in watcher.expect if slug in links}
+        return {
+            (watcher.id, links[slug])
+            for watcher in self.newsroom.watchers
+            for slug in watcher.expect
+            if slug in links
+        }
 
     def _delivered(self, store: Store) -> set[tuple[str, str]]:
         """Give the alerts whose every delivery arrived."""
@@ -140,7 +145,11 @@ class Play:
         )
 
     def _check_webhook(self, server: NewsroomServer, store: Store) -> None:
-        due = {one.delivery_id for one in _values(store, DELIVERIES.name, Delivery) if one.channel.startswith("webhook")}
+        due = {
+            one.delivery_id
+            for one in _values(store, DELIVERIES.name, Delivery)
+            if one.channel.startswith("webhook")
+        }
         received = server.received
         if set(received) != due or not all(received.values()):
             raise DemoFailedError(f"the webhook got {received}, expected {sorted(due)} with right signatures")

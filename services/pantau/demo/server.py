@@ -59,7 +59,9 @@ class NewsroomServer:
         self.wave = wave
 
     def _items(self, feed: FeedSource, wave: int) -> str:
-        return " ".join(one.slug for one in self._newsroom.stories if one.feed == feed.path and one.wave <= wave)
+        return " ".join(
+            one.slug for one in self._newsroom.stories if one.feed == feed.path and one.wave <= wave
+        )
 
     @property
     def received(self) -> dict[str, bool]:
@@ -94,7 +96,9 @@ class NewsroomServer:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                status, body, content_type, tag = server.document(self.path, self.headers.get("If-None-Match"))
+                status, body, content_type, tag = server.document(
+                    self.path, self.headers.get("If-None-Match")
+                )
                 self.send_response(status)
                 self.send_header("Content-Type", content_type)
                 self.send_header("Content-Length", str(len(body)))

@@ -1,8 +1,7 @@
 """What narrows a search besides its query: pure, and the same for every index."""
 
-from pantau_schemas.article import EnrichedArticle
-
 from pantau.ports import Filters
+from pantau_schemas.article import EnrichedArticle
 
 
 def accepts(filters: Filters, article: EnrichedArticle) -> bool:
@@ -21,6 +20,8 @@ def accepts(filters: Filters, article: EnrichedArticle) -> bool:
 
 
 def _names_all(wanted: tuple[str, ...], article: EnrichedArticle) -> bool:
-    named = {name.casefold() for names in (article.people, article.organizations, article.places) for name in names}
+    named = {
+        name.casefold() for names in (article.people, article.organizations, article.places) for name in names
+    }
     named |= {entity.long_name.casefold() for entity in article.entities if entity.long_name}
     return all(name.casefold() in named for name in wanted)

@@ -1,8 +1,7 @@
 """Stage `indexer`: every enriched article goes into the search index."""
 
-from pantau_schemas.article import EnrichedArticle
-
 from pantau.handler import Context, Handler, Outcome, Resources
+from pantau_schemas.article import EnrichedArticle
 
 
 class IndexerStage:

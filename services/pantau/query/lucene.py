@@ -211,9 +211,7 @@ class _Parser:
             case _:
                 text = unescape(self.text, lexeme.text, lexeme.start)
                 if suffix is not None:
-                    raise Place(self.text, suffix.start, suffix.end).refuse(
-                        "fuzzy words are not supported yet"
-                    )
+                    return clauses.fuzzy(name, text, self._edits(suffix, text), place)
                 return self._field_query(name, text, place)
 
     def _field_query(self, name: str | None, text: str, place: Place) -> ast.Query | None:

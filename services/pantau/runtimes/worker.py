@@ -68,7 +68,9 @@ class Worker:
             log.warning("%s: rejected %s: %s", self.stage.name, record.key, error)
             return Outcome(), error
 
-    def _commit(self, received: Sequence[Received], results: Sequence[tuple[Outcome, Exception | None]]) -> None:
+    def _commit(
+        self, received: Sequence[Received], results: Sequence[tuple[Outcome, Exception | None]]
+    ) -> None:
         produced: list[Record] = []
         articles = []
         for one, (outcome, error) in zip(received, results, strict=True):
@@ -80,15 +82,21 @@ class Worker:
             if articles:
                 sources = {article.article_id: one for article, one in articles}
                 for refused in self._store.index.put(article for article, _ in articles):
-                    produced.append(self._dead_letter(sources[refused.article_id], RejectError(refused.reason)))
+                    produced.append(
+                        self._dead_letter(sources[refused.article_id], RejectError(refused.reason))
+                    )
             self._consumer.finish(received, produced)
 
     def _record(self, event: Event, parent: Record) -> Record:
         topic = self._topic_of.get(type(event))
         if topic is None:
-            message = f"stage {self.stage.name} may not write {type(event).__name__}: see its row in the topology"
+            message = (
+                f"stage {self.stage.name} may not write {type(event).__name__}: see its row in the topology"
+            )
             raise StopError(message)
-        record = record_for(event, topic, source=self.stage.name, time=self._clock.now(), parent=parent.headers)
+        record = record_for(
+            event, topic, source=self.stage.name, time=self._clock.now(), parent=parent.headers
+        )
         carried = {name: parent.headers[name] for name in CARRIED_HEADERS if name in parent.headers}
         return replace(record, headers={**record.headers, **carried}) if carried else record
 
@@ -121,7 +129,9 @@ def dead_letter(stage: str, received: Received, error: Exception, clock: Clock) 
     value = record.value or b""
     foreseen = isinstance(error, (PantauError, SchemaError))
     event = DeadLetter(
-        dead_letter_id=digest_id(stage, record.topic, str(received.offset), hashlib.sha256(value).hexdigest()),
+        dead_letter_id=digest_id(
+            stage, record.topic, str(received.offset), hashlib.sha256(value).hexdigest()
+        ),
         stage=stage,
         topic=record.topic,
         offset=received.offset,
