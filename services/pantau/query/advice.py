@@ -1,9 +1,109 @@
 """Warnings for queries that are allowed but surely not meant."""
 
+import difflib
+from collections.abc import Iterator
+from typing import Final
+
+from pantau.errors import UsageError
+from pantau.query import ast, clauses, reading
 from pantau.query.errors import QueryWarning
+from pantau.query.lucene_tokens import Kind, Lexeme, scan
+from pantau_schemas.fields import FIELDS, FieldKind
+
+_CLAUSE_ENDS: Final = frozenset(
+    {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.CLOSE, Kind.TILDE, Kind.NUMBER}
+)
+_CLAUSE_STARTS: Final = frozenset({Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.OPEN})
+_LOWER: Final = frozenset({"and", "or", "not", "dan", "atau"})
 
 
 def warnings(text: str, language: str) -> list[QueryWarning]:
-    """Tell what in the query is surely not meant."""
-    del text, language
-    return []
+    """Tell what in the query is surely not meant, in order of place. A query that cannot be read has no warnings."""
+    try:
+        query = reading.parse(text, language, "UTC")
+    except UsageError:
+        return []
+    found = [*_of_tree(query, text), *_of_language(text, language)]
+    if language != "kql":
+        found += _of_words(text)
+    return sorted(found, key=lambda warning: warning.position)
+
+
+def _of_tree(query: ast.Query, text: str) -> Iterator[QueryWarning]:
+    known: set[str] = set()
+    for node in ast.walk(query):
+        match node:
+            case ast.MatchNone(unknown=str(name)) if name not in known:
+                known.add(name)
+                yield _unknown_field(name, node.start, text)
+            case ast.Wildcard(pattern=pattern) if pattern[:1] in {"*", "?"}:
+                message = "a pattern that begins with * or ? is tried on every word of every article: slow"
+                yield QueryWarning(node.start, message)
+            case ast.DateRange() if any(end is not None and end.at is None for end in (node.low, node.high)):
+                message = "`now` is when the article was first seen in alerts and replays, and the time of search in a search"
+                yield QueryWarning(node.start, message)
+            case _:
+                pass
+
+
+def _unknown_field(name: str, before: int, text: str) -> QueryWarning:
+    place = text.rfind(name, 0, before)
+    near = difflib.get_close_matches(name.lower(), FIELDS, n=1, cutoff=0.6)
+    message = f"there is no field {name}, so this matches nothing; the fields are {', '.join(FIELDS)}"
+    repair = None
+    if near and place >= 0:
+        repair = text[:place] + near[0] + text[place + len(name) :]
+    return QueryWarning(max(place, 0), message, repair)
+
+
+def _of_language(text: str, language: str) -> Iterator[QueryWarning]:
+    own = reading.own_operator(text) if language != "pantau" else None
+    if own is not None:
+        message = f"{own[0]} is an operator of the language pantau; in {language} it is ordinary text"
+        yield QueryWarning(own.start(), message)
+
+
+def _of_words(text: str) -> Iterator[QueryWarning]:
+    """Warn of what the Lucene syntax reads otherwise than people do: words side by side, `and` in small letters."""
+    lexemes = scan(text)
+    groups: list[bool] = []
+    told = False
+    for place, lexeme in enumerate(lexemes[:-1]):
+        following = lexemes[place + 1]
+        if lexeme.kind is Kind.OPEN:
+            groups.append(_one_value(lexemes, place) or (bool(groups) and groups[-1]))
+        elif lexeme.kind is Kind.CLOSE and groups:
+            groups.pop()
+        if lexeme.kind is Kind.TERM and lexeme.text in _LOWER and _is_between(lexemes, place):
+            yield _lower_operator(text, lexeme)
+        elif (
+            not told
+            and not (groups and groups[-1])
+            and lexeme.kind in _CLAUSE_ENDS
+            and following.kind in _CLAUSE_STARTS
+            and following.text not in _LOWER
+        ):
+            told = True
+            message = "without an operator between them any one of these is enough (OR)"
+            repair = f"{text[: lexeme.end]} AND {text[following.start :]}"
+            yield QueryWarning(following.start, f'{message}; write AND, or "..." for a phrase', repair)
+
+
+def _is_between(lexemes: list[Lexeme], place: int) -> bool:
+    """Tell whether a word stands where an operator could: something follows, and it is no field or value of one."""
+    before = lexemes[place - 1].kind if place else None
+    return lexemes[place + 1].kind in _CLAUSE_STARTS and before is not Kind.COLON
+
+
+def _lower_operator(text: str, lexeme: Lexeme) -> QueryWarning:
+    operator = {"dan": "AND", "atau": "OR"}.get(lexeme.text, lexeme.text.upper())
+    message = f"{lexeme.text} in small letters is an ordinary word here; the operator is {operator}"
+    return QueryWarning(lexeme.start, message, text[: lexeme.start] + operator + text[lexeme.end :])
+
+
+def _one_value(lexemes: list[Lexeme], place: int) -> bool:
+    """Tell whether a group is that of a keyword field, in which neighbouring words are one value."""
+    if place < 2 or lexemes[place - 1].kind is not Kind.COLON:
+        return False
+    names = clauses.fields_of(lexemes[place - 2].text)
+    return bool(names) and all(clauses.kind_of(name) is not FieldKind.TEXT for name in names)

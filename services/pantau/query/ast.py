@@ -28,9 +28,10 @@ class MatchAll(Node):
 
 @dataclass(frozen=True, slots=True)
 class MatchNone(Node):
-    """No article; `reason` is for people."""
+    """No article; `reason` is for people. `unknown` is the name that no field has, if that is why."""
 
     reason: str = field(default="", compare=False)
+    unknown: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def any_of(queries: list[ast.Query], place: Place) -> ast.Query | None:
 
 
 def _nothing(pattern: str | None, place: Place) -> ast.Query:
-    return ast.MatchNone(reason=f"there is no field {pattern}", start=place.start, end=place.end)
+    return ast.MatchNone(f"there is no field {pattern}", pattern, start=place.start, end=place.end)
 
 
 def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
@@ -106,7 +106,7 @@ def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query
     return any_of(found, place)
 
 
-def prefix(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+def prefix(pattern: str | None, text: str, place: Place, *, analyze: bool = True) -> ast.Query | None:
     """Look for words that begin so. In text fields `anak-an*` is `anak` or a word that begins with `an`."""
     names = fields_of(pattern)
     if not names:
@@ -114,7 +114,7 @@ def prefix(pattern: str | None, text: str, place: Place) -> ast.Query | None:
     found: list[ast.Query] = []
     for kind, group in _groups(names):
         if kind is FieldKind.TEXT:
-            terms = tokens.words(text)
+            terms = tokens.words(text) if analyze else [tokens.lower(text)]
             found += [ast.Term(group, word, start=place.start, end=place.end) for word in terms[:-1]]
             found += [ast.Prefix(group, word, start=place.start, end=place.end) for word in terms[-1:]]
         elif kind is FieldKind.KEYWORD:

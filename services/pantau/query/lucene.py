@@ -57,16 +57,29 @@ def parse(text: str, time_zone: str = "UTC") -> ast.Query:
     return clauses.finish(_Parser(text, time_zone).whole(), text)
 
 
+def parse_value(text: str, name: str | None, place: Place) -> ast.Query | None:
+    """Read a value that Kibana hands on in this syntax; its words are not analysed where they have a `*`.
+
+    None if nothing is left of it. Raises QueryError at `place`.
+    """
+    try:
+        query = _Parser(text, "UTC", analyze=False).whole(name)
+    except QueryError as error:
+        raise place.refuse(error.expected) from error
+    return None if query is None else clauses.within(query, place.start, place.end)
+
+
 class _Parser:
-    def __init__(self, text: str, time_zone: str) -> None:
+    def __init__(self, text: str, time_zone: str, *, analyze: bool = True) -> None:
         self.text = text
         self.time_zone = time_zone
+        self.analyze = analyze
         self.lexemes = scan(text)
         self.place = 0
         self.depth = 0
 
-    def whole(self) -> ast.Query | None:
-        query = self.query(None)
+    def whole(self, name: str | None = None) -> ast.Query | None:
+        query = self.query(name)
         if self.here.kind is not Kind.END:
             repair = (
                 self.text[: self.here.start] + self.text[self.here.end :]
@@ -205,7 +218,8 @@ class _Parser:
             case Kind.WILD:
                 return clauses.wildcard(name, lexeme.text, place)
             case Kind.PREFIX:
-                return clauses.prefix(name, unescape(self.text, lexeme.text[:-1], lexeme.start), place)
+                text = unescape(self.text, lexeme.text[:-1], lexeme.start)
+                return clauses.prefix(name, text, place, analyze=self.analyze)
             case Kind.REGEX:
                 raise place.refuse("regular expressions are not supported yet", f'"{lexeme.text[1:-1]}"')
             case _:

@@ -1,6 +1,8 @@
 """From the name of a language to its parser."""
 
+import re
 from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pantau.errors import UsageError
@@ -18,12 +20,23 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
         case "lucene":
             return lucene.parse(text, time_zone)
         case "pantau":
+            own = own_operator(text)
+            if own is not None:
+                raise QueryError(text, own.start(), f"{own[0].rstrip()} is not supported yet")
             return lucene.parse(text, time_zone)
         case "kql":
             return kql.parse(text, time_zone)
         case _:
             message = f"language: expected lucene, kql or pantau, found {language!r}"
             raise UsageError(message)
+
+
+_OWN: Final = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|(?<![^\s(])((?:O?NEAR|ATLEAST)/\d+(?=[\s(])|=")', re.DOTALL)
+
+
+def own_operator(text: str) -> re.Match[str] | None:
+    """Find the first operator that only the language `pantau` has, outside of quotes."""
+    return next((found for found in _OWN.finditer(text) if found[1]), None)
 
 
 @lru_cache(maxsize=256)
