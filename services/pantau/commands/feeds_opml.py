@@ -1,0 +1,115 @@
+"""`pantau feeds import` and `pantau feeds export`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pantau.commands.opened import opened_book
+from pantau.commands.options import data_option
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pantau.poller.feedbook import FeedBook
+    from pantau.poller.opml import OpmlList
+    from pantau_schemas.feed import Feed
+
+_BATCH = 200
+_SHOWN = 10
+
+
+@click.command(
+    "import",
+    epilog="\b\nExamples:\n  pantau feeds import subscriptions.opml\n  curl -s https://example.org/list.opml | pantau feeds import -",
+)
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+@data_option
+def import_feeds(file: Path, data: Path) -> None:
+    """Watch all feeds of an OPML file, as other readers export it. A FILE of - is standard input.
+
+    Feeds that are watched already stay as they are. The feeds are not fetched now: a running Pantau polls them at
+    once, and `pantau feeds list` shows which of them work.
+    """
+    listed = _read(file)
+    with opened_book(data) as book:
+        new, known, refused = _sort(book, listed)
+        from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
+
+        with Progress(transient=True, disable=not sys.stderr.isatty(), console=_console()) as progress:
+            for start in progress.track(range(0, len(new), _BATCH), description="adding feeds"):
+                book.save(new[start : start + _BATCH])
+    for warning in (*listed.warnings, *refused)[:_SHOWN]:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo(f"{len(new)} feeds added, {known} known already, {len(refused)} left out")
+
+
+def _read(file: Path) -> "OpmlList":
+    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
+    from pantau.poller.document import UnreadableFeedError  # noqa: PLC0415 (as above)
+    from pantau.poller.opml import read_opml  # noqa: PLC0415 (as above)
+
+    try:
+        body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return read_opml(body)
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror or error}") from error
+    except UnreadableFeedError as error:
+        raise UsageError(f"{file}: {error}; expected an OPML file, as feed readers export it") from error
+
+
+def _sort(book: "FeedBook", listed: "OpmlList") -> "tuple[list[Feed], int, list[str]]":
+    """Give the feeds that are new, how many are known, and why others are left out."""
+    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
+
+    present = {one.feed.feed_id for one in book.all()}
+    new: dict[str, Feed] = {}
+    known = 0
+    refused: list[str] = []
+    for outline in listed.feeds:
+        try:
+            feed = book.draft(outline.url, title=outline.title, folder=outline.folder)
+        except UsageError as error:
+            refused.append(str(error))
+            continue
+        if feed.feed_id in present:
+            known += 1
+        else:
+            new.setdefault(feed.feed_id, feed)
+    return list(new.values()), known, refused
+
+
+def _console() -> "Console":
+    from rich.console import Console  # noqa: PLC0415 (not needed for --help)
+
+    return Console(stderr=True)
+
+
+@click.command(
+    "export",
+    epilog="\b\nExamples:\n  pantau feeds export feeds.opml\n  pantau feeds export | gzip > feeds.opml.gz",
+)
+@click.argument(
+    "file", metavar="[FILE]", default="-", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True)
+)
+@data_option
+def export_feeds(file: Path, data: Path) -> None:
+    """Write all feeds as OPML, for other readers; by default to standard output. Passwords in addresses included."""
+    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
+    from pantau.poller.opml import OpmlFeed, write_opml  # noqa: PLC0415 (as above)
+
+    with opened_book(data) as book:
+        found = book.all()
+    outlines = [OpmlFeed(one.feed.url, one.title, one.feed.folder) for one in found]
+    body = write_opml(outlines, title="Pantau", created=SystemClock().now())
+    if str(file) == "-":
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror or error}") from error
+    click.echo(f"{len(found)} feeds written to {file}")

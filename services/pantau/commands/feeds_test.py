@@ -1,0 +1,122 @@
+"""`pantau feeds test`."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pantau.commands.opened import network_option, opened_fetcher, web_address
+from pantau.commands.options import data_option, json_option
+
+if TYPE_CHECKING:
+    from pantau.poller.document import ParsedFeed
+    from pantau.poller.inspect import Inspection
+    from pantau_schemas.article import Article
+
+EXAMPLES = """\b
+Examples:
+  pantau feeds test https://www.antaranews.com/rss/terkini.xml
+  pantau feeds test ./saved.xml
+  pantau feeds test https://example.org/rss --json
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("address", metavar="URL|FILE")
+@json_option
+@network_option
+@data_option
+def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) -> int:
+    """Fetch and read a feed and show what would come of it; nothing is saved. The exit code is 1 if it is no feed."""
+    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+
+    found = _of_file(Path(address)) if _is_file(address) else _of_web(address, data, networks)
+    if found.document is None:
+        click.echo(f"no feed: {one_line(found.problem or '', 500)}", err=True)
+        for one in found.candidates:
+            click.echo(f"  the page names {one_line(one.url)}  {one_line(one.title or '', 100)}", err=True)
+        return 1
+    articles = _articles(found.url, found.document, SystemClock())
+    if as_json:
+        from pantau.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
+
+        write = line_writer()
+        for article in articles:
+            write(article.model_dump(mode="json", exclude_none=True))
+    else:
+        _print(found.document, articles)
+    for warning in found.document.warnings:
+        click.echo(f"warning: {one_line(warning, 500)}", err=True)
+    return 0
+
+
+def _is_file(address: str) -> bool:
+    return "://" not in address and Path(address).is_file()
+
+
+def _of_file(path: Path) -> "Inspection":
+    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
+    from pantau.poller.document import UnreadableFeedError  # noqa: PLC0415 (as above)
+    from pantau.poller.inspect import Inspection  # noqa: PLC0415 (as above)
+    from pantau.poller.parse import parse_feed  # noqa: PLC0415 (as above)
+
+    try:
+        return Inspection("https://file.invalid/", parse_feed(path.read_bytes()))
+    except UnreadableFeedError as error:
+        return Inspection(str(path), problem=str(error))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from error
+
+
+def _of_web(address: str, data: Path, networks: tuple[str, ...]) -> "Inspection":
+    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.poller.inspect import inspect  # noqa: PLC0415 (as above)
+    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+
+    settings = load_settings(data, allow_networks=networks)
+
+    async def look() -> "Inspection":
+        async with opened_fetcher(settings) as fetcher:
+            return await inspect(fetcher, web_address(address), SystemClock().now())
+
+    return asyncio.run(look())
+
+
+def _articles(url: str, document: "ParsedFeed", clock: Any) -> "tuple[Article, ...]":
+    """Give the articles as the poller would publish them at a first poll, in the order of the feed."""
+    from pantau.poller.decide import decide  # noqa: PLC0415 (not needed for --help)
+    from pantau.poller.outcome import Fetched  # noqa: PLC0415 (as above)
+    from pantau.settings import PollSettings  # noqa: PLC0415 (as above)
+    from pantau_schemas.feed import Feed, FeedState  # noqa: PLC0415 (as above)
+
+    now = clock.now()
+    feed = Feed(schema_version=1, feed_id="tested", url=url, added=now)
+    state = FeedState(schema_version=1, feed_id="tested")
+    decision = decide(feed, state, Fetched(document, ""), now=now, settings=PollSettings())
+    return tuple(reversed(decision.articles))
+
+
+def _print(document: "ParsedFeed", articles: "tuple[Article, ...]") -> None:
+    from rich.console import Console  # noqa: PLC0415 (not needed for --json)
+    from rich.table import Table  # noqa: PLC0415 (as above)
+    from rich.text import Text  # noqa: PLC0415 (as above)
+
+    from pantau.commands.show import moment_text  # noqa: PLC0415 (as above)
+    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+
+    title = one_line(document.title or "without a title", 200)
+    language = f", {one_line(document.language, 20)}" if document.language else ""
+    click.echo(f"{title} ({document.format}{language}): {len(articles)} articles")
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("published", no_wrap=True)
+    table.add_column("article", overflow="fold", ratio=1)
+    table.add_column("characters", justify="right", no_wrap=True)
+    for one in articles:
+        text = Text(one_line(one.title or one.text, 160))
+        if one.url:
+            text.append(f"\n{one_line(one.url, 300)}", "dim")
+        published = moment_text(one.published) if one.published is not None else "no date"
+        table.add_row(Text(published), text, Text(f"{len(one.text):,}"))
+    Console(highlight=False).print(table)

@@ -1,0 +1,208 @@
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pantau.cli import run
+from pantau.poller.opml import read_opml
+from tests.unit.poller.polling import rss
+
+PAGE = b"<!doctype html><html><head><title>Berita</title>%s</head><body>x</body></html>"
+LINK = b'<link rel="alternate" type="application/rss+xml" title="%s" href="%s">'
+PAGES = {
+    "/rss": rss("Banjir Demak", "Gempa Garut"),
+    "/other": rss("Lain"),
+    "/page": PAGE % (LINK % (b"Semua", b"/rss")),
+    "/pages": PAGE % (LINK % (b"Semua", b"/rss") + LINK % (b"Lain", b"/other")),
+    "/bare": PAGE % b"",
+    "/odd": rss("Satu").replace(b"<title>Berita", b"<title>Warta \x1b[31m&amp; "),
+}
+
+
+class Pages(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = PAGES.get(self.path)
+        self.send_response(200 if body is not None else 404)
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is the base class's)
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PANTAU_FETCH__ALLOW_NETWORKS", '["127.0.0.0/8"]')
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+def feeds(*arguments: str) -> int:
+    return run(["feeds", *arguments])
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    assert feeds("list", "--json") == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_add_checks_the_feed_and_takes_its_title(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert feeds("add", f"{site}/rss") == 0
+    assert "2 articles now" in capsys.readouterr().out
+    (feed,) = listed(capsys)
+    assert (feed["url"], feed["title"], feed["status"]) == (f"{site}/rss", "Berita", "new")
+    assert feeds("add", f"{site}/rss") == 0
+    assert "already watched" in capsys.readouterr().out
+    assert feeds("add", f"{site}/rss", "--title", "Meja", "--interval", "60", "--source", "meja") == 0
+    assert "changed" in capsys.readouterr().out
+    (feed,) = listed(capsys)
+    assert (feed["title"], feed["interval_seconds"], feed["source"]) == ("Meja", 60, "meja")
+
+
+def test_of_a_web_page_its_feed_is_added(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert feeds("add", f"{site}/page") == 0
+    assert [feed["url"] for feed in listed(capsys)] == [f"{site}/rss"]
+
+
+def test_several_feeds_of_a_page_are_listed_to_choose_from(
+    site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert feeds("add", f"{site}/pages") == 1
+    told = capsys.readouterr().err
+    assert f"{site}/rss  Semua" in told
+    assert f"{site}/other  Lain" in told
+    assert listed(capsys) == []
+
+
+def test_what_is_no_feed_is_not_added_but_the_others_are(
+    site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert feeds("add", f"{site}/bare", f"{site}/none", f"{site}/rss") == 1
+    told = capsys.readouterr().err
+    assert f"not added: {site}/none: 404 Not Found" in told
+    assert f"not added: {site}/bare" in told
+    assert "--no-check" in told
+    assert [feed["url"] for feed in listed(capsys)] == [f"{site}/rss"]
+
+
+def test_no_check_adds_blindly_but_never_nonsense(capsys: pytest.CaptureFixture[str]) -> None:
+    assert feeds("add", "--no-check", "http://user:secret@10.0.0.1/rss", "berita.example/rss") == 0
+    assert [feed["url"] for feed in listed(capsys)] == ["http://10.0.0.1/rss", "https://berita.example/rss"]
+    assert feeds("add", "--no-check", "ftp://berita.example/rss") == 2
+    assert "only http and https" in capsys.readouterr().err
+
+
+def test_a_private_address_is_refused_with_the_way_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert feeds("add", "http://10.0.0.1/rss") == 1
+    assert "10.0.0.1 is a private address; if it is meant to be reached" in capsys.readouterr().err
+
+
+def test_usage_errors(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert feeds("add", "--title", "x", f"{site}/rss", f"{site}/other") == 2
+    assert feeds("add", "--interval", "5", f"{site}/rss") == 2
+    assert feeds("remove", "nothing") == 2
+    assert "no feed has the address or id 'nothing'" in capsys.readouterr().err
+
+
+def test_feeds_are_found_by_address_id_and_start_of_id(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds("add", f"{site}/rss", f"{site}/other")
+    first, second = listed(capsys)
+    assert feeds("pause", first["id"][:6]) == 0
+    assert {feed["id"]: feed["status"] for feed in listed(capsys)} == {
+        first["id"]: "paused",
+        second["id"]: "new",
+    }
+    assert feeds("resume", first["id"]) == 0
+    assert feeds("remove", first["url"].replace("http:", "HTTP:"), second["id"][:5]) == 0
+    assert listed(capsys) == []
+
+
+def test_the_list_shows_each_problem(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds("add", f"{site}/odd", f"{site}/rss")
+    feeds("add", "--no-check", f"{site}/none")
+    assert run(["run", "--once"]) == 0
+    capsys.readouterr()
+    assert feeds("list") == 0
+    shown = capsys.readouterr().out
+    assert "404 Not Found: there is no feed at this address" in shown
+    assert "\x1b[31m" not in shown
+    assert "3 feeds: " in shown
+    assert "1 error" in shown
+    assert feeds("list", "--problems") == 0
+    assert f"{site}/rss" not in capsys.readouterr().out
+
+
+def test_an_empty_list_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert feeds("list") == 0
+    assert "pantau feeds add" in capsys.readouterr().out
+
+
+def test_import_and_export_agree(tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "in.opml"
+    file.write_text(
+        '<opml version="2.0"><head/><body><outline text="Nasional">'
+        f'<outline type="rss" text="A &amp; B" xmlUrl="{site}/rss"/></outline>'
+        f'<outline type="rss" text="Lain" xmlUrl="{site}/other"/>'
+        '<outline type="rss" text="Salah" xmlUrl="http://example.org:25/"/></body></opml>',
+        encoding="utf-8",
+    )
+    feeds("add", f"{site}/other")
+    assert feeds("import", str(file)) == 0
+    captured = capsys.readouterr()
+    assert "1 feeds added, 1 known already, 1 left out" in captured.out
+    assert "port 25" in captured.err
+    out = tmp_path / "out.opml"
+    assert feeds("export", str(out)) == 0
+    found = {(one.url, one.title, one.folder) for one in read_opml(out.read_bytes()).feeds}
+    assert found == {(f"{site}/rss", "A & B", "Nasional"), (f"{site}/other", "Berita", None)}
+
+
+def test_import_of_what_is_no_opml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "in.opml"
+    file.write_bytes(rss("Satu"))
+    assert feeds("import", str(file)) == 2
+    assert feeds("import", str(tmp_path / "none.opml")) == 2
+    told = capsys.readouterr().err
+    assert "expected an OPML file" in told
+    assert "No such file" in told
+
+
+def test_test_shows_what_would_come_and_saves_nothing(
+    tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert feeds("test", f"{site}/rss") == 0
+    shown = capsys.readouterr().out
+    assert "Berita (rss20): 2 articles" in shown
+    assert "Banjir Demak" in shown
+    file = tmp_path / "saved.xml"
+    file.write_bytes(rss("Satu"))
+    assert feeds("test", str(file), "--json") == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Satu"
+    assert feeds("test", f"{site}/pages") == 1
+    assert f"{site}/other" in capsys.readouterr().err
+    assert not (tmp_path / "data" / "pantau.db").exists()
+
+
+@pytest.mark.parametrize(
+    "command", ["", "add", "list", "test", "remove", "pause", "resume", "import", "export", "parse"]
+)
+def test_every_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert feeds(*[command] if command else [], "--help") == 0
+    assert "Example" in capsys.readouterr().out
