@@ -4,7 +4,7 @@ Each port has a contract suite in `tests/contracts` which every backend of `pant
 No driver's type passes a port; a driver's error arrives as one of `pantau.errors`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -92,6 +92,12 @@ class Table(Protocol):
 
     def count(self) -> int:
         """Count the keys that have a value."""
+
+    def version(self) -> int:
+        """Give the version that stands now; `changes` since it are those to come."""
+
+    def newest(self, version: int) -> Iterator[bytes]:
+        """Give the values that stand and were written up to `version`, the last first; reads on as they are taken."""
 
     def changes(self, since: int) -> Changes:
         """Give what changed after `since`, a version that `snapshot` or `changes` gave: no gap, no repeat needed."""

@@ -163,6 +163,17 @@ class TestTable:
         assert log.table("feeds").count() == 0
         assert dict(log.table("feeds").snapshot().values) == {}
 
+    def test_newest_reads_backwards_however_long(self, log: Log) -> None:
+        table = log.table("alerts")
+        assert list(table.newest(table.version())) == []
+        log.append(Record("alerts", str(number), str(number).encode()) for number in range(450))
+        log.append([Record("alerts", "7", b"again"), Record("alerts", "449", None)])
+        version = table.version()
+        log.append([Record("alerts", "later", b"later")])
+        values = [value.decode() for value in table.newest(version)]
+        assert values == ["again", *(str(number) for number in range(448, -1, -1) if number != 7)]
+        assert dict(table.changes(version).values) == {"later": b"later"}
+
     def test_changes_join_a_snapshot_without_gap(self, log: Log) -> None:
         table = log.table("subscriptions")
         log.append([Record("subscriptions", "a", b"1"), Record("subscriptions", "b", b"1")])

@@ -209,6 +209,17 @@ class MemoryTable:
         with self._shared.lock:
             return sum(record.value is not None for record, _ in self._log.topics[self._topic].values())
 
+    def version(self) -> int:
+        """Give the last offset."""
+        with self._shared.lock:
+            return max(self._log.topics[self._topic], default=0)
+
+    def newest(self, version: int) -> Iterator[bytes]:
+        """Read backwards."""
+        with self._shared.lock:
+            records = [one[0].value for offset, one in self._log.topics[self._topic].items() if offset <= version]
+        yield from (value for value in reversed(records) if value is not None)
+
     def changes(self, since: int) -> Changes:
         """Read what was written after `since`."""
         with self._shared.lock:

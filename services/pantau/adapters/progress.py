@@ -1,5 +1,7 @@
 """How far a consumer is in one topic: what it was given, what is done, where the group stands."""
 
+from collections import OrderedDict
+
 from pantau_schemas.topics import Topic
 
 
@@ -14,7 +16,7 @@ class Progress:
     def __init__(self, committed: int) -> None:
         self.committed = committed
         self.working = committed
-        self._open: dict[int, None] = {}  # given and not done, in order
+        self._open: OrderedDict[int, None] = OrderedDict()  # given and not done; its first is found at once
 
     def given(self, offset: int) -> None:
         """Note that the record at `offset` was given out."""

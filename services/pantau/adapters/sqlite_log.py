@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -181,6 +181,26 @@ class SqliteTable:
             ).fetchone()
         return int(row[0])
 
+    def version(self) -> int:
+        """Give the last position."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT max(position) FROM records WHERE topic = ?", (self._topic,)).fetchone()
+        return int(row[0] or 0)
+
+    def newest(self, version: int) -> Iterator[bytes]:
+        """Read backwards, a page at a time: no transaction stays open between two values."""
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(
+                    "SELECT position, value FROM records WHERE topic = ? AND position <= ? AND value IS NOT NULL"
+                    " ORDER BY position DESC LIMIT 200",
+                    (self._topic, version),
+                ).fetchall()
+            if not rows:
+                return
+            version = rows[-1][0] - 1
+            yield from (value for _, value in rows)
+
     def changes(self, since: int) -> Changes:
         """Read what was written after `since`."""
         with self._database.reading() as connection:
@@ -196,12 +216,13 @@ class SqliteWatch:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._connection = database.open_connection()
+        self._lock = threading.Lock()  # closing a connection that another thread reads would end the process
         self._changed = threading.Event()
         self._leave = database.on_commit(self._changed.set)
         self._version = self._data_version()
 
     def _data_version(self) -> int:
-        with suppress(sqlite3.Error):
+        with self._lock, suppress(sqlite3.Error):
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
         return -1
 
@@ -226,7 +247,9 @@ class SqliteWatch:
     def close(self) -> None:
         """Stop listening."""
         self._leave()
-        self._connection.close()
+        self._changed.set()
+        with self._lock:
+            self._connection.close()
 
 
 def _dump_headers(headers: Mapping[str, str]) -> str:

@@ -26,11 +26,10 @@ class AlertHistory:
         self, limit: int, *, subscription_id: str | None = None, since: datetime | None = None
     ) -> list[Alert]:
         """Give the last alerts, newest first."""
-        snapshot = self._log.table(ALERTS.name).snapshot()
-        self._version = snapshot.version
-        found = []
-        # Values come in the order of writing, so the newest can be had without reading all.
-        for alert in _readable(reversed(tuple(snapshot.values.values()))):
+        table = self._log.table(ALERTS.name)
+        found: list[Alert] = []
+        self._version = table.version()
+        for alert in _readable(table.newest(self._version)):
             if _wanted(alert, subscription_id, since):
                 found.append(alert)
                 if len(found) == limit:

@@ -1,13 +1,12 @@
 """Stage `notifier`: an alert becomes one delivery for each channel of its subscription."""
 
+from pantau.handler import Context, Handler, Outcome, Resources
+from pantau.notifier.plan import plan_deliveries
+from pantau.ports import Table
 from pantau_schemas.alert import Alert
 from pantau_schemas.codec import decode
 from pantau_schemas.subscription import Subscription
 from pantau_schemas.topics import SUBSCRIPTIONS
-
-from pantau.handler import Context, Handler, Outcome, Resources
-from pantau.notifier.plan import plan_deliveries
-from pantau.ports import Table
 
 
 class NotifierStage:
