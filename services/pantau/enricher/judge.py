@@ -58,6 +58,8 @@ def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
         kind = _by_tail(scan, start, end)
         if kind is not None:
             return kind
+    if scan.begins_balinese(start):
+        return start, end, "person"
     while start < end and _is_dull(scan, start, end, titled):
         start += 1
     while end > start and (scan.flags[end - 1] & DEGREE or _is_dull_end(scan, start, end - 1)):

@@ -13,6 +13,7 @@ _INNER: Final = frozenset(
 )
 _SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang"})
 _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
+_TITLE: Final = _OFFICE | _RANK | _HONORIFIC
 
 
 def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
@@ -22,8 +23,9 @@ def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
         (word.start(), word.end(), flags.get(word.group().lower(), 0))
         for word in _WORD.finditer(text, start, end)
     ]
-    while len(words) > 1 and words[0][2] & (_OFFICE | _RANK | _HONORIFIC):
-        words.pop(0)
+    if words and words[0][2] & _TITLE:
+        last = max(at for at, word in enumerate(words) if word[2] & _TITLE)
+        words = words[last + 1 :] or words[-1:]
     while len(words) > 1 and words[-1][2] & _DEGREE:
         words.pop()
     return (words[0][0], words[-1][1]) if words else (start, end)

@@ -15,6 +15,7 @@ from pantau.enricher.scan import (
     CALENDAR,
     COMMON,
     HONORIFIC,
+    NO_NAME,
     OFFICE,
     ORG,
     ORG_HEAD,
@@ -29,7 +30,7 @@ from pantau.enricher.scan import (
     THING,
     Scan,
 )
-from pantau.enricher.words import BALINESE, ENGLISH_HEADS, word_flags, word_sections
+from pantau.enricher.words import ENGLISH_HEADS, word_flags, word_sections
 from pantau_schemas.article import EntityType
 
 _INNER_ORG: Final = frozenset({"dan", "of", "for", "the", "and", "untuk", "&"})
@@ -47,6 +48,8 @@ _SCHOOL_KINDS: Final = frozenset(
 """Words that say of what kind an institution is, not which one."""
 _LONGEST_RUN: Final = 8
 _LONGEST_PLACE: Final = 5
+_NEVER: Final = CALENDAR | NO_NAME
+_BEGINNING: Final = ORG_HEAD | PLACE_HEAD | THING | PERSON
 _TITLE: Final = OFFICE | RANK | HONORIFIC
 _STOPS: Final = RANK | HONORIFIC | OFFICE
 
@@ -121,6 +124,8 @@ class _Pass:
         if known is not None:
             return self._take_known(index, known[0], known[1], titled)
         flags = scan.flags[index]
+        if flags & _NEVER and not flags & _BEGINNING and not titled and not scan.begins_balinese(index):
+            return index + 1, 0
         if flags & ORG_HEAD and not titled & (RANK | HONORIFIC):
             end = self._organization_end(index)
             if end > index + 1:
@@ -210,7 +215,7 @@ class _Pass:
                     break
                 telling += not flags & (ORG_HEAD | THING) and scan.lowers[end] not in _SCHOOL_KINDS
                 end += 1
-            elif scan.lowers[end] in _INNER_ORG and self._goes_on(end + 1):
+            elif scan.lowers[end] in _INNER_ORG and self._goes_on(end + 1, whole=scan.lowers[end] == "of"):
                 end += 1
             elif scan.words[end].isdigit() and end - index < 4 and len(scan.words[end]) < 4:
                 telling += 1
@@ -221,14 +226,15 @@ class _Pass:
             return index + 1
         return end
 
-    def _goes_on(self, index: int) -> bool:
+    def _goes_on(self, index: int, *, whole: bool) -> bool:
+        """Whether an organisation's name goes on after a small word; after `of` also with a known name."""
         scan = self.scan
         return (
             index < len(scan.words)
             and scan.capital[index]
             and scan.joined(index)
             and not scan.flags[index] & (_TITLE | ORG_HEAD)
-            and self._gazetteer.get(scan.lowers[index]) is None
+            and (whole or self._gazetteer.longest(scan.lowers, index, len(scan.words)) is None)
         )
 
     def _place_end(self, index: int) -> int:
@@ -264,7 +270,7 @@ class _Pass:
     def _run_end(self, index: int) -> int:
         """Give the end of the run of words that may be one name."""
         scan, end, stop = self.scan, index + 1, len(self.scan.words)
-        if scan.lowers[index] == "i" and end < stop and scan.lowers[end] in BALINESE and scan.capital[end]:
+        if scan.begins_balinese(index):
             end += 1
         while end < stop and end - index < _LONGEST_RUN and scan.joined(end):
             flags = scan.flags[end]
@@ -289,7 +295,8 @@ class _Pass:
             and scan.lowers[end] not in self._english_heads
         ):
             return True
-        if scan.upper[end] and len(scan.words[end]) > 2 and not scan.upper[end - 1]:
+        short_form = scan.upper[end] and not scan.upper[end - 1]
+        if short_form and (len(scan.words[end]) > 2 or self._gazetteer.get(scan.lowers[end]) is not None):
             return True
         if flags & COMMON or scan.lowers[end] not in self._gazetteer.phrases:
             return False

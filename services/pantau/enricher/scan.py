@@ -4,7 +4,7 @@ import re
 from itertools import accumulate
 from typing import Final
 
-from pantau.enricher.words import Flag
+from pantau.enricher.words import BALINESE, Flag
 
 _WORD: Final = re.compile(r"([^\W_]+(?:(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[^\W\d_]))[^\W_]+)*)")
 """A word; hyphens, apostrophes, slashes and dots inside it belong to it: PDI-P, U.S, Kompas.com, K/L.
@@ -87,6 +87,11 @@ class Scan:
             return True
         gap = self.gaps[index]
         return gap != " " and not _SENTENCE_MARKS.isdisjoint(gap)
+
+    def begins_balinese(self, index: int) -> bool:
+        """Whether the word is the particle of a Balinese name: I Made, I Gusti."""
+        following = index + 1
+        return self.words[index] == "I" and following < len(self.words) and self.lowers[following] in BALINESE
 
     def in_capitals(self, index: int) -> bool:
         """Whether the word stands in a line of capitals, where they mean nothing."""

@@ -1,0 +1,70 @@
+import pytest
+
+from pantau.enricher import Enricher
+from pantau.enricher.abbreviations import find_definitions
+from pantau.enricher.engine import Mention
+
+
+def defined(text: str, *mentions: tuple[str, str]) -> list[tuple[str, str]]:
+    found = [
+        Mention(text.index(name), text.index(name) + len(name), kind)  # type: ignore[arg-type]
+        for name, kind in mentions
+    ]
+    return [
+        (text[one.short.start : one.short.end], text[one.long.start : one.long.end])
+        for one in find_definitions(text, found, ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("Ia ketua Badan Uji Coba Nasional (BUCN) itu.", "BUCN", "Badan Uji Coba Nasional"),
+        ("kata Badan Uji dan Coba Nasional (BUCN).", "BUCN", "Badan Uji dan Coba Nasional"),
+        ("The Office of Trial Runs (OTR) said.", "OTR", "Office of Trial Runs"),
+        ("Badan Pengawas Pasar Loak (Bapepasloak) menolak.", "Bapepasloak", "Badan Pengawas Pasar Loak"),
+        ("kata BUCN (Badan Uji Coba Nasional) kemarin", "BUCN", "Badan Uji Coba Nasional"),
+    ],
+)
+def test_letters_that_fit_define(text: str, short: str, long: str) -> None:
+    assert defined(text) == [(short, long)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "angka kematian ibu (AKI) turun",
+        "Ani (45) pulang",
+        "Budi (kiri) dan Ani",
+        "Kantor Uji (ABC) pindah",
+        "()",
+        "( )",
+    ],
+)
+def test_what_does_not_fit_defines_nothing(text: str) -> None:
+    assert defined(text) == []
+
+
+def test_a_found_name_needs_no_fitting_letters() -> None:
+    text = "Kantor Uji Coba Dunia (WTO2) pindah."
+    assert defined(text, ("Kantor Uji Coba Dunia", "organization")) == [("WTO2", "Kantor Uji Coba Dunia")]
+
+
+def test_nicknames_of_people() -> None:
+    text = "Sandiaman Kusuma Negara (Sandi) dan Ani Wijaya (Ketua) datang."
+    people = (("Sandiaman Kusuma Negara", "person"), ("Ani Wijaya", "person"))
+    assert defined(text, *people) == [("Sandi", "Sandiaman Kusuma Negara")]
+
+
+def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:
+    text = "Badan Uji Coba Nasional (BUCN) rapat. Warga datang ke BUCN. Lalu Badan Uji Coba Nasional tutup."
+    (entity,) = (one for one in enricher.entities("BUCN Rapat", text, "id") if one.type == "organization")
+    assert (entity.name, entity.long_name) == ("BUCN", "Badan Uji Coba Nasional")
+    fields = {"title": "BUCN Rapat", "text": text}
+    assert [(one.field, fields[one.field][one.start : one.end]) for one in entity.mentions] == [
+        ("title", "BUCN"),
+        ("text", "Badan Uji Coba Nasional"),
+        ("text", "BUCN"),
+        ("text", "BUCN"),
+        ("text", "Badan Uji Coba Nasional"),
+    ]

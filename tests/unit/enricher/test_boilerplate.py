@@ -1,0 +1,81 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pantau.enricher.boilerplate import find_boilerplate
+
+
+def pieces(text: str) -> list[str]:
+    return [text[start:end] for start, end in find_boilerplate(text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Editor : Sari Melati",
+        "Penulis: Joko",
+        "Reporter: Ani/Budi",
+        "Baca juga: Harga Beras Turun di Pasar Induk",
+        "BACA JUGA: Harga Beras Turun",
+        "Artikel Terkait",
+        "Simak Video 'Banjir di Demak'",
+        "ADVERTISEMENT",
+        "SCROLL TO CONTINUE WITH CONTENT",
+        "By Jane Doe and John Smith",
+        "Read more: Prices fall",
+        "Related articles",
+        "Reporting by Jane Doe; Editing by John Smith",
+        "© 2026 Warta Kita",
+        "Ikuti berita terbaru kami di Google News",
+        "Foto: Ani Wijaya/Warta Kita",
+        "Tags: banjir, Demak",
+    ],
+)
+def test_lines(line: str) -> None:
+    assert pieces(f"Air mulai surut.\n{line}\nWarga pulang.") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Editor senior itu memuji karya Ani.",
+        "Sumber air warga tercemar limbah.",
+        "Foto udara menunjukkan banjir di Demak.",
+        "By the time the police came, the shop was empty.",
+        "Artikel itu ditulis oleh Budi.",
+        "Berita terkait banjir.",
+        "Oleh karena itu warga mengungsi.",
+        "Tag harga itu salah.",
+    ],
+)
+def test_sentences_that_begin_alike_are_left(line: str) -> None:
+    assert pieces(f"Air mulai surut.\n{line}\nWarga pulang.") in ([], ["Berita terkait banjir."])
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("Air surut (Foto: Ani Wijaya).", "(Foto: Ani Wijaya)"),
+        ("Warga pulang. (abc/def)", "(abc/def)"),
+        ("Warga pulang. [sgt]", "[sgt]"),
+        ("Warga pulang. Baca juga: Harga Beras Turun\nAir surut.", " Baca juga: Harga Beras Turun"),
+        ("JAKARTA, Warta.com - Air surut.", "Warta.com"),
+        ("NEW YORK, eWarta.id – Air surut.", "eWarta.id"),
+        ("Jakarta (WARTA) - Air surut.", "(WARTA)"),
+        ("Warta6.com, Jakarta - Air surut.", "Warta6.com"),
+    ],
+)
+def test_pieces(text: str, piece: str) -> None:
+    assert pieces(text) == [piece]
+
+
+def test_a_city_alone_in_a_dateline_stays() -> None:
+    assert pieces("Bandung - Air surut.") == []
+
+
+@given(st.text(alphabet="ABab :()-–.,\nEditor©/[]'", max_size=200))
+def test_ranges_are_in_order_and_within_the_text(text: str) -> None:
+    ranges = find_boilerplate(text)
+    ends = [0, *(edge for pair in ranges for edge in pair)]
+    assert ends == sorted(ends)
+    assert all(start < end <= len(text) for start, end in ranges)

@@ -1,0 +1,88 @@
+"""`pantau enrich` as others call it: a process, its standard streams, its exit code."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LINES: list[dict[str, Any]] = [
+    {
+        "id": "1",
+        "title": "KPK Tahan Dua Orang",
+        "text": "Ketua KPK Bambang Wirawan tiba di Bali.",
+        "topic": 7,
+    },
+    {"id": "2", "title": "Rates unchanged", "text": "The bank kept rates as they were.", "lang": "xx"},
+    {"id": "3"},
+]
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "pantau.cli", "enrich", *arguments]
+    environment = {"LC_ALL": "C", "PATH": ""}
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=60, env=environment)
+
+
+def encode(*objects: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(one).encode() + b"\n" for one in objects)
+
+
+@pytest.fixture(scope="module")
+def result() -> subprocess.CompletedProcess[bytes]:
+    return run("--articles", "-", stdin=encode(*LINES))
+
+
+def test_one_line_a_line_with_all_that_was_given(result: subprocess.CompletedProcess[bytes]) -> None:
+    out = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.returncode == 0
+    assert [{name: one[name] for name in given} for one, given in zip(out, LINES, strict=True)] == LINES
+
+
+def test_what_is_added(result: subprocess.CompletedProcess[bytes]) -> None:
+    first, second, third = (json.loads(line) for line in result.stdout.splitlines())
+    assert (first["lang"], second["lang"], third["lang"]) == ("id", "xx", "und")
+    assert (first["people"], first["organizations"], first["places"]) == (
+        ["Bambang Wirawan"],
+        ["KPK"],
+        ["Bali"],
+    )
+    assert {
+        "type": "organization",
+        "name": "KPK",
+        "mentions": [{"field": "title", "start": 0, "end": 3}, {"field": "text", "start": 6, "end": 9}],
+    } in first["entities"]
+    assert (third["people"], third["entities"]) == ([], [])
+
+
+def test_the_output_is_ascii_with_plain_line_ends(result: subprocess.CompletedProcess[bytes]) -> None:
+    assert result.stdout.isascii()
+    assert b"\r" not in result.stdout
+    assert b"topic" in result.stderr
+
+
+def test_offsets_are_code_points() -> None:
+    text = "\U0001f600 Ketua KPK Bambang Wirawan tiba."
+    out = json.loads(run("--articles", "-", stdin=encode({"id": "1", "text": text})).stdout)
+    spans = {text[m["start"] : m["end"]] for one in out["entities"] for m in one["mentions"]}
+    assert spans == {"KPK", "Bambang Wirawan"}
+
+
+def test_a_broken_line_is_reported_and_the_rest_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(b"{broken\n" + encode({"id": "1", "title": "Harga naik"}))
+    result = run("--articles", str(path))
+    assert result.returncode == 1
+    assert len(result.stdout.splitlines()) == 1
+    assert b"line 1" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--articles", "/nowhere/at/all"), ("--articles", "-", "--engine", "magic")]
+)
+def test_wrong_usage(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"Traceback" not in result.stderr

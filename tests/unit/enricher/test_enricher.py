@@ -1,0 +1,136 @@
+"""Promises that hold for every article and every engine."""
+
+import string
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pantau.enricher import Enricher, build_enricher
+from pantau.enricher.engine import Mention, Passage
+from pantau.enricher.enricher import Enricher as Wired
+from pantau.enricher.gazetteer import load_gazetteer
+from pantau.errors import UsageError
+from tests.unit.enricher.conftest import article
+
+WORDS = st.sampled_from(
+    [
+        "Ketua",
+        "KPK",
+        "Boy",
+        "Rafli",
+        "Amar",
+        "Dr.",
+        "di",
+        "Bali",
+        "(KPK)",
+        "(SBY)",
+        "PT",
+        "Corp",
+        "dan",
+        "of",
+        "kata",
+        "U.S.",
+        "New",
+        "York",
+        "Editor :",
+        "Baca juga:",
+        "\n",
+        "-",
+        "😀",
+        "É",
+        "İ",
+        "<X.Y>",
+        "desa",
+        "I",
+        "Made",
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(WORDS, max_size=40).map(" ".join),
+    st.text(alphabet=string.printable + "éßİ“”\u0000\u200e\U0001f600", max_size=200),
+)
+
+
+@pytest.fixture(scope="module")
+def shared_enricher() -> Enricher:
+    return build_enricher()
+
+
+@settings(max_examples=300, deadline=None)
+@given(title=TEXTS, text=TEXTS)
+def test_promises(shared_enricher: Enricher, title: str, text: str) -> None:
+    given_article = article(title, text)
+    found = shared_enricher.enrich(given_article)
+    assert (found.title, found.text) == (title, text)
+    fields = {"title": title, "text": text}
+    spans = sorted((m.field, m.start, m.end) for one in found.entities for m in one.mentions)
+    for (field, _, end), (next_field, start, _) in pairwise(spans):
+        assert field != next_field or end <= start
+    assert all(0 <= start < end <= len(fields[field]) for field, start, end in spans)
+    for one in found.entities:
+        order = [(m.field != "title", m.start) for m in one.mentions]
+        assert one.mentions
+        assert order == sorted(order)
+    ranges = [(span.start, span.end) for span in found.boilerplate]
+    assert not any(f == "text" and s < high and low < e for f, s, e in spans for low, high in ranges)
+    assert shared_enricher.enrich(given_article) == found
+
+
+def test_all_given_fields_are_carried(enricher: Enricher) -> None:
+    given_article = article(
+        "Harga naik",
+        "Harga beras naik.",
+        url="https://example.org/a",
+        author="Ani",
+        tags=["pasar"],
+        revision=3,
+        historical=True,
+    )
+    found = enricher.enrich(given_article).model_dump()
+    kept = given_article.model_dump(exclude={"lang"})
+    assert {name: found[name] for name in kept} == kept
+
+
+def test_lists_of_names_come_from_the_entities(enricher: Enricher) -> None:
+    found = enricher.enrich(article("", "Ketua KPK Bambang Wirawan tiba di Bali dan di Thailand."))
+    assert found.people == ("Bambang Wirawan",)
+    assert found.organizations == ("KPK",)
+    assert found.places == ("Bali", "Thailand")
+    assert found.place_codes == ("ID", "TH")
+    assert found.roles == ("Ketua KPK",)
+
+
+def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"'magic'.*rules"):
+        build_enricher("magic")
+
+
+class Sloppy:
+    """An engine that gives overlapping spans with titles and degrees in them, as a model may."""
+
+    version = "sloppy-1"
+
+    def find(self, passage: Passage) -> list[Mention]:
+        wanted = ("Ketua KPK Dr Ani Wijaya, MH", "Ani Wijaya", "Demak")
+        kinds = ("person", "person", "place")
+        return [
+            Mention(passage.text.index(name), passage.text.index(name) + len(name), kind)  # type: ignore[arg-type]
+            for name, kind in zip(wanted, kinds, strict=True)
+            if name in passage.text
+        ]
+
+
+def test_what_follows_an_engine_does_not_depend_on_it() -> None:
+    class Unasked:
+        def classify(self, text: str) -> str:
+            raise AssertionError(text)
+
+    enricher = Wired(Sloppy(), Unasked(), load_gazetteer())
+    found = enricher.enrich(
+        article("Ani ke Demak", "Kata Ketua KPK Dr Ani Wijaya, MH di Demak. Ani pulang.", lang="id")
+    )
+    assert found.enricher_version == "sloppy-1"
+    assert found.people == ("Ani Wijaya",)
+    assert len(found.entities[0].mentions) == 3
