@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pantau.enricher.engine import Mention, Ranges
+from pantau.enricher.words import Flag, word_flags
+from pantau_schemas.article import EntityType
 
 _LONG_SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
 _SHORT_LONG: Final = re.compile(r"\b(?P<short>[A-Z][\w&/-]{1,10}) \((?P<long>[A-Z][^()\n]{5,90})\)")
@@ -17,10 +19,14 @@ _LONGEST: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A short form and the name that it stands for, each as a range of the text."""
+    """A short form and the name that it stands for, each as a range of the text.
+
+    A `thing` is defined too (Keluarga Penerima Manfaat, KPM), but is nobody, no organisation and no place.
+    """
 
     short: Mention
     long: Mention
+    thing: bool = False
 
 
 def find_definitions(text: str, mentions: Sequence[Mention], skip: Ranges) -> list[Definition]:
@@ -59,9 +65,12 @@ def _long_first(text: str, match: re.Match[str], by_end: dict[int, Mention]) -> 
     if not _looks_short(short):
         return None
     spelt = _spelt_by(text, name_end, short)
+    if named is None and spelt is not None and not _is_organization(text[spelt:name_end]):
+        thing = Mention(spelt, name_end, "organization")  # the type means nothing here
+        return Definition(Mention(start, end, "organization"), thing, thing=True)
     if named is None and spelt is None:
         return None
-    kind = "organization" if named is None else named.type
+    kind: EntityType = "organization" if named is None else named.type
     if kind == "place" and spelt is not None and named is not None and spelt < named.start:
         kind = "organization"
     if named is not None and (spelt is None or spelt > named.start):
@@ -76,7 +85,9 @@ def _short_first(match: re.Match[str], by_start: dict[int, Mention]) -> Definiti
     named = by_start.get(match.start("long"))
     if not _looks_short(short) or " " not in long:
         return None
-    fits = _spells(short, [word for word in _WORD.findall(long) if word.lower() not in _SMALL])
+    fits = _is_organization(long) and _spells(
+        short, [word for word in _WORD.findall(long) if word.lower() not in _SMALL]
+    )
     covered = named is not None and named.end == match.end("long")
     if not fits and not (covered and named is not None and named.type == "organization"):
         return None
@@ -84,6 +95,12 @@ def _short_first(match: re.Match[str], by_start: dict[int, Mention]) -> Definiti
     if kind == "person":
         kind = "organization"
     return Definition(Mention(*match.span("short"), kind), Mention(*match.span("long"), kind))
+
+
+def _is_organization(name: str) -> bool:
+    """Whether a name that no engine found says by its first or last word that it is one of an organisation."""
+    words, flags = name.lower().split(), word_flags()
+    return bool(flags.get(words[0], 0) & Flag.ORG_HEAD or flags.get(words[-1], 0) & Flag.ORG_TAIL)
 
 
 def _looks_short(short: str) -> bool:

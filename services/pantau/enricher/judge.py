@@ -74,6 +74,14 @@ def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
     return start, end, found
 
 
+def is_personal(scan: Scan, index: int) -> bool:
+    """Whether a word can hardly be anything but part of a person's name, or is unknown and not made by affixes."""
+    flags = scan.flags[index]
+    if scan.upper[index] or flags & (_DULL | PLACE | ORG | _NEVER | _PARTS | THING):
+        return False
+    return not _ABSTRACT.fullmatch(scan.lowers[index])
+
+
 def _by_tail(scan: Scan, start: int, end: int) -> Run | None:
     """Judge a run by its last word: Acme Corp, Orchard Road."""
     while start < end - 1 and scan.flags[start] & (_NEVER | COMMON) and scan.begins_sentence(start):
@@ -94,6 +102,8 @@ def _is_dull(scan: Scan, index: int, end: int, titled: int) -> bool:
     if flags & _NEVER:
         return not (titled and flags & PERSON)
     alone = index + 1 == end
+    if alone and flags & (ORG_HEAD | PLACE_HEAD) and not scan.upper[index]:
+        return True
     if flags & _NAMING and not flags & _DULL:
         if flags & PERSON:
             return alone and low in scan.plain and scan.begins_sentence(index)

@@ -36,13 +36,20 @@ class Names:
     def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
         """Read the definitions of a text; both sides become mentions of what they say."""
         extra: list[Mention] = []
+        things: set[str] = set()
         for one in find_definitions(text, mentions, skip):
             short, long = text[one.short.start : one.short.end], text[one.long.start : one.long.end]
+            if one.thing:
+                if self.known.get(short) is None:
+                    things.add(short)
+                continue
             if one.long.type == "person":
                 self.nicknames.setdefault(short.lower(), long)
             else:
                 self.short_to_long.setdefault(short, (long, one.long.type))
             extra += [one.long, one.short]
+        if things:
+            mentions = [one for one in mentions if text[one.start : one.end] not in things]
         if not extra:
             return mentions
         kept = [

@@ -10,7 +10,7 @@ from typing import Final
 
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer, Known, load_gazetteer
-from pantau.enricher.judge import judge_run
+from pantau.enricher.judge import is_personal, judge_run
 from pantau.enricher.scan import (
     CALENDAR,
     COMMON,
@@ -41,6 +41,22 @@ _HOLLOW_HEADS: Final = frozenset(
     {"kantor", "sekretariat", "biro", "tim", "timnas", "forum", "panitia", "harian", "the"}
 )
 """Heads that make an organisation only of at least three more words: Kantor PBB is the UN's, an office of it."""
+_PLAIN_HEADS: Final = frozenset(
+    (
+        "badan",
+        "kementerian",
+        "komisi",
+        "dewan",
+        "lembaga",
+        "dinas",
+        "direktorat",
+        "ditjen",
+        "otoritas",
+        "satgas",
+        "majelis",
+    )
+)
+"""Heads of organisations that are called by what they do, not by somebody's name."""
 _SMALL_PLACES: Final = frozenset({"desa", "kecamatan", "dusun", "kelurahan", "jalan"})
 _SCHOOL_KINDS: Final = frozenset(
     {"negeri", "menengah", "atas", "pertama", "dasar", "tinggi", "umum", "kejuruan", "lanjutan", "tingkat"}
@@ -123,11 +139,15 @@ class _Pass:
         known = self._known(index, titled)
         if known is not None:
             return self._take_known(index, known[0], known[1], titled)
+        if self._headline:
+            return index + 1, 0
         flags = scan.flags[index]
         if flags & _NEVER and not flags & _BEGINNING and not titled and not scan.begins_balinese(index):
             return index + 1, 0
         if flags & ORG_HEAD and not titled & (RANK | HONORIFIC):
             end = self._organization_end(index)
+            if titled & OFFICE and scan.lowers[index] in _PLAIN_HEADS:
+                end = self._without_holder(index, end)
             if end > index + 1:
                 self._add(index, end, "organization")
                 return end, titled
@@ -185,7 +205,7 @@ class _Pass:
                 self._add(index, last, "organization")
                 return last, titled & OFFICE
         if known.type == "place":
-            last = self._run_end(end - 1) if not self._headline else end
+            last = end if self._headline else self._run_end(end - 1)
             tail = scan.flags[last - 1]
             if last > end and tail & ORG_TAIL and not tail & PLACE_TAIL:
                 self._add(index, last, "organization")
@@ -226,6 +246,14 @@ class _Pass:
             return index + 1
         return end
 
+    def _without_holder(self, index: int, end: int) -> int:
+        """Cut off the person that follows the organisation whose office he or she holds."""
+        scan = self.scan
+        for at in range(index + 2, end):
+            if is_personal(scan, at):
+                return at
+        return end
+
     def _goes_on(self, index: int, *, whole: bool) -> bool:
         """Whether an organisation's name goes on after a small word; after `of` also with a known name."""
         scan = self.scan
@@ -258,14 +286,21 @@ class _Pass:
     def _judged(self, index: int, titled: int) -> tuple[int, int]:
         """Judge a run of capitalised words that nothing is known about."""
         end = self._run_end(index)
-        if self._headline:
-            return end, 0
+        if titled & OFFICE and not titled & (RANK | HONORIFIC) and self._ends_in_name(end):
+            return end, titled  # not the person yet: Kabid Humas Polda Jateng
         found = judge_run(self.scan, index, end, titled)
         if found is None:
             return end, titled & OFFICE
         start, stop, kind = found
         self._add(start, stop, kind)
         return end, 0
+
+    def _ends_in_name(self, end: int) -> bool:
+        """Whether another name or title follows a run at once."""
+        scan = self.scan
+        return (
+            end < len(scan.words) and scan.capital[end] and scan.joined(end) and not scan.flags[end] & PERSON
+        )
 
     def _run_end(self, index: int) -> int:
         """Give the end of the run of words that may be one name."""

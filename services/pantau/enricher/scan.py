@@ -6,9 +6,11 @@ from typing import Final
 
 from pantau.enricher.words import BALINESE, Flag
 
-_WORD: Final = re.compile(r"([^\W_]+(?:(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[^\W\d_]))[^\W_]+)*)")
+_WORD: Final = re.compile(
+    r"([^\W_]+(?:(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[a-z])|(?<![^\W\d_]{3})\.(?=[^\W\d_]))[^\W_]+)*)"
+)
 """A word; hyphens, apostrophes, slashes and dots inside it belong to it: PDI-P, U.S, Kompas.com, K/L.
-The English possessive and the Indonesian -nya do not."""
+The English possessive and the Indonesian -nya do not; nor does the next sentence, where a space was lost."""
 
 # plain integers: an IntFlag's own `&` takes twenty times as long
 COMMON, CAPITAL, PERSON, PLACE, ORG = map(int, (Flag.COMMON, Flag.CAPITAL, Flag.PERSON, Flag.PLACE, Flag.ORG))

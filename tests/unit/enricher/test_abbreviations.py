@@ -13,6 +13,7 @@ def defined(text: str, *mentions: tuple[str, str]) -> list[tuple[str, str]]:
     return [
         (text[one.short.start : one.short.end], text[one.long.start : one.long.end])
         for one in find_definitions(text, found, ())
+        if not one.thing
     ]
 
 
@@ -68,3 +69,8 @@ def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:
         ("text", "BUCN"),
         ("text", "Badan Uji Coba Nasional"),
     ]
+
+
+def test_the_short_form_of_a_thing_is_no_organisation(enricher: Enricher) -> None:
+    text = "Bantuan untuk Keluarga Penerima Beras (KPB) naik. Jumlah KPB bertambah."
+    assert enricher.entities("", text, "id") == ()

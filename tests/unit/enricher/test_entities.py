@@ -37,6 +37,15 @@ def found(enricher: Enricher, text: str, title: str = "", lang: str = "id") -> s
         ("Gempa terasa di Asia Tenggara dan Timur Tengah pada Senin.", {"L Asia Tenggara", "L Timur Tengah"}),
         ("Delegasi AS dan Inggris tiba di Jenewa pada Maret 2022.", {"L AS", "L Inggris", "L Jenewa"}),
         ("Pelatih itu, I Made Suardana, pulang ke Bali.", {"P I Made Suardana", "L Bali"}),
+        (
+            "Kabid Humas Polda Jateng Kombes Agus Hartono membenarkan.",
+            {"O Polda Jateng", "P Agus Hartono"},
+        ),
+        (
+            "Kepala Badan Pangan Nasional Wiranti Lestari meninjau gudang.",
+            {"O Badan Pangan Nasional", "P Wiranti Lestari"},
+        ),
+        ("Panitia lalu pulang bersama Rudi Hartono.Ketua panitia diam.", {"P Rudi Hartono"}),
         ("Banjir melanda desa Sukamaju sejak Jumat.", {"L Desa Sukamaju"}),
     ],
 )
