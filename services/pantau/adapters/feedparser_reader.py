@@ -69,6 +69,7 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
         super().__init__(base, None, "utf-8")
         self.resolve_relative_uris = False
         self.sanitize_html = False
+        self.permalink = ""
         self.texts: dict[int, list[RawText]] = {}
 
     def pop_content(self, tag: str) -> Any:
@@ -86,6 +87,22 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
         if attributes.get("type", "plain") == "plain":
             attributes["type"] = "text"
         self._start_description(attributes)
+
+    def _start_guid(self, attributes: dict[str, str]) -> None:
+        """Leave ids as written: feedparser would resolve them like links, so that they depend on the base."""
+        self.guidislink = 0
+        self.permalink = attributes.get("ispermalink", "").strip().lower()
+        self.push("id", 1)
+
+    def _end_guid(self) -> None:
+        """Take an id for a link if it is an address, or said to be one and looks like one."""
+        value = self.pop("id")
+        if value and self.permalink != "false":
+            rooted = self.permalink == "true" and value.startswith("/")
+            if rooted or _address(value):
+                self._save("link", self.resolve_uri(value))
+
+    _start_id, _end_id = _start_guid, _end_guid
 
     def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
         """Keep a tag, up to a number; feedparser would compare it with all others."""
@@ -117,7 +134,7 @@ def read_xml(data: bytes, base: str | None) -> RawFeed:
     """Read a well-formed document in UTF-8. What feedparser cannot go on with ends the reading, not the feed."""
     parser = _Parser(base or "")
     problem: str | None = None
-    reader = create_parser()  # declarations were taken away and entities expanded before
+    reader = create_parser()  # noqa: S315 (declarations were taken away and entities expanded before)
     for feature, wanted in _FEATURES.items():
         reader.setFeature(feature, wanted)
     reader.setContentHandler(parser)
@@ -154,7 +171,7 @@ def _entry(entry: dict[str, Any], texts: list[RawText]) -> RawEntry:
         authors = _people(source.get("authors")) or _one(dict(source).get("author"))
     return RawEntry(
         guid=_string(entry.get("id")),
-        link=_link(entry.get("links")) or _address(entry.get("link")),
+        link=_link(entry.get("links")) or _string(entry.get("link")),
         title=_title(entry),
         texts=texts,
         authors=authors,

@@ -68,14 +68,17 @@ _FIELDS: Final = _LEAVES | {
 _VOID: Final = frozenset({"br", "img", "hr", "wbr", "input", "embed", "col", "area"})
 
 
-def mend(text: str) -> str:
+def mend(text: str, *, without_namespaces: bool = False) -> str:
     """Give a well-formed document with all that can be told of the broken one.
+
+    If what it says of namespaces is broken too, `without_namespaces` leaves that out: the usual prefixes then mean
+    what they usually mean.
 
     Raises UnreadableFeedError when it has more elements, or deeper ones, than a feed can need.
     """
     if text.count("&") > MAX_SIGNS:
         raise UnreadableFeedError(f"refused: not well-formed XML, with more than {MAX_SIGNS:,} of the sign &")
-    return _Mender(text).run()
+    return _Mender(text, without_namespaces=without_namespaces).run()
 
 
 def _escape(text: str) -> str:
@@ -104,8 +107,9 @@ def _reference(match: re.Match[str]) -> str:
 class _Mender:
     """One pass over a document."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, without_namespaces: bool) -> None:
         self._text = text
+        self._bare = without_namespaces
         self._out: list[str] = []
         self._stack: list[str] = []  # names as written
         self._open: dict[str, int] = {}  # how often each name, in lower case, is in the stack
@@ -155,7 +159,7 @@ class _Mender:
     def _start(self, name: str, position: int) -> int:
         attributes, position, empty = self._attributes(position)
         lower = name.lower()
-        if self._closed or (not self._stack and self._root_at is not None):
+        if lower.startswith("xmlns:") or self._closed or (not self._stack and self._root_at is not None):
             return position
         self._make_room(lower)
         self._elements += 1
@@ -196,7 +200,7 @@ class _Mender:
             position = match.end()
             slash = match["stray"] == "/"
             name = match["name"]
-            if name and _ATTRIBUTE_NAME.fullmatch(name) and name not in found:
+            if name and _ATTRIBUTE_NAME.fullmatch(name) and name not in found and not self._left_out(name):
                 value = next((v for v in (match["d"], match["s"], match["u"]) if v is not None), name)
                 if match["u"] and value.endswith("/") and text[position : position + 1] == ">":
                     value, slash = value[:-1], True
@@ -210,6 +214,10 @@ class _Mender:
             position + (text[position : position + 1] == ">"),
             slash,
         )
+
+    def _left_out(self, name: str) -> bool:
+        """Tell whether an attribute goes with the namespaces."""
+        return self._bare and (name == "xmlns" or (":" in name and not name.startswith("xml:")))
 
     def _note(self, name: str, value: str) -> None:
         prefix, colon, local = name.partition(":")

@@ -17,6 +17,7 @@ from pantau.poller.htmltext import clean, one_line
 from pantau.poller.sniff import what_it_is
 from pantau.poller.xmlsource import prepare
 
+_ROOTS: Final = frozenset({"opml"})
 FOLDER_SEPARATOR: Final = " / "
 _SCHEMES: Final = ("http://", "https://", "feed:")
 
@@ -48,9 +49,7 @@ def read_opml(body: bytes, *, content_type: str | None = None) -> OpmlList:
     if reason is not None:
         raise UnreadableFeedError(reason.replace("no feed", "no OPML").partition(": try")[0])
     decoded = decode(body, content_type)
-    source = prepare(decoded.text)
-    if source.root != "opml":
-        raise UnreadableFeedError(f"XML, but no OPML: its root element is <{source.root[:60]}>")
+    source = prepare(decoded.text, roots=_ROOTS, refuse=_no_opml)
     reader = _Outlines()
     reader.read(source.data)
     encoding = (decoded.warning,) if decoded.warning else ()
@@ -79,6 +78,10 @@ def write_opml(feeds: Iterable[OpmlFeed], *, title: str, created: datetime) -> b
         lines.append("    </outline>")
     lines += ["  </body>", "</opml>", ""]
     return "\n".join(lines).encode("utf-8")
+
+
+def _no_opml(root: str) -> str:
+    return f"no OPML: its root element is <{root[:60]}>"
 
 
 def _outline(feed: OpmlFeed) -> str:

@@ -17,7 +17,7 @@ from pantau.poller.htmltext import (
     tidy,
 )
 from pantau.poller.jsonfeed import read_json_feed
-from pantau.poller.sniff import what_it_is
+from pantau.poller.sniff import what_it_is, what_root_is
 from pantau.poller.xmlsource import prepare
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
@@ -60,9 +60,7 @@ def parse_feed(body: bytes, *, url: str | None = None, content_type: str | None 
 
 
 def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
-    source = prepare(text)
-    if source.root not in _FEED_ROOTS:
-        raise UnreadableFeedError(f"XML, but no feed: its root element is <{source.root[:60]}>")
+    source = prepare(text, roots=_FEED_ROOTS, refuse=what_root_is)
     raw = read_xml(source.data, url)
     warnings += source.warnings + ((raw.problem,) if raw.problem else ())
     version = "rss091n" if source.netscape and raw.version.startswith("rss") else raw.version

@@ -6,6 +6,7 @@ mended (see `mend`) with a warning.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html.entities import name2codepoint
 from typing import Final
@@ -30,6 +31,10 @@ _ENTITY: Final = re.compile(
 )
 _REFERENCE: Final = re.compile(r"&(?!#)[^\s;&<>]")
 _ANY_REFERENCE: Final = re.compile(r"&([^\s\"'<>%&;#]{1,100});")
+_LATE_ROOT: Final = re.compile(
+    r"<(?P<root>rss|rdf:RDF|feed|opml)\s+(?:version|xmlns)\b", re.IGNORECASE
+)  # with the attributes that these have, so that a page's own elements are not taken for them
+_MAX_JUNK: Final = 20_000  # characters
 _MAX_PROLOG: Final = 10_000  # comments, instructions and stray signs before the root element
 _XML_NAMES: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
@@ -49,16 +54,23 @@ class Source:
     warnings: tuple[str, ...]
 
 
-def prepare(text: str) -> Source:
-    """Make a document safe and well-formed.
+def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], str]) -> Source:
+    """Make a document safe and well-formed whose root element has one of the local names `roots`, in lower case.
 
-    Raises UnreadableFeedError for what is no XML, and for what only harm would send.
+    Raises UnreadableFeedError for what is no XML, for another root, with the reason that `refuse` gives for it, and
+    for what only harm would send.
     """
     warnings: list[str] = []
     if _NOT_XML.search(text):
         text = _NOT_XML.sub("", text)
         warnings.append("characters that XML forbids were left out")
     head, root = _prolog(text)
+    if _local(root) not in roots:
+        head = _root_after_junk(text, head, roots)
+        if head < 0:
+            raise UnreadableFeedError(refuse(_local(root)))
+        root = _prolog(text[head:])[1]
+        warnings.append("what stands before the feed was left out")
     body = text[head:]
     doctype = text[:head]
     entities = _declared(doctype, warnings)
@@ -69,11 +81,12 @@ def prepare(text: str) -> Source:
     problem = check(data)
     if problem is not None:
         data = mend(body).encode("utf-8")
-        again = check(data)
-        if again is not None:
+        if check(data) is not None:
+            data = mend(body, without_namespaces=True).encode("utf-8")
+        if check(data) is not None:
             raise UnreadableFeedError(f"not well-formed XML ({problem}), and it could not be mended")
         warnings.append(f"not well-formed XML ({problem}); mended")
-    return Source(data, root.rpartition(":")[2].lower(), bool(_NETSCAPE.search(doctype)), tuple(warnings))
+    return Source(data, _local(root), bool(_NETSCAPE.search(doctype)), tuple(warnings))
 
 
 def _prolog(text: str) -> tuple[int, str]:
@@ -91,6 +104,18 @@ def _prolog(text: str) -> tuple[int, str]:
         else:
             position = _skip(text, match)
     raise UnreadableFeedError("no feed: there is no element in it")
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2].lower()
+
+
+def _root_after_junk(text: str, start: int, roots: frozenset[str]) -> int:
+    """Give where the root begins when a server's own messages, or an envelope, stand before it; -1 if nowhere."""
+    for match in _LATE_ROOT.finditer(text, start, start + _MAX_JUNK):
+        if _local(match["root"]) in roots:
+            return match.start()
+    return -1
 
 
 def _skip(text: str, match: re.Match[str]) -> int:

@@ -1,0 +1,123 @@
+"""Documents made to harm: they end quickly, with a reason."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from pantau.poller.document import UnreadableFeedError
+from pantau.poller.htmltext import html_to_text
+from pantau.poller.opml import read_opml
+from pantau.poller.parse import parse_feed
+
+Wrap = Callable[[str], bytes]
+LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(
+    f"<!ENTITY {chr(97 + n)} '{f'&{chr(96 + n)};' * 10}'>" for n in range(1, 10)
+)
+QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines
+
+
+def _refused(body: bytes) -> str:
+    started = time.perf_counter()
+    with pytest.raises(UnreadableFeedError) as refusal:
+        parse_feed(body)
+    assert time.perf_counter() - started < QUICK
+    return str(refusal.value)
+
+
+def test_a_billion_laughs() -> None:
+    assert "made of other entities" in _refused(
+        f"{LAUGHS}]><rss><channel><title>&j;</title></channel></rss>".encode()
+    )
+
+
+def test_a_billion_laughs_as_opml() -> None:
+    with pytest.raises(UnreadableFeedError, match="made of other entities"):
+        read_opml(f"{LAUGHS}]><opml><body><outline text='&j;'/></body></opml>".encode())
+
+
+@pytest.mark.parametrize("length", [1_900, 100_000])
+def test_quadratic_blow_up(length: int) -> None:
+    body = f"<!DOCTYPE r [<!ENTITY a '{'x' * length}'>]><rss><channel>{'&a;' * 50_000}</channel></rss>"
+    assert _refused(body.encode()).startswith("refused: ")
+
+
+def test_external_entities_are_not_fetched(rss: Wrap, tmp_path: object) -> None:
+    del tmp_path
+    declared = b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'><!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;]>"
+    feed = parse_feed(declared + rss("<item><title>a &x; b</title></item>"))
+    assert feed.items[0].title == "a &x; b"
+    assert "not fetched" in feed.warnings[0]
+
+
+@pytest.mark.parametrize("depth", [300, 100_000])
+@pytest.mark.parametrize("closed", [True, False])
+def test_deep_nesting(depth: int, closed: bool) -> None:
+    body = "<rss>" + "<x>" * depth + ("</x>" * depth + "</rss>" if closed else "")
+    assert "nested" in _refused(body.encode())
+
+
+def test_nesting_that_pages_have_is_read(rss: Wrap) -> None:
+    body = rss("<item><description>" + "<b>" * 50 + "dalam" + "</b>" * 50 + "</description></item>")
+    assert parse_feed(body).items[0].text == "dalam"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<" * 10_000_000,
+        b"<rss>" + b"&" * 5_000_000,
+        b"<rss " + b" ".join(b"a%d='1'" % n for n in range(100_000)) + b"><channel/></rss>",
+        b"<rss " + b" ".join(b"xmlns:a%d='u%d'" % (n, n) for n in range(50_000)) + b"><channel/></rss>",
+        b"<rss><channel>" + b"<item/>" * 400_000 + b"</channel></rss>",
+        b"<!DOCTYPE r [" + b"<!ENTITY a 'x'>" * 100_000 + b"]><rss/>",
+        b"<!DOCTYPE" * 500_000,
+        b"<!--" * 1_000_000,
+        b"[" * 1_000_000,
+    ],
+)
+def test_floods_are_refused(body: bytes) -> None:
+    _refused(body)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<author>" + "a" * 1_000_000 + "</author>",
+        "<author>" + "a@" * 500_000 + "</author>",
+        "".join(f"<category>k{n}</category>" for n in range(20_000)),
+        "<pubDate>" + "1" * 1_000_000 + "</pubDate>",
+        "<title>" + "&lt;b" * 100_000 + "</title>",
+        "<description>" + "&lt;div&gt;" * 100_000 + "</description>",
+        "<link>" + "/" * 1_000_000 + "</link>",
+    ],
+)
+def test_floods_within_an_item_are_read(rss: Wrap, item: str) -> None:
+    started = time.perf_counter()
+    assert len(parse_feed(rss(f"<item>{item}</item>"), url="https://x.id/").items) == 1
+    assert time.perf_counter() - started < QUICK
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<",
+        "<a",
+        "<b>",
+        "<a b='",
+        "&",
+        "<div>",
+        "<!--",
+        "<script>",
+        "<iframe>",
+        '<a ="',
+        "<a '\" ",
+        "<![CDATA[",
+        "<pre>",
+        "</",
+    ],
+)
+def test_html_takes_time_in_proportion_to_its_length(piece: str) -> None:
+    started = time.perf_counter()
+    html_to_text(piece * (2_000_000 // len(piece)))
+    assert time.perf_counter() - started < QUICK

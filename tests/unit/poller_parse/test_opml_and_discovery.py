@@ -1,0 +1,85 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pantau.poller.discover import FoundFeed, discover_feeds
+from pantau.poller.document import UnreadableFeedError
+from pantau.poller.opml import OpmlFeed, read_opml, write_opml
+
+NOW = datetime(2022, 9, 9, 1, 15, tzinfo=UTC)
+
+
+def test_folders_titles_and_oddities(feeds: Path) -> None:
+    found = read_opml((feeds / "daftar.opml").read_bytes())
+    assert found.feeds == (
+        OpmlFeed(
+            "https://kabar.example/rss", "Kabar & Contoh", "Indonesia / Harian", "https://kabar.example/"
+        ),
+        OpmlFeed("https://warta.example/rss.xml", "Warta", "Indonesia"),
+        OpmlFeed("http://radio.example/feed?a=1&b=2", "Tanpa folder"),
+    )
+    assert len(found.warnings) == 2
+
+
+def test_broken_xml_is_mended(feeds: Path) -> None:
+    whole = (feeds / "daftar.opml").read_bytes().replace(b"Kabar &amp; Contoh", b"Kabar & Contoh")
+    found = read_opml(whole.partition(b"</body>")[0])
+    assert len(found.feeds) == 3
+    assert found.feeds[0].title == "Kabar & Contoh"
+    assert "mended" in found.warnings[0]
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><body/></html>", b"<rss version='2.0'/>", b"{}"])
+def test_what_is_no_list(body: bytes) -> None:
+    with pytest.raises(UnreadableFeedError, match=r"no OPML|no element"):
+        read_opml(body)
+
+
+def test_what_is_written_is_read_again() -> None:
+    feeds = (
+        OpmlFeed("https://a.id/rss?x=1&y=\"<'", 'Judul "A" & <B>\n', None, "https://a.id/"),
+        OpmlFeed("https://b.id/rss", "B", "Folder & lain"),
+        OpmlFeed("https://c.id/rss", None, "Folder & lain"),
+    )
+    body = write_opml(feeds, title="Daftar & <saya>", created=NOW)
+    found = read_opml(body)
+    assert found.warnings == ()
+    assert [(one.url, one.folder, one.site) for one in found.feeds] == [
+        (one.url, one.folder, one.site) for one in feeds
+    ]
+    assert [one.title for one in found.feeds] == ['Judul "A" & <B>', "B", "https://c.id/rss"]
+    assert body == write_opml(feeds, title="Daftar & <saya>", created=NOW)
+
+
+PAGE = b"""<!doctype html><html><head><base href="/en/"><title>x</title>
+<link rel="alternate" type="application/rss+xml" title="Komentar" href="comments/feed">
+<LINK REL='Alternate' TYPE='application/atom+xml; charset=utf-8' TITLE='Kabar &amp; Warta' HREF=atom.xml>
+<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/1">
+<link rel="alternate" type="application/feed+json" href="https://cdn.x.id/feed.json">
+<link rel="alternate" hreflang="id" href="/id/"><link rel="stylesheet" href="/feed.css">
+</head><body><a href="/rss/terkini">Terkini <b>RSS</b></a><a href="/tentang">Tentang</a>
+<a href="/sitemap.xml">Peta</a><a href="mailto:rss@x.id">surel</a><a href="atom.xml">sama</a><a href="javascript:feed()">x"""
+
+
+def test_feeds_of_a_page() -> None:
+    assert discover_feeds(PAGE, "https://x.id/a/b", "text/html") == [
+        FoundFeed("https://x.id/en/atom.xml", "Kabar & Warta", "atom"),
+        FoundFeed("https://cdn.x.id/feed.json", None, "json"),
+        FoundFeed("https://x.id/en/comments/feed", "Komentar", "rss"),
+        FoundFeed("https://x.id/rss/terkini", "Terkini RSS", "link"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"<a href=",
+        b"<link rel=alternate type=application/rss+xml href='http://[x'>",
+        b"<" * 100_000,
+    ],
+)
+def test_pages_without_feeds(page: bytes) -> None:
+    assert discover_feeds(page, "https://x.id/") == []
