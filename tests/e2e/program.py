@@ -64,7 +64,9 @@ class Running:
 
     def _read(self) -> None:
         assert self._process.stderr is not None
-        self.log.extend(self._process.stderr)
+        with self._process.stderr as stream:
+            for line in stream:
+                self.log.append(line)  # noqa: PERF402 (the log is read while it grows)
 
     def kill(self) -> None:
         """End it as a power cut would."""
