@@ -1,6 +1,6 @@
 """What the poller knows: the feeds, their states, and whose an article is; read from the log and kept current.
 
-Reading blocks; the service calls it from the writer's thread. Records that cannot be read (of a newer
+Reading blocks; the service calls what reads, and what changes `owners`, from the writer's one thread. Records that cannot be read (of a newer
 version, say) are left out with a word in the log: one bad record never stops the others.
 """
 

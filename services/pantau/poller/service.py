@@ -9,24 +9,25 @@ import asyncio
 import functools
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.envelope import record_for, removal_of
+from pantau.errors import StopError
 from pantau.poller.decide import Decision, decide
 from pantau.poller.discover import discover_feeds
 from pantau.poller.document import UnreadableFeedError
 from pantau.poller.domains import registrable_domain
 from pantau.poller.guard import without_password
-from pantau.poller.outcome import Body, Failed, Fetched, NotModified, Outcome, Unreadable, read_response
+from pantau.poller.outcome import Body, Failed, Fetched, Outcome, Unreadable, read_response
 from pantau.poller.parse import parse_feed
 from pantau.poller.queue import PollQueue
 from pantau.poller.registry import News, Registry
+from pantau.poller.round import PollReport, Round
 from pantau.poller.writer import LogWriter
 from pantau.ports import Clock, Fetcher, FetchError, FetchRequest, Log, Record
 from pantau.settings import PollSettings
-from pantau_schemas.feed import Feed, FeedState, FeedStatus, SeenArticle
+from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import ARTICLES, FEED_MEMORY, FEED_STATE
 
 log = logging.getLogger(__name__)
@@ -35,36 +36,9 @@ ACCEPT: Final = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json,"
     " application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
 )
-LOOK_SECONDS: Final = 0.5
-"""How often the log is asked for added, edited and removed feeds."""
-GRACE_SECONDS: Final = 5.0
-"""How long running polls may take to end when the poller is stopped."""
 PARSE_SECONDS: Final = 60.0
 _PARSERS: Final = 4
 _SOURCE: Final = "poller"
-
-
-@dataclass(slots=True)
-class PollReport:
-    """What a round of polls came to."""
-
-    polled: int = 0
-    ok: int = 0
-    warnings: int = 0
-    errors: int = 0
-    not_modified: int = 0
-    new: int = 0
-    changed: int = 0
-
-    def count(self, decision: Decision, outcome: Outcome) -> None:
-        """Add one poll."""
-        self.polled += 1
-        self.ok += decision.state.status is FeedStatus.OK
-        self.warnings += decision.state.status is FeedStatus.WARNING
-        self.errors += decision.state.status is FeedStatus.ERROR
-        self.not_modified += isinstance(outcome, NotModified)
-        self.new += sum(one.revision == 1 for one in decision.articles)
-        self.changed += sum(one.revision > 1 for one in decision.articles)
 
 
 class Poller:
@@ -82,7 +56,7 @@ class Poller:
         """Poll until `stop` is set. Running polls then get a moment to end; what is not written is polled again."""
         queue = PollQueue(self._settings.per_host)
         try:
-            await _Round(self, queue, stop, concurrency=self._settings.concurrency, following=True).drive()
+            await Round(self, queue, stop, concurrency=self._settings.concurrency, following=True).drive()
         finally:
             await self.close()
 
@@ -94,7 +68,7 @@ class Poller:
         for feed in self._registry.feeds.values():
             if not feed.paused and (not only_due or self.due(feed) <= now):
                 queue.put(feed.feed_id, self.domain(feed), 0.0)
-        work = _Round(self, queue, asyncio.Event(), concurrency=self._settings.concurrency, following=False)
+        work = Round(self, queue, asyncio.Event(), concurrency=self._settings.concurrency, following=False)
         await work.drive()
         return work.report
 
@@ -107,7 +81,7 @@ class Poller:
         """Take in what others changed in the log; what is left of removed feeds is cleared away."""
         news = await self._writer.call(self._registry.refresh)
         for feed_id in news.removed:
-            self._registry.forget(feed_id)
+            await self._writer.call(functools.partial(self._registry.forget, feed_id))
         if news.removed:
             left = (removal_of(topic, key) for key in news.removed for topic in (FEED_STATE, FEED_MEMORY))
             await self._writer.append(tuple(left))
@@ -141,34 +115,43 @@ class Poller:
     async def poll(self, feed: Feed, report: PollReport) -> None:
         """Poll one feed and write what it came to."""
         state = self._state(feed)
-        outcome, memory = await self._outcome(feed, state)
+        outcome: Outcome
         try:
-            decision = self._decide(feed, state, outcome, memory)
+            outcome = await self._fetch(feed, state)
+            # What compares articles runs in the writer's one thread: a long feed must not hold up the event
+            # loop, and two feeds must not both take an article.
+            if isinstance(outcome, Fetched):
+                decision, records = await self._writer.call(
+                    functools.partial(self._settle, feed, state, outcome)
+                )
+            else:
+                decision, records = self._settle(feed, state, outcome)
+        except StopError:
+            raise
         except Exception as error:  # noqa: BLE001 (one feed's trouble, whatever it is, stays with that feed)
-            outcome = _unforeseen(feed, error)
-            decision = self._decide(feed, state, outcome, ())
-        if self.feed(feed.feed_id) is None:
-            return  # removed or paused meanwhile
-        records = self._records(decision)
-        # Noted before anything else runs: two feeds must not both take an article.
-        if decision.memory is not None:
-            self._registry.replace(feed.feed_id, memory, decision.memory.seen)
+            outcome = Failed(error.reason) if isinstance(error, FetchError) else _unforeseen(feed, error)
+            decision, records = self._settle(feed, state, outcome)
+        if self.feed(feed.feed_id) is None:  # removed or paused meanwhile
+            if feed.feed_id not in self._registry.feeds:
+                await self._writer.call(functools.partial(self._registry.forget, feed.feed_id))
+            return
         self._registry.wrote(decision.state, records[-1].value)
         await self._writer.append(records)
         report.count(decision, outcome)
         _tell(feed, state, decision)
 
-    async def _outcome(self, feed: Feed, state: FeedState) -> tuple[Outcome, tuple[SeenArticle, ...]]:
-        """Fetch and read; give what came of it, and what the feed gave before where that is needed."""
-        try:
-            outcome = await self._fetch(feed, state)
-        except FetchError as error:
-            return Failed(error.reason), ()
-        except Exception as error:  # noqa: BLE001 (as in `poll`)
-            return _unforeseen(feed, error), ()
-        if not isinstance(outcome, Fetched):
-            return outcome, ()
-        return outcome, await self._writer.call(functools.partial(self._registry.memory, feed.feed_id))
+    def _settle(self, feed: Feed, state: FeedState, outcome: Outcome) -> tuple[Decision, tuple[Record, ...]]:
+        """Decide, note whose the articles are now, and give the records to write; the state comes last."""
+        memory = self._registry.memory(feed.feed_id) if isinstance(outcome, Fetched) else ()
+        now, owners = self._clock.now(), self._registry.owners
+        decision = decide(
+            feed, state, outcome, now=now, settings=self._settings, memory=memory, owners=owners
+        )
+        records = [record_for(one, ARTICLES, source=_SOURCE, time=now) for one in decision.articles]
+        if decision.memory is not None:
+            records.append(record_for(decision.memory, FEED_MEMORY, source=_SOURCE, time=now))
+            self._registry.replace(feed.feed_id, memory, decision.memory.seen)
+        return decision, (*records, record_for(decision.state, FEED_STATE, source=_SOURCE, time=now))
 
     async def _fetch(self, feed: Feed, state: FeedState) -> Outcome:
         url = state.moved_to or feed.url
@@ -181,114 +164,6 @@ class Poller:
                 return await asyncio.get_running_loop().run_in_executor(self._parsers, read_body, found)
         except TimeoutError:
             return Failed(f"reading the document took longer than {PARSE_SECONDS:g} seconds")
-
-    def _decide(
-        self, feed: Feed, state: FeedState, outcome: Outcome, memory: tuple[SeenArticle, ...]
-    ) -> Decision:
-        now, owners = self._clock.now(), self._registry.owners
-        return decide(feed, state, outcome, now=now, settings=self._settings, memory=memory, owners=owners)
-
-    def _records(self, decision: Decision) -> tuple[Record, ...]:
-        """Give the records of a decision; the state comes last."""
-        now = self._clock.now()
-        records = [record_for(one, ARTICLES, source=_SOURCE, time=now) for one in decision.articles]
-        if decision.memory is not None:
-            records.append(record_for(decision.memory, FEED_MEMORY, source=_SOURCE, time=now))
-        return (*records, record_for(decision.state, FEED_STATE, source=_SOURCE, time=now))
-
-
-class _Round:
-    """Polls what a queue gives, within the limits, until the queue is empty or, following the log, until stopped."""
-
-    def __init__(
-        self, poller: Poller, queue: PollQueue, stop: asyncio.Event, *, concurrency: int, following: bool
-    ) -> None:
-        self.report = PollReport()
-        self._poller = poller
-        self._queue = queue
-        self._stop = stop
-        self._concurrency = concurrency
-        self._following = following
-        self._running: dict[asyncio.Task[None], str] = {}
-        self._next_look = 0.0
-        self._loaded = False
-
-    async def drive(self) -> None:
-        """Do it all. Raises what no feed is to blame for, such as StopError of the log."""
-        stopped = asyncio.get_running_loop().create_task(self._stop.wait())
-        try:
-            while not self._stop.is_set():
-                if self._following:
-                    await self._follow()
-                self._launch()
-                if not self._following and not self._running:
-                    return
-                await asyncio.wait(
-                    {stopped, *self._running}, timeout=self._pause(), return_when=asyncio.FIRST_COMPLETED
-                )
-                self._collect()
-            if self._running:
-                await asyncio.wait(self._running, timeout=GRACE_SECONDS)
-                self._collect()
-        finally:
-            for task in (stopped, *self._running):
-                task.cancel()
-            await asyncio.gather(stopped, *self._running, return_exceptions=True)
-
-    async def _follow(self) -> None:
-        """Look into the log now and then. What was added or edited is polled at once."""
-        loop = asyncio.get_running_loop()
-        if loop.time() < self._next_look:
-            return
-        news = await self._poller.look()
-        self._next_look = loop.time() + LOOK_SECONDS
-        for feed_id in news.removed:
-            self._queue.remove(feed_id)
-        for feed_id in news.changed:
-            self._put(feed_id, at_once=self._loaded)
-        for feed_id in news.polled:
-            self._put(feed_id)
-        self._loaded = True
-
-    def _put(self, feed_id: str, *, at_once: bool = False) -> None:
-        feed = self._poller.feed(feed_id)
-        if feed is None:
-            self._queue.remove(feed_id)
-            return
-        due = self._poller.now() if at_once else self._poller.due(feed)
-        self._queue.put(feed_id, self._poller.domain(feed), due.timestamp())
-
-    def _launch(self) -> None:
-        now = self._poller.now().timestamp()
-        while len(self._running) < self._concurrency:
-            feed_id = self._queue.take(now)
-            if feed_id is None:
-                return
-            feed = self._poller.feed(feed_id)
-            if feed is None:
-                self._queue.done(feed_id)
-                continue
-            work = self._poller.poll(feed, self.report)
-            self._running[asyncio.get_running_loop().create_task(work)] = feed_id
-
-    def _pause(self) -> float | None:
-        """Give how long nothing can happen by itself; None if only a poll's end can bring work."""
-        if not self._following:
-            return None
-        pause = self._next_look - asyncio.get_running_loop().time()
-        due = self._queue.next_due()
-        if due is not None and len(self._running) < self._concurrency:
-            pause = min(pause, due - self._poller.now().timestamp())
-        return max(0.0, pause)
-
-    def _collect(self) -> None:
-        """Clear away what ended and let it wait for its next time."""
-        for task in [task for task in self._running if task.done()]:
-            feed_id = self._running.pop(task)
-            self._queue.done(feed_id)
-            task.result()
-            if self._following and feed_id not in self._queue:
-                self._put(feed_id)
 
 
 def read_body(body: Body) -> Fetched | Unreadable:

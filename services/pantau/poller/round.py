@@ -1,0 +1,135 @@
+"""One drive over a queue of feeds: starts polls within the limits, collects them, and lets feeds wait again."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pantau.poller.decide import Decision
+from pantau.poller.outcome import NotModified, Outcome
+from pantau.poller.queue import PollQueue
+from pantau_schemas.feed import FeedStatus
+
+if TYPE_CHECKING:
+    from pantau.poller.service import Poller
+
+LOOK_SECONDS: Final = 0.5
+"""How often the log is asked for added, edited and removed feeds."""
+GRACE_SECONDS: Final = 5.0
+"""How long running polls may take to end when the poller is stopped."""
+
+
+@dataclass(slots=True)
+class PollReport:
+    """What a round of polls came to."""
+
+    polled: int = 0
+    ok: int = 0
+    warnings: int = 0
+    errors: int = 0
+    not_modified: int = 0
+    new: int = 0
+    changed: int = 0
+
+    def count(self, decision: Decision, outcome: Outcome) -> None:
+        """Add one poll."""
+        self.polled += 1
+        self.ok += decision.state.status is FeedStatus.OK
+        self.warnings += decision.state.status is FeedStatus.WARNING
+        self.errors += decision.state.status is FeedStatus.ERROR
+        self.not_modified += isinstance(outcome, NotModified)
+        self.new += sum(one.revision == 1 for one in decision.articles)
+        self.changed += sum(one.revision > 1 for one in decision.articles)
+
+
+class Round:
+    """Polls what a queue gives, within the limits, until the queue is empty or, following the log, until stopped."""
+
+    def __init__(
+        self, poller: "Poller", queue: PollQueue, stop: asyncio.Event, *, concurrency: int, following: bool
+    ) -> None:
+        self.report = PollReport()
+        self._poller = poller
+        self._queue = queue
+        self._stop = stop
+        self._concurrency = concurrency
+        self._following = following
+        self._running: dict[asyncio.Task[None], str] = {}
+        self._next_look = 0.0
+        self._loaded = False
+
+    async def drive(self) -> None:
+        """Do it all. Raises what no feed is to blame for, such as StopError of the log."""
+        stopped = asyncio.get_running_loop().create_task(self._stop.wait())
+        try:
+            while not self._stop.is_set():
+                if self._following:
+                    await self._follow()
+                self._launch()
+                if not self._following and not self._running:
+                    return
+                await asyncio.wait(
+                    {stopped, *self._running}, timeout=self._pause(), return_when=asyncio.FIRST_COMPLETED
+                )
+                self._collect()
+            if self._running:
+                await asyncio.wait(self._running, timeout=GRACE_SECONDS)
+                self._collect()
+        finally:
+            for task in (stopped, *self._running):
+                task.cancel()
+            await asyncio.gather(stopped, *self._running, return_exceptions=True)
+
+    async def _follow(self) -> None:
+        """Look into the log now and then. What was added or edited is polled at once."""
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._next_look:
+            return
+        news = await self._poller.look()
+        self._next_look = loop.time() + LOOK_SECONDS
+        for feed_id in news.removed:
+            self._queue.remove(feed_id)
+        for feed_id in news.changed:
+            self._put(feed_id, at_once=self._loaded)
+        for feed_id in news.polled:
+            self._put(feed_id)
+        self._loaded = True
+
+    def _put(self, feed_id: str, *, at_once: bool = False) -> None:
+        feed = self._poller.feed(feed_id)
+        if feed is None:
+            self._queue.remove(feed_id)
+            return
+        due = self._poller.now() if at_once else self._poller.due(feed)
+        self._queue.put(feed_id, self._poller.domain(feed), due.timestamp())
+
+    def _launch(self) -> None:
+        now = self._poller.now().timestamp()
+        while len(self._running) < self._concurrency:
+            feed_id = self._queue.take(now)
+            if feed_id is None:
+                return
+            feed = self._poller.feed(feed_id)
+            if feed is None:
+                self._queue.done(feed_id)
+                continue
+            work = self._poller.poll(feed, self.report)
+            self._running[asyncio.get_running_loop().create_task(work)] = feed_id
+
+    def _pause(self) -> float | None:
+        """Give how long nothing can happen by itself; None if only a poll's end can bring work."""
+        if not self._following:
+            return None
+        pause = self._next_look - asyncio.get_running_loop().time()
+        due = self._queue.next_due()
+        if due is not None and len(self._running) < self._concurrency:
+            pause = min(pause, due - self._poller.now().timestamp())
+        return max(0.0, pause)
+
+    def _collect(self) -> None:
+        """Clear away what ended and let it wait for its next time."""
+        for task in [task for task in self._running if task.done()]:
+            feed_id = self._running.pop(task)
+            self._queue.done(feed_id)
+            task.result()
+            if self._following and feed_id not in self._queue:
+                self._put(feed_id)
