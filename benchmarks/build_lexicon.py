@@ -44,7 +44,8 @@ def tokens(path: Path) -> Iterator[tuple[str, str, bool]]:
 def count(root: Path) -> dict[str, Counter[str]]:
     """Count, for each word in lower case, its uses by letter."""
     uses: dict[str, Counter[str]] = defaultdict(Counter)
-    for pattern, (common, capital) in SOURCES.items():
+    for pattern, letters in SOURCES.items():
+        common, capital = letters[0], letters[1]
         for path in sorted(root.glob(pattern)):
             for word, letter, first in tokens(path):
                 if not WORD.fullmatch(word):
@@ -63,7 +64,7 @@ def classify(uses: Counter[str]) -> str:
     dull = sum(uses.values()) - named
     if named <= uses["n"] + uses["m"] or (named == 1 and dull > 1):
         letters = ""
-    for common, capital in ("cn", "em"):
+    for common, capital in (("c", "n"), ("e", "m")):
         if uses[common] > named or (uses[common] and letters == "o"):
             letters += common
         if uses[capital] > named:

@@ -3,8 +3,8 @@
     python benchmarks/ner_f1.py [SHARED_DATA] [--errors SET]      (or the variable PANTAU_SHARED)
 
 Each sentence is given to the engine as a text of its own, its words joined by single spaces; a span counts
-if its first and last word and its type agree. With --document, sentences that follow each other go in together, as
-they would in an article. Types are person, organisation, place; others are not counted.
+if its first and last word and its type agree.
+Types are person, organisation, place; others are not counted.
 """
 
 import argparse

@@ -39,18 +39,24 @@ def find_definitions(text: str, mentions: Sequence[Mention], skip: Ranges) -> li
     for match in _LONG_SHORT.finditer(text):
         if not _skipped(match.start("short"), skip):
             definition = _long_first(text, match, by_end)
-            if definition is not None:
+            if definition is not None and not _touches(definition.long, skip):
                 found[match.start("short")] = definition
     for match in _SHORT_LONG.finditer(text):
         if match.start("long") not in found and not _skipped(match.start("long"), skip):
             definition = _short_first(match, by_start)
-            if definition is not None:
+            if definition is not None and not (
+                _touches(definition.short, skip) or _touches(definition.long, skip)
+            ):
                 found[match.start("long")] = definition
     return [found[at] for at in sorted(found)]
 
 
 def _skipped(at: int, skip: Ranges) -> bool:
     return any(start <= at < end for start, end in skip)
+
+
+def _touches(one: Mention, skip: Ranges) -> bool:
+    return any(one.start < end and start < one.end for start, end in skip)
 
 
 def _long_first(text: str, match: re.Match[str], by_end: dict[int, Mention]) -> Definition | None:

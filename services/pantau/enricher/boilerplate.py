@@ -37,8 +37,8 @@ _BRACKETS: Final = re.compile(
     r"\((?:Foto|FOTO|foto|Photo|Image|Gambar|Dok|dok|Dokumentasi|Sumber|Ilustrasi|Antara Foto|ANTARA FOTO|ANTARA)\b[^()\n]{0,160}\)"
     r"|\[(?:Baca|Gambas|Video|Foto|Simak|Lihat|Halaman)\b[^\]\n]{0,200}\]"
     # initials of writer and editor at the end of a paragraph: (abc/def), [sgt]
-    r"|(?:(?<=[.!?\"”,] )|(?<=[.!?\"”,\n]))\((?:[a-z]{2,6}|[A-Z]{2,4})(?:\s?[/,|-]\s?(?:[A-Za-z]{2,8}|\d{1,2}))*\)(?=[.,]?\s*(?:\n|\Z))"
-    r"|(?<=[.!?\"”,\s])\((?:ant|Ant|ANT|jpnn|antara|Antara|rtr|Reuters)(?:/\w{2,10})*\)"
+    r"|\((?:(?<=[.!?\"”,] \()|(?<=[.!?\"”,\n]\())(?:[a-z]{2,6}|[A-Z]{2,4})(?:\s?[/,|-]\s?(?:[A-Za-z]{2,8}|\d{1,2}))*\)(?=[.,]?\s*(?:\n|\Z))"
+    r"|\((?<=[.!?\"”,\s]\()(?:ant|Ant|ANT|jpnn|antara|Antara|rtr|Reuters)(?:/\w{2,10})*\)"
     r"|\[\w{2,5}(?:/\w{2,5})*\](?=\s*(?:\n|\Z))"
 )
 _SIGN_OFF: Final = re.compile(r"\b(?:REUTERS?|Reuters?|AFP|ANTARA)(?=[\s;&#\d.]{0,8}\Z)")

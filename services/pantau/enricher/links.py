@@ -47,7 +47,10 @@ def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
     The text is read first: what it says of a name also holds in the title, where capitals say little.
     """
     names = Names(known)
-    body = names.define(found.text, without_overlap(_trimmed(found.text, found.body)), found.skip)
+    news = [
+        one for one in found.body if not any(one.start < end and start < one.end for start, end in found.skip)
+    ]
+    body = names.define(found.text, without_overlap(_trimmed(found.text, news)), found.skip)
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
     body = project(found.text, body, surfaces, found.skip)

@@ -89,12 +89,12 @@ class RuleEngine:
 class _Pass:
     """One pass over one passage. `titled` holds the flags of titles that stand right before, 0 if none do."""
 
-    __slots__ = ("_english_heads", "_found", "_gazetteer", "_headline", "_skip", "scan")
+    __slots__ = ("_english_heads", "_found", "_gazetteer", "_headline", "scan")
 
     def __init__(self, passage: Passage, gazetteer: Gazetteer) -> None:
         self.scan = Scan(passage.text, word_flags(passage.lang))
+        self.scan.blank(passage.skip)
         self._headline = passage.headline
-        self._skip = passage.skip
         self._gazetteer = gazetteer
         self._english_heads = word_sections("words.txt")[ENGLISH_HEADS]
         self._found: list[Mention] = []
@@ -103,16 +103,8 @@ class _Pass:
         """Go over the words with a capital; `position` is the first word that nothing was made of yet."""
         scan = self.scan
         position, titled = 0, 0
-        ranges = iter((*self._skip, (len(scan.text) + 1, len(scan.text) + 1)))
-        low, high = next(ranges)
         for index in compress(count(), scan.capital):
             if index < position:
-                continue
-            start = scan.starts[index]
-            while start >= high:
-                low, high = next(ranges)
-            if start >= low:
-                titled, position = 0, index + 1
                 continue
             if index > position:  # small words stand between
                 titled = scan.flags[index - 1] & _TITLE

@@ -1,6 +1,8 @@
 """A text as words, and what can be asked of them in one look-up."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Final
 
@@ -49,6 +51,16 @@ class Scan:
         ]
         self.plain = set(words).intersection(self.lowers)
         """Words that the text writes without a capital."""
+
+    def blank(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Take away all that is known of the words in some ranges, so that no name begins, ends or goes on there."""
+        for low, high in ranges:
+            after = bisect_left(self.starts, high)
+            for index in range(bisect_right(self.ends, low), after):
+                self.capital[index] = self.upper[index] = False
+                self.flags[index] = 0
+                self.gaps[index] = "\n"
+            self.gaps[after] = "\n"
 
     def gap(self, index: int) -> str:
         """Give what stands between a word and the one before."""

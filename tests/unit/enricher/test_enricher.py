@@ -122,11 +122,12 @@ class Sloppy:
         ]
 
 
-def test_what_follows_an_engine_does_not_depend_on_it() -> None:
-    class Unasked:
-        def classify(self, text: str) -> str:
-            raise AssertionError(text)
+class Unasked:
+    def classify(self, text: str) -> str:
+        raise AssertionError(text)
 
+
+def test_what_follows_an_engine_does_not_depend_on_it() -> None:
     enricher = Wired(Sloppy(), Unasked(), load_gazetteer())
     found = enricher.enrich(
         article("Ani ke Demak", "Kata Ketua KPK Dr Ani Wijaya, MH di Demak. Ani pulang.", lang="id")
@@ -134,3 +135,8 @@ def test_what_follows_an_engine_does_not_depend_on_it() -> None:
     assert found.enricher_version == "sloppy-1"
     assert found.people == ("Ani Wijaya",)
     assert len(found.entities[0].mentions) == 3
+
+
+def test_no_engine_names_anybody_in_boilerplate() -> None:
+    enricher = Wired(Sloppy(), Unasked(), load_gazetteer())
+    assert enricher.enrich(article("", "Air surut.\nEditor: Ani Wijaya", lang="id")).people == ()
