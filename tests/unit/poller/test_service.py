@@ -1,5 +1,7 @@
 import asyncio
+import time
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +241,58 @@ def test_the_loop_notices_feeds_that_come_change_and_go(tmp_path: Path) -> None:
             await until(lambda: status(at, other) is FeedStatus.OK)
             at.remove(one)
             await until(lambda: status(at, one) is None)
+
+    asyncio.run(run())
+
+
+def test_the_loop_follows_what_other_processes_write(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with (
+            loopback({"/a": reply(rss("Satu"))}) as site,
+            desk(tmp_path) as at,
+            desk(tmp_path) as other,
+            running(at.poller),
+        ):
+            feed = other.add(site.url("/a"))
+            await until(lambda: status(at, feed) is FeedStatus.OK)
+            assert (await other.poller.poll_once()).not_modified == 1
+            await until(lambda: at.poller._registry.states[feed].polls == 2)
+
+    asyncio.run(run())
+
+
+def test_without_feeds_the_loop_idles(tmp_path: Path) -> None:
+    looks: list[float] = []
+
+    async def run() -> None:
+        async with desk(tmp_path) as at:
+            refresh = at.poller._registry.refresh
+
+            def counted() -> Any:
+                looks.append(time.monotonic())
+                return refresh()
+
+            at.poller._registry.refresh = counted  # type: ignore[method-assign]  # counts the calls
+            async with running(at.poller):
+                await until(lambda: len(looks) >= 4)
+
+    asyncio.run(run())
+    assert looks[3] - looks[0] >= 1.4  # three pauses of half a second
+
+
+def test_an_edited_interval_counts_from_the_last_poll(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with desk(tmp_path, fetcher=Fetching()) as at:
+            feed = at.add("https://a.example/1")
+            await at.poller.poll_once()
+            state = at.state(feed)
+            assert state is not None
+            assert state.last_polled is not None
+            at.add("https://a.example/1", interval_seconds=10)
+            await at.poller.look()
+            edited = at.poller.feed(feed)
+            assert edited is not None
+            assert at.poller.due(edited) == state.last_polled + timedelta(seconds=10)
 
     asyncio.run(run())
 
