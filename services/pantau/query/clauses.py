@@ -171,8 +171,10 @@ class Bounds:
     include_high: bool = True
 
 
-def between(pattern: str | None, bounds: Bounds, time_zone: str, place: Place) -> ast.Query | None:
-    """Look for words, values or dates between two others."""
+def between(
+    pattern: str | None, bounds: Bounds, time_zone: str, place: Place, *, lower: bool = True
+) -> ast.Query | None:
+    """Look for words, values or dates between two others; the ends in lower case for words, unless told not to."""
     names = fields_of(pattern)
     if not names:
         return _nothing(pattern, place)
@@ -182,7 +184,7 @@ def between(pattern: str | None, bounds: Bounds, time_zone: str, place: Place) -
             found += [moments.between(name, bounds, time_zone, place) for name in group]
             continue
         low, high = bounds.low, bounds.high
-        if kind is FieldKind.TEXT:
+        if kind is FieldKind.TEXT and lower:
             low, high = (
                 low if low is None else tokens.lower(low),
                 high if high is None else tokens.lower(high),

@@ -14,11 +14,13 @@ of each expression is that of Kibana's translation to Elasticsearch (`match`, `m
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from pantau.query import ast, clauses, lucene
 from pantau.query.clauses import Bounds, Place
 from pantau.query.errors import QueryError
+from pantau_schemas.base import format_time
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _OR: Final = re.compile(r"[ \t\r\n]+or[ \t\r\n]+", re.IGNORECASE | re.ASCII)
@@ -27,7 +29,7 @@ _NOT: Final = re.compile(r"not[ \t\r\n]+", re.IGNORECASE | re.ASCII)
 _COMPARE: Final = re.compile(r"<=|>=|<|>")
 _QUOTED: Final = re.compile(r'"(?:\\[\\"]|[^"])*"', re.DOTALL)
 _CHARACTER: Final = re.compile(
-    r"\\(?P<white>[trn])|\\(?P<sign>[\\():<>\"*{}])|\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<word>or|and|not)|(?P<star>\*)"
+    r"\\(?P<white>[trn])|\\(?P<sign>[\\():<>\"*{}])|\\(?P<word>or|and|not)|(?P<star>\*)"
     r"|(?P<plain>(?![ \t\r\n]+(?:or|and)[ \t\r\n]|not[ \t\r\n])[^\\():<>\"*{}])",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
@@ -52,6 +54,10 @@ class _Value:
     @property
     def wild(self) -> bool:
         return None in self.parts
+
+    @property
+    def bare_null(self) -> bool:
+        return not self.quoted and self.text == "null"
 
     @property
     def lucene(self) -> str:
@@ -217,8 +223,11 @@ class _Parser:
         pattern = None if name is None else name.text
         if value.wild:
             return self.wildcard(pattern, value, place)
+        if value.bare_null:
+            raise place.refuse("a value; null is none in KQL", self._quoted(value))
         if pattern is not None and clauses.is_date(pattern):
-            query = clauses.between(pattern, Bounds(value.text, value.text), self.time_zone, place)
+            date = _date(value)
+            query = clauses.between(pattern, Bounds(date, date), self.time_zone, place)
         elif value.quoted:
             query = clauses.phrase(pattern, value.text, 0, place)
         else:
@@ -226,6 +235,9 @@ class _Parser:
         return query or ast.MatchNone(
             reason="nothing of the value can be searched", start=value.start, end=value.end
         )
+
+    def _quoted(self, value: _Value) -> str:
+        return f'{self.text[: value.start]}"{self.text[value.start : value.end]}"{self.text[value.end :]}'
 
     def wildcard(self, pattern: str | None, value: _Value, place: Place) -> ast.Query:
         if value.parts == (None,):
@@ -240,13 +252,12 @@ class _Parser:
 
     def comparison(self, name: _Value, sign: str, value: _Value) -> ast.Query:
         place = Place(self.text, value.start, value.end)
+        if value.wild or value.bare_null:
+            raise place.refuse("a value, without *, after <, <=, > or >=", self._quoted(value))
         equal = len(sign) == 2
-        bounds = (
-            Bounds(value.text, None, equal)
-            if sign[0] == ">"
-            else Bounds(None, value.text, include_high=equal)
-        )
-        query = clauses.between(name.text, bounds, self.time_zone, place)
+        end = _date(value) if clauses.is_date(name.text) else value.text
+        bounds = Bounds(end, None, equal) if sign[0] == ">" else Bounds(None, end, include_high=equal)
+        query = clauses.between(name.text, bounds, self.time_zone, place, lower=False)
         return query or ast.MatchNone(
             reason="nothing of the value can be searched", start=value.start, end=value.end
         )
@@ -257,21 +268,27 @@ def _character(found: re.Match[str]) -> str | None:
         return None
     if found["white"]:
         return _WHITE.get(found["white"], found["white"])
-    if found["code"]:
-        return chr(int(found["code"], 16))
     return found["sign"] or found["word"] or found["plain"]
 
 
-_QUOTED_ESCAPE: Final = re.compile(r'\\(?:(?P<white>[trn])|u(?P<code>[0-9a-fA-F]{4})|(?P<sign>[\\"]))')
+_QUOTED_ESCAPE: Final = re.compile(r'\\(?:(?P<white>[trn])|(?P<sign>[\\"]))')
 
 
 def _unquote(text: str) -> str:
     def one(found: re.Match[str]) -> str:
         if found["white"]:
             return _WHITE[found["white"]]
-        return chr(int(found["code"], 16)) if found["code"] else found["sign"]
+        return found["sign"]
 
     return _QUOTED_ESCAPE.sub(one, text)
+
+
+def _date(value: _Value) -> str:
+    """Write a date so that a bare number is milliseconds since 1970: Kibana sends it as a number, `2020` too."""
+    if value.quoted or not _NUMBER.fullmatch(value.text):
+        return value.text
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(float(value.text)))
+    return format_time(moment)
 
 
 def _as_number(text: str) -> str:
