@@ -65,12 +65,32 @@ _FEATURES = {
 class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no types
     """feedparser's state machine, keeping every text of an entry and leaving dates as they are written."""
 
+    depth: int
+
     def __init__(self, base: str) -> None:
         super().__init__(base, None, "utf-8")
         self.resolve_relative_uris = False
         self.sanitize_html = False
         self.permalink = ""
+        self.failures = 0
         self.texts: dict[int, list[RawText]] = {}
+
+    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 (a name of xml.sax)
+        """Pass a start tag on. One that feedparser's handlers fail at must not cost the items that follow."""
+        try:
+            super().startElementNS(name, qname, attrs)
+        except Exception:  # noqa: BLE001 (they fail in many ways, such as KeyError for a part without its whole)
+            self.failures += 1
+
+    def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802 (a name of xml.sax)
+        """Pass an end tag on; see `startElementNS`. The levels that a failure leaves open are closed here."""
+        bases, languages, depth = len(self.basestack), len(self.langstack), self.depth
+        try:
+            super().endElementNS(name, qname)
+        except Exception:  # noqa: BLE001 (as above)
+            self.failures += 1
+            del self.basestack[max(bases - 1, 0) :], self.langstack[max(languages - 1, 0) :]
+            self.depth = depth - 1
 
     def pop_content(self, tag: str) -> Any:
         """Note each text of an entry, also those that feedparser would let another one replace."""
@@ -144,6 +164,8 @@ def read_xml(data: bytes, base: str | None) -> RawFeed:
         reader.close()
     except Exception as error:  # noqa: BLE001 (its handlers fail in many ways; what was read so far is kept)
         problem = f"reading broke off after {len(parser.entries)} items ({type(error).__name__}: {error})"
+    if parser.failures and not problem:
+        problem = f"{parser.failures} of its elements stand where they make no sense; they were left out"
     return _to_raw(parser, problem)
 
 

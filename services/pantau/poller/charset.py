@@ -49,6 +49,8 @@ _DECLARATION: Final = re.compile(
     rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})\s*[\"']"
 )
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
+_UNICODE: Final = re.compile(r"utf-?_?(?:16|32)|ucs|iso-10646", re.IGNORECASE)
+_GOOD: Final = re.compile("[^\x00-\x7f\ufffd]")
 _MULTI_BYTE: Final = ("gb", "big5", "euc", "shift", "cp932", "cp949", "iso2022", "hz", "johab")
 
 
@@ -94,6 +96,8 @@ def _by_labels(body: bytes, labels: list[str]) -> Decoded:
         return Decoded(body.decode("ascii"), known[0] if known else "utf-8", _unknown(labels, known))
     multi = [name for name in known if name.startswith(_MULTI_BYTE)]
     for name in [*multi, "utf-8", *known]:
+        if name not in multi and name != "utf-8" and _is_mostly_utf8(body):
+            break
         try:
             text = body.decode(name)
         except (UnicodeDecodeError, LookupError):
@@ -106,7 +110,11 @@ def _by_labels(body: bytes, labels: list[str]) -> Decoded:
 
 
 def _unknown(labels: list[str], known: list[str]) -> str | None:
-    return f"no encoding has the name {labels[0]!r}" if labels and not known else None
+    if not labels or known:
+        return None
+    if _UNICODE.match(labels[0]):
+        return f"declared as {labels[0]}, but read as utf-8"
+    return f"no encoding has the name {labels[0]!r}"
 
 
 def _codec(label: str) -> str | None:
@@ -119,6 +127,15 @@ def _codec(label: str) -> str | None:
     except (LookupError, UnicodeError, ValueError):
         return None
     return _BETTER.get(info.name, info.name)
+
+
+def _is_mostly_utf8(body: bytes) -> bool:
+    """Tell whether bytes that are not quite UTF-8, such as with a character cut in two, are meant to be.
+
+    Text of a single-byte encoding hardly ever forms sequences of UTF-8, so a few are proof enough.
+    """
+    text = body.decode("utf-8", "replace")
+    return len(_GOOD.findall(text)) > 4 * text.count("\ufffd")
 
 
 def _mixed(body: bytes) -> str:

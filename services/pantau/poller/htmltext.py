@@ -79,7 +79,7 @@ _OPENING: Final = re.compile(
 _TAG_SIGNS: Final = re.compile("[>\"']")
 _SPACES: Final = re.compile(r"\s+")
 _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n")
-_LONG_REFERENCE: Final = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{9,});?")
+_REFERENCE: Final = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10})|[A-Za-z][A-Za-z0-9]{1,31});")
 _LOOKS_LIKE_MARKUP: Final = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|table|blockquote|font|u|code|pre)\s*>|<br\s*/?>|<(?:p|img|hr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -126,10 +126,13 @@ def one_line(text: str) -> str:
 
 
 def decode_entities(text: str) -> str:
-    """Replace character references, as HTML has them."""
+    """Replace character references, as HTML has them, but only with their semicolon.
+
+    HTML also knows some without one; in feeds `&copy` is part of an address far more often than a sign.
+    """
     if "&" not in text:
         return text
-    return unescape(_LONG_REFERENCE.sub("\ufffd", text))
+    return _REFERENCE.sub(lambda match: unescape(match.group()), text)
 
 
 def looks_like_markup(text: str) -> bool:

@@ -192,3 +192,27 @@ def test_broken_namespaces(rss: Wrap, item: str) -> None:
     feed = parse_feed(rss(item))
     assert [one.title for one in feed.items] == ["x"]
     assert "mended" in feed.warnings[0]
+
+
+def test_a_character_cut_in_two_does_not_spoil_the_others(rss: Wrap) -> None:
+    body = rss("<item><title>“Kabar” – “baik” … “sekali” é</title></item>").replace(b"\xc3\xa9<", b"\xc3<")
+    feed = parse_feed(body, content_type="text/xml; charset=windows-1252")
+    assert feed.items[0].title.startswith("“Kabar” – “baik” … “sekali” ")
+    assert "declared as windows-1252, but it is not" in feed.warnings[0]
+
+
+def test_parameters_of_addresses_are_no_entities(rss: Wrap) -> None:
+    address = "https://x.id/?a=1&amp;amp;copy=2&amp;reg=3"
+    item = parse_feed(
+        rss(f"<item><title>{address}</title><description>{address}</description></item>")
+    ).items[0]
+    assert item.title == item.text == "https://x.id/?a=1&copy=2&reg=3"
+
+
+def test_an_element_out_of_place_costs_no_item(rss: Wrap) -> None:
+    odd = "<gml:pos xmlns:gml='http://www.opengis.net/gml'>1 2</gml:pos>"
+    feed = parse_feed(
+        rss(f"<item><title>a</title>{odd}</item><item><title>b</title></item><item><title>c</title></item>")
+    )
+    assert [one.title for one in feed.items] == ["a", "b", "c"]
+    assert feed.warnings == ("1 of its elements stand where they make no sense; they were left out",)
