@@ -85,7 +85,7 @@ def _fetched(
     kept = _remembered(poll, memory, listed)
     warnings = document.warnings
     if doubles:
-        warnings += (f"{doubles} items left out: they link where another item does, but say something else",)
+        warnings += (f"items left out: {doubles}, linked where another item is, but saying something else",)
     status = FeedStatus.WARNING if warnings else FeedStatus.OK
     news: dict[str, object] = {
         "document": status,

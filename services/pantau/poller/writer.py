@@ -53,7 +53,11 @@ class LogWriter:
                 records = [record for some, _ in batch for record in some]
                 try:
                     await self.call(lambda records=records: self._log.append(records))  # type: ignore[misc]  # a default binds the loop's value
-                except BaseException as error:
+                except Exception as error:  # noqa: BLE001 (handed to those who wait for it)
+                    for _, written in batch:
+                        _fail(written, error)
+                    continue
+                except asyncio.CancelledError as error:
                     for _, written in batch:
                         _fail(written, error)
                     raise

@@ -126,7 +126,7 @@ def test_an_item_hidden_behind_the_link_of_another_is_told() -> None:
     assert [one.title for one in decision.articles] == ["Judul 1"]
     assert decision.state.status is FeedStatus.WARNING
     assert decision.state.problem is not None
-    assert decision.state.problem.startswith("1 items left out")
+    assert decision.state.problem.startswith("items left out: 1,")
 
 
 def test_the_stream_gets_the_oldest_first() -> None:
