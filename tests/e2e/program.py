@@ -66,7 +66,7 @@ class Running:
         assert self._process.stderr is not None
         with self._process.stderr as stream:
             for line in stream:
-                self.log.append(line)  # noqa: PERF402 (the log is read while it grows)
+                self.log.append(line)
 
     def kill(self) -> None:
         """End it as a power cut would."""

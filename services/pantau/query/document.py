@@ -1,5 +1,6 @@
 """An article as queries see it: tokens with positions, keyword values, dates. Cut into tokens once, when first asked."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
@@ -20,7 +21,7 @@ DATE_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind 
 class Tokens:
     """The tokens of one text field: where each word stands, and where in the text that is."""
 
-    __slots__ = ("_index", "_spans", "sequence", "starts", "values")
+    __slots__ = ("_index", "_sorted", "_spans", "sequence", "starts", "values")
 
     def __init__(self, values: tuple[str, ...]) -> None:
         self.values = values
@@ -35,6 +36,7 @@ class Tokens:
             self.starts = tuple(starts)
         self._index: dict[str, list[int]] | None = None
         self._spans: list[tuple[int, int]] | None = None
+        self._sorted: list[str] | None = None
 
     @property
     def index(self) -> dict[str, list[int]]:
@@ -53,6 +55,13 @@ class Tokens:
                     known.append(position)
             self._index = found
         return self._index
+
+    def has_prefix(self, text: str) -> bool:
+        """Tell whether a token begins so."""
+        if self._sorted is None:
+            self._sorted = sorted(self.index)
+        place = bisect_left(self._sorted, text)
+        return place < len(self._sorted) and self._sorted[place].startswith(text)
 
     def _value_of(self, place: int) -> int:
         return max(number for number, start in enumerate(self.starts) if start <= place)

@@ -12,6 +12,8 @@ from pantau.query.document import Document, Tokens
 from pantau_schemas.base import Span
 from pantau_schemas.fields import FIELDS, FieldKind
 
+_TEXT: Final = frozenset(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -34,8 +36,7 @@ def accepts(query: ast.Query, document: Document) -> bool:
 
 def is_text(name: str) -> bool:
     """Tell whether a field is cut into tokens."""
-    field = FIELDS.get(name)
-    return field is not None and field.kind is FieldKind.TEXT
+    return name in _TEXT
 
 
 def _boolean(query: ast.Boolean, document: Document) -> bool:
@@ -59,7 +60,22 @@ def _term(query: ast.Term, document: Document) -> bool:
 
 
 def _phrase(query: ast.Phrase, document: Document) -> bool:
-    return any(next(_occurrences(query, document.tokens(name)), None) is not None for name in query.fields)
+    for name in query.fields:
+        tokens = document.tokens(name)
+        index = tokens.index
+        if all(word in index for word in query.terms) and next(_occurrences(query, tokens), None) is not None:
+            return True
+    return False
+
+
+def _prefix(query: ast.Prefix, document: Document) -> bool:
+    for name in query.fields:
+        if is_text(name):
+            if document.tokens(name).has_prefix(query.text):
+                return True
+        elif any(value.startswith(query.text) for value in document.keywords(name)):
+            return True
+    return False
 
 
 def _occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
@@ -162,7 +178,7 @@ _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
     ast.MatchNone: lambda _query, _document: False,
     ast.Term: _term,
     ast.Phrase: _phrase,
-    ast.Prefix: _any_word,
+    ast.Prefix: _prefix,
     ast.Wildcard: _any_word,
     ast.Fuzzy: _any_word,
     ast.Regex: _any_word,
@@ -189,6 +205,13 @@ def _spans(query: ast.Query, document: Document) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def _collect_term(query: ast.Term, document: Document, places: dict[str, set[int]]) -> None:
+    for name in query.fields:
+        found = document.tokens(name).index.get(query.text) if name in _TEXT else None
+        if found is not None:
+            places.setdefault(name, set()).update(found)
+
+
 def _collect(query: ast.Query, document: Document, places: dict[str, set[int]]) -> None:
     """Note the positions of all that made the query accept: every place of every positive clause that holds."""
     match query:
@@ -201,6 +224,9 @@ def _collect(query: ast.Query, document: Document, places: dict[str, set[int]]) 
                 for found in _occurrences(query, document.tokens(name)):
                     places.setdefault(name, set()).update(found)
         case ast.Term() | ast.Prefix() | ast.Wildcard() | ast.Fuzzy() | ast.Regex() | ast.Range():
+            if isinstance(query, ast.Term):
+                _collect_term(query, document, places)
+                return
             test = _tester(query)
             for name in filter(is_text, query.fields):
                 index = document.tokens(name).index

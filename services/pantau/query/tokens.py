@@ -100,7 +100,7 @@ def _emoji_pattern(highest: int) -> str:
     picture = _either(_class(word_break.PICTURE, highest))
     modifier = _either(_class(word_break.MODIFIER, highest))
     plain = _either(_class(word_break.EXTEND, highest, without="200D FE0E FE0F"))
-    ex = f"(?:{plain}|\u200d(?!\u200d*{picture}|{modifier}))*"
+    ex = f"(?:{plain}|\u200d(?!\u200d*{picture}))*"
     one = f"(?:\u200d*{picture}{ex}\ufe0f?|{modifier}{ex})"
     anything = f"{_either(_class(word_break.EXTEND, highest, without='FE0E FE0F'))}*"
     key_cap = f"[#*0-9]{anything}\ufe0f?\u20e3{anything}"
@@ -108,7 +108,8 @@ def _emoji_pattern(highest: int) -> str:
     if highest > _BMP:
         region = f"{_either(_class(word_break.FLAG, highest))}{_either(_class(word_break.EXTEND, highest))}*"
         flag = f"|{region}{region}"
-    return f"{one}(?:\u200d{one})*|{key_cap}{flag}"
+    tags = "[\U000e0020-\U000e007e]+\U000e007f"
+    return f"{one}(?:{tags}|(?:\u200d{one})*)|{key_cap}{flag}"
 
 
 def _other_pattern(highest: int) -> str:

@@ -63,7 +63,7 @@ def articles() -> dict[int, Document]:
 
 
 _texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
-documents = st.fixed_dictionaries(
+_fields: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
     optional={
         "title": _texts,
@@ -72,7 +72,8 @@ documents = st.fixed_dictionaries(
         "lang": st.sampled_from(["id", "en"]),
         "people": st.lists(st.sampled_from(PEOPLE), max_size=2).map(tuple),
     },
-).map(Document.from_fields)
+)
+documents = _fields.map(Document.from_fields)
 """Small articles."""
 
 

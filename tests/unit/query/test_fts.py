@@ -58,7 +58,7 @@ def test_it_narrows(index: sqlite3.Connection) -> None:
         {"title": "demak banjir"},
         {"text": "kudus"},
     ]
-    _fill(index, [Document.from_fields(fields) for fields in given])
+    _fill(index, [Document.from_fields(fields) for fields in articles])
     for text, rows in [
         ('"banjir demak"', {0}),
         ("banjir AND -kudus", {0, 1}),
