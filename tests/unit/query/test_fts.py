@@ -53,7 +53,7 @@ def test_a_superset(index: sqlite3.Connection, found: list[Document], texts: lis
 
 
 def test_it_narrows(index: sqlite3.Connection) -> None:
-    given = [
+    articles: list[dict[str, Any]] = [
         {"title": "banjir demak", "people": ("Boy Rafli",)},
         {"title": "demak banjir"},
         {"text": "kudus"},
