@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pantau.poller.discover import discover_feeds
 from pantau.poller.document import UnreadableFeedError
 from pantau.poller.htmltext import html_to_text
 from pantau.poller.opml import read_opml
@@ -120,4 +121,26 @@ def test_floods_within_an_item_are_read(rss: Wrap, item: str) -> None:
 def test_html_takes_time_in_proportion_to_its_length(piece: str) -> None:
     started = time.perf_counter()
     html_to_text(piece * (2_000_000 // len(piece)))
+    assert time.perf_counter() - started < QUICK
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!--",
+        "<a ",
+        "<a href='/rss' ",
+        "</a",
+        "<a b='",
+        "<script>",
+        "<",
+        "<a href=/rss>",
+        "<a href=/rss ",
+        "<link ",
+        "<a\n\n\n\n",
+    ],
+)
+def test_pages_take_time_in_proportion_to_their_length(piece: str) -> None:
+    started = time.perf_counter()
+    discover_feeds((piece * (1_000_000 // len(piece))).encode(), "https://x.id/")
     assert time.perf_counter() - started < QUICK
