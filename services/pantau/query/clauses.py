@@ -11,6 +11,8 @@ from typing import Final
 
 from pantau.query import ast, moments, tokens
 from pantau.query.errors import QueryError
+from pantau.query.regex import MAX_LENGTH as MAX_REGEX
+from pantau.query.regex import RegexError, compiled
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, FieldKind
 
 MAX_LENGTH: Final = 20_000
@@ -147,6 +149,23 @@ def _lower_text(found: re.Match[str]) -> str:
     return found[0] if found[0][0] == "\\" else tokens.lower(found[0])
 
 
+def regex(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+    """Look for words or values that a regular expression matches as a whole; its letters are taken as they are."""
+    names = fields_of(pattern)
+    if not names:
+        return _nothing(pattern, place)
+    if len(text) > MAX_REGEX:
+        raise place.refuse(f"a regular expression of at most {MAX_REGEX:,} characters")
+    try:
+        compiled(text)
+    except RegexError as error:
+        inside = Place(place.query, place.start + 1 + error.place, place.end)
+        raise inside.refuse(f"{error.expected}, in the regular expression") from error
+    if any(kind_of(name) is FieldKind.DATE for name in names):
+        raise place.refuse("a date cannot be searched by a pattern", "a range, such as [2022-09-01 TO *]")
+    return ast.Regex(names, text, start=place.start, end=place.end)
+
+
 def fuzzy(pattern: str | None, text: str, edits: int, place: Place) -> ast.Query | None:
     """Look for words or values at most `edits` away; the text is one token, however many words it has."""
     names = fields_of(pattern)
@@ -229,6 +248,11 @@ def finish(query: ast.Query | None, text: str) -> ast.Query:
     return query
 
 
-def within(query: ast.Query, start: int, end: int) -> ast.Query:
-    """Give the node a wider place."""
-    return replace(query, start=start, end=end)
+def within(query: ast.Query, place: Place) -> ast.Query:
+    """Give all nodes of a tree the same place."""
+    if isinstance(query, ast.Boolean):
+        must, should, must_not = (
+            tuple(within(one, place) for one in part) for part in (query.must, query.should, query.must_not)
+        )
+        return ast.Boolean(must, should, must_not, start=place.start, end=place.end)
+    return replace(query, start=place.start, end=place.end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from pantau.query import ast, moments, patterns, sloppy
+from pantau.query import ast, moments, patterns, regex, sloppy
 from pantau.query.document import Document, Tokens
 from pantau_schemas.base import Span
 from pantau_schemas.fields import FIELDS, FieldKind
@@ -119,6 +119,8 @@ def _tester(query: Any) -> Callable[[str], bool]:
             return patterns.wildcard(pattern)
         case ast.Fuzzy(text=text, edits=edits):
             return patterns.fuzzy(text, edits)
+        case ast.Regex(pattern=pattern):
+            return regex.compiled(pattern)
         case ast.Range():
             return _between(query)
         case _:

@@ -66,7 +66,7 @@ def parse_value(text: str, name: str | None, place: Place) -> ast.Query | None:
         query = _Parser(text, "UTC", analyze=False).whole(name)
     except QueryError as error:
         raise place.refuse(error.expected) from error
-    return None if query is None else clauses.within(query, place.start, place.end)
+    return None if query is None else clauses.within(query, place)
 
 
 class _Parser:
@@ -221,7 +221,7 @@ class _Parser:
                 text = unescape(self.text, lexeme.text[:-1], lexeme.start)
                 return clauses.prefix(name, text, place, analyze=self.analyze)
             case Kind.REGEX:
-                raise place.refuse("regular expressions are not supported yet", f'"{lexeme.text[1:-1]}"')
+                return clauses.regex(name, lexeme.text[1:-1], place)
             case _:
                 text = unescape(self.text, lexeme.text, lexeme.start)
                 if suffix is not None:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from pantau.errors import UsageError
 from pantau.query import QueryError, parse, warnings
 from pantau.query.ast import Boolean, MatchAll, MatchNone, Phrase, Term, walk
+from pantau.query.document import Document
+from pantau.query.evaluate import accepts
 from pantau_schemas.subscription import QueryLanguage
 
 BOTH = ("title", "text")
@@ -118,6 +120,34 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         else:
             assert all(0 <= node.start <= node.end <= len(text) for node in walk(query))
         warnings(text, language)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a*)*b",
+        "(a{100}){90}",
+        "a?" * 64,
+        "a*+" * 32,
+        "(a|aa)+" * 60,
+        ".*a.{20}.*a.{20}",
+        "~(.*a.{9})&(.*b.{9})",
+        "<0-999>",
+    ],
+)
+def test_no_regular_expression_stalls(pattern: str) -> None:
+    document = Document.from_fields({"text": f"{'a' * 250} {'ab' * 120} {'x' * 250}"})
+    started = time.perf_counter()
+    accepts(parse(f"/{pattern}/"), document)
+    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a{1000}){1000}", "a?" * 65, "a" * 1_001, "(" * 51 + "a" + ")" * 51, "(a", "[a", "a{2,1}"]
+)
+def test_regular_expressions_that_are_too_much_or_wrong_are_refused(pattern: str) -> None:
+    with pytest.raises(QueryError, match="regular expression"):
+        parse(f"/{pattern}/")
 
 
 def test_a_field_that_does_not_exist_matches_nothing() -> None:
