@@ -217,7 +217,9 @@ class MemoryTable:
     def newest(self, version: int) -> Iterator[bytes]:
         """Read backwards."""
         with self._shared.lock:
-            records = [one[0].value for offset, one in self._log.topics[self._topic].items() if offset <= version]
+            records = [
+                one[0].value for offset, one in self._log.topics[self._topic].items() if offset <= version
+            ]
         yield from (value for value in reversed(records) if value is not None)
 
     def changes(self, since: int) -> Changes:

@@ -327,5 +327,7 @@ class Dispatcher:
 
 
 async def _wait(event: asyncio.Event, seconds: float | None) -> None:
+    # Not `asyncio.wait_for`: on Python 3.11 it swallows a cancellation that comes together with the event.
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()
