@@ -184,7 +184,9 @@ class SqliteTable:
     def version(self) -> int:
         """Give the last position."""
         with self._database.reading() as connection:
-            row = connection.execute("SELECT max(position) FROM records WHERE topic = ?", (self._topic,)).fetchone()
+            row = connection.execute(
+                "SELECT max(position) FROM records WHERE topic = ?", (self._topic,)
+            ).fetchone()
         return int(row[0] or 0)
 
     def newest(self, version: int) -> Iterator[bytes]:
