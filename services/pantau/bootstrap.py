@@ -57,6 +57,7 @@ def build_embedded(
     """Build everything that runs in one process. `drivers` replace the usual ones of the same kind."""
     from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (only where the whole of it runs)
     from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
+    from pantau.retention import tidy_store  # noqa: PLC0415 (as above)
     from pantau.runtimes.embedded import Embedded, Pipeline  # noqa: PLC0415 (as above)
 
     fetcher = build_fetcher(settings)
@@ -66,6 +67,7 @@ def build_embedded(
         poller=Poller(store.log, fetcher, clock, settings.poll),
         pipeline=Pipeline(store, build_workers(store, clock, settings)),
         dispatcher=Dispatcher(store.log, channels, clock, settings.notify),
+        tidy=lambda: tidy_store(store, settings.keep, clock.now()),
         closing=(fetcher, *channels.values()),
     )
 

@@ -121,6 +121,12 @@ class Log(Protocol):
     def watch(self) -> "Watch":
         """Give a waiting place of one's own."""
 
+    def tidy(self, topic: str, before: datetime) -> int:
+        """Remove records appended before a moment that every group has passed; gives how many.
+
+        A log that does so by itself does nothing here.
+        """
+
 
 class Watch(Protocol):
     """Where one loop waits for work."""
@@ -206,6 +212,9 @@ class SearchIndex(Protocol):
     def search(self, request: SearchRequest) -> SearchPage:
         """Find articles: exactly those that the query's evaluator accepts."""
 
+    def forget(self, before: datetime) -> int:
+        """Remove the articles first seen before a moment; gives how many."""
+
     def count(self) -> int:
         """Count the articles."""
 
@@ -226,9 +235,6 @@ class Store(Protocol):
 
         A nested block joins the outer one.
         """
-
-    def tidy(self) -> int:
-        """Remove records past their topic's retention that every group has passed; gives how many."""
 
     def close(self) -> None:
         """Let go of files and connections."""

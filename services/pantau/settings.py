@@ -95,7 +95,18 @@ class PipelineSettings(_Section):
     batch: int = Field(
         default=200, ge=1, description="Records that a stage takes at most in one transaction."
     )
-    articles_days: int = Field(default=7, ge=1, description="How long raw articles are kept for replay.")
+
+
+class KeepSettings(_Section):
+    """How long things are kept. What a service has not processed yet is kept in any case."""
+
+    days: float | None = Field(
+        default=365.0,
+        gt=0,
+        description="Articles with all that was found, alerts, deliveries; none keeps for ever.",
+    )
+    raw_articles_days: float = Field(default=7.0, gt=0, description="Articles as the poller read them.")
+    dead_letters_days: float = Field(default=90.0, gt=0)
 
 
 class Settings(BaseSettings):
@@ -116,6 +127,7 @@ class Settings(BaseSettings):
     smtp: SmtpSettings = SmtpSettings()
     notify: NotifySettings = NotifySettings()
     pipeline: PipelineSettings = PipelineSettings()
+    keep: KeepSettings = KeepSettings()
 
     @property
     def database(self) -> Path:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -251,13 +252,26 @@ class TestTidying:
         store.log.append([article("old")])
         clock.move(days=30)
         store.log.append([article("new")])
-        assert store.tidy() == 0  # nobody has read it yet
+        before = clock.now() - timedelta(days=7)
+        assert store.log.tidy("articles", before) == 0  # nobody has read it yet
         consumer = store.log.consumer(["articles"], "enricher")
         consumer.finish(consumer.poll(1))
-        assert store.tidy() == 1
+        assert store.log.tidy("articles", before) == 1
         assert keys(store.log.consumer(["articles"], "other")) == ["new"]
 
     def test_what_no_service_reads_goes_by_age_alone(self, store: Store, clock: FixedClock) -> None:
         store.log.append([Record("dead-letters", "a", b"1")])
         clock.move(days=91)
-        assert store.tidy() == 1
+        assert store.log.tidy("dead-letters", clock.now() - timedelta(days=92)) == 0
+        assert store.log.tidy("dead-letters", clock.now() - timedelta(days=90)) == 1
+
+    def test_a_removed_value_of_a_table_is_gone(self, store: Store, clock: FixedClock) -> None:
+        store.log.append([Record("alerts", "a", b"1")])
+        consumer = store.log.consumer(["alerts"], "notifier")
+        consumer.finish(consumer.poll(1))
+        clock.move(days=2)
+        store.log.append([Record("alerts", "b", b"1")])
+        consumer.finish(consumer.poll(1))
+        assert store.log.tidy("alerts", clock.now() - timedelta(days=1)) == 1
+        assert store.log.table("alerts").get("a") is None
+        assert store.log.table("alerts").count() == 1

@@ -80,6 +80,15 @@ class TestPut:
         assert find(reopen().index, "kata") == ["kata"]
 
 
+class TestForget:
+    def test_old_articles_and_their_words_go(self, index: SearchIndex) -> None:
+        put(index, *(f"{number} x" for number in range(450)))
+        assert index.forget(START + timedelta(minutes=400)) == 400
+        assert index.count() == 50
+        assert find(index, "x") == [f"{number} x" for number in range(449, 399, -1)]
+        assert find(index, "7") == []
+
+
 class TestSearch:
     def test_newest_first(self, index: SearchIndex) -> None:
         put(index, "a x", "b x", "c x")

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from pantau.adapters.ordering import ordering
@@ -102,8 +102,8 @@ class MemoryLog:
         """Give a waiting place."""
         return MemoryWatch(self._shared)
 
-    def tidy(self, topic: str, keep: timedelta, now: datetime) -> int:
-        """Remove records older than `keep` that every group has passed; gives how many."""
+    def tidy(self, topic: str, before: datetime) -> int:
+        """Remove records appended before a moment that every group has passed; gives how many."""
         with self._shared.lock:
             places = [place for (_, name), place in self.positions.items() if name == topic]
             if not places and read_by_groups(TOPICS[topic]):
@@ -111,10 +111,12 @@ class MemoryLog:
             old = [
                 offset
                 for offset, (_, appended) in self.topics[topic].items()
-                if appended < now - keep and (not places or offset < min(places))
+                if appended < before and (not places or offset < min(places))
             ]
             for offset in old:
-                del self.topics[topic][offset]
+                record, _ = self.topics[topic].pop(offset)
+                if self.latest.get((topic, record.key)) == offset:
+                    del self.latest[topic, record.key]
             return len(old)
 
 
@@ -286,6 +288,14 @@ class MemorySearchIndex:
         """Count the articles."""
         return len(self._articles)
 
+    def forget(self, before: datetime) -> int:
+        """Remove the articles first seen before a moment; gives how many."""
+        with self._shared.lock:
+            old = [name for name, article in self._articles.items() if article.first_seen < before]
+            for name in old:
+                del self._articles[name]
+        return len(old)
+
     def search(self, request: SearchRequest) -> SearchPage:
         """Evaluate all, newest first."""
         with self._shared.lock:
@@ -335,15 +345,6 @@ class MemoryStore:
         """Undo all that the block wrote if it fails."""
         with self._shared.transaction():
             yield
-
-    def tidy(self) -> int:
-        """Remove records past their retention that every group has passed; gives how many."""
-        now = self._clock.now()
-        return sum(
-            self.log.tidy(topic.name, timedelta(seconds=topic.retention_seconds), now)
-            for topic in TOPICS.values()
-            if topic.retention_seconds is not None and not topic.compacted
-        )
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -7,6 +7,7 @@ cut as they were, hence `INDEX_VERSION`: with another version the words are buil
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from pantau.adapters.ordering import SLOT_BITS, millis, ordering
@@ -74,6 +75,21 @@ class SqliteSearchIndex:
     def _forget(self, connection: sqlite3.Connection, place: int, article: EnrichedArticle) -> None:
         connection.execute(_DELETE_WORDS, (place, *_words(article)))
         connection.execute("DELETE FROM documents WHERE ordering = ?", (place,))
+
+    def forget(self, before: datetime) -> int:
+        """Remove old articles, a few hundred in a transaction: others want to write too."""
+        count = 0
+        while True:
+            with self._database.transaction() as connection:
+                rows = connection.execute(
+                    "SELECT ordering, event FROM documents WHERE ordering < ? ORDER BY ordering LIMIT 200",
+                    (millis(before) << SLOT_BITS,),
+                ).fetchall()
+                for place, event in rows:
+                    self._forget(connection, place, decode(EnrichedArticle, event))
+            count += len(rows)
+            if not rows:
+                return count
 
     def refresh(self) -> None:
         """Nothing to do: what is committed is findable."""

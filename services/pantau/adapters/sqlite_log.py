@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from pantau.adapters.progress import Progress, read_by_groups
@@ -58,9 +58,8 @@ class SqliteLog:
         """Give a waiting place."""
         return SqliteWatch(self._database)
 
-    def tidy(self, topic: str, keep: timedelta, now: datetime) -> int:
-        """Remove records older than `keep` that every group has passed; gives how many."""
-        before = round((now - keep).timestamp() * 1000)
+    def tidy(self, topic: str, before: datetime) -> int:
+        """Remove records appended before a moment that every group has passed; gives how many."""
         with self._database.transaction() as connection:
             (passed,) = connection.execute(
                 "SELECT min(position) FROM positions WHERE topic = ?", (topic,)
@@ -69,7 +68,7 @@ class SqliteLog:
                 return 0
             return connection.execute(
                 "DELETE FROM records WHERE topic = ?1 AND appended < ?2 AND (?3 IS NULL OR position < ?3)",
-                (topic, before, passed),
+                (topic, round(before.timestamp() * 1000), passed),
             ).rowcount
 
 

@@ -25,15 +25,6 @@ class SqliteStore:
         """Open one transaction over log and index."""
         return self._database.transaction()
 
-    def tidy(self) -> int:
-        """Remove records past their retention that every group has passed; gives how many."""
-        now = self._clock.now()
-        return sum(
-            self.log.tidy(topic.name, timedelta(seconds=topic.retention_seconds), now)
-            for topic in TOPICS.values()
-            if topic.retention_seconds is not None and not topic.compacted
-        )
-
     def close(self) -> None:
         """Close every connection."""
         self._database.close()

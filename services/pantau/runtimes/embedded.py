@@ -8,7 +8,7 @@ are one transaction, so whatever happens, the store stands between two batches.
 import asyncio
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -98,6 +98,7 @@ class Embedded:
     poller: Poller
     pipeline: Pipeline
     dispatcher: Dispatcher
+    tidy: Callable[[], object]  # removes what is past its time
     closing: Sequence["Closing"] = ()  # what is closed at the end, first the last one
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -155,8 +156,7 @@ class Embedded:
     async def _tidy(self) -> None:
         while not self.stopping.is_set():
             try:
-                removed = await asyncio.to_thread(self.store.tidy)
-                log.debug("removed %d records past their retention", removed)
+                await asyncio.to_thread(self.tidy)
             except RetryError as error:
                 log.warning("tidying later: %s", error)
             await _sleep_until(self.stopping, TIDY_SECONDS)
