@@ -10,13 +10,13 @@ import binascii
 import hashlib
 import hmac
 import json
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Final
 
 from pantau.errors import RejectError, RetryError
 from pantau.notifier.payload import alert_message
 from pantau.ports import Clock, Fetcher, FetchError, FetchResponse, Message
+from pantau.retry_after import read_retry_after
 from pantau_schemas.subscription import WebhookChannel
 
 SECRET_PREFIX: Final = "whsec_"  # noqa: S105 (the public prefix of a secret)
@@ -87,22 +87,6 @@ def _check(response: FetchResponse, now: datetime) -> None:
         f"the webhook answered {status}{hint}",
         after_seconds=read_retry_after(response.headers.get("retry-after"), now),
     )
-
-
-def read_retry_after(value: str | None, now: datetime) -> float | None:
-    """Read `Retry-After` (RFC 9110, 10.2.3), seconds or a date, as seconds from `now`; None if it is neither."""
-    if value is None:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])  # more digits are more than a lifetime anyway
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _converted(error: FetchError) -> RetryError | RejectError:

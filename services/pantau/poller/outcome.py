@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
 from pantau.poller.document import ParsedFeed
 from pantau.ports import FetchResponse
+from pantau.retry_after import read_retry_after
 from pantau_schemas.feed import FeedState, FeedStatus
 
 
@@ -97,7 +97,7 @@ def read_response(response: FetchResponse, state: FeedState, now: datetime) -> N
     if response.status == 304 and state.document is not FeedStatus.NEW:
         return NotModified(facts)
     if response.status not in {200, 203}:
-        wait = retry_after(headers.get("retry-after", ""), now)
+        wait = read_retry_after(headers.get("retry-after"), now)
         return Failed(_status_text(response.status), response.status, wait, gone=response.status == 410)
     digest = hashlib.sha256(response.body).hexdigest()[:32]
     if digest == state.content_hash:
@@ -117,20 +117,6 @@ def max_age(cache_control: str, age: str) -> float | None:
     if not _is_count(seconds):
         return None
     return max(0.0, float(seconds) - (float(age) if _is_count(age) else 0.0))
-
-
-def retry_after(value: str, now: datetime) -> float | None:
-    """Read a `Retry-After` header, seconds or a date, as seconds from `now`; None if it is neither."""
-    value = value.strip()
-    if _is_count(value):
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _is_count(text: str) -> bool:

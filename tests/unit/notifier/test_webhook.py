@@ -1,13 +1,11 @@
 import asyncio
 import json
-from datetime import timedelta
-from email.utils import format_datetime
 
 import pytest
 from standardwebhooks import Webhook
 
 from pantau.adapters.http_fetcher import GuardedFetcher
-from pantau.adapters.webhook import WebhookDriver, read_retry_after, secret_bytes, sign
+from pantau.adapters.webhook import WebhookDriver, secret_bytes, sign
 from pantau.clock import SystemClock
 from pantau.errors import RejectError, RetryError
 from pantau.settings import FetchSettings, NotifySettings
@@ -128,26 +126,6 @@ def test_only_webhooks() -> None:
         asyncio.run(
             WebhookDriver(GuardedFetcher(FetchSettings()), SystemClock()).send(message(TerminalChannel()))
         )
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        (None, None),
-        ("30", 30),
-        (" 30 ", 30),
-        ("9" * 400, 999_999_999),
-        (format_datetime(START + timedelta(minutes=2), usegmt=True), 120),
-        (format_datetime(START - timedelta(minutes=2), usegmt=True), 0),
-        ("Mon, 02 Mar 2026 08:01:00 -0000", 60),
-        ("soon", None),
-        ("-5", None),
-        ("", None),
-        ("Mon, 99 Mar 2026 08:01:00 GMT", None),
-    ],
-)
-def test_retry_after(value: str | None, seconds: float | None) -> None:
-    assert read_retry_after(value, START) == seconds
 
 
 async def test_a_slow_webhook_holds_up_no_other() -> None:

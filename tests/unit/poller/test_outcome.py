@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pantau.poller.outcome import Body, Failed, NotModified, max_age, read_response, retry_after
+from pantau.poller.outcome import Body, Failed, NotModified, max_age, read_response
 from pantau.ports import FetchResponse
 from pantau_schemas.feed import FeedState, FeedStatus
 
@@ -61,23 +61,6 @@ def test_every_other_status_is_a_failure_with_advice(status: int, part: str) -> 
     assert found.reason.startswith(f"{status} ")
     assert part in found.reason
     assert (found.retry_after_seconds, found.gone) == (120.0, status == 410)
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("120", 120.0),
-        (" 7 ", 7.0),
-        ("Wed, 04 Mar 2026 05:07:07 GMT", 60.0),
-        ("Wed, 04 Mar 2020 05:07:07 GMT", 0.0),
-        ("soon", None),
-        ("", None),
-        ("-5", None),
-        ("²", None),
-    ],
-)
-def test_retry_after(header: str, seconds: float | None) -> None:
-    assert retry_after(header, NOW) == seconds
 
 
 @pytest.mark.parametrize(
