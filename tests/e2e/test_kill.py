@@ -79,7 +79,12 @@ def test_killed_twenty_times_while_two_thousand_articles_flow(shared_data: Path,
             published = items[: ARTICLES * (wave + 1) // KILLS]
             for number in range(FEEDS):
                 site.documents[f"/{number}.xml"] = Served(rss(published[number::FEEDS]))
-            time.sleep(chance.uniform(0.3, 1.6))  # the moment of the kill, not a wait for anything
+            if wave % 4:  # most often just after the first of the new articles came in, else wherever it is
+                given = sum(site.bodies.values())
+                running.wait_for(lambda: sum(site.bodies.values()) > given, every=0.005)  # noqa: B023 (called here)
+                time.sleep(chance.uniform(0.0, 0.5))  # the moment of the kill, not a wait for anything
+            else:
+                time.sleep(chance.uniform(0.0, 1.6))  # as above
             running.kill()
             running = Running(tmp_path, **settings)
         due = expected(items)
