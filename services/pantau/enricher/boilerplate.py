@@ -7,7 +7,8 @@ in brackets or at the end of a paragraph, and the outlet in a dateline (`JAKARTA
 import re
 from typing import Final
 
-from pantau.enricher.words import word_sections
+from pantau.enricher.gazetteer import load_gazetteer
+from pantau.enricher.words import Flag, word_flags, word_sections
 
 _CREDIT: Final = (
     r"Editor|Penulis|Reporter|Pewarta|Kontributor|Penyunting|Redaktur|Sumber|Fotografer|Photographer|Uploader|Writer"
@@ -53,6 +54,10 @@ _DATELINE: Final = re.compile(
     # `CITY, Outlet`, `Outlet, City` or `CITY, date (Outlet)`, then a dash
     rf"\s*(?:(?P<first>{_OUTLET}), ?[A-Z]|[A-Z][\w.'’/-]*(?:,? [A-Z0-9][\w.'’/-]*){{0,4}}?(?:, ?(?P<second>{_OUTLET})| ?(?P<third>\([A-Z]\w+(?:[. ]\w+){{0,2}}\)) ?(?:-|–|—|:)))"
 )
+_ANY_OUTLET: Final = re.compile(
+    # `CITY, Any Outlet`, up to the dash; the city in capitals
+    r"\s*[A-Z][A-Z .'’/-]{2,40}, ?(?P<outlet>[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,3})"
+)
 _DATELINE_REACH: Final = 90
 """Characters in which a dateline must end."""
 
@@ -77,7 +82,18 @@ def _dateline(text: str) -> list[tuple[int, int]]:
     if dash < 0:
         return []
     found = _DATELINE.match(head[: dash + 4])
-    return [found.span(found.lastgroup)] if found and found.lastgroup else []
+    if found and found.lastgroup:
+        return [found.span(found.lastgroup)]
+    other = _ANY_OUTLET.fullmatch(head[:dash])
+    return [other.span("outlet")] if other and _may_be_outlet(other["outlet"]) else []
+
+
+def _may_be_outlet(name: str) -> bool:
+    """Whether what follows the city is neither the country or region that it is in, nor a date."""
+    known = load_gazetteer().get(name)
+    flags = word_flags()
+    dated = any(flags.get(word.lower(), 0) & int(Flag.CALENDAR) for word in name.split())
+    return not dated and (known is None or known.type != "place")
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -316,6 +316,8 @@ class _Pass:
         scan = self.scan
         if flags & (RANK | OFFICE) and not flags & PERSON:
             return True
+        if flags & HONORIFIC and not flags & PERSON and len(scan.words[end]) > 1 and scan.upper[end - 1]:
+            return True  # Ketua BX Prof Dr Siti Rahma: what stands before is no part of the person
         if (
             flags & ORG_HEAD
             and not flags & (PERSON | ORG_TAIL)

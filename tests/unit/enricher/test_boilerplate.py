@@ -73,6 +73,21 @@ def test_a_city_alone_in_a_dateline_stays() -> None:
     assert pieces("Bandung - Air surut.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("REMBANG, Warta Pesisir – Nelayan kembali melaut.", ["Warta Pesisir"]),
+        ("SURABAYA, Archipelago Post - Dock workers voted.", ["Archipelago Post"]),
+        ("PARIS, France - The talks went on.", []),
+        ("JAKARTA, Indonesia – Air surut.", []),
+        ("LONDON, March - The talks went on.", []),
+        ("Bandung, Jawa Barat - Air surut.", []),
+    ],
+)
+def test_after_a_city_in_capitals_any_name_is_the_outlet(text: str, outlet: list[str]) -> None:
+    assert pieces(text) == outlet
+
+
 @given(st.text(alphabet="ABab :()-–.,\nEditor©/[]'", max_size=200))
 def test_ranges_are_in_order_and_within_the_text(text: str) -> None:
     ranges = find_boilerplate(text)

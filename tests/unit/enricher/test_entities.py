@@ -15,6 +15,10 @@ def found(enricher: Enricher, text: str, title: str = "", lang: str = "id") -> s
     ("text", "expected"),
     [
         ("Menurut Menteri Kesehatan Dr. Siti Hartati, stok aman.", {"P Siti Hartati"}),
+        (
+            "Lembaga Pangan Pesisir (LPPX) diperiksa, tegas Ketua LPPX Prof Dr Nadia Prameswari.",
+            {"O LPPX", "P Nadia Prameswari"},
+        ),
         ("Ketua KPK Komjen Pol Drs. Bambang Wirawan, MH, hadir.", {"O KPK", "P Bambang Wirawan"}),
         (
             "Gubernur Jawa Tengah Sutrisno Wibowo meninjau Kudus.",
