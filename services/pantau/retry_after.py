@@ -13,7 +13,7 @@ def read_retry_after(value: str | None, now: datetime) -> float | None:
         return float(value[:9])  # more digits are more than a lifetime anyway
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # a time zone of twenty digits is no reason to fail
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -24,6 +24,7 @@ from tests.support import START
         ("²", None),
         ("", None),
         ("Mon, 99 Mar 2026 08:01:00 GMT", None),
+        ("Mon, 02 Mar 2026 08:01:00 +99999999999999", None),
     ],
 )
 def test_retry_after(value: str | None, seconds: float | None) -> None:

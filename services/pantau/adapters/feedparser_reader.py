@@ -53,7 +53,10 @@ class RawFeed:
     problem: str | None = None
 
 
+_BASES = frozenset({"xml:base", "base"})
 _MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
+_LONGEST_BASE = 8_191
+"""Longest base of relative links, in characters; every link of a document could repeat it."""
 
 _FEATURES = {
     xml.sax.handler.feature_namespaces: True,
@@ -66,14 +69,25 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
     """feedparser's state machine, keeping every text of an entry and leaving dates as they are written."""
 
     depth: int
+    baseuri: str
 
     def __init__(self, base: str) -> None:
-        super().__init__(base, None, "utf-8")
+        super().__init__(base if len(base) <= _LONGEST_BASE else "", None, "utf-8")
         self.resolve_relative_uris = False
         self.sanitize_html = False
         self.permalink = ""
         self.failures = 0
         self.texts: dict[int, list[RawText]] = {}
+
+    def unknown_starttag(self, tag: str, attrs: Any) -> None:
+        """Leave out a base that no link needs: one of a megabyte, repeated by each item, would fill the memory."""
+        before = self.baseuri
+        super().unknown_starttag(
+            tag, [one for one in attrs if one[0] not in _BASES or len(one[1]) <= _LONGEST_BASE]
+        )
+        if len(self.baseuri) > _LONGEST_BASE:  # relative bases add up
+            self.baseuri = before
+            self.basestack[-1] = before
 
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 (a name of xml.sax)
         """Pass a start tag on. One that feedparser's handlers fail at must not cost the items that follow."""

@@ -118,7 +118,7 @@ class _Page:
     def _link(self, href: str, given: dict[str, str]) -> None:
         rel = given.get("rel", "").lower().split()
         kind = _TYPES.get(given.get("type", "").partition(";")[0].strip().lower())
-        if (kind and "alternate" in rel) or "feed" in rel:
+        if ((kind and "alternate" in rel) or "feed" in rel) and len(self.declared) < _MOST_LINKS:
             self.declared.append((href, given.get("title", ""), kind or "xml"))
 
 

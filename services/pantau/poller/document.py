@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+ITEMS_LIMIT: Final = 10_000
+"""Most items of a document that are read; the longest feeds known have a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,8 @@ class ParsedFeed:
 
 class UnreadableFeedError(Exception):
     """The document is no feed. The text says what it is instead, and what to do."""
+
+
+def too_many(items: int) -> str:
+    """Give the warning of a document with more items than are read."""
+    return f"it lists {items:,} items; only the first {ITEMS_LIMIT:,} are read"

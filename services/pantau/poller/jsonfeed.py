@@ -2,11 +2,17 @@
 
 import json
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from pantau.dates import read_time
-from pantau.poller.document import ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.poller.document import (
+    ITEMS_LIMIT,
+    ParsedFeed,
+    ParsedItem,
+    UnreadableFeedError,
+    too_many,
+)
 from pantau.poller.htmltext import decode_entities, html_to_text, one_line, tidy
+from pantau.poller.resolve import resolve_link
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
 _LIMIT: Final = 500  # of authors and tags, in characters
@@ -34,17 +40,19 @@ def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ..
     objects = [one for one in items if isinstance(one, dict)]
     if len(objects) < len(items):
         warnings += (f"{len(items) - len(objects)} of its items are no objects and were left out",)
+    if len(objects) > ITEMS_LIMIT:
+        warnings += (too_many(len(objects)),)
     if "jsonfeed.org" not in version:
         warnings += ("`version` is missing",)
-    link = _resolve(_string(value, "home_page_url"), url)
+    link = resolve_link(_string(value, "home_page_url"), url)
     base = url or _string(value, "feed_url") or link
     authors = _authors(value)
     return ParsedFeed(
         format="json10" if version.rstrip("/").endswith("/1") else "json11",
-        title=one_line(decode_entities(_string(value, "title") or "")) or None,
+        title=one_line(decode_entities(_string(value, "title") or ""))[:TITLE_LIMIT].rstrip() or None,
         link=link,
-        language=_string(value, "language"),
-        items=tuple(_item(one, base, authors) for one in objects),
+        language=one_line(_string(value, "language") or "")[:_LIMIT] or None,
+        items=tuple(_item(one, base, authors) for one in objects[:ITEMS_LIMIT]),
         warnings=warnings,
     )
 
@@ -58,7 +66,7 @@ def _item(item: dict[str, Any], base: str | None, feed_authors: str | None) -> P
     ]
     tags = item.get("tags")
     names = [one_line(one)[:_LIMIT] for one in tags if isinstance(one, str)] if isinstance(tags, list) else []
-    link = _resolve(_string(item, "url") or _string(item, "external_url"), base)
+    link = resolve_link(_string(item, "url") or _string(item, "external_url"), base)
     guid = _identifier(item.get("id"))
     if link is None and guid and guid.startswith(("http://", "https://")):
         link = guid
@@ -92,13 +100,3 @@ def _identifier(value: object) -> str | None:
 def _string(value: dict[str, Any], name: str) -> str | None:
     found = value.get(name)
     return found.strip() or None if isinstance(found, str) else None
-
-
-def _resolve(link: str | None, base: str | None) -> str | None:
-    link = one_line(link) if link else ""
-    if not link:
-        return None
-    try:
-        return urljoin(base, link) if base else link
-    except ValueError:
-        return link

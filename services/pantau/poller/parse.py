@@ -2,12 +2,17 @@
 
 import re
 from typing import Final
-from urllib.parse import urljoin
 
 from pantau.adapters.feedparser_reader import RawEntry, RawFeed, RawText, read_xml
 from pantau.dates import read_time
 from pantau.poller.charset import decode
-from pantau.poller.document import ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.poller.document import (
+    ITEMS_LIMIT,
+    ParsedFeed,
+    ParsedItem,
+    UnreadableFeedError,
+    too_many,
+)
 from pantau.poller.htmltext import (
     decode_entities,
     html_to_text,
@@ -17,6 +22,7 @@ from pantau.poller.htmltext import (
     tidy,
 )
 from pantau.poller.jsonfeed import read_json_feed
+from pantau.poller.resolve import resolve_link
 from pantau.poller.sniff import what_it_is, what_root_is
 from pantau.poller.xmlsource import prepare
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
@@ -68,14 +74,17 @@ def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedF
 
 
 def _to_feed(raw: RawFeed, version: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
-    link = _resolve(raw.link, url)
+    link = resolve_link(raw.link, url)
     base = url or link
+    entries = raw.entries[:ITEMS_LIMIT]
+    if len(entries) < len(raw.entries):
+        warnings += (too_many(len(raw.entries)),)
     return ParsedFeed(
         format=version,
         title=_title(raw.title, version) or None,
         link=link,
         language=one_line(raw.language)[:TAG_LIMIT] if raw.language else None,
-        items=tuple(_to_item(entry, version, base) for entry in raw.entries),
+        items=tuple(_to_item(entry, version, base) for entry in entries),
         warnings=warnings,
         ttl_seconds=_ttl(raw),
     )
@@ -86,26 +95,13 @@ def _to_item(entry: RawEntry, version: str, base: str | None) -> ParsedItem:
     tags = dict.fromkeys(one_line(_plain_short(one))[:TAG_LIMIT] for one in entry.tags)
     return ParsedItem(
         guid=one_line(entry.guid) or None if entry.guid else None,
-        link=_resolve(entry.link, base),
+        link=resolve_link(entry.link, base),
         title=_title(entry.title, version),
         text=_text(entry.texts, version),
         author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
         tags=tuple(one for one in tags if one)[:TAGS_LIMIT],
         published=next((moment for one in entry.dates if (moment := read_time(one))), None),
     )
-
-
-def _resolve(link: str | None, base: str | None) -> str | None:
-    """Resolve a link; one that cannot be resolved stays as given."""
-    link = one_line(link) if link else ""
-    if not link:
-        return None
-    if not base:
-        return link
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return link
 
 
 def _title(title: RawText | None, version: str) -> str:

@@ -144,3 +144,65 @@ def test_pages_take_time_in_proportion_to_their_length(piece: str) -> None:
     started = time.perf_counter()
     discover_feeds((piece * (1_000_000 // len(piece))).encode(), "https://x.id/")
     assert time.perf_counter() - started < QUICK
+
+
+FAR = "http://a.example/" + "x" * 200_000 + "/"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<rss xml:base="{FAR}"><channel>{"<item><link>a</link></item>" * 3_000}</channel></rss>',
+        '<feed xmlns="http://www.w3.org/2005/Atom">'
+        + "".join(f'<x xml:base="{"y" * 8_000}/">' for _ in range(50))
+        + '<entry><link href="a"/></entry>' * 3_000
+        + "</x>" * 50
+        + "</feed>",
+        (
+            f'{{"version": "https://jsonfeed.org/version/1.1", "feed_url": "{FAR}", '
+            f'"items": [{", ".join(["""{"id": 1, "url": "a"}"""] * 3_000)}]}}'
+        ),
+    ],
+    ids=["rss", "atom-adding-up", "json"],
+)
+def test_a_long_base_is_not_repeated_by_every_item(body: str) -> None:
+    feed = parse_feed(body.encode())
+    assert len(feed.items) == 3_000
+    assert sum(len(item.link or "") for item in feed.items) < 30_000_000
+
+
+def test_a_long_address_is_no_base_and_a_long_link_is_none(rss: Wrap) -> None:
+    feed = parse_feed(
+        rss(f"<item><link>a</link></item><item><link>{FAR}</link><guid>g</guid></item>"), url=FAR
+    )
+    assert [item.link for item in feed.items] == ["a", None]
+
+
+def test_what_every_article_carries_is_short_and_clean() -> None:
+    feed = parse_feed(
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "%b", "language": "\\ud800%b", "items": []}'
+        % (b"t" * 100_000, b"l" * 100_000)
+    )
+    assert len(feed.title or "") == 2_000
+    assert feed.language == "l" * 500
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": [%b]}'
+        % b", ".join(b'{"id": %d}' % number for number in range(10_001)),
+        b"<rss><channel>%b</channel></rss>"
+        % b"".join(b"<item><guid>%d</guid></item>" % number for number in range(10_001)),
+    ],
+    ids=["json", "rss"],
+)
+def test_a_document_gives_a_bounded_number_of_items(body: bytes) -> None:
+    feed = parse_feed(body)
+    assert len(feed.items) == 10_000
+    assert "it lists 10,001 items" in " ".join(feed.warnings)
+
+
+def test_a_page_names_a_bounded_number_of_feeds() -> None:
+    page = f"<base href='https://a.example/{'x' * 3_900}/'>" + "<link rel=feed href=a?%s>" * 70_000
+    assert len(discover_feeds((page % tuple(range(70_000))).encode(), "https://a.example/")) == 50
