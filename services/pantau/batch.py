@@ -9,8 +9,10 @@ from pantau.dates import read_time
 from pantau.jsonlines import Complaints, read_objects
 from pantau_schemas.fields import FIELDS, FieldKind
 
-PASSED_ON: Final = frozenset({"id", "entities", "boilerplate", "story_id", "enricher_version"})
-"""Known to Pantau but not searched; accepted without a warning."""
+PASSED_ON: Final = frozenset({"id", "entities", "boilerplate", "enricher_version", "feed"})
+"""Written by Pantau's own commands but not searched; accepted without a warning."""
+
+_MOST_NAMES: Final = 1_000  # of unknown fields that are remembered as told
 
 Value = str | tuple[str, ...] | datetime
 
@@ -25,7 +27,11 @@ class BatchArticle:
 
 
 def read_batch_articles(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[BatchArticle]:
-    """Give each article that can be used. A wrong optional field is dropped with a warning, never the article."""
+    """Give each article that can be used. A wrong optional field is dropped with a warning, never the article.
+
+    The warning of a field that does not exist is given once for each name: exports have it in every line.
+    """
+    told: set[str] = set()
     for where, given in read_objects(stream, name, complaints):
         identifier = given.get("id")
         if not isinstance(identifier, str) or not identifier:
@@ -36,7 +42,9 @@ def read_batch_articles(stream: BinaryIO, name: str, complaints: Complaints) -> 
             if value is None or key in PASSED_ON:
                 continue
             if key not in FIELDS:
-                complaints.warn(where, f"{key}: no such field; ignored")
+                if key not in told and len(told) < _MOST_NAMES:
+                    told.add(key)
+                    complaints.warn(where, f"{key}: no such field; not searched, here and in later lines")
                 continue
             read = _read_value(key, value)
             if read is None:

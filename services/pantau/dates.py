@@ -113,17 +113,18 @@ _ZONES: Final[dict[str, int]] = {
 """Zone names to minutes east of UTC, as RFC 822 and everyday use have them. `ist`, which three zones use, is not read."""
 
 _ISO: Final = re.compile(
-    r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})(?:(?:[Tt]|[ ]{1,3}|[ ]?[|,][ ]?)"
+    r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})(?:(?P<day_zone>[Zz]|[+-]\d{2}:\d{2})|(?:[Tt]|[ ]{1,3}|[ ]?[|,][ ]?)"
     r"(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9})\d{0,20})?)?"
-    r"[ ]{0,3}(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?)?)?)?"
+    r"[ ]{0,3}(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2}|:\d)?)?)?)?)?"
 )
 _TOKEN: Final = re.compile(
-    r"(?P<date>(?<!\d)(?:\d{1,4}(?P<sign>[-/])\d{1,2}(?P=sign)\d{1,4}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d))"
+    r"(?P<date>(?<!\d)(?:\d{1,4}(?P<sign>[-/])\d{1,2}(?P=sign)\d{1,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2})(?!\d))"
     r"|(?P<time>(?<!\d)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?!\d))"
-    r"|(?P<offset>[+-]\d{1,2}:?\d{2}(?!\d)|(?<=[A-Za-z])[+-]\d{1,2}(?!\d))"
+    r"|(?P<offset>[+-]\d{1,2}:?\d{2}(?!\d)|(?<=[A-Za-z])[+-]\d{1,2}(?!\d)|(?<=\d )[+-]\d{1,2}$)"
     r"|(?P<number>\d+)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
 )
+_UNIX: Final = re.compile(r"(?P<whole>[0-9]{9,})(?:\.[0-9]{1,9})?")
 _QUOTES: Final = str.maketrans("’‘`´", "''''")
 
 
@@ -171,11 +172,14 @@ def read_time(text: str) -> datetime | None:
     text = " ".join(text.split())
     if not text:
         return None
-    if text.isdigit() and text.isascii() and len(text) >= 9:
-        return _read_digits(text)
+    unix = _UNIX.fullmatch(text)
+    if unix:
+        return _read_digits(unix["whole"])
     iso = _ISO.fullmatch(text)
-    if iso:
-        return _read_iso(iso)
+    zone = (iso["zone"] or iso["day_zone"] or "Z") if iso else ""
+    offset = _offset_of(zone)
+    if iso and offset is not None:
+        return _read_iso(iso, offset)
     return _read_words(text)
 
 
@@ -194,13 +198,9 @@ def _read_digits(text: str) -> datetime | None:
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
-def _read_iso(match: re.Match[str]) -> datetime | None:
+def _read_iso(match: re.Match[str], offset: int) -> datetime | None:
     """Read a date as ISO 8601 has it; month and day may be missing, as in W3CDTF."""
     groups = match.groupdict()
-    zone = groups["zone"]
-    offset = 0 if zone is None else _offset_of(zone)
-    if offset is None:
-        return None
     return _Parts(
         year=int(groups["year"]),
         month=int(groups["month"] or 1),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
+from pantau.commands.streams import InputFile, data_output, name_of
+
 if TYPE_CHECKING:
     from pantau.batch import BatchArticle
     from pantau.enricher import Enricher
@@ -23,7 +25,7 @@ Examples:
 @click.option(
     "--articles",
     "source",
-    type=click.File("rb"),
+    type=InputFile(),
     required=True,
     help="JSON Lines of {id, title, text, lang?, ...}; - for standard input.",
 )
@@ -42,16 +44,15 @@ def enrich(source: BinaryIO, progress: bool | None, engine: str) -> int:  # noqa
     """
     from pantau.batch import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
     from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
-    from pantau.jsonlines import Complaints, line_writer  # noqa: PLC0415 (as above)
+    from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
 
     enricher = build_enricher(engine)
     complaints = Complaints()
-    write = line_writer()
-    articles = read_batch_articles(source, getattr(source, "name", "-"), complaints)
-    with ExitStack() as stack:
-        for article in _watched(
-            articles, stack, progress=sys.stderr.isatty() if progress is None else progress
-        ):
+    articles = read_batch_articles(source, name_of(source), complaints)
+    if progress is None:
+        progress = sys.stderr is not None and sys.stderr.isatty()
+    with data_output() as write, ExitStack() as stack:
+        for article in _watched(articles, stack, progress=progress):
             write(enrich_line(enricher, article))
     return complaints.exit_code
 

@@ -1,9 +1,14 @@
 """`pantau feeds parse`: feed documents of files to articles, without any store."""
 
 import sys
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import click
+
+from pantau.commands.streams import NO_INPUT, data_output
+
+MAX_FILE: Final = 100_000_000
+"""Longest document that is read, in bytes: ten times what `pantau run` takes from a server by default."""
 
 
 @click.command(
@@ -19,26 +24,35 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
 
     A malformed feed gives what can be read, with a warning; the exit code is 1 if a FILE is no feed at all.
     """
-    from pantau.jsonlines import Complaints, line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.jsonlines import Complaints  # noqa: PLC0415 (not needed for --help)
     from pantau.poller.batch import parse_file  # noqa: PLC0415 (feedparser takes 100 ms to import)
 
     complaints = Complaints()
-    write = line_writer()
-    for name in files:
-        try:
-            body = _read(name)
-        except OSError as error:
-            complaints.reject(name, error.strerror or str(error))
-            continue
-        for line in parse_file(name, body, base_url, complaints):
-            write(line)
-    sys.stdout.buffer.flush()
+    with data_output() as write:
+        for name in files:
+            try:
+                body = _read(name)
+            except (OSError, ValueError) as error:
+                complaints.reject(name, getattr(error, "strerror", None) or str(error))
+                continue
+            for line in parse_file(name, body, base_url, complaints):
+                write(line)
     return complaints.exit_code
 
 
 def _read(name: str) -> bytes:
+    """Read a document. Raises OSError, and ValueError for one that is too long or has a name that no file can have."""
     if name == "-":
-        return sys.stdin.buffer.read()
-    stream: BinaryIO
+        if sys.stdin is None:
+            raise ValueError(NO_INPUT)
+        return _read_some(sys.stdin.buffer)
     with open(name, "rb") as stream:  # noqa: PTH123 (a name as given, which Path would rewrite)
-        return stream.read()
+        return _read_some(stream)
+
+
+def _read_some(stream: BinaryIO) -> bytes:
+    body = stream.read(MAX_FILE + 1)
+    if len(body) > MAX_FILE:
+        message = f"more than {MAX_FILE:,} bytes: no feed"
+        raise ValueError(message)
+    return body

@@ -1,11 +1,11 @@
 """`pantau match`: subscriptions against articles, from files, without any store."""
 
-import json
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
+
+from pantau.commands.streams import InputFile, data_output, name_of
 
 if TYPE_CHECKING:
     from pantau.jsonlines import Complaints
@@ -25,14 +25,12 @@ Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 
 
 
 @click.command(epilog=EXAMPLES)
-@click.option(
-    "--subscriptions", type=click.File("rb"), required=True, help="JSON Lines; - for standard input."
-)
-@click.option("--articles", type=click.File("rb"), required=True, help="JSON Lines; - for standard input.")
+@click.option("--subscriptions", type=InputFile(), required=True, help="JSON Lines; - for standard input.")
+@click.option("--articles", type=InputFile(), required=True, help="JSON Lines; - for standard input.")
 def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     """Match subscriptions with articles of files, without any store."""
     from pantau.batch import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
-    from pantau.jsonlines import Complaints, line_writer  # noqa: PLC0415 (as above)
+    from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
     from pantau.query.document import Document  # noqa: PLC0415 (as above)
 
     if subscriptions is articles:
@@ -40,11 +38,11 @@ def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
         raise click.UsageError(message)
     complaints = Complaints()
     matcher, ids = _read_subscriptions(subscriptions, complaints)
-    write = line_writer()
-    for article in read_batch_articles(articles, _name(articles), complaints):
-        failed = _failure(article.id, ids, complaints)
-        for key, _ in matcher.match(Document.from_fields(article.fields), on_error=failed):
-            write({"article": article.id, "subscription": ids[key]})
+    with data_output() as write:
+        for article in read_batch_articles(articles, name_of(articles), complaints):
+            failed = _failure(article.id, ids, complaints)
+            for key, _ in matcher.match(Document.from_fields(article.fields), on_error=failed):
+                write({"article": article.id, "subscription": ids[key]})
     return complaints.exit_code
 
 
@@ -55,7 +53,7 @@ def _read_subscriptions(stream: BinaryIO, complaints: "Complaints") -> tuple["Ma
 
     matcher = Matcher()
     ids: dict[str, str] = {}
-    for where, given in read_objects(stream, _name(stream), complaints):
+    for where, given in read_objects(stream, name_of(stream), complaints):
         query = _read_query(where, given, complaints)
         if query is not None:
             key = str(len(ids))
@@ -87,7 +85,7 @@ def _read_query(where: str, given: dict[str, Any], complaints: "Complaints") -> 
             "expected": error.expected,
             "suggestion": error.suggestion,
         }
-        sys.stderr.write(json.dumps(report, ensure_ascii=True) + "\n")
+        complaints.report(report)
     except UsageError as error:
         complaints.reject(where, str(error))
     return None
@@ -98,8 +96,3 @@ def _failure(article: str, ids: dict[str, str], complaints: "Complaints") -> Cal
         complaints.warn(f"article {article}", f"subscription {ids[key]} could not be evaluated: {error}")
 
     return failed
-
-
-def _name(stream: BinaryIO) -> str:
-    name = getattr(stream, "name", None)
-    return name if isinstance(name, str) else "-"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pantau.jsonlines import Complaints
+from pantau.poller.decide import identify
 from pantau.poller.document import ParsedItem, UnreadableFeedError
 from pantau.poller.parse import parse_feed
 from pantau_schemas.base import format_time
@@ -23,22 +24,17 @@ def parse_file(
     for warning in feed.warnings:
         complaints.warn(name, warning)
     feed_key = feed_id(normalise_feed_url(base_url) if base_url else name)
+    home = normalise_link(feed.link) if feed.link else None
     for item in feed.items:
-        yield _object(item, feed_key, name)
+        yield _object(item, identify(item, feed_key, home), feed_key, name)
 
 
-def _object(item: ParsedItem, feed_key: str, name: str) -> dict[str, Any]:
+def _object(item: ParsedItem, identifier: str | None, feed_key: str, name: str) -> dict[str, Any]:
+    """Give an item with the id that the poller would give it; one that says nothing at all has one too."""
     published = format_time(item.published) if item.published else None
-    identifier = article_id(
-        link=normalise_link(item.link) if item.link else None,
-        feed_id=feed_key,
-        guid=item.guid,
-        title=item.title,
-        published=published,
-    )
     optional = {"url": item.link, "published": published, "author": item.author, "tags": list(item.tags)}
     return {
-        "id": identifier,
+        "id": identifier or article_id(link=None, feed_id=feed_key, published=published),
         "title": item.title,
         "text": item.text,
         **{key: value for key, value in optional.items() if value},
