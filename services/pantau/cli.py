@@ -102,13 +102,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _show(error: Exception) -> int:
     from pantau.errors import PantauError, UsageError  # noqa: PLC0415 (only when something went wrong)
+    from pantau.notifier.marks import harmless  # noqa: PLC0415 (as above)
 
+    # It may quote what came from outside.
+    text = "\n".join(harmless(line) for line in str(error).split("\n"))
     if isinstance(error, PantauError):
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {text}", err=True)
         return 2 if isinstance(error, UsageError) else 1
     if os.environ.get("PANTAU_TRACEBACK"):
         raise error
-    click.echo(f"Error: {type(error).__name__}: {error}", err=True)
+    click.echo(f"Error: {type(error).__name__}: {text}", err=True)
     click.echo(
         "This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.", err=True
     )

@@ -73,7 +73,9 @@ def _add_checked(book: "FeedBook", settings: "Settings", url: str, fields: dict[
             return False
         found = _inspect(settings, chosen.url)
     if found.document is None:
-        click.echo(f"not added: {_shown(found.url)}: {found.problem}", err=True)
+        from pantau.notifier.marks import one_line  # noqa: PLC0415 (not needed for --help)
+
+        click.echo(f"not added: {_shown(found.url)}: {one_line(found.problem or '', 500)}", err=True)
         click.echo("--no-check would add it all the same.", err=True)
         return False
     _save(book, found.url, found, fields)

@@ -40,8 +40,10 @@ def import_feeds(file: Path, data: Path) -> None:
         with Progress(transient=True, disable=not sys.stderr.isatty(), console=_console()) as progress:
             for start in progress.track(range(0, len(new), _BATCH), description="adding feeds"):
                 book.save(new[start : start + _BATCH])
+    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+
     for warning in (*listed.warnings, *refused)[:_SHOWN]:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(f"warning: {one_line(warning, 500)}", err=True)
     click.echo(f"{len(new)} feeds added, {known} known already, {len(refused)} left out")
 
 

@@ -2,6 +2,31 @@
 
 import logging
 import sys
+from typing import Any
+
+from pantau.notifier.marks import harmless
+
+LINE_LIMIT = 2_000
+"""Longest message, in characters: what comes from outside could be of any length."""
+
+
+class HarmlessFormatter(logging.Formatter):
+    """Writes a message on one line, whatever it quotes: no forged lines, no terminal sequences.
+
+    Only tracebacks have more lines.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (a name of `logging`)
+        """Write the message."""
+        message = harmless(record.message)
+        if len(message) > LINE_LIMIT:
+            message = f"{message[: LINE_LIMIT - 1]}…"
+        record.message = message
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (as above)
+        """Write a traceback; its last line may quote anything."""
+        return "\n".join(harmless(line) for line in super().formatException(ei).split("\n"))
 
 
 def set_up_logging(level: str) -> None:
@@ -17,10 +42,10 @@ def set_up_logging(level: str) -> None:
             rich_tracebacks=False,
             omit_repeated_times=False,
         )
-        handler.setFormatter(logging.Formatter("%(message)s"))
+        handler.setFormatter(HarmlessFormatter("%(message)s"))
     else:
         handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+        handler.setFormatter(HarmlessFormatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -140,7 +140,8 @@ def print_hit(console: Any, hit: "Hit") -> None:
     article = hit.article
     found = snippets({"title": article.title, "text": article.text}, hit.matches)
     titles = [one for one in found if one.field == "title"]
-    console.print(marked_text(titles[0], "bold") if titles else one_line(article.title), style="bold")
+    title = marked_text(titles[0], "bold") if titles else one_line(article.title)
+    console.print(title, style="bold", markup=False)
     facts = [article.source or "", moment_text(article.published or article.first_seen), article.lang or ""]
     console.print(" · ".join(one_line(fact) for fact in facts if fact), style="dim", markup=False)
     for snippet in found:

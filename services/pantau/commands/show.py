@@ -1,5 +1,6 @@
 """How values look to people in the terminal. Text from outside never reaches it unescaped."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -21,8 +22,12 @@ def marked_text(snippet: Snippet, style: str = "") -> Text:
 
 
 def moment_text(moment: datetime | None) -> str:
-    """Give a moment in the machine's own time zone."""
-    return "never" if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    """Give a moment in the machine's own time zone; in UTC at the ends of the calendar, where that has none."""
+    if moment is None:
+        return "never"
+    with suppress(OverflowError):
+        moment = moment.astimezone()
+    return moment.isoformat(" ", "minutes")[:16]
 
 
 def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
