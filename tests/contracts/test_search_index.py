@@ -6,9 +6,13 @@ from datetime import timedelta
 import pytest
 
 from pantau.errors import UsageError
+from pantau.indexer.filters import accepts as passes
 from pantau.ports import Filters, SearchIndex, SearchRequest, Store
 from pantau.query import parse
-from tests.support import START, enriched
+from pantau.query.document import Document
+from pantau.query.evaluate import accepts
+from pantau_schemas.article import EnrichedArticle
+from tests.support import START, FixedClock, enriched
 
 ALL = Filters()
 
@@ -213,3 +217,104 @@ class TestFilters:
     def test_each_narrows(self, filled: SearchIndex, filters: Filters, expected: list[str]) -> None:
         assert find(filled, "x", filters) == expected
         assert find(filled, "*:*", filters) == expected
+
+
+class TestTotals:
+    """Every way to count gives what evaluating each article gives; pages of two join to the same."""
+
+    QUERIES = (
+        "*:*",
+        "banjir",
+        "ban* AND NOT kudus",
+        '"banjir demak"',
+        '"demak banjir"~2',
+        "b?njir OR kudus~",
+        "NOT banjir",
+        'people:"Siti Rahma" OR lang:en',
+        "published:[2026-02-20 TO 2026-03-03]",
+        "published:>=2026-02-25 AND banjir",
+        "published:>=2026-02-25 AND b?njir",
+        "first_seen:>2026-03-05 AND -demak",
+        "_exists_:published",
+        "NOT _exists_:published",
+        "published:>now-10d OR kudus",
+    )
+    FILTERS = (
+        ALL,
+        Filters(sources=("kabar.example", "x" * 9_000)),
+        Filters(sources=("KABAR.example",)),
+        Filters(languages=("en",), historical=False),
+        Filters(entities=("siti rahma",), since=START + timedelta(days=2, microseconds=300)),
+        Filters(entities=("Badan Contoh", "DEMAK")),
+        Filters(since=START + timedelta(days=3), until=START + timedelta(days=8, microseconds=1)),
+    )
+
+    @pytest.fixture
+    def articles(self, index: SearchIndex) -> list[EnrichedArticle]:
+        made = [
+            enriched(
+                f"n{number}",
+                title=("banjir demak", "banjir kudus", "kabar demak", "lain")[number % 4],
+                text=("demak kena banjir", "", "banjir lagi")[number % 3],
+                source=("kabar.example", "news.example", "x" * 9_000)[number % 3],
+                lang=("id", "en")[number % 2],
+                people=("Siti Rahma",) if number % 5 == 0 else (),
+                places=("Demak",) if number % 2 else (),
+                historical=number % 7 == 0,
+                published=START - timedelta(days=number) if number % 6 else None,
+                first_seen=START + timedelta(days=number // 3, milliseconds=number % 2),
+                entities=(
+                    {
+                        "type": "organization",
+                        "name": "BC",
+                        "long_name": "Badan Contoh",
+                        "mentions": ({"field": "title", "start": 0, "end": 1},),
+                    },
+                )
+                if number % 3 == 0
+                else (),
+            )
+            for number in range(36)
+        ]
+        index.put(made)
+        index.refresh()
+        return made
+
+    @pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
+    @pytest.mark.parametrize("text", QUERIES)
+    def test_the_total_is_what_is_there(
+        self,
+        index: SearchIndex,
+        articles: list[EnrichedArticle],
+        clock: FixedClock,
+        text: str,
+        filters: Filters,
+    ) -> None:
+        query = parse(text)
+        expected = {
+            article.article_id
+            for article in articles
+            if passes(filters, article) and accepts(query, Document.from_article(article, clock.now()))
+        }
+        found: list[str] = []
+        cursor: str | None = None
+        while True:
+            page = index.search(SearchRequest(query, filters, limit=2, cursor=cursor))
+            assert (page.total, page.total_is_lower_bound) == (len(expected) - len(found), False)
+            found += [hit.article.article_id for hit in page.hits]
+            cursor = page.cursor
+            if cursor is None:
+                break
+        assert len(found) == len(expected)
+        assert set(found) == expected
+
+
+class TestNow:
+    def test_now_is_when_one_searches(self, index: SearchIndex, clock: FixedClock) -> None:
+        index.put([enriched("one", title="baru", published=START)])
+        assert find(index, "published:>now-1d") == ["baru"]
+        assert find(index, "baru AND (tidak OR published:>now-1d)") == ["baru"]
+        clock.move(days=2)
+        assert find(index, "published:>now-1d") == []
+        assert find(index, "baru AND (tidak OR published:>now-1d)") == []
+        assert find(index, "published:[now-3d TO now-1d]") == ["baru"]

@@ -257,8 +257,9 @@ class MemoryWatch:
 class MemorySearchIndex:
     """Implements `pantau.ports.SearchIndex` by evaluating every article."""
 
-    def __init__(self, shared: _Shared) -> None:
+    def __init__(self, shared: _Shared, clock: Clock) -> None:
         self._shared = shared
+        self._clock = clock
         self._articles: dict[str, EnrichedArticle] = {}
 
     def put(self, articles: Iterable[EnrichedArticle]) -> Sequence[RejectedDocument]:
@@ -300,11 +301,12 @@ class MemorySearchIndex:
         """Evaluate all, newest first."""
         with self._shared.lock:
             articles = sorted(self._articles.values(), key=_place, reverse=True)
+        now = self._clock.now()
         found = []
         for article in articles:
             if not accepts(request.filters, article):
                 continue
-            match = evaluate(request.query, Document.from_article(article))
+            match = evaluate(request.query, Document.from_article(article, now))
             if match is not None:
                 found.append(Hit(article, match.spans))
         start = 0
@@ -338,7 +340,7 @@ class MemoryStore:
         self._shared = _Shared()
         self._clock = clock
         self.log = MemoryLog(self._shared, clock)
-        self.index = MemorySearchIndex(self._shared)
+        self.index = MemorySearchIndex(self._shared, clock)
 
     @contextmanager
     def atomically(self) -> Iterator[None]:

@@ -1,10 +1,11 @@
 """The order of search results as one integer, so that SQLite reads them newest first without sorting."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 SLOT_BITS: Final = 20
 """Bits below the millisecond that spread the articles of one poll: the first four characters of their ids."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ALPHABET: Final = {character: value for value, character in enumerate("234567abcdefghijklmnopqrstuvwxyz")}
 
 
@@ -19,6 +20,12 @@ def ordering(first_seen: datetime, article_id: str) -> int:
 def millis(moment: datetime) -> int:
     """Give milliseconds since 1970; moments before count as 1970."""
     return max(0, round(moment.timestamp() * 1000))
+
+
+def whole_millis(moment: datetime, *, up: bool = False) -> int:
+    """Give whole milliseconds since 1970, exactly: the last one not after the moment, or the first not before it."""
+    micros = (moment - _EPOCH) // timedelta(microseconds=1)
+    return -(-micros // 1000) if up else micros // 1000
 
 
 def moment_of(order: int) -> datetime:

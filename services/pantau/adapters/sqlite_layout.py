@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pantau.query.fts import COLUMNS, TOKENIZER
+from pantau.query.fts_columns import COLUMNS, TOKENIZER
 
 MIGRATIONS: Final = (
     f"""
@@ -27,12 +27,13 @@ CREATE TABLE documents (
   ordering INTEGER PRIMARY KEY,
   article_id TEXT NOT NULL UNIQUE,
   revision INTEGER NOT NULL,
-  source TEXT,
-  lang TEXT,
-  historical INTEGER NOT NULL,
+  published INTEGER
+);
+CREATE INDEX documents_of_published ON documents (published);
+CREATE TABLE events (
+  ordering INTEGER PRIMARY KEY,
   event BLOB NOT NULL
 );
-CREATE INDEX documents_of_source ON documents (source, ordering);
 CREATE TABLE index_version (version TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
   {", ".join(COLUMNS)}, content = '', columnsize = 0, tokenize = "{TOKENIZER.replace('"', '""')}"

@@ -1,7 +1,6 @@
 """The embedded store: log and index in one SQLite file, written together."""
 
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from pathlib import Path
 
 from pantau.adapters.sqlite_database import SqliteDatabase
@@ -9,7 +8,6 @@ from pantau.adapters.sqlite_index import SqliteSearchIndex
 from pantau.adapters.sqlite_layout import MIGRATIONS
 from pantau.adapters.sqlite_log import SqliteLog
 from pantau.ports import Clock
-from pantau_schemas.topics import TOPICS
 
 
 class SqliteStore:
@@ -19,7 +17,7 @@ class SqliteStore:
         self._database = SqliteDatabase(path, MIGRATIONS)
         self._clock = clock
         self.log = SqliteLog(self._database, clock)
-        self.index = SqliteSearchIndex(self._database)
+        self.index = SqliteSearchIndex(self._database, clock)
 
     def atomically(self) -> AbstractContextManager[object]:
         """Open one transaction over log and index."""

@@ -19,9 +19,14 @@ def accepts(filters: Filters, article: EnrichedArticle) -> bool:
     return not filters.entities or _names_all(filters.entities, article)
 
 
-def _names_all(wanted: tuple[str, ...], article: EnrichedArticle) -> bool:
+def names(article: EnrichedArticle) -> set[str]:
+    """Give all that the filter for entities looks among, without regard to case."""
     named = {
-        name.casefold() for names in (article.people, article.organizations, article.places) for name in names
+        name.casefold() for given in (article.people, article.organizations, article.places) for name in given
     }
-    named |= {entity.long_name.casefold() for entity in article.entities if entity.long_name}
+    return named | {entity.long_name.casefold() for entity in article.entities if entity.long_name}
+
+
+def _names_all(wanted: tuple[str, ...], article: EnrichedArticle) -> bool:
+    named = names(article)
     return all(name.casefold() in named for name in wanted)

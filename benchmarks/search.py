@@ -1,0 +1,205 @@
+"""How long searches of the embedded index take, by the kind of query.
+
+    python benchmarks/search.py [SHARED_DATA] [--articles 100000] [--keep FILE]    (or the variable PANTAU_SHARED)
+
+The index is filled with articles put together from shuffled sentences of news articles, about 380 words each. With
+`--keep` the file stays and is used again by the next run. Each kind is asked with words of several frequencies,
+with the exact total, twenty hits a page; times are those of `SearchIndex.search` in this process.
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from pantau.adapters.sqlite_store import SqliteStore
+from pantau.clock import SystemClock
+from pantau.ports import Filters, SearchIndex, SearchRequest
+from pantau.query import parse
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.ids import digest_id
+
+START: Final = datetime(2026, 1, 1, tzinfo=UTC)
+EVERY: Final = timedelta(seconds=60)
+WORDS: Final = 380
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
+_NAME: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
+_WORD: Final = re.compile(r"[a-z]{3,}")
+
+
+class Corpus:
+    """Articles at random, always the same ones, and words to look for."""
+
+    def __init__(self, shared: Path) -> None:
+        self.random = random.Random(7)  # noqa: S311 (the same articles every time)
+        self.titles: list[tuple[str, str]] = []
+        self.sentences: dict[str, list[str]] = {"id": [], "en": []}
+        with (shared / "news" / "sample.jsonl").open(encoding="utf-8") as lines:
+            for line in lines:
+                given: dict[str, Any] = json.loads(line)
+                lang = "id" if given.get("lang") == "id" else "en"
+                self.titles.append((given["title"], lang))
+                self.sentences[lang] += _SENTENCE.split(given["text"])
+        text = " ".join(self.sentences["id"])
+        self.words = [word for word, times in Counter(_WORD.findall(text.lower())).most_common() if times > 2]
+        self.pairs = list(dict.fromkeys(re.findall(r"\b[a-z]{3,} [a-z]{3,}\b", text)))
+        self.names = [name for name, times in Counter(_NAME.findall(text)).most_common(3_000) if times > 1]
+
+    def articles(self, count: int) -> Iterator[EnrichedArticle]:
+        """Make articles, a minute apart."""
+        chance = self.random
+        for number in range(count):
+            title, lang = chance.choice(self.titles)
+            parts: list[str] = []
+            size = 0
+            while size < WORDS:
+                parts.append(chance.choice(self.sentences[lang]))
+                size += parts[-1].count(" ") + 1
+            people = tuple(dict.fromkeys(chance.choices(self.names, k=3)))
+            yield EnrichedArticle(
+                article_id=digest_id(str(number)),
+                title=title,
+                text=" ".join(parts),
+                url=f"https://news.example/{number}",
+                source=f"source{int(chance.paretovariate(1.0))}.example",
+                lang=lang,
+                people=people,
+                published=START + number * EVERY - timedelta(minutes=chance.randrange(600)),
+                first_seen=START + number * EVERY,
+                enricher_version="benchmark-1",
+            )
+
+    def queries(self, count: int) -> dict[str, list[tuple[str, Filters]]]:
+        """Give queries by kind."""
+        chance = random.Random(11)  # noqa: S311 (the same queries every time)
+        everything = Filters()
+        middle = START + count * EVERY / 2
+        word = [self.words[int(len(self.words) ** chance.random())] for _ in range(400)]
+        pick = iter(word * 10)
+        pair = [chance.choice(self.pairs) for _ in range(60)]
+        name = [chance.choice(self.names) for _ in range(60)]
+
+        def some(*made: str) -> list[tuple[str, Filters]]:
+            return [(query, everything) for query in made]
+
+        turns = range(15)
+        return {
+            "one word": some(*(next(pick) for _ in turns)),
+            "the commonest words": some("yang", "di", "dan", "the", "of", "title:di"),
+            "phrase": some(*(f'"{pair[n]}"' for n in turns)),
+            "phrase of common words": some(
+                '"yang akan"', '"di jakarta"', '"of the"', '"in the"', '"tidak ada"'
+            ),
+            "name": some(*(f'"{name[n]}"' for n in turns)),
+            "a AND b": some(*(f"{next(pick)} AND {next(pick)}" for _ in turns)),
+            "a OR b OR c": some(*(f"{next(pick)} OR {next(pick)} OR {next(pick)}" for _ in turns)),
+            "(a OR b) AND NOT c": some(
+                *(f"({next(pick)} OR {next(pick)}) AND NOT {next(pick)}" for _ in turns)
+            ),
+            "all but": some(*(f"NOT {next(pick)}" for _ in range(5)), "*:*"),
+            "prefix": some(*(f"{next(pick)[:5]}*" for _ in turns), "pem*", "ke*", "ban*"),
+            "person": some(*(f'people:"{name[n]}"' for n in turns), "people:Joko*"),
+            "proximity": some(*(f'"{pair[n]}"~5' for n in turns)),
+            "date": some(
+                f"published:>={middle:%Y-%m-%d} AND {next(pick)}",
+                f"published:[{middle:%Y-%m-%d} TO {middle + timedelta(days=2):%Y-%m-%d}]",
+                "published:<2026-01-08",
+                f"first_seen:[{middle:%Y-%m-%d} TO {middle + timedelta(days=1):%Y-%m-%d}]",
+            ),
+            "with filters": [
+                (next(pick), filters)
+                for filters in (
+                    Filters(sources=("source1.example",)),
+                    Filters(sources=("source40.example",)),
+                    Filters(languages=("en",)),
+                    Filters(since=middle, until=middle + timedelta(days=3)),
+                    Filters(historical=False, languages=("id",)),
+                    Filters(entities=(name[3],)),
+                    Filters(entities=(name[4],), sources=("source2.example",)),
+                )
+            ]
+            + [("*:*", Filters(entities=(name[5],))), ("*:*", Filters(sources=("source60.example",)))],
+            "pattern, fuzzy": some("ba?jir", "b*jir", "demokrasi~", "*wakilan"),
+        }
+
+
+def fill(index: SearchIndex, store: SqliteStore, corpus: Corpus, count: int) -> None:
+    """Put the articles, a hundred in a transaction."""
+    started = time.perf_counter()
+    batch: list[EnrichedArticle] = []
+    for number, article in enumerate(corpus.articles(count), start=1):
+        batch.append(article)
+        if len(batch) == 100 or number == count:
+            with store.atomically():
+                index.put(batch)
+            batch = []
+        if number % 10_000 == 0:
+            print(
+                f"  {number:,} articles, {number / (time.perf_counter() - started):,.0f}/s", file=sys.stderr
+            )
+
+
+def measure(index: SearchIndex, kinds: dict[str, list[tuple[str, Filters]]]) -> None:
+    """Ask and report."""
+    print(f"{'kind':24} {'queries':>7} {'p50':>9} {'p95':>9} {'slowest':>9}   milliseconds")
+    everything: list[float] = []
+    for kind, asked in kinds.items():
+        times: list[tuple[float, str, int | None]] = []
+        for text, filters in asked:
+            request = SearchRequest(parse(text), filters)
+            started = time.perf_counter()
+            page = index.search(request)
+            times.append(((time.perf_counter() - started) * 1000, text, page.total))
+        times.sort()
+        only = [one for one, _, _ in times]
+        if kind != "pattern, fuzzy":
+            everything += only
+        slowest = f"{times[-1][1]} ({times[-1][2]:,})"
+        print(
+            f"{kind:24} {len(only):7} {statistics.median(only):9.1f} {_p95(only):9.1f} {only[-1]:9.1f}   {slowest}"
+        )
+    everything.sort()
+    print(
+        f"{'all but patterns':24} {len(everything):7} {statistics.median(everything):9.1f} {_p95(everything):9.1f}"
+    )
+
+
+def _p95(ordered: list[float]) -> float:
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
+def main() -> None:
+    """Run it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "shared", nargs="?", default=os.environ.get("PANTAU_SHARED", "../shared/data"), type=Path
+    )
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="a file for the index, used again if it is there")
+    given = parser.parse_args()
+    corpus = Corpus(given.shared)
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.keep or Path(folder) / "search.db"
+        filled = path.exists()
+        store = SqliteStore(path, SystemClock())
+        if not filled:
+            fill(store.index, store, corpus, given.articles)
+        print(f"{store.index.count():,} articles, {path.stat().st_size / 1e6:,.0f} MB")
+        measure(store.index, corpus.queries(given.articles))
+        store.close()
+
+
+if __name__ == "__main__":
+    main()

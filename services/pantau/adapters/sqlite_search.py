@@ -1,0 +1,207 @@
+"""How the SQLite index finds: what FTS5 and the columns can decide is counted there, the rest is verified one by one.
+
+A plan is one of two. Where the tables decide query and filters exactly, the total is a `count(*)` that stops at the
+limit, and only the articles of the page are read. Otherwise each candidate is read and evaluated, with as little work
+as that takes: its JSON without validation, its fields cut into tokens when the query asks for them, no spans.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from pantau.adapters.ordering import SLOT_BITS, whole_millis
+from pantau.errors import UsageError
+from pantau.indexer.filters import accepts as passes
+from pantau.ports import Filters, Hit, SearchPage, SearchRequest
+from pantau.query import ast, fts, moments
+from pantau.query.document import DATE_FIELDS, Document, Value
+from pantau.query.evaluate import accepts, evaluate
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.codec import current_version, decode
+
+COUNT_LIMIT: Final = 10_000
+"""Totals above this are given as "at least"."""
+_VERSION: Final = current_version(EnrichedArticle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where places (`ordering`) come from, on what conditions, and whether these decide all of the request."""
+
+    source: str
+    place: str
+    exact: bool
+    conditions: tuple[str, ...] = ()
+    values: tuple[object, ...] = ()
+
+    def such_that(self, condition: str, *values: object) -> "_Plan":
+        return replace(self, conditions=(*self.conditions, condition), values=(*self.values, *values))
+
+    @property
+    def _from(self) -> str:
+        return f"FROM {self.source} WHERE {' AND '.join(self.conditions) or '1'}"
+
+    def places(self, connection: sqlite3.Connection, limit: int = -1) -> sqlite3.Cursor:
+        """Give the places, newest first; all of them if `limit` is negative."""
+        statement = f"SELECT {self.place} {self._from} ORDER BY {self.place} DESC LIMIT {limit}"
+        return connection.execute(statement, self.values)
+
+    def count(self, connection: sqlite3.Connection) -> int:
+        """Count them, up to one more than the limit."""
+        statement = f"SELECT count(*) FROM (SELECT 1 {self._from} LIMIT {COUNT_LIMIT + 1})"  # noqa: S608 (pieces are constants)
+        return int(connection.execute(statement, self.values).fetchone()[0])
+
+    def extremes(self, connection: sqlite3.Connection) -> tuple[int, int] | None:
+        """Give the first and the last place."""
+        statement = f"SELECT min({self.place}), max({self.place}) {self._from}"
+        low, high = connection.execute(statement, self.values).fetchone()
+        return None if low is None else (low, high)
+
+
+def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> SearchPage:
+    """Give a page of what query and filters accept, newest first. Raises UsageError for a cursor that is none."""
+    plan = _plan(connection, request, now)
+    if plan.exact:
+        places = [place for (place,) in plan.places(connection, request.limit + 1)]
+        total = plan.count(connection) if request.count else None
+    else:
+        places, total = _verify(connection, plan, request, now)
+    page = places[: request.limit]
+    hits = []
+    for place in page:
+        article = decode(EnrichedArticle, _event(connection, place))
+        match = evaluate(request.query, Document.from_article(article, now))
+        if match is not None:
+            hits.append(Hit(article, match.spans))
+    cursor = str(page[-1]) if page and len(places) > len(page) else None
+    if total is None:
+        return SearchPage(tuple(hits), None, total_is_lower_bound=False, cursor=cursor)
+    return SearchPage(tuple(hits), min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor)
+
+
+def _verify(
+    connection: sqlite3.Connection, plan: _Plan, request: SearchRequest, now: datetime
+) -> tuple[list[int], int | None]:
+    """Give the places of the page and one more, and the total if it is asked for."""
+    places: list[int] = []
+    total = 0
+    filtered = _with_filters(fts.Narrowing(None, exact=True), request.filters).exact
+    for (place,) in plan.places(connection):
+        event = _event(connection, place)
+        if not (filtered or passes(request.filters, decode(EnrichedArticle, event))):
+            continue
+        if not accepts(request.query, _glance(event, now)):
+            continue
+        total += 1
+        if len(places) <= request.limit:
+            places.append(place)
+        if len(places) > request.limit and (not request.count or total > COUNT_LIMIT):
+            break
+    return places, total if request.count else None
+
+
+def _event(connection: sqlite3.Connection, place: int) -> bytes:
+    (event,) = connection.execute("SELECT event FROM events WHERE ordering = ?", (place,)).fetchone()
+    return bytes(event)
+
+
+def _glance(event: bytes, now: datetime) -> Document:
+    """See a stored event without validating what this program itself wrote."""
+    fields: dict[str, Any] = json.loads(event)
+    if fields.get("schema_version") != _VERSION:
+        return Document.from_article(decode(EnrichedArticle, event), now)
+
+    def get(name: str) -> Value | None:
+        value: Any = fields.get(name)
+        if isinstance(value, list):
+            return tuple(value)
+        if name in DATE_FIELDS and value is not None:
+            return datetime.fromisoformat(value)
+        return value if isinstance(value, str) else None
+
+    return Document(get, now)
+
+
+def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> _Plan:
+    narrowed = _with_filters(fts.narrow(request.query), request.filters)
+    published = [_bounds(one, now) for one in narrowed.dates if one.field == "published"]
+    if narrowed.expression is None:
+        plan = _Plan("documents", "documents.ordering", narrowed.exact)
+    else:
+        # CROSS JOIN keeps the order: FTS5 leads, newest first, and the other table is looked up.
+        source = "words CROSS JOIN documents ON documents.ordering = words.rowid" if published else "words"
+        plan = _Plan(source, "words.rowid", narrowed.exact).such_that("words MATCH ?", narrowed.expression)
+    if published:
+        plan = _published(connection, plan, published)
+    bounds = [_bounds(one, now) for one in narrowed.dates if one.field == "first_seen"]
+    if request.filters.since is not None:
+        bounds.append((whole_millis(request.filters.since, up=True), None))
+    if request.filters.until is not None:
+        bounds.append((None, whole_millis(request.filters.until, up=True) - 1))
+    for low, high in bounds:
+        if low is not None:
+            plan = plan.such_that(f"{plan.place} >= ?", low << SLOT_BITS)
+        if high is not None:
+            plan = plan.such_that(f"{plan.place} < ?", (high + 1) << SLOT_BITS)
+    if request.cursor is not None:
+        plan = plan.such_that(f"{plan.place} < ?", _read_cursor(request.cursor))
+    return plan
+
+
+def _with_filters(narrowed: fts.Narrowing, filters: Filters) -> fts.Narrowing:
+    """Join what the index knows of the filters; times are ranges of places and come later."""
+    for name, values in (("source", filters.sources), ("lang", filters.languages)):
+        if values:
+            narrowed = fts.both(fts.any_value(name, values), narrowed)
+    if filters.entities:
+        narrowed = fts.both(fts.all_named(filters.entities), narrowed)
+    if filters.historical is not None:
+        narrowed = fts.both(narrowed, fts.historical(wanted=filters.historical))
+    return narrowed
+
+
+_Bounds = tuple[int | None, int | None]
+
+
+def _bounds(dates: ast.DateRange, now: datetime) -> _Bounds:
+    """Give the first and the last millisecond since 1970 of a range."""
+    low = None if dates.low is None else whole_millis(moments.resolve(dates.low, now), up=True)
+    high = None if dates.high is None else whole_millis(moments.resolve(dates.high, now), up=False)
+    return low, high
+
+
+def _published(connection: sqlite3.Connection, plan: _Plan, bounds: list[_Bounds]) -> _Plan:
+    """Add the conditions on the date that the source gives, and how best to walk them.
+
+    Articles are seen soon after they are published. So few articles of some days are a short stretch of places, which
+    FTS5 is then kept to; and with many of them, walking from the newest comes to a full page soon.
+    """
+    alone = _Plan("documents", "documents.ordering", exact=True).such_that("published IS NOT NULL")
+    for low, high in bounds:
+        if low is not None:
+            alone = alone.such_that("published >= ?", low)
+        if high is not None:
+            alone = alone.such_that("published <= ?", high)
+    few = alone.count(connection) <= COUNT_LIMIT
+    if plan.source == "documents":
+        plan = replace(
+            plan, source=f"documents {'INDEXED BY documents_of_published' if few else 'NOT INDEXED'}"
+        )
+    elif few:
+        low, high = alone.extremes(connection) or (0, -1)
+        plan = plan.such_that("words.rowid BETWEEN ? AND ?", low, high)
+    return replace(
+        plan,
+        conditions=(*plan.conditions, *alone.conditions),
+        values=(*plan.values, *alone.values),
+    )
+
+
+def _read_cursor(cursor: str) -> int:
+    try:
+        return int(cursor)
+    except ValueError as error:
+        message = f"cursor {cursor!r} is none that a search gave"
+        raise UsageError(message) from error
