@@ -55,6 +55,7 @@ class RawFeed:
 
 _BASES = frozenset({"xml:base", "base"})
 _MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
+_MOST_AUTHORS = 50  # of an item
 _LONGEST_BASE = 8_191
 """Longest base of relative links, in characters; every link of a document could repeat it."""
 
@@ -78,6 +79,9 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
         self.permalink = ""
         self.failures = 0
         self.texts: dict[int, list[RawText]] = {}
+        self.permalinks: dict[int, str] = {}
+        self.by_lines: dict[int, tuple[str, list[str]]] = {}
+        self.author_kind = "author"
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Leave out a base that no link needs: one of a megabyte, repeated by each item, would fill the memory."""
@@ -134,7 +138,7 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
         if value and self.permalink != "false":
             rooted = self.permalink == "true" and value.startswith("/")
             if rooted or _address(value):
-                self._save("link", self.resolve_uri(value))
+                self.permalinks.setdefault(len(self.entries) - 1, str(self.resolve_uri(value)))
 
     _start_id, _end_id = _start_guid, _end_guid
 
@@ -143,6 +147,25 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
         tags = self._get_context().setdefault("tags", [])
         if (term or scheme or label) and len(tags) < _MOST_TAGS:
             tags.append({"term": term, "scheme": scheme, "label": label})
+
+    def _start_author(self, attributes: dict[str, str], kind: str = "author") -> None:
+        self.author_kind = kind
+        super()._start_author(attributes)
+
+    def _start_dc_creator(self, attributes: dict[str, str]) -> None:
+        self._start_author(attributes, "dc:creator")
+
+    def _start_itunes_author(self, attributes: dict[str, str]) -> None:
+        self._start_author(attributes, "itunes:author")
+
+    def _end_author(self) -> None:
+        """Note all authors that one kind of element gives an entry; feedparser would keep the last alone."""
+        value = self.pop("author")
+        self.inauthor = 0
+        if value and self.inentry and not self.insource:
+            kind, names = self.by_lines.get(len(self.entries) - 1, ("", []))
+            same = kind == self.author_kind and len(names) < _MOST_AUTHORS
+            self.by_lines[len(self.entries) - 1] = (self.author_kind, [*names, value] if same else [value])
 
     def _sync_author_detail(self, key: str = "author") -> None:
         """Leave authors as they are; feedparser would search them for addresses."""
@@ -193,23 +216,22 @@ def _to_raw(parser: Any, problem: str | None) -> RawFeed:
         ttl=_string(feed.get("ttl")),
         update_period=_string(feed.get("sy_updateperiod")),
         update_frequency=_string(feed.get("sy_updatefrequency")),
-        entries=[
-            _entry(dict(one), parser.texts.get(number, [])) for number, one in enumerate(parser.entries)
-        ],
+        entries=[_entry(dict(one), parser, number) for number, one in enumerate(parser.entries)],
         problem=problem,
     )
 
 
-def _entry(entry: dict[str, Any], texts: list[RawText]) -> RawEntry:
+def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
     source = entry.get("source")
-    authors = _people(entry.get("authors")) or _one(entry.get("author")) or _people(entry.get("contributors"))
+    authors = _people(entry.get("authors")) or parser.by_lines.get(number, ("", []))[1]
+    authors = authors or _one(entry.get("author")) or _people(entry.get("contributors"))
     if not authors and isinstance(source, dict):
         authors = _people(source.get("authors")) or _one(dict(source).get("author"))
     return RawEntry(
         guid=_string(entry.get("id")),
-        link=_link(entry.get("links")) or _string(entry.get("link")),
+        link=_link(entry.get("links")) or _string(entry.get("link")) or parser.permalinks.get(number),
         title=_title(entry),
-        texts=texts,
+        texts=parser.texts.get(number, []),
         authors=authors,
         tags=[tag for one in entry.get("tags", []) for tag in _tag(dict(one))],
         dates=[v for name in ("published", "created", "updated") for v in _one(entry.get(name))],

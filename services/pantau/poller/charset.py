@@ -32,6 +32,14 @@ _BETTER: Final = {
     "big5": "big5hkscs",
 }  # fmt: skip
 """Python's name of an encoding to that of the larger one that documents of that label are written in."""
+_ALIASES: Final = {
+    "x-sjis": "cp932", "ms_kanji": "cp932", "windows-31j": "cp932", "ks_c_5601": "cp949", "windows-949": "cp949",
+    "windows-874": "cp874", "dos-874": "cp874", "windows-936": "gb18030", "x-gbk": "gb18030", "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic", "x-euc-jp": "euc_jp", "x-big5": "big5", "unicode": "utf-8", "unicode-1-1-utf-8": "utf-8",
+    "utf8mb4": "utf-8", "ansi": "cp1252",
+}  # fmt: skip
+"""Labels that Python does not know."""
+_WINDOWS: Final = re.compile(r"(?:x-)?(?:windows|win|cp|ms)?[-_ ]?(?:cp)?(125[0-8])", re.IGNORECASE)
 _NO_TEXT: Final = frozenset(
     {
         "idna",
@@ -119,6 +127,8 @@ def _unknown(labels: list[str], known: list[str]) -> str | None:
 
 def _codec(label: str) -> str | None:
     """Give Python's name of the encoding that a label means; None where there is none for text."""
+    windows = _WINDOWS.fullmatch(label)
+    label = f"cp{windows[1]}" if windows else _ALIASES.get(label.lower(), label)
     try:
         info = codecs.lookup(label)
         if info.name in _NO_TEXT or info.name.startswith("utf-16") or info.name.startswith("utf-32"):

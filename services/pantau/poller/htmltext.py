@@ -69,9 +69,25 @@ _BREAKS: Final = frozenset(
 _GAPS: Final = frozenset(["td", "th", "img", "iframe", "object", "embed", "button", "select", "input"])
 """Elements that part words, though they stay on the line."""
 _SKIPPED: Final = frozenset(
-    ["script", "style", "template", "iframe", "noembed", "noframes", "head", "object", "canvas", "math"]
+    [
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "noembed",
+        "noframes",
+        "head",
+        "object",
+        "canvas",
+        "math",
+        "svg",
+        "select",
+        "textarea",
+    ]
 )
 """Elements whose content is no text."""
+_TO_THE_END: Final = frozenset(["script", "style", "template", "noembed", "noframes"])
+"""Those that go on to the end of the document if they have no end tag; of the others only the start tag goes."""
 
 _OPENING: Final = re.compile(
     r"<(?:(?P<close>/)?(?P<name>[A-Za-z][^\s/>]{0,63})|(?P<other>!--|!\[CDATA\[|[!?/]))"
@@ -84,10 +100,15 @@ _LOOKS_LIKE_MARKUP: Final = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|table|blockquote|font|u|code|pre)\s*>|<br\s*/?>|<(?:p|img|hr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_PAIR: Final = re.compile(
+    r"<(p|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|table|blockquote|font|u)(?:\s[^<>]{0,2000})?>[^<]*</\1\s*>"
+    r"|<br\s*/?>|<img\s[^<>]*\bsrc\s*=",
+    re.IGNORECASE,
+)
 _IS_A_BLOCK: Final = re.compile(
     r"\s*<(p|div|table|ul|ol|h[1-6]|blockquote|section|article)(?:\s[^<>]*)?>", re.IGNORECASE
 )
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def html_to_text(html: str) -> str:
@@ -110,7 +131,10 @@ def _unmarked(html: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Remove what plain text cannot hold: control characters but line breaks and tabs, surrogates."""
+    """Remove what plain text cannot hold: control characters but line breaks and tabs, surrogates.
+
+    Byte order marks and soft hyphens go too: they are invisible, and a word that holds one would not be found.
+    """
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -138,6 +162,11 @@ def decode_entities(text: str) -> str:
 def looks_like_markup(text: str) -> bool:
     """Tell whether text that should be plain is HTML, going by tags that only markup has."""
     return _LOOKS_LIKE_MARKUP.search(text) is not None
+
+
+def has_paired_markup(text: str) -> bool:
+    """Tell whether text that says it is plain is HTML nevertheless: it has an element with its end, or a line break."""
+    return _PAIR.search(text) is not None
 
 
 def is_block_markup(text: str) -> bool:
@@ -240,7 +269,7 @@ class _Reader:
         found = _end_tag_of(name)(self._html, start)
         if found is None:
             self._absent.add(marker)
-            return start if name in {"iframe", "head", "object", "canvas", "math"} else len(self._html)
+            return len(self._html) if name in _TO_THE_END else start
         return found.start()
 
 

@@ -11,7 +11,14 @@ from pantau.poller.document import (
     UnreadableFeedError,
     too_many,
 )
-from pantau.poller.htmltext import decode_entities, html_to_text, one_line, tidy
+from pantau.poller.htmltext import (
+    decode_entities,
+    has_paired_markup,
+    html_to_text,
+    is_block_markup,
+    one_line,
+    tidy,
+)
 from pantau.poller.resolve import resolve_link
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
@@ -61,11 +68,15 @@ def _item(item: dict[str, Any], base: str | None, feed_authors: str | None) -> P
     html = _string(item, "content_html")
     texts = [
         html_to_text(html) if html else "",
-        tidy(_string(item, "content_text") or ""),
-        tidy(_string(item, "summary") or ""),
+        _plain(_string(item, "content_text") or ""),
+        _plain(_string(item, "summary") or ""),
     ]
     tags = item.get("tags")
-    names = [one_line(one)[:_LIMIT] for one in tags if isinstance(one, str)] if isinstance(tags, list) else []
+    names = (
+        [one_line(decode_entities(one))[:_LIMIT] for one in tags if isinstance(one, str)]
+        if isinstance(tags, list)
+        else []
+    )
     link = resolve_link(_string(item, "url") or _string(item, "external_url"), base)
     guid = _identifier(item.get("id"))
     if link is None and guid and guid.startswith(("http://", "https://")):
@@ -73,13 +84,23 @@ def _item(item: dict[str, Any], base: str | None, feed_authors: str | None) -> P
     return ParsedItem(
         guid=guid,
         link=link,
-        title=one_line(decode_entities(_string(item, "title") or ""))[:TITLE_LIMIT].rstrip(),
+        title=_title(item)[:TITLE_LIMIT].rstrip(),
         text=max(texts, key=len)[:TEXT_LIMIT].rstrip(),
         author=_authors(item) or feed_authors,
         tags=tuple(one for one in dict.fromkeys(names) if one)[:_TAGS],
         published=read_time(_string(item, "date_published") or "")
         or read_time(_string(item, "date_modified") or ""),
     )
+
+
+def _title(value: dict[str, Any]) -> str:
+    text = _string(value, "title") or ""
+    return one_line(decode_entities(html_to_text(text) if has_paired_markup(text) else text))
+
+
+def _plain(text: str) -> str:
+    """Give plain text, which is HTML at times nevertheless."""
+    return html_to_text(text) if is_block_markup(text) or has_paired_markup(text) else tidy(text)
 
 
 def _authors(value: dict[str, Any]) -> str | None:

@@ -15,6 +15,7 @@ from pantau.poller.document import (
 )
 from pantau.poller.htmltext import (
     decode_entities,
+    has_paired_markup,
     html_to_text,
     is_block_markup,
     looks_like_markup,
@@ -45,6 +46,7 @@ _NAME_AND_ADDRESS: Final = re.compile(
     r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s]+@[^()\s]+\)|<[^<>\s]+@[^<>\s]+>)"
     r"|[^()<>\s]+@[^()<>\s]+ (?:\((?P<inside>[^()@]+)\)|<(?P<name>[^<>@]+)>)"
 )
+_ESCAPED_MARKUP: Final = re.compile(r"&(?:lt|gt|#60|#62|#x3c|#x3e);", re.IGNORECASE)
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -109,7 +111,7 @@ def _title(title: RawText | None, version: str) -> str:
     if title is None:
         return ""
     value = title.value
-    if title.type in _HTML_TYPES or (not version.startswith("atom") and looks_like_markup(value)):
+    if title.type in _HTML_TYPES or _is_html(value, version):
         value = html_to_text(value)
     value = decode_entities(value)
     return one_line(value)[:TITLE_LIMIT].rstrip()
@@ -124,15 +126,20 @@ def _text(texts: list[RawText], version: str) -> str:
 def _plain(text: RawText, version: str) -> str:
     """Give one text as plain text.
 
-    In RSS and Media RSS plain text is often HTML nevertheless; in Atom, where a type is always given or known,
-    only what is HTML from end to end is taken for it.
+    Entities go too, unless the text speaks of markup: there `&lt;` may be what is meant.
     """
     value = text.value
-    if text.type in _HTML_TYPES:
+    if text.type in _HTML_TYPES or is_block_markup(value) or _is_html(value, version):
         return html_to_text(value)
-    if is_block_markup(value) or (not version.startswith("atom") and looks_like_markup(value)):
-        return html_to_text(value)
-    return tidy(value)
+    return tidy(value if _ESCAPED_MARKUP.search(value) else decode_entities(value))
+
+
+def _is_html(value: str, version: str) -> bool:
+    """Tell whether what counts as plain text is HTML.
+
+    In RSS it often is. In Atom plain text is the default of a type, which feeds forget to give, so there it takes more.
+    """
+    return has_paired_markup(value) if version.startswith("atom") else looks_like_markup(value)
 
 
 def _name(author: str) -> str:
