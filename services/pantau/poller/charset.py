@@ -1,14 +1,17 @@
 """Bytes to characters, as well as can be: what servers and documents say of their encoding is often wrong.
 
 A byte order mark is believed first, then UTF-8 if the bytes are UTF-8 (no other encoding's text is, but by rare
-chance), then the header, then the XML declaration; what is left is read as UTF-8 with each stray byte as
-Windows-1252, which is what mixed-up documents hold. Labels mean what browsers take them for (WHATWG Encoding).
+chance), then the header, then the XML declaration. Then statistics may tell the encoding of a text that is not in
+Latin script; what is left is read as UTF-8 with each stray byte as Windows-1252, which is what mixed-up documents
+hold. Labels mean what browsers take them for (WHATWG Encoding).
 """
 
 import codecs
 import re
 from dataclasses import dataclass
 from typing import Final
+
+from pantau.adapters.charset_guess import guess_charset
 
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -60,6 +63,12 @@ _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IG
 _UNICODE: Final = re.compile(r"utf-?_?(?:16|32)|ucs|iso-10646", re.IGNORECASE)
 _GOOD: Final = re.compile("[^\x00-\x7f\ufffd]")
 _MULTI_BYTE: Final = ("gb", "big5", "euc", "shift", "cp932", "cp949", "iso2022", "hz", "johab")
+_BETWEEN_TAGS: Final = re.compile(rb"(?<=>)[^<>]{4,2000}")
+_MOST_STRAY: Final = 100_000  # bytes
+_SAMPLE: Final = 10_000  # bytes that are enough for a guess
+_LEAST_SHARE: Final = 0.3  # of bytes beyond ASCII among the letters of a piece
+_ASCII: Final = bytes(range(128))
+_NO_LETTERS: Final = bytes(one for one in range(128) if not chr(one).isalpha())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,10 @@ def _by_labels(body: bytes, labels: list[str]) -> Decoded:
         agrees = not known or name == known[0]
         warning = None if agrees else f"declared as {said}, but read as {name}"
         return Decoded(text, name, warning or _unknown(labels, known))
+    guessed = _guessed(body)
+    if guessed is not None:
+        claim = f"declared as {said}" if labels else "its encoding is not declared"
+        return Decoded(guessed[0], guessed[1], f"{claim}; it looks like {guessed[1]}")
     claim = f"declared as {said}, but it is not" if labels else "its encoding is not declared"
     return Decoded(_mixed(body), "windows-1252", f"{claim}; what is no UTF-8 was read as Windows-1252")
 
@@ -148,8 +161,31 @@ def _is_mostly_utf8(body: bytes) -> bool:
     return len(_GOOD.findall(text)) > 4 * text.count("\ufffd")
 
 
+def _guessed(body: bytes) -> tuple[str, str] | None:
+    """Give the characters and the encoding of a document in another script; None where Latin script is likelier.
+
+    Only text between tags is looked at, in pieces with many bytes beyond ASCII: accents and quotation marks are few.
+    """
+    sample = b""
+    for match in _BETWEEN_TAGS.finditer(body):
+        piece = match.group()
+        beyond = len(piece.translate(None, _ASCII))
+        if beyond > 4 and beyond > _LEAST_SHARE * len(piece.translate(None, _NO_LETTERS)):
+            sample += piece + b"\n"
+            if len(sample) > _SAMPLE:
+                break
+    name = guess_charset(sample) if sample and not _is_mostly_utf8(body) else None
+    name = _BETTER.get(name, name) if name else None
+    try:
+        return (body.decode(name), name) if name else None
+    except UnicodeDecodeError:
+        return None
+
+
 def _mixed(body: bytes) -> str:
-    """Decode UTF-8, and each byte that is none of it as Windows-1252."""
+    """Decode UTF-8, and each byte that is none of it as Windows-1252; all as that if there are very many (1 µs each)."""
+    if body.decode("utf-8", "replace").count("\ufffd") > _MOST_STRAY:
+        return body.decode("cp1252", "replace")
     return body.decode("utf-8", "pantau-mixed")
 
 
