@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pantau.enricher.engine import Mention, Ranges
+from pantau.enricher.taken import Taken
 from pantau.enricher.words import Flag, word_flags
 from pantau_schemas.article import EntityType
 
@@ -35,28 +36,25 @@ def find_definitions(text: str, mentions: Sequence[Mention], skip: Ranges) -> li
         return []
     by_end = {mention.end: mention for mention in mentions}
     by_start = {mention.start: mention for mention in mentions}
+    skipped = Taken(len(text), skip)
     found: dict[int, Definition] = {}
     for match in _LONG_SHORT.finditer(text):
-        if not _skipped(match.start("short"), skip):
+        if not skipped.touches(*match.span("short")):
             definition = _long_first(text, match, by_end)
-            if definition is not None and not _touches(definition.long, skip):
+            if definition is not None and not _touches(definition.long, skipped):
                 found[match.start("short")] = definition
     for match in _SHORT_LONG.finditer(text):
-        if match.start("long") not in found and not _skipped(match.start("long"), skip):
+        if match.start("long") not in found and not skipped.touches(*match.span("long")):
             definition = _short_first(match, by_start)
             if definition is not None and not (
-                _touches(definition.short, skip) or _touches(definition.long, skip)
+                _touches(definition.short, skipped) or _touches(definition.long, skipped)
             ):
                 found[match.start("long")] = definition
     return [found[at] for at in sorted(found)]
 
 
-def _skipped(at: int, skip: Ranges) -> bool:
-    return any(start <= at < end for start, end in skip)
-
-
-def _touches(one: Mention, skip: Ranges) -> bool:
-    return any(one.start < end and start < one.end for start, end in skip)
+def _touches(one: Mention, skipped: Taken) -> bool:
+    return skipped.touches(one.start, one.end)
 
 
 def _long_first(text: str, match: re.Match[str], by_end: dict[int, Mention]) -> Definition | None:

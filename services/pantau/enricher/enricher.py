@@ -1,4 +1,8 @@
-"""The enricher: an article in, the same article with its language, entities and boilerplate out. Pure."""
+"""The enricher: an article in, the same article with its language, entities and boilerplate out. Pure.
+
+Names are looked for in the first `REACH` characters of a text. The longest articles of newspapers are shorter; what is
+longer is a book, a table, or made to keep the enricher busy.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -12,6 +16,9 @@ from pantau.enricher.rules import RuleEngine
 from pantau.errors import UsageError
 from pantau_schemas.article import Article, EnrichedArticle, Entity
 from pantau_schemas.base import Span
+
+REACH: Final = 50_000
+"""Characters of a text in which names are looked for."""
 
 
 class Enricher:
@@ -56,6 +63,9 @@ class Enricher:
     ) -> tuple[Entity, ...]:
         """Find the people, organisations and places of a title and a text, in the order of their first mention."""
         skip = find_boilerplate(text) if boilerplate is None else boilerplate
+        if len(text) > REACH:
+            text = text[:REACH]
+            skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
         body = self._engine.find(Passage(text, lang, tuple(skip)))
         heading = self._engine.find(Passage(title, lang, headline=_is_headline(title)))
         return link(Found(title, text, heading, body, skip), self._gazetteer)

@@ -10,6 +10,7 @@ from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.names import Names, project, without_legal_form, without_overlap
 from pantau.enricher.roles import role_before, trim_person
+from pantau.enricher.taken import Taken
 from pantau_schemas.article import Entity, EntityType
 
 Key = tuple[EntityType, str]
@@ -47,9 +48,8 @@ def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
     The text is read first: what it says of a name also holds in the title, where capitals say little.
     """
     names = Names(known)
-    news = [
-        one for one in found.body if not any(one.start < end and start < one.end for start, end in found.skip)
-    ]
+    skipped = Taken(len(found.text), found.skip)
+    news = [one for one in found.body if not skipped.touches(one.start, one.end)]
     body = names.define(found.text, without_overlap(_trimmed(found.text, news)), found.skip)
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
@@ -76,7 +76,8 @@ class _Grouping:
         self.groups: dict[Key, _Group] = {}
         self._names = names
         self._known = names.known
-        self._recent: dict[tuple[str, ...], None] = {}
+        self._recent: dict[tuple[str, ...], int] = {}  # person to the number of the last mention
+        self._mentions = 0
         self._short_forms = {
             form.lower(): short.lower()
             for short, (long, _) in names.short_to_long.items()
@@ -103,9 +104,9 @@ class _Grouping:
             short = self._short_forms.get(low)
             return short or self._known.short_forms.get(low, without_legal_form(low)).lower()
         if kind == "person":
-            words = self._names.full_name(tuple(low.split()), tuple(self._recent))
-            self._recent.pop(words, None)
-            self._recent[words] = None  # a dictionary keeps its order: the one named last stands last
+            words = self._names.full_name(tuple(low.split()), self._recent)
+            self._mentions += 1
+            self._recent[words] = self._mentions
             return " ".join(words)
         return low
 
@@ -142,6 +143,6 @@ class _Grouping:
         """Give the fullest form, not in capitals if there is another."""
         proper = [form for form in surfaces if form.lower() not in self._names.nicknames] or surfaces
         fullest = max(proper, key=lambda form: (len(form.split()), not form.isupper()))
-        words = self._names.full_name(tuple(fullest.lower().split()), tuple(self._recent))
+        words = self._names.full_name(tuple(fullest.lower().split()), self._recent)
         name = self._names.people.get(words, fullest)
         return name.title() if name.isupper() and " " in name else name

@@ -1,15 +1,18 @@
 """The names of one article: what its short forms stand for, and the forms under which a name may stand elsewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from pantau.enricher.abbreviations import find_definitions
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer
+from pantau.enricher.taken import Taken
 from pantau.enricher.words import Flag, word_flags
 from pantau_schemas.article import EntityType
 
+MOST_BEARERS: Final = 100
+"""People of one article that can share a word of their names; of more, the first count. A bound for hostile texts."""
 LEAST_ALONE: Final = 3
 """Letters that one word of a name must have to stand for the whole."""
 _NOT_ALONE: Final = int(
@@ -31,6 +34,7 @@ class Names:
         self.known = known
         self.short_to_long: dict[str, tuple[str, EntityType]] = {}
         self.people: dict[tuple[str, ...], str] = {}
+        self._bearers: dict[str, list[tuple[str, ...]]] = {}  # by each word of their names, in order
         self.nicknames: dict[str, str] = {}
 
     def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
@@ -52,9 +56,8 @@ class Names:
             mentions = [one for one in mentions if text[one.start : one.end] not in things]
         if not extra:
             return mentions
-        kept = [
-            one for one in mentions if not any(one.start < new.end and new.start < one.end for new in extra)
-        ]
+        taken = Taken(len(text), ((one.start, one.end) for one in extra))
+        kept = [one for one in mentions if not taken.touches(one.start, one.end)]
         return without_overlap(kept + extra)
 
     def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
@@ -63,8 +66,12 @@ class Names:
             if one.type == "person":
                 name = text[one.start : one.end]
                 words = tuple(name.lower().split())
-                if len(words) > 1:
-                    self.people.setdefault(words, name)
+                if len(words) > 1 and words not in self.people:
+                    self.people[words] = name
+                    for word in dict.fromkeys(words):
+                        bearers = self._bearers.setdefault(word, [])
+                        if len(bearers) < MOST_BEARERS:
+                            bearers.append(words)
 
     def surfaces(self, text: str, mentions: Sequence[Mention]) -> dict[str, EntityType]:
         """Give every form under which the names found may stand elsewhere, with its type; earlier ones are surer."""
@@ -87,18 +94,23 @@ class Names:
                 surfaces.setdefault(alone, "person")
         return surfaces
 
-    def full_name(self, words: tuple[str, ...], recent: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    def full_name(self, words: tuple[str, ...], recent: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
         """Give the full name that some words of it mean, in lower case.
 
-        Of several people with that name it is the one named last, by `recent`; before any of them was, the first.
+        Of several people with that name it is the one named last, who has the highest number in `recent`; before
+        any of them was, the first.
         """
         nickname = self.nicknames.get(" ".join(words))
         if nickname is not None:
             words = tuple(nickname.lower().split())
-        while fuller := [full for full in self.people if len(full) > len(words) and _within(words, full)]:
-            named = [full for full in recent if full in fuller]
-            words = named[-1] if named else fuller[0]
+        while fuller := self._fuller(words):
+            words = max(fuller, key=lambda full: recent.get(full, -1))  # the first of equal ones
         return words
+
+    def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Give the names that hold these words and more, in the order in which they were found."""
+        bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
+        return [full for full in bearers if len(full) > len(words) and _within(words, full)]
 
     def _parts_of_people(self) -> Iterator[str]:
         flags = word_flags()
@@ -140,9 +152,11 @@ def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
     if all(one.end <= after.start for one, after in pairwise(ordered)):
         return ordered
     kept: list[Mention] = []
+    taken = Taken(max(one.end for one in ordered))
     for one in sorted(ordered, key=lambda one: (one.start - one.end, one.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
+        if not taken.touches(one.start, one.end):
             kept.append(one)
+            taken.add(one.start, one.end)
     return sorted(kept)
 
 
@@ -150,9 +164,7 @@ def project(
     text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges = ()
 ) -> list[Mention]:
     """Find names wherever else they stand; a mention that is one of them takes the type found elsewhere."""
-    taken = bytearray(len(text))
-    for start, end in (*skip, *((one.start, one.end) for one in mentions)):
-        taken[start:end] = b"\x01" * (end - start)
+    taken = Taken(len(text), (*skip, *((one.start, one.end) for one in mentions)))
     found = [
         Mention(one.start, one.end, surfaces.get(text[one.start : one.end], one.type)) for one in mentions
     ]
@@ -161,12 +173,12 @@ def project(
         while at >= 0:
             end = at + len(surface)
             if (
-                not any(taken[at:end])
+                not taken.touches(at, end)
                 and not _in_word(text[at - 1 : at])
                 and not _in_word(text[end : end + 1])
             ):
                 found.append(Mention(at, end, surfaces[surface]))
-                taken[at:end] = b"\x01" * (end - at)
+                taken.add(at, end)
             at = text.find(surface, end)
     return sorted(found)
 
