@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
+from pantau.adapters.private_files import make_file, make_folder
 from pantau.errors import PantauError, RetryError, StopError
 
 BUSY_SECONDS: Final = 30.0
@@ -44,9 +45,10 @@ class SqliteDatabase:
         self._listeners: list[Callable[[], None]] = []
         self._closed = False
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
+            make_file(path)  # SQLite gives the files beside it the same mode
         except OSError as error:
-            message = f"{path.parent}: cannot be created: {error.strerror}"
+            message = f"{error.filename or path}: cannot be created: {error.strerror}"
             raise StopError(message) from error
         self._migrate(migrations)
 
