@@ -123,14 +123,14 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 def _parse(line: bytes) -> Any:
     """Read a line. Raises ValueError with what is wrong with it, for people."""
     try:
-        text = line.decode()
+        text = line.rstrip(b"\r\n").decode()
     except UnicodeDecodeError as error:
         message = f"no UTF-8: byte {error.start + 1} of the line is 0x{line[error.start]:02x}"
         raise ValueError(message) from None
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise ValueError(f"no JSON: {error.msg} at character {error.pos + 1}") from None
+        raise ValueError(f"no JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}") from None
     except RecursionError:
         raise ValueError(f"nested more than {MAX_DEPTH} deep") from None
     if text.count("[") + text.count("{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:

@@ -1,5 +1,6 @@
 """`pantau feeds parse`: feed documents of files to articles, without any store."""
 
+import os
 import sys
 from typing import BinaryIO, Final
 
@@ -29,15 +30,21 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
 
     complaints = Complaints()
     with data_output() as write:
-        for name in files:
+        for path in files:
+            name = _shown(path)
             try:
-                body = _read(name)
+                body = _read(path)
             except (OSError, ValueError) as error:
                 complaints.reject(name, getattr(error, "strerror", None) or str(error))
                 continue
             for line in parse_file(name, body, base_url, complaints):
                 write(line)
     return complaints.exit_code
+
+
+def _shown(path: str) -> str:
+    """Give a file's name as UTF-8 has it, whatever the locale; other bytes as lone surrogates."""
+    return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
 def _read(name: str) -> bytes:
