@@ -14,6 +14,14 @@ import h11
 
 MAX_HEAD_BYTES: Final = 100 * 1024
 """Longest head of a response."""
+MAX_INTERIM: Final = 20
+"""Most interim responses (1xx) before a response; servers send one or two."""
+FREE_PIECES: Final = 50_000
+"""Pieces of a body that may come before their size counts; they are as small as the server's chunks."""
+LEAST_PIECE: Final = 32
+"""Bytes that the pieces of a body must have on average. Ten million chunks of a byte would take minutes to read."""
+_PIECES_A_TURN: Final = 256
+"""Pieces after which others get their turn, also if more are there already."""
 IDLE_SECONDS: Final = 15.0
 MAX_IDLE: Final = 64
 _READ: Final = 64 * 1024
@@ -22,10 +30,25 @@ Origin = tuple[str, str, int]
 Headers = Sequence[tuple[bytes, bytes]]
 
 
+class _Reader(asyncio.StreamReader):
+    """Knows how much came that nobody has read yet."""
+
+    unread = 0
+
+    def feed_data(self, data: bytes) -> None:  # type: ignore[override]  # (transports give bytes alone)
+        self.unread += len(data)
+        super().feed_data(data)
+
+    async def read(self, n: int = -1) -> bytes:
+        data = await super().read(n)
+        self.unread -= len(data)
+        return data
+
+
 class Connection:
     """One connection to one origin; one exchange at a time."""
 
-    def __init__(self, origin: Origin, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, origin: Origin, reader: "_Reader", writer: asyncio.StreamWriter) -> None:
         self.origin = origin
         self.used = False
         self._reader = reader
@@ -41,19 +64,29 @@ class Connection:
         self._writer.write(data)
         with contextlib.suppress(ConnectionError):  # a server may answer and close before it has read all
             await self._writer.drain()
-        while True:
+        for _ in range(MAX_INTERIM):
             event = await self._next()
             if isinstance(event, h11.Response):
                 return event
             if not isinstance(event, h11.InformationalResponse):
                 message = "the server ended the connection instead of answering"
                 raise ConnectionAbortedError(message)
+        message = f"more than {MAX_INTERIM} interim responses"
+        raise h11.RemoteProtocolError(message)
 
     async def body(self) -> AsyncIterator[bytes]:
-        """Give the body as it comes."""
+        """Give the body as it comes. Raises h11.ProtocolError and OSError."""
+        pieces = received = 0
         while True:
             event = await self._next()
             if isinstance(event, h11.Data):
+                pieces += 1
+                received += len(event.data)
+                if pieces % _PIECES_A_TURN == 0:
+                    await asyncio.sleep(0)
+                if pieces > FREE_PIECES and received < pieces * LEAST_PIECE:
+                    message = "the body comes in chunks of a few bytes"
+                    raise h11.RemoteProtocolError(message)
                 yield bytes(event.data)
             else:
                 return
@@ -80,8 +113,11 @@ class Connection:
 
     @property
     def closed(self) -> bool:
-        """Whether either side has ended the connection."""
-        return self._reader.at_eof() or self._writer.is_closing()
+        """Whether either side has ended the connection, or the server spoke without being asked.
+
+        What it said would be taken for the answer to the next request.
+        """
+        return self._reader.at_eof() or self._writer.is_closing() or self._reader.unread > 0
 
     def close(self) -> None:
         """End the connection now."""
@@ -135,7 +171,10 @@ class IdleConnections:
 
 async def connect(origin: Origin, address: str, context: ssl.SSLContext | None) -> Connection:
     """Open a connection to `address`, with TLS for the origin's host if a context is given. Raises OSError."""
-    reader, writer = await asyncio.open_connection(
-        address, origin[2], ssl=context, server_hostname=origin[1] if context else None
+    loop = asyncio.get_running_loop()
+    reader = _Reader()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    transport, _ = await loop.create_connection(
+        lambda: protocol, address, origin[2], ssl=context, server_hostname=origin[1] if context else None
     )
-    return Connection(origin, reader, writer)
+    return Connection(origin, reader, asyncio.StreamWriter(transport, protocol, reader, loop))

@@ -26,6 +26,8 @@ from pantau.settings import FetchSettings
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
+LONGEST_ADDRESS: Final = 8_191
+"""Longest address that a redirect may lead to, in characters: it is kept, shown, and the base of relative links."""
 ANSWER_BYTES: Final = 64 * 1024
 """How much of the answer to a POST is kept."""
 
@@ -100,6 +102,10 @@ class GuardedFetcher:
             permanent = permanent and status in PERMANENT and safe
             if str(following) in visited:
                 raise FetchError("protocol", f"it redirects in a circle, back to {following}")
+            if len(str(following)) > LONGEST_ADDRESS:
+                raise FetchError(
+                    "protocol", f"it redirects to an address of {len(str(following)):,} characters"
+                )
             if len(visited) > self._settings.max_redirects:
                 limit = self._settings.max_redirects
                 raise FetchError("protocol", f"it redirects more than {limit} times; see fetch.max_redirects")
