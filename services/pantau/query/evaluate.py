@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from pantau.query import ast, moments, patterns, regex, sloppy
@@ -13,6 +14,9 @@ from pantau_schemas.base import Span
 from pantau_schemas.fields import FIELDS, FieldKind
 
 _TEXT: Final = frozenset(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
+
+MARKED_WORDS: Final = 50_000
+"""Words of one phrase that are marked in a field at most; more would only keep a hostile article's reader busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,8 @@ def _collect(query: ast.Query, document: Document, places: dict[str, set[int]]) 
                     _collect(clause, document, places)
         case ast.Phrase():
             for name in query.fields:
-                for found in _occurrences(query, document.tokens(name)):
+                most = max(1, MARKED_WORDS // len(query.terms))
+                for found in islice(_occurrences(query, document.tokens(name)), most):
                     places.setdefault(name, set()).update(found)
         case ast.Term() | ast.Prefix() | ast.Wildcard() | ast.Fuzzy() | ast.Regex() | ast.Range():
             if isinstance(query, ast.Term):

@@ -7,6 +7,7 @@ combinations that it does not look at; so the heap is the textbook one that Luce
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -69,8 +70,8 @@ class _Heap:
         return right if right < len(self.items) and self.items[right].before(self.items[left]) else left
 
 
-def matches(lists: list[list[int]], terms: tuple[str, ...], slop: int) -> list[tuple[int, ...]]:
-    """Give the positions of each match found, word by word. `lists` are the positions of each word of the phrase."""
+def matches(lists: list[list[int]], terms: tuple[str, ...], slop: int) -> Iterator[tuple[int, ...]]:
+    """Give the positions of each match, word by word, as it is found. `lists` are those of each word of the phrase."""
     return _Search(lists, terms, slop).all()
 
 
@@ -89,21 +90,19 @@ class _Search:
         self.heap = _Heap()
         self.end = 0
 
-    def all(self) -> list[tuple[int, ...]]:
+    def all(self) -> Iterator[tuple[int, ...]]:
         for group in self.groups:
             for rank, cursor in enumerate(group):
                 if not all(cursor.advance() for _ in range(rank)):
-                    return []
+                    return
         for cursor in self.cursors:
             self.heap.push(cursor)
         self.end = max(cursor.position for cursor in self.cursors)
-        found = []
         going = True
         while going:
             going, where = self._next()
             if where is not None:
-                found.append(where)
-        return found
+                yield where
 
     def _next(self) -> tuple[bool, tuple[int, ...] | None]:
         """Find the next match: whether there may be more, and the match."""

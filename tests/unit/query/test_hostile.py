@@ -1,0 +1,35 @@
+"""Articles made to keep the matcher busy: what is marked is bounded, and a match is told as soon as it is found."""
+
+import time
+
+import pytest
+
+from pantau.query import parse
+from pantau.query.document import Document
+from pantau.query.evaluate import MARKED_WORDS, accepts, evaluate
+
+QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"%s"' % ("a " * 1_000), '"a b a b a b"~100', '"%s"~1000' % ("a " * 10)],
+    ids=["exact", "two", "one"],
+)
+def test_an_article_that_repeats_a_word(query: str) -> None:
+    document = Document.from_fields({"text": "a a b " * 80_000})
+    document.tokens("text")
+    started = time.perf_counter()
+    if query.startswith('"a a a a a a a a a a a '):
+        document = Document.from_fields({"text": "a " * 240_000})
+    assert accepts(parse(query), document)
+    found = evaluate(parse(query), document)
+    assert time.perf_counter() - started < QUICK
+    assert found is not None
+    assert 0 < len(found.spans) <= MARKED_WORDS
+
+
+def test_a_phrase_is_marked_wherever_it_stands() -> None:
+    found = evaluate(parse('text:"a b"'), Document.from_fields({"text": "a b c " * 1_000}))
+    assert found is not None
+    assert len(found.spans) == 2_000
