@@ -223,13 +223,17 @@ def _to_raw(parser: Any, problem: str | None) -> RawFeed:
 
 def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
     source = entry.get("source")
+    subject = _address(entry.get("id")) if parser.version in {"rss090", "rss10"} else None  # rdf:about
     authors = _people(entry.get("authors")) or parser.by_lines.get(number, ("", []))[1]
     authors = authors or _one(entry.get("author")) or _people(entry.get("contributors"))
     if not authors and isinstance(source, dict):
         authors = _people(source.get("authors")) or _one(dict(source).get("author"))
     return RawEntry(
         guid=_string(entry.get("id")),
-        link=_link(entry.get("links")) or _string(entry.get("link")) or parser.permalinks.get(number),
+        link=_link(entry.get("links"))
+        or _string(entry.get("link"))
+        or parser.permalinks.get(number)
+        or subject,
         title=_title(entry),
         texts=parser.texts.get(number, []),
         authors=authors,
