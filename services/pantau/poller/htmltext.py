@@ -96,6 +96,7 @@ _TAG_SIGNS: Final = re.compile("[>\"']")
 _SPACES: Final = re.compile(r"\s+")
 _BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n")
 _REFERENCE: Final = re.compile(r"&(?:#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10})|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPED_MARKUP: Final = re.compile(r"&(?:lt|gt|#60|#62|#x3c|#x3e);", re.IGNORECASE)
 _LOOKS_LIKE_MARKUP: Final = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|table|blockquote|font|u|code|pre)\s*>|<br\s*/?>|<(?:p|img|hr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -126,7 +127,7 @@ def _unmarked(html: str) -> str:
     text = clean(decode_entities(html))
     if "<" in text and looks_like_markup(text):
         return _Reader(text).read()
-    paragraphs = (" ".join(one.split()) for one in _BLANK_LINES.split(text))
+    paragraphs = (" ".join(one.split()) for one in _BLANK_LINES.split(clean(decode_leftovers(text))))
     return "\n".join(one for one in paragraphs if one)
 
 
@@ -157,6 +158,14 @@ def decode_entities(text: str) -> str:
     if "&" not in text:
         return text
     return _REFERENCE.sub(lambda match: unescape(match.group()), text)
+
+
+def decode_leftovers(text: str) -> str:
+    """Replace references left in what should be plain text: it was escaped once too often.
+
+    Not where the text speaks of markup: there `&lt;`, and `&amp;` with it, may be what is meant.
+    """
+    return text if _ESCAPED_MARKUP.search(text) else decode_entities(text)
 
 
 def looks_like_markup(text: str) -> bool:
@@ -195,7 +204,7 @@ class _Reader:
             self._text(html[position : match.start()])
             position = self._other(match) if match["other"] else self._tag(match)
         self._text(html[position:])
-        text = clean("".join(self._out))
+        text = clean(decode_leftovers("".join(self._out)))
         lines = (" ".join(line.split()) for line in text.split("\n"))
         return "\n".join(line for line in lines if line)
 

@@ -13,6 +13,7 @@ from pantau.poller.document import (
 )
 from pantau.poller.htmltext import (
     decode_entities,
+    decode_leftovers,
     has_paired_markup,
     html_to_text,
     is_block_markup,
@@ -100,7 +101,9 @@ def _title(value: dict[str, Any]) -> str:
 
 def _plain(text: str) -> str:
     """Give plain text, which is HTML at times nevertheless."""
-    return html_to_text(text) if is_block_markup(text) or has_paired_markup(text) else tidy(text)
+    if is_block_markup(text) or has_paired_markup(text):
+        return html_to_text(text)
+    return tidy(decode_leftovers(text))
 
 
 def _authors(value: dict[str, Any]) -> str | None:

@@ -15,6 +15,7 @@ from pantau.poller.document import (
 )
 from pantau.poller.htmltext import (
     decode_entities,
+    decode_leftovers,
     has_paired_markup,
     html_to_text,
     is_block_markup,
@@ -46,7 +47,6 @@ _NAME_AND_ADDRESS: Final = re.compile(
     r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s]+@[^()\s]+\)|<[^<>\s]+@[^<>\s]+>)"
     r"|[^()<>\s]+@[^()<>\s]+ (?:\((?P<inside>[^()@]+)\)|<(?P<name>[^<>@]+)>)"
 )
-_ESCAPED_MARKUP: Final = re.compile(r"&(?:lt|gt|#60|#62|#x3c|#x3e);", re.IGNORECASE)
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -126,12 +126,12 @@ def _text(texts: list[RawText], version: str) -> str:
 def _plain(text: RawText, version: str) -> str:
     """Give one text as plain text.
 
-    Entities go too, unless the text speaks of markup: there `&lt;` may be what is meant.
+    Entities go too.
     """
     value = text.value
     if text.type in _HTML_TYPES or is_block_markup(value) or _is_html(value, version):
         return html_to_text(value)
-    return tidy(value if _ESCAPED_MARKUP.search(value) else decode_entities(value))
+    return tidy(decode_leftovers(value))
 
 
 def _is_html(value: str, version: str) -> bool:

@@ -88,6 +88,10 @@ LONG = "<p>Satu<script>if(a<b){write('<p>x</p>')}</script></p><style>p{}</style>
         (json_feed({"content_text": "a < b & c", "content_html": "<p>hai</p>"}), "a < b & c"),
         (json_feed({"content_text": "a", "content_html": "<p>hai &amp; <i>halo</i></p>"}), "hai & halo"),
         (json_feed({"summary": "<b>s</b> &amp; t"}), "s & t"),
+        (json_feed({"content_text": "A &amp; B&rsquo;s"}), "A & B’s"),
+        (rss("<description><![CDATA[<p>Tom &amp;amp; Jerry&amp;#8217;s&amp;nbsp;rumah</p>]]></description>"), "Tom & Jerry’s rumah"),
+        (rss("<description>Satu &amp;amp;#8211; dua &amp;amp;nbsp; tiga</description>"), "Satu – dua tiga"),
+        (rss("<description><![CDATA[<p>Pakai &lt;p&gt; &amp;lt;p&amp;gt; &amp;amp;</p>]]></description>"), "Pakai <p> &lt;p&gt; &amp;"),
     ],
 )  # fmt: skip
 def test_texts_are_plain(document: str, text: str) -> None:
