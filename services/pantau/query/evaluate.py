@@ -15,8 +15,9 @@ from pantau_schemas.fields import FIELDS, FieldKind
 
 _TEXT: Final = frozenset(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
 
-MARKED_WORDS: Final = 50_000
-"""Words of one phrase that are marked in a field at most; more would only keep a hostile article's reader busy."""
+MARKED_WORDS: Final = 5_000
+"""Words of a field that are marked at most, the first ones: an alert carries its marks. More come only in articles made
+to do harm, which repeat one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ def _spans(query: ast.Query, document: Document) -> tuple[Span, ...]:
     for name in FIELDS:
         if name in places:
             tokens = document.tokens(name)
-            for position in sorted(places[name]):
+            for position in sorted(places[name])[:MARKED_WORDS]:
                 start, end = tokens.span(position)
                 spans.append(Span(field=name, start=start, end=end))
     return tuple(spans)

@@ -31,18 +31,18 @@ def snippets(
     pieces = [
         (-len(marks), order, first, name, marks)
         for order, name in enumerate(name for name in fields if name in by_field)
-        for first, marks in _windows(sorted(by_field[name]), width)
+        for first, marks in _windows(sorted(by_field[name]), width, most)
     ]
     best = sorted(sorted(pieces)[:most], key=lambda piece: (piece[1], piece[2]))
     found += [_cut(name, fields[name], marks, width) for _, _, _, name, marks in best]
     return tuple(found)
 
 
-def _windows(marks: list[tuple[int, int]], width: int) -> list[tuple[int, list[tuple[int, int]]]]:
-    """Divide marks among pieces that do not overlap, the fullest first taken."""
+def _windows(marks: list[tuple[int, int]], width: int, most: int) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Divide marks among pieces that do not overlap, the fullest first taken, until there are enough."""
     waiting = marks
-    found = []
-    while waiting:
+    found: list[tuple[int, list[tuple[int, int]]]] = []
+    while waiting and len(found) < most:
         best: list[tuple[int, int]] = []
         last = 0
         for index, (start, _) in enumerate(waiting):

@@ -7,6 +7,8 @@ import pytest
 from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.evaluate import MARKED_WORDS, accepts, evaluate
+from pantau.query.highlight import snippets
+from pantau_schemas.base import Span
 
 QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines
 
@@ -33,3 +35,15 @@ def test_a_phrase_is_marked_wherever_it_stands() -> None:
     found = evaluate(parse('text:"a b"'), Document.from_fields({"text": "a b c " * 1_000}))
     assert found is not None
     assert len(found.spans) == 2_000
+
+
+def test_an_article_of_one_word_is_shown_quickly() -> None:
+    text = "banjir " * 70_000
+    document = Document.from_fields({"text": text})
+    started = time.perf_counter()
+    found = evaluate(parse("banjir"), document)
+    assert found is not None
+    assert len(found.spans) == MARKED_WORDS
+    everywhere = [Span(field="text", start=at, end=at + 6) for at in range(0, len(text), 7)]
+    assert len(snippets({"text": text}, everywhere)) == 3
+    assert time.perf_counter() - started < QUICK
