@@ -1,21 +1,26 @@
 """The command line. Commands are imported when they are called, so that `pantau --help` is quick."""
 
-import importlib
+import errno
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from io import TextIOWrapper
+from typing import Any, Final
 
 import click
 
 from pantau import __version__
+from pantau.commands.lazy import LazyGroup
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("pantau.commands.run:run", "Watch the feeds: poll, enrich, match, index, notify."),
     "demo": ("pantau.commands.demo:demo", "See it all work on made-up news, without internet."),
     "feeds": ("pantau.commands.feeds:feeds", "Add, list, import and test the feeds that are watched."),
     "subscribe": ("pantau.commands.subscriptions:subscribe", "Save a query and where its alerts go."),
-    "subscriptions": ("pantau.commands.subscriptions:subscriptions", "List, pause and remove subscriptions."),
+    "subscriptions": (
+        "pantau.commands.subscriptions:subscriptions",
+        "List, show, pause and remove subscriptions.",
+    ),
     "search": ("pantau.commands.search:search", "Search all articles."),
     "alerts": ("pantau.commands.alerts:alerts", "List the alerts that fired and how they were delivered."),
     "replay": ("pantau.commands.replay:replay", "Run articles of the past through the pipeline again."),
@@ -23,37 +28,25 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.dead_letters:dead_letters",
         "List, show and retry what could not be processed.",
     ),
-    "enrich": ("pantau.commands.enrich:enrich", "Enrich articles of a file, without any store."),
+    "enrich": ("pantau.commands.enrich:enrich", "Enrich articles of a file, without a store."),
     "match": (
         "pantau.commands.match:match",
-        "Match subscriptions with articles of files, without any store.",
+        "Match subscriptions with articles, without a store.",
     ),
 }
 """Command to where it is defined and its line in the help."""
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are named in `COMMANDS` and imported when needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names in the order of the table."""
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command."""
-        del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
-        return cast("click.Command", getattr(importlib.import_module(module), attribute))
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
+_OF_THE_MACHINE: Final = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EIO,
+    errno.EMFILE,
+}
+"""Errors that are no fault of the program; the person at the machine can mend them."""
 
 EXAMPLES: Final = """\b
 Examples:
@@ -65,7 +58,21 @@ Examples:
 """
 
 
-@click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+class _Root(LazyGroup):
+    """All commands."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader that has enough and goes, as `| head` does, is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would exit with 1
+            _close_output()
+            raise click.exceptions.Exit(0) from None
+
+
+@click.group(
+    cls=_Root, table=COMMANDS, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, "-V", "--version", prog_name="pantau")
 def pantau() -> None:
     """Pantau watches the news: subscribe with a query, be alerted seconds after an article appears.
@@ -81,10 +88,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code."""
+    _spare_narrow_encodings()
     try:
         result: Any = pantau.main(
             args=list(arguments) if arguments is not None else None, standalone_mode=False
         )
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what cannot be written is an error now, not at interpreter exit
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -92,12 +102,26 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()  # nobody reads on, as with `| head`; no complaint at interpreter exit
+    except BrokenPipeError:  # nobody reads on, as with `| head`
+        _close_output()
         return 0
     except Exception as error:  # noqa: BLE001 (the outermost edge: known errors are shown, others re-raised)
         return _show(error)
     return result if isinstance(result, int) else 0
+
+
+def _spare_narrow_encodings() -> None:
+    """Let what a terminal's encoding lacks become `?`, where it would be an error (LANG=C without UTF-8)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
+
+
+def _close_output() -> None:
+    from pantau.jsonlines import discard  # noqa: PLC0415 (only when something went wrong)
+
+    if sys.stdout is not None:
+        discard(sys.stdout)
 
 
 def _show(error: Exception) -> int:
@@ -111,6 +135,10 @@ def _show(error: Exception) -> int:
         return 2 if isinstance(error, UsageError) else 1
     if os.environ.get("PANTAU_TRACEBACK"):
         raise error
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        _close_output()
+        click.echo(f"Error: {harmless(error.filename or 'output')}: {error.strerror}", err=True)
+        return 1
     click.echo(f"Error: {type(error).__name__}: {text}", err=True)
     click.echo(
         "This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.", err=True

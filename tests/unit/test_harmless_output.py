@@ -10,11 +10,12 @@ import pytest
 from rich.console import Console
 
 from pantau import cli
+from pantau.adapters.screen import moment_text
 from pantau.commands.logs import HarmlessFormatter
 from pantau.commands.search import print_hit
-from pantau.commands.show import moment_text
 from pantau.errors import UsageError
 from pantau.ports import Hit
+from pantau.query import parse
 from pantau_schemas.article import EnrichedArticle
 
 EVIL = "a\x1b]0;owned\x07\x9b31m\u202eb\nERROR forged"
@@ -68,7 +69,7 @@ def test_a_title_is_no_markup() -> None:
         enricher_version="x",
     )
     out = io.StringIO()
-    print_hit(Console(file=out, width=200), Hit(article, ()))
+    print_hit(Console(file=out, width=200), Hit(article, ()), parse("bank"))
     assert "[/nothing] [link=https://evil.example]Bank[/link]" in out.getvalue()
 
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from pantau.query import Query, parse
 from pantau.query.evaluate import Match
-from pantau.query.highlight import snippets
+from pantau.query.excerpts import excerpts
 from pantau_schemas.alert import Alert, ArticleSummary
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.ids import alert_id
@@ -17,10 +18,10 @@ def wanted(article: EnrichedArticle, subscription: Subscription, *, asked: bool)
 
 def compose(article: EnrichedArticle, subscription: Subscription, match: Match, now: datetime) -> Alert:
     """Write the alert of a match."""
-    texts = {
-        "title": article.title,
-        "text": article.text,
-    }
+
+    def query() -> Query:
+        return parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
+
     return Alert(
         alert_id=alert_id(subscription.subscription_id, article.article_id),
         subscription_id=subscription.subscription_id,
@@ -38,6 +39,6 @@ def compose(article: EnrichedArticle, subscription: Subscription, match: Match, 
             historical=article.historical,
         ),
         matches=match.spans,
-        snippets=snippets(texts, match.spans),
+        snippets=excerpts(article, match.spans, query),
         matched_at=now,
     )

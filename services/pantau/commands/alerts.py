@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.moments import read_moment
+from pantau.commands.opened import opened_store
 from pantau.commands.options import data_option, json_option
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from pantau.notifier.history import AlertHistory
     from pantau.ports import Log
     from pantau_schemas.alert import Alert, Delivery
@@ -23,20 +23,13 @@ Examples:
   pantau alerts --follow
   pantau alerts --json | jq .article.title
 """
-STYLES = {
-    "delivered": "green",
-    "failed": "bold red",
-    "retrying": "yellow",
-    "cancelled": "dim",
-    "pending": "cyan",
-}
 FOLLOW_SECONDS = 5.0
 """Longest wait without a look; what this or another process writes ends it."""
 
 
 @click.command(epilog=EXAMPLES)
 @click.option("--subscription", help="Only of this subscription: its id, the start of it, or its name.")
-@click.option("--since", help="Only fired since: 7d, 12h, or a date.")
+@click.option("--since", callback=read_moment, metavar="WHEN", help="Only fired since: 7d, 12h, or a date.")
 @click.option(
     "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Alerts to show."
 )
@@ -46,30 +39,23 @@ FOLLOW_SECONDS = 5.0
 @json_option
 @data_option
 def alerts(
-    subscription: str | None, since: str | None, limit: int, data: Path, *, follow: bool, as_json: bool
+    subscription: str | None, since: datetime | None, limit: int, data: Path, *, follow: bool, as_json: bool
 ) -> None:
     """List the alerts that fired, newest first, and how each was delivered."""
-    from pantau.bootstrap import open_store  # noqa: PLC0415 (not needed for --help)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.commands.moments import parse_moment  # noqa: PLC0415 (as above)
-    from pantau.notifier.history import AlertHistory  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+    from pantau.notifier.history import AlertHistory  # noqa: PLC0415 (not needed for --help)
 
-    start = parse_moment(since, SystemClock().now()) if since else None
-    store = open_store(load_settings(data))
-    try:
+    with opened_store(data) as (store, _):
         history = AlertHistory(store.log)
         wanted = None if subscription is None else _resolve(store.log, history, subscription)
-        found = history.latest(limit, subscription_id=wanted, since=start)
+        found = history.latest(limit, subscription_id=wanted, since=since)
         if follow:
             found.reverse()
         _print(found, history.deliveries(found), as_json=as_json)
         if follow:
-            _follow(store.log, history, wanted, start, as_json=as_json)
+            _follow(store.log, history, wanted, since, as_json=as_json)
         elif not found and not as_json:
-            click.echo("No alerts yet; see `pantau subscriptions list` and `pantau feeds list`.")
-    finally:
-        store.close()
+            what = "No such alerts" if subscription or since else "No alerts yet"
+            click.echo(f"{what}; see `pantau subscriptions list` and `pantau feeds list`.")
 
 
 def _resolve(log: "Log", history: "AlertHistory", reference: str) -> str:
@@ -113,42 +99,9 @@ def _print(found: "Sequence[Alert]", deliveries: "dict[str, list[Delivery]]", *,
             write(as_fields(alert, deliveries[alert.alert_id]))
         sys.stdout.flush()
         return
-    from rich.console import Console  # noqa: PLC0415 (as above)
+    from pantau.adapters.screen import alert_text, open_screen  # noqa: PLC0415 (as above)
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = open_screen()
     for alert in found:
-        console.print(render(alert, deliveries[alert.alert_id]))
+        console.print(alert_text(console, alert, deliveries[alert.alert_id], bullet=""), soft_wrap=True)
         console.print()
-
-
-def render(alert: "Alert", deliveries: "Sequence[Delivery]") -> "Text":
-    """Write an alert for people: title, where and when, what matched, how it was delivered."""
-    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
-
-    from pantau.commands.show import marked_text, moment_text  # noqa: PLC0415 (as above)
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
-
-    article = alert.article
-    text = Text()
-    whole = next((one for one in alert.snippets if one.field == "title" and one.text == article.title), None)
-    text.append_text(marked_text(whole, "bold") if whole else Text(one_line(article.title), "bold"))
-    facts: list[Any] = [
-        article.source,
-        moment_text(article.published or article.first_seen),
-        f"{one_line(alert.subscription_name, 60)} fired {moment_text(alert.matched_at)}",
-    ]
-    text.append("\n" + " · ".join(one_line(fact) for fact in facts if fact), "dim")
-    for snippet in alert.snippets:
-        if snippet is not whole:
-            text.append("\n")
-            text.append_text(marked_text(snippet))
-    if article.url:
-        text.append("\n" + one_line(article.url), "dim underline")
-    for delivery in deliveries:
-        text.append(f"\n  {delivery.status.value} ", STYLES[delivery.status.value])
-        text.append(one_line(delivery.channel))
-        if delivery.problem:
-            text.append(f" ({delivery.attempts} tries: {one_line(delivery.problem, 200)})", "dim")
-        if delivery.next_attempt is not None:
-            text.append(f" next try {moment_text(delivery.next_attempt)}", "dim")
-    return text

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pantau.settings import Settings
 
 FORMS: Final = "webhook:https://..., email:desk@example.org, file:alerts.jsonl or terminal"
+_MEANT: Final[Mapping[str, str]] = {
+    "mail": "email", "mailto": "email", "e-mail": "email", "surel": "email", "hook": "webhook", "url": "webhook",
+    "path": "file", "berkas": "file",
+}  # fmt: skip
 SECRET_LENGTH: Final = 32
 """Bytes of a new secret; the scheme asks for 24 to 64."""
 
@@ -46,7 +50,9 @@ def _guess(text: str) -> str:
     guess = f"expected {FORMS}"
     if text.lower().startswith(("http://", "https://")):
         return f"{guess}; try webhook:{text}"
-    return f"{guess}; try email:{text}" if "@" in text else guess
+    kind, colon, target = text.partition(":")
+    meant = _MEANT.get(kind.strip().lower(), "") if colon else "email" if "@" in text else ""
+    return f"{guess}; try {meant}:{target if colon else text}" if meant else guess
 
 
 def _webhook(target: str, secret: str, settings: "Settings") -> Channel:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.lazy import OrderedGroup
+from pantau.commands.opened import opened_store
 from pantau.commands.options import data_option, json_option
 
 if TYPE_CHECKING:
@@ -22,27 +24,25 @@ Examples:
 """
 
 
-@click.group("dead-letters", epilog=EXAMPLES)
+@click.group("dead-letters", cls=OrderedGroup, epilog=EXAMPLES)
 def dead_letters() -> None:
-    """Show and retry what a stage could not process: it is kept with its original bytes and the reason."""
+    """List, show and retry what could not be processed.
+
+    A dead letter keeps the original bytes, the stage that failed and the reason. LETTER is its id, or the start of it.
+    """
 
 
 @contextmanager
 def _opened(data: Path) -> "Iterator[DeadLetters]":
-    from pantau.bootstrap import open_store  # noqa: PLC0415 (not needed for --help)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.deadletters import DeadLetters  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
-    store = open_store(load_settings(data))
-    try:
+    with opened_store(data) as (store, _):
         yield DeadLetters(store.log, SystemClock())
-    finally:
-        store.close()
 
 
 @dead_letters.command("list", epilog="\b\nExample:\n  pantau dead-letters list --stage enricher --json")
-@click.option("--stage", help="Only of this stage.")
+@click.option("--stage", help="Only of this stage, such as enricher.")
 @click.option("--all", "everything", is_flag=True, help="Also those that were put back.")
 @json_option
 @data_option
@@ -57,25 +57,24 @@ def list_letters(stage: str | None, data: Path, *, everything: bool, as_json: bo
         for letter in found:
             write(letter.model_dump(mode="json"))
         return
-    from rich.console import Console  # noqa: PLC0415 (not needed for --help)
-    from rich.table import Table  # noqa: PLC0415 (as above)
-
-    from pantau.commands.show import moment_text  # noqa: PLC0415 (as above)
+    from pantau.adapters.screen import ago_text, counted, open_screen, print_table  # noqa: PLC0415 (as above)
     from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
 
     if not found:
-        click.echo("No dead letters.")
+        click.echo("No dead letters." if stage is None else f"No dead letters of stage {stage}.")
         return
-    table = Table("id", "stage", "topic", "failed", "reason", box=None, header_style="bold")
-    for letter in found:
-        table.add_row(
-            letter.dead_letter_id[:8],
-            letter.stage,
-            letter.topic,
-            moment_text(letter.failed_at),
-            one_line(letter.reason, 120),
+    rows = [
+        (
+            one.dead_letter_id[:8],
+            one.stage,
+            one.topic,
+            ago_text(one.failed_at),
+            f"{'(put back) ' if one.put_back_at else ''}{one_line(one.reason, 300)}",
         )
-    Console(highlight=False, markup=False).print(table)
+        for one in found
+    ]
+    print_table(open_screen(), ("id", "stage", "topic", "failed", "reason"), rows)
+    click.echo(f"{counted(len(found), 'dead letter')}; `pantau dead-letters show ID` shows one whole.")
 
 
 @dead_letters.command("show", epilog="\b\nExample:\n  pantau dead-letters show k3q5")
@@ -83,7 +82,7 @@ def list_letters(stage: str | None, data: Path, *, everything: bool, as_json: bo
 @json_option
 @data_option
 def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
-    """Show one dead letter whole. LETTER is its id or the start of it."""
+    """Show one dead letter whole."""
     with _opened(data) as letters:
         found = letters.find(letter)
     if as_json:
@@ -113,7 +112,10 @@ def _show(letter: "DeadLetter") -> None:
         click.echo("\n".join(harmless(line) for line in letter.detail.splitlines()))
 
 
-@dead_letters.command("retry", epilog=EXAMPLES)
+@dead_letters.command(
+    "retry",
+    epilog="\b\nExamples:\n  pantau dead-letters retry k3q5\n  pantau dead-letters retry --all --stage enricher",
+)
 @click.argument("letter_ids", metavar="[LETTER]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every dead letter that was not put back yet.")
 @click.option("--stage", help="With --all: only of this stage.")

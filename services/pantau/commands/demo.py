@@ -1,21 +1,29 @@
 """`pantau demo`."""
 
 import asyncio
+import shlex
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from pantau.adapters.screen import Screen
     from pantau.demo.play import Play
+    from pantau.demo.server import NewsroomServer
     from pantau.ports import Store
+    from pantau_schemas.article import Entity
 
 EXAMPLES = """\b
 Examples:
   pantau demo
   pantau demo --keep /tmp/demo && pantau search 'banjir' --data /tmp/demo
 """
+PAGE = 100
+"""Width where the output has none."""
+WIDEST = 1_000
+NAMES_OF = 'title:"BTBN Salurkan Bantuan"'
 SEARCH = '"tanggap darurat" OR (banjir AND perahu)'
 
 
@@ -27,64 +35,119 @@ def demo(keep: Path | None) -> None:
     """See it all work on made-up news, without internet.
 
     A newsroom on the loopback interface publishes four feeds; subscriptions are live; the alerts that they raise are
-    shown as they arrive, one also goes to a signed webhook; a search with marked words ends it.
+    shown as they arrive, one also goes to a signed webhook; then what was recognised in an article, and a search.
     """
     if keep is not None and (keep / "pantau.db").exists():
-        message = f"{keep} already holds a store; name a folder without one"
+        message = f"--keep {keep}: there is a store already; name another folder"
         raise click.UsageError(message)
     with tempfile.TemporaryDirectory(prefix="pantau-demo-", ignore_cleanup_errors=True) as folder:
         _perform(keep or Path(folder))
+    if keep is not None:
+        click.echo(f"\nKept. Go on with: pantau alerts --data {shlex.quote(str(keep))}")
 
 
 def _perform(data: Path) -> None:
-    from rich.console import Console  # noqa: PLC0415 (not needed for --help)
-
-    from pantau.adapters.terminal import TerminalDriver  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal import TerminalDriver  # noqa: PLC0415 (not needed for --help)
     from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.demo.newsroom import load_newsroom  # noqa: PLC0415 (as above)
     from pantau.demo.play import Play  # noqa: PLC0415 (as above)
     from pantau.demo.server import NewsroomServer  # noqa: PLC0415 (as above)
 
-    console = Console(highlight=False)
+    console = _stage()
     clock = SystemClock()
-    play = Play(load_newsroom(), data, lambda text: console.rule(f"[bold]{text}", align="left"))
+    play = Play(load_newsroom(), data, lambda text: _headline(console, text))
     store = open_store(play.settings, clock)
     try:
         with NewsroomServer(play.newsroom, play.secret, clock.now) as server:
             _introduce(console, play, server.address)
             asyncio.run(play.perform(server, store, TerminalDriver(console)))
-            console.rule("[bold]What came of it", align="left")
-            console.print(f"The webhook got {len(server.received)} signed message; the signature was right.")
-            console.print(f"Feeds that had nothing new answered 304 {server.unchanged} times.")
-        _conclude(console, store)
+            _sum_up(console, play, server, store)
+        _show_names(console, store)
+        _show_search(console, store)
     finally:
         store.close()
 
 
-def _introduce(console: Any, play: "Play", address: str) -> None:
-    from rich.table import Table  # noqa: PLC0415 (not needed for --help)
+def _stage() -> "Screen":
+    """Open standard output; in a file or pipe as wide as a page."""
+    from pantau.adapters.screen import Screen, open_screen  # noqa: PLC0415 (not needed for --help)
 
-    console.rule("[bold]Pantau: a demonstration on made-up news", align="left")
-    console.print(f"Four feeds at {address}; these subscriptions are live:", markup=False)
-    table = Table(box=None, header_style="dim", pad_edge=False)
-    for name in ("subscription", "query", "language"):
-        table.add_column(name)
-    for watcher in play.newsroom.watchers:
-        table.add_row(
-            watcher.name, f"[cyan]{watcher.query}[/]".replace("[cyan][", "[cyan]\\["), watcher.language
-        )
-    console.print(table)
-    console.print("What the feeds hold already is history: it is searchable, and alerts nobody.")
+    screen = open_screen()
+    return screen if screen.width <= WIDEST else Screen(highlight=False, markup=False, width=PAGE)
 
 
-def _conclude(console: Any, store: "Store") -> None:
-    from pantau.commands.search import print_hit  # noqa: PLC0415 (not needed for --help)
+def _headline(console: "Screen", text: str) -> None:
+    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+
+    console.rule(Text(text, "bold"), align="left")
+
+
+def _introduce(console: "Screen", play: "Play", address: str) -> None:
+    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.screen import print_table  # noqa: PLC0415 (as above)
+
+    _headline(console, "Pantau: a demonstration on made-up news")
+    console.print(
+        f"A newsroom publishes {len(play.newsroom.feeds)} feeds at {address}. These subscriptions are live:"
+    )
+    rows = [(one.name, one.language, Text(one.query, "cyan")) for one in play.newsroom.watchers]
+    print_table(console, ("subscription", "language", "query"), rows)
+    console.print(
+        "What the feeds hold already is history: searchable, but no alert is raised for it.", soft_wrap=True
+    )
+
+
+def _sum_up(console: "Screen", play: "Play", server: "NewsroomServer", store: "Store") -> None:
+    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.screen import counted, hung  # noqa: PLC0415 (as above)
+    from pantau.notifier.history import AlertHistory  # noqa: PLC0415 (as above)
+
+    alerts = AlertHistory(store.log).latest(1_000)
+    first = play.newsroom.watchers[0]
+    copies = [one for one in alerts if one.subscription_id == first.id]
+    _headline(console, "What came of it")
+    asked = counted(server.requests, "time")
+    lines = (
+        f"{counted(len(alerts), 'alert')}, exactly those that were due: one for each subscription and article.",
+        f'{len(copies)} of them are for "{first.name}": so many outlets carried that story.',
+        f"The webhook got {counted(len(server.received), 'message')}, and found the signature right.",
+        f"The feeds were asked {asked}; without news they need not send anything again (304): {server.unchanged} did so.",
+    )
+    for line in lines:
+        console.print(hung(console, Text(line), "  ", "- "), soft_wrap=True)
+
+
+def _show_names(console: "Screen", store: "Store") -> None:
+    """Show what the enricher found in one article."""
+    from pantau.adapters.screen import print_pairs  # noqa: PLC0415 (not needed for --help)
     from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
     from pantau.query import parse  # noqa: PLC0415 (as above)
 
-    console.rule(f"[bold]pantau search '{SEARCH}'", align="left")
-    page = store.index.search(SearchRequest(parse(SEARCH), limit=3))
+    (hit,) = store.index.search(SearchRequest(parse(NAMES_OF), limit=1)).hits
+    _headline(console, "Who, what and where in one article")
+    pairs = [("article", hit.article.title)]
+    for kind, label in (("person", "people"), ("organization", "organisations"), ("place", "places")):
+        names = [_described(one) for one in hit.article.entities if one.type == kind]
+        pairs.append((label, "; ".join(names) or "none"))
+    print_pairs(console, pairs)
+
+
+def _described(entity: "Entity") -> str:
+    about = ", ".join((entity.long_name, *entity.roles) if entity.long_name else entity.roles)
+    return f"{entity.name} ({about})" if about else entity.name
+
+
+def _show_search(console: "Screen", store: "Store") -> None:
+    from pantau.commands.search import print_hit  # noqa: PLC0415 (as above)
+    from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
+    from pantau.query import parse  # noqa: PLC0415 (as above)
+
+    _headline(console, f"pantau search '{SEARCH}'")
+    query = parse(SEARCH)
+    page = store.index.search(SearchRequest(query, limit=3))
     for hit in page.hits:
-        print_hit(console, hit)
+        print_hit(console, hit, query)
     console.print(f"{page.total} of {store.index.count()} articles match.")

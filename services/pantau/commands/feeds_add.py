@@ -75,11 +75,21 @@ def _add_checked(book: "FeedBook", settings: "Settings", url: str, fields: dict[
     if found.document is None:
         from pantau.notifier.marks import one_line  # noqa: PLC0415 (not needed for --help)
 
-        click.echo(f"not added: {_shown(found.url)}: {one_line(found.problem or '', 500)}", err=True)
-        click.echo("--no-check would add it all the same.", err=True)
+        click.echo(f"not added: {_shown(found.url)}: {one_line(problem_text(found), 500)}", err=True)
+        click.echo("With --no-check it is added all the same, and tried again and again.", err=True)
         return False
     _save(book, found.url, found, fields)
     return True
+
+
+def problem_text(found: "Inspection") -> str:
+    """Say what is wrong with an address, as fits somebody who is trying it."""
+    problem = found.problem or ""
+    if problem.startswith("a web page"):
+        return "a web page that names no feed; look on the site for RSS, and give that address"
+    return problem.replace(
+        "with fetch.allow_networks", "by --allow-network, or for good by fetch.allow_networks in pantau.toml"
+    )
 
 
 def _inspect(settings: "Settings", url: str) -> "Inspection":
@@ -111,13 +121,15 @@ def _choose(found: "Inspection") -> "FoundFeed | None":
 
 
 def _save(book: "FeedBook", url: str, found: "Inspection | None", fields: dict[str, Any]) -> None:
+    from pantau.adapters.screen import counted  # noqa: PLC0415 (not needed for --help)
+
     document = found.document if found is not None else None
     known = book.get(url)
     title = fields["title"] or (document.title if document is not None and known is None else None)
     feed, new = book.add(url, **{**fields, "title": title or None})
     what = "added" if new else "already watched" if known is not None and known.feed == feed else "changed"
     name = f" {_shown(feed.title)}" if feed.title else ""
-    count = f", {len(document.items)} articles now" if document is not None and new else ""
+    count = f", {counted(len(document.items), 'article')} now" if document is not None and new else ""
     click.echo(f"{what}: {feed.feed_id[:8]}{name} ({_shown(feed.url)}){count}")
     for warning in document.warnings[:3] if document is not None else ():
         click.echo(f"warning: {_shown(warning)}", err=True)

@@ -47,7 +47,13 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     if shown:
         _print(shown)
     counts = {status: sum(_status(one) == status for one in found) for status in COLOURS}
-    click.echo(f"{len(found)} feeds: " + ", ".join(f"{n} {status}" for status, n in counts.items() if n))
+    from pantau.adapters.screen import counted  # noqa: PLC0415 (not needed for --json)
+
+    if problems and not shown:
+        click.echo("No feed has a problem.")
+    click.echo(
+        f"{counted(len(found), 'feed')}: " + ", ".join(f"{n} {status}" for status, n in counts.items() if n)
+    )
 
 
 def _status(one: "Watched") -> str:
@@ -55,33 +61,28 @@ def _status(one: "Watched") -> str:
 
 
 def _print(shown: "list[Watched]") -> None:
-    from rich.console import Console  # noqa: PLC0415 (not needed for --json)
-    from rich.table import Table  # noqa: PLC0415 (as above)
-    from rich.text import Text  # noqa: PLC0415 (as above)
+    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-    from pantau.commands.show import ago_text  # noqa: PLC0415 (as above)
+    from pantau.adapters.screen import ago_text, open_screen, print_table  # noqa: PLC0415 (as above)
 
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("id", "status"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("feed", overflow="fold", ratio=1)
-    table.add_column("articles", justify="right", no_wrap=True)
-    for name in ("polled", "next"):
-        table.add_column(name, no_wrap=True)
+    rows = []
     for one in shown:
         status, state = _status(one), one.state
         # A time that has passed is not "2 min ago" but due: nothing runs, or it is the feed's turn just now.
         waits = status != "paused" and state.next_poll is not None
         due = ago_text(state.next_poll) if waits else ""
-        table.add_row(
-            Text(one.feed.feed_id[:8], "dim"),
-            Text(status, COLOURS[status]),
-            _cell(one),
-            Text(str(state.articles)),
-            Text(ago_text(state.last_polled)),
-            Text("due" if due.endswith(" ago") else due),
+        rows.append(
+            (
+                Text(one.feed.feed_id[:8], "dim"),
+                Text(status, COLOURS[status]),
+                f"{state.articles:,}",
+                ago_text(state.last_polled),
+                "due" if due.endswith(" ago") else due,
+                _cell(one),
+            )
         )
-    Console(highlight=False).print(table)
+    titles = ("id", "status", "articles", "polled", "next", "feed")
+    print_table(open_screen(), titles, rows, right=["articles"])
 
 
 def _cell(one: "Watched") -> "Text":

@@ -10,8 +10,6 @@ from pantau.commands.opened import opened_book
 from pantau.commands.options import data_option
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from pantau.poller.feedbook import FeedBook
     from pantau.poller.opml import OpmlList
     from pantau_schemas.feed import Feed
@@ -32,19 +30,27 @@ def import_feeds(file: Path, data: Path) -> None:
     Feeds that are watched already stay as they are. The feeds are not fetched now: a running Pantau polls them at
     once, and `pantau feeds list` shows which of them work.
     """
+    from pantau.adapters.screen import counted, open_screen  # noqa: PLC0415 (not needed for --help)
+
     listed = _read(file)
     with opened_book(data) as book:
         new, known, refused = _sort(book, listed)
         from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
 
-        with Progress(transient=True, disable=not sys.stderr.isatty(), console=_console()) as progress:
+        with Progress(
+            transient=True, disable=not sys.stderr.isatty(), console=open_screen(stderr=True)
+        ) as progress:
             for start in progress.track(range(0, len(new), _BATCH), description="adding feeds"):
                 book.save(new[start : start + _BATCH])
     from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
 
     for warning in (*listed.warnings, *refused)[:_SHOWN]:
         click.echo(f"warning: {one_line(warning, 500)}", err=True)
-    click.echo(f"{len(new)} feeds added, {known} known already, {len(refused)} left out")
+    more = len(listed.warnings) + len(refused) - _SHOWN
+    if more > 0:
+        click.echo(f"warning: {more} more like these", err=True)
+    left_out = f", {len(refused)} left out" if refused else ""
+    click.echo(f"{counted(len(new), 'feed')} added, {known} watched already{left_out}")
 
 
 def _read(file: Path) -> "OpmlList":
@@ -82,12 +88,6 @@ def _sort(book: "FeedBook", listed: "OpmlList") -> "tuple[list[Feed], int, list[
     return list(new.values()), known, refused
 
 
-def _console() -> "Console":
-    from rich.console import Console  # noqa: PLC0415 (not needed for --help)
-
-    return Console(stderr=True)
-
-
 @click.command(
     "export",
     epilog="\b\nExamples:\n  pantau feeds export feeds.opml\n  pantau feeds export | gzip > feeds.opml.gz",
@@ -98,7 +98,8 @@ def _console() -> "Console":
 @data_option
 def export_feeds(file: Path, data: Path) -> None:
     """Write all feeds as OPML, for other readers; by default to standard output. Passwords in addresses included."""
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.screen import counted  # noqa: PLC0415 (not needed for --help)
+    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
     from pantau.poller.opml import OpmlFeed, write_opml  # noqa: PLC0415 (as above)
 
@@ -114,4 +115,4 @@ def export_feeds(file: Path, data: Path) -> None:
         file.write_bytes(body)
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror or error}") from error
-    click.echo(f"{len(found)} feeds written to {file}")
+    click.echo(f"{counted(len(found), 'feed')} written to {file}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pantau.commands.feeds_add import problem_text
 from pantau.commands.opened import network_option, opened_fetcher, web_address
 from pantau.commands.options import data_option, json_option
 
@@ -30,13 +31,19 @@ Examples:
 def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) -> int:
     """Fetch and read a feed and show what would come of it; nothing is saved. The exit code is 1 if it is no feed."""
     from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
     from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
 
+    if _is_path(address) and not Path(address).is_file():
+        raise UsageError(
+            f"{address}: there is no such file; for a page of the web give its whole address, https://..."
+        )
     found = _of_file(Path(address)) if _is_file(address) else _of_web(address, data, networks)
     if found.document is None:
-        click.echo(f"no feed: {one_line(found.problem or '', 500)}", err=True)
+        text = "a web page; it names these feeds:" if found.candidates else one_line(problem_text(found), 500)
+        click.echo(f"no feed: {text}", err=True)
         for one in found.candidates:
-            click.echo(f"  the page names {one_line(one.url)}  {one_line(one.title or '', 100)}", err=True)
+            click.echo(f"  {one_line(one.url)}  {one_line(one.title or '', 100)}".rstrip(), err=True)
         return 1
     articles = _articles(found.url, found.document, SystemClock())
     if as_json:
@@ -54,6 +61,14 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) 
 
 def _is_file(address: str) -> bool:
     return "://" not in address and Path(address).is_file()
+
+
+def _is_path(address: str) -> bool:
+    """Tell whether an address is surely meant as a file's: `./a`, `/a/b`, `~/a`, or `a.xml` without a folder."""
+    plain = "://" not in address and "/" not in address
+    return address.startswith(("/", ".", "~")) or (
+        plain and address.endswith((".xml", ".rss", ".json", ".opml"))
+    )
 
 
 def _of_file(path: Path) -> "Inspection":
@@ -99,24 +114,20 @@ def _articles(url: str, document: "ParsedFeed", clock: Any) -> "tuple[Article, .
 
 
 def _print(document: "ParsedFeed", articles: "tuple[Article, ...]") -> None:
-    from rich.console import Console  # noqa: PLC0415 (not needed for --json)
-    from rich.table import Table  # noqa: PLC0415 (as above)
-    from rich.text import Text  # noqa: PLC0415 (as above)
+    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-    from pantau.commands.show import moment_text  # noqa: PLC0415 (as above)
+    from pantau.adapters.screen import counted, moment_text, open_screen, print_table  # noqa: PLC0415 (as above)
     from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
 
     title = one_line(document.title or "without a title", 200)
     language = f", {one_line(document.language, 20)}" if document.language else ""
-    click.echo(f"{title} ({document.format}{language}): {len(articles)} articles")
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("published", no_wrap=True)
-    table.add_column("article", overflow="fold", ratio=1)
-    table.add_column("characters", justify="right", no_wrap=True)
+    click.echo(f"{title} ({document.format}{language}): {counted(len(articles), 'article')}")
+    rows = []
     for one in articles:
         text = Text(one_line(one.title or one.text, 160))
         if one.url:
             text.append(f"\n{one_line(one.url, 300)}", "dim")
         published = moment_text(one.published) if one.published is not None else "no date"
-        table.add_row(Text(published), text, Text(f"{len(one.text):,}"))
-    Console(highlight=False).print(table)
+        rows.append((published, f"{len(one.text):,}", text))
+    if rows:
+        print_table(open_screen(), ("published", "characters", "article"), rows, right=["characters"])

@@ -1,5 +1,6 @@
-"""Groups of commands that are imported when they are called, so that `--help` is quick."""
+"""Groups of commands: imported when they are called, so that `--help` is quick, and listed in the order of use."""
 
+import difflib
 import importlib
 from collections.abc import Mapping
 from typing import Any, cast
@@ -7,7 +8,24 @@ from typing import Any, cast
 import click
 
 
-class LazyGroup(click.Group):
+class HelpfulGroup(click.Group):
+    """A group that knows what was meant by a command it does not have."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; see click."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(args[0].lower(), self.list_commands(ctx), n=1)
+            if not near:
+                raise
+            message = f"{error.message} Did you mean {near[0]}?"
+            raise click.UsageError(message, ctx) from error
+
+
+class LazyGroup(HelpfulGroup):
     """A group whose commands stand in a table: name to (`module:attribute`, line in the help)."""
 
     def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **options: Any) -> None:
@@ -32,3 +50,12 @@ class LazyGroup(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in self._table.items()])
+
+
+class OrderedGroup(HelpfulGroup):
+    """A group that lists its commands in the order of their definition, which is the order of their use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names."""
+        del ctx
+        return list(self.commands)

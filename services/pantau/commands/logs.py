@@ -1,6 +1,7 @@
 """Logs on standard error: in colour for people, plain lines for files."""
 
 import logging
+import math
 import sys
 from typing import Any
 
@@ -29,6 +30,31 @@ class HarmlessFormatter(logging.Formatter):
         return "\n".join(harmless(line) for line in super().formatException(ei).split("\n"))
 
 
+class FewAtOnce(logging.Filter):
+    """Lets few warnings through at once: if the network is down, a thousand feeds have the same to say.
+
+    Of those left out only that there are more is told; `pantau feeds list --problems` has them all.
+    """
+
+    def __init__(self, most: int = 5, seconds: float = 60.0) -> None:
+        super().__init__()
+        self._most = most
+        self._seconds = seconds
+        self._count = 0
+        self._since = -math.inf
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether to write a record; the last one of a burst is told of the others."""
+        if record.levelno != logging.WARNING:
+            return True
+        if record.created - self._since > self._seconds:
+            self._since, self._count = record.created, 0
+        self._count += 1
+        if self._count == self._most + 1:
+            record.msg, record.args = "more feeds have problems: `pantau feeds list --problems` shows all", ()
+        return self._count <= self._most + 1
+
+
 def set_up_logging(level: str) -> None:
     """Write the program's own logs from `level` on, and warnings of libraries."""
     if sys.stderr.isatty():
@@ -50,3 +76,6 @@ def set_up_logging(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("pantau").setLevel(level)
+    if level != "DEBUG":
+        poller = logging.getLogger("pantau.poller.service")
+        poller.filters[:] = [FewAtOnce()]

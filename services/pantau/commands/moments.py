@@ -35,3 +35,18 @@ def parse_moment(text: str, now: datetime) -> datetime:
         message = f"{text!r} is no moment; give a time ago such as 7d or 12h, or a date such as 2026-03-01"
         raise click.BadParameter(message)
     return moment
+
+
+def read_moment(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    """Read an option's moment, as a callback of click."""
+    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+
+    del ctx, param
+    return None if value is None else parse_moment(value, SystemClock().now())
+
+
+def check_order(since: datetime | None, until: datetime | None) -> None:
+    """Refuse a stretch of time that ends before it begins. Raises click.UsageError."""
+    if since is not None and until is not None and until <= since:
+        message = "--until is not later than --since, so nothing lies between them"
+        raise click.UsageError(message)

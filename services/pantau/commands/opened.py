@@ -1,4 +1,4 @@
-"""What the `feeds` commands open: the list of feeds of a data folder, and a fetcher for the length of a block."""
+"""What commands open for the length of a block: the store of a data folder, its list of feeds, a fetcher."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -12,25 +12,34 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pantau.poller.feedbook import FeedBook
-    from pantau.ports import Fetcher
+    from pantau.ports import Fetcher, Store
     from pantau.settings import Settings
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
 @contextmanager
-def opened_book(data: Path) -> "Iterator[FeedBook]":
-    """Open the feeds of a data folder."""
+def opened_store(data: Path) -> "Iterator[tuple[Store, Settings]]":
+    """Open the store of a data folder; gives its settings, too."""
     from pantau.bootstrap import open_store  # noqa: PLC0415 (not needed for --help)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.poller.feedbook import FeedBook  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
-    store = open_store(load_settings(data))
+    settings = load_settings(data)
+    store = open_store(settings)
     try:
-        yield FeedBook(store.log, SystemClock())
+        yield store, settings
     finally:
         store.close()
+
+
+@contextmanager
+def opened_book(data: Path) -> "Iterator[FeedBook]":
+    """Open the feeds of a data folder."""
+    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.poller.feedbook import FeedBook  # noqa: PLC0415 (as above)
+
+    with opened_store(data) as (store, _):
+        yield FeedBook(store.log, SystemClock())
 
 
 @asynccontextmanager

@@ -1,9 +1,12 @@
 """`pantau replay`."""
 
+import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from pantau.commands.moments import check_order, read_moment
 from pantau.commands.options import data_option
 
 EXAMPLES = """\b
@@ -15,14 +18,24 @@ Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--since", help="Only articles seen since: 7d, 12h, or a date.")
-@click.option("--until", help="Only articles seen before: a time ago or a date.")
+@click.option(
+    "--since", callback=read_moment, metavar="WHEN", help="Only articles seen since: 7d, 12h, or a date."
+)
+@click.option(
+    "--until", callback=read_moment, metavar="WHEN", help="Only articles seen before: 7d, 12h, or a date."
+)
 @click.option("--query", help="Only articles that this Lucene query matches.")
 @click.option("--enrich", is_flag=True, help="Enrich anew; otherwise what was found before is used again.")
 @click.option("--alert", is_flag=True, help="Let them alert, although they are of the past.")
 @data_option
 def replay(
-    since: str | None, until: str | None, query: str | None, data: Path, *, enrich: bool, alert: bool
+    since: datetime | None,
+    until: datetime | None,
+    query: str | None,
+    data: Path,
+    *,
+    enrich: bool,
+    alert: bool,
 ) -> None:
     """Run articles of the past through the pipeline again, as `pantau run` finds them.
 
@@ -31,32 +44,37 @@ def replay(
     """
     import secrets  # noqa: PLC0415 (not needed for --help)
 
-    from rich.console import Console  # noqa: PLC0415 (as above)
     from rich.progress import Progress  # noqa: PLC0415 (as above)
 
+    from pantau.adapters.screen import counted, open_screen  # noqa: PLC0415 (as above)
     from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.commands.moments import parse_moment  # noqa: PLC0415 (as above)
     from pantau.query import parse  # noqa: PLC0415 (as above)
     from pantau.replay import Replay, run_replay  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
+    check_order(since, until)
     clock = SystemClock()
     wanted = Replay(
         replay_id=secrets.token_hex(8),
-        since=parse_moment(since, clock.now()) if since else None,
-        until=parse_moment(until, clock.now()) if until else None,
+        since=since,
+        until=until,
         query=parse(query) if query else None,
         enrich=enrich,
         alert=alert,
     )
     store = open_store(load_settings(data))
     try:
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        with Progress(
+            console=open_screen(stderr=True), transient=True, disable=not sys.stderr.isatty()
+        ) as bar:
             task = bar.add_task("reading", total=None)
             count = run_replay(
                 wanted, store.log, clock, lambda read, total: bar.update(task, completed=read, total=total)
             )
     finally:
         store.close()
-    click.echo(f"{count} articles go through the pipeline again.")
+    if not count:
+        click.echo("No such articles: nothing to do again.")
+        return
+    click.echo(f"{counted(count, 'article')} to go through the pipeline again, as soon as `pantau run` runs.")

@@ -1,6 +1,5 @@
 """`pantau run`."""
 
-import asyncio
 import logging
 import signal
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.opened import network_option
 from pantau.commands.options import data_option
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("pantau")
 
 STATUS_SECONDS = 60.0
+FIRST_STATUS_SECONDS = (5.0, 15.0)
+"""The first polls are done soon; then people want to know what came of them."""
 EXAMPLES = """\b
 Examples:
   pantau run                      # watch the feeds that were added
@@ -32,13 +34,7 @@ Examples:
 @click.option(
     "--once", is_flag=True, help="Poll every feed once, process and deliver what follows, then end."
 )
-@click.option(
-    "--allow-network",
-    "networks",
-    multiple=True,
-    metavar="CIDR",
-    help="A network that is not public yet may be reached, such as 10.1.0.0/16; repeatable.",
-)
+@network_option
 @click.option("-v", "--verbose", is_flag=True, help="Log everything.")
 @data_option
 def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, verbose: bool) -> None:
@@ -47,7 +43,9 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     One process, one SQLite file in the data folder. Feeds and subscriptions can be added meanwhile, by
     `pantau feeds add` and `pantau subscribe`; they count within a second.
     """
-    from pantau.adapters.folder_lock import folder_lock  # noqa: PLC0415 (not needed for --help)
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.folder_lock import folder_lock  # noqa: PLC0415 (as above)
     from pantau.bootstrap import build_embedded, open_store  # noqa: PLC0415 (as above)
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
@@ -76,22 +74,24 @@ def _add_starter_feeds(store: "Store") -> None:
 
 
 async def _run(store: "Store", settings: "Settings", embedded: "Embedded", *, once: bool) -> None:
-    from pantau.runtimes.status import read_status  # noqa: PLC0415 (not needed for --help)
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.commands.standing import standing  # noqa: PLC0415 (as above)
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, _stop, embedded, name)
-    log.info("watching with %s", settings.database)
+    log.info("watching with %s%s", settings.database, "" if once else "; Ctrl-C ends it")
     if once:
         await embedded.run_once()
-        log.info("%s", read_status(store))
+        _tell(standing(store))
         return
     reporting = asyncio.create_task(_report(store, embedded))
     try:
         await embedded.run()
     finally:
         reporting.cancel()
-    log.info("stopped: %s", read_status(store))
+    _tell(f"stopped: {standing(store)}")
 
 
 def _stop(embedded: "Embedded", name: signal.Signals) -> None:
@@ -101,15 +101,23 @@ def _stop(embedded: "Embedded", name: signal.Signals) -> None:
     embedded.stopping.set()
 
 
-async def _report(store: "Store", embedded: "Embedded") -> None:
-    from pantau.runtimes.status import read_status  # noqa: PLC0415 (not needed for --help)
+def _tell(text: str) -> None:
+    for line in text.splitlines():
+        log.info("%s", line)
 
-    shown = None
+
+async def _report(store: "Store", embedded: "Embedded") -> None:
+    """Say how things stand: soon after the start, then each minute if something changed."""
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.commands.standing import standing  # noqa: PLC0415 (as above)
+
+    shown, waits = None, [*FIRST_STATUS_SECONDS]
     while True:
-        status = await asyncio.to_thread(read_status, store)
-        if status != shown:
-            log.info("%s; %d records wait", status, await asyncio.to_thread(embedded.pipeline.lag))
-            shown = status
-        if not status.feeds:
-            log.info("no feeds yet: add one with `pantau feeds add URL`, or run with --starter")
-        await asyncio.sleep(STATUS_SECONDS)
+        text = await asyncio.to_thread(standing, store)
+        lag = await asyncio.to_thread(embedded.pipeline.lag)
+        text += f"; {lag:,} records still to process" if lag else ""
+        if text != shown:
+            _tell(text)
+            shown = text
+        await asyncio.sleep(waits.pop(0) if waits else STATUS_SECONDS)

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pantau.commands.lazy import OrderedGroup
+from pantau.commands.opened import opened_store
 from pantau.commands.options import data_option, json_option
+from pantau.commands.queries import query_options, read_query
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from pantau.notifier.registry import Registry
     from pantau.settings import Settings
     from pantau_schemas.subscription import QueryLanguage, Subscription
@@ -35,18 +40,10 @@ Examples:
     "targets",
     multiple=True,
     metavar="CHANNEL",
-    help="Where alerts go: webhook:URL, email:ADDRESS, file:PATH or terminal; repeatable.",
+    help="Where alerts go: webhook:URL, email:ADDRESS, file:PATH, or terminal (where `pantau run` is); repeatable.",
 )
 @click.option("--name", help="Name for people.  [default: the query]")
-@click.option(
-    "--language", type=click.Choice(["lucene", "kql", "pantau"]), default="lucene", show_default=True
-)
-@click.option(
-    "--time-zone",
-    default="UTC",
-    show_default=True,
-    help="Zone of the days in the query, such as Asia/Jakarta.",
-)
+@query_options
 @click.option("--include-historical", is_flag=True, help="Alert on back-filled and replayed articles too.")
 @click.option("--id", "subscription_id", help="Id of your own choice.  [default: a new one]")
 @click.option("--secret", help="Secret of the webhooks, whsec_...  [default: a new one, shown once]")
@@ -60,18 +57,16 @@ def subscribe(
     QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with the place and a repair.
     Without --to the alerts are kept all the same: see `pantau alerts`.
     """
-    from pantau.query import parse, warnings  # noqa: PLC0415 (not needed for --help)
+    from pantau.notifier.marks import one_line  # noqa: PLC0415 (not needed for --help)
 
-    parse(query, language, time_zone=time_zone)
-    for warning in warnings(query, language):
-        tip = f"; try: {warning.suggestion}" if warning.suggestion else ""
-        click.echo(f"warning: character {warning.position + 1}: {warning.message}{tip}", err=True)
+    read_query(query, language, time_zone)
     with _opened(data) as (registry, settings):
         made, new_secret = _make(registry, settings, query, language=language, time_zone=time_zone, **given)
         registry.save(made)
     if as_json:
         _write_json(made, reveal=new_secret is not None)
         return
+    click.echo(f"Subscribed: {one_line(made.name)}")
     _show(made)
     if new_secret is not None:
         click.echo(
@@ -137,25 +132,24 @@ def _make(
 
 @contextmanager
 def _opened(data: Path) -> "Iterator[tuple[Registry, Settings]]":
-    from pantau.bootstrap import open_store  # noqa: PLC0415 (not needed for --help)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.notifier.registry import Registry  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
-    settings = load_settings(data)
-    store = open_store(settings)
-    try:
+    with opened_store(data) as (store, settings):
         yield Registry(store.log, SystemClock()), settings
-    finally:
-        store.close()
 
 
-@click.group(epilog=EXAMPLES)
+@click.group(cls=OrderedGroup, epilog=EXAMPLES)
 def subscriptions() -> None:
-    """List, pause and remove subscriptions. SUBSCRIPTION is an id, the start of one, or a name."""
+    """List, show, pause and remove subscriptions.
+
+    SUBSCRIPTION is an id, the start of one, or a name. A running Pantau notices changes at once.
+    """
 
 
-@subscriptions.command("list", epilog="\b\nExample:\n  pantau subscriptions list --json")
+@subscriptions.command(
+    "list", epilog="\b\nExamples:\n  pantau subscriptions list\n  pantau subscriptions list --json"
+)
 @json_option
 @data_option
 def list_subscriptions(data: Path, *, as_json: bool) -> None:
@@ -166,27 +160,41 @@ def list_subscriptions(data: Path, *, as_json: bool) -> None:
         for one in found:
             _write_json(one)
         return
-    from rich.console import Console  # noqa: PLC0415 (not needed for --json)
-    from rich.table import Table  # noqa: PLC0415 (as above)
-    from rich.text import Text  # noqa: PLC0415 (as above)
+    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
-    from pantau_schemas.subscription import describe_channel  # noqa: PLC0415 (as above)
+    from pantau.adapters.screen import counted, open_screen, print_table  # noqa: PLC0415 (as above)
 
     if not found:
         click.echo("No subscriptions yet; add one by `pantau subscribe QUERY --to CHANNEL`.")
         return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for title in ("id", "name", "query", "to", "state"):
-        table.add_column(title, overflow="fold", no_wrap=title in {"id", "state"})
-    for one in found:
-        channels = "\n".join(one_line(describe_channel(channel)) for channel in one.channels)
-        cells = (
-            short_id(one.subscription_id), one_line(one.name, 40), one_line(one.query, 80), channels,
-            "paused" if one.paused else "live",
-        )  # fmt: skip
-        table.add_row(*(Text(cell) for cell in cells))
-    Console(highlight=False).print(table)
+    rows = [
+        (
+            Text(short_id(one.subscription_id), "dim"),
+            Text("paused", "yellow") if one.paused else Text("live", "green"),
+            _cell(one),
+        )
+        for one in found
+    ]
+    print_table(open_screen(), ("id", "state", "subscription"), rows)
+    paused = sum(one.paused for one in found)
+    click.echo(counted(len(found), "subscription") + (f", {paused} paused" if paused else ""))
+
+
+def _cell(one: "Subscription") -> "Text":
+    """Put name, query and channels below each other."""
+    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+
+    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+    from pantau_schemas.subscription import describe_channel  # noqa: PLC0415 (as above)
+
+    name, query = one_line(one.name, 80), one_line(one.query, 300)
+    text = Text() if name == one_line(one.query, 80) else Text(f"{name}\n", "bold")
+    text.append(query, "cyan")
+    if one.language != "lucene":
+        text.append(f" ({one.language})", "dim")
+    for channel in one.channels:
+        text.append(f"\nto {one_line(describe_channel(channel))}", "dim")
+    return text
 
 
 def short_id(subscription_id: str) -> str:
@@ -210,18 +218,9 @@ def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
         _show(found)
 
 
-@subscriptions.command("remove", epilog="\b\nExample:\n  pantau subscriptions remove k3q5")
-@click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
-@data_option
-def remove(named: tuple[str, ...], data: Path) -> None:
-    """Remove subscriptions. Alerts that are not delivered yet are cancelled; those that fired stay listed."""
-    with _opened(data) as (registry, _):
-        found = [registry.find(one) for one in named]
-        registry.remove(found)
-    _tell("removed", found)
-
-
-@subscriptions.command("pause", epilog="\b\nExample:\n  pantau subscriptions pause Gempa")
+@subscriptions.command(
+    "pause", short_help="Hold alerts back.", epilog="\b\nExample:\n  pantau subscriptions pause Gempa"
+)
 @click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
 @data_option
 def pause(named: tuple[str, ...], data: Path) -> None:
@@ -235,6 +234,17 @@ def pause(named: tuple[str, ...], data: Path) -> None:
 def resume(named: tuple[str, ...], data: Path) -> None:
     """Resume subscriptions that were paused."""
     _set_paused(data, named, paused=False)
+
+
+@subscriptions.command("remove", epilog="\b\nExample:\n  pantau subscriptions remove k3q5")
+@click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
+@data_option
+def remove(named: tuple[str, ...], data: Path) -> None:
+    """Remove subscriptions. Alerts that are not delivered yet are cancelled; those that fired stay listed."""
+    with _opened(data) as (registry, _):
+        found = [registry.find(one) for one in named]
+        registry.remove(found)
+    _tell("removed", found)
 
 
 def _set_paused(data: Path, named: tuple[str, ...], *, paused: bool) -> None:
@@ -260,7 +270,7 @@ def _write_json(subscription: "Subscription", *, reveal: bool = False) -> None:
 
 
 def _show(one: "Subscription") -> None:
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.screen import open_screen, print_pairs  # noqa: PLC0415 (not needed for --json)
     from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
     from pantau_schemas.subscription import describe_channel  # noqa: PLC0415 (as above)
 
@@ -275,7 +285,6 @@ def _show(one: "Subscription") -> None:
         ("state", "paused" if one.paused else "live"),
         ("created", format_time(one.created)),
     ]
-    for label, value in rows:
-        click.echo(f"{click.style(f'{label}:', bold=True)} {one_line(value)}")
+    print_pairs(open_screen(), rows)
     if not one.channels:
         click.echo("It has no channel: see its alerts by `pantau alerts`.")

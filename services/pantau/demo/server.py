@@ -27,7 +27,8 @@ class NewsroomServer:
         self._received: dict[str, bool] = {}
         self._lock = threading.Lock()
         self.wave = -1
-        self.unchanged = 0  # answers of 304
+        self.requests = 0  # for feeds
+        self.unchanged = 0  # of these, answered by 304
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, name="newsroom", daemon=True)
         self.publish(0)
@@ -74,6 +75,7 @@ class NewsroomServer:
         if path not in self._documents:
             return 404, b"not here", "text/plain", ""
         body, content_type, current = self._documents[path]
+        self.requests += 1
         if tag == current:
             self.unchanged += 1
             return 304, b"", content_type, current

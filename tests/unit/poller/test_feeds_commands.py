@@ -166,7 +166,7 @@ def test_import_and_export_agree(tmp_path: Path, site: str, capsys: pytest.Captu
     feeds("add", f"{site}/other")
     assert feeds("import", str(file)) == 0
     captured = capsys.readouterr()
-    assert "1 feeds added, 1 known already, 1 left out" in captured.out
+    assert "1 feed added, 1 watched already, 1 left out" in captured.out
     assert "port 25" in captured.err
     out = tmp_path / "out.opml"
     assert feeds("export", str(out)) == 0

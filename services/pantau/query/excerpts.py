@@ -1,0 +1,64 @@
+"""What of an article is shown to tell why it was found: marked words, mentions of what was named, else its lead."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from pantau.query import ast
+from pantau.query.document import Document
+from pantau.query.evaluate import accepts
+from pantau.query.highlight import ELLIPSIS, WIDTH, snippets
+from pantau_schemas.alert import Snippet
+from pantau_schemas.article import EnrichedArticle, Entity
+from pantau_schemas.base import Span
+
+FIELD_OF: Final = {"person": "people", "organization": "organizations", "place": "places"}
+"""The keyword field that an entity's name stands in."""
+_LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex)
+
+
+def excerpts(
+    article: EnrichedArticle, spans: Iterable[Span], query: Callable[[], ast.Query]
+) -> tuple[Snippet, ...]:
+    """Give the pieces to show.
+
+    They are those of the words that matched; if no word of the text did, the mentions of those whom the query names;
+    and if nothing is to be marked in the text, its lead.
+    `query` reads the query; it is called only if the matched words do not suffice.
+    """
+    texts = {"title": article.title, "text": article.text}
+    shown = [span for span in spans if span.field in texts]
+    if article.entities and not any(span.field == "text" for span in shown):
+        covered = {span.field for span in shown}
+        shown += [span for span in mentions(article, query()) if span.field not in covered]
+    found = snippets(texts, shown)
+    if not any(one.field == "text" for one in found) and article.text.strip():
+        found = (*found, lead(article.text))
+    return found
+
+
+def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
+    """Give where the article mentions the people, organisations and places that the query asks for by its fields."""
+    leaves = list(_named(query))
+    for entity in article.entities:
+        if any(_names(leaf, entity) for leaf in leaves):
+            yield from entity.mentions
+
+
+def _named(query: ast.Query) -> Iterator[ast.Query]:
+    if isinstance(query, ast.Boolean):
+        for clause in (*query.must, *query.should):
+            yield from _named(clause)
+    elif isinstance(query, _LEAVES) and not set(query.fields).isdisjoint(FIELD_OF.values()):
+        yield query
+
+
+def _names(leaf: ast.Query, entity: Entity) -> bool:
+    return accepts(leaf, Document.from_fields({FIELD_OF[entity.type]: (entity.name,)}))
+
+
+def lead(text: str, width: int = WIDTH) -> Snippet:
+    """Give the beginning of a text, about `width` characters, cut between words; nothing is marked."""
+    line = " ".join(text[: width * 4].split())
+    if len(line) > width:
+        line = line[: width + 1].rpartition(" ")[0] or line[:width]
+    return Snippet(field="text", text=line + (ELLIPSIS if len(line) < len(text.strip()) else ""), marks=())
