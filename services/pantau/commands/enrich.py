@@ -40,7 +40,7 @@ def enrich(source: BinaryIO, progress: bool | None, engine: str) -> int:  # noqa
 
     Each line comes out as it was given, with `lang` (kept if given), `people`, `organizations`, `places`
     and `entities` with every mention as offsets in code points of `title` and `text`.
-    Exit code: 0 all lines read, 1 a line could not be read, 2 wrong usage.
+    Exit code: 0 all lines read, 1 a line could not be read, 2 wrong usage or no such file.
     """
     from pantau.batch import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
     from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)

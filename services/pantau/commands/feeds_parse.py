@@ -23,7 +23,8 @@ MAX_FILE: Final = 100_000_000
 def parse(files: tuple[str, ...], base_url: str | None) -> int:
     """Print the articles of feed documents, one line of JSON an article. A FILE of - is standard input.
 
-    A malformed feed gives what can be read, with a warning; the exit code is 1 if a FILE is no feed at all.
+    A malformed feed gives what can be read, with a warning; the exit code is 1 if a FILE is no feed at all
+    or cannot be read (the others are printed), 2 for wrong usage.
     """
     from pantau.jsonlines import Complaints  # noqa: PLC0415 (not needed for --help)
     from pantau.poller.batch import parse_file  # noqa: PLC0415 (feedparser takes 100 ms to import)

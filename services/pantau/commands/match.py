@@ -18,9 +18,10 @@ Examples:
   zcat articles.jsonl.gz | pantau match --subscriptions subscriptions.jsonl --articles -
 
 A subscription is {"id", "query", "language"?, "time_zone"?} a line, an article {"id", "title", "text", ...}.
+Ids are strings, given back unchanged. A wrong optional field is ignored with a warning.
 Each match is a line {"article", "subscription"}: articles in the order given, then subscriptions in theirs.
 A query that cannot be read goes to standard error as {"id", "position", "expected", "suggestion"}.
-Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 wrong usage.
+Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 wrong usage or no such file.
 """
 
 
