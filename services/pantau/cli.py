@@ -136,8 +136,9 @@ def _show(error: Exception) -> int:
     if os.environ.get("PANTAU_TRACEBACK"):
         raise error
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
-        _close_output()
-        click.echo(f"Error: {harmless(error.filename or 'output')}: {error.strerror}", err=True)
+        if error.filename is None:  # what is left to be written cannot be, either
+            _close_output()
+        click.echo(f"Error: {harmless(str(error.filename or 'output'))}: {error.strerror}", err=True)
         return 1
     click.echo(f"Error: {type(error).__name__}: {text}", err=True)
     click.echo(

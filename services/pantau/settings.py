@@ -3,20 +3,22 @@
 Nested names are joined by two underscores: `PANTAU_FETCH__TIMEOUT_SECONDS=10`.
 """
 
+import difflib
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
 from pantau.errors import UsageError
-from pantau_schemas.codec import explain
 
 SETTINGS_FILE = "pantau.toml"
 
@@ -39,6 +41,18 @@ class FetchSettings(_Section):
         default=(),
         description="Networks that are not public yet may be reached, such as 127.0.0.0/8 or 10.1.0.0/16.",
     )
+
+    @field_validator("allow_networks", mode="before")
+    @classmethod
+    def _read_networks(cls, given: Any) -> Any:
+        """Read networks, and single addresses as networks of one."""
+        if not isinstance(given, list | tuple):
+            return given
+        try:
+            return tuple(ip_network(str(one), strict=False) for one in given)
+        except ValueError as error:
+            message = f"{error}; expected networks such as 10.1.0.0/16, or addresses"
+            raise ValueError(message) from error
 
 
 class PollSettings(_Section):
@@ -162,8 +176,40 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
         fetch = FetchSettings.model_validate({**settings.fetch.model_dump(), "allow_networks": both})
         return settings.model_copy(update={"fetch": fetch})
     except ValidationError as error:
-        message = f"settings ({data / SETTINGS_FILE} or PANTAU_* variables): {explain(error)}"
+        message = f"settings ({data / SETTINGS_FILE} or PANTAU_* variables): {_explain(error)}"
+        raise UsageError(message) from error
+    except SettingsError as error:
+        message = (
+            f"a PANTAU_* variable cannot be read: {error}; lists are given as JSON, such as "
+            """PANTAU_FETCH__ALLOW_NETWORKS='["127.0.0.0/8"]'"""
+        )
         raise UsageError(message) from error
     except ValueError as error:
         message = f"{data / SETTINGS_FILE} cannot be read: {error}"
         raise UsageError(message) from error
+
+
+def _explain(error: ValidationError) -> str:
+    """Say of each wrong setting what is expected; of one that does not exist, which may be meant. No value is shown."""
+    parts = []
+    for one in error.errors(include_url=False, include_input=False):
+        place = ".".join(str(part) for part in one["loc"])
+        text = one["msg"].removeprefix("Value error, ")
+        if one["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(str(one["loc"][-1]), _names(one["loc"][:-1]), n=1)
+            text = "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
+        elif one["type"] == "string_pattern_mismatch":
+            text = f"expected one of {one['ctx']['pattern'].strip('^()$').replace('|', ', ')}"
+        parts.append(f"{place}: {text}")
+    return "; ".join(parts)
+
+
+def _names(section: tuple[int | str, ...]) -> list[str]:
+    """Give the names of the settings in a section."""
+    model: type[BaseModel] = Settings
+    for part in section:
+        field = model.model_fields.get(str(part))
+        if field is None or not isinstance(field.annotation, type):
+            return []
+        model = field.annotation
+    return list(model.model_fields)

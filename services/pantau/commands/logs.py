@@ -66,7 +66,8 @@ def set_up_logging(level: str) -> None:
             show_path=False,
             markup=False,
             rich_tracebacks=False,
-            omit_repeated_times=False,
+            omit_repeated_times=True,
+            log_time_format="%H:%M:%S",
         )
         handler.setFormatter(HarmlessFormatter("%(message)s"))
     else:

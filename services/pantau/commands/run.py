@@ -114,9 +114,7 @@ async def _report(store: "Store", embedded: "Embedded") -> None:
 
     shown, waits = None, [*FIRST_STATUS_SECONDS]
     while True:
-        text = await asyncio.to_thread(standing, store)
-        lag = await asyncio.to_thread(embedded.pipeline.lag)
-        text += f"; {lag:,} records still to process" if lag else ""
+        text = await asyncio.to_thread(standing, store, embedded.pipeline.lag)
         if text != shown:
             _tell(text)
             shown = text

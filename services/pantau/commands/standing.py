@@ -7,14 +7,16 @@ from pantau.adapters.screen import counted
 from pantau.runtimes.status import read_status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pantau.ports import Store
 
 _REASONS: Final = 2
 """Reasons that are named; the list of feeds has all."""
 
 
-def standing(store: "Store") -> str:
-    """Say how things stand in one line or two."""
+def standing(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
+    """Say how things stand in a line or two. `lag` gives how many records wait to be processed."""
     status = read_status(store)
     counts = (
         counted(status.feeds, "feed"),
@@ -22,7 +24,8 @@ def standing(store: "Store") -> str:
         counted(status.subscriptions, "subscription"),
         counted(status.alerts, "alert"),
     )
-    text = ", ".join(counts)
+    waiting = lag()
+    text = ", ".join(counts) + (f"; {counted(waiting, 'record')} to process" if waiting else "")
     if not status.feeds:
         return f"{text}\nno feeds yet: add one by `pantau feeds add URL`, or run with --starter"
     return text + _problems(store, status.feeds) if status.failing else text

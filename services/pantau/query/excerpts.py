@@ -58,7 +58,9 @@ def _names(leaf: ast.Query, entity: Entity) -> bool:
 
 def lead(text: str, width: int = WIDTH) -> Snippet:
     """Give the beginning of a text, about `width` characters, cut between words; nothing is marked."""
-    line = " ".join(text[: width * 4].split())
+    beginning = text[: width * 4]
+    line = " ".join(beginning.split())
+    whole = len(line) <= width and len(text.rstrip()) <= len(beginning)
     if len(line) > width:
         line = line[: width + 1].rpartition(" ")[0] or line[:width]
-    return Snippet(field="text", text=line + (ELLIPSIS if len(line) < len(text.strip()) else ""), marks=())
+    return Snippet(field="text", text=line if whole else line + ELLIPSIS, marks=())
