@@ -189,10 +189,15 @@ def other(alphabet: Alphabet) -> str:
     return f"{_either(run)}{_either(run, extend)}*|{single}{_either(extend)}*"
 
 
+def idle(kinds: Kinds) -> str:
+    """Write a run of signs that only go on with a word and never begin or end one by themselves."""
+    return f"{_either(kinds.inside(tables.EXTEND_NUM_LET), kinds.inside(tables.EXTEND, tables.MODIFIER))}*+"
+
+
 def unusual(kinds: Kinds) -> tuple[str, str, str]:
     """Write what needs every rule tried at every place: letters that are emoji too, joiners, long runs of them."""
     letters = (tables.LETTER, tables.HAN, tables.KATAKANA, tables.SOUTH_EAST_ASIAN)
     both = "".join(kinds.of_all([tables.PICTURE, table]) for table in letters)
     marks = _either(both, kinds.inside(_ZWJ), kinds.inside(_KEY_CAP))
     joiner, extend = kinds.inside(tables.EXTEND_NUM_LET), kinds.inside(tables.EXTEND)
-    return marks, f"{_either(joiner)}{{50}}", f"{_either(extend)}{{20}}"
+    return marks, f"{_either(joiner, extend)}{{50}}", f"{_either(extend)}{{20}}"

@@ -53,6 +53,7 @@ class _Unicode:
         rules = (token_rules.emoji(self.kinds), token_rules.word(self.kinds), token_rules.other(self.kinds))
         self.rules = tuple(map(re.compile, rules))
         self.pattern = re.compile(f"{rules[1]}|{rules[0]}|{rules[2]}")
+        self.idle = re.compile(token_rules.idle(self.kinds))
         self.unusual = tuple(map(re.compile, token_rules.unusual(self.kinds)))
 
 
@@ -61,6 +62,7 @@ def _unicode() -> _Unicode:
     return _Unicode()
 
 
+_LONG_JOIN: Final = "_" * 50
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -73,6 +75,10 @@ def lower(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Give the tokens of a text, in order."""
+    if (
+        _LONG_JOIN in text
+    ):  # before any rule is tried: joiners without an end take time growing with their square
+        return scan(text)[0]
     if text.isascii():
         found: list[str] = _latin(_ASCII).findall(text.lower())
     elif _OTHER.search(text) is None:
@@ -80,7 +86,7 @@ def words(text: str) -> list[str]:
         found = joined.split("\n") if joined else []
     else:
         return scan(text)[0]
-    if "_" * 50 in text or (found and max(map(len, found)) > _SAFE):
+    if found and max(map(len, found)) > _SAFE:
         return scan(text)[0]
     return found
 
@@ -105,7 +111,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
-    if _OTHER.search(text) is None and "_" * 50 not in text:
+    if _OTHER.search(text) is None and _LONG_JOIN not in text:
         spans = [found.span() for found in _latin(_ASCII if text.isascii() else _LATIN).finditer(text)]
     else:
         rules = _unicode()
@@ -134,7 +140,9 @@ def _careful_spans(text: str) -> list[tuple[int, int]]:
             spans.append((place, end))
             place = end
         else:
-            place += 1
+            # Where all that the buffer holds goes on with a word, and there is none, no rule needs a try.
+            run = rules.idle.match(kinds, place)
+            place = max(place + 1, run.end() - LIMIT if run else 0)
     return spans
 
 

@@ -8,6 +8,7 @@ from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.evaluate import MARKED_WORDS, accepts, evaluate
 from pantau.query.highlight import snippets
+from pantau.query.tokens import scan, words
 from pantau_schemas.base import Span
 
 QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines
@@ -46,4 +47,28 @@ def test_an_article_of_one_word_is_shown_quickly() -> None:
     assert len(found.spans) == MARKED_WORDS
     everywhere = [Span(field="text", start=at, end=at + 6) for at in range(0, len(text), 7)]
     assert len(snippets({"text": text}, everywhere)) == 3
+    assert time.perf_counter() - started < QUICK
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "_",
+        "_\u0301",
+        "a_",
+        "\u200d",
+        "\u0301",
+        "1.",
+        "a'",
+        "\u30a2",
+        "\u0e01",
+        '\u05d0"',
+        "\U0001f1ee",
+        "#\ufe0f",
+    ],
+)
+def test_words_are_found_in_time_that_grows_with_the_text(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    started = time.perf_counter()
+    assert words(text) == scan(text)[0]
     assert time.perf_counter() - started < QUICK
