@@ -74,7 +74,10 @@ class AlerterStage:
             if wanted(event, subscription, asked=asked) and not self._known(
                 subscription_id, event.article_id
             ):
-                alerts.append(compose(event, subscription, match, context.now))
+                try:
+                    alerts.append(compose(event, subscription, match, context.now))
+                except Exception as error:  # noqa: BLE001 (what it marks is worked out here; the others go on)
+                    _complain(subscription_id, error)
         return Outcome(events=tuple(alerts))
 
     def _known(self, subscription_id: str, article_id: str) -> bool:

@@ -6,7 +6,9 @@ None means that nothing was left of the value (`...` in a text field): such a cl
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
+from sys import intern
 from typing import Final
 
 from pantau.query import ast, moments, tokens
@@ -36,6 +38,7 @@ class Place:
         return QueryError(self.query, self.start, expected, suggestion)
 
 
+@lru_cache(maxsize=1_000)
 def fields_of(pattern: str | None) -> tuple[str, ...]:
     """Give the fields that a name in a query stands for: none for the default ones, `*` and `ti*` as patterns."""
     if pattern is None:
@@ -56,9 +59,11 @@ def is_date(name: str) -> bool:
     return name in FIELDS and kind_of(name) is FieldKind.DATE
 
 
-def _groups(names: tuple[str, ...]) -> list[tuple[FieldKind, tuple[str, ...]]]:
+@lru_cache(maxsize=1_000)
+def _groups(names: tuple[str, ...]) -> tuple[tuple[FieldKind, tuple[str, ...]], ...]:
+    """Part fields by kind. Kept, so that all leaves of all queries share the few names that there are."""
     ordered = sorted(names, key=lambda name: list(FieldKind).index(kind_of(name)))
-    return [(kind, tuple(group)) for kind, group in groupby(ordered, key=kind_of)]
+    return tuple((kind, tuple(group)) for kind, group in groupby(ordered, key=kind_of))
 
 
 def any_of(queries: list[ast.Query], place: Place) -> ast.Query | None:
@@ -80,7 +85,10 @@ def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
     found: list[ast.Query] = []
     for kind, group in _groups(names):
         if kind is FieldKind.TEXT:
-            found += [ast.Term(group, word, start=place.start, end=place.end) for word in tokens.words(text)]
+            found += [
+                ast.Term(group, word, start=place.start, end=place.end)
+                for word in map(intern, tokens.words(text))
+            ]
         elif kind is FieldKind.KEYWORD:
             found.append(ast.Term(group, text, start=place.start, end=place.end))
         else:
@@ -96,7 +104,7 @@ def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query
     found: list[ast.Query] = []
     for kind, group in _groups(names):
         if kind is FieldKind.TEXT:
-            terms = tuple(tokens.words(text))
+            terms = tuple(map(intern, tokens.words(text)))
             if len(terms) == 1:
                 found.append(ast.Term(group, terms[0], start=place.start, end=place.end))
             elif terms:

@@ -56,10 +56,21 @@ class Tokens:
             self._index = found
         return self._index
 
+    def positions(self, word: str) -> list[int]:
+        """Give the positions of one word, ascending; quicker than `index` where few words are asked for."""
+        if self._index is not None or len(self.values) != 1:
+            return self.index.get(word, [])
+        found: list[int] = []
+        sequence, place = self.sequence, -1
+        for _ in range(sequence.count(word)):
+            place = sequence.index(word, place + 1)
+            found.append(place)
+        return found
+
     def has_prefix(self, text: str) -> bool:
         """Tell whether a token begins so."""
         if self._sorted is None:
-            self._sorted = sorted(self.index)
+            self._sorted = sorted(set(self.sequence))
         place = bisect_left(self._sorted, text)
         return place < len(self._sorted) and self._sorted[place].startswith(text)
 

@@ -3,7 +3,6 @@
 import operator
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -20,18 +19,48 @@ MARKED_WORDS: Final = 5_000
 to do harm, which repeat one word."""
 
 
-@dataclass(frozen=True, slots=True)
 class Match:
-    """A query accepts an article. `spans` are the matched words in text fields, sorted, never overlapping."""
+    """A query accepts an article. Equal if the spans are."""
 
-    spans: tuple[Span, ...] = ()
+    __slots__ = ("_document", "_query", "_spans")
+
+    def __init__(self, spans: tuple[Span, ...] = ()) -> None:
+        self._spans: tuple[Span, ...] | None = spans
+        self._query: ast.Query | None = None
+        self._document: Document | None = None
+
+    @classmethod
+    def of(cls, query: ast.Query, document: Document) -> "Match":
+        """Make the match of a query that is known to accept the article."""
+        made = cls()
+        made._spans, made._query, made._document = None, query, document
+        return made
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The matched words in text fields, sorted, never overlapping. Looked for when first asked."""
+        if self._spans is None:
+            if self._query is None or self._document is None:
+                return ()
+            self._spans = _spans(self._query, self._document)
+            self._query = self._document = None
+        return self._spans
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Match) and self.spans == other.spans
+
+    def __hash__(self) -> int:
+        return hash(self.spans)
+
+    def __repr__(self) -> str:
+        return f"Match({self.spans!r})"
 
 
 def evaluate(query: ast.Query, document: Document) -> Match | None:
     """Give the match, or None."""
     if not accepts(query, document):
         return None
-    return Match(_spans(query, document))
+    return Match.of(query, document)
 
 
 def accepts(query: ast.Query, document: Document) -> bool:

@@ -1,183 +1,70 @@
-"""Many queries against one article: candidates by an anchor, then the evaluator.
+"""Many queries against one article: candidates by their anchors, then each by its compiled function.
 
-An anchor of a query is a set of keys of which every article that the query accepts has at least one: of a conjunction
-the rarest of its parts' anchors, of a disjunction all of them together. Queries without one (negatives, wildcards)
-are evaluated for every article. The idea is that of Lucene Monitor's term-filtered presearcher.
+`anchors` chooses by what a query is found, `compiled` tells whether it accepts. What was chosen for a query is looked at
+again, a few queries an article, when more is known of how often words occur.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Any, Final
 
 from pantau.query import ast
-from pantau.query.document import KEYWORD_FIELDS, TEXT_FIELDS, Document
-from pantau.query.evaluate import Match, evaluate
+from pantau.query.anchors import Frequencies, Guarded, Key, anchor
+from pantau.query.compiled import Check, compiled
+from pantau.query.document import Document
+from pantau.query.evaluate import Match
+from pantau.query.view import View
 
-COMMON: Final = frozenset(
-    [
-        "yang",
-        "di",
-        "dan",
-        "dari",
-        "ke",
-        "dengan",
-        "untuk",
-        "ini",
-        "itu",
-        "pada",
-        "dalam",
-        "tidak",
-        "akan",
-        "juga",
-        "ada",
-        "adalah",
-        "oleh",
-        "saat",
-        "kata",
-        "telah",
-        "sudah",
-        "karena",
-        "bisa",
-        "para",
-        "lebih",
-        "atau",
-        "sebagai",
-        "menjadi",
-        "tersebut",
-        "kepada",
-        "mereka",
-        "dia",
-        "ia",
-        "kami",
-        "kita",
-        "saya",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "and",
-        "for",
-        "on",
-        "is",
-        "that",
-        "it",
-        "with",
-        "as",
-        "at",
-        "by",
-        "be",
-        "from",
-        "was",
-        "has",
-        "have",
-        "are",
-        "he",
-        "she",
-        "his",
-        "her",
-        "said",
-        "will",
-        "not",
-        "which",
-        "this",
-        "its",
-        "or",
-        "but",
-        "an",
-        "had",
-        "were",
-        "been",
-        "jakarta",
-        "indonesia",
-        "tahun",
-        "hari",
-        "orang",
-        "baru",
-        "satu",
-        "dua",
-        "new",
-        "year",
-        "one",
-        "two",
-    ]
-)
-"""Words that most articles have: the worst anchors."""
-_COMMON_COST: Final = 1_000.0
-_PREFIX_COST: Final = 3.0
-
-Key = tuple[bool, str]
-"""Whether it is a prefix, and the token (or value) that it stands for; fields do not matter here."""
+_RARE: Final = 0.002
+"""An anchor in fewer articles than this is good enough."""
+_MOST_HEADLESS: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """Keys of which a matching article has at least one, and how often that will be, roughly."""
-
-    keys: frozenset[Key]
-    cost: float
-
-
-def _cost(text: str) -> float:
-    if text in COMMON:
-        return _COMMON_COST
-    return 1.0 + 40.0 / (1 + len(text))
-
-
-def anchor(query: ast.Query) -> _Anchor | None:
-    """Give the best anchor, or None where there is none."""
-    match query:
-        case ast.Term(text=text):
-            return _Anchor(frozenset({(False, text)}), _cost(text))
-        case ast.Prefix(text=text) if text:
-            return _Anchor(frozenset({(True, text)}), _PREFIX_COST * _cost(text))
-        case ast.Phrase(terms=terms):
-            return min(
-                (_Anchor(frozenset({(False, term)}), _cost(term)) for term in terms), key=lambda one: one.cost
-            )
-        case ast.MatchNone():
-            return _Anchor(frozenset(), 0.0)
-        case ast.Boolean():
-            return _boolean_anchor(query)
-        case _:
-            return None
-
-
-def _boolean_anchor(query: ast.Boolean) -> _Anchor | None:
-    if query.must:
-        found = [one for one in map(anchor, query.must) if one is not None]
-        return min(found, key=lambda one: one.cost, default=None)
-    keys: set[Key] = set()
-    cost = 0.0
-    for clause in query.should:
-        one = anchor(clause)
-        if one is None:
-            return None
-        keys |= one.keys
-        cost += one.cost
-    return _Anchor(frozenset(keys), cost)
-
-
-@dataclass(frozen=True, slots=True)
 class _Entry:
-    number: int
-    subscription_id: str
-    query: ast.Query
-    keys: frozenset[Key] | None
+    __slots__ = ("check", "keys", "number", "query", "subscription_id")
+
+    def __init__(self, number: int, subscription_id: str, query: ast.Query) -> None:
+        self.number = number
+        self.subscription_id = subscription_id
+        self.query = query
+        self.check: Check = compiled(query)
+        self.keys: tuple[Guarded, ...] | None = None
+
+
+def _is_prefix(key: Key) -> bool:
+    return len(key) == 1 and not isinstance(key, str)
+
+
+_NUMBER: Final = attrgetter("number")
 
 
 class Matcher:
     """Subscriptions, and which of them accept an article. Put and remove at any time; not for several threads."""
 
-    __slots__ = ("_always", "_by_prefix", "_by_term", "_entries", "_next", "_prefix_lengths")
+    __slots__ = (
+        "_always",
+        "_by_key",
+        "_entries",
+        "_headless",
+        "_keys",
+        "_lengths",
+        "_next",
+        "_rates",
+        "_review",
+    )
 
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
-        self._by_term: dict[str, dict[int, _Entry]] = {}
-        self._by_prefix: dict[str, dict[int, _Entry]] = {}
-        self._prefix_lengths: dict[int, int] = {}
-        self._always: dict[int, _Entry] = {}
+        self._always: list[_Entry] = []
+        self._by_key: dict[Key, list[Any]] = {}
+        """By key: guard and entry, guard and entry, ... in one list, which is smaller than pairs and read as quickly."""
+        self._keys: set[Key] = set()
+        """The same keys as a set: two sets are intersected without hashing anything again."""
+        self._lengths: dict[int, int] = {}
+        self._headless: set[str] = set()
+        """Words that begin with none of the prefixes."""
+        self._rates = Frequencies()
+        self._review: Iterator[str] = iter(())
         self._next = 0
 
     def __len__(self) -> int:
@@ -191,19 +78,10 @@ class Matcher:
         old = self._entries.get(subscription_id)
         if old is not None:
             self._unlink(old)
-        found = anchor(query)
-        number = self._next if old is None else old.number
+        entry = _Entry(self._next if old is None else old.number, subscription_id, query)
         self._next += old is None
-        entry = _Entry(number, subscription_id, query, None if found is None else found.keys)
         self._entries[subscription_id] = entry
-        if entry.keys is None:
-            self._always[number] = entry
-            return
-        for is_prefix, text in entry.keys:
-            table = self._by_prefix if is_prefix else self._by_term
-            if is_prefix and text not in table:
-                self._prefix_lengths[len(text)] = self._prefix_lengths.get(len(text), 0) + 1
-            table.setdefault(text, {})[number] = entry
+        self._link(entry)
 
     def remove(self, subscription_id: str) -> None:
         """Take a subscription out; one that is not there changes nothing."""
@@ -211,17 +89,40 @@ class Matcher:
         if entry is not None:
             self._unlink(entry)
 
+    def _link(self, entry: _Entry) -> None:
+        found = anchor(entry.query, self._rates)
+        if found is None:
+            entry.keys = None
+            self._always.append(entry)
+            return
+        entry.keys = found.keys
+        for key, guard in entry.keys:
+            bucket = self._by_key.get(key)
+            if bucket is not None:
+                bucket += guard, entry
+                continue
+            self._by_key[key] = [guard, entry]
+            self._keys.add(key)
+            if _is_prefix(key):
+                self._lengths[len(key[0])] = self._lengths.get(len(key[0]), 0) + 1
+                self._headless.clear()
+
     def _unlink(self, entry: _Entry) -> None:
-        self._always.pop(entry.number, None)
-        for is_prefix, text in entry.keys or ():
-            table = self._by_prefix if is_prefix else self._by_term
-            table[text].pop(entry.number, None)
-            if not table[text]:
-                del table[text]
-                if is_prefix:
-                    self._prefix_lengths[len(text)] -= 1
-                    if not self._prefix_lengths[len(text)]:
-                        del self._prefix_lengths[len(text)]
+        if entry.keys is None:
+            self._always.remove(entry)
+            return
+        for key, _ in entry.keys:
+            bucket = self._by_key[key]
+            place = bucket.index(entry)
+            del bucket[place - 1 : place + 1]
+            if bucket:
+                continue
+            del self._by_key[key]
+            self._keys.discard(key)
+            if _is_prefix(key):
+                self._lengths[len(key[0])] -= 1
+                if not self._lengths[len(key[0])]:
+                    del self._lengths[len(key[0])]
 
     def match(
         self, document: Document, on_error: Callable[[str, Exception], None] | None = None
@@ -231,35 +132,60 @@ class Matcher:
         An error of one is told to `on_error` with its id; the others go on. Without it the first error is raised
         after all were tried.
         """
-        matches: list[tuple[str, Match]] = []
-        errors: list[Exception] = []
-        for entry in self._candidates(document):
+        view = View(document)
+        accepted: list[_Entry] = []
+        errors: list[tuple[_Entry, Exception]] = []
+        for entry in self._candidates(view):
             try:
-                found = evaluate(entry.query, document)
+                if entry.check(view):
+                    accepted.append(entry)
             except Exception as error:  # noqa: BLE001 (whatever is wrong with one subscription, the others go on)
-                if on_error is None:
-                    errors.append(error)
-                else:
-                    on_error(entry.subscription_id, error)
-                continue
-            if found is not None:
-                matches.append((entry.subscription_id, found))
-        if errors:
-            raise errors[0]
-        return matches
+                errors.append((entry, error))
+        for failed, reason in sorted(errors, key=lambda one: one[0].number):
+            if on_error is None:
+                raise reason
+            on_error(failed.subscription_id, reason)
+        self._learn(view)
+        accepted.sort(key=_NUMBER)
+        return [(entry.subscription_id, Match.of(entry.query, document)) for entry in accepted]
 
-    def _candidates(self, document: Document) -> Iterable[_Entry]:
-        found = dict(self._always)
-        words: set[str] = set()
-        for name in TEXT_FIELDS:
-            words.update(document.tokens(name).index)
-        for name in KEYWORD_FIELDS:
-            words.update(document.keywords(name))
-        by_term = self._by_term
-        for word in words & by_term.keys() if len(words) < len(by_term) else by_term.keys() & words:
-            found.update(by_term[word])
-        for length in self._prefix_lengths:
-            for start in {word[:length] for word in words if len(word) >= length}:
-                if start in self._by_prefix:
-                    found.update(self._by_prefix[start])
-        return [found[number] for number in sorted(found)]
+    def _candidates(self, view: View) -> set[_Entry]:
+        found = set(self._always)
+        keys, by_key = view.keys, self._by_key
+        hit: list[Key] = list(keys & self._keys)
+        if self._lengths:
+            hit += self._prefixes(view)
+        for key in hit:
+            pairs = iter(by_key[key])
+            for guard, entry in zip(pairs, pairs, strict=True):
+                if guard is None or guard in keys:
+                    found.add(entry)
+        return found
+
+    def _prefixes(self, view: View) -> set[tuple[str]]:
+        """Give the prefixes among the keys that words of the article begin with."""
+        by_key, lengths = self._by_key, tuple(self._lengths)
+        found: set[tuple[str]] = set()
+        headless = []
+        for word in view.words - self._headless:
+            heads = [head for length in lengths if (head := (word[:length],)) in by_key]
+            if heads:
+                found.update(heads)
+            else:
+                headless.append(word)
+        if len(self._headless) > _MOST_HEADLESS:
+            self._headless.clear()
+        self._headless.update(headless)
+        return found
+
+    def _learn(self, view: View) -> None:
+        """Note the words of the article; look at the anchors of a few subscriptions again."""
+        if self._rates.learn(view.words):
+            self._review = iter(tuple(self._entries))
+        for _, subscription_id in zip(range(8 + len(self._entries) // 1_000), self._review, strict=False):
+            entry = self._entries.get(subscription_id)
+            if entry is None or not entry.keys:
+                continue
+            if sum(self._rates.key(key) for key, _ in entry.keys) > _RARE:
+                self._unlink(entry)
+                self._link(entry)

@@ -1,5 +1,7 @@
 """The matcher finds what evaluating every query finds."""
 
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +34,40 @@ def test_same_as_evaluating_every_query(texts: list[str], document: Document, da
         (key, found) for key, query in known.items() if (found := evaluate(query, document)) is not None
     ]
     assert matcher.match(document) == expected
+
+
+def test_it_stays_the_same_while_it_learns() -> None:
+    chance = Random(3)
+    words = [f"kata{number}" for number in range(30)]
+    texts = ["banjir*", "-kata1", "people:Siti"]
+    for _ in range(300):
+        first, second, third = (words[int(30 * chance.random() ** 2)] for _ in range(3))
+        texts.append(
+            chance.choice(
+                (
+                    f"{first} AND {second}",
+                    f'"{first} {second} {third}" OR "{second} {first}"',
+                    f'"{first} {second}"~4 AND NOT {third}',
+                    f"({first} OR {second}) AND {third[:5]}* AND NOT (title:{first} OR {second})",
+                    f'title:"{first} {second}" OR (+{third} -"{second} {third}")',
+                )
+            )
+        )
+    parsed = [parse(text) for text in texts]
+    matcher = Matcher()
+    for number, query in enumerate(parsed):
+        matcher.put(str(number), query)
+    found = 0
+    for _ in range(200):
+        text = " ".join(words[int(30 * chance.random() ** 2)] for _ in range(chance.randrange(40)))
+        document = Document.from_fields({"title": text[:20], "text": text, "people": ("Siti",)})
+        expected = [str(number) for number, query in enumerate(parsed) if evaluate(query, document)]
+        assert [key for key, _ in matcher.match(document)] == expected
+        found += len(expected)
+    assert found > 1_000
+    for number in range(len(parsed)):
+        matcher.remove(str(number))
+    assert (matcher._by_key, matcher._keys, matcher._lengths) == ({}, set(), {})
 
 
 def test_removing_all_leaves_nothing_behind() -> None:
