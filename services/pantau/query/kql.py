@@ -13,14 +13,12 @@ of each expression is that of Kibana's translation to Elasticsearch (`match`, `m
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from pantau.query import ast, clauses, lucene
 from pantau.query.clauses import Bounds, Place
 from pantau.query.errors import QueryError
-from pantau_schemas.base import format_time
+from pantau.query.kql_values import CHARACTER, Value, as_date, as_number, character, unquote
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _OR: Final = re.compile(r"[ \t\r\n]+or[ \t\r\n]+", re.IGNORECASE | re.ASCII)
@@ -28,41 +26,6 @@ _AND: Final = re.compile(r"[ \t\r\n]+and[ \t\r\n]+", re.IGNORECASE | re.ASCII)
 _NOT: Final = re.compile(r"not[ \t\r\n]+", re.IGNORECASE | re.ASCII)
 _COMPARE: Final = re.compile(r"<=|>=|<|>")
 _QUOTED: Final = re.compile(r'"(?:\\[\\"]|[^"])*"', re.DOTALL)
-_CHARACTER: Final = re.compile(
-    r"\\(?P<white>[trn])|\\(?P<sign>[\\():<>\"*{}])|\\(?P<word>or|and|not)|(?P<star>\*)"
-    r"|(?P<plain>(?![ \t\r\n]+(?:or|and)[ \t\r\n]|not[ \t\r\n])[^\\():<>\"*{}])",
-    re.IGNORECASE | re.DOTALL | re.ASCII,
-)
-_NUMBER: Final = re.compile(r"-?[1-9]+\d*(?:\.\d+)?|-?0\.\d*[1-9]+|0|0.0+|\.\d+", re.ASCII)
-_WHITE: Final = {"t": "\t", "r": "\r", "n": "\n"}
-_RESERVED: Final = re.compile(r'[+\-.,;/0-9=&|><!(){}\[\]^"~*?:\\]')
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A value or a name: its characters, None standing for a `*`."""
-
-    parts: tuple[str | None, ...]
-    start: int
-    end: int
-    quoted: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join("*" if part is None else part for part in self.parts)
-
-    @property
-    def wild(self) -> bool:
-        return None in self.parts
-
-    @property
-    def bare_null(self) -> bool:
-        return not self.quoted and self.text == "null"
-
-    @property
-    def lucene(self) -> str:
-        """Write it for `query_string`, as Kibana does: all but `*` escaped, white space not."""
-        return "".join("*" if part is None else _RESERVED.sub(r"\\\g<0>", part) for part in self.parts)
 
 
 def parse(text: str, time_zone: str = "UTC") -> ast.Query:
@@ -182,17 +145,17 @@ class _Parser:
         self.place = before
         return self.field_value(None, name)
 
-    def value(self) -> _Value:
+    def value(self) -> Value:
         """Read a quoted or a bare value; a bare one goes on to an operator or a special sign."""
         start = self.place
         if self.text.startswith('"', start):
             quoted = self.take(_QUOTED)
             if quoted is None:
                 raise self.refuse('a closing "', self.text + '"')
-            return _Value((_unquote(quoted[1:-1]),), start, self.place, quoted=True)
+            return Value((unquote(quoted[1:-1]),), start, self.place, quoted=True)
         parts: list[str | None] = []
-        while found := _CHARACTER.match(self.text, self.place):
-            parts.append(_character(found))
+        while found := CHARACTER.match(self.text, self.place):
+            parts.append(character(found))
             self.place = found.end()
         if not parts or all(part is not None and part.isspace() for part in parts):
             raise self.missing(start)
@@ -203,7 +166,7 @@ class _Parser:
         # What ends in white space gives it back: it may belong to `and` or `or`.
         while self.place > start and self.text[self.place - 1] in " \t\r\n":
             self.place -= 1
-        return _Value(tuple(parts), start, self.place)
+        return Value(tuple(parts), start, self.place)
 
     def missing(self, start: int) -> QueryError:
         self.place = min(start, len(self.text))
@@ -218,7 +181,7 @@ class _Parser:
             return self.refuse("a value, not the end of the query")
         return self.refuse("a value")
 
-    def field_value(self, name: _Value | None, value: _Value) -> ast.Query:
+    def field_value(self, name: Value | None, value: Value) -> ast.Query:
         place = Place(self.text, value.start, value.end)
         pattern = None if name is None else name.text
         if value.wild:
@@ -226,20 +189,20 @@ class _Parser:
         if value.bare_null:
             raise place.refuse("a value; null is none in KQL", self._quoted(value))
         if pattern is not None and clauses.is_date(pattern):
-            date = _date(value)
+            date = as_date(value)
             query = clauses.between(pattern, Bounds(date, date), self.time_zone, place)
         elif value.quoted:
             query = clauses.phrase(pattern, value.text, 0, place)
         else:
-            query = clauses.words(pattern, _as_number(value.text), place)
+            query = clauses.words(pattern, as_number(value.text), place)
         return query or ast.MatchNone(
             reason="nothing of the value can be searched", start=value.start, end=value.end
         )
 
-    def _quoted(self, value: _Value) -> str:
+    def _quoted(self, value: Value) -> str:
         return f'{self.text[: value.start]}"{self.text[value.start : value.end]}"{self.text[value.end :]}'
 
-    def wildcard(self, pattern: str | None, value: _Value, place: Place) -> ast.Query:
+    def wildcard(self, pattern: str | None, value: Value, place: Place) -> ast.Query:
         if value.parts == (None,):
             if pattern == "*":
                 return ast.MatchAll(start=place.start, end=place.end)
@@ -250,52 +213,14 @@ class _Parser:
             reason="nothing of the value can be searched", start=place.start, end=place.end
         )
 
-    def comparison(self, name: _Value, sign: str, value: _Value) -> ast.Query:
+    def comparison(self, name: Value, sign: str, value: Value) -> ast.Query:
         place = Place(self.text, value.start, value.end)
         if value.wild or value.bare_null:
             raise place.refuse("a value, without *, after <, <=, > or >=", self._quoted(value))
         equal = len(sign) == 2
-        end = _date(value) if clauses.is_date(name.text) else value.text
+        end = as_date(value) if clauses.is_date(name.text) else value.text
         bounds = Bounds(end, None, equal) if sign[0] == ">" else Bounds(None, end, include_high=equal)
         query = clauses.between(name.text, bounds, self.time_zone, place, lower=False)
         return query or ast.MatchNone(
             reason="nothing of the value can be searched", start=value.start, end=value.end
         )
-
-
-def _character(found: re.Match[str]) -> str | None:
-    if found["star"]:
-        return None
-    if found["white"]:
-        return _WHITE.get(found["white"], found["white"])
-    return found["sign"] or found["word"] or found["plain"]
-
-
-_QUOTED_ESCAPE: Final = re.compile(r'\\(?:(?P<white>[trn])|(?P<sign>[\\"]))')
-
-
-def _unquote(text: str) -> str:
-    def one(found: re.Match[str]) -> str:
-        if found["white"]:
-            return _WHITE[found["white"]]
-        return found["sign"]
-
-    return _QUOTED_ESCAPE.sub(one, text)
-
-
-def _date(value: _Value) -> str:
-    """Write a date so that a bare number is milliseconds since 1970: Kibana sends it as a number, `2020` too."""
-    if value.quoted or not _NUMBER.fullmatch(value.text):
-        return value.text
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(float(value.text)))
-    return format_time(moment)
-
-
-def _as_number(text: str) -> str:
-    """Write a number as JavaScript would, since Kibana sends it as one: `3.50` is `3.5`."""
-    if not _NUMBER.fullmatch(text) or "." not in text:
-        return text
-    try:
-        return repr(float(text)).removesuffix(".0")
-    except ValueError:
-        return text

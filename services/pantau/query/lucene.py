@@ -7,47 +7,14 @@ AND makes the clause before it and its own required; OR changes nothing; so `a A
 Neighbouring plain words are analysed together, as `query_string` does: in a keyword field they are one value.
 """
 
-from dataclasses import dataclass, field
-from enum import Enum
-
 from pantau.query import ast, clauses
 from pantau.query.clauses import Bounds, Place
 from pantau.query.errors import QueryError
+from pantau.query.lucene_clauses import MODIFIERS, Clauses
 from pantau.query.lucene_tokens import Kind, Lexeme, scan, unescape
 
 _ENDS_WORDS = frozenset({Kind.COLON, Kind.STAR, Kind.TILDE, Kind.CARET, Kind.AND, Kind.OR})
 _BARE_TERMS = frozenset({Kind.TERM, Kind.STAR, Kind.PREFIX, Kind.WILD, Kind.REGEX, Kind.BARE})
-
-
-class _Occur(Enum):
-    MUST = 1
-    SHOULD = 2
-    MUST_NOT = 3
-
-
-_MODIFIERS = {Kind.PLUS: _Occur.MUST, Kind.MINUS: _Occur.MUST_NOT, Kind.NOT: _Occur.MUST_NOT}
-
-
-@dataclass(slots=True)
-class _Clauses:
-    """Clauses of one level, combined as Lucene does."""
-
-    found: list[tuple[ast.Query, _Occur]] = field(default_factory=list)
-
-    def add(self, query: ast.Query | None, conjunction: Kind | None, modifier: _Occur | None) -> None:
-        if conjunction is Kind.AND and self.found and self.found[-1][1] is not _Occur.MUST_NOT:
-            self.found[-1] = (self.found[-1][0], _Occur.MUST)
-        if query is None:
-            return
-        if modifier is None:
-            modifier = _Occur.MUST if conjunction is Kind.AND else _Occur.SHOULD
-        self.found.append((query, modifier))
-
-    def of(self, occur: _Occur) -> list[ast.Query]:
-        return [query for query, one in self.found if one is occur]
-
-    def joined(self, place: Place) -> ast.Query | None:
-        return clauses.boolean(self.of(_Occur.MUST), self.of(_Occur.SHOULD), self.of(_Occur.MUST_NOT), place)
 
 
 def parse(text: str, time_zone: str = "UTC") -> ast.Query:
@@ -112,7 +79,7 @@ class _Parser:
 
     def query(self, name: str | None) -> ast.Query | None:
         """Read clauses up to a closing parenthesis or the end."""
-        found = _Clauses()
+        found = Clauses()
         start = self.here.start
         first = True
         while first or self.here.kind not in {Kind.CLOSE, Kind.END}:
@@ -122,7 +89,7 @@ class _Parser:
                 conjunction = None
                 if not first and self.here.kind in {Kind.AND, Kind.OR}:
                     conjunction = self.take().kind
-                modifier = _MODIFIERS.get(self.here.kind)
+                modifier = MODIFIERS.get(self.here.kind)
                 if modifier is not None:
                     self.take()
                 found.add(self.clause(name), conjunction, modifier)
@@ -132,7 +99,7 @@ class _Parser:
     def _another_word(self, steps: int) -> bool:
         return self.ahead(steps) is Kind.TERM and self.ahead(steps + 1) not in _ENDS_WORDS
 
-    def _words(self, name: str | None, found: _Clauses) -> None:
+    def _words(self, name: str | None, found: Clauses) -> None:
         """Read neighbouring plain words as one text."""
         first = self.take()
         parts = [unescape(self.text, first.text, first.start)]

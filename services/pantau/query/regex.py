@@ -3,25 +3,35 @@ r"""Lucene's regular expressions as automata: never by Python's `re`, so no expr
 Operators: `| & ~ ? * + {n,m} [...] [^...] . @ # <n-m> "..."` and `\` before a sign; `\d \D \w \W \s \S` too.
 `~a` is all but `a`, `@` any text, `#` none, `<1-12>` numbers. The whole word must match.
 
-Method: derivatives (Brzozowski 1964), worked out when first needed and kept: states of a deterministic automaton.
+Here they are read; `derivatives` runs them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from typing import Final
-from weakref import WeakValueDictionary
+
+from pantau.query.derivatives import (
+    ALL,
+    ANY,
+    EMPTY,
+    HIGHEST,
+    MAX_STATES,
+    NONE,
+    Automaton,
+    Expression,
+    Ranges,
+    chars,
+    complement,
+    concat,
+    intersection,
+    star,
+    union,
+)
 
 MAX_LENGTH: Final = 1_000
 """Longest expression, in characters."""
-MAX_STATES: Final = 10_000
-"""Most states that are kept; then all are forgotten, and built again where needed."""
 MAX_REPEATS: Final = 64
 """Most repetitions in one expression: what keeps a state small."""
-_HIGHEST: Final = 0x10FFFF
-
-Ranges = tuple[tuple[int, int], ...]
 
 
 class RegexError(ValueError):
@@ -31,145 +41,6 @@ class RegexError(ValueError):
         super().__init__(expected)
         self.place = place
         self.expected = expected
-
-
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class _Re:
-    """A regular expression in normal form: `kind`, its parts, and for `chars` the ranges. Equal ones are one object."""
-
-    kind: str
-    parts: tuple["_Re", ...]
-    ranges: Ranges
-    nullable: bool
-    serial: int
-
-
-_made: WeakValueDictionary[tuple[str, tuple[int, ...], Ranges], _Re] = WeakValueDictionary()
-_serials: Final = count()
-
-
-def _make(kind: str, parts: tuple[_Re, ...] = (), ranges: Ranges = (), *, nullable: bool = False) -> _Re:
-    key = (kind, tuple(part.serial for part in parts), ranges)
-    found = _made.get(key)
-    if found is None:
-        found = _made[key] = _Re(kind, parts, ranges, nullable, next(_serials))
-    return found
-
-
-_NONE: Final = _make("none")
-_EMPTY: Final = _make("empty", nullable=True)
-
-
-def _chars(ranges: Ranges) -> _Re:
-    return _make("chars", ranges=ranges) if ranges else _NONE
-
-
-def _star(one: _Re) -> _Re:
-    if one.kind in {"none", "empty"}:
-        return _EMPTY
-    return one if one.kind == "star" else _make("star", (one,), nullable=True)
-
-
-_ANY: Final = _chars(((0, _HIGHEST),))
-_ALL: Final = _star(_ANY)
-
-
-def _concat(one: _Re, other: _Re) -> _Re:
-    if _NONE in (one, other):
-        return _NONE
-    if _EMPTY in (one, other):
-        return one if other is _EMPTY else other
-    firsts = []
-    while one.kind == "concat":  # to the right, so that equal ones look equal
-        firsts.append(one.parts[0])
-        one = one.parts[1]
-    for first in (one, *reversed(firsts)):
-        other = _make("concat", (first, other), nullable=first.nullable and other.nullable)
-    return other
-
-
-def _union(*given: _Re) -> _Re:
-    parts: dict[_Re, None] = {}
-    for one in given:
-        for part in one.parts if one.kind == "union" else (one,):
-            if part.kind != "none":
-                parts[part] = None
-    if _ALL in parts:
-        return _ALL
-    if len(parts) < 2:
-        return next(iter(parts), _NONE)
-    ordered = tuple(sorted(parts, key=lambda part: part.serial))
-    return _make("union", ordered, nullable=any(part.nullable for part in ordered))
-
-
-def _intersection(*given: _Re) -> _Re:
-    parts: dict[_Re, None] = {}
-    for one in given:
-        for part in one.parts if one.kind == "and" else (one,):
-            if part.kind == "none":
-                return _NONE
-            if part != _ALL:
-                parts[part] = None
-    if len(parts) < 2:
-        return next(iter(parts), _ALL)
-    ordered = tuple(sorted(parts, key=lambda part: part.serial))
-    return _make("and", ordered, nullable=all(part.nullable for part in ordered))
-
-
-def _complement(one: _Re) -> _Re:
-    if one.kind == "not":
-        return one.parts[0]
-    if one.kind == "none":
-        return _ALL
-    return _NONE if one == _ALL else _make("not", (one,), nullable=not one.nullable)
-
-
-def _derive(one: _Re, char: int) -> _Re:
-    """Give the expression of what may follow `char`."""
-    match one.kind:
-        case "chars":
-            return _EMPTY if any(low <= char <= high for low, high in one.ranges) else _NONE
-        case "concat":
-            first, rest = one.parts
-            after = _concat(_derive(first, char), rest)
-            return _union(after, _derive(rest, char)) if first.nullable else after
-        case "star":
-            return _concat(_derive(one.parts[0], char), one)
-        case "union":
-            return _union(*(_derive(part, char) for part in one.parts))
-        case "and":
-            return _intersection(*(_derive(part, char) for part in one.parts))
-        case "not":
-            return _complement(_derive(one.parts[0], char))
-        case _:
-            return _NONE
-
-
-class Automaton:
-    """A deterministic automaton, built while it is used."""
-
-    __slots__ = ("_start", "_states")
-
-    def __init__(self, start: _Re) -> None:
-        self._start = start
-        self._states: dict[_Re, dict[int, _Re]] = {}
-
-    def accepts(self, word: str) -> bool:
-        """Tell whether the whole word matches."""
-        state = self._start
-        for char in map(ord, word):
-            known = self._states.get(state)
-            if known is None:
-                if len(self._states) >= MAX_STATES:
-                    self._states.clear()
-                known = self._states[state] = {}
-            following = known.get(char)
-            if following is None:
-                following = known[char] = _derive(state, char)
-            state = following
-            if state.kind == "none":
-                return False
-        return state.nullable
 
 
 @lru_cache(maxsize=10_000)
@@ -196,8 +67,8 @@ def _all_but(ranges: Ranges) -> Ranges:
         if low < first:
             found.append((low, first - 1))
         low = max(low, last + 1)
-    if low <= _HIGHEST:
-        found.append((low, _HIGHEST))
+    if low <= HIGHEST:
+        found.append((low, HIGHEST))
     return tuple(found)
 
 
@@ -219,9 +90,9 @@ class _Parser:
         self.size = 0
         self.repeats = 0
 
-    def whole(self) -> _Re:
+    def whole(self) -> Expression:
         if not self.text:
-            return _EMPTY
+            return EMPTY
         found = self.union()
         if self.place < len(self.text):
             raise RegexError(self.place, "the end of the regular expression")
@@ -243,7 +114,7 @@ class _Parser:
         self.place += 1
         return ord(self.text[self.place - 1])
 
-    def union(self) -> _Re:
+    def union(self) -> Expression:
         self.depth += 1
         if self.depth > 50:
             raise RegexError(self.place, "at most 50 parentheses in one another")
@@ -251,40 +122,40 @@ class _Parser:
         while self.take("|"):
             found.append(self.both())
         self.depth -= 1
-        return _union(*found)
+        return union(*found)
 
-    def both(self) -> _Re:
+    def both(self) -> Expression:
         found = [self.sequence()]
         while self.take("&"):
             found.append(self.sequence())
-        return _intersection(*found)
+        return intersection(*found)
 
-    def sequence(self) -> _Re:
+    def sequence(self) -> Expression:
         found = [self.repeated()]
         while self.place < len(self.text) and not self.at(")|") and not self.at("&"):
             found.append(self.repeated())
-        joined = _EMPTY
+        joined = EMPTY
         for one in reversed(found):
-            joined = _concat(one, joined)
+            joined = concat(one, joined)
         return joined
 
-    def repeated(self) -> _Re:
+    def repeated(self) -> Expression:
         found = self.negated()
         while self.at("?*+{"):
             self.repeats += 1
             if self.repeats > MAX_REPEATS:
                 raise RegexError(self.place, f"at most {MAX_REPEATS} of the signs ? * + {{")
             if self.take("?"):
-                found = _union(found, _EMPTY)
+                found = union(found, EMPTY)
             elif self.take("*"):
-                found = _star(found)
+                found = star(found)
             elif self.take("+"):
-                found = _concat(found, _star(found))
+                found = concat(found, star(found))
             else:
                 found = self.counted(found)
         return found
 
-    def counted(self, one: _Re) -> _Re:
+    def counted(self, one: Expression) -> Expression:
         self.take("{")
         low = self.number()
         high: int | None = low
@@ -294,14 +165,14 @@ class _Parser:
             raise RegexError(self.place, "a closing }")
         if low > MAX_LENGTH or (high is not None and (high > MAX_LENGTH or high < low)):
             raise RegexError(self.place, f"a number of times from low to high, at most {MAX_LENGTH}")
-        found = _star(one) if high is None else _EMPTY
+        found = star(one) if high is None else EMPTY
         self.size = (self.size or 1) * max(1, high or low)
         if self.size > MAX_STATES:
             raise RegexError(self.place, f"an expression of at most {MAX_STATES} states")
         for _ in range(0 if high is None else high - low):
-            found = _union(_EMPTY, _concat(one, found))
+            found = union(EMPTY, concat(one, found))
         for _ in range(low):
-            found = _concat(one, found)
+            found = concat(one, found)
         return found
 
     def number(self) -> int:
@@ -312,27 +183,27 @@ class _Parser:
             raise RegexError(self.place, "a number")
         return int(self.text[start : self.place])
 
-    def negated(self) -> _Re:
+    def negated(self) -> Expression:
         signs = 0
         while self.take("~"):
             signs += 1
         found = self.simple()
-        return _complement(found) if signs % 2 else found
+        return complement(found) if signs % 2 else found
 
-    def simple(self) -> _Re:  # noqa: PLR0911 (one return a sign)
+    def simple(self) -> Expression:  # noqa: PLR0911 (one return a sign)
         if self.take("["):
             return self.char_class()
         if self.take("."):
-            return _ANY
+            return ANY
         if self.take("#"):
-            return _NONE
+            return NONE
         if self.take("@"):
-            return _ALL
+            return ALL
         if self.take('"'):
             return self.quoted()
         if self.take("("):
             if self.take(")"):
-                return _EMPTY
+                return EMPTY
             found = self.union()
             if not self.take(")"):
                 raise RegexError(self.place, "a closing )")
@@ -341,7 +212,7 @@ class _Parser:
             return self.interval()
         if self.at("\\") and self.text[self.place + 1 : self.place + 2] in _CLASSES:
             self.place += 2
-            return _chars(_CLASSES[self.text[self.place - 1]])
+            return chars(_CLASSES[self.text[self.place - 1]])
         if (
             self.at("\\")
             and self.text[self.place + 1 : self.place + 2].isalpha()
@@ -349,19 +220,19 @@ class _Parser:
         ):
             raise RegexError(self.place, "one of \\d \\D \\w \\W \\s \\S, or \\ before a sign")
         code = self.char()
-        return _chars(((code, code),))
+        return chars(((code, code),))
 
-    def quoted(self) -> _Re:
+    def quoted(self) -> Expression:
         end = self.text.find('"', self.place)
         if end < 0:
             raise RegexError(self.place, 'a closing "')
-        found = _EMPTY
+        found = EMPTY
         for char in reversed(self.text[self.place : end]):
-            found = _concat(_chars(((ord(char), ord(char)),)), found)
+            found = concat(chars(((ord(char), ord(char)),)), found)
         self.place = end + 1
         return found
 
-    def char_class(self) -> _Re:
+    def char_class(self) -> Expression:
         negative = self.take("^")
         ranges: list[tuple[int, int]] = []
         while True:
@@ -384,9 +255,9 @@ class _Parser:
         if not self.take("]"):
             raise RegexError(self.place, "a closing ]")
         found = tuple(sorted(set(ranges)))
-        return _chars(_all_but(found) if negative else found)
+        return chars(_all_but(found) if negative else found)
 
-    def interval(self) -> _Re:
+    def interval(self) -> Expression:
         end = self.text.find(">", self.place)
         low, dash, high = self.text[self.place : max(end, 0)].partition("-")
         if (
@@ -403,14 +274,14 @@ class _Parser:
         first, last = sorted((int(low), int(high)))
         if last - first > MAX_STATES:
             raise RegexError(self.place, f"an interval of at most {MAX_STATES} numbers")
-        return _union(
+        return union(
             *(self._digits(str(number).zfill(width), padded=not width) for number in range(first, last + 1))
         )
 
     @staticmethod
-    def _digits(number: str, *, padded: bool) -> _Re:
-        found = _EMPTY
+    def _digits(number: str, *, padded: bool) -> Expression:
+        found = EMPTY
         for char in reversed(number):
-            found = _concat(_chars(((ord(char), ord(char)),)), found)
-        zero = _chars(((0x30, 0x30),))
-        return _concat(_star(zero), found) if padded else found
+            found = concat(chars(((ord(char), ord(char)),)), found)
+        zero = chars(((0x30, 0x30),))
+        return concat(star(zero), found) if padded else found

@@ -1,0 +1,88 @@
+"""Values of KQL: what their characters stand for, and how Kibana hands them on."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from pantau_schemas.base import format_time
+
+CHARACTER: Final = re.compile(
+    r"\\(?P<white>[trn])|\\(?P<sign>[\\():<>\"*{}])|\\(?P<word>or|and|not)|(?P<star>\*)"
+    r"|(?P<plain>(?![ \t\r\n]+(?:or|and)[ \t\r\n]|not[ \t\r\n])[^\\():<>\"*{}])",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
+)
+_NUMBER: Final = re.compile(r"-?[1-9]+\d*(?:\.\d+)?|-?0\.\d*[1-9]+|0|0.0+|\.\d+", re.ASCII)
+_WHITE: Final = {"t": "\t", "r": "\r", "n": "\n"}
+_RESERVED: Final = re.compile(r'[+\-.,;/0-9=&|><!(){}\[\]^"~*?:\\]')
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value or a name: its characters, None standing for a `*`."""
+
+    parts: tuple[str | None, ...]
+    start: int
+    end: int
+    quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        """The characters, a `*` for those that stand for any."""
+        return "".join("*" if part is None else part for part in self.parts)
+
+    @property
+    def wild(self) -> bool:
+        """Whether it has a `*` that is no character."""
+        return None in self.parts
+
+    @property
+    def bare_null(self) -> bool:
+        """Whether it is the word null, which is no value."""
+        return not self.quoted and self.text == "null"
+
+    @property
+    def lucene(self) -> str:
+        """Write it for `query_string`, as Kibana does: all but `*` escaped, white space not."""
+        return "".join("*" if part is None else _RESERVED.sub(r"\\\g<0>", part) for part in self.parts)
+
+
+def character(found: re.Match[str]) -> str | None:
+    """Give what a match of CHARACTER stands for; None for `*`."""
+    if found["star"]:
+        return None
+    if found["white"]:
+        return _WHITE.get(found["white"], found["white"])
+    return found["sign"] or found["word"] or found["plain"]
+
+
+_QUOTED_ESCAPE: Final = re.compile(r'\\(?:(?P<white>[trn])|(?P<sign>[\\"]))')
+
+
+def unquote(text: str) -> str:
+    """Take the escapes off what stood in quotes."""
+
+    def one(found: re.Match[str]) -> str:
+        if found["white"]:
+            return _WHITE[found["white"]]
+        return found["sign"]
+
+    return _QUOTED_ESCAPE.sub(one, text)
+
+
+def as_date(value: Value) -> str:
+    """Write a date so that a bare number is milliseconds since 1970: Kibana sends it as a number, `2020` too."""
+    if value.quoted or not _NUMBER.fullmatch(value.text):
+        return value.text
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(float(value.text)))
+    return format_time(moment)
+
+
+def as_number(text: str) -> str:
+    """Write a number as JavaScript would, since Kibana sends it as one: `3.50` is `3.5`."""
+    if not _NUMBER.fullmatch(text) or "." not in text:
+        return text
+    try:
+        return repr(float(text)).removesuffix(".0")
+    except ValueError:
+        return text
