@@ -122,9 +122,12 @@ class TestSearch:
         assert cursor is None
         assert seen == find(index, "x")
 
-    def test_a_wrong_cursor_is_refused(self, index: SearchIndex) -> None:
+    @pytest.mark.parametrize(
+        "cursor", ["nonsense", "", "9" * 30, "9" * 30 + ".a", "-1", "\xb2.a", "1' OR 1=1"]
+    )
+    def test_a_wrong_cursor_is_refused(self, index: SearchIndex, cursor: str) -> None:
         with pytest.raises(UsageError, match="cursor"):
-            index.search(SearchRequest(parse("x"), cursor="nonsense"))
+            index.search(SearchRequest(parse("x"), cursor=cursor))
 
     def test_the_total_counts_all(self, index: SearchIndex) -> None:
         put(index, *(f"{number} x" for number in range(12)), "y")

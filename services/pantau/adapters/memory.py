@@ -327,7 +327,7 @@ def _place(article: EnrichedArticle) -> tuple[int, str]:
 
 def _read_cursor(cursor: str) -> tuple[int, str]:
     place, dot, article_id = cursor.partition(".")
-    if not dot or not place.isdigit():
+    if not dot or not (place.isascii() and place.isdecimal() and len(place) < 20):
         message = f"cursor {cursor!r} is none that a search gave"
         raise UsageError(message)
     return int(place), article_id

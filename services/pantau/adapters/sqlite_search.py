@@ -200,8 +200,9 @@ def _published(connection: sqlite3.Connection, plan: _Plan, bounds: list[_Bounds
 
 
 def _read_cursor(cursor: str) -> int:
-    try:
-        return int(cursor)
-    except ValueError as error:
+    """Read a row number of SQLite, whose highest has 19 digits."""
+    place = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) < 20 else -1
+    if not 0 <= place < 1 << 63:
         message = f"cursor {cursor!r} is none that a search gave"
-        raise UsageError(message) from error
+        raise UsageError(message)
+    return place

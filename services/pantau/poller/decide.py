@@ -18,6 +18,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from pantau.poller import schedule
 from pantau.poller.document import ParsedFeed, ParsedItem
@@ -175,7 +176,7 @@ def _article(
         revision=before.revision + 1 if before else 1,
         feed_id=poll.feed.feed_id,
         source=poll.feed.source or (site_of(item.link) if item.link else None) or site_of(poll.feed.url),
-        url=_encodable(item.link) if item.link else None,
+        url=_encodable(item.link) if _is_web_link(item.link) else None,
         title=_encodable(item.title[:TITLE_LIMIT]),
         text=_encodable(item.text[:TEXT_LIMIT]),
         author=_encodable(item.author) if item.author else None,
@@ -185,6 +186,11 @@ def _article(
         historical=before.historical if before else _is_historical(poll, item),
         feed_language=document.language,
     )
+
+
+def _is_web_link(link: str | None) -> TypeGuard[str]:
+    """Whether a link can be given on: receivers make links of it, and `javascript:` there would be their code."""
+    return link is not None and link.lower().startswith(("http://", "https://"))
 
 
 def _encodable(text: str) -> str:

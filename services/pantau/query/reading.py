@@ -9,6 +9,8 @@ from pantau.errors import UsageError
 from pantau.query import ast, clauses, kql, lucene
 from pantau.query.errors import QueryError
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
 
 def parse(text: str, language: str, time_zone: str) -> ast.Query:
     """Read a query of a language. Raises QueryError, or UsageError for a language or time zone that is none."""
@@ -16,6 +18,11 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
     if len(text) > clauses.MAX_LENGTH:
         expected = f"at most {clauses.MAX_LENGTH:,} characters; this query has {len(text):,}"
         raise QueryError(text, clauses.MAX_LENGTH, expected, "split it into several subscriptions")
+    half = _HALF.search(text)
+    if half is not None:
+        raise QueryError(
+            text, half.start(), "characters of UTF-8; half of a character cannot be kept or searched for"
+        )
     match language:
         case "lucene":
             return lucene.parse(text, time_zone)

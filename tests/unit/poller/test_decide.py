@@ -156,6 +156,12 @@ def test_half_a_surrogate_pair_does_not_stop_an_article() -> None:
     assert b"rusak" in encode(decision.articles[0])
 
 
+def test_a_link_that_is_no_web_address_is_not_given_on() -> None:
+    for link in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"):
+        assert run(fetched(item(link=link))).articles[0].url is None
+    assert run(fetched(item(link="HTTPS://Berita.example/1"))).articles[0].url == "HTTPS://Berita.example/1"
+
+
 def test_the_source_is_what_the_user_said_else_the_site() -> None:
     named = FEED.model_copy(update={"source": "Berita"})
     assert run(fetched(item()), feed=named).articles[0].source == "Berita"

@@ -6,10 +6,12 @@ import pytest
 
 from pantau.query import parse
 from pantau.query.document import Document
+from pantau.query.errors import QueryError
 from pantau.query.evaluate import MARKED_WORDS, accepts, evaluate
 from pantau.query.highlight import snippets
 from pantau.query.tokens import scan, words
 from pantau_schemas.base import Span
+from pantau_schemas.subscription import QueryLanguage
 
 QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines
 
@@ -72,3 +74,10 @@ def test_words_are_found_in_time_that_grows_with_the_text(piece: str) -> None:
     started = time.perf_counter()
     assert words(text) == scan(text)[0]
     assert time.perf_counter() - started < QUICK
+
+
+@pytest.mark.parametrize("language", ["lucene", "kql", "pantau"])
+def test_half_a_character_is_refused_with_its_place(language: QueryLanguage) -> None:
+    with pytest.raises(QueryError, match="half of a character") as refused:
+        parse("banjir \udcff", language)
+    assert refused.value.position == 7
