@@ -128,8 +128,11 @@ def _has(gram: Gram) -> Check:
     return lambda view: gram in view.grams
 
 
+# What a function below needs is a default of a parameter: a hundred thousand functions are smaller without cells.
+
+
 def _has_all(required: Grams) -> Check:
-    def check(view: View) -> bool:
+    def check(view: View, required: Grams = required) -> bool:
         grams = view.grams
         for gram in required:  # noqa: SIM110 (a generator costs more than the test)
             if gram not in grams:
@@ -140,7 +143,7 @@ def _has_all(required: Grams) -> Check:
 
 
 def _tested(required: Grams, test: Check) -> Check:
-    def check(view: View) -> bool:
+    def check(view: View, required: Grams = required, test: Check = test) -> bool:
         grams = view.grams
         for gram in required:
             if gram not in grams:
@@ -151,17 +154,26 @@ def _tested(required: Grams, test: Check) -> Check:
 
 
 def _either(grams: Grams, checks: tuple[Check, ...]) -> Check:
-    def check(view: View) -> bool:
-        return not view.grams.isdisjoint(grams) or any(one(view) for one in checks)
+    def check(view: View, grams: Grams = grams, checks: tuple[Check, ...] = checks) -> bool:
+        if not view.grams.isdisjoint(grams):
+            return True
+        for one in checks:  # noqa: SIM110 (a generator costs more than the checks)
+            if one(view):
+                return True
+        return False
 
     return check
 
 
 def _all(parts: _Parts) -> Check:
-    required, forbidden = tuple(parts.required), tuple(parts.forbidden)
-    groups, tests, refused = tuple(parts.groups), tuple(parts.tests), tuple(parts.refused)
-
-    def check(view: View) -> bool:
+    def check(
+        view: View,
+        required: Grams = tuple(parts.required),
+        groups: tuple[Grams, ...] = tuple(parts.groups),
+        forbidden: Grams = tuple(parts.forbidden),
+        tests: tuple[Check, ...] = tuple(parts.tests),
+        refused: tuple[Check, ...] = tuple(parts.refused),
+    ) -> bool:
         grams = view.grams
         for gram in required:
             if gram not in grams:

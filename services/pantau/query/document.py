@@ -16,12 +16,14 @@ SEPARATOR: Final = "\n"
 TEXT_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
 KEYWORD_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.KEYWORD)
 DATE_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.DATE)
+_FEW: Final = 8
+"""How many words of a text are looked for one by one; for more, all of them are indexed."""
 
 
 class Tokens:
     """The tokens of one text field: where each word stands, and where in the text that is."""
 
-    __slots__ = ("_index", "_sorted", "_spans", "sequence", "starts", "values")
+    __slots__ = ("_asked", "_index", "_sorted", "_spans", "sequence", "starts", "values")
 
     def __init__(self, values: tuple[str, ...]) -> None:
         self.values = values
@@ -34,6 +36,7 @@ class Tokens:
                 starts.append(len(self.sequence))
                 self.sequence.extend(tokens.words(value))
             self.starts = tuple(starts)
+        self._asked = 0
         self._index: dict[str, list[int]] | None = None
         self._spans: list[tuple[int, int]] | None = None
         self._sorted: list[str] | None = None
@@ -58,7 +61,8 @@ class Tokens:
 
     def positions(self, word: str) -> list[int]:
         """Give the positions of one word, ascending; quicker than `index` where few words are asked for."""
-        if self._index is not None or len(self.values) != 1:
+        self._asked += 1
+        if self._index is not None or len(self.values) != 1 or self._asked > _FEW:
             return self.index.get(word, [])
         found: list[int] = []
         sequence, place = self.sequence, -1

@@ -88,18 +88,13 @@ def _boolean(query: ast.Boolean, document: Document) -> bool:
 def _term(query: ast.Term, document: Document) -> bool:
     text = query.text
     for name in query.fields:
-        if text in (document.tokens(name).index if is_text(name) else document.keywords(name)):
+        if document.tokens(name).positions(text) if is_text(name) else text in document.keywords(name):
             return True
     return False
 
 
 def _phrase(query: ast.Phrase, document: Document) -> bool:
-    for name in query.fields:
-        tokens = document.tokens(name)
-        index = tokens.index
-        if all(word in index for word in query.terms) and next(_occurrences(query, tokens), None) is not None:
-            return True
-    return False
+    return any(next(_occurrences(query, document.tokens(name)), None) is not None for name in query.fields)
 
 
 def _prefix(query: ast.Prefix, document: Document) -> bool:
@@ -114,11 +109,10 @@ def _prefix(query: ast.Prefix, document: Document) -> bool:
 
 def _occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
     """Give the positions of each place where the phrase stands."""
-    index = tokens.index
     lists = []
     for word in query.terms:
-        positions = index.get(word)
-        if positions is None:
+        positions = tokens.positions(word)
+        if not positions:
             return
         lists.append(positions)
     if query.slop:
