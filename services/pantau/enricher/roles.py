@@ -12,6 +12,10 @@ _INNER: Final = frozenset(
     {"dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim"}
 )
 _SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang"})
+_RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
+"""In brackets after a rank: no longer in service."""
+_FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
+"""Part of a rank that they follow: Letjen TNI, Brigjen Pol."""
 _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
 _TITLE: Final = _OFFICE | _RANK | _HONORIFIC
 
@@ -43,7 +47,7 @@ def role_before(text: str, start: int, floor: int) -> str | None:
     edge, first, last, rank = start, None, None, None
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
-        seen = flags.get(word.group().lower(), 0)
+        seen = flags.get(word.group().lower(), 0) | _of_rank(words, at, flags)
         if not _joins(text[word.end() : edge], word.group(), seen):
             break
         if (
@@ -70,5 +74,14 @@ def role_before(text: str, start: int, floor: int) -> str | None:
     return None
 
 
+def _of_rank(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
+    """Give the flag of a rank for a word that is part of the rank before it."""
+    low = words[at].group().lower()
+    before = flags.get(words[at - 1].group().lower(), 0) if at else 0
+    return _RANK if low in _RETIRED or (low in _FORCES and before & _RANK) else 0
+
+
 def _joins(gap: str, word: str, flags: int) -> bool:
+    if flags & _RANK and gap in {" (", ") "}:
+        return True
     return gap in {" ", "  "} or (gap == ". " and (len(word) <= 4 or bool(flags & (_RANK | _HONORIFIC))))

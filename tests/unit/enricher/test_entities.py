@@ -146,3 +146,18 @@ def test_a_headline_in_capitals_takes_names_from_the_text(enricher: Enricher) ->
 def test_bylines_name_nobody_in_the_news(enricher: Enricher) -> None:
     text = "Harga beras naik di Demak.\nEditor: Rina Hartono\nBaca juga: Joko Santoso Mundur dari KPK"
     assert found(enricher, text) == {"L Demak"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("kata Kepala BTBX Letjen TNI (Purn) Dr Arya Wirasena, MM.", "Kepala BTBX"),
+        ("Kapolda Jawa Tengah Irjen Pol. Ahmad Basuki hadir.", "Kapolda Jawa Tengah"),
+        ("Kepala BTBX Komjen Pol Dr Siti Rahma, MH, hadir.", "Kepala BTBX"),
+    ],
+)
+def test_a_rank_between_office_and_name_is_no_part_of_the_office(
+    enricher: Enricher, text: str, role: str
+) -> None:
+    (person,) = (one for one in enricher.entities("", text, "id") if one.type == "person")
+    assert person.roles == (role,)
