@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from pantau.notifier.marks import marked_parts, one_line
+from pantau.notifier.marks import marked_parts, one_line, starred
 from pantau_schemas.alert import Alert, Delivery, Snippet
 
 MARK: Final = "bold black on yellow"
@@ -81,8 +81,10 @@ def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
     return "now"
 
 
-def marked_text(snippet: Snippet, style: str = "") -> Text:
-    """Give a snippet with its matched words marked."""
+def marked_text(console: Console, snippet: Snippet, style: str = "") -> Text:
+    """Give a snippet with its matched words marked: in colour, or in `*...*` where there is none."""
+    if console.color_system is None or console.no_color:
+        return Text(starred(snippet), style)
     text = Text(style=style)
     for part, marked in marked_parts(snippet):
         text.append(part, MARK if marked else "")
@@ -113,11 +115,11 @@ def article_text(
     The address is never broken, so that terminals let it be opened.
     """
     whole = next((one for one in snippets if one.field == "title" and one.text == title), None)
-    heading = marked_text(whole, "bold") if whole else Text(one_line(title) or "(no title)", "bold")
+    heading = marked_text(console, whole, "bold") if whole else Text(one_line(title) or "(no title)", "bold")
     lines = [hung(console, heading, INDENT, bullet)]
     known = " · ".join(one_line(fact, 80) for fact in facts if fact)
     lines.append(hung(console, Text(known, "dim")))
-    lines += [hung(console, marked_text(one)) for one in snippets if one is not whole]
+    lines += [hung(console, marked_text(console, one)) for one in snippets if one is not whole]
     names = one_line(", ".join(named), 300)
     if names:
         lines.append(hung(console, Text(names, "cyan")))

@@ -51,7 +51,17 @@ def marked_parts(snippet: Snippet) -> Iterator[tuple[str, bool]]:
 
 
 def starred(snippet: Snippet) -> str:
-    """Give the snippet as one line of plain text, marked words in `*...*`."""
-    return " ".join(
-        "".join(f"*{text}*" if marked else text for text, marked in marked_parts(snippet)).split()
-    )
+    """Give the snippet as one line of plain text, marked words in `*...*`, neighbours in one pair of stars."""
+    joined = snippet.model_copy(update={"marks": _joined_neighbours(snippet)})
+    return " ".join("".join(f"*{text}*" if marked else text for text, marked in marked_parts(joined)).split())
+
+
+def _joined_neighbours(snippet: Snippet) -> tuple[tuple[int, int], ...]:
+    """Join marks that have only white space between them."""
+    marks: list[tuple[int, int]] = []
+    for start, stop in sorted(snippet.marks):
+        if marks and not snippet.text[marks[-1][1] : start].strip():
+            marks[-1] = (marks[-1][0], max(stop, marks[-1][1]))
+        else:
+            marks.append((start, stop))
+    return tuple(marks)

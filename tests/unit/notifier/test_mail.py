@@ -53,7 +53,7 @@ def test_headers() -> None:
 
 def test_text_has_the_matched_words_in_stars() -> None:
     text = part(mail(alert()), "plain")
-    assert "*Banjir* *Demak* surut, warga kembali ke rumah" in text
+    assert "*Banjir Demak* surut, warga kembali ke rumah" in text
     assert "… genangan *banjir* di *Demak* mulai surut …" in text
     assert "Sumber: kabar.example" in text
     assert "Terbit: 2 Maret 2026 08:00 UTC" in text
