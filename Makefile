@@ -61,5 +61,8 @@ lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and 
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 
+bench: $(VENV)/dev.done ## Measure matching, search, pipeline and entities (PANTAU_SHARED=DIR: a folder of news and labelled data)
+	@$(BIN)/python benchmarks/match.py && $(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/ner_f1.py
+
 clean: ## Remove what was installed and generated (not .pantau, the data)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

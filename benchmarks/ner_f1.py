@@ -129,14 +129,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED"))
+    parser.add_argument(
+        "shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED", "../shared/data")
+    )
     parser.add_argument("--engine", default="rules")
     parser.add_argument(
         "--errors", choices=sorted(SETS), help="print each sentence of this set that is not right"
     )
     arguments = parser.parse_args()
-    if arguments.shared is None:
-        parser.error("name the folder of the data sets, or set PANTAU_SHARED")
     enricher = build_enricher(arguments.engine)
     print(f"engine {enricher.version}; precision / recall / F1")
     for name, layout in SETS.items():

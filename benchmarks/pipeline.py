@@ -1,14 +1,15 @@
 """Articles a second through the stages of the embedded runtime, stage by stage, on a SQLite store.
 
-    python benchmarks/pipeline.py NEWS.jsonl [--articles 2000] [--subscriptions 10000]
+    python benchmarks/pipeline.py [SHARED_DATA] [--articles 2000] [--subscriptions 10000]    (or PANTAU_SHARED)
 
-NEWS.jsonl holds `{"title", "text", ...}` a line. Each stage works off its whole backlog before the next one
+SHARED_DATA has `news/sample.jsonl` with `{"title", "text", ...}` a line. Each stage works off its whole backlog before the next one
 starts, in one thread, as `pantau run` does it batch by batch. Queries are made from words and neighbouring words
 of the articles: phrases, AND, OR, NOT, prefixes.
 """
 
 import argparse
 import json
+import os
 import random
 import resource
 import sys
@@ -32,12 +33,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("news", type=Path)
+    parser.add_argument(
+        "shared", type=Path, nargs="?", default=Path(os.environ.get("PANTAU_SHARED", "../shared/data"))
+    )
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--subscriptions", type=int, default=10_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder), load(given.news, given.articles), given.subscriptions)
+        measure(
+            Path(folder), load(given.shared / "news" / "sample.jsonl", given.articles), given.subscriptions
+        )
 
 
 def load(path: Path, count: int) -> list[Article]:

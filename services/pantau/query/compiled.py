@@ -5,6 +5,8 @@ of which one must, those that must not. Set operations decide most articles; wha
 phrases, prefixes, other fields) is asked after them, and what is rare is left to the evaluator itself.
 """
 
+from __future__ import annotations  # else every function below would carry its own tuple of types
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
