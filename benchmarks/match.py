@@ -183,7 +183,7 @@ def main() -> None:
     print("  queries articles/s   p50 µs   p99 µs matches/a  parse s    put s")
     for size in given.sizes:
         measure(articles, queries[:size])
-    memory(queries[:5_000])
+    memory(queries[:20_000])
 
 
 if __name__ == "__main__":
