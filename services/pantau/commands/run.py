@@ -95,8 +95,10 @@ async def _run(store: "Store", settings: "Settings", embedded: "Embedded", *, on
 
 
 def _stop(embedded: "Embedded", name: signal.Signals) -> None:
-    if embedded.stopping.is_set():  # asked twice: end at once; the store stays whole
-        raise KeyboardInterrupt
+    if embedded.stopping.is_set():
+        if name == signal.SIGINT:  # a person who asks again wants it now; the store stays whole
+            raise KeyboardInterrupt
+        return  # supervisors, and make, may send SIGTERM to the group and to the process
     log.info("%s: stopping after what is under way", name.name)
     embedded.stopping.set()
 
