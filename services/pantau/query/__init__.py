@@ -2,7 +2,7 @@
 
     text --lucene/kql--> ast.Query --evaluate--> Match      the meaning: `evaluate`, one function
                             |------> Matcher                many queries against one article
-                            |------> fts.superset           what the embedded index narrows by
+                            |------> fts.narrow             what the embedded index looks up, and whether that is all
 
 Start at `ast`, then `lucene`, then `evaluate`. The real Elasticsearch's `query_string` is the judge of all of it.
 """

@@ -56,11 +56,6 @@ def narrow(query: ast.Query) -> Narrowing:
     return Narrowing(part.text, part.exact, dates)
 
 
-def superset(query: ast.Query) -> str | None:
-    """Give an FTS5 expression that every article which the query accepts satisfies; None if it cannot narrow."""
-    return _narrow(query).text
-
-
 def any_value(name: str, values: tuple[str, ...]) -> Narrowing:
     """Look for any of the values in a keyword field; one too long to be a fact leaves it to others."""
     if max(map(len, values), default=0) > LONGEST:
