@@ -1,0 +1,31 @@
+"""The demonstration ends by itself and shows what it promises, out of the real pipeline."""
+
+import sqlite3
+from pathlib import Path
+
+from pantau.demo.newsroom import load_newsroom
+from tests.e2e.program import command
+
+
+def test_it_alerts_searches_and_ends(tmp_path: Path) -> None:
+    shown = command(tmp_path, "demo", "--keep", str(tmp_path / "kept")).stdout
+    newsroom = load_newsroom()
+    due = sum(len(watcher.expect) for watcher in newsroom.watchers)
+    assert f"{due} alerts, exactly those that were due" in shown
+    assert "The webhook got 1 message, and found the signature right." in shown
+    assert "kata Kepala BTBN Letjen TNI (Purn) Dr *Arya Wirasena*, MM di Demak." in shown
+    assert f"3 of {len(newsroom.stories)} articles match." in shown
+    found = command(tmp_path / "kept", "search", "*:*", "--limit", "1").stdout
+    assert f"{len(newsroom.stories)} of {len(newsroom.stories)} articles match" in found
+    with sqlite3.connect(tmp_path / "kept" / "pantau.db") as store:
+        (alerts,) = store.execute("SELECT count(*) FROM records WHERE topic = 'alerts'").fetchone()
+    store.close()
+    assert alerts == due
+
+
+def test_the_newsroom_has_what_the_demonstration_shows() -> None:
+    newsroom = load_newsroom()
+    assert len(newsroom.stories) >= 12
+    slugs = {story.slug for story in newsroom.stories}
+    assert all(slug in slugs for watcher in newsroom.watchers for slug in watcher.expect)
+    assert {feed.format for feed in newsroom.feeds} == {"rss", "atom", "json"}
