@@ -22,6 +22,27 @@ def test_language_is_told(enricher: Enricher, title: str, text: str, language: s
     assert enricher.language(title, text) == language
 
 
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("BTBX", "id"),
+        ("Oil prices fall", "en"),
+        ("Rupiah melemah", "id"),
+        ("Krieg an der Grenze", "de"),
+        ("Le ministre démissionne", "fr"),
+        ("Правительство", "ru"),
+    ],
+)
+def test_a_few_words_are_of_a_language_at_home_unless_another_leads_clearly(
+    enricher: Enricher, title: str, language: str
+) -> None:
+    assert enricher.language(title, "") == language
+
+
+def test_of_a_few_words_the_declared_language_is_at_home_too(enricher: Enricher) -> None:
+    assert enricher.language("BTBX", "", "de-DE") == "de"
+
+
 @pytest.mark.parametrize("text", ["", " \n", "12.345", "!?", "—"])
 def test_nothing_to_tell_is_undecided(enricher: Enricher, text: str) -> None:
     assert enricher.language("", text) == "und"
@@ -35,13 +56,13 @@ def test_a_given_language_is_kept(enricher: Enricher) -> None:
 
 
 class Unasked:
-    def classify(self, text: str) -> str:
-        raise AssertionError(text)
+    def classify(self, text: str, at_home: Sequence[str] = ()) -> str:
+        raise AssertionError(text, at_home)
 
 
 class Malay:
-    def classify(self, text: str) -> str:
-        del text
+    def classify(self, text: str, at_home: Sequence[str] = ()) -> str:
+        del text, at_home
         return "ms"
 
 
