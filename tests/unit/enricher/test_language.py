@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from pantau.enricher import Enricher
