@@ -27,7 +27,7 @@ def test_language_is_told(enricher: Enricher, title: str, text: str, language: s
 @pytest.mark.parametrize(
     ("title", "language"),
     [
-        ("BTBX", "id"),
+        ("Gempa Ambon", "id"),
         ("Oil prices fall", "en"),
         ("Rupiah melemah", "id"),
         ("Krieg an der Grenze", "de"),
