@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from pantau.envelope import record_for
 from pantau.errors import UsageError
+from pantau.handler import RETRIES_HEADER
 from pantau.ports import Clock, Log, Record
-from pantau.runtimes.worker import RETRIES_HEADER
 from pantau_schemas.codec import decode
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.topics import DEAD_LETTERS, TOPICS

@@ -19,6 +19,14 @@ ALERT_HEADER: Final = "pantau_alert"
 """Header of a replayed record: `yes` asks for alerts although the article is historical."""
 REPLAY_HEADER: Final = "pantau_replay"
 """Header of a replayed record: the id of the replay."""
+RETRIES_HEADER: Final = "pantau_retries"
+"""Header of a record that came back from dead-letters: how often."""
+
+
+def retries_of(headers: Mapping[str, str]) -> int:
+    """Give how often a record came back from dead-letters; 0 where the header says nothing that can be read."""
+    count = headers.get(RETRIES_HEADER, "0")
+    return int(count) if count.isascii() and count.isdigit() else 0
 
 
 @dataclass(frozen=True, slots=True)

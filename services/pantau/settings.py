@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from pantau.errors import UsageError
+from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, DAY, DEAD_LETTERS, Topic
 
 SETTINGS_FILE = "pantau.toml"
 
@@ -111,16 +112,22 @@ class PipelineSettings(_Section):
     )
 
 
+def _days(topic: Topic) -> float:
+    return (topic.retention_seconds or 0) / DAY
+
+
 class KeepSettings(_Section):
-    """How long things are kept. What a service has not processed yet is kept in any case."""
+    """How long things are kept; the topic table has the defaults. What waits for a service is kept in any case."""
 
     days: float | None = Field(
-        default=365.0,
+        default=_days(ARTICLES_ENRICHED),
         gt=0,
         description="Articles with all that was found, alerts, deliveries; none keeps for ever.",
     )
-    raw_articles_days: float = Field(default=7.0, gt=0, description="Articles as the poller read them.")
-    dead_letters_days: float = Field(default=90.0, gt=0)
+    raw_articles_days: float = Field(
+        default=_days(ARTICLES), gt=0, description="Articles as the poller read them."
+    )
+    dead_letters_days: float = Field(default=_days(DEAD_LETTERS), gt=0)
 
 
 class Settings(BaseSettings):

@@ -2,12 +2,9 @@
 
 from importlib.resources import files
 
-from pantau.envelope import record_for
+from pantau.poller.feedbook import FeedBook
 from pantau.poller.opml import read_opml
 from pantau.ports import Clock, Log
-from pantau_schemas.feed import Feed
-from pantau_schemas.ids import feed_id
-from pantau_schemas.links import normalise_feed_url
 from pantau_schemas.topics import FEEDS
 
 
@@ -15,16 +12,7 @@ def add_starter_feeds(log: Log, clock: Clock) -> int:
     """Add the starter feeds if there are no feeds at all; gives how many were added."""
     if log.table(FEEDS.name).count():
         return 0
-    now = clock.now()
-    feeds = [
-        Feed(
-            feed_id=feed_id(normalise_feed_url(outline.url)),
-            url=outline.url,
-            title=outline.title,
-            folder=outline.folder,
-            added=now,
-        )
-        for outline in read_opml(files("pantau").joinpath("starter.opml").read_bytes()).feeds
-    ]
-    log.append([record_for(feed, FEEDS, source="cli", time=now) for feed in feeds])
-    return len(feeds)
+    book = FeedBook(log, clock)
+    outlines = read_opml(files("pantau").joinpath("starter.opml").read_bytes()).feeds
+    book.save([book.draft(one.url, title=one.title, folder=one.folder) for one in outlines])
+    return len(outlines)

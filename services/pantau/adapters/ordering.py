@@ -26,8 +26,3 @@ def whole_millis(moment: datetime, *, up: bool = False) -> int:
     """Give whole milliseconds since 1970, exactly: the last one not after the moment, or the first not before it."""
     micros = (moment - _EPOCH) // timedelta(microseconds=1)
     return -(-micros // 1000) if up else micros // 1000
-
-
-def moment_of(order: int) -> datetime:
-    """Give the moment that an ordering stands for."""
-    return datetime.fromtimestamp((order >> SLOT_BITS) / 1000, UTC)

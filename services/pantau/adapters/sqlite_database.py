@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pantau.adapters.private_files import make_file, make_folder
 from pantau.errors import PantauError, RetryError, StopError
@@ -19,8 +19,6 @@ BUSY_SECONDS: Final = 30.0
 _RETRY_CODES: Final = frozenset(
     {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
 )
-
-Row = tuple[Any, ...]
 
 
 def convert(error: sqlite3.Error, path: Path) -> PantauError:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pantau.query.fts_columns import COLUMNS, TOKENIZER
+from pantau.query.fts_columns import COLUMNS, tokenize_option
 
 MIGRATIONS: Final = (
     f"""
@@ -36,7 +36,7 @@ CREATE TABLE events (
 );
 CREATE TABLE index_version (version TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
-  {", ".join(COLUMNS)}, content = '', columnsize = 0, tokenize = "{TOKENIZER.replace('"', '""')}"
+  {", ".join(COLUMNS)}, content = '', columnsize = 0, {tokenize_option()}
 )
 """,
 )

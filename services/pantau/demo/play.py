@@ -14,19 +14,17 @@ from pantau.bootstrap import build_embedded
 from pantau.clock import SystemClock
 from pantau.demo.newsroom import Newsroom, link_of
 from pantau.demo.server import HOOK_PATH, NewsroomServer
-from pantau.envelope import record_for
 from pantau.errors import PantauError
-from pantau.ports import ChannelDriver, Record, Store
+from pantau.notifier.registry import Registry
+from pantau.poller.feedbook import FeedBook
+from pantau.ports import ChannelDriver, Store
 from pantau.runtimes.embedded import Embedded
 from pantau.settings import FetchSettings, PollSettings, Settings
 from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
-from pantau_schemas.feed import Feed
-from pantau_schemas.ids import feed_id
-from pantau_schemas.links import normalise_feed_url
 from pantau_schemas.subscription import Channel, Subscription, TerminalChannel, WebhookChannel
-from pantau_schemas.topics import ALERTS, DELIVERIES, FEEDS, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTS, DELIVERIES
 
 E = TypeVar("E", bound=Event)
 
@@ -72,12 +70,9 @@ class Play:
         self._check_webhook(server, store)
 
     def _fill(self, server: NewsroomServer, store: Store) -> None:
-        now = SystemClock().now()
-        records: list[Record] = []
-        for source in self.newsroom.feeds:
-            url = server.url(source)
-            feed = Feed(feed_id=feed_id(normalise_feed_url(url)), url=url, title=source.title, added=now)
-            records.append(record_for(feed, FEEDS, source="demo", time=now))
+        clock = SystemClock()
+        feeds, subscriptions = FeedBook(store.log, clock), Registry(store.log, clock)
+        feeds.save([feeds.draft(server.url(source), title=source.title) for source in self.newsroom.feeds])
         for watcher in self.newsroom.watchers:
             channels: list[Channel] = [TerminalChannel()]
             if watcher.webhook:
@@ -89,10 +84,9 @@ class Play:
                 query=watcher.query,
                 language=watcher.language,
                 channels=tuple(channels),
-                created=now,
+                created=clock.now(),
             )
-            records.append(record_for(subscription, SUBSCRIPTIONS, source="demo", time=now))
-        store.log.append(records)
+            subscriptions.save(subscription)
 
     async def _wave(self, store: Store, running: asyncio.Task[None], wave: int) -> None:
         """Wait until the wave's articles are searchable and its alerts delivered."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.errors import RejectError, RetryError
+from pantau.handler import retries_of
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery, DeliveryStatus
 from pantau_schemas.codec import encode
@@ -24,8 +25,6 @@ STAGE: Final = "notifier"
 LANE_PAUSE_MAX_SECONDS: Final = 600.0
 """Longest pause of a channel that is down, so that it is back in use soon after it is up again. (A single
 delivery may wait longer, but not longer than `max_retry_seconds`.)"""
-RETRIES_HEADER: Final = "pantau_retries"
-"""How often the record was put back from dead-letters."""
 PROBLEM_LIMIT: Final = 500
 """Longest text kept of a problem, in characters."""
 
@@ -137,7 +136,7 @@ def dead_letter(
         reason=f"{failed.channel}: {failed.problem}",
         detail=detail,
         failed_at=now,
-        retries=_retries(headers),
+        retries=retries_of(headers),
     )
 
 
@@ -157,18 +156,13 @@ def unreadable(
         error="SchemaError",
         reason=problem,
         failed_at=now,
-        retries=_retries(headers),
+        retries=retries_of(headers),
     )
 
 
 def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Give Pantau's own headers of a record, which every record that follows from it carries on."""
     return {name: value for name, value in headers.items() if name.startswith("pantau_")}
-
-
-def _retries(headers: Mapping[str, str]) -> int:
-    count = headers.get(RETRIES_HEADER, "0")
-    return int(count) if count.isascii() and count.isdigit() else 0
 
 
 def _cut(text: str) -> str:

@@ -83,10 +83,6 @@ class PollQueue:
             heapq.heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def is_running(self, feed_id: str) -> bool:
-        """Whether the feed was taken and is not done."""
-        return feed_id in self._running
-
     def __contains__(self, feed_id: str) -> bool:
         """Whether the feed waits."""
         return feed_id in self._entries

@@ -10,7 +10,7 @@ from typing import Final
 
 from pantau.envelope import record_for
 from pantau.errors import PantauError, RejectError, RetryError, StopError
-from pantau.handler import ALERT_HEADER, REPLAY_HEADER, Context, Handler, Outcome, Stage
+from pantau.handler import ALERT_HEADER, REPLAY_HEADER, Context, Handler, Outcome, Stage, retries_of
 from pantau.ports import Clock, Received, Record, Store
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
@@ -20,8 +20,6 @@ from pantau_schemas.topics import DEAD_LETTERS, TOPICS, Topic
 
 log = logging.getLogger(__name__)
 
-RETRIES_HEADER: Final = "pantau_retries"
-"""Header of a record that came back from dead-letters: how often."""
 CARRIED_HEADERS: Final = (ALERT_HEADER, REPLAY_HEADER)
 """What a replay asked for holds for everything that follows from its records."""
 
@@ -142,6 +140,6 @@ def dead_letter(stage: str, received: Received, error: Exception, clock: Clock) 
         reason=str(error) or type(error).__name__,
         detail="" if foreseen else "".join(traceback.format_exception(error)),
         failed_at=clock.now(),
-        retries=int(record.headers.get(RETRIES_HEADER, "0")),
+        retries=retries_of(record.headers),
     )
     return record_for(event, TOPICS[DEAD_LETTERS.name], source=stage, time=clock.now(), parent=record.headers)
