@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= .pantau
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
@@ -56,10 +57,9 @@ schemas: $(VENV)/run.done ## Write the JSON Schemas of all events anew
 
 lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and without addresses
 	@$(PIP) install uv
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-		pyproject.toml --group build -o requirements/run.txt
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-		pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	@$(COMPILE) --upgrade pyproject.toml --extra distributed --group build -o requirements/service.txt
+	@$(COMPILE) --upgrade pyproject.toml --group build -c requirements/service.txt -o requirements/run.txt
+	@$(COMPILE) --upgrade pyproject.toml --all-extras --group dev -c requirements/service.txt -o requirements/dev.txt
 
 bench: $(VENV)/dev.done ## Measure matching, search, pipeline and entities (PANTAU_SHARED=DIR: a folder of news and labelled data)
 	@$(BIN)/python benchmarks/match.py && $(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/ner_f1.py
