@@ -83,7 +83,7 @@ def queries(articles: list[Article], count: int) -> list[str]:
 def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
     """Fill a store, run each stage to its end."""
     clock = SystemClock()
-    store = STORES["sqlite"](folder / "pantau.db", clock)
+    store = STORES["sqlite"](Settings(data=folder), clock)
     now = clock.now()
     store.log.append(
         record_for(

@@ -48,6 +48,18 @@ class Alert(Event):
     matched_at: UtcTime
 
 
+class Alerted(Event):
+    """Which subscriptions an article has alerted: its state in the alerter. Key: `article_id`.
+
+    Apart from the alerts, which are partitioned by subscription: whoever matches an article's next revision
+    finds here, with one look, what must not alert again.
+    """
+
+    schema_version: Literal[1] = 1
+    article_id: Identifier
+    subscription_ids: tuple[Identifier, ...] = Field(min_length=1, description="In the order of alerting.")
+
+
 class DeliveryStatus(StrEnum):
     """Where a delivery stands. The last three are final."""
 

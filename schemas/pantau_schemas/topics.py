@@ -6,7 +6,7 @@ A test forbids orphans: each topic has a producer, an event, a generated JSON Sc
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.alert import Alert, Alerted, Delivery
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.dead_letter import DeadLetter
@@ -24,7 +24,7 @@ class Topic:
 
     `key` names the value's field that is the record's key: with a compacting clean-up the last record
     of a key is its state, and a record without a value removes it. `partition_by` says what decides the
-    partition, where that is not the key. `retention_seconds` is the default; None keeps for ever.
+    partition, where that is not the key: a field of the event, or `domain`, the registrable domain of its url. `retention_seconds` is the default; None keeps for ever.
     """
 
     name: str
@@ -47,7 +47,7 @@ FEEDS: Final = Topic(
     name="feeds",
     event=Feed,
     key="feed_id",
-    partition_by="registrable domain of url",
+    partition_by="domain",
     cleanup="compact",
     producers=("cli",),
     consumers=("poller",),
@@ -56,7 +56,6 @@ FEED_STATE: Final = Topic(
     name="feed-state",
     event=FeedState,
     key="feed_id",
-    partition_by="registrable domain of the feed's url",
     cleanup="compact",
     producers=("poller",),
     consumers=("poller", "cli"),
@@ -65,7 +64,6 @@ FEED_MEMORY: Final = Topic(
     name="feed-memory",
     event=FeedMemory,
     key="feed_id",
-    partition_by="registrable domain of the feed's url",
     cleanup="compact",
     producers=("poller",),
     consumers=("poller",),
@@ -107,6 +105,15 @@ ALERTS: Final = Topic(
     consumers=("notifier", "cli"),
     retention_seconds=365 * DAY,
 )
+ALERTED: Final = Topic(
+    name="alerted",
+    event=Alerted,
+    key="article_id",
+    cleanup="compact,delete",
+    producers=("alerter",),
+    consumers=("alerter",),
+    retention_seconds=365 * DAY,
+)
 DELIVERIES: Final = Topic(
     name="deliveries",
     event=Delivery,
@@ -137,6 +144,7 @@ TOPICS: Final[dict[str, Topic]] = {
         ARTICLES_ENRICHED,
         SUBSCRIPTIONS,
         ALERTS,
+        ALERTED,
         DELIVERIES,
         DEAD_LETTERS,
     )

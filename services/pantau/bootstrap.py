@@ -1,7 +1,6 @@
 """The one place where real parts are put together. Nothing opens before these functions are called."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pantau.clock import SystemClock
@@ -15,20 +14,20 @@ if TYPE_CHECKING:
     from pantau.runtimes.embedded import Embedded
 
 
-def _memory_store(path: Path, clock: Clock) -> Store:
+def _memory_store(settings: Settings, clock: Clock) -> Store:
     from pantau.adapters.memory import MemoryStore  # noqa: PLC0415 (drivers are loaded when chosen)
 
-    del path
+    del settings
     return MemoryStore(clock)
 
 
-def _sqlite_store(path: Path, clock: Clock) -> Store:
+def _sqlite_store(settings: Settings, clock: Clock) -> Store:
     from pantau.adapters.sqlite_store import SqliteStore  # noqa: PLC0415 (as above)
 
-    return SqliteStore(path, clock)
+    return SqliteStore(settings.database, clock)
 
 
-STORES: Final[Mapping[str, Callable[[Path, Clock], Store]]] = {
+STORES: Final[Mapping[str, Callable[[Settings, Clock], Store]]] = {
     "memory": _memory_store,
     "sqlite": _sqlite_store,
 }
@@ -36,11 +35,11 @@ STORES: Final[Mapping[str, Callable[[Path, Clock], Store]]] = {
 
 
 def open_store(settings: Settings, clock: Clock | None = None) -> Store:
-    """Open the embedded store of a data folder, making it if needed.
+    """Open the store that the settings name: the embedded one of a data folder, made if needed, or the servers.
 
     Raises StopError when the file is not a store, or of a newer version; RetryError when it is busy.
     """
-    return STORES["sqlite"](settings.database, clock or SystemClock())
+    return STORES[settings.backend](settings, clock or SystemClock())
 
 
 def build_workers(store: Store, clock: Clock, settings: Settings) -> list[Worker]:

@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.match:match",
         "Match subscriptions with articles, without a store.",
     ),
+    "local": ("pantau.commands.local:local", "Run Kafka and Elasticsearch on this machine, without Docker."),
 }
 """Command to where it is defined and its line in the help."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from pantau.ports import Record
+from pantau.ports import PARTITION_HEADER, Record
 from pantau_schemas.base import Event, format_time
 from pantau_schemas.codec import encode
 from pantau_schemas.ids import digest_id
@@ -21,24 +21,39 @@ _TRACEPARENT: Final = re.compile(r"00-(?P<trace>[0-9a-f]{32})-(?P<span>[0-9a-f]{
 
 
 def record_for(
-    event: Event, topic: Topic, *, source: str, time: datetime, parent: Mapping[str, str] | None = None
+    event: Event,
+    topic: Topic,
+    *,
+    source: str,
+    time: datetime,
+    parent: Mapping[str, str] | None = None,
+    partition_key: str | None = None,
 ) -> Record:
     """Wrap an event for a topic.
 
     `source` is the stage that made it, such as `poller`; `parent` the headers of the record that it was made
-    from: its trace is carried on. Without one a new trace begins.
+    from: its trace is carried on. Without one a new trace begins. `partition_key` is needed where the topic's
+    `partition_by` is not a field of the event.
     """
     value = encode(event)
     key = str(getattr(event, topic.key))
     headers = headers_for(
         topic, key, value, version=event.schema_version, source=source, time=time, parent=parent
     )
+    if partition_key is None and topic.partition_by is not None:
+        if topic.partition_by not in type(event).model_fields:
+            message = f"{topic.name} is partitioned by {topic.partition_by}: give the partition_key"
+            raise ValueError(message)
+        partition_key = str(getattr(event, topic.partition_by))
+    if partition_key is not None:
+        headers[PARTITION_HEADER] = partition_key
     return Record(topic.name, key, value, headers)
 
 
-def removal_of(topic: Topic, key: str) -> Record:
-    """Give the record that removes `key` from a compacted topic."""
-    return Record(topic.name, key, None)
+def removal_of(topic: Topic, key: str, *, partition_key: str | None = None) -> Record:
+    """Give the record that removes `key` from a compacted topic; `partition_key` must be that of its value."""
+    headers = {} if partition_key is None else {PARTITION_HEADER: partition_key}
+    return Record(topic.name, key, None, headers)
 
 
 def headers_for(

@@ -22,6 +22,14 @@ REPLAY_HEADER: Final = "pantau_replay"
 RETRIES_HEADER: Final = "pantau_retries"
 """Header of a record that came back from dead-letters: how often."""
 
+CARRIED_HEADERS: Final = (ALERT_HEADER, REPLAY_HEADER)
+"""What a replay asked for holds for everything that follows from its records."""
+
+
+def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Give all of Pantau's own headers: the next state of the same thing, such as a delivery, keeps them."""
+    return {name: value for name, value in headers.items() if name.startswith("pantau_")}
+
 
 def retries_of(headers: Mapping[str, str]) -> int:
     """Give how often a record came back from dead-letters; 0 where the header says nothing that can be read."""

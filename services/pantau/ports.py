@@ -18,6 +18,8 @@ from pantau_schemas.base import Span
 from pantau_schemas.subscription import Channel
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+PARTITION_HEADER = "ce_partitionkey"
+"""The `partitionkey` of CloudEvents' partitioning extension: what decides the partition, where that is not the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Record:
     key: str
     value: bytes | None
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
+
+    @property
+    def partition_key(self) -> str:
+        """What decides the partition: records of one partition key stay in order."""
+        return self.headers.get(PARTITION_HEADER, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +128,27 @@ class Log(Protocol):
     def watch(self) -> "Watch":
         """Give a waiting place of one's own."""
 
+    def share(self, topic: str, group: str) -> "Share":
+        """Join a group whose members share the partition keys of a topic out among themselves."""
+
     def tidy(self, topic: str, before: datetime) -> int:
         """Remove records appended before a moment that every group has passed; gives how many.
 
         A log that does so by itself does nothing here.
         """
+
+
+class Share(Protocol):
+    """A member's part of the partition keys of a topic. Each key belongs to one member at most."""
+
+    def generation(self) -> int:
+        """Give a number that is another whenever the shares may have changed. Raises RetryError."""
+
+    def owns(self, partition_key: str) -> bool:
+        """Tell whether a key is this member's, as of the last `generation`."""
+
+    def close(self) -> None:
+        """Leave the group; others take over."""
 
 
 class Watch(Protocol):
@@ -230,8 +253,17 @@ class Store(Protocol):
     def index(self) -> SearchIndex:
         """The index."""
 
+    @property
+    def transactional(self) -> bool:
+        """Whether `atomically` and `Consumer.finish` write all or nothing.
+
+        Where not, what is produced is written before the position moves, so a failure in between repeats work.
+        """
+
     def atomically(self) -> AbstractContextManager[object]:
         """Write through the log and the index as one: all that the block wrote stays, or none of it does.
+
+        A store that is not `transactional` writes at once.
 
         A nested block joins the outer one.
         """

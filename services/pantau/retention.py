@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from pantau.ports import Store
 from pantau.settings import KeepSettings
-from pantau_schemas.topics import ALERTS, ARTICLES, ARTICLES_ENRICHED, DEAD_LETTERS, DELIVERIES
+from pantau_schemas.topics import ALERTED, ALERTS, ARTICLES, ARTICLES_ENRICHED, DEAD_LETTERS, DELIVERIES
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,7 @@ def days_kept(keep: KeepSettings) -> dict[str, float | None]:
         DEAD_LETTERS.name: keep.dead_letters_days,
         ARTICLES_ENRICHED.name: keep.days,
         ALERTS.name: keep.days,
+        ALERTED.name: keep.days,
         DELIVERIES.name: keep.days,
     }
 

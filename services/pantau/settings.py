@@ -104,8 +104,61 @@ class NotifySettings(_Section):
     lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")
 
 
+class KafkaSettings(_Section):
+    """The log of the distributed runtime. With `servers`, everything works on Kafka and Elasticsearch."""
+
+    servers: tuple[str, ...] = Field(
+        default=(), description="Brokers to ask first, such as kafka:9092. None: the embedded store."
+    )
+    prefix: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9._-]{0,100}$",
+        description="Put before the names of topics and groups, so that several Pantaus share a cluster.",
+    )
+    partitions: int | None = Field(
+        default=None, ge=1, description="Partitions of new topics, in place of the topic table's."
+    )
+    replication: int = Field(default=1, ge=1, description="Copies of each partition, in new topics.")
+    security: str = Field(default="plaintext", pattern="^(plaintext|tls|sasl_plaintext|sasl_tls)$")
+    sasl_mechanism: str = Field(default="SCRAM-SHA-512", pattern="^(PLAIN|SCRAM-SHA-256|SCRAM-SHA-512)$")
+    username: str | None = None
+    password: SecretStr | None = None
+    ca_file: Path | None = Field(default=None, description="Certificates to trust, in place of the system's.")
+    timeout_seconds: float = Field(default=30.0, gt=0, description="For one request to the brokers.")
+
+
+class ElasticSettings(_Section):
+    """The search index of the distributed runtime."""
+
+    url: str = "http://127.0.0.1:9200"
+    prefix: str = Field(
+        default="",
+        pattern=r"^([a-z0-9][a-z0-9._-]{0,99})?$",
+        description="Put before the names of indices, aliases and templates.",
+    )
+    username: str | None = None
+    password: SecretStr | None = None
+    api_key: SecretStr | None = Field(default=None, description="In place of user name and password.")
+    ca_file: Path | None = Field(default=None, description="Certificates to trust, in place of the system's.")
+    shards: int = Field(default=1, ge=1, description="Of each monthly index.")
+    replicas: int = Field(default=0, ge=0, description="Copies of each shard.")
+    timeout_seconds: float = Field(default=30.0, gt=0, description="For one request.")
+
+
+class ObserveSettings(_Section):
+    """What operators look at."""
+
+    host: str = Field(default="127.0.0.1", description="Address that /metrics, /livez and /readyz listen on.")
+    port: int | None = Field(
+        default=None, ge=0, le=65_535, description="Their port; 0 takes a free one, none switches them off."
+    )
+    otlp_endpoint: str | None = Field(
+        default=None, description="OpenTelemetry collector (OTLP over HTTP) that traces are sent to."
+    )
+
+
 class PipelineSettings(_Section):
-    """The embedded runtime."""
+    """How stages work."""
 
     batch: int = Field(
         default=200, ge=1, description="Records that a stage takes at most in one transaction."
@@ -148,12 +201,20 @@ class Settings(BaseSettings):
     smtp: SmtpSettings = SmtpSettings()
     notify: NotifySettings = NotifySettings()
     pipeline: PipelineSettings = PipelineSettings()
+    kafka: KafkaSettings = KafkaSettings()
+    elasticsearch: ElasticSettings = ElasticSettings()
+    observe: ObserveSettings = ObserveSettings()
     keep: KeepSettings = KeepSettings()
 
     @property
     def database(self) -> Path:
         """The embedded store."""
         return self.data / "pantau.db"
+
+    @property
+    def backend(self) -> str:
+        """The name of the store in `pantau.bootstrap.STORES`."""
+        return "kafka" if self.kafka.servers else "sqlite"
 
     @classmethod
     def settings_customise_sources(

@@ -45,11 +45,17 @@ STAGES: Final = (
     Stage(
         "alerter",
         topics.ARTICLES_ENRICHED,
-        (topics.ALERTS,),
+        (topics.ALERTS, topics.ALERTED),
         _alerter,
-        follows=(topics.SUBSCRIPTIONS, topics.ALERTS),
+        follows=(topics.SUBSCRIPTIONS, topics.ALERTED),
     ),
-    Stage("notifier", topics.ALERTS, (topics.DELIVERIES,), _notifier, follows=(topics.SUBSCRIPTIONS,)),
+    Stage(
+        "notifier",
+        topics.ALERTS,
+        (topics.DELIVERIES,),
+        _notifier,
+        follows=(topics.SUBSCRIPTIONS, topics.DELIVERIES),
+    ),
     Stage("indexer", topics.ARTICLES_ENRICHED, (), _indexer, indexes=True),
 )
 """In the order in which an article passes them; the alerter comes before the indexer, since people wait for it."""

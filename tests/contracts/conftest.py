@@ -7,6 +7,7 @@ import pytest
 
 from pantau.bootstrap import STORES
 from pantau.ports import Store
+from pantau.settings import Settings
 from tests.support import FixedClock
 
 
@@ -25,7 +26,7 @@ def reopen(
     def open_it() -> Store:
         if request.param == "memory" and opened:
             return opened[0]
-        opened.append(STORES[request.param](tmp_path / "store.db", clock))
+        opened.append(STORES[request.param](Settings(data=tmp_path), clock))
         return opened[-1]
 
     yield open_it

@@ -55,7 +55,7 @@ class Bench:
 @pytest.fixture(params=sorted(STORES))
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     clock = FixedClock()
-    store = STORES[request.param](tmp_path / "store.db", clock)
+    store = STORES[request.param](Settings(data=tmp_path), clock)
     made = Bench(store, clock, Settings(data=tmp_path))
     made.restart()
     yield made

@@ -12,8 +12,8 @@ from pantau.errors import RetryError, StopError
 from pantau.handler import ALERT_HEADER
 from pantau.ports import Record, SearchRequest
 from pantau.query import parse
+from pantau.rejected import dead_letter
 from pantau.replay import Replay, run_replay
-from pantau.runtimes.worker import dead_letter
 from pantau_schemas import topics as topic_table
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
@@ -194,7 +194,7 @@ class TestBadInput:
     def test_an_unforeseen_error_keeps_its_traceback(
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        broken = bench.workers[0]._handler
+        broken = bench.workers[0]._processing._handler
         monkeypatch.setattr(broken, "handle", _divide_by_zero)
         bench.give(article(text=TEXT))
         bench.run()
@@ -206,7 +206,7 @@ class TestBadInput:
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as patch:
-            patch.setattr(bench.workers[0]._handler, "handle", _divide_by_zero)
+            patch.setattr(bench.workers[0]._processing._handler, "handle", _divide_by_zero)
             bench.give(article(text=TEXT))
             bench.run()
         letters = DeadLetters(bench.store.log, bench.clock)
@@ -232,7 +232,7 @@ class TestBadInput:
         bench.give(article(text="baru", revision=2))
         bench.run()
         letters = DeadLetters(bench.store.log, bench.clock)
-        bench.store.log.append([dead_letter("indexer", old, ValueError("x"), bench.clock)])
+        bench.store.log.append([dead_letter("indexer", old, ValueError("x"), bench.clock.now())])
         assert letters.put_back(letters.all(put_back=False)) == 0
         (kept,) = bench.table("articles.enriched", EnrichedArticle)
         assert kept.text == "baru"
@@ -249,7 +249,7 @@ class TestFailures:
     ) -> None:
         bench.give(article("one", text=TEXT), article("two", text=TEXT))
         worker = bench.workers[0]
-        handle: Callable[..., Any] = worker._handler.handle
+        handle: Callable[..., Any] = worker._processing._handler.handle
         calls = 0
 
         def fail_at_second(*arguments: Any) -> Any:
@@ -259,7 +259,7 @@ class TestFailures:
                 raise error
             return handle(*arguments)
 
-        monkeypatch.setattr(worker._handler, "handle", fail_at_second)
+        monkeypatch.setattr(worker._processing._handler, "handle", fail_at_second)
         with pytest.raises(type(error)):
             worker.step()
         assert bench.table("articles.enriched", EnrichedArticle) == []
@@ -290,7 +290,7 @@ class TestFailures:
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         worker = bench.workers[0]
-        monkeypatch.setattr(worker, "_topic_of", {})
+        monkeypatch.setattr(worker._processing, "_topic_of", {})
         bench.give(article(text=TEXT))
         with pytest.raises(StopError, match="may not write EnrichedArticle"):
             worker.step()

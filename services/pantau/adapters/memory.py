@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from pantau.adapters.ordering import ordering
-from pantau.adapters.progress import Progress, read_by_groups
+from pantau.adapters.progress import OnlyMember, Progress, read_by_groups
 from pantau.errors import RetryError, UsageError
 from pantau.indexer.filters import accepts
 from pantau.ports import Changes, Clock, Hit, Received, Record, RejectedDocument, SearchPage, SearchRequest
@@ -101,6 +101,11 @@ class MemoryLog:
     def watch(self) -> "MemoryWatch":
         """Give a waiting place."""
         return MemoryWatch(self._shared)
+
+    def share(self, topic: str, group: str) -> OnlyMember:
+        """One process has everything."""
+        del topic, group
+        return OnlyMember()
 
     def tidy(self, topic: str, before: datetime) -> int:
         """Remove records appended before a moment that every group has passed; gives how many."""
@@ -335,6 +340,8 @@ def _read_cursor(cursor: str) -> tuple[int, str]:
 
 class MemoryStore:
     """Implements `pantau.ports.Store`."""
+
+    transactional = True
 
     def __init__(self, clock: Clock) -> None:
         self._shared = _Shared()

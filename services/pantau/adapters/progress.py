@@ -10,6 +10,22 @@ def read_by_groups(topic: Topic) -> bool:
     return any(consumer != "cli" for consumer in topic.consumers)
 
 
+class OnlyMember:
+    """Implements `pantau.ports.Share` where there is one member: it has everything."""
+
+    def generation(self) -> int:
+        """Nothing ever changes hands."""
+        return 0
+
+    def owns(self, partition_key: str) -> bool:
+        """Everything is this member's."""
+        del partition_key
+        return True
+
+    def close(self) -> None:
+        """Nobody takes over."""
+
+
 class Progress:
     """Offsets of one topic. `committed` is the first offset that is not done; `working` the next to be given."""
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from pantau.adapters.progress import Progress, read_by_groups
+from pantau.adapters.progress import OnlyMember, Progress, read_by_groups
 from pantau.adapters.sqlite_database import SqliteDatabase
 from pantau.errors import RetryError
 from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
@@ -57,6 +57,11 @@ class SqliteLog:
     def watch(self) -> "SqliteWatch":
         """Give a waiting place."""
         return SqliteWatch(self._database)
+
+    def share(self, topic: str, group: str) -> OnlyMember:
+        """One process has everything."""
+        del topic, group
+        return OnlyMember()
 
     def tidy(self, topic: str, before: datetime) -> int:
         """Remove records appended before a moment that every group has passed; gives how many."""

@@ -13,6 +13,8 @@ from pantau.ports import Clock
 class SqliteStore:
     """Implements `pantau.ports.Store`."""
 
+    transactional = True
+
     def __init__(self, path: Path, clock: Clock) -> None:
         self._database = SqliteDatabase(path, MIGRATIONS)
         self._clock = clock

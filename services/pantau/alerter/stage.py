@@ -1,24 +1,23 @@
 """Stage `alerter`: enriched articles against all subscriptions.
 
-An article alerts a subscription at most once, for good, at its first matching revision: what is in the
-table of alerts is not written again.
+An article alerts a subscription at most once, for good, at its first matching revision: the table `alerted` holds
+which subscriptions an article alerted, and is written after the alerts, so that none is ever lost.
 """
 
 import logging
 
 from pantau.alerter.decide import compose, wanted
 from pantau.errors import UsageError
-from pantau.handler import ALERT_HEADER, Context, Handler, Outcome, Resources
+from pantau.handler import ALERT_HEADER, NOTHING, Context, Handler, Outcome, Resources
 from pantau.ports import Table
 from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.matcher import Matcher
-from pantau_schemas.alert import Alert
+from pantau_schemas.alert import Alert, Alerted
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.ids import alert_id
 from pantau_schemas.subscription import Subscription
-from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTED, SUBSCRIPTIONS
 
 log = logging.getLogger(__name__)
 
@@ -26,18 +25,18 @@ log = logging.getLogger(__name__)
 class AlerterStage:
     """Keeps the matcher in step with the subscriptions and writes the alerts of each article."""
 
-    def __init__(self, subscriptions: Table, alerts: Table) -> None:
+    def __init__(self, subscriptions: Table, alerted: Table) -> None:
         self._table = subscriptions
-        self._alerts = alerts
+        self._alerted = alerted
         self._version = 0
         self._subscriptions: dict[str, Subscription] = {}
         self._matcher = Matcher()
-        self._in_batch: set[str] = set()
+        self._in_batch: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def build(cls, resources: Resources) -> Handler:
         """Build the stage."""
-        return cls(resources.table(SUBSCRIPTIONS), resources.table(ALERTS))
+        return cls(resources.table(SUBSCRIPTIONS), resources.table(ALERTED))
 
     def refresh(self) -> None:
         """Take in what changed in the subscriptions. One that cannot be used never loses the others."""
@@ -69,23 +68,33 @@ class AlerterStage:
         """Match one article."""
         asked = context.headers.get(ALERT_HEADER) == "yes"
         alerts: list[Alert] = []
+        known: tuple[str, ...] | None = None
         for subscription_id, match in self._matcher.match(Document.from_article(event), on_error=_complain):
             subscription = self._subscriptions[subscription_id]
-            if wanted(event, subscription, asked=asked) and not self._known(
-                subscription_id, event.article_id
-            ):
-                try:
-                    alerts.append(compose(event, subscription, match, context.now))
-                except Exception as error:  # noqa: BLE001 (what it marks is worked out here; the others go on)
-                    _complain(subscription_id, error)
-        return Outcome(events=tuple(alerts))
+            if not wanted(event, subscription, asked=asked):
+                continue
+            if known is None:
+                known = self._known(event.article_id)
+            if subscription_id in known:
+                continue
+            try:
+                alerts.append(compose(event, subscription, match, context.now))
+            except Exception as error:  # noqa: BLE001 (what it marks is worked out here; the others go on)
+                _complain(subscription_id, error)
+        if not alerts:
+            return NOTHING
+        alerted = (*(known or ()), *(one.subscription_id for one in alerts))
+        self._in_batch[event.article_id] = alerted
+        memory = Alerted(schema_version=1, article_id=event.article_id, subscription_ids=alerted)
+        return Outcome(events=(*alerts, memory))
 
-    def _known(self, subscription_id: str, article_id: str) -> bool:
-        identity = alert_id(subscription_id, article_id)
-        if identity in self._in_batch or self._alerts.get(identity) is not None:
-            return True
-        self._in_batch.add(identity)
-        return False
+    def _known(self, article_id: str) -> tuple[str, ...]:
+        """Give the subscriptions that the article has alerted."""
+        in_batch = self._in_batch.get(article_id)
+        if in_batch is not None:
+            return in_batch
+        value = self._alerted.get(article_id)
+        return () if value is None else decode(Alerted, value).subscription_ids
 
 
 def _complain(subscription_id: str, error: Exception) -> None:

@@ -110,13 +110,13 @@ def _choose(found: "Inspection") -> "FoundFeed | None":
         click.echo(f"{_shown(found.url)} is a web page; its feed is {_shown(candidates[0].url)}", err=True)
         return candidates[0]
     click.echo(f"{_shown(found.url)} is a web page with {len(candidates)} feeds:", err=True)
-    for number, one in enumerate(candidates, start=1):
+    for place, one in enumerate(candidates, start=1):
         title = f"  {_shown(one.title)}" if one.title else ""
-        click.echo(f"{number:3}  {_shown(one.url)}{title}", err=True)
+        click.echo(f"{place:3}  {_shown(one.url)}{title}", err=True)
     if not sys.stdin.isatty():
         click.echo("Add the one that you want by its address.", err=True)
         return None
-    number = click.prompt("Which one", type=click.IntRange(1, len(candidates)), default=1, err=True)
+    number: int = click.prompt("Which one", type=click.IntRange(1, len(candidates)), default=1, err=True)
     return candidates[number - 1]
 
 

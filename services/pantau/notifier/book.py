@@ -8,14 +8,13 @@ import itertools
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from pantau.envelope import record_for
 from pantau.notifier.lane import Entry, Lane
-from pantau.notifier.settle import STAGE, unreadable
+from pantau.notifier.settle import STAGE
 from pantau.ports import Received, Record
+from pantau.rejected import dead_letter
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.topics import DEAD_LETTERS
 
 
 class Book:
@@ -43,7 +42,7 @@ class Book:
                 delivery = decode(Delivery, value)
             except SchemaError as error:
                 reading.done.append(received)
-                reading.letters.append(_letter(received, value, str(error), now))
+                reading.letters.append(dead_letter(STAGE, received, error, now))
                 continue
             if delivery.status.final:
                 self._drop(delivery.delivery_id, reading, received)
@@ -118,15 +117,3 @@ class Reading:
         self.done: list[Received] = []
         self.letters: list[Record] = []
         self.lanes: list[Lane] = []
-
-
-def _letter(received: Received, value: bytes, problem: str, now: datetime) -> Record:
-    letter = unreadable(
-        value,
-        key=received.record.key,
-        offset=received.offset,
-        headers=dict(received.record.headers),
-        problem=problem,
-        now=now,
-    )
-    return record_for(letter, DEAD_LETTERS, source=STAGE, time=now, parent=received.record.headers)

@@ -26,10 +26,11 @@ from typing import Final
 
 from pantau.envelope import record_for
 from pantau.errors import RetryError
+from pantau.handler import own_headers
 from pantau.notifier.attempt import Cancelled, OnHold, Outcome, is_paused, look_up, send
 from pantau.notifier.book import Book
 from pantau.notifier.lane import Entry, Lane
-from pantau.notifier.settle import STAGE, cancel, dead_letter, own_headers, settle
+from pantau.notifier.settle import STAGE, cancel, dead_letter, settle
 from pantau.ports import ChannelDriver, Clock, Consumer, Log, Message, Received, Record, Watch
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery, DeliveryStatus

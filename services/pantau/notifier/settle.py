@@ -8,7 +8,6 @@ A wait that the other side asked for (`Retry-After`) is kept, up to the same max
 """
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -138,31 +137,6 @@ def dead_letter(
         failed_at=now,
         retries=retries_of(headers),
     )
-
-
-def unreadable(
-    value: bytes, *, key: str, offset: int, headers: dict[str, str], problem: str, now: datetime
-) -> DeadLetter:
-    """Give the dead letter of a record that is no delivery."""
-    return DeadLetter(
-        schema_version=1,
-        dead_letter_id=digest_id("dead-letter", STAGE, DELIVERIES.name, key, str(offset)),
-        stage=STAGE,
-        topic=DELIVERIES.name,
-        offset=offset,
-        key=key,
-        value=value,
-        headers=headers,
-        error="SchemaError",
-        reason=problem,
-        failed_at=now,
-        retries=retries_of(headers),
-    )
-
-
-def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Give Pantau's own headers of a record, which every record that follows from it carries on."""
-    return {name: value for name, value in headers.items() if name.startswith("pantau_")}
 
 
 def _cut(text: str) -> str:

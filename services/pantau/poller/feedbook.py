@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from pantau.envelope import record_for, removal_of
 from pantau.errors import UsageError
+from pantau.poller.domains import registrable_domain
 from pantau.poller.guard import check_url, without_password
 from pantau.ports import Clock, Log, Record
 from pantau_schemas.codec import SchemaError, decode, explain
@@ -114,7 +115,12 @@ class FeedBook:
     def save(self, feeds: Iterable[Feed]) -> None:
         """Write feeds as they are."""
         now = self._clock.now()
-        self._log.append([record_for(feed, FEEDS, source=_SOURCE, time=now) for feed in feeds])
+        self._log.append(
+            [
+                record_for(feed, FEEDS, source=_SOURCE, time=now, partition_key=registrable_domain(feed.url))
+                for feed in feeds
+            ]
+        )
 
     def pause(self, feed: Feed, *, paused: bool) -> None:
         """Pause or resume a feed."""
@@ -122,8 +128,10 @@ class FeedBook:
 
     def remove(self, feeds: Iterable[Feed]) -> None:
         """Remove feeds and what is known of them; articles stay."""
-        topics = (FEEDS, FEED_STATE, FEED_MEMORY)
-        records: list[Record] = [removal_of(topic, feed.feed_id) for feed in feeds for topic in topics]
+        records: list[Record] = []
+        for feed in feeds:
+            records.append(removal_of(FEEDS, feed.feed_id, partition_key=registrable_domain(feed.url)))
+            records += (removal_of(topic, feed.feed_id) for topic in (FEED_STATE, FEED_MEMORY))
         self._log.append(records)
 
 

@@ -27,6 +27,7 @@ class News:
     changed: tuple[str, ...] = ()  # feeds that were added or edited
     removed: tuple[str, ...] = ()
     polled: tuple[str, ...] = ()  # feeds that somebody else polled
+    shared: bool = False  # whether feeds may have been taken over from another poller, or given away
 
 
 @dataclass

@@ -90,7 +90,7 @@ class Round:
             self._queue.remove(feed_id)
         for feed_id in news.changed:
             self._put(feed_id, at_once=self._loaded)
-        for feed_id in news.polled:
+        for feed_id in self._poller.feeds() if news.shared and self._loaded else news.polled:
             self._put(feed_id)
         self._loaded = True
 

@@ -9,6 +9,7 @@ import asyncio
 import functools
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -28,7 +29,7 @@ from pantau.poller.writer import LogWriter
 from pantau.ports import Clock, Fetcher, FetchError, FetchRequest, Log, Record
 from pantau.settings import PollSettings
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
-from pantau_schemas.topics import ARTICLES, FEED_MEMORY, FEED_STATE
+from pantau_schemas.topics import ARTICLES, FEED_MEMORY, FEED_STATE, FEEDS
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,8 @@ ACCEPT: Final = (
 PARSE_SECONDS: Final = 60.0
 _PARSERS: Final = 4
 _SOURCE: Final = "poller"
+GROUP: Final = "poller"
+"""The pollers that share the feeds out among themselves."""
 
 
 class Poller:
@@ -50,6 +53,8 @@ class Poller:
         self._settings = settings
         self._registry = Registry(source)
         self._writer = LogWriter(source)
+        self._share = source.share(FEEDS.name, GROUP)
+        self._generation: int | None = None
         self._parsers = ThreadPoolExecutor(_PARSERS, thread_name_prefix="poller-parse")
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -66,7 +71,7 @@ class Poller:
         queue = PollQueue(self._settings.per_host)
         now = self._clock.now()
         for feed in self._registry.feeds.values():
-            if not feed.paused and (not only_due or self.due(feed) <= now):
+            if self.feed(feed.feed_id) and (not only_due or self.due(feed) <= now):
                 queue.put(feed.feed_id, self.domain(feed), 0.0)
         work = Round(self, queue, asyncio.Event(), concurrency=self._settings.concurrency, following=False)
         await work.drive()
@@ -75,6 +80,7 @@ class Poller:
     async def close(self) -> None:
         """End the poller's threads."""
         await self._writer.close()
+        self._share.close()
         self._parsers.shutdown(wait=False, cancel_futures=True)
 
     async def look(self) -> News:
@@ -85,12 +91,20 @@ class Poller:
         if news.removed:
             left = (removal_of(topic, key) for key in news.removed for topic in (FEED_STATE, FEED_MEMORY))
             await self._writer.append(tuple(left))
-        return news
+        generation = await self._writer.call(self._share.generation)
+        shared, self._generation = generation != self._generation, generation
+        return replace(news, shared=shared)
+
+    def feeds(self) -> tuple[str, ...]:
+        """Give the ids of all feeds, also those that other pollers have."""
+        return tuple(self._registry.feeds)
 
     def feed(self, feed_id: str) -> Feed | None:
-        """Give a feed, unless it is removed or paused."""
+        """Give a feed, unless it is removed, paused, or another poller's."""
         feed = self._registry.feeds.get(feed_id)
-        return None if feed is None or feed.paused else feed
+        if feed is None or feed.paused or not self._share.owns(registrable_domain(feed.url)):
+            return None
+        return feed
 
     def domain(self, feed: Feed) -> str:
         """Give the domain whose politeness limit a feed counts for."""

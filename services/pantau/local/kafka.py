@@ -1,0 +1,152 @@
+"""Kafka: one node, broker and controller at once (KRaft), for this machine alone."""
+
+import os
+import socket
+import struct
+import subprocess
+import uuid
+from base64 import urlsafe_b64encode
+from pathlib import Path
+from typing import Final
+
+from pantau.errors import StopError
+from pantau.local.java import java_program, jvm_flags
+from pantau.local.ports import HOST
+
+HEAP_MB: Final = 512
+ANSWER_SECONDS: Final = 2.0
+
+LOGGING: Final = """\
+status = error
+appender.console.type = Console
+appender.console.name = console
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = [%d{ISO8601}][%p][%c{1.}] %m%n
+rootLogger.level = warn
+rootLogger.appenderRef.console.ref = console
+logger.server.name = kafka.server
+logger.server.level = info
+"""
+
+
+def properties(folder: Path, port: int, controller: int) -> str:
+    """Give `server.properties`. Every name is of https://kafka.apache.org/documentation/#brokerconfigs."""
+    values = {
+        "process.roles": "broker,controller",
+        "node.id": 1,
+        "controller.quorum.voters": f"1@{HOST}:{controller}",
+        "controller.listener.names": "CONTROLLER",
+        "listeners": f"PLAINTEXT://{HOST}:{port},CONTROLLER://{HOST}:{controller}",
+        "advertised.listeners": f"PLAINTEXT://{HOST}:{port}",
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "log.dirs": folder / "data",
+        # Topics are made by name, with their settings; a wrong name must not make one.
+        "auto.create.topics.enable": "false",
+        # One node holds every replica.
+        "default.replication.factor": 1,
+        "offsets.topic.replication.factor": 1,
+        "transaction.state.log.replication.factor": 1,
+        "transaction.state.log.min.isr": 1,
+        "share.coordinator.state.topic.replication.factor": 1,
+        "share.coordinator.state.topic.min.isr": 1,
+        # Few clients: the usual 50 partitions each would be made while the first consumer waits.
+        "offsets.topic.num.partitions": 4,
+        "transaction.state.log.num.partitions": 4,
+        "share.coordinator.state.topic.num.partitions": 4,
+        "group.initial.rebalance.delay.ms": 0,
+        # A broker that was killed may register anew after this long; the usual 9 s are for networks.
+        "broker.session.timeout.ms": 3000,
+        "broker.heartbeat.interval.ms": 500,
+        "log.cleaner.enable": "true",
+        "log.cleaner.dedupe.buffer.size": 16 * 1024 * 1024,
+        "num.network.threads": 2,
+        "num.io.threads": 4,
+    }
+    return "".join(f"{name}={value}\n" for name, value in values.items())
+
+
+class Kafka:
+    """Kafka in a folder: what is written there, and the commands."""
+
+    name: Final = "Kafka"
+
+    def __init__(self, folder: Path, port: int, controller: int) -> None:
+        self.folder = folder
+        self.port = port
+        self.ports = (port, controller)
+        self.address = f"{HOST}:{port}"
+
+    def prepare(self, home: Path) -> None:
+        """Write the settings; format the data folder if that was not done. Raises StopError."""
+        (self.folder / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
+        settings = self.folder / "server.properties"
+        settings.write_text(properties(self.folder, *self.ports), encoding="utf-8")
+        if not (self.folder / "data" / "meta.properties").exists():
+            self._format(home, settings)
+
+    def _format(self, home: Path, settings: Path) -> None:
+        cluster = urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode().replace("-", "A", 1)
+        done = subprocess.run(  # noqa: S603 (our own command)
+            [
+                *self._java(home, 128, full_speed=False),
+                "kafka.tools.StorageTool",
+                *("format", "--ignore-formatted", "--cluster-id", cluster, "--config", str(settings)),
+            ],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            message = f"Kafka's data folder cannot be formatted: {(done.stderr or done.stdout).strip()[-2000:]}"
+            raise StopError(message)
+
+    def _java(self, home: Path, heap_mb: int, *, full_speed: bool) -> list[str]:
+        jars = sorted((home / "lib").iterdir())
+        return [
+            str(java_program()),
+            *jvm_flags(heap_mb, full_speed=full_speed),
+            "-Djava.awt.headless=true",
+            f"-Dlog4j2.configurationFile={self.folder / 'log4j2.properties'}",
+            f"-XX:ErrorFile={self.folder / 'crash.log'}",
+            "-cp",
+            os.pathsep.join(map(str, jars)),
+        ]
+
+    def command(self, home: Path, *, full_speed: bool) -> list[str]:
+        """Give the command that runs the server."""
+        java = self._java(home, HEAP_MB, full_speed=full_speed)
+        return [*java, "kafka.Kafka", str(self.folder / "server.properties")]
+
+    def answers(self) -> bool:
+        """Tell whether the server answers, and knows of itself as broker."""
+        return _brokers(self.port) > 0
+
+
+def _brokers(port: int) -> int:
+    """Ask for the cluster's brokers and give their number, 0 when there is no answer.
+
+    The port alone says nothing: Kafka listens before it is ready. The request is Metadata, version 1, about no topic:
+    https://kafka.apache.org/protocol#The_Messages_Metadata
+    """
+    client = b"pantau"
+    body = struct.pack(">hhih", 3, 1, 1, len(client)) + client + struct.pack(">i", 0)
+    try:
+        with socket.create_connection((HOST, port), timeout=ANSWER_SECONDS) as connection:
+            connection.sendall(struct.pack(">i", len(body)) + body)
+            answer = _exactly(connection, 12)
+    except OSError:
+        return 0
+    _size, _correlation, brokers = struct.unpack(">iii", answer) if answer else (0, 0, 0)
+    return int(brokers)
+
+
+def _exactly(connection: socket.socket, count: int) -> bytes:
+    """Read so many bytes; nothing if the other side ends before."""
+    read = b""
+    while len(read) < count:
+        part = connection.recv(count - len(read))
+        if not part:
+            return b""
+        read += part
+    return read

@@ -1,0 +1,106 @@
+"""One detached process whose end can be told, by a lock.
+
+The process inherits the descriptor of a locked file and never touches it. The kernel lets the lock go when the process
+ends, however it ends; so whoever finds the file locked knows that the process whose number stands in it lives. A number
+alone could belong to another process by now.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pantau.adapters.private_files import FILE_MODE, open_own
+
+POLL_SECONDS: Final = 0.05
+LARGEST_LOG: Final = 20_000_000
+"""Bytes. A longer log is put aside at the next start; one older is kept."""
+
+
+class Detached:
+    """A process that goes on when its starter ends. `lock` says whether it runs; its output goes to `log`."""
+
+    def __init__(self, lock: Path, log: Path) -> None:
+        self._lock = lock
+        self.log = log
+
+    def pid(self) -> int | None:
+        """Give the process's number while it lives."""
+        try:
+            descriptor = os.open(self._lock, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        with os.fdopen(descriptor, "rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                number = file.read(20)
+                return int(number) if number.isdigit() else None
+        return None
+
+    def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start the command in a session of its own. Does nothing when it runs already. Raises OSError."""
+        with os.fdopen(open_own(self._lock), "r+b") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return
+            file.truncate(0)
+            self._put_log_aside()
+            pid = os.posix_spawn(
+                command[0], command, environment, file_actions=self._files(file.fileno()), setsid=True
+            )
+            file.write(str(pid).encode())
+
+    def _files(self, lock: int) -> list[tuple[int, ...]]:
+        return [
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),  # type: ignore[list-item]
+            (os.POSIX_SPAWN_OPEN, 1, str(self.log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE),  # type: ignore[list-item]
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+            (os.POSIX_SPAWN_DUP2, lock, _LOCK_DESCRIPTOR),
+        ]
+
+    def _put_log_aside(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.replace(self.log.with_suffix(".old.log"))
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would, and wait until it has ended."""
+        self._end(signal.SIGKILL, 30.0)
+
+    def stop(self, patience: float) -> None:
+        """Ask it to end; when it has not after so many seconds, end it at once."""
+        if not self._end(signal.SIGTERM, patience):
+            self.kill()
+
+    def _end(self, name: signal.Signals, patience: float) -> bool:
+        pid = self.pid()
+        if pid is None:
+            return True
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, name)
+        until = time.monotonic() + patience
+        while self.pid() == pid:
+            if time.monotonic() > until:
+                return False
+            time.sleep(POLL_SECONDS)
+        with contextlib.suppress(ChildProcessError):  # not ours, mostly; if it is, nothing of it shall stay
+            os.waitpid(pid, 0)
+        return True
+
+    def last_lines(self, count: int = 15) -> str:
+        """Give the end of the log, for people."""
+        try:
+            with self.log.open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - 8_000))
+                return "\n".join(file.read().decode("utf-8", "replace").splitlines()[-count:])
+        except OSError:
+            return ""
+
+
+_LOCK_DESCRIPTOR: Final = 9
+"""The number under which the process has the lock."""

@@ -1,0 +1,189 @@
+"""Kafka and Elasticsearch as a pair, in one folder."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pantau.adapters.private_files import make_folder, open_own
+from pantau.errors import StopError
+from pantau.local.elasticsearch import Elasticsearch
+from pantau.local.jars import ELASTICSEARCH, KAFKA, Program, Tell, installed
+from pantau.local.java import require_extra
+from pantau.local.kafka import Kafka
+from pantau.local.ports import HOST, is_free, remembered
+from pantau.local.process import POLL_SECONDS, Detached
+
+START_SECONDS: Final = 180.0
+"""A machine that is busy with other things takes long; usually it is a tenth of this."""
+STOP_SECONDS: Final = 30.0
+PORTS: Final = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_transport")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where the servers answer; None for one that does not."""
+
+    kafka: str | None
+    """`host:port`"""
+    elasticsearch: str | None
+    """The address of its HTTP interface."""
+
+    @property
+    def up(self) -> bool:
+        """Whether both answer."""
+        return self.kafka is not None and self.elasticsearch is not None
+
+
+class _Server:
+    """A server's settings and its process."""
+
+    def __init__(self, server: Kafka | Elasticsearch, program: Program) -> None:
+        self.server = server
+        self.program = program
+        self.process = Detached(server.folder / "process.lock", server.folder / "server.log")
+
+    def address(self) -> str | None:
+        """Give the address if it runs and answers."""
+        return self.server.address if self.process.pid() and self.server.answers() else None
+
+    def begin(self, tell: Tell, *, full_speed: bool) -> bool:
+        """Start it unless it runs; tell whether that was needed."""
+        if self.process.pid():
+            return False
+        home = installed(self.program, tell)
+        make_folder(self.server.folder)
+        for port in self.server.ports:
+            if not is_free(port):
+                raise StopError(self._taken(port))
+        if isinstance(self.server, Kafka):
+            self.server.prepare(home)
+        else:
+            self.server.prepare(home, self.program.version)
+        tell(f"starting {self.server.name} at {self.server.address}")
+        self.process.start(self.server.command(home, full_speed=full_speed), os.environ)
+        return True
+
+    def _taken(self, port: int) -> str:
+        ports = self.server.folder.parent / "ports.json"
+        return (
+            f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for other ports"
+        )
+
+    def wait(self, until: float) -> None:
+        """Wait until it answers. Raises StopError when it ends instead, or takes too long."""
+        while not self.address():
+            if not self.process.pid():
+                raise StopError(self._failure("ended instead of starting"))
+            if time.monotonic() > until:
+                self.process.kill()
+                raise StopError(self._failure("did not answer in time and was ended"))
+            time.sleep(POLL_SECONDS)
+
+    def _failure(self, what: str) -> str:
+        return f"{self.server.name} {what}; {self.process.log} ends with:\n{self.process.last_lines()}"
+
+
+class Servers:
+    """The pair whose data, settings and logs are in `folder`/local.
+
+    Ports are chosen once and kept. Every method may be called by several processes at once; what changes something
+    waits for its turn. `tell` takes lines of progress.
+    """
+
+    def __init__(self, folder: Path, *, full_speed: bool = False, tell: Tell = lambda _: None) -> None:
+        self.folder = folder.absolute() / "local"
+        self._full_speed = full_speed
+        self._tell = tell
+
+    def up(self) -> Status:
+        """Start what does not run, both at the same time; return when both answer. Raises UsageError, StopError."""
+        require_extra()
+        with self._turn():
+            self._start(*self._pair())
+            return self.status()
+
+    def down(self) -> None:
+        """Stop what runs; the data stays."""
+        if self.folder.is_dir():
+            with self._turn():
+                for one in self._pair():
+                    one.process.stop(STOP_SECONDS)
+
+    def status(self) -> Status:
+        """Ask both servers."""
+        if not (self.folder / "ports.json").exists():
+            return Status(None, None)
+        kafka, elasticsearch = self._pair()
+        return Status(kafka.address(), elasticsearch.address())
+
+    def start_kafka(self) -> None:
+        """Start Kafka alone and return when it answers."""
+        self._start_one(0)
+
+    def stop_kafka(self) -> None:
+        """Ask Kafka to end, and wait until it has."""
+        self._stop_one(0)
+
+    def kill_kafka(self) -> None:
+        """End Kafka as a power cut would."""
+        self._kill_one(0)
+
+    def start_elasticsearch(self) -> None:
+        """Start Elasticsearch alone and return when it answers."""
+        self._start_one(1)
+
+    def stop_elasticsearch(self) -> None:
+        """Ask Elasticsearch to end, and wait until it has."""
+        self._stop_one(1)
+
+    def kill_elasticsearch(self) -> None:
+        """End Elasticsearch as a power cut would."""
+        self._kill_one(1)
+
+    def kill(self) -> None:
+        """End both as a power cut would, without waiting for a turn: for whoever throws the folder away."""
+        for one in self._pair():
+            one.process.kill()
+
+    def _start_one(self, which: int) -> None:
+        require_extra()
+        with self._turn():
+            self._start(self._pair()[which])
+
+    def _stop_one(self, which: int) -> None:
+        with self._turn():
+            self._pair()[which].process.stop(STOP_SECONDS)
+
+    def _kill_one(self, which: int) -> None:
+        with self._turn():
+            self._pair()[which].process.kill()
+
+    def _start(self, *those: _Server) -> None:
+        for one in reversed(those):  # Elasticsearch first, it takes longest
+            one.begin(self._tell, full_speed=self._full_speed)
+        until = time.monotonic() + START_SECONDS
+        for one in those:
+            one.wait(until)
+            self._tell(f"{one.server.name} answers at {one.server.address}")
+
+    def _pair(self) -> tuple[_Server, _Server]:
+        port = remembered(self.folder / "ports.json", PORTS)
+        kafka = Kafka(self.folder / "kafka", port["kafka"], port["kafka_controller"])
+        elasticsearch = Elasticsearch(
+            self.folder / "elasticsearch", port["elasticsearch"], port["elasticsearch_transport"]
+        )
+        return _Server(kafka, KAFKA), _Server(elasticsearch, ELASTICSEARCH)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait until nobody else starts or stops servers of this folder; the lock ends with the process."""
+        make_folder(self.folder.parent)
+        make_folder(self.folder)
+        with os.fdopen(open_own(self.folder / "turn.lock"), "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield

@@ -1,0 +1,100 @@
+"""What a batch of records comes to in one stage: the part that every runtime shares. Nothing is written here.
+
+A runtime polls, hands the batch to `Processing.run`, writes what came of it, and then marks the batch as done;
+how these are tied together (one transaction, or acknowledgements in order) is the runtime's own.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pantau.envelope import record_for
+from pantau.errors import RejectError, RetryError, StopError
+from pantau.handler import CARRIED_HEADERS, NOTHING, Context, Handler, Outcome, Stage
+from pantau.ports import Clock, Received, Record, RejectedDocument
+from pantau.rejected import dead_letter
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.base import Event
+from pantau_schemas.codec import decode
+from pantau_schemas.topics import Topic
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Processed:
+    """What a batch came to: records to publish, in the order of the input, and articles for the index."""
+
+    records: list[Record] = field(default_factory=list)
+    articles: list[EnrichedArticle] = field(default_factory=list)
+    sources: dict[str, Received] = field(default_factory=dict)  # article_id to what it came from
+    rejected: int = 0
+
+
+class Processing:
+    """One stage: decodes, handles, wraps."""
+
+    def __init__(self, stage: Stage, handler: Handler, clock: Clock) -> None:
+        self.stage = stage
+        self._handler = handler
+        self._clock = clock
+        self._topic_of: dict[type[Event], Topic] = {topic.event: topic for topic in stage.writes}
+
+    def run(self, received: Sequence[Received]) -> Processed:
+        """Process a batch, in order. A record that the stage rejects becomes a dead letter.
+
+        Raises RetryError when what the handler follows cannot be reached: nothing was done, try again.
+        """
+        self._handler.refresh()
+        processed = Processed()
+        for one in received:
+            outcome, error = self._handle(one)
+            processed.records += [self._record(event, one.record) for event in outcome.events]
+            if outcome.articles:
+                self._take_articles(outcome, one, processed)
+            if error is not None:
+                processed.records.append(self._dead_letter(one, error))
+                processed.rejected += 1
+        return processed
+
+    def refused(self, processed: Processed, documents: Sequence[RejectedDocument]) -> list[Record]:
+        """Give the dead letters of articles that the index refused."""
+        return [
+            self._dead_letter(processed.sources[one.article_id], RejectError(one.reason)) for one in documents
+        ]
+
+    def _handle(self, received: Received) -> tuple[Outcome, Exception | None]:
+        record = received.record
+        if record.value is None:  # a removed key of a compacted topic
+            return NOTHING, None
+        try:
+            event = decode(self.stage.reads.event, record.value)
+            return self._handler.handle(event, Context(self._clock.now(), record.headers)), None
+        except (RetryError, StopError):
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, the record is kept and the others go on)
+            log.warning("%s: rejected %s: %s", self.stage.name, record.key, error)
+            return NOTHING, error
+
+    def _take_articles(self, outcome: Outcome, source: Received, processed: Processed) -> None:
+        if not self.stage.indexes:
+            message = f"stage {self.stage.name} may not write the index: see its row in the topology"
+            raise StopError(message)
+        processed.articles += outcome.articles
+        processed.sources.update((article.article_id, source) for article in outcome.articles)
+
+    def _record(self, event: Event, parent: Record) -> Record:
+        topic = self._topic_of.get(type(event))
+        if topic is None:
+            message = (
+                f"stage {self.stage.name} may not write {type(event).__name__}: see its row in the topology"
+            )
+            raise StopError(message)
+        record = record_for(
+            event, topic, source=self.stage.name, time=self._clock.now(), parent=parent.headers
+        )
+        carried = {name: parent.headers[name] for name in CARRIED_HEADERS if name in parent.headers}
+        return replace(record, headers={**record.headers, **carried}) if carried else record
+
+    def _dead_letter(self, received: Received, error: Exception) -> Record:
+        return dead_letter(self.stage.name, received, error, self._clock.now())
