@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import elastic_url, kafka_address, server_pair
+
+__all__ = ["elastic_url", "kafka_address", "server_pair"]
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:

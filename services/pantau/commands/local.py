@@ -32,7 +32,9 @@ def local() -> None:
 
 
 @local.command()
-@click.option("--full-speed", is_flag=True, help="For benchmarks: quicker once warm, slower to start, more memory.")
+@click.option(
+    "--full-speed", is_flag=True, help="For benchmarks: quicker once warm, slower to start, more memory."
+)
 @json_option
 @data_option
 def up(data: Path, *, full_speed: bool, as_json: bool) -> None:

@@ -51,7 +51,6 @@ def settings(folder: Path, port: int, transport: int) -> dict[str, str]:
         # Subscriptions are searched, too; the longest has thousands of words.
         "indices.query.bool.max_clause_count": "65536",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
-        "action.auto_create_index": "false",
         "node.processors": str(min(os.cpu_count() or 1, 4)),
     }
 

@@ -24,28 +24,30 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A server's jars. `plugin` names those (by the beginning of the file's name) that go to a folder of their own."""
+    """A server's jars.
+
+    `plugin` names those (by the beginning of the file's name) that go to a folder of their own. `bridge` is one jar more,
+    without what it depends on: resolved together with the rest, its parent's wishes would change the versions of those.
+    """
 
     name: str
     version: str
     coordinates: tuple[str, ...]
     plugin: tuple[str, ...] = ()
+    bridge: str = ""
 
     @property
     def folder(self) -> str:
         """The folder's name in the cache: other coordinates, other folder."""
-        digest = hashlib.sha256("+".join((*self.coordinates, *self.plugin)).encode()).hexdigest()
+        digest = hashlib.sha256("+".join((*self.coordinates, *self.plugin, self.bridge)).encode()).hexdigest()
         return f"{self.name}-{self.version}-{digest[:8]}"
 
 
 KAFKA: Final = Program(
     "kafka",
     "4.3.1",
-    (
-        "org.apache.kafka:kafka_2.13:4.3.1",
-        "org.apache.kafka:kafka-tools:4.3.1",
-        "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4",  # without it Kafka logs nothing
-    ),
+    ("org.apache.kafka:kafka_2.13:4.3.1", "org.apache.kafka:kafka-tools:4.3.1"),
+    bridge="org.apache.logging.log4j:log4j-slf4j-impl:2.25.4",  # without it Kafka logs nothing
 )
 ELASTICSEARCH: Final = Program(
     "elasticsearch",
@@ -111,24 +113,33 @@ def _take(jar: Path, place: Path) -> None:
 
 
 def _resolve(program: Program) -> list[Path]:
-    """Let jgo find and fetch the jars; a file that a broken download left is fetched again."""
-    import jgo  # noqa: PLC0415 (heavy, and needed once)
-
-    for last in (False, True):
+    """Find and fetch the jars; a file that a broken download left is fetched again. Raises StopError."""
+    broken: list[Path] = []
+    for _ in range(2):
         try:
-            found = jgo.build("+".join(program.coordinates), update=last).all_jars
+            jars = _ask_jgo(program)
         except Exception as error:
             message = (
                 f"the jars of {program.name} {program.version} cannot be fetched: {error}; "
                 "the first start needs a connection to Maven's repository"
             )
             raise StopError(message) from error
-        jars = [Path(jar) for jar in found]
         broken = [jar for jar in jars if not zipfile.is_zipfile(jar)]
         if not broken:
             return jars
         for jar in broken:
-            jar.resolve().unlink(missing_ok=True)
             jar.unlink(missing_ok=True)
-    message = f"the jars of {program.name} {program.version} are broken: {', '.join(jar.name for jar in broken)}"
+    message = (
+        f"the jars of {program.name} {program.version} are broken: {', '.join(jar.name for jar in broken)}"
+    )
     raise StopError(message)
+
+
+def _ask_jgo(program: Program) -> list[Path]:
+    import jgo  # noqa: PLC0415 (heavy, and needed once)
+
+    jars = [Path(jar) for jar in jgo.build("+".join(program.coordinates)).all_jars]
+    if program.bridge:
+        name = "-".join(program.bridge.split(":")[1:]) + ".jar"
+        jars += [jar for jar in map(Path, jgo.build(program.bridge).all_jars) if jar.name == name]
+    return jars

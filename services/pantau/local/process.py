@@ -10,7 +10,7 @@ import fcntl
 import os
 import signal
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -42,7 +42,7 @@ class Detached:
                 return int(number) if number.isdigit() else None
         return None
 
-    def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def start(self, command: list[str], environment: Mapping[str, str]) -> None:
         """Start the command in a session of its own. Does nothing when it runs already. Raises OSError."""
         with os.fdopen(open_own(self._lock), "r+b") as file:
             try:
