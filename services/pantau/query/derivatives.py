@@ -115,23 +115,23 @@ def complement(one: Expression) -> Expression:
     return NONE if one == ALL else _make("not", (one,), nullable=not one.nullable)
 
 
-def _derive(one: Expression, char: int) -> Expression:
+def derive(one: Expression, char: int) -> Expression:
     """Give the expression of what may follow `char`."""
     match one.kind:
         case "chars":
             return EMPTY if any(low <= char <= high for low, high in one.ranges) else NONE
         case "concat":
             first, rest = one.parts
-            after = concat(_derive(first, char), rest)
-            return union(after, _derive(rest, char)) if first.nullable else after
+            after = concat(derive(first, char), rest)
+            return union(after, derive(rest, char)) if first.nullable else after
         case "star":
-            return concat(_derive(one.parts[0], char), one)
+            return concat(derive(one.parts[0], char), one)
         case "union":
-            return union(*(_derive(part, char) for part in one.parts))
+            return union(*(derive(part, char) for part in one.parts))
         case "and":
-            return intersection(*(_derive(part, char) for part in one.parts))
+            return intersection(*(derive(part, char) for part in one.parts))
         case "not":
-            return complement(_derive(one.parts[0], char))
+            return complement(derive(one.parts[0], char))
         case _:
             return NONE
 
@@ -156,7 +156,7 @@ class Automaton:
                 known = self._states[state] = {}
             following = known.get(char)
             if following is None:
-                following = known[char] = _derive(state, char)
+                following = known[char] = derive(state, char)
             state = following
             if state.kind == "none":
                 return False

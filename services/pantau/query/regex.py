@@ -43,12 +43,16 @@ class RegexError(ValueError):
         self.expected = expected
 
 
+def expression(pattern: str) -> Expression:
+    """Read an expression into its normal form. Raises RegexError; RecursionError where it is nested too deeply."""
+    return _Parser(pattern).whole()
+
+
 @lru_cache(maxsize=10_000)
 def compiled(pattern: str) -> Callable[[str], bool]:
     """Give the test for an expression. Raises RegexError."""
     try:
-        parser = _Parser(pattern)
-        automaton = Automaton(parser.whole())
+        automaton = Automaton(expression(pattern))
         automaton.accepts("a0")  # what is nested too deeply shows here
     except RecursionError as error:
         raise RegexError(0, "an expression that is less deeply nested") from error
