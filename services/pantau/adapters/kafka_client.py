@@ -1,0 +1,181 @@
+"""What every part of the Kafka adapter shares: how to connect, what records look like on the wire, what errors mean.
+
+Errors of kafka-python by their outcome:
+
+    RetryError    everything that time may heal: no answer, no leader, a rebalance, a coordinator that moves
+    RejectError   the broker will never take this record: too large, not valid
+    StopError     a person has to act: no such topic, no permission, wrong password, settings it does not take
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from kafka import errors
+from kafka.partitioner.default import murmur2
+
+from pantau.errors import PantauError, RejectError, RetryError, StopError
+from pantau.ports import NO_HEADERS, Received, Record
+from pantau.settings import KafkaSettings
+
+MAX_RECORD_BYTES: Final = 32 * 1024 * 1024
+"""Largest batch of one partition that topics take. A page is fetched up to 10 MB (`fetch.max_bytes`); enriched, in JSON,
+escaped, it can be three times as long. Almost all records have some 3 KB."""
+RECONNECT_MS: Final = 1_000
+"""Longest pause between two tries to connect, so that work goes on soon after brokers are back."""
+
+_PROTOCOLS: Final = {
+    "plaintext": "PLAINTEXT",
+    "tls": "SSL",
+    "sasl_plaintext": "SASL_PLAINTEXT",
+    "sasl_tls": "SASL_SSL",
+}
+
+_OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[PantauError], str]]] = (
+    (
+        (errors.UnknownTopicOrPartitionError, errors.InvalidTopicError),
+        StopError,
+        "a topic is missing: run `pantau setup`",
+    ),
+    (
+        (errors.MessageSizeTooLargeError, errors.RecordListTooLargeError),
+        RejectError,
+        "the record is larger than Kafka takes: raise max.message.bytes of the topic, or run `pantau setup`",
+    ),
+    (
+        (errors.InvalidRecordError, errors.InvalidTimestampError),
+        RejectError,
+        "Kafka does not take the record",
+    ),
+    (
+        (errors.AuthorizationError,),
+        StopError,
+        "Kafka does not permit this: give the user of kafka.username the rights to its topics and groups",
+    ),
+    (
+        (
+            errors.SaslAuthenticationFailedError,
+            errors.UnsupportedSaslMechanismError,
+            errors.IllegalSaslStateError,
+            errors.SecurityDisabledError,
+        ),
+        StopError,
+        "Kafka does not let us in: see kafka.security, kafka.sasl_mechanism, kafka.username and kafka.password",
+    ),
+    (
+        (
+            errors.InvalidConfigurationError,
+            errors.InvalidReplicationFactorError,
+            errors.InvalidPartitionsError,
+            errors.PolicyViolationError,
+            errors.KafkaConfigurationError,
+        ),
+        StopError,
+        "Kafka does not take these settings: see kafka.replication and kafka.partitions",
+    ),
+    ((errors.UnsupportedVersionError,), StopError, "this Kafka is too old: 3.0 or later is needed"),
+    (
+        (
+            errors.CommitFailedError,
+            errors.IllegalGenerationError,
+            errors.UnknownMemberIdError,
+            errors.RebalanceInProgressError,
+            errors.FencedInstanceIdError,
+        ),
+        RetryError,
+        "another member of the group took over",
+    ),
+)
+"""The first row that fits counts; what fits none is a RetryError."""
+
+
+def convert(error: errors.KafkaError, settings: KafkaSettings) -> PantauError:
+    """Give the error of ours that an error of kafka-python means."""
+    for kinds, outcome, meaning in _OUTCOMES:
+        if isinstance(error, kinds):
+            return outcome(f"{meaning} ({error})")
+    return RetryError(f"Kafka at {', '.join(settings.servers)} does not answer as it should ({error})")
+
+
+@contextmanager
+def converted(settings: KafkaSettings) -> Iterator[None]:
+    """Convert what the block raises. An address that cannot be read is a StopError."""
+    try:
+        yield
+    except errors.KafkaError as error:
+        raise convert(error, settings) from error
+    except OSError as error:
+        message = f"Kafka at {', '.join(settings.servers)} cannot be reached ({error})"
+        raise RetryError(message) from error
+
+
+def connection(settings: KafkaSettings) -> dict[str, Any]:
+    """Give the options that producers, consumers and admin clients of kafka-python share."""
+    timeout = round(settings.timeout_seconds * 1000)
+    options: dict[str, Any] = {
+        "bootstrap_servers": list(settings.servers),
+        "client_id": "pantau",
+        "request_timeout_ms": timeout,
+        "bootstrap_timeout_ms": timeout,
+        "connections_max_idle_ms": max(540_000, 2 * timeout),
+        "reconnect_backoff_max_ms": RECONNECT_MS,
+        "security_protocol": _PROTOCOLS[settings.security],
+    }
+    if settings.ca_file is not None:
+        options["ssl_cafile"] = str(settings.ca_file)
+    if settings.security.startswith("sasl"):
+        options["sasl_mechanism"] = settings.sasl_mechanism
+        options["sasl_plain_username"] = settings.username
+        options["sasl_plain_password"] = settings.password and settings.password.get_secret_value()
+    return options
+
+
+def reading(settings: KafkaSettings) -> dict[str, Any]:
+    """Give the options of a consumer: those of `connection`, and limits that fit our records.
+
+    Without a group; positions are the caller's; it never makes a topic.
+    """
+    return connection(settings) | {
+        "enable_auto_commit": False,
+        "auto_offset_reset": "earliest",
+        "allow_auto_create_topics": False,
+        "max_partition_fetch_bytes": 4 * 1024 * 1024,  # a batch that is larger is given alone
+        "receive_message_max_bytes": 2 * MAX_RECORD_BYTES + 50 * 1024 * 1024,
+        "fetch_max_wait_ms": min(500, round(settings.timeout_seconds * 500)),
+        "metrics_enabled": False,
+    }
+
+
+def topic_name(topic: str, settings: KafkaSettings) -> str:
+    """Give the name of a topic in the cluster."""
+    return settings.prefix + topic
+
+
+def group_name(group: str, settings: KafkaSettings) -> str:
+    """Give the name of a group in the cluster."""
+    return settings.prefix + group
+
+
+def partition_of(partition_key: str, partitions: int) -> int:
+    """Give the partition of a key, as Kafka's own default partitioner does (murmur2, made positive)."""
+    return int((murmur2(partition_key.encode()) & 0x7FFFFFFF) % partitions)
+
+
+def encode_headers(headers: Mapping[str, str]) -> list[tuple[str, bytes]]:
+    """Give headers as they go over the wire."""
+    return [(name, value.encode()) for name, value in headers.items()]
+
+
+def decode_headers(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, str]:
+    """Read headers; of a name that comes twice the last counts."""
+    if not headers:
+        return NO_HEADERS
+    return {name: value.decode(errors="replace") for name, value in headers if value is not None}
+
+
+def received(message: Any, settings: KafkaSettings) -> Received:
+    """Read a `ConsumerRecord` of kafka-python."""
+    key = message.key.decode(errors="replace") if message.key is not None else ""
+    topic = message.topic.removeprefix(settings.prefix)
+    record = Record(topic, key, message.value, decode_headers(message.headers))
+    return Received(record, message.offset, message.partition)
