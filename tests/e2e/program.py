@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ LIMIT_SECONDS = 120.0
 """No step of a test waits longer; all usually take a moment."""
 
 
-def command(data: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run `pantau` to its end."""
+def command(
+    data: Path, *arguments: str, check: bool = True, settings: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `pantau` to its end; `settings` are variables of its environment."""
     done = subprocess.run(
         [sys.executable, "-m", "pantau.cli", *arguments],
-        env=environment(data),
+        env=environment(data, **(settings or {})),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -31,9 +33,10 @@ def command(data: Path, *arguments: str, check: bool = True) -> subprocess.Compl
     return done
 
 
-def lines(data: Path, *arguments: str) -> list[Any]:
+def lines(data: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> list[Any]:
     """Run `pantau ... --json` and read each line."""
-    return [json.loads(line) for line in command(data, *arguments, "--json").stdout.splitlines()]
+    done = command(data, *arguments, "--json", settings=settings)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:

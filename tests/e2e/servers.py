@@ -93,10 +93,10 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(site: Site) -> Iterator[Site]:
-    """Serve a site on a free port of the loopback interface."""
-    server = _Server(("127.0.0.1", 0), _handler(site))
-    site.address = f"http://127.0.0.1:{server.server_address[1]}"
+def serve(site: Site, host: str = "127.0.0.1") -> Iterator[Site]:
+    """Serve a site on a free port of the loopback interface; every address in 127.0.0.0/8 is one of its own."""
+    server = _Server((host, 0), _handler(site))
+    site.address = f"http://{host}:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

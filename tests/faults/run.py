@@ -1,0 +1,309 @@
+"""The long proof: kill, restart, take away, while articles flow; then look whether everything is there, once.
+
+    python -m tests.faults.run [--articles 5000] [--seed 1] [--outage 60] [--keep DIR]        (`make faults`)
+
+Two instances of each service on an own Kafka and Elasticsearch. Articles appear on loopback feeds at about
+`--rate` a second. At random moments one poller, enricher, alerter, indexer and notifier are killed with SIGKILL
+(and started again seconds later, as a supervisor does it), Kafka is restarted, Elasticsearch is away for
+`--outage` seconds. In the end: every article indexed exactly once by id, every expected alert there and no
+other, deliveries repeated only under the same id, no consumer behind, no service that ended by itself.
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from elasticsearch import Elasticsearch
+
+from pantau.bootstrap import open_store
+from pantau.clock import SystemClock
+from pantau.local import Servers
+from pantau.settings import ElasticSettings, KafkaSettings, Settings
+from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
+from pantau_schemas.codec import decode
+from tests import newsroom
+from tests.e2e.program import command
+from tests.e2e.servers import Document, Site, rss, serve
+from tests.fleet import SERVICES, Fleet, Groups, settings_of, wait_for
+
+DESKS = 20
+"""Feeds, each on a loopback address of its own, so that pollers have something to share."""
+SUBSCRIPTIONS = 40
+STAGES = {
+    "enricher": "articles",
+    "alerter": "articles.enriched",
+    "indexer": "articles.enriched",
+    "notifier": "alerts",
+    "dispatcher": "deliveries",
+}
+QUIET_SECONDS = 600.0
+"""How long the fleet may take, after the last article appeared, to be done with everything."""
+
+
+@dataclass
+class World:
+    """What is outside: feeds that fill, a webhook that takes notes."""
+
+    items: tuple[newsroom.Item, ...]
+    desks: list[Site]
+    hook: Site
+    shown: int = 0
+
+    def show(self, count: int) -> None:
+        """Let the first so many articles be seen on the feeds."""
+        self.shown = min(count, len(self.items))
+        for number, desk in enumerate(self.desks):
+            desk.documents["/feed.xml"] = Document(rss([*self.items[number : self.shown : len(self.desks)]]))
+
+    def delivered(self) -> set[str]:
+        return {headers["webhook-id"] for headers, _ in self.hook.posts}
+
+
+@dataclass
+class Report:
+    """What happened, for people and for the exit code."""
+
+    said: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    def say(self, text: str) -> None:
+        line = f"{time.monotonic() - self.began:7.1f} s  {text}"
+        self.said.append(line)
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 (the progress of a long proof)
+
+    def check(self, holds: bool, text: str) -> None:
+        if not holds:
+            self.wrong.append(text)
+        self.say(("ok     " if holds else "WRONG  ") + text)
+
+
+@contextmanager
+def world(items: tuple[newsroom.Item, ...]) -> Iterator[World]:
+    with ExitStack() as open_now:
+        desks = [
+            open_now.enter_context(serve(Site({"/feed.xml": Document(rss([]))}), f"127.0.1.{number + 1}"))
+            for number in range(DESKS)
+        ]
+        yield World(items, desks, open_now.enter_context(serve(Site())))
+
+
+def faults(
+    fleet: Fleet, servers: Servers, chance: random.Random, outage: float, report: Report
+) -> list[Callable[[], None]]:
+    """Give what goes wrong, in a random order: functions that return when it is over."""
+
+    def kill(service: str) -> Callable[[], None]:
+        def it() -> None:
+            victim = chance.choice(fleet.of(service))
+            report.say(f"kill -9 {victim.name}")
+            victim.kill()
+            time.sleep(chance.uniform(1.0, 8.0))  # how long the supervisor takes
+            victim.start()
+            report.say(f"started {victim.name} again")
+
+        return it
+
+    def restart_kafka() -> None:
+        report.say("Kafka stops")
+        servers.stop_kafka()
+        servers.start_kafka()
+        report.say("Kafka is back")
+
+    def stop_elasticsearch() -> None:
+        report.say("Elasticsearch stops")
+        servers.stop_elasticsearch()
+        time.sleep(outage)  # the outage itself
+        servers.start_elasticsearch()
+        report.say("Elasticsearch is back")
+
+    plan = [*(kill(service) for service in SERVICES), restart_kafka, stop_elasticsearch]
+    chance.shuffle(plan)
+    return plan
+
+
+def flow(place: World, rate: float, stop: threading.Event) -> None:
+    """Let articles appear, a few every half second."""
+    while place.shown < len(place.items) and not stop.wait(0.5):
+        place.show(place.shown + max(1, round(rate / 2)))
+
+
+def prepare(place: World, queries: dict[str, str], environment: dict[str, str], folder: Path) -> None:
+    command(folder, "setup", settings=environment)
+    command(
+        folder,
+        "feeds",
+        "add",
+        "--no-check",
+        *(one.url("/feed.xml") for one in place.desks),
+        settings=environment,
+    )
+    with_hook = ["--to", f"webhook:{place.hook.url('/hook')}"]
+    for name, query in queries.items():
+        command(folder, "subscribe", query, "--id", name, *with_hook, settings=environment)
+
+
+def run(arguments: argparse.Namespace, folder: Path, report: Report) -> None:
+    chance = random.Random(arguments.seed)
+    items = newsroom.articles(arguments.articles)
+    queries = newsroom.queries(SUBSCRIPTIONS)
+    expected = newsroom.due(items, queries)
+    servers = Servers(folder / "servers")
+    status = servers.up()
+    assert status.kafka is not None
+    assert status.elasticsearch is not None
+    environment = settings_of(
+        status.kafka,
+        status.elasticsearch,
+        PANTAU_POLL__MIN_INTERVAL_SECONDS="1",
+        PANTAU_POLL__DEFAULT_INTERVAL_SECONDS="2",
+        PANTAU_POLL__MAX_INTERVAL_SECONDS="2",
+        PANTAU_POLL__BACKOFF_MAX_SECONDS="5",
+        PANTAU_NOTIFY__FIRST_RETRY_SECONDS="0.5",
+    )
+    fleet = Fleet(folder, environment, copies=2)
+    halted = threading.Event()
+    try:
+        with world(items) as place:
+            prepare(place, queries, environment, folder / "cli")
+            fleet.start()
+            # A feed's first poll is history and alerts nobody; so it is of an empty feed.
+            wait_for(lambda: all(one.unchanged["/feed.xml"] for one in place.desks), seconds=180)
+            report.say(f"{len(fleet.members)} services run, {DESKS} feeds polled")
+            flowing = threading.Thread(target=flow, args=(place, arguments.rate, halted), daemon=True)
+            flowing.start()
+            troubles(faults(fleet, servers, chance, arguments.outage, report), place, chance, report)
+            flowing.join()
+            report.say("all articles are out")
+            settle(place, Groups(status.kafka), fleet, len(expected), report)
+            check(place, expected, fleet, status.kafka, status.elasticsearch, folder, report)
+            codes = fleet.stop()
+            report.check(set(codes.values()) == {0}, f"every service stops when asked: {codes}")
+    finally:
+        halted.set()
+        fleet.kill()
+        servers.down()
+
+
+def troubles(plan: list[Callable[[], None]], place: World, chance: random.Random, report: Report) -> None:
+    """Spread the faults over the flow; they may overlap with what the one before left behind."""
+    for number, trouble in enumerate(plan):
+        at = len(place.items) * (number + chance.uniform(0.2, 0.8)) / (len(plan) + 1)
+        while place.shown < at:
+            time.sleep(0.1)
+        report.say(f"at {place.shown} articles:")
+        trouble()
+
+
+def settle(place: World, groups: Groups, fleet: Fleet, expected: int, report: Report) -> None:
+    def lags() -> dict[str, int]:
+        return {group: groups.lag(group, topic) for group, topic in STAGES.items()}
+
+    def done() -> bool:
+        return len(place.delivered()) >= expected and groups.ends("articles") > 0 and not any(lags().values())
+
+    def told() -> str:
+        return f"{len(place.delivered())} of {expected} delivered, waiting: {lags()}"
+
+    try:
+        wait_for(done, seconds=QUIET_SECONDS, every=1.0, told=told)
+    except AssertionError as error:
+        report.check(False, str(error))
+        for one in fleet.members:
+            print(f"--- {one.name}\n{''.join([*one.log][-30:])}", file=sys.stderr)  # noqa: T201 (as above)
+    report.check(not any(lags().values()), f"consumer lag 0: {lags()}")
+    groups.close()
+
+
+def check(
+    place: World,
+    expected: set[tuple[str, str]],
+    fleet: Fleet,
+    kafka: str,
+    elastic: str,
+    folder: Path,
+    report: Report,
+) -> None:
+    report.check(not fleet.own_exits(), f"no service needed a hand: {fleet.own_exits() or 'none'}")
+    for one in fleet.members:
+        ended = one._process is not None and one._process.poll() is not None
+        report.check(not ended, f"{one.name} runs")
+    with Elasticsearch(elastic) as client:
+        client.indices.refresh(index="articles")
+        found = client.search(index="articles", size=10_000, source_includes=["url"], query={"match_all": {}})
+        urls = Counter(hit["_source"]["url"] for hit in found["hits"]["hits"])
+        ids = Counter(hit["_id"] for hit in found["hits"]["hits"])
+    report.check(set(urls) == {link for link, _, _ in place.items}, f"{len(urls)} articles are indexed, all")
+    report.check(max(ids.values(), default=0) == 1 and len(ids) == len(urls), "each once")
+    store = open_store(
+        Settings(
+            data=folder / "check",
+            kafka=KafkaSettings(servers=(kafka,)),
+            elasticsearch=ElasticSettings(url=elastic),
+        ),
+        SystemClock(),
+    )
+    try:
+        alerts = [decode(Alert, one) for one in store.log.table("alerts").snapshot().values.values() if one]
+        pairs = {(one.subscription_id, str(one.article.url)) for one in alerts}
+        report.check(
+            pairs == expected and len(alerts) == len(expected), f"{len(alerts)} alerts, exactly those due"
+        )
+        states = Counter(
+            decode(Delivery, one).status
+            for one in store.log.table("deliveries").snapshot().values.values()
+            if one
+        )
+        report.check(states == {DeliveryStatus.DELIVERED: len(expected)}, f"deliveries: {dict(states)}")
+        letters = store.log.consumer(["dead-letters"], None).poll(10)
+        report.check(not letters, f"{len(letters)} dead letters")
+    finally:
+        store.close()
+    said: dict[str, set[tuple[str, str]]] = {}
+    for headers, body in place.hook.posts:
+        told = json.loads(body)["data"]
+        said.setdefault(headers["webhook-id"], set()).add(
+            (told["subscription"]["id"], told["article"]["url"])
+        )
+    report.check(
+        all(len(about) == 1 for about in said.values()),
+        "a repeated message has the same id and says the same",
+    )
+    report.check(
+        {next(iter(about)) for about in said.values()} == expected,
+        "the webhook got every alert due, no other",
+    )
+    report.check(len(said) == len(expected), "one id for each alert")
+    report.say(
+        f"{len(place.hook.posts)} posts for {len(said)} deliveries: {len(place.hook.posts) - len(said)} repeats"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--rate", type=float, default=40.0, help="articles that appear a second")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--outage", type=float, default=60.0, help="seconds without Elasticsearch")
+    parser.add_argument("--keep", type=Path, help="a folder to keep everything in")
+    arguments = parser.parse_args()
+    report = Report()
+    with tempfile.TemporaryDirectory() as temporary:
+        run(arguments, arguments.keep or Path(temporary), report)
+    report.say(f"{len(report.wrong)} wrong" if report.wrong else "everything as promised")
+    return 1 if report.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""All services of the distributed runtime as processes, and a look into Kafka's groups.
+
+For the proofs and measurements that need the whole fleet; a service that ends by itself is noted, never hidden.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+
+SERVICES = ("poller", "enricher", "alerter", "indexer", "notifier")
+STOP_SECONDS = 30.0
+
+
+def settings_of(kafka: str, elasticsearch: str, **more: str) -> dict[str, str]:
+    """Give the environment of a distributed Pantau on loopback servers."""
+    return {
+        "PANTAU_KAFKA__SERVERS": f'["{kafka}"]',
+        "PANTAU_ELASTICSEARCH__URL": elasticsearch,
+        "PANTAU_FETCH__ALLOW_NETWORKS": '["127.0.0.0/8"]',
+        **more,
+    }
+
+
+@dataclass
+class Member:
+    """One instance of a service: its process is started again after a kill, as a supervisor does it."""
+
+    service: str
+    number: int
+    folder: Path
+    environment: Mapping[str, str]
+    log: deque[str] = field(default_factory=lambda: deque(maxlen=2_000))
+    own_exits: list[str] = field(default_factory=list)  # ends that nobody asked for
+    _process: subprocess.Popen[str] | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.service}-{self.number}"
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process is not None else None
+
+    def start(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pantau.cli", "service", self.service],
+            env={**os.environ, **self.environment, "PANTAU_DATA": str(self.folder)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        threading.Thread(target=self._read, args=(self._process,), daemon=True).start()
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        assert process.stderr is not None
+        with process.stderr as stream:
+            self.log.extend(stream)
+
+    def watch(self) -> None:
+        """Note an end that nobody asked for, and start again."""
+        if self._process is not None and self._process.poll() is not None:
+            tail = "".join([*self.log][-15:])
+            self.own_exits.append(f"{self.name} ended with {self._process.returncode}:\n{tail}")
+            self.start()
+
+    def kill(self) -> None:
+        """End it, children and all, as a power cut would."""
+        if self._process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(STOP_SECONDS)
+        self._process = None
+
+    def stop(self) -> int | None:
+        """Ask it to end; gives the exit code."""
+        if self._process is None:
+            return None
+        self._process.terminate()
+        try:
+            return self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return None
+        finally:
+            self._process = None
+
+
+class Fleet:
+    """Every service, `copies` times."""
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *,
+        copies: int = 1,
+        services: tuple[str, ...] = SERVICES,
+    ) -> None:
+        self.members = [
+            Member(service, number, folder / f"{service}-{number}", environment)
+            for service in services
+            for number in range(copies)
+        ]
+
+    def start(self) -> None:
+        for one in self.members:
+            one.start()
+
+    def watch(self) -> None:
+        for one in self.members:
+            one.watch()
+
+    def of(self, service: str) -> list[Member]:
+        return [one for one in self.members if one.service == service]
+
+    def own_exits(self) -> list[str]:
+        return [said for one in self.members for said in one.own_exits]
+
+    def stop(self) -> dict[str, int | None]:
+        """Stop all at once; gives the exit codes."""
+        for one in self.members:
+            if one._process is not None:
+                one._process.terminate()
+        return {one.name: one.stop() for one in self.members}
+
+    def kill(self) -> None:
+        for one in self.members:
+            one.kill()
+
+
+class Groups:
+    """What consumer groups have still to do, without joining them."""
+
+    def __init__(self, kafka: str, prefix: str = "") -> None:
+        self._prefix = prefix
+        self._admin = KafkaAdminClient(bootstrap_servers=kafka)
+        self._reader = KafkaConsumer(bootstrap_servers=kafka)
+
+    def lag(self, group: str, topic: str) -> int:
+        """Count the records of a topic that a group has not done."""
+        topic = self._prefix + topic
+        partitions = [TopicPartition(topic, one) for one in self._reader.partitions_for_topic(topic) or ()]
+        ends = self._reader.end_offsets(partitions)
+        begins = self._reader.beginning_offsets(partitions)
+        named = self._prefix + group
+        done = self._admin.list_group_offsets([named]).get(named, {})
+        total = 0
+        for one in partitions:
+            committed = done.get(one)
+            at = committed.offset if committed is not None and committed.offset >= 0 else begins[one]
+            total += max(0, ends[one] - at)
+        return total
+
+    def ends(self, topic: str) -> int:
+        """Count all records ever written to a topic."""
+        topic = self._prefix + topic
+        partitions = [TopicPartition(topic, one) for one in self._reader.partitions_for_topic(topic) or ()]
+        return sum(self._reader.end_offsets(partitions).values())
+
+    def close(self) -> None:
+        self._admin.close()
+        self._reader.close()
+
+
+def wait_for(
+    what: Callable[[], bool],
+    *,
+    seconds: float,
+    every: float = 0.25,
+    meanwhile: Callable[[], object] = lambda: None,
+    told: Callable[[], str] = str,
+) -> None:
+    """Wait until something holds; raises AssertionError with what `told` says when it takes too long."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        meanwhile()
+        assert time.monotonic() < deadline, f"not within {seconds:g} s: {told()}"
+        time.sleep(every)
