@@ -28,7 +28,7 @@ class Field:
 
 
 KEYWORD_LIMIT: Final = 8_191
-"""Longest keyword that is searchable, in characters."""
+"""Longest keyword that is searchable, in UTF-16 units: `ignore_above`."""
 VALUE_GAP: Final = 100
 """Positions left free between two values of a text field, so that no phrase crosses them."""
 DEFAULT_FIELDS: Final = ("title", "text")

@@ -102,6 +102,11 @@ class Tokens:
 _NO_TOKENS: Final = Tokens(())
 
 
+def _searchable(value: str) -> bool:
+    """Tell whether a keyword is short enough, counted as Elasticsearch's `ignore_above` counts."""
+    return 2 * len(value) <= KEYWORD_LIMIT or tokens.units(value) <= KEYWORD_LIMIT
+
+
 class Document:
     """One article, for any number of queries."""
 
@@ -148,7 +153,7 @@ class Document:
         found = self._keywords.get(name)
         if found is None:
             values = self._values(name)
-            found = self._keywords[name] = tuple(value for value in values if len(value) <= KEYWORD_LIMIT)
+            found = self._keywords[name] = tuple(value for value in values if _searchable(value))
         return found
 
     def date(self, name: str) -> datetime | None:

@@ -10,22 +10,15 @@ from typing import Final
 
 from pantau.query import derivatives, regex
 from pantau.query.derivatives import Expression
+from pantau.query.tokens import units
 
 LONGEST_PATTERN: Final = 1_000
 """Longest prefix, wildcard pattern and regular expression, in UTF-16 units: `index.max_regex_length`."""
 REGEX_STATES: Final = 100_000
 """What is allowed to Elasticsearch as `max_determinized_states` of a regular expression."""
 _WILDCARD_EFFORT: Final = 40_000
-_REGEX_STATES: Final = 500
-"""Most states of an expression that is sent. A set of states has at most one state a sign, of 1,000 signs: so the effort
-stays below half of what `REGEX_STATES` allows."""
-_DERIVATIONS: Final = 10_000
+_REGEX_EFFORT: Final = 60_000
 _OTHER: Final = ""
-
-
-def units(text: str) -> int:
-    """Count the UTF-16 units of a text, which Java calls its length."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def wildcard_fits(pattern: str) -> bool:
@@ -85,44 +78,47 @@ def _closed(places: set[int], signs: list[str]) -> frozenset[int]:
 
 @lru_cache(maxsize=10_000)
 def regex_fits(pattern: str) -> bool:
-    """Tell whether Elasticsearch takes a regular expression that the parser took."""
+    """Tell whether Elasticsearch takes a regular expression that the parser took.
+
+    States are worked out by derivatives, of the whole and of all that stands after `~`, which Lucene makes deterministic
+    for itself. A state's size stands for that of Lucene's set of states.
+    """
     if units(pattern) > LONGEST_PATTERN:
         return False
+    left = _REGEX_EFFORT
     try:
-        whole = regex.expression(pattern)
-        return all(_few_states(one) for one in (whole, *_complements(whole)))
+        whole, complemented = regex.read(pattern)
+        for one in (whole, *complemented):
+            left = _explore(one, left)
     except RecursionError:
         return False
+    return left >= 0
 
 
-def _complements(whole: Expression) -> list[Expression]:
-    """Give the parts that are made deterministic for themselves."""
-    found: dict[Expression, None] = {}
-    known, waiting = {whole}, [whole]
-    while waiting:
-        one = waiting.pop()
-        if one.kind == "not":
-            found[one.parts[0]] = None
-        fresh = [part for part in one.parts if part not in known]
-        known.update(fresh)
-        waiting += fresh
-    return list(found)
-
-
-def _few_states(start: Expression) -> bool:
+def _explore(start: Expression, left: int) -> int:
+    """Take the sizes of all states from what is left of the effort; below 0 it was too much."""
+    sizes: dict[Expression, int] = {}
     chars = _representatives(start)
-    known, waiting, derived = {start}, [start], 0
+    known, waiting = {start}, [start]
     while waiting:
         state = waiting.pop()
+        left -= _size(state, sizes) * len(chars)
+        if left < 0:
+            break
         for char in chars:
-            derived += 1
             following = derivatives.derive(state, char)
             if following not in known:
                 known.add(following)
                 waiting.append(following)
-        if len(known) > _REGEX_STATES or derived > _DERIVATIONS:
-            return False
-    return True
+    return left
+
+
+def _size(one: Expression, sizes: dict[Expression, int]) -> int:
+    """Count the nodes of an expression, each as often as it stands there."""
+    known = sizes.get(one)
+    if known is None:
+        known = sizes[one] = 1 + sum(_size(part, sizes) for part in one.parts)
+    return known
 
 
 def _representatives(whole: Expression) -> list[int]:
@@ -132,7 +128,7 @@ def _representatives(whole: Expression) -> list[int]:
     while waiting:
         one = waiting.pop()
         for low, high in one.ranges:
-            starts |= {low, high + 1}
+            starts |= {low, min(high + 1, derivatives.HIGHEST)}
         fresh = [part for part in one.parts if part not in known]
         known.update(fresh)
         waiting += fresh

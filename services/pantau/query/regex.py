@@ -43,16 +43,20 @@ class RegexError(ValueError):
         self.expected = expected
 
 
-def expression(pattern: str) -> Expression:
-    """Read an expression into its normal form. Raises RegexError; RecursionError where it is nested too deeply."""
-    return _Parser(pattern).whole()
+def read(pattern: str) -> tuple[Expression, list[Expression]]:
+    """Read an expression into its normal form; give all that stands after `~`, too.
+
+    Raises RegexError; RecursionError where it is nested too deeply.
+    """
+    parser = _Parser(pattern)
+    return parser.whole(), parser.complemented
 
 
 @lru_cache(maxsize=10_000)
 def compiled(pattern: str) -> Callable[[str], bool]:
     """Give the test for an expression. Raises RegexError."""
     try:
-        automaton = Automaton(expression(pattern))
+        automaton = Automaton(read(pattern)[0])
         automaton.accepts("a0")  # what is nested too deeply shows here
     except RecursionError as error:
         raise RegexError(0, "an expression that is less deeply nested") from error
@@ -93,6 +97,7 @@ class _Parser:
         self.depth = 0
         self.size = 0
         self.repeats = 0
+        self.complemented: list[Expression] = []
 
     def whole(self) -> Expression:
         if not self.text:
@@ -192,6 +197,8 @@ class _Parser:
         while self.take("~"):
             signs += 1
         found = self.simple()
+        if signs:
+            self.complemented.append(found)
         return complement(found) if signs % 2 else found
 
     def simple(self) -> Expression:  # noqa: PLR0911 (one return a sign)

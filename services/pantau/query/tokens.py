@@ -73,6 +73,11 @@ def lower(text: str) -> str:
     return text.lower()
 
 
+def units(text: str) -> int:
+    """Count the UTF-16 units of a text, which Java calls its length."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def words(text: str) -> list[str]:
     """Give the tokens of a text, in order."""
     if (
