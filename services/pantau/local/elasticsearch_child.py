@@ -39,7 +39,7 @@ def _start(settings: dict[str, str], config: str) -> Any:
         builder.put(name, value)
     place = JClass("java.nio.file.Path").of(config)
     environment = JClass("org.elasticsearch.env.Environment")(builder.build(), place)
-    JClass("org.elasticsearch.common.logging.LogConfigurator").configure(environment, False)  # noqa: FBT003 (Java has no names)
+    JClass("org.elasticsearch.common.logging.LogConfigurator").configure(environment, True)  # noqa: FBT003 (Java has no names)
     plugins = JClass("org.elasticsearch.plugins.PluginsLoader")
     loader = plugins.createPluginsLoader(
         plugins.loadModulesBundles(environment.modulesDir()),

@@ -24,25 +24,40 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A server's jars.
+    """A server's jars, and how they are laid out.
 
-    `plugin` names those (by the beginning of the file's name) that go to a folder of their own. `bridge` is one jar more,
-    without what it depends on: resolved together with the rest, its parent's wishes would change the versions of those.
+    All go to `lib/`, but those whose names begin as `plugin` says: they go to `plugin_folder`, beside a file that describes
+    the plugin (name and text). `bridge` is one jar more, without what it depends on: resolved together with the rest, the
+    wishes of its parent would change the versions of those.
     """
 
     name: str
     version: str
     coordinates: tuple[str, ...]
-    plugin: tuple[str, ...] = ()
     bridge: str = ""
+    plugin: tuple[str, ...] = ()
+    plugin_folder: str = ""
+    descriptor: tuple[str, str] = ("", "")
 
     @property
     def folder(self) -> str:
-        """The folder's name in the cache: other coordinates, other folder."""
-        digest = hashlib.sha256("+".join((*self.coordinates, *self.plugin, self.bridge)).encode()).hexdigest()
+        """The folder's name in the cache: other content, other name."""
+        digest = hashlib.sha256(repr(self).encode()).hexdigest()
         return f"{self.name}-{self.version}-{digest[:8]}"
 
 
+NETTY: Final = """\
+description=HTTP and transport
+version=9.2.0
+name=transport-netty4
+classname=org.elasticsearch.transport.netty4.Netty4Plugin
+modulename=org.elasticsearch.transport.netty4
+java.version=21
+elasticsearch.version=9.2.0
+extended.plugins=
+has.native.controller=false
+"""
+"""The description of Elasticsearch's plugin for HTTP; without one it is not loaded."""
 KAFKA: Final = Program(
     "kafka",
     "4.3.1",
@@ -54,11 +69,13 @@ ELASTICSEARCH: Final = Program(
     "9.2.0",
     ("org.elasticsearch:elasticsearch:9.2.0", "org.elasticsearch.plugin:transport-netty4:9.2.0"),
     plugin=("netty-", "transport-netty4"),
+    plugin_folder="modules/transport-netty4",
+    descriptor=("plugin-descriptor.properties", NETTY),
 )
 
 
 def installed(program: Program, tell: Tell) -> Path:
-    """Give the program's folder: `lib/`, and `plugin/` if it has one. Fetches the jars the first time.
+    """Give the program's folder, laid out as Program says. Fetches the jars the first time.
 
     Raises StopError when they cannot be fetched.
     """
@@ -89,57 +106,78 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _install(program: Program, home: Path, tell: Tell) -> None:
     tell(f"fetching the jars of {program.name} {program.version} (once)")
-    jars = _resolve(program)
     building = Path(tempfile.mkdtemp(prefix=f"{home.name}.", dir=home.parent))
     try:
-        for jar in jars:
-            part = "plugin" if program.plugin and jar.name.startswith(program.plugin) else "lib"
-            _take(jar, building / part / jar.name)
+        _lay_out(program, _resolve(program, building / "fresh"), building)
+        shutil.rmtree(building / "fresh", ignore_errors=True)
         building.rename(home)
     except OSError as error:
-        shutil.rmtree(building, ignore_errors=True)
         message = f"{error.filename or building}: {error.strerror}; the jars of {program.name} cannot be kept"
         raise StopError(message) from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _lay_out(program: Program, jars: list[Path], place: Path) -> None:
+    (place / "lib").mkdir()
+    if program.plugin:
+        plugin = place / program.plugin_folder
+        plugin.mkdir(parents=True)
+        name, text = program.descriptor
+        (plugin / name).write_text(text, encoding="utf-8")
+    for jar in jars:
+        part = program.plugin_folder if program.plugin and jar.name.startswith(program.plugin) else "lib"
+        _take(jar.resolve(), place / part / jar.name)
 
 
 def _take(jar: Path, place: Path) -> None:
     """Link the jar, or copy it from another file system."""
-    place.parent.mkdir(exist_ok=True)
-    source = jar.resolve()
     try:
-        os.link(source, place)
+        os.link(jar, place)
     except OSError:
-        shutil.copy(source, place)
+        shutil.copy(jar, place)
 
 
-def _resolve(program: Program) -> list[Path]:
-    """Find and fetch the jars; a file that a broken download left is fetched again. Raises StopError."""
-    broken: list[Path] = []
-    for _ in range(2):
+def _resolve(program: Program, fresh: Path) -> list[Path]:
+    """Find and fetch the jars. Raises StopError.
+
+    First from what Maven and jgo keep for this user. A download that broke off leaves half a file there, which both take
+    for whole ever after; so if that does not do, everything is fetched into the folder `fresh`.
+    """
+    name = f"the jars of {program.name} {program.version}"
+    broken = [""]
+    for place in (None, fresh):
         try:
-            jars = _ask_jgo(program)
+            jars = _ask_jgo(program, place)
         except Exception as error:
+            if place is None:
+                continue
             message = (
-                f"the jars of {program.name} {program.version} cannot be fetched: {error}; "
-                "the first start needs a connection to Maven's repository"
+                f"{name} cannot be fetched: {error}; the first start needs a connection to Maven's repository"
             )
             raise StopError(message) from error
-        broken = [jar for jar in jars if not zipfile.is_zipfile(jar)]
+        broken = [jar.name for jar in jars if not zipfile.is_zipfile(jar)]
         if not broken:
             return jars
-        for jar in broken:
-            jar.unlink(missing_ok=True)
-    message = (
-        f"the jars of {program.name} {program.version} are broken: {', '.join(jar.name for jar in broken)}"
-    )
+    message = f"{name} are broken: {', '.join(broken)}"
     raise StopError(message)
 
 
-def _ask_jgo(program: Program) -> list[Path]:
-    import jgo  # noqa: PLC0415 (heavy, and needed once)
+def _ask_jgo(program: Program, place: Path | None) -> list[Path]:
+    """Let jgo resolve the coordinates, with its own folders or with `place` alone."""
+    from jgo.config import GlobalSettings  # noqa: PLC0415 (heavy, and needed once)
+    from jgo.constants import MAVEN_CENTRAL_URL  # noqa: PLC0415 (as above)
+    from jgo.env import EnvironmentBuilder  # noqa: PLC0415 (as above)
+    from jgo.maven import MavenContext  # noqa: PLC0415 (as above)
 
-    jars = [Path(jar) for jar in jgo.build("+".join(program.coordinates)).all_jars]
+    usual = GlobalSettings.load()
+    kept, linked = (
+        (usual.repo_cache, usual.cache_dir) if place is None else (place / "kept", place / "linked")
+    )
+    context = MavenContext(repo_cache=kept, remote_repos={"central": MAVEN_CENTRAL_URL})
+    builder = EnvironmentBuilder(context=context, cache_dir=linked)
+    jars = [Path(jar) for jar in builder.from_endpoint("+".join(program.coordinates)).all_jars]
     if program.bridge:
         name = "-".join(program.bridge.split(":")[1:]) + ".jar"
-        jars += [jar for jar in map(Path, jgo.build(program.bridge).all_jars) if jar.name == name]
+        jars += [jar for jar in map(Path, builder.from_endpoint(program.bridge).all_jars) if jar.name == name]
     return jars

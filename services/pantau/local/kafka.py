@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from pantau.errors import StopError
+from pantau.local.jars import Tell
 from pantau.local.java import java_program, jvm_flags
 from pantau.local.ports import HOST
 
 HEAP_MB: Final = 512
-ANSWER_SECONDS: Final = 2.0
+ANSWER_SECONDS: Final = 5.0
 
 LOGGING: Final = """\
 status = error
@@ -66,7 +67,7 @@ def properties(folder: Path, port: int, controller: int) -> str:
 
 
 class Kafka:
-    """Kafka in a folder: what is written there, and the commands."""
+    """Kafka in a folder: what is written there, and the commands. The jars are in `home`."""
 
     name: Final = "Kafka"
 
@@ -76,12 +77,13 @@ class Kafka:
         self.ports = (port, controller)
         self.address = f"{HOST}:{port}"
 
-    def prepare(self, home: Path) -> None:
+    def prepare(self, home: Path, tell: Tell) -> None:
         """Write the settings; format the data folder if that was not done. Raises StopError."""
         (self.folder / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
         settings = self.folder / "server.properties"
         settings.write_text(properties(self.folder, *self.ports), encoding="utf-8")
         if not (self.folder / "data" / "meta.properties").exists():
+            tell("formatting Kafka's data folder")
             self._format(home, settings)
 
     def _format(self, home: Path, settings: Path) -> None:

@@ -7,6 +7,7 @@ and deletes DIR. A process that is killed cannot clean up; but its end of the pi
 import json
 import os
 import shutil
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +18,7 @@ from pantau.local.servers import Servers
 
 def main(folder: Path) -> int:
     """Do it; 1 when the servers do not start."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by way of `finally`
     servers = Servers(folder)
     try:
         status = servers.up()

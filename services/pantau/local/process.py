@@ -12,11 +12,13 @@ import signal
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pantau.adapters.private_files import FILE_MODE, open_own
 
 POLL_SECONDS: Final = 0.05
+LOCK_DESCRIPTOR: Final = 9
+"""The number under which the process has the lock."""
 LARGEST_LOG: Final = 20_000_000
 """Bytes. A longer log is put aside at the next start; one older is kept."""
 
@@ -35,33 +37,37 @@ class Detached:
         except FileNotFoundError:
             return None
         with os.fdopen(descriptor, "rb") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except OSError:
-                number = file.read(20)
-                return int(number) if number.isdigit() else None
-        return None
+            if _lock(file.fileno(), fcntl.LOCK_SH):
+                return None
+            number = file.read(20)
+            return int(number) if number.isdigit() else None
 
     def start(self, command: list[str], environment: Mapping[str, str]) -> None:
         """Start the command in a session of its own. Does nothing when it runs already. Raises OSError."""
         with os.fdopen(open_own(self._lock), "r+b") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                return
+            while not _lock(file.fileno(), fcntl.LOCK_EX):
+                if self.pid() is not None:
+                    return
+                time.sleep(POLL_SECONDS)  # somebody looks whether it runs, as `pid` does
             file.truncate(0)
             self._put_log_aside()
             pid = os.posix_spawn(
-                command[0], command, environment, file_actions=self._files(file.fileno()), setsid=True
+                command[0],
+                command,
+                environment,
+                file_actions=self._files(file.fileno()),
+                setsid=True,
+                setsigmask=(),
+                setsigdef=(signal.SIGPIPE,),  # Python ignores it
             )
             file.write(str(pid).encode())
 
-    def _files(self, lock: int) -> list[tuple[int, ...]]:
+    def _files(self, lock: int) -> list[tuple[Any, ...]]:
         return [
-            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),  # type: ignore[list-item]
-            (os.POSIX_SPAWN_OPEN, 1, str(self.log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE),  # type: ignore[list-item]
+            (os.POSIX_SPAWN_DUP2, lock, LOCK_DESCRIPTOR),  # first: its number could be one of those below
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(self.log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE),
             (os.POSIX_SPAWN_DUP2, 1, 2),
-            (os.POSIX_SPAWN_DUP2, lock, _LOCK_DESCRIPTOR),
         ]
 
     def _put_log_aside(self) -> None:
@@ -102,5 +108,10 @@ class Detached:
             return ""
 
 
-_LOCK_DESCRIPTOR: Final = 9
-"""The number under which the process has the lock."""
+def _lock(descriptor: int, kind: int) -> bool:
+    """Take the lock if that can be done at once; it is let go when the last copy of the descriptor is closed."""
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -21,6 +21,7 @@ from pantau.local.process import POLL_SECONDS, Detached
 START_SECONDS: Final = 180.0
 """A machine that is busy with other things takes long; usually it is a tenth of this."""
 STOP_SECONDS: Final = 30.0
+PORTS_FILE: Final = "ports.json"
 PORTS: Final = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_transport")
 
 
@@ -51,25 +52,23 @@ class _Server:
         """Give the address if it runs and answers."""
         return self.server.address if self.process.pid() and self.server.answers() else None
 
-    def begin(self, tell: Tell, *, full_speed: bool) -> bool:
-        """Start it unless it runs; tell whether that was needed."""
+    def begin(self, tell: Tell, *, full_speed: bool) -> None:
+        """Start it unless it runs. Raises StopError."""
         if self.process.pid():
-            return False
+            return
         home = installed(self.program, tell)
         make_folder(self.server.folder)
         for port in self.server.ports:
             if not is_free(port):
                 raise StopError(self._taken(port))
-        if isinstance(self.server, Kafka):
-            self.server.prepare(home)
-        else:
-            self.server.prepare(home, self.program.version)
+        self.server.prepare(home, tell)
         tell(f"starting {self.server.name} at {self.server.address}")
-        self.process.start(self.server.command(home, full_speed=full_speed), os.environ)
-        return True
+        # What is on the class path is decided here alone; JPype would add what the variable says.
+        environment = {name: value for name, value in os.environ.items() if name != "CLASSPATH"}
+        self.process.start(self.server.command(home, full_speed=full_speed), environment)
 
     def _taken(self, port: int) -> str:
-        ports = self.server.folder.parent / "ports.json"
+        ports = self.server.folder.parent / PORTS_FILE
         return (
             f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for other ports"
         )
@@ -104,19 +103,20 @@ class Servers:
         """Start what does not run, both at the same time; return when both answer. Raises UsageError, StopError."""
         require_extra()
         with self._turn():
-            self._start(*self._pair())
-            return self.status()
+            kafka, elasticsearch = self._pair()
+            self._start(kafka, elasticsearch)
+            return Status(kafka.server.address, elasticsearch.server.address)
 
     def down(self) -> None:
         """Stop what runs; the data stays."""
-        if self.folder.is_dir():
+        if self._known():
             with self._turn():
                 for one in self._pair():
                     one.process.stop(STOP_SECONDS)
 
     def status(self) -> Status:
         """Ask both servers."""
-        if not (self.folder / "ports.json").exists():
+        if not self._known():
             return Status(None, None)
         kafka, elasticsearch = self._pair()
         return Status(kafka.address(), elasticsearch.address())
@@ -147,8 +147,13 @@ class Servers:
 
     def kill(self) -> None:
         """End both as a power cut would, without waiting for a turn: for whoever throws the folder away."""
-        for one in self._pair():
-            one.process.kill()
+        if self._known():
+            for one in self._pair():
+                one.process.kill()
+
+    def _known(self) -> bool:
+        """Tell whether servers were ever started here."""
+        return (self.folder / PORTS_FILE).exists()
 
     def _start_one(self, which: int) -> None:
         require_extra()
@@ -172,7 +177,7 @@ class Servers:
             self._tell(f"{one.server.name} answers at {one.server.address}")
 
     def _pair(self) -> tuple[_Server, _Server]:
-        port = remembered(self.folder / "ports.json", PORTS)
+        port = remembered(self.folder / PORTS_FILE, PORTS)
         kafka = Kafka(self.folder / "kafka", port["kafka"], port["kafka_controller"])
         elasticsearch = Elasticsearch(
             self.folder / "elasticsearch", port["elasticsearch"], port["elasticsearch_transport"]
