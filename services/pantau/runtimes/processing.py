@@ -1,18 +1,22 @@
 """What a batch of records comes to in one stage: the part that every runtime shares. Nothing is written here.
 
 A runtime polls, hands the batch to `Processing.run`, writes what came of it, and then marks the batch as done;
-how these are tied together (one transaction, or acknowledgements in order) is the runtime's own.
+how these are tied together (one transaction, or acknowledgements in order) is the runtime's own. When all is
+written it calls `Processing.written`, which tells operators.
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pantau.envelope import record_for
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.handler import CARRIED_HEADERS, NOTHING, Context, Handler, Outcome, Stage
+from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Received, Record, RejectedDocument
 from pantau.rejected import dead_letter
+from pantau.runtimes.telling import Trail, batch_of, steps_of
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
@@ -29,13 +33,16 @@ class Processed:
     articles: list[EnrichedArticle] = field(default_factory=list)
     sources: dict[str, Received] = field(default_factory=dict)  # article_id to what it came from
     rejected: int = 0
+    trails: list[Trail] = field(default_factory=list)  # where somebody wants traces
+    began: float = field(default_factory=time.perf_counter)
 
 
 class Processing:
     """One stage: decodes, handles, wraps."""
 
-    def __init__(self, stage: Stage, handler: Handler, clock: Clock) -> None:
+    def __init__(self, stage: Stage, handler: Handler, clock: Clock, signals: Signals = NO_SIGNALS) -> None:
         self.stage = stage
+        self._signals = signals
         self._handler = handler
         self._clock = clock
         self._topic_of: dict[type[Event], Topic] = {topic.event: topic for topic in stage.writes}
@@ -48,6 +55,7 @@ class Processing:
         self._handler.refresh()
         processed = Processed()
         for one in received:
+            began, before = self._clock.now(), len(processed.records)
             outcome, error = self._handle(one)
             processed.records += [self._record(event, one.record) for event in outcome.events]
             if outcome.articles:
@@ -55,6 +63,9 @@ class Processing:
             if error is not None:
                 processed.records.append(self._dead_letter(one, error))
                 processed.rejected += 1
+            if self._signals.tracer.on:
+                made = tuple(processed.records[before:])
+                processed.trails.append(Trail(one, began, made, type(error).__name__ if error else None))
         return processed
 
     def refused(self, processed: Processed, documents: Sequence[RejectedDocument]) -> list[Record]:
@@ -62,6 +73,28 @@ class Processing:
         return [
             self._dead_letter(processed.sources[one.article_id], RejectError(one.reason)) for one in documents
         ]
+
+    def written(
+        self, received: Sequence[Received], processed: Processed, refused: Sequence[Record] = ()
+    ) -> None:
+        """Tell operators that a batch is done. For the runtime, when all that it led to is written.
+
+        `refused` are the dead letters of articles that the index refused.
+        """
+        now = self._clock.now()
+        batch = batch_of(
+            self.stage.name,
+            received,
+            (*processed.records, *refused),
+            now=now,
+            seconds=time.perf_counter() - processed.began,
+            rejected=processed.rejected,
+            refused=len(refused),
+        )
+        self._signals.metrics.batch(batch)
+        for trail in processed.trails:
+            for step in steps_of(self.stage.name, trail, now):
+                self._signals.tracer.step(step)
 
     def _handle(self, received: Received) -> tuple[Outcome, Exception | None]:
         record = received.record

@@ -1,0 +1,48 @@
+"""Whether the program lives and is ready, as its loops and parts told. Pure but for the clock that comes in.
+
+*Live* is a matter of progress: a loop that once told of itself and was silent for longer than a batch, a time-out
+and the longest back-off together hangs, and a restart helps. *Ready* is a matter of dependencies: a part that waits
+for one says for which; a restart would not help.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+SILENCE_SECONDS: Final = 120.0
+"""Longest silence of a loop that lives: waits end after 30 s, requests to servers time out after 30 s."""
+STARTING: Final = "starting"
+
+
+class HealthBook:
+    """Notes what loops and parts tell. `monotonic` gives seconds of a clock that never goes back."""
+
+    def __init__(self, monotonic: Callable[[], float], silence_seconds: float = SILENCE_SECONDS) -> None:
+        self._monotonic = monotonic
+        self._silence = silence_seconds
+        self._lock = threading.Lock()
+        self._seen: dict[str, float] = {}
+        self._reasons: dict[str, str | None] = {"service": STARTING}
+
+    def live(self, loop: str) -> None:
+        """Note that a loop made progress."""
+        self._seen[loop] = self._monotonic()
+
+    def ready(self, reason: str | None = None, *, part: str = "service") -> None:
+        """Note that a part is ready, or why it is not."""
+        with self._lock:
+            self._reasons[part] = reason
+
+    def hanging(self) -> dict[str, float]:
+        """Give the loops that made no progress for too long, with the seconds since."""
+        now = self._monotonic()
+        return {
+            name: round(now - seen, 1)
+            for name, seen in self._seen.copy().items()
+            if now - seen > self._silence
+        }
+
+    def unready(self) -> dict[str, str]:
+        """Give the parts that are not ready, and why."""
+        with self._lock:
+            return {part: reason for part, reason in self._reasons.items() if reason is not None}

@@ -1,0 +1,130 @@
+"""The HTTP server that operators ask: `/livez`, `/readyz`, `/metrics`. In threads of its own, read-only.
+
+It answers while the program's loops hang; that is what it is for.
+"""
+
+import json
+import logging
+import socket
+import socketserver
+import sys
+import threading
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from typing import Final
+
+from pantau.errors import StopError
+
+REQUEST_SECONDS: Final = 5.0
+"""How long a client may take for a request."""
+CONNECTIONS: Final = 16
+"""Served at once; others are closed unheard."""
+
+log = logging.getLogger(__name__)
+
+Answer = tuple[int, str, bytes]
+"""Status, content type, body."""
+
+
+def as_json(status: HTTPStatus, content: object) -> Answer:
+    """Give an answer of JSON."""
+    return status, "application/json", json.dumps(content, sort_keys=True).encode() + b"\n"
+
+
+class HealthServer:
+    """Serves `pages`, from path to what gives the answer."""
+
+    def __init__(self, host: str, port: int, pages: dict[str, Callable[[], Answer]]) -> None:
+        self._address = host, port
+        self._pages = pages
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> int:
+        """Listen; gives the port. Raises StopError when the address cannot be taken."""
+        try:
+            server = _Server(self._address, self._pages)
+        except OSError as error:
+            host, port = self._address
+            message = (
+                f"observe.host and observe.port: {host} port {port} cannot be listened on: "
+                f"{error.strerror or error}; set PANTAU_OBSERVE__PORT to a free port"
+            )
+            raise StopError(message) from error
+        self._server = server
+        self._thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="health", daemon=True
+        )
+        self._thread.start()
+        return int(server.server_address[1])
+
+    def stop(self) -> None:
+        """Stop listening."""
+        if self._server is None or self._thread is None:
+            return
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._server = None
+
+
+class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
+    # Not http.server.HTTPServer: it asks the name service for the host's name when it binds.
+    allow_reuse_address = True
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, address: tuple[str, int], pages: dict[str, Callable[[], Answer]]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        self.pages = pages
+        self._places = threading.BoundedSemaphore(CONNECTIONS)
+        super().__init__(address, _Handler)
+
+    def process_request(self, request: object, client_address: object) -> None:
+        if not self._places.acquire(blocking=False):
+            self.shutdown_request(request)  # type: ignore[arg-type]  # typed as a union that `object` widens
+            return
+        super().process_request(request, client_address)  # type: ignore[arg-type]  # as above
+
+    def process_request_thread(self, request: object, client_address: object) -> None:
+        try:
+            super().process_request_thread(request, client_address)  # type: ignore[arg-type]  # as above
+        finally:
+            self._places.release()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        del request
+        log.debug("a request from %s failed: %s", client_address, sys.exception())
+
+
+class _Handler(BaseHTTPRequestHandler):
+    timeout = REQUEST_SECONDS
+    server: _Server
+
+    def do_GET(self) -> None:
+        page = self.server.pages.get(self.path.partition("?")[0])
+        if page is None:
+            known = ", ".join(sorted(self.server.pages))
+            self._give(as_json(HTTPStatus.NOT_FOUND, {"error": f"there are {known}"}))
+            return
+        self._give(page())
+
+    do_HEAD = do_GET  # noqa: N815 (the name that http.server calls)
+
+    def _give(self, answer: Answer) -> None:
+        status, kind, body = answer
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def version_string(self) -> str:
+        return "pantau"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name that http.server uses)
+        log.debug(format, *args)

@@ -1,0 +1,109 @@
+"""All that operators see of one program, as the settings say: nothing, unless a port or a collector is set."""
+
+import asyncio
+import logging
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from pantau.errors import StopError
+from pantau.observe.health import HealthBook
+from pantau.observe.health_server import Answer, HealthServer, as_json
+from pantau.observe.signals import Signals
+from pantau.settings import ObserveSettings
+
+if TYPE_CHECKING:
+    from pantau.observe.prometheus import PrometheusMetrics
+    from pantau.observe.tracing import SpanTracer
+
+HEARTBEAT_SECONDS: Final = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Observation:
+    """Observes one program, `service` (`poller`, `enricher`, ..., or `run` for all in one).
+
+    Hand `signals` to the parts. `start` begins to listen where `settings.port` is set and to send traces where
+    `settings.otlp_endpoint` is; `stop` ends both. Where neither is set, `signals` are heard by nobody.
+    Raises StopError when what is asked for needs packages that are not installed, UsageError for a wrong address.
+    """
+
+    def __init__(self, service: str, settings: ObserveSettings) -> None:
+        self._settings = settings
+        self._health = HealthBook(time.monotonic)
+        self._metrics = _prometheus(service) if settings.port is not None else None
+        self._tracer = (
+            _tracer(service, settings.otlp_endpoint) if settings.otlp_endpoint is not None else None
+        )
+        self._server: HealthServer | None = None
+        quiet = Signals()
+        self.signals: Final = Signals(
+            metrics=self._metrics or quiet.metrics, tracer=self._tracer or quiet.tracer, health=self._health
+        )
+        self.port: int | None = None
+        """Where it listens, after `start`."""
+
+    def start(self) -> None:
+        """Begin to listen. Raises StopError when the address cannot be taken."""
+        if self._settings.port is None:
+            return
+        pages = {"/livez": self._livez, "/readyz": self._readyz, "/metrics": self._metrics_page}
+        self._server = HealthServer(self._settings.host, self._settings.port, pages)
+        self.port = self._server.start()
+        log.info("/livez, /readyz and /metrics on %s port %d", self._settings.host, self.port)
+
+    def stop(self) -> None:
+        """Stop listening and send the last traces; takes a few seconds at most."""
+        if self._server is not None:
+            self._server.stop()
+        if self._tracer is not None:
+            self._tracer.close()
+
+    def live(self, loop: str) -> None:
+        """Note that a loop made progress; see `pantau.observe.signals.Health`."""
+        self._health.live(loop)
+
+    def ready(self, reason: str | None = None, *, part: str = "service") -> None:
+        """Note that a part is ready, or why it is not. `service` itself is "starting" until told otherwise."""
+        self._health.ready(reason, part=part)
+
+    async def heartbeat(self, loop: str = "event loop") -> None:
+        """Tell every second that the event loop turns, until cancelled: a task for programs on asyncio."""
+        while True:
+            self.live(loop)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    def _livez(self) -> Answer:
+        hanging = self._health.hanging()
+        status = HTTPStatus.SERVICE_UNAVAILABLE if hanging else HTTPStatus.OK
+        return as_json(status, {"live": not hanging, "silent_seconds": hanging})
+
+    def _readyz(self) -> Answer:
+        reasons = self._health.unready()
+        status = HTTPStatus.SERVICE_UNAVAILABLE if reasons else HTTPStatus.OK
+        return as_json(status, {"ready": not reasons, "reasons": reasons})
+
+    def _metrics_page(self) -> Answer:
+        from pantau.observe.prometheus import CONTENT_TYPE  # noqa: PLC0415 (an optional dependency)
+
+        body = self._metrics.text() if self._metrics is not None else b""
+        return HTTPStatus.OK, CONTENT_TYPE, body
+
+
+def _prometheus(service: str) -> "PrometheusMetrics":
+    try:
+        from pantau.observe.prometheus import PrometheusMetrics  # noqa: PLC0415 (an optional dependency)
+    except ModuleNotFoundError as error:
+        message = "observe.port needs the package prometheus-client: pip install 'pantau[distributed]'"
+        raise StopError(message) from error
+    return PrometheusMetrics(service)
+
+
+def _tracer(service: str, endpoint: str) -> "SpanTracer":
+    try:
+        from pantau.observe.tracing import OtlpExporter, SpanTracer, batching  # noqa: PLC0415 (as above)
+    except ModuleNotFoundError as error:
+        message = "observe.otlp_endpoint needs opentelemetry-sdk: pip install 'pantau[distributed]'"
+        raise StopError(message) from error
+    return SpanTracer(service, batching(OtlpExporter(endpoint)))

@@ -1,0 +1,177 @@
+"""The metrics, for Prometheus. Every program has a registry of its own; nothing is registered globally.
+
+Names follow Prometheus' conventions: the prefix `pantau_`, base units, `_total` for counters. Labels come from
+closed sets (see `pantau.observe.signals`), so the number of series is bounded by the code.
+"""
+
+import platform
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.exposition import generate_latest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from pantau import __version__
+from pantau.errors import RetryError
+from pantau.observe.signals import Batch
+
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+"""The text format that every Prometheus reads."""
+WORK_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+"""Buckets of what is over soon: a batch, a poll."""
+WAY_SECONDS: Final = (
+    0.05,
+    0.1,
+    0.25,
+    0.5,
+    1.0,
+    2.5,
+    5.0,
+    10.0,
+    30.0,
+    60.0,
+    300.0,
+    1_800.0,
+    7_200.0,
+    86_400.0,
+)
+"""Buckets of what includes waiting: an article's way through the pipeline."""
+
+
+class _Read(Collector):
+    """Gauges that are read when somebody looks. One that cannot be read is left out; the others are shown."""
+
+    def __init__(self, name: str, meaning: str, label: str) -> None:
+        self._name = name
+        self._meaning = meaning
+        self._label = label
+        self.sources: dict[str, Callable[[], Mapping[str, float]]] = {}
+
+    def collect(self) -> Iterable[Metric]:
+        family = GaugeMetricFamily(self._name, self._meaning, labels=[self._label])
+        for read in list(self.sources.values()):
+            try:
+                values = dict(read())
+            except Exception:  # noqa: BLE001, S112 (whatever the reader met, the other numbers are still wanted)
+                continue
+            for value, number in values.items():
+                family.add_metric([value], number)
+        yield family
+
+    def describe(self) -> Iterable[Metric]:
+        return [GaugeMetricFamily(self._name, self._meaning, labels=[self._label])]
+
+
+class PrometheusMetrics:
+    """Counts what the program tells, in a registry of its own."""
+
+    def __init__(self, service: str) -> None:
+        self.registry = CollectorRegistry(auto_describe=True)
+        ProcessCollector(registry=self.registry)
+        GCCollector(registry=self.registry)
+        self._stages()
+        self._ends()
+        info = Gauge(
+            "pantau_build_info",
+            "What runs here; always 1.",
+            ["service", "version", "python"],
+            registry=self.registry,
+        )
+        info.labels(service, __version__, platform.python_version()).set(1)
+
+    def _stages(self) -> None:
+        self._processed = self._counter(
+            "pantau_records_processed", "Records that a stage is done with.", "stage"
+        )
+        self._rejected = self._counter(
+            "pantau_records_rejected", "Records that a stage made dead letters of.", "stage"
+        )
+        self._produced = self._counter(
+            "pantau_records_produced", "Records that a stage wrote.", "stage", "topic"
+        )
+        self._refused = self._counter(
+            "pantau_index_rejections", "Articles that the search index refused.", "stage"
+        )
+        self._batches = self._histogram(
+            "pantau_batch_duration_seconds", "From taking up a batch to written.", WORK_SECONDS, "stage"
+        )
+        self._ages = self._histogram(
+            "pantau_stage_latency_seconds",
+            "From an event's own time to done by the stage.",
+            WAY_SECONDS,
+            "stage",
+        )
+        self._retries = self._counter(
+            "pantau_retries", "Waits for a dependency, by the class of the error.", "part", "reason"
+        )
+        self._lag = _Read("pantau_consumer_lag", "Records that wait for a stage.", "stage")
+        self.registry.register(self._lag)
+
+    def _ends(self) -> None:
+        self._polls = self._counter("pantau_polls", "Polls of feeds.", "outcome")
+        self._poll_seconds = self._histogram(
+            "pantau_poll_duration_seconds", "From asking for a feed to its articles written.", WORK_SECONDS
+        )
+        self._articles = self._counter("pantau_articles", "Articles that feeds gave.", "kind")
+        self._feeds = _Read("pantau_feeds", "Feeds of this poller by their last poll.", "status")
+        self.registry.register(self._feeds)
+        self._deliveries = self._counter(
+            "pantau_deliveries", "What became of deliveries in a try.", "channel", "outcome"
+        )
+        self._alerts = self._histogram(
+            "pantau_alert_latency_seconds",
+            "From an article's first sight to its alert delivered.",
+            WAY_SECONDS,
+        )
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(name, meaning, labels, registry=self.registry)
+
+    def _histogram(self, name: str, meaning: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
+        return Histogram(name, meaning, labels, buckets=buckets, registry=self.registry)
+
+    def batch(self, batch: Batch) -> None:
+        """See `pantau.observe.signals.Metrics`; so the others."""
+        self._processed.labels(batch.stage).inc(batch.processed)
+        self._rejected.labels(batch.stage).inc(batch.rejected)
+        self._refused.labels(batch.stage).inc(batch.refused)
+        for topic, number in batch.produced.items():
+            self._produced.labels(batch.stage, topic).inc(number)
+        self._batches.labels(batch.stage).observe(batch.seconds)
+        ages = self._ages.labels(batch.stage)
+        for seconds in batch.ages:
+            ages.observe(max(0.0, seconds))
+
+    def retried(self, part: str, error: RetryError) -> None:
+        """Count a wait; the reason is the class of the error's cause, where it has one."""
+        self._retries.labels(part, type(error.__cause__ or error).__name__).inc()
+
+    def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
+        """Count a poll."""
+        self._polls.labels(outcome).inc()
+        self._poll_seconds.observe(max(0.0, seconds))
+        self._articles.labels("new").inc(new)
+        self._articles.labels("changed").inc(changed)
+
+    def tried(self, channel: str, outcome: str) -> None:
+        """Count what a try came to."""
+        self._deliveries.labels(channel, outcome).inc()
+
+    def alerted(self, seconds: float) -> None:
+        """Note an alert's way."""
+        self._alerts.observe(max(0.0, seconds))
+
+    def lag(self, stage: str, read: Callable[[], float]) -> None:
+        """Read a stage's lag at every look; a second reader of the same stage replaces the first."""
+        self._lag.sources[stage] = lambda: {stage: read()}
+
+    def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
+        """Read the health of the feeds at every look."""
+        self._feeds.sources["feeds"] = read
+
+    def text(self) -> bytes:
+        """Give all metrics in Prometheus' text format."""
+        return generate_latest(self.registry)

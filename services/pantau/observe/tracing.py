@@ -1,0 +1,165 @@
+"""Traces, sent to an OpenTelemetry collector (OTLP over HTTP) in batches, from a thread of its own.
+
+The ids of spans are those of the records' `traceparent` headers, which are digests of what was done
+(`pantau.envelope`), so spans are made by hand and not by the SDK's tracer. Nothing here can hold up or end the
+program: the queue is bounded, requests have a time-out, what fails is logged once and dropped. The only address
+spoken to is that of the settings: no `OTEL_*` variable, no proxy of the environment, no redirect is followed.
+"""
+
+import http.client
+import logging
+import re
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from opentelemetry.exporter.otlp.proto.common.trace_encoder import encode_spans
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
+from opentelemetry.sdk.util.instrumentation import InstrumentationScope
+from opentelemetry.trace import SpanContext, SpanKind, Status, StatusCode, TraceFlags
+
+from pantau import __version__
+from pantau.errors import UsageError
+from pantau.observe.signals import Step
+
+REQUEST_SECONDS: Final = 5.0
+CLOSE_SECONDS: Final = 3.0
+"""How long the last spans may take when the program ends."""
+QUEUE: Final = 20_000
+"""Spans that may wait; then the oldest are dropped."""
+BATCH: Final = 512
+DELAY_SECONDS: Final = 1.0
+_TRACES_PATH: Final = "/v1/traces"
+_TRACEPARENT: Final = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
+_KINDS: Final = {"poller": SpanKind.PRODUCER, "dispatcher": SpanKind.CLIENT}
+
+log = logging.getLogger(__name__)
+
+
+class OtlpExporter(SpanExporter):
+    """Sends spans to one address. Raises UsageError for what is no http(s) address."""
+
+    def __init__(self, endpoint: str, timeout_seconds: float = REQUEST_SECONDS) -> None:
+        parts = urlsplit(endpoint)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+            message = "observe.otlp_endpoint: expected an address such as http://collector:4318"
+            raise UsageError(message)
+        self._https = parts.scheme == "https"
+        self._host, self._port = parts.hostname, parts.port
+        self._path = parts.path if parts.path.strip("/") else _TRACES_PATH
+        self._timeout = timeout_seconds
+        self._failing = False
+
+    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+        """Send a batch once. One that fails is dropped: traces are samples, not records."""
+        try:
+            self._post(encode_spans(spans).SerializeToString())
+        except (OSError, http.client.HTTPException) as error:
+            if not self._failing:
+                log.warning("traces cannot be sent to observe.otlp_endpoint and are dropped: %s", error)
+            self._failing = True
+            return SpanExportResult.FAILURE
+        if self._failing:
+            log.info("traces are sent again")
+        self._failing = False
+        return SpanExportResult.SUCCESS
+
+    def _post(self, body: bytes) -> None:
+        kind = http.client.HTTPSConnection if self._https else http.client.HTTPConnection
+        connection = kind(self._host, self._port, timeout=self._timeout)
+        try:
+            headers = {"Content-Type": "application/x-protobuf", "User-Agent": f"pantau/{__version__}"}
+            connection.request("POST", self._path, body, headers)
+            response = connection.getresponse()
+            if not 200 <= response.status < 300:
+                message = f"the collector answered {response.status}"
+                raise http.client.HTTPException(message)
+        finally:
+            connection.close()
+
+    def shutdown(self) -> None:
+        """Nothing is held."""
+
+
+class Sink(Protocol):
+    """Where finished spans go: a span processor of the SDK."""
+
+    def on_end(self, span: ReadableSpan) -> None:
+        """Take a span; must not block."""
+
+    def shutdown(self) -> None:
+        """Send what is left."""
+
+
+def batching(exporter: SpanExporter) -> Sink:
+    """Send spans in batches, from a thread of its own."""
+    return BatchSpanProcessor(
+        exporter,
+        max_queue_size=QUEUE,
+        schedule_delay_millis=DELAY_SECONDS * 1_000,
+        max_export_batch_size=BATCH,
+        export_timeout_millis=REQUEST_SECONDS * 1_000,
+    )
+
+
+class SpanTracer:
+    """Makes a span of every step."""
+
+    on = True
+
+    def __init__(self, service: str, sink: Sink) -> None:
+        self._sink = sink
+        self._scope = InstrumentationScope("pantau", __version__)
+        # Not Resource.create, which takes in what OTEL_* variables say.
+        self._resource = Resource(
+            {
+                "service.name": f"pantau-{service}",
+                "service.namespace": "pantau",
+                "service.version": __version__,
+            }
+        )
+
+    def step(self, step: Step) -> None:
+        """Hand on a finished step, unless its trace asks not to be recorded or its ids cannot be read."""
+        context = context_of(step.traceparent)
+        if context is None or not context.trace_flags.sampled:
+            return
+        problem = step.problem
+        self._sink.on_end(
+            ReadableSpan(
+                name=step.name,
+                context=context,
+                parent=context_of(step.parent) if step.parent is not None else None,
+                resource=self._resource,
+                attributes=dict(step.attributes),
+                kind=_KINDS.get(step.name, SpanKind.CONSUMER),
+                status=Status(StatusCode.ERROR, problem) if problem is not None else Status(StatusCode.UNSET),
+                start_time=_nanoseconds(step.start),
+                end_time=_nanoseconds(step.end),
+                instrumentation_scope=self._scope,
+            )
+        )
+
+    def close(self) -> None:
+        """Send what is left; after `CLOSE_SECONDS` it is given up."""
+        closing = threading.Thread(target=self._sink.shutdown, name="traces-close", daemon=True)
+        closing.start()
+        closing.join(CLOSE_SECONDS)
+
+
+def context_of(traceparent: str) -> SpanContext | None:
+    """Read a `traceparent`; None when it cannot be read or has an id of zeros."""
+    found = _TRACEPARENT.fullmatch(traceparent)
+    if found is None:
+        return None
+    trace, span, flags = (int(part, 16) for part in found.groups())
+    context = SpanContext(trace, span, is_remote=True, trace_flags=TraceFlags(flags))
+    return context if context.is_valid else None
+
+
+def _nanoseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000) * 1_000
