@@ -8,10 +8,10 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint types imports unit schemas lock bench clean
+.PHONY: help run demo test check fmt lint types imports unit schemas lock bench bench-pipeline bench-latency faults clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Pantau needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
@@ -63,6 +63,15 @@ lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and 
 
 bench: $(VENV)/dev.done ## Measure matching, search, pipeline and entities (PANTAU_SHARED=DIR: a folder of news and labelled data)
 	@$(BIN)/python benchmarks/match.py && $(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/ner_f1.py
+
+bench-pipeline: $(VENV)/dev.done ## Measure articles a second in both runtimes, stage by stage
+	@$(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/pipeline_distributed.py
+
+bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes
+	@$(BIN)/python benchmarks/latency.py
+
+faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while articles flow; nothing lost
+	@$(BIN)/python -m tests.faults.run
 
 clean: ## Remove what was installed and generated (not .pantau, the data)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -1,0 +1,245 @@
+"""The same articles and subscriptions through both runtimes: the same enriched events, alerts and search results."""
+
+import json
+import random
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import cycle
+
+import pytest
+
+from pantau.bootstrap import build_workers, open_store
+from pantau.clock import SystemClock
+from pantau.envelope import record_for
+from pantau.ports import Filters, Record, SearchRequest, Store
+from pantau.query import parse
+from pantau.runtimes.worker import run_until_idle
+from pantau.settings import ElasticSettings, KafkaSettings, Settings
+from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.base import Event
+from pantau_schemas.codec import canonical, decode
+from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.subscription import TerminalChannel
+from pantau_schemas.topics import ALERTS, ARTICLES, ARTICLES_ENRICHED, DELIVERIES, SUBSCRIPTIONS, Topic
+from tests import newsroom
+from tests.e2e.program import command
+from tests.fleet import Fleet, Groups, settings_of, wait_for
+from tests.support import START, article, subscription
+
+ARTICLES_GIVEN = 2_000
+SUBSCRIPTIONS_GIVEN = 500
+SEARCHES = 200
+LIMIT_SECONDS = 240.0
+CLOCKS = {"matched_at", "created", "updated"}
+"""Fields that say when something was done; everything else must be the same."""
+TRIES = {"status", "attempts", "problem", "next_attempt"}
+"""How far a delivery is: here, the dispatcher works in one runtime only."""
+
+MORE_SEARCHES = (
+    "*:*",
+    'people:"Arya Wirasena"',
+    "places:Demak AND NOT lang:en",
+    "_exists_:published AND title:banjir",
+    "published:[2026-02-20 TO 2026-02-25]",
+    "first_seen:>2026-03-02T09:00:00Z AND gempa",
+    "/nomor1[0-9]{2}/",
+    "b?njir OR kebakarn~1",
+    '"gempa bumi"~3 AND NOT (kudus OR palu)',
+    "revision:2 OR perubahan",
+    "source:*example AND listrik",
+    "organizations:* AND dinas",
+)
+
+
+def given_articles() -> list[Article]:
+    """Give articles of two sources, some with a second revision, some historical, some with a date."""
+    chance = random.Random(9)
+    made = []
+    for number, (link, title, text) in enumerate(newsroom.articles(ARTICLES_GIVEN * 19 // 20, words=120)):
+        fields = {
+            "title": title,
+            "text": text,
+            "url": link,
+            "source": ("kabar.example", "news.example")[number % 2],
+            "historical": number % 17 == 0,
+            "first_seen": START + timedelta(seconds=number * 3),
+            "published": START - timedelta(hours=number % 400) if number % 5 else None,
+        }
+        made.append(article(str(number), **fields))  # type: ignore[arg-type]  # fields by name
+        if number % 19 == 0:
+            changed = f"{text} perubahan {chance.choice(newsroom.articles(50))[1]}"
+            made.append(article(str(number), revision=2, **fields | {"text": changed}))  # type: ignore[arg-type]  # as above
+    return made
+
+
+def given_records() -> list[Record]:
+    events: list[tuple[Event, Topic]] = [
+        (
+            subscription(name, query, channels=(TerminalChannel(),), include_historical=name[-1] == "3"),
+            SUBSCRIPTIONS,
+        )
+        for name, query in newsroom.queries(SUBSCRIPTIONS_GIVEN).items()
+    ]
+    articles: list[tuple[Event, Topic]] = [(one, ARTICLES) for one in given_articles()]
+    records = [record_for(event, topic, source="test", time=START) for event, topic in events + articles]
+    return [*records, Record("articles", "bad", b'{"schema_version": 99}'), Record("articles", "worse", b"{")]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out, clocks aside, in a form that can be compared."""
+
+    enriched: dict[str, bytes]
+    alerts: dict[str, str]
+    deliveries: dict[str, str]
+    letters: list[str]
+    found: dict[str, list[str]]
+
+
+def searches() -> Iterator[tuple[str, SearchRequest]]:
+    filters = cycle(
+        (
+            Filters(),
+            Filters(sources=("kabar.example",)),
+            Filters(),
+            Filters(historical=False),
+            Filters(since=START + timedelta(minutes=20), until=START + timedelta(minutes=70)),
+            Filters(entities=("arya wirasena",)),
+        )
+    )
+    queries = [*MORE_SEARCHES, *newsroom.queries(SEARCHES - len(MORE_SEARCHES), seed=77).values()]
+    for number, (query, some) in enumerate(zip(queries, filters, strict=False)):
+        yield f"{number} {query}", SearchRequest(parse(query), some, limit=5_000)
+
+
+def collect(store: Store) -> Result:
+    store.index.refresh()
+
+    def rows(topic: Topic) -> dict[str, bytes]:
+        return {key: value for key, value in store.log.table(topic.name).snapshot().values.items() if value}
+
+    found = {}
+    for name, request in searches():
+        page = store.index.search(request)
+        assert page.total == len(page.hits)
+        found[name] = [hit.article.article_id for hit in page.hits]
+    letters = [
+        decode(DeadLetter, one.record.value or b"")
+        for one in store.log.consumer(["dead-letters"], None).poll(100)
+    ]
+    return Result(
+        {key: canonical(decode(EnrichedArticle, value)) for key, value in rows(ARTICLES_ENRICHED).items()},
+        {key: _timeless(decode(Alert, value)) for key, value in rows(ALERTS).items()},
+        {key: _timeless(decode(Delivery, value)) for key, value in rows(DELIVERIES).items()},
+        sorted(f"{one.stage} {one.topic} {one.key} {one.error} {one.reason}" for one in letters),
+        found,
+    )
+
+
+def _timeless(event: Event) -> str:
+    fields = json.loads(canonical(event))
+    return json.dumps(
+        {name: value for name, value in fields.items() if name not in CLOCKS | TRIES}, sort_keys=True
+    )
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    settings = Settings(data=tmp_path_factory.mktemp("embedded"))
+    clock = SystemClock()
+    store = open_store(settings, clock)
+    try:
+        store.log.append(given_records())
+        # The dispatcher is left out: both runtimes have the very same one, and it speaks to channels.
+        run_until_idle(build_workers(store, clock, settings))
+        return collect(store)
+    finally:
+        store.close()
+
+
+@pytest.fixture(scope="module")
+def distributed(
+    tmp_path_factory: pytest.TempPathFactory, kafka_address: str, elastic_url: str
+) -> Iterator[Result]:
+    folder = tmp_path_factory.mktemp("distributed")
+    prefix = f"equal-{uuid.uuid4().hex[:8]}-"
+    environment = settings_of(
+        kafka_address,
+        elastic_url,
+        PANTAU_KAFKA__PREFIX=prefix,
+        PANTAU_ELASTICSEARCH__PREFIX=prefix,
+        PANTAU_KAFKA__PARTITIONS="4",
+    )
+    fleet = Fleet(folder, environment, services=("enricher", "alerter", "indexer", "notifier"))
+    groups = Groups(kafka_address, prefix)
+    command(folder / "test", "setup", settings=environment)
+    store = open_store(
+        Settings(
+            data=folder / "test",
+            kafka=KafkaSettings(servers=(kafka_address,), prefix=prefix, partitions=4),
+            elasticsearch=ElasticSettings(url=elastic_url, prefix=prefix),
+        )
+    )
+    try:
+        store.log.append(given_records())
+        fleet.start()
+        waiting = {
+            "enricher": "articles",
+            "alerter": "articles.enriched",
+            "indexer": "articles.enriched",
+            "notifier": "alerts",
+        }
+        wait_for(
+            lambda: (
+                not any(groups.lag(stage, topic) for stage, topic in waiting.items())
+                and groups.ends("articles.enriched") >= ARTICLES_GIVEN
+            ),
+            seconds=LIMIT_SECONDS,
+            meanwhile=lambda: _alive(fleet),
+            told=lambda: "\n".join("".join([*one.log][-20:]) for one in fleet.members),
+        )
+        result = collect(store)
+        assert set(fleet.stop().values()) == {0}
+        yield result
+    finally:
+        fleet.kill()
+        groups.close()
+        store.close()
+
+
+def _alive(fleet: Fleet) -> None:
+    fleet.watch()
+    assert not fleet.own_exits(), fleet.own_exits()
+
+
+def test_the_input_is_what_it_should_be(embedded: Result) -> None:
+    assert len(given_articles()) == ARTICLES_GIVEN
+    assert len(embedded.enriched) == ARTICLES_GIVEN * 19 // 20
+    assert len(embedded.alerts) > SUBSCRIPTIONS_GIVEN
+    assert len(embedded.deliveries) == len(embedded.alerts)
+    assert len(embedded.letters) == 2
+    assert len(embedded.found) == SEARCHES
+    assert sum(bool(ids) for ids in embedded.found.values()) > SEARCHES * 0.9
+
+
+def test_the_enriched_events_are_the_same(embedded: Result, distributed: Result) -> None:
+    assert distributed.enriched == embedded.enriched
+
+
+def test_the_alerts_are_the_same(embedded: Result, distributed: Result) -> None:
+    assert distributed.alerts == embedded.alerts
+
+
+def test_the_deliveries_are_the_same(embedded: Result, distributed: Result) -> None:
+    assert distributed.deliveries == embedded.deliveries
+
+
+def test_the_dead_letters_are_the_same(embedded: Result, distributed: Result) -> None:
+    assert distributed.letters == embedded.letters
+
+
+def test_two_hundred_searches_find_the_same_in_the_same_order(embedded: Result, distributed: Result) -> None:
+    assert distributed.found == embedded.found
