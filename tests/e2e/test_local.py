@@ -1,12 +1,204 @@
-"""`pantau local`, and the fixtures that stand on it."""
+"""`pantau local`: real servers, started, repaired and stopped as a person does; and the tests' own pair."""
 
+import contextlib
 import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import KafkaAdminClient, NewTopic
+
+from pantau.local import Servers, Status
+from tests.e2e.program import LIMIT_SECONDS, command
+from tests.servers import Pair
+
+TOPIC = "kabar"
+LEASHED = """
+import os, signal
+from tests.servers import running_pair
+with running_pair() as pair:
+    print(pair.folder, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
-def test_fixtures_give_servers_that_answer(kafka_address: str, elastic_url: str) -> None:
-    host, _, port = kafka_address.partition(":")
-    assert host == "127.0.0.1"
-    assert port.isdigit()
-    with urllib.request.urlopen(f"{elastic_url}/_cluster/health", timeout=5) as answer:  # noqa: S310 (loopback)
-        assert json.load(answer)["number_of_nodes"] == 1
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    Servers(tmp_path).kill()
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    until = time.monotonic() + LIMIT_SECONDS
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def up(data: Path) -> dict[str, str]:
+    found: dict[str, str] = json.loads(command(data, "local", "up", "--json").stdout)
+    assert found.keys() >= {"kafka", "elasticsearch"}
+    return found
+
+
+def status(data: Path) -> tuple[int, dict[str, str | None]]:
+    done = command(data, "local", "status", "--json", check=False)
+    return done.returncode, json.loads(done.stdout)
+
+
+def pids(data: Path) -> tuple[int, int]:
+    """Give the numbers of Kafka's and Elasticsearch's process."""
+    kafka, elasticsearch = (
+        int((data / "local" / name / "process.lock").read_text()) for name in ("kafka", "elasticsearch")
+    )
+    return kafka, elasticsearch
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        with contextlib.suppress(OSError):  # one that nobody waited for has ended, too
+            return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def ask(url: str, method: str = "GET", body: dict[str, Any] | None = None) -> Any:
+    request = urllib.request.Request(  # noqa: S310 (loopback)
+        url,
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=LIMIT_SECONDS) as answer:  # noqa: S310 (loopback)
+        return json.load(answer)
+
+
+def keep_something(where: dict[str, str]) -> None:
+    admin = KafkaAdminClient(bootstrap_servers=where["kafka"])
+    admin.create_topics([NewTopic(TOPIC, 1, 1)])
+    admin.close()
+    producer = KafkaProducer(bootstrap_servers=where["kafka"], acks="all")
+    producer.send(TOPIC, b"banjir di Demak").get(LIMIT_SECONDS)
+    producer.close()
+    ask(f"{where['elasticsearch']}/articles/_doc/1", "PUT", {"title": "banjir di Demak"})
+
+
+def assert_kept(where: dict[str, str]) -> None:
+    consumer = KafkaConsumer(bootstrap_servers=where["kafka"], auto_offset_reset="earliest")
+    consumer.assign([TopicPartition(TOPIC, 0)])
+    found: list[bytes] = []
+
+    def read() -> list[bytes]:
+        found.extend(record.value for part in consumer.poll(500).values() for record in part)
+        return found
+
+    wait_for(read)
+    consumer.close()
+    assert found == [b"banjir di Demak"]
+    assert ask(f"{where['elasticsearch']}/articles/_doc/1")["_source"] == {"title": "banjir di Demak"}
+
+
+def test_a_life_of_local_servers(data: Path) -> None:
+    assert status(data) == (3, {"kafka": None, "elasticsearch": None})
+    command(data, "local", "down")
+
+    done = command(data, "local", "up")
+    assert "formatting" in done.stderr
+    assert "starting" in done.stderr
+    code, where = status(data)
+    assert code == 0
+    assert where["kafka"] is not None
+    assert where["kafka"].startswith("127.0.0.1:")
+    assert where["elasticsearch"] is not None
+    assert where["elasticsearch"].startswith("http://127.0.0.1:")
+    first = pids(data)
+    keep_something(up(data))
+    assert pids(data) == first  # up again is harmless
+
+    command(data, "local", "down")
+    assert status(data) == (3, {"kafka": None, "elasticsearch": None})
+    assert not any(map(is_alive, first))
+    command(data, "local", "down")
+
+    assert up(data) == where  # clients find them again
+    assert_kept(up(data))
+
+
+def test_one_that_died_is_started_again_alone(data: Path) -> None:
+    where = up(data)
+    keep_something(where)
+    kafka, elasticsearch = pids(data)
+
+    os.kill(elasticsearch, signal.SIGKILL)
+    wait_for(lambda: not is_alive(elasticsearch))
+    assert status(data) == (3, {"kafka": where["kafka"], "elasticsearch": None})
+    assert up(data) == where
+    assert pids(data)[0] == kafka
+    assert_kept(where)
+
+    os.kill(kafka, signal.SIGKILL)
+    wait_for(lambda: not is_alive(kafka))
+    assert status(data) == (3, {"kafka": None, "elasticsearch": where["elasticsearch"]})
+    assert up(data) == where
+    assert_kept(where)
+
+
+def test_two_starts_at_once_and_one_server_at_a_time(data: Path) -> None:
+    with ThreadPoolExecutor(2) as both:
+        one, other = both.map(up, [data, data])
+    assert one == other
+    servers = Servers(data)
+    before = pids(data)
+    servers.stop_kafka()
+    assert servers.status() == Status(None, one["elasticsearch"])
+    servers.start_kafka()
+    servers.kill_elasticsearch()
+    assert servers.status() == Status(one["kafka"], None)
+    servers.start_elasticsearch()
+    assert servers.status() == Status(one["kafka"], one["elasticsearch"])
+    assert not set(before) & set(pids(data))
+
+
+def test_a_port_that_another_program_took(data: Path) -> None:
+    folder = data / "local"
+    folder.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        names = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_transport")
+        (folder / "ports.json").write_text(json.dumps(dict.fromkeys(names, port)))
+        done = command(data, "local", "up", check=False)
+    assert done.returncode == 1
+    assert f"port {port} of 127.0.0.1 is taken by another program" in done.stderr
+    assert str(folder / "ports.json") in done.stderr
+
+
+def test_the_pair_of_a_test_run_that_is_killed_ends() -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", LEASHED],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=LIMIT_SECONDS,
+        cwd=Path(__file__).parents[2],
+    )
+    assert killed.returncode == -signal.SIGKILL
+    folder = Path(killed.stdout.strip())
+    wait_for(lambda: not folder.exists())
+
+
+def test_the_tests_pair_answers(server_pair: Pair, kafka_address: str, elastic_url: str) -> None:
+    assert Servers(server_pair.folder).status() == Status(kafka_address, elastic_url)
+    assert ask(f"{elastic_url}/_cluster/health")["number_of_nodes"] == 1
