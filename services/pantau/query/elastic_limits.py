@@ -17,7 +17,7 @@ LONGEST_PATTERN: Final = 1_000
 REGEX_STATES: Final = 100_000
 """What is allowed to Elasticsearch as `max_determinized_states` of a regular expression."""
 _WILDCARD_EFFORT: Final = 40_000
-_REGEX_EFFORT: Final = 60_000
+_REGEX_EFFORT: Final = 200_000
 _OTHER: Final = ""
 
 
@@ -80,15 +80,15 @@ def _closed(places: set[int], signs: list[str]) -> frozenset[int]:
 def regex_fits(pattern: str) -> bool:
     """Tell whether Elasticsearch takes a regular expression that the parser took.
 
-    States are worked out by derivatives, of the whole and of all that stands after `~`, which Lucene makes deterministic
-    for itself. A state's size stands for that of Lucene's set of states.
+    States are worked out by derivatives, of the whole and of each operand, which Lucene may make deterministic for
+    itself. A state's size stands for that of Lucene's set of states.
     """
     if units(pattern) > LONGEST_PATTERN:
         return False
     left = _REGEX_EFFORT
     try:
-        whole, complemented = regex.read(pattern)
-        for one in (whole, *complemented):
+        whole, operands = regex.read(pattern)
+        for one in dict.fromkeys((whole, *operands)):
             left = _explore(one, left)
     except RecursionError:
         return False

@@ -44,12 +44,12 @@ class RegexError(ValueError):
 
 
 def read(pattern: str) -> tuple[Expression, list[Expression]]:
-    """Read an expression into its normal form; give all that stands after `~`, too.
+    """Read an expression into its normal form; give the operands of `| & ~`, too, which that may have lost.
 
     Raises RegexError; RecursionError where it is nested too deeply.
     """
     parser = _Parser(pattern)
-    return parser.whole(), parser.complemented
+    return parser.whole(), parser.operands
 
 
 @lru_cache(maxsize=10_000)
@@ -97,7 +97,7 @@ class _Parser:
         self.depth = 0
         self.size = 0
         self.repeats = 0
-        self.complemented: list[Expression] = []
+        self.operands: list[Expression] = []
 
     def whole(self) -> Expression:
         if not self.text:
@@ -131,12 +131,14 @@ class _Parser:
         while self.take("|"):
             found.append(self.both())
         self.depth -= 1
+        self.operands += found[1:] and found
         return union(*found)
 
     def both(self) -> Expression:
         found = [self.sequence()]
         while self.take("&"):
             found.append(self.sequence())
+        self.operands += found[1:] and found
         return intersection(*found)
 
     def sequence(self) -> Expression:
@@ -198,7 +200,7 @@ class _Parser:
             signs += 1
         found = self.simple()
         if signs:
-            self.complemented.append(found)
+            self.operands.append(found)
         return complement(found) if signs % 2 else found
 
     def simple(self) -> Expression:  # noqa: PLR0911 (one return a sign)

@@ -1,0 +1,164 @@
+"""One meaning: the evaluator, our translation and Elasticsearch's own `query_string` find the same articles."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from pantau.query import Query, QueryError, parse
+from pantau.query.document import Document
+from pantau.query.elastic import to_elastic
+from pantau.query.evaluate import accepts
+from pantau_schemas.subscription import QueryLanguage
+from tests.judge import Answer, Judge, document, judge, query_string
+from tests.made_kql import KqlMaker
+from tests.made_lucene import LuceneMaker
+from tests.made_queries import articles
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+GIVEN = articles(seed=3, count=300)
+
+
+@pytest.fixture(scope="module")
+def elastic(elastic_url: str) -> Iterator[Judge]:
+    with judge(elastic_url, "test-query-elastic") as found:
+        found.fill(GIVEN)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return [document(one, NOW) for one in GIVEN]
+
+
+def _read(text: str, language: QueryLanguage, time_zone: str) -> Query | None:
+    try:
+        return parse(text, language, time_zone=time_zone)
+    except QueryError:
+        return None
+
+
+def _accepted(query: Query, documents: Sequence[Document]) -> frozenset[int]:
+    return frozenset(number for number, one in enumerate(documents) if accepts(query, one))
+
+
+def _translated(
+    elastic: Judge, documents: Sequence[Document], texts: Sequence[str], language: QueryLanguage, zone: str
+) -> dict[str, Answer]:
+    """Ask for the translation of all queries that can be read; give what the evaluator says to each.
+
+    All must be exact: what is not is made by none of the makers, and tested for itself.
+    """
+    queries = {text: query for text in texts if (query := _read(text, language, zone)) is not None}
+    expected = {text: _accepted(query, documents) for text, query in queries.items()}
+    asked = [to_elastic(query, NOW) for query in queries.values()]
+    assert [text for text, one in zip(queries, asked, strict=True) if not one.exact] == []
+    found = dict(zip(queries, elastic.ask([one.body for one in asked]), strict=True))
+    assert _differences(found, expected) == {}
+    assert sum(map(bool, expected.values())) > len(texts) / 3, "most queries must find something"
+    return dict(expected)
+
+
+def _differences(found: dict[str, Answer], expected: dict[str, frozenset[int]]) -> dict[str, object]:
+    return {
+        text: answer if isinstance(answer, str) else sorted(answer ^ expected[text])
+        for text, answer in found.items()
+        if answer != expected[text]
+    }
+
+
+@pytest.mark.parametrize(("seed", "zone"), [(1, "UTC"), (2, "Asia/Jakarta")])
+def test_lucene_queries_mean_the_same_three_times(
+    elastic: Judge, documents: list[Document], seed: int, zone: str
+) -> None:
+    maker = LuceneMaker(seed, GIVEN)
+    texts = list(dict.fromkeys([maker.query() for _ in range(120)] + [maker.leaf() for _ in range(80)]))
+    ours = _translated(elastic, documents, texts, "lucene", zone)
+    theirs = dict(zip(texts, elastic.ask([query_string(text, zone) for text in texts]), strict=True))
+    wrong = {
+        text: (answer, ours.get(text))
+        for text, answer in theirs.items()
+        if ours.get(text) != (None if isinstance(answer, str) else answer)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("seed", "zone"), [(3, "UTC"), (4, "Asia/Jakarta")])
+def test_kql_means_the_same_twice(elastic: Judge, documents: list[Document], seed: int, zone: str) -> None:
+    maker = KqlMaker(seed, GIVEN)
+    texts = list(dict.fromkeys(maker.query() for _ in range(150)))
+    _translated(elastic, documents, texts, "kql", zone)
+
+
+DEEP = "(anak AND (banjir OR " * 24 + "Demak" + "))" * 24
+DEAR = [
+    DEEP,
+    f"NOT {DEEP}",
+    "-(anak (+banjir " * 24 + "c" + "))" * 24,
+    "text:*a" + "?" * 20 + "b*",
+    "banjir -text:*a" + "?" * 20 + "b*",
+    "people:" + "a" * 1_200 + "*",
+    "/.*a.{20}b.*/ AND banjir",
+    "/~(.*a.{20}b.*)|@/",
+    "NOT text:/.*a.{20}b.*/",
+    "/.*a.{20}b.*|.*/",
+]
+
+
+@pytest.mark.parametrize("text", DEAR)
+def test_what_elasticsearch_would_refuse_is_asked_for_more_widely(
+    elastic: Judge, documents: list[Document], text: str
+) -> None:
+    query = parse(text)
+    translated = to_elastic(query, NOW)
+    assert not translated.exact
+    (found,) = elastic.ask([translated.body])
+    assert not isinstance(found, str), found
+    assert _accepted(query, documents) <= found
+
+
+LARGE = [
+    "people:" + "a" * 9_000,
+    "people:" + "a" * 8_000 + "~",
+    '"' + " ".join("a" * 9_000) + '"',
+    '"' + " ".join("ab" * 3_000) + '"~2147483647',
+    "(" * 49 + "banjir Demak" + ")" * 49,
+    " ".join(f"{word}{number}" for number in range(128) for word in ("anak", "banjir")),
+    " OR ".join(f'"anak {number}"' for number in range(256)),
+    " ".join(f"w{number}~" for number in range(256)),
+    "title:" + "a" * 300 + "* text:" + "a" * 300 + "~",
+    "text:*" + "a" * 150 + "*",
+    "/[a-z]{1,20}|<1-200>|~(.{1,5})/",
+]
+
+
+@pytest.mark.parametrize("text", LARGE)
+def test_large_queries_are_within_what_elasticsearch_takes(
+    elastic: Judge, documents: list[Document], text: str
+) -> None:
+    query = parse(text)
+    translated = to_elastic(query, NOW)
+    assert translated.exact
+    (found,) = elastic.ask([translated.body])
+    assert found == _accepted(query, documents)
+
+
+def test_now_is_the_time_of_the_search(elastic: Judge, documents: list[Document]) -> None:
+    texts = [
+        "first_seen:>now-1d",
+        "first_seen:>=now/d",
+        "published:<now-4y/y",
+        "NOT first_seen:[now-1d TO now]",
+    ]
+    _translated(elastic, documents, texts, "lucene", "Asia/Jakarta")
+
+
+def test_keywords_are_as_long_as_elasticsearch_counts(elastic_url: str) -> None:
+    values = ["a" * 8_191, "a" * 8_192, "é" * 8_191, "👍" * 4_095, "👍" * 4_096, "a" * 8_190 + "👍", ""]
+    given = [{"people": [value]} for value in values]
+    query = parse("_exists_:people")
+    with judge(elastic_url, "test-query-elastic-keywords") as found:
+        found.fill(given)
+        assert list(found.ask([to_elastic(query, NOW).body])) == [
+            _accepted(query, list(map(document, given)))
+        ]

@@ -1,0 +1,104 @@
+"""A real Elasticsearch as the judge of what a query means: an index of its own, and many questions at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from pantau.query.document import Document
+from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, FieldKind
+
+Answer = frozenset[int] | str
+"""The numbers of the articles that were found, or why the question was refused."""
+BATCH = 100
+_TYPES: dict[FieldKind, dict[str, Any]] = {
+    FieldKind.TEXT: {"type": "text", "analyzer": "standard", "position_increment_gap": VALUE_GAP},
+    FieldKind.KEYWORD: {"type": "keyword", "ignore_above": KEYWORD_LIMIT},
+    FieldKind.DATE: {"type": "date"},
+}
+
+
+def document(given: Mapping[str, Any], now: datetime | None = None) -> Document:
+    """Make a document of an article as JSON has it."""
+    fields: dict[str, str | tuple[str, ...] | datetime] = {}
+    for name, value in given.items():
+        if FIELDS[name].kind is FieldKind.DATE:
+            fields[name] = datetime.fromisoformat(value)
+        else:
+            fields[name] = tuple(value) if isinstance(value, list) else value
+    return Document.from_fields(fields, now)
+
+
+def query_string(text: str, time_zone: str = "UTC") -> dict[str, Any]:
+    """Ask as Kibana's search bar does, in the Lucene syntax; but fuzzy words are not capped at 50 expansions."""
+    return {
+        "query_string": {
+            "query": text,
+            "fields": list(DEFAULT_FIELDS),
+            "analyze_wildcard": True,
+            "time_zone": time_zone,
+            "fuzzy_max_expansions": 50_000,
+        }
+    }
+
+
+class Judge:
+    """One index; articles are known by their numbers."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self._client = client
+        self._index = index
+
+    def fill(self, articles: Sequence[Mapping[str, Any]]) -> None:
+        """Store articles, numbered from 0."""
+        for start in range(0, len(articles), BATCH):
+            operations: list[Mapping[str, Any]] = []
+            for number, article in enumerate(articles[start : start + BATCH], start):
+                operations += [{"index": {"_id": str(number)}}, article]
+            done = self._client.bulk(operations=operations, index=self._index)
+            assert not done["errors"], done
+        self._client.indices.refresh(index=self._index)
+
+    def ask(self, queries: Sequence[Mapping[str, Any]]) -> Iterator[Answer]:
+        """Answer each query."""
+        for start in range(0, len(queries), BATCH):
+            searches: list[Mapping[str, Any]] = []
+            for query in queries[start : start + BATCH]:
+                filtered = {"bool": {"filter": [query]}}
+                searches += [{}, {"query": filtered, "size": 10_000, "_source": False}]
+            found = self._client.msearch(
+                searches=searches,
+                index=self._index,
+                filter_path="responses.status,responses.hits.hits._id,responses.error",
+            )
+            for answer in found["responses"]:
+                if "error" in answer:
+                    yield str(answer["error"])
+                else:
+                    yield frozenset(int(hit["_id"]) for hit in answer.get("hits", {}).get("hits", ()))
+
+
+@contextmanager
+def judge(url: str, index: str) -> Iterator[Judge]:
+    """Make an index whose mapping is made from the field table, and delete it in the end."""
+    with Elasticsearch(url, request_timeout=120) as client:
+        client.options(ignore_status=404).indices.delete(index=index)
+        client.indices.create(
+            index=index,
+            settings={
+                "number_of_shards": 1,
+                "number_of_replicas": 0,
+                "refresh_interval": "-1",
+                "query": {"default_field": list(DEFAULT_FIELDS)},
+            },
+            mappings={
+                "dynamic": "strict",
+                "properties": {field.name: _TYPES[field.kind] for field in FIELDS.values()},
+            },
+        )
+        try:
+            yield Judge(client, index)
+        finally:
+            client.indices.delete(index=index)
