@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from pantau.clock import SystemClock
 from pantau.handler import Resources
+from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Fetcher, Store
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
@@ -42,16 +43,24 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
     return STORES[settings.backend](settings, clock or SystemClock())
 
 
-def build_workers(store: Store, clock: Clock, settings: Settings) -> list[Worker]:
+def build_workers(
+    store: Store, clock: Clock, settings: Settings, signals: Signals = NO_SIGNALS
+) -> list[Worker]:
     """Build every stage of the topology over one store."""
     resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name))
+    batch = settings.pipeline.batch
     return [
-        Worker(stage, stage.build(resources), store, clock, batch=settings.pipeline.batch) for stage in STAGES
+        Worker(stage, stage.build(resources), store, clock, batch=batch, signals=signals) for stage in STAGES
     ]
 
 
 def build_embedded(
-    store: Store, clock: Clock, settings: Settings, *, drivers: Mapping[str, ChannelDriver] | None = None
+    store: Store,
+    clock: Clock,
+    settings: Settings,
+    *,
+    drivers: Mapping[str, ChannelDriver] | None = None,
+    signals: Signals = NO_SIGNALS,
 ) -> "Embedded":
     """Build everything that runs in one process. `drivers` replace the usual ones of the same kind."""
     from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (only where the whole of it runs)
@@ -63,11 +72,12 @@ def build_embedded(
     channels = build_channel_drivers(settings, fetcher, clock) | dict(drivers or {})
     return Embedded(
         store=store,
-        poller=Poller(store.log, fetcher, clock, settings.poll),
-        pipeline=Pipeline(store, build_workers(store, clock, settings)),
-        dispatcher=Dispatcher(store.log, channels, clock, settings.notify),
+        poller=Poller(store.log, fetcher, clock, settings.poll, signals),
+        pipeline=Pipeline(store, build_workers(store, clock, settings, signals), signals),
+        dispatcher=Dispatcher(store.log, channels, clock, settings.notify, signals),
         tidy=lambda: tidy_store(store, settings.keep, clock.now()),
         closing=(fetcher, *channels.values()),
+        signals=signals,
     )
 
 

@@ -49,18 +49,23 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     from pantau.bootstrap import build_embedded, open_store  # noqa: PLC0415 (as above)
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
     settings = load_settings(data, allow_networks=networks)
     set_up_logging("DEBUG" if verbose else settings.log_level)
     with folder_lock(data):
         clock = SystemClock()
+        observation = Observation("run", settings.observe)
         store = open_store(settings, clock)
         try:
             if starter:
                 _add_starter_feeds(store)
-            asyncio.run(_run(store, settings, build_embedded(store, clock, settings), once=once))
+            embedded = build_embedded(store, clock, settings, signals=observation.signals)
+            observation.start()
+            asyncio.run(_run(store, settings, embedded, once=once))
         finally:
+            observation.stop()
             store.close()
 
 

@@ -31,6 +31,8 @@ from pantau.notifier.attempt import Cancelled, OnHold, Outcome, is_paused, look_
 from pantau.notifier.book import Book
 from pantau.notifier.lane import Entry, Lane
 from pantau.notifier.settle import STAGE, cancel, dead_letter, settle
+from pantau.notifier.telling import channel_kind, tell_try
+from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Consumer, Log, Message, Received, Record, Watch
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery, DeliveryStatus
@@ -53,12 +55,18 @@ class Dispatcher:
     """Brings deliveries to channels. `drivers` are by kind of channel; closing them is the caller's part."""
 
     def __init__(
-        self, log: Log, drivers: Mapping[str, ChannelDriver], clock: Clock, settings: NotifySettings
+        self,
+        log: Log,
+        drivers: Mapping[str, ChannelDriver],
+        clock: Clock,
+        settings: NotifySettings,
+        signals: Signals = NO_SIGNALS,
     ) -> None:
         self._log = log
         self._drivers = drivers
         self._clock = clock
         self._settings = settings
+        self._signals = signals
         self._book = Book(settings)
         self._wake = asyncio.Event()
         self._ready: deque[Lane] = deque()
@@ -91,6 +99,7 @@ class Dispatcher:
         """Serve until `stop` is set; then tries under way get a short grace, and what they came to is written."""
         consumer = self._log.consumer([DELIVERIES.name], GROUP)
         self._thread = ThreadPoolExecutor(1, "dispatcher-log")
+        self._signals.health.ready("reading the deliveries", part=GROUP)
         try:
             async with self._woken_by_log() as watcher, self._woken_by(stop):
                 while not stop.is_set():
@@ -100,9 +109,11 @@ class Dispatcher:
                     try:
                         await self._step(consumer)
                     except RetryError as error:
+                        self._signals.waits(GROUP, error)
                         _log.warning("the log cannot be reached, trying again: %s", error)
                         await _wait(stop, LOG_PAUSE_SECONDS)
                         continue
+                    self._signals.works(GROUP)
                     await _wait(self._wake, self._idle_seconds())
         finally:
             await self._wind_up(consumer)
@@ -212,7 +223,7 @@ class Dispatcher:
     # One try
 
     async def _try(self, lane: Lane, entry: Entry, message: Message) -> None:
-        freed = False
+        freed, began = False, self._clock.now()
 
         def free() -> None:
             nonlocal freed
@@ -225,7 +236,9 @@ class Dispatcher:
         try:
             driver = self._drivers.get(message.channel.kind)
             outcome = await send(driver, message, self._settings.timeout_seconds)
-            self._conclude(entry, outcome)
+            headers = entry.origin.record.headers
+            written = self._conclude(entry, outcome)
+            tell_try(self._signals, message, outcome.name, (headers, written), began, self._clock.now())
             if isinstance(outcome.error, RetryError):
                 lane.failed(entry.delivery.delivery_id, self._clock.now(), outcome.error.after_seconds)
             else:
@@ -236,8 +249,8 @@ class Dispatcher:
             lane.busy = False
             self._schedule(lane)
 
-    def _conclude(self, entry: Entry, outcome: Outcome) -> None:
-        """Note what a try came to."""
+    def _conclude(self, entry: Entry, outcome: Outcome) -> Record | None:
+        """Note what a try came to; gives the record that will say so, if this member is to write it."""
         now = self._clock.now()
         settled = settle(entry.delivery, outcome.error, now, self._settings)
         if settled.problem is not None:
@@ -246,8 +259,8 @@ class Dispatcher:
                 *(settled.delivery_id, settled.channel, settled.status, settled.attempts, settled.problem),
             )
         if entry.gone:  # another member brought it to an end meanwhile
-            return
-        self._write(entry, settled)
+            return None
+        written = self._write(entry, settled)
         if settled.status is DeliveryStatus.FAILED:
             headers = dict(entry.origin.record.headers)
             letter = dead_letter(
@@ -259,11 +272,13 @@ class Dispatcher:
                 detail=outcome.detail,
             )
             self._produced.append(record_for(letter, DEAD_LETTERS, source=STAGE, time=now, parent=headers))
+        return written
 
-    def _write(self, entry: Entry, settled: Delivery) -> None:
+    def _write(self, entry: Entry, settled: Delivery) -> Record:
         headers = entry.origin.record.headers
         record = record_for(settled, DELIVERIES, source=STAGE, time=settled.updated, parent=headers)
-        self._produced.append(replace(record, headers=dict(record.headers) | own_headers(headers)))
+        record = replace(record, headers=dict(record.headers) | own_headers(headers))
+        self._produced.append(record)
         self._done += entry.held
         entry.held = []
         entry.delivery = settled
@@ -271,7 +286,9 @@ class Dispatcher:
             self._book.close(entry)
         else:
             self._book.wait(entry)
+        self._signals.metrics.tried(channel_kind(settled), settled.status.value)
         self._wake.set()
+        return record
 
     # Beginning and end
 

@@ -8,6 +8,7 @@ Nothing that a feed does ends the loop: whatever goes wrong becomes that feed's 
 import asyncio
 import functools
 import logging
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from typing import Final
 
 from pantau.envelope import record_for, removal_of
 from pantau.errors import StopError
+from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.decide import Decision, decide
 from pantau.poller.discover import discover_feeds
 from pantau.poller.document import UnreadableFeedError
@@ -25,6 +27,7 @@ from pantau.poller.parse import parse_feed
 from pantau.poller.queue import PollQueue
 from pantau.poller.registry import News, Registry
 from pantau.poller.round import PollReport, Round
+from pantau.poller.telling import tell_poll
 from pantau.poller.writer import LogWriter
 from pantau.ports import Clock, Fetcher, FetchError, FetchRequest, Log, Record
 from pantau.settings import PollSettings
@@ -47,12 +50,21 @@ GROUP: Final = "poller"
 class Poller:
     """Polls all feeds of a log, each in its time."""
 
-    def __init__(self, source: Log, fetcher: Fetcher, clock: Clock, settings: PollSettings) -> None:
+    def __init__(
+        self,
+        source: Log,
+        fetcher: Fetcher,
+        clock: Clock,
+        settings: PollSettings,
+        signals: Signals = NO_SIGNALS,
+    ) -> None:
         self._fetcher = fetcher
         self._clock = clock
         self._settings = settings
         self._registry = Registry(source)
-        self._writer = LogWriter(source)
+        self._writer = LogWriter(source, signals)
+        self._signals = signals
+        signals.metrics.feeds(self.health)
         self._share = source.share(FEEDS.name, GROUP)
         self._generation: int | None = None
         self._parsers = ThreadPoolExecutor(_PARSERS, thread_name_prefix="poller-parse")
@@ -60,6 +72,7 @@ class Poller:
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set. Running polls then get a moment to end; what is not written is polled again."""
         queue = PollQueue(self._settings.per_host)
+        self._signals.health.ready("reading the feeds", part=GROUP)
         try:
             await Round(self, queue, stop, concurrency=self._settings.concurrency, following=True).drive()
         finally:
@@ -106,6 +119,14 @@ class Poller:
             return None
         return feed
 
+    def health(self) -> Counter[str]:
+        """Count this poller's feeds by the status of their last poll. May be called from any thread."""
+        mine = [one.feed_id for one in tuple(self._registry.feeds.values()) if self.feed(one.feed_id)]
+        states = (self._registry.states.get(feed_id) for feed_id in mine)
+        counts = Counter({status.value: 0 for status in FeedStatus})
+        counts.update((state.status if state is not None else FeedStatus.NEW).value for state in states)
+        return counts
+
     def domain(self, feed: Feed) -> str:
         """Give the domain whose politeness limit a feed counts for."""
         return registrable_domain(self._state(feed).moved_to or feed.url)
@@ -128,7 +149,7 @@ class Poller:
 
     async def poll(self, feed: Feed, report: PollReport) -> None:
         """Poll one feed and write what it came to."""
-        state = self._state(feed)
+        state, began = self._state(feed), self._clock.now()
         outcome: Outcome
         try:
             outcome = await self._fetch(feed, state)
@@ -152,6 +173,7 @@ class Poller:
         self._registry.wrote(decision.state, records[-1].value)
         await self._writer.append(records)
         report.count(decision, outcome)
+        tell_poll(self._signals, decision, outcome, records, began=began, now=self._clock.now())
         _tell(feed, state, decision)
 
     def _settle(self, feed: Feed, state: FeedState, outcome: Outcome) -> tuple[Decision, tuple[Record, ...]]:

@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from pantau.errors import RetryError
+from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Log, Record
 
 log = logging.getLogger(__name__)
 
 FIRST_WAIT_SECONDS: Final = 0.1
 LONGEST_WAIT_SECONDS: Final = 30.0
+_PART: Final = "poller"
 
 T = TypeVar("T")
 
@@ -20,8 +22,9 @@ T = TypeVar("T")
 class LogWriter:
     """Reads and writes a log from a thread of its own. A poll's records stay together in one append."""
 
-    def __init__(self, target: Log) -> None:
+    def __init__(self, target: Log, signals: Signals = NO_SIGNALS) -> None:
         self._log = target
+        self._signals = signals
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="poller-log")
         self._waiting: list[tuple[Sequence[Record], asyncio.Future[None]]] = []
         self._flushing: asyncio.Task[None] | None = None
@@ -39,11 +42,15 @@ class LogWriter:
         pause = FIRST_WAIT_SECONDS
         while True:
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+                result = await asyncio.get_running_loop().run_in_executor(self._thread, work)
             except RetryError as error:
+                self._signals.waits(_PART, error)
                 log.warning("the log does not answer, again in %.1f s: %s", pause, error)
                 await asyncio.sleep(error.after_seconds or pause)
                 pause = min(pause * 2, LONGEST_WAIT_SECONDS)
+            else:
+                self._signals.works(_PART)
+                return result
 
     async def _flush(self) -> None:
         """Write what has gathered, until nothing has. What came in meanwhile goes into the next append."""

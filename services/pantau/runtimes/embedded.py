@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from pantau.errors import RetryError, StopError
 from pantau.notifier.dispatch import Dispatcher
+from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.service import Poller
 from pantau.ports import Store
 from pantau.runtimes.worker import Worker, run_until_idle
@@ -25,13 +26,16 @@ IDLE_SECONDS: Final = 1.0
 FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 30.0
 TIDY_SECONDS: Final = 3600.0
+HEARTBEAT_SECONDS: Final = 1.0
+_PART: Final = "pipeline"
 
 
 class Pipeline:
     """The stages in a thread."""
 
-    def __init__(self, store: Store, workers: Sequence[Worker]) -> None:
+    def __init__(self, store: Store, workers: Sequence[Worker], signals: Signals = NO_SIGNALS) -> None:
         self._store = store
+        self._signals = signals
         self._workers = workers
         self._stop = threading.Event()
         self._watch = store.log.watch()
@@ -40,6 +44,7 @@ class Pipeline:
 
     def start(self) -> None:
         """Start the thread."""
+        self._signals.health.ready("starting", part=_PART)
         self._thread.start()
 
     def stop(self) -> None:
@@ -71,16 +76,21 @@ class Pipeline:
         try:
             while not self._stop.is_set():
                 try:
-                    busy = run_until_idle(self._workers, self._stop)
+                    busy = run_until_idle(self._workers, self._stop, self._live)
                     backoff = FIRST_BACKOFF_SECONDS
+                    self._signals.works(_PART)
                     if not busy:
                         self._watch.wait(IDLE_SECONDS)
                 except RetryError as error:
+                    self._signals.waits(_PART, error)
                     log.warning("waiting %.1f s: %s", backoff, error)
                     self._stop.wait(backoff)
                     backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
         except BaseException as error:  # noqa: BLE001 (handed to the main thread, which ends the program with it)
             self.failure = error
+
+    def _live(self) -> None:
+        self._signals.health.live(_PART)
 
 
 class Closing(Protocol):
@@ -100,6 +110,7 @@ class Embedded:
     dispatcher: Dispatcher
     tidy: Callable[[], object]  # removes what is past its time
     closing: Sequence["Closing"] = ()  # what is closed at the end, first the last one
+    signals: Signals = NO_SIGNALS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -110,7 +121,9 @@ class Embedded:
             asyncio.create_task(self.dispatcher.run(self.stopping), name="dispatcher"),
             asyncio.create_task(self._watch_pipeline(), name="pipeline"),
             asyncio.create_task(self._tidy(), name="tidy"),
+            asyncio.create_task(self._heartbeat(), name="heartbeat"),
         ]
+        self.signals.health.ready()
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -152,6 +165,11 @@ class Embedded:
                 message = "the pipeline ended by itself"
                 raise StopError(message)
             await _sleep_until(self.stopping, 0.5)
+
+    async def _heartbeat(self) -> None:
+        while not self.stopping.is_set():
+            self.signals.health.live("event loop")
+            await _sleep_until(self.stopping, HEARTBEAT_SECONDS)
 
     async def _tidy(self) -> None:
         while not self.stopping.is_set():
