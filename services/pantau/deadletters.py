@@ -11,9 +11,6 @@ from pantau_schemas.codec import decode
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.topics import DEAD_LETTERS, TOPICS
 
-READING_GROUP = "dead-letters-reader"
-"""A group that never finishes anything, so it always reads from the beginning."""
-
 
 class DeadLetters:
     """The topic of dead letters, folded by id: a letter that was put back has a second record that says so."""
@@ -27,10 +24,11 @@ class DeadLetters:
         letters: dict[str, DeadLetter] = {}
         for letter in self._read():
             letters[letter.dead_letter_id] = letter
-        return [one for one in letters.values() if put_back or one.put_back_at is None]
+        found = (one for one in letters.values() if put_back or one.put_back_at is None)
+        return sorted(found, key=lambda one: one.failed_at)  # a log keeps the order of a key only
 
     def _read(self) -> Iterator[DeadLetter]:
-        consumer = self._log.consumer([DEAD_LETTERS.name], READING_GROUP)
+        consumer = self._log.consumer([DEAD_LETTERS.name], None)
         try:
             while received := consumer.poll(500):
                 for one in received:

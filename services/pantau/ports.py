@@ -55,8 +55,10 @@ class Consumer(Protocol):
     """
 
     def poll(self, limit: int) -> Sequence[Received]:
-        """Give up to `limit` records after those given before, without waiting; moves only the working position.
+        """Give up to `limit` records after those given before; moves only the working position.
 
+        It does not wait for records to be appended. Fewer than `limit` are given only when all that stood at the
+        last look at the end, and all that this log appended itself, was given.
         Raises RetryError when the log cannot be reached.
         """
 
@@ -66,15 +68,24 @@ class Consumer(Protocol):
         Where the backend can, both happen in one transaction; elsewhere the marking comes last, so that a
         crash in between repeats work but never loses it. `done` may leave gaps: the group's position is the
         first record that is not done.
-        Raises RetryError when the log cannot be reached, or another member took over. After any failure,
-        also one of the transaction around it, call `rewind` before polling again.
+        Raises RetryError when the log cannot be reached, or another member took over; ValueError when there is
+        no group. After any failure, also one of the transaction around it, call `rewind` before polling again.
         """
 
     def rewind(self) -> None:
         """Go back to the first record that is not done."""
 
     def lag(self) -> int:
-        """Count the records that are not done."""
+        """Count the records that are not done, of those that fall to this member; without a group, those not given.
+
+        A backend may count records that a later one of the same key replaced. Raises RetryError.
+        """
+
+    def generation(self) -> int:
+        """Give a number that is another whenever records may have been taken from this member, or given to it."""
+
+    def holds(self, received: Received) -> bool:
+        """Tell whether a record that was given and is not done is still this member's to finish."""
 
     def close(self) -> None:
         """Leave the group. What was not finished goes to others."""
@@ -119,14 +130,20 @@ class Log(Protocol):
         Raises RetryError when the log cannot be reached.
         """
 
-    def consumer(self, topics: Sequence[str], group: str) -> Consumer:
-        """Join `group`; it starts at the beginning of a topic that it never read."""
+    def consumer(self, topics: Sequence[str], group: str | None) -> Consumer:
+        """Join `group`; it starts at the beginning of a topic that it never read.
+
+        Without a group: read all that stands now, from the beginning, and nothing that follows.
+        """
 
     def table(self, topic: str) -> Table:
         """View a compacted topic as a table."""
 
     def watch(self) -> "Watch":
         """Give a waiting place of one's own."""
+
+    def catch_up(self) -> None:
+        """Bring every table to what stands in the log now. Raises RetryError when the log cannot be reached."""
 
     def share(self, topic: str, group: str) -> "Share":
         """Join a group whose members share the partition keys of a topic out among themselves."""
@@ -158,7 +175,7 @@ class Watch(Protocol):
         """Wait until something was appended since the last call, or `wake` was called; at most `seconds`.
 
         Blocks the thread. Tells whether there may be work; may return early. Appends by other processes
-        are noticed too.
+        are noticed too, at least in topics that this log has consumers or tables of.
         """
 
     def wake(self) -> None:

@@ -1,6 +1,6 @@
 """Replay: articles of the past through the pipeline again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +14,6 @@ from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
 
-READING_GROUP = "replay-reader"
-"""A group that never finishes anything, so it always reads from the beginning."""
 BATCH = 500
 
 
@@ -36,35 +34,22 @@ class Replay:
 
 
 def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, int], None]) -> int:
-    """Append the chosen articles, marked as historical; gives how many. `progress` gets (read, of all)."""
-    consumer = log.consumer([ARTICLES_ENRICHED.name], READING_GROUP)
+    """Append the chosen articles, marked as historical; gives how many. `progress` gets (read, of all).
+
+    Read is what stands at the start: what the replay itself appends is not replayed again.
+    """
+    consumer = log.consumer([ARTICLES_ENRICHED.name], None)
     try:
         total = consumer.lag()
         read = chosen = 0
-        for articles in _batches(log, replay):
+        while received := consumer.poll(BATCH):
+            articles = [article for one in received if (article := _read(one.record)) is not None]
             records = [_again(article, replay, clock) for article in articles if _chosen(article, replay)]
             log.append(records)
-            read += len(articles)
+            read += len(received)
             chosen += len(records)
             progress(min(read, total), total)
         return chosen
-    finally:
-        consumer.close()
-
-
-def _batches(log: Log, replay: Replay) -> Iterator[list[EnrichedArticle]]:
-    """Read the enriched articles as they stood; what this replay itself appended ends it."""
-    consumer = log.consumer([ARTICLES_ENRICHED.name], READING_GROUP)
-    try:
-        while received := consumer.poll(BATCH):
-            own = [one.record.headers.get(REPLAY_HEADER) == replay.replay_id for one in received]
-            yield [
-                article
-                for one, is_own in zip(received, own, strict=True)
-                if not is_own and (article := _read(one.record)) is not None
-            ]
-            if any(own):
-                return
     finally:
         consumer.close()
 

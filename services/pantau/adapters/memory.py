@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from pantau.adapters.ordering import ordering
-from pantau.adapters.progress import OnlyMember, Progress, read_by_groups
+from pantau.adapters.progress import READER_FINISHES, Alone, OnlyMember, Progress, read_by_groups
 from pantau.errors import RetryError, UsageError
 from pantau.indexer.filters import accepts
 from pantau.ports import Changes, Clock, Hit, Received, Record, RejectedDocument, SearchPage, SearchRequest
@@ -87,8 +87,8 @@ class MemoryLog:
         records.update(in_order)
         self.latest[name] = offset
 
-    def consumer(self, topics: Sequence[str], group: str) -> "MemoryConsumer":
-        """Join a group."""
+    def consumer(self, topics: Sequence[str], group: str | None) -> "MemoryConsumer":
+        """Join a group, or read what stands now."""
         return MemoryConsumer(self._shared, self, tuple(topics), group)
 
     def table(self, topic: str) -> "MemoryTable":
@@ -101,6 +101,13 @@ class MemoryLog:
     def watch(self) -> "MemoryWatch":
         """Give a waiting place."""
         return MemoryWatch(self._shared)
+
+    def end(self) -> int:
+        """Give the offset of the next record."""
+        return self._next
+
+    def catch_up(self) -> None:
+        """Tables are views of the log itself."""
 
     def share(self, topic: str, group: str) -> OnlyMember:
         """One process has everything."""
@@ -125,13 +132,14 @@ class MemoryLog:
             return len(old)
 
 
-class MemoryConsumer:
+class MemoryConsumer(Alone):
     """Implements `pantau.ports.Consumer`."""
 
-    def __init__(self, shared: _Shared, log: MemoryLog, topics: tuple[str, ...], group: str) -> None:
+    def __init__(self, shared: _Shared, log: MemoryLog, topics: tuple[str, ...], group: str | None) -> None:
         self._shared = shared
         self._log = log
         self._group = group
+        self._end = log.end() if group is None else None  # of what a reader gives
         self._progress = {topic: Progress(0) for topic in topics}
         self.rewind()
 
@@ -143,7 +151,7 @@ class MemoryConsumer:
                     Received(record, offset)
                     for topic, progress in self._progress.items()
                     for offset, (record, _) in self._log.topics[topic].items()
-                    if offset >= progress.working
+                    if offset >= progress.working and self._wanted(offset)
                 ),
                 key=lambda one: one.offset,
             )[:limit]
@@ -151,8 +159,13 @@ class MemoryConsumer:
             self._progress[one.record.topic].given(one.offset)
         return found
 
+    def _wanted(self, offset: int) -> bool:
+        return self._end is None or offset < self._end
+
     def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
         """Append and move the position in one transaction."""
+        if self._group is None:
+            raise ValueError(READER_FINISHES)
         before = {topic: progress.committed for topic, progress in self._progress.items()}
         for one in done:
             self._progress[one.record.topic].done(one.offset)
@@ -163,25 +176,27 @@ class MemoryConsumer:
                     self._move(topic, before[topic], progress.committed)
 
     def _move(self, topic: str, before: int, after: int) -> None:
-        name = (self._group, topic)
+        name = (str(self._group), topic)
         if self._log.positions.get(name, 0) != before:
             message = f"another member of group {self._group} took over {topic}"
-            raise RetryError(message, group=self._group, topic=topic)
+            raise RetryError(message, group=str(self._group), topic=topic)
         self._log.positions[name] = after
         self._shared.on_failure(lambda: self._log.positions.update({name: before}))
 
     def rewind(self) -> None:
         """Go back to what the group has committed, by whichever member."""
         with self._shared.lock:
+            positions = self._log.positions if self._group is not None else {}
             self._progress = {
-                topic: Progress(self._log.positions.get((self._group, topic), 0)) for topic in self._progress
+                topic: Progress(positions.get((str(self._group), topic), 0)) for topic in self._progress
             }
 
     def lag(self) -> int:
-        """Count what the group has not done."""
+        """Count what the group has not done, or a reader not given."""
         with self._shared.lock:
             return sum(
-                offset >= progress.committed
+                offset >= (progress.committed if self._group is not None else progress.working)
+                and self._wanted(offset)
                 for topic, progress in self._progress.items()
                 for offset in self._log.topics[topic]
             )

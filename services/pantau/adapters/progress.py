@@ -1,13 +1,18 @@
 """How far a consumer is in one topic: what it was given, what is done, where the group stands."""
 
 from collections import OrderedDict
+from typing import Final
 
+from pantau.ports import Received
 from pantau_schemas.topics import Topic
 
 
 def read_by_groups(topic: Topic) -> bool:
     """Tell whether services read the topic, so that records wait for them; people's commands do not count."""
     return any(consumer != "cli" for consumer in topic.consumers)
+
+
+READER_FINISHES: Final = "a consumer without a group has no position to move"
 
 
 class OnlyMember:
@@ -24,6 +29,19 @@ class OnlyMember:
 
     def close(self) -> None:
         """Nobody takes over."""
+
+
+class Alone:
+    """What a consumer answers of its group where records are never taken from a member, only overtaken."""
+
+    def generation(self) -> int:
+        """Nothing ever changes hands."""
+        return 0
+
+    def holds(self, received: Received) -> bool:
+        """Everything is this member's."""
+        del received
+        return True
 
 
 class Progress:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from pantau.adapters.progress import OnlyMember, Progress, read_by_groups
+from pantau.adapters.progress import READER_FINISHES, Alone, OnlyMember, Progress, read_by_groups
 from pantau.adapters.sqlite_database import SqliteDatabase
 from pantau.errors import RetryError
 from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
@@ -22,6 +22,9 @@ from pantau_schemas.topics import TOPICS, Topic
 
 OTHER_PROCESS_SECONDS: Final = 0.1
 """How soon a waiting loop notices what another process wrote."""
+
+_NO_END: Final = 2**63 - 1
+"""The largest integer of SQLite."""
 
 INSERT: Final = """
 INSERT OR REPLACE INTO records (topic, key, value, headers, appended, compacted) VALUES (?, ?, ?, ?, ?, ?)
@@ -46,8 +49,8 @@ class SqliteLog:
             with self._database.transaction() as connection:
                 connection.executemany(INSERT, rows)
 
-    def consumer(self, topics: Sequence[str], group: str) -> "SqliteConsumer":
-        """Join a group."""
+    def consumer(self, topics: Sequence[str], group: str | None) -> "SqliteConsumer":
+        """Join a group, or read what stands now."""
         return SqliteConsumer(self._database, self, tuple(topics), group)
 
     def table(self, topic: str) -> "SqliteTable":
@@ -57,6 +60,9 @@ class SqliteLog:
     def watch(self) -> "SqliteWatch":
         """Give a waiting place."""
         return SqliteWatch(self._database)
+
+    def catch_up(self) -> None:
+        """Tables are views of the log itself."""
 
     def share(self, topic: str, group: str) -> OnlyMember:
         """One process has everything."""
@@ -77,14 +83,17 @@ class SqliteLog:
             ).rowcount
 
 
-class SqliteConsumer:
+class SqliteConsumer(Alone):
     """Implements `pantau.ports.Consumer`."""
 
-    def __init__(self, database: SqliteDatabase, log: SqliteLog, topics: tuple[str, ...], group: str) -> None:
+    def __init__(
+        self, database: SqliteDatabase, log: SqliteLog, topics: tuple[str, ...], group: str | None
+    ) -> None:
         self._database = database
         self._log = log
         self._group = group
         self._progress = {topic: Progress(0) for topic in topics}
+        self._end = self._look_at_end() if group is None else _NO_END
         self.rewind()
 
     def poll(self, limit: int) -> Sequence[Received]:
@@ -94,8 +103,8 @@ class SqliteConsumer:
             for topic, progress in self._progress.items():
                 rows = connection.execute(
                     "SELECT position, key, value, headers FROM records WHERE topic = ? AND position >= ?"
-                    " ORDER BY position LIMIT ?",
-                    (topic, progress.working, limit),
+                    " AND position < ? ORDER BY position LIMIT ?",
+                    (topic, progress.working, self._end, limit),
                 )
                 found += [
                     Received(Record(topic, key, value, _load_headers(headers)), position)
@@ -107,8 +116,15 @@ class SqliteConsumer:
             self._progress[one.record.topic].given(one.offset)
         return found
 
+    def _look_at_end(self) -> int:
+        with self._database.reading() as connection:
+            (last,) = connection.execute("SELECT max(position) FROM records").fetchone()
+        return (last or 0) + 1
+
     def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
         """Append and move the position in one transaction."""
+        if self._group is None:
+            raise ValueError(READER_FINISHES)
         before = {topic: progress.committed for topic, progress in self._progress.items()}
         for one in done:
             self._progress[one.record.topic].done(one.offset)
@@ -126,7 +142,7 @@ class SqliteConsumer:
         )
         if moved.rowcount == 0:
             message = f"another member of group {self._group} took over {topic}"
-            raise RetryError(message, group=self._group, topic=topic)
+            raise RetryError(message, group=str(self._group), topic=topic)
 
     def rewind(self) -> None:
         """Go back to what the group has committed, by whichever member."""
@@ -138,12 +154,12 @@ class SqliteConsumer:
         self._progress = {topic: Progress(committed.get(topic, 0)) for topic in self._progress}
 
     def lag(self) -> int:
-        """Count what the group has not done."""
+        """Count what the group has not done, or a reader not given."""
         with self._database.reading() as connection:
             return sum(
                 connection.execute(
-                    "SELECT count(*) FROM records WHERE topic = ? AND position >= ?",
-                    (topic, progress.committed),
+                    "SELECT count(*) FROM records WHERE topic = ? AND position >= ? AND position < ?",
+                    (topic, progress.working if self._group is None else progress.committed, self._end),
                 ).fetchone()[0]
                 for topic, progress in self._progress.items()
             )
