@@ -7,11 +7,12 @@ Errors of kafka-python by their outcome:
     StopError     a person has to act: no such topic, no permission, wrong password, settings it does not take
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 from kafka import errors
+from kafka.net.compat import KafkaNetClient
 from kafka.partitioner.default import murmur2
 
 from pantau.errors import PantauError, RejectError, RetryError, StopError
@@ -179,3 +180,19 @@ def received(message: Any, settings: KafkaSettings) -> Received:
     topic = message.topic.removeprefix(settings.prefix)
     record = Record(topic, key, message.value, decode_headers(message.headers))
     return Received(record, message.offset, message.partition)
+
+
+def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
+    """Open a producer, consumer or admin client. One that does not come up leaves no thread and no socket behind."""
+    clients: list[KafkaNetClient] = []
+
+    def client(**given: Any) -> KafkaNetClient:
+        clients.append(KafkaNetClient(**given))
+        return clients[-1]
+
+    try:
+        return kind(**options, kafka_client=client)
+    except BaseException:
+        for one in clients:
+            one.close()
+        raise
