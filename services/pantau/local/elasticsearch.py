@@ -1,11 +1,15 @@
-"""Elasticsearch: one node, for this machine alone. The server's core, put together from its published jars."""
+"""Elasticsearch: one node, for this machine alone. The server's core, put together from its published jars.
+
+Missing is what only the full distribution has: `GET /`, data streams, ingest, delete-by-query, analyzers of languages,
+life cycles, security; and native libraries, so that an index with `index.codec: best_compression` cannot be opened.
+"""
 
 import json
 import os
 import sys
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pantau.local.jars import Tell
 from pantau.local.java import java_library, jvm_flags
@@ -90,14 +94,24 @@ class Elasticsearch:
         return [sys.executable, "-P", "-m", "pantau.local.elasticsearch_child", str(path)]
 
     def answers(self) -> bool:
-        """Tell whether the server answers, and every index can be searched."""
+        """Tell whether the server answers."""
+        return bool(self._health())
+
+    def missing(self) -> str:
+        """Say what cannot be searched yet; empty when everything can."""
+        if self._health().get("status") in {"yellow", "green"}:
+            return ""
+        return f"some indices cannot be searched; {self.address}/_cluster/allocation/explain says why"
+
+    def _health(self) -> dict[str, Any]:
+        """Ask for the cluster's health; empty when there is no answer."""
         connection = HTTPConnection(HOST, self.port, timeout=ANSWER_SECONDS)
         try:
             connection.request("GET", "/_cluster/health")
             response = connection.getresponse()
             health = json.loads(response.read())
         except (OSError, HTTPException, ValueError):
-            return False
+            return {}
         finally:
             connection.close()
-        return response.status == 200 and health.get("status") in {"yellow", "green"}
+        return health if response.status == 200 and isinstance(health, dict) else {}

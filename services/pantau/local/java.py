@@ -47,4 +47,4 @@ def jvm_flags(heap_mb: int, *, full_speed: bool) -> list[str]:
     flags = [f"-Xms{heap_mb}m" if full_speed else "-Xms64m", f"-Xmx{heap_mb}m", "-XX:+ExitOnOutOfMemoryError"]
     if full_speed:
         return [*flags, "-XX:+UseG1GC"]
-    return [*flags, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]
+    return [*flags, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]

@@ -126,6 +126,10 @@ class Kafka:
         """Tell whether the server answers, and knows of itself as broker."""
         return _brokers(self.port) > 0
 
+    def missing(self) -> str:
+        """Say what cannot be used yet: nothing, once it answers."""
+        return ""
+
 
 def _brokers(port: int) -> int:
     """Ask for the cluster's brokers and give their number, 0 when there is no answer.

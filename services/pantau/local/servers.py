@@ -20,6 +20,8 @@ from pantau.local.process import POLL_SECONDS, Detached
 
 START_SECONDS: Final = 180.0
 """A machine that is busy with other things takes long; usually it is a tenth of this."""
+SETTLE_SECONDS: Final = 15.0
+"""For indices to be opened, once the server answers; usually a moment."""
 STOP_SECONDS: Final = 30.0
 PORTS_FILE: Final = "ports.json"
 PORTS: Final = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_transport")
@@ -73,8 +75,11 @@ class _Server:
             f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for other ports"
         )
 
-    def wait(self, until: float) -> None:
-        """Wait until it answers. Raises StopError when it ends instead, or takes too long."""
+    def wait(self, until: float, tell: Tell) -> None:
+        """Wait until it answers. Raises StopError when it ends instead, or takes too long.
+
+        An index that cannot be opened is told and does not keep the others from being used.
+        """
         while not self.address():
             if not self.process.pid():
                 raise StopError(self._failure("ended instead of starting"))
@@ -82,6 +87,10 @@ class _Server:
                 self.process.kill()
                 raise StopError(self._failure("did not answer in time and was ended"))
             time.sleep(POLL_SECONDS)
+        until = time.monotonic() + SETTLE_SECONDS
+        while (missing := self.server.missing()) and time.monotonic() < until:
+            time.sleep(POLL_SECONDS)
+        tell(f"{self.server.name} answers at {self.server.address}" + (f", but {missing}" if missing else ""))
 
     def _failure(self, what: str) -> str:
         return f"{self.server.name} {what}; {self.process.log} ends with:\n{self.process.last_lines()}"
@@ -173,8 +182,7 @@ class Servers:
             one.begin(self._tell, full_speed=self._full_speed)
         until = time.monotonic() + START_SECONDS
         for one in those:
-            one.wait(until)
-            self._tell(f"{one.server.name} answers at {one.server.address}")
+            one.wait(until, self._tell)
 
     def _pair(self) -> tuple[_Server, _Server]:
         port = remembered(self.folder / PORTS_FILE, PORTS)
