@@ -1,0 +1,189 @@
+import asyncio
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pantau.errors import RetryError, StopError
+from pantau.observe.health import SILENCE_SECONDS, HealthBook
+from pantau.observe.health_server import CONNECTIONS
+from pantau.observe.observation import Observation
+from pantau.observe.signals import NO_SIGNALS
+from pantau.settings import ObserveSettings
+
+
+class Seconds:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class TestBook:
+    def test_a_loop_that_goes_on_lives_and_one_that_is_silent_hangs(self) -> None:
+        seconds = Seconds()
+        book = HealthBook(seconds)
+        assert book.hanging() == {}
+        book.live("poller")
+        book.live("pipeline")
+        seconds.now += SILENCE_SECONDS
+        book.live("poller")
+        assert book.hanging() == {}
+        seconds.now += 1
+        assert book.hanging() == {"pipeline": SILENCE_SECONDS + 1}
+        book.live("pipeline")
+        assert book.hanging() == {}
+
+    def test_not_ready_until_told_and_as_long_as_any_part_has_a_reason(self) -> None:
+        book = HealthBook(Seconds())
+        assert book.unready() == {"service": "starting"}
+        book.ready()
+        book.ready("no broker", part="log")
+        assert book.unready() == {"log": "no broker"}
+        book.ready(part="log")
+        assert book.unready() == {}
+
+
+def get(port: int, path: str, method: str = "GET") -> tuple[int, bytes, http.client.HTTPMessage]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request(method, path)
+        response = connection.getresponse()
+        return response.status, response.read(), response.headers
+    finally:
+        connection.close()
+
+
+def page(port: int, path: str) -> tuple[int, Any]:
+    status, body, _ = get(port, path)
+    return status, json.loads(body)
+
+
+@pytest.fixture
+def observation() -> Iterator[Observation]:
+    observed = Observation("enricher", ObserveSettings(port=0))
+    observed.start()
+    yield observed
+    observed.stop()
+
+
+def port_of(observation: Observation) -> int:
+    assert observation.port is not None
+    return observation.port
+
+
+class TestServer:
+    def test_readyz_says_503_with_the_reasons_until_all_parts_are_ready(
+        self, observation: Observation
+    ) -> None:
+        port = port_of(observation)
+        assert page(port, "/readyz") == (503, {"ready": False, "reasons": {"service": "starting"}})
+        observation.ready()
+        assert page(port, "/readyz") == (200, {"ready": True, "reasons": {}})
+        observation.signals.waits("pipeline", RetryError("Elasticsearch at http://127.0.0.1:9200 is down"))
+        status, answer = page(port, "/readyz")
+        assert (status, answer["reasons"]) == (
+            503,
+            {"pipeline": "Elasticsearch at http://127.0.0.1:9200 is down"},
+        )
+        observation.signals.works("pipeline")
+        assert page(port, "/readyz")[0] == 200
+
+    def test_livez_says_503_when_a_loop_is_silent(
+        self, observation: Observation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        port = port_of(observation)
+        observation.live("pipeline")
+        assert page(port, "/livez") == (200, {"live": True, "silent_seconds": {}})
+        monkeypatch.setattr(observation._health, "_silence", -1.0)
+        status, answer = page(port, "/livez")
+        assert (status, answer["live"], list(answer["silent_seconds"])) == (503, False, ["pipeline"])
+
+    def test_metrics_are_in_the_text_format(self, observation: Observation) -> None:
+        status, body, headers = get(port_of(observation), "/metrics?x=1")
+        assert (status, headers["Content-Type"]) == (200, "text/plain; version=0.0.4; charset=utf-8")
+        assert b'pantau_build_info{python="' in body
+        assert headers["Server"] == "pantau"
+        assert headers["Cache-Control"] == "no-store"
+
+    def test_other_paths_and_methods_are_refused(self, observation: Observation) -> None:
+        port = port_of(observation)
+        status, answer = page(port, "/etc/passwd")
+        assert (status, answer) == (404, {"error": "there are /livez, /metrics, /readyz"})
+        assert get(port, "/metrics", "POST")[0] == 501
+        status, body, headers = get(port, "/livez", "HEAD")
+        assert (status, body) == (200, b"")
+        assert int(headers["Content-Length"]) > 0
+
+    def test_clients_that_say_nothing_do_not_keep_others_out(self, observation: Observation) -> None:
+        port = port_of(observation)
+        silent = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(CONNECTIONS - 1)]
+        try:
+            assert page(port, "/livez")[0] == 200
+        finally:
+            for one in silent:
+                one.close()
+
+    def test_too_many_at_once_are_closed_and_the_server_recovers(self, observation: Observation) -> None:
+        port = port_of(observation)
+        silent = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(CONNECTIONS)]
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as over:
+            assert over.recv(1) == b""
+        for one in silent:
+            one.close()
+        deadline = threading.Event()
+        for _ in range(500):
+            try:
+                assert page(port, "/livez")[0] == 200
+                break
+            except (http.client.HTTPException, ConnectionError):
+                deadline.wait(0.02)
+        else:
+            pytest.fail("places were not given back")
+
+    def test_a_port_that_is_taken_is_named_with_the_fix(self, observation: Observation) -> None:
+        other = Observation("poller", ObserveSettings(port=port_of(observation)))
+        with pytest.raises(StopError, match=r"observe\.port.*PANTAU_OBSERVE__PORT"):
+            other.start()
+        other.stop()
+
+
+def test_without_a_port_nothing_listens() -> None:
+    observation = Observation("run", ObserveSettings())
+    threads = threading.active_count()
+    observation.start()
+    assert observation.port is None
+    assert threading.active_count() == threads
+    assert not observation.signals.tracer.on
+    observation.stop()
+
+
+def test_the_event_loop_tells_that_it_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    observation = Observation("poller", ObserveSettings(port=0))
+    monkeypatch.setattr("pantau.observe.observation.HEARTBEAT_SECONDS", 0.001)
+
+    async def run() -> None:
+        beating = asyncio.create_task(observation.heartbeat())
+        async with asyncio.timeout(10):
+            while "event loop" not in observation._health._seen:  # noqa: ASYNC110 (the book has no asyncio event)
+                await asyncio.sleep(0.001)
+        first = observation._health._seen["event loop"]
+        async with asyncio.timeout(10):
+            while observation._health._seen["event loop"] == first:  # noqa: ASYNC110 (as above)
+                await asyncio.sleep(0.001)
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
+
+    asyncio.run(run())
+
+
+def test_signals_that_nobody_hears_do_nothing() -> None:
+    NO_SIGNALS.waits("pipeline", RetryError("x"))
+    NO_SIGNALS.works("pipeline")
+    NO_SIGNALS.metrics.polled("fetched", 1.0)
+    assert not NO_SIGNALS.tracer.on
