@@ -1,4 +1,7 @@
-"""Writes the JSON Schema of every event: `python -m pantau_schemas.generate`. A test checks that they are current."""
+"""Writes the JSON Schema of every event, and the templates of Elasticsearch: `python -m pantau_schemas.generate`.
+
+Tests check that they are current.
+"""
 
 import json
 import sys
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pantau_schemas import index_template
 from pantau_schemas.codec import current_version
 from pantau_schemas.topics import TOPICS, Topic
 
@@ -28,8 +32,8 @@ def schemas() -> Iterator[tuple[Path, str]]:
 
 def main() -> int:
     """Write all files."""
-    FOLDER.mkdir(exist_ok=True)
-    for path, text in schemas():
+    for path, text in (*schemas(), *index_template.files()):
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{path.name}\n")
     return 0

@@ -142,6 +142,11 @@ class ElasticSettings(_Section):
     ca_file: Path | None = Field(default=None, description="Certificates to trust, in place of the system's.")
     shards: int = Field(default=1, ge=1, description="Of each monthly index.")
     replicas: int = Field(default=0, ge=0, description="Copies of each shard.")
+    stemming: bool = Field(
+        default=False,
+        description="Index words by their stems, too, for searches in Kibana such as title.indonesian:makan, where "
+        "the server can; a query that names fields by a pattern (*:makan) then finds more there than in Pantau.",
+    )
     timeout_seconds: float = Field(default=30.0, gt=0, description="For one request.")
 
 
@@ -255,6 +260,17 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
     except ValueError as error:
         message = f"{data / SETTINGS_FILE} cannot be read: {error}"
         raise UsageError(message) from error
+
+
+def require_servers(settings: Settings) -> None:
+    """See that the settings name the servers of the distributed runtime. Raises UsageError."""
+    if not settings.kafka.servers:
+        message = (
+            "kafka.servers is not set: name the brokers, as in "
+            """PANTAU_KAFKA__SERVERS='["kafka:9092"]', or in """
+            f"{settings.data / SETTINGS_FILE}; without servers there is `pantau run`"
+        )
+        raise UsageError(message)
 
 
 def _explain(error: ValidationError) -> str:

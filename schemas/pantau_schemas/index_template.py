@@ -1,0 +1,150 @@
+"""The Elasticsearch mapping, made from the field table, and the names of what stands in the cluster. Pure.
+
+An article is stored as its event (`articles.enriched`), so that it comes back as it was. What the field table lists is
+searchable; the rest of the event is kept unread (`enabled: false`), so that no query finds more in Elasticsearch than
+Pantau's language can name. `_pantau` is our own: order, tie-break and the values of filters. A name that begins with
+an underscore is left out when a query names fields by a pattern (`*:x`), and in the field list of a Kibana data view.
+
+Three objects, each with a file in `elasticsearch/`: the fields (a component template), their stems (a component template
+that is there only if asked for), the index template that joins both.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, Field, FieldKind
+
+TEMPLATE_VERSION: Final = 1
+"""Raise it with every change of what is made here; a program replaces older templates and refuses newer ones."""
+PRIORITY: Final = 300
+"""Above the templates that Elasticsearch itself brings (up to 200)."""
+INTERNAL: Final = "_pantau"
+STEMMERS: Final = ("indonesian", "english")
+"""Analyzers of the full server; each is a sub-field of `title` and `text` where stems are asked for."""
+FOLDER: Final = Path(__file__).parent / "elasticsearch"
+
+_UNREAD: Final = {"type": "object", "enabled": False}
+_FACET_LIMIT: Final = 255
+
+
+def alias(prefix: str = "") -> str:
+    """Give the name that all articles are searched by; that of the index template, too."""
+    return f"{prefix}articles"
+
+
+def fields_name(prefix: str = "") -> str:
+    """Give the name of the component template of the fields."""
+    return f"{alias(prefix)}-fields"
+
+
+def stems_name(prefix: str = "") -> str:
+    """Give the name of the optional component template of the stems."""
+    return f"{alias(prefix)}-stems"
+
+
+def index_name(first_seen: datetime, prefix: str = "") -> str:
+    """Give the index of the month (in UTC) in which an article was first seen."""
+    return f"{alias(prefix)}-{first_seen.year:04}.{first_seen.month:02}"
+
+
+def facet(kind: str, value: str) -> str:
+    """Give what filters look for: a kind and a value; a long value by its digest, as terms have a longest length."""
+    if len(value) > _FACET_LIMIT:
+        value = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+        kind = f"{kind}#"
+    return f"{kind}:{value}"
+
+
+def meta() -> dict[str, Any]:
+    """Give the mark by which a later program knows what it finds."""
+    return {"made_by": "pantau", "pantau_version": TEMPLATE_VERSION}
+
+
+def fields_template(*, shards: int = 1, replicas: int = 0) -> dict[str, Any]:
+    """Give the component template of settings and fields."""
+    settings = {
+        "number_of_shards": shards,
+        "number_of_replicas": replicas,
+        "refresh_interval": "1s",
+        "query": {"default_field": list(DEFAULT_FIELDS)},
+    }
+    template = {"settings": {"index": settings}, "mappings": mapping()}
+    return {"version": TEMPLATE_VERSION, "_meta": meta(), "template": template}
+
+
+def stems_template() -> dict[str, Any]:
+    """Give the component template that has the words of `title` and `text` indexed by their stems, too."""
+    template = {"mappings": {"properties": _stems()}}
+    return {"version": TEMPLATE_VERSION, "_meta": meta(), "template": template}
+
+
+def index_template(prefix: str = "", *, policy: str | None = None) -> dict[str, Any]:
+    """Give the index template: months of articles, joined by the alias. `policy` is a lifecycle policy's name."""
+    template: dict[str, Any] = {"aliases": {alias(prefix): {}}}
+    if policy is not None:
+        template["settings"] = {"index": {"lifecycle": {"name": policy}}}
+    return {
+        "index_patterns": [f"{alias(prefix)}-*"],
+        "priority": PRIORITY,
+        "version": TEMPLATE_VERSION,
+        "_meta": meta(),
+        "composed_of": [fields_name(prefix), stems_name(prefix)],
+        "ignore_missing_component_templates": [stems_name(prefix)],
+        "template": template,
+    }
+
+
+def lifecycle_policy(keep_days: float) -> dict[str, Any]:
+    """Give the lifecycle policy: nothing but deletion, once the youngest article of the longest month is too old."""
+    hours = round(24 * (keep_days + 31))
+    return {
+        "_meta": meta(),
+        "phases": {"delete": {"min_age": f"{hours}h", "actions": {"delete": {}}}},
+    }
+
+
+def mapping(*, stems: bool = False) -> dict[str, Any]:
+    """Give the mapping: the field table, the unread rest of the event, and our own fields."""
+    properties = {name: dict(_UNREAD) for name in EnrichedArticle.model_fields if name not in FIELDS}
+    properties |= {name: _searchable(field) for name, field in FIELDS.items()}
+    own = {
+        "order": {"type": "long"},
+        "id": {"type": "keyword", "index": False},
+        "facets": {"type": "keyword", "doc_values": False},
+    }
+    properties[INTERNAL] = {"type": "object", "dynamic": "strict", "properties": own}
+    if stems:
+        properties |= _stems()
+    return {"dynamic": "strict", "_meta": meta(), "properties": properties}
+
+
+def _stems() -> dict[str, Any]:
+    """Give whole fields: a later component template replaces a field, it does not add to it."""
+    stems = {name: {"type": "text", "analyzer": name} for name in STEMMERS}
+    return {name: {**_searchable(FIELDS[name]), "fields": stems} for name in DEFAULT_FIELDS}
+
+
+def _searchable(field: Field) -> dict[str, Any]:
+    match field.kind:
+        case FieldKind.TEXT:
+            return {"type": "text", "analyzer": "standard", "position_increment_gap": VALUE_GAP}
+        case FieldKind.KEYWORD:
+            return {"type": "keyword", "ignore_above": KEYWORD_LIMIT}
+        case FieldKind.DATE:
+            return {"type": "date", "format": "strict_date_time"}
+
+
+def files() -> Iterator[tuple[Path, str]]:
+    """Give each file of `elasticsearch/` and what it must hold."""
+    for name, body in (
+        (fields_name(), fields_template()),
+        (stems_name(), stems_template()),
+        (alias(), index_template()),
+    ):
+        text = json.dumps(body, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        yield FOLDER / f"{name}.v{TEMPLATE_VERSION}.json", text

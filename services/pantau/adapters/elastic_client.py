@@ -1,0 +1,173 @@
+"""The connection to Elasticsearch, and what its errors mean for Pantau. Nothing connects before the first request."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from ssl import SSLError
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from elastic_transport import ConnectionTimeout, TlsError, TransportError, Urllib3HttpNode
+from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+
+from pantau.errors import PantauError, RetryError, StopError, UsageError
+from pantau.settings import ElasticSettings
+
+log = logging.getLogger(__name__)
+
+PASSING: Final = frozenset(
+    {
+        "circuit_breaking_exception",
+        "cluster_block_exception",  # a disk that is nearly full makes indices read-only
+        "es_rejected_execution_exception",
+        "index_closed_exception",
+        "index_not_found_exception",
+        "master_not_discovered_exception",
+        "no_shard_available_action_exception",
+        "process_cluster_event_timeout_exception",
+        "unavailable_shards_exception",
+        "validation_exception",  # the cluster has as many shards as it may have
+    }
+)
+"""Errors of the cluster's state, whatever status they come with: not the document's fault, and they pass."""
+_TOO_COMPLEX: Final = ("too_many", "maxClauseCount", "max_clause_count", "nested", "too complex")
+
+
+class _QuietNode(Urllib3HttpNode):
+    """Logs what the server warns of: a Python warning says nothing to the person who runs the program."""
+
+    def perform_request(self, *args: Any, **kwargs: Any) -> Any:
+        response = super().perform_request(*args, **kwargs)
+        warning = response.meta.headers.get("warning")
+        if warning is not None:
+            del response.meta.headers["warning"]
+            log.debug("Elasticsearch warns: %s", warning)
+        return response
+
+
+class ElasticClient:
+    """One client, shared by all threads. Requests go through `use`, so that errors come out as Pantau's."""
+
+    def __init__(self, settings: ElasticSettings) -> None:
+        """Read the settings. Raises StopError where they cannot be right."""
+        self.address = _address(settings.url)
+        self.timeout_seconds = settings.timeout_seconds
+        self._settings = settings
+        # What it logs of every failure, its callers tell in fewer words.
+        logging.getLogger("elastic_transport").setLevel(logging.ERROR)
+        try:
+            self._client = _connect(settings)
+        except (ValueError, OSError, SSLError, TransportError) as error:
+            reason = getattr(error, "strerror", None) or error
+            message = f"elasticsearch.url or elasticsearch.ca_file cannot be used: {reason}"
+            raise StopError(message) from error
+
+    @contextmanager
+    def use(self, refused: type[PantauError] = StopError) -> Iterator[Elasticsearch]:
+        """Lend the client; what it raises is converted, a request that is wrong in itself to `refused`."""
+        try:
+            yield self._client
+        except (ApiError, TransportError) as error:
+            raise converted(error, self.address, refused) from error
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+
+def _address(url: str) -> str:
+    """Give the address without a user's name and password."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port is None:
+        message = "elasticsearch.url: expected scheme, host and port, such as http://elasticsearch:9200"
+        raise StopError(message)
+    return f"{parts.scheme}://{parts.hostname}:{port}"
+
+
+def _connect(settings: ElasticSettings) -> Elasticsearch:
+    given: dict[str, Any] = {}
+    if settings.api_key is not None:
+        given["api_key"] = settings.api_key.get_secret_value()
+    elif settings.username is not None:
+        password = settings.password.get_secret_value() if settings.password else ""
+        given["basic_auth"] = (settings.username, password)
+    if settings.ca_file is not None:
+        given["ca_certs"] = str(settings.ca_file)
+    return Elasticsearch(
+        settings.url,
+        node_class=_QuietNode,
+        request_timeout=settings.timeout_seconds,
+        # Once more, at once, for a connection that the other side let go of; longer waits are the callers' own.
+        max_retries=1,
+        retry_on_status=(),
+        retry_on_timeout=False,
+        **given,
+    )
+
+
+def converted(error: Exception, address: str, refused: type[PantauError] = StopError) -> PantauError:
+    """Give the error that says what comes next."""
+    if isinstance(error, UnsupportedProductError):
+        return StopError(f"elasticsearch.url: {address} is not an Elasticsearch")
+    if isinstance(error, ApiError):
+        return _of_status(error, address, refused)
+    if isinstance(error, ConnectionTimeout):
+        return RetryError(
+            f"Elasticsearch at {address} did not answer in time (elasticsearch.timeout_seconds)"
+        )
+    if isinstance(error, TlsError):
+        return RetryError(
+            f"Elasticsearch at {address} cannot be trusted ({error.message}); see elasticsearch.ca_file"
+        )
+    return RetryError(f"Elasticsearch at {address} cannot be reached: {_first_line(error)}")
+
+
+def _of_status(error: ApiError, address: str, refused: type[PantauError]) -> PantauError:
+    kind, reason = reason_of(error.body)
+    status = error.meta.status
+    if kind in PASSING or status in {404, 408, 429} or status >= 500:
+        return RetryError(f"Elasticsearch at {address} cannot do it now ({status}): {reason}")
+    if status in {401, 403}:
+        return StopError(
+            f"Elasticsearch at {address} refuses us ({status}): {reason}; "
+            "see elasticsearch.username, password and api_key"
+        )
+    if refused is UsageError and any(sign in reason for sign in _TOO_COMPLEX):
+        return refused(f"the query is too complex for Elasticsearch: {reason}")
+    return refused(f"Elasticsearch refuses the request ({status}): {reason}")
+
+
+def reason_of(body: object) -> tuple[str, str]:
+    """Give type and reason of an error as Elasticsearch reports it, of a request or of one item of a bulk request."""
+    error: object = body.get("error", body) if isinstance(body, Mapping) else body
+    if not isinstance(error, Mapping):
+        return "", _shortened(str(error))
+    inner = error
+    while True:  # the root cause says most
+        causes = inner.get("root_cause") or [inner.get("caused_by")]
+        if not isinstance(causes[0], Mapping) or causes[0] == inner:
+            break
+        inner = causes[0]
+    kind, reason = str(error.get("type", "")), str(error.get("reason", ""))
+    root = str(inner.get("reason", ""))
+    if kind == "search_phase_execution_exception":
+        kind, reason = str(inner.get("type", "")), root
+    elif root and root not in reason:
+        reason = f"{reason}: {root}"
+    return kind, _shortened(f"{kind}: {reason}")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 500 else f"{text[:500]}..."
+
+
+def _first_line(error: Exception) -> str:
+    """Say what is wrong without the driver's own objects and their addresses in memory."""
+    text = str(getattr(error, "message", "")) or type(error).__name__
+    if "refused" in text:
+        return "connection refused"
+    return _shortened(text.rpartition(": ")[2] if ">: " in text else text)

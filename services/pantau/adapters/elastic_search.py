@@ -1,0 +1,172 @@
+"""How the Elasticsearch index finds: the query as Elasticsearch reads it, filters, the place to go on from.
+
+Where the translation is exact, Elasticsearch counts and gives the page. Otherwise it gives candidates, newest first, and
+the evaluator decides on each. Either way the evaluator marks what matched, so that marks are the same in every index.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from pantau.adapters.elastic_client import ElasticClient
+from pantau.adapters.elastic_document import (
+    ENTITY,
+    LANGUAGE,
+    LONG_MAX,
+    LONGEST_ID,
+    SOURCE,
+    article_of,
+    historical_facet,
+)
+from pantau.adapters.ordering import whole_millis
+from pantau.errors import UsageError
+from pantau.ports import Filters, Hit, SearchPage, SearchRequest
+from pantau.query.ast import Query
+from pantau.query.document import Document
+from pantau.query.elastic import to_elastic
+from pantau.query.evaluate import accepts, evaluate
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.index_template import INTERNAL, facet
+
+COUNT_LIMIT: Final = 10_000
+"""Where each article has to be looked at, totals above this are given as "at least"."""
+CHUNK: Final = 500
+"""Articles read at a time."""
+ORDER: Final = f"{INTERNAL}.order"
+ID: Final = f"{INTERNAL}.id"
+FACETS: Final = f"{INTERNAL}.facets"
+_NEWEST_FIRST: Final = [{ORDER: "desc"}, {ID: "desc"}]
+
+
+def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime) -> SearchPage:
+    """Give a page of what query and filters accept, newest first.
+
+    Raises UsageError for a cursor that is none, and a query that is too complex; RetryError.
+    """
+    translated = to_elastic(request.query, now)
+    clauses = [translated.body, *filter_clauses(request.filters)]
+    if request.cursor is not None:
+        clauses.append(_after(*_read_cursor(request.cursor)))
+    search = _Search(client, name, {"bool": {"filter": clauses}})
+    if translated.exact:
+        found, total = search.page(request)
+    else:
+        found, total = _verify(search, request, now)
+    page = found[: request.limit]
+    cursor = _cursor(page[-1]) if page and len(found) > len(page) else None
+    hits = tuple(_marked(request.query, article_of(one["_source"]), now) for one in page)
+    kept = tuple(hit for hit in hits if hit is not None)
+    if total is None:
+        return SearchPage(kept, None, total_is_lower_bound=False, cursor=cursor)
+    if translated.exact:
+        return SearchPage(kept, total, total_is_lower_bound=False, cursor=cursor)
+    return SearchPage(kept, min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor)
+
+
+def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
+    """Give the clauses that say what `indexer.filters.accepts` says."""
+    clauses: list[dict[str, Any]] = []
+    for kind, values in ((SOURCE, filters.sources), (LANGUAGE, filters.languages)):
+        if values:
+            clauses.append({"terms": {FACETS: [facet(kind, value) for value in values]}})
+    clauses += [{"term": {FACETS: facet(ENTITY, name.casefold())}} for name in filters.entities]
+    if filters.historical is not None:
+        clauses.append({"term": {FACETS: historical_facet(wanted=filters.historical)}})
+    if filters.since is not None:
+        clauses.append(seen("gte", filters.since))
+    if filters.until is not None:
+        clauses.append(seen("lt", filters.until))
+    return clauses
+
+
+def seen(sign: str, moment: datetime) -> dict[str, Any]:
+    """Give the clause that compares `first_seen`: `gte` or `lt`. Articles stand on whole milliseconds."""
+    return {"range": {"first_seen": {sign: whole_millis(moment, up=True), "format": "epoch_millis"}}}
+
+
+class _Search:
+    """Requests for pages of one query."""
+
+    def __init__(self, client: ElasticClient, name: str, query: dict[str, Any]) -> None:
+        self._client = client
+        self._name = name
+        self._query = query
+
+    def _ask(self, size: int, after: list[Any] | None = None, *, count: bool) -> dict[str, Any]:
+        with self._client.use(refused=UsageError) as server:
+            answer = server.search(
+                index=self._name,
+                query=self._query,
+                sort=_NEWEST_FIRST,
+                size=size,
+                search_after=after,
+                track_total_hits=count,
+                allow_partial_search_results=False,
+                ignore_unavailable=True,
+                allow_no_indices=True,
+            )
+        hits: dict[str, Any] = answer["hits"]
+        return hits
+
+    def page(self, request: SearchRequest) -> tuple[list[dict[str, Any]], int | None]:
+        """Give the hits of the page and one more, and the total if it is asked for."""
+        wanted = request.limit + 1
+        answer = self._ask(min(wanted, CHUNK), count=request.count)
+        found: list[dict[str, Any]] = answer["hits"]
+        total = answer["total"]["value"] if request.count else None
+        while len(found) < wanted and len(answer["hits"]) == CHUNK:
+            answer = self._ask(min(wanted - len(found), CHUNK), found[-1]["sort"], count=False)
+            found += answer["hits"]
+        return found, total
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """Give every hit, reading on as they are taken."""
+        after: list[Any] | None = None
+        while True:
+            hits = self._ask(CHUNK, after, count=False)["hits"]
+            yield from hits
+            if len(hits) < CHUNK:
+                return
+            after = hits[-1]["sort"]
+
+
+def _verify(
+    search: _Search, request: SearchRequest, now: datetime
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Give the hits of the page and one more that the evaluator accepts, and the total if it is asked for."""
+    found: list[dict[str, Any]] = []
+    total = 0
+    for one in search.all():
+        if not accepts(request.query, Document.from_article(article_of(one["_source"]), now)):
+            continue
+        total += 1
+        if len(found) <= request.limit:
+            found.append(one)
+        if len(found) > request.limit and (not request.count or total > COUNT_LIMIT):
+            break
+    return found, total if request.count else None
+
+
+def _marked(query: Query, article: EnrichedArticle, now: datetime) -> Hit | None:
+    match = evaluate(query, Document.from_article(article, now))
+    return None if match is None else Hit(article, match.spans)
+
+
+def _after(order: int, article_id: str) -> dict[str, Any]:
+    """Give the clause that leaves out the place and all before it, so that totals count what is left."""
+    same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {"lt": article_id}}}]}}
+    return {"bool": {"should": [{"range": {ORDER: {"lt": order}}}, same], "minimum_should_match": 1}}
+
+
+def _cursor(hit: dict[str, Any]) -> str:
+    order, article_id = hit["sort"]
+    return f"{order}.{article_id}"
+
+
+def _read_cursor(cursor: str) -> tuple[int, str]:
+    order, dot, article_id = cursor.partition(".")
+    digits = order.isascii() and order.isdecimal() and len(order) < 20
+    if not (dot and digits and int(order) <= LONG_MAX and len(article_id) <= LONGEST_ID):
+        message = f"cursor {cursor!r} is none that a search gave"
+        raise UsageError(message)
+    return int(order), article_id
