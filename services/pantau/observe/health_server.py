@@ -73,6 +73,7 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     # Not http.server.HTTPServer: it asks the name service for the host's name when it binds.
     allow_reuse_address = True
     daemon_threads = True
+    request_queue_size = 2 * CONNECTIONS
     block_on_close = False
 
     def __init__(self, address: tuple[str, int], pages: dict[str, Callable[[], Answer]]) -> None:
