@@ -23,7 +23,6 @@ from pantau.local import Servers, Status
 from tests.e2e.program import LIMIT_SECONDS, command
 from tests.servers import Pair
 
-TOPIC = "kabar"
 LEASHED = """
 import os, signal
 from tests.servers import running_pair
@@ -33,10 +32,12 @@ with running_pair() as pair:
 """
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
-    Servers(tmp_path).kill()
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give one folder for all: a start takes seconds. Each test starts what it needs; `up` is harmless."""
+    folder = tmp_path_factory.mktemp("local")
+    yield folder
+    Servers(folder).kill()
 
 
 def wait_for(condition: Callable[[], object]) -> None:
@@ -86,19 +87,19 @@ def ask(url: str, method: str = "GET", body: dict[str, Any] | None = None) -> An
         return json.load(answer)
 
 
-def keep_something(where: dict[str, str]) -> None:
+def keep_something(where: dict[str, str], name: str) -> None:
     admin = KafkaAdminClient(bootstrap_servers=where["kafka"])
-    admin.create_topics([NewTopic(TOPIC, 1, 1)])
+    admin.create_topics([NewTopic(name, 1, 1)])
     admin.close()
     producer = KafkaProducer(bootstrap_servers=where["kafka"], acks="all")
-    producer.send(TOPIC, b"banjir di Demak").get(LIMIT_SECONDS)
+    producer.send(name, b"banjir di Demak").get(LIMIT_SECONDS)
     producer.close()
-    ask(f"{where['elasticsearch']}/articles/_doc/1", "PUT", {"title": "banjir di Demak"})
+    ask(f"{where['elasticsearch']}/{name}/_doc/1", "PUT", {"title": "banjir di Demak"})
 
 
-def assert_kept(where: dict[str, str]) -> None:
+def assert_kept(where: dict[str, str], name: str) -> None:
     consumer = KafkaConsumer(bootstrap_servers=where["kafka"], auto_offset_reset="earliest")
-    consumer.assign([TopicPartition(TOPIC, 0)])
+    consumer.assign([TopicPartition(name, 0)])
     found: list[bytes] = []
 
     def read() -> list[bytes]:
@@ -108,38 +109,39 @@ def assert_kept(where: dict[str, str]) -> None:
     wait_for(read)
     consumer.close()
     assert found == [b"banjir di Demak"]
-    assert ask(f"{where['elasticsearch']}/articles/_doc/1")["_source"] == {"title": "banjir di Demak"}
+    assert ask(f"{where['elasticsearch']}/{name}/_doc/1")["_source"] == {"title": "banjir di Demak"}
 
 
 def test_a_life_of_local_servers(data: Path) -> None:
     assert status(data) == (3, {"kafka": None, "elasticsearch": None})
     command(data, "local", "down")
 
-    done = command(data, "local", "up")
-    assert "formatting" in done.stderr
-    assert "starting" in done.stderr
-    code, where = status(data)
-    assert code == 0
-    assert where["kafka"] is not None
+    with ThreadPoolExecutor(2) as both:  # a race of two is safe
+        where, same = both.map(up, [data, data])
+    assert where == same
     assert where["kafka"].startswith("127.0.0.1:")
-    assert where["elasticsearch"] is not None
     assert where["elasticsearch"].startswith("http://127.0.0.1:")
+    assert status(data) == (0, where)
     first = pids(data)
-    keep_something(up(data))
-    assert pids(data) == first  # up again is harmless
+    assert up(data) == where  # again is harmless
+    assert pids(data) == first
+    keep_something(where, "life")
 
     command(data, "local", "down")
     assert status(data) == (3, {"kafka": None, "elasticsearch": None})
     assert not any(map(is_alive, first))
     command(data, "local", "down")
 
-    assert up(data) == where  # clients find them again
-    assert_kept(up(data))
+    done = command(data, "local", "up")
+    assert "formatting" not in done.stderr
+    assert "starting Kafka" in done.stderr
+    assert status(data) == (0, where)  # clients find them again
+    assert_kept(where, "life")
 
 
 def test_one_that_died_is_started_again_alone(data: Path) -> None:
     where = up(data)
-    keep_something(where)
+    keep_something(where, "death")
     kafka, elasticsearch = pids(data)
 
     os.kill(elasticsearch, signal.SIGKILL)
@@ -147,39 +149,37 @@ def test_one_that_died_is_started_again_alone(data: Path) -> None:
     assert status(data) == (3, {"kafka": where["kafka"], "elasticsearch": None})
     assert up(data) == where
     assert pids(data)[0] == kafka
-    assert_kept(where)
+    assert_kept(where, "death")
 
     os.kill(kafka, signal.SIGKILL)
     wait_for(lambda: not is_alive(kafka))
     assert status(data) == (3, {"kafka": None, "elasticsearch": where["elasticsearch"]})
     assert up(data) == where
-    assert_kept(where)
+    assert_kept(where, "death")
 
 
-def test_two_starts_at_once_and_one_server_at_a_time(data: Path) -> None:
-    with ThreadPoolExecutor(2) as both:
-        one, other = both.map(up, [data, data])
-    assert one == other
+def test_one_server_at_a_time(data: Path) -> None:
     servers = Servers(data)
+    where = servers.up()
     before = pids(data)
     servers.stop_kafka()
-    assert servers.status() == Status(None, one["elasticsearch"])
+    assert servers.status() == Status(None, where.elasticsearch)
     servers.start_kafka()
     servers.kill_elasticsearch()
-    assert servers.status() == Status(one["kafka"], None)
+    assert servers.status() == Status(where.kafka, None)
     servers.start_elasticsearch()
-    assert servers.status() == Status(one["kafka"], one["elasticsearch"])
+    assert servers.status() == where
     assert not set(before) & set(pids(data))
 
 
-def test_a_port_that_another_program_took(data: Path) -> None:
-    folder = data / "local"
+def test_a_port_that_another_program_took(tmp_path: Path) -> None:
+    folder = tmp_path / "local"
     folder.mkdir()
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         names = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_transport")
         (folder / "ports.json").write_text(json.dumps(dict.fromkeys(names, port)))
-        done = command(data, "local", "up", check=False)
+        done = command(tmp_path, "local", "up", check=False)
     assert done.returncode == 1
     assert f"port {port} of 127.0.0.1 is taken by another program" in done.stderr
     assert str(folder / "ports.json") in done.stderr
