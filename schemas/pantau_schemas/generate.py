@@ -1,6 +1,6 @@
-"""Writes the JSON Schema of every event, and the templates of Elasticsearch: `python -m pantau_schemas.generate`.
+"""Writes the JSON Schemas of all events, the AsyncAPI document and the templates of Elasticsearch.
 
-Tests check that they are current.
+Run as `python -m pantau_schemas.generate`. Tests check that they are current.
 """
 
 import json
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pantau_schemas import index_template
+from pantau_schemas import asyncapi, index_template
 from pantau_schemas.codec import current_version
 from pantau_schemas.topics import TOPICS, Topic
 
@@ -32,7 +32,7 @@ def schemas() -> Iterator[tuple[Path, str]]:
 
 def main() -> int:
     """Write all files."""
-    for path, text in (*schemas(), *index_template.files()):
+    for path, text in (*schemas(), *index_template.files(), *asyncapi.files()):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{path.name}\n")

@@ -1,0 +1,182 @@
+"""The topic table as an AsyncAPI 3 document, for other people's tools: `asyncapi.json`, written by `make schemas`.
+
+Channels are topics, operations what a service sends or receives, messages the events with their headers and
+examples. Payloads are written in the JSON Schema (draft 7) that AsyncAPI's own schema format extends.
+Format: https://www.asyncapi.com/docs/reference/specification/v3.0.0; Kafka bindings 0.5.0.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic.json_schema import models_json_schema
+
+from pantau_schemas.codec import current_version
+from pantau_schemas.topics import TOPICS, Topic
+
+FILE: Final = Path(__file__).parent / "asyncapi.json"
+_EXAMPLES: Final = Path(__file__).parent / "examples"
+_BINDING: Final = "0.5.0"
+_DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+
+HEADERS: Final[dict[str, dict[str, Any]]] = {
+    "ce_specversion": {"const": "1.0", "description": "Version of CloudEvents, in Kafka's binary mode."},
+    "ce_id": {
+        "type": "string",
+        "pattern": "^[a-z2-7]{26}$",
+        "description": "Digest of topic, key and value: a repeat has the same.",
+    },
+    "ce_type": {"type": "string", "description": "`pantau.TOPIC.vVERSION`."},
+    "ce_source": {
+        "type": "string",
+        "pattern": "^/pantau/.+",
+        "description": "The service that wrote it.",
+    },
+    "ce_time": {"type": "string", "format": "date-time", "description": "When it was written."},
+    "ce_partitionkey": {
+        "type": "string",
+        "description": "What decides the partition (murmur2), where that is not the key.",
+    },
+    "content-type": {"const": "application/json"},
+    "traceparent": {
+        "type": "string",
+        "pattern": "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
+        "description": "W3C Trace Context; the span is the step that wrote the record.",
+    },
+    "tracestate": {"type": "string", "description": "W3C Trace Context, carried on unchanged."},
+    "pantau_alert": {"const": "yes", "description": "A replay asks for alerts although it is historical."},
+    "pantau_replay": {"type": "string", "description": "Id of the replay that it comes from."},
+    "pantau_retries": {
+        "type": "string",
+        "pattern": "^[0-9]+$",
+        "description": "How often it came back from dead-letters.",
+    },
+}
+"""Every header of a record; a record put there by hand may lack any."""
+_ALWAYS: Final = (
+    *("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "content-type", "traceparent"),
+)
+
+
+def document() -> dict[str, Any]:
+    """Give the whole document."""
+    return {
+        "asyncapi": "3.0.0",
+        "info": {
+            "title": "Pantau",
+            "version": "1",
+            "description": "News monitoring: feeds become articles, articles alerts, alerts deliveries. "
+            "Transport is at least once, ids are deterministic: a repeat has the same key. On a compacted "
+            "topic a record without a value removes its key.",
+            "license": {"name": "Apache-2.0"},
+        },
+        "defaultContentType": "application/json",
+        "channels": {topic.name: _channel(topic) for topic in TOPICS.values()},
+        "operations": dict(_operations()),
+        "components": {
+            "messages": {_message_name(topic): _message(topic) for topic in TOPICS.values()},
+            "schemas": _schemas(),
+        },
+    }
+
+
+def files() -> Iterator[tuple[Path, str]]:
+    """Give each file and what it must hold."""
+    yield FILE, json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _message_name(topic: Topic) -> str:
+    return f"{topic.name}.v{current_version(topic.event)}"
+
+
+def _summary(topic: Topic) -> str:
+    return (topic.event.__doc__ or "").strip().partition("\n")[0]
+
+
+def _channel(topic: Topic) -> dict[str, Any]:
+    name = _message_name(topic)
+    configuration: dict[str, Any] = {"cleanup.policy": topic.cleanup.split(",")}
+    if topic.retention_seconds is not None:
+        configuration["retention.ms"] = topic.retention_seconds * 1_000
+    return {
+        "address": topic.name,
+        "title": topic.event.__name__,
+        "description": _summary(topic),
+        "messages": {name: {"$ref": f"#/components/messages/{name}"}},
+        "bindings": {
+            "kafka": {
+                "partitions": topic.partitions,
+                "topicConfiguration": configuration,
+                "bindingVersion": _BINDING,
+            }
+        },
+        "x-key": topic.key,
+        "x-partition-by": topic.partition_by or topic.key,
+        "x-tombstones": topic.compacted,
+    }
+
+
+def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for topic in TOPICS.values():
+        for action, services in (("send", topic.producers), ("receive", topic.consumers)):
+            for service in services:
+                channel = f"#/channels/{topic.name}"
+                yield (
+                    f"{service}.{action}.{topic.name}",
+                    {
+                        "action": action,
+                        "channel": {"$ref": channel},
+                        "messages": [{"$ref": f"{channel}/messages/{_message_name(topic)}"}],
+                        "x-service": service,
+                    },
+                )
+
+
+def _message(topic: Topic) -> dict[str, Any]:
+    kind = {"const": f"pantau.{_message_name(topic)}"}
+    needed = ["ce_type", "ce_partitionkey"] if topic.partition_by is not None else ["ce_type"]
+    return {
+        "name": _message_name(topic),
+        "title": topic.event.__name__,
+        "summary": _summary(topic),
+        "contentType": "application/json",
+        "headers": {
+            "allOf": [
+                {"$ref": "#/components/schemas/Headers"},
+                {"type": "object", "properties": {"ce_type": kind}, "required": needed},
+            ]
+        },
+        "payload": {"$ref": f"#/components/schemas/{topic.event.__name__}"},
+        "bindings": {
+            "kafka": {
+                "key": {"type": "string", "description": f"`{topic.key}` of the payload."},
+                "bindingVersion": _BINDING,
+            }
+        },
+        "examples": [
+            {"name": path.stem, "payload": json.loads(path.read_bytes())}
+            for path in sorted((_EXAMPLES / topic.name).glob("*.json"))
+        ],
+    }
+
+
+def _schemas() -> dict[str, Any]:
+    events = [(topic.event, "serialization") for topic in TOPICS.values()]
+    _, found = models_json_schema(events, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]  # a list of a literal
+    headers = {"$schema": _DRAFT, "type": "object", "properties": HEADERS, "required": list(_ALWAYS)}
+    return {"Headers": headers, **{name: _draft7(schema) for name, schema in found["$defs"].items()}}
+
+
+def _draft7(schema: Any) -> Any:
+    """Say the same in draft 7: tuples, references with something beside them; without OpenAPI's discriminator."""
+    if isinstance(schema, list):
+        return [_draft7(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    said = {name: _draft7(value) for name, value in schema.items() if name != "discriminator"}
+    if "prefixItems" in said:
+        said["items"] = said.pop("prefixItems")
+    if "$ref" in said and len(said) > 1:
+        said["allOf"] = [{"$ref": said.pop("$ref")}]
+    return said
