@@ -1,6 +1,6 @@
 """The one place where real parts are put together. Nothing opens before these functions are called."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pantau.clock import SystemClock
@@ -12,7 +12,9 @@ from pantau.settings import Settings
 from pantau.topology import STAGES
 
 if TYPE_CHECKING:
+    from pantau.adapters.distributed_store import DistributedStore
     from pantau.runtimes.embedded import Embedded
+    from pantau.runtimes.services import Part, Service
 
 
 def _memory_store(settings: Settings, clock: Clock) -> Store:
@@ -28,9 +30,16 @@ def _sqlite_store(settings: Settings, clock: Clock) -> Store:
     return SqliteStore(settings.database, clock)
 
 
+def _distributed_store(settings: Settings, clock: Clock) -> Store:
+    from pantau.adapters.distributed_store import DistributedStore  # noqa: PLC0415 (as above)
+
+    return DistributedStore(settings, clock)
+
+
 STORES: Final[Mapping[str, Callable[[Settings, Clock], Store]]] = {
     "memory": _memory_store,
     "sqlite": _sqlite_store,
+    "kafka": _distributed_store,
 }
 """Every backend of `pantau.ports.Store`; the contract suites run on each."""
 
@@ -79,6 +88,78 @@ def build_embedded(
         closing=(fetcher, *channels.values()),
         signals=signals,
     )
+
+
+def setups(settings: Settings) -> "Sequence[Callable[[], Iterable[str]]]":
+    """Give what `pantau setup` does, a step a server; each gives lines that say what it did.
+
+    Each raises RetryError when its server does not answer, StopError when a person has to act.
+    """
+    from pantau.adapters import elastic_setup, kafka_topics  # noqa: PLC0415 (drivers are loaded when chosen)
+
+    return (
+        lambda: kafka_topics.create_topics(settings).lines,
+        lambda: elastic_setup.setup(settings.elasticsearch, settings.keep).lines,
+    )
+
+
+def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signals = NO_SIGNALS) -> "Service":
+    """Build a service of the distributed runtime: `poller`, or a stage of the topology.
+
+    The service named `notifier` has the dispatcher, too; `indexer` removes old articles where the server does not.
+    """
+    from pantau.adapters.distributed_store import DistributedStore  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.kafka_ready import require_topics  # noqa: PLC0415 (as above)
+    from pantau.retention import tidy_store  # noqa: PLC0415 (only where the service runs)
+    from pantau.runtimes.services import Chore, Service  # noqa: PLC0415 (as above)
+    from pantau_schemas.topics import TOPICS  # noqa: PLC0415 (as above)
+
+    store = DistributedStore(settings, clock)
+    parts: dict[str, Callable[[], Part]] = {}
+    fetcher = build_fetcher(settings)
+    channels: dict[str, ChannelDriver] = {}
+    if name == "poller":
+        from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
+
+        parts["poller"] = lambda: Poller(store.log, fetcher, clock, settings.poll, signals)
+    else:
+        parts[name] = _faust_stage(name, store, settings, clock, signals)
+    if name == "notifier":
+        from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (as above)
+
+        channels = build_channel_drivers(settings, fetcher, clock)
+        parts["dispatcher"] = lambda: Dispatcher(store.log, channels, clock, settings.notify, signals)
+    if name == "indexer":
+        parts["tidy"] = lambda: Chore(lambda: tidy_store(store, settings.keep, clock.now()))
+    return Service(
+        name=name,
+        parts=parts,
+        ready=lambda: require_topics(settings.kafka, TOPICS),
+        store=store,
+        closing=(fetcher, *channels.values()),
+        signals=signals,
+    )
+
+
+def _faust_stage(
+    name: str, store: "DistributedStore", settings: Settings, clock: Clock, signals: Signals
+) -> "Callable[[], Part]":
+    """Give what builds a stage. Its handler is built once, when servers answer, and kept with all it has read."""
+    from pantau.runtimes.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.runtimes.processing import Processing  # noqa: PLC0415 (only where the service runs)
+    from pantau.runtimes.step import Step  # noqa: PLC0415 (as above)
+
+    stage = next(one for one in STAGES if one.name == name)
+    resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name))
+    made: list[Step] = []
+
+    def build() -> FaustStage:
+        if not made:
+            processing = Processing(stage, stage.build(resources), clock, signals)
+            made.append(Step(processing, store, clock, store.log.catch_up))
+        return FaustStage(made[0], settings.kafka, batch=settings.pipeline.batch, signals=signals)
+
+    return build
 
 
 def build_fetcher(settings: Settings) -> Fetcher:

@@ -33,6 +33,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.match:match",
         "Match subscriptions with articles, without a store.",
     ),
+    "setup": ("pantau.commands.setup:setup", "Make topics and index templates, for `pantau service`."),
+    "service": ("pantau.commands.service:service", "Run one service over Kafka and Elasticsearch."),
     "local": ("pantau.commands.local:local", "Run Kafka and Elasticsearch on this machine, without Docker."),
 }
 """Command to where it is defined and its line in the help."""

@@ -1,0 +1,139 @@
+"""`pantau service NAME`."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from pantau.commands.opened import network_option
+from pantau.commands.options import data_option
+
+if TYPE_CHECKING:
+    from pantau.runtimes.services import Service
+
+log = logging.getLogger("pantau")
+
+NAMES: Final = ("poller", "enricher", "alerter", "indexer", "notifier")
+STOP_SECONDS: Final = 15.0
+"""After this long a service that was asked to stop ends as it is: what is not acknowledged is done again."""
+QUIET_SECONDS: Final = 60.0
+EXAMPLES = """\b
+poller     fetches feeds; several share the feeds out by domain
+enricher   finds language, names and places
+alerter    matches articles with subscriptions
+indexer    writes articles to Elasticsearch
+notifier   brings alerts to their channels
+
+\b
+Examples:
+  pantau setup                    # once: makes topics and index templates
+  pantau service poller
+  pantau service alerter          # as many of each as you like, on as many machines
+
+\b
+Settings, as variables or in pantau.toml:
+  PANTAU_KAFKA__SERVERS='["kafka:9092"]'
+  PANTAU_ELASTICSEARCH__URL=http://elasticsearch:9200
+"""
+
+
+class FewRepeats(logging.Filter):
+    """Lets a library say the same thing once a minute: while brokers are away theirs say it ten times a second."""
+
+    def __init__(self, seconds: float = QUIET_SECONDS) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether to write a record. Pantau's own always are."""
+        if record.name.startswith("pantau"):
+            return True
+        what = (record.name, str(record.msg)[:100])
+        if record.created - self._said.get(what, float("-inf")) < self._seconds:
+            return False
+        self._said[what] = record.created
+        return True
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("name", type=click.Choice(NAMES))
+@network_option
+@click.option("-v", "--verbose", is_flag=True, help="Log everything.")
+@data_option
+def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) -> None:
+    """Run one service over Kafka and Elasticsearch, until SIGTERM or Ctrl-C.
+
+    It waits for servers that are down, and for `pantau setup`. Put it under something that starts it again when it
+    ends (Docker, Kubernetes, systemd).
+    """
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.bootstrap import build_service  # noqa: PLC0415 (as above)
+    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.settings import load_settings, require_servers  # noqa: PLC0415 (as above)
+
+    settings = load_settings(data, allow_networks=networks)
+    require_servers(settings)
+    set_up_logging("DEBUG" if verbose else settings.log_level)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(FewRepeats())
+    built = build_service(name, settings, SystemClock())
+    try:
+        asyncio.run(_run(built))
+    except Exception as error:  # noqa: BLE001 (said here: what still hangs may keep the program from its usual end)
+        _end(error)
+    _end(None)
+
+
+async def _run(built: "Service") -> None:
+    import asyncio  # noqa: PLC0415 (not needed for --help)
+
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, _stop, built, name)
+    log.info("%s: starting", built.name)
+    await built.run()
+    log.info("%s: stopped", built.name)
+
+
+def _stop(built: "Service", name: signal.Signals) -> None:
+    if built.stopping.is_set():
+        return
+    log.info("%s: stopping after what is under way", name.name)
+    built.stopping.set()
+    threading.Thread(target=_end_late, name="end", daemon=True).start()
+
+
+def _end_late() -> None:
+    time.sleep(STOP_SECONDS)
+    log.warning("not everything ended in time; what was not acknowledged will be done again")
+    _leave(0)
+
+
+def _end(error: Exception | None) -> None:
+    """Raise the error, unless threads that hang would keep the program from ending."""
+    hanging = [
+        one.name for one in threading.enumerate() if not one.daemon and one is not threading.main_thread()
+    ]
+    if not hanging:
+        if error is not None:
+            raise error
+        return
+    if error is not None:
+        log.error("it ends with this error, and threads that hang (%s)", ", ".join(hanging), exc_info=error)
+    _leave(0 if error is None else 1)
+
+
+def _leave(code: int) -> None:
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)

@@ -1,0 +1,59 @@
+"""`pantau setup`."""
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+import click
+
+from pantau.commands.options import data_option
+
+FIRST_PAUSE_SECONDS: Final = 0.2
+LONGEST_PAUSE_SECONDS: Final = 5.0
+EXAMPLES = """\b
+Examples:
+  PANTAU_KAFKA__SERVERS='["kafka:9092"]' pantau setup
+  pantau setup --wait 120         # in a compose file: servers may still be starting
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0.0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait so long for servers that do not answer yet.",
+)
+@data_option
+def setup(wait: float, data: Path) -> None:
+    """Make topics in Kafka, and templates and lifecycle in Elasticsearch. Again is harmless."""
+    from pantau.bootstrap import setups  # noqa: PLC0415 (not needed for --help)
+    from pantau.settings import load_settings, require_servers  # noqa: PLC0415 (as above)
+
+    settings = load_settings(data)
+    require_servers(settings)
+    until = time.monotonic() + wait
+    for one in setups(settings):
+        for line in _patiently(one, until):
+            click.echo(line)
+
+
+def _patiently(one: Callable[[], Iterable[str]], until: float) -> Iterable[str]:
+    """Do it, again as long as a server does not answer and there is time."""
+    from pantau.errors import RetryError  # noqa: PLC0415 (not needed for --help)
+
+    pause, told = FIRST_PAUSE_SECONDS, False
+    while True:
+        try:
+            return one()
+        except RetryError as error:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise
+            if not told:
+                click.echo(f"waiting: {error}", err=True)
+                told = True
+            time.sleep(min(pause, left))
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)

@@ -1,0 +1,239 @@
+"""A stage as a Faust application: one agent that reads the stage's topic as a member of its group.
+
+    Kafka ──▶ Faust: consumer ─▶ stream ─▶ agent ──▶ inbox ──▶ `Step.run` in a thread ──▶ acknowledged ──▶ committed
+
+Faust shares the partitions out, follows rebalances and brokers that come and go, and commits. Two things are not
+left to it. Batches: its own `Stream.take` waits for a batch to fill and acknowledges in a `finally`, failed ones
+too; here a batch is what has come in, and is acknowledged when all that follows from it is kept. Sending: what a
+batch leads to is written by `Step` through `Log.append`.
+
+As long as a server does not answer, the same batch is tried again, with growing pauses, and the partitions are
+kept. When a rebalance comes, the batch under way gets a moment to end; one that waits for a server is given up at
+once, for whoever gets its partitions.
+"""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Final, cast
+
+import faust
+from faust.streams import Stream
+from faust.types import EventT, StreamT
+
+from pantau.adapters.kafka_client import group_name, received, topic_name
+from pantau.errors import RetryError, StopError
+from pantau.observe.signals import NO_SIGNALS, Signals
+from pantau.runtimes.faust_consumer import CarefulConsumer, use
+from pantau.runtimes.step import Step
+from pantau.settings import KafkaSettings
+
+log = logging.getLogger(__name__)
+
+FIRST_BACKOFF_SECONDS: Final = 0.1
+MAX_BACKOFF_SECONDS: Final = 30.0
+COMMIT_SECONDS: Final = 1.0
+"""Between two commits. What was done since the last one is done again after a crash."""
+SESSION_SECONDS: Final = 10.0
+"""After this long without a sign of life a member's partitions go to others."""
+HEARTBEAT_SECONDS: Final = 2.0
+KEEP_SECONDS: Final = 7 * 24 * 3600.0
+"""How long a member may work on, or wait with, what it has before it has to fetch: a server may be down for long."""
+GRACE_SECONDS: Final = 5.0
+"""How long the batch under way may go on when the service is to stop, or partitions are taken away."""
+STOP_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 0.2
+
+
+class _App(faust.App):
+    """An application without files."""
+
+    logger = logging.getLogger("faust.app")
+
+    async def on_first_start(self) -> None:
+        """Make no folders: there are no tables."""
+
+
+class FaustStage:
+    """A stage at work; for one run. When it fails, build another: Faust cannot start again what has stopped."""
+
+    def __init__(
+        self, step: Step, settings: KafkaSettings, *, batch: int, signals: Signals = NO_SIGNALS
+    ) -> None:
+        self._step = step
+        self._settings = settings
+        self._batch = batch
+        self._signals = signals
+        self._name = step.stage.name
+        self._inbox: asyncio.Queue[EventT[bytes]] = asyncio.Queue(batch)
+        self._idle = asyncio.Event()  # whether no batch is under way
+        self._idle.set()
+        self._give_up = asyncio.Event()  # a batch that waits for a server is not to wait any longer
+        self._assigned = (
+            asyncio.Event()
+        )  # not while a rebalance goes on: nobody knows yet whose the records are
+        self._known: int | None = None  # the assignment for which tables were read to their end
+        self._app = _build(self._name, settings, batch)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; then end what is under way, commit, and leave the group.
+
+        Raises RetryError when Faust gave up, StopError when a person has to act.
+        """
+        app = self._app
+        topic = app.topic(topic_name(self._step.stage.reads.name, self._settings), value_type=bytes)
+        app.agent(topic, name=self._name)(self._receive)
+        app.finalize()
+        use(app)
+        consumer = cast("CarefulConsumer", app.consumer)
+        consumer.before_revoked = self._settle
+        consumer.after_assigned = self._assigned.set
+        serving = asyncio.create_task(self._serve(), name=self._name)
+        try:
+            await self._start()
+            while not (stop.is_set() or serving.done() or app.should_stop):
+                await _wait(stop, LOOK_SECONDS)
+            if app.crashed:
+                message = f"Faust gave up: {app.crash_reason!r}"
+                raise RetryError(message)
+        finally:
+            await self._stop(serving)
+        if serving.done() and not serving.cancelled():
+            serving.result()
+
+    async def _start(self) -> None:
+        try:
+            await self._app.maybe_start()
+        except Exception as error:
+            message = f"Faust did not start: {error!r}"
+            raise RetryError(message) from error
+
+    async def _stop(self, serving: "asyncio.Task[None]") -> None:
+        await self._settle()
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._app.stop()  # commits, and leaves the group
+        except TimeoutError as error:
+            message = "Faust does not stop, as when brokers are away: a new process has to go on"
+            raise StopError(message) from error
+
+    async def _settle(self) -> None:
+        """Let the batch under way end; no other begins until partitions are assigned again."""
+        self._assigned.clear()
+        self._give_up.set()
+        try:
+            async with asyncio.timeout(GRACE_SECONDS):
+                await self._idle.wait()
+        except TimeoutError:
+            log.warning("%s: a batch takes long; whoever gets its records will do them again", self._name)
+        finally:
+            self._give_up.clear()
+
+    # What comes in
+
+    async def _receive(self, stream: StreamT[bytes]) -> None:
+        events = cast("Stream[bytes]", stream).noack().events()  # acknowledged in `_work`
+        async for event in cast("AsyncIterator[EventT[bytes]]", events):
+            await self._inbox.put(event)
+
+    async def _serve(self) -> None:
+        while True:
+            batch = [await self._inbox.get()]
+            while len(batch) < self._batch and not self._inbox.empty():
+                batch.append(self._inbox.get_nowait())
+            self._idle.clear()
+            try:
+                await self._work(batch)
+            finally:
+                self._idle.set()
+
+    async def _work(self, batch: Sequence[EventT[bytes]]) -> None:
+        """Do a batch, for as long as it takes; then acknowledge it."""
+        backoff = FIRST_BACKOFF_SECONDS
+        while batch := await self._ours(batch):
+            try:
+                await asyncio.to_thread(self._do, batch)
+            except RetryError as error:
+                self._signals.waits(self._name, error)
+                pause = error.after_seconds or backoff
+                log.warning("%s: waiting %.1f s: %s", self._name, pause, error)
+                if await _wait(self._give_up, pause):
+                    return
+                backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
+            else:
+                self._signals.works(self._name)
+                for event in batch:
+                    event.ack()
+                return
+
+    async def _ours(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
+        """Leave out what was read before the last rebalance: it comes again, here or elsewhere."""
+        if not self._assigned.is_set():
+            self._idle.set()
+            await self._assigned.wait()
+            self._idle.clear()
+        generation = self._app.consumer_generation_id
+        return [event for event in batch if event.message.generation_id == generation]
+
+    def _do(self, batch: Sequence[EventT[bytes]]) -> None:
+        """Do a batch. In a thread of its own: Faust goes on meanwhile."""
+        generation = self._app.consumer_generation_id
+        if generation != self._known:
+            self._step.prepare()
+            self._known = generation
+        self._step.run([received(event.message, self._settings) for event in batch])
+
+
+def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
+    return _App(
+        group_name(stage, settings),
+        broker=[f"kafka://{server}" for server in settings.servers],
+        broker_credentials=_credentials(settings),
+        broker_client_id="pantau",
+        key_type=bytes,
+        value_type=bytes,
+        key_serializer="raw",
+        value_serializer="raw",
+        processing_guarantee="at_least_once",
+        broker_commit_interval=COMMIT_SECONDS,
+        broker_session_timeout=SESSION_SECONDS,
+        broker_heartbeat_interval=HEARTBEAT_SECONDS,
+        broker_request_timeout=max(settings.timeout_seconds, SESSION_SECONDS + 1.0),
+        broker_max_poll_interval=KEEP_SECONDS,
+        consumer_auto_offset_reset="earliest",
+        stream_buffer_maxsize=max(2 * batch, 100),
+        stream_wait_empty=False,  # see _settle: a batch that waits for a server must not hold up a rebalance
+        stream_recovery_delay=0.0,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        web_enabled=False,
+        autodiscover=False,
+    )
+
+
+def _credentials(settings: KafkaSettings) -> Any:
+    context = None
+    if settings.security.endswith("tls"):
+        context = ssl.create_default_context(cafile=settings.ca_file and str(settings.ca_file))
+    if settings.security.startswith("sasl"):
+        password = settings.password.get_secret_value() if settings.password is not None else None
+        return faust.SASLCredentials(
+            username=settings.username,
+            password=password,
+            ssl_context=context,
+            mechanism=settings.sasl_mechanism,
+        )
+    return faust.SSLCredentials(context) if context is not None else None
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for an event, at most so long; tells whether it came."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""Faust's consumer, held to at-least-once.
+
+What Faust 0.15 does by itself, and what is done about it here:
+
+- An event that waited in a stream's buffer through a rebalance can be acknowledged under the next assignment, though
+  nobody handled it or another member did. Here an acknowledgement of an earlier generation counts for nothing.
+- After a rebalance it seeks to the committed positions, but leaves partitions alone that have none, or 0. Records of
+  those that were fetched and thrown away while the rebalance went on are then never given, and the next commit
+  passes over them. Here such partitions are sought to their beginning.
+- What is done but not committed when partitions are taken away is forgotten. Here it is committed first; the
+  application gets a moment (`before_revoked`) to end what is under way.
+- A watchdog complains about partitions that are merely quiet, or wait for Elasticsearch. It is switched off.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from faust.transport.drivers.aiokafka import Consumer
+from faust.types import TP, Message
+
+log = logging.getLogger(__name__)
+
+REVOKE_SECONDS: Final = 10.0
+"""How long a rebalance may be held up by the work under way and the commit of what is done."""
+
+
+class CarefulConsumer(Consumer):
+    """A consumer that never acknowledges what was not done."""
+
+    logger = logging.getLogger("faust.consumer")
+
+    before_revoked: Callable[[], Awaitable[None]] | None = None
+    """Called before partitions are given back; ends work under way, or gives it up."""
+    after_assigned: Callable[[], None] | None = None
+    """Called when it is known which partitions are ours."""
+
+    def ack(self, message: Message) -> bool:
+        """Note that a message is done, if it is of the present assignment."""
+        if message.generation_id != self.app.consumer_generation_id:
+            self._unacked_messages.discard(message)
+            return False
+        return bool(super().ack(message))
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Commit what is done, then give the partitions back."""
+        try:
+            async with asyncio.timeout(REVOKE_SECONDS):
+                if self.before_revoked is not None:
+                    await self.before_revoked()
+                if self.assignment():
+                    await self.commit()
+        except TimeoutError:
+            log.warning("what was done last could not be committed in time; it will be done again")
+        await super().on_partitions_revoked(revoked)
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Take the partitions over."""
+        if self.after_assigned is not None:
+            self.after_assigned()
+        await super().on_partitions_assigned(assigned, generation_id)
+
+    async def perform_seek(self) -> None:
+        """Go back to the first record that is not done, in every partition."""
+        await super().perform_seek()
+        fresh = [tp for tp in self.assignment() if not self._committed_offset[tp]]
+        if fresh:
+            for tp, offset in (await self.earliest_offsets(*fresh)).items():
+                await self.seek(tp, offset)
+                self._read_offset[tp] = None
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """Do not complain about quiet partitions."""
+
+
+def use(app: Any) -> None:
+    """Let an application have this consumer."""
+    app.transport.Consumer = CarefulConsumer

@@ -1,0 +1,122 @@
+"""A service of the distributed runtime: one process with one or two parts of the pipeline, over servers.
+
+A part that cannot go on since a server does not answer is built anew, with growing pauses; one that raises
+anything else ends the service, the other parts first, so that whoever supervises the process starts it again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from pantau.errors import RetryError, StopError
+from pantau.observe.signals import NO_SIGNALS, Signals
+from pantau.ports import Store
+
+log = logging.getLogger(__name__)
+
+FIRST_BACKOFF_SECONDS: Final = 0.1
+MAX_BACKOFF_SECONDS: Final = 30.0
+CHORE_SECONDS: Final = 3600.0
+STEADY_SECONDS: Final = 60.0
+"""A part that worked so long begins with short pauses again."""
+
+
+class Part(Protocol):
+    """A loop of the pipeline; for one run."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set. Raises RetryError when another one, built anew, may go on."""
+
+
+class Closing(Protocol):
+    """Something with connections."""
+
+    async def close(self) -> None:
+        """Let go of them."""
+
+
+class Chore:
+    """A part that does the same now and then. What a server did not answer to is left for the next time."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self._work = work
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Do it at once, then every hour."""
+        while not stop.is_set():
+            try:
+                await asyncio.to_thread(self._work)
+            except RetryError as error:
+                log.warning("left for later: %s", error)
+            await _wait(stop, CHORE_SECONDS)
+
+
+@dataclass
+class Service:
+    """The parts of a service by name, how to build each, and what is closed at the end, first the last one.
+
+    `ready` blocks and raises RetryError as long as what the service needs is not there: servers, topics.
+    """
+
+    name: str
+    parts: Mapping[str, Callable[[], Part]]
+    ready: Callable[[], None]
+    store: Store
+    closing: Sequence[Closing] = ()
+    signals: Signals = NO_SIGNALS
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        """Run until `stopping` is set. Raises what made a part fail; the others are stopped first."""
+        tasks = [
+            asyncio.create_task(self._keep(name, build), name=name) for name, build in self.parts.items()
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.stopping.set()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+            for one in reversed(self.closing):
+                await one.close()
+            await asyncio.to_thread(self.store.close)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    async def _keep(self, name: str, build: Callable[[], Part]) -> None:
+        """Keep a part at work."""
+        backoff, clock = FIRST_BACKOFF_SECONDS, asyncio.get_running_loop().time
+        while not self.stopping.is_set():
+            since = clock()
+            try:
+                await self._once(name, build)
+            except RetryError as error:
+                if clock() - since > STEADY_SECONDS:
+                    backoff = FIRST_BACKOFF_SECONDS
+                self.signals.waits(name, error)
+                log.warning("%s: again in %.1f s: %s", name, backoff, error)
+                await _wait(self.stopping, error.after_seconds or backoff)
+                backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
+                continue
+            if not self.stopping.is_set():
+                message = f"{name} ended by itself"
+                raise StopError(message)
+
+    async def _once(self, name: str, build: Callable[[], Part]) -> None:
+        await asyncio.to_thread(self.ready)
+        part = await asyncio.to_thread(build)
+        if self.stopping.is_set():
+            return
+        log.info("%s is at work", name)
+        self.signals.works(name)
+        await part.run(self.stopping)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

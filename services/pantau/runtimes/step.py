@@ -1,0 +1,69 @@
+"""One batch of a stage where log and index are servers: compute, write the index, publish. Blocking; no positions.
+
+The order is what makes it at-least-once: whoever runs a step marks its records as done only after it returned.
+Everything in it may happen twice; ids are deterministic, so that a repeat overwrites and never adds.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from pantau.errors import RejectError
+from pantau.ports import Clock, Received, Record, Store
+from pantau.rejected import dead_letter
+from pantau.runtimes.processing import Processing
+
+log = logging.getLogger(__name__)
+
+
+class Step:
+    """What a stage does with a batch, over a store that is not transactional.
+
+    `catch_up` reads the tables that the stage follows to their end.
+    """
+
+    def __init__(
+        self, processing: Processing, store: Store, clock: Clock, catch_up: Callable[[], None]
+    ) -> None:
+        self.stage = processing.stage
+        self._processing = processing
+        self._store = store
+        self._clock = clock
+        self._catch_up = catch_up
+        self._turn = threading.Lock()  # handlers have a state; a batch that was given up may still be at work
+
+    def prepare(self) -> None:
+        """Read what others wrote before the records to come are handled. Raises RetryError."""
+        with self._turn:
+            self._catch_up()
+
+    def run(self, received: Sequence[Received]) -> None:
+        """Process a batch. On return all that follows from it is kept.
+
+        Raises RetryError when a server does not answer: the same batch can be tried again.
+        """
+        with self._turn:
+            self._run(received)
+
+    def _run(self, received: Sequence[Received]) -> None:
+        processed = self._processing.run(received)
+        letters: list[Record] = []
+        if processed.articles:
+            letters = self._processing.refused(processed, self._store.index.put(processed.articles))
+        records = [*processed.records, *letters]
+        try:
+            if records:
+                self._store.log.append(records)
+        except RejectError as error:
+            self._one_by_one(received, error)
+        else:
+            self._processing.written(received, processed, letters)
+
+    def _one_by_one(self, received: Sequence[Received], error: RejectError) -> None:
+        """Find the record whose outcome the log refuses; it becomes a dead letter, the others go on."""
+        if len(received) > 1:
+            for one in received:
+                self._run([one])
+            return
+        log.warning("%s: rejected %s: %s", self.stage.name, received[0].record.key, error)
+        self._store.log.append([dead_letter(self.stage.name, received[0], error, self._clock.now())])
