@@ -1,7 +1,8 @@
 """An article as queries see it: tokens with positions, keyword values, dates. Cut into tokens once, when first asked."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -45,17 +46,14 @@ class Tokens:
     def index(self) -> dict[str, list[int]]:
         """Each token with its positions, ascending; values stand `VALUE_GAP` apart."""
         if self._index is None:
-            found: dict[str, list[int]] = {}
+            found: defaultdict[str, list[int]] = defaultdict(list)
             if len(self.values) == 1:
-                positions = iter(range(len(self.sequence)))
+                for position, word in enumerate(self.sequence):
+                    found[word].append(position)
             else:
-                positions = iter([self._position(place) for place in range(len(self.sequence))])
-            for word, position in zip(self.sequence, positions, strict=True):
-                known = found.get(word)
-                if known is None:
-                    found[word] = [position]
-                else:
-                    known.append(position)
+                for place, word in enumerate(self.sequence):
+                    found[word].append(self._position(place))
+            found.default_factory = None  # it only reads from here on
             self._index = found
         return self._index
 
@@ -73,10 +71,17 @@ class Tokens:
 
     def has_prefix(self, text: str) -> bool:
         """Tell whether a token begins so."""
+        return next(self.beginning(text), None) is not None
+
+    def beginning(self, text: str) -> Iterator[str]:
+        """Give the different tokens that begin so, sorted."""
         if self._sorted is None:
             self._sorted = sorted(set(self.sequence))
-        place = bisect_left(self._sorted, text)
-        return place < len(self._sorted) and self._sorted[place].startswith(text)
+        words = self._sorted
+        for place in range(bisect_left(words, text), len(words)):
+            if not words[place].startswith(text):
+                return
+            yield words[place]
 
     def _value_of(self, place: int) -> int:
         return max(number for number, start in enumerate(self.starts) if start <= place)
@@ -90,8 +95,8 @@ class Tokens:
             self._spans = []
             base = 0
             for value in self.values:
-                _, starts, ends = tokens.scan(value)
-                self._spans += [(base + start, base + end) for start, end in zip(starts, ends, strict=True)]
+                spans = tokens.spans(value, self.sequence if len(self.values) == 1 else None)
+                self._spans += [(base + start, base + end) for start, end in spans] if base else spans
                 base += len(value) + len(SEPARATOR)
         if len(self.values) == 1:
             return self._spans[position]

@@ -16,8 +16,8 @@ LONGEST_PATTERN: Final = 1_000
 """Longest prefix, wildcard pattern and regular expression, in UTF-16 units: `index.max_regex_length`."""
 REGEX_STATES: Final = 100_000
 """What is allowed to Elasticsearch as `max_determinized_states` of a regular expression."""
-_WILDCARD_EFFORT: Final = 40_000
-_REGEX_EFFORT: Final = 200_000
+_WILDCARD_EFFORT: Final = 20_000
+_REGEX_EFFORT: Final = 180_000
 _OTHER: Final = ""
 
 
@@ -81,7 +81,7 @@ def regex_fits(pattern: str) -> bool:
     """Tell whether Elasticsearch takes a regular expression that the parser took.
 
     States are worked out by derivatives, of the whole and of each operand, which Lucene may make deterministic for
-    itself. A state's size stands for that of Lucene's set of states.
+    itself. A state's width stands for the size of Lucene's set of states.
     """
     if units(pattern) > LONGEST_PATTERN:
         return False
@@ -96,13 +96,13 @@ def regex_fits(pattern: str) -> bool:
 
 
 def _explore(start: Expression, left: int) -> int:
-    """Take the sizes of all states from what is left of the effort; below 0 it was too much."""
-    sizes: dict[Expression, int] = {}
+    """Take the widths of all states from what is left of the effort; below 0 it was too much."""
+    widths: dict[Expression, int] = {}
     chars = _representatives(start)
     known, waiting = {start}, [start]
     while waiting:
         state = waiting.pop()
-        left -= _size(state, sizes) * len(chars)
+        left -= _width(state, widths) * len(chars)
         if left < 0:
             break
         for char in chars:
@@ -113,11 +113,14 @@ def _explore(start: Expression, left: int) -> int:
     return left
 
 
-def _size(one: Expression, sizes: dict[Expression, int]) -> int:
-    """Count the nodes of an expression, each as often as it stands there."""
-    known = sizes.get(one)
+def _width(one: Expression, widths: dict[Expression, int]) -> int:
+    """Count the nodes that the next character is looked for in, each as often as it stands there."""
+    known = widths.get(one)
     if known is None:
-        known = sizes[one] = 1 + sum(_size(part, sizes) for part in one.parts)
+        parts = one.parts
+        if one.kind == "concat" and not parts[0].nullable:
+            parts = parts[:1]
+        known = widths[one] = 1 + sum(_width(part, widths) for part in parts)
     return known
 
 

@@ -10,80 +10,98 @@ from pantau_schemas.base import Span
 WIDTH: Final = 160
 MOST: Final = 3
 ELLIPSIS: Final = "…"
-_BORDER: Final = re.compile(r"\s")
+_MARGIN: Final = re.compile(r"[^\S ]")
+"""White space that is no space."""
+
+Mark = tuple[int, int]
+"""A half-open range of code points."""
 
 
-def snippets(
-    fields: Mapping[str, str], spans: Iterable[Span], *, width: int = WIDTH, most: int = MOST
-) -> tuple[Snippet, ...]:
-    """Give the pieces with the most matched words: the title whole if it has any, then at most `most` of the others.
+class Highlighter:
+    """The fields of one article, for any number of matches."""
 
-    A piece is about `width` characters, cut between words, with `…` where text was left out; marks count in it.
-    """
-    by_field: dict[str, list[tuple[int, int]]] = {}
-    for span in spans:
-        if span.field in fields:
-            by_field.setdefault(span.field, []).append((span.start, span.end))
-    found: list[Snippet] = []
-    title = by_field.pop("title", None)
-    if title is not None:
-        found.append(Snippet(field="title", text=fields["title"], marks=tuple(sorted(title))))
-    pieces = [
-        (-len(marks), order, first, name, marks)
-        for order, name in enumerate(name for name in fields if name in by_field)
-        for first, marks in _windows(sorted(by_field[name]), width, most)
-    ]
-    best = sorted(sorted(pieces)[:most], key=lambda piece: (piece[1], piece[2]))
-    found += [_cut(name, fields[name], marks, width) for _, _, _, name, marks in best]
-    return tuple(found)
+    __slots__ = ("_fields", "_flat")
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+        self._flat: dict[str, str] = {}
+
+    def snippets(
+        self, spans: Iterable[Span], *, width: int = WIDTH, most: int = MOST
+    ) -> tuple[Snippet, ...]:
+        """Give the pieces with the most matched words: the title whole if it has any, then at most `most` of the others.
+
+        A piece is about `width` characters, cut between words, with `…` where text was left out; marks count in it.
+        """
+        by_field: dict[str, list[Mark]] = {}
+        for span in spans:
+            if span.field in self._fields:
+                by_field.setdefault(span.field, []).append((span.start, span.end))
+        found: list[Snippet] = []
+        title = by_field.pop("title", None)
+        if title is not None:
+            found.append(Snippet(field="title", text=self._fields["title"], marks=tuple(sorted(title))))
+        pieces = [
+            (-len(marks), order, marks[0][0], name, marks)
+            for order, name in enumerate(name for name in self._fields if name in by_field)
+            for marks in _windows(sorted(by_field[name]), width, most)
+        ]
+        best = sorted(sorted(pieces)[:most], key=lambda piece: (piece[1], piece[2]))
+        found += [_cut(name, self._flattened(name), marks, width) for _, _, _, name, marks in best]
+        return tuple(found)
+
+    def _flattened(self, name: str) -> str:
+        """Give a field with all white space written as spaces, character by character."""
+        found = self._flat.get(name)
+        if found is None:
+            found = self._flat[name] = _MARGIN.sub(" ", self._fields[name])
+        return found
 
 
-def _windows(marks: list[tuple[int, int]], width: int, most: int) -> list[tuple[int, list[tuple[int, int]]]]:
+def _windows(marks: list[Mark], width: int, most: int) -> list[list[Mark]]:
     """Divide marks among pieces that do not overlap, the fullest first taken, until there are enough."""
     waiting = marks
-    found: list[tuple[int, list[tuple[int, int]]]] = []
+    found: list[list[Mark]] = []
     while waiting and len(found) < most:
-        best: list[tuple[int, int]] = []
-        last = 0
-        for index, (start, _) in enumerate(waiting):
-            last = max(last, index)
-            while last < len(waiting) and waiting[last][1] - start <= width:
-                last += 1
-            if last - index > len(best):
-                best = waiting[index:last]
-        best = best or waiting[:1]
-        found.append((best[0][0], best))
+        best = _fullest(waiting, width)
+        found.append(best)
         low, high = best[0][0] - width // 2, best[-1][1] + width // 2
         waiting = [mark for mark in waiting if mark[1] <= low or mark[0] >= high]
     return found
 
 
-def _cut(name: str, text: str, marks: list[tuple[int, int]], width: int) -> Snippet:
-    spare = max(0, width - (marks[-1][1] - marks[0][0]))
-    low = max(0, marks[0][0] - spare // 2)
-    high = min(len(text), max(marks[-1][1], low + width))
-    low = max(0, min(low, max(high - width, 0), marks[0][0])) if high == len(text) else low
-    low, high = (
-        _to_border(text, low, marks[0][0], forward=True),
-        _to_border(text, high, marks[-1][1], forward=False),
-    )
-    while low < marks[0][0] and text[low].isspace():
+def _fullest(marks: list[Mark], width: int) -> list[Mark]:
+    """Give the longest run of marks that fits, the first of equal ones; one that is too wide alone if none fits."""
+    first, most = 0, 1
+    last, count = 0, len(marks)
+    for index, (start, _) in enumerate(marks):
+        if index + most >= count:
+            break  # fewer are left than were found
+        last = max(last, index)
+        while last < count and marks[last][1] - start <= width:
+            last += 1
+        if last - index > most:
+            first, most = index, last - index
+    return marks[first : first + most]
+
+
+def _cut(name: str, text: str, marks: list[Mark], width: int) -> Snippet:
+    """Give the piece around some marks of a flattened text."""
+    first, last, size = marks[0][0], marks[-1][1], len(text)
+    low = max(0, first - max(0, width - (last - first)) // 2)
+    high = min(size, max(last, low + width))
+    if high == size:
+        low = max(0, min(low, max(high - width, 0), first))
+    if low and " " not in text[low - 1 : low + 1]:
+        border = text.find(" ", low, first)
+        low = border if border >= 0 else first
+    if high < size and " " not in text[high - 1 : high + 1]:
+        high = max(last, text.rfind(" ", last, high) + 1)
+    while low < first and text[low] == " ":
         low += 1
-    while high > marks[-1][1] and text[high - 1].isspace():
+    while high > last and text[high - 1] == " ":
         high -= 1
-    before, after = ELLIPSIS if low > 0 else "", ELLIPSIS if high < len(text) else ""
+    before, after = ELLIPSIS if low > 0 else "", ELLIPSIS if high < size else ""
     shift = len(before) - low
-    piece = before + _BORDER.sub(" ", text[low:high]) + after
-    return Snippet(field=name, text=piece, marks=tuple((start + shift, end + shift) for start, end in marks))
-
-
-def _to_border(text: str, place: int, mark: int, *, forward: bool) -> int:
-    """Move a cut to the nearest white space on the way to the mark; to the mark where there is none."""
-    if place in {0, len(text)} or text[place - 1].isspace() or text[place].isspace():
-        return place
-    if forward:
-        found = _BORDER.search(text, place, mark)
-        return found.start() if found else mark
-    while place > mark and not text[place - 1].isspace():
-        place -= 1
-    return place
+    piece = f"{before}{text[low:high]}{after}"
+    return Snippet(field=name, text=piece, marks=tuple([(start + shift, end + shift) for start, end in marks]))

@@ -32,6 +32,8 @@ _UNITS: Final = {
     "m": timedelta(minutes=1),
     "s": timedelta(seconds=1),
 }
+_YEARS: Final = (1970, 2999)
+"""From which years on, and up to which, `now` must stay within the years 1 to 9999 with what is added to it."""
 _EXPECTED: Final = "a date such as 2022-09-09, 2022-09-09T08:00:00Z or now-7d/d"
 
 
@@ -65,7 +67,8 @@ def _moment(
     try:
         if text.startswith("now"):
             found = ast.Moment(None, text[3:], time_zone, round_up, shift)
-            resolve(found, _EPOCH.replace(year=2020))
+            for year in _YEARS:
+                resolve(found, _EPOCH.replace(year=year))
             return found
         at = _absolute(text, ZoneInfo(time_zone), round_up=round_up) + shift * _MILLI
     except (_NoDateError, OverflowError, ValueError) as error:

@@ -98,12 +98,12 @@ def words(text: str) -> list[str]:
 
 def scan(text: str) -> Scan:
     """Give the tokens of a text with where each starts and ends."""
-    spans = _spans(text)
+    found = spans(text)
     lowered = lower(text)
     return (
-        [lowered[start:end] for start, end in spans],
-        [start for start, _ in spans],
-        [end for _, end in spans],
+        [lowered[start:end] for start, end in found],
+        [start for start, _ in found],
+        [end for _, end in found],
     )
 
 
@@ -115,18 +115,33 @@ def tokenize(text: str) -> list[Token]:
     ]
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
+    """Give where each token of a text starts and ends; in less time if its `words` are known."""
     if _OTHER.search(text) is None and _LONG_JOIN not in text:
-        spans = [found.span() for found in _latin(_ASCII if text.isascii() else _LATIN).finditer(text)]
+        if known is None:
+            places = [found.span() for found in _latin(_ASCII if text.isascii() else _LATIN).finditer(text)]
+        else:
+            places = _found(lower(text), known)
     else:
         rules = _unicode()
         kinds = text.translate(rules.kinds)
         if any(pattern.search(kinds) for pattern in rules.unusual):
             return _careful_spans(text)
-        spans = [found.span() for found in rules.pattern.finditer(kinds)]
-    if any(end - start > _SAFE for start, end in spans):
+        places = [found.span() for found in rules.pattern.finditer(kinds)]
+    if any(end - start > _SAFE for start, end in places):
         return _careful_spans(text)
-    return spans
+    return places
+
+
+def _found(lowered: str, known: list[str]) -> list[tuple[int, int]]:
+    """Look for each token after the one before: between two Latin ones stands nothing that a token can begin with."""
+    places = []
+    find, end = lowered.find, 0
+    for word in known:
+        start = find(word, end)
+        end = start + len(word)
+        places.append((start, end))
+    return places
 
 
 def _careful_spans(text: str) -> list[tuple[int, int]]:
