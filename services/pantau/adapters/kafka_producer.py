@@ -40,16 +40,15 @@ class KafkaAppender:
     def __init__(self, settings: KafkaSettings, appended: Callable[[], object]) -> None:
         self._settings = settings
         self._appended = appended
-        self._lock = (
-            threading.Lock()
-        )  # of the two below; never held while waiting for the brokers' acknowledgement
+        self._lock = threading.Lock()
         self._producer: Any = None
-        self._written: dict[str, dict[int, int]] = {}
         self._closed = False
+        self._ends = threading.Lock()  # never held while Kafka is asked: readers look at it all the time
+        self._written: dict[str, dict[int, int]] = {}
 
     def written(self, topic: str) -> Mapping[int, int]:
         """Give, by partition, the offset after the last record that was appended here."""
-        with self._lock:
+        with self._ends:
             return dict(self._written.get(topic, {}))
 
     def append(self, records: Iterable[Record]) -> None:
@@ -86,7 +85,7 @@ class KafkaAppender:
             except BaseException:
                 self._discard(producer)
                 raise
-        with self._lock:
+        with self._ends:
             ends = self._written.setdefault(topic, {})
             for one in acknowledged:
                 ends[one.partition] = max(ends.get(one.partition, 0), one.offset + 1)

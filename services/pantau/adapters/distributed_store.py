@@ -1,0 +1,39 @@
+"""The distributed store: the log is Kafka, the index is Elasticsearch; each is opened when first used."""
+
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
+
+from pantau.adapters.elastic_index import ElasticIndex
+from pantau.adapters.kafka_log import KafkaLog
+from pantau.ports import Clock
+from pantau.settings import Settings
+
+
+class DistributedStore:
+    """Implements `pantau.ports.Store`."""
+
+    transactional = False
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+
+    @cached_property
+    def log(self) -> KafkaLog:
+        """The log; a command that only searches never connects to Kafka."""
+        return KafkaLog(self._settings, self._clock)
+
+    @cached_property
+    def index(self) -> ElasticIndex:
+        """The index."""
+        return ElasticIndex(self._settings.elasticsearch, self._clock)
+
+    def atomically(self) -> AbstractContextManager[object]:
+        """Write at once: there is no transaction over both."""
+        return nullcontext()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for name in ("log", "index"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
