@@ -4,16 +4,22 @@ All are the first 26 characters of the lower-case base 32 (RFC 4648) of a SHA-25
 Parts are joined by a NUL, which none of them contains.
 """
 
-import base64
 import hashlib
+from typing import Final
 
-ID_LENGTH = 26
+ID_LENGTH: Final = 26
+_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+"""What 10 bits are in base 32: `base64.b32encode` takes three times as long, and ids are made for every alert."""
+_BITS: Final = ID_LENGTH * 5
+_SHIFTS: Final = tuple(range(_BITS - 10, -1, -10))
 
 
 def digest_id(*parts: str) -> str:
     """Give the id of the given parts, in their order."""
     digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(digest).decode("ascii")[:ID_LENGTH].lower()
+    number = int.from_bytes(digest, "big") >> 256 - _BITS
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def article_id(

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from pantau.query import Query, parse
 from pantau.query.evaluate import Match
-from pantau.query.excerpts import excerpts
+from pantau.query.excerpts import Excerpts
 from pantau_schemas.alert import Alert, ArticleSummary
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.ids import alert_id
@@ -16,18 +15,16 @@ def wanted(article: EnrichedArticle, subscription: Subscription, *, asked: bool)
     return asked or subscription.include_historical or not article.historical
 
 
-def compose(article: EnrichedArticle, subscription: Subscription, match: Match, now: datetime) -> Alert:
-    """Write the alert of a match."""
+class Composer:
+    """Writes the alerts of one article, all at one moment."""
 
-    def query() -> Query:
-        return parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
+    __slots__ = ("_article_id", "_excerpts", "_now", "_summary")
 
-    return Alert(
-        alert_id=alert_id(subscription.subscription_id, article.article_id),
-        subscription_id=subscription.subscription_id,
-        subscription_name=subscription.name,
-        query=subscription.query,
-        article=ArticleSummary(
+    def __init__(self, article: EnrichedArticle, now: datetime) -> None:
+        self._now = now
+        self._article_id = article.article_id
+        self._excerpts = Excerpts(article)
+        self._summary = ArticleSummary(
             article_id=article.article_id,
             revision=article.revision,
             title=article.title,
@@ -37,8 +34,18 @@ def compose(article: EnrichedArticle, subscription: Subscription, match: Match, 
             published=article.published,
             first_seen=article.first_seen,
             historical=article.historical,
-        ),
-        matches=match.spans,
-        snippets=excerpts(article, match.spans, query),
-        matched_at=now,
-    )
+        )
+
+    def compose(self, subscription: Subscription, match: Match) -> Alert:
+        """Write the alert of a match."""
+        spans = match.spans
+        return Alert(
+            alert_id=alert_id(subscription.subscription_id, self._article_id),
+            subscription_id=subscription.subscription_id,
+            subscription_name=subscription.name,
+            query=subscription.query,
+            article=self._summary,
+            matches=spans,
+            snippets=self._excerpts.of(spans, match.query),
+            matched_at=self._now,
+        )

@@ -6,7 +6,7 @@ which subscriptions an article alerted, and is written after the alerts, so that
 
 import logging
 
-from pantau.alerter.decide import compose, wanted
+from pantau.alerter.decide import Composer, wanted
 from pantau.errors import UsageError
 from pantau.handler import ALERT_HEADER, NOTHING, Context, Handler, Outcome, Resources
 from pantau.ports import Table
@@ -69,6 +69,7 @@ class AlerterStage:
         asked = context.headers.get(ALERT_HEADER) == "yes"
         alerts: list[Alert] = []
         known: tuple[str, ...] | None = None
+        composer: Composer | None = None
         for subscription_id, match in self._matcher.match(Document.from_article(event), on_error=_complain):
             subscription = self._subscriptions[subscription_id]
             if not wanted(event, subscription, asked=asked):
@@ -78,7 +79,8 @@ class AlerterStage:
             if subscription_id in known:
                 continue
             try:
-                alerts.append(compose(event, subscription, match, context.now))
+                composer = composer or Composer(event, context.now)
+                alerts.append(composer.compose(subscription, match))
             except Exception as error:  # noqa: BLE001 (what it marks is worked out here; the others go on)
                 _complain(subscription_id, error)
         if not alerts:

@@ -125,12 +125,12 @@ def _print_page(page: "SearchPage", held: int, query: "Query") -> None:
 def print_hit(console: "Console", hit: "Hit", query: "Query") -> None:
     """Show one article for people: title and snippets with marked words, where and when, who and what."""
     from pantau.adapters.screen import article_text, moment_text  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.excerpts import excerpts  # noqa: PLC0415 (as above)
+    from pantau.query.excerpts import Excerpts  # noqa: PLC0415 (as above)
 
     article = hit.article
     facts = [article.source, moment_text(article.published or article.first_seen), article.lang]
     named = [*article.people, *article.organizations, *article.places]
-    pieces = excerpts(article, hit.matches, lambda: query)
+    pieces = Excerpts(article).of(hit.matches, query)
     text = article_text(console, article.title, pieces, facts, named=named, url=article.url)
     console.print(text, soft_wrap=True)
     console.print()

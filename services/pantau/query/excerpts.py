@@ -1,12 +1,12 @@
 """What of an article is shown to tell why it was found: marked words, mentions of what was named, else its lead."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pantau.query import ast
 from pantau.query.document import Document
 from pantau.query.evaluate import accepts
-from pantau.query.highlight import ELLIPSIS, WIDTH, snippets
+from pantau.query.highlight import ELLIPSIS, WIDTH, Highlighter
 from pantau_schemas.alert import Snippet
 from pantau_schemas.article import EnrichedArticle, Entity
 from pantau_schemas.base import Span
@@ -16,24 +16,33 @@ FIELD_OF: Final = {"person": "people", "organization": "organizations", "place":
 _LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex)
 
 
-def excerpts(
-    article: EnrichedArticle, spans: Iterable[Span], query: Callable[[], ast.Query]
-) -> tuple[Snippet, ...]:
-    """Give the pieces to show.
+class Excerpts:
+    """What is shown of one article, for any number of queries that accept it."""
 
-    They are those of the words that matched; if no word of the text did, the mentions of those whom the query names;
-    and if nothing is to be marked in the text, its lead.
-    `query` reads the query; it is called only if the matched words do not suffice.
-    """
-    texts = {"title": article.title, "text": article.text}
-    shown = [span for span in spans if span.field in texts]
-    if article.entities and not any(span.field == "text" for span in shown):
+    __slots__ = ("_article", "_highlighter", "_lead", "_texts")
+
+    def __init__(self, article: EnrichedArticle) -> None:
+        self._article = article
+        self._texts = {"title": article.title, "text": article.text}
+        self._highlighter = Highlighter(self._texts)
+        self._lead: tuple[Snippet, ...] | None = None
+
+    def of(self, spans: Iterable[Span], query: ast.Query | None) -> tuple[Snippet, ...]:
+        """Give the pieces to show.
+
+        They are those of the words that matched; if no word of the text did, the mentions of those whom the query names;
+        and if nothing is to be marked in the text, its lead.
+        """
+        shown = [span for span in spans if span.field in self._texts]
         covered = {span.field for span in shown}
-        shown += [span for span in mentions(article, query()) if span.field not in covered]
-    found = snippets(texts, shown)
-    if not any(one.field == "text" for one in found) and article.text.strip():
-        found = (*found, lead(article.text))
-    return found
+        if query is not None and "text" not in covered and self._article.entities:
+            shown += [span for span in mentions(self._article, query) if span.field not in covered]
+        found = self._highlighter.snippets(shown)
+        if found and found[-1].field == "text":
+            return found
+        if self._lead is None:
+            self._lead = (lead(self._article.text),) if self._article.text.strip() else ()
+        return found + self._lead
 
 
 def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:

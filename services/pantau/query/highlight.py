@@ -26,9 +26,7 @@ class Highlighter:
         self._fields = fields
         self._flat: dict[str, str] = {}
 
-    def snippets(
-        self, spans: Iterable[Span], *, width: int = WIDTH, most: int = MOST
-    ) -> tuple[Snippet, ...]:
+    def snippets(self, spans: Iterable[Span], *, width: int = WIDTH, most: int = MOST) -> tuple[Snippet, ...]:
         """Give the pieces with the most matched words: the title whole if it has any, then at most `most` of the others.
 
         A piece is about `width` characters, cut between words, with `…` where text was left out; marks count in it.
@@ -71,8 +69,8 @@ def _windows(marks: list[Mark], width: int, most: int) -> list[list[Mark]]:
 
 
 def _fullest(marks: list[Mark], width: int) -> list[Mark]:
-    """Give the longest run of marks that fits, the first of equal ones; one that is too wide alone if none fits."""
-    first, most = 0, 1
+    """Give the longest run of marks that fits, the first of equal ones; the first mark where all are too wide."""
+    first, most = 0, 0
     last, count = 0, len(marks)
     for index, (start, _) in enumerate(marks):
         if index + most >= count:
@@ -82,7 +80,7 @@ def _fullest(marks: list[Mark], width: int) -> list[Mark]:
             last += 1
         if last - index > most:
             first, most = index, last - index
-    return marks[first : first + most]
+    return marks[first : first + max(most, 1)]
 
 
 def _cut(name: str, text: str, marks: list[Mark], width: int) -> Snippet:
@@ -104,4 +102,6 @@ def _cut(name: str, text: str, marks: list[Mark], width: int) -> Snippet:
     before, after = ELLIPSIS if low > 0 else "", ELLIPSIS if high < size else ""
     shift = len(before) - low
     piece = f"{before}{text[low:high]}{after}"
-    return Snippet(field=name, text=piece, marks=tuple([(start + shift, end + shift) for start, end in marks]))
+    return Snippet(
+        field=name, text=piece, marks=tuple([(start + shift, end + shift) for start, end in marks])
+    )

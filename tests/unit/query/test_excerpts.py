@@ -1,7 +1,7 @@
 from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.evaluate import evaluate
-from pantau.query.excerpts import excerpts, lead
+from pantau.query.excerpts import Excerpts, lead
 from pantau_schemas.alert import Snippet
 from pantau_schemas.article import Entity
 from pantau_schemas.base import Span
@@ -30,7 +30,7 @@ def shown(query: str) -> tuple[Snippet, ...]:
     parsed = parse(query)
     match = evaluate(parsed, Document.from_article(ARTICLE))
     assert match is not None
-    return excerpts(ARTICLE, match.spans, lambda: parsed)
+    return Excerpts(ARTICLE).of(match.spans, parsed)
 
 
 def marked(query: str) -> list[str]:

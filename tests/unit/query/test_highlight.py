@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.query.highlight import snippets
+from pantau.query.highlight import Highlighter
 from pantau_schemas.alert import Snippet
 from pantau_schemas.base import Span
 
@@ -20,7 +20,7 @@ def test_the_title_is_whole_and_pieces_are_cut_between_words() -> None:
     )
     start = text.index("Boy")
     spans = [Span(field="title", start=0, end=4), Span(field="text", start=start, end=start + 3)]
-    title, piece = snippets({"title": "BNPT ke New York", "text": text}, spans, width=60)
+    title, piece = Highlighter({"title": "BNPT ke New York", "text": text}).snippets(spans, width=60)
     assert (title.text, title.marks) == ("BNPT ke New York", ((0, 4),))
     assert _shown(piece) == ["Boy"]
     assert len(piece.text) <= 62
@@ -37,14 +37,14 @@ def test_the_fullest_pieces_are_kept_in_the_order_of_the_text() -> None:
         for place in range(len(text))
         if text.startswith(word, place)
     ]
-    assert [_shown(one) for one in snippets({"text": text}, spans, width=40, most=2)] == [
+    assert [_shown(one) for one in Highlighter({"text": text}).snippets(spans, width=40, most=2)] == [
         ["dua"] * 3,
         ["tiga"] * 2,
     ]
 
 
 def test_nothing_matched_in_a_field_shows_nothing() -> None:
-    assert snippets({"title": "a", "text": "b"}, []) == ()
+    assert Highlighter({"title": "a", "text": "b"}).snippets([]) == ()
 
 
 @given(
@@ -52,7 +52,7 @@ def test_nothing_matched_in_a_field_shows_nothing() -> None:
 )
 def test_marks_show_the_matched_words(text: str, places: set[int], width: int, most: int) -> None:
     spans = [Span(field="text", start=place, end=place + 1) for place in sorted(places) if place < len(text)]
-    found = snippets({"text": text}, spans, width=width, most=most)
+    found = Highlighter({"text": text}).snippets(spans, width=width, most=most)
     assert len(found) <= most
     assert bool(found) == bool(spans)
     marked = sorted(shown for snippet in found for shown in _shown(snippet))

@@ -8,7 +8,7 @@ from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.errors import QueryError
 from pantau.query.evaluate import MARKED_WORDS, accepts, evaluate
-from pantau.query.highlight import snippets
+from pantau.query.highlight import Highlighter
 from pantau.query.tokens import scan, words
 from pantau_schemas.base import Span
 from pantau_schemas.subscription import QueryLanguage
@@ -48,7 +48,7 @@ def test_an_article_of_one_word_is_shown_quickly() -> None:
     assert found is not None
     assert len(found.spans) == MARKED_WORDS
     everywhere = [Span(field="text", start=at, end=at + 6) for at in range(0, len(text), 7)]
-    assert len(snippets({"text": text}, everywhere)) == 3
+    assert len(Highlighter({"text": text}).snippets(everywhere)) == 3
     assert time.perf_counter() - started < QUICK
 
 

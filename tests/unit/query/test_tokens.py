@@ -23,6 +23,7 @@ def _by_rules(text: str) -> list[str]:
 @given(st.one_of(st.text(_ascii), st.text(_latin), st.text(st.one_of(_ascii, _special)), st.text(_special)))
 def test_every_way_gives_the_same(text: str) -> None:
     assert tokens.words(text) == tokens.scan(text)[0] == _by_rules(text)
+    assert tokens.spans(text, tokens.words(text)) == tokens.spans(text)
 
 
 @pytest.mark.parametrize("around", ["a{}b", "1{}2", "a{} b", "'{}'", "a_{}"])
@@ -34,4 +35,5 @@ def test_characters_that_are_taken_for_latin_are_cut_as_such(around: str) -> Non
 @given(st.sampled_from("a_1éд日👍\u0301\u200d"), st.integers(100, 700), st.text(max_size=3))
 def test_long_tokens_are_cut_at_the_same_places(char: str, times: int, after: str) -> None:
     text = char * times + after
+    assert tokens.spans(text, tokens.words(text)) == tokens.spans(text)
     assert tokens.words(text) == tokens.scan(text)[0] == _by_rules(text)
