@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import BadRequestError, Elasticsearch
 
 from pantau.query.document import Document
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, FieldKind
@@ -64,20 +64,27 @@ class Judge:
     def ask(self, queries: Sequence[Mapping[str, Any]]) -> Iterator[Answer]:
         """Answer each query."""
         for start in range(0, len(queries), BATCH):
-            searches: list[Mapping[str, Any]] = []
-            for query in queries[start : start + BATCH]:
-                filtered = {"bool": {"filter": [query]}}
-                searches += [{}, {"query": filtered, "size": 10_000, "_source": False}]
-            found = self._client.msearch(
-                searches=searches,
-                index=self._index,
-                filter_path="responses.status,responses.hits.hits._id,responses.error",
-            )
-            for answer in found["responses"]:
-                if "error" in answer:
-                    yield str(answer["error"])
-                else:
-                    yield frozenset(int(hit["_id"]) for hit in answer.get("hits", {}).get("hits", ()))
+            yield from self._batch(queries[start : start + BATCH])
+
+    def _batch(self, queries: Sequence[Mapping[str, Any]]) -> Iterator[Answer]:
+        searches: list[Mapping[str, Any]] = []
+        for query in queries:
+            searches += [{}, {"query": {"bool": {"filter": [query]}}, "size": 10_000, "_source": False}]
+        wanted = "responses.status,responses.hits.hits._id,responses.error"
+        try:
+            found = self._client.msearch(searches=searches, index=self._index, filter_path=wanted)
+        except BadRequestError as error:  # one that is no query spoils all of them
+            if len(queries) == 1:
+                yield str(error)
+                return
+            for query in queries:
+                yield from self._batch([query])
+            return
+        for answer in found["responses"]:
+            if "error" in answer:
+                yield str(answer["error"])
+            else:
+                yield frozenset(int(hit["_id"]) for hit in answer.get("hits", {}).get("hits", ()))
 
 
 @contextmanager

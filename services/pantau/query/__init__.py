@@ -2,6 +2,7 @@
 
     text --lucene/kql--> ast.Query --evaluate--> Match      the meaning: `evaluate`, one function
                             |------> Matcher                many queries against one article
+                            |------> elastic.to_elastic     the same as a query of Elasticsearch, and whether exactly
                             |------> fts.narrow             what the embedded index looks up, and whether that is all
 
 Start at `ast`, then `lucene`, then `evaluate`. The real Elasticsearch's `query_string` is the judge of all of it.

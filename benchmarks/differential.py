@@ -1,0 +1,271 @@
+"""One meaning, at length: the matcher, our translation and Elasticsearch itself, on news and on odd articles.
+
+    python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--articles 2000] [--seed 1] [--url URL]
+
+`make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are made at random of what the articles hold,
+with all operators; articles are `--articles` of the news, and 300 made up. The Lucene syntax is judged by Elasticsearch's
+`query_string`, KQL by Kibana 7.4's own translator (`@cybernetex/kbn-es-query` from npm; needs node, and is put into
+the user's cache by npm once; without them KQL is compared with our translation alone). A query that one side refuses must
+be refused by the other. Without `--url` a Kafka and an Elasticsearch are started in a folder that is deleted after.
+
+Prints every difference, and how many there were; ends with 1 if there was one.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.progress import Progress
+
+from pantau.query import Query, QueryError, parse
+from pantau.query.elastic import ElasticQuery, to_elastic
+from pantau.query.matcher import Matcher
+from pantau_schemas.fields import FIELDS, FieldKind
+from pantau_schemas.subscription import QueryLanguage
+from tests.judge import Answer, Judge, document, judge, query_string
+from tests.made_kql import KqlMaker
+from tests.made_lucene import LuceneMaker
+from tests.made_queries import articles
+from tests.servers import running_pair
+
+NOW: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
+ODD_ARTICLES: Final = 300
+ROUND: Final = 2_500
+"""How many queries are compared at a time."""
+PACKAGE: Final = "@cybernetex/kbn-es-query@1.0.2"
+_KIBANA: Final = """
+// Later Kibana takes for numbers only what is written as such: not 007, 1e3, 0x10. That is kept here.
+const written = /^(-?[1-9]+\\d*(\\.\\d+)?|-?0\\.\\d*[1-9]+|0|0.0|\\.\\d+)$/;
+globalThis.Number = new Proxy(Number, {apply: (plain, self, given) =>
+  typeof given[0] === 'string' && !written.test(given[0]) ? NaN : plain(...given)});
+const kibana = require('@cybernetex/kbn-es-query');
+const [fields, zone] = JSON.parse(process.argv[1]);
+const pattern = {title: 'judge', fields: fields.map(([name, type]) =>
+  ({name, type, esTypes: [type], scripted: false, searchable: true, aggregatable: true}))};
+const options = {dateFormatTZ: zone, allowLeadingWildcards: true};
+for (const text of JSON.parse(require('fs').readFileSync(0, 'utf8'))) {
+  let found = null;
+  try { found = kibana.toElasticsearchQuery(kibana.fromKueryExpression(text), pattern, options); } catch (error) {}
+  console.log(JSON.stringify(found));
+}
+"""
+_REFUSED: Final[dict[str, Any]] = {"match_none": {}}
+
+
+def load(shared: Path, count: int) -> list[dict[str, Any]]:
+    """Read news, spread over the file."""
+    with (shared / "news" / "sample.jsonl").open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    names = ("title", "text", "lang", "source", "url", "published")
+    spread = rows[:: max(1, len(rows) // count)][:count]
+    return [{name: row[name] for name in names if row.get(name)} for row in spread]
+
+
+class Kibana:
+    """Kibana's translator of KQL, run by node."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @classmethod
+    def installed(cls) -> "Kibana | None":
+        """Put the package into the user's cache unless it is there; None without node and npm."""
+        node, npm = shutil.which("node"), shutil.which("npm")
+        if node is None or npm is None:
+            return None
+        cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+        folder = cache / "pantau" / "kbn-es-query"
+        if not (folder / "node_modules").is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            install = [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE]
+            done = subprocess.run([*install, "--prefix", str(folder)], check=False, cwd=folder)  # noqa: S603 (fixed words)
+            if done.returncode:
+                return None
+        return cls(folder)
+
+    def translate(self, texts: Sequence[str], zone: str) -> list[dict[str, Any] | None]:
+        """Give what Kibana would send for each; None for what it refuses."""
+        types = {FieldKind.TEXT: "string", FieldKind.KEYWORD: "keyword", FieldKind.DATE: "date"}
+        fields = [[field.name, types[field.kind]] for field in FIELDS.values()]
+        done = subprocess.run(  # noqa: S603 (fixed words)
+            ["node", "-e", _KIBANA, json.dumps([fields, zone])],  # noqa: S607 (the user's own node)
+            input=json.dumps(list(texts)),
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=self._folder,
+        )
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@dataclass(slots=True)
+class Count:
+    """What was found of one language."""
+
+    queries: int = 0
+    refused: int = 0
+    inexact: int = 0
+    empty: int = 0
+    articles: int = 0
+    differences: list[str] = field(default_factory=list)
+
+
+class Comparison:
+    """Compares a round of queries three ways."""
+
+    def __init__(self, elastic: Judge, given: Sequence[Mapping[str, Any]], kibana: Kibana | None) -> None:
+        self._elastic = elastic
+        self._kibana = kibana
+        self._documents = [document(one, NOW) for one in given]
+
+    def run(self, texts: Sequence[str], language: QueryLanguage, zone: str, count: Count) -> None:
+        """Compare, and add to the count."""
+        queries = {text: _read(text, language, zone) for text in texts}
+        ours = self._matched({text: query for text, query in queries.items() if query is not None})
+        sent = {text: to_elastic(query, NOW) for text, query in queries.items() if query is not None}
+        translated = dict(zip(sent, self._elastic.ask([one.body for one in sent.values()]), strict=True))
+        theirs = self._judged(list(queries), language, zone)
+        for text in queries:
+            count.queries += 1
+            count.refused += text not in ours
+            count.empty += text in ours and not ours[text]
+            count.articles += len(ours.get(text, ()))
+            count.inexact += text in sent and not sent[text].exact
+            if text in ours and not _agrees(ours[text], translated[text], sent[text]):
+                count.differences.append(
+                    _told(language, zone, text, "ours to Elasticsearch", translated[text], ours)
+                )
+            if theirs is not None and not _same(ours.get(text), theirs[text]):
+                count.differences.append(_told(language, zone, text, "their own", theirs[text], ours))
+
+    def _matched(self, queries: Mapping[str, Query]) -> dict[str, frozenset[int]]:
+        matcher = Matcher()
+        for text, query in queries.items():
+            matcher.put(text, query)
+        found: dict[str, set[int]] = {text: set() for text in queries}
+        for number, one in enumerate(self._documents):
+            for text, _ in matcher.match(one):
+                found[text].add(number)
+        return {text: frozenset(numbers) for text, numbers in found.items()}
+
+    def _judged(self, texts: Sequence[str], language: QueryLanguage, zone: str) -> dict[str, Answer] | None:
+        if language == "lucene":
+            return dict(
+                zip(texts, self._elastic.ask([query_string(text, zone) for text in texts]), strict=True)
+            )
+        if self._kibana is None:
+            return None
+        bodies = self._kibana.translate(texts, zone)
+        answers = self._elastic.ask([_REFUSED if body is None else body for body in bodies])
+        return {
+            text: "refused by Kibana" if body is None else answer
+            for text, body, answer in zip(texts, bodies, answers, strict=True)
+        }
+
+
+def _read(text: str, language: QueryLanguage, zone: str) -> Query | None:
+    try:
+        return parse(text, language, time_zone=zone)
+    except QueryError:
+        return None
+
+
+def _agrees(expected: frozenset[int], found: Answer, sent: ElasticQuery) -> bool:
+    if isinstance(found, str):
+        return False
+    return expected == found if sent.exact else expected <= found
+
+
+def _same(ours: frozenset[int] | None, theirs: Answer) -> bool:
+    return ours is None if isinstance(theirs, str) else ours == theirs
+
+
+def _told(
+    language: str, zone: str, text: str, whose: str, found: Answer, ours: Mapping[str, frozenset[int]]
+) -> str:
+    expected = ours.get(text)
+    if expected is None or isinstance(found, str):
+        left = "refused" if expected is None else f"{len(expected)} articles"
+        right = found[:300] if isinstance(found, str) else f"{len(found)} articles"
+        return f"{language} {zone} {text!r}: ours {left}; {whose} {right}"
+    only_ours, only_theirs = sorted(expected - found)[:5], sorted(found - expected)[:5]
+    return f"{language} {zone} {text!r}: only ours {only_ours}; only {whose} {only_theirs}"
+
+
+@contextmanager
+def server(url: str | None) -> Iterator[str]:
+    """Give the address of an Elasticsearch: the one that was named, or one of our own."""
+    if url is not None:
+        yield url
+        return
+    with running_pair() as pair:
+        yield pair.elasticsearch
+
+
+def _arguments() -> argparse.Namespace:
+    reader = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    shared = os.environ.get("PANTAU_SHARED") or str(Path(__file__).parents[2] / "shared" / "data")
+    reader.add_argument("shared", nargs="?", type=Path, default=Path(shared))
+    for name, default in (("--lucene", 20_000), ("--kql", 5_000), ("--articles", 2_000), ("--seed", 1)):
+        reader.add_argument(name, type=int, default=default)
+    reader.add_argument("--url")
+    return reader.parse_args()
+
+
+def _compare(
+    comparison: Comparison, language: QueryLanguage, maker: LuceneMaker | KqlMaker, total: int, bar: Progress
+) -> Count:
+    """Compare so many queries of a language, half of them in another time zone; print what differs at once."""
+    task = bar.add_task(language, total=total)
+    count = Count()
+    for start in range(0, total, ROUND):
+        size = min(ROUND, total - start)
+        zone = "UTC" if start // ROUND % 2 == 0 else "Asia/Jakarta"
+        known = len(count.differences)
+        comparison.run(list(dict.fromkeys(maker.query() for _ in range(size))), language, zone, count)
+        bar.advance(task, size)
+        for told in count.differences[known:]:
+            print(told, flush=True)
+    return count
+
+
+def main() -> int:
+    """Compare, print, and give the exit code."""
+    given = _arguments()
+    odd = articles(given.seed, ODD_ARTICLES)
+    stored = load(given.shared, given.articles) + odd
+    # Half of the queries are about the odd articles: there they meet everything that can be odd.
+    about = stored[:: max(1, len(stored) // ODD_ARTICLES)] + odd
+    kibana = Kibana.installed()
+    with (
+        server(given.url) as url,
+        judge(url, "differential") as elastic,
+        Progress(console=Console(stderr=True)) as bar,
+    ):
+        elastic.fill(stored)
+        comparison = Comparison(elastic, stored, kibana)
+        lucene = _compare(comparison, "lucene", LuceneMaker(given.seed, about), given.lucene, bar)
+        kql = _compare(comparison, "kql", KqlMaker(given.seed, about), given.kql, bar)
+    for language, count in (("lucene", lucene), ("kql", kql)):
+        unjudged = language == "kql" and kibana is None
+        print(
+            f"{language}: {len(count.differences)} differences in {count.queries} queries over {len(stored)} articles"
+            f" ({count.articles} matches; {count.empty} queries found none, {count.refused} refused by both,"
+            f" {count.inexact} not exact)"
+            + (", not judged by Kibana's translator (needs node, and npm once)" if unjudged else "")
+        )
+    return 1 if lucene.differences or kql.differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
