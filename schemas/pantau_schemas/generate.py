@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of all events, the AsyncAPI document and the templates of Elasticsearch.
+"""Writes the JSON Schemas of all events, the AsyncAPI document, and what Elasticsearch and Kibana get.
 
 Run as `python -m pantau_schemas.generate`. Tests check that they are current.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pantau_schemas import asyncapi, index_template
+from pantau_schemas import asyncapi, index_template, kibana
 from pantau_schemas.codec import current_version
 from pantau_schemas.topics import TOPICS, Topic
 
@@ -32,7 +32,7 @@ def schemas() -> Iterator[tuple[Path, str]]:
 
 def main() -> int:
     """Write all files."""
-    for path, text in (*schemas(), *index_template.files(), *asyncapi.files()):
+    for path, text in (*schemas(), *index_template.files(), *asyncapi.files(), *kibana.files()):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{path.name}\n")

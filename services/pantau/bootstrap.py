@@ -90,17 +90,30 @@ def build_embedded(
     )
 
 
-def setups(settings: Settings) -> "Sequence[Callable[[], Iterable[str]]]":
+def setups(settings: Settings, *, kibana: str | None = None) -> "Sequence[Callable[[], Iterable[str]]]":
     """Give what `pantau setup` does, a step a server; each gives lines that say what it did.
+
+    `kibana` is the address of one that is to show the articles.
 
     Each raises RetryError when its server does not answer, StopError when a person has to act.
     """
     from pantau.adapters import elastic_setup, kafka_topics  # noqa: PLC0415 (drivers are loaded when chosen)
 
-    return (
+    steps: list[Callable[[], Iterable[str]]] = [
         lambda: kafka_topics.create_topics(settings).lines,
         lambda: elastic_setup.setup(settings.elasticsearch, settings.keep).lines,
-    )
+    ]
+    if kibana is not None:
+        steps.append(lambda: _set_up_kibana(kibana, settings))
+    return steps
+
+
+def _set_up_kibana(url: str, settings: Settings) -> tuple[str, ...]:
+    from pantau.adapters.kibana import import_objects  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau_schemas.kibana import ndjson  # noqa: PLC0415 (as above)
+
+    count = import_objects(url, ndjson(settings.elasticsearch.prefix), settings.elasticsearch)
+    return (f"Kibana: {count} objects",)
 
 
 def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signals = NO_SIGNALS) -> "Service":

@@ -15,6 +15,7 @@ EXAMPLES = """\b
 Examples:
   PANTAU_KAFKA__SERVERS='["kafka:9092"]' pantau setup
   pantau setup --wait 120         # in a compose file: servers may still be starting
+  pantau setup --kibana http://127.0.0.1:5601    # and a data view, a search and a dashboard for Kibana
 """
 
 
@@ -26,8 +27,9 @@ Examples:
     metavar="SECONDS",
     help="Wait so long for servers that do not answer yet.",
 )
+@click.option("--kibana", metavar="URL", help="Put a data view, a saved search and a dashboard there, too.")
 @data_option
-def setup(wait: float, data: Path) -> None:
+def setup(wait: float, kibana: str | None, data: Path) -> None:
     """Make topics in Kafka, and templates and lifecycle in Elasticsearch. Again is harmless."""
     from pantau.bootstrap import setups  # noqa: PLC0415 (not needed for --help)
     from pantau.settings import load_settings, require_servers  # noqa: PLC0415 (as above)
@@ -35,7 +37,7 @@ def setup(wait: float, data: Path) -> None:
     settings = load_settings(data)
     require_servers(settings)
     until = time.monotonic() + wait
-    for one in setups(settings):
+    for one in setups(settings, kibana=kibana):
         for line in _patiently(one, until):
             click.echo(line)
 
