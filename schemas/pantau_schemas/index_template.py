@@ -87,7 +87,7 @@ def index_template(prefix: str = "", *, policy: str | None = None) -> dict[str, 
     """Give the index template: months of articles, joined by the alias. `policy` is a lifecycle policy's name."""
     template: dict[str, Any] = {"aliases": {alias(prefix): {}}}
     if policy is not None:
-        template["settings"] = {"index": {"lifecycle": {"name": policy}}}
+        template["settings"] = lifecycle_settings(policy)
     return {
         "index_patterns": [f"{alias(prefix)}-*"],
         "priority": PRIORITY,
@@ -99,8 +99,18 @@ def index_template(prefix: str = "", *, policy: str | None = None) -> dict[str, 
     }
 
 
-def lifecycle_policy(keep_days: float) -> dict[str, Any]:
-    """Give the lifecycle policy: nothing but deletion, once the youngest article of the longest month is too old."""
+def lifecycle_settings(policy: str) -> dict[str, Any]:
+    """Give the settings of an index that a lifecycle policy looks after."""
+    return {"index": {"lifecycle": {"name": policy}}}
+
+
+def lifecycle_policy(keep_days: float | None) -> dict[str, Any]:
+    """Give the lifecycle policy: nothing but deletion, once the youngest article of the longest month is too old.
+
+    Age counts from when an index was made. None keeps all for ever.
+    """
+    if keep_days is None:
+        return {"_meta": meta(), "phases": {"hot": {"actions": {}}}}
     hours = round(24 * (keep_days + 31))
     return {
         "_meta": meta(),

@@ -85,7 +85,8 @@ def _address(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or port is None:
         message = "elasticsearch.url: expected scheme, host and port, such as http://elasticsearch:9200"
         raise StopError(message)
-    return f"{parts.scheme}://{parts.hostname}:{port}"
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{port}"
 
 
 def _connect(settings: ElasticSettings) -> Elasticsearch:

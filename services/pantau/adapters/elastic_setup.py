@@ -30,7 +30,7 @@ class SetupReport:
     template: str
     found_version: int | None  # None: it was not there
     stemming: bool  # whether words are indexed by their stems, too
-    lifecycle: bool  # whether the server deletes old months by itself
+    lifecycle: bool  # whether the server itself deletes months that are past their time
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -39,10 +39,10 @@ class SetupReport:
             self.found_version, f"in place of version {self.found_version}"
         )
         stems = "words and their stems" if self.stemming else "words as they are"
-        deletes = "by the server's lifecycle" if self.lifecycle else "by `pantau service`"
+        deletes = "the server itself, by its lifecycle policy" if self.lifecycle else "Pantau alone"
         return (
             f"Elasticsearch {self.address}: template {self.template} version {TEMPLATE_VERSION} ({before})",
-            f"Elasticsearch {self.address}: {stems}; old articles are deleted {deletes}",
+            f"Elasticsearch {self.address}: indexes {stems}; months past their time are deleted by {deletes}",
         )
 
 
@@ -112,8 +112,6 @@ def _policy_in_use(client: ElasticClient, prefix: str) -> str | None:
 
 def _write_policy(client: ElasticClient, prefix: str, days: float | None) -> str | None:
     """Write the lifecycle policy where the server knows of such, and give its name."""
-    if days is None:
-        return None
     name = made.alias(prefix)
     with client.use() as server:
         try:
@@ -140,6 +138,8 @@ def _write_templates(client: ElasticClient, settings: ElasticSettings, policy: s
             server.options(ignore_status=404).cluster.delete_component_template(name=made.stems_name(prefix))
         if server.indices.exists_alias(name=made.alias(prefix)):
             _put(server, f"/{made.alias(prefix)}/_mapping", properties)
+            if policy is not None:
+                _put(server, f"/{made.alias(prefix)}/_settings", made.lifecycle_settings(policy))
     return stemming
 
 

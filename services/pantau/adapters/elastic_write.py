@@ -20,6 +20,7 @@ MAX_BYTES: Final = 5_000_000
 MAX_OPERATIONS: Final = 500
 _FIRST_WAIT: Final = 0.1
 _LONGEST_WAIT: Final = 5.0
+_MISSING: Final = "index_not_found_exception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,22 @@ def _write_batch(client: ElasticClient, batch: list[Operation], written: Written
         again, reason = _send(client, batch, written)
         if not again:
             return
+        _make_missing(client, again, reason)
         if time.monotonic() + wait > until:
             message = f"Elasticsearch at {client.address} cannot take {len(again)} articles now: {reason}"
             raise RetryError(message)
         time.sleep(wait)
         wait = min(2 * wait, _LONGEST_WAIT)
         batch = again
+
+
+def _make_missing(client: ElasticClient, again: list[Operation], reason: str) -> None:
+    """Make the indices that a cluster does not make by itself (`action.auto_create_index`), by their template."""
+    if not reason.startswith(_MISSING):
+        return
+    with client.use() as server:
+        for index in sorted({one.index for one in again if one.verb == "index"}):
+            server.options(ignore_status=400).indices.create(index=index)  # 400: it is there
 
 
 def _send(client: ElasticClient, batch: list[Operation], written: Written) -> tuple[list[Operation], str]:

@@ -1,0 +1,100 @@
+"""The mapping follows the field table and the event; the committed files are what is made."""
+
+import hashlib
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from pantau_schemas import index_template as made
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.fields import FIELDS, FieldKind
+
+PROPERTIES = made.mapping()["properties"]
+
+
+def test_the_files_are_current() -> None:
+    for path, text in made.files():
+        assert path.read_text(encoding="utf-8") == text, "run `make schemas`"
+    stale = set(made.FOLDER.glob(f"*.v{made.TEMPLATE_VERSION}.json")) - {
+        path for path, _ in made.files()
+    }
+    assert not stale
+
+
+# One line a version. A change of what is made needs a version of its own, so that clusters are brought up to date.
+DIGESTS = {1: "4153f7d4c8c5b8df"}
+
+
+def test_a_change_has_a_version_of_its_own() -> None:
+    text = json.dumps([body for _, body in made.files()], sort_keys=True)
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == DIGESTS[made.TEMPLATE_VERSION]
+    assert max(DIGESTS) == made.TEMPLATE_VERSION
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_of_the_table_is_searched(name: str) -> None:
+    types = {FieldKind.TEXT: "text", FieldKind.KEYWORD: "keyword", FieldKind.DATE: "date"}
+    assert PROPERTIES[name]["type"] == types[FIELDS[name].kind]
+
+
+def test_the_rest_of_the_event_is_kept_unread() -> None:
+    rest = set(EnrichedArticle.model_fields) - set(FIELDS)
+    assert {"historical", "entities", "article_id"} <= rest
+    assert all(PROPERTIES[name] == {"type": "object", "enabled": False} for name in rest)
+    assert set(PROPERTIES) == rest | set(FIELDS) | {made.INTERNAL}
+
+
+def test_nothing_is_guessed() -> None:
+    assert made.mapping()["dynamic"] == PROPERTIES[made.INTERNAL]["dynamic"] == "strict"
+
+
+def test_stems_keep_the_field_as_it_is() -> None:
+    stems = made.stems_template()["template"]["mappings"]["properties"]
+    for name in ("title", "text"):
+        assert {key: value for key, value in stems[name].items() if key != "fields"} == PROPERTIES[name]
+        assert set(stems[name]["fields"]) == {"indonesian", "english"}
+    assert made.mapping(stems=True)["properties"] == PROPERTIES | stems
+
+
+@pytest.mark.parametrize(
+    ("moment", "name"),
+    [
+        (datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC), "articles-2026.03"),
+        (datetime(1, 1, 1, tzinfo=UTC), "articles-0001.01"),
+        (datetime(9999, 12, 31, tzinfo=UTC), "articles-9999.12"),
+    ],
+)
+def test_a_month_has_its_index(moment: datetime, name: str) -> None:
+    assert made.index_name(moment) == name
+    assert made.index_name(moment, "x-") == f"x-{name}"
+    assert re.fullmatch(made.index_template()["index_patterns"][0].replace("*", ".*"), name)
+
+
+def test_a_policy_only_deletes_when_the_last_article_of_a_month_is_too_old() -> None:
+    assert made.lifecycle_policy(30)["phases"] == {
+        "delete": {"min_age": f"{61 * 24}h", "actions": {"delete": {}}}
+    }
+    assert "delete" not in made.lifecycle_policy(None)["phases"]
+    settings = made.index_template("x-", policy="p")["template"]["settings"]
+    assert settings == {"index": {"lifecycle": {"name": "p"}}}
+    assert "settings" not in made.index_template()["template"]
+
+
+class TestFacets:
+    def test_kinds_and_values_do_not_run_together(self) -> None:
+        assert made.facet("source", "a") != made.facet("lang", "a")
+
+    def test_long_values_are_told_apart_by_their_digest(self) -> None:
+        one, other = made.facet("source", "x" * 9_000), made.facet("source", "x" * 9_001)
+        assert one != other
+        assert len(one) < 100
+        assert made.facet("source", "x" * 255) == f"source:{'x' * 255}"
+
+    def test_no_short_value_looks_like_a_digest(self) -> None:
+        digest = made.facet("source", "x" * 9_000)
+        assert made.facet("source", digest.partition(":")[2]) != digest
+
+    def test_half_characters_are_no_error(self) -> None:
+        assert made.facet("source", "\ud800" * 300)
