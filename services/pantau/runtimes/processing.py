@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Processed:
-    """What a batch came to: records to publish, in the order of the input, and articles for the index."""
+    """What a batch came to: records to publish, topic by topic, each in the order of the input; articles for the index."""
 
     records: list[Record] = field(default_factory=list)
     articles: list[EnrichedArticle] = field(default_factory=list)
@@ -46,6 +46,7 @@ class Processing:
         self._handler = handler
         self._clock = clock
         self._topic_of: dict[type[Event], Topic] = {topic.event: topic for topic in stage.writes}
+        self._rank = {topic.name: rank for rank, topic in enumerate(stage.writes)}
 
     def run(self, received: Sequence[Received]) -> Processed:
         """Process a batch, in order. A record that the stage rejects becomes a dead letter.
@@ -66,6 +67,8 @@ class Processing:
             if self._signals.tracer.on:
                 made = tuple(processed.records[before:])
                 processed.trails.append(Trail(one, began, made, type(error).__name__ if error else None))
+        # A log may acknowledge topic by topic: alerts before the memory of them, and each topic once a batch.
+        processed.records.sort(key=lambda record: self._rank.get(record.topic, len(self._rank)))
         return processed
 
     def refused(self, processed: Processed, documents: Sequence[RejectedDocument]) -> list[Record]:
