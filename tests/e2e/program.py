@@ -50,12 +50,12 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
 
 
 class Running:
-    """`pantau run` in the background; its log is read as it comes."""
+    """`pantau run`, or another command that goes on, in the background; its log is read as it comes."""
 
-    def __init__(self, data: Path, *arguments: str, **settings: str) -> None:
+    def __init__(self, data: Path, *arguments: str, command: str = "run", **settings: str) -> None:
         self.log: list[str] = []
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pantau.cli", "run", *arguments],
+            [sys.executable, "-m", "pantau.cli", command, *arguments],
             env=environment(data, **settings),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -77,9 +77,13 @@ class Running:
         self._process.wait(LIMIT_SECONDS)
         self._reader.join(LIMIT_SECONDS)
 
-    def stop(self) -> int:
+    def alive(self) -> bool:
+        """Tell whether it runs."""
+        return self._process.poll() is None
+
+    def stop(self, name: signal.Signals = signal.SIGINT) -> int:
         """End it as Ctrl-C does; gives the exit code."""
-        self._process.send_signal(signal.SIGINT)
+        self._process.send_signal(name)
         code = self._process.wait(LIMIT_SECONDS)
         self._reader.join(LIMIT_SECONDS)
         assert "Traceback" not in "".join(self.log), "".join(self.log)

@@ -1,0 +1,73 @@
+"""The same program over Kafka, Faust and Elasticsearch: every service a process of its own."""
+
+import json
+import time
+from pathlib import Path
+
+from tests.e2e.program import LIMIT_SECONDS, command, lines
+from tests.e2e.servers import Document, Site, rss, serve
+from tests.services import own_settings, running_services
+
+SERVICES = ("poller", "enricher", "alerter", "indexer", "notifier")
+FAST = {f"PANTAU_POLL__{name}_INTERVAL_SECONDS": "1" for name in ("MIN", "DEFAULT", "MAX")}
+
+FLOOD = (
+    "https://kabar.example/banjir",
+    "Banjir di Demak",
+    "Banjir merendam Demak dan Kudus. Gubernur Jawa Tengah Ahmad Luthfi meninjau tanggul yang jebol.",
+)
+COURT = (
+    "https://kabar.example/sidang",
+    "Hakim menolak gugatan",
+    "The Constitutional Court in Jakarta rejected the petition on Tuesday, judges said.",
+)
+
+
+def test_an_article_goes_through_all_services_and_a_new_subscription_counts_at_once(
+    kafka_address: str, elastic_url: str, tmp_path: Path
+) -> None:
+    settings = own_settings(kafka_address, elastic_url, **FAST)
+    desk = tmp_path / "desk"  # where a person types commands
+    site = Site({"/feed.xml": Document(rss([]))})
+    with serve(site), running_services(tmp_path, settings, *SERVICES) as running:  # they wait for the setup
+        said = command(desk, "setup", "--wait", "60", settings=settings).stdout
+        assert "articles.enriched" in said
+        command(desk, "setup", settings=settings)
+        command(desk, "feeds", "add", "--no-check", site.url("/feed.xml"), settings=settings)
+        hook = f"webhook:{site.url('/hook')}"
+        command(
+            desk, "subscribe", "banjir AND (Demak OR Kudus)", "--id", "flood", "--to", hook, settings=settings
+        )
+        running["poller"].wait_for(lambda: sum(site.unchanged.values()) > 0)
+
+        site.documents["/feed.xml"] = Document(rss([FLOOD]))
+        running["notifier"].wait_for(lambda: len(site.posts) == 1)
+        alert = json.loads(site.posts[0][1])["data"]
+        assert alert["subscription"]["id"] == "flood"
+        assert alert["article"]["url"] == FLOOD[0]
+
+        # Subscribed a second before the article appears, through another process.
+        command(desk, "subscribe", '"constitutional court"', "--id", "court", "--to", hook, settings=settings)
+        time.sleep(1.0)  # what is promised: a subscription counts within a second
+        site.documents["/feed.xml"] = Document(rss([FLOOD, COURT]))
+        running["notifier"].wait_for(lambda: len(site.posts) == 2)
+        assert json.loads(site.posts[1][1])["data"]["article"]["url"] == COURT[0]
+
+        deadline = time.monotonic() + LIMIT_SECONDS
+        while (page := lines(desk, "search", "banjir OR court", settings=settings)[0])["total"] < 2:
+            assert time.monotonic() < deadline
+        assert {hit["url"] for hit in page["hits"]} == {FLOOD[0], COURT[0]}
+        assert "Demak" in page["hits"][1]["places"]
+        while {
+            one["subscription_id"]: [delivery["status"] for delivery in one["deliveries"]]
+            for one in lines(desk, "alerts", settings=settings)
+        } != {"flood": ["delivered"], "court": ["delivered"]}:
+            assert time.monotonic() < deadline
+    assert len(site.posts) == 2
+
+
+def test_without_servers_it_says_what_to_set(tmp_path: Path) -> None:
+    for arguments in (["service", "alerter"], ["setup"]):
+        done = command(tmp_path, *arguments, check=False)
+        assert done.returncode == 2
+        assert "PANTAU_KAFKA__SERVERS" in done.stderr
