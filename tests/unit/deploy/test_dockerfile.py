@@ -1,0 +1,125 @@
+"""The image is made from what there is, pinned, and runs as nobody special."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.unit.deploy.composed import OWN, ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+INSTRUCTIONS = {
+    *(
+        "FROM",
+        "RUN",
+        "CMD",
+        "LABEL",
+        "EXPOSE",
+        "ENV",
+        "ADD",
+        "COPY",
+        "ENTRYPOINT",
+        "VOLUME",
+        "USER",
+        "WORKDIR",
+    ),
+    *("ARG", "STOPSIGNAL", "HEALTHCHECK", "SHELL"),
+}
+
+
+def parsed() -> list[list[tuple[str, str]]]:
+    """Read the Dockerfile into its stages: comments away, continued lines joined."""
+    text = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    joined = re.sub(r"\\\n\s*", "", "\n".join(lines))
+    stages: list[list[tuple[str, str]]] = []
+    for line in joined.splitlines():
+        name, _, rest = line.partition(" ")
+        assert name in INSTRUCTIONS, line
+        assert rest.strip(), line
+        if name == "FROM":
+            stages.append([])
+        stages[-1].append((name, rest.strip()))
+    return stages
+
+
+STAGES = parsed()
+BUILD, FINAL = STAGES[0], STAGES[-1]
+
+
+def given(stage: list[tuple[str, str]], name: str) -> list[str]:
+    return [rest for instruction, rest in stage if instruction == name]
+
+
+def test_both_stages_start_from_one_pinned_python_that_the_project_allows() -> None:
+    images = {given(stage, "FROM")[0].split()[0] for stage in STAGES}
+    (image,) = images
+    found = re.fullmatch(r"python:(\d+)\.(\d+)\.\d+-slim", image)
+    assert found
+    version = (int(found[1]), int(found[2]))
+    assert PROJECT["requires-python"] == ">=3.11"
+    assert version >= (3, 11)
+    assert f"Programming Language :: Python :: {version[0]}.{version[1]}" in PROJECT["classifiers"]
+
+
+def test_packages_are_installed_by_hash_and_never_compiled() -> None:
+    installs = [run for run in given(BUILD, "RUN") if "pip install" in run]
+    first = shlex.split(installs[0])
+    assert {"--require-hashes", "--only-binary=:all:"} <= set(first)
+    requirements = ROOT / first[first.index("-r") + 1]
+    text = requirements.read_text(encoding="utf-8")
+    for name in (
+        "kafka-python",
+        "faust-streaming",
+        "elasticsearch",
+        "prometheus-client",
+        "opentelemetry-sdk",
+        "hatchling",
+    ):
+        assert re.search(rf"^{name}==.* \\\n    --hash=sha256:", text, re.MULTILINE), name
+    assert {"--no-deps", "--no-build-isolation"} <= set(shlex.split(installs[1]))
+
+
+def test_what_is_copied_exists_and_is_not_ignored() -> None:
+    ignore = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert "*" in ignore
+    kept = {line[1:] for line in ignore if line.startswith("!")}
+    copied = [shlex.split(rest)[:-1] for rest in given(BUILD, "COPY")]
+    sources = {source for some in copied for source in some}
+    assert all((ROOT / source).exists() for source in sources)
+    assert sources == kept
+    needed = {PROJECT["readme"], *PROJECT["license-files"]}
+    assert needed <= sources  # or the package cannot be built
+
+
+def test_the_last_stage_has_no_build_tools_and_no_root() -> None:
+    commands = " ".join(given(FINAL, "RUN"))
+    assert not re.search(r"\b(apt-get|apt|pip|gcc|curl|wget)\b", commands)
+    assert "pip uninstall --yes hatchling pip" in " ".join(given(BUILD, "RUN"))
+    (user,) = given(FINAL, "USER")
+    uid, gid = user.split(":")
+    assert int(uid) > 1_000
+    assert f"--uid {uid} --gid {gid}" in commands
+    order = [name for name, _ in FINAL]
+    assert order.index("USER") > order.index("RUN")
+
+
+def test_it_starts_pantau_and_asks_whether_it_is_ready() -> None:
+    assert given(FINAL, "ENTRYPOINT") == ['["pantau"]']
+    (check,) = given(FINAL, "HEALTHCHECK")
+    probe = ["python", "-m", "pantau.observe.probe"]
+    assert check.endswith('CMD ["python", "-m", "pantau.observe.probe"]')
+    assert all(one["healthcheck"].get("test") in (["CMD", *probe], None) for one in OWN.values())
+    (environment,) = given(FINAL, "ENV")
+    values = dict(one.split("=", 1) for one in shlex.split(environment))
+    assert values["PANTAU_DATA"] == given(FINAL, "VOLUME")[0] == given(FINAL, "WORKDIR")[0] == "/data"
+    (port,) = given(FINAL, "EXPOSE")
+    assert values["PANTAU_OBSERVE__PORT"] == port
+    assert all(one["environment"]["PANTAU_OBSERVE__PORT"] == port for one in OWN.values())
+
+
+@pytest.mark.parametrize("file", ["deploy/Dockerfile", "docker-compose.yml"])
+def test_nothing_says_latest(file: str) -> None:
+    assert "latest" not in Path(ROOT / file).read_text(encoding="utf-8")
