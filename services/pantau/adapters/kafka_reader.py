@@ -49,8 +49,8 @@ class TopicReader:
 
         def client(**options: Any) -> KafkaNetClient:
             clients.append(KafkaNetClient(**options))
-            # So that the first question about the cluster includes the topic; else a second one follows later.
-            clients[-1].cluster.set_topics([self._name])
+            # So that the first question is about all topics; else a second one follows, a tenth of a second later.
+            clients[-1].cluster.need_all_topic_metadata = True
             return clients[-1]
 
         options = reading(settings) | {
@@ -64,11 +64,13 @@ class TopicReader:
             "retry_backoff_ms": 20,  # also the least time between two questions about the cluster
         }
         try:
-            return KafkaConsumer(**options), clients[0].cluster
+            consumer, cluster = KafkaConsumer(**options), clients[0].cluster
+            cluster.need_all_topic_metadata = False
         except BaseException:  # it would leave a thread behind
             for one in clients:
                 one.close()
             raise
+        return consumer, cluster
 
     def ask_ends(self) -> Mapping[int, int]:
         """Ask for the next offset of each partition, as it is now.

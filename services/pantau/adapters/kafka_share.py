@@ -30,6 +30,8 @@ SESSION_SECONDS: Final = 15.0
 HEARTBEATS: Final = 10
 """Heartbeats in that time; a member learns by its next one that others have come or gone."""
 POLL_MS: Final = 200
+METADATA_SECONDS: Final = 30.0
+"""How soon new partitions are shared out."""
 FIRST_PAUSE_SECONDS: Final = 0.1
 LONGEST_PAUSE_SECONDS: Final = 5.0
 
@@ -143,6 +145,7 @@ class KafkaShare:
             "heartbeat_interval_ms": self._session_ms // HEARTBEATS,
             "bootstrap_timeout_ms": round(min(1.0, self._kafka.timeout_seconds) * 1000),
             "auto_offset_reset": "latest",
+            "metadata_max_age_ms": round(METADATA_SECONDS * 1000),
             "retry_backoff_ms": 50,
         }
 
