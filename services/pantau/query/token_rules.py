@@ -190,8 +190,12 @@ def other(alphabet: Alphabet) -> str:
 
 
 def idle(kinds: Kinds) -> str:
-    """Write a run of signs that only go on with a word and never begin or end one by themselves."""
-    return f"{_either(kinds.inside(tables.EXTEND_NUM_LET), kinds.inside(tables.EXTEND, tables.MODIFIER))}*+"
+    """Write a run of signs that only go on with a word and never begin or end one by themselves.
+
+    Some marks of South-East Asian scripts are no such signs: a token can begin with them.
+    """
+    signs = _either(kinds.inside(tables.EXTEND_NUM_LET), kinds.inside(tables.EXTEND, tables.MODIFIER))
+    return f"(?:(?!{_either(kinds.inside(tables.SOUTH_EAST_ASIAN))}){signs})*+"
 
 
 def unusual(kinds: Kinds) -> tuple[str, str, str]:
