@@ -27,15 +27,20 @@ def families() -> dict[str, Metric]:
     return {family.name: family for family in PrometheusMetrics("test").registry.collect()}
 
 
+SERIES = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum"), "gauge": ("",)}
+"""By the type of a metric, what is added to its name where it is read."""
+
+
 def shown() -> dict[str, set[str]]:
-    """Give every series the program can show, with its labels."""
+    """Give every series of ours that the program can show, with its labels."""
     metrics = PrometheusMetrics("test")
     found: dict[str, set[str]] = {}
-    for collector, names in metrics.registry._collector_to_names.items():
+    for collector in metrics.registry._collector_to_names:
         labels = set(getattr(collector, "_labelnames", ()) or [getattr(collector, "_label", "")])
-        for name in names:
-            found[name] = labels | ({"le"} if name.endswith("_bucket") else set())
-    found["pantau_build_info"] |= {"version", "python"}
+        for family in collector.collect():
+            if family.name.startswith("pantau_"):
+                for ending in SERIES[family.type]:
+                    found[family.name + ending] = labels | ({"le"} if ending == "_bucket" else set())
     return found
 
 
