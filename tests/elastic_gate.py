@@ -75,15 +75,16 @@ class Gate:
             if not request.path.startswith("/_bulk"):
                 return None
             given = operations(request)
-            free = [one for one in given if not wanted(one)]
+            barred = [wanted(one) for one in given]
+            free = [one for one, full in zip(given, barred, strict=True) if not full]
             items = []
             if free:
                 passed = Request(request.method, request.path, b"".join(free), request.headers)
                 items = json.loads(self.ask(passed).body)["items"]
             rest = iter(items)
-            full = {"index": {"status": 429, "error": FULL}}
+            told = {"index": {"status": 429, "error": FULL}}
             return Answer(
-                200, json.dumps({"items": [full if wanted(one) else next(rest) for one in given]}).encode()
+                200, json.dumps({"items": [told if full else next(rest) for full in barred]}).encode()
             )
 
         self.trouble = answer

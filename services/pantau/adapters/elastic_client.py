@@ -1,9 +1,9 @@
 """The connection to Elasticsearch, and what its errors mean for Pantau. Nothing connects before the first request."""
 
 import logging
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from ssl import SSLError
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -57,7 +57,7 @@ class ElasticClient:
         logging.getLogger("elastic_transport").setLevel(logging.ERROR)
         try:
             self._client = _connect(settings)
-        except (ValueError, OSError, SSLError, TransportError) as error:
+        except (ValueError, OSError, TransportError) as error:
             reason = getattr(error, "strerror", None) or error
             message = f"elasticsearch.url or elasticsearch.ca_file cannot be used: {reason}"
             raise StopError(message) from error
@@ -96,8 +96,8 @@ def _connect(settings: ElasticSettings) -> Elasticsearch:
     elif settings.username is not None:
         password = settings.password.get_secret_value() if settings.password else ""
         given["basic_auth"] = (settings.username, password)
-    if settings.ca_file is not None:
-        given["ca_certs"] = str(settings.ca_file)
+    if settings.ca_file is not None and settings.url.startswith("https"):
+        given["ssl_context"] = ssl.create_default_context(cafile=settings.ca_file)
     return Elasticsearch(
         settings.url,
         node_class=_QuietNode,
