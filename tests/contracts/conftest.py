@@ -7,7 +7,7 @@ import pytest
 
 from pantau.bootstrap import STORES
 from pantau.ports import Store
-from pantau.settings import Settings
+from tests.stores import store_settings
 from tests.support import FixedClock
 
 
@@ -17,21 +17,28 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(params=sorted(STORES))
+def backend(request: pytest.FixtureRequest) -> str:
+    """Give the name of the backend."""
+    return str(request.param)
+
+
+@pytest.fixture
 def reopen(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock
+    backend: str, request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock
 ) -> Iterator[Callable[[], Store]]:
     """Give a function that opens the backend; a durable one is the same store each time."""
     opened: list[Store] = []
+    with store_settings(backend, tmp_path, request) as settings:
 
-    def open_it() -> Store:
-        if request.param == "memory" and opened:
-            return opened[0]
-        opened.append(STORES[request.param](Settings(data=tmp_path), clock))
-        return opened[-1]
+        def open_it() -> Store:
+            if backend == "memory" and opened:
+                return opened[0]
+            opened.append(STORES[backend](settings, clock))
+            return opened[-1]
 
-    yield open_it
-    for store in opened:
-        store.close()
+        yield open_it
+        for store in opened:
+            store.close()
 
 
 @pytest.fixture

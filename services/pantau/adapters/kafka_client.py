@@ -14,6 +14,7 @@ from typing import Any, Final
 from kafka import errors
 from kafka.net.compat import KafkaNetClient
 from kafka.partitioner.default import murmur2
+from kafka.structs import MemberState
 
 from pantau.errors import PantauError, RejectError, RetryError, StopError
 from pantau.ports import NO_HEADERS, Received, Record
@@ -196,3 +197,16 @@ def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
         for one in clients:
             one.close()
         raise
+
+
+def keep_joining(consumer: Any) -> bool:
+    """Tell whether a consumer is settled in its group; call it after each `poll`.
+
+    kafka-python 3.0 may drop an assignment that arrives just after `poll` gave up waiting for it: the member then
+    stands in the group, is given nothing and sends no heartbeats, until the broker throws it out. Asking to join for
+    as long as it is not settled keeps it waiting for the answer instead.
+    """
+    if consumer.group_metadata().state == MemberState.STABLE:
+        return True
+    consumer._coordinator.request_rejoin()  # noqa: SLF001 (nothing public does it)
+    return False

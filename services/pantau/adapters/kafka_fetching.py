@@ -12,9 +12,16 @@ from typing import Any, Final, Protocol
 
 from kafka import ConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition, errors
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.structs import MemberState
 
-from pantau.adapters.kafka_client import converted, group_name, opened, reading, received, topic_name
+from pantau.adapters.kafka_client import (
+    converted,
+    group_name,
+    keep_joining,
+    opened,
+    reading,
+    received,
+    topic_name,
+)
 from pantau.errors import PantauError, RetryError
 from pantau.ports import Received
 from pantau.settings import KafkaSettings
@@ -25,6 +32,8 @@ FETCH_BYTES: Final = 16 * 1024 * 1024
 """What one fetch may bring of all partitions; a single batch that is larger comes alone."""
 SESSION_MS: Final = 15_000
 """A member that is not heard of for so long loses its partitions. Heartbeats have a thread of their own."""
+HEARTBEAT_MS: Final = 1_000
+"""How soon a member learns that another one came or went."""
 POLL_INTERVAL_MS: Final = 600_000
 """A member whose fetching thread stands still for so long leaves by itself."""
 CONNECT_MS: Final = 3_000
@@ -158,10 +167,10 @@ class Fetching(threading.Thread):
     def _take_part(self) -> None:
         consumer = opened(KafkaConsumer, self._options())
         try:
-            for name in self._names:
+            consumer.subscribe(self._names, listener=_Listener(self._member, self))
+            for name in self._names:  # after it, so that the first assignment knows the partitions
                 if not consumer.partitions_for_topic(name):
                     raise errors.UnknownTopicOrPartitionError(name)
-            consumer.subscribe(self._names, listener=_Listener(self._member, self))
             self._consumer = consumer
             while not self._stopping.is_set():
                 self._round(consumer)
@@ -177,7 +186,7 @@ class Fetching(threading.Thread):
             "bootstrap_timeout_ms": min(CONNECT_MS, options["bootstrap_timeout_ms"]),
             "partition_assignment_strategy": (CooperativeStickyAssignor,),
             "session_timeout_ms": SESSION_MS,
-            "heartbeat_interval_ms": SESSION_MS // 5,
+            "heartbeat_interval_ms": HEARTBEAT_MS,
             "max_poll_interval_ms": POLL_INTERVAL_MS,
             "fetch_max_bytes": FETCH_BYTES,
         }
@@ -191,8 +200,9 @@ class Fetching(threading.Thread):
         for one in mine:
             ends.setdefault(one, consumer.highwater(one) or 0)
         positions = {one: consumer.position(one, timeout_ms=FETCH_MS) for one in mine}
+        joined = keep_joining(consumer)
         with self._member.state:
-            self.joined = consumer.group_metadata().state == MemberState.STABLE
+            self.joined = joined
             if self.joined:
                 self.failure, self._backoff = None, FIRST_BACKOFF_SECONDS
         records = {one: [received(each, self._settings) for each in batch] for one, batch in batches.items()}

@@ -37,6 +37,17 @@ class TopicsReport:
     kept: Sequence[str] = ()
     warnings: Sequence[str] = ()
 
+    @property
+    def lines(self) -> list[str]:
+        """The report, for people."""
+        changes = (
+            f"topic {name}: {', '.join(f'{key}={value}' for key, value in values.items())}"
+            for name, values in self.changed.items()
+        )
+        kept = [f"{len(self.kept)} topics are as they should be"] if self.kept else []
+        warnings = (f"warning: {one}" for one in self.warnings)
+        return [*(f"topic {name} made" for name in self.created), *changes, *kept, *warnings]
+
 
 def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
     """Give the settings of a topic, as Kafka writes them. Pure."""

@@ -1,0 +1,46 @@
+"""Every store that the program can open, for tests: each test has one of its own."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from elasticsearch import Elasticsearch
+from kafka import KafkaAdminClient
+
+from pantau.adapters.kafka_topics import create_topics
+from pantau.settings import ElasticSettings, KafkaSettings, Settings
+
+PARTITIONS = 2
+"""More than one, so that order across partitions is taken for granted nowhere; few, since each costs files."""
+
+
+@contextmanager
+def store_settings(name: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Give settings for the store `name` of `pantau.bootstrap.STORES`; on servers by a prefix nobody else uses."""
+    if name != "kafka":
+        yield Settings(data=folder)
+        return
+    address, url = request.getfixturevalue("kafka_address"), request.getfixturevalue("elastic_url")
+    prefix = f"t{uuid.uuid4().hex[:12]}-"
+    settings = Settings(
+        data=folder,
+        kafka=KafkaSettings(servers=(address,), prefix=prefix, partitions=PARTITIONS),
+        elasticsearch=ElasticSettings(url=url, prefix=prefix),
+    )
+    create_topics(settings)
+    try:
+        yield settings
+    finally:
+        with KafkaAdminClient(bootstrap_servers=address) as admin:
+            admin.delete_topics([one for one in admin.list_topics() if one.startswith(prefix)])
+            groups = [one["group_id"] for one in admin.list_groups() if one["group_id"].startswith(prefix)]
+            if groups:
+                admin.delete_groups(groups)
+        with Elasticsearch(url) as client:
+            for index in client.indices.get(index=f"{prefix}*").body:  # wildcards are not taken for deleting
+                client.indices.delete(index=index)
+            found = client.options(ignore_status=404).indices.get_index_template(name=f"{prefix}*")
+            for template in found["index_templates"]:
+                client.indices.delete_index_template(name=template["name"])
