@@ -15,6 +15,7 @@ from pantau.commands.opened import network_option
 from pantau.commands.options import data_option
 
 if TYPE_CHECKING:
+    from pantau.observe.observation import Observation
     from pantau.runtimes.services import Service
 
 log = logging.getLogger("pantau")
@@ -78,6 +79,7 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     from pantau.bootstrap import build_service  # noqa: PLC0415 (as above)
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings, require_servers  # noqa: PLC0415 (as above)
 
     settings = load_settings(data, allow_networks=networks)
@@ -85,22 +87,30 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     set_up_logging("DEBUG" if verbose else settings.log_level)
     for handler in logging.getLogger().handlers:
         handler.addFilter(FewRepeats())
-    built = build_service(name, settings, SystemClock())
+    observation = Observation(name, settings.observe)
+    built = build_service(name, settings, SystemClock(), signals=observation.signals)
+    observation.start()
     try:
-        asyncio.run(_run(built))
+        asyncio.run(_run(built, observation))
     except Exception as error:  # noqa: BLE001 (said here: what still hangs may keep the program from its usual end)
+        observation.stop()
         _end(error)
+    observation.stop()
     _end(None)
 
 
-async def _run(built: "Service") -> None:
+async def _run(built: "Service", observation: "Observation") -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, _stop, built, name)
     log.info("%s: starting", built.name)
-    await built.run()
+    beating = asyncio.create_task(observation.heartbeat())
+    try:
+        await built.run()
+    finally:
+        beating.cancel()
     log.info("%s: stopped", built.name)
 
 

@@ -18,17 +18,17 @@ import heapq
 import itertools
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from pantau.envelope import record_for
 from pantau.errors import RetryError
 from pantau.handler import own_headers
 from pantau.notifier.attempt import Cancelled, OnHold, Outcome, is_paused, look_up, send
-from pantau.notifier.book import Book
+from pantau.notifier.book import Book, place
 from pantau.notifier.lane import Entry, Lane
 from pantau.notifier.settle import STAGE, cancel, dead_letter, settle
 from pantau.notifier.telling import channel_kind, tell_try
@@ -36,7 +36,7 @@ from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Consumer, Log, Message, Received, Record, Watch
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery, DeliveryStatus
-from pantau_schemas.topics import DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTS, DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
 
 GROUP: Final = "dispatcher"
 SLOW_AFTER_SECONDS: Final = 1.0
@@ -49,6 +49,8 @@ _BATCH: Final = 500
 _GARBAGE_LIMIT: Final = 500  # finished records that may wait for company before they are marked so
 
 _log = logging.getLogger("pantau.notifier")
+
+T = TypeVar("T")
 
 
 class Dispatcher:
@@ -75,10 +77,11 @@ class Dispatcher:
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = settings.lanes
         self._done: list[Received] = []
-        self._produced: list[Record] = []
+        self._produced: list[tuple[Received, Record]] = []  # with the record that each follows from
         self._version: int | None = None  # of the subscriptions, once some were on hold
         self._thread: ThreadPoolExecutor | None = None
         self._caught_up = False
+        signals.metrics.lag(GROUP, lambda: self.waiting)
 
     @property
     def waiting(self) -> int:
@@ -98,6 +101,8 @@ class Dispatcher:
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; then tries under way get a short grace, and what they came to is written."""
         consumer = self._log.consumer([DELIVERIES.name], GROUP)
+        for topic in (SUBSCRIPTIONS, ALERTS):
+            self._log.table(topic.name)  # so that `catch_up` knows of them
         self._thread = ThreadPoolExecutor(1, "dispatcher-log")
         self._signals.health.ready("reading the deliveries", part=GROUP)
         try:
@@ -120,34 +125,47 @@ class Dispatcher:
             self._thread.shutdown(wait=False)
 
     async def _step(self, consumer: Consumer) -> None:
+        self._hand_over(consumer)
         # First of all: what is read again after a failed write must meet a log that knows the results.
         await self._save(consumer)
-        while batch := consumer.poll(_BATCH):
+        new = False
+        while batch := await self._apart(consumer.poll, _BATCH):
+            new = True
             reading = self._book.read(batch, self._clock.now())
             self._done += reading.done
             self._produced += reading.letters
             for lane in reading.lanes:
                 self._schedule(lane)
-            await asyncio.sleep(0)
+        if new:  # an alert stands in the log before its deliveries do, but its table may be behind
+            await self._apart(self._log.catch_up)
         self._resume()
         self._serve()
         await self._save(consumer, tidy=not self._tasks)
         self._caught_up = True
 
-    async def _save(self, consumer: Consumer, *, tidy: bool = False) -> None:
-        """Write results. Records that need no result are finished along with others, or to be tidy.
+    async def _apart(self, work: Callable[..., T], *given: object) -> T:
+        """Ask the log in a thread: it may have to wait, and the tries under way must not."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
-        In a thread: a writer may have to wait for another one, and the tries under way must not.
-        """
+    def _hand_over(self, consumer: Consumer) -> None:
+        """Forget what went to another member, with results that were not written: it sends again, by the same id."""
+        taken = consumer.taken()
+        if taken:
+            self._book.forget(taken)
+            self._done = [one for one in self._done if place(one) not in taken]
+            self._produced = [one for one in self._produced if place(one[0]) not in taken]
+
+    async def _save(self, consumer: Consumer, *, tidy: bool = False) -> None:
+        """Write results. Records that need no result are finished along with others, or to be tidy."""
         if not (self._produced or len(self._done) > _GARBAGE_LIMIT or (tidy and self._done)):
             return
         done, produced = self._done, self._produced
         self._done, self._produced = [], []
         try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, consumer.finish, done, produced)
+            await self._apart(consumer.finish, done, [record for _, record in produced])
         except RetryError:
             self._done, self._produced = done + self._done, produced + self._produced
-            consumer.rewind()
+            await self._apart(consumer.rewind)
             raise
 
     def _resume(self) -> None:
@@ -271,7 +289,8 @@ class Dispatcher:
                 now=now,
                 detail=outcome.detail,
             )
-            self._produced.append(record_for(letter, DEAD_LETTERS, source=STAGE, time=now, parent=headers))
+            record = record_for(letter, DEAD_LETTERS, source=STAGE, time=now, parent=headers)
+            self._produced.append((entry.origin, record))
         return written
 
     def _write(self, entry: Entry, settled: Delivery) -> Record:

@@ -70,6 +70,9 @@ class Service:
 
     async def run(self) -> None:
         """Run until `stopping` is set. Raises what made a part fail; the others are stopped first."""
+        for name in self.parts:
+            self.signals.health.ready("starting", part=name)
+        self.signals.health.ready()  # from here on, as ready as its parts
         tasks = [
             asyncio.create_task(self._keep(name, build), name=name) for name, build in self.parts.items()
         ]
