@@ -26,6 +26,7 @@ from pantau.adapters.kafka_client import group_name, received, topic_name
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.runtimes.faust_consumer import CarefulConsumer, use
+from pantau.runtimes.faust_progress import Progress
 from pantau.runtimes.step import Step
 from pantau.settings import KafkaSettings
 
@@ -70,9 +71,7 @@ class FaustStage:
         self._idle = asyncio.Event()  # whether no batch is under way
         self._idle.set()
         self._give_up = asyncio.Event()  # a batch that waits for a server is not to wait any longer
-        self._assigned = (
-            asyncio.Event()
-        )  # not while a rebalance goes on: nobody knows yet whose the records are
+        self._assigned = asyncio.Event()  # not during a rebalance: nobody knows yet whose the records are
         self._known: int | None = None  # the assignment for which tables were read to their end
         self._app = _build(self._name, settings, batch)
 
@@ -89,18 +88,24 @@ class FaustStage:
         consumer = cast("CarefulConsumer", app.consumer)
         consumer.before_revoked = self._settle
         consumer.after_assigned = self._assigned.set
-        serving = asyncio.create_task(self._serve(), name=self._name)
+        self._signals.metrics.lag(self._name, consumer.lag)
+        progress = Progress(consumer)
+        tasks = [
+            asyncio.create_task(self._start(), name=f"{self._name}-start"),
+            asyncio.create_task(self._serve(progress), name=f"{self._name}-serve"),
+            asyncio.create_task(progress.watch(self._idle), name=f"{self._name}-watch"),
+        ]
         try:
-            await self._start()
-            while not (stop.is_set() or serving.done() or app.should_stop):
+            while not (stop.is_set() or app.crashed or any(map(_failed, tasks))):
                 await _wait(stop, LOOK_SECONDS)
-            if app.crashed:
-                message = f"Faust gave up: {app.crash_reason!r}"
-                raise RetryError(message)
         finally:
-            await self._stop(serving)
-        if serving.done() and not serving.cancelled():
-            serving.result()
+            await self._stop(tasks)
+        for task in tasks:
+            if _failed(task):
+                task.result()
+        if app.crashed:
+            message = f"Faust gave up: {app.crash_reason!r}"
+            raise RetryError(message)
 
     async def _start(self) -> None:
         try:
@@ -109,10 +114,11 @@ class FaustStage:
             message = f"Faust did not start: {error!r}"
             raise RetryError(message) from error
 
-    async def _stop(self, serving: "asyncio.Task[None]") -> None:
+    async def _stop(self, tasks: "Sequence[asyncio.Task[None]]") -> None:
         await self._settle()
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         try:
             async with asyncio.timeout(STOP_SECONDS):
                 await self._app.stop()  # commits, and leaves the group
@@ -139,19 +145,21 @@ class FaustStage:
         async for event in cast("AsyncIterator[EventT[bytes]]", events):
             await self._inbox.put(event)
 
-    async def _serve(self) -> None:
+    async def _serve(self, progress: Progress) -> None:
         while True:
             batch = [await self._inbox.get()]
             while len(batch) < self._batch and not self._inbox.empty():
                 batch.append(self._inbox.get_nowait())
             self._idle.clear()
             try:
-                await self._work(batch)
+                for event in await self._work(batch):
+                    event.ack()
+                progress.moved()
             finally:
                 self._idle.set()
 
-    async def _work(self, batch: Sequence[EventT[bytes]]) -> None:
-        """Do a batch, for as long as it takes; then acknowledge it."""
+    async def _work(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
+        """Do a batch, for as long as it takes; gives what is done of it and can be acknowledged."""
         backoff = FIRST_BACKOFF_SECONDS
         while batch := await self._ours(batch):
             try:
@@ -161,13 +169,12 @@ class FaustStage:
                 pause = error.after_seconds or backoff
                 log.warning("%s: waiting %.1f s: %s", self._name, pause, error)
                 if await _wait(self._give_up, pause):
-                    return
+                    break
                 backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
             else:
                 self._signals.works(self._name)
-                for event in batch:
-                    event.ack()
-                return
+                return batch
+        return ()
 
     async def _ours(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
         """Leave out what was read before the last rebalance: it comes again, here or elsewhere."""
@@ -227,6 +234,10 @@ def _credentials(settings: KafkaSettings) -> Any:
             mechanism=settings.sasl_mechanism,
         )
     return faust.SSLCredentials(context) if context is not None else None
+
+
+def _failed(task: "asyncio.Task[None]") -> bool:
+    return task.done() and not task.cancelled() and task.exception() is not None
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> bool:

@@ -15,7 +15,7 @@ What Faust 0.15 does by itself, and what is done about it here:
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from faust.transport.drivers.aiokafka import Consumer
 from faust.types import TP, Message
@@ -35,6 +35,10 @@ class CarefulConsumer(Consumer):
     """Called before partitions are given back; ends work under way, or gives it up."""
     after_assigned: Callable[[], None] | None = None
     """Called when it is known which partitions are ours."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.begins: dict[TP, int] = {}  # of partitions that have no position yet
+        super().__init__(*arguments, **options)
 
     def ack(self, message: Message) -> bool:
         """Note that a message is done, if it is of the present assignment."""
@@ -69,6 +73,20 @@ class CarefulConsumer(Consumer):
             for tp, offset in (await self.earliest_offsets(*fresh)).items():
                 await self.seek(tp, offset)
                 self._read_offset[tp] = None
+                self.begins[tp] = offset
+
+    def lag(self) -> int:
+        """Count the records between the committed positions and the ends of our partitions, as far as known.
+
+        For operators: from any thread, nobody is asked. A partition counts from the first answer to a fetch on.
+        """
+        total = 0
+        for tp in self.assignment():
+            end = cast("int | None", self.highwater(tp))  # none before the first answer
+            place = self._committed_offset.get(tp) or self.begins.get(tp)
+            if end is not None and place is not None:
+                total += max(0, end - place)
+        return total
 
     def verify_event_path(self, now: float, tp: TP) -> None:
         """Do not complain about quiet partitions."""

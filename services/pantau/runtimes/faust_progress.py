@@ -1,0 +1,47 @@
+"""Whether a stage under Faust still gets what waits for it."""
+
+import asyncio
+import logging
+from typing import Final
+
+from pantau.errors import RetryError
+from pantau.runtimes.faust_consumer import CarefulConsumer
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 20.0
+STUCK_LOOKS: Final = 3
+"""A stage that has nothing to do, though records wait, at so many looks in a row, is built anew."""
+
+
+class Progress:
+    """Sees whether a stage moves."""
+
+    def __init__(self, consumer: CarefulConsumer) -> None:
+        self._consumer = consumer
+        self._moved = True
+
+    def moved(self) -> None:
+        """Note that something was done."""
+        self._moved = True
+
+    async def watch(self, idle: asyncio.Event) -> None:
+        """Raise RetryError when the brokers answer and records wait, but none comes in though the stage is `idle`."""
+        looks = 0
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            moved, self._moved = self._moved, False
+            looks = 0 if moved or not idle.is_set() or not await self._left_waiting() else looks + 1
+            if looks >= STUCK_LOOKS:
+                message = "records wait, but Faust does not give them"
+                raise RetryError(message)
+
+    async def _left_waiting(self) -> bool:
+        """Tell whether there are records that Faust has not fetched."""
+        own = self._consumer.assignment()
+        try:
+            ends = await self._consumer.highwaters(*own)
+            return any([(await self._consumer.position(tp) or 0) < ends[tp] for tp in own])
+        except Exception as error:  # noqa: BLE001 (of whatever kind: brokers are away, or partitions change)
+            log.debug("the ends of partitions cannot be had: %r", error)
+            return False
