@@ -5,6 +5,7 @@ fields that a version does not know are refused, never guessed.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import (
@@ -27,8 +28,12 @@ def to_millis(moment: datetime) -> datetime:
 
 def format_time(moment: datetime) -> str:
     """Write `moment` as RFC 3339 in UTC with three digits of a second and `Z`."""
-    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return f"{utc.isoformat(timespec='milliseconds')[:-6]}Z"  # isoformat cuts too
+    return _format_utc(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1024)  # all alerts of an article carry the same moments
+def _format_utc(moment: datetime) -> str:
+    return f"{moment.isoformat(timespec='milliseconds')[:-6]}Z"  # isoformat cuts too
 
 
 UtcTime = Annotated[

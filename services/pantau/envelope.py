@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from pantau.ports import PARTITION_HEADER, Record
@@ -89,7 +90,17 @@ def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
     A parent that is not of version 00 or has an id of zeros counts as none, as the recommendation demands.
     """
     digest = hashlib.sha256(seed.encode()).hexdigest()
-    found = _TRACEPARENT.fullmatch(parent.get("traceparent", "")) if parent is not None else None
-    if found is None or set(found["trace"]) == {"0"} or set(found["span"]) == {"0"}:
+    found = _read_trace(parent.get("traceparent", "")) if parent is not None else None
+    if found is None:
         return f"00-{digest[:32]}-{digest[32:48]}-01"
-    return f"00-{found['trace']}-{digest[32:48]}-{found['flags']}"
+    trace, flags = found
+    return f"00-{trace}-{digest[32:48]}-{flags}"
+
+
+@lru_cache(maxsize=256)  # an article's alerts have one parent
+def _read_trace(traceparent: str) -> tuple[str, str] | None:
+    """Give trace id and flags, if they can be used."""
+    found = _TRACEPARENT.fullmatch(traceparent)
+    if found is None or set(found["trace"]) == {"0"} or set(found["span"]) == {"0"}:
+        return None
+    return found["trace"], found["flags"]

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -89,19 +89,20 @@ class Tokens:
     def _position(self, place: int) -> int:
         return place + VALUE_GAP * self._value_of(place)
 
-    def span(self, position: int) -> tuple[int, int]:
-        """Give the code points of the token at a position, in the values joined by `SEPARATOR`."""
+    def spans(self, positions: Iterable[int]) -> list[tuple[int, int]]:
+        """Give the code points of the tokens at some positions, in the values joined by `SEPARATOR`."""
         if self._spans is None:
             self._spans = []
             base = 0
             for value in self.values:
-                spans = tokens.spans(value, self.sequence if len(self.values) == 1 else None)
-                self._spans += [(base + start, base + end) for start, end in spans] if base else spans
+                found = tokens.spans(value, self.sequence if len(self.values) == 1 else None)
+                self._spans += [(base + start, base + end) for start, end in found] if base else found
                 base += len(value) + len(SEPARATOR)
+        known = self._spans
         if len(self.values) == 1:
-            return self._spans[position]
-        place = next(place for place in range(len(self._spans)) if self._position(place) == position)
-        return self._spans[place]
+            return [known[position] for position in positions]
+        places = {self._position(place): span for place, span in enumerate(known)}
+        return [places[position] for position in positions]
 
 
 _NO_TOKENS: Final = Tokens(())

@@ -237,10 +237,11 @@ def _spans(query: ast.Query, document: Document) -> tuple[Span, ...]:
     spans: list[dict[str, str | int]] = []
     for name in FIELDS if len(places) > 1 else places:
         if name in places:
-            span = document.tokens(name).span
-            for position in sorted(places[name])[:MARKED_WORDS]:
-                start, end = span(position)
-                spans.append({"field": name, "start": start, "end": end})
+            positions = sorted(places[name])[:MARKED_WORDS]
+            spans += [
+                {"field": name, "start": start, "end": end}
+                for start, end in document.tokens(name).spans(positions)
+            ]
     return _SPANS.validate_python(spans)
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from pantau_schemas.alert import Snippet
 from pantau_schemas.base import Span
@@ -15,6 +17,10 @@ _MARGIN: Final = re.compile(r"[^\S ]")
 
 Mark = tuple[int, int]
 """A half-open range of code points."""
+_Fields = dict[str, Any]
+"""A snippet before it is one."""
+_SNIPPETS: Final = TypeAdapter(tuple[Snippet, ...])
+"""All snippets of a match are built in one call."""
 
 
 class Highlighter:
@@ -35,10 +41,10 @@ class Highlighter:
         for span in spans:
             if span.field in self._fields:
                 by_field.setdefault(span.field, []).append((span.start, span.end))
-        found: list[Snippet] = []
+        found: list[_Fields] = []
         title = by_field.pop("title", None)
         if title is not None:
-            found.append(Snippet(field="title", text=self._fields["title"], marks=tuple(sorted(title))))
+            found.append({"field": "title", "text": self._fields["title"], "marks": sorted(title)})
         pieces = [
             (-len(marks), order, marks[0][0], name, marks)
             for order, name in enumerate(name for name in self._fields if name in by_field)
@@ -46,7 +52,7 @@ class Highlighter:
         ]
         best = sorted(sorted(pieces)[:most], key=lambda piece: (piece[1], piece[2]))
         found += [_cut(name, self._flattened(name), marks, width) for _, _, _, name, marks in best]
-        return tuple(found)
+        return _SNIPPETS.validate_python(found)
 
     def _flattened(self, name: str) -> str:
         """Give a field with all white space written as spaces, character by character."""
@@ -83,7 +89,7 @@ def _fullest(marks: list[Mark], width: int) -> list[Mark]:
     return marks[first : first + max(most, 1)]
 
 
-def _cut(name: str, text: str, marks: list[Mark], width: int) -> Snippet:
+def _cut(name: str, text: str, marks: list[Mark], width: int) -> _Fields:
     """Give the piece around some marks of a flattened text."""
     first, last, size = marks[0][0], marks[-1][1], len(text)
     low = max(0, first - max(0, width - (last - first)) // 2)

@@ -118,10 +118,13 @@ def tokenize(text: str) -> list[Token]:
 def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
     """Give where each token of a text starts and ends; in less time if its `words` are known."""
     if _OTHER.search(text) is None and _LONG_JOIN not in text:
-        if known is None:
-            places = [found.span() for found in _latin(_ASCII if text.isascii() else _LATIN).finditer(text)]
-        else:
-            places = _found(lower(text), known)
+        if known is not None:
+            return (
+                _found(lower(text), known)
+                if max(map(len, known), default=0) <= _SAFE
+                else _careful_spans(text)
+            )
+        places = [found.span() for found in _latin(_ASCII if text.isascii() else _LATIN).finditer(text)]
     else:
         rules = _unicode()
         kinds = text.translate(rules.kinds)
