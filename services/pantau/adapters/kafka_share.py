@@ -19,9 +19,16 @@ from typing import Any, Final
 from kafka import ConsumerRebalanceListener, KafkaConsumer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import KafkaError, UnknownTopicOrPartitionError
-from kafka.structs import MemberState
 
-from pantau.adapters.kafka_client import convert, group_name, opened, partition_of, reading, topic_name
+from pantau.adapters.kafka_client import (
+    convert,
+    group_name,
+    keep_joining,
+    opened,
+    partition_of,
+    reading,
+    topic_name,
+)
 from pantau.errors import PantauError, RetryError, StopError
 from pantau.settings import Settings
 
@@ -127,7 +134,7 @@ class KafkaShare:
             consumer.subscribe([self._topic], listener=_Listener(self, consumer))
             while not self._closing.is_set():
                 consumer.poll(timeout_ms=POLL_MS)  # everything is paused: this only keeps the membership
-                if consumer.group_metadata().state == MemberState.STABLE:
+                if keep_joining(consumer):
                     self._joined(self._require_topic(consumer))
 
     def _require_topic(self, consumer: KafkaConsumer) -> int:

@@ -78,5 +78,7 @@ def set_up_logging(level: str) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger("pantau").setLevel(level)
     if level != "DEBUG":
+        # kafka-python writes ten lines a second of each outage; the adapters say it once, and raise what matters.
+        logging.getLogger("kafka").setLevel(logging.CRITICAL)
         poller = logging.getLogger("pantau.poller.service")
         poller.filters[:] = [FewAtOnce()]
