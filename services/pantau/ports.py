@@ -81,11 +81,12 @@ class Consumer(Protocol):
         A backend may count records that a later one of the same key replaced. Raises RetryError.
         """
 
-    def generation(self) -> int:
-        """Give a number that is another whenever records may have been taken from this member, or given to it."""
+    def taken(self) -> frozenset[tuple[str, int]]:
+        """Give the partitions, with their topics, that went to other members since the last call.
 
-    def holds(self, received: Received) -> bool:
-        """Tell whether a record that was given and is not done is still this member's to finish."""
+        What was given of them and is not done is no longer this member's to finish. That holds even if they came
+        back: then it is given again, as far as nobody else finished it.
+        """
 
     def close(self) -> None:
         """Leave the group. What was not finished goes to others."""

@@ -76,7 +76,6 @@ class TestConsumer:
         log.append(article(str(number)) for number in range(4))
         consumer = log.consumer(["articles"], "g")
         zero, one, two, _ = consumer.poll(4)
-        assert consumer.holds(two)
         consumer.finish([one, two])
         assert consumer.lag() == 4
         consumer.close()
@@ -123,7 +122,7 @@ class TestConsumer:
     def test_only_one_of_two_members_commits_a_record(self, log: Log) -> None:
         log.append([article("a")])
         members = [log.consumer(["articles"], "g"), log.consumer(["articles"], "g")]
-        finished = []
+        finished: list[bytes] = []
         until = time.monotonic() + 30
         while not finished:
             assert time.monotonic() < until
@@ -142,7 +141,6 @@ class TestConsumer:
 
     def test_members_share_the_work_and_take_it_over(self, log: Log) -> None:
         first = log.consumer(["articles"], "g")
-        generation = first.generation()
         second = log.consumer(["articles"], "g")
         log.append(Record("articles", str(number), b"v") for number in range(40))
         done: list[str] = []
@@ -158,6 +156,8 @@ class TestConsumer:
                     member.rewind()
         second.close()
         first.rewind()
+        assert all(topic == "articles" for topic, _ in first.taken())
+        assert first.taken() == frozenset()
         while len(done) < 40:
             assert time.monotonic() < until
             received = first.poll(3)
@@ -165,7 +165,6 @@ class TestConsumer:
             done += [one.record.key for one in received]
         assert sorted(done, key=int) == [str(number) for number in range(40)]
         assert first.lag() == 0
-        assert isinstance(generation, int)
 
     def test_outputs_are_published_with_the_position(self, log: Log) -> None:
         log.append([article("a")])

@@ -2,7 +2,7 @@
 
 A thread of its own fetches (`Fetching`), so that the group goes on while the owner of the consumer is busy or waits:
 partitions change hands at once, and what arrives wakes whoever watches the log. The owner takes from what was
-fetched. What a member holds of a partition is gone when the partition is: `generation` tells, `holds` tells of which.
+fetched. What a member holds of a partition is gone when the partition is.
 
 Assignment is cooperative: a partition that stays with its member is not interrupted when another one joins or leaves.
 
@@ -51,8 +51,8 @@ class KafkaMember:
         self._arrived = arrived
         self.state = threading.Condition()
         self._held: dict[TopicPartition, HeldPartition] = {}
-        self._taken: set[TopicPartition] = set()  # away from the owner since it last looked
-        self._generation = 0
+        self._broken: set[TopicPartition] = set()  # went away since the owner last began anew
+        self._untold: set[TopicPartition] = set()  # went away, and the owner does not know
         self._fetching = Fetching(self, topics, group, settings, arrived)
         self._fetching.start()
 
@@ -109,11 +109,11 @@ class KafkaMember:
         self._commit(offsets)
         with self.state:
             for partition, those in offsets.items():
-                if partition in self._held and partition not in self._taken:
+                if partition in self._held and partition not in self._broken:
                     self._held[partition].done(those)
 
     def _require(self, partitions: Iterable[TopicPartition]) -> None:
-        lost = [one for one in partitions if one in self._taken or one not in self._held]
+        lost = [one for one in partitions if one in self._broken or one not in self._held]
         if lost:
             message = f"another member of group {self._group} took over {lost[0].topic} {lost[0].partition}"
             raise RetryError(message, group=self._group)
@@ -145,7 +145,7 @@ class KafkaMember:
     def rewind(self) -> None:
         """Give again what was given and is not done, of the partitions held now."""
         with self.state:
-            self._taken.clear()
+            self._broken.clear()
             for held in self._held.values():
                 held.rewind()
 
@@ -157,18 +157,13 @@ class KafkaMember:
         ends = self._fetching.ends(list(places))
         return sum(max(0, ends[one] - place) for one, place in places.items())
 
-    def generation(self) -> int:
-        """Count how often partitions came or went; from here on the owner knows."""
+    def taken(self) -> frozenset[tuple[str, int]]:
+        """Tell what went away; from here on the owner knows."""
         with self.state:
-            self._taken.clear()
-            return self._generation
-
-    def holds(self, received: Received) -> bool:
-        """Tell whether a record is still this member's to finish."""
-        name = topic_name(received.record.topic, self._settings)
-        with self.state:
-            held = self._held.get(TopicPartition(name, received.partition))
-            return held is not None and held.holds(received.offset)
+            told = frozenset((self._own(one.topic), one.partition) for one in self._untold)
+            self._broken -= self._untold
+            self._untold.clear()
+        return told
 
     def close(self) -> None:
         """Leave the group, and wait until that is done."""
@@ -200,12 +195,12 @@ class KafkaMember:
             gone = self._held.keys() & (self._held if partitions is None else set(partitions))
             for one in gone:
                 del self._held[one]
-            self._taken |= gone
+            self._broken |= gone
+            self._untold |= gone
             if gone:
                 self._changed()
 
     def _changed(self) -> None:
-        self._generation += 1
         self.state.notify_all()
         self._arrived()  # the owner has to look after what it holds
 

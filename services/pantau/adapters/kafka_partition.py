@@ -47,10 +47,6 @@ class HeldPartition:
         self.size -= sum(map(_size, given))
         return given
 
-    def holds(self, offset: int) -> bool:
-        """Tell whether the record was given and is not done."""
-        return offset in self._open
-
     def committed(self, done: Iterable[int] = ()) -> int | None:
         """Give the first offset that is not done, once those in `done` are; None if nothing is known yet."""
         if not self._open:

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from typing import Final
 
-from pantau.ports import Received
 from pantau_schemas.topics import Topic
 
 
@@ -34,14 +33,9 @@ class OnlyMember:
 class Alone:
     """What a consumer answers of its group where records are never taken from a member, only overtaken."""
 
-    def generation(self) -> int:
+    def taken(self) -> frozenset[tuple[str, int]]:
         """Nothing ever changes hands."""
-        return 0
-
-    def holds(self, received: Received) -> bool:
-        """Everything is this member's."""
-        del received
-        return True
+        return frozenset()
 
 
 class Progress:

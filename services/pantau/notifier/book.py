@@ -5,7 +5,7 @@ state is written in the same step that finishes the records it replaces.
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from pantau.notifier.lane import Entry, Lane
@@ -42,7 +42,7 @@ class Book:
                 delivery = decode(Delivery, value)
             except SchemaError as error:
                 reading.done.append(received)
-                reading.letters.append(dead_letter(STAGE, received, error, now))
+                reading.letters.append((received, dead_letter(STAGE, received, error, now)))
                 continue
             if delivery.status.final:
                 self._drop(delivery.delivery_id, reading, received)
@@ -84,6 +84,13 @@ class Book:
         lane.add(entry)
         return lane
 
+    def forget(self, partitions: Collection[tuple[str, int]]) -> None:
+        """Forget what was read of these partitions (topic and number): others go on with it."""
+        for delivery_id, entry in list(self._entries.items()):
+            if place(entry.origin) in partitions:
+                entry.gone = True
+                del self._entries[delivery_id]
+
     def close(self, entry: Entry) -> None:
         """Forget an entry whose delivery became final."""
         if self._entries.get(entry.delivery.delivery_id) is entry:
@@ -110,10 +117,15 @@ class Book:
         return [self.wait(entry) for entry in entries if not entry.gone]
 
 
+def place(received: Received) -> tuple[str, int]:
+    """Give the partition of a record, with its topic."""
+    return received.record.topic, received.partition
+
+
 class Reading:
     """What a batch of records came to: those that are done, what to write about them, lanes with something new."""
 
     def __init__(self) -> None:
         self.done: list[Received] = []
-        self.letters: list[Record] = []
+        self.letters: list[tuple[Received, Record]] = []
         self.lanes: list[Lane] = []

@@ -297,7 +297,7 @@ class Dispatcher:
         headers = entry.origin.record.headers
         record = record_for(settled, DELIVERIES, source=STAGE, time=settled.updated, parent=headers)
         record = replace(record, headers=dict(record.headers) | own_headers(headers))
-        self._produced.append(record)
+        self._produced.append((entry.origin, record))
         self._done += entry.held
         entry.held = []
         entry.delivery = settled
@@ -356,11 +356,12 @@ class Dispatcher:
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
+        self._hand_over(consumer)
         try:
             await self._save(consumer, tidy=True)
         except RetryError as error:
             _log.warning("results of the last tries were not written, they will be sent again: %s", error)
-        consumer.close()
+        await self._apart(consumer.close)
 
 
 async def _wait(event: asyncio.Event, seconds: float | None) -> None:

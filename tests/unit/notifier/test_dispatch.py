@@ -24,7 +24,11 @@ pytestmark = pytest.mark.anyio
 QUICK = NotifySettings(first_retry_seconds=0.01, max_retry_seconds=0.02, max_attempts=50)
 
 
-@pytest.fixture(params=sorted(STORES))
+EMBEDDED = ("memory", "sqlite")
+"""The stores without servers; on Kafka what a dispatcher has more to do stands in tests/integration."""
+
+
+@pytest.fixture(params=EMBEDDED)
 def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
     clock = FixedClock()
     store = STORES[request.param](Settings(data=tmp_path), clock)
@@ -347,6 +351,9 @@ class Uncompacted:
 
     def finish(self, done: Iterable[Received], _: Iterable[Record] = ()) -> None:
         self.finished += done
+
+    def taken(self) -> frozenset[tuple[str, int]]:
+        return frozenset()
 
     def close(self) -> None:
         pass
