@@ -52,7 +52,7 @@ unit: $(VENV)/dev.done
 fmt: $(VENV)/dev.done ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-schemas: $(VENV)/run.done ## Write the JSON Schemas of all events anew
+schemas: $(VENV)/run.done ## Write JSON Schemas, AsyncAPI, index templates, Kibana objects anew
 	@$(BIN)/python -m pantau_schemas.generate
 
 lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and without addresses
