@@ -13,6 +13,8 @@ from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_G
 Answer = frozenset[int] | str
 """The numbers of the articles that were found, or why the question was refused."""
 BATCH = 100
+NUMBER = "number"
+"""The field of an article's number: counting numbers is many times quicker than fetching what was found."""
 _TYPES: dict[FieldKind, dict[str, Any]] = {
     FieldKind.TEXT: {"type": "text", "analyzer": "standard", "position_increment_gap": VALUE_GAP},
     FieldKind.KEYWORD: {"type": "keyword", "ignore_above": KEYWORD_LIMIT},
@@ -56,9 +58,10 @@ class Judge:
         for start in range(0, len(articles), BATCH):
             operations: list[Mapping[str, Any]] = []
             for number, article in enumerate(articles[start : start + BATCH], start):
-                operations += [{"index": {"_id": str(number)}}, article]
+                operations += [{"index": {}}, {**article, NUMBER: number}]
             done = self._client.bulk(operations=operations, index=self._index)
             assert not done["errors"], done
+        self._client.indices.forcemerge(index=self._index, max_num_segments=1)
         self._client.indices.refresh(index=self._index)
 
     def ask(self, queries: Sequence[Mapping[str, Any]]) -> Iterator[Answer]:
@@ -67,10 +70,11 @@ class Judge:
             yield from self._batch(queries[start : start + BATCH])
 
     def _batch(self, queries: Sequence[Mapping[str, Any]]) -> Iterator[Answer]:
+        numbers = {"numbers": {"terms": {"field": NUMBER, "size": 10_000}}}
         searches: list[Mapping[str, Any]] = []
         for query in queries:
-            searches += [{}, {"query": {"bool": {"filter": [query]}}, "size": 10_000, "_source": False}]
-        wanted = "responses.status,responses.hits.hits._id,responses.error"
+            searches += [{}, {"query": {"bool": {"filter": [query]}}, "size": 0, "aggs": numbers}]
+        wanted = "responses.status,responses.aggregations.numbers.buckets.key,responses.error"
         try:
             found = self._client.msearch(searches=searches, index=self._index, filter_path=wanted)
         except BadRequestError as error:  # one that is no query spoils all of them
@@ -84,7 +88,8 @@ class Judge:
             if "error" in answer:
                 yield str(answer["error"])
             else:
-                yield frozenset(int(hit["_id"]) for hit in answer.get("hits", {}).get("hits", ()))
+                found_numbers = answer.get("aggregations", {}).get("numbers", {}).get("buckets", ())
+                yield frozenset(bucket["key"] for bucket in found_numbers)
 
 
 @contextmanager
@@ -102,7 +107,8 @@ def judge(url: str, index: str) -> Iterator[Judge]:
             },
             mappings={
                 "dynamic": "strict",
-                "properties": {field.name: _TYPES[field.kind] for field in FIELDS.values()},
+                "properties": {field.name: _TYPES[field.kind] for field in FIELDS.values()}
+                | {NUMBER: {"type": "integer", "index": False}},
             },
         )
         try:

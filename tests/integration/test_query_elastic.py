@@ -127,7 +127,7 @@ LARGE = [
     " OR ".join(f'"anak {number}"' for number in range(256)),
     " ".join(f"w{number}~" for number in range(256)),
     "title:" + "a" * 300 + "* text:" + "a" * 300 + "~",
-    "text:*" + "a" * 150 + "*",
+    "text:*" + "a" * 100 + "*",
     "/[a-z]{1,20}|<1-200>|~(.{1,5})/",
 ]
 
