@@ -69,6 +69,8 @@ class TestPut:
         assert find(index, "lama OR baru") == ["baru"]
 
     def test_a_failed_transaction_leaves_no_words_behind(self, store: Store) -> None:
+        """Where there are no transactions, words and article stay, both."""
+
         def crash() -> None:
             with store.atomically():
                 put(store.index, "kata")
@@ -76,8 +78,9 @@ class TestPut:
 
         with pytest.raises(ZeroDivisionError):
             crash()
-        assert find(store.index, "kata") == []
-        assert store.index.count() == 0
+        expected = [] if store.transactional else ["kata"]
+        assert find(store.index, "kata") == expected
+        assert store.index.count() == len(expected)
 
     def test_it_is_kept(self, reopen: Callable[[], Store]) -> None:
         put(reopen().index, "kata")
@@ -284,32 +287,28 @@ class TestTotals:
         return made
 
     @pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
-    @pytest.mark.parametrize("text", QUERIES)
     def test_the_total_is_what_is_there(
-        self,
-        index: SearchIndex,
-        articles: list[EnrichedArticle],
-        clock: FixedClock,
-        text: str,
-        filters: Filters,
+        self, index: SearchIndex, articles: list[EnrichedArticle], clock: FixedClock, filters: Filters
     ) -> None:
-        query = parse(text)
-        expected = {
-            article.article_id
-            for article in articles
-            if passes(filters, article) and accepts(query, Document.from_article(article, clock.now()))
-        }
-        found: list[str] = []
-        cursor: str | None = None
-        while True:
-            page = index.search(SearchRequest(query, filters, limit=2, cursor=cursor))
-            assert (page.total, page.total_is_lower_bound) == (len(expected) - len(found), False)
-            found += [hit.article.article_id for hit in page.hits]
-            cursor = page.cursor
-            if cursor is None:
-                break
-        assert len(found) == len(expected)
-        assert set(found) == expected
+        for text in self.QUERIES:
+            query = parse(text)
+            expected = {
+                article.article_id
+                for article in articles
+                if passes(filters, article) and accepts(query, Document.from_article(article, clock.now()))
+            }
+            found: list[str] = []
+            cursor: str | None = None
+            while True:
+                page = index.search(SearchRequest(query, filters, limit=2, cursor=cursor))
+                left = len(expected) - len(found)
+                assert (page.total, page.total_is_lower_bound) == (left, False), text
+                found += [hit.article.article_id for hit in page.hits]
+                cursor = page.cursor
+                if cursor is None:
+                    break
+            assert len(found) == len(expected), text
+            assert set(found) == expected, text
 
 
 class TestNow:
