@@ -263,7 +263,7 @@ class TestRestart:
             opened.seek(64 * 1024)
             opened.write(b"\xff" * (file.stat().st_size - 64 * 1024))
         damaged = open_table()
-        with pytest.raises(StopError):
+        with pytest.raises(StopError, match="damaged"):
             values(damaged)
         damaged.close()
         assert len(values(open_table())) == 500
@@ -341,6 +341,7 @@ class TestTrouble:
     ) -> None:
         monkeypatch.setattr(kafka_table, "LOOK_SECONDS", 0.2)
         monkeypatch.setattr(kafka_table, "AWAY_SECONDS", 0.1)
+        monkeypatch.setattr(kafka_table, "TELL_SECONDS", 0.1)
         servers = Servers(tmp_path)
         servers.start_kafka()
         try:

@@ -204,6 +204,8 @@ class Replica:
                 ("SQLITE_CORRUPT", "SQLITE_NOTADB")
             ):
                 _remove(self._path)
+                message = f"{self._path} was damaged and is removed; start again, and it is read anew"
+                raise StopError(message) from error
             raise
 
 

@@ -6,6 +6,7 @@ same log always finds what was written: a look-up waits for the offsets that the
 """
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +31,7 @@ LOOK_TIMEOUT_SECONDS: Final = 2.0
 AWAY_SECONDS: Final = 1.0
 """How often while brokers do not answer."""
 TELL_SECONDS: Final = 2.0
-"""Reading that takes longer than this is reported, again and again."""
+"""Reading, or waiting for brokers, that takes longer than this is reported."""
 FIRST_PAUSE_SECONDS: Final = 0.1
 LONGEST_PAUSE_SECONDS: Final = 5.0
 
@@ -64,6 +65,8 @@ class KafkaTable:
         self._replica: Replica | None = None
         self._caught_up = False
         self._failure: PantauError | None = None
+        self._failing_since = math.inf
+        self._told = False
         self._progress_at = 0.0
         self._look_at = 0.0
 
@@ -135,7 +138,7 @@ class KafkaTable:
     def _start(self) -> None:
         self._require_open()
         if self._thread is None:
-            self._failure = None
+            self._failure, self._failing_since, self._told = None, math.inf, False
             self._thread = threading.Thread(target=self._run, name=f"table {self._name}", daemon=True)
             self._thread.start()
 
@@ -182,10 +185,10 @@ class KafkaTable:
                 self._replica = replica
                 self._read_for_ever(replica)
         except PantauError as error:  # the file's: a full disk, a folder that is not ours, damage
-            self._fail(error)
+            self._fail(error, for_good=True)
         except Exception as error:
-            log.exception("%s: reading has ended", self._name)
-            self._fail(StopError(f"{self._name}: reading has ended: {error!r}"))
+            log.exception("%s: a mistake of the program", self._name)
+            self._fail(StopError(f"{self._name}: reading has ended: {error!r}"), for_good=True)
         finally:
             with self._condition:
                 self._thread = None  # the next look-up tries again
@@ -262,15 +265,20 @@ class KafkaTable:
 
     def _works(self) -> None:
         with self._condition:
-            known, self._failure = self._failure, None
+            told, self._told = self._told, False
+            self._failure, self._failing_since = None, math.inf
             self._progress_at = time.monotonic()
-        if known is not None:
+        if told:
             log.info("%s: the brokers answer again", self._name)
 
-    def _fail(self, error: PantauError) -> None:
-        """Tell whoever waits of each failure, and the log of the first in a row."""
+    def _fail(self, error: PantauError, *, for_good: bool = False) -> None:
+        """Tell whoever waits of each failure; and once the log, if it is not over soon."""
+        now = time.monotonic()
         with self._condition:
-            known, self._failure = self._failure, error
+            self._failure = error
+            self._failing_since = min(self._failing_since, now)
             self._condition.notify_all()
-        if known is None and not self._closing.is_set():
-            log.warning("%s: waiting: %s", self._name, error)
+            tell = not self._told and (for_good or now - self._failing_since >= TELL_SECONDS)
+            self._told = self._told or tell
+        if tell and not self._closing.is_set():
+            log.warning("%s: %s: %s", self._name, "not read any more" if for_good else "waiting", error)
