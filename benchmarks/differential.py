@@ -251,6 +251,8 @@ def _compare(
         known = len(count.differences)
         comparison.run(list(dict.fromkeys(maker.query() for _ in range(size))), language, zone, count)
         bar.advance(task, size)
+        if not bar.console.is_terminal:
+            bar.console.print(f"{language}: {start + size} of {total} queries")
         for told in count.differences[known:]:
             print(told, flush=True)
     return count
