@@ -8,6 +8,7 @@ import pytest
 from elasticsearch import BadRequestError
 
 from pantau.adapters.elastic_index import ElasticIndex
+from pantau.adapters.memory import MemoryStore
 from pantau.errors import UsageError
 from pantau.ports import Filters, Hit, RejectedDocument, SearchRequest
 from pantau.query import parse
@@ -298,3 +299,42 @@ def test_the_clock_is_asked_at_each_search(cluster: Cluster) -> None:
         assert titles(index, "published:>now-1d") == []
     finally:
         index.close()
+
+
+def test_the_order_is_that_of_the_other_indices(index: ElasticIndex) -> None:
+    """Ties within a millisecond are broken alike, also between ids that are no digests, and before 1970."""
+    names = [
+        "a",
+        "A",
+        "aaaa1",
+        "aaaa2",
+        "AAAA2",
+        "zz",
+        "é",
+        "\uffff",
+        "\U0001f600",
+        "0",
+        "-",
+        "2",
+        *map(str, range(100, 190)),
+    ]
+    moments = [START, START + timedelta(milliseconds=1), datetime(1960, 1, 1, tzinfo=UTC)]
+    given = [
+        enriched(name, article_id=f"{name}.{number}", title="x", first_seen=moment)
+        for name in names
+        for number, moment in enumerate(moments)
+    ]
+    memory = MemoryStore(FixedClock()).index
+    orders: list[list[str]] = []
+    for one in (memory, index):
+        one.put(given)
+        one.refresh()
+        order: list[str] = []
+        cursor: str | None = None
+        while cursor is not None or not order:
+            page = one.search(SearchRequest(parse("x"), limit=100, cursor=cursor))
+            order += [hit.article.article_id for hit in page.hits]
+            cursor = page.cursor
+        orders.append(order)
+    assert orders[0] == orders[1]
+    assert len(orders[1]) == len(given)
