@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
 
 SERVICES = ("poller", "enricher", "alerter", "indexer", "notifier")
 STOP_SECONDS = 30.0
+UNKNOWN = 10**9
 
 
 def settings_of(kafka: str, elasticsearch: str, **more: str) -> dict[str, str]:
@@ -27,6 +29,7 @@ def settings_of(kafka: str, elasticsearch: str, **more: str) -> dict[str, str]:
         "PANTAU_KAFKA__SERVERS": f'["{kafka}"]',
         "PANTAU_ELASTICSEARCH__URL": elasticsearch,
         "PANTAU_FETCH__ALLOW_NETWORKS": '["127.0.0.0/8"]',
+        "PYTHONWARNINGS": "default",  # drivers of other people use what newer Pythons deprecate
         **more,
     }
 
@@ -151,7 +154,13 @@ class Groups:
         self._reader = KafkaConsumer(bootstrap_servers=kafka)
 
     def lag(self, group: str, topic: str) -> int:
-        """Count the records of a topic that a group has not done."""
+        """Count the records of a topic that a group has not done; UNKNOWN while Kafka cannot say."""
+        try:
+            return self._lag(group, topic)
+        except KafkaError:  # of a broker that starts, or is away
+            return UNKNOWN
+
+    def _lag(self, group: str, topic: str) -> int:
         topic = self._prefix + topic
         partitions = [TopicPartition(topic, one) for one in self._reader.partitions_for_topic(topic) or ()]
         ends = self._reader.end_offsets(partitions)

