@@ -2,6 +2,7 @@ import asyncio
 import http.client
 import json
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -187,3 +188,24 @@ def test_signals_that_nobody_hears_do_nothing() -> None:
     NO_SIGNALS.works("pipeline")
     NO_SIGNALS.metrics.polled("fetched", 1.0)
     assert not NO_SIGNALS.tracer.on
+
+
+@pytest.mark.parametrize(
+    ("settings", "module", "setting"),
+    [
+        (ObserveSettings(port=0), "prometheus_client", "observe.port"),
+        (
+            ObserveSettings(otlp_endpoint="http://127.0.0.1:4318"),
+            "opentelemetry.sdk.trace",
+            "observe.otlp_endpoint",
+        ),
+    ],
+)
+def test_packages_that_are_missing_are_named(
+    settings: ObserveSettings, module: str, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "pantau.observe.prometheus", raising=False)
+    monkeypatch.delitem(sys.modules, "pantau.observe.tracing", raising=False)
+    monkeypatch.setitem(sys.modules, module, None)  # as where it is not installed
+    with pytest.raises(StopError, match=rf"{setting} needs .*pantau\[distributed\]"):
+        Observation("run", settings)
