@@ -1,6 +1,5 @@
 """One connection to Kafka that brings a whole topic into a copy of it, and follows it from there."""
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -147,21 +146,22 @@ def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[Row]:
 
 
 class Progress:
-    """What to say of a reading that takes long."""
+    """What to say of a reading that takes long. `now` is of any clock that does not jump, in seconds."""
 
-    def __init__(self, held: Mapping[int, int], ends: Mapping[int, int], every_seconds: float) -> None:
+    def __init__(
+        self, held: Mapping[int, int], ends: Mapping[int, int], every_seconds: float, now: float
+    ) -> None:
         self._ends = ends
         self._every = every_seconds
         self._missing = self._left(held)
-        self._began = self._told = time.monotonic()
+        self._began = self._told = now
         self._over = False
 
     def _left(self, held: Mapping[int, int]) -> int:
         return sum(max(0, end - held.get(one, 0)) for one, end in self._ends.items())
 
-    def news(self, held: Mapping[int, int], *, over: bool) -> str | None:
+    def news(self, held: Mapping[int, int], now: float, *, over: bool) -> str | None:
         """Give a sentence now and then, and a last one when it is over; None when there is nothing to say."""
-        now = time.monotonic()
         if self._over or now - (self._began if over else self._told) < self._every:
             self._over = over
             return None

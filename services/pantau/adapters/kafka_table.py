@@ -223,11 +223,11 @@ class KafkaTable:
                 replica.start_anew(reader.topic_id)
             reader.begin(replica)
             self._works()
-            progress = Progress(replica.next_offsets, reader.ends, TELL_SECONDS)
+            progress = Progress(replica.next_offsets, reader.ends, TELL_SECONDS, time.monotonic())
             moved = False
             while not self._closing.is_set() and self._look(reader, replica):
                 self._tell(reader.ends, moved=moved)
-                if news := progress.news(replica.next_offsets, over=self._caught_up):
+                if news := progress.news(replica.next_offsets, time.monotonic(), over=self._caught_up):
                     log.info("%s: %s", self._name, news)
                 moved = reader.read(replica)
                 if moved:
