@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from pantau.settings import ElasticSettings, KafkaSettings, Settings
 from tests.e2e.program import Running
 from tests.fleet import settings_of
 
@@ -14,17 +15,26 @@ _NUMBERS = itertools.count()
 
 
 def own_settings(kafka_address: str, elastic_url: str, **other: str) -> dict[str, str]:
-    """Give the variables of a Pantau that nobody else shares."""
+    """Give the variables of a Pantau that nobody else shares, where nothing is set up yet."""
     prefix = f"test-{os.getpid()}-{next(_NUMBERS)}-"
-    return settings_of(
-        kafka_address,
-        elastic_url,
-        PANTAU_KAFKA__PREFIX=prefix,
-        PANTAU_KAFKA__PARTITIONS="4",
-        PANTAU_ELASTICSEARCH__PREFIX=prefix,
-        PYTHONWARNINGS="default",  # drivers use what Python deprecates
-        **other,
+    settings = Settings(
+        data=Path("unused"),
+        kafka=KafkaSettings(servers=(kafka_address,), prefix=prefix, partitions=4),
+        elasticsearch=ElasticSettings(url=elastic_url, prefix=prefix),
     )
+    return variables(settings, **other)
+
+
+def variables(settings: Settings, **other: str) -> dict[str, str]:
+    """Give the variables that say the same as these settings of Kafka and Elasticsearch."""
+    kafka, elastic = settings.kafka, settings.elasticsearch
+    return settings_of(kafka.servers[0], elastic.url) | {
+        "PANTAU_KAFKA__PREFIX": kafka.prefix,
+        "PANTAU_KAFKA__PARTITIONS": str(kafka.partitions),
+        "PANTAU_ELASTICSEARCH__PREFIX": elastic.prefix,
+        "PYTHONWARNINGS": "default",  # drivers use what Python deprecates
+        **other,
+    }
 
 
 @contextmanager

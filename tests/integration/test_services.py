@@ -1,0 +1,209 @@
+"""Services as processes on real servers, where something goes wrong in the middle. Nothing is lost, nobody hangs."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from kafka import KafkaAdminClient
+
+from pantau.bootstrap import open_store
+from pantau.envelope import record_for
+from pantau.local import Servers
+from pantau.ports import Store
+from pantau.settings import Settings
+from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.ids import digest_id
+from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
+from tests.elastic_gate import Answer, Gate, Request, error, gate_to
+from tests.fleet import Groups
+from tests.servers import Pair
+from tests.services import running_services, start, variables
+from tests.stores import store_settings
+from tests.support import article, enriched
+
+
+@pytest.fixture
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    with store_settings("kafka", tmp_path / "desk", request) as found:
+        yield found
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    store = open_store(settings)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def groups(settings: Settings) -> Iterator[Groups]:
+    groups = Groups(settings.kafka.servers[0], settings.kafka.prefix)
+    try:
+        yield groups
+    finally:
+        groups.close()
+
+
+@pytest.fixture
+def gate(elastic_url: str) -> Iterator[Gate]:
+    with gate_to(elastic_url) as found:
+        yield found
+
+
+def names(first: int, count: int) -> list[str]:
+    return [f"n{number}" for number in range(first, first + count)]
+
+
+def publish(store: Store, articles: Iterable[Article | EnrichedArticle]) -> None:
+    now = datetime.now(UTC)
+    store.log.append(
+        record_for(
+            one, ARTICLES_ENRICHED if isinstance(one, EnrichedArticle) else ARTICLES, source="test", time=now
+        )
+        for one in articles
+    )
+
+
+def has_enriched(store: Store, wanted: Iterable[str]) -> Callable[[], bool]:
+    """Give whether the enriched articles are exactly these."""
+    ids = {digest_id(name) for name in wanted}
+    table = store.log.table(ARTICLES_ENRICHED.name)
+    return lambda: table.snapshot().values.keys() == ids
+
+
+def has_indexed(store: Store, count: int) -> Callable[[], bool]:
+    def look() -> bool:
+        store.index.refresh()
+        return store.index.count() == count
+
+    return look
+
+
+class Held:
+    """Lets writes through to Elasticsearch, but keeps its answers back until told."""
+
+    def __init__(self) -> None:
+        self.written = threading.Event()
+        self.free = threading.Event()
+
+    def __call__(self, request: Request, answer: Answer) -> Answer:
+        if request.path.startswith("/_bulk"):
+            self.written.set()
+            self.free.wait(60.0)
+        return answer
+
+
+def test_a_batch_cut_off_in_the_middle_is_done_again(
+    settings: Settings, store: Store, groups: Groups, gate: Gate, tmp_path: Path
+) -> None:
+    publish(store, (enriched(name) for name in names(0, 30)))
+    held = gate.after = Held()
+    cut = start(tmp_path, variables(settings, PANTAU_ELASTICSEARCH__URL=gate.url), "indexer")
+    cut.wait_for(held.written.is_set)  # Elasticsearch has them, the indexer does not know
+    cut.kill()
+    assert groups.lag("indexer", "articles.enriched") == 30
+    held.free.set()
+    with running_services(tmp_path, variables(settings), "indexer") as running:
+        running["indexer"].wait_for(lambda: groups.lag("indexer", "articles.enriched") == 0)
+        running["indexer"].wait_for(has_indexed(store, 30))
+
+
+def test_elasticsearch_away_the_indexer_waits_and_keeps_its_partitions(
+    settings: Settings, store: Store, groups: Groups, gate: Gate, tmp_path: Path
+) -> None:
+    environment = variables(settings, PANTAU_ELASTICSEARCH__URL=gate.url)
+    with running_services(tmp_path, environment, "indexer") as running:
+        indexer = running["indexer"]
+        publish(store, (enriched(name) for name in names(0, 5)))
+        indexer.wait_for(has_indexed(store, 5))
+        members = members_of(settings, "indexer")
+        gate.trouble = lambda _: error(503, "unavailable_shards_exception")
+        publish(store, (enriched(name) for name in names(5, 5)))
+        indexer.wait_for(lambda: sum("waiting" in line for line in indexer.log) >= 3)
+        assert groups.lag("indexer", "articles.enriched") == 5
+        gate.trouble = lambda _: None
+        indexer.wait_for(has_indexed(store, 10))
+        indexer.wait_for(lambda: groups.lag("indexer", "articles.enriched") == 0)
+        assert members_of(settings, "indexer") == members
+        gate.trouble = lambda _: error(503, "unavailable_shards_exception")
+        publish(store, (enriched(name) for name in names(10, 5)))
+        known = len(indexer.log)
+        indexer.wait_for(lambda: any("waiting" in line for line in indexer.log[known:]))
+    # It stopped in the middle of waiting, and what it waited with is not lost.
+    assert groups.lag("indexer", "articles.enriched") == 5
+
+
+def test_two_share_the_work_and_each_takes_over_from_the_other(
+    settings: Settings, store: Store, groups: Groups, tmp_path: Path
+) -> None:
+    environment = variables(settings)
+    publish(store, (article(name) for name in names(0, 100)))
+    with running_services(tmp_path / "one", environment, "enricher") as one:
+        with running_services(tmp_path / "two", environment, "enricher") as two:
+            both = [one["enricher"], two["enricher"]]
+            both[0].wait_for(lambda: [*members_of(settings, "enricher").values()] == [1, 1])
+            publish(store, (article(name) for name in names(100, 100)))
+            both[1].wait_for(has_enriched(store, names(0, 200)))
+        # The second left the group: nobody has to wait until its session is over.
+        publish(store, (article(name) for name in names(200, 100)))
+        both[0].wait_for(has_enriched(store, names(0, 300)))
+        both[0].wait_for(lambda: groups.lag("enricher", "articles") == 0)
+        assert [*members_of(settings, "enricher").values()] == [2]
+        assert both[0].stop(signal.SIGTERM) == 0
+    assert groups.lag("enricher", "articles") == 0
+
+
+def test_killed_in_a_rebalance_of_a_group_that_never_committed(
+    settings: Settings, store: Store, groups: Groups, tmp_path: Path
+) -> None:
+    environment = variables(settings)
+    publish(store, (article(name) for name in names(0, 600)))
+    first = start(tmp_path / "one", environment, "enricher")
+    second = start(tmp_path / "two", environment, "enricher")
+    table = store.log.table(ARTICLES_ENRICHED.name)
+    first.wait_for(lambda: table.count() > 0)
+    first.kill()
+    with running_services(tmp_path / "three", environment, "enricher") as running:
+        third = running["enricher"]
+        third.wait_for(lambda: any("is at work" in line for line in third.log))
+        third.wait_for(has_enriched(store, names(0, 600)))
+        third.wait_for(lambda: groups.lag("enricher", "articles") == 0)
+    assert second.stop(signal.SIGTERM) == 0
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
+@pytest.mark.usefixtures("refusing")
+def test_kafka_is_killed_and_comes_back(
+    settings: Settings, store: Store, server_pair: Pair, tmp_path: Path
+) -> None:
+    servers = Servers(server_pair.folder)
+    with running_services(tmp_path, variables(settings), "enricher") as running:
+        enricher = running["enricher"]
+        publish(store, (article(name) for name in names(0, 50)))
+        enricher.wait_for(has_enriched(store, names(0, 50)))
+        servers.kill_kafka()
+        try:
+            enricher.wait_for(lambda: any("Unable connect" in line for line in enricher.log))
+        finally:
+            servers.start_kafka()
+        publish(store, (article(name) for name in names(50, 50)))
+        enricher.wait_for(has_enriched(store, names(0, 100)))
+
+
+def members_of(settings: Settings, group: str) -> dict[str, int]:
+    """Give the members of a group, and how many partitions each has."""
+    named = settings.kafka.prefix + group
+    with KafkaAdminClient(bootstrap_servers=settings.kafka.servers[0]) as admin:
+        found = admin.describe_groups([named])[named]
+    return {
+        one["member_id"]: sum(
+            len(topic["partitions"]) for topic in one["member_assignment"]["assigned_partitions"]
+        )
+        for one in found["members"]
+        if one["member_assignment"]
+    }
