@@ -5,19 +5,18 @@ from datetime import datetime
 from typing import Final
 
 from pantau.envelope import trace_on
-from pantau.observe.signals import Signals, Step
+from pantau.observe.signals import CHANNEL_KINDS, Signals, Step
 from pantau.ports import Message, Record
 from pantau_schemas.alert import Delivery
 
 OTHER: Final = "other"
-_KINDS: Final = frozenset({"webhook", "email", "file", "terminal"})
 _STEP: Final = "dispatcher"
 
 
 def channel_kind(delivery: Delivery) -> str:
     """Give the kind of a delivery's channel; `other` for one that this program does not know."""
     kind = delivery.channel.partition(":")[0]
-    return kind if kind in _KINDS else OTHER
+    return kind if kind in CHANNEL_KINDS else OTHER
 
 
 def tell_try(

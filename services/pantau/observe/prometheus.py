@@ -16,7 +16,8 @@ from prometheus_client.registry import Collector
 
 from pantau import __version__
 from pantau.errors import RetryError
-from pantau.observe.signals import Batch
+from pantau.observe.signals import CHANNEL_KINDS, POLL_OUTCOMES, Batch
+from pantau_schemas.alert import DeliveryStatus
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 """The text format that every Prometheus reads."""
@@ -126,6 +127,19 @@ class PrometheusMetrics:
             "From an article's first sight to its alert delivered.",
             WAY_SECONDS,
         )
+
+        self._begin_at_zero()
+
+    def _begin_at_zero(self) -> None:
+        """Show counters before they count: Prometheus does not see the first rise of one that was not there."""
+        for outcome in POLL_OUTCOMES:
+            self._polls.labels(outcome)
+        for kind in ("new", "changed"):
+            self._articles.labels(kind)
+        for channel in CHANNEL_KINDS:
+            for status in DeliveryStatus:
+                if status is not DeliveryStatus.PENDING:  # no try ends so
+                    self._deliveries.labels(channel, status.value)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(name, meaning, labels, registry=self.registry)

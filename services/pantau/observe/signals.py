@@ -12,6 +12,8 @@ from typing import Final, Protocol
 
 from pantau.errors import RetryError
 
+POLL_OUTCOMES: Final = ("fetched", "not_modified", "unreadable", "failed")
+CHANNEL_KINDS: Final = ("webhook", "email", "file", "terminal")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -38,10 +40,10 @@ class Metrics(Protocol):
         """Count one wait of a stage or loop for a dependency; the reason is the class of what went wrong."""
 
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
-        """Count a poll of a feed: `fetched`, `not_modified`, `unreadable` or `failed`, and the articles it gave."""
+        """Count a poll of a feed, by one of `POLL_OUTCOMES`, and the articles it gave."""
 
     def tried(self, channel: str, outcome: str) -> None:
-        """Count what a try made of a delivery; `channel` is its kind, `outcome` the status after it."""
+        """Count what a try made of a delivery: one of `CHANNEL_KINDS` (or `other`), and the status after it."""
 
     def alerted(self, seconds: float) -> None:
         """Note the time from an article's first sight to the delivery of its alert."""

@@ -114,6 +114,11 @@ def test_rules_say_what_to_do() -> None:
         assert all(re.search(rf"\b{label}\b", rule["expr"]) or label in LABELS_OF_TARGETS for label in used)
 
 
+def test_a_service_without_instances_is_noticed() -> None:
+    (rule,) = [rule for rule in RULES if rule["alert"] == "PantauServiceMissing"]
+    assert f"< {len(RUNNING)} or absent" in rule["expr"]
+
+
 class TestGrafana:
     def test_the_panels_do_not_overlap(self) -> None:
         taken: set[tuple[int, int]] = set()

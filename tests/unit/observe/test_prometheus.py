@@ -1,11 +1,16 @@
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from pantau.errors import RetryError
+from pantau.notifier.telling import channel_kind
 from pantau.observe.prometheus import PrometheusMetrics
-from pantau.observe.signals import Batch
+from pantau.observe.signals import POLL_OUTCOMES, Batch
+from pantau.poller.telling import _NAMES
+from pantau_schemas.alert import Delivery
+from pantau_schemas.subscription import Channel
+from tests.support import START
 
 
 def samples(metrics: PrometheusMetrics) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
@@ -100,7 +105,27 @@ def test_a_number_that_cannot_be_read_is_left_out_and_the_others_stand(metrics: 
 def test_every_program_has_a_registry_of_its_own(metrics: PrometheusMetrics) -> None:
     other = PrometheusMetrics("other")
     metrics.tried("email", "failed")
-    assert value(other, "pantau_deliveries_total", channel="email", outcome="failed") is None
+    assert value(metrics, "pantau_deliveries_total", channel="email", outcome="failed") == 1
+    assert value(other, "pantau_deliveries_total", channel="email", outcome="failed") == 0
     assert [name for name, labels in samples(other) if ("service", "other") in labels] == [
         "pantau_build_info"
     ]
+
+
+def test_the_first_failure_is_a_rise(metrics: PrometheusMetrics) -> None:
+    """Prometheus reads a counter that appears with 1 as one that never rose."""
+    for channel in get_args(Channel)[0].__args__:
+        kind = channel.model_fields["kind"].default
+        assert value(metrics, "pantau_deliveries_total", channel=kind, outcome="failed") == 0
+        delivery = Delivery(
+            delivery_id="d",
+            alert_id="a",
+            subscription_id="s",
+            channel_id="c",
+            channel=kind if kind == "terminal" else f"{kind}:x",
+            created=START,
+            updated=START,
+        )
+        assert channel_kind(delivery) == kind
+    assert set(_NAMES.values()) == set(POLL_OUTCOMES)
+    assert value(metrics, "pantau_polls_total", outcome="failed") == 0
