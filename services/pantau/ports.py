@@ -134,7 +134,8 @@ class Log(Protocol):
     def consumer(self, topics: Sequence[str], group: str | None) -> Consumer:
         """Join `group`; it starts at the beginning of a topic that it never read.
 
-        Without a group: read all that stands now, from the beginning, and nothing that follows.
+        Without a group: read all that stands now, from the beginning, and nothing that follows; of a compacted
+        topic that is the last record of each key.
         """
 
     def table(self, topic: str) -> Table:

@@ -204,6 +204,19 @@ class TestReader:
         assert sorted(keys(reader)) == ["a", "b", "x"]
         reader.close()
 
+    def test_of_a_compacted_topic_it_gives_the_last_record_of_each_key(self, log: Log) -> None:
+        log.append(Record("feeds", str(number % 7), str(number).encode()) for number in range(50))
+        log.append([Record("feeds", "3", None)])
+        reader = log.consumer(["feeds"], None)
+        assert reader.lag() == 7
+        found = {one.record.key: one.record.value for one in reader.poll(3)} | {
+            one.record.key: one.record.value for one in reader.poll(100)
+        }
+        last = {str(number % 7): str(number).encode() for number in range(50)}
+        assert found == last | {"3": None}
+        assert reader.lag() == 0
+        reader.close()
+
     def test_it_has_no_position_and_moves_none(self, log: Log) -> None:
         log.append([article("a")])
         reader = log.consumer(["articles"], None)

