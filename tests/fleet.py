@@ -54,8 +54,14 @@ class Member:
     def pid(self) -> int | None:
         return self._process.pid if self._process is not None else None
 
+    @property
+    def at_work(self) -> bool:
+        """Whether it said so since it was started last."""
+        return any("is at work" in line for line in tuple(self.log))
+
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.log.clear()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pantau.cli", "service", self.service],
             env={**os.environ, **self.environment, "PANTAU_DATA": str(self.folder)},

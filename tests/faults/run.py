@@ -209,7 +209,8 @@ def settle(place: World, groups: Groups, fleet: Fleet, expected: int, report: Re
         return {group: groups.lag(group, topic) for group, topic in STAGES.items()}
 
     def done() -> bool:
-        return len(place.delivered()) >= expected and groups.ends("articles") > 0 and not any(lags().values())
+        at_work = all(one.at_work for one in fleet.members)
+        return at_work and len(place.delivered()) >= expected and not any(lags().values())
 
     def told() -> str:
         return f"{len(place.delivered())} of {expected} delivered, waiting: {lags()}"
@@ -293,7 +294,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--articles", type=int, default=5_000)
-    parser.add_argument("--rate", type=float, default=40.0, help="articles that appear a second")
+    parser.add_argument("--rate", type=float, default=25.0, help="articles that appear a second")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--outage", type=float, default=60.0, help="seconds without Elasticsearch")
     parser.add_argument("--keep", type=Path, help="a folder to keep everything in")
