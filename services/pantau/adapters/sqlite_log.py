@@ -29,6 +29,8 @@ _NO_END: Final = 2**63 - 1
 INSERT: Final = """
 INSERT OR REPLACE INTO records (topic, key, value, headers, appended, compacted) VALUES (?, ?, ?, ?, ?, ?)
 """
+_SELECT_VALUE: Final = "SELECT value FROM records WHERE compacted = 1 AND topic = ? AND key = ?"
+_HEADERS: Final = json.JSONEncoder(separators=(",", ":"))
 
 
 class SqliteLog:
@@ -180,10 +182,7 @@ class SqliteTable:
 
     def get(self, key: str) -> bytes | None:
         """Look one key up."""
-        with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT value FROM records WHERE compacted = 1 AND topic = ? AND key = ?", (self._topic, key)
-            ).fetchone()
+        row = self._database.row(_SELECT_VALUE, (self._topic, key))
         return row[0] if row else None
 
     def snapshot(self) -> Changes:
@@ -275,7 +274,7 @@ class SqliteWatch:
 
 
 def _dump_headers(headers: Mapping[str, str]) -> str:
-    return json.dumps(dict(headers), separators=(",", ":")) if headers else ""
+    return _HEADERS.encode(dict(headers)) if headers else ""
 
 
 def _load_headers(text: str) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from pantau.query.evaluate import Match
 from pantau.query.excerpts import Excerpts
 from pantau_schemas.alert import Alert, ArticleSummary
 from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.base import to_millis
 from pantau_schemas.ids import alert_id
 from pantau_schemas.subscription import Subscription
 
@@ -21,7 +22,7 @@ class Composer:
     __slots__ = ("_article_id", "_excerpts", "_now", "_summary")
 
     def __init__(self, article: EnrichedArticle, now: datetime) -> None:
-        self._now = now
+        self._now = to_millis(now)  # as each alert would make it
         self._article_id = article.article_id
         self._excerpts = Excerpts(article)
         self._summary = ArticleSummary(

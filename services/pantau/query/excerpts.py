@@ -6,7 +6,7 @@ from typing import Final
 from pantau.query import ast
 from pantau.query.document import Document
 from pantau.query.evaluate import accepts
-from pantau.query.highlight import ELLIPSIS, WIDTH, Highlighter
+from pantau.query.highlight import ELLIPSIS, WIDTH, Highlighter, Mark
 from pantau_schemas.alert import Snippet
 from pantau_schemas.article import EnrichedArticle, Entity
 from pantau_schemas.base import Span
@@ -33,16 +33,23 @@ class Excerpts:
         They are those of the words that matched; if no word of the text did, the mentions of those whom the query names;
         and if nothing is to be marked in the text, its lead.
         """
-        shown = [span for span in spans if span.field in self._texts]
-        covered = {span.field for span in shown}
-        if query is not None and "text" not in covered and self._article.entities:
-            shown += [span for span in mentions(self._article, query) if span.field not in covered]
-        found = self._highlighter.snippets(shown)
+        marks = self._marks(spans)
+        if "text" not in marks and query is not None and self._article.entities:
+            named = self._marks(mentions(self._article, query))
+            marks = named | marks
+        found = self._highlighter.snippets(marks)
         if found and found[-1].field == "text":
             return found
         if self._lead is None:
             self._lead = (lead(self._article.text),) if self._article.text.strip() else ()
         return found + self._lead
+
+    def _marks(self, spans: Iterable[Span]) -> dict[str, list[Mark]]:
+        marks: dict[str, list[Mark]] = {}
+        for span in spans:
+            if span.field in self._texts:
+                marks.setdefault(span.field, []).append((span.start, span.end))
+        return marks
 
 
 def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:

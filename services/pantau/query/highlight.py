@@ -1,13 +1,12 @@
 """From matched words to pieces of text that show them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
 from pantau_schemas.alert import Snippet
-from pantau_schemas.base import Span
 
 WIDTH: Final = 160
 MOST: Final = 3
@@ -32,26 +31,26 @@ class Highlighter:
         self._fields = fields
         self._flat: dict[str, str] = {}
 
-    def snippets(self, spans: Iterable[Span], *, width: int = WIDTH, most: int = MOST) -> tuple[Snippet, ...]:
-        """Give the pieces with the most matched words: the title whole if it has any, then at most `most` of the others.
+    def snippets(
+        self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
+    ) -> tuple[Snippet, ...]:
+        """Give the pieces with the most marks: the title whole if it has any, then at most `most` of the others.
 
         A piece is about `width` characters, cut between words, with `…` where text was left out; marks count in it.
         """
-        by_field: dict[str, list[Mark]] = {}
-        for span in spans:
-            if span.field in self._fields:
-                by_field.setdefault(span.field, []).append((span.start, span.end))
         found: list[_Fields] = []
-        title = by_field.pop("title", None)
-        if title is not None:
-            found.append({"field": "title", "text": self._fields["title"], "marks": sorted(title)})
-        pieces = [
-            (-len(marks), order, marks[0][0], name, marks)
-            for order, name in enumerate(name for name in self._fields if name in by_field)
-            for marks in _windows(sorted(by_field[name]), width, most)
-        ]
-        best = sorted(sorted(pieces)[:most], key=lambda piece: (piece[1], piece[2]))
-        found += [_cut(name, self._flattened(name), marks, width) for _, _, _, name, marks in best]
+        pieces: list[tuple[int, str, list[Mark]]] = []
+        for order, (name, text) in enumerate(self._fields.items()):
+            if name not in marks:
+                continue
+            if name == "title":
+                found.append({"field": name, "text": text, "marks": sorted(marks[name])})
+            else:
+                pieces += [(order, name, piece) for piece in _windows(sorted(marks[name]), width, most)]
+        if len(pieces) > most:
+            pieces = sorted(pieces, key=lambda piece: (-len(piece[2]), piece))[:most]
+        pieces.sort()
+        found += [_cut(name, self._flattened(name), piece, width) for _, name, piece in pieces]
         return _SNIPPETS.validate_python(found)
 
     def _flattened(self, name: str) -> str:
@@ -67,7 +66,7 @@ def _windows(marks: list[Mark], width: int, most: int) -> list[list[Mark]]:
     waiting = marks
     found: list[list[Mark]] = []
     while waiting and len(found) < most:
-        best = _fullest(waiting, width)
+        best = _fullest(waiting, width) if len(waiting) > 1 else waiting
         found.append(best)
         low, high = best[0][0] - width // 2, best[-1][1] + width // 2
         waiting = [mark for mark in waiting if mark[1] <= low or mark[0] >= high]
@@ -108,6 +107,4 @@ def _cut(name: str, text: str, marks: list[Mark], width: int) -> _Fields:
     before, after = ELLIPSIS if low > 0 else "", ELLIPSIS if high < size else ""
     shift = len(before) - low
     piece = f"{before}{text[low:high]}{after}"
-    return Snippet(
-        field=name, text=piece, marks=tuple([(start + shift, end + shift) for start, end in marks])
-    )
+    return {"field": name, "text": piece, "marks": [(start + shift, end + shift) for start, end in marks]}

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from pantau.query.highlight import Highlighter
 from pantau_schemas.alert import Snippet
-from pantau_schemas.base import Span
 
 
 def _shown(snippet: Snippet) -> list[str]:
@@ -19,8 +18,8 @@ def test_the_title_is_whole_and_pieces_are_cut_between_words() -> None:
         + "Lalu ada akhir. " * 20
     )
     start = text.index("Boy")
-    spans = [Span(field="title", start=0, end=4), Span(field="text", start=start, end=start + 3)]
-    title, piece = Highlighter({"title": "BNPT ke New York", "text": text}).snippets(spans, width=60)
+    marks = {"title": [(0, 4)], "text": [(start, start + 3)]}
+    title, piece = Highlighter({"title": "BNPT ke New York", "text": text}).snippets(marks, width=60)
     assert (title.text, title.marks) == ("BNPT ke New York", ((0, 4),))
     assert _shown(piece) == ["Boy"]
     assert len(piece.text) <= 62
@@ -31,30 +30,32 @@ def test_the_title_is_whole_and_pieces_are_cut_between_words() -> None:
 
 def test_the_fullest_pieces_are_kept_in_the_order_of_the_text() -> None:
     text = "satu " + "x " * 200 + "dua dua dua " + "y " * 200 + "tiga tiga"
-    spans = [
-        Span(field="text", start=place, end=place + len(word))
+    marks = [
+        (place, place + len(word))
         for word in ("satu", "dua", "tiga")
         for place in range(len(text))
         if text.startswith(word, place)
     ]
-    assert [_shown(one) for one in Highlighter({"text": text}).snippets(spans, width=40, most=2)] == [
+    assert [
+        _shown(one) for one in Highlighter({"text": text}).snippets({"text": marks}, width=40, most=2)
+    ] == [
         ["dua"] * 3,
         ["tiga"] * 2,
     ]
 
 
 def test_nothing_matched_in_a_field_shows_nothing() -> None:
-    assert Highlighter({"title": "a", "text": "b"}).snippets([]) == ()
+    assert Highlighter({"title": "a", "text": "b"}).snippets({}) == ()
 
 
 @given(
     st.text(max_size=300), st.sets(st.integers(0, 290), max_size=12), st.integers(5, 80), st.integers(1, 4)
 )
 def test_marks_show_the_matched_words(text: str, places: set[int], width: int, most: int) -> None:
-    spans = [Span(field="text", start=place, end=place + 1) for place in sorted(places) if place < len(text)]
-    found = Highlighter({"text": text}).snippets(spans, width=width, most=most)
+    marks = [(place, place + 1) for place in sorted(places) if place < len(text)]
+    found = Highlighter({"text": text}).snippets({"text": marks} if marks else {}, width=width, most=most)
     assert len(found) <= most
-    assert bool(found) == bool(spans)
+    assert bool(found) == bool(marks)
     marked = sorted(shown for snippet in found for shown in _shown(snippet))
-    originals = sorted(text[span.start] if not text[span.start].isspace() else " " for span in spans)
+    originals = sorted(text[start] if not text[start].isspace() else " " for start, _ in marks)
     assert all(shown in originals for shown in marked)
