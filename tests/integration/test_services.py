@@ -1,22 +1,29 @@
 """Services as processes on real servers, where something goes wrong in the middle. Nothing is lost, nobody hangs."""
 
+import asyncio
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from kafka import KafkaAdminClient
 
-from pantau.bootstrap import open_store
+from pantau.bootstrap import build_service, open_store
+from pantau.clock import SystemClock
 from pantau.envelope import record_for
 from pantau.local import Servers
 from pantau.ports import Store
+from pantau.runtimes.faust_app import FaustStage
+from pantau.runtimes.services import Part
 from pantau.settings import Settings
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
+from tests.e2e.program import LIMIT_SECONDS
 from tests.elastic_gate import Answer, Gate, Request, error, gate_to
 from tests.fleet import Groups
 from tests.servers import Pair
@@ -193,6 +200,42 @@ def test_kafka_is_killed_and_comes_back(
             servers.start_kafka()
         publish(store, (article(name) for name in names(50, 50)))
         enricher.wait_for(has_enriched(store, names(0, 100)))
+
+
+def test_faust_gives_up_and_is_built_anew(settings: Settings, store: Store, groups: Groups) -> None:
+    """In this process: what makes Faust crash cannot be had from outside at will."""
+    made: list[FaustStage] = []
+    service = build_service("enricher", settings, SystemClock())
+    build = service.parts["enricher"]
+
+    def noted() -> Part:
+        part = build()
+        assert isinstance(part, FaustStage)
+        made.append(part)
+        return part
+
+    async def drive() -> None:
+        running = asyncio.create_task(replace(service, parts={"enricher": noted}, stopping=stopping).run())
+        for number in range(3):
+            await asyncio.to_thread(publish, store, (article(name) for name in names(20 * number, 20)))
+            deadline = time.monotonic() + LIMIT_SECONDS
+            wanted = has_enriched(store, names(0, 20 * number + 20))
+            while not await asyncio.to_thread(wanted):
+                assert not running.done(), running.result()
+                assert time.monotonic() < deadline
+                await asyncio.sleep(0.05)
+            if number == 0:
+                await made[0]._app.crash(RuntimeError("as when Faust cannot go on"))
+            if number == 1:
+                made[1]._app.consumer._thread._consumer._coordinator._coordination_task.cancel()  # type: ignore[attr-defined]
+                await made[1]._app.consumer.crash(RuntimeError("as when its thread is broken"))
+        stopping.set()
+        await running
+
+    stopping = asyncio.Event()
+    asyncio.run(drive())
+    assert len(made) == 3
+    assert groups.lag("enricher", "articles") == 0
 
 
 def members_of(settings: Settings, group: str) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Whether Kafka is there and set up."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from kafka import KafkaAdminClient
 
@@ -8,10 +9,14 @@ from pantau.adapters.kafka_client import connection, converted, opened, topic_na
 from pantau.errors import RetryError
 from pantau.settings import KafkaSettings
 
+BOOTSTRAP_MS: Final = 5_000
+"""Whoever waits for brokers asks again; a person wants to read soon what is being waited for."""
+
 
 def require_topics(settings: KafkaSettings, topics: Iterable[str]) -> None:
     """See that topics are there. Raises RetryError as long as one is missing or no broker answers."""
-    with converted(settings), opened(KafkaAdminClient, connection(settings)) as admin:
+    options = connection(settings) | {"bootstrap_timeout_ms": BOOTSTRAP_MS}
+    with converted(settings), opened(KafkaAdminClient, options) as admin:
         there = set(admin.list_topics())
     missing = [name for topic in topics if (name := topic_name(topic, settings)) not in there]
     if missing:

@@ -87,6 +87,7 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     set_up_logging("DEBUG" if verbose else settings.log_level)
     for handler in logging.getLogger().handlers:
         handler.addFilter(FewRepeats())
+    threading.excepthook = _thread_ended
     observation = Observation(name, settings.observe)
     built = build_service(name, settings, SystemClock(), signals=observation.signals)
     observation.start()
@@ -111,7 +112,15 @@ async def _run(built: "Service", observation: "Observation") -> None:
         await built.run()
     finally:
         beating.cancel()
+        # Tasks that drivers leave end with the process; that is no error.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     log.info("%s: stopped", built.name)
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    """Say that a driver's thread ended by an error; who depends on it finds out, and has another one made."""
+    name = ended.thread.name if ended.thread is not None else "?"
+    log.warning("thread %s ended: %r", name, ended.exc_value)
 
 
 def _stop(built: "Service", name: signal.Signals) -> None:
@@ -129,16 +138,21 @@ def _end_late() -> None:
 
 
 def _end(error: Exception | None) -> None:
-    """Raise the error, unless threads that hang would keep the program from ending."""
-    hanging = [
-        one.name for one in threading.enumerate() if not one.daemon and one is not threading.main_thread()
-    ]
+    """Raise an error that is known; end with another one, or with threads that hang, after a line in the log."""
+    from pantau.errors import PantauError  # noqa: PLC0415 (not needed for --help)
+
+    main = threading.main_thread()
+    hanging = [one.name for one in threading.enumerate() if not one.daemon and one is not main]
+    if error is not None and not isinstance(error, PantauError):
+        log.error("an error that nobody foresaw", exc_info=error)
+        _leave(1)
     if not hanging:
         if error is not None:
             raise error
         return
     if error is not None:
-        log.error("it ends with this error, and threads that hang (%s)", ", ".join(hanging), exc_info=error)
+        log.error("%s", error)
+    log.warning("threads that hang end with the process: %s", ", ".join(hanging))
     _leave(0 if error is None else 1)
 
 

@@ -99,7 +99,7 @@ class FaustStage:
             while not (stop.is_set() or app.crashed or any(map(_failed, tasks))):
                 await _wait(stop, LOOK_SECONDS)
         finally:
-            await self._stop(tasks)
+            await self._stop(tasks, consumer)
         for task in tasks:
             if _failed(task):
                 task.result()
@@ -114,7 +114,7 @@ class FaustStage:
             message = f"Faust did not start: {error!r}"
             raise RetryError(message) from error
 
-    async def _stop(self, tasks: "Sequence[asyncio.Task[None]]") -> None:
+    async def _stop(self, tasks: "Sequence[asyncio.Task[None]]", consumer: CarefulConsumer) -> None:
         await self._settle()
         for task in tasks:
             task.cancel()
@@ -123,8 +123,10 @@ class FaustStage:
             async with asyncio.timeout(STOP_SECONDS):
                 await self._app.stop()  # commits, and leaves the group
         except TimeoutError as error:
-            message = "Faust does not stop, as when brokers are away: a new process has to go on"
-            raise StopError(message) from error
+            # Brokers that are away, mostly. A thread that is left would hold partitions and do nothing.
+            if consumer.at_work():
+                message = f"{self._name}: Faust does not stop; a new process has to go on"
+                raise StopError(message) from error
 
     async def _settle(self) -> None:
         """Let the batch under way end; no other begins until partitions are assigned again."""

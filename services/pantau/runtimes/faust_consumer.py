@@ -88,6 +88,11 @@ class CarefulConsumer(Consumer):
                 total += max(0, end - place)
         return total
 
+    def at_work(self) -> bool:
+        """Tell whether its thread, which speaks to the brokers, is still there."""
+        thread = getattr(self._thread, "_thread", None)
+        return thread is not None and bool(thread.is_alive())
+
     def verify_event_path(self, now: float, tp: TP) -> None:
         """Do not complain about quiet partitions."""
 

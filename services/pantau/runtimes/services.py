@@ -17,7 +17,9 @@ from pantau.ports import Store
 log = logging.getLogger(__name__)
 
 FIRST_BACKOFF_SECONDS: Final = 0.1
-MAX_BACKOFF_SECONDS: Final = 30.0
+MAX_BACKOFF_SECONDS: Final = 5.0
+TELL_SECONDS: Final = 60.0
+"""Between two lines of log that say the same."""
 CHORE_SECONDS: Final = 3600.0
 STEADY_SECONDS: Final = 60.0
 """A part that worked so long begins with short pauses again."""
@@ -91,6 +93,7 @@ class Service:
     async def _keep(self, name: str, build: Callable[[], Part]) -> None:
         """Keep a part at work."""
         backoff, clock = FIRST_BACKOFF_SECONDS, asyncio.get_running_loop().time
+        told, told_at = "", 0.0
         while not self.stopping.is_set():
             since = clock()
             try:
@@ -99,7 +102,9 @@ class Service:
                 if clock() - since > STEADY_SECONDS:
                     backoff = FIRST_BACKOFF_SECONDS
                 self.signals.waits(name, error)
-                log.warning("%s: again in %.1f s: %s", name, backoff, error)
+                if str(error) != told or clock() - told_at > TELL_SECONDS:
+                    log.warning("%s waits and tries again: %s", name, error)
+                    told, told_at = str(error), clock()
                 await _wait(self.stopping, error.after_seconds or backoff)
                 backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
                 continue
