@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.match:match",
         "Match subscriptions with articles, without a store.",
     ),
+    "query": ("pantau.commands.query:query", "Check, explain and try queries."),
     "setup": ("pantau.commands.setup:setup", "Make topics and index templates, for `pantau service`."),
     "service": ("pantau.commands.service:service", "Run one service over Kafka and Elasticsearch."),
     "local": ("pantau.commands.local:local", "Run Kafka and Elasticsearch on this machine, without Docker."),

@@ -79,19 +79,8 @@ def read_objects(stream: BinaryIO, name: str, complaints: Complaints) -> Iterato
 
     Of a key that stands twice in an object the last counts.
     """
-    for number, line in enumerate(_lines(stream), start=1):
-        where = f"{name}, line {number}"
-        if line is None:
-            complaints.reject(where, f"longer than {MAX_LINE:,} bytes")
-            continue
-        if number == 1:
-            line = line.removeprefix(_BOM)  # noqa: PLW2901 (the same line, without a byte order mark)
-        if not line.strip():
-            continue
-        try:
-            value = _parse(line)
-        except ValueError as error:
-            complaints.reject(where, str(error))
+    for where, value in _read_values(stream, name, complaints):
+        if isinstance(value, _Unreadable):
             continue
         if not isinstance(value, dict):
             complaints.reject(where, f"expected an object, found {_KINDS[type(value)]}")
@@ -99,7 +88,46 @@ def read_objects(stream: BinaryIO, name: str, complaints: Complaints) -> Iterato
         yield where, value
 
 
+def read_strings(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[str | None]:
+    """Give the string of each line, None for a line that is reported; blank lines are skipped."""
+    for where, value in _read_values(stream, name, complaints):
+        if isinstance(value, str):
+            yield value
+            continue
+        if not isinstance(value, _Unreadable):
+            complaints.reject(where, f"expected a string, found {_KINDS[type(value)]}")
+        yield None
+
+
+class _Unreadable:
+    """Stands for a line that was reported."""
+
+
+_UNREADABLE: Final = _Unreadable()
+
+
+def _read_values(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[tuple[str, Any]]:
+    """Give the value of each line that is not blank, and where it stands."""
+    for number, line in enumerate(_lines(stream), start=1):
+        where = f"{name}, line {number}"
+        if line is None:
+            complaints.reject(where, f"longer than {MAX_LINE:,} bytes")
+            yield where, _UNREADABLE
+            continue
+        if number == 1:
+            line = line.removeprefix(_BOM)  # noqa: PLW2901 (the same line, without a byte order mark)
+        if not line.strip():
+            continue
+        value: Any = _UNREADABLE
+        try:
+            value = _parse(line)
+        except ValueError as error:
+            complaints.reject(where, str(error))
+        yield where, value
+
+
 _KINDS: Final = {
+    dict: "an object",
     list: "an array",
     str: "a string",
     int: "a number",

@@ -118,7 +118,8 @@ def article_text(
     heading = marked_text(console, whole, "bold") if whole else Text(one_line(title) or "(no title)", "bold")
     lines = [hung(console, heading, INDENT, bullet)]
     known = " · ".join(one_line(fact, 80) for fact in facts if fact)
-    lines.append(hung(console, Text(known, "dim")))
+    if known:
+        lines.append(hung(console, Text(known, "dim")))
     lines += [hung(console, marked_text(console, one)) for one in snippets if one is not whole]
     names = one_line(", ".join(named), 300)
     if names:

@@ -1,0 +1,196 @@
+"""`pantau query test`: a query against articles that are given, with what matched and why."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+import click
+
+from pantau.commands.options import json_option
+from pantau.commands.queries import query_options, read_query
+from pantau.commands.streams import InputFile, data_output, name_of
+from pantau.commands.tongues import lang_option
+
+if TYPE_CHECKING:
+    from pantau.batch import BatchArticle
+    from pantau.jsonlines import Complaints
+    from pantau.query import Query
+    from pantau.query.document import Document
+    from pantau.query.plain_leaves import Teller
+    from pantau.query.plain_words import Tongue
+    from pantau_schemas.subscription import QueryLanguage
+
+EXAMPLES: Final = """\b
+Examples:
+  pantau query test '"Boy Rafli Amar" AND UNOCT' --title 'Boy Rafli Amar bertemu UNOCT'
+  pantau query test 'banjir AND NOT title:bola' articles.jsonl
+  zcat articles.jsonl.gz | pantau query test 'people:"Joko Widodo"' - --json
+
+FILE has an article {"id", "title", "text", ...} a line, as for `pantau match`. Those that match are shown.
+As JSON, each is a line {"article", "matches", "clauses"}: places count code points, in queries and in articles.
+Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 wrong usage, or no such query or file.
+"""
+_OWN: Final = "article"
+"""The id of the article that options give."""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("query")
+@click.argument("file", type=InputFile(), required=False)
+@click.option("--title", help="Title of an article to try.")
+@click.option("--text", help="Text of an article to try.")
+@query_options
+@lang_option
+@json_option
+def test(
+    query: str,
+    file: BinaryIO | None,
+    title: str | None,
+    text: str | None,
+    language: "QueryLanguage",
+    time_zone: str,
+    tongue: "Tongue",
+    *,
+    as_json: bool,
+) -> int:
+    """Run a query against an article, or a file of them.
+
+    Shows which articles match, the matched words marked, and each clause of the query that found something. Of an article
+    given by --title and --text it also tells what kept it from matching.
+    """
+    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
+    from pantau.query import plain  # noqa: PLC0415 (as above)
+
+    own = {name: value for name, value in (("title", title), ("text", text)) if value is not None}
+    if (file is None) == (not own):
+        message = "give either FILE (- for standard input) or --title and --text"
+        raise click.UsageError(message)
+    parsed = read_query(query, language, time_zone)
+    now = SystemClock().now()
+    complaints = Complaints()
+    articles = iter([_article(own, now)]) if file is None else _read(file, complaints)
+    run = _Run(parsed, query, plain.teller(tongue, now, time_zone), single=file is None)
+    if as_json:
+        run.as_json(articles)
+    else:
+        run.for_people(articles)
+    return complaints.exit_code
+
+
+def _read(file: BinaryIO, complaints: "Complaints") -> Iterator["BatchArticle"]:
+    from pantau.batch import read_batch_articles  # noqa: PLC0415 (not needed for --help)
+
+    return read_batch_articles(file, name_of(file), complaints)
+
+
+def _article(given: dict[str, str], now: datetime) -> "BatchArticle":
+    """Make an article that is first seen now."""
+    from pantau.batch import BatchArticle  # noqa: PLC0415 (not needed for --help)
+
+    return BatchArticle(_OWN, {**given, "first_seen": now}, dict(given))
+
+
+class _Run:
+    """One query over articles. `single`: there is one, and it is shown even if it does not match."""
+
+    def __init__(self, query: "Query", text: str, teller: "Teller", *, single: bool) -> None:
+        self._query = query
+        self._text = text
+        self._teller = teller
+        self._single = single
+
+    def _document(self, article: "BatchArticle") -> "Document":
+        from pantau.query.document import Document  # noqa: PLC0415 (not needed for --help)
+
+        return Document.from_fields(article.fields)
+
+    def as_json(self, articles: Iterator["BatchArticle"]) -> None:
+        """Write each article that matches as a line of JSON."""
+        from pantau.query.because import because  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.evaluate import evaluate  # noqa: PLC0415 (as above)
+
+        with data_output() as write:
+            for article in articles:
+                document = self._document(article)
+                match = evaluate(self._query, document)
+                if match is None:
+                    continue
+                clauses = [
+                    {
+                        "clause": self._text[one.clause.start : one.clause.end],
+                        "start": one.clause.start,
+                        "end": one.clause.end,
+                        "reading": self._teller.leaf(one.clause),
+                        "matches": [span.model_dump() for span in one.spans],
+                    }
+                    for one in because(self._query, document)
+                ]
+                matches = [span.model_dump() for span in match.spans]
+                write({"article": article.id, "matches": matches, "clauses": clauses})
+
+    def for_people(self, articles: Iterator["BatchArticle"]) -> None:
+        """Show each article that matches, and how many do."""
+        from pantau.adapters.screen import open_screen  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.evaluate import evaluate  # noqa: PLC0415 (as above)
+
+        console = open_screen()
+        seen = matched = 0
+        for article in articles:
+            document = self._document(article)
+            match = evaluate(self._query, document)
+            seen += 1
+            matched += match is not None
+            if match is not None:
+                self._show(console, article, document, match.spans)
+            elif self._single:
+                self._show_hindrances(console, document)
+        say = self._teller.words.say
+        if self._single:
+            console.print(say("test_match" if matched else "test_no_match"), style="bold")
+        else:
+            console.print(
+                say("test_count", matched=f"{matched:,}", articles=f"{seen:,}"), style="bold", soft_wrap=True
+            )
+
+    def _show(self, console: Any, article: "BatchArticle", document: "Document", spans: Any) -> None:
+        from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+
+        from pantau.adapters.screen import article_text, hung  # noqa: PLC0415 (as above)
+        from pantau.query.because import because  # noqa: PLC0415 (as above)
+        from pantau.query.document import TEXT_FIELDS  # noqa: PLC0415 (as above)
+        from pantau.query.highlight import Highlighter  # noqa: PLC0415 (as above)
+
+        texts = {name: document.joined(name) for name in TEXT_FIELDS if document.has(name)}
+        marks: dict[str, list[tuple[int, int]]] = {}
+        for span in spans:
+            marks.setdefault(span.field, []).append((span.start, span.end))
+        pieces = Highlighter(texts).snippets(marks)
+        facts = [] if self._single else [article.id]
+        source = article.fields.get("source")
+        facts += [source] if isinstance(source, str) else []
+        console.print(article_text(console, texts.get("title", ""), pieces, facts), soft_wrap=True)
+        for one in because(self._query, document):
+            told = f"{self._teller.leaf(one.clause)}{self._places(one.spans)}"
+            console.print(hung(console, Text(told, "dim"), "    ", "  - "), soft_wrap=True)
+        console.print()
+
+    def _places(self, spans: Any) -> str:
+        """Say how often a clause was found in each field."""
+        counts: dict[str, int] = {}
+        for span in spans:
+            counts[span.field] = counts.get(span.field, 0) + 1
+        fields = self._teller.words.fields
+        told = ", ".join(f"{fields[name]} {count}×" for name, count in counts.items())
+        return f" ({told})" if told else ""
+
+    def _show_hindrances(self, console: Any, document: "Document") -> None:
+        from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+
+        from pantau.adapters.screen import hung  # noqa: PLC0415 (as above)
+        from pantau.query.because import hindrances  # noqa: PLC0415 (as above)
+
+        for one in hindrances(self._query, document):
+            kind = "test_unwanted" if one.unwanted else "test_missing"
+            told = self._teller.words.say(kind, what=self._teller.leaf(one.clause))
+            console.print(hung(console, Text(told), "    ", "  - "), soft_wrap=True)
