@@ -21,9 +21,12 @@ def parse(text: str, language: QueryLanguage = "lucene", *, time_zone: str = "UT
     Raises QueryError with the place, what was expected and, where one is known, a repair;
     UsageError for a time zone or a language that does not exist.
     """
-    from pantau.query import reading  # noqa: PLC0415 (tokens and tables are built when first needed)
+    from pantau.query import reading, repair  # noqa: PLC0415 (tokens and tables are built when first needed)
 
-    return reading.parse(text, language, time_zone)
+    try:
+        return reading.parse(text, language, time_zone)
+    except QueryError as error:
+        raise repair.mended(error, language, time_zone) from error.__cause__
 
 
 def warnings(text: str, language: QueryLanguage = "lucene") -> list[QueryWarning]:

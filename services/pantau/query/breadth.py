@@ -157,6 +157,8 @@ _PRESENT: Final = {"author": 0.5, "tags": 0.5, "roles": 0.6, "quotes": 0.4, "peo
 """In what part of the articles a field has a value, where that is not nearly all."""
 _TITLE: Final = 0.2
 """How likely a word of an article stands in its title, too."""
+_LEAST: Final = 1e-12
+"""What may be found is never impossible."""
 _PART: Final = {"roles": 0.1, "quotes": 0.2}
 """How much rarer words are in these than in the text."""
 
@@ -177,7 +179,7 @@ def leaf_rate(query: Any, now: datetime) -> float:
         case ast.AtLeast(count=count, operand=operand):
             return float(leaf_rate(operand, now) / max(count, 1))
         case _:
-            return min(1.0, sum(_in_field(query, name) for name in _fields(query)))
+            return min(1.0, max(_LEAST, sum(_in_field(query, name) for name in _fields(query))))
 
 
 def _fields(query: Any) -> tuple[str, ...]:

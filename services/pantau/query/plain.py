@@ -7,10 +7,10 @@
 The reading is made of the tree that the evaluator reads, so it says what will be matched, not what was written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pantau.query import ast
@@ -70,14 +70,26 @@ def shape(query: ast.Query) -> Part:
     """Join the levels of a query that mean the same as one."""
     if not isinstance(query, ast.Boolean):
         return query
-    none = tuple(_once(part for clause in query.must_not for part in _alternatives(shape(clause))))
+    barred = [part for clause in query.must_not for part in _alternatives(shape(clause))]
+    none = tuple(_once(part for part in barred if not _is_negative(part)))
+    # What must not be all but something is that something.
+    wanted = [_any(part.none) for part in barred if _is_negative(part) and isinstance(part, Group)]
     if query.must:
-        return _all(list(map(shape, query.must)), none, tuple(map(shape, query.should)))
-    parts = tuple(_once(part for clause in query.should for part in _alternatives(shape(clause))))
-    if not parts:
-        return ast.MatchNone(start=query.start, end=query.end)
-    either = parts[0] if len(parts) == 1 else Group("any", parts)
-    return _all([either], none, ()) if none else either
+        return _all([*map(shape, query.must), *wanted], none, tuple(map(shape, query.should)))
+    either = _any(part for clause in query.should for part in _alternatives(shape(clause)))
+    return _all([either, *wanted], none, ())
+
+
+def _is_negative(part: Part) -> bool:
+    return isinstance(part, Group) and part.kind == "all" and not part.parts
+
+
+def _any(parts: Iterable[Part]) -> Part:
+    """Make a group of alternatives."""
+    found = tuple(_once(parts))
+    if len(found) < 2:
+        return found[0] if found else ast.MatchNone()
+    return Group("any", found)
 
 
 def _all(parts: list[Part], none: tuple[Part, ...], spare: tuple[Part, ...]) -> Part:
@@ -101,7 +113,7 @@ def _alternatives(part: Part) -> tuple[Part, ...]:
     return part.parts if isinstance(part, Group) and part.kind == "any" else (part,)
 
 
-def _once(parts: Any) -> Iterator[Part]:
+def _once(parts: Iterable[Part]) -> Iterator[Part]:
     """Leave out what was there before; equal clauses may stand at different places of the text."""
     return iter(dict.fromkeys(parts))
 

@@ -135,7 +135,7 @@ _ENGLISH: Final = Words(
         "reason_past": "its dates are over: no new article has them",
         "reason_common": "it needs no more than {what}, which many articles have",
         "reason_many": "any one of {count} clauses is enough, and the most common is {what}",
-        "reason_rarest": "the rarest that it needs is {what}",
+        "reason_rarest": "the rarest is {what}",
         # by what it is found
         "key_word": "{value}",
         "key_prefix": "words that begin with {value}",
@@ -253,7 +253,7 @@ _INDONESIAN: Final = Words(
         "reason_past": "tanggalnya sudah lewat: tidak ada artikel baru yang memenuhinya",
         "reason_common": "cukup dengan {what}, yang ada di banyak artikel",
         "reason_many": "satu dari {count} klausa sudah cukup, dan yang paling umum adalah {what}",
-        "reason_rarest": "syarat yang paling jarang adalah {what}",
+        "reason_rarest": "yang paling jarang adalah {what}",
         "key_word": "{value}",
         "key_prefix": "kata yang diawali {value}",
         "key_pair": "{value}, berurutan",

@@ -21,6 +21,7 @@ CLASSES = [
     ('"Boy Rafli Amar" AND UNOCT', Level.NARROW, Reason.RAREST),
     ('people:"Boy Rafli Amar" AND title:UNOCT', Level.NARROW, Reason.RAREST),
     ("url:x", Level.NARROW, Reason.RAREST),
+    ('"' + "a " * 5_000 + '"', Level.NARROW, Reason.RAREST),
     ("presiden menteri banjir", Level.BROAD, Reason.MANY),
     ("a*", Level.EVERYTHING, Reason.ALL),
     ("*:*", Level.EVERYTHING, Reason.ALL),

@@ -35,6 +35,7 @@ SENTENCES = [
         'Articles with the word "a" in the title or text, but without the word "b" in the title.',
     ),
     ("NOT bola", 'All articles except those with the word "bola" in the title or text.'),
+    ("NOT (NOT bola)", 'Articles with the word "bola" in the title or text.'),
     ("*:*", "All articles."),
     ("nosuch:x", "No article: there is no field nosuch."),
     ("...", "No article: nothing in the query can be searched."),
