@@ -167,10 +167,11 @@ class Fetching(threading.Thread):
     def _take_part(self) -> None:
         consumer = opened(KafkaConsumer, self._options())
         try:
-            consumer.subscribe(self._names, listener=_Listener(self._member, self))
-            for name in self._names:  # after it, so that the first assignment knows the partitions
+            for name in self._names:
                 if not consumer.partitions_for_topic(name):
                     raise errors.UnknownTopicOrPartitionError(name)
+            consumer.subscribe(self._names, listener=_Listener(self._member, self))
+            consumer.topics()  # so that the first assignment knows the partitions; else a second one follows it
             self._consumer = consumer
             while not self._stopping.is_set():
                 self._round(consumer)

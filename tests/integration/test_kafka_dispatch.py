@@ -1,0 +1,100 @@
+"""Two dispatchers share the deliveries, and take over from one another."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pantau.adapters.distributed_store import DistributedStore
+from pantau.notifier.dispatch import Dispatcher
+from pantau.ports import Message
+from pantau.settings import NotifySettings, Settings
+from tests.stores import store_settings
+from tests.support import FixedClock
+from tests.unit.notifier.support import Board, to_files
+
+pytestmark = pytest.mark.anyio
+
+SOON = 30.0
+
+
+@pytest.fixture
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    with store_settings("kafka", tmp_path, request) as made:
+        yield made
+
+
+class Receiver:
+    """A channel that takes a little while, and knows what came through which dispatcher."""
+
+    def __init__(self, name: str, sent: list[tuple[str, str]]) -> None:
+        self._name = name
+        self._sent = sent
+
+    async def send(self, message: Message) -> None:
+        await asyncio.sleep(0.002)
+        self._sent.append((self._name, message.delivery.delivery_id))
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+class Running:
+    """A dispatcher with a log of its own, as in a process of its own."""
+
+    def __init__(self, name: str, settings: Settings, sent: list[tuple[str, str]]) -> None:
+        clock = FixedClock()
+        self.store = DistributedStore(settings, clock)
+        self._stop = asyncio.Event()
+        dispatcher = Dispatcher(self.store.log, {"file": Receiver(name, sent)}, clock, NotifySettings())
+        self._task = asyncio.create_task(dispatcher.run(self._stop))
+
+    async def stop(self) -> None:
+        self._stop.set()
+        await self._task
+        await asyncio.to_thread(self.store.close)
+
+
+async def until(sent: list[tuple[str, str]], names: set[str], count: int) -> None:
+    async with asyncio.timeout(SOON):
+        while not (  # noqa: ASYNC110 (a test's wait, with a deadline)
+            names <= {name for name, _ in sent} and len({one for _, one in sent}) >= count
+        ):
+            await asyncio.sleep(0.01)
+
+
+async def test_deliveries_are_shared_and_taken_over(settings: Settings, tmp_path: Path) -> None:
+    sent: list[tuple[str, str]] = []
+    board = Board(DistributedStore(settings.model_copy(update={"data": tmp_path / "board"}), FixedClock()))
+    subscriptions = [to_files(f"s{number}", f"c{number}") for number in range(8)]
+    for one in subscriptions:
+        await asyncio.to_thread(board.save, one)
+
+    async def fire(*articles: str) -> list[str]:
+        return [each for one in subscriptions for each in await asyncio.to_thread(board.fire, one, *articles)]
+
+    first = Running("first", settings.model_copy(update={"data": tmp_path / "1"}), sent)
+    ids = await fire("a", "b")
+    await until(sent, {"first"}, len(ids))
+    second = Running("second", settings.model_copy(update={"data": tmp_path / "2"}), sent)
+    number = 0
+    while {name for name, _ in sent} != {"first", "second"}:
+        number += 1
+        assert number < 100
+        ids += await fire(f"n{number}")
+        await asyncio.sleep(0.05)
+    await until(sent, {"second"}, len(ids))
+    await first.stop()
+    ids += await fire("last")
+    await until(sent, {"second"}, len(ids))
+    await second.stop()
+    await asyncio.to_thread(board.log.catch_up)
+    states = [await asyncio.to_thread(board.state, one) for one in ids]
+    assert {one.status.value for one in states} == {"delivered"}
+    assert {one for _, one in sent} == set(ids)
+    # What was under way while its partition went over may come twice; it has the same id.
+    twice = [one for one, times in Counter(one for _, one in sent).items() if times > 1]
+    assert len(twice) < len(ids) / 4
+    await asyncio.to_thread(board.store.close)
