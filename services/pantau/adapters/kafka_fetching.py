@@ -160,6 +160,7 @@ class Fetching(threading.Thread):
     def _fail(self, error: PantauError) -> None:
         with self._member.state:
             self.joined, self.failure = False, error
+            self._member.state.notify_all()
         self._member.lost(None)
         self._stopping.wait(self._backoff)
         self._backoff = min(2 * self._backoff, MAX_BACKOFF_SECONDS)
