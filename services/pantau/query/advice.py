@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from pantau.errors import UsageError
@@ -25,7 +26,7 @@ def warnings(text: str, language: str) -> list[QueryWarning]:
         return []
     found = [*_of_tree(query, text), *_of_language(text, language)]
     if language != "kql":
-        found += _of_words(text)
+        found += [*_of_words(text), *_of_or_not(text)]
     return sorted(found, key=lambda warning: warning.position)
 
 
@@ -42,8 +43,42 @@ def _of_tree(query: ast.Query, text: str) -> Iterator[QueryWarning]:
             case ast.DateRange() if any(end is not None and end.at is None for end in (node.low, node.high)):
                 message = "`now` is when the article was first seen in alerts and replays, and the time of search in a search"
                 yield QueryWarning(node.start, message)
+            case ast.Boolean(must=(_, *_), should=(spare, *_)):
+                message = "beside AND or + this is not needed, and changes nothing; put what belongs together in ( )"
+                yield QueryWarning(spare.start, message)
+            case ast.Boolean(should=(first, _, *_)) if _is_one_word(node.should, text):
+                yield _split_word(first, text)
             case _:
                 pass
+
+
+def _is_one_word(alternatives: tuple[ast.Query, ...], text: str) -> bool:
+    """Tell whether these are the parts of a word that was written as one, and are not all the same."""
+    first = alternatives[0]
+    return (
+        all(
+            isinstance(one, ast.Term) and (one.start, one.end) == (first.start, first.end)
+            for one in alternatives
+        )
+        and len({one.text for one in alternatives if isinstance(one, ast.Term)}) > 1
+        and not any(map(str.isspace, text[first.start : first.end]))
+        and text[first.start : first.start + 1] != '"'
+    )
+
+
+def _split_word(first: ast.Query, text: str) -> QueryWarning:
+    word = text[first.start : first.end]
+    repair = f'{text[: first.start]}"{word}"{text[first.end :]}'
+    return QueryWarning(
+        first.start, f"{word} is cut into several words, any one of which is enough (OR)", repair
+    )
+
+
+def _of_or_not(text: str) -> Iterator[QueryWarning]:
+    for one, following in pairwise(scan(text)):
+        if one.kind is Kind.OR and following.kind in {Kind.NOT, Kind.MINUS}:
+            message = "OR NOT is read as AND NOT; for an alternative put NOT and its clause in ( )"
+            yield QueryWarning(one.start, message)
 
 
 def _unknown_field(name: str, before: int, text: str) -> QueryWarning:
