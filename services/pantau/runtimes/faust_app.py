@@ -213,7 +213,7 @@ def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         broker_request_timeout=max(settings.timeout_seconds, SESSION_SECONDS + 1.0),
         broker_max_poll_interval=KEEP_SECONDS,
         consumer_auto_offset_reset="earliest",
-        stream_buffer_maxsize=max(2 * batch, 100),
+        stream_buffer_maxsize=max(20 * batch, 1_000),
         stream_wait_empty=False,  # see _settle: a batch that waits for a server must not hold up a rebalance
         stream_recovery_delay=0.0,
         topic_allow_declare=False,
