@@ -28,6 +28,7 @@ from pantau.envelope import record_for
 from pantau.handler import Context, Handler, Resources, Stage
 from pantau.ports import Store
 from pantau.runtimes import processing
+from pantau.runtimes.collector import ease_collector
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
 from pantau.topology import STAGES
@@ -48,6 +49,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--subscriptions", type=int, default=10_000)
     given = parser.parse_args()
+    ease_collector()
     with tempfile.TemporaryDirectory() as folder:
         measure(
             Path(folder), load(given.shared / "news" / "sample.jsonl", given.articles), given.subscriptions

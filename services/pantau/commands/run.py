@@ -50,8 +50,10 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
+    from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
+    ease_collector()
     settings = load_settings(data, allow_networks=networks)
     set_up_logging("DEBUG" if verbose else settings.log_level)
     with folder_lock(data):
