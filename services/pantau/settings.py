@@ -19,7 +19,16 @@ from pydantic_settings import (
 )
 
 from pantau.errors import UsageError
-from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, DAY, DEAD_LETTERS, Topic
+from pantau_schemas.topics import (
+    ALERTED,
+    ALERTS,
+    ARTICLES,
+    ARTICLES_ENRICHED,
+    DAY,
+    DEAD_LETTERS,
+    DELIVERIES,
+    Topic,
+)
 
 SETTINGS_FILE = "pantau.toml"
 
@@ -186,6 +195,20 @@ class KeepSettings(_Section):
         default=_days(ARTICLES), gt=0, description="Articles as the poller read them."
     )
     dead_letters_days: float = Field(default=_days(DEAD_LETTERS), gt=0)
+
+    def by_topic(self) -> dict[str, float | None]:
+        """Give the days that the records of each topic are kept, None for ever; other topics keep all.
+
+        Alerts and deliveries stay as long as articles: an article that is still known never alerts twice.
+        """
+        return {
+            ARTICLES.name: self.raw_articles_days,
+            DEAD_LETTERS.name: self.dead_letters_days,
+            ARTICLES_ENRICHED.name: self.days,
+            ALERTS.name: self.days,
+            ALERTED.name: self.days,
+            DELIVERIES.name: self.days,
+        }
 
 
 class Settings(BaseSettings):

@@ -12,7 +12,6 @@ from kafka import KafkaAdminClient, errors
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from pantau.adapters.kafka_client import MAX_RECORD_BYTES, connection, convert, converted, opened, topic_name
-from pantau.retention import days_kept
 from pantau.settings import Settings
 from pantau_schemas.topics import DAY, TOPICS, Topic
 
@@ -59,7 +58,7 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
         "min.insync.replicas": max(1, settings.kafka.replication - 1),
     }
     if topic.cleanup != "compact":
-        values["retention.ms"] = _milliseconds(days_kept(settings.keep)[topic.name])
+        values["retention.ms"] = _milliseconds(settings.keep.by_topic()[topic.name])
         values["retention.bytes"] = -1
     if topic.compacted:
         values["min.cleanable.dirty.ratio"] = DIRTY_RATIO
@@ -68,7 +67,7 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
         values["segment.bytes"] = TABLE_SEGMENT_BYTES
     else:
         # Whole segments are removed: an eighth of the time kept is how much longer the oldest records may stay.
-        values["segment.ms"] = _milliseconds(days_kept(settings.keep)[topic.name], share=8)
+        values["segment.ms"] = _milliseconds(settings.keep.by_topic()[topic.name], share=8)
     return {name: str(value) for name, value in values.items()}
 
 
