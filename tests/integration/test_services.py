@@ -15,6 +15,7 @@ from kafka import KafkaAdminClient
 from pantau.bootstrap import build_service, open_store
 from pantau.clock import SystemClock
 from pantau.envelope import record_for
+from pantau.errors import RetryError
 from pantau.local import Servers
 from pantau.ports import Store
 from pantau.runtimes.faust_app import FaustStage
@@ -85,8 +86,11 @@ def has_enriched(store: Store, wanted: Iterable[str]) -> Callable[[], bool]:
 
 def has_indexed(store: Store, count: int) -> Callable[[], bool]:
     def look() -> bool:
-        store.index.refresh()
-        return store.index.count() == count
+        try:
+            store.index.refresh()
+            return store.index.count() == count
+        except RetryError:  # the month's index is being made
+            return False
 
     return look
 
