@@ -132,6 +132,7 @@ def test_elasticsearch_away_the_indexer_waits_and_keeps_its_partitions(
         indexer = running["indexer"]
         publish(store, (enriched(name) for name in names(0, 5)))
         indexer.wait_for(has_indexed(store, 5))
+        indexer.wait_for(lambda: groups.lag("indexer", "articles.enriched") == 0)
         members = members_of(settings, "indexer")
         gate.trouble = lambda _: error(503, "unavailable_shards_exception")
         publish(store, (enriched(name) for name in names(5, 5)))

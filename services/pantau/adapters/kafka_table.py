@@ -187,7 +187,8 @@ class KafkaTable:
         except PantauError as error:  # the file's: a full disk, a folder that is not ours, damage
             self._fail(error, for_good=True)
         except Exception as error:
-            log.exception("%s: a mistake of the program", self._name)
+            if not self._closing.is_set():  # else `close` took the client from under it
+                log.exception("%s: a mistake of the program", self._name)
             self._fail(StopError(f"{self._name}: reading has ended: {error!r}"), for_good=True)
         finally:
             with self._condition:

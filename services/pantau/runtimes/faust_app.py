@@ -216,6 +216,7 @@ def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         stream_buffer_maxsize=max(20 * batch, 1_000),
         stream_wait_empty=False,  # see _settle: a batch that waits for a server must not hold up a rebalance
         stream_recovery_delay=0.0,
+        table_standby_replicas=0,  # no tables: then the usual assignor is taken, which other tools can read
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=False,
