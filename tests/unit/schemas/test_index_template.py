@@ -17,9 +17,7 @@ PROPERTIES = made.mapping()["properties"]
 def test_the_files_are_current() -> None:
     for path, text in made.files():
         assert path.read_text(encoding="utf-8") == text, "run `make schemas`"
-    stale = set(made.FOLDER.glob(f"*.v{made.TEMPLATE_VERSION}.json")) - {
-        path for path, _ in made.files()
-    }
+    stale = set(made.FOLDER.glob(f"*.v{made.TEMPLATE_VERSION}.json")) - {path for path, _ in made.files()}
     assert not stale
 
 
