@@ -81,6 +81,8 @@ class Dispatcher:
         self._version: int | None = None  # of the subscriptions, once some were on hold
         self._thread: ThreadPoolExecutor | None = None
         self._caught_up = False
+        self._current = False  # whether tables were brought up to date after the last record was read
+        self._doubtful: list[tuple[Lane, Entry]] = []  # alert or subscription not found, at the first look
         signals.metrics.lag(GROUP, lambda: self.waiting)
 
     @property
@@ -136,12 +138,24 @@ class Dispatcher:
             self._produced += reading.letters
             for lane in reading.lanes:
                 self._schedule(lane)
-        if new:  # an alert stands in the log before its deliveries do, but its table may be behind
-            await self._apart(self._log.catch_up)
+        self._current = self._current and not new
         self._resume()
         self._serve()
+        if self._doubtful:
+            await self._look_again()
         await self._save(consumer, tidy=not self._tasks)
         self._caught_up = True
+
+    async def _look_again(self) -> None:
+        """Look up once more what was not found: it stood in the log before its delivery, but tables may be behind."""
+        await self._apart(self._log.catch_up)
+        self._current = True
+        doubtful, self._doubtful = self._doubtful, []
+        for lane, entry in doubtful:
+            lane.busy = False
+            lane.add(entry)
+            self._schedule(lane)
+        self._serve()
 
     async def _apart(self, work: Callable[..., T], *given: object) -> T:
         """Ask the log in a thread: it may have to wait, and the tries under way must not."""
@@ -233,6 +247,9 @@ class Dispatcher:
             self._book.hold(entry)
             if self._version is None:
                 self._wake.set()  # changes are followed from now on; it may be resumed already
+        elif isinstance(found, Cancelled) and not self._current:
+            lane.busy = True
+            self._doubtful.append((lane, entry))
         elif isinstance(found, Cancelled):
             self._write(entry, cancel(entry.delivery, found.reason, self._clock.now()))
         else:
