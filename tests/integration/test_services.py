@@ -28,7 +28,7 @@ from tests.e2e.program import LIMIT_SECONDS
 from tests.elastic_gate import Answer, Gate, Request, error, gate_to
 from tests.fleet import Groups
 from tests.servers import Pair
-from tests.services import running_services, start, variables
+from tests.services import running_services, variables
 from tests.stores import store_settings
 from tests.support import article, enriched
 
@@ -114,9 +114,11 @@ def test_a_batch_cut_off_in_the_middle_is_done_again(
 ) -> None:
     publish(store, (enriched(name) for name in names(0, 30)))
     held = gate.after = Held()
-    cut = start(tmp_path, variables(settings, PANTAU_ELASTICSEARCH__URL=gate.url), "indexer")
-    cut.wait_for(held.written.is_set)  # Elasticsearch has them, the indexer does not know
-    cut.kill()
+    with running_services(
+        tmp_path, variables(settings, PANTAU_ELASTICSEARCH__URL=gate.url), "indexer"
+    ) as running:
+        running["indexer"].wait_for(held.written.is_set)  # Elasticsearch has them, the indexer does not know
+        running["indexer"].kill()
     assert groups.lag("indexer", "articles.enriched") == 30
     held.free.set()
     with running_services(tmp_path, variables(settings), "indexer") as running:
@@ -175,17 +177,18 @@ def test_killed_in_a_rebalance_of_a_group_that_never_committed(
 ) -> None:
     environment = variables(settings)
     publish(store, (article(name) for name in names(0, 600)))
-    first = start(tmp_path / "one", environment, "enricher")
-    second = start(tmp_path / "two", environment, "enricher")
     table = store.log.table(ARTICLES_ENRICHED.name)
-    first.wait_for(lambda: table.count() > 0)
-    first.kill()
-    with running_services(tmp_path / "three", environment, "enricher") as running:
-        third = running["enricher"]
-        third.wait_for(lambda: any("is at work" in line for line in third.log))
-        third.wait_for(has_enriched(store, names(0, 600)))
-        third.wait_for(lambda: groups.lag("enricher", "articles") == 0)
-    assert second.stop(signal.SIGTERM) == 0
+    with (
+        running_services(tmp_path / "one", environment, "enricher") as one,
+        running_services(tmp_path / "two", environment, "enricher"),
+    ):
+        one["enricher"].wait_for(lambda: table.count() > 0)
+        one["enricher"].kill()
+        with running_services(tmp_path / "three", environment, "enricher") as running:
+            third = running["enricher"]
+            third.wait_for(lambda: any("is at work" in line for line in third.log))
+            third.wait_for(has_enriched(store, names(0, 600)))
+            third.wait_for(lambda: groups.lag("enricher", "articles") == 0)
 
 
 @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
