@@ -10,6 +10,7 @@ import socketserver
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Final
@@ -17,7 +18,7 @@ from typing import Final
 from pantau.errors import StopError
 
 REQUEST_SECONDS: Final = 5.0
-"""How long a client may take for a request."""
+"""How long a client may take for a request, from connecting to the end of the answer."""
 CONNECTIONS: Final = 16
 """Served at once; others are closed unheard."""
 
@@ -73,6 +74,7 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     # Not http.server.HTTPServer: it asks the name service for the host's name when it binds.
     allow_reuse_address = True
     daemon_threads = True
+    request_seconds = REQUEST_SECONDS
     request_queue_size = 2 * CONNECTIONS
     block_on_close = False
 
@@ -89,14 +91,25 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         super().process_request(request, client_address)  # type: ignore[arg-type]  # as above
 
     def process_request_thread(self, request: object, client_address: object) -> None:
+        # The handler's own limit is for one read: a client that sends a byte now and then would keep its place.
+        cut = threading.Timer(self.request_seconds, _cut, (request,))
+        cut.daemon = True
+        cut.start()
         try:
             super().process_request_thread(request, client_address)  # type: ignore[arg-type]  # as above
         finally:
+            cut.cancel()
             self._places.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
         del request
         log.debug("a request from %s failed: %s", client_address, sys.exception())
+
+
+def _cut(connection: socket.socket) -> None:
+    """End what a thread still waits for; the thread closes the connection."""
+    with suppress(OSError):  # it is closed
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pantau.errors import RetryError, StopError
+from pantau.observe import health_server
 from pantau.observe.health import SILENCE_SECONDS, HealthBook
 from pantau.observe.health_server import CONNECTIONS
 from pantau.observe.observation import Observation
@@ -146,6 +147,25 @@ class TestServer:
                 deadline.wait(0.02)
         else:
             pytest.fail("places were not given back")
+
+    def test_a_client_that_goes_on_sending_a_little_gives_its_place_back(
+        self, observation: Observation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(health_server._Server, "request_seconds", 0.2)
+        pause = threading.Event()
+        with socket.create_connection(("127.0.0.1", port_of(observation)), timeout=10) as client:
+            client.settimeout(0.01)
+            for _ in range(1_000):
+                try:
+                    client.sendall(b"G")
+                    if client.recv(1_024) == b"":
+                        break
+                except TimeoutError:  # nothing to read: it still waits for the end of the line
+                    pause.wait(0.01)
+                except ConnectionError:
+                    break
+            else:
+                pytest.fail("the connection is still there")
 
     def test_a_port_that_is_taken_is_named_with_the_fix(self, observation: Observation) -> None:
         other = Observation("poller", ObserveSettings(port=port_of(observation)))
