@@ -8,7 +8,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint types imports unit schemas lock bench differential bench-pipeline bench-latency faults clean
+.PHONY: help run demo test check fmt lint types imports unit schemas lock bench differential bench-match bench-pipeline bench-latency faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,10 +62,13 @@ lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and 
 	@$(COMPILE) --upgrade pyproject.toml --all-extras --group dev -c requirements/service.txt -o requirements/dev.txt
 
 bench: $(VENV)/dev.done ## Measure matching, search, pipeline and entities (PANTAU_SHARED=DIR: a folder of news and labelled data)
-	@$(BIN)/python benchmarks/match.py && $(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/ner_f1.py
+	@$(BIN)/python -m benchmarks.match && $(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/ner_f1.py
 
 differential: $(VENV)/dev.done ## The long proof: 25,000 queries mean the same here and in a real Elasticsearch (PANTAU_SHARED=DIR: a folder of news)
 	@$(BIN)/python -m benchmarks.differential
+
+bench-match: $(VENV)/dev.done ## Measure matching beside Apache Lucene Monitor (PANTAU_SHARED=DIR: a folder of news)
+	@$(BIN)/python -m benchmarks.match_lucene
 
 bench-pipeline: $(VENV)/dev.done ## Measure articles a second in both runtimes, stage by stage
 	@$(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/pipeline_distributed.py
