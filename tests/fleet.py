@@ -94,11 +94,14 @@ class Member:
         self._process.wait(STOP_SECONDS)
         self._process = None
 
-    def stop(self) -> int | None:
-        """Ask it to end; gives the exit code."""
+    def ask_to_end(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+
+    def wait(self) -> int | None:
+        """Wait until it has ended, as it was asked to; gives the exit code."""
         if self._process is None:
             return None
-        self._process.terminate()
         try:
             return self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -142,9 +145,8 @@ class Fleet:
     def stop(self) -> dict[str, int | None]:
         """Stop all at once; gives the exit codes."""
         for one in self.members:
-            if one._process is not None:
-                one._process.terminate()
-        return {one.name: one.stop() for one in self.members}
+            one.ask_to_end()
+        return {one.name: one.wait() for one in self.members}
 
     def kill(self) -> None:
         for one in self.members:
