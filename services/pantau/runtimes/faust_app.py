@@ -41,6 +41,8 @@ SESSION_SECONDS: Final = 10.0
 HEARTBEAT_SECONDS: Final = 2.0
 KEEP_SECONDS: Final = 7 * 24 * 3600.0
 """How long a member may work on, or wait with, what it has before it has to fetch: a server may be down for long."""
+METADATA_SECONDS: Final = 30.0
+"""How soon a member learns of partitions that are new, also of a topic that was away; until then it has none of it."""
 GRACE_SECONDS: Final = 5.0
 """How long the batch under way may go on when the service is to stop, or partitions are taken away."""
 STOP_SECONDS: Final = 5.0
@@ -213,6 +215,7 @@ def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         broker_request_timeout=max(settings.timeout_seconds, SESSION_SECONDS + 1.0),
         broker_max_poll_interval=KEEP_SECONDS,
         consumer_auto_offset_reset="earliest",
+        consumer_metadata_max_age_ms=round(METADATA_SECONDS * 1000),
         stream_buffer_maxsize=max(20 * batch, 1_000),
         stream_wait_empty=False,  # see _settle: a batch that waits for a server must not hold up a rebalance
         stream_recovery_delay=0.0,

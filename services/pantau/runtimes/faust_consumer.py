@@ -7,6 +7,12 @@ What Faust 0.15 does by itself, and what is done about it here:
 - After a rebalance it seeks to the committed positions, but leaves partitions alone that have none, or 0. Records of
   those that were fetched and thrown away while the rebalance went on are then never given, and the next commit
   passes over them. Here such partitions are sought to their beginning.
+- Positions after the end of a partition (Kafka lost records, or the topic was made anew) are taken up again at its
+  beginning by the driver; Faust then leaves out, without a word, all records up to the old position. Here such a
+  position counts as none, and a partition that is suddenly read from further ahead is followed.
+- To get past offsets that compaction left out it keeps each of them; where they follow offset 0 it never commits
+  again. Here they do not matter: events of a partition are acknowledged in their order (`faust_app`), so that all
+  before the last one that was is done.
 - What is done but not committed when partitions are taken away is forgotten. Here it is committed first; the
   application gets a moment (`before_revoked`) to end what is under way.
 - A watchdog complains about partitions that are merely quiet, or wait for Elasticsearch. It is switched off.
@@ -14,7 +20,7 @@ What Faust 0.15 does by itself, and what is done about it here:
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final, cast
 
 from faust.transport.drivers.aiokafka import Consumer
@@ -68,12 +74,56 @@ class CarefulConsumer(Consumer):
     async def perform_seek(self) -> None:
         """Go back to the first record that is not done, in every partition."""
         await super().perform_seek()
+        await self._doubt_positions()
         fresh = [tp for tp in self.assignment() if not self._committed_offset[tp]]
         if fresh:
             for tp, offset in (await self.earliest_offsets(*fresh)).items():
                 await self.seek(tp, offset)
                 self._read_offset[tp] = None
                 self.begins[tp] = offset
+
+    async def _doubt_positions(self) -> None:
+        """Forget positions that the brokers no longer have."""
+        placed = [tp for tp in self.assignment() if self._committed_offset[tp]]
+        for tp, end in (await self.highwaters(*placed)).items() if placed else ():
+            position = self._committed_offset[tp]
+            if position is not None and position > end:
+                log.warning(
+                    "%s %d ends at %d, before the position %d: reading it again from its beginning",
+                    *(tp.topic, tp.partition, end, position),
+                )
+                self._begin_anew(tp)
+
+    def _begin_anew(self, tp: TP) -> None:
+        """Forget what was read and done of a partition."""
+        self._read_offset[tp] = self._committed_offset[tp] = None
+        self._acked.pop(tp, None)
+        self._acked_index.pop(tp, None)
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Message]]:  # noqa: ASYNC109 (Faust's own signature)
+        """Give what was fetched, also of a partition that the brokers have put back."""
+        async for tp, message in super().getmany(timeout):
+            read = self._read_offset[tp]
+            if read is not None and message.offset < read:
+                log.warning(
+                    "%s %d goes on at %d, though %d was read: following it",
+                    *(tp.topic, tp.partition, message.offset, read),
+                )
+                self._begin_anew(tp)
+            yield tp, message
+
+    async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
+        """Do not keep offsets that are no records."""
+
+    def _new_offset(self, tp: TP) -> int | None:
+        """Give the position after the last record that is done, if there is a new one."""
+        acknowledged = self._acked[tp]
+        if not acknowledged:
+            return None
+        position = max(acknowledged) + 1
+        acknowledged.clear()
+        self._acked_index[tp].clear()
+        return position
 
     def lag(self) -> int:
         """Count the records between the committed positions and the ends of our partitions, as far as known.

@@ -1,0 +1,101 @@
+"""Positions of a stage in partitions where offsets are missing, or fewer than there were."""
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from kafka import KafkaAdminClient, KafkaConsumer, OffsetAndMetadata, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType
+
+from pantau.adapters.kafka_topics import create_topics
+from pantau.bootstrap import open_store
+from pantau.envelope import record_for
+from pantau.ports import Store
+from pantau.settings import Settings
+from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
+from tests.fleet import Groups, wait_for
+from tests.services import running_services, variables
+from tests.stores import store_settings
+from tests.support import article, enriched
+
+COMPACTION_SECONDS = 90.0
+"""The broker looks every 15 s, unless it is busy."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    with store_settings("kafka", tmp_path / "desk", request) as found:
+        yield found
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    store = open_store(settings)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def offsets(settings: Settings, topic: str) -> list[int]:
+    """Give the offsets of all records that stand in the one partition of a topic."""
+    place = TopicPartition(settings.kafka.prefix + topic, 0)
+    with KafkaConsumer(bootstrap_servers=settings.kafka.servers[0], enable_auto_commit=False) as consumer:
+        consumer.assign([place])
+        consumer.seek_to_beginning(place)
+        (end,) = consumer.end_offsets([place]).values()
+        found: list[int] = []
+        while not found or found[-1] < end - 1:
+            found += [one.offset for one in consumer.poll(timeout_ms=500).get(place, ())]
+    return found
+
+
+def test_records_that_compaction_left_out_hold_up_nothing(settings: Settings, tmp_path: Path) -> None:
+    """The first stays, those behind it are gone: Faust by itself would never commit again."""
+    kafka = settings.kafka.model_copy(update={"prefix": f"{settings.kafka.prefix}one-", "partitions": 1})
+    settings = settings.model_copy(update={"kafka": kafka})
+    create_topics(settings)
+    quick = {"segment.ms": "1000", "min.cleanable.dirty.ratio": "0.01"}
+    with KafkaAdminClient(bootstrap_servers=kafka.servers[0]) as admin:
+        topic = ConfigResource(ConfigResourceType.TOPIC, f"{kafka.prefix}articles.enriched", quick)
+        admin.alter_configs([topic], incremental=True)
+    revisions = [("first", 1), *(("second", one) for one in range(1, 8)), ("third", 1), ("fourth", 1)]
+    with closing(open_store(settings)) as store:
+        for name, revision in revisions:
+            if name in {"third", "fourth"}:
+                time.sleep(1.1)  # the next record closes the segment by its time
+            one = enriched(name, revision=revision)
+            store.log.append([record_for(one, ARTICLES_ENRICHED, source="test", time=datetime.now(UTC))])
+    wait_for(lambda: offsets(settings, "articles.enriched") == [0, 7, 8, 9], seconds=COMPACTION_SECONDS)
+    with (
+        closing(Groups(kafka.servers[0], kafka.prefix)) as own,
+        running_services(tmp_path, variables(settings), "indexer") as running,
+    ):
+        running["indexer"].wait_for(lambda: own.lag("indexer", "articles.enriched") == 0)
+
+
+def test_positions_after_the_end_are_taken_up_at_the_beginning(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    """As when brokers lost the last records, or a topic was restored from a copy."""
+    topic, group = (settings.kafka.prefix + name for name in ("articles", "enricher"))
+    with KafkaConsumer(
+        bootstrap_servers=settings.kafka.servers[0], group_id=group, enable_auto_commit=False
+    ) as consumer:
+        places = [TopicPartition(topic, one) for one in consumer.partitions_for_topic(topic)]
+        consumer.assign(places)
+        consumer.commit({one: OffsetAndMetadata(1_000, "", -1) for one in places})
+    names = [f"n{number}" for number in range(40)]
+    now = datetime.now(UTC)
+    store.log.append(record_for(article(name), ARTICLES, source="test", time=now) for name in names)
+    table = store.log.table(ARTICLES_ENRICHED.name)
+    with running_services(tmp_path, variables(settings), "enricher") as running:
+        running["enricher"].wait_for(lambda: table.count() == len(names))
+        store.log.append([record_for(article("more"), ARTICLES, source="test", time=now)])
+        running["enricher"].wait_for(lambda: table.count() == len(names) + 1)
+    with KafkaAdminClient(bootstrap_servers=settings.kafka.servers[0]) as admin:
+        done = admin.list_group_offsets([group])[group]
+    assert sum(done[one].offset for one in places if done[one].offset < 1_000) == len(names) + 1
