@@ -1,6 +1,8 @@
 # Pantau: `make help` lists what can be made. Everything is installed into .venv in this folder.
 
 PYTHON ?= python3
+# Test processes; each that needs servers starts a pair of its own.
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= .pantau
@@ -47,7 +49,7 @@ imports: $(VENV)/dev.done
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 
 unit: $(VENV)/dev.done
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile
 
 fmt: $(VENV)/dev.done ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -31,7 +31,7 @@ def local() -> None:
     """
 
 
-@local.command()
+@local.command(epilog="\b\nExample:\n  pantau local up --data .servers")
 @click.option(
     "--full-speed", is_flag=True, help="For benchmarks: quicker once warm, slower to start, more memory."
 )
@@ -44,7 +44,7 @@ def up(data: Path, *, full_speed: bool, as_json: bool) -> None:
     _show(Servers(data, full_speed=full_speed, tell=_tell).up(), as_json=as_json)
 
 
-@local.command()
+@local.command(epilog="\b\nExample:\n  pantau local status --data .servers --json")
 @json_option
 @data_option
 def status(data: Path, *, as_json: bool) -> None:
@@ -57,7 +57,7 @@ def status(data: Path, *, as_json: bool) -> None:
         raise click.exceptions.Exit(DOWN)
 
 
-@local.command()
+@local.command(epilog="\b\nExample:\n  pantau local down --data .servers")
 @data_option
 def down(data: Path) -> None:
     """Stop both. Their data stays in the folder."""
