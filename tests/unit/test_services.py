@@ -191,6 +191,34 @@ def test_a_record_that_the_log_never_takes_becomes_a_dead_letter_and_the_others_
     ]
 
 
+def test_after_a_failure_tables_are_read_before_the_batch_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The log may have kept what it did not acknowledge."""
+    store = MemoryStore(FixedClock())
+    done: list[str] = []
+
+    def append(records: Iterable[Record]) -> None:
+        del records
+        done.append("append")
+        if done.count("append") == 1:
+            message = "no answer"
+            raise RetryError(message)
+
+    monkeypatch.setattr(store.log, "append", append)
+    stage = replace(next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED)
+    step = Step(
+        Processing(stage, Passing(), FixedClock()), store, FixedClock(), lambda: done.append("catch up")
+    )
+    one = enriched()
+    batch = [Received(Record(ARTICLES_ENRICHED.name, one.article_id, encode(one)), 0)]
+    with pytest.raises(RetryError):
+        step.run(batch)
+    step.run(batch)
+    step.run(batch)
+    assert done == ["append", "catch up", "append", "append"]
+
+
 def test_libraries_repeat_themselves_once_a_minute_pantau_always() -> None:
     few = FewRepeats()
 

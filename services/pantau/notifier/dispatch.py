@@ -80,6 +80,7 @@ class Dispatcher:
         self._produced: list[tuple[Received, Record]] = []  # with the record that each follows from
         self._version: int | None = None  # of the subscriptions, once some were on hold
         self._thread: ThreadPoolExecutor | None = None
+        self._looked = False  # whether tables were read
         self._caught_up = False
         self._current = False  # whether tables were brought up to date after the last record was read
         self._doubtful: list[tuple[Lane, Entry]] = []  # alert or subscription not found, at the first look
@@ -127,6 +128,10 @@ class Dispatcher:
             self._thread.shutdown(wait=False)
 
     async def _step(self, consumer: Consumer) -> None:
+        if not self._looked:
+            # A first look-up waits until all was read; it must not hold up the loop.
+            await self._apart(self._log.catch_up)
+            self._looked = True
         self._hand_over(consumer)
         # First of all: what is read again after a failed write must meet a log that knows the results.
         await self._save(consumer)

@@ -31,6 +31,7 @@ class Step:
         self._clock = clock
         self._catch_up = catch_up
         self._turn = threading.Lock()  # handlers have a state; a batch that was given up may still be at work
+        self._doubtful = False  # whether more may be written than we were told
 
     def prepare(self) -> None:
         """Read what others wrote before the records to come are handled. Raises RetryError."""
@@ -43,7 +44,13 @@ class Step:
         Raises RetryError when a server does not answer: the same batch can be tried again.
         """
         with self._turn:
+            if self._doubtful:
+                # What nobody acknowledged may stand all the same, and others work with it: a delivery that was
+                # planned and brought meanwhile must not be planned again. Tables have to know of it.
+                self._catch_up()
+            self._doubtful = True
             self._run(received)
+            self._doubtful = False
 
     def _run(self, received: Sequence[Received]) -> None:
         processed = self._processing.run(received)

@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,11 @@ from pantau.bootstrap import STORES
 from pantau.clock import SystemClock
 from pantau.envelope import record_for, removal_of
 from pantau.errors import RejectError, RetryError
+from pantau.notifier.attempt import look_up
 from pantau.notifier.dispatch import GROUP, Dispatcher
-from pantau.ports import Message, Received, Record
+from pantau.ports import Log, Message, Received, Record
 from pantau.settings import NotifySettings, Settings
+from pantau_schemas.alert import Delivery
 from pantau_schemas.codec import decode, encode
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.topics import DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
@@ -68,6 +71,27 @@ async def test_alerts_reach_each_channel_in_order(board: Board) -> None:
     assert [sent for sent in driver.sent if sent[0] == "b"] == [("b", one_id) for one_id in ids[1::2]]
     assert board.state(ids[0]).attempts == 1
     assert letters(board) == []
+
+
+async def test_tables_are_read_apart_from_the_loop_before_the_first_look_up(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table of a million alerts takes a minute; meanwhile the other part of the service goes on."""
+    done: list[str] = []
+
+    def look(log: Log, about: Delivery) -> object:
+        done.append("look up")
+        return look_up(log, about)
+
+    monkeypatch.setattr(board.log, "catch_up", lambda: done.append(threading.current_thread().name))
+    monkeypatch.setattr("pantau.notifier.dispatch.look_up", look)
+    one = to_files("banjir", "a")
+    board.save(one)
+    (delivery_id,) = board.fire(one, "x")
+    async with dispatching(board, {"file": Recorder()}):
+        await until(partial(finished, board, delivery_id))
+    assert done[1:] == ["look up"]
+    assert done[0].startswith("dispatcher-log")
 
 
 async def test_alerts_that_come_later_are_sent_too(board: Board) -> None:
