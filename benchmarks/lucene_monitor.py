@@ -34,6 +34,8 @@ _GAP: Final = 100
 Presearcher = Literal["single", "single-rates", "multi2", "multi2-rates", "multi4-rates"]
 """TermFilteredPresearcher, or MultipassTermFilteredPresearcher with so many passes; with Lucene's weights by length of
 word, or with how often words are in the articles as well."""
+_COMMIT: Final = 10_000
+"""Queries a commit: more make fewer segments, but each takes some 100 KB of heap until it is written."""
 _RATES: Final = (100.0, 0.8)
 """The weight of a word in one article, and what it loses with more: n and k of `TermWeightor.termFreqWeightor`."""
 
@@ -130,7 +132,7 @@ class LuceneMonitor:
         self._translate = Translator().query
         self._query = _lucene("monitor.MonitorQuery")
         self._matcher = _lucene("monitor.QueryMatch").SIMPLE_MATCHER
-        settings = _lucene("monitor.MonitorConfiguration")().setQueryUpdateBufferSize(200_000)
+        settings = _lucene("monitor.MonitorConfiguration")().setQueryUpdateBufferSize(_COMMIT)
         self._monitor = _lucene("monitor.Monitor")(_analyzer(), _presearcher(presearcher, rates), settings)
         self._list = jpype.JClass("java.util.ArrayList")
 
@@ -142,7 +144,7 @@ class LuceneMonitor:
         return made
 
     def register(self, built: Any) -> None:
-        """Add what was built, in one commit."""
+        """Add what was built."""
         self._monitor.register(built)
 
     def remove(self, key: str) -> None:

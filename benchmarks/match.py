@@ -62,8 +62,7 @@ class _Choice:
         self._weights = list(accumulate(count**_FAME for count in times.values()))
 
     def __call__(self) -> str:
-        chosen: str = self._chance.choices(self._things, cum_weights=self._weights)[0]
-        return chosen
+        return self._chance.choices(self._things, cum_weights=self._weights)[0]
 
 
 class Queries:
@@ -83,7 +82,7 @@ class Queries:
         self.phrase = _Choice(
             self.chance, {pair: times for pair, times in pairs.items() if 2 <= times <= common}
         )
-        self.common = [word for word, times in words.items() if times > common]
+        self.common: list[str] = [word for word, times in words.items() if times > common]
 
     def _any_word(self) -> str:
         return self.chance.choice(self.common)

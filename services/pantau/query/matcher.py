@@ -17,7 +17,8 @@ from pantau.query.view import View
 
 _RARE: Final = 0.002
 """An anchor in fewer articles than this is good enough."""
-_MOST_HEADLESS: Final = 50_000
+_MOST_WORDS: Final = 50_000
+"""How many words are remembered with the prefixes that they begin with, and how many with none."""
 
 
 class _Entry:
@@ -46,6 +47,7 @@ class Matcher:
         "_by_key",
         "_entries",
         "_headless",
+        "_heads",
         "_keys",
         "_lengths",
         "_next",
@@ -63,6 +65,8 @@ class Matcher:
         self._lengths: dict[int, int] = {}
         self._headless: set[str] = set()
         """Words that begin with none of the prefixes."""
+        self._heads: dict[str, list[tuple[str]]] = {}
+        """Words that begin with some of them: with which."""
         self._rates = Frequencies()
         self._review: Iterator[str] = iter(())
         self._next = 0
@@ -106,6 +110,7 @@ class Matcher:
             if _is_prefix(key):
                 self._lengths[len(key[0])] = self._lengths.get(len(key[0]), 0) + 1
                 self._headless.clear()
+                self._heads.clear()
 
     def _unlink(self, entry: _Entry) -> None:
         if entry.keys is None:
@@ -120,6 +125,7 @@ class Matcher:
             del self._by_key[key]
             self._keys.discard(key)
             if _is_prefix(key):
+                self._heads.clear()
                 self._lengths[len(key[0])] -= 1
                 if not self._lengths[len(key[0])]:
                     del self._lengths[len(key[0])]
@@ -164,17 +170,22 @@ class Matcher:
 
     def _prefixes(self, view: View) -> set[tuple[str]]:
         """Give the prefixes among the keys that words of the article begin with."""
-        by_key, lengths = self._by_key, tuple(self._lengths)
+        by_key, lengths, known = self._by_key, tuple(self._lengths), self._heads
         found: set[tuple[str]] = set()
         headless = []
         for word in view.words - self._headless:
-            heads = [head for length in lengths if (head := (word[:length],)) in by_key]
-            if heads:
-                found.update(heads)
-            else:
-                headless.append(word)
-        if len(self._headless) > _MOST_HEADLESS:
+            heads = known.get(word)
+            if heads is None:
+                heads = [head for length in lengths if (head := (word[:length],)) in by_key]
+                if not heads:
+                    headless.append(word)
+                    continue
+                known[word] = heads
+            found.update(heads)
+        if len(self._headless) > _MOST_WORDS:
             self._headless.clear()
+        if len(known) > _MOST_WORDS:
+            known.clear()
         self._headless.update(headless)
         return found
 
