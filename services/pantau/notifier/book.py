@@ -2,12 +2,21 @@
 
 A record is held, unfinished, as long as its delivery is not final: after a crash it is read again. The next
 state is written in the same step that finishes the records it replaces.
+
+What is final stays so. A stage that stood still in the middle of its work may write a plan long after another one
+wrote the same; it must not set back what was delivered since. Its record is answered by the final state once more.
+Only `dead-letters retry` begins anew, and says so in a header.
 """
 
 import itertools
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
+from pantau.envelope import record_for
+from pantau.handler import own_headers, retries_of
 from pantau.notifier.lane import Entry, Lane
 from pantau.notifier.settle import STAGE
 from pantau.ports import Received, Record
@@ -15,6 +24,10 @@ from pantau.rejected import dead_letter
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery
 from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.topics import DELIVERIES
+
+ENDED: Final = 10_000
+"""Deliveries whose end is remembered, the last ones: minutes of the busiest times, in some 10 MB."""
 
 
 class Book:
@@ -26,6 +39,8 @@ class Book:
         self._lanes: dict[str, Lane] = {}
         self._arrivals = itertools.count()
         self._on_hold: dict[str, list[Entry]] = {}  # by subscription
+        # By id, with the partition of each.
+        self._ended: OrderedDict[str, tuple[Delivery, tuple[str, int]]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -37,6 +52,7 @@ class Book:
             value = received.record.value
             if value is None:
                 self._drop(received.record.key, reading, received)
+                self._ended.pop(received.record.key, None)
                 continue
             try:
                 delivery = decode(Delivery, value)
@@ -46,9 +62,27 @@ class Book:
                 continue
             if delivery.status.final:
                 self._drop(delivery.delivery_id, reading, received)
+                self._end(delivery, received)
+            elif delivery.delivery_id in self._ended and not retries_of(received.record.headers):
+                reading.done.append(received)
+                reading.letters.append((received, self._restated(delivery.delivery_id, received)))
             else:
                 self._take(delivery, received, reading)
         return reading
+
+    def _end(self, delivery: Delivery, origin: Received) -> None:
+        """Remember an end."""
+        self._ended.pop(delivery.delivery_id, None)
+        self._ended[delivery.delivery_id] = delivery, place(origin)
+        if len(self._ended) > ENDED:
+            self._ended.popitem(last=False)
+
+    def _restated(self, delivery_id: str, late: Received) -> Record:
+        """Give the record that says once more how a delivery ended."""
+        final, _ = self._ended[delivery_id]
+        headers = late.record.headers
+        record = record_for(final, DELIVERIES, source=STAGE, time=final.updated, parent=headers)
+        return replace(record, headers={**record.headers, **own_headers(headers)})
 
     def _drop(self, delivery_id: str, reading: "Reading", received: Received) -> None:
         entry = self._entries.pop(delivery_id, None)
@@ -90,11 +124,15 @@ class Book:
             if place(entry.origin) in partitions:
                 entry.gone = True
                 del self._entries[delivery_id]
+        for delivery_id, (_, origin) in list(self._ended.items()):
+            if origin in partitions:  # what we made of it may never have been written
+                del self._ended[delivery_id]
 
     def close(self, entry: Entry) -> None:
         """Forget an entry whose delivery became final."""
         if self._entries.get(entry.delivery.delivery_id) is entry:
             del self._entries[entry.delivery.delivery_id]
+        self._end(entry.delivery, entry.origin)
 
     def leave(self, lane: Lane) -> None:
         """Forget a lane where nothing waits, unless there is something to remember of its channel."""

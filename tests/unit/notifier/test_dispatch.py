@@ -94,6 +94,26 @@ async def test_tables_are_read_apart_from_the_loop_before_the_first_look_up(
     assert done[0].startswith("dispatcher-log")
 
 
+@pytest.mark.parametrize("late", [{}, {"status": "retrying", "attempts": 1, "next_attempt": START}])
+async def test_a_late_record_does_not_set_back_what_was_delivered(
+    board: Board, late: dict[str, object]
+) -> None:
+    """As of a notifier, or a dispatcher, that stood still for a while and goes on after others took over."""
+    one = to_files("banjir", "a")
+    board.save(one)
+    driver = Recorder()
+    (delivery_id,) = board.fire(one, "x")
+    planned = board.state(delivery_id)
+    async with dispatching(board, {"file": driver}):
+        await until(partial(finished, board, delivery_id))
+        board.put(Delivery.model_validate({**planned.model_dump(), **late}))
+        await until(partial(finished, board, delivery_id))
+        await until(lambda: left(board) == 0)
+        other = board.fire(one, "y")
+        await until(partial(finished, board, other[0]))
+    assert len(driver.tried) == 2
+
+
 async def test_alerts_that_come_later_are_sent_too(board: Board) -> None:
     one = to_files("banjir", "a")
     board.save(one)
