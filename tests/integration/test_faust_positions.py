@@ -58,7 +58,7 @@ def test_records_that_compaction_left_out_hold_up_nothing(settings: Settings, tm
     kafka = settings.kafka.model_copy(update={"prefix": f"{settings.kafka.prefix}one-", "partitions": 1})
     settings = settings.model_copy(update={"kafka": kafka})
     create_topics(settings)
-    quick = {"segment.ms": "1000", "min.cleanable.dirty.ratio": "0.01"}
+    quick = {"segment.ms": "1000", "min.cleanable.dirty.ratio": "0.01", "min.compaction.lag.ms": "0"}
     with KafkaAdminClient(bootstrap_servers=kafka.servers[0]) as admin:
         topic = ConfigResource(ConfigResourceType.TOPIC, f"{kafka.prefix}articles.enriched", quick)
         admin.alter_configs([topic], incremental=True)

@@ -18,7 +18,7 @@ from pantau.errors import RejectError, RetryError, StopError
 from pantau.local import Servers
 from pantau.ports import PARTITION_HEADER, Consumer, Record
 from pantau.settings import KafkaSettings, KeepSettings, Settings
-from pantau_schemas.topics import ALERTS, ARTICLES, FEEDS, TOPICS
+from pantau_schemas.topics import ALERTS, ARTICLES, ARTICLES_ENRICHED, FEEDS, TOPICS
 from tests.servers import Pair
 from tests.stores import store_settings
 from tests.support import FixedClock
@@ -230,6 +230,9 @@ class TestTopics:
         assert (articles["cleanup.policy"], articles["retention.ms"]) == ("delete", str(2 * 86_400_000))
         assert topic_settings(ALERTS, settings)["retention.ms"] == "-1"
         assert "retention.ms" not in topic_settings(FEEDS, settings)
+        # A revision that waits for the alerter stays, though a replay wrote it again as historical.
+        waiting = topic_settings(ARTICLES_ENRICHED, settings)["min.compaction.lag.ms"]
+        assert int(waiting) == int(topic_settings(ARTICLES, Settings(data=tmp_path))["retention.ms"])
         assert {topic_settings(one, settings)["min.insync.replicas"] for one in TOPICS.values()} == {"2"}
 
     def test_again_is_harmless_and_what_changed_is_changed(self, settings: Settings) -> None:

@@ -233,3 +233,10 @@ def test_libraries_repeat_themselves_once_a_minute_pantau_always() -> None:
     assert said("aiokafka", "no node %s", 60.0)
     assert said("pantau.x", "waits", 60.0)
     assert said("pantau.x", "waits", 60.0)
+
+
+def test_texts_that_are_all_different_are_not_all_remembered() -> None:
+    few = FewRepeats()
+    for number in range(5_000):
+        assert few.filter(logging.LogRecord("faust", logging.ERROR, "", 1, f"event {number}", (), None))
+    assert len(few._said) <= 1_000

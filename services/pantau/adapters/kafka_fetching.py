@@ -36,6 +36,8 @@ HEARTBEAT_MS: Final = 1_000
 """How soon a member learns that another one came or went."""
 POLL_INTERVAL_MS: Final = 600_000
 """A member whose fetching thread stands still for so long leaves by itself."""
+METADATA_MS: Final = 30_000
+"""How soon new partitions are shared out."""
 CONNECT_MS: Final = 3_000
 """Longest try to connect; then the next."""
 LEAVE_MS: Final = 2_000
@@ -191,6 +193,7 @@ class Fetching(threading.Thread):
             "heartbeat_interval_ms": HEARTBEAT_MS,
             "max_poll_interval_ms": POLL_INTERVAL_MS,
             "fetch_max_bytes": FETCH_BYTES,
+            "metadata_max_age_ms": METADATA_MS,
         }
 
     def _round(self, consumer: Any) -> None:

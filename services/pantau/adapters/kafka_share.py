@@ -130,6 +130,8 @@ class KafkaShare:
     def _be_member(self) -> None:
         """Join and stay; returns when this member is to leave."""
         with closing(opened(KafkaConsumer, self._options())) as consumer:
+            # A member that begins has nothing. The one before gave back what it had, unless its end failed.
+            self.change(lost=self._owned)
             self._require_topic(consumer)  # also: so that who deals out knows the partitions from the start
             consumer.subscribe([self._topic], listener=_Listener(self, consumer))
             while not self._closing.is_set():
@@ -170,7 +172,9 @@ class KafkaShare:
     def change(self, *, gained: Iterable[int] = (), lost: Iterable[int] = ()) -> None:
         """Take note of partitions that were given to this member, or taken from it."""
         with self._condition:
-            self._owned = self._owned.union(gained).difference(lost)
+            before, self._owned = self._owned, self._owned.union(gained).difference(lost)
+            if self._owned == before:
+                return
             if self._generation:
                 self._generation += 1
             mine = len(self._owned)

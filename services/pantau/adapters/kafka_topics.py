@@ -13,7 +13,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 
 from pantau.adapters.kafka_client import MAX_RECORD_BYTES, connection, convert, converted, opened, topic_name
 from pantau.settings import Settings
-from pantau_schemas.topics import DAY, TOPICS, Topic
+from pantau_schemas.topics import ARTICLES_ENRICHED, DAY, TOPICS, Topic
 
 HOUR: Final = 3600
 REMOVED_SECONDS: Final = 7 * DAY
@@ -26,6 +26,9 @@ DIRTY_RATIO: Final = 0.2
 half; compacting a few megabytes costs nothing."""
 TABLE_SEGMENT_BYTES: Final = 64 * 1024 * 1024
 """Likewise: a table of feeds or memories is rarely larger."""
+UNREAD_SECONDS: Final = 7 * DAY
+"""How long each revision of an article stays, though a later one came: the alerter may be away so long and misses
+none. A replay marks articles as historical; those that still wait to alert must not go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
         values["delete.retention.ms"] = REMOVED_SECONDS * 1000
         values["segment.ms"] = COMPACT_SEGMENT_SECONDS * 1000
         values["segment.bytes"] = TABLE_SEGMENT_BYTES
+        values["min.compaction.lag.ms"] = UNREAD_SECONDS * 1000 if topic == ARTICLES_ENRICHED else 0
     else:
         # Whole segments are removed: an eighth of the time kept is how much longer the oldest records may stay.
         values["segment.ms"] = _milliseconds(settings.keep.by_topic()[topic.name], share=8)

@@ -24,6 +24,7 @@ NAMES: Final = ("poller", "enricher", "alerter", "indexer", "notifier")
 STOP_SECONDS: Final = 15.0
 """After this long a service that was asked to stop ends as it is: what is not acknowledged is done again."""
 QUIET_SECONDS: Final = 60.0
+KNOWN_LINES: Final = 1_000
 EXAMPLES = """\b
 poller     fetches feeds; several share the feeds out by domain
 enricher   finds language, names and places
@@ -59,6 +60,8 @@ class FewRepeats(logging.Filter):
         what = (record.name, str(record.msg)[:100])
         if record.created - self._said.get(what, float("-inf")) < self._seconds:
             return False
+        if len(self._said) >= KNOWN_LINES:  # texts with something put in are all different
+            self._said.clear()
         self._said[what] = record.created
         return True
 
