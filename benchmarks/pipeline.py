@@ -1,11 +1,15 @@
 """Articles a second through the stages of the embedded runtime, stage by stage, on a SQLite store.
 
-    python benchmarks/pipeline.py [SHARED_DATA] [--articles 2000] [--subscriptions 10000]    (or PANTAU_SHARED)
+    python benchmarks/pipeline.py [SHARED_DATA] [--articles 2000] [--subscriptions 10000] [--processes 1 2]    (or PANTAU_SHARED)
 
 SHARED_DATA has `news/sample.jsonl` with `{"title", "text", ...}` a line. Each stage works off its whole backlog before the next one
 starts, in one thread, as `pantau run` does it batch by batch. Queries are made from words and neighbouring words
 of the articles: phrases, AND, OR, NOT, prefixes. Times are those of the processor, so that other work on the machine
 counts little, and begin when word lists and subscriptions are loaded.
+
+With `--processes` the stages also run as `pantau run` runs them, in so many processes, without the poller and the
+dispatcher: seconds on the wall from the moment when all articles are in the log until no record waits for any stage. `--apart` names
+the stages of the second process in place of the usual ones.
 """
 
 import argparse
@@ -17,17 +21,18 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from pantau.bootstrap import STORES
+from pantau.bootstrap import STORES, build_embedded
 from pantau.clock import SystemClock
 from pantau.envelope import record_for
 from pantau.handler import Context, Handler, Resources, Stage
 from pantau.ports import Store
 from pantau.runtimes import processing
+from pantau.runtimes.child import STAGES_APART
 from pantau.runtimes.collector import ease_collector
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
@@ -36,6 +41,10 @@ from pantau_schemas.article import Article
 from pantau_schemas.ids import digest_id
 from pantau_schemas.subscription import Subscription
 from pantau_schemas.topics import ARTICLES, SUBSCRIPTIONS
+
+if TYPE_CHECKING:
+    from pantau.runtimes.child import ChildPipeline
+    from pantau.runtimes.embedded import Embedded, Pipeline
 
 
 def main() -> None:
@@ -48,12 +57,16 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--subscriptions", type=int, default=10_000)
+    parser.add_argument("--processes", type=int, nargs="+", choices=(1, 2), default=[])
+    parser.add_argument("--apart", nargs="+", default=STAGES_APART)
     given = parser.parse_args()
     ease_collector()
+    articles = load(given.shared / "news" / "sample.jsonl", given.articles)
+    for processes in given.processes:
+        with tempfile.TemporaryDirectory() as folder:
+            run_together(Path(folder), articles, given.subscriptions, given.apart if processes == 2 else ())
     with tempfile.TemporaryDirectory() as folder:
-        measure(
-            Path(folder), load(given.shared / "news" / "sample.jsonl", given.articles), given.subscriptions
-        )
+        measure(Path(folder), articles, given.subscriptions)
 
 
 def load(path: Path, count: int) -> list[Article]:
@@ -167,9 +180,8 @@ def warm_up(stage: Stage, handler: Handler, article: Article) -> None:
         handler.handle(article.model_copy(update={"lang": "en"}), context)
 
 
-def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
-    """Fill a store, run each stage to its end."""
-    settings = Settings(data=folder)
+def open_filled(settings: Settings, articles: list[Article], subscriptions: int) -> Store:
+    """Open a new store with subscriptions made from the articles."""
     store = STORES["sqlite"](settings, SystemClock())
     now = datetime.now(UTC)
     store.log.append(
@@ -181,7 +193,77 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
         )
         for number, query in enumerate(queries(articles, subscriptions))
     )
+    return store
+
+
+def give(store: Store, articles: Iterable[Article]) -> None:
+    """Append articles."""
+    now = datetime.now(UTC)
     store.log.append(record_for(one, ARTICLES, source="benchmark", time=now) for one in articles)
+
+
+def run_together(folder: Path, articles: list[Article], subscriptions: int, apart: Sequence[str]) -> None:
+    """Let all stages work the backlog off at the same time, some `apart` in a process of their own."""
+    settings = Settings(data=folder)
+    store = open_filled(settings, articles, subscriptions)
+    embedded = build_embedded(store, SystemClock(), settings, apart=apart)
+    parts: list[Pipeline | ChildPipeline] = [embedded.pipeline]
+    if embedded.child is not None:
+        parts.append(embedded.child)
+    warm = [one.model_copy(update={"article_id": f"warm-{one.article_id}"}) for one in articles[:50]]
+    warm += [one.model_copy(update={"lang": "en", "article_id": f"en-{one.article_id}"}) for one in warm]
+    give(store, warm)
+    for part in parts:
+        part.start()
+    try:
+        wait_for_all(embedded)
+        processes = [os.getpid(), *([embedded.child.pid] if embedded.child is not None else [])]
+        give(store, articles)  # seen when it is committed; what is encoded before counts for nobody
+        before, start = [spent_by(one) for one in processes], time.perf_counter()
+        wait_for_all(embedded)
+        seconds = time.perf_counter() - start
+        spent = [spent_by(one) - then for one, then in zip(processes, before, strict=True)]
+        memory = " + ".join(f"{peak_of(one)}" for one in processes)
+    finally:
+        for part in parts:
+            part.stop()
+        for part in parts:
+            part.join()
+        store.close()
+    busy = " + ".join(f"{one:.2f}" for one in spent)
+    sys.stdout.write(
+        f"{len(processes)} processes ({', '.join(apart) or 'nothing'} apart): {seconds:.2f} s,"
+        f" {len(articles) / seconds:.0f} articles/s; of the processor {busy} s, so at most"
+        f" {len(articles) / max(spent):.0f} articles/s; {memory} MB at most\n"
+    )
+
+
+def wait_for_all(embedded: "Embedded") -> None:
+    """Wait until no record waits for a stage. Looking takes time too, so not too often."""
+    while embedded.lag():
+        for part in (embedded.pipeline, embedded.child):
+            if part is not None and part.failure is not None:
+                raise part.failure
+        time.sleep(0.05)
+
+
+def spent_by(process: int | None) -> float:
+    """Give the seconds of the processor that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def peak_of(process: int | None) -> int:
+    """Give the most memory that a process has had, in MB."""
+    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(one.split()[1]) for one in lines if one.startswith("VmHWM")) // 1024
+
+
+def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
+    """Fill a store, run each stage to its end."""
+    settings = Settings(data=folder)
+    store = open_filled(settings, articles, subscriptions)
+    give(store, articles)
     size = sum(len(one.text.split()) for one in articles) / len(articles)
     sys.stdout.write(f"{len(articles)} articles of {size:.0f} words, {subscriptions} subscriptions\n")
     total = 0.0

@@ -1,10 +1,13 @@
 """The one place where real parts are put together. Nothing opens before these functions are called."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import functools
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pantau.clock import SystemClock
-from pantau.handler import Resources
+from pantau.errors import StopError
+from pantau.handler import Resources, Stage
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Fetcher, Store
 from pantau.runtimes.worker import Worker
@@ -13,7 +16,8 @@ from pantau.topology import STAGES
 
 if TYPE_CHECKING:
     from pantau.adapters.distributed_store import DistributedStore
-    from pantau.runtimes.embedded import Embedded
+    from pantau.runtimes.child import ChildPipeline
+    from pantau.runtimes.embedded import Embedded, Pipeline
     from pantau.runtimes.services import Part, Service
 
 
@@ -53,14 +57,30 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
 
 
 def build_workers(
-    store: Store, clock: Clock, settings: Settings, signals: Signals = NO_SIGNALS
+    store: Store,
+    clock: Clock,
+    settings: Settings,
+    signals: Signals = NO_SIGNALS,
+    *,
+    only: Collection[str] | None = None,
 ) -> list[Worker]:
-    """Build every stage of the topology over one store."""
+    """Build every stage of the topology over one store, or `only` some."""
     resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name))
     batch = settings.pipeline.batch
     return [
-        Worker(stage, stage.build(resources), store, clock, batch=batch, signals=signals) for stage in STAGES
+        Worker(stage, stage.build(resources), store, clock, batch=batch, signals=signals)
+        for stage in STAGES
+        if only is None or stage.name in only
     ]
+
+
+def build_pipeline(
+    store: Store, clock: Clock, settings: Settings, signals: Signals, *, only: Collection[str], part: str
+) -> "Pipeline":
+    """Build a pipeline of some stages, for a process of its own."""
+    from pantau.runtimes.embedded import Pipeline  # noqa: PLC0415 (only where it runs)
+
+    return Pipeline(store, build_workers(store, clock, settings, signals, only=only), signals, part=part)
 
 
 def build_embedded(
@@ -70,8 +90,13 @@ def build_embedded(
     *,
     drivers: Mapping[str, ChannelDriver] | None = None,
     signals: Signals = NO_SIGNALS,
+    apart: Collection[str] = (),
 ) -> "Embedded":
-    """Build everything that runs in one process. `drivers` replace the usual ones of the same kind."""
+    """Build everything that `pantau run` runs. `drivers` replace the usual ones of the same kind.
+
+    The stages `apart` work in a child process, which reads the settings of the data folder itself; the store has to
+    be the SQLite file there.
+    """
     from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (only where the whole of it runs)
     from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
     from pantau.retention import tidy_store  # noqa: PLC0415 (as above)
@@ -79,13 +104,47 @@ def build_embedded(
 
     fetcher = build_fetcher(settings)
     channels = build_channel_drivers(settings, fetcher, clock) | dict(drivers or {})
+    child = _build_child(store, settings, signals, apart) if apart else None
+    workers = build_workers(
+        store, clock, settings, signals, only=[one.name for one in STAGES if one.name not in apart]
+    )
     return Embedded(
         store=store,
         poller=Poller(store.log, fetcher, clock, settings.poll, signals),
-        pipeline=Pipeline(store, build_workers(store, clock, settings, signals), signals),
+        pipeline=Pipeline(store, workers, signals, told=child.wake if child is not None else None),
+        child=child,
         dispatcher=Dispatcher(store.log, channels, clock, settings.notify, signals),
         tidy=lambda: tidy_store(store, settings.keep, clock.now()),
         closing=(fetcher, *channels.values()),
+        signals=signals,
+    )
+
+
+def _build_child(
+    store: Store, settings: Settings, signals: Signals, stages: Collection[str]
+) -> "ChildPipeline":
+    from pantau.adapters.sqlite_store import SqliteStore  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.runtimes.child import ChildPipeline  # noqa: PLC0415 (only where it runs)
+
+    if not isinstance(store, SqliteStore):
+        message = f"only a SQLite file can be worked on by two processes, not {type(store).__name__}"
+        raise StopError(message)
+
+    def lag(stage: Stage) -> int:
+        consumer = store.log.consumer([stage.reads.name], stage.name)  # at where the child has come to
+        return consumer.lag()
+
+    chosen = [stage for stage in STAGES if stage.name in stages]
+    for stage in chosen:
+        signals.metrics.lag(stage.name, functools.partial(lag, stage))
+    names = [stage.name for stage in chosen]
+    # -P: what lies in the current folder must not be taken for a module.
+    program = [sys.executable, "-P", "-m", "pantau.commands.run_child"]
+    return ChildPipeline(
+        [*program, str(settings.data), settings.log_level, *names],
+        names,
+        woken=store.wake,
+        lag=lambda: sum(lag(stage) for stage in chosen),
         signals=signals,
     )
 

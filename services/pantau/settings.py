@@ -177,6 +177,13 @@ class PipelineSettings(_Section):
     batch: int = Field(
         default=200, ge=1, description="Records that a stage takes at most in one transaction."
     )
+    processes: int | None = Field(
+        default=None,
+        ge=1,
+        le=2,
+        description="Processes of `pantau run`: with 2 articles are matched in one of their own. None: 2 where "
+        "there are two processors.",
+    )
 
 
 def _days(topic: Topic) -> float:

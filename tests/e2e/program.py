@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,6 +50,9 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
     return {**os.environ, **given}
 
 
+_CHILD = re.compile(r"is at work \(pid (\d+)\)")
+
+
 class Running:
     """`pantau run`, or another command that goes on, in the background; its log is read as it comes."""
 
@@ -77,6 +81,10 @@ class Running:
         self._process.wait(LIMIT_SECONDS)
         self._reader.join(LIMIT_SECONDS)
 
+    def children(self) -> list[int]:
+        """Give the processes that came to work for it, those that ended too, the newest last."""
+        return [int(found[1]) for line in list(self.log) if (found := _CHILD.search(line))]
+
     def alive(self) -> bool:
         """Tell whether it runs."""
         return self._process.poll() is None
@@ -87,6 +95,12 @@ class Running:
         code = self._process.wait(LIMIT_SECONDS)
         self._reader.join(LIMIT_SECONDS)
         assert "Traceback" not in "".join(self.log), "".join(self.log)
+        return code
+
+    def ended(self) -> int:
+        """Wait until it ends by itself; gives the exit code."""
+        code = self._process.wait(LIMIT_SECONDS)
+        self._reader.join(LIMIT_SECONDS)
         return code
 
     def wait_for(self, what: Callable[[], bool], *, every: float = 0.05) -> None:

@@ -128,7 +128,7 @@ def test_services_say_how_they_are_and_an_article_is_traced_through_all(
     assert "flood" in json.loads(site.posts[0][1])["data"]["subscription"]["id"]
 
 
-def test_all_in_one_process_says_how_it_is_too(tmp_path: Path) -> None:
+def test_all_on_one_machine_says_how_it_is_too(tmp_path: Path) -> None:
     with serve(Site({"/feed.xml": Document(rss([FLOOD]))})) as site:
         command(tmp_path, "feeds", "add", "--no-check", site.url("/feed.xml"))
         running = Running(tmp_path, PANTAU_OBSERVE__PORT="0")
@@ -137,6 +137,9 @@ def test_all_in_one_process_says_how_it_is_too(tmp_path: Path) -> None:
             running.wait_for(lambda: get(port, "/readyz")[0] == 200)
             running.wait_for(lambda: value(port, "pantau_records_processed_total", stage="indexer") == 1)
             assert value(port, "pantau_consumer_lag", stage="indexer") == 0
+            # It may work in a process of its own.
+            running.wait_for(lambda: value(port, "pantau_records_processed_total", stage="alerter") == 1)
+            assert value(port, "pantau_consumer_lag", stage="alerter") == 0
             assert value(port, "pantau_feeds", status="ok") == 1
             assert get(port, "/livez")[0] == 200
         finally:

@@ -102,7 +102,7 @@ class SqliteDatabase:
             self._roll_back(connection)
             raise
         if self._local.depth == 0:
-            self._notify()
+            self.notify()
 
     def _roll_back(self, connection: sqlite3.Connection) -> None:
         if self._local.depth == 0 and connection.in_transaction:
@@ -144,7 +144,8 @@ class SqliteDatabase:
 
         return end
 
-    def _notify(self) -> None:
+    def notify(self) -> None:
+        """Call the listeners of `on_commit`."""
         with self._lock:
             listeners = tuple(self._listeners)
         for listener in listeners:

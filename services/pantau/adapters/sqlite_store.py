@@ -25,6 +25,10 @@ class SqliteStore:
         """Open one transaction over log and index."""
         return self._database.transaction()
 
+    def wake(self) -> None:
+        """End the waits of this process's watches: another process said that it wrote. They find out later by themselves."""
+        self._database.notify()
+
     def close(self) -> None:
         """Close every connection."""
         self._database.close()

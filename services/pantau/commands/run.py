@@ -1,6 +1,7 @@
 """`pantau run`."""
 
 import logging
+import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +41,9 @@ Examples:
 def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, verbose: bool) -> None:
     """Watch the feeds: poll, enrich, match, index, notify. Ends with Ctrl-C.
 
-    One process, one SQLite file in the data folder. Feeds and subscriptions can be added meanwhile, by
-    `pantau feeds add` and `pantau subscribe`; they count within a second.
+    One SQLite file in the data folder; where there are two processors, a second process does the matching. Feeds
+    and subscriptions can be added meanwhile, by `pantau feeds add` and `pantau subscribe`; they count within a
+    second.
     """
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
@@ -50,12 +52,15 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
+    from pantau.runtimes.child import STAGES_APART  # noqa: PLC0415 (as above)
     from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
     ease_collector()
     settings = load_settings(data, allow_networks=networks)
-    set_up_logging("DEBUG" if verbose else settings.log_level)
+    if verbose:
+        settings = settings.model_copy(update={"log_level": "DEBUG"})
+    set_up_logging(settings.log_level)
     with folder_lock(data):
         clock = SystemClock()
         observation = Observation("run", settings.observe)
@@ -63,12 +68,22 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
         try:
             if starter:
                 _add_starter_feeds(store)
-            embedded = build_embedded(store, clock, settings, signals=observation.signals)
+            apart = () if once or _processes(settings) == 1 else STAGES_APART
+            embedded = build_embedded(store, clock, settings, signals=observation.signals, apart=apart)
             observation.start()
             asyncio.run(_run(store, settings, embedded, once=once))
         finally:
             observation.stop()
             store.close()
+
+
+def _processes(settings: "Settings") -> int:
+    """Give how many processes are to share the work; only a file can be shared."""
+    if settings.backend != "sqlite":
+        return 1
+    # Not every system tells which processors a program may use.
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return settings.pipeline.processes or min(2, usable)
 
 
 def _add_starter_feeds(store: "Store") -> None:
@@ -123,7 +138,7 @@ async def _report(store: "Store", embedded: "Embedded") -> None:
 
     shown, waits = None, [*FIRST_STATUS_SECONDS]
     while True:
-        text = await asyncio.to_thread(standing, store, embedded.pipeline.lag)
+        text = await asyncio.to_thread(standing, store, embedded.lag)
         if text != shown:
             _tell(text)
             shown = text

@@ -1,8 +1,9 @@
-"""Everything in one process over one store: no broker.
+"""Everything on one machine over one store: no broker.
 
 Two ends speak to the network and live in the event loop: the poller and the dispatcher. The stages between
-them run in one thread of their own, one after the other; each batch's outputs, index entries and position
-are one transaction, so whatever happens, the store stands between two batches.
+them run in one thread of their own, one after the other, some of them in a second process where there is one
+(`pantau.runtimes.child`); each batch's outputs, index entries and position are one transaction, so whatever
+happens, the store stands between two batches.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from pantau.notifier.dispatch import Dispatcher
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.service import Poller
 from pantau.ports import Store
+from pantau.runtimes.child import ChildPipeline
 from pantau.runtimes.worker import Worker, run_until_idle
 
 log = logging.getLogger(__name__)
@@ -27,14 +29,22 @@ FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 30.0
 TIDY_SECONDS: Final = 3600.0
 HEARTBEAT_SECONDS: Final = 1.0
-_PART: Final = "pipeline"
 
 
 class Pipeline:
-    """The stages in a thread."""
+    """Stages in a thread. `part` is what operators know it by; `told` is called after each of its batches."""
 
-    def __init__(self, store: Store, workers: Sequence[Worker], signals: Signals = NO_SIGNALS) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Store,
+        workers: Sequence[Worker],
+        signals: Signals = NO_SIGNALS,
+        *,
+        part: str = "pipeline",
+        told: Callable[[], None] | None = None,
+    ) -> None:
+        self._part = part
+        self._told = told
         self._signals = signals
         self._workers = workers
         self._stop = threading.Event()
@@ -44,8 +54,12 @@ class Pipeline:
 
     def start(self) -> None:
         """Start the thread."""
-        self._signals.health.ready("starting", part=_PART)
+        self._signals.health.ready("starting", part=self._part)
         self._thread.start()
+
+    def wake(self) -> None:
+        """Let it look at the log now."""
+        self._watch.wake()
 
     def stop(self) -> None:
         """Ask the thread to end after its current batch."""
@@ -76,13 +90,13 @@ class Pipeline:
         try:
             while not self._stop.is_set():
                 try:
-                    busy = run_until_idle(self._workers, self._stop, self._live)
+                    busy = run_until_idle(self._workers, self._stop, self._live, self._told)
                     backoff = FIRST_BACKOFF_SECONDS
-                    self._signals.works(_PART)
+                    self._signals.works(self._part)
                     if not busy:
                         self._watch.wait(IDLE_SECONDS)
                 except RetryError as error:
-                    self._signals.waits(_PART, error)
+                    self._signals.waits(self._part, error)
                     log.warning("waiting %.1f s: %s", backoff, error)
                     self._stop.wait(backoff)
                     backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
@@ -90,7 +104,7 @@ class Pipeline:
             self.failure = error
 
     def _live(self) -> None:
-        self._signals.health.live(_PART)
+        self._signals.health.live(self._part)
 
 
 class Closing(Protocol):
@@ -102,7 +116,7 @@ class Closing(Protocol):
 
 @dataclass
 class Embedded:
-    """The whole of Pantau in this process."""
+    """The whole of Pantau. `child` has the stages that `pipeline` has not."""
 
     store: Store
     poller: Poller
@@ -110,12 +124,22 @@ class Embedded:
     dispatcher: Dispatcher
     tidy: Callable[[], object]  # removes what is past its time
     closing: Sequence["Closing"] = ()  # what is closed at the end, first the last one
+    child: ChildPipeline | None = None
     signals: Signals = NO_SIGNALS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def _pipelines(self) -> "tuple[Pipeline | ChildPipeline, ...]":
+        return (self.pipeline,) if self.child is None else (self.pipeline, self.child)
+
+    def lag(self) -> int:
+        """Count the records that wait for a stage."""
+        return sum(one.lag() for one in self._pipelines)
+
     async def run(self) -> None:
         """Run until `stopping` is set. Raises what made a part fail; the others are stopped first."""
-        self.pipeline.start()
+        for one in self._pipelines:
+            one.start()
         tasks = [
             asyncio.create_task(self.poller.run(self.stopping), name="poller"),
             asyncio.create_task(self.dispatcher.run(self.stopping), name="dispatcher"),
@@ -128,7 +152,8 @@ class Embedded:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.stopping.set()
-            self.pipeline.stop()
+            for one in self._pipelines:
+                one.stop()
             results = await asyncio.gather(*tasks, return_exceptions=True)
             await self._close()
         for result in results:
@@ -138,6 +163,7 @@ class Embedded:
     async def run_once(self) -> None:
         """Poll every feed once, process what came, and try every delivery that is due; `stopping` ends it early.
 
+        For one without a child: all stages work in this process.
         Raises RetryError when the store cannot be written.
         """
         try:
@@ -152,18 +178,20 @@ class Embedded:
             await self._close()
 
     async def _close(self) -> None:
-        await asyncio.to_thread(self.pipeline.join)
+        for one in self._pipelines:
+            await asyncio.to_thread(one.join)
         await self.poller.close()
-        for one in reversed(self.closing):
-            await one.close()
+        for closing in reversed(self.closing):
+            await closing.close()
 
     async def _watch_pipeline(self) -> None:
         while not self.stopping.is_set():
-            if self.pipeline.failure is not None:
-                raise self.pipeline.failure
-            if not self.pipeline.alive:
-                message = "the pipeline ended by itself"
-                raise StopError(message)
+            for one in self._pipelines:
+                if one.failure is not None:
+                    raise one.failure
+                if not one.alive:
+                    message = "the pipeline ended by itself"
+                    raise StopError(message)
             await _sleep_until(self.stopping, 0.5)
 
     async def _heartbeat(self) -> None:

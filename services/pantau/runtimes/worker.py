@@ -64,18 +64,26 @@ class Worker:
 
 
 def run_until_idle(
-    workers: Sequence[Worker], stop: threading.Event | None = None, live: Callable[[], None] | None = None
+    workers: Sequence[Worker],
+    stop: threading.Event | None = None,
+    live: Callable[[], None] | None = None,
+    told: Callable[[], None] | None = None,
 ) -> int:
     """Let each stage take batches until none has anything to do; gives the number of records.
 
-    `live` is called before each turn.
+    `live` is called before each turn, `told` after each batch.
     """
     total = 0
     while stop is None or not stop.is_set():
         if live is not None:
             live()
-        done = sum(worker.step() for worker in workers)
-        total += done
-        if not done:
+        turn = 0
+        for worker in workers:
+            done = worker.step()
+            if done and told is not None:
+                told()
+            turn += done
+        total += turn
+        if not turn:
             break
     return total

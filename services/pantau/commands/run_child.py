@@ -1,0 +1,92 @@
+"""The other process of `pantau run`: `python -m pantau.commands.run_child DATA LEVEL STAGE...`.
+
+Started by `pantau.runtimes.child` and of no use by itself. It works its stages off until its parent says stop, or ends:
+a parent that is killed cannot say anything, but its end of the pipe is closed for it.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from pantau.bootstrap import build_pipeline, open_store
+from pantau.clock import SystemClock
+from pantau.commands.logs import set_up_logging
+from pantau.errors import PantauError, RetryError
+from pantau.observe.observation import Observation
+from pantau.observe.signals import Signals
+from pantau.runtimes.child import LATER, STOP
+from pantau.runtimes.child_lines import Teller
+from pantau.runtimes.collector import ease_collector
+from pantau.runtimes.embedded import Pipeline
+from pantau.settings import load_settings
+
+log = logging.getLogger("pantau")
+
+PART: Final = "pipeline, second process"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Work until told otherwise; 1 when it cannot go on, `LATER` when another one could."""
+    data, level, *stages = arguments
+    for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent sees to it
+        signal.signal(name, signal.SIG_IGN)
+    teller = Teller(_take_output())
+    set_up_logging(level)
+    ease_collector()
+    try:
+        _work(Path(data), stages, teller)
+    except RetryError as error:
+        log.warning("%s", error)
+        return LATER
+    except PantauError as error:
+        teller.failed(str(error))
+        return 1
+    except Exception as error:
+        log.exception("an error that nobody foresaw")
+        teller.failed(f"internal error, please report it: {type(error).__name__}: {error}"[:1_000])
+        return 1
+    return 0
+
+
+def _take_output() -> int:
+    """Keep standard output for the parent alone; what else is printed goes to the log."""
+    descriptor = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return descriptor
+
+
+def _work(data: Path, stages: Sequence[str], teller: Teller) -> None:
+    settings, clock = load_settings(data), SystemClock()
+    observation = Observation("run", settings.observe.model_copy(update={"port": None}))
+    signals = Signals(metrics=teller, tracer=observation.signals.tracer, health=teller)
+    store = open_store(settings, clock)
+    try:
+        pipeline = build_pipeline(store, clock, settings, signals, only=stages, part=PART)
+        threading.Thread(target=_obey, args=(pipeline,), name="parent", daemon=True).start()
+        teller.hello()
+        pipeline.start()
+        pipeline.join()
+        if pipeline.failure is not None:
+            raise pipeline.failure
+    finally:
+        observation.stop()
+        store.close()
+
+
+def _obey(pipeline: Pipeline) -> None:
+    """Do what the parent says. Without a parent end at once, as if killed: another one may be at work already."""
+    while said := os.read(sys.stdin.fileno(), 4096):
+        if STOP in said:
+            pipeline.stop()
+        else:
+            pipeline.wake()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

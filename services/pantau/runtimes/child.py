@@ -1,0 +1,196 @@
+"""A part of the pipeline in a process of its own: how the process is started, told, heard, started again, stopped.
+
+Both processes work on the same store, where positions move by compare-and-swap with what they produce: so a
+process can be killed at any moment, and what was under way happens again. All that goes between them is a hint or
+a number:
+
+    parent ──standard input──▶ child    `w` look at the log, `s` end after the batch; its end: end at once
+    child ──standard output──▶ parent   lines of `pantau.runtimes.child_lines`; its end: the child has ended
+
+The child's log is the parent's standard error.
+"""
+
+import logging
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Final
+
+from pantau.errors import StopError
+from pantau.observe.signals import NO_SIGNALS, Signals
+from pantau.runtimes.child_lines import Failed, Hello, Listener
+
+log = logging.getLogger(__name__)
+
+STAGES_APART: Final = ("alerter", "notifier")
+"""What works in the second process: the way from an article to its alerts, with the matching, which is half of all work."""
+WAKE: Final = b"w"
+STOP: Final = b"s"
+FIRST_BACKOFF_SECONDS: Final = 0.1
+MAX_BACKOFF_SECONDS: Final = 30.0
+STEADY_SECONDS: Final = 60.0
+"""A child that worked so long is started again without delay."""
+LATER: Final = 75
+"""Exit code of a child that could not begin yet, since the store is busy: EX_TEMPFAIL of sysexits."""
+STOP_SECONDS: Final = 60.0
+"""How long a child may take for its last batch: longer than one that waits for the store."""
+
+
+class ChildPipeline:
+    """Stages that work in a child process, for as long as this process wants.
+
+    `command` starts it. `stages` are their names, for people. `woken` is called when the child has written to the
+    store, from another thread. `lag` counts the records that wait for its stages.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        stages: Sequence[str],
+        *,
+        woken: Callable[[], None],
+        lag: Callable[[], int],
+        signals: Signals = NO_SIGNALS,
+    ) -> None:
+        self._command = list(command)
+        self.stages = tuple(stages)
+        self.lag = lag
+        self._signals = signals
+        self._listener = Listener(signals, woken)
+        self._stop = threading.Event()
+        self._lock = threading.Lock()  # over `_process`, its input, and the decision to start another one
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._run, name="child", daemon=True)
+        self.failure: BaseException | None = None
+
+    @property
+    def _name(self) -> str:
+        return ", ".join(self.stages)
+
+    @property
+    def _part(self) -> str:
+        return f"process of {self._name}"
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, while there is one."""
+        process = self._process
+        return process.pid if process is not None else None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the child is kept at work."""
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        """Start the child; it is started again whenever it ends by a signal."""
+        self._signals.health.ready("starting", part=self._part)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Let it look at the log now. Never waits, never raises."""
+        self._send(WAKE)
+
+    def stop(self) -> None:
+        """Ask it to end after its current batch."""
+        self._stop.set()
+        self._send(STOP)
+
+    def join(self) -> None:
+        """Wait for its end after `stop`; one that does not end in time is killed."""
+        if self._thread.ident is None:
+            return
+        self._thread.join(STOP_SECONDS)
+        if self._thread.is_alive():
+            log.warning("the %s does not end and is killed; its last batch will be done again", self._part)
+            with self._lock:
+                if self._process is not None:
+                    self._process.kill()
+            self._thread.join()
+
+    def _send(self, what: bytes) -> None:
+        with self._lock:
+            if self._process is None or self._process.stdin is None:
+                return
+            # A full pipe holds enough of them already; one without a reader is found out by `_run`.
+            with suppress(BlockingIOError, BrokenPipeError):
+                os.write(self._process.stdin.fileno(), what)
+
+    def _run(self) -> None:
+        backoff = FIRST_BACKOFF_SECONDS
+        try:
+            while True:
+                began = time.monotonic()
+                reason = self._once()
+                if self._stop.is_set():
+                    return
+                if time.monotonic() - began > STEADY_SECONDS:
+                    backoff = FIRST_BACKOFF_SECONDS
+                self._signals.health.ready(reason, part=self._part)
+                log.warning("the %s %s; it is started again in %.1f s", self._part, reason, backoff)
+                if self._stop.wait(backoff):
+                    return
+                backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
+        except BaseException as error:  # noqa: BLE001 (handed to the main thread, which ends the program with it)
+            self.failure = error
+
+    def _once(self) -> str:
+        """Let the child live once; gives what it ended by. Raises StopError when another one would end the same way."""
+        try:
+            process = self._spawn()
+        except OSError as error:  # no memory, too many processes
+            return f"cannot be started: {error.strerror}"
+        if process is None:
+            return "was not wanted any more"
+        try:
+            greeted = self._hear(process)
+        finally:
+            with self._lock:
+                self._process = None
+            code = _end(process)
+        if not greeted and code >= 0 and code != LATER and not self._stop.is_set():
+            message = f"the {self._part} ended at its start (exit code {code}); what it wrote before says why"
+            raise StopError(message)
+        return f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+
+    def _spawn(self) -> "subprocess.Popen[bytes] | None":
+        with self._lock:
+            if self._stop.is_set():
+                return None
+            self._process = subprocess.Popen(  # noqa: S603 (our own program)
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+                start_new_session=True,  # Ctrl-C is for the parent, which stops the child in order
+            )
+            if self._process.stdin is not None:
+                os.set_blocking(self._process.stdin.fileno(), False)
+            return self._process
+
+    def _hear(self, process: "subprocess.Popen[bytes]") -> bool:
+        """Take what it says until it ends; tells whether it came to work. Raises StopError when it gave up."""
+        greeted = False
+        if process.stdout is None:
+            return greeted
+        with os.fdopen(os.dup(process.stdout.fileno()), "rb") as lines:
+            for line in lines:
+                said = self._listener.take(line)
+                if isinstance(said, Failed):
+                    raise StopError(said.text)
+                if isinstance(said, Hello):
+                    greeted = True
+                    log.info("the %s is at work (pid %d)", self._part, process.pid)
+                    self._signals.works(self._part)
+        return greeted
+
+
+def _end(process: "subprocess.Popen[bytes]") -> int:
+    """Close its pipes, at which it ends where it has not, and collect it."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
+    return process.wait()

@@ -1,0 +1,120 @@
+"""What a child process tells its parent: one JSON object a line, a name and what belongs to it.
+
+`Teller` is the child's end, in the place of metrics and health; `Listener` the parent's. A line that was cut off by
+the end of the child is dropped: nothing here is needed to be right, only to be seen.
+"""
+
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from typing import Any, Final
+
+from pantau.errors import RetryError
+from pantau.observe.signals import Batch, Signals
+
+LIVE_SECONDS: Final = 1.0
+"""A loop that turns is told of no more often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The child came to work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The child cannot go on, and another one could not either; the text is for people."""
+
+    text: str
+
+
+@dataclass
+class Teller:
+    """Writes lines to a descriptor. Implements `pantau.observe.signals.Metrics` and `Health`; from any thread."""
+
+    descriptor: int
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _told: dict[str, float] = field(default_factory=dict)
+
+    def hello(self) -> None:
+        """Say that work begins."""
+        self._write("hello")
+
+    def failed(self, text: str) -> None:
+        """Say why it ends."""
+        self._write("failed", text=text)
+
+    def batch(self, batch: Batch) -> None:
+        """Tell of a finished batch; the parent wakes who waits for what it led to."""
+        numbers = {one.name: getattr(batch, one.name) for one in fields(batch)}
+        self._write("batch", **numbers | {"produced": dict(batch.produced), "ages": list(batch.ages)})
+
+    def retried(self, part: str, error: RetryError) -> None:
+        """Tell of a wait."""
+        self._write("retried", part=part, text=str(error))
+
+    def ready(self, reason: str | None = None, *, part: str = "service") -> None:
+        """Tell whether a part is ready."""
+        self._write("ready", part=part, reason=reason)
+
+    def live(self, loop: str) -> None:
+        """Tell that a loop turns."""
+        now = time.monotonic()
+        if now - self._told.get(loop, -LIVE_SECONDS) >= LIVE_SECONDS:
+            self._told[loop] = now
+            self._write("live", loop=loop)
+
+    def lag(self, stage: str, read: Callable[[], float]) -> None:
+        """Nothing: the parent reads it from the store."""
+
+    def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
+        """Nothing: feeds are polled by the parent."""
+
+    def tried(self, channel: str, outcome: str) -> None:
+        """Nothing: messages are sent by the parent."""
+
+    def alerted(self, seconds: float) -> None:
+        """Nothing, as above."""
+
+    def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
+        """Nothing, as above."""
+
+    def _write(self, name: str, **what: Any) -> None:
+        line = json.dumps({"say": name, **what}).encode() + b"\n"
+        with self._lock, suppress(BrokenPipeError):  # the parent is gone; whoever reads from it finds out
+            while line:
+                line = line[os.write(self.descriptor, line) :]
+
+
+class Listener:
+    """Hands what a child says on to the signals of this process; calls `woken` after each of its batches."""
+
+    def __init__(self, signals: Signals, woken: Callable[[], None]) -> None:
+        self._signals = signals
+        self._woken = woken
+
+    def take(self, line: bytes) -> Hello | Failed | None:
+        """Take one line; gives what its reader has to act on."""
+        try:
+            said: dict[str, Any] = json.loads(line)
+        except ValueError:  # cut off
+            return None
+        match said.pop("say"):
+            case "hello":
+                return Hello()
+            case "failed":
+                return Failed(said["text"])
+            case "batch":
+                self._woken()
+                self._signals.metrics.batch(Batch(**said))
+            case "retried":
+                self._signals.metrics.retried(said["part"], RetryError(said["text"]))
+            case "ready":
+                self._signals.health.ready(said["reason"], part=said["part"])
+            case "live":
+                self._signals.health.live(said["loop"])
+        return None

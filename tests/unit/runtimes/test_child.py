@@ -1,0 +1,174 @@
+"""The second process of the pipeline, with small programs in its place."""
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pantau.errors import RetryError, StopError
+from pantau.observe.health import HealthBook
+from pantau.observe.prometheus import PrometheusMetrics
+from pantau.observe.signals import Batch, Signals
+from pantau.runtimes import child as child_module
+from pantau.runtimes.child import LATER, ChildPipeline
+from pantau.runtimes.child_lines import Failed, Hello, Listener, Teller
+from tests.unit.observe.test_prometheus import value
+
+HELLO = (
+    'import os, signal, sys, time; print(\'{"say": "hello"}\', flush=True); read = lambda: os.read(0, 1)\n'
+)
+OBEDIENT = "while (said := read()) not in (b's', b''): print('{\"say\": \"live\", \"loop\": \"' + said.decode() + '\"}', flush=True)"
+LIMIT_SECONDS = 60.0
+
+
+def made(code: str, signals: Signals | None = None) -> ChildPipeline:
+    return ChildPipeline(
+        [sys.executable, "-c", code],
+        ["alerter"],
+        woken=lambda: None,
+        lag=lambda: 3,
+        signals=signals or Signals(),
+    )
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    pause = threading.Event()
+    for _ in range(int(LIMIT_SECONDS / 0.01)):
+        if what():
+            return
+        pause.wait(0.01)
+    pytest.fail("not in time")
+
+
+@pytest.fixture
+def book() -> HealthBook:
+    made_book = HealthBook(lambda: 0.0)
+    made_book.ready()
+    return made_book
+
+
+def test_it_is_woken_and_stopped_through_its_input(book: HealthBook) -> None:
+    child = made(HELLO + OBEDIENT, Signals(health=book))
+    child.start()
+    assert book.unready() in ({"process of alerter": "starting"}, {})
+    wait_for(lambda: not book.unready())
+    child.wake()
+    wait_for(lambda: "w" in book._seen)
+    child.stop()
+    child.join()
+    assert not child.alive
+    assert child.failure is None
+    assert child.lag() == 3
+
+
+def test_one_that_was_killed_is_started_again(
+    book: HealthBook, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lives = tmp_path / "lives"
+    dies = (
+        f"lives = open({str(lives)!r}, 'a+'); lives.write('x'); lives.flush(); lives.seek(0)\n"
+        "if len(lives.read()) < 3: os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    child = made(HELLO + dies + OBEDIENT, Signals(health=book))
+    child.start()
+    wait_for(lambda: lives.exists() and lives.read_text() == "xxx" and not book.unready())
+    child.stop()
+    child.join()
+    assert child.failure is None
+    told = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+    assert told == [
+        f"the process of alerter was killed by signal 9; it is started again in {seconds} s"
+        for seconds in (0.1, 0.2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("raise SystemExit(7)", r"ended at its start \(exit code 7\)"),
+        (
+            'print(\'{"say": "failed", "text": "the disk is gone"}\'); raise SystemExit(1)',
+            "^the disk is gone$",
+        ),
+    ],
+)
+def test_one_that_would_end_again_is_a_failure(code: str, text: str) -> None:
+    child = made(code)
+    child.start()
+    child.join()
+    assert isinstance(child.failure, StopError)
+    with pytest.raises(StopError, match=text):
+        raise child.failure
+
+
+def test_one_that_cannot_begin_yet_is_started_again(book: HealthBook, tmp_path: Path) -> None:
+    flag = tmp_path / "flag"
+    busy = (
+        f"import os, sys\nif not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); sys.exit({LATER})\n"
+    )
+    child = made(busy + HELLO + OBEDIENT, Signals(health=book))
+    child.start()
+    wait_for(lambda: flag.exists() and not book.unready())
+    child.stop()
+    child.join()
+    assert child.failure is None
+
+
+def test_one_that_does_not_end_is_killed(book: HealthBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_module, "STOP_SECONDS", 0.05)
+    child = made(HELLO + "while True: time.sleep(60)", Signals(health=book))
+    child.start()
+    wait_for(lambda: not book.unready())
+    child.stop()
+    child.join()
+    assert not child.alive
+    assert child.failure is None
+
+
+def test_one_that_does_not_read_never_holds_its_parent_up(book: HealthBook) -> None:
+    child = made(HELLO + "while True: time.sleep(60)", Signals(health=book))
+    child.start()
+    wait_for(lambda: not book.unready())
+    for _ in range(100_000):  # more than a pipe holds
+        child.wake()
+    child.stop()
+    process = child._process
+    assert process is not None
+    process.kill()
+    child.join()
+    assert child.failure is None
+
+
+def test_what_a_child_tells_reaches_the_signals_of_its_parent(tmp_path: Path, book: HealthBook) -> None:
+    file = tmp_path / "lines"
+    with file.open("wb") as output:
+        teller = Teller(output.fileno())
+        teller.hello()
+        teller.batch(Batch("alerter", 5, 1, 0, {"alerts": 7}, 0.25, (0.5, 2.0)))
+        teller.retried("pipeline", RetryError("busy"))
+        teller.ready("busy", part="pipeline")
+        for _ in range(100):
+            teller.live("pipeline")
+        teller.failed("over")
+    woken: list[int] = []
+    metrics = PrometheusMetrics("run")
+    listener = Listener(Signals(metrics=metrics, health=book), lambda: woken.append(1))
+    lines = file.read_bytes().splitlines()
+    said = [listener.take(line) for line in lines]
+    assert said[0] == Hello()
+    assert said[-1] == Failed("over")
+    assert len(lines) == 6, "a loop that turns is told of once a second"
+    assert woken == [1]
+    assert value(metrics, "pantau_records_processed_total", stage="alerter") == 5
+    assert value(metrics, "pantau_records_rejected_total", stage="alerter") == 1
+    assert value(metrics, "pantau_records_produced_total", stage="alerter", topic="alerts") == 7
+    assert value(metrics, "pantau_stage_latency_seconds_sum", stage="alerter") == 2.5
+    assert value(metrics, "pantau_retries_total", part="pipeline", reason="RetryError") == 1
+    assert book.unready() == {"pipeline": "busy"}
+    assert "pipeline" in book._seen
+
+
+def test_a_line_that_was_cut_off_is_dropped() -> None:
+    assert Listener(Signals(), lambda: None).take(b'{"say": "bat') is None
