@@ -191,6 +191,34 @@ def test_a_record_that_the_log_never_takes_becomes_a_dead_letter_and_the_others_
     ]
 
 
+def test_a_record_that_fits_into_no_dead_letter_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter holds the record, and is larger."""
+    store = MemoryStore(FixedClock())
+    kept: list[Record] = []
+
+    def append(records: Iterable[Record]) -> None:
+        given = list(records)
+        if any(len(one.value or b"") > 10_000 for one in given):
+            message = "too large"
+            raise RejectError(message)
+        kept.extend(given)
+
+    monkeypatch.setattr(store.log, "append", append)
+    stage = replace(next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED)
+    step = Step(Processing(stage, Passing(), FixedClock()), store, FixedClock(), lambda: None)
+    large, small = enriched("large", text="kata " * 5_000), enriched("small")
+    step.run(
+        [
+            Received(Record(ARTICLES_ENRICHED.name, one.article_id, encode(one)), offset)
+            for offset, one in enumerate((large, small))
+        ]
+    )
+    assert [(one.topic, one.key) for one in kept] == [
+        (DEAD_LETTERS.name, large.article_id),
+        (ARTICLES_ENRICHED.name, small.article_id),
+    ]
+
+
 def test_after_a_failure_tables_are_read_before_the_batch_is_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

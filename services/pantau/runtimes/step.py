@@ -7,6 +7,8 @@ Everything in it may happen twice; ids are deterministic, so that a repeat overw
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
 
 from pantau.errors import RejectError
 from pantau.ports import Clock, Received, Record, Store
@@ -14,6 +16,9 @@ from pantau.rejected import dead_letter
 from pantau.runtimes.processing import Processing
 
 log = logging.getLogger(__name__)
+
+KEY_LIMIT: Final = 200
+"""How much of the key is kept of a record that fits into no dead letter."""
 
 
 class Step:
@@ -73,4 +78,18 @@ class Step:
                 self._run([one])
             return
         log.warning("%s: rejected %s: %s", self.stage.name, received[0].record.key, error)
-        self._store.log.append([dead_letter(self.stage.name, received[0], error, self._clock.now())])
+        now = self._clock.now()
+        try:
+            self._store.log.append([dead_letter(self.stage.name, received[0], error, now)])
+        except RejectError:
+            self._store.log.append([dead_letter(self.stage.name, _emptied(received[0]), error, now)])
+
+
+def _emptied(received: Received) -> Received:
+    """Give a record without what makes it large: its dead letter, which holds it, must fit where it did not.
+
+    What it was stays in its topic, at the offset that the letter names, for as long as that is kept.
+    """
+    record = received.record
+    log.error("%s at offset %d does not fit into a dead letter", record.topic, received.offset)
+    return replace(received, record=Record(record.topic, record.key[:KEY_LIMIT], None))
