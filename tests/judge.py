@@ -8,18 +8,17 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch
 
 from pantau.query.document import Document
-from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, FieldKind
+from pantau_schemas import index_template as made
+from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, FieldKind
 
 Answer = frozenset[int] | str
 """The numbers of the articles that were found, or why the question was refused."""
 BATCH = 100
 NUMBER = "number"
 """The field of an article's number: counting numbers is many times quicker than fetching what was found."""
-_TYPES: dict[FieldKind, dict[str, Any]] = {
-    FieldKind.TEXT: {"type": "text", "analyzer": "standard", "position_increment_gap": VALUE_GAP},
-    FieldKind.KEYWORD: {"type": "keyword", "ignore_above": KEYWORD_LIMIT},
-    FieldKind.DATE: {"type": "date"},
-}
+_MAPPING = made.mapping()["properties"]
+_DATES = {"type": "date"}
+"""As people's own indices have it: dates of any form."""
 
 
 def document(given: Mapping[str, Any], now: datetime | None = None) -> Document:
@@ -104,11 +103,15 @@ def judge(url: str, index: str) -> Iterator[Judge]:
                 "number_of_replicas": 0,
                 "refresh_interval": "-1",
                 "query": {"default_field": list(DEFAULT_FIELDS)},
+                "analysis": made.analysis(),
             },
             mappings={
                 "dynamic": "strict",
-                "properties": {field.name: _TYPES[field.kind] for field in FIELDS.values()}
-                | {NUMBER: {"type": "integer", "index": False}},
+                "properties": {
+                    name: _DATES if field.kind is FieldKind.DATE else _MAPPING[name]
+                    for name, field in FIELDS.items()
+                }
+                | {made.INTERNAL: _MAPPING[made.INTERNAL], NUMBER: {"type": "integer", "index": False}},
             },
         )
         try:

@@ -5,6 +5,9 @@ searchable; the rest of the event is kept unread (`enabled: false`), so that no 
 Pantau's language can name. `_pantau` is our own: order, tie-break and the values of filters. A name that begins with
 an underscore is left out when a query names fields by a pattern (`*:x`), and in the field list of a Kibana data view.
 
+`_pantau.cased` holds a copy of each text field in which words keep their capitals, for exact case; it is no
+part of the source.
+
 Three objects, each with a file in `elasticsearch/`: the fields (a component template), their stems (a component template
 that is there only if asked for), the index template that joins both.
 """
@@ -24,6 +27,8 @@ TEMPLATE_VERSION: Final = 1
 PRIORITY: Final = 300
 """Above the templates that Elasticsearch itself brings (up to 200)."""
 INTERNAL: Final = "_pantau"
+CASED: Final = "cased"
+"""The object of the copies that keep capitals, and the name of their analyzer: `standard` without lower case."""
 STEMMERS: Final = ("indonesian", "english")
 """Analyzers of the full server; each is a sub-field of `title` and `text` where stems are asked for."""
 FOLDER: Final = Path(__file__).parent / "elasticsearch"
@@ -52,6 +57,11 @@ def index_name(first_seen: datetime, prefix: str = "") -> str:
     return f"{alias(prefix)}-{first_seen.year:04}.{first_seen.month:02}"
 
 
+def cased(name: str) -> str:
+    """Give the copy of a text field that keeps capitals; its tokens have the same positions."""
+    return f"{INTERNAL}.{CASED}.{name}"
+
+
 def facet(kind: str, value: str) -> str:
     """Give what filters look for: a kind and a value; a long value by its digest, as terms have a longest length."""
     if len(value) > _FACET_LIMIT:
@@ -72,9 +82,15 @@ def fields_template(*, shards: int = 1, replicas: int = 0) -> dict[str, Any]:
         "number_of_replicas": replicas,
         "refresh_interval": "1s",
         "query": {"default_field": list(DEFAULT_FIELDS)},
+        "analysis": analysis(),
     }
     template = {"settings": {"index": settings}, "mappings": mapping()}
     return {"version": TEMPLATE_VERSION, "_meta": meta(), "template": template}
+
+
+def analysis() -> dict[str, Any]:
+    """Give the settings of our own analyzer."""
+    return {"analyzer": {CASED: {"type": "custom", "tokenizer": "standard"}}}
 
 
 def stems_template() -> dict[str, Any]:
@@ -126,11 +142,17 @@ def mapping(*, stems: bool = False) -> dict[str, Any]:
         "order": {"type": "long"},
         "id": {"type": "keyword", "index": False},
         "facets": {"type": "keyword", "doc_values": False},
+        CASED: {"type": "object", "dynamic": "strict", "properties": _copies()},
     }
     properties[INTERNAL] = {"type": "object", "dynamic": "strict", "properties": own}
     if stems:
         properties |= _stems()
     return {"dynamic": "strict", "_meta": meta(), "properties": properties}
+
+
+def _copies() -> dict[str, Any]:
+    copy = {"type": "text", "analyzer": CASED, "norms": False, "position_increment_gap": VALUE_GAP}
+    return {name: dict(copy) for name, field in FIELDS.items() if field.kind is FieldKind.TEXT}
 
 
 def _stems() -> dict[str, Any]:
@@ -142,7 +164,12 @@ def _stems() -> dict[str, Any]:
 def _searchable(field: Field) -> dict[str, Any]:
     match field.kind:
         case FieldKind.TEXT:
-            return {"type": "text", "analyzer": "standard", "position_increment_gap": VALUE_GAP}
+            return {
+                "type": "text",
+                "analyzer": "standard",
+                "position_increment_gap": VALUE_GAP,
+                "copy_to": [cased(field.name)],
+            }
         case FieldKind.KEYWORD:
             return {"type": "keyword", "ignore_above": KEYWORD_LIMIT}
         case FieldKind.DATE:

@@ -13,6 +13,7 @@ from pantau_schemas.subscription import QueryLanguage
 from tests.judge import Answer, Judge, document, judge, query_string
 from tests.made_kql import KqlMaker
 from tests.made_lucene import LuceneMaker
+from tests.made_pantau import PantauMaker
 from tests.made_queries import articles
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -88,6 +89,62 @@ def test_kql_means_the_same_twice(elastic: Judge, documents: list[Document], see
     maker = KqlMaker(seed, GIVEN)
     texts = list(dict.fromkeys(maker.query() for _ in range(150)))
     _translated(elastic, documents, texts, "kql", zone)
+
+
+@pytest.mark.parametrize(("seed", "zone"), [(5, "UTC"), (6, "Asia/Jakarta")])
+def test_the_language_pantau_means_the_same_twice(
+    elastic: Judge, documents: list[Document], seed: int, zone: str
+) -> None:
+    maker = PantauMaker(seed, GIVEN)
+    texts = (
+        [maker.query() for _ in range(50)]
+        + [maker.near() for _ in range(40)]
+        + [maker.at_least() for _ in range(20)]
+    )
+    queries = _translated(elastic, documents, list(dict.fromkeys(texts)), "pantau", zone)
+    # What is sent where prefixes must not be written out finds no less.
+    wider = [to_elastic(parse(text, "pantau", time_zone=zone), NOW, expand=False) for text in queries]
+    for answer, sent, expected in zip(
+        elastic.ask([one.body for one in wider]), wider, queries.values(), strict=True
+    ):
+        assert not isinstance(answer, str), answer
+        assert not isinstance(expected, str)
+        assert expected == answer if sent.exact else expected <= answer
+
+
+PLACES = [
+    "anak NEAR/3 anak",
+    "anak ONEAR/0 anak",
+    '"anak anak" NEAR/0 "anak anak"',
+    'ATLEAST/2 "anak anak"',
+    'ATLEAST/3 (anak OR "anak anak" OR an*)',
+    '(banjir OR "banjir demak" OR "di banjir demak kudus") ONEAR/2 (kudus OR "kudus anak")',
+    "quotes:(anak NEAR/99 banjir)",
+    "quotes:(anak NEAR/100 banjir)",
+    "roles:(an* ONEAR/201 b*)",
+    "anak NEAR/99999999999 banjir",
+    '="New York" NEAR/5 (="İstanbul" OR bank)',
+    '="Bank" NEAR/4 ="bank"',
+    '="New" NEAR/0 york',
+    'ATLEAST/2 (="Bank" OR bank)',
+    'ATLEAST/2 (="ΣΑΣ" OR "日本")',
+    '="U.S." OR ="don’t" OR ="👍🏽" OR ="test@example.org"',
+    "ATLEAST/1000 anak",
+    "NOT (anak NEAR/3 banjir) AND NOT ATLEAST/2 anak",
+    'a_b NEAR/9 "10/9/2019"',
+    " OR ".join(f'(anak OR w{number}) NEAR/{number} (banjir OR "anak {number}")' for number in range(16)),
+    "(" + " OR ".join(f"w{number}" for number in range(120)) + " OR anak) NEAR/3 (banjir OR kudus OR di)",
+    "ATLEAST/8 (" + " OR ".join(f"w{number}" for number in range(120)) + " OR anak)",
+]
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_places_are_the_same(elastic: Judge, documents: list[Document], text: str) -> None:
+    query = parse(text, "pantau")
+    translated = to_elastic(query, NOW)
+    assert translated.exact
+    (found,) = elastic.ask([translated.body])
+    assert found == _accepted(query, documents)
 
 
 DEEP = "(anak AND (banjir OR " * 24 + "Demak" + "))" * 24

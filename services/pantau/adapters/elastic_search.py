@@ -43,7 +43,7 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
 
     Raises UsageError for a cursor that is none, and a query that is too complex; RetryError.
     """
-    translated = to_elastic(request.query, now)
+    translated = to_elastic(request.query, now, expand=False)
     clauses = [translated.body, *filter_clauses(request.filters)]
     if request.cursor is not None:
         clauses.append(_after(*_read_cursor(request.cursor)))

@@ -26,7 +26,7 @@ def query_options(command: F) -> F:
         type=click.Choice(["lucene", "kql", "pantau"]),
         default="lucene",
         show_default=True,
-        help="Language of the query; pantau is lucene with NEAR/n, ATLEAST/n and exact case.",
+        help="Language of the query; pantau is lucene with NEAR/n, ONEAR/n, ATLEAST/n and exact case.",
     )
     return language(zone(command))
 

@@ -12,9 +12,12 @@ from pantau.query.lucene_tokens import Kind, Lexeme, scan
 from pantau_schemas.fields import FIELDS, FieldKind
 
 _CLAUSE_ENDS: Final = frozenset(
-    {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.CLOSE, Kind.TILDE, Kind.NUMBER}
+    {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.EXACT, Kind.CLOSE, Kind.TILDE, Kind.NUMBER}
 )
-_CLAUSE_STARTS: Final = frozenset({Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.OPEN})
+_CLAUSE_STARTS: Final = frozenset(
+    {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.EXACT, Kind.AT_LEAST, Kind.OPEN}
+)
+_NUMBERED: Final = frozenset({"NEAR", "ONEAR", "ATLEAST"})
 _LOWER: Final = frozenset({"and", "or", "not", "dan", "atau"})
 
 
@@ -26,7 +29,10 @@ def warnings(text: str, language: str) -> list[QueryWarning]:
         return []
     found = [*_of_tree(query, text), *_of_language(text, language)]
     if language != "kql":
-        found += [*_of_words(text), *_of_or_not(text)]
+        lexemes = scan(text, own=language == "pantau")
+        found += [*_of_words(text, lexemes), *_of_or_not(lexemes)]
+    if language == "pantau":
+        found += _of_half_operators(text, scan(text, own=True))
     return sorted(found, key=lambda warning: warning.position)
 
 
@@ -74,8 +80,8 @@ def _split_word(first: ast.Query, text: str) -> QueryWarning:
     )
 
 
-def _of_or_not(text: str) -> Iterator[QueryWarning]:
-    for one, following in pairwise(scan(text)):
+def _of_or_not(lexemes: list[Lexeme]) -> Iterator[QueryWarning]:
+    for one, following in pairwise(lexemes):
         if one.kind is Kind.OR and following.kind in {Kind.NOT, Kind.MINUS}:
             message = "OR NOT is read as AND NOT; for an alternative put NOT and its clause in ( )"
             yield QueryWarning(one.start, message)
@@ -98,15 +104,32 @@ def _of_language(text: str, language: str) -> Iterator[QueryWarning]:
         yield QueryWarning(own.start(), message)
 
 
-def _of_words(text: str) -> Iterator[QueryWarning]:
+def _of_half_operators(text: str, lexemes: list[Lexeme]) -> Iterator[QueryWarning]:
+    """Warn of operators of the language `pantau` that lack a part, so that they are words."""
+    for lexeme, following in pairwise(lexemes):
+        if lexeme.kind is not Kind.TERM:
+            continue
+        if lexeme.text in _NUMBERED and following.kind in _CLAUSE_STARTS | {Kind.EXACT}:
+            repair = f"{text[: lexeme.end]}/5{text[lexeme.end :]}"
+            yield QueryWarning(
+                lexeme.start, f"{lexeme.text} without /n is an ordinary word; write {lexeme.text}/5", repair
+            )
+        elif lexeme.text.startswith("=") and len(lexeme.text) > 1:
+            repair = f'{text[: lexeme.start]}="{lexeme.text[1:]}"{text[lexeme.end :]}'
+            yield QueryWarning(
+                lexeme.start, f'exact case is written with quotes: ="{lexeme.text[1:]}"', repair
+            )
+
+
+def _of_words(text: str, lexemes: list[Lexeme]) -> Iterator[QueryWarning]:
     """Warn of what the Lucene syntax reads otherwise than people do: words side by side, `and` in small letters."""
-    lexemes = scan(text)
     groups: list[bool] = []
     told = False
     for place, lexeme in enumerate(lexemes[:-1]):
         following = lexemes[place + 1]
         if lexeme.kind is Kind.OPEN:
-            groups.append(_one_value(lexemes, place) or (bool(groups) and groups[-1]))
+            one = _one_value(lexemes, place) or _is_operand(lexemes, place)
+            groups.append(one or (bool(groups) and groups[-1]))
         elif lexeme.kind is Kind.CLOSE and groups:
             groups.pop()
         if lexeme.kind is Kind.TERM and lexeme.text in _LOWER and _is_between(lexemes, place):
@@ -119,9 +142,15 @@ def _of_words(text: str) -> Iterator[QueryWarning]:
             and following.text not in _LOWER
         ):
             told = True
-            message = "without an operator between them any one of these is enough (OR)"
-            repair = f"{text[: lexeme.end]} AND {text[following.start :]}"
-            yield QueryWarning(following.start, f'{message}; write AND, or "..." for a phrase', repair)
+            yield _side_by_side(text, lexeme, following)
+
+
+def _side_by_side(text: str, lexeme: Lexeme, following: Lexeme) -> QueryWarning:
+    message = (
+        'without an operator between them any one of these is enough (OR); write AND, or "..." for a phrase'
+    )
+    start, end = text[: lexeme.end], text[following.start :]
+    return QueryWarning(following.start, message, f"{start} AND {end}")
 
 
 def _is_between(lexemes: list[Lexeme], place: int) -> bool:
@@ -134,6 +163,18 @@ def _lower_operator(text: str, lexeme: Lexeme) -> QueryWarning:
     operator = {"dan": "AND", "atau": "OR"}.get(lexeme.text, lexeme.text.upper())
     message = f"{lexeme.text} in small letters is an ordinary word here; the operator is {operator}"
     return QueryWarning(lexeme.start, message, text[: lexeme.start] + operator + text[lexeme.end :])
+
+
+def _is_operand(lexemes: list[Lexeme], place: int) -> bool:
+    """Tell whether a group is an operand of NEAR or ATLEAST, in which only OR makes sense."""
+    if place and lexemes[place - 1].kind in {Kind.NEAR, Kind.AT_LEAST}:
+        return True
+    depth = 0
+    for number in range(place, len(lexemes) - 1):
+        depth += (lexemes[number].kind is Kind.OPEN) - (lexemes[number].kind is Kind.CLOSE)
+        if not depth:
+            return lexemes[number + 1].kind is Kind.NEAR
+    return False
 
 
 def _one_value(lexemes: list[Lexeme], place: int) -> bool:

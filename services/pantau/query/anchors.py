@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from pantau.query import ast, patterns
+from pantau.query import ast, patterns, positional
 from pantau.query.view import Gram
 
 _COMMON: Final = frozenset(
@@ -107,7 +107,7 @@ class Frequencies:
         return self.prefix(key[0]) if len(key) == 1 else _PAIR_RATE * min(map(self.word, key))
 
 
-def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:
+def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0911 (one return a kind of node)
     """Give the best anchor, or None where there is none."""
     match query:
         case ast.Term(text=text):
@@ -122,6 +122,12 @@ def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:
             return _all([_of(rates, gram) for gram in dict.fromkeys(grams)])
         case ast.MatchNone():
             return Anchor((), 0.0)
+        case ast.Near(first=first, second=second):
+            return _all([one for part in (first, second) if (one := anchor(part, rates)) is not None])
+        case ast.AtLeast(operand=operand):
+            return anchor(operand, rates)
+        case ast.ExactCase():
+            return anchor(positional.lowered(query), rates)
         case ast.Boolean(must=()):
             return _any([anchor(clause, rates) for clause in query.should])
         case ast.Boolean(must=must):

@@ -139,7 +139,11 @@ class Boolean(Node):
 
 @dataclass(frozen=True, slots=True)
 class Near(Node):
-    """Two places of one field with at most `distance` tokens between them; in this order if `ordered`."""
+    """Two places of one field with at most `distance` tokens between them; in this order if `ordered`.
+
+    The places have no token in common. What is looked for is a `Term`, `Phrase` (without slop), `Prefix` or `ExactCase` of
+    text fields, or a `Boolean` of these with nothing but `should`: any of them is a place.
+    """
 
     first: "Query"
     second: "Query"
@@ -149,7 +153,10 @@ class Near(Node):
 
 @dataclass(frozen=True, slots=True)
 class AtLeast(Node):
-    """At least `count` places of one field where the operand is found."""
+    """At least `count` places of one field where the operand is found; it is what those of `Near` are.
+
+    Where one place lies within another, only the inner one counts: of `bank` and `"bank indonesia"` it is `bank`.
+    """
 
     count: int
     operand: "Query"
@@ -157,7 +164,7 @@ class AtLeast(Node):
 
 @dataclass(frozen=True, slots=True)
 class ExactCase(Node):
-    """Words in this order in one field, written exactly so."""
+    """Words in this order in one text field, written exactly so: tokens with their capitals."""
 
     fields: tuple[str, ...]
     terms: tuple[str, ...]

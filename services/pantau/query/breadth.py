@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import prod
 from typing import Any, Final
 
-from pantau.query import ast, moments, patterns
+from pantau.query import ast, moments, patterns, positional, tokens
 from pantau.query.plain import Group, Part, shape
 from pantau_schemas.fields import FIELDS, FieldKind
 
@@ -175,11 +175,17 @@ def leaf_rate(query: Any, now: datetime) -> float:
         case ast.Exists(fields=names):
             return max(_PRESENT.get(name, 0.995) for name in names)
         case ast.Near(first=first, second=second):
-            return 0.1 * min(leaf_rate(first, now), leaf_rate(second, now))
+            rarer, other = sorted((_operand(first, now), _operand(second, now)))
+            return float(rarer * other**0.25 * min(1.0, 0.2 + query.distance / 100))
         case ast.AtLeast(count=count, operand=operand):
-            return float(leaf_rate(operand, now) / max(count, 1))
+            return float(_operand(operand, now) / max(count, 1))
         case _:
             return min(1.0, max(_LEAST, sum(_in_field(query, name) for name in _fields(query))))
+
+
+def _operand(operand: ast.Query, now: datetime) -> float:
+    """Give the share of articles that have an operand of NEAR or ATLEAST."""
+    return min(1.0, sum(leaf_rate(piece, now) for piece in positional.pieces(operand)))
 
 
 def _fields(query: Any) -> tuple[str, ...]:
@@ -216,7 +222,8 @@ def _words(query: Any) -> float:
         case ast.Phrase(terms=terms, slop=slop):
             return min(map(word_rate, terms)) * (0.25 if slop else 0.15) ** (len(terms) - 1)
         case ast.ExactCase(terms=terms):
-            return min(map(word_rate, terms)) * 0.15 ** (len(terms) - 1)
+            lower = map(tokens.lower, terms)
+            return 0.7 * min(map(word_rate, lower)) * 0.15 ** (len(terms) - 1)
         case ast.Prefix(text=text):
             return max(word_rate(text), _beginning(text))
         case ast.Wildcard(pattern=pattern):

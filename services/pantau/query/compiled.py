@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pantau.query import ast
+from pantau.query import ast, positional
 from pantau.query.document import KEYWORD_FIELDS
 from pantau.query.evaluate import accepts, is_text
 from pantau.query.view import Gram, View
@@ -50,11 +50,30 @@ class _Parts:
                 return
             case ast.Phrase() if _is_default(query.fields):
                 self.required |= dict.fromkeys(query.terms if query.slop else pairwise(query.terms))
+            case ast.Near():
+                self._need(query.first)
+                self._need(query.second)
+            case ast.AtLeast():
+                self._need(query.operand)
+            case ast.ExactCase():
+                self._need(query)
         gram = _gram(query)
         if gram is None:
             self.tests.append(_test(query))
         else:
             self.required[gram] = None
+
+    def _need(self, operand: ast.Query) -> None:
+        """Add the grams of which an operand of NEAR or ATLEAST needs one; those of all if it is a single phrase."""
+        found = [positional.any_case(piece) for piece in positional.pieces(operand)]
+        if len(found) == 1 and isinstance(found[0], ast.Phrase) and _is_default(found[0].fields):
+            self.required |= dict.fromkeys(pairwise(found[0].terms))
+            return
+        grams, others = _split(tuple(found))
+        if len(grams) == 1 and not others:
+            self.required[grams[0]] = None
+        elif grams and not others:
+            self.groups.append(grams)
 
     def _boolean(self, query: ast.Boolean) -> None:
         for clause in query.must:
@@ -196,7 +215,7 @@ def _all(parts: _Parts) -> Check:
     return check
 
 
-def _test(query: ast.Query) -> Check:
+def _test(query: ast.Query) -> Check:  # noqa: PLR0911 (one return a kind of leaf)
     """Give the function for a leaf that is no gram of the default fields."""
     match query:
         case ast.Term(fields=(name,), text=text) if is_text(name):
@@ -208,6 +227,12 @@ def _test(query: ast.Query) -> Check:
             return lambda view: pair in view.of_field(name)
         case ast.Prefix(text=text) if _is_default(query.fields):
             return lambda view: view.begins(text)
+        case ast.Near(first=ast.Term(text=first), second=ast.Term(text=second)) if first != second:
+            return _words_near(query, first, second)
+        case ast.AtLeast(operand=ast.Term(fields=names, text=text), count=count):
+            return lambda view: any(
+                len(view.document.tokens(name).positions(text)) >= count for name in names
+            )
         case ast.Phrase(slop=0):
             return _adjacent(query)
         case ast.Phrase(terms=(first, second)) if first != second:
@@ -233,6 +258,39 @@ def _adjacent(query: ast.Phrase) -> Check:
         return False
 
     return check
+
+
+def _words_near(query: ast.Near, first: str, second: str) -> Check:
+    """Look for two different words with at most `distance` others between them."""
+    names, after, before = (
+        positional.fields(query),
+        query.distance,
+        0 if query.ordered else query.distance + 1,
+    )
+
+    def check(view: View) -> bool:
+        for name in names:
+            tokens = view.document.tokens(name)
+            ones = tokens.positions(first)
+            others = tokens.positions(second) if ones else None
+            if others and _between(ones, others, before, after):
+                return True
+        return False
+
+    return check
+
+
+def _between(ones: list[int], others: list[int], before: int, after: int) -> bool:
+    """Tell whether `one - before <= other <= one + 1 + after` for some two, which are different; both lists ascend."""
+    place, size = 0, len(others)
+    for one in ones:
+        while place < size and others[place] < one - before:
+            place += 1
+        if place == size:
+            return False
+        if others[place] <= one + 1 + after:
+            return True
+    return False
 
 
 def _within(names: tuple[str, ...], first: str, second: str, slop: int) -> Check:

@@ -24,7 +24,7 @@ _FEW: Final = 8
 class Tokens:
     """The tokens of one text field: where each word stands, and where in the text that is."""
 
-    __slots__ = ("_asked", "_index", "_sorted", "_spans", "sequence", "starts", "values")
+    __slots__ = ("_asked", "_index", "_sorted", "_spans", "_written", "sequence", "starts", "values")
 
     def __init__(self, values: tuple[str, ...]) -> None:
         self.values = values
@@ -41,6 +41,7 @@ class Tokens:
         self._index: dict[str, list[int]] | None = None
         self._spans: list[tuple[int, int]] | None = None
         self._sorted: list[str] | None = None
+        self._written: list[str] | None = None
 
     @property
     def index(self) -> dict[str, list[int]]:
@@ -88,6 +89,17 @@ class Tokens:
 
     def _position(self, place: int) -> int:
         return place + VALUE_GAP * self._value_of(place)
+
+    @property
+    def written(self) -> list[str]:
+        """The tokens as the text has them, capitals and all; in the order of `sequence`."""
+        if self._written is None:
+            self._written = [
+                value[start:end]
+                for value in self.values
+                for start, end in tokens.spans(value, self.sequence if len(self.values) == 1 else None)
+            ]
+        return self._written
 
     def spans(self, positions: Iterable[int]) -> list[tuple[int, int]]:
         """Give the code points of the tokens at some positions, in the values joined by `SEPARATOR`."""

@@ -6,7 +6,7 @@ so; otherwise it finds these and maybe more, and the evaluator must look at each
 
 - a pattern is so dear that Elasticsearch refuses it (`elastic_limits`): its field must have a value then;
 - parentheses go deeper than `MAX_DEPTH` after all that can be was joined: Elasticsearch refuses more than 30;
-- the node is of the language `pantau` alone (NEAR, ATLEAST, exact case).
+- NEAR or ATLEAST has a prefix, and `expand` is not asked for (`elastic_places`).
 
 Below a negation the rest goes the other way: what is not exact is left out there. Scores are constant. A query has at
 most `clauses.MAX_LEAVES` leaves, fewer than the clauses that every Elasticsearch allows (1,024).
@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from pantau.query import ast, elastic_leaves
+from pantau.query import ast, elastic_leaves, elastic_places, positional
 from pantau.query.elastic_leaves import EVERYTHING, NOTHING, Clause
+from pantau.query.positional import Positional
 
 MAX_DEPTH: Final = 24
 """How deep queries lie in one another. Elasticsearch's own limit is 30 (`indices.query.bool.max_nested_depth`);
@@ -33,9 +34,12 @@ class ElasticQuery:
     exact: bool
 
 
-def to_elastic(query: ast.Query, now: datetime) -> ElasticQuery:
-    """Translate a query; `now` is what the word means in it, as in `Document`."""
-    found = _Translation(now).whole(query, MAX_DEPTH - 1)
+def to_elastic(query: ast.Query, now: datetime, *, expand: bool = True) -> ElasticQuery:
+    """Translate a query; `now` is what the word means in it, as in `Document`.
+
+    Without `expand`, nothing is asked that Elasticsearch refuses because the index has too many words.
+    """
+    found = _Translation(now, expand).whole(query, MAX_DEPTH - 1)
     return ElasticQuery({"constant_score": {"filter": found.body}}, found.exact)
 
 
@@ -58,6 +62,7 @@ class _Translation:
     """Goes down a query. `room` is how deep the rest may go; `under` asks for no more than the query finds, not no less."""
 
     now: datetime
+    expand: bool
 
     def whole(self, query: ast.Query, room: int, *, under: bool = False) -> Clause:
         needed, barred = _parts(query)
@@ -77,7 +82,7 @@ class _Translation:
         if len(queries) == 1:
             if isinstance(queries[0], ast.Boolean):
                 return self.whole(queries[0], room, under=under)
-            return self._leaf(queries[0], under=under)
+            return self._leaf(queries[0], room, under=under)
         if room < 2:
             return _unknown(under=under)
         found = [self.whole(one, room - 1, under=under) for one in queries]
@@ -89,13 +94,21 @@ class _Translation:
             return Clause(bodies[0] if bodies else NOTHING.body, exact)
         return Clause({"bool": {"should": bodies, "minimum_should_match": 1}}, exact)
 
-    def _leaf(self, query: ast.Query, *, under: bool) -> Clause:
+    def _leaf(self, query: ast.Query, room: int, *, under: bool) -> Clause:
         if isinstance(query, ast.Near | ast.AtLeast):
-            operands = tuple(ast.children(query))
-            wider = NOTHING if under else self.whole(ast.Boolean(must=operands), 2)
-            return replace(wider, exact=False)
+            return self._places(query, room, under=under)
         found = elastic_leaves.leaf(query, self.now)
         return found if found.exact or not under else _unknown(under=True)
+
+    def _places(self, query: Positional, room: int, *, under: bool) -> Clause:
+        body = elastic_places.translate(query, expand=self.expand)
+        if body is None:
+            return (
+                _unknown(under=True)
+                if under
+                else replace(self.whole(elastic_places.wider(query), room), exact=False)
+            )
+        return NOTHING if body == NOTHING.body else Clause(body)
 
 
 def _unknown(*, under: bool) -> Clause:
@@ -144,6 +157,11 @@ def _alternatives(query: ast.Query) -> Iterator[ast.Query]:
     elif isinstance(query, _ManyFields) and len(query.fields) > 1:
         for name in query.fields:
             yield replace(query, fields=(name,))
+    elif isinstance(query, ast.Near | ast.AtLeast):
+        names = positional.fields(query)
+        yield from (positional.restricted(query, name) for name in names)
+        if not names:
+            yield ast.MatchNone()
     else:
         yield query
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from pantau.query import ast, moments, tokens
+from pantau.query import ast, elastic_places, moments, tokens
 from pantau.query.elastic_limits import LONGEST_PATTERN, REGEX_STATES, regex_fits, wildcard_fits
 from pantau.query.evaluate import is_text
 from pantau.query.patterns import literal_parts
@@ -56,8 +56,7 @@ def leaf(query: ast.Query, now: datetime) -> Clause:  # noqa: PLR0911 (one retur
         case ast.Exists(fields=(name,)):
             return Clause({"exists": {"field": name}})
         case ast.ExactCase(fields=(name,)):
-            lower = tuple(map(tokens.lower, query.terms))
-            return Clause(_phrase(name, lower, 0).body, exact=False)
+            return Clause(elastic_places.exact_case(query, name))
         case _:
             return NOTHING
 

@@ -1,7 +1,6 @@
 """What a query means: THE reference that every engine is tested against."""
 
 import operator
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -9,8 +8,9 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from pantau.query import ast, moments, patterns, regex, sloppy
-from pantau.query.document import Document, Tokens
+from pantau.query import ast, moments, patterns, places, regex
+from pantau.query.document import Document
+from pantau.query.places import occurrences
 from pantau_schemas.base import Span
 from pantau_schemas.fields import FIELDS, FieldKind
 
@@ -103,7 +103,7 @@ def _term(query: ast.Term, document: Document) -> bool:
 
 
 def _phrase(query: ast.Phrase, document: Document) -> bool:
-    return any(next(_occurrences(query, document.tokens(name)), None) is not None for name in query.fields)
+    return any(next(occurrences(query, document.tokens(name)), None) is not None for name in query.fields)
 
 
 def _prefix(query: ast.Prefix, document: Document) -> bool:
@@ -114,29 +114,6 @@ def _prefix(query: ast.Prefix, document: Document) -> bool:
         elif any(value.startswith(query.text) for value in document.keywords(name)):
             return True
     return False
-
-
-def _occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
-    """Give the positions of each place where the phrase stands."""
-    lists = []
-    for word in query.terms:
-        positions = tokens.positions(word)
-        if not positions:
-            return
-        lists.append(positions)
-    if query.slop:
-        yield from sloppy.matches(lists, query.terms, query.slop)
-        return
-    shift = min(range(len(lists)), key=lambda number: len(lists[number]))
-    others = [(number - shift, positions) for number, positions in enumerate(lists) if number != shift]
-    for position in lists[shift]:
-        if all(_holds(positions, position + offset) for offset, positions in others):
-            yield tuple(range(position - shift, position - shift + len(lists)))
-
-
-def _holds(ordered: list[int], wanted: int) -> bool:
-    place = bisect_left(ordered, wanted)
-    return place < len(ordered) and ordered[place] == wanted
 
 
 def _words_where(document: Document, name: str, test: Callable[[str], bool]) -> Iterator[str]:
@@ -161,8 +138,8 @@ def _tester(query: Any) -> Callable[[str], bool]:
         case ast.Range():
             return _between(query)
         case _:
-            message = f"not evaluated yet: {type(query).__name__}"
-            raise NotImplementedError(message)
+            message = f"{type(query).__name__} is no test of single words"
+            raise TypeError(message)
 
 
 def _between(query: ast.Range) -> Callable[[str], bool]:
@@ -206,12 +183,6 @@ def _exists(query: ast.Exists, document: Document) -> bool:
     return any(document.has(name) for name in query.fields)
 
 
-def _not_yet(query: ast.Query, document: Document) -> bool:
-    del document
-    message = f"not evaluated yet: {type(query).__name__}"
-    raise NotImplementedError(message)
-
-
 _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
     ast.MatchAll: lambda _query, _document: True,
     ast.MatchNone: lambda _query, _document: False,
@@ -225,9 +196,9 @@ _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
     ast.DateRange: _date_range,
     ast.Exists: _exists,
     ast.Boolean: _boolean,
-    ast.Near: _not_yet,
-    ast.AtLeast: _not_yet,
-    ast.ExactCase: _not_yet,
+    ast.Near: places.near,
+    ast.AtLeast: places.at_least,
+    ast.ExactCase: places.exact_case,
 }
 
 
@@ -276,7 +247,7 @@ def _collect_boolean(query: ast.Boolean, document: Document, places: _Places) ->
 def _collect_phrase(query: ast.Phrase, document: Document, places: _Places) -> None:
     most = max(1, MARKED_WORDS // len(query.terms))
     for name in query.fields:
-        for found in islice(_occurrences(query, document.tokens(name)), most):
+        for found in islice(occurrences(query, document.tokens(name)), most):
             _note(places, name, found)
 
 
@@ -302,6 +273,15 @@ def _collect_words(query: Any, document: Document, places: _Places) -> None:
             _note(places, name, index[word])
 
 
+def _collect_found(find: Callable[[Any, Document], places.Found]) -> Callable[[Any, Document, _Places], None]:
+    def collect(query: Any, document: Document, places: _Places) -> None:
+        for name, positions in find(query, document):
+            if positions:
+                _note(places, name, positions)
+
+    return collect
+
+
 _COLLECTORS: Final[dict[type, Callable[[Any, Document, _Places], None]]] = {
     ast.Boolean: _collect_boolean,
     ast.Phrase: _collect_phrase,
@@ -311,5 +291,8 @@ _COLLECTORS: Final[dict[type, Callable[[Any, Document, _Places], None]]] = {
     ast.Fuzzy: _collect_words,
     ast.Regex: _collect_words,
     ast.Range: _collect_words,
+    ast.Near: _collect_found(places.near_words),
+    ast.AtLeast: _collect_found(places.at_least_words),
+    ast.ExactCase: _collect_found(places.exact_case_words),
 }
 """What is not here marks nothing."""

@@ -7,9 +7,10 @@ index can count without looking at articles; otherwise the evaluator verifies ev
 """
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Final
 
-from pantau.query import ast, patterns
+from pantau.query import ast, patterns, positional
 from pantau.query.document import KEYWORD_FIELDS
 from pantau.query.evaluate import is_text
 from pantau.query.fts_columns import (
@@ -23,10 +24,14 @@ from pantau.query.fts_columns import (
     name_fact,
     value_fact,
 )
+from pantau.query.positional import Piece
+from pantau_schemas.fields import FIELDS
 
 _DEEPEST: Final = 12
 """How deep parentheses may go; FTS5's parser has a stack of 100 entries."""
 _WIDEST_NEAR: Final = 1_000
+_MOST_PAIRS: Final = 64
+"""Of how many pairs of alternatives NEAR is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,13 @@ def _narrow(query: ast.Query) -> _Part:  # noqa: PLR0911 (one return a kind of n
             return _join([_exists(name) for name in query.fields], " OR ")
         case ast.Boolean():
             return _boolean(query)
+        case ast.Near():
+            return _near(query)
+        case ast.AtLeast(operand=operand, count=count):
+            found = _narrow(operand)
+            return replace(found, exact=found.exact and count == 1)
+        case ast.ExactCase():
+            return replace(_narrow(positional.lowered(query)), exact=False)
         case _:
             return _UNKNOWN
 
@@ -161,6 +173,34 @@ def _phrase(query: ast.Phrase) -> _Part:
     # Never narrower than the slop: it lets the outermost two stand `slop + number of words - 1` apart.
     near = f"NEAR({' '.join(map(_quote, terms))}, {width})"
     return _Part(_columns(query.fields, near), exact=False)
+
+
+def _near(query: ast.Near) -> _Part:
+    """Look for two places near each other: FTS5's NEAR counts the words between them, too, in any order.
+
+    It lets them overlap, and between two values of a field it sees one word where there are a hundred.
+    """
+    sides = [positional.pieces(side) for side in (query.first, query.second)]
+    if len(sides[0]) * len(sides[1]) > _MOST_PAIRS or query.distance > _WIDEST_NEAR:
+        return replace(_join([_narrow(query.first), _narrow(query.second)], " AND "), exact=False)
+    pairs = [_near_each(one, other, query) for one, other in product(*sides)]
+    return _join([pair for pair in pairs if pair is not None], " OR ")
+
+
+def _near_each(one: Piece, other: Piece, query: ast.Near) -> _Part | None:
+    names = tuple(name for name in one.fields if name in other.fields)
+    if not names:
+        return None
+    near = f"NEAR({_sought(one)} {_sought(other)}, {query.distance})"
+    different = isinstance(one, ast.Term) and isinstance(other, ast.Term) and one.text != other.text
+    exact = different and not query.ordered and not any(FIELDS[name].many for name in names)
+    return _Part(_columns(names, near), exact)
+
+
+def _sought(piece: Piece) -> str:
+    found = positional.any_case(piece)
+    words = found.terms if isinstance(found, ast.Phrase) else (found.text,)
+    return _quote(*words) + (" *" if isinstance(found, ast.Prefix) else "")
 
 
 def _boolean(query: ast.Boolean) -> _Part:

@@ -3,17 +3,22 @@
     query   = clause ( [AND | OR] clause )*
     clause  = [+ | - | NOT] [field:] ( term | phrase | range | "(" query ")" ) [^boost]
 
+and for the language `pantau`, where an operand is a clause without its sign:
+
+    clause  = [+ | - | NOT] operand [ (NEAR/n | ONEAR/n) operand ]
+    operand = [field:] ( ... | ="words in exact case" ) | [field:] ATLEAST/n operand
+
 AND makes the clause before it and its own required; OR changes nothing; so `a AND b OR c` is `+a +b c`.
 Neighbouring plain words are analysed together, as `query_string` does: in a keyword field they are one value.
 """
 
-from pantau.query import ast, clauses
+from pantau.query import ast, clauses, positional
 from pantau.query.clauses import Bounds, Place
 from pantau.query.errors import QueryError
 from pantau.query.lucene_clauses import MODIFIERS, Clauses
 from pantau.query.lucene_tokens import Kind, Lexeme, scan, unescape
 
-_ENDS_WORDS = frozenset({Kind.COLON, Kind.STAR, Kind.TILDE, Kind.CARET, Kind.AND, Kind.OR})
+_ENDS_WORDS = frozenset({Kind.COLON, Kind.STAR, Kind.TILDE, Kind.CARET, Kind.AND, Kind.OR, Kind.NEAR})
 _BARE_TERMS = frozenset({Kind.TERM, Kind.STAR, Kind.PREFIX, Kind.WILD, Kind.REGEX, Kind.BARE})
 
 
@@ -22,6 +27,14 @@ def parse(text: str, time_zone: str = "UTC") -> ast.Query:
     if not text.strip():
         return ast.MatchNone(reason="the query is empty")
     return clauses.finish(_Parser(text, time_zone).whole(), text)
+
+
+def parse_own(text: str, time_zone: str = "UTC") -> ast.Query:
+    """Read a query in the language `pantau`. Raises QueryError."""
+    if not text.strip():
+        return ast.MatchNone(reason="the query is empty")
+    query = clauses.finish(_Parser(text, time_zone, own=True).whole(), text)
+    return positional.check(query, text)
 
 
 def parse_value(text: str, name: str | None, place: Place) -> ast.Query | None:
@@ -37,11 +50,11 @@ def parse_value(text: str, name: str | None, place: Place) -> ast.Query | None:
 
 
 class _Parser:
-    def __init__(self, text: str, time_zone: str, *, analyze: bool = True) -> None:
+    def __init__(self, text: str, time_zone: str, *, analyze: bool = True, own: bool = False) -> None:
         self.text = text
         self.time_zone = time_zone
         self.analyze = analyze
-        self.lexemes = scan(text)
+        self.lexemes = scan(text, own=own)
         self.place = 0
         self.depth = 0
 
@@ -109,12 +122,28 @@ class _Parser:
         found.add(self._field_query(name, " ".join(parts), self.since(first.start)), None, None)
 
     def clause(self, name: str | None) -> ast.Query | None:
+        start = self.here.start
+        made = self._operand(name)
+        if not self.at(Kind.NEAR):
+            return made
+        operator = self.take()
+        middle = self.here.start
+        other = self._operand(name)
+        if self.at(Kind.NEAR):
+            again = self.text[middle : self.lexemes[self.place - 1].end]
+            repair = f"{self.text[: self.here.start]}AND {again} {self.text[self.here.start :]}"
+            raise self.refuse(f"AND after {again}: {operator.text} has two sides", repair)
+        return positional.near(made, other, operator.text, self.since(start))
+
+    def _operand(self, name: str | None) -> ast.Query | None:
         if self.here.kind in {Kind.TERM, Kind.STAR} and self.ahead(1) is Kind.COLON:
             lexeme = self.take()
             name = "*" if lexeme.kind is Kind.STAR else unescape(self.text, lexeme.text, lexeme.start)
             self.take()
         if self.here.kind is Kind.OPEN:
             return self._group(name)
+        if self.here.kind in {Kind.AT_LEAST, Kind.EXACT}:
+            return self._at_least(name) if self.here.kind is Kind.AT_LEAST else self._exact(name)
         if self.here.kind in _BARE_TERMS:
             return self._bare(name)
         if self.here.kind is Kind.QUOTED:
@@ -123,13 +152,30 @@ class _Parser:
             return self._range(name)
         raise self._missing()
 
+    def _at_least(self, name: str | None) -> ast.Query | None:
+        operator = self.take()
+        if self.depth >= clauses.MAX_NESTING:
+            raise self.refuse(f"at most {clauses.MAX_NESTING} parentheses and operators in one another")
+        self.depth += 1
+        operand = self._operand(name)
+        self.depth -= 1
+        return positional.at_least(operand, operator.text, self.since(operator.start))
+
+    def _exact(self, name: str | None) -> ast.Query | None:
+        lexeme = self.take()
+        place = Place(self.text, lexeme.start, lexeme.end)
+        if self._suffix() is not None:
+            raise self.refuse('no ~ after words in exact case, ="..."')
+        text = unescape(self.text, lexeme.text[2:-1], lexeme.start + 2)
+        return positional.exact_case(name, text, place)
+
     def _missing(self) -> QueryError:
         kind = self.here.kind
         expected = (
             f"a word, a phrase or a group in parentheses, not {self.here.text or 'the end of the query'}"
         )
         before = self.lexemes[self.place - 1] if self.place else None
-        operators = {Kind.AND, Kind.OR, Kind.NOT, Kind.PLUS, Kind.MINUS}
+        operators = {Kind.AND, Kind.OR, Kind.NOT, Kind.PLUS, Kind.MINUS, Kind.NEAR, Kind.AT_LEAST}
         if kind is Kind.END and before is not None and before.kind in operators | {Kind.COLON}:
             return self.refuse(expected, self.text[: before.start].rstrip() or None)
         if kind in operators:

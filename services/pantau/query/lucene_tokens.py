@@ -1,4 +1,7 @@
-"""Scanner of the Lucene syntax: the lexical states and longest-match rule of Lucene's classic query parser."""
+"""Scanner of the Lucene syntax: the lexical states and longest-match rule of Lucene's classic query parser.
+
+The language `pantau` has three tokens more, which are tried before all others where a token can begin.
+"""
 
 import re
 from dataclasses import dataclass
@@ -34,6 +37,9 @@ class Kind(Enum):
     RANGE_QUOTED = "a quoted end of a range"
     RANGE_GOOP = "an end of a range"
     RANGE_CLOSE = "] or }"
+    NEAR = "NEAR/n or ONEAR/n"
+    AT_LEAST = "ATLEAST/n"
+    EXACT = "words in exact case"
     END = "the end"
 
 
@@ -80,8 +86,12 @@ _SIGNS: Final = {
 }
 
 
-def scan(query: str) -> list[Lexeme]:
-    """Cut a query into its tokens; the last one is END. Raises QueryError."""
+_OWN: Final = re.compile(r"(O?NEAR|ATLEAST)/([0-9]*)")
+_OWN_ENDS: Final = re.compile(f'[{_SPACE}()"]|$')
+
+
+def scan(query: str, *, own: bool = False) -> list[Lexeme]:
+    """Cut a query into its tokens; the last one is END. `own`: with those of the language `pantau`. Raises QueryError."""
     found: list[Lexeme] = []
     place = 0
     in_range = False
@@ -98,7 +108,7 @@ def scan(query: str) -> list[Lexeme]:
             place = blanks.end()
             continue
         else:
-            lexeme = _lexeme(query, place)
+            lexeme = (_own_lexeme(query, place) if own else None) or _lexeme(query, place)
         if lexeme.kind in {Kind.RANGE_OPEN, Kind.RANGE_CLOSE}:
             in_range = lexeme.kind is Kind.RANGE_OPEN
         found.append(lexeme)
@@ -171,6 +181,24 @@ def _lexeme(query: str, place: int) -> Lexeme:
     if kind is Kind.TERM:
         kind = _kind(found[0])
     return Lexeme(kind, found[0], place, found.end())
+
+
+def _own_lexeme(query: str, place: int) -> Lexeme | None:
+    """Read NEAR/n, ONEAR/n, ATLEAST/n and `="..."`; None where there is none of them."""
+    if query.startswith('="', place):
+        found = _QUOTED.match(query, place + 1)
+        if found is None:
+            raise QueryError(query, place + 1, 'a closing "; nothing closes this "', query + '"')
+        return Lexeme(Kind.EXACT, query[place : found.end()], place, found.end())
+    operator = _OWN.match(query, place)
+    if operator is None:
+        return None
+    name, end = operator[1], operator.end()
+    if not operator[2] or not _OWN_ENDS.match(query, end):
+        rest = query[end:]
+        repair = f"{query[:place]}{name}/{operator[2] or 5}{rest if rest[:1] in {' ', ''} else ' ' + rest}"
+        raise QueryError(query, end, f"a whole number after {name}/, such as {name}/5", repair)
+    return Lexeme(Kind.AT_LEAST if name == "ATLEAST" else Kind.NEAR, operator[0], place, end)
 
 
 def _kind(word: str) -> Kind:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from pantau.query import ast, moments
+from pantau.query import ast, moments, positional
 from pantau.query.plain_words import Words, quoted
 from pantau_schemas.fields import FIELDS, FieldKind
 
@@ -66,7 +66,10 @@ class Teller:
         return heads
 
     def _where(self, query: ast.Query) -> str:
-        names = getattr(query, "fields", ())
+        if isinstance(query, ast.Near | ast.AtLeast):
+            names = positional.fields(query)
+        else:
+            names = getattr(query, "fields", ())
         if not names or not all(map(_is_text, names)):
             return ""
         fields = self.words.listed([self.words.fields[name] for name in names], "or")
@@ -86,16 +89,36 @@ class Teller:
             case ast.Phrase(terms=terms, slop=slop):
                 return say("sloppy" if slop else "phrase", value=quoted(" ".join(terms)), slop=slop)
             case ast.ExactCase(terms=terms):
-                return say("exact_case", value=quoted(" ".join(terms)))
+                kind = "exact_case" if len(terms) > 1 else "exact_case_1"
+                return say(kind, value=quoted(" ".join(terms)))
             case ast.DateRange():
                 return self._dates(query)
-            case ast.Near(distance=distance, ordered=ordered):
-                first, second = self.leaf(query.first), self.leaf(query.second)
-                return say("ordered" if ordered else "near", first=first, second=second, distance=distance)
+            case ast.Near():
+                return self._near(query)
             case ast.AtLeast(count=count, operand=operand):
-                return say("at_least", count=count, operand=self.leaf(operand))
+                found = self._operand(operand, positional.fields(query))
+                return found if count == 1 else say("at_least", count=count, operand=found)
             case _:
                 return self._values(query)
+
+    def _near(self, query: ast.Near) -> str:
+        """Say what must be near what. The fields are told after it; here only where an operand looks elsewhere, too."""
+        names = positional.fields(query)
+        kind = ("ordered" if query.ordered else "near") + (f"_{query.distance}" if query.distance < 2 else "")
+        return self.words.say(
+            kind,
+            first=self._operand(query.first, names),
+            second=self._operand(query.second, names),
+            distance=query.distance,
+        )
+
+    def _operand(self, operand: ast.Query, names: tuple[str, ...]) -> str:
+        found = positional.pieces(operand)
+        if not found:
+            return self.leaf(operand if isinstance(operand, ast.MatchNone) else ast.MatchNone())
+        if all(set(names) <= set(piece.fields) for piece in found):
+            return self.words.listed(self._heads(list(found), "or"), "or")
+        return self.listed(found, "or")
 
     def _values(self, query: Any) -> str:
         """Say what is asked for of single words or values."""

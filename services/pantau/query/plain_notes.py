@@ -20,7 +20,7 @@ _LONGEST: Final = 60
 def notes(query: ast.Query, text: str, language: str, teller: Teller) -> list[str]:
     """Tell what is peculiar in the query, in the teller's language; each kind once."""
     found = [*_of_tree(query, text, language, teller)]
-    if language != "kql" and _has_or_not(text):
+    if language != "kql" and _has_or_not(text, own=language == "pantau"):
         found.append(teller.words.say("note_or_not"))
     found += _of_whole(query, teller)
     return list(dict.fromkeys(found))
@@ -80,8 +80,8 @@ def _is_value(node: Any) -> bool:
     return any(FIELDS[name].kind is FieldKind.KEYWORD for name in names)
 
 
-def _has_or_not(text: str) -> bool:
-    lexemes = scan(text)
+def _has_or_not(text: str, *, own: bool) -> bool:
+    lexemes = scan(text, own=own)
     return any(
         one.kind is Kind.OR and other.kind in {Kind.NOT, Kind.MINUS} for one, other in pairwise(lexemes)
     )

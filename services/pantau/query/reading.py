@@ -24,21 +24,28 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
             text, half.start(), "characters of UTF-8; half of a character cannot be kept or searched for"
         )
     match language:
-        case "lucene":
-            return lucene.parse(text, time_zone)
+        case "lucene" | "kql":
+            try:
+                return lucene.parse(text, time_zone) if language == "lucene" else kql.parse(text, time_zone)
+            except QueryError as error:
+                raise _of_another_language(error) from error.__cause__
         case "pantau":
-            own = own_operator(text)
-            if own is not None:
-                raise QueryError(text, own.start(), f"{own[0].rstrip()} is not supported yet")
-            return lucene.parse(text, time_zone)
-        case "kql":
-            return kql.parse(text, time_zone)
+            return lucene.parse_own(text, time_zone)
         case _:
             message = f"language: expected lucene, kql or pantau, found {language!r}"
             raise UsageError(message)
 
 
-_OWN: Final = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|(?<![^\s(])((?:O?NEAR|ATLEAST)/\d+(?=[\s(])|=")', re.DOTALL)
+_OWN: Final = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|(?<![^\s(])((?:O?NEAR|ATLEAST)/\d+(?=[\s("])|=")', re.DOTALL)
+
+
+def _of_another_language(error: QueryError) -> QueryError:
+    """Give the error; where it is about an operator of `pantau`, it says so."""
+    own = own_operator(error.query)
+    if own is None or not own.start() <= error.position <= own.end():
+        return error
+    expected = f"{error.expected} ({own[0]} is an operator of the language pantau)"
+    return QueryError(error.query, error.position, expected, error.suggestion)
 
 
 def own_operator(text: str) -> re.Match[str] | None:

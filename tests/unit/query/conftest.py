@@ -108,3 +108,31 @@ def _joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 queries = st.recursive(_leaves, _joined, max_leaves=8)
 """Queries in the Lucene syntax."""
+
+_exact = st.lists(_words, min_size=1, max_size=2).map(lambda words: f'="{" ".join(words)}"')
+_pieces = st.one_of(
+    _words,
+    _words,
+    st.lists(_words, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
+    _words.map(lambda word: f"{word[:2]}*"),
+    _exact,
+)
+_operands = st.one_of(
+    _pieces,
+    st.lists(_pieces, min_size=2, max_size=3).map(lambda parts: f"({' OR '.join(parts)})"),
+)
+_scopes = st.sampled_from(["", "", "title:", "text:", "roles:"])
+_near = st.tuples(
+    _scopes,
+    _operands,
+    st.sampled_from(["NEAR", "ONEAR"]),
+    st.sampled_from([0, 1, 2, 4, 99, 100, 101, 10**12]),
+    _operands,
+).map(lambda made: f"{made[0]}({made[1]} {made[2]}/{made[3]} {made[4]})")
+_at_least = st.tuples(st.integers(1, 4), _scopes, _operands).map(
+    lambda made: f"ATLEAST/{made[0]} {made[1]}{made[2]}"
+)
+own_leaves = st.one_of(_near, _near, _at_least, st.tuples(_scopes, _exact).map("".join))
+"""Clauses that only the language `pantau` has."""
+own_queries = st.recursive(st.one_of(own_leaves, own_leaves, _leaves), _joined, max_leaves=6)
+"""Queries in the language `pantau`."""

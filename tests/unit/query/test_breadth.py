@@ -8,7 +8,7 @@ from hypothesis import given
 from pantau.query import ast, parse
 from pantau.query.breadth import Breadth, Level, Reason, estimate
 
-from .conftest import queries
+from .conftest import own_queries, queries
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
@@ -61,6 +61,22 @@ def test_order(narrower: str, broader: str) -> None:
     assert estimate(parse(narrower), NOW).share < estimate(parse(broader), NOW).share
 
 
+@pytest.mark.parametrize(
+    ("narrower", "broader"),
+    [
+        ("banjir NEAR/3 demak", "banjir AND demak"),
+        ("banjir NEAR/3 demak", "banjir NEAR/30 demak"),
+        ("banjir NEAR/3 demak", "banjir NEAR/3 (demak OR kudus)"),
+        ("ATLEAST/2 banjir", "banjir"),
+        ('="Banjir"', "banjir"),
+        ('="Banjir Demak"', '"banjir demak"'),
+    ],
+)
+def test_order_in_the_language_pantau(narrower: str, broader: str) -> None:
+    one, other = (estimate(parse(text, "pantau"), NOW).share for text in (narrower, broader))
+    assert 0 < one < other
+
+
 def test_the_clause_that_decides_is_named() -> None:
     found = estimate(parse("banjir OR presiden OR demak"), NOW)
     assert (found.by, found.count) == (ast.Term(("title", "text"), "presiden"), 3)
@@ -81,3 +97,8 @@ def test_a_count_is_better_than_an_estimate() -> None:
 @given(queries)
 def test_a_share_is_a_share(text: str) -> None:
     assert 0 <= estimate(parse(text), NOW).share <= 1
+
+
+@given(own_queries)
+def test_a_share_is_a_share_in_the_language_pantau(text: str) -> None:
+    assert 0 <= estimate(parse(text, "pantau"), NOW).share <= 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pantau.query import QueryError, ast, parse
 from pantau.query.document import Document
-from pantau.query.elastic import MAX_DEPTH, to_elastic
+from pantau.query.elastic import MAX_DEPTH, ElasticQuery, to_elastic
 from pantau.query.elastic_limits import LONGEST_PATTERN, regex_fits, wildcard_fits
 from pantau.query.evaluate import accepts
 
@@ -200,22 +200,78 @@ def test_what_is_sent(text: str, body: dict[str, Any]) -> None:
     assert _filter(text) == body
 
 
+A, B = {"span_term": {"title": "a"}}, {"span_term": {"title": "b"}}
+
+
+def _spans(slop: int, *clauses: dict[str, Any], in_order: bool = True) -> dict[str, Any]:
+    return {"span_near": {"clauses": list(clauses), "slop": slop, "in_order": in_order}}
+
+
 @pytest.mark.parametrize(
-    ("query", "words"),
+    ("text", "body"),
     [
-        (ast.Near(ast.Term(("title",), "banjir"), ast.Term(("title",), "demak"), 3), ["banjir", "demak"]),
-        (ast.AtLeast(3, ast.Term(("title",), "banjir")), ["banjir"]),
-        (ast.ExactCase(("title",), ("Banjir", "BNPT")), ["banjir bnpt"]),
+        ("title:a NEAR/3 b", _spans(3, A, B, in_order=False)),
+        ("title:a ONEAR/3 b", _spans(3, A, B)),
+        # In any order Lucene would take one word for both.
+        ("title:a NEAR/3 a", {"span_or": {"clauses": [_spans(3, A, A), _spans(3, A, A)]}}),
+        ('title:a ONEAR/3 "a b"', _spans(3, A, _spans(0, A, B))),
+        # Firsts of one length at a time: Lucene goes through each list of spans once.
+        (
+            'title:(a OR "a b") ONEAR/3 b',
+            {"span_or": {"clauses": [_spans(3, A, B), _spans(3, _spans(0, A, B), B)]}},
+        ),
+        (
+            "title:a ONEAR/3 b*",
+            _spans(3, A, {"span_multi": {"match": {"prefix": {"title": {"value": "b"}}}}}),
+        ),
+        (
+            'title:a ONEAR/3 ="B"',
+            _spans(3, A, {"span_field_masking": {"query": {"span_term": {"_pantau.cased.title": "B"}}, "field": "title"}}),
+        ),
+        ('title:="B"', {"term": {"_pantau.cased.title": "B"}}),
+        (
+            'title:="B C"',
+            {"match_phrase": {"_pantau.cased.title": {"query": "B C", "analyzer": "whitespace"}}},
+        ),
+        (
+            "ATLEAST/2 title:a",
+            {
+                "intervals": {
+                    "title": {
+                        "all_of": {
+                            "ordered": True,
+                            "intervals": [{"match": {"query": "a", "analyzer": "whitespace"}}] * 2,
+                        }
+                    }
+                }
+            },
+        ),
+        ("nosuch:a NEAR/3 b", {"match_none": {}}),
+        ('title:="' + "a" * 300 + '*" NEAR/3 nosuch:b', {"match_none": {}}),
     ],
-)
-def test_what_only_our_language_has_is_looked_for_more_widely(query: ast.Query, words: list[str]) -> None:
-    translated = to_elastic(query, NOW)
+)  # fmt: skip
+def test_what_is_sent_in_the_language_pantau(text: str, body: dict[str, Any]) -> None:
+    assert to_elastic(parse(text, "pantau"), NOW) == ElasticQuery(
+        {"constant_score": {"filter": body}}, exact=True
+    )
+
+
+@pytest.mark.parametrize("text", ["ban* NEAR/3 demak", "ATLEAST/2 ban*", '="Banjir" ONEAR/0 (dem* OR kudus)'])
+def test_prefixes_near_words_need_not_be_written_out(text: str) -> None:
+    query = parse(f"title:({text})", "pantau")
+    assert to_elastic(query, NOW).exact
+    translated = to_elastic(query, NOW, expand=False)
     assert not translated.exact
-    assert _accepts(translated.body, Document.from_fields({"title": " ".join(words)}))
-    assert not _accepts(translated.body, Document.from_fields({"title": "kudus"}))
-    denied = to_elastic(ast.Boolean(must=(ast.MatchAll(),), must_not=(query,)), NOW)
+    assert _accepts(translated.body, Document.from_fields({"title": "banjir demak"}))
+    assert not _accepts(translated.body, Document.from_fields({"title": "jepara"}))
+    denied = to_elastic(ast.Boolean(must=(ast.MatchAll(),), must_not=(query,)), NOW, expand=False)
     assert not denied.exact
-    assert _accepts(denied.body, Document.from_fields({"title": " ".join(words)}))
+    assert _accepts(denied.body, Document.from_fields({"title": "banjir demak"}))
+
+
+def test_without_prefixes_it_is_exact_all_the_same() -> None:
+    query = parse('a NEAR/3 b AND ATLEAST/2 c AND ="D"', "pantau")
+    assert to_elastic(query, NOW, expand=False) == to_elastic(query, NOW)
 
 
 def test_patterns_that_are_too_dear_are_known() -> None:

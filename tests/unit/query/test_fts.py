@@ -14,7 +14,7 @@ from pantau.query.document import Document
 from pantau.query.evaluate import accepts
 from pantau.query.fts_columns import COLUMNS, EVERY, KEYWORDS, encode, index_columns, tokenize_option
 
-from .conftest import documents, queries
+from .conftest import documents, own_queries, queries
 
 
 def _open() -> sqlite3.Connection:
@@ -64,6 +64,16 @@ def test_a_superset_and_the_same_where_exact(
     _fill(index, found)
     for text in texts:
         _check(index, parse(text), found)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(documents, max_size=5), st.lists(own_queries, min_size=1, max_size=5))
+def test_the_same_for_the_language_pantau(
+    index: sqlite3.Connection, found: list[Document], texts: list[str]
+) -> None:
+    _fill(index, found)
+    for text in texts:
+        _check(index, parse(text, "pantau"), found)
 
 
 _WORDS = (
@@ -157,6 +167,29 @@ def test_the_same_whatever_the_words(
 )
 def test_what_people_ask_is_exact(text: str) -> None:
     assert fts.narrow(parse(text)).exact
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("banjir NEAR/3 demak", True),
+        ("banjir ONEAR/3 demak", False),
+        ("banjir NEAR/3 banjir", False),
+        ("roles:(banjir NEAR/3 demak)", False),
+        ('banjir NEAR/3 "banjir demak"', False),
+        ("(banjir OR longsor) NEAR/3 (demak OR kudus)", True),
+        ("ATLEAST/2 banjir", False),
+        ('="Banjir"', False),
+        (" OR ".join(f"(a{n} OR b) NEAR/2 c" for n in range(20)), True),
+        ("(" + " OR ".join(f"a{n}" for n in range(20)) + ") NEAR/2 (b OR c OR d OR e)", False),
+        ("a NEAR/100000 b", False),
+    ],
+)
+def test_places_are_looked_up(index: sqlite3.Connection, text: str, exact: bool) -> None:
+    narrowed = fts.narrow(parse(text, "pantau"))
+    assert narrowed.expression is not None
+    assert narrowed.exact is exact
+    _search(index, narrowed.expression)
 
 
 @pytest.mark.parametrize(

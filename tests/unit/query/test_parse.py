@@ -68,12 +68,6 @@ def test_a_wrong_kql_query_is_refused(text: str, position: int) -> None:
     assert caught.value.position == position
 
 
-@pytest.mark.parametrize("text", ["a NEAR/3 b", "a ONEAR/2 b", "ATLEAST/2 a", '="Bank"', "(a NEAR/3 b)"])
-def test_what_is_not_there_yet_is_refused_and_says_so(text: str) -> None:
-    with pytest.raises(QueryError, match="not supported yet"):
-        parse(text, "pantau")
-
-
 def test_words_of_operators_inside_quotes_are_words() -> None:
     assert parse('"a NEAR/3 b"', "pantau") == Phrase(BOTH, ("a", "near", "3", "b"))
 

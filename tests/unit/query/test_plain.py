@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
-from pantau.query import ast, parse
+from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.evaluate import accepts
 from pantau.query.plain import Group, Part, depth, read, shape, teller
@@ -14,7 +14,7 @@ from pantau.query.plain_notes import notes
 from pantau.query.plain_words import WORDS, Tongue
 from pantau_schemas.fields import FIELDS
 
-from .conftest import documents, queries
+from .conftest import documents, own_queries, queries
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
@@ -147,16 +147,39 @@ def test_kql() -> None:
     assert len(notes(tree, query, "kql", teller("en", NOW))) == 1
 
 
-def test_what_only_the_language_pantau_has() -> None:
-    one, other = ast.Term(("title",), "a"), ast.Term(("title",), "b")
-    near = read(ast.Near(one, other, 3), "en", NOW).text
-    assert (
-        near
-        == 'Articles with the word "a" in the title and the word "b" in the title with at most 3 words between them.'
+OWN = [
+    ("a NEAR/3 b", 'the word "a" near the word "b" (at most 3 words between them) in the title or text'),
+    ("a NEAR/1 b", 'the word "a" near the word "b" (at most one word between them) in the title or text'),
+    ("a NEAR/0 b", 'the word "a" right beside the word "b" in the title or text'),
+    ("title:a ONEAR/0 b", 'the word "a" right before the word "b" in the title'),
+    ('(a OR b) ONEAR/2 "c d"', 'the word "a" or "b" before the phrase "c d" (at most 2 words between them) in the title or text'),
+    ("ATLEAST/2 roles:(a OR b*)", 'the word "a" or a word that begins with "b" (at least 2 times) in the roles'),
+    ("ATLEAST/1 a", 'the word "a" in the title or text'),
+    ('="KPK"', 'the word "KPK" (capitals and all) in the title or text'),
+    ('title:="Bank Indonesia"', 'the words "Bank Indonesia" (capitals and all) in the title'),
+    ('people:="Boy Rafli"', 'the person "Boy Rafli"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "said"), OWN)
+def test_what_only_the_language_pantau_has(query: str, said: str) -> None:
+    assert read(parse(query, "pantau"), "en", NOW).text == f"Articles with {said}."
+
+
+def test_what_only_the_language_pantau_has_in_indonesian() -> None:
+    query = 'gempa ONEAR/5 tsunami AND NOT ATLEAST/2 ="BMKG"'
+    assert read(parse(query, "pantau"), "id", NOW).text == (
+        'Artikel dengan kata "gempa" sebelum kata "tsunami" (paling banyak 5 kata di antaranya) di judul atau isi, '
+        'tetapi tanpa kata "BMKG" (huruf besar-kecil persis begitu) (sedikitnya 2 kali) di judul atau isi.'
     )
-    assert "and after it" in read(ast.Near(one, other, 3, ordered=True), "en", NOW).text
-    assert "sedikitnya 2 kali" in read(ast.AtLeast(2, one), "id", NOW).text
-    assert "capitals and all" in read(ast.ExactCase(("title",), ("Kudus",)), "en", NOW).text
+
+
+@given(own_queries)
+def test_every_query_of_the_language_pantau_can_be_told(text: str) -> None:
+    query = parse(text, "pantau")
+    for tongue in get_args(Tongue):
+        assert "{" not in read(query, tongue, NOW).text
+        notes(query, text, "pantau", teller(tongue, NOW))
 
 
 def test_both_languages_say_the_same_things() -> None:
