@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.envelope import record_for, removal_of
-from pantau.errors import StopError
+from pantau.errors import RejectError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.decide import Decision, decide
 from pantau.poller.discover import discover_feeds
@@ -170,11 +170,19 @@ class Poller:
             if feed.feed_id not in self._registry.feeds:
                 await self._writer.call(functools.partial(self._registry.forget, feed.feed_id))
             return
-        self._registry.wrote(decision.state, records[-1].value)
-        await self._writer.append(records)
+        try:
+            await self._write(decision, records)
+        except RejectError as error:  # an article that is larger than the log takes, mostly
+            outcome = Failed(f"what it gave cannot be kept: {error}"[:1_000])
+            decision, records = self._settle(feed, state, outcome)
+            await self._write(decision, records)
         report.count(decision, outcome)
         tell_poll(self._signals, decision, outcome, records, began=began, now=self._clock.now())
         _tell(feed, state, decision)
+
+    async def _write(self, decision: Decision, records: tuple[Record, ...]) -> None:
+        self._registry.wrote(decision.state, records[-1].value)
+        await self._writer.append(records)
 
     def _settle(self, feed: Feed, state: FeedState, outcome: Outcome) -> tuple[Decision, tuple[Record, ...]]:
         """Decide, note whose the articles are now, and give the records to write; the state comes last."""

@@ -1,12 +1,13 @@
 """The poller's way to the log: off the event loop, several polls in one append, waiting while the log is busy."""
 
 import asyncio
+import functools
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from pantau.errors import RetryError
+from pantau.errors import RejectError, RetryError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Log, Record
 
@@ -60,6 +61,12 @@ class LogWriter:
                 records = [record for some, _ in batch for record in some]
                 try:
                     await self.call(lambda records=records: self._log.append(records))  # type: ignore[misc]  # a default binds the loop's value
+                except RejectError as error:
+                    if len(batch) == 1:
+                        _fail(batch[0][1], error)
+                    else:
+                        await self._one_by_one(batch)
+                    continue
                 except Exception as error:  # noqa: BLE001 (handed to those who wait for it)
                     for _, written in batch:
                         _fail(written, error)
@@ -73,6 +80,17 @@ class LogWriter:
                         written.set_result(None)
         finally:
             self._flushing = None
+
+    async def _one_by_one(self, batch: "list[tuple[Sequence[Record], asyncio.Future[None]]]") -> None:
+        """Write each poll by itself: what the log refuses is one's own, and the others go on."""
+        for records, written in batch:
+            try:
+                await self.call(functools.partial(self._log.append, records))
+            except Exception as error:  # noqa: BLE001 (as above)
+                _fail(written, error)
+            else:
+                if not written.done():
+                    written.set_result(None)
 
     async def close(self) -> None:
         """Give up what waits and end the thread."""

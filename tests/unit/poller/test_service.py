@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pantau.errors import RetryError, StopError
+from pantau.errors import RejectError, RetryError, StopError
 from pantau.ports import FetchRequest, FetchResponse, Record
 from pantau_schemas.feed import FeedStatus
 from tests.unit.fetcher.loopback import Answer, Call, loopback, redirect, reply
@@ -416,6 +416,36 @@ def test_a_busy_log_is_waited_for_and_a_broken_one_ends_the_loop(tmp_path: Path)
             at.poller._writer._log = Unreliable(at.log, [StopError("disk is gone")])
             with pytest.raises(StopError, match="disk is gone"):
                 await at.poller.poll_once()
+
+    asyncio.run(run())
+
+
+class Refusing(Unreliable):
+    """A log that does not take what a poll of one feed gave."""
+
+    def __init__(self, log: Any, feed: str) -> None:
+        super().__init__(log, [])
+        self._feed = feed
+
+    def append(self, records: Any) -> None:
+        given = list(records)
+        if any(one.key == self._feed and b'"status":"ok"' in one.value for one in given):
+            raise RejectError("articles: an article has 40000000 bytes; at most 33554432 can be kept")
+        super().append(given)
+
+
+def test_a_feed_that_gives_more_than_the_log_takes_stays_alone_with_it(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with desk(tmp_path, fetcher=Fetching()) as at:
+            feeds = [at.add(f"https://a{number}.example/") for number in range(6)]
+            at.poller._writer._log = Refusing(at.log, feeds[3])
+            report = await at.poller.poll_once()
+            assert (report.polled, report.ok, report.errors) == (6, 5, 1)
+            state = at.state(feeds[3])
+            assert state is not None
+            assert state.problem is not None
+            assert "at most 33554432 can be kept" in state.problem
+            assert [status(at, feed) for feed in feeds[:3] + feeds[4:]] == [FeedStatus.OK] * 5
 
     asyncio.run(run())
 
