@@ -1,11 +1,13 @@
 """One meaning, at length: the matcher, our translation and Elasticsearch itself, on news and on odd articles.
 
-    python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--articles 2000] [--seed 1] [--url URL]
+    python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--pantau 2000] [--articles 2000]
+                                    [--seed 1] [--url URL]
 
 `make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are made at random of what the articles hold,
 with all operators; articles are `--articles` of the news, and 300 made up. The Lucene syntax is judged by Elasticsearch's
 `query_string`, KQL by Kibana 7.4's own translator (`@cybernetex/kbn-es-query` from npm; needs node, and is put into
-the user's cache by npm once; without them KQL is compared with our translation alone). A query that one side refuses must
+the user's cache by npm once; without them KQL is compared with our translation alone). The language `pantau` is nobody else's: it
+is compared with our translation, which says NEAR, ATLEAST and exact case by Elasticsearch's spans and intervals. A query that one side refuses must
 be refused by the other. Without `--url` a Kafka and an Elasticsearch are started in a folder that is deleted after.
 
 Patterns, fuzzy words and ranges of words, for which our side looks at every word, are compared over an eighth of the news.
@@ -37,7 +39,8 @@ from pantau_schemas.subscription import QueryLanguage
 from tests.judge import Answer, Judge, document, judge, query_string
 from tests.made_kql import KqlMaker
 from tests.made_lucene import LuceneMaker
-from tests.made_queries import articles
+from tests.made_pantau import PantauMaker
+from tests.made_queries import Maker, articles
 from tests.servers import running_pair
 
 NOW: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -172,7 +175,7 @@ class Comparison:
             return dict(
                 zip(texts, self._elastic.ask([query_string(text, zone) for text in texts]), strict=True)
             )
-        if self._kibana is None:
+        if language == "pantau" or self._kibana is None:
             return None
         bodies = self._kibana.translate(texts, zone)
         answers = self._elastic.ask([_REFUSED if body is None else body for body in bodies])
@@ -233,14 +236,20 @@ def _arguments() -> argparse.Namespace:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     shared = os.environ.get("PANTAU_SHARED") or str(Path(__file__).parents[2] / "shared" / "data")
     reader.add_argument("shared", nargs="?", type=Path, default=Path(shared))
-    for name, default in (("--lucene", 20_000), ("--kql", 5_000), ("--articles", 2_000), ("--seed", 1)):
+    for name, default in (
+        ("--lucene", 20_000),
+        ("--kql", 5_000),
+        ("--pantau", 2_000),
+        ("--articles", 2_000),
+        ("--seed", 1),
+    ):
         reader.add_argument(name, type=int, default=default)
     reader.add_argument("--url")
     return reader.parse_args()
 
 
 def _compare(
-    comparison: Comparison, language: QueryLanguage, maker: LuceneMaker | KqlMaker, total: int, bar: Progress
+    comparison: Comparison, language: QueryLanguage, maker: Maker, total: int, bar: Progress
 ) -> Count:
     """Compare so many queries of a language, half of them in another time zone; print what differs at once."""
     task = bar.add_task(language, total=total)
@@ -275,7 +284,8 @@ def main() -> int:
         comparison = Comparison(elastic, stored, kibana)
         lucene = _compare(comparison, "lucene", LuceneMaker(given.seed, about), given.lucene, bar)
         kql = _compare(comparison, "kql", KqlMaker(given.seed, about), given.kql, bar)
-    for language, count in (("lucene", lucene), ("kql", kql)):
+        own = _compare(comparison, "pantau", PantauMaker(given.seed, about), given.pantau, bar)
+    for language, count in (("lucene", lucene), ("kql", kql), ("pantau", own)):
         unjudged = language == "kql" and kibana is None
         print(
             f"{language}: {len(count.differences)} differences in {count.queries} queries over {len(stored)} articles"
@@ -283,7 +293,7 @@ def main() -> int:
             f" {count.inexact} not exact)"
             + (", not judged by Kibana's translator (needs node, and npm once)" if unjudged else "")
         )
-    return 1 if lucene.differences or kql.differences else 0
+    return 1 if any(count.differences for count in (lucene, kql, own)) else 0
 
 
 if __name__ == "__main__":

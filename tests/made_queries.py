@@ -114,6 +114,10 @@ class Maker:
             word for one in given for word in f"{one.get('title', '')} {one.get('text', '')}".split()[:80]
         ]
 
+    def query(self) -> str:
+        """Make a query."""
+        raise NotImplementedError
+
     def any_word(self) -> str:
         """Choose a word as an article or the list has it."""
         return self.chance.choice(self.vocabulary if self.chance.random() < 0.4 else WORDS)
