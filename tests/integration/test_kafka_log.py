@@ -230,6 +230,7 @@ class TestTopics:
         assert (articles["cleanup.policy"], articles["retention.ms"]) == ("delete", str(2 * 86_400_000))
         assert topic_settings(ALERTS, settings)["retention.ms"] == "-1"
         assert "retention.ms" not in topic_settings(FEEDS, settings)
+        assert articles["message.timestamp.type"] == "LogAppendTime"  # a writer's wrong clock removes nothing
         # A revision that waits for the alerter stays, though a replay wrote it again as historical.
         waiting = topic_settings(ARTICLES_ENRICHED, settings)["min.compaction.lag.ms"]
         assert int(waiting) == int(topic_settings(ARTICLES, Settings(data=tmp_path))["retention.ms"])

@@ -57,6 +57,9 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
     values: dict[str, object] = {
         "cleanup.policy": topic.cleanup,
         "max.message.bytes": MAX_RECORD_BYTES,
+        # The brokers' clock alone says how old a record is: one that is written with a clock an hour fast would be
+        # refused, and one with a clock days slow removed unread.
+        "message.timestamp.type": "LogAppendTime",
         # All replicas but one must have a record before it counts as kept: one broker may be away.
         "min.insync.replicas": max(1, settings.kafka.replication - 1),
     }
