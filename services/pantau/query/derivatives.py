@@ -117,21 +117,33 @@ def complement(one: Expression) -> Expression:
 
 def derive(one: Expression, char: int) -> Expression:
     """Give the expression of what may follow `char`."""
+    return _derive(one, char, {})
+
+
+def _derive(one: Expression, char: int, known: dict[Expression, Expression]) -> Expression:
+    """Do so. `known` is what was found for this character: parts of a state have most of their own parts in common."""
+    if one.kind == "chars":
+        return EMPTY if any(low <= char <= high for low, high in one.ranges) else NONE
+    found = known.get(one)
+    if found is None:
+        found = known[one] = _derive_parts(one, char, known)
+    return found
+
+
+def _derive_parts(one: Expression, char: int, known: dict[Expression, Expression]) -> Expression:
     match one.kind:
-        case "chars":
-            return EMPTY if any(low <= char <= high for low, high in one.ranges) else NONE
         case "concat":
             first, rest = one.parts
-            after = concat(derive(first, char), rest)
-            return union(after, derive(rest, char)) if first.nullable else after
+            after = concat(_derive(first, char, known), rest)
+            return union(after, _derive(rest, char, known)) if first.nullable else after
         case "star":
-            return concat(derive(one.parts[0], char), one)
+            return concat(_derive(one.parts[0], char, known), one)
         case "union":
-            return union(*(derive(part, char) for part in one.parts))
+            return union(*(_derive(part, char, known) for part in one.parts))
         case "and":
-            return intersection(*(derive(part, char) for part in one.parts))
+            return intersection(*(_derive(part, char, known) for part in one.parts))
         case "not":
-            return complement(derive(one.parts[0], char))
+            return complement(_derive(one.parts[0], char, known))
         case _:
             return NONE
 

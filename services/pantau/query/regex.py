@@ -283,18 +283,32 @@ class _Parser:
         ):
             raise RegexError(self.place, "an interval of numbers such as <1-31>")
         self.place = end + 1
-        width = len(low) if len(low) == len(high) else 0
         first, last = sorted((int(low), int(high)))
         if last - first > MAX_STATES:
             raise RegexError(self.place, f"an interval of at most {MAX_STATES} numbers")
-        return union(
-            *(self._digits(str(number).zfill(width), padded=not width) for number in range(first, last + 1))
-        )
+        if len(low) == len(high):
+            return _between(*sorted((low, high)))
+        sizes = range(len(str(first)), len(str(last)) + 1)  # of numbers without the zeros before them
+        parts = [_between(str(max(first, 10 ** (size - 1))), str(min(last, 10**size - 1))) for size in sizes]
+        if first == 0:
+            parts.append(_between("0", str(min(last, 9))))
+        return concat(star(chars(((0x30, 0x30),))), union(*parts))
 
-    @staticmethod
-    def _digits(number: str, *, padded: bool) -> Expression:
-        found = EMPTY
-        for char in reversed(number):
-            found = concat(chars(((ord(char), ord(char)),)), found)
-        zero = chars(((0x30, 0x30),))
-        return concat(star(zero), found) if padded else found
+
+def _between(low: str, high: str) -> Expression:
+    """Write: a number from low to high, of as many digits as both have. Takes a few expressions a digit, not one a number."""
+    rest = len(low) - 1
+    if rest < 0:
+        return EMPTY
+    first, last = ord(low[0]), ord(high[0])
+    if low == "0" * len(low) and high == "9" * len(low):
+        return concat(chars(_DIGITS), _between(low[1:], high[1:]))
+    if first == last:
+        return concat(chars(((first, first),)), _between(low[1:], high[1:]))
+    parts = [
+        concat(chars(((first, first),)), _between(low[1:], "9" * rest)),
+        concat(chars(((last, last),)), _between("0" * rest, high[1:])),
+    ]
+    if last - first > 1:
+        parts.append(concat(chars(((first + 1, last - 1),)), _between("0" * rest, "9" * rest)))
+    return union(*parts)
