@@ -181,6 +181,38 @@ class TestSearch:
         else:
             assert set(find(index, query)) == expected
 
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("banjir NEAR/1 demak", {"Banjir di Demak"}),
+            ("demak NEAR/1 banjir", {"Banjir di Demak"}),
+            ("demak ONEAR/1 banjir", set()),
+            ("ban* NEAR/1 dem*", {"Banjir di Demak"}),
+            ("ATLEAST/2 air", {"Banjir di Demak"}),
+            ("ATLEAST/2 ai*", {"Banjir di Demak", "KPK"}),
+            ('="KPK"', {"KPK"}),
+            ('NOT ="KPK"', {"Banjir di Demak", "Kpk"}),
+            ('roles:="Ketua KPK" AND roles:(="Ketua" ONEAR/0 kpk)', {"KPK"}),
+            ("roles:(ketua NEAR/99 anggota)", set()),
+            ("roles:(ketua NEAR/101 anggota)", {"KPK"}),
+            ("NOT (ai* NEAR/9 laut)", {"Kpk", "KPK"}),
+        ],
+    )
+    def test_it_finds_what_the_language_pantau_means(
+        self, index: SearchIndex, query: str, expected: set[str]
+    ) -> None:
+        index.put(
+            [
+                enriched("a", title="Banjir di Demak", text="air dan air laut"),
+                enriched("b", title="KPK", text="air, aib", roles=("Ketua KPK", "anggota")),
+                enriched("c", title="Kpk", text="air"),
+            ]
+        )
+        index.refresh()
+        page = index.search(SearchRequest(parse(query, "pantau")))
+        assert {hit.article.title for hit in page.hits} == expected
+        assert page.total == len(expected)
+
 
 class TestFilters:
     @pytest.fixture
