@@ -1,7 +1,7 @@
 """Queries in the language `pantau`, at random: its own operators, among clauses of the Lucene syntax."""
 
 from tests.made_lucene import LuceneMaker
-from tests.made_queries import TEXTS, escaped, quoted
+from tests.made_queries import escaped, quoted
 
 _NUMBERS = (0, 0, 1, 1, 2, 3, 3, 5, 8, 20, 99, 100, 103, 2_000, 4_000_000_000)
 
@@ -30,7 +30,8 @@ class PantauMaker(LuceneMaker):
         )[0]
         number = self.chance.choice(_NUMBERS)
         made = f"{self._operand(first)} {operator}/{number} {self._operand(second)}"
-        return f"{name}({made})" if name and self.maybe(0.5) else name + made
+        inside = name in {"quotes:", "roles:"} or self.maybe(0.5)
+        return f"{name}({made})" if name and inside else name + made
 
     def at_least(self) -> str:
         """Ask for an operand some times."""
@@ -51,11 +52,11 @@ class PantauMaker(LuceneMaker):
         def one() -> str:
             found = word if self.maybe(0.5) else self.any_word()
             return self.one_of(
-                (10, lambda: escaped(found) or "kosong"),
+                (10, lambda: _word(found)),
                 (3, lambda: quoted(" ".join(self.some_words(1, 3)))),
                 (3, lambda: (escaped(found[: self.chance.randint(1, 4)]) or "k") + "*"),
                 (2, lambda: f"={quoted(found)}"),
-                (1, lambda: f"{self.chance.choice(TEXTS)}:{escaped(found) or 'kosong'}"),
+                (0.5, lambda: f"text:{escaped(found) or 'kosong'}"),
                 (0.3, lambda: f"{quoted(' '.join(self.some_words(2, 3)))}~2"),
             )
 
@@ -66,5 +67,10 @@ class PantauMaker(LuceneMaker):
                 + ")"
             )
         if self.maybe(0.7):
-            return escaped(word) or "kosong"
+            return _word(word)
         return one()
+
+
+def _word(text: str) -> str:
+    """Write a word, in quotes where it would be an operator."""
+    return quoted(text) if text in {"AND", "OR", "NOT"} else escaped(text) or "kosong"

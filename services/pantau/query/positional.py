@@ -100,10 +100,16 @@ def near(first: ast.Query | None, second: ast.Query | None, written: str, place:
     )
     if not fields(query) and pieces(query.first) and pieces(query.second):
         one, other = (" or ".join(_fields(side)) for side in (query.first, query.second))
-        raise place.refuse(
-            f"one field for both sides of {written}, which are looked for in {one} and in {other}"
-        )
+        expected = f"one field for both sides of {written}, which are looked for in {one} and in {other}"
+        raise place.refuse(expected, _together(one, place))
     return query
+
+
+def _together(name: str, place: Place) -> str | None:
+    """Suggest `name:(a NEAR/5 b)` in place of `name:a NEAR/5 b`."""
+    inside = place.query[place.start : place.end].removeprefix(f"{name}:")
+    before, after = place.query[: place.start], place.query[place.end :]
+    return f"{before}{name}:({inside}){after}" if ":" not in inside else None
 
 
 def at_least(operand: ast.Query | None, written: str, place: Place) -> ast.Query:

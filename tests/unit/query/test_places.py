@@ -93,6 +93,7 @@ def test_operators_bind_closer_than_words_and_signs() -> None:
         ('a NEAR/3 "b c"~2', 9, "has no ~", None),
         ("people:a NEAR/3 b", 7, "cut into words: title, text, roles, quotes", None),
         ("title:a NEAR/3 text:b", 0, "one field for both sides", None),
+        ("a AND quotes:b NEAR/3 c d", 6, "one field for both sides", "a AND quotes:(b NEAR/3 c) d"),
         ("... NEAR/3 b", 0, "can be searched", None),
         ('="a', 1, "closes", '="a"'),
         ('="a"~2', 6, "no ~", None),
