@@ -191,7 +191,11 @@ def _days(topic: Topic) -> float:
 
 
 class KeepSettings(_Section):
-    """How long things are kept; the topic table has the defaults. What waits for a service is kept in any case."""
+    """How long things are kept; the topic table has the defaults.
+
+    The embedded log keeps what waits for a service in any case. Kafka removes by age alone: a service may be away
+    for as long as what it reads is kept.
+    """
 
     days: float | None = Field(
         default=_days(ARTICLES_ENRICHED),

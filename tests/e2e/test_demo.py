@@ -13,7 +13,7 @@ def test_it_alerts_searches_and_ends(tmp_path: Path) -> None:
     due = sum(len(watcher.expect) for watcher in newsroom.watchers)
     assert f"{due} alerts, exactly those that were due" in shown
     assert "The webhook got 1 message, and found the signature right." in shown
-    assert "kata Kepala BTBN Letjen TNI (Purn) Dr *Arya Wirasena*, MM di Demak." in shown
+    assert "kata Kepala BTBN Letjen TNI (Purn) Dr *Arya Wirasena*, MM di Demak." in shown, shown
     assert f"3 of {len(newsroom.stories)} articles match." in shown
     found = command(tmp_path / "kept", "search", "*:*", "--limit", "1").stdout
     assert f"{len(newsroom.stories)} of {len(newsroom.stories)} articles match" in found

@@ -63,7 +63,7 @@ class TestNoRoom:
 
     def test_after_its_time_it_is_left_to_the_caller(self, cluster: Cluster, gate: Gate) -> None:
         gate.full_for(lambda operation: digest_id("two").encode() in operation)
-        with cluster.index(url=gate.url, timeout_seconds=SHORT) as index:
+        with cluster.index(url=gate.url, timeout_seconds=2) as index:
             with pytest.raises(
                 RetryError, match="cannot take 1 articles now: es_rejected_execution_exception"
             ):

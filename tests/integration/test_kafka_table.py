@@ -374,9 +374,16 @@ class TestTrouble:
                 topics.write(NAME, {"b": b"1"})
             wait_until(lambda: table.get("b") == b"1", "what came after the restart")
             table.catch_up()
+
+            def said() -> list[str]:
+                return [one.message for one in caplog.records if one.name == kafka_table.__name__]
+
+            # What is written after the restart may be there before the reader has told of it.
+            wait_until(
+                lambda: any("answer again" in one for one in said()), "the word that Kafka answers again"
+            )
             table.close()
-        said = [record.message for record in caplog.records if record.name == kafka_table.__name__]
-        assert sum("waiting" in one for one in said) == sum("answer again" in one for one in said) == 1
+        assert sum("waiting" in one for one in said()) == sum("answer again" in one for one in said()) == 1
 
     def test_a_folder_that_cannot_be_used_is_a_stop(self, settings: Settings) -> None:
         (settings.data / "replicas").write_text("a file")
