@@ -95,12 +95,12 @@ def test_queries_that_are_too_large_are_refused() -> None:
     "piece", ["(", '"', "NOT ", "-", "not (", "a:", "\\", "*", "~", "a* ", "[", "/", "^", "a OR "]
 )
 def test_hostile_queries_end_quickly(language: QueryLanguage, piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         parse((piece * 20_000)[:20_000], language)
     except QueryError as error:
         assert error.expected  # noqa: PT017 (either outcome is right; a refusal must say why)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(st.text(alphabet='ab AND ORNT+-!():^[]"{}~*?\\/<>=&|.,1TOnow\n\u3000é日👍', max_size=40))
