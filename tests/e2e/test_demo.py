@@ -8,12 +8,12 @@ from tests.e2e.program import command
 
 
 def test_it_alerts_searches_and_ends(tmp_path: Path) -> None:
-    shown = command(tmp_path, "demo", "--keep", str(tmp_path / "kept")).stdout
+    shown = " ".join(command(tmp_path, "demo", "--keep", str(tmp_path / "kept")).stdout.split())
     newsroom = load_newsroom()
     due = sum(len(watcher.expect) for watcher in newsroom.watchers)
     assert f"{due} alerts, exactly those that were due" in shown
     assert "The webhook got 1 message, and found the signature right." in shown
-    assert "kata Kepala BTBN Letjen TNI (Purn) Dr *Arya Wirasena*, MM di Demak." in shown, shown
+    assert "kata Kepala BTBN Letjen TNI (Purn) Dr *Arya Wirasena*, MM di Demak." in shown
     assert f"3 of {len(newsroom.stories)} articles match." in shown
     found = command(tmp_path / "kept", "search", "*:*", "--limit", "1").stdout
     assert f"{len(newsroom.stories)} of {len(newsroom.stories)} articles match" in found

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from time import monotonic
 
@@ -359,8 +360,12 @@ class TestTrouble:
             topics.write(NAME, {"a": b"1"})
             written = {0: 0}
             table = KafkaTable(FEEDS, Settings(data=data, kafka=kafka), lambda: written)
-            assert table.get("a") == b"1"
-            with caplog.at_level(logging.INFO, "pantau.adapters.kafka_table"):
+
+            def said() -> list[str]:
+                return [one.message for one in caplog.records if one.name == kafka_table.__name__]
+
+            with closing(table), caplog.at_level(logging.INFO, "pantau.adapters.kafka_table"):
+                assert table.get("a") == b"1"
                 servers.stop_kafka()
                 assert table.get("a") == b"1"
                 with pytest.raises(RetryError):
@@ -372,17 +377,10 @@ class TestTrouble:
                 assert table.get("a") == b"1"
                 servers.start_kafka()
                 topics.write(NAME, {"b": b"1"})
-            wait_until(lambda: table.get("b") == b"1", "what came after the restart")
-            table.catch_up()
-
-            def said() -> list[str]:
-                return [one.message for one in caplog.records if one.name == kafka_table.__name__]
-
-            # What is written after the restart may be there before the reader has told of it.
-            wait_until(
-                lambda: any("answer again" in one for one in said()), "the word that Kafka answers again"
-            )
-            table.close()
+                wait_until(lambda: table.get("b") == b"1", "what came after the restart")
+                table.catch_up()
+                # What is written after the restart may be there before the reader has told of it.
+                wait_until(lambda: any("answer again" in one for one in said()), "the word that it answers")
         assert sum("waiting" in one for one in said()) == sum("answer again" in one for one in said()) == 1
 
     def test_a_folder_that_cannot_be_used_is_a_stop(self, settings: Settings) -> None:
