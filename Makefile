@@ -73,7 +73,7 @@ bench-match: $(VENV)/dev.done ## Measure matching beside Apache Lucene Monitor (
 	@$(BIN)/python -m benchmarks.match_lucene
 
 bench-pipeline: $(VENV)/dev.done ## Measure articles a second in both runtimes, stage by stage
-	@$(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/pipeline_distributed.py
+	@$(BIN)/python benchmarks/pipeline.py --processes 1 2 && $(BIN)/python benchmarks/pipeline_distributed.py
 
 bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes
 	@$(BIN)/python benchmarks/latency.py

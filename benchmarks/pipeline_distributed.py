@@ -36,7 +36,8 @@ STAGES = {
     "indexer": "articles.enriched",
     "notifier": "alerts",
 }
-WARM = 100
+WARM = 1_000
+"""Articles worked on before the clock starts: so many until the servers have compiled what they do all the time."""
 LIMIT_SECONDS = 600.0
 
 

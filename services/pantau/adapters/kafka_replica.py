@@ -139,8 +139,8 @@ class Replica:
 
     def get(self, key: str) -> bytes | None:
         """Look one key up."""
-        with self._reading() as connection:
-            row = connection.execute("SELECT value FROM rows WHERE key = ?", (key,)).fetchone()
+        with self._healing():
+            row = self._database.row("SELECT value FROM rows WHERE key = ?", (key,))
         return row[0] if row else None
 
     def snapshot(self) -> Changes:

@@ -1,6 +1,7 @@
 """Stage `notifier`: an alert becomes one delivery for each channel of its subscription."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from pantau.handler import Context, Handler, Outcome, Resources
 from pantau.notifier.plan import plan_deliveries
@@ -9,6 +10,9 @@ from pantau_schemas.alert import Alert
 from pantau_schemas.codec import decode
 from pantau_schemas.subscription import Subscription
 from pantau_schemas.topics import DELIVERIES, SUBSCRIPTIONS
+
+_KEPT: Final = 50_000
+"""Subscriptions that are kept read at most; each takes about a kilobyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class NotifierStage:
     def __init__(self, subscriptions: Table, deliveries: Table) -> None:
         self._subscriptions = subscriptions
         self._known = _Keys(deliveries)
+        self._version: int | None = None
+        self._read: dict[str, Subscription | None] = {}  # as of `_version`
 
     @classmethod
     def build(cls, resources: Resources) -> Handler:
@@ -34,10 +40,28 @@ class NotifierStage:
         return cls(resources.table(SUBSCRIPTIONS), resources.table(DELIVERIES))
 
     def refresh(self) -> None:
-        """Nothing is kept: a subscription is looked up when needed."""
+        """Forget the subscriptions that changed; they are looked up when needed."""
+        if self._version is None:
+            self._version = self._subscriptions.version()
+            return
+        changes = self._subscriptions.changes(self._version)
+        for subscription_id in changes.values:
+            self._read.pop(subscription_id, None)
+        self._version = changes.version
 
     def handle(self, event: Alert, context: Context) -> Outcome:
         """Plan the deliveries of one alert."""
-        value = self._subscriptions.get(event.subscription_id)
-        subscription = None if value is None else decode(Subscription, value)
+        subscription = self._subscription(event.subscription_id)
         return Outcome(events=plan_deliveries(event, subscription, context.now, known=self._known))
+
+    def _subscription(self, subscription_id: str) -> Subscription | None:
+        try:
+            return self._read[subscription_id]
+        except KeyError:
+            pass
+        value = self._subscriptions.get(subscription_id)
+        subscription = None if value is None else decode(Subscription, value)
+        if len(self._read) >= _KEPT:
+            self._read.clear()
+        self._read[subscription_id] = subscription
+        return subscription
