@@ -38,6 +38,7 @@ DESKS = 20
 WINDOW = 16
 """Items a feed lists: more than appear between two polls of it."""
 MARK = "kataukur"
+WARM_RATE, WARM_SECONDS = 10.0, 5.0
 POLLING = {
     "PANTAU_POLL__MIN_INTERVAL_SECONDS": "1",
     "PANTAU_POLL__DEFAULT_INTERVAL_SECONDS": "1",
@@ -179,7 +180,8 @@ def rounds(name: str, stand: Stand, given: argparse.Namespace) -> None:
     """Wait for the first polls, which are history, then measure at each rate."""
     while stand.polls < 2 * DESKS:
         time.sleep(0.1)
-    items = iter(newsroom.articles(int(sum(given.rates) * (given.seconds + 2)) + 100))
+    items = iter(newsroom.articles(int(sum(given.rates) * (given.seconds + 2)) + 200))
+    measure(stand, WARM_RATE, WARM_SECONDS, items)  # the first article loads word lists and makes connections
     for rate in given.rates:
         report(name, rate, measure(stand, rate, given.seconds, items))
 
