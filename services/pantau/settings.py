@@ -307,6 +307,16 @@ def require_servers(settings: Settings) -> None:
         raise UsageError(message)
 
 
+def refuse_servers(settings: Settings) -> None:
+    """See that the settings are those of one machine. Raises UsageError: both runtimes in one group get in each other's way."""
+    if settings.kafka.servers:
+        message = (
+            "kafka.servers is set, so the stages run as services: start each `pantau service NAME`; "
+            "for everything on this machine alone take that setting away"
+        )
+        raise UsageError(message)
+
+
 def _explain(error: ValidationError) -> str:
     """Say of each wrong setting what is expected; of one that does not exist, which may be meant. No value is shown."""
     parts = []

@@ -71,3 +71,10 @@ def test_without_servers_it_says_what_to_set(tmp_path: Path) -> None:
         done = command(tmp_path, *arguments, check=False)
         assert done.returncode == 2
         assert "PANTAU_KAFKA__SERVERS" in done.stderr
+
+
+def test_where_servers_are_set_the_runtime_of_one_machine_is_refused(tmp_path: Path) -> None:
+    servers = {"PANTAU_KAFKA__SERVERS": '["127.0.0.1:1"]'}
+    done = command(tmp_path, "run", check=False, settings=servers)
+    assert done.returncode == 2
+    assert "pantau service" in done.stderr

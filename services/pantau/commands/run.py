@@ -54,10 +54,11 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
     from pantau.runtimes.child import STAGES_APART  # noqa: PLC0415 (as above)
     from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+    from pantau.settings import load_settings, refuse_servers  # noqa: PLC0415 (as above)
 
     ease_collector()
     settings = load_settings(data, allow_networks=networks)
+    refuse_servers(settings)
     if verbose:
         settings = settings.model_copy(update={"log_level": "DEBUG"})
     set_up_logging(settings.log_level)
