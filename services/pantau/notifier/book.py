@@ -10,7 +10,7 @@ Only `dead-letters retry` begins anew, and says so in a header.
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -80,9 +80,7 @@ class Book:
     def _restated(self, delivery_id: str, late: Received) -> Record:
         """Give the record that says once more how a delivery ended."""
         final, _ = self._ended[delivery_id]
-        headers = late.record.headers
-        record = record_for(final, DELIVERIES, source=STAGE, time=final.updated, parent=headers)
-        return replace(record, headers={**record.headers, **own_headers(headers)})
+        return record_of(final, late.record.headers)
 
     def _drop(self, delivery_id: str, reading: "Reading", received: Received) -> None:
         entry = self._entries.pop(delivery_id, None)
@@ -153,6 +151,12 @@ class Book:
         """Let deliveries of these subscriptions wait in their lanes again; gives the lanes."""
         entries = [entry for changed in subscription_ids for entry in self._on_hold.pop(changed, ())]
         return [self.wait(entry) for entry in entries if not entry.gone]
+
+
+def record_of(delivery: Delivery, parent: Mapping[str, str]) -> Record:
+    """Give the record of a delivery's next state; Pantau's own headers of the one before are kept."""
+    record = record_for(delivery, DELIVERIES, source=STAGE, time=delivery.updated, parent=parent)
+    return replace(record, headers={**record.headers, **own_headers(parent)})
 
 
 def place(received: Received) -> tuple[str, int]:

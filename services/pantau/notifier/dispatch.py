@@ -20,21 +20,20 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
 
 from pantau.envelope import record_for
 from pantau.errors import RetryError
-from pantau.handler import own_headers
 from pantau.notifier.attempt import Cancelled, OnHold, Outcome, is_paused, look_up, send
-from pantau.notifier.book import Book, place
+from pantau.notifier.book import Book, place, record_of
 from pantau.notifier.lane import Entry, Lane
 from pantau.notifier.settle import STAGE, cancel, dead_letter, settle
 from pantau.notifier.telling import channel_kind, tell_try
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Consumer, Log, Message, Received, Record, Watch
 from pantau.settings import NotifySettings
+from pantau.waiting import wait_until_set
 from pantau_schemas.alert import Delivery, DeliveryStatus
 from pantau_schemas.topics import ALERTS, DEAD_LETTERS, DELIVERIES, SUBSCRIPTIONS
 
@@ -119,10 +118,10 @@ class Dispatcher:
                     except RetryError as error:
                         self._signals.waits(GROUP, error)
                         _log.warning("the log cannot be reached, trying again: %s", error)
-                        await _wait(stop, LOG_PAUSE_SECONDS)
+                        await wait_until_set(stop, LOG_PAUSE_SECONDS)
                         continue
                     self._signals.works(GROUP)
-                    await _wait(self._wake, self._idle_seconds())
+                    await wait_until_set(self._wake, self._idle_seconds())
         finally:
             await self._wind_up(consumer)
             self._thread.shutdown(wait=False)
@@ -316,9 +315,7 @@ class Dispatcher:
         return written
 
     def _write(self, entry: Entry, settled: Delivery) -> Record:
-        headers = entry.origin.record.headers
-        record = record_for(settled, DELIVERIES, source=STAGE, time=settled.updated, parent=headers)
-        record = replace(record, headers=dict(record.headers) | own_headers(headers))
+        record = record_of(settled, entry.origin.record.headers)
         self._produced.append((entry.origin, record))
         self._done += entry.held
         entry.held = []
@@ -384,10 +381,3 @@ class Dispatcher:
         except RetryError as error:
             _log.warning("results of the last tries were not written, they will be sent again: %s", error)
         await self._apart(consumer.close)
-
-
-async def _wait(event: asyncio.Event, seconds: float | None) -> None:
-    # Not `asyncio.wait_for`: on Python 3.11 it swallows a cancellation that comes together with the event.
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()

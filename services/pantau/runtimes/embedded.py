@@ -20,6 +20,7 @@ from pantau.poller.service import Poller
 from pantau.ports import Store
 from pantau.runtimes.child import ChildPipeline
 from pantau.runtimes.worker import Worker, run_until_idle
+from pantau.waiting import wait_until_set
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +172,7 @@ class Embedded:
             await asyncio.to_thread(self.pipeline.run_to_end)
             serving = asyncio.create_task(self.dispatcher.run(self.stopping))
             while not (self.stopping.is_set() or serving.done() or self.dispatcher.idle):
-                await _sleep_until(self.stopping, 0.02)
+                await wait_until_set(self.stopping, 0.02)
             self.stopping.set()
             await serving
         finally:
@@ -192,12 +193,12 @@ class Embedded:
                 if not one.alive:
                     message = "the pipeline ended by itself"
                     raise StopError(message)
-            await _sleep_until(self.stopping, 0.5)
+            await wait_until_set(self.stopping, 0.5)
 
     async def _heartbeat(self) -> None:
         while not self.stopping.is_set():
             self.signals.health.live("event loop")
-            await _sleep_until(self.stopping, HEARTBEAT_SECONDS)
+            await wait_until_set(self.stopping, HEARTBEAT_SECONDS)
 
     async def _tidy(self) -> None:
         while not self.stopping.is_set():
@@ -205,7 +206,7 @@ class Embedded:
                 await asyncio.to_thread(self.tidy)
             except RetryError as error:
                 log.warning("tidying later: %s", error)
-            await _sleep_until(self.stopping, TIDY_SECONDS)
+            await wait_until_set(self.stopping, TIDY_SECONDS)
 
 
 async def _first_of(task: "asyncio.Task[object]", event: asyncio.Event) -> None:
@@ -218,11 +219,3 @@ async def _first_of(task: "asyncio.Task[object]", event: asyncio.Event) -> None:
         await asyncio.gather(task, return_exceptions=event.is_set())
     finally:
         waiting.cancel()
-
-
-async def _sleep_until(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return

@@ -29,6 +29,7 @@ from pantau.runtimes.faust_consumer import CarefulConsumer, use
 from pantau.runtimes.faust_progress import Progress
 from pantau.runtimes.step import Step
 from pantau.settings import KafkaSettings
+from pantau.waiting import wait_until_set
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ class FaustStage:
         ]
         try:
             while not (stop.is_set() or app.crashed or any(map(_failed, tasks))):
-                await _wait(stop, LOOK_SECONDS)
+                await wait_until_set(stop, LOOK_SECONDS)
         finally:
             await self._stop(tasks, consumer)
         for task in tasks:
@@ -172,7 +173,7 @@ class FaustStage:
                 self._signals.waits(self._name, error)
                 pause = error.after_seconds or backoff
                 log.warning("%s: waiting %.1f s: %s", self._name, pause, error)
-                if await _wait(self._give_up, pause):
+                if await wait_until_set(self._give_up, pause):
                     break
                 backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
             else:
@@ -244,13 +245,3 @@ def _credentials(settings: KafkaSettings) -> Any:
 
 def _failed(task: "asyncio.Task[None]") -> bool:
     return task.done() and not task.cancelled() and task.exception() is not None
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for an event, at most so long; tells whether it came."""
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return False
-    return True

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Store
+from pantau.waiting import wait_until_set
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Chore:
                 await asyncio.to_thread(self._work)
             except RetryError as error:
                 log.warning("left for later: %s", error)
-            await _wait(stop, CHORE_SECONDS)
+            await wait_until_set(stop, CHORE_SECONDS)
 
 
 @dataclass
@@ -105,7 +106,7 @@ class Service:
                 if str(error) != told or clock() - told_at > TELL_SECONDS:
                     log.warning("%s waits and tries again: %s", name, error)
                     told, told_at = str(error), clock()
-                await _wait(self.stopping, error.after_seconds or backoff)
+                await wait_until_set(self.stopping, error.after_seconds or backoff)
                 backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
                 continue
             if not self.stopping.is_set():
@@ -120,11 +121,3 @@ class Service:
         log.info("%s is at work", name)
         self.signals.works(name)
         await part.run(self.stopping)
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return
