@@ -4,8 +4,29 @@ import gc
 import logging
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from pantau.bootstrap import open_store
+from pantau.ports import Store
+from pantau.settings import Settings
+from tests.stores import store_settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    with store_settings("kafka", tmp_path / "desk", request) as found:
+        yield found
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    store = open_store(settings)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @pytest.fixture

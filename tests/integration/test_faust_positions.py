@@ -1,12 +1,10 @@
 """Positions of a stage in partitions where offsets are missing, or fewer than there were."""
 
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, OffsetAndMetadata, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
 
@@ -18,26 +16,10 @@ from pantau.settings import Settings
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
 from tests.fleet import Groups, wait_for
 from tests.services import running_services, variables
-from tests.stores import store_settings
 from tests.support import article, enriched
 
 COMPACTION_SECONDS = 90.0
 """The broker looks every 15 s, unless it is busy."""
-
-
-@pytest.fixture
-def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    with store_settings("kafka", tmp_path / "desk", request) as found:
-        yield found
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = open_store(settings)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def offsets(settings: Settings, topic: str) -> list[int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from kafka import KafkaAdminClient
 
-from pantau.bootstrap import build_service, open_store
+from pantau.bootstrap import build_service
 from pantau.clock import SystemClock
 from pantau.envelope import record_for
 from pantau.errors import RetryError
@@ -29,23 +29,7 @@ from tests.elastic_gate import Answer, Gate, Request, error, gate_to
 from tests.fleet import Groups
 from tests.servers import Pair
 from tests.services import running_services, variables
-from tests.stores import store_settings
 from tests.support import article, enriched
-
-
-@pytest.fixture
-def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    with store_settings("kafka", tmp_path / "desk", request) as found:
-        yield found
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = open_store(settings)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 @pytest.fixture
