@@ -49,12 +49,18 @@ class Article(ArticleFields):
 
 
 EntityType = Literal["person", "organization", "place"]
+Prominence = Literal["title", "lead", "body"]
+BoilerplateKind = Literal["dateline", "byline", "credit", "related", "notice"]
 
 
 class Entity(Model):
     """Somebody, an organisation or a place that the article names, with every mention."""
 
     type: EntityType
+    id: Identifier | None = Field(
+        default=None,
+        description="Stable id of a known one: `geonames:1642911`, `iso:ID`, `org:kpk`, or what a user's dictionary says.",
+    )
     name: str = Field(
         description="Normal form: the fullest name in the article, an organisation's short one."
     )
@@ -64,6 +70,43 @@ class Entity(Model):
     roles: tuple[str, ...] = Field(default=(), description="Offices held, such as `Kepala BNPT`.")
     mentions: tuple[Span, ...] = Field(
         description="In order of field (title first) and start; never overlapping."
+    )
+    surfaces: tuple[str, ...] = Field(
+        default=(),
+        description="The forms in which the article writes it, in the order of their first mention.",
+    )
+    prominence: Prominence = Field(
+        default="body", description="The best place of a mention: title, first paragraph, elsewhere."
+    )
+    country: str | None = Field(default=None, description="Of a known place: ISO 3166-1 alpha-2 code.")
+    latitude: float | None = Field(default=None, ge=-90, le=90, description="Of a known place, in degrees.")
+    longitude: float | None = Field(
+        default=None, ge=-180, le=180, description="Of a known place, in degrees."
+    )
+
+
+class DateMention(Span):
+    """A day or a range of days that the article names: `10-12 Mei 2022`."""
+
+    first: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="First day, ISO 8601.")
+    last: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Last day, included; ISO 8601.")
+
+
+class Quotation(Span):
+    """Words that the article puts into quotation marks as said by somebody; the marks are not in the span."""
+
+    speaker: str | None = Field(
+        default=None,
+        description="Normal form of the entity that says it, where that is told; `people` has it.",
+    )
+
+
+class Boilerplate(Span):
+    """A part of the article that is not its own words, and what it is."""
+
+    kind: BoilerplateKind = Field(
+        default="notice",
+        description="`dateline`: the outlet in it; `byline`: who wrote; `credit`: of a photo; `related`: other articles.",
     )
 
 
@@ -82,6 +125,15 @@ class EnrichedArticle(ArticleFields):
     quotes: tuple[str, ...] = ()
     story_id: Identifier | None = None
     entities: tuple[Entity, ...] = ()
-    boilerplate: tuple[Span, ...] = Field(
+    dates: tuple[DateMention, ...] = Field(
+        default=(), description="In order of field (title first) and start."
+    )
+    quotations: tuple[Quotation, ...] = Field(
+        default=(), description="Where each of `quotes` stands, and who says it; in the same order."
+    )
+    boilerplate: tuple[Boilerplate, ...] = Field(
         default=(), description="Spans that are not the article's own words."
+    )
+    fingerprint: str | None = Field(
+        default=None, description="What near-duplicates share; see `pantau.stories.fingerprint`."
     )

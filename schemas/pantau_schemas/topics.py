@@ -11,6 +11,7 @@ from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.story import StoryMember, StoryMerge
 from pantau_schemas.subscription import Subscription
 
 DAY: Final = 24 * 3600
@@ -86,6 +87,24 @@ ARTICLES_ENRICHED: Final = Topic(
     consumers=("alerter", "indexer"),
     retention_seconds=365 * DAY,
 )
+STORY_MEMBERS: Final = Topic(
+    name="story-members",
+    event=StoryMember,
+    key="article_id",
+    cleanup="compact,delete",
+    producers=("enricher",),
+    consumers=("enricher",),
+    retention_seconds=14 * DAY,
+)
+STORY_MERGES: Final = Topic(
+    name="story-merges",
+    event=StoryMerge,
+    key="story_id",
+    cleanup="compact,delete",
+    producers=("enricher",),
+    consumers=("enricher", "cli"),
+    retention_seconds=365 * DAY,
+)
 SUBSCRIPTIONS: Final = Topic(
     name="subscriptions",
     event=Subscription,
@@ -142,6 +161,8 @@ TOPICS: Final[dict[str, Topic]] = {
         FEED_MEMORY,
         ARTICLES,
         ARTICLES_ENRICHED,
+        STORY_MEMBERS,
+        STORY_MERGES,
         SUBSCRIPTIONS,
         ALERTS,
         ALERTED,

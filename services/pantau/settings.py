@@ -27,6 +27,8 @@ from pantau_schemas.topics import (
     DAY,
     DEAD_LETTERS,
     DELIVERIES,
+    STORY_MEMBERS,
+    STORY_MERGES,
     Topic,
 )
 
@@ -218,6 +220,8 @@ class KeepSettings(_Section):
             ARTICLES_ENRICHED.name: self.days,
             ALERTS.name: self.days,
             ALERTED.name: self.days,
+            STORY_MERGES.name: self.days,
+            STORY_MEMBERS.name: _days(STORY_MEMBERS),
             DELIVERIES.name: self.days,
         }
 

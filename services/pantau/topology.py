@@ -41,7 +41,13 @@ def _notifier(resources: Resources) -> Handler:
 
 
 STAGES: Final = (
-    Stage("enricher", topics.ARTICLES, (topics.ARTICLES_ENRICHED,), _enricher),
+    Stage(
+        "enricher",
+        topics.ARTICLES,
+        (topics.STORY_MEMBERS, topics.STORY_MERGES, topics.ARTICLES_ENRICHED),
+        _enricher,
+        follows=(topics.STORY_MEMBERS, topics.STORY_MERGES),
+    ),
     Stage(
         "alerter",
         topics.ARTICLES_ENRICHED,

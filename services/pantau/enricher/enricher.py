@@ -14,8 +14,7 @@ from pantau.enricher.language import LanguageModel, detect_language
 from pantau.enricher.links import Found, link
 from pantau.enricher.rules import RuleEngine
 from pantau.errors import UsageError
-from pantau_schemas.article import Article, EnrichedArticle, Entity
-from pantau_schemas.base import Span
+from pantau_schemas.article import Article, Boilerplate, EnrichedArticle, Entity
 
 REACH: Final = 50_000
 """Characters of a text in which names are looked for."""
@@ -50,7 +49,9 @@ class Enricher:
             "place_codes": self._codes(entities),
             "roles": tuple(dict.fromkeys(role for entity in entities for role in entity.roles)),
             "entities": entities,
-            "boilerplate": tuple(Span(field="text", start=start, end=end) for start, end in boilerplate),
+            "boilerplate": tuple(
+                Boilerplate(field="text", start=start, end=end) for start, end in boilerplate
+            ),
         }
         return EnrichedArticle.model_validate(fields)
 

@@ -1,0 +1,32 @@
+"""Stories: articles about the same event, grouped as they come."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from pantau_schemas.base import Event, Identifier, UtcTime
+
+
+class StoryMember(Event):
+    """An article and the story that it was put into, with what later articles are compared with. Key: `article_id`.
+
+    The enricher's memory: it is kept a little longer than the window in which articles may join a story.
+    """
+
+    schema_version: Literal[1] = 1
+    article_id: Identifier
+    story_id: Identifier = Field(description="Fixed when the article was first seen; see `StoryMerge`.")
+    seen: UtcTime = Field(description="When the article was first seen; the window is counted from it.")
+    source: str | None = None
+    fingerprint: str = Field(description="See `pantau.stories.fingerprint`.")
+    features: str = Field(description="What the article is about, packed; see `pantau.stories.features`.")
+
+
+class StoryMerge(Event):
+    """Two stories turned out to be one. Key: `story_id`; articles keep the id that they have."""
+
+    schema_version: Literal[1] = 1
+    story_id: Identifier = Field(description="The story that ended.")
+    into: Identifier = Field(description="The story that goes on; it may itself be merged later.")
+    article_id: Identifier = Field(description="The article that belongs to both.")
+    merged_at: UtcTime
