@@ -11,6 +11,7 @@ from pantau.enricher.boilerplate import find_boilerplate
 from pantau.enricher.engine import Engine, Passage
 from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.language import LanguageModel, detect_language
+from pantau.enricher.lead import lead_end
 from pantau.enricher.links import Found, link
 from pantau.enricher.rules import RuleEngine
 from pantau.errors import UsageError
@@ -69,7 +70,7 @@ class Enricher:
             skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
         body = self._engine.find(Passage(text, lang, tuple(skip)))
         heading = self._engine.find(Passage(title, lang, headline=_is_headline(title)))
-        return link(Found(title, text, heading, body, skip), self._gazetteer)
+        return link(Found(title, text, heading, body, skip, lead_end(text, skip)), self._gazetteer)
 
     def _codes(self, entities: tuple[Entity, ...]) -> tuple[str, ...]:
         codes = (self._gazetteer.get(entity.name) for entity in entities if entity.type == "place")

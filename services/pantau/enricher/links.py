@@ -9,9 +9,9 @@ from pydantic import TypeAdapter
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.names import Names, project, without_legal_form, without_overlap
-from pantau.enricher.roles import role_before, trim_person
+from pantau.enricher.roles import role_beside, trim_person
 from pantau.enricher.taken import Taken
-from pantau_schemas.article import Entity, EntityType
+from pantau_schemas.article import Entity, EntityType, Prominence
 
 Key = tuple[EntityType, str]
 
@@ -23,13 +23,17 @@ _LONGEST_SHORT_PLACE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an engine found in the title and the text of an article; `skip` is the text's boilerplate."""
+    """What an engine found in the title and the text of an article.
+
+    `skip` is the text's boilerplate; before `lead`, in code points, stands the text's first paragraph.
+    """
 
     title: str
     text: str
     heading: Sequence[Mention]
     body: Sequence[Mention]
     skip: Ranges
+    lead: int = 0
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
     body = project(found.text, body, surfaces, found.skip)
     heading = project(found.title, without_overlap(_trimmed(found.title, found.heading)), surfaces)
     names.collect_people(found.title, heading)
-    grouping = _Grouping(names)
+    grouping = _Grouping(names, found.lead)
     grouping.add("title", found.title, heading)
     grouping.add("text", found.text, body)
     return _ENTITIES.validate_python([grouping.entity(group) for group in grouping.groups.values()])
@@ -72,8 +76,9 @@ def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 class _Grouping:
     """Mentions by what they mean."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, lead: int) -> None:
         self.groups: dict[Key, _Group] = {}
+        self._lead = lead
         self._names = names
         self._known = names.known
         self._recent: dict[tuple[str, ...], int] = {}  # person to the number of the last mention
@@ -86,17 +91,18 @@ class _Grouping:
 
     def add(self, name: str, content: str, mentions: Sequence[Mention]) -> None:
         """Add the mentions of a field."""
-        floor = 0
+        people = [one for one in mentions if one.type == "person"]
+        limits = [*(one.start for one in people[1:]), len(content)]
+        after, floor = iter(limits), 0
         for one in mentions:
             surface = content[one.start : one.end]
             group = self.groups.setdefault((one.type, self._key(surface, one.type)), _Group(one.type))
             group.surfaces.append(surface)
             group.mentions.append({"field": name, "start": one.start, "end": one.end})
             if one.type == "person":
-                role = role_before(content, one.start, floor)
+                role, floor = role_beside(content, (one.start, one.end), floor, next(after))
                 if role is not None and role not in group.roles:
                     group.roles.append(role)
-                floor = one.end
 
     def _key(self, surface: str, kind: EntityType) -> str:
         low = surface.lower()
@@ -119,7 +125,15 @@ class _Grouping:
             "long_name": long_name,
             "roles": tuple(group.roles),
             "mentions": tuple(group.mentions),
+            "surfaces": tuple(dict.fromkeys(group.surfaces)),
+            "prominence": self._prominence(group.mentions[0]),
         }
+
+    def _prominence(self, first: dict[str, str | int]) -> Prominence:
+        """Give the best place of an entity, by its first mention: the title is read first."""
+        if first["field"] == "title":
+            return "title"
+        return "lead" if int(first["start"]) < self._lead else "body"
 
     def _normal_form(self, group: _Group) -> tuple[str, str | None]:
         """Give the name, and what it is short for if the article says so."""

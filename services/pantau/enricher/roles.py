@@ -35,6 +35,15 @@ def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
     return (words[0][0], words[-1][1]) if words else (start, end)
 
 
+def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> tuple[str | None, int]:
+    """Give the office of the person whose name spans `span`, and from where on the next person's may stand.
+
+    Nothing before `floor` and after `ceiling` is looked at: the people before and after stand there.
+    """
+    del ceiling
+    return role_before(text, span[0], floor), span[1]
+
+
 def role_before(text: str, start: int, floor: int) -> str | None:
     """Give the office that stands right before a person's name at `start`, such as `Kepala BNPT`.
 
