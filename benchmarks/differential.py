@@ -1,7 +1,7 @@
-"""One meaning, at length: the matcher, our translation and Elasticsearch itself, on news and on odd articles.
+"""One meaning, at length: the matcher, embedded search, our translation and Elasticsearch itself, on news and odd articles.
 
     python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--pantau 2000] [--articles 2000]
-                                    [--seed 1] [--url URL]
+                                    [--seed 1] [--share 8] [--url URL]
 
 `make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are made at random of what the articles hold,
 with all operators; articles are `--articles` of the news, and 300 made up. The Lucene syntax is judged by Elasticsearch's
@@ -10,7 +10,8 @@ the user's cache by npm once; without them KQL is compared with our translation 
 is compared with our translation, which says NEAR, ATLEAST and exact case by Elasticsearch's spans and intervals. A query that one side refuses must
 be refused by the other. Without `--url` a Kafka and an Elasticsearch are started in a folder that is deleted after.
 
-Patterns, fuzzy words and ranges of words, for which our side looks at every word, are compared over an eighth of the news.
+Patterns, fuzzy words and ranges of words, for which our side looks at every word, are compared over an eighth of the news
+(`--share 1`: over all).
 
 Prints every difference, and how many there were; ends with 1 if there was one.
 """
@@ -21,7 +22,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,9 +33,17 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import Progress
 
+from pantau.adapters.sqlite_database import SqliteDatabase
+from pantau.adapters.sqlite_index import SqliteSearchIndex
+from pantau.adapters.sqlite_layout import MIGRATIONS
+from pantau.adapters.sqlite_search import find_places, view_of
+from pantau.clock import SystemClock
+from pantau.ports import Filters, SearchRequest
 from pantau.query import Query, QueryError, ast, parse
+from pantau.query.document import Document
 from pantau.query.elastic import ElasticQuery, to_elastic
 from pantau.query.matcher import Matcher
+from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.fields import FIELDS, FieldKind
 from pantau_schemas.subscription import QueryLanguage
 from tests.judge import Answer, Judge, document, judge, query_string
@@ -48,7 +58,7 @@ ODD_ARTICLES: Final = 300
 ROUND: Final = 500
 """How many queries are compared at a time."""
 SHARE: Final = 8
-"""Patterns, fuzzy words and ranges of words are compared over one in so many of the news: ours try every word."""
+"""Patterns, fuzzy words and ranges of words are compared over one in so many of the news, if nothing else is asked for."""
 PACKAGE: Final = "@cybernetex/kbn-es-query@1.0.2"
 _KIBANA: Final = """
 // Later Kibana takes for numbers only what is written as such: not 007, 1e3, 0x10. That is kept here.
@@ -75,7 +85,8 @@ def load(shared: Path, count: int) -> list[dict[str, Any]]:
         rows = [json.loads(line) for line in lines]
     names = ("title", "text", "lang", "source", "url", "published")
     spread = rows[:: max(1, len(rows) // count)][:count]
-    return [{name: row[name] for name in names if row.get(name)} for row in spread]
+    kept = [{name: row[name] for name in names if row.get(name)} for row in spread]
+    return [{"first_seen": "2025-12-31T00:00:00Z", **one} for one in kept]
 
 
 class Kibana:
@@ -115,6 +126,51 @@ class Kibana:
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+class Embedded:
+    """The embedded index over some of the articles, as `pantau search` asks it; what it has cut into words it remembers."""
+
+    def __init__(self, path: Path, given: Sequence[Mapping[str, Any]], numbers: Iterable[int]) -> None:
+        self._database = SqliteDatabase(path, MIGRATIONS)
+        index = SqliteSearchIndex(self._database, SystemClock())
+        index.put(_enriched(number, given[number]) for number in numbers)
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT ordering, article_id FROM documents").fetchall()
+        self._numbers = {place: int(article_id) for place, article_id in rows}
+        self._seen: dict[int, Document] = {}
+
+    def search(self, query: Query) -> frozenset[int]:
+        """Give the numbers of all articles that the search finds."""
+        request = SearchRequest(query, Filters(), limit=len(self._numbers), count=False)
+        with self._database.reading() as connection:
+            places, _ = find_places(connection, request, NOW, self._glance)
+        return frozenset(self._numbers[place] for place in places)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _glance(self, place: int, event: bytes) -> Document:
+        seen = self._seen.get(place)
+        if seen is None:
+            seen = self._seen[place] = view_of(event, NOW)
+        return seen
+
+
+def _enriched(number: int, given: Mapping[str, Any]) -> EnrichedArticle:
+    """Make an event of an article as JSON has it. It is not validated: odd values go through, as a missing title does."""
+    fields: dict[str, Any] = {"title": None, "text": None}
+    for name, value in given.items():
+        if FIELDS[name].kind is FieldKind.DATE:
+            fields[name] = datetime.fromisoformat(value)
+        elif FIELDS[name].many:
+            fields[name] = tuple(value) if isinstance(value, list) else (value,)
+        else:
+            fields[name] = value
+    return EnrichedArticle.model_construct(
+        schema_version=1, article_id=str(number), enricher_version="differential", **fields
+    )
+
+
 @dataclass(slots=True)
 class Count:
     """What was found of one language."""
@@ -128,15 +184,29 @@ class Count:
 
 
 class Comparison:
-    """Compares a round of queries three ways."""
+    """Compares a round of queries four ways."""
 
-    def __init__(self, elastic: Judge, given: Sequence[Mapping[str, Any]], kibana: Kibana | None) -> None:
+    def __init__(
+        self,
+        elastic: Judge,
+        given: Sequence[Mapping[str, Any]],
+        kibana: Kibana | None,
+        folder: Path,
+        share: int = SHARE,
+    ) -> None:
         self._elastic = elastic
         self._kibana = kibana
         self._documents = [document(one, NOW) for one in given]
         self._all = frozenset(range(len(given)))
         news = len(given) - ODD_ARTICLES
-        self._few = frozenset((*range(0, news, SHARE), *range(news, len(given))))
+        self._few = frozenset((*range(0, news, share), *range(news, len(given))))
+        self._embedded = Embedded(folder / "all.db", given, sorted(self._all))
+        self._embedded_few = Embedded(folder / "few.db", given, sorted(self._few))
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._embedded.close()
+        self._embedded_few.close()
 
     def run(self, texts: Sequence[str], language: QueryLanguage, zone: str, count: Count) -> None:
         """Compare, and add to the count."""
@@ -146,12 +216,17 @@ class Comparison:
         translated = dict(zip(sent, self._elastic.ask([one.body for one in sent.values()]), strict=True))
         theirs = self._judged(list(queries), language, zone)
         for text, query in queries.items():
-            looked_at = self._few if query is not None and _tries_every_word(query) else self._all
+            slow = query is not None and _tries_every_word(query)
+            looked_at = self._few if slow else self._all
             count.queries += 1
             count.refused += text not in ours
             count.empty += text in ours and not ours[text]
             count.articles += len(ours.get(text, ()))
             count.inexact += text in sent and not sent[text].exact
+            if query is not None:
+                found = (self._embedded_few if slow else self._embedded).search(query)
+                if found != ours[text]:
+                    count.differences.append(_told(language, zone, text, "embedded search", found, ours))
             if text in ours and not _agrees(ours[text], _among(looked_at, translated[text]), sent[text]):
                 count.differences.append(
                     _told(language, zone, text, "ours to Elasticsearch", translated[text], ours)
@@ -242,6 +317,7 @@ def _arguments() -> argparse.Namespace:
         ("--pantau", 2_000),
         ("--articles", 2_000),
         ("--seed", 1),
+        ("--share", SHARE),
     ):
         reader.add_argument(name, type=int, default=default)
     reader.add_argument("--url")
@@ -278,13 +354,15 @@ def main() -> int:
     with (
         server(given.url) as url,
         judge(url, "differential") as elastic,
+        tempfile.TemporaryDirectory() as folder,
         Progress(console=Console(stderr=True)) as bar,
     ):
         elastic.fill(stored)
-        comparison = Comparison(elastic, stored, kibana)
+        comparison = Comparison(elastic, stored, kibana, Path(folder), given.share)
         lucene = _compare(comparison, "lucene", LuceneMaker(given.seed, about), given.lucene, bar)
         kql = _compare(comparison, "kql", KqlMaker(given.seed, about), given.kql, bar)
         own = _compare(comparison, "pantau", PantauMaker(given.seed, about), given.pantau, bar)
+        comparison.close()
     for language, count in (("lucene", lucene), ("kql", kql), ("pantau", own)):
         unjudged = language == "kql" and kibana is None
         print(

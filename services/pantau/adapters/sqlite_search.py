@@ -7,6 +7,7 @@ as that takes: its JSON without validation, its fields cut into tokens when the 
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -24,6 +25,9 @@ from pantau_schemas.codec import current_version, decode
 COUNT_LIMIT: Final = 10_000
 """Totals above this are given as "at least"."""
 _VERSION: Final = current_version(EnrichedArticle)
+
+Glance = Callable[[int, bytes], Document]
+"""Sees the event at a place as a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,7 @@ class _Plan:
 
 def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> SearchPage:
     """Give a page of what query and filters accept, newest first. Raises UsageError for a cursor that is none."""
-    plan = _plan(connection, request, now)
-    if plan.exact:
-        # One walk for page and total: what FTS5 has to do before it gives the first row, it does once.
-        walked = max(request.limit, COUNT_LIMIT if request.count else 0) + 1
-        places = [place for (place,) in plan.places(connection, walked)]
-        total = len(places) if request.count else None
-    else:
-        places, total = _verify(connection, plan, request, now)
+    places, total = find_places(connection, request, now)
     page = places[: request.limit]
     hits = []
     for place in page:
@@ -83,10 +80,25 @@ def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) 
     return SearchPage(tuple(hits), min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor)
 
 
-def _verify(
-    connection: sqlite3.Connection, plan: _Plan, request: SearchRequest, now: datetime
+def find_places(
+    connection: sqlite3.Connection, request: SearchRequest, now: datetime, glance: Glance | None = None
 ) -> tuple[list[int], int | None]:
-    """Give the places of the page and one more, and the total if it is asked for."""
+    """Give the places of the page, newest first, and at least one more if there is one; and the total if it is asked for.
+
+    `glance` is for those who ask many queries about the same articles: it may remember what it has seen.
+    """
+    plan = _plan(connection, request, now)
+    if not plan.exact:
+        return _verify(connection, plan, request, glance or _glance_of(now))
+    # One walk for page and total: what FTS5 has to do before it gives the first row, it does once.
+    walked = max(request.limit, COUNT_LIMIT if request.count else 0) + 1
+    places = [place for (place,) in plan.places(connection, walked)]
+    return places, len(places) if request.count else None
+
+
+def _verify(
+    connection: sqlite3.Connection, plan: _Plan, request: SearchRequest, glance: Glance
+) -> tuple[list[int], int | None]:
     places: list[int] = []
     total = 0
     filtered = _with_filters(fts.Narrowing(None, exact=True), request.filters).exact
@@ -94,7 +106,7 @@ def _verify(
         event = _event(connection, place)
         if not (filtered or passes(request.filters, decode(EnrichedArticle, event))):
             continue
-        if not accepts(request.query, _glance(event, now)):
+        if not accepts(request.query, glance(place, event)):
             continue
         total += 1
         if len(places) <= request.limit:
@@ -109,7 +121,11 @@ def _event(connection: sqlite3.Connection, place: int) -> bytes:
     return bytes(event)
 
 
-def _glance(event: bytes, now: datetime) -> Document:
+def _glance_of(now: datetime) -> Glance:
+    return lambda _, event: view_of(event, now)
+
+
+def view_of(event: bytes, now: datetime) -> Document:
     """See a stored event without validating what this program itself wrote."""
     fields: dict[str, Any] = json.loads(event)
     if fields.get("schema_version") != _VERSION:
