@@ -1,0 +1,54 @@
+"""What merges say: which stories are one. Pure.
+
+An article keeps the story id that it was given. Merges (`StoryMerge`, the table `story-merges`) say which story goes on
+for one that ended, which may itself have ended later: a merge is followed to the end.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+
+def resolve(story_id: str, merges: Mapping[str, str]) -> str:
+    """Follow merges (ended story to the one that goes on) to the story that `story_id` is now.
+
+    Merges written by several processes at once could go round in a circle; all of it is then the story of the
+    smallest id in it, wherever one comes in.
+    """
+    path = {story_id: 0}
+    while (following := merges.get(story_id)) is not None:
+        if following in path:
+            circle = [one for one, place in path.items() if place >= path[following]]
+            return min(circle)
+        path[following] = len(path)
+        story_id = following
+    return story_id
+
+
+class Merges:
+    """All merges at one moment, in both directions."""
+
+    def __init__(self, into: Mapping[str, str]) -> None:
+        self._into = dict(into)
+
+    def resolve(self, story_id: str) -> str:
+        """Give the story that `story_id` is now."""
+        return resolve(story_id, self._into)
+
+    def ids(self, story_id: str) -> tuple[str, ...]:
+        """Give every id under which articles of this story may stand, whichever of them is given; sorted."""
+        story = self.resolve(story_id)
+        return tuple(sorted({story, *self._ended.get(story, ())}))
+
+    @cached_property
+    def _ended(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in self._into:
+            found.setdefault(self.resolve(one), []).append(one)
+        return found
+
+    def beginning(self, start: str) -> set[str]:
+        """Give the stories of now that an ended story, whose id begins so, became part of."""
+        return {self.resolve(one) for one in self._into if one.startswith(start)}
+
+
+NO_MERGES = Merges({})
