@@ -1,7 +1,7 @@
 """One meaning, at length: the matcher, embedded search, our translation and Elasticsearch itself, on news and odd articles.
 
     python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--pantau 2000] [--articles 2000]
-                                    [--seed 1] [--share 8] [--url URL]
+                                    [--seed 1] [--url URL]
 
 `make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are made at random of what the articles hold,
 with all operators; articles are `--articles` of the news, and 300 made up. The Lucene syntax is judged by Elasticsearch's
@@ -9,9 +9,6 @@ with all operators; articles are `--articles` of the news, and 300 made up. The 
 the user's cache by npm once; without them KQL is compared with our translation alone). The language `pantau` is nobody else's: it
 is compared with our translation, which says NEAR, ATLEAST and exact case by Elasticsearch's spans and intervals. A query that one side refuses must
 be refused by the other. Without `--url` a Kafka and an Elasticsearch are started in a folder that is deleted after.
-
-Patterns, fuzzy words and ranges of words, for which our side looks at every word, are compared over an eighth of the news
-(`--share 1`: over all).
 
 Prints every difference, and how many there were; ends with 1 if there was one.
 """
@@ -23,7 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -39,7 +36,7 @@ from pantau.adapters.sqlite_layout import MIGRATIONS
 from pantau.adapters.sqlite_search import find_places, view_of
 from pantau.clock import SystemClock
 from pantau.ports import Filters, SearchRequest
-from pantau.query import Query, QueryError, ast, parse
+from pantau.query import Query, QueryError, parse
 from pantau.query.document import Document
 from pantau.query.elastic import ElasticQuery, to_elastic
 from pantau.query.matcher import Matcher
@@ -57,8 +54,6 @@ NOW: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ODD_ARTICLES: Final = 300
 ROUND: Final = 500
 """How many queries are compared at a time."""
-SHARE: Final = 8
-"""Patterns, fuzzy words and ranges of words are compared over one in so many of the news, if nothing else is asked for."""
 PACKAGE: Final = "@cybernetex/kbn-es-query@1.0.2"
 _KIBANA: Final = """
 // Later Kibana takes for numbers only what is written as such: not 007, 1e3, 0x10. That is kept here.
@@ -127,12 +122,12 @@ class Kibana:
 
 
 class Embedded:
-    """The embedded index over some of the articles, as `pantau search` asks it; what it has cut into words it remembers."""
+    """The embedded index over the articles, as `pantau search` asks it; what it has cut into words it remembers."""
 
-    def __init__(self, path: Path, given: Sequence[Mapping[str, Any]], numbers: Iterable[int]) -> None:
+    def __init__(self, path: Path, given: Sequence[Mapping[str, Any]]) -> None:
         self._database = SqliteDatabase(path, MIGRATIONS)
         index = SqliteSearchIndex(self._database, SystemClock())
-        index.put(_enriched(number, given[number]) for number in numbers)
+        index.put(_enriched(number, one) for number, one in enumerate(given))
         with self._database.reading() as connection:
             rows = connection.execute("SELECT ordering, article_id FROM documents").fetchall()
         self._numbers = {place: int(article_id) for place, article_id in rows}
@@ -192,21 +187,15 @@ class Comparison:
         given: Sequence[Mapping[str, Any]],
         kibana: Kibana | None,
         folder: Path,
-        share: int = SHARE,
     ) -> None:
         self._elastic = elastic
         self._kibana = kibana
         self._documents = [document(one, NOW) for one in given]
-        self._all = frozenset(range(len(given)))
-        news = len(given) - ODD_ARTICLES
-        self._few = frozenset((*range(0, news, share), *range(news, len(given))))
-        self._embedded = Embedded(folder / "all.db", given, sorted(self._all))
-        self._embedded_few = Embedded(folder / "few.db", given, sorted(self._few))
+        self._embedded = Embedded(folder / "embedded.db", given)
 
     def close(self) -> None:
         """Close what is open."""
         self._embedded.close()
-        self._embedded_few.close()
 
     def run(self, texts: Sequence[str], language: QueryLanguage, zone: str, count: Count) -> None:
         """Compare, and add to the count."""
@@ -216,32 +205,29 @@ class Comparison:
         translated = dict(zip(sent, self._elastic.ask([one.body for one in sent.values()]), strict=True))
         theirs = self._judged(list(queries), language, zone)
         for text, query in queries.items():
-            slow = query is not None and _tries_every_word(query)
-            looked_at = self._few if slow else self._all
             count.queries += 1
             count.refused += text not in ours
             count.empty += text in ours and not ours[text]
             count.articles += len(ours.get(text, ()))
             count.inexact += text in sent and not sent[text].exact
             if query is not None:
-                found = (self._embedded_few if slow else self._embedded).search(query)
+                found = self._embedded.search(query)
                 if found != ours[text]:
                     count.differences.append(_told(language, zone, text, "embedded search", found, ours))
-            if text in ours and not _agrees(ours[text], _among(looked_at, translated[text]), sent[text]):
+            if text in ours and not _agrees(ours[text], translated[text], sent[text]):
                 count.differences.append(
                     _told(language, zone, text, "ours to Elasticsearch", translated[text], ours)
                 )
-            if theirs is not None and not _same(ours.get(text), _among(looked_at, theirs[text])):
+            if theirs is not None and not _same(ours.get(text), theirs[text]):
                 count.differences.append(_told(language, zone, text, "their own", theirs[text], ours))
 
     def _matched(self, queries: Mapping[str, Query]) -> dict[str, frozenset[int]]:
-        quick, slow = Matcher(), Matcher()
+        matcher = Matcher()
         for text, query in queries.items():
-            (slow if _tries_every_word(query) else quick).put(text, query)
+            matcher.put(text, query)
         found: dict[str, set[int]] = {text: set() for text in queries}
         for number, one in enumerate(self._documents):
-            matched = quick.match(one) + (slow.match(one) if number in self._few else [])
-            for text, _ in matched:
+            for text, _ in matcher.match(one):
                 found[text].add(number)
         return {text: frozenset(numbers) for text, numbers in found.items()}
 
@@ -265,14 +251,6 @@ def _read(text: str, language: QueryLanguage, zone: str) -> Query | None:
         return parse(text, language, time_zone=zone)
     except QueryError:
         return None
-
-
-def _tries_every_word(query: Query) -> bool:
-    return any(isinstance(one, ast.Wildcard | ast.Fuzzy | ast.Regex | ast.Range) for one in ast.walk(query))
-
-
-def _among(looked_at: frozenset[int], found: Answer) -> Answer:
-    return found if isinstance(found, str) else found & looked_at
 
 
 def _agrees(expected: frozenset[int], found: Answer, sent: ElasticQuery) -> bool:
@@ -317,7 +295,6 @@ def _arguments() -> argparse.Namespace:
         ("--pantau", 2_000),
         ("--articles", 2_000),
         ("--seed", 1),
-        ("--share", SHARE),
     ):
         reader.add_argument(name, type=int, default=default)
     reader.add_argument("--url")
@@ -358,7 +335,7 @@ def main() -> int:
         Progress(console=Console(stderr=True)) as bar,
     ):
         elastic.fill(stored)
-        comparison = Comparison(elastic, stored, kibana, Path(folder), given.share)
+        comparison = Comparison(elastic, stored, kibana, Path(folder))
         lucene = _compare(comparison, "lucene", LuceneMaker(given.seed, about), given.lucene, bar)
         kql = _compare(comparison, "kql", KqlMaker(given.seed, about), given.kql, bar)
         own = _compare(comparison, "pantau", PantauMaker(given.seed, about), given.pantau, bar)
