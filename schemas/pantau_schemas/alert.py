@@ -20,6 +20,9 @@ class ArticleSummary(Model):
     published: UtcTime | None = None
     first_seen: UtcTime
     historical: bool = False
+    story_id: Identifier | None = Field(
+        default=None, description="The story as first assigned; alerts of one event share it. See `StoryMerge`."
+    )
 
 
 class Snippet(Model):

@@ -35,6 +35,7 @@ class Composer:
             published=article.published,
             first_seen=article.first_seen,
             historical=article.historical,
+            story_id=article.story_id,
         )
 
     def compose(self, subscription: Subscription, match: Match) -> Alert:

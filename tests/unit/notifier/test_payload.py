@@ -1,0 +1,23 @@
+"""What receivers of alerts get: of the article, its story, so that they can group."""
+
+import pytest
+
+from pantau.alerter.decide import Composer
+from pantau.notifier.payload import alert_data
+from pantau.query import parse
+from pantau.query.document import Document
+from pantau.query.evaluate import evaluate
+from tests.support import START, enriched, subscription
+
+
+@pytest.mark.parametrize(
+    ("story", "told"), [({"story_id": "s-demak"}, {"story_id": "s-demak"}), ({}, {})], ids=["one", "none"]
+)
+def test_the_story_of_the_article(story: dict[str, str], told: dict[str, str]) -> None:
+    article = enriched("a", title="Banjir Demak", **story)
+    match = evaluate(parse("banjir"), Document.from_article(article))
+    assert match is not None
+    alert = Composer(article, START).compose(subscription("s", "banjir"), match)
+    said = alert_data(alert)["article"]
+    assert {name: value for name, value in said.items() if name == "story_id"} == told
+    assert said["title"] == "Banjir Demak"
