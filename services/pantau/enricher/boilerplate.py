@@ -1,110 +1,139 @@
-"""Parts of a text that are not the article's own words: bylines, links to other articles, photo credits.
+"""Parts of a text that are not the article's own words, and what they are.
 
-They are spans, never cut out: the text stays as it came. Entities ignore them. Three kinds: whole lines, pieces
-in brackets or at the end of a paragraph, and the outlet in a dateline (`JAKARTA, Outlet.com -`).
+They are spans, never cut out: the text stays as it came. Entities, dates and quotations ignore them. Three shapes:
+whole lines, pieces in brackets or at the end of a paragraph, and the outlet in a dateline (`pantau.enricher.datelines`).
 """
 
 import re
-from typing import Final
+from typing import Final, NamedTuple, cast
 
-from pantau.enricher.gazetteer import load_gazetteer
-from pantau.enricher.words import Flag, word_flags, word_sections
+from pantau.enricher.datelines import find_outlet
+from pantau.enricher.words import word_sections
+from pantau_schemas.article import BoilerplateKind
 
-_CREDIT: Final = (
-    r"Editor|Penulis|Reporter|Pewarta|Kontributor|Penyunting|Redaktur|Sumber|Fotografer|Photographer|Uploader|Writer"
-    r"|Penerjemah|Wartawan|Reporting by|Editing by|Written by|Additional reporting by|Compiled by|Laporan wartawan"
+
+class Piece(NamedTuple):
+    """Boilerplate of one kind: a half-open range of code points."""
+
+    start: int
+    end: int
+    kind: BoilerplateKind
+
+
+_WRITER: Final = (
+    r"Editor|Penulis|Reporter|Pewarta|Kontributor|Penyunting|Redaktur|Uploader|Writer|Author|Penerjemah|Wartawan|Jurnalis"
+    r"|Reporting by|Editing by|Written by|Additional reporting by|Compiled by|Writing by|Laporan wartawan|Peliput"
 )
-_APPS: Final = (
-    r"Google News|WhatsApp|Telegram|newsletters?|aplikasi|channel|kanal|Facebook|Twitter|Instagram|app"
+_APPS: Final = r"Google News|WhatsApp|Telegram|newsletters?|aplikasi|channel|kanal|saluran|Facebook|Twitter|Instagram|app|TikTok|YouTube"
+_LINES: Final[dict[BoilerplateKind, tuple[str, ...]]] = {
+    "byline": (
+        rf"(?:{_WRITER})\s?(?:[:：|/]|(?<=\sby)\s).{{0,160}}",
+        r"Laporan wartawan .{3,80}",
+        r"(?:Oleh|By)\s?:?\s(?-i:[A-Z])[\w.'’-]*(?:[ ,]+(?:(?-i:[A-Z])[\w.'’-]*|and|dan|&)){0,7}",
+    ),
+    "credit": (
+        r"(?:Foto|Photo|Caption|Dok\.?|Image|Gambar|Sumber foto|Photo credit)\s?(?:[:：/]|oleh\s|by\s).{0,160}",
+        r"(?:Sumber|Source|Fotografer|Photographer)\s?[:：|/].{0,160}",
+        r"(?-i:AP Photo|ANTARA FOTO|AFP PHOTO|REUTERS|Getty Images)\s?/.{0,160}",
+    ),
+    "related": (
+        r"(?:Artikel|Berita|Konten|Video)\s(?:Terkait|Lainnya|Terpopuler|Pilihan|Rekomendasi)\b.{0,200}",
+        r"Pilihan Editor\s?[:：].{0,200}",
+        r"(?:Baca|Lihat|Simak|Tonton|Saksikan)\s?(?:Juga|Selengkapnya|Artikel|Berita|Video|Foto)?\s?[:：].{0,250}",
+        r"(?:Simak|Tonton|Saksikan|Lihat|Baca)\s(?:Juga|Video|Foto|Selengkapnya|Artikel|Berita)\b.{0,250}",
+        r"(?:Read (?:more|also|next|full story)|See also|Also read|Related(?: (?:articles?|stories|news|topics?))?|More from .{1,40})\s?(?:[:：].{0,250})?",
+        r"(?:Watch|Listen|Read|More)\s?[:：].{0,250}",
+        r"(?:Halaman Selanjutnya|Halaman Berikutnya|Next page|Lanjut(?:kan)? (?:ke|baca|membaca)\b.{0,250}|Selengkapnya)\s?[.:»>]*",
+        r"(?:Tags?|Topik|Kata kunci|Keywords)\s?[:：].{0,250}",
+    ),
+    "notice": (
+        r"(?:ADVERTISEMENT|IKLAN|PROMOTED|Advertorial|SCROLL TO .*|SCROLL UNTUK .*|Gulir (?:untuk|ke) .*|(?-i:ADVERTISEMENT|IKLAN)\b.{0,60})",
+        rf"(?:Ikuti|Dapatkan|Follow|Subscribe|Sign up|Download|Unduh|Bergabung|Join|Cek)\b.{{0,200}}\b(?:{_APPS})\b.*",
+        r"(?:©|\(c\)|Copyright\b|Hak cipta\b|COPYRIGHT\b).{0,200}",
+        r"All rights reserved.{0,120}",
+        r"(?:Bagikan|Share(?: this)?(?: article)?|Disclaimer|Komentar|Comments)\s?(?:[:：].*)?",
+        r"(?:Published|Updated|Last updated|Diterbitkan|Diperbarui|Terbit|Tayang)\s?(?:[:：]|on\s|pada\s)(?=.{0,20}\d).{0,60}",
+        r"Artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat).{0,250}",
+        r"This (?:article|story) (?:was first|originally|first) .{0,200}",
+        r"loading\s?\.\.\.",
+    ),
+}
+_LINE: Final = re.compile(
+    r"[ \t]*(?:"
+    + "|".join(f"(?P<{kind}>{'|'.join(shapes)})" for kind, shapes in _LINES.items())
+    + r")[ \t\r]*",
+    re.IGNORECASE,
 )
-_LINES: Final = (
-    rf"(?:{_CREDIT})\s?(?:[:：|/]|(?<=\sby)\s).*",
-    r"(?:Oleh|By)\s?:?\s(?-i:[A-Z])[\w.'’-]*(?:[ ,]+(?:(?-i:[A-Z])[\w.'’-]*|and|dan|&)){0,7}",
-    r"(?:Artikel|Berita|Konten|Video)\s(?:Terkait|Lainnya|Terpopuler|Pilihan|Rekomendasi)\b.{0,200}",
-    r"(?:Baca|Lihat|Simak|Tonton|Saksikan)\s?(?:Juga|Selengkapnya|Artikel|Berita|Video|Foto)?\s?[:：].*",
-    r"(?:Simak|Tonton|Saksikan|Lihat|Baca)\s(?:Juga|Video|Foto|Selengkapnya|Artikel|Berita)\b.*",
-    r"(?:Read (?:more|also|next|full story)|See also|Also read|Related(?: (?:articles?|stories|news|topics?))?|More from .{1,40})\s?(?:[:：].*)?",
-    r"(?:Watch|Listen)\s?[:：].*",
-    r"(?:Halaman Selanjutnya|Halaman Berikutnya|Next page|Lanjut(?:kan)? (?:ke|baca|membaca)\b.*|Selengkapnya)\s?[.:»>]*",
-    r"(?:ADVERTISEMENT|IKLAN|PROMOTED|Advertorial|SCROLL TO .*|SCROLL UNTUK .*|Gulir (?:untuk|ke) .*)",
-    r"(?:Tags?|Topik|Kata kunci|Keywords|Kata Kunci)\s?[:：].*",
-    rf"(?:Ikuti|Dapatkan|Follow|Subscribe|Sign up|Download|Unduh|Bergabung|Join)\b.{{0,200}}\b(?:{_APPS})\b.*",
-    r"(?:©|\(c\)|Copyright\b|Hak cipta\b|COPYRIGHT\b).{0,200}",
-    r"(?:Foto|Photo|Caption|Dok\.?|Image|Gambar)\s?(?:[:：/]|oleh\s|by\s).{0,160}",
-)
-_LINE: Final = re.compile(rf"[ \t]*(?:{'|'.join(_LINES)})[ \t\r]*", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+|©|\(c\)")
 _BRACKETS: Final = re.compile(
-    r"\((?:Foto|FOTO|foto|Photo|Image|Gambar|Dok|dok|Dokumentasi|Sumber|Ilustrasi|Antara Foto|ANTARA FOTO|ANTARA)\b[^()\n]{0,160}\)"
-    r"|\[(?:Baca|Gambas|Video|Foto|Simak|Lihat|Halaman)\b[^\]\n]{0,200}\]"
-    # initials of writer and editor at the end of a paragraph: (abc/def), [sgt]
-    r"|\((?:(?<=[.!?\"”,] \()|(?<=[.!?\"”,\n]\())(?:[a-z]{2,6}|[A-Z]{2,4})(?:\s?[/,|-]\s?(?:[A-Za-z]{2,8}|\d{1,2}))*\)(?=[.,]?\s*(?:\n|\Z))"
-    r"|\((?<=[.!?\"”,\s]\()(?:ant|Ant|ANT|jpnn|antara|Antara|rtr|Reuters)(?:/\w{2,10})*\)"
-    r"|\[\w{2,5}(?:/\w{2,5})*\](?=\s*(?:\n|\Z))"
+    r"[(\[](?:"
+    r"(?<=\()(?P<credit>(?:Foto|FOTO|foto|Photo|Image|Gambar|Dok|dok|Dokumentasi|Sumber|Ilustrasi|Antara Foto|ANTARA FOTO|ANTARA|AP Photo|REUTERS(?=/))\b[^()\n]{0,160}\))"
+    r"|(?P<related>(?<=\[)(?:Baca|BACA|Gambas|Video|Foto|Simak|Lihat|Halaman)\b[^\]\n]{0,200}\]|(?<=\()(?:Baca|Lihat|Simak) [Jj]uga\b[^()\n]{0,200}\))"
+    # initials or names of writer and editor at the end of a paragraph: (abc/def), [sgt], (Outlet.com/Ani Wijaya)
+    r"|(?P<writers>[^()\[\]\n]{2,40}[)\]])(?=[ ,.]*(?:\n|\Z|loading))"
+    r"|(?P<byline>(?<=[.!?\"”,\s]\()(?:ant|Ant|ANT|jpnn|antara|Antara|rtr|Reuters)(?:/\w{2,10})*\)))"
 )
+_INITIALS: Final = re.compile(
+    r"(?P<notice>[Aa]dv(?:ertorial)?)|(?P<byline>(?:[a-z]{2,6}|[A-Z]{2,4})(?:\s?[/,|-]\s?(?:[A-Za-z]{1,8}|\d{1,2}))*|(?:[A-Za-z]\w{1,8}/)+\w{1,8}"
+    r"|\w+\.(?:com|id)/[A-Z][\w .'’]{3,40})|(?P<name>[^\W\d_]{3,}(?: [^\W\d_]{1,20}\.?){1,3})"
+)
+_NOTHING_MORE: Final = re.compile(r"[ ,.\n]{0,20}(?:loading\.\.\.)?[ \n]{0,20}\Z")
+_LEGAL_FORMS: Final = ("Corp.", "Inc.", "Ltd.", "Co.", "Cos.", "Tbk.", "Bhd.", "Plc.", "No.")
+_CLOSED: Final = frozenset('.!?"”’),')
 _SIGN_OFF: Final = re.compile(r"\b(?:REUTERS?|Reuters?|AFP|ANTARA)(?=[\s;&#\d.]{0,8}\Z)")
-_AFTER_SENTENCE: Final = re.compile(
-    r"(?<=[.!?\"”)])[ ]?(?:(?:Baca|Lihat) [Jj]uga ?:|BACA JUGA ?:?|Simak [Vv]ideo)[^\n]*"
+_LINK: Final = re.compile(
+    r"[BLS](?:aca [Jj]uga ?:|ihat [Jj]uga ?:|ACA JUGA\b ?:?|imak [Vv]ideo\b)"
+    # the title to the end of the paragraph, or of what may be a title where paragraphs are run together
+    r"(?:(?! ?,)[^\n]{0,160}(?=\n|\Z)|(?:(?![.!?”\"],|[.!?”\"] )[^\n,]){0,160}(?=[.!?”\"]))?"
 )
-_OUTLET: Final = (
-    r"(?i:i?[a-z0-9][\w-]*\.(?:com|co\.id|id|net|news|tv|co|org)|detikcom|antara(?:news)?|kompas|tempo|republika|okezone|sindonews|viva"
-    r"|merdeka|suara|tribun\w*|jpnn|bisnis|kontan|liputan6|cnn indonesia|cnbc indonesia|bbc news indonesia|voa|beritasatu)"
+_AT_END: Final = re.compile(
+    r"(?P<notice>#\w{2,40} with \w{2,20}|loading\.\.\.|Artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)[^\n]{0,250})\s*\Z"
 )
-_DATELINE: Final = re.compile(
-    # `CITY, Outlet`, `Outlet, City` or `CITY, date (Outlet)`, then a dash
-    rf"\s*(?:(?P<first>{_OUTLET}), ?[A-Z]|[A-Z][\w.'’/-]*(?:,? [A-Z0-9][\w.'’/-]*){{0,4}}?(?:, ?(?P<second>{_OUTLET})| ?(?P<third>\([A-Z]\w+(?:[. ]\w+){{0,2}}\)) ?(?:-|–|—|:)))"
-)
-_ANY_OUTLET: Final = re.compile(
-    # `CITY, Any Outlet`, up to the dash; the city in capitals
-    r"\s*[A-Z][A-Z .'’/-]{2,40}, ?(?P<outlet>[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,3})"
-)
-_DATELINE_REACH: Final = 90
-"""Characters in which a dateline must end."""
+_TAIL: Final = 300
+"""Characters at the end of a text in which what ends it is looked for."""
 
 
-def find_boilerplate(text: str) -> list[tuple[int, int]]:
-    """Give the half-open ranges of boilerplate, in order, not overlapping."""
-    ranges = [*_dateline(text), *_lines(text)]
+def find_boilerplate(text: str) -> list[Piece]:
+    """Give the boilerplate, in order, not overlapping."""
+    pieces = _lines(text)
+    outlet = find_outlet(text, _first_own(text, pieces))
+    if outlet:
+        pieces.append(Piece(*outlet, "dateline"))
     if "(" in text or "[" in text:
-        ranges += [found.span() for found in _BRACKETS.finditer(text)]
-    if "uga" in text or "JUGA" in text or "ideo" in text:
-        ranges += [found.span() for found in _AFTER_SENTENCE.finditer(text)]
-    sign_off = _SIGN_OFF.search(text, max(0, len(text) - 20))
-    if sign_off:
-        ranges.append(sign_off.span())
-    return _merged(ranges) if len(ranges) > 1 else ranges
+        pieces += _brackets(text)
+    pieces += _links(text)
+    pieces += _ending(text)
+    return _merged(pieces) if len(pieces) > 1 else pieces
 
 
-def _dateline(text: str) -> list[tuple[int, int]]:
-    """Give the outlet of a dateline: it published the news and is not in them; the city before it is."""
-    head = text[:_DATELINE_REACH].partition("\n")[0]
-    dash = min((at for at in map(head.find, (" - ", " – ", " — ", " -- ", ": ", "- ")) if at > 0), default=-1)
-    if dash < 0:
-        return []
-    found = _DATELINE.match(head[: dash + 4])
-    if found and found.lastgroup:
-        return [found.span(found.lastgroup)]
-    other = _ANY_OUTLET.fullmatch(head[:dash])
-    return [other.span("outlet")] if other and _may_be_outlet(other["outlet"]) else []
+def _first_own(text: str, pieces: list[Piece]) -> int:
+    """Give where the first line stands that is not boilerplate: the dateline is there."""
+    start = 0
+    for piece in pieces:
+        if text[start : piece.start].strip():
+            break
+        start = piece.end
+    while text[start : start + 1].isspace():
+        start += 1
+    return start
 
 
-def _may_be_outlet(name: str) -> bool:
-    """Whether what follows the city is neither the country or region that it is in, nor a date."""
-    known = load_gazetteer().get(name)
-    flags = word_flags()
-    dated = any(flags.get(word.lower(), 0) & int(Flag.CALENDAR) for word in name.split())
-    return not dated and (known is None or known.type != "place")
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
+def _lines(text: str) -> list[Piece]:
     first_words = word_sections("boilerplate.txt")["first words"]  # other lines need no closer look
-    ranges, start = [], 0
+    pieces: list[Piece] = []
+    start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        if line and _first_word(line) in first_words and _LINE.fullmatch(line):
-            ranges.append((start, end))
+        if line and _first_word(line) in first_words:
+            found = _LINE.fullmatch(line)
+            if found:
+                pieces.append(Piece(start, end, _kind(found)))
         start = end + 1
-    return ranges
+    return pieces
+
+
+def _kind(found: re.Match[str]) -> BoilerplateKind:
+    return cast("BoilerplateKind", found.lastgroup)  # the groups are named after the kinds
 
 
 def _first_word(line: str) -> str:
@@ -112,11 +141,56 @@ def _first_word(line: str) -> str:
     return found.group().lower() if found else ""
 
 
-def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+def _links(text: str) -> list[Piece]:
+    """Give the links to other articles within or at the end of a paragraph; a sentence ends before them."""
+    return [
+        Piece(*found.span(), "related")
+        for found in _LINK.finditer(text)
+        if text[max(0, found.start() - 3) : found.start()].rstrip(" ")[-1:] in _CLOSED
+    ]
+
+
+def _brackets(text: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    for found in _BRACKETS.finditer(text):
+        kind = _writers(text, found) if found.lastgroup == "writers" else _kind(found)
+        if kind:
+            pieces.append(Piece(*found.span(), kind))
+    return pieces
+
+
+def _writers(text: str, found: re.Match[str]) -> BoilerplateKind | None:
+    """Tell whether brackets at the end of a paragraph say who wrote it: they stand after a sentence, not in it."""
+    before = text[max(0, found.start() - 12) : found.start()].rstrip(" ")
+    inside = _INITIALS.fullmatch(found.group()[1:-1])
+    if not inside or not before or before[-1] not in _CLOSED or before.endswith(_LEGAL_FORMS):
+        return None
+    if inside.lastgroup == "name" or found.group()[1:-1].isupper():
+        # a whole name, or what may be an abbreviation: only as the last words of all
+        return "byline" if _NOTHING_MORE.match(text, found.end()) else None
+    return _kind(inside)
+
+
+def _ending(text: str) -> list[Piece]:
+    """Give what ends a text: the agency, a slogan, where it was first published."""
+    tail = max(0, len(text) - _TAIL)
+    pieces: list[Piece] = []
+    agency = _SIGN_OFF.search(text, max(0, len(text) - 20))
+    if agency and (agency.group().isupper() or text[: agency.start()].rstrip()[-1:] in _CLOSED):
+        pieces.append(Piece(*agency.span(), "byline"))
+    notice = _AT_END.search(text, tail)
+    if notice:
+        pieces.append(Piece(*notice.span("notice"), "notice"))
+    return pieces
+
+
+def _merged(pieces: list[Piece]) -> list[Piece]:
+    """Put pieces in order; of those that overlap make one, of the kind of the first."""
+    merged: list[Piece] = []
+    for piece in sorted(pieces):
+        if merged and piece.start < merged[-1].end:
+            before = merged[-1]
+            merged[-1] = Piece(before.start, max(before.end, piece.end), before.kind)
         else:
-            merged.append((start, end))
+            merged.append(piece)
     return merged

@@ -7,7 +7,7 @@ longer is a book, a table, or made to keep the enricher busy.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from pantau.enricher.boilerplate import find_boilerplate
+from pantau.enricher.boilerplate import Piece, find_boilerplate
 from pantau.enricher.engine import Engine, Passage
 from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.language import LanguageModel, detect_language
@@ -38,7 +38,7 @@ class Enricher:
         """Add language, entities and boilerplate. A given language is kept."""
         lang = article.lang or self.language(article.title, article.text, article.feed_language)
         boilerplate = find_boilerplate(article.text)
-        entities = self.entities(article.title, article.text, lang, boilerplate)
+        entities = self.entities(article.title, article.text, lang, _ranges(boilerplate))
         fields = {name: getattr(article, name) for name in type(article).model_fields}
         fields |= {
             "schema_version": 1,
@@ -51,7 +51,7 @@ class Enricher:
             "roles": tuple(dict.fromkeys(role for entity in entities for role in entity.roles)),
             "entities": entities,
             "boilerplate": tuple(
-                Boilerplate(field="text", start=start, end=end) for start, end in boilerplate
+                Boilerplate(field="text", start=start, end=end, kind=kind) for start, end, kind in boilerplate
             ),
         }
         return EnrichedArticle.model_validate(fields)
@@ -64,7 +64,7 @@ class Enricher:
         self, title: str, text: str, lang: str, boilerplate: list[tuple[int, int]] | None = None
     ) -> tuple[Entity, ...]:
         """Find the people, organisations and places of a title and a text, in the order of their first mention."""
-        skip = find_boilerplate(text) if boilerplate is None else boilerplate
+        skip = _ranges(find_boilerplate(text)) if boilerplate is None else boilerplate
         if len(text) > REACH:
             text = text[:REACH]
             skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
@@ -75,6 +75,10 @@ class Enricher:
     def _codes(self, entities: tuple[Entity, ...]) -> tuple[str, ...]:
         codes = (self._gazetteer.get(entity.name) for entity in entities if entity.type == "place")
         return tuple(dict.fromkeys(known.country for known in codes if known is not None and known.country))
+
+
+def _ranges(pieces: list[Piece]) -> list[tuple[int, int]]:
+    return [(piece.start, piece.end) for piece in pieces]
 
 
 def _is_headline(title: str) -> bool:

@@ -6,7 +6,7 @@ from pantau.enricher.boilerplate import find_boilerplate
 
 
 def pieces(text: str) -> list[str]:
-    return [text[start:end] for start, end in find_boilerplate(text)]
+    return [text[start:end] for start, end, _ in find_boilerplate(text)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_sentences_that_begin_alike_are_left(line: str) -> None:
         ("Air surut (Foto: Ani Wijaya).", "(Foto: Ani Wijaya)"),
         ("Warga pulang. (abc/def)", "(abc/def)"),
         ("Warga pulang. [sgt]", "[sgt]"),
-        ("Warga pulang. Baca juga: Harga Beras Turun\nAir surut.", " Baca juga: Harga Beras Turun"),
+        ("Warga pulang. Baca juga: Harga Beras Turun\nAir surut.", "Baca juga: Harga Beras Turun"),
         ("JAKARTA, Warta.com - Air surut.", "Warta.com"),
         ("NEW YORK, eWarta.id – Air surut.", "eWarta.id"),
         ("Jakarta (WARTA) - Air surut.", "(WARTA)"),
@@ -88,9 +88,62 @@ def test_after_a_city_in_capitals_any_name_is_the_outlet(text: str, outlet: list
     assert pieces(text) == outlet
 
 
+@pytest.mark.parametrize(
+    ("text", "piece", "kind"),
+    [
+        ("Editor : Sari Melati\nAir surut.", "Editor : Sari Melati", "byline"),
+        ("Oleh: Budi Santoso\nAir surut.", "Oleh: Budi Santoso", "byline"),
+        ("By Jane Doe, Archipelago Press\nThe water fell.", "By Jane Doe, Archipelago Press", "byline"),
+        (
+            "Laporan Wartawan Warta Kita, Budi Santoso\nAir surut.",
+            "Laporan Wartawan Warta Kita, Budi Santoso",
+            "byline",
+        ),
+        ("Warga pulang. (abc/def)", "(abc/def)", "byline"),
+        ("Warga pulang,” ujarnya. (Ani Wijaya)", "(Ani Wijaya)", "byline"),
+        ("Warga pulang. (Wartakita.com/Ani Wijaya)", "(Wartakita.com/Ani Wijaya)", "byline"),
+        ("The water fell.  REUTER", "REUTER", "byline"),
+        ("Warga pulang. (Foto: Ani Wijaya/Warta)\nAir surut.", "(Foto: Ani Wijaya/Warta)", "credit"),
+        ("Foto: dok. Warta Kita\nAir surut.", "Foto: dok. Warta Kita", "credit"),
+        ("Air surut.\n[Gambas:Video 20detik]\nWarga pulang.", "[Gambas:Video 20detik]", "related"),
+        ("Air surut. (Baca juga: Harga Beras) Warga pulang.", "(Baca juga: Harga Beras)", "related"),
+        ("Air surut.,Baca juga:, Warga lalu pulang ke rumah.", "Baca juga:", "related"),
+        ("Artikel Terkait\nAir surut.", "Artikel Terkait", "related"),
+        ("Air surut.\nADVERTISEMENT\nWarga pulang.", "ADVERTISEMENT", "notice"),
+        ("Warga pulang. (adv)", "(adv)", "notice"),
+        ("Warga pulang., loading...", "loading...", "notice"),
+        ("Warga pulang.\nAll rights reserved.", "All rights reserved.", "notice"),
+        ("Artikel ini telah tayang di Wartakita.com dengan judul Air Surut", None, "notice"),
+        ("JAKARTA, Feb 3 (Warta) - The water fell.", "(Warta)", "dateline"),
+        ("LONDON (WP) — The water fell.", "(WP)", "dateline"),
+        ("WARTA.COM - Air surut.", "WARTA.COM", "dateline"),
+        ("Oleh: Ani Wijaya\nJAKARTA, Warta.com - Air surut.", "Warta.com", "dateline"),
+    ],
+)
+def test_kinds(text: str, piece: str | None, kind: str) -> None:
+    found = {(text[start:end], kind) for start, end, kind in find_boilerplate(text)}
+    assert (piece or text, kind) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saham turun di lantai Bursa Efek (BEI).\nWarga pulang.",
+        "It was bought by Contoso Corp. (CTSO)\nShares fell.",
+        "A source told Reuters.",
+        "Skor akhir dua gol tanpa balas (babak pertama)",
+        "Penonton diminta baca juga buku itu.",
+        "Ia pulang ke Rembang (Jawa Tengah)",
+        "Advertisement spending rose sharply last year.",
+    ],
+)
+def test_the_article_s_own_words_stay(text: str) -> None:
+    assert pieces(text) == []
+
+
 @given(st.text(alphabet="ABab :()-–.,\nEditor©/[]'", max_size=200))
 def test_ranges_are_in_order_and_within_the_text(text: str) -> None:
     ranges = find_boilerplate(text)
-    ends = [0, *(edge for pair in ranges for edge in pair)]
+    ends = [0, *(edge for start, end, _ in ranges for edge in (start, end))]
     assert ends == sorted(ends)
-    assert all(start < end <= len(text) for start, end in ranges)
+    assert all(start < end <= len(text) for start, end, _ in ranges)
