@@ -65,7 +65,7 @@ def build_workers(
     only: Collection[str] | None = None,
 ) -> list[Worker]:
     """Build every stage of the topology over one store, or `only` some."""
-    resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name))
+    resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock)
     batch = settings.pipeline.batch
     return [
         Worker(stage, stage.build(resources), store, clock, batch=batch, signals=signals)
@@ -222,7 +222,7 @@ def _faust_stage(
     from pantau.runtimes.step import Step  # noqa: PLC0415 (as above)
 
     stage = next(one for one in STAGES if one.name == name)
-    resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name))
+    resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock)
     made: list[Step] = []
 
     def build() -> FaustStage:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from pantau.ports import Table
+from pantau.clock import SystemClock
+from pantau.ports import Clock, Table
 from pantau.settings import Settings
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
@@ -76,6 +77,7 @@ class Resources:
 
     settings: Settings
     table: Callable[[Topic], Table]
+    clock: Clock = field(default_factory=SystemClock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,31 @@ class NotifySettings(_Section):
     lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")
 
 
+class SpacySettings(_Section):
+    """Pipelines of spaCy for the engine `spacy`: names of installed packages, or paths, relative to the data folder."""
+
+    model: str | None = Field(
+        default=None, description="For every language that `models` does not name, such as xx_ent_wiki_sm."
+    )
+    models: dict[str, str] = Field(
+        default={}, description="By language: {id = 'models/berita', en = 'en_core_web_sm'}."
+    )
+
+
+class EnrichSettings(_Section):
+    """How names are found in articles."""
+
+    engine: str | None = Field(
+        default=None,
+        description="What finds names: one of `pantau.enricher.build.ENGINES`. None: the default one.",
+    )
+    dictionaries: tuple[Path, ...] = Field(
+        default=(),
+        description="Files (YAML or CSV) of names of one's own, relative to the data folder; followed as they change.",
+    )
+    spacy: SpacySettings = SpacySettings()
+
+
 class KafkaSettings(_Section):
     """The log of the distributed runtime. With `servers`, everything works on Kafka and Elasticsearch."""
 
@@ -244,6 +269,7 @@ class Settings(BaseSettings):
     smtp: SmtpSettings = SmtpSettings()
     notify: NotifySettings = NotifySettings()
     pipeline: PipelineSettings = PipelineSettings()
+    enrich: EnrichSettings = EnrichSettings()
     kafka: KafkaSettings = KafkaSettings()
     elasticsearch: ElasticSettings = ElasticSettings()
     observe: ObserveSettings = ObserveSettings()

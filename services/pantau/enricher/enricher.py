@@ -4,17 +4,14 @@ Names are looked for in the first `REACH` characters of a text. The longest arti
 longer is a book, a table, or made to keep the enricher busy.
 """
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
 from pantau.enricher.boilerplate import Piece, find_boilerplate
 from pantau.enricher.engine import Engine, Passage
-from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
+from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.language import LanguageModel, detect_language
 from pantau.enricher.lead import lead_end
 from pantau.enricher.links import Found, link
-from pantau.enricher.rules import RuleEngine
-from pantau.errors import UsageError
 from pantau_schemas.article import Article, Boilerplate, EnrichedArticle, Entity
 
 REACH: Final = 50_000
@@ -89,24 +86,3 @@ def _is_headline(title: str) -> bool:
 
 def _names(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entity.name for entity in entities if entity.type == kind))
-
-
-def _rules() -> Engine:
-    return RuleEngine(load_gazetteer())
-
-
-ENGINES: Final[Mapping[str, Callable[[], Engine]]] = {"rules": _rules}
-"""Engines by the name that settings give them."""
-
-
-def build_enricher(engine: str = "rules") -> Enricher:
-    """Wire an enricher with the engine of that name.
-
-    Raises UsageError for a name that is not in `ENGINES`.
-    """
-    from pantau.adapters.langid import Langid  # noqa: PLC0415 (adapters are wired in at the edge)
-
-    if engine not in ENGINES:
-        msg = f"no entity engine {engine!r}; there is: {', '.join(ENGINES)}"
-        raise UsageError(msg)
-    return Enricher(ENGINES[engine](), Langid(), load_gazetteer())

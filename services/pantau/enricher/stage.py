@@ -13,9 +13,8 @@ class EnricherStage:
 
     @classmethod
     def build(cls, resources: Resources) -> Handler:
-        """Build the stage with the default engine."""
-        del resources
-        return cls(build_enricher())
+        """Build the stage with the engine that the settings name."""
+        return cls(build_enricher(settings=resources.settings.enrich))
 
     def refresh(self) -> None:
         """Nothing is followed."""

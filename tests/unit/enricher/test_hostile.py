@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pantau.enricher.enricher import REACH, build_enricher
+from pantau.enricher import build_enricher
+from pantau.enricher.enricher import REACH
 from pantau_schemas.article import TEXT_LIMIT, Article
 
 QUICK = 10.0  # seconds; each takes below two here, the rest is for slow machines
