@@ -122,7 +122,7 @@ def _words_where(document: Document, name: str, test: Callable[[str], bool]) -> 
     return (value for value in values if test(value))
 
 
-def _tester(query: Any) -> Callable[[str], bool]:
+def tester(query: Any) -> Callable[[str], bool]:
     """Give the test that a leaf over single tokens or values stands for."""
     match query:
         case ast.Term(text=text):
@@ -150,7 +150,7 @@ def _between(query: ast.Range) -> Callable[[str], bool]:
 
 
 def _any_word(query: Any, document: Document) -> bool:
-    test = _tester(query)
+    test = tester(query)
     return any(next(_words_where(document, name, test), None) is not None for name in query.fields)
 
 
@@ -266,7 +266,7 @@ def _collect_prefix(query: ast.Prefix, document: Document, places: _Places) -> N
 
 
 def _collect_words(query: Any, document: Document, places: _Places) -> None:
-    test = _tester(query)
+    test = tester(query)
     for name in filter(is_text, query.fields):
         index = document.tokens(name).index
         for word in _words_where(document, name, test):

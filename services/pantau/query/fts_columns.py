@@ -6,6 +6,7 @@ FTS5's `ascii` tokenizer cuts at ASCII white space and control characters and fo
 those as characters for private use, one for one, so nothing is cut or folded, and what begins alike still does.
 """
 
+import re
 import string
 from collections.abc import Iterable
 from typing import Final
@@ -40,6 +41,7 @@ def _codes() -> dict[int, str]:
 
 
 _CODES: Final = _codes()
+_CODE: Final = re.compile(f"{_ESCAPE}.|[\ue000-\ue0fe]", re.DOTALL)
 
 
 def tokenize_option() -> str:
@@ -51,6 +53,18 @@ def tokenize_option() -> str:
 def encode(text: str) -> str:
     """Write a token or value so that FTS5 keeps it as it is. Tokens of text need it only where a query names them."""
     return text.translate(_CODES)
+
+
+def decode(text: str) -> str:
+    """Read what `encode` wrote."""
+    return _CODE.sub(_read, text)
+
+
+def _read(found: re.Match[str]) -> str:
+    point = ord(found[0][-1])
+    if len(found[0]) == 1:
+        return chr(point - 0xE000)
+    return chr(point - (0x1000 if point >= 0xE800 else 0x200))
 
 
 def value_fact(name: str, value: str) -> str:

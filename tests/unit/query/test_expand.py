@@ -1,0 +1,89 @@
+"""A query whose patterns are written out as the words of an index finds the same articles in it."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pantau.adapters.sqlite_vocabulary import SqliteVocabulary
+from pantau.query import ast, fts, parse
+from pantau.query.document import Document
+from pantau.query.evaluate import accepts
+from pantau.query.expand import MOST_WORDS, expand, has_patterns
+from pantau.query.fts_columns import COLUMNS, decode, encode, index_columns, tokenize_option
+
+from .conftest import documents, queries
+
+
+def _open() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, {tokenize_option()})")
+    return connection
+
+
+@pytest.fixture
+def index() -> Iterator[sqlite3.Connection]:
+    connection = _open()
+    yield connection
+    connection.close()
+
+
+def _fill(index: sqlite3.Connection, found: list[Document]) -> None:
+    index.execute("DELETE FROM words")
+    for number, document in enumerate(found):
+        columns = index_columns(document)
+        index.execute(
+            f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})",  # noqa: S608 (constants)
+            [number, *(columns[name] for name in COLUMNS)],
+        )
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(documents, max_size=5), st.lists(queries, min_size=1, max_size=5))
+def test_the_same_articles(index: sqlite3.Connection, found: list[Document], texts: list[str]) -> None:
+    _fill(index, found)
+    for text in texts:
+        query = parse(text)
+        expanded = expand(query, SqliteVocabulary(index))
+        for one in found:
+            assert accepts(expanded, one) == accepts(query, one)
+
+
+@given(st.text(max_size=20))
+def test_what_was_encoded_is_read(text: str) -> None:
+    assert decode(encode(text)) == text
+
+
+def test_patterns_become_words(index: sqlite3.Connection) -> None:
+    news = {"title": "Kebakaran hutan", "text": "Warga membakar lahan", "people": ("Siti Rahma",)}
+    _fill(index, [Document.from_fields(news)])
+    vocabulary = SqliteVocabulary(index)
+    both = ("title", "text")
+    words = ast.Boolean(should=(ast.Term(both, "kebakaran"), ast.Term(both, "membakar")))
+    assert expand(parse("*bakar*"), vocabulary) == words
+    name = ast.Boolean(should=(ast.Term(("people",), "Siti Rahma"),))
+    assert expand(parse("people:*Rahma"), vocabulary) == name
+    assert expand(parse("zzz~1"), vocabulary) == ast.MatchNone()
+    assert fts.narrow(expand(parse("*bakar* AND NOT hut?n"), vocabulary)).exact
+
+
+def test_a_pattern_of_too_many_words_stays(index: sqlite3.Connection) -> None:
+    _fill(index, [Document.from_fields({"text": " ".join(f"kata{n}" for n in range(MOST_WORDS + 1))})])
+    query = parse("/kata[0-9]+/")
+    assert expand(query, SqliteVocabulary(index)) == query
+    assert expand(parse("*99*"), SqliteVocabulary(index)) != parse("*99*")
+
+
+def test_values_that_may_be_cut_are_not_relied_on(index: sqlite3.Connection) -> None:
+    _fill(index, [Document.from_fields({"people": ("x" * 3_000 + "y",)})])
+    query = parse("people:*y")
+    assert expand(query, SqliteVocabulary(index)) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("b?njir", True), ("a AND (b OR c~)", True), ("a b* -c", False)]
+)
+def test_what_can_be_written_out_is_known(text: str, expected: bool) -> None:
+    assert has_patterns(parse(text)) is expected
