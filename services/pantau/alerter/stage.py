@@ -12,7 +12,7 @@ from pantau.handler import ALERT_HEADER, NOTHING, Context, Handler, Outcome, Res
 from pantau.ports import Table
 from pantau.query import parse
 from pantau.query.document import Document
-from pantau.query.matcher import Matcher
+from pantau.query.engines import build_engine
 from pantau_schemas.alert import Alert, Alerted
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import SchemaError, decode
@@ -30,7 +30,7 @@ class AlerterStage:
         self._alerted = alerted
         self._version = 0
         self._subscriptions: dict[str, Subscription] = {}
-        self._matcher = Matcher()
+        self._matcher = build_engine()
         self._in_batch: dict[str, tuple[str, ...]] = {}
 
     @classmethod

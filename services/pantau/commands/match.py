@@ -10,7 +10,7 @@ from pantau.commands.streams import InputFile, data_output, name_of
 if TYPE_CHECKING:
     from pantau.jsonlines import Complaints
     from pantau.query.ast import Query
-    from pantau.query.matcher import Matcher
+    from pantau.query.engines import MatchEngine
 
 EXAMPLES = """\b
 Examples:
@@ -47,12 +47,12 @@ def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     return complaints.exit_code
 
 
-def _read_subscriptions(stream: BinaryIO, complaints: "Complaints") -> tuple["Matcher", dict[str, str]]:
+def _read_subscriptions(stream: BinaryIO, complaints: "Complaints") -> tuple["MatchEngine", dict[str, str]]:
     """Read all subscriptions; give them under their number in the file, and the id of each number."""
     from pantau.jsonlines import read_objects  # noqa: PLC0415 (keeps `pantau --help` quick)
-    from pantau.query.matcher import Matcher  # noqa: PLC0415 (as above)
+    from pantau.query.engines import build_engine  # noqa: PLC0415 (as above)
 
-    matcher = Matcher()
+    matcher = build_engine()
     ids: dict[str, str] = {}
     for where, given in read_objects(stream, name_of(stream), complaints):
         query = _read_query(where, given, complaints)

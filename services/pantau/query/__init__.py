@@ -1,7 +1,7 @@
 """The query language: text to AST, AST to meaning.
 
     text --lucene/kql--> ast.Query --evaluate--> Match      the meaning: `evaluate`, one function
-                            |------> Matcher                many queries against one article
+                            |------> engines.MatchEngine    many queries against one article
                             |------> elastic.to_elastic     the same as a query of Elasticsearch, and whether exactly
                             |------> fts.narrow             what the embedded index looks up, and whether that is all
 

@@ -69,6 +69,12 @@ def any_value(name: str, values: tuple[str, ...]) -> Narrowing:
     return Narrowing(part.text, part.exact)
 
 
+def no_value(name: str, values: tuple[str, ...]) -> Narrowing:
+    """Leave out articles with any of the values in a keyword field."""
+    part = _without(_EVERYTHING, [_fact(value_fact(name, value), value) for value in values])
+    return Narrowing(part.text, part.exact)
+
+
 def all_named(names: tuple[str, ...]) -> Narrowing:
     """Look for articles that name all of these, without regard to case."""
     part = _join([_fact(name_fact(name), name.casefold()) for name in names], " AND ")

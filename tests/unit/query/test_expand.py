@@ -57,8 +57,10 @@ def test_what_was_encoded_is_read(text: str) -> None:
 
 
 def test_patterns_become_words(index: sqlite3.Connection) -> None:
-    news = {"title": "Kebakaran hutan", "text": "Warga membakar lahan", "people": ("Siti Rahma",)}
-    _fill(index, [Document.from_fields(news)])
+    news = Document.from_fields(
+        {"title": "Kebakaran hutan", "text": "Warga membakar lahan", "people": ("Siti Rahma",)}
+    )
+    _fill(index, [news])
     vocabulary = SqliteVocabulary(index)
     both = ("title", "text")
     words = ast.Boolean(should=(ast.Term(both, "kebakaran"), ast.Term(both, "membakar")))

@@ -1,23 +1,31 @@
-"""The matcher finds what evaluating every query finds."""
+"""Every engine finds what evaluating every query finds."""
 
+from collections.abc import Callable
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pantau.query import parse
 from pantau.query.ast import Regex
 from pantau.query.document import Document
+from pantau.query.engines import ENGINES, MatchEngine
 from pantau.query.evaluate import evaluate
 from pantau.query.matcher import Matcher
 
 from .conftest import documents, own_queries, queries
 
+every_engine = pytest.mark.parametrize("new_engine", ENGINES.values(), ids=ENGINES.keys())
 
+
+@every_engine
 @settings(max_examples=200, deadline=None)
-@given(st.lists(queries, max_size=12), documents, st.data())
-def test_same_as_evaluating_every_query(texts: list[str], document: Document, data: st.DataObject) -> None:
-    matcher = Matcher()
+@given(texts=st.lists(queries, max_size=12), document=documents, data=st.data())
+def test_same_as_evaluating_every_query(
+    new_engine: Callable[[], MatchEngine], texts: list[str], document: Document, data: st.DataObject
+) -> None:
+    matcher = new_engine()
     known = {}
     for number, text in enumerate(texts):
         known[str(number)] = parse(text)
@@ -36,10 +44,13 @@ def test_same_as_evaluating_every_query(texts: list[str], document: Document, da
     assert matcher.match(document) == expected
 
 
+@every_engine
 @settings(max_examples=300, deadline=None)
-@given(st.lists(own_queries, max_size=12), documents)
-def test_same_for_the_language_pantau(texts: list[str], document: Document) -> None:
-    matcher = Matcher()
+@given(texts=st.lists(own_queries, max_size=12), document=documents)
+def test_same_for_the_language_pantau(
+    new_engine: Callable[[], MatchEngine], texts: list[str], document: Document
+) -> None:
+    matcher = new_engine()
     known = {text: parse(text, "pantau") for text in texts}
     for text, query in known.items():
         matcher.put(text, query)
@@ -49,7 +60,8 @@ def test_same_for_the_language_pantau(texts: list[str], document: Document) -> N
     assert matcher.match(document) == expected
 
 
-def test_it_stays_the_same_while_it_learns() -> None:
+@every_engine
+def test_it_stays_the_same_while_it_learns(new_engine: Callable[[], MatchEngine]) -> None:
     chance = Random(3)
     words = [f"kata{number}" for number in range(30)]
     texts = ["banjir*", "-kata1", "people:Siti"]
@@ -67,7 +79,7 @@ def test_it_stays_the_same_while_it_learns() -> None:
             )
         )
     parsed = [parse(text) for text in texts]
-    matcher = Matcher()
+    matcher = new_engine()
     for number, query in enumerate(parsed):
         matcher.put(str(number), query)
     found = 0
@@ -78,13 +90,21 @@ def test_it_stays_the_same_while_it_learns() -> None:
         assert [key for key, _ in matcher.match(document)] == expected
         found += len(expected)
     assert found > 1_000
-    for number in range(len(parsed)):
+
+
+def test_removing_all_frees_what_was_built() -> None:
+    matcher = Matcher()
+    for number, text in enumerate(["banjir* AND x", "-kata1", '"a b" OR c', "c AND d"]):
+        matcher.put(str(number), parse(text))
+    matcher.match(Document.from_fields({"text": "banjir x a b c d"}))
+    for number in range(4):
         matcher.remove(str(number))
     assert (matcher._by_key, matcher._keys, matcher._lengths) == ({}, set(), {})
 
 
-def test_removing_all_leaves_nothing_behind() -> None:
-    matcher = Matcher()
+@every_engine
+def test_removing_all_leaves_nothing_behind(new_engine: Callable[[], MatchEngine]) -> None:
+    matcher = new_engine()
     for key, text in enumerate(["banjir", "ban*", "-banjir", "banjir OR demak", "people:x"]):
         matcher.put(str(key), parse(text))
     for key in range(6):
@@ -93,8 +113,9 @@ def test_removing_all_leaves_nothing_behind() -> None:
     assert matcher.match(Document.from_fields({"title": "banjir"})) == []
 
 
-def test_one_bad_subscription_never_loses_the_others() -> None:
-    matcher = Matcher()
+@every_engine
+def test_one_bad_subscription_never_loses_the_others(new_engine: Callable[[], MatchEngine]) -> None:
+    matcher = new_engine()
     matcher.put("first", parse("banjir"))
     matcher.put("bad", Regex(("title",), "("))  # which no parser gives
     matcher.put("last", parse("ban*"))
