@@ -14,10 +14,11 @@ from elasticsearch import Elasticsearch
 from pantau.adapters import elastic_setup
 from pantau.adapters.elastic_client import ElasticClient, reason_of
 from pantau.adapters.elastic_document import article_of, document, unfit
-from pantau.adapters.elastic_search import find, seen
+from pantau.adapters.elastic_search import find, outlines, seen
 from pantau.adapters.elastic_write import MAX_OPERATIONS, Operation, write
 from pantau.errors import RetryError
-from pantau.ports import Clock, RejectedDocument, SearchPage, SearchRequest
+from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
+from pantau.query.ast import Query
 from pantau.settings import ElasticSettings
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.index_template import alias, index_name
@@ -141,6 +142,11 @@ class ElasticIndex:
     def search(self, request: SearchRequest) -> SearchPage:
         """Find articles, newest first; `now` in the query is the time of this call."""
         return find(self._client, self._alias, request, self._clock.now())
+
+    def outlines(self, query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
+        """Have Elasticsearch send a few fields of each article, some thousand at a time."""
+        request = SearchRequest(query, filters, limit=limit, count=False)
+        return outlines(self._client, self._alias, request, self._clock.now())
 
     def forget(self, before: datetime) -> int:
         """Remove old articles: whole months by their index, the rest by their ids; gives how many."""

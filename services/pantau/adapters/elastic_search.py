@@ -6,6 +6,7 @@ the evaluator decides on each. Either way the evaluator marks what matched, so t
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from pantau.adapters.elastic_client import ElasticClient
@@ -20,21 +21,25 @@ from pantau.adapters.elastic_document import (
 )
 from pantau.adapters.ordering import whole_millis
 from pantau.errors import UsageError
-from pantau.ports import Filters, Hit, SearchPage, SearchRequest
+from pantau.indexer import outlines as outline_fields
+from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
 from pantau.query.ast import Query
 from pantau.query.document import Document
 from pantau.query.elastic import to_elastic
 from pantau.query.evaluate import accepts, evaluate
-from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.index_template import INTERNAL, facet
 
 COUNT_LIMIT: Final = 10_000
 """Where each article has to be looked at, totals above this are given as "at least"."""
 CHUNK: Final = 500
 """Articles read at a time."""
+LIGHT_CHUNK: Final = 5_000
+"""Outlines read at a time; Elasticsearch gives up to 10,000."""
 ORDER: Final = f"{INTERNAL}.order"
 ID: Final = f"{INTERNAL}.id"
 FACETS: Final = f"{INTERNAL}.facets"
+STORY: Final = "story_id"
+"""The field itself: an id is never longer than what is searchable of it."""
 _NEWEST_FIRST: Final = [{ORDER: "desc"}, {ID: "desc"}]
 
 
@@ -54,7 +59,7 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
         found, total = _verify(search, request, now)
     page = found[: request.limit]
     cursor = _cursor(page[-1]) if page and len(found) > len(page) else None
-    hits = tuple(_marked(request.query, article_of(one["_source"]), now) for one in page)
+    hits = tuple(_marked(request.query, one, now) for one in page)
     kept = tuple(hit for hit in hits if hit is not None)
     if total is None:
         return SearchPage(kept, None, total_is_lower_bound=False, cursor=cursor)
@@ -70,6 +75,10 @@ def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
         if values:
             clauses.append({"terms": {FACETS: [facet(kind, value) for value in values]}})
     clauses += [{"term": {FACETS: facet(ENTITY, name.casefold())}} for name in filters.entities]
+    if filters.stories:
+        clauses.append({"terms": {STORY: list(filters.stories)}})
+    if filters.other_stories:
+        clauses.append({"bool": {"must_not": {"terms": {STORY: list(filters.other_stories)}}}})
     if filters.historical is not None:
         clauses.append({"term": {FACETS: historical_facet(wanted=filters.historical)}})
     if filters.since is not None:
@@ -87,10 +96,19 @@ def seen(sign: str, moment: datetime) -> dict[str, Any]:
 class _Search:
     """Requests for pages of one query."""
 
-    def __init__(self, client: ElasticClient, name: str, query: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        client: ElasticClient,
+        name: str,
+        query: dict[str, Any],
+        *,
+        fields: tuple[str, ...] | None = None,
+    ) -> None:
+        """Take the query; `fields` of the event alone are wanted, if given."""
         self._client = client
         self._name = name
         self._query = query
+        self._fields = None if fields is None else list(fields)
 
     def _ask(self, size: int, after: list[Any] | None = None, *, count: bool) -> dict[str, Any]:
         with self._client.use(refused=UsageError) as server:
@@ -100,6 +118,7 @@ class _Search:
                 sort=_NEWEST_FIRST,
                 size=size,
                 search_after=after,
+                source_includes=self._fields,
                 track_total_hits=count,
                 allow_partial_search_results=False,
                 ignore_unavailable=True,
@@ -119,13 +138,13 @@ class _Search:
             found += answer["hits"]
         return found, total
 
-    def all(self) -> Iterator[dict[str, Any]]:
+    def all(self, chunk: int = CHUNK) -> Iterator[dict[str, Any]]:
         """Give every hit, reading on as they are taken."""
         after: list[Any] | None = None
         while True:
-            hits = self._ask(CHUNK, after, count=False)["hits"]
+            hits = self._ask(chunk, after, count=False)["hits"]
             yield from hits
-            if len(hits) < CHUNK:
+            if len(hits) < chunk:
                 return
             after = hits[-1]["sort"]
 
@@ -137,7 +156,7 @@ def _verify(
     found: list[dict[str, Any]] = []
     total = 0
     for one in search.all():
-        if not accepts(request.query, Document.from_article(article_of(one["_source"]), now)):
+        if not _accepts(request.query, one, now):
             continue
         total += 1
         if len(found) <= request.limit:
@@ -147,9 +166,30 @@ def _verify(
     return found, total if request.count else None
 
 
-def _marked(query: Query, article: EnrichedArticle, now: datetime) -> Hit | None:
+def outlines(client: ElasticClient, name: str, request: SearchRequest, now: datetime) -> list[Outline]:
+    """Give the outlines of the newest articles that query and filters accept, as many as the limit says.
+
+    Raises UsageError for a query that is too complex; RetryError.
+    """
+    translated = to_elastic(request.query, now, expand=False)
+    query = {"bool": {"filter": [translated.body, *filter_clauses(request.filters)]}}
+    if translated.exact:
+        search = _Search(client, name, query, fields=outline_fields.FIELDS)
+        found = search.all(min(request.limit, LIGHT_CHUNK))
+    else:
+        search = _Search(client, name, query)
+        found = (one for one in search.all() if _accepts(request.query, one, now))
+    return [outline_fields.outline_of_fields(one["_source"]) for one in islice(found, request.limit)]
+
+
+def _accepts(query: Query, hit: dict[str, Any], now: datetime) -> bool:
+    return accepts(query, Document.from_article(article_of(hit["_source"]), now))
+
+
+def _marked(query: Query, hit: dict[str, Any], now: datetime) -> Hit | None:
+    article = article_of(hit["_source"])
     match = evaluate(query, Document.from_article(article, now))
-    return None if match is None else Hit(article, match.spans)
+    return None if match is None else Hit(article, match.spans, _cursor(hit))
 
 
 def _after(order: int, article_id: str) -> dict[str, Any]:

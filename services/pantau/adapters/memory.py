@@ -5,12 +5,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 from pantau.adapters.ordering import ordering
 from pantau.adapters.progress import READER_FINISHES, Alone, OnlyMember, Progress, read_by_groups
 from pantau.errors import RetryError, UsageError
 from pantau.indexer.filters import accepts
-from pantau.ports import Changes, Clock, Hit, Received, Record, RejectedDocument, SearchPage, SearchRequest
+from pantau.indexer.outlines import outline_of
+from pantau.ports import (
+    Changes,
+    Clock,
+    Filters,
+    Hit,
+    Outline,
+    Received,
+    Record,
+    RejectedDocument,
+    SearchPage,
+    SearchRequest,
+)
+from pantau.query.ast import Query
 from pantau.query.document import Document
 from pantau.query.evaluate import evaluate
 from pantau_schemas.article import EnrichedArticle
@@ -319,26 +333,33 @@ class MemorySearchIndex:
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Evaluate all, newest first."""
-        with self._shared.lock:
-            articles = sorted(self._articles.values(), key=_place, reverse=True)
-        now = self._clock.now()
-        found = []
-        for article in articles:
-            if not accepts(request.filters, article):
-                continue
-            match = evaluate(request.query, Document.from_article(article, now))
-            if match is not None:
-                found.append(Hit(article, match.spans))
+        found = list(self._matching(request.query, request.filters))
         start = 0
         if request.cursor is not None:
             seen = _read_cursor(request.cursor)
             start = sum(_place(hit.article) >= seen for hit in found)
         page = tuple(found[start : start + request.limit])
         more = start + request.limit < len(found)
-        last = _place(page[-1].article) if page else (0, "")
-        cursor = f"{last[0]}.{last[1]}" if more else None
         total = len(found) - start if request.count else None
-        return SearchPage(page, total, total_is_lower_bound=False, cursor=cursor)
+        return SearchPage(
+            page, total, total_is_lower_bound=False, cursor=page[-1].cursor if page and more else None
+        )
+
+    def outlines(self, query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
+        """Take what is wanted of each article."""
+        return [outline_of(hit.article) for hit in islice(self._matching(query, filters), limit)]
+
+    def _matching(self, query: Query, filters: Filters) -> Iterator[Hit]:
+        with self._shared.lock:
+            articles = sorted(self._articles.values(), key=_place, reverse=True)
+        now = self._clock.now()
+        for article in articles:
+            if not accepts(filters, article):
+                continue
+            match = evaluate(query, Document.from_article(article, now))
+            if match is not None:
+                place, name = _place(article)
+                yield Hit(article, match.spans, f"{place}.{name}")
 
 
 def _place(article: EnrichedArticle) -> tuple[int, str]:

@@ -12,9 +12,10 @@ from typing import Final
 
 from pantau.adapters.ordering import SLOT_BITS, millis, ordering, whole_millis
 from pantau.adapters.sqlite_database import SqliteDatabase
-from pantau.adapters.sqlite_search import find
+from pantau.adapters.sqlite_search import find, outlines
 from pantau.indexer.filters import names
-from pantau.ports import Clock, RejectedDocument, SearchPage, SearchRequest
+from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
+from pantau.query.ast import Query
 from pantau.query.document import Document
 from pantau.query.fts_columns import COLUMNS, TOKENIZER, index_columns
 from pantau_schemas.article import EnrichedArticle
@@ -108,6 +109,12 @@ class SqliteSearchIndex:
         """Find articles, newest first; `now` in the query is the time of this call."""
         with self._database.reading() as connection:
             return find(connection, request, self._clock.now())
+
+    def outlines(self, query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
+        """Read the stored events without validating them, and no words."""
+        request = SearchRequest(query, filters, limit=limit, count=False)
+        with self._database.reading() as connection:
+            return outlines(connection, request, self._clock.now())
 
     def _bring_up_to_date(self) -> None:
         with self._database.reading() as connection:

@@ -13,17 +13,22 @@ from datetime import datetime
 from typing import Any, Final
 
 from pantau.adapters.ordering import SLOT_BITS, whole_millis
+from pantau.adapters.sqlite_vocabulary import SqliteVocabulary
 from pantau.errors import UsageError
 from pantau.indexer.filters import accepts as passes
-from pantau.ports import Filters, Hit, SearchPage, SearchRequest
+from pantau.indexer.outlines import outline_of, outline_of_fields
+from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
 from pantau.query import ast, fts, moments
 from pantau.query.document import DATE_FIELDS, Document, Value
 from pantau.query.evaluate import accepts, evaluate
+from pantau.query.expand import expand, has_patterns
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import current_version, decode
 
 COUNT_LIMIT: Final = 10_000
 """Totals above this are given as "at least"."""
+FEW: Final = 200
+"""So many articles are looked at one by one, rather than that words are sought which a pattern stands for."""
 _VERSION: Final = current_version(EnrichedArticle)
 
 Glance = Callable[[int, bytes], Document]
@@ -73,11 +78,17 @@ def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) 
         article = decode(EnrichedArticle, _event(connection, place))
         match = evaluate(request.query, Document.from_article(article, now))
         if match is not None:
-            hits.append(Hit(article, match.spans))
+            hits.append(Hit(article, match.spans, str(place)))
     cursor = str(page[-1]) if page and len(places) > len(page) else None
     if total is None:
         return SearchPage(tuple(hits), None, total_is_lower_bound=False, cursor=cursor)
     return SearchPage(tuple(hits), min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor)
+
+
+def outlines(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> list[Outline]:
+    """Give the outlines of the articles of a page."""
+    places, _ = find_places(connection, replace(request, count=False), now)
+    return [_outline(_event(connection, place)) for place in places[: request.limit]]
 
 
 def find_places(
@@ -142,8 +153,15 @@ def view_of(event: bytes, now: datetime) -> Document:
     return Document(get, now)
 
 
+def _outline(event: bytes) -> Outline:
+    fields: dict[str, Any] = json.loads(event)
+    if fields.get("schema_version") != _VERSION:
+        return outline_of(decode(EnrichedArticle, event))
+    return outline_of_fields(fields)
+
+
 def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> _Plan:
-    narrowed = _with_filters(fts.narrow(request.query), request.filters)
+    narrowed = _narrowed(connection, request)
     published = [_bounds(one, now) for one in narrowed.dates if one.field == "published"]
     if narrowed.expression is None:
         plan = _Plan("documents", "documents.ordering", narrowed.exact)
@@ -168,11 +186,31 @@ def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime)
     return plan
 
 
+def _narrowed(connection: sqlite3.Connection, request: SearchRequest) -> fts.Narrowing:
+    """Give what the index can look up. Patterns are written out as words, unless few articles are left without that."""
+    narrowed = _with_filters(fts.narrow(request.query), request.filters)
+    if narrowed.exact or not has_patterns(request.query) or _few(connection, narrowed):
+        return narrowed
+    expanded = expand(request.query, SqliteVocabulary(connection))
+    return _with_filters(fts.narrow(expanded), request.filters)
+
+
+def _few(connection: sqlite3.Connection, narrowed: fts.Narrowing) -> bool:
+    """Tell whether it is quicker to look at each article than to read the list of all words."""
+    plan = _Plan("documents", "ordering", exact=False)
+    if narrowed.expression is not None:
+        plan = _Plan("words", "rowid", exact=False).such_that("words MATCH ?", narrowed.expression)
+    return len(list(plan.places(connection, FEW + 1))) <= FEW
+
+
 def _with_filters(narrowed: fts.Narrowing, filters: Filters) -> fts.Narrowing:
     """Join what the index knows of the filters; times are ranges of places and come later."""
-    for name, values in (("source", filters.sources), ("lang", filters.languages)):
+    one_of = (("source", filters.sources), ("lang", filters.languages), ("story_id", filters.stories))
+    for name, values in one_of:
         if values:
             narrowed = fts.both(fts.any_value(name, values), narrowed)
+    if filters.other_stories:
+        narrowed = fts.both(narrowed, fts.no_value("story_id", filters.other_stories))
     if filters.entities:
         narrowed = fts.both(fts.all_named(filters.entities), narrowed)
     if filters.historical is not None:

@@ -6,9 +6,7 @@ from pantau_schemas.article import EnrichedArticle
 
 def accepts(filters: Filters, article: EnrichedArticle) -> bool:
     """Tell whether an article passes the filters. Names of entities are compared without regard to case."""
-    if filters.sources and article.source not in filters.sources:
-        return False
-    if filters.languages and article.lang not in filters.languages:
+    if not _has_values(filters, article):
         return False
     if filters.since is not None and article.first_seen < filters.since:
         return False
@@ -17,6 +15,18 @@ def accepts(filters: Filters, article: EnrichedArticle) -> bool:
     if filters.historical is not None and article.historical != filters.historical:
         return False
     return not filters.entities or _names_all(filters.entities, article)
+
+
+def _has_values(filters: Filters, article: EnrichedArticle) -> bool:
+    """Compare the fields that have one value."""
+    wanted = (
+        (filters.sources, article.source),
+        (filters.languages, article.lang),
+        (filters.stories, article.story_id),
+    )
+    if any(values and value not in values for values, value in wanted):
+        return False
+    return article.story_id is None or article.story_id not in filters.other_stories
 
 
 def names(article: EnrichedArticle) -> set[str]:
