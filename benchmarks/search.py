@@ -4,7 +4,8 @@
 
 The index is filled with articles put together from shuffled sentences of news articles, about 380 words each. With
 `--keep` the file stays and is used again by the next run. Each kind is asked with words of several frequencies,
-with the exact total, twenty hits a page; times are those of `SearchIndex.search` in this process.
+with the exact total, twenty hits a page; times are those of `SearchIndex.search` in this process. Then the same with
+each story once (`pantau search --by-story`): three articles of five join a running story, popular ones more often.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +27,8 @@ from pantau.adapters.sqlite_store import SqliteStore
 from pantau.clock import SystemClock
 from pantau.ports import Filters, SearchIndex, SearchRequest
 from pantau.query import parse
+from pantau.stories.collapse import search_by_story
+from pantau.stories.merges import NO_MERGES
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.ids import digest_id
 
@@ -57,7 +60,7 @@ class Corpus:
 
     def articles(self, count: int) -> Iterator[EnrichedArticle]:
         """Make articles, a minute apart."""
-        chance = self.random
+        chance, stories = self.random, _Stories()
         for number in range(count):
             title, lang = chance.choice(self.titles)
             parts: list[str] = []
@@ -66,6 +69,7 @@ class Corpus:
                 parts.append(chance.choice(self.sentences[lang]))
                 size += parts[-1].count(" ") + 1
             people = tuple(dict.fromkeys(chance.choices(self.names, k=3)))
+            story = stories.of(number)
             yield EnrichedArticle(
                 article_id=digest_id(str(number)),
                 title=title,
@@ -77,6 +81,7 @@ class Corpus:
                 published=START + number * EVERY - timedelta(minutes=chance.randrange(600)),
                 first_seen=START + number * EVERY,
                 enricher_version="benchmark-1",
+                story_id=story,
             )
 
     def queries(self, count: int) -> dict[str, list[tuple[str, Filters]]]:
@@ -133,6 +138,27 @@ class Corpus:
         }
 
 
+class _Stories:
+    """Which story an article belongs to: a few large ones, many small ones, a third of the articles alone."""
+
+    RUNNING: Final = 400
+    JOINING: Final = 0.6
+
+    def __init__(self) -> None:
+        self._random = random.Random(4)  # noqa: S311 (the same stories every time)
+        self._running: list[str] = []
+
+    def of(self, number: int) -> str:
+        """Give the story of the next article."""
+        chance, running = self._random, self._running
+        if running and chance.random() < self.JOINING:
+            return running[int(len(running) * chance.random() ** 3)]
+        story = digest_id(f"story {number}")
+        running.insert(chance.randrange(min(len(running), 40) + 1), story)
+        del running[self.RUNNING :]
+        return story
+
+
 def fill(index: SearchIndex, store: SqliteStore, corpus: Corpus, count: int) -> None:
     """Put the articles, a hundred in a transaction."""
     started = time.perf_counter()
@@ -149,7 +175,21 @@ def fill(index: SearchIndex, store: SqliteStore, corpus: Corpus, count: int) -> 
             )
 
 
-def measure(index: SearchIndex, kinds: dict[str, list[tuple[str, Filters]]]) -> None:
+def plainly(index: SearchIndex, request: SearchRequest) -> int | None:
+    """Search."""
+    return index.search(request).total
+
+
+def by_story(index: SearchIndex, request: SearchRequest) -> int | None:
+    """Search with each story once."""
+    return search_by_story(index, request, NO_MERGES).total
+
+
+def measure(
+    index: SearchIndex,
+    kinds: dict[str, list[tuple[str, Filters]]],
+    ask: Callable[[SearchIndex, SearchRequest], int | None],
+) -> None:
     """Ask and report."""
     print(f"{'kind':24} {'queries':>7} {'p50':>9} {'p95':>9} {'slowest':>9}   milliseconds")
     everything: list[float] = []
@@ -158,8 +198,8 @@ def measure(index: SearchIndex, kinds: dict[str, list[tuple[str, Filters]]]) -> 
         for text, filters in asked:
             request = SearchRequest(parse(text), filters)
             started = time.perf_counter()
-            page = index.search(request)
-            times.append(((time.perf_counter() - started) * 1000, text, page.total))
+            total = ask(index, request)
+            times.append(((time.perf_counter() - started) * 1000, text, total))
         times.sort()
         only = [one for one, _, _ in times]
         if kind != "pattern, fuzzy":
@@ -197,7 +237,9 @@ def main() -> None:
         if not filled:
             fill(store.index, store, corpus, given.articles)
         print(f"{store.index.count():,} articles, {path.stat().st_size / 1e6:,.0f} MB")
-        measure(store.index, corpus.queries(given.articles))
+        for title, ask in (("articles", plainly), ("stories", by_story)):
+            print(title)
+            measure(store.index, corpus.queries(given.articles), ask)
         store.close()
 
 

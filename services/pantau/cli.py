@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "List, show, pause and remove subscriptions.",
     ),
     "search": ("pantau.commands.search:search", "Search all articles."),
+    "stories": ("pantau.commands.stories:stories", "List what several articles are about, largest first."),
     "alerts": ("pantau.commands.alerts:alerts", "List the alerts that fired and how they were delivered."),
     "replay": ("pantau.commands.replay:replay", "Run articles of the past through the pipeline again."),
     "dead-letters": (

@@ -1,5 +1,6 @@
 """`pantau search`."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,13 @@ from pantau.commands.options import data_option, json_option
 from pantau.commands.queries import query_options, read_query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
-    from pantau.ports import Filters, Hit, SearchPage
+    from pantau.ports import Filters, Hit, SearchPage, SearchRequest, Store
     from pantau.query import Query
+    from pantau.stories.collapse import StoryHit, StoryPage
 
 EXAMPLES = """\b
 Examples:
@@ -23,6 +27,8 @@ Examples:
   pantau search '"Boy Rafli Amar"' --since 7d --lang id
   pantau search 'title:banjir' --entity BNPB --source antaranews.com
   pantau search 'lang: id and not title: bola' --language kql --json
+  pantau search banjir --by-story --since 2d    # each story once, with how many more articles and whose
+  pantau search '*' --story j7m2kq4p            # all articles of a story
 """
 
 
@@ -38,6 +44,12 @@ Examples:
     "entities",
     multiple=True,
     help="Only naming this person, organisation or place, upper or lower case; repeatable.",
+)
+@click.option("--story", metavar="ID", help="Only of this story: its id, or the start of it.")
+@click.option(
+    "--by-story",
+    is_flag=True,
+    help="Show each story once, at its newest matching article; --limit counts them.",
 )
 @click.option("--since", callback=read_moment, metavar="WHEN", help="Only seen since: 7d, 12h, or a date.")
 @click.option("--until", callback=read_moment, metavar="WHEN", help="Only seen before: 7d, 12h, or a date.")
@@ -55,6 +67,8 @@ def search(
     cursor: str | None,
     data: Path,
     *,
+    story: str | None,
+    by_story: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
@@ -65,14 +79,30 @@ def search(
     from pantau.ports import SearchRequest  # noqa: PLC0415 (not needed for --help)
 
     parsed = read_query(query, language, time_zone)
-    filters = _filters(**given)
+    request = SearchRequest(parsed, _filters(**given), limit=limit, cursor=cursor)
     with opened_store(data) as (store, _):
-        page = store.index.search(SearchRequest(parsed, filters, limit=limit, cursor=cursor))
+        page = _find(store, request, story, by_story=by_story)
         held = store.index.count()
     if as_json:
         _print_json(page)
     else:
         _print_page(page, held, parsed)
+
+
+def _find(
+    store: "Store", request: "SearchRequest", story: str | None, *, by_story: bool
+) -> "SearchPage | StoryPage":
+    """Search; merges of stories are read only where stories matter."""
+    if story is None and not by_story:
+        return store.index.search(request)
+    from pantau.stories.collapse import search_by_story  # noqa: PLC0415 (not needed for --help)
+    from pantau.stories.lookup import read_merges, story_ids  # noqa: PLC0415 (as above)
+
+    merges = read_merges(store.log)
+    if story is not None:
+        filters = replace(request.filters, stories=story_ids(store.index, merges, story))
+        request = replace(request, filters=filters)
+    return search_by_story(store.index, request, merges) if by_story else store.index.search(request)
 
 
 def _filters(
@@ -89,7 +119,17 @@ def _filters(
     return Filters(sources=sources, languages=languages, entities=entities, since=since, until=until)
 
 
-def _print_json(page: "SearchPage") -> None:
+def _hits(page: "SearchPage | StoryPage") -> "Iterator[tuple[Hit, StoryHit | None]]":
+    """Give the hits of either kind of page."""
+    from pantau.ports import SearchPage  # noqa: PLC0415 (not needed for --help)
+
+    if isinstance(page, SearchPage):
+        yield from ((hit, None) for hit in page.hits)
+    else:
+        yield from ((story.hit, story) for story in page.stories)
+
+
+def _print_json(page: "SearchPage | StoryPage") -> None:
     from pantau.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
 
     line_writer()(
@@ -101,36 +141,71 @@ def _print_json(page: "SearchPage") -> None:
                 {
                     **hit.article.model_dump(mode="json", exclude_none=True),
                     "matches": [span.model_dump() for span in hit.matches],
+                    **({} if story is None else {"story": _story_fields(story)}),
                 }
-                for hit in page.hits
+                for hit, story in _hits(page)
             ],
         }
     )
 
 
-def _print_page(page: "SearchPage", held: int, query: "Query") -> None:
-    from pantau.adapters.screen import open_screen  # noqa: PLC0415 (not needed for --help)
+def _story_fields(story: "StoryHit") -> dict[str, Any]:
+    return {
+        "story_id": story.story_id,
+        "more": story.more,
+        "more_is_lower_bound": story.more_is_lower_bound,
+        "sources": dict(story.sources),
+    }
+
+
+def _print_page(page: "SearchPage | StoryPage", held: int, query: "Query") -> None:
+    from pantau.adapters.screen import counted, open_screen  # noqa: PLC0415 (not needed for --help)
 
     console = open_screen()
-    for hit in page.hits:
-        print_hit(console, hit, query)
+    shown, stories = 0, False
+    for hit, story in _hits(page):
+        print_hit(console, hit, query, story)
+        shown, stories = shown + 1, stories or story is not None
     count = page.total or 0
     total = f"{'at least ' if page.total_is_lower_bound else ''}{count:,}"
-    shown = f"; {len(page.hits)} shown" if count > len(page.hits) else ""
-    console.print(f"{total} of {held:,} articles match{shown}.", style="bold")
+    told = f"{total} of {held:,} articles match"
+    if stories:
+        told += f"; {counted(shown, 'row')} shown, each story once"
+    elif count > shown:
+        told += f"; {shown} shown"
+    console.print(f"{told}.", style="bold")
     if page.cursor:
         console.print(f"next page: --cursor {page.cursor}", style="dim")
 
 
-def print_hit(console: "Console", hit: "Hit", query: "Query") -> None:
-    """Show one article for people: title and snippets with marked words, where and when, who and what."""
-    from pantau.adapters.screen import article_text, moment_text  # noqa: PLC0415 (not needed for --help)
+def print_hit(console: "Console", hit: "Hit", query: "Query", story: "StoryHit | None" = None) -> None:
+    """Show one article for people: title and snippets with marked words, where and when, who and what.
+
+    With a story: what else of it matches.
+    """
+    from rich.text import Text  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.screen import article_text, hung, moment_text  # noqa: PLC0415 (as above)
     from pantau.query.excerpts import Excerpts  # noqa: PLC0415 (as above)
+    from pantau.stories.lookup import SHORT  # noqa: PLC0415 (as above)
 
     article = hit.article
+    name = article.story_id if story is None else story.story_id
     facts = [article.source, moment_text(article.published or article.first_seen), article.lang]
+    facts += [f"story {name[:SHORT]}"] if name else []
     named = [*article.people, *article.organizations, *article.places]
     pieces = Excerpts(article).of(hit.matches, query)
     text = article_text(console, article.title, pieces, facts, named=named, url=article.url)
+    if story is not None and story.more:
+        text.append("\n").append_text(hung(console, Text(_more(story), "green")))
     console.print(text, soft_wrap=True)
     console.print()
+
+
+def _more(story: "StoryHit") -> str:
+    """Say what else of a story matches: `… and 5 more: kompas.example 3, antara.example`."""
+    from pantau.commands.stories import sources_text  # noqa: PLC0415 (not needed for --help)
+
+    bound = "at least " if story.more_is_lower_bound else ""
+    more = f"… and {bound}{story.more:,} more"
+    return f"{more}: {sources_text(story.sources)}" if story.sources else more

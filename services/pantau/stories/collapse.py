@@ -9,7 +9,6 @@ Exact as long as articles are put in the order in which they are first seen, and
 articles: of more, numbers are "at least" and sources are those of the newest `MOST`.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from typing import Final
 from pantau.errors import UsageError
 from pantau.ports import Filters, Hit, Outline, SearchIndex, SearchRequest
 from pantau.stories.merges import Merges
+from pantau.stories.ranking import by_number
 from pantau_schemas.article import EnrichedArticle
 
 MOST: Final = 10_000
@@ -165,9 +165,8 @@ class _Walk:
 
 
 def _family(members: Sequence[Outline]) -> _Family:
-    sources = Counter(one.source for one in members[1:MOST] if one.source is not None)
-    ordered = sorted(sources.items(), key=lambda one: (-one[1], one[0]))
-    return _Family(members[0].article_id, len(members), tuple(ordered))
+    others = by_number(one.source for one in members[1:MOST])
+    return _Family(members[0].article_id, len(members), others)
 
 
 def _with_numbers(hit: Hit, story: str | None, family: _Family) -> StoryHit:

@@ -1,0 +1,55 @@
+"""Stories as people name them, and the merges that the log holds."""
+
+from typing import Final
+
+from pantau.errors import UsageError
+from pantau.ports import Filters, Log, SearchIndex
+from pantau.query import ast
+from pantau.stories.merges import Merges
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.story import StoryMerge
+from pantau_schemas.topics import STORY_MERGES
+
+SHORT: Final = 8
+"""Characters of an id that are shown to people, and are enough to name a story."""
+_LOOKED_AT: Final = 2_000
+"""Newest articles of stories whose ids begin alike that are looked at."""
+
+
+def read_merges(log: Log) -> Merges:
+    """Read all merges that stand now; one that cannot be read is left out. Raises RetryError."""
+    into = {}
+    for value in log.table(STORY_MERGES.name).snapshot().values.values():
+        if value is None:
+            continue
+        try:
+            merge = decode(StoryMerge, value)
+        except SchemaError:
+            continue
+        into[merge.story_id] = merge.into
+    return Merges(into)
+
+
+def story_ids(index: SearchIndex, merges: Merges, reference: str) -> tuple[str, ...]:
+    """Give every id under which articles of a story stand; `reference` is any of them, or the start of one.
+
+    Raises UsageError where there is no such story, or several; RetryError.
+    """
+    if not (reference and reference.isascii() and reference.isprintable()):
+        raise UsageError(_missing(reference))
+    ids = merges.ids(reference)
+    if len(ids) > 1 or index.outlines(ast.MatchAll(), Filters(stories=ids), 1):
+        return ids
+    alike = index.outlines(ast.Prefix(("story_id",), text=reference), Filters(), _LOOKED_AT)
+    found = {merges.resolve(one.story_id) for one in alike if one.story_id is not None}
+    found |= merges.beginning(reference)
+    if not found:
+        raise UsageError(_missing(reference))
+    if len(found) > 1:
+        some = ", ".join(sorted(found)[:5])
+        raise UsageError(f"{len(found)} stories begin with {reference!r}: give more of the id ({some})")
+    return merges.ids(found.pop())
+
+
+def _missing(reference: str) -> str:
+    return f"no story {reference!r}; `pantau stories` and `pantau search --by-story` show their ids"
