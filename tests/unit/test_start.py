@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("pydantic", "rich", "feedparser", "asyncio", "sqlite3", "babel", "py3langid", "h11", "tldextract")
+HEAVY = ("pydantic", "rich", "feedparser", "asyncio", "sqlite3", "py3langid", "h11", "tldextract")
 
 
 def loaded(*arguments: str) -> set[str]:

@@ -44,7 +44,9 @@ class Enricher:
             "people": _names(entities, "person"),
             "organizations": _names(entities, "organization"),
             "places": _names(entities, "place"),
-            "place_codes": self._codes(entities),
+            "place_codes": tuple(
+                dict.fromkeys(one.country for one in entities if one.type == "place" and one.country)
+            ),
             "roles": tuple(dict.fromkeys(role for entity in entities for role in entity.roles)),
             "entities": entities,
             "boilerplate": tuple(
@@ -67,11 +69,7 @@ class Enricher:
             skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
         body = self._engine.find(Passage(text, lang, tuple(skip)))
         heading = self._engine.find(Passage(title, lang, headline=_is_headline(title)))
-        return link(Found(title, text, heading, body, skip, lead_end(text, skip)), self._gazetteer)
-
-    def _codes(self, entities: tuple[Entity, ...]) -> tuple[str, ...]:
-        codes = (self._gazetteer.get(entity.name) for entity in entities if entity.type == "place")
-        return tuple(dict.fromkeys(known.country for known in codes if known is not None and known.country))
+        return link(Found(title, text, heading, body, skip, lead_end(text, skip), lang), self._gazetteer)
 
 
 def _ranges(pieces: list[Piece]) -> list[tuple[int, int]]:

@@ -1,13 +1,14 @@
 """Mentions to entities, for the spans of any engine: names without titles, short names, groups, normal forms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
 from pantau.enricher.engine import Mention, Ranges
-from pantau.enricher.gazetteer import Gazetteer
+from pantau.enricher.gazetteer import Gazetteer, Place
+from pantau.enricher.identity import of_organization, of_place, places_named
 from pantau.enricher.names import Names, project, without_legal_form, without_overlap
 from pantau.enricher.roles import role_beside, trim_person
 from pantau.enricher.taken import Taken
@@ -34,6 +35,7 @@ class Found:
     body: Sequence[Mention]
     skip: Ranges
     lead: int = 0
+    lang: str = "id"
 
 
 @dataclass(slots=True)
@@ -60,10 +62,16 @@ def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
     body = project(found.text, body, surfaces, found.skip)
     heading = project(found.title, without_overlap(_trimmed(found.title, found.heading)), surfaces)
     names.collect_people(found.title, heading)
-    grouping = _Grouping(names, found.lead)
+    places = places_named(((found.title, heading), (found.text, body)), found.lang, known)
+    grouping = _Grouping(names, found.lead, places)
     grouping.add("title", found.title, heading)
     grouping.add("text", found.text, body)
     return _ENTITIES.validate_python([grouping.entity(group) for group in grouping.groups.values()])
+
+
+def _is_short(place: str) -> bool:
+    """Whether a place's name is a short form, such as AS or U.S."""
+    return place.isupper() and (len(place) <= _LONGEST_SHORT_PLACE or "." in place)
 
 
 def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
@@ -76,8 +84,9 @@ def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 class _Grouping:
     """Mentions by what they mean."""
 
-    def __init__(self, names: Names, lead: int) -> None:
+    def __init__(self, names: Names, lead: int, places: Mapping[str, Place]) -> None:
         self.groups: dict[Key, _Group] = {}
+        self._places = places
         self._lead = lead
         self._names = names
         self._known = names.known
@@ -114,7 +123,8 @@ class _Grouping:
             self._mentions += 1
             self._recent[words] = self._mentions
             return " ".join(words)
-        return low
+        place = self._places.get(low)
+        return low if place is None else place.id or low
 
     def entity(self, group: _Group) -> dict[str, Any]:
         """Give a group as the fields of an entity."""
@@ -127,7 +137,18 @@ class _Grouping:
             "mentions": tuple(group.mentions),
             "surfaces": tuple(dict.fromkeys(group.surfaces)),
             "prominence": self._prominence(group.mentions[0]),
+            **self._identity(group),
         }
+
+    def _identity(self, group: _Group) -> dict[str, Any]:
+        """Give what is known beforehand of a place or an organisation."""
+        if group.type == "place":
+            return of_place(self._places.get(group.surfaces[0].lower()))
+        if group.type == "organization":
+            defined = (self._names.short_to_long.get(form) for form in group.surfaces)
+            long_name = next((one[0] for one in defined if one is not None), None)
+            return of_organization(group.surfaces, long_name, self._known)
+        return {}
 
     def _prominence(self, first: dict[str, str | int]) -> Prominence:
         """Give the best place of an entity, by its first mention: the title is read first."""
@@ -147,7 +168,7 @@ class _Grouping:
             longest = max(group.surfaces, key=lambda form: (len(form), form))
             differs = longest.lower() != shortest.lower() and shortest.isupper()
             return shortest, longest if differs else None
-        surface = group.surfaces[0]
+        surface = next((form for form in group.surfaces if not _is_short(form)), group.surfaces[0])
         if not surface.isupper() or len(surface) <= _LONGEST_SHORT_PLACE or "." in surface:
             return surface[0].upper() + surface[1:], None
         place = self._known.get(surface)
