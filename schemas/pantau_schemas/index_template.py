@@ -14,7 +14,7 @@ that is there only if asked for), the index template that joins both.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -148,6 +148,34 @@ def mapping(*, stems: bool = False) -> dict[str, Any]:
     if stems:
         properties |= _stems()
     return {"dynamic": "strict", "_meta": meta(), "properties": properties}
+
+
+def lacking(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a mapping that stands lacks of another, as Elasticsearch takes it; empty where it lacks nothing.
+
+    What is there stays as it is, whatever its type: an index never loses a field, or the documents in it.
+    """
+    standing, added = found.get("properties", {}), {}
+    for name, field in wanted.get("properties", {}).items():
+        held = standing.get(name)
+        if held is None:
+            added[name] = field
+        elif more := _lacking_of(held, field):
+            added[name] = more
+    return {"properties": added} if added else {}
+
+
+def _lacking_of(held: Mapping[str, Any], field: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a field that stands with what it lacks; fields inside it are sent only if they are new."""
+    if held.get("type", "object") != field.get("type", "object"):
+        return {}
+    more = lacking(held, field) if held.get("enabled", True) else {}
+    stems = {name: one for name, one in field.get("fields", {}).items() if name not in held.get("fields", {})}
+    if stems:
+        more["fields"] = {**held.get("fields", {}), **stems}
+    if "copy_to" in field and "copy_to" not in held:
+        more["copy_to"] = field["copy_to"]
+    return {**{name: one for name, one in held.items() if name != "properties"}, **more} if more else {}
 
 
 def _copies() -> dict[str, Any]:

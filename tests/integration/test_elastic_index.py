@@ -15,8 +15,7 @@ from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.elastic import to_elastic
 from pantau.query.evaluate import accepts
-from pantau_schemas.article import EnrichedArticle
-from pantau_schemas.base import Span
+from pantau_schemas.article import Boilerplate
 from pantau_schemas.ids import digest_id
 from tests.integration.elastic_parts import Cluster, cluster_at
 from tests.support import START, FixedClock, enriched
@@ -69,7 +68,7 @@ class TestGet:
                     "mentions": ({"field": "title", "start": 12, "end": 21},),
                 },
             ),
-            boilerplate=(Span(field="text", start=0, end=1),),
+            boilerplate=(Boilerplate(field="text", start=0, end=1),),
         )
         index.put([one])
         assert index.get(ONE) == one

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 import pytest
 from elasticsearch import BadRequestError
 
+from pantau.adapters.elastic_document import document
 from pantau.adapters.elastic_setup import SetupReport, setup
 from pantau.errors import RetryError, StopError
+from pantau.ports import SearchRequest
+from pantau.query import parse
 from pantau.settings import ElasticSettings, KeepSettings
 from pantau_schemas import index_template as made
 from tests.elastic_gate import Answer, Gate, Request, error, gate_to
@@ -97,6 +100,118 @@ class TestSetup:
     def test_nobody_is_there(self) -> None:
         with pytest.raises(RetryError, match="connection refused"):
             setup(ElasticSettings(url="http://127.0.0.1:1"), KEEP)
+
+
+WITH_ALL = {
+    "text": 'Banjir 9 Mei 2022, kata Arya: "Air surut."',
+    "dates": ({"field": "text", "start": 7, "end": 17, "first": "2022-05-09", "last": "2022-05-09"},),
+    "quotations": ({"field": "text", "start": 31, "end": 41, "speaker": "Arya"},),
+    "quotes": ("Air surut.",),
+    "fingerprint": "0f0f",
+    "story_id": "s-demak",
+}
+"""What only a new article has."""
+
+
+class TestOlderMonths:
+    """Months that a former version made: they take what a new article has, and keep all they hold."""
+
+    NEW = ("dates", "fingerprint", "quotations")  # of version 2
+
+    @pytest.fixture
+    def old(self, cluster: Cluster) -> Cluster:
+        """Set up as version 1 was, with an article in this month and one in the month before."""
+        properties = made.mapping()["properties"]
+        older = {name: one for name, one in properties.items() if name not in self.NEW}
+        fields = made.fields_template()
+        fields["template"]["mappings"] |= {"properties": older, "_meta": {"pantau_version": 1}}
+        server, prefix = cluster.server, cluster.settings.prefix
+        server.cluster.put_component_template(
+            name=made.fields_name(prefix), template=fields["template"], version=1
+        )
+        template = made.index_template(prefix)
+        server.indices.put_index_template(
+            name=cluster.alias,
+            index_patterns=template["index_patterns"],
+            composed_of=[made.fields_name(prefix)],
+            template=template["template"],
+            priority=template["priority"],
+            meta={"pantau_version": 1},
+        )
+        for name, month in (("lama", "03"), ("terlama", "02")):
+            one = enriched(name, title=name, first_seen=START.replace(month=int(month)))
+            given = json.loads(document(one))
+            server.index(
+                index=cluster.month(f"2026.{month}"),
+                id=one.article_id,
+                document={key: value for key, value in given.items() if key not in self.NEW},
+                version=1,
+                version_type="external_gte",
+                refresh=True,
+            )
+        return cluster
+
+    def found(self, cluster: Cluster, query: str) -> list[str]:
+        with cluster.index() as index:
+            index.refresh()
+            page = index.search(SearchRequest(parse(query)))
+        return [hit.article.title for hit in page.hits]
+
+    def test_setup_adds_what_they_lack_and_says_so(self, old: Cluster) -> None:
+        report = setup(old.settings, KEEP)
+        months = [old.month("2026.02"), old.month("2026.03")]
+        assert report.found_version == 1
+        assert report.widened == dict.fromkeys(months, self.NEW)
+        told = "got the fields dates, fingerprint, quotations"
+        assert [line.rpartition(": ")[2] for line in report.lines[2:]] == [
+            f"index {month} {told}" for month in months
+        ]
+        new = enriched("baru", title="baru", **WITH_ALL)  # type: ignore[arg-type]  # fields by name
+        changed = enriched("terlama", title="ubah", revision=2, first_seen=START.replace(month=2), dates=())
+        with old.index() as index:
+            assert index.put([new, changed]) == ()
+            assert index.get(new.article_id) == new
+        assert self.found(old, "surut AND story_id:s-demak") == ["baru"]
+        assert self.found(old, "*:*") == ["baru", "lama", "ubah"]
+
+    def test_setup_again_changes_nothing(self, old: Cluster) -> None:
+        setup(old.settings, KEEP)
+        before = old.server.indices.get_mapping(index=old.alias).body
+        again = setup(old.settings, KEEP)
+        assert again.widened == {}
+        assert len(again.lines) == 2
+        assert old.server.indices.get_mapping(index=old.alias).body == before
+
+    def test_what_others_added_stays(self, old: Cluster) -> None:
+        month = old.month("2026.03")
+        own = {"_own": {"type": "keyword"}, "title": {**made.mapping()["properties"]["title"]}}
+        own["title"]["fields"] = {"exact": {"type": "keyword"}}
+        old.server.indices.put_mapping(index=month, properties=own)
+        setup(old.settings, KEEP)
+        found = old.server.indices.get_mapping(index=month)[month]["mappings"]["properties"]
+        assert found["_own"] == {"type": "keyword"}
+        assert found["title"]["fields"] == {"exact": {"type": "keyword"}}
+        assert set(self.NEW) <= set(found)
+
+    def test_a_writer_brings_them_up_to_date_itself(self, old: Cluster) -> None:
+        new = enriched("baru", title="baru", **WITH_ALL)  # type: ignore[arg-type]  # fields by name
+        with old.index() as index:
+            assert index.put([new]) == ()
+            assert index.get(new.article_id) == new
+        assert old.version() == made.TEMPLATE_VERSION
+
+    def test_a_writer_that_must_not_waits_and_says_what_to_do(self, old: Cluster) -> None:
+        """As when the templates are of this version, and a month was missed: nothing is lost or rejected."""
+        marks = {"pantau_version": made.TEMPLATE_VERSION}
+        old.server.indices.put_index_template(
+            name=old.alias, index_patterns=[old.month("*")], priority=500, meta=marks
+        )
+        new = enriched("baru", title="baru", **WITH_ALL)  # type: ignore[arg-type]  # fields by name
+        with old.index() as index:
+            with pytest.raises(RetryError, match=r"2026\.03 .* lacks fields; `pantau setup` adds them"):
+                index.put([new])
+            setup(old.settings, KEEP)
+            assert index.put([new]) == ()
 
 
 class TestEnsure:

@@ -5,8 +5,9 @@ that finds all in place, or puts it there. So an index can never be made with fi
 after a cluster lost everything.
 """
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from elasticsearch import ApiError, Elasticsearch
@@ -16,6 +17,8 @@ from pantau.errors import StopError
 from pantau.settings import ElasticSettings, KeepSettings
 from pantau_schemas import index_template as made
 from pantau_schemas.index_template import TEMPLATE_VERSION
+
+log = logging.getLogger(__name__)
 
 _LACKING: Final = frozenset({400, 403, 404, 405, 410, 501})
 """Statuses of a part of Elasticsearch that is not installed, or not ours to use."""
@@ -31,6 +34,7 @@ class SetupReport:
     found_version: int | None  # None: it was not there
     stemming: bool  # whether words are indexed by their stems, too
     lifecycle: bool  # whether the server itself deletes months that are past their time
+    widened: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # indices and the fields they got
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -43,6 +47,10 @@ class SetupReport:
         return (
             f"Elasticsearch {self.address}: template {self.template} version {TEMPLATE_VERSION} ({before})",
             f"Elasticsearch {self.address}: indexes {stems}; months past their time are deleted by {deletes}",
+            *(
+                f"Elasticsearch {self.address}: index {index} got the fields {', '.join(names)}"
+                for index, names in self.widened.items()
+            ),
         )
 
 
@@ -55,9 +63,14 @@ def setup(settings: ElasticSettings, keep: KeepSettings) -> SetupReport:
     try:
         found = _found_version(client, settings.prefix)
         policy = _write_policy(client, settings.prefix, keep.days)
-        stemming = _write_templates(client, settings, policy)
+        stemming, widened = _write_templates(client, settings, policy)
         return SetupReport(
-            client.address, made.alias(settings.prefix), found, stemming, lifecycle=policy is not None
+            client.address,
+            made.alias(settings.prefix),
+            found,
+            stemming,
+            lifecycle=policy is not None,
+            widened=widened,
         )
     finally:
         client.close()
@@ -69,7 +82,9 @@ def ensure(client: ElasticClient, settings: ElasticSettings) -> None:
     Raises StopError if a newer Pantau was here; RetryError when Elasticsearch cannot be reached.
     """
     if _found_version(client, settings.prefix) != TEMPLATE_VERSION:
-        _write_templates(client, settings, _policy_in_use(client, settings.prefix))
+        _, widened = _write_templates(client, settings, _policy_in_use(client, settings.prefix))
+        for index, names in widened.items():
+            log.info("index %s got the fields %s", index, ", ".join(names))
 
 
 def _template(client: ElasticClient, prefix: str) -> Mapping[str, Any] | None:
@@ -123,24 +138,39 @@ def _write_policy(client: ElasticClient, prefix: str, days: float | None) -> str
     return name
 
 
-def _write_templates(client: ElasticClient, settings: ElasticSettings, policy: str | None) -> bool:
-    """Write the templates, fields first, and bring indices that stand up to date; tell whether stems are indexed."""
+def _write_templates(
+    client: ElasticClient, settings: ElasticSettings, policy: str | None
+) -> tuple[bool, dict[str, tuple[str, ...]]]:
+    """Write the templates, and bring indices that stand up to date; tell whether stems are indexed, and what was new.
+
+    The index template, whose version says that all is done, comes last: what fails before is done again.
+    """
     prefix = settings.prefix
     stemming = settings.stemming and _has_stemmers(client)
     fields = made.fields_template(shards=settings.shards, replicas=settings.replicas)
-    properties = made.mapping(stems=stemming)
     with client.use() as server:
         _put(server, f"/_component_template/{made.fields_name(prefix)}", fields)
         if stemming:
             _put(server, f"/_component_template/{made.stems_name(prefix)}", made.stems_template())
+        widened = _widen(server, made.alias(prefix), made.mapping(stems=stemming))
+        if policy is not None and server.indices.exists_alias(name=made.alias(prefix)):
+            _put(server, f"/{made.alias(prefix)}/_settings", made.lifecycle_settings(policy))
         _put(server, f"/_index_template/{made.alias(prefix)}", made.index_template(prefix, policy=policy))
         if not stemming:
             server.options(ignore_status=404).cluster.delete_component_template(name=made.stems_name(prefix))
-        if server.indices.exists_alias(name=made.alias(prefix)):
-            _put(server, f"/{made.alias(prefix)}/_mapping", properties)
-            if policy is not None:
-                _put(server, f"/{made.alias(prefix)}/_settings", made.lifecycle_settings(policy))
-    return stemming
+    return stemming, widened
+
+
+def _widen(server: Elasticsearch, alias: str, wanted: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Add the fields that indices of the alias lack, and nothing else; tell which."""
+    answer = server.options(ignore_status=404).indices.get_mapping(index=alias)
+    widened = {}
+    for index, one in sorted(answer.items()) if answer.meta.status == 200 else ():
+        added = made.lacking(one["mappings"], wanted)
+        if added:
+            _put(server, f"/{index}/_mapping", {**added, "_meta": wanted["_meta"]})
+            widened[index] = tuple(sorted(added["properties"]))
+    return widened
 
 
 def _has_stemmers(client: ElasticClient) -> bool:

@@ -21,6 +21,8 @@ MAX_OPERATIONS: Final = 500
 _FIRST_WAIT: Final = 0.1
 _LONGEST_WAIT: Final = 5.0
 _MISSING: Final = "index_not_found_exception"
+_OLD_FIELDS: Final = "strict_dynamic_mapping_exception"
+"""A field that the index does not know. Articles have those of the mapping alone, so it is never their fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _send(client: ElasticClient, batch: list[Operation], written: Written) -> tu
         return first + second, why or why_second
     again, last = [], ""
     for operation, item in zip(batch, items, strict=True):
-        verdict, reason = _judge(item)
+        verdict, reason = _judge(operation, item)
         if verdict is _Verdict.DONE:
             written.done += 1
         elif verdict is _Verdict.AGAIN:
@@ -162,8 +164,8 @@ def _request(server: Elasticsearch, batch: list[Operation]) -> list[Mapping[str,
     return [next(iter(item.values())) for item in answer["items"]]
 
 
-def _judge(item: Mapping[str, Any]) -> tuple[_Verdict, str]:
-    """Read the answer to one operation."""
+def _judge(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, str]:
+    """Read the answer to one operation. Raises RetryError or StopError for what is wrong with all of them."""
     status: int = item["status"]
     error = item.get("error")
     if error is None:
@@ -171,6 +173,11 @@ def _judge(item: Mapping[str, Any]) -> tuple[_Verdict, str]:
     kind, reason = reason_of({"error": error})
     if status == 409 and kind == "version_conflict_engine_exception":
         return _Verdict.STANDS, ""
+    if kind == _OLD_FIELDS:
+        raise RetryError(
+            f"Elasticsearch: index {operation.index} was made by an older Pantau and lacks fields; "
+            f"`pantau setup` adds them ({reason})"
+        )
     if kind in PASSING or status in {404, 429} or status >= 500:
         return _Verdict.AGAIN, reason
     if status in {401, 403}:

@@ -105,3 +105,39 @@ class TestFacets:
 
     def test_half_characters_are_no_error(self) -> None:
         assert made.facet("source", "\ud800" * 300)
+
+
+class TestLacking:
+    """What an index that stands is given; the server's own part is in the integration tests."""
+
+    def test_nothing_of_itself(self) -> None:
+        for wanted in (made.mapping(), made.mapping(stems=True)):
+            assert made.lacking(wanted, wanted) == {}
+            assert made.lacking(wanted, made.mapping()) == {}
+            assert made.lacking({}, wanted) == {"properties": wanted["properties"]}
+
+    def test_inside_of_objects(self) -> None:
+        wanted = made.mapping()
+        found = json.loads(json.dumps(wanted))
+        copies = found["properties"][made.INTERNAL]["properties"][made.CASED]
+        lost = copies["properties"].pop("quotes")
+        inner = {made.CASED: {"type": "object", "dynamic": "strict", "properties": {"quotes": lost}}}
+        whole = {made.INTERNAL: {"type": "object", "dynamic": "strict", "properties": inner}}
+        assert made.lacking(found, wanted) == {"properties": whole}
+
+    def test_stems_and_copies_are_added_to_fields_that_stand(self) -> None:
+        wanted = made.mapping(stems=True)
+        found = json.loads(json.dumps(made.mapping()))
+        own = {"exact": {"type": "keyword"}}
+        found["properties"]["title"]["fields"] = own
+        del found["properties"]["roles"]["copy_to"]
+        added = made.lacking(found, wanted)["properties"]
+        assert set(added) == {"title", "text", "roles"}
+        assert added["title"]["fields"] == {**own, **wanted["properties"]["title"]["fields"]}
+        assert added["roles"] == wanted["properties"]["roles"]
+
+    def test_another_type_is_left(self) -> None:
+        found = json.loads(json.dumps(made.mapping()))
+        found["properties"]["lang"] = {"type": "text"}
+        found["properties"]["entities"] = {"type": "flattened"}
+        assert made.lacking(found, made.mapping()) == {}
