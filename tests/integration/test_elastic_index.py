@@ -15,7 +15,7 @@ from pantau.query import parse
 from pantau.query.document import Document
 from pantau.query.elastic import to_elastic
 from pantau.query.evaluate import accepts
-from pantau_schemas.article import Boilerplate
+from pantau_schemas.article import Boilerplate, EnrichedArticle
 from pantau_schemas.ids import digest_id
 from tests.integration.elastic_parts import Cluster, cluster_at
 from tests.support import START, FixedClock, enriched
