@@ -5,12 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from pantau.envelope import record_for
 from pantau.errors import UsageError
-from pantau.ports import Filters, Hit, Outline, SearchIndex, SearchPage, SearchRequest, Store
+from pantau.ports import Filters, Hit, Outline, Record, SearchIndex, SearchPage, SearchRequest, Store
 from pantau.query import parse
 from pantau.stories.collapse import StoryHit, search_by_story
+from pantau.stories.lookup import read_merges, story_ids
 from pantau.stories.merges import NO_MERGES, Merges
 from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.story import StoryMerge
+from pantau_schemas.topics import STORY_MERGES
 from tests.support import START, FixedClock, enriched
 
 ALL = Filters()
@@ -241,3 +245,45 @@ class TestByStory:
             search_by_story(index, SearchRequest(parse("x"), cursor=plain), NO_MERGES)
         with pytest.raises(UsageError, match="cursor"):
             index.search(SearchRequest(parse("x"), cursor=by_story))
+
+
+class TestLookup:
+    def test_merges_are_read_from_the_log(self, store: Store) -> None:
+        merges = [
+            StoryMerge(schema_version=1, story_id=ended, into=into, article_id="a", merged_at=START)
+            for ended, into in (("s-kudus", "s-wrong"), ("s-old", "s-kudus"), ("s-kudus", "s-demak"))
+        ]
+        store.log.append(record_for(one, STORY_MERGES, source="test", time=START) for one in merges)
+        store.log.append([Record(STORY_MERGES.name, "s-torn", b'{"schema_version": 99}')])
+        store.log.catch_up()
+        assert read_merges(store.log).ids("s-old") == ("s-demak", "s-kudus", "s-old")
+
+    @pytest.mark.parametrize(
+        ("reference", "ids"),
+        [
+            ("s-big", ("s-big",)),
+            ("s-b", ("s-big",)),
+            ("s-demak", ("s-demak", "s-kudus", "s-old")),
+            ("s-ku", ("s-demak", "s-kudus", "s-old")),
+            ("s-1", ("s-1",)),
+            ("S-BIG", None),
+            ("s-", None),
+            ("*", None),
+            ("", None),
+            ("s-b\x00", None),
+            ("s b", None),
+        ],
+    )
+    def test_a_story_by_its_id_or_the_start_of_one(
+        self,
+        index: SearchIndex,
+        articles: list[EnrichedArticle],
+        reference: str,
+        ids: tuple[str, ...] | None,
+    ) -> None:
+        assert articles
+        if ids is not None:
+            assert story_ids(index, MERGES, reference) == ids
+            return
+        with pytest.raises(UsageError, match=r"no story|stories begin with"):
+            story_ids(index, MERGES, reference)
