@@ -9,6 +9,7 @@ from pantau.envelope import record_for
 from pantau.errors import UsageError
 from pantau.ports import Filters, Hit, Outline, Record, SearchIndex, SearchPage, SearchRequest, Store
 from pantau.query import parse
+from pantau.query.ast import Query
 from pantau.stories.collapse import StoryHit, search_by_story
 from pantau.stories.lookup import read_merges, story_ids
 from pantau.stories.merges import NO_MERGES, Merges
@@ -198,6 +199,23 @@ class TestByStory:
         second = search_by_story(index, request, MERGES)
         assert articles
         assert told([*first.stories, *second.stories]) == whole
+
+    def test_what_comes_between_two_looks_hides_no_story(
+        self, index: SearchIndex, articles: list[EnrichedArticle], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = told(pages(index, "x", MERGES, 100))
+        look = index.outlines
+
+        def late(query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
+            moment = START + timedelta(days=1)
+            index.put([enriched("late", title="x", story_id="s-big", first_seen=moment)])
+            index.refresh()
+            return look(query, filters, limit)
+
+        monkeypatch.setattr(index, "outlines", late)
+        page = search_by_story(index, SearchRequest(parse("x"), limit=100), MERGES)
+        assert articles
+        assert told(page.stories) == whole
 
     def test_a_story_of_thousands_is_not_walked_through(
         self, index: SearchIndex, monkeypatch: pytest.MonkeyPatch

@@ -65,6 +65,7 @@ def _perform(data: Path) -> None:
             _sum_up(console, play, server, store)
         _show_names(console, store)
         _show_search(console, store)
+        _show_stories(console, store)
     finally:
         store.close()
 
@@ -151,3 +152,21 @@ def _show_search(console: "Screen", store: "Store") -> None:
     for hit in page.hits:
         print_hit(console, hit, query)
     console.print(f"{page.total} of {store.index.count()} articles match.")
+
+
+def _show_stories(console: "Screen", store: "Store") -> None:
+    """Show what several outlets wrote about one event as one row."""
+    from pantau.commands.search import print_hit  # noqa: PLC0415 (not needed for --help)
+    from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
+    from pantau.query import parse  # noqa: PLC0415 (as above)
+    from pantau.stories.collapse import search_by_story  # noqa: PLC0415 (as above)
+    from pantau.stories.lookup import read_merges  # noqa: PLC0415 (as above)
+
+    query = parse(SEARCH)
+    page = search_by_story(store.index, SearchRequest(query, limit=3), read_merges(store.log))
+    grouped = [story for story in page.stories if story.more]
+    if not grouped:
+        return
+    _headline(console, f"pantau search '{SEARCH}' --by-story")
+    for story in grouped:
+        print_hit(console, story.hit, query, story)

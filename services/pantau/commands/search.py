@@ -54,7 +54,11 @@ Examples:
 @click.option("--since", callback=read_moment, metavar="WHEN", help="Only seen since: 7d, 12h, or a date.")
 @click.option("--until", callback=read_moment, metavar="WHEN", help="Only seen before: 7d, 12h, or a date.")
 @click.option(
-    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Articles to show."
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=10,
+    show_default=True,
+    help="Articles, or stories, to show.",
 )
 @click.option("--cursor", help="Go on where a page ended; it is shown below each page.")
 @json_option

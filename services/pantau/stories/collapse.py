@@ -72,16 +72,13 @@ def search_by_story(index: SearchIndex, request: SearchRequest, merges: Merges) 
 
     Raises what the index's `search` raises; UsageError for a cursor that no search by story gave.
     """
-    top, cursor = (None, None) if request.cursor is None else _read_cursor(request.cursor)
-    bounded = replace(request, filters=_up_to(request.filters, top), cursor=cursor)
-    walk = _Walk(index, bounded, merges)
+    walk = _Walk(index, request, merges)
     found = walk.stories()
     page = found[: request.limit]
-    if page and top is None:
-        top = page[0].article.first_seen
-    further = len(found) > len(page) and top is not None
-    after = f"{_millis(top)}-{page[-1].hit.cursor}" if further and top is not None else None
-    return StoryPage(tuple(page), walk.total, walk.total_is_lower_bound, after)
+    cursor = None
+    if len(found) > len(page) and page and walk.top is not None:
+        cursor = f"{_millis(walk.top)}-{page[-1].hit.cursor}"
+    return StoryPage(tuple(page), walk.total, walk.total_is_lower_bound, cursor)
 
 
 class _Walk:
@@ -89,11 +86,22 @@ class _Walk:
 
     def __init__(self, index: SearchIndex, request: SearchRequest, merges: Merges) -> None:
         self._index = index
-        self._request = request
         self._merges = merges
         self._seen: set[str] = set()
+        self._first = request.cursor is None
+        self._request = request
+        self.top: datetime | None = None
+        if request.cursor is not None:
+            top, cursor = _read_cursor(request.cursor)
+            self._request = replace(request, cursor=cursor)
+            self._bound(top)
         self.total: int | None = None
         self.total_is_lower_bound = False
+
+    def _bound(self, top: datetime) -> None:
+        """Leave out what was seen later than the first article of the first page."""
+        self.top = top
+        self._request = replace(self._request, filters=_up_to(self._request.filters, top))
 
     def stories(self) -> list[StoryHit]:
         """Give up to one more story than the limit, so that one knows whether there is a next page."""
@@ -108,6 +116,8 @@ class _Walk:
             if count:
                 self.total, self.total_is_lower_bound = page.total, page.total_is_lower_bound
                 count = False
+            if self.top is None and page.hits:
+                self._bound(page.hits[0].article.first_seen)
             found += self._new_ones(page.hits, wanted - len(found))
             cursor = page.cursor
             if cursor is None or len(found) >= wanted:
@@ -128,7 +138,7 @@ class _Walk:
                 new.append((hit, story))
             if story is not None:
                 self._seen.add(story)
-        if self._request.cursor is None:  # nothing was shown before, so each is the newest of its story
+        if self._first:  # nothing was shown before, so each is the newest of its story
             del new[wanted:]
         families = self._families([story for _, story in new if story is not None])
         shown = []
@@ -136,7 +146,7 @@ class _Walk:
             family = families.get(story) if story is not None else None
             if family is None:
                 shown.append(StoryHit(hit, story))
-            elif family.newest == hit.article.article_id:
+            elif self._first or family.newest == hit.article.article_id:
                 shown.append(_with_numbers(hit, story, family))
         return shown[:wanted]
 
@@ -174,9 +184,7 @@ def _with_numbers(hit: Hit, story: str | None, family: _Family) -> StoryHit:
     return StoryHit(hit, story, count - 1, more_is_lower_bound=family.count > MOST, sources=family.sources)
 
 
-def _up_to(filters: Filters, top: datetime | None) -> Filters:
-    if top is None:
-        return filters
+def _up_to(filters: Filters, top: datetime) -> Filters:
     until = top + _MILLISECOND
     return replace(filters, until=until if filters.until is None else min(filters.until, until))
 
