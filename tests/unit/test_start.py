@@ -28,6 +28,7 @@ def loaded(*arguments: str) -> set[str]:
         ["--version"],
         ["feeds", "--help"],
         ["search", "--help"],
+        ["stories", "--help"],
         ["subscribe", "--help"],
         ["run", "--help"],
         ["match", "--help"],
