@@ -40,7 +40,10 @@ MOST: Final = 100_000
 )
 @click.option("--until", callback=read_moment, metavar="WHEN", help="Only articles seen before.")
 @click.option(
-    "--sources", type=click.IntRange(min=1), default=1, help="Only stories that so many sources carried."
+    "--sources",
+    type=click.IntRange(min=1),
+    default=1,
+    help="Only stories that at least so many sources carried.",
 )
 @click.option(
     "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Stories to show."
