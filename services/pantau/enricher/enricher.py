@@ -7,8 +7,10 @@ longer is a book, a table, or made to keep the enricher busy.
 from typing import Final
 
 from pantau.enricher.boilerplate import Piece, find_boilerplate
+from pantau.enricher.dictionary import Dictionary
 from pantau.enricher.engine import Engine, Passage
 from pantau.enricher.gazetteer import Gazetteer
+from pantau.enricher.identity import Own
 from pantau.enricher.language import LanguageModel, detect_language
 from pantau.enricher.lead import lead_end
 from pantau.enricher.links import Found, link
@@ -21,15 +23,27 @@ REACH: Final = 50_000
 class Enricher:
     """Finds out what an article is about. Deterministic; reads no clock and changes no given field."""
 
-    def __init__(self, engine: Engine, languages: LanguageModel, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        languages: LanguageModel,
+        gazetteer: Gazetteer,
+        dictionary: Dictionary | None = None,
+    ) -> None:
         self._engine = engine
+        self._own = dictionary or Dictionary()
         self._languages = languages
         self._gazetteer = gazetteer
 
     @property
     def version(self) -> str:
         """What goes into `enricher_version`."""
-        return self._engine.version
+        own = self._own.version
+        return f"{self._engine.version}+d:{own}" if own else self._engine.version
+
+    def use(self, dictionary: Dictionary) -> None:
+        """Take other names of users from now on."""
+        self._own = dictionary
 
     def enrich(self, article: Article) -> EnrichedArticle:
         """Add language, entities and boilerplate. A given language is kept."""
@@ -69,7 +83,9 @@ class Enricher:
             skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
         body = self._engine.find(Passage(text, lang, tuple(skip)))
         heading = self._engine.find(Passage(title, lang, headline=_is_headline(title)))
-        return link(Found(title, text, heading, body, skip, lead_end(text, skip), lang), self._gazetteer)
+        own = Own(self._own, self._own.find(title, lang), self._own.find(text, lang, skip))
+        found = Found(title, text, heading, body, skip, lead_end(text, skip), lang, own)
+        return link(found, self._gazetteer)
 
 
 def _ranges(pieces: list[Piece]) -> list[tuple[int, int]]:

@@ -1,11 +1,53 @@
-"""Which known place or organisation an entity is: its stable id, its country, where it lies."""
+"""Which known place or organisation an entity is, or whom a user's dictionary knows: stable id, country, where it lies."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from pantau.enricher.dictionary import Dictionary, Entry, Hit
 from pantau.enricher.engine import Mention
 from pantau.enricher.gazetteer import Gazetteer, Place
 from pantau.enricher.places import locate
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What users' dictionaries say of an article: the names found in its title and its text."""
+
+    dictionary: Dictionary = field(default_factory=Dictionary)
+    heading: Sequence[Hit] = ()
+    body: Sequence[Hit] = ()
+
+    def by_start(self) -> dict[tuple[str, int], Entry]:
+        """Give the entries found, by field and start."""
+        hits = (("title", self.heading), ("text", self.body))
+        return {(name, hit.mention.start): hit.entry for name, found in hits for hit in found}
+
+
+def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
+    """Put the names of dictionaries in place of all mentions that they touch. Both are in order and do not overlap."""
+    if not hits:
+        return mentions
+    kept = [hit.mention for hit in hits]
+    at = 0
+    for one in mentions:
+        while at < len(hits) and hits[at].mention.end <= one.start:
+            at += 1
+        if at == len(hits) or one.end <= hits[at].mention.start:
+            kept.append(one)
+    return sorted(kept)
+
+
+def of_entry(entry: Entry) -> dict[str, Any]:
+    """Give what a dictionary says of an entity, as fields of it; what it does not say is left out."""
+    said = {
+        "name": entry.name,
+        "id": entry.id,
+        "country": entry.country,
+        "latitude": entry.latitude,
+        "longitude": entry.longitude,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def places_named(

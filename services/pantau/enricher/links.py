@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from pantau.enricher.dictionary import Entry
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer, Place
-from pantau.enricher.identity import of_organization, of_place, places_named
+from pantau.enricher.identity import Own, of_entry, of_organization, of_place, places_named, with_own
 from pantau.enricher.names import Names, project, without_legal_form, without_overlap
 from pantau.enricher.roles import role_beside, trim_person
 from pantau.enricher.taken import Taken
@@ -36,6 +37,7 @@ class Found:
     skip: Ranges
     lead: int = 0
     lang: str = "id"
+    own: Own = field(default_factory=Own)
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class _Group:
     surfaces: list[str] = field(default_factory=list)
     mentions: list[dict[str, str | int]] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
+    entry: Entry | None = None
 
 
 def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
@@ -56,14 +59,16 @@ def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
     names = Names(known)
     skipped = Taken(len(found.text), found.skip)
     news = [one for one in found.body if not skipped.touches(one.start, one.end)]
-    body = names.define(found.text, without_overlap(_trimmed(found.text, news)), found.skip)
+    body = with_own(without_overlap(_trimmed(found.text, news)), found.own.body)
+    body = names.define(found.text, body, found.skip)
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
-    body = project(found.text, body, surfaces, found.skip)
+    body = with_own(project(found.text, body, surfaces, found.skip), found.own.body)
     heading = project(found.title, without_overlap(_trimmed(found.title, found.heading)), surfaces)
+    heading = with_own(heading, found.own.heading)
     names.collect_people(found.title, heading)
     places = places_named(((found.title, heading), (found.text, body)), found.lang, known)
-    grouping = _Grouping(names, found.lead, places)
+    grouping = _Grouping(names, found, places)
     grouping.add("title", found.title, heading)
     grouping.add("text", found.text, body)
     return _ENTITIES.validate_python([grouping.entity(group) for group in grouping.groups.values()])
@@ -84,10 +89,13 @@ def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 class _Grouping:
     """Mentions by what they mean."""
 
-    def __init__(self, names: Names, lead: int, places: Mapping[str, Place]) -> None:
+    def __init__(self, names: Names, found: Found, places: Mapping[str, Place]) -> None:
         self.groups: dict[Key, _Group] = {}
         self._places = places
-        self._lead = lead
+        self._lead = found.lead
+        self._lang = found.lang
+        self._own = found.own.dictionary
+        self._entries = found.own.by_start()
         self._names = names
         self._known = names.known
         self._recent: dict[tuple[str, ...], int] = {}  # person to the number of the last mention
@@ -105,13 +113,22 @@ class _Grouping:
         after, floor = iter(limits), 0
         for one in mentions:
             surface = content[one.start : one.end]
-            group = self.groups.setdefault((one.type, self._key(surface, one.type)), _Group(one.type))
+            group = self._group(one.type, surface, self._entries.get((name, one.start)))
             group.surfaces.append(surface)
             group.mentions.append({"field": name, "start": one.start, "end": one.end})
             if one.type == "person":
                 role, floor = role_beside(content, (one.start, one.end), floor, next(after))
                 if role is not None and role not in group.roles:
                     group.roles.append(role)
+
+    def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
+        """Give the group of a mention; what means an entry of a dictionary is in the entry's."""
+        key = self._key(surface, kind)
+        if entry is None and self._own:
+            entry = self._own.get(key, kind, self._lang)
+        if entry is None:
+            return self.groups.setdefault((kind, key), _Group(kind))
+        return self.groups.setdefault((kind, f"\n{entry.key}"), _Group(kind, entry=entry))
 
     def _key(self, surface: str, kind: EntityType) -> str:
         low = surface.lower()
@@ -129,15 +146,18 @@ class _Grouping:
     def entity(self, group: _Group) -> dict[str, Any]:
         """Give a group as the fields of an entity."""
         name, long_name = self._normal_form(group)
+        own = of_entry(group.entry) if group.entry is not None else {}
+        roles = (*group.roles, *group.entry.roles) if group.entry is not None else group.roles
         return {
             "type": group.type,
             "name": name,
-            "long_name": long_name,
-            "roles": tuple(group.roles),
+            "long_name": long_name if long_name != own.get("name") else None,
+            "roles": tuple(dict.fromkeys(roles)),
             "mentions": tuple(group.mentions),
             "surfaces": tuple(dict.fromkeys(group.surfaces)),
             "prominence": self._prominence(group.mentions[0]),
             **self._identity(group),
+            **own,
         }
 
     def _identity(self, group: _Group) -> dict[str, Any]:
@@ -147,7 +167,8 @@ class _Grouping:
         if group.type == "organization":
             defined = (self._names.short_to_long.get(form) for form in group.surfaces)
             long_name = next((one[0] for one in defined if one is not None), None)
-            return of_organization(group.surfaces, long_name, self._known)
+            forms = [*group.surfaces, group.entry.name] if group.entry is not None else group.surfaces
+            return of_organization(forms, long_name, self._known)
         return {}
 
     def _prominence(self, first: dict[str, str | int]) -> Prominence:
