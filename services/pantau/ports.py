@@ -238,7 +238,7 @@ class Outline:
     """As much of an article as is needed to count it."""
 
     article_id: str
-    title: str
+    title: str  # empty where it was not asked for
     source: str | None
     story_id: str | None
     first_seen: datetime
@@ -270,8 +270,13 @@ class SearchIndex(Protocol):
     def search(self, request: SearchRequest) -> SearchPage:
         """Find articles: exactly those that the query's evaluator accepts."""
 
-    def outlines(self, query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
-        """Give the newest articles that `search` would find, up to `limit`, in its order, at a tenth of its cost."""
+    def outlines(
+        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+    ) -> Sequence[Outline]:
+        """Give the newest articles that `search` would find, up to `limit`, in its order, at a tenth of its cost.
+
+        `titles` cost more, where they have to be read from the article itself.
+        """
 
     def forget(self, before: datetime) -> int:
         """Remove the articles first seen before a moment; gives how many."""

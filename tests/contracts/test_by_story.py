@@ -1,6 +1,7 @@
 """What every search index gives when each story is shown once; see `pantau.stories.collapse`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -107,8 +108,10 @@ class TestOutlines:
             for one in (hit.article for hit in hits)
         ]
         assert len(articles) >= len(outlines) > 20
-        assert list(index.outlines(parse(query), Filters(), 100)) == outlines
-        assert list(index.outlines(parse(query), Filters(), 7)) == outlines[:7]
+        assert list(index.outlines(parse(query), Filters(), 100, titles=True)) == outlines
+        assert list(index.outlines(parse(query), Filters(), 7, titles=True)) == outlines[:7]
+        untitled = [replace(one, title="") for one in outlines]
+        assert list(index.outlines(parse(query), Filters(), 100)) == untitled
 
     def test_filters_narrow_them(self, index: SearchIndex, articles: list[EnrichedArticle]) -> None:
         wanted = Filters(sources=(SOURCES[1],), stories=("s-demak", "s-big", "s-none"))

@@ -143,10 +143,12 @@ class ElasticIndex:
         """Find articles, newest first; `now` in the query is the time of this call."""
         return find(self._client, self._alias, request, self._clock.now())
 
-    def outlines(self, query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
+    def outlines(
+        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+    ) -> Sequence[Outline]:
         """Have Elasticsearch send a few fields of each article, some thousand at a time."""
         request = SearchRequest(query, filters, limit=limit, count=False)
-        return outlines(self._client, self._alias, request, self._clock.now())
+        return outlines(self._client, self._alias, request, self._clock.now(), titles=titles)
 
     def forget(self, before: datetime) -> int:
         """Remove old articles: whole months by their index, the rest by their ids; gives how many."""

@@ -21,7 +21,7 @@ from pantau.adapters.elastic_document import (
 )
 from pantau.adapters.ordering import whole_millis
 from pantau.errors import UsageError
-from pantau.indexer import outlines as outline_fields
+from pantau.indexer.outlines import outline_of_fields
 from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
 from pantau.query.ast import Query
 from pantau.query.document import Document
@@ -35,6 +35,14 @@ CHUNK: Final = 500
 """Articles read at a time."""
 LIGHT_CHUNK: Final = 5_000
 """Outlines read at a time; Elasticsearch gives up to 10,000."""
+_COLUMNS: Final[dict[str, Any]] = {
+    "source": False,
+    "docvalue_fields": ["source", "story_id", {"field": "first_seen", "format": "strict_date_time"}],
+}
+"""What an outline is made of, as the index holds it by column: several times as fast as out of each article."""
+_WITH_TITLES: Final[dict[str, Any]] = {
+    "source_includes": ["article_id", "title", "source", "story_id", "first_seen"]
+}
 ORDER: Final = f"{INTERNAL}.order"
 ID: Final = f"{INTERNAL}.id"
 FACETS: Final = f"{INTERNAL}.facets"
@@ -102,13 +110,13 @@ class _Search:
         name: str,
         query: dict[str, Any],
         *,
-        fields: tuple[str, ...] | None = None,
+        part: dict[str, Any] | None = None,
     ) -> None:
-        """Take the query; `fields` of the event alone are wanted, if given."""
+        """Take the query; `part` says how to ask for less than whole articles."""
         self._client = client
         self._name = name
         self._query = query
-        self._fields = None if fields is None else list(fields)
+        self._part = part or {}
 
     def _ask(self, size: int, after: list[Any] | None = None, *, count: bool) -> dict[str, Any]:
         with self._client.use(refused=UsageError) as server:
@@ -118,7 +126,7 @@ class _Search:
                 sort=_NEWEST_FIRST,
                 size=size,
                 search_after=after,
-                source_includes=self._fields,
+                **self._part,
                 track_total_hits=count,
                 allow_partial_search_results=False,
                 ignore_unavailable=True,
@@ -166,7 +174,9 @@ def _verify(
     return found, total if request.count else None
 
 
-def outlines(client: ElasticClient, name: str, request: SearchRequest, now: datetime) -> list[Outline]:
+def outlines(
+    client: ElasticClient, name: str, request: SearchRequest, now: datetime, *, titles: bool
+) -> list[Outline]:
     """Give the outlines of the newest articles that query and filters accept, as many as the limit says.
 
     Raises UsageError for a query that is too complex; RetryError.
@@ -174,12 +184,20 @@ def outlines(client: ElasticClient, name: str, request: SearchRequest, now: date
     translated = to_elastic(request.query, now, expand=False)
     query = {"bool": {"filter": [translated.body, *filter_clauses(request.filters)]}}
     if translated.exact:
-        search = _Search(client, name, query, fields=outline_fields.FIELDS)
+        search = _Search(client, name, query, part=_WITH_TITLES if titles else _COLUMNS)
         found = search.all(min(request.limit, LIGHT_CHUNK))
     else:
         search = _Search(client, name, query)
         found = (one for one in search.all() if _accepts(request.query, one, now))
-    return [outline_fields.outline_of_fields(one["_source"]) for one in islice(found, request.limit)]
+    return [_outline(one, titles=titles) for one in islice(found, request.limit)]
+
+
+def _outline(hit: dict[str, Any], *, titles: bool) -> Outline:
+    """Read the article, or where that was not sent, the columns of the index: a list of values each."""
+    if "_source" in hit:
+        return outline_of_fields(hit["_source"], titles=titles)
+    columns = {name: values[0] for name, values in hit["fields"].items()}
+    return outline_of_fields({"article_id": hit["_id"], **columns}, titles=False)
 
 
 def _accepts(query: Query, hit: dict[str, Any], now: datetime) -> bool:

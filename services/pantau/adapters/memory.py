@@ -345,9 +345,12 @@ class MemorySearchIndex:
             page, total, total_is_lower_bound=False, cursor=page[-1].cursor if page and more else None
         )
 
-    def outlines(self, query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
+    def outlines(
+        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+    ) -> Sequence[Outline]:
         """Take what is wanted of each article."""
-        return [outline_of(hit.article) for hit in islice(self._matching(query, filters), limit)]
+        found = islice(self._matching(query, filters), limit)
+        return [outline_of(hit.article, titles=titles) for hit in found]
 
     def _matching(self, query: Query, filters: Filters) -> Iterator[Hit]:
         with self._shared.lock:

@@ -110,11 +110,13 @@ class SqliteSearchIndex:
         with self._database.reading() as connection:
             return find(connection, request, self._clock.now())
 
-    def outlines(self, query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
+    def outlines(
+        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+    ) -> Sequence[Outline]:
         """Read the stored events without validating them, and no words."""
         request = SearchRequest(query, filters, limit=limit, count=False)
         with self._database.reading() as connection:
-            return outlines(connection, request, self._clock.now())
+            return outlines(connection, request, self._clock.now(), titles=titles)
 
     def _bring_up_to_date(self) -> None:
         with self._database.reading() as connection:

@@ -85,10 +85,12 @@ def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) 
     return SearchPage(tuple(hits), min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor)
 
 
-def outlines(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> list[Outline]:
+def outlines(
+    connection: sqlite3.Connection, request: SearchRequest, now: datetime, *, titles: bool
+) -> list[Outline]:
     """Give the outlines of the articles of a page."""
     places, _ = find_places(connection, replace(request, count=False), now)
-    return [_outline(_event(connection, place)) for place in places[: request.limit]]
+    return [_outline(_event(connection, place), titles=titles) for place in places[: request.limit]]
 
 
 def find_places(
@@ -153,11 +155,11 @@ def view_of(event: bytes, now: datetime) -> Document:
     return Document(get, now)
 
 
-def _outline(event: bytes) -> Outline:
+def _outline(event: bytes, *, titles: bool) -> Outline:
     fields: dict[str, Any] = json.loads(event)
     if fields.get("schema_version") != _VERSION:
-        return outline_of(decode(EnrichedArticle, event))
-    return outline_of_fields(fields)
+        return outline_of(decode(EnrichedArticle, event), titles=titles)
+    return outline_of_fields(fields, titles=titles)
 
 
 def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> _Plan:

@@ -60,12 +60,14 @@ def stories(
     from pantau.ports import Filters  # noqa: PLC0415 (not needed for --help)
     from pantau.query.ast import MatchAll  # noqa: PLC0415 (as above)
     from pantau.stories.lookup import read_merges  # noqa: PLC0415 (as above)
-    from pantau.stories.ranking import rank  # noqa: PLC0415 (as above)
+    from pantau.stories.ranking import rank, with_titles  # noqa: PLC0415 (as above)
 
     check_order(since, until)
     with opened_store(data) as (store, _):
-        outlines = store.index.outlines(MatchAll(), Filters(since=since, until=until), MOST)
+        filters = Filters(since=since, until=until)
+        outlines = store.index.outlines(MatchAll(), filters, MOST)
         found = rank(outlines, read_merges(store.log), limit, least_sources=sources)
+        found = with_titles(store.index, filters, found)
     if len(outlines) == MOST:
         click.echo(f"warning: only the newest {MOST:,} articles were looked at; ask for less time", err=True)
     if as_json:

@@ -2,25 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from pantau.ports import Outline
 from pantau_schemas.article import EnrichedArticle
 
-FIELDS: Final = ("article_id", "title", "source", "story_id", "first_seen")
-"""What an outline is made of."""
 
-
-def outline_of(article: EnrichedArticle) -> Outline:
+def outline_of(article: EnrichedArticle, *, titles: bool) -> Outline:
     """Give the outline of an article."""
-    return Outline(article.article_id, article.title, article.source, article.story_id, article.first_seen)
+    title = article.title if titles else ""
+    return Outline(article.article_id, title, article.source, article.story_id, article.first_seen)
 
 
-def outline_of_fields(fields: Mapping[str, Any]) -> Outline:
+def outline_of_fields(fields: Mapping[str, Any], *, titles: bool) -> Outline:
     """Give the outline of an event of the present version, as JSON has it."""
     return Outline(
         fields["article_id"],
-        fields.get("title", ""),
+        fields.get("title", "") if titles else "",
         fields.get("source"),
         fields.get("story_id"),
         datetime.fromisoformat(fields["first_seen"]),

@@ -1,11 +1,15 @@
-"""Stories by how much is written about them. Pure."""
+"""Stories by how much is written about them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from pantau.ports import Outline
+from pantau.ports import Filters, Outline, SearchIndex
+from pantau.query.ast import MatchAll
 from pantau.stories.merges import Merges
+
+_MOST: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,23 @@ def rank(
     # Stories were met newest first, and sorting keeps that order.
     wanted.sort(key=lambda one: (-one.articles, -len(one.sources)))
     return wanted[:limit]
+
+
+def with_titles(index: SearchIndex, filters: Filters, stories: Sequence[StorySummary]) -> list[StorySummary]:
+    """Look up the titles of the newest and the first article of each story. Raises RetryError."""
+    ids = tuple(sorted({one for story in stories for one in story.ids}))
+    if not ids:
+        return []
+    found = index.outlines(MatchAll(), replace(filters, stories=ids), _MOST, titles=True)
+    titled = {one.article_id: one for one in found}
+    return [
+        replace(
+            story,
+            newest=titled.get(story.newest.article_id, story.newest),
+            first=titled.get(story.first.article_id, story.first),
+        )
+        for story in stories
+    ]
 
 
 def _summary(story_id: str, members: Sequence[Outline]) -> StorySummary:
