@@ -1,8 +1,11 @@
 """Titles around the names of people: which are offices (kept as roles), which are only politeness or a degree."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pantau.enricher.speech import SAYS
 from pantau.enricher.words import Flag, word_flags
 
 _WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’/]|\.(?=[^\W\d_]))[^\W_]+)*")
@@ -12,6 +15,57 @@ _INNER: Final = frozenset(
     {"dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim"}
 )
 _SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang"})
+_LOOK_AHEAD: Final = 100
+"""Characters after a name in which an apposition must end."""
+_MOST_WORDS: Final = 9
+"""Words of an apposition that names an office."""
+_TITLES_REACH: Final = 45
+"""Characters between an office and a name that titles may fill."""
+_AFTER_NAME: Final = re.compile(r",\s?(?:(?P<word>[A-Za-z][A-Za-z.]{1,9})\.?(?=[,\s])|(?P<age>\d{2})(?=,))")
+_APPOSITION: Final = re.compile(
+    r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
+)
+_CUT: Final = re.compile(
+    r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|itu|tersebut|dan|who|which|in|said|says|told|on|at|as|and|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
+)
+_NO_ROLE: Final = frozenset(
+    {
+        "adalah",
+        "is",
+        "was",
+        "mengaku",
+        "he",
+        "she",
+        "dia",
+        "ia",
+        "menjadi",
+        "has",
+        "had",
+        "have",
+        "will",
+        "akan",
+    }
+)
+_ENGLISH_HEADS: Final = frozenset(
+    (
+        "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador", "attorney", "director",
+        "manager", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "chief", "commissioner",
+        "commander", "leader", "analyst", "economist", "lawyer", "treasurer", "founder", "speaker", "professor", "envoy",
+        "undersecretary", "coach", "ceo", "prime", "executive", "general",
+    )
+)  # fmt: skip
+"""Offices that what they are of may precede: Finance Minister."""
+_STRONG: Final = frozenset(
+    (
+        "kepala", "ketua", "wakil", "sekjen", "sekretaris", "menteri", "menko", "gubernur", "bupati", "walikota", "wali",
+        "kapolri", "kapolda", "kapolres", "kapolsek", "panglima", "pangdam", "direktur", "dirut", "dirjen", "deputi",
+        "juru", "jubir", "rektor", "dekan", "ketum", "waketum", "sekda", "camat", "duta", "dubes", "konsul", "komisaris",
+        "koordinator", "kabid", "kasat", "kanit", "wakapolri", "wakapolda", "wakapolres", "wasekjen", "kabareskrim",
+        "director", "minister", "chairman", "deputy", "secretary",
+    )
+)  # fmt: skip
+"""Offices that are named even where nobody is named who holds them."""
+_ENDS: Final = re.compile(r"[,;:\n\"“”]|\s(?:dan|and|serta|dengan|yang|di|ke|dari|akan|telah)\s|[a-z]{3}\.\s")
 _RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
 """In brackets after a rank: no longer in service."""
 _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
@@ -40,14 +94,59 @@ def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> t
 
     Nothing before `floor` and after `ceiling` is looked at: the people before and after stand there.
     """
-    del ceiling
-    return role_before(text, span[0], floor), span[1]
+    start, end = span
+    role = role_before(text, start, floor) or _role_before_comma(text, start, end, floor)
+    if role is not None:
+        return role, end
+    after = role_after(text, end, ceiling)
+    return (text[slice(*after)], after[1]) if after else (None, end)
 
 
-def role_before(text: str, start: int, floor: int) -> str | None:
+def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
+    """Read `Ketua KPK, Ani Wijaya, ...`: the name is set off by commas, or a word of saying follows."""
+    if text[start - 2 : start] != ", ":
+        return None
+    follows = _WORD.match(text, end + 1)
+    set_off = text[end : end + 2] == ", " and not text.startswith(("dan ", "and ", "serta "), end + 2)
+    if not set_off and not (follows and text[end : end + 1] == " " and follows.group().lower() in SAYS):
+        return None
+    role = role_before(text, start - 2, floor, joined=False)
+    return role if role and " " in role else None
+
+
+def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
+    """Give the span of the office that stands after a name: `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`."""
+    flags = word_flags()
+    if text[end : end + 1] not in {",", " ", "("}:
+        return None
+    while degree := _AFTER_NAME.match(text, end):  # degrees and age
+        if not degree["age"] and not flags.get(degree["word"].lower().rstrip("."), 0) & _DEGREE:
+            break
+        end = degree.end()
+    found = _APPOSITION.match(text, end, min(ceiling, end + _LOOK_AHEAD))
+    if not found:
+        return None
+    start, stop = found.span("role")
+    cut = _CUT.search(text, start, stop)
+    stop = cut.start() if cut else stop
+    closed = cut is not None or text[stop : stop + 1] in {"", ",", ".", ")", "\n", ";"}
+    words = _WORD.findall(text, start, stop)
+    if not closed or not 0 < len(words) <= _MOST_WORDS:
+        return None
+    first = next((at for at, word in enumerate(words[:4]) if flags.get(word.lower(), 0) & _OFFICE), None)
+    lowers = [word.lower() for word in words]
+    if first is None or not SAYS.isdisjoint(lowers) or not _NO_ROLE.isdisjoint(lowers):
+        return None
+    if first and not _ENGLISH_HEADS.intersection(lowers[first : first + 2]):
+        return None  # what goes before an office only does so in English
+    return start, stop
+
+
+def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> str | None:
     """Give the office that stands right before a person's name at `start`, such as `Kepala BNPT`.
 
-    Nothing before `floor` is looked at: the end of the person before. A rank is given where no office is named.
+    Nothing before `floor` is looked at: the end of the person before. A rank is given where no office is named,
+    unless the name is not `joined` to it by a space.
     """
     begin = max(floor, start - _LOOK_BACK)
     line = text.rfind("\n", begin, start)
@@ -77,10 +176,53 @@ def role_before(text: str, start: int, floor: int) -> str | None:
         elif last is None and seen & _RANK:
             rank = (at, rank[1] if rank else at)
     if first is not None and last is not None and first <= last:
+        first = _with_modifiers(text, words, first, flags)
         return text[words[first].start() : words[last].end()]
-    if rank is not None:
+    if rank is not None and joined:
         return text[words[rank[0]].start() : words[rank[1]].end()]
     return None
+
+
+def _with_modifiers(text: str, words: list[re.Match[str]], first: int, flags: dict[str, int]) -> int:
+    """Take in what goes before an English office: Finance Minister, Bundesbank President."""
+    if words[first].group().lower() not in _ENGLISH_HEADS:
+        return first
+    while first and text[words[first - 1].end() : words[first].start()] == " ":
+        word = words[first - 1].group()
+        dull = flags.get(word.lower(), 0) & int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
+        begins = words[first - 1].start() == 0 or text[words[first - 1].start() - 2] in ".\n"
+        if not word[0].isupper() or dull or (begins and flags.get(word.lower(), 0) & int(Flag.COMMON)):
+            break
+        first -= 1
+    return first
+
+
+def roles_of_nobody(
+    text: str, people: Sequence[tuple[int, int]], others: Iterable[tuple[int, int]]
+) -> list[str]:
+    """Give the offices that stand without the name of who holds them: `hadir Deputi Bidang Kerja Sama BNPT`.
+
+    `people` and `others` (organisations, places) are mentions in order; an office ends with one of the others.
+    """
+    flags = word_flags()
+    starts = [start for start, _ in people]
+    found: list[str] = []
+    for start, end in others:
+        if text[start - 1 : start] != " ":
+            continue
+        at = bisect_left(starts, end)
+        floor = people[at - 1][1] if at else 0
+        following = starts[at] if at < len(starts) else len(text)
+        if following - end <= _TITLES_REACH and not _ENDS.search(text, end, following):
+            continue  # the office of the person who is named next
+        role = role_before(text, end, floor, joined=False)
+        if role is None or not text[:end].endswith(role):
+            continue
+        words = role.lower().split()
+        before = text[max(0, end - len(role) - 2) : end - len(role)]
+        if words[0] in _STRONG and flags.get(words[0], 0) & _OFFICE and before != ", ":
+            found.append(role)
+    return found
 
 
 def _of_rank(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
