@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
@@ -12,6 +13,7 @@ from pantau.commands.streams import InputFile, data_output, name_of
 if TYPE_CHECKING:
     from pantau.batch import BatchArticle
     from pantau.enricher import Enricher
+    from pantau.settings import EnrichSettings
     from pantau_schemas.article import Entity
 
 EXAMPLES: Final = """\b
@@ -34,8 +36,30 @@ Examples:
     default=None,
     help="Show on standard error how far it is.  [default: if that is a terminal]",
 )
-@click.option("--engine", default="rules", show_default=True, help="What finds the names.")
-def enrich(source: BinaryIO, progress: bool | None, engine: str) -> int:  # noqa: FBT001 (a flag of the command line)
+@click.option(
+    "--engine", help="What finds the names: linear, rules, spacy.  [default: the best that is built in]"
+)
+@click.option(
+    "--model",
+    "models",
+    metavar="[LANG=]NAME",
+    multiple=True,
+    help="For the engine spacy: a pipeline's name or path, for all languages or one; again for others.",
+)
+@click.option(
+    "--dictionary",
+    "dictionaries",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A YAML or CSV file of names of your own; again for others.",
+)
+def enrich(
+    source: BinaryIO,
+    progress: bool | None,  # noqa: FBT001 (a flag of the command line)
+    engine: str | None,
+    models: tuple[str, ...],
+    dictionaries: tuple[Path, ...],
+) -> int:
     """Enrich articles: their language, and the people, organisations and places they name.
 
     Each line comes out as it was given, with `lang` (kept if given), `people`, `organizations`, `places`
@@ -43,11 +67,14 @@ def enrich(source: BinaryIO, progress: bool | None, engine: str) -> int:  # noqa
     Exit code: 0 all lines read, 1 a line could not be read, 2 wrong usage or no such file.
     """
     from pantau.batch import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
+    from pantau.enricher.build import open_dictionaries  # noqa: PLC0415 (as above)
     from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
 
-    enricher = build_enricher(engine)
     complaints = Complaints()
+    own = open_dictionaries(dictionaries, SystemClock(), lambda text: complaints.warn("--dictionary", text))
+    enricher = build_enricher(engine, _settings(models), own.load())
     articles = read_batch_articles(source, name_of(source), complaints)
     if progress is None:
         progress = sys.stderr is not None and sys.stderr.isatty()
@@ -55,6 +82,15 @@ def enrich(source: BinaryIO, progress: bool | None, engine: str) -> int:  # noqa
         for article in _watched(articles, stack, progress=progress):
             write(enrich_line(enricher, article))
     return complaints.exit_code
+
+
+def _settings(models: tuple[str, ...]) -> "EnrichSettings":
+    """Give the settings that the options ask for."""
+    from pantau.settings import EnrichSettings, SpacySettings  # noqa: PLC0415 (as above)
+
+    by_language = {lang: name for lang, mark, name in (one.partition("=") for one in models) if mark}
+    whole = [one for one in models if "=" not in one]
+    return EnrichSettings(spacy=SpacySettings(model=whole[-1] if whole else None, models=by_language))
 
 
 def enrich_line(enricher: "Enricher", article: "BatchArticle") -> dict[str, Any]:

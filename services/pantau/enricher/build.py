@@ -1,14 +1,20 @@
 """Puts the enricher together as the settings say: the engine, the model of languages, the known names."""
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from pantau.enricher.dictionary import Dictionary
 from pantau.enricher.engine import Engine
 from pantau.enricher.enricher import Enricher
 from pantau.enricher.gazetteer import load_gazetteer
 from pantau.enricher.rules import RuleEngine
 from pantau.errors import UsageError
-from pantau.settings import EnrichSettings
+from pantau.ports import Clock
+from pantau.settings import EnrichSettings, SpacySettings
+
+if TYPE_CHECKING:
+    from pantau.adapters.dictionary_files import DictionaryFiles
 
 DEFAULT_ENGINE: Final = "rules"
 
@@ -18,7 +24,24 @@ def _rules(settings: EnrichSettings) -> Engine:
     return RuleEngine(load_gazetteer())
 
 
-ENGINES: Final[Mapping[str, Callable[[EnrichSettings], Engine]]] = {"rules": _rules}
+def _linear(settings: EnrichSettings) -> Engine:
+    del settings
+    from pantau.enricher.linear import load_linear  # noqa: PLC0415 (numpy and the models: only when enriching)
+
+    return load_linear(load_gazetteer())
+
+
+def _spacy(settings: EnrichSettings) -> Engine:
+    from pantau.adapters.spacy_engine import load_spacy  # noqa: PLC0415 (adapters are wired in at the edge)
+
+    return load_spacy(settings.spacy)
+
+
+ENGINES: Final[Mapping[str, Callable[[EnrichSettings], Engine]]] = {
+    "linear": _linear,
+    "rules": _rules,
+    "spacy": _spacy,
+}
 """Engines by the name that settings give them; the contract suite runs on each.
 
 Building one raises UsageError where something that it needs is not installed or not set.
@@ -38,11 +61,36 @@ def build_engine(settings: EnrichSettings | None = None) -> Engine:
     return ENGINES[name](settings)
 
 
-def build_enricher(engine: str | None = None, settings: EnrichSettings | None = None) -> Enricher:
+def build_enricher(
+    engine: str | None = None, settings: EnrichSettings | None = None, dictionary: Dictionary | None = None
+) -> Enricher:
     """Wire an enricher as the settings say; `engine` wins over theirs. Raises UsageError as `build_engine` does."""
     from pantau.adapters.langid import Langid  # noqa: PLC0415 (adapters are wired in at the edge)
 
     settings = settings or EnrichSettings()
     if engine is not None:
         settings = settings.model_copy(update={"engine": engine})
-    return Enricher(build_engine(settings), Langid(), load_gazetteer())
+    return Enricher(build_engine(settings), Langid(), load_gazetteer(), dictionary)
+
+
+def open_dictionaries(
+    paths: Sequence[Path], clock: Clock, tell: Callable[[str], None] | None = None
+) -> "DictionaryFiles":
+    """Give the dictionaries of some files; `tell` gets a line for each entry that cannot be used, else it is logged."""
+    from pantau.adapters.dictionary_files import DictionaryFiles  # noqa: PLC0415 (as above)
+
+    return DictionaryFiles(paths, clock, tell)
+
+
+def at_home(settings: EnrichSettings, folder: Path) -> EnrichSettings:
+    """Give the settings with paths that are relative to the data folder made absolute."""
+
+    def pipeline(name: str) -> str:
+        return str(folder / name) if (folder / name).is_dir() else name
+
+    spacy = SpacySettings(
+        model=pipeline(settings.spacy.model) if settings.spacy.model is not None else None,
+        models={lang: pipeline(name) for lang, name in settings.spacy.models.items()},
+    )
+    paths = tuple(folder / path for path in settings.dictionaries)
+    return settings.model_copy(update={"dictionaries": paths, "spacy": spacy})
