@@ -91,6 +91,7 @@ class _Grouping:
 
     def __init__(self, names: Names, found: Found, places: Mapping[str, Place]) -> None:
         self.groups: dict[Key, _Group] = {}
+        self._text = found.text
         self._places = places
         self._lead = found.lead
         self._lang = found.lang
@@ -118,8 +119,8 @@ class _Grouping:
             group.mentions.append({"field": name, "start": one.start, "end": one.end})
             if one.type == "person":
                 role, floor = role_beside(content, (one.start, one.end), floor, next(after))
-                if role is not None and role not in group.roles:
-                    group.roles.append(role)
+                if role is not None and role not in group.roles and (name == "text" or role in self._text):
+                    group.roles.append(role)  # of a headline only what the text says too: Titles Hide Where It Ends
 
     def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
         """Give the group of a mention; what means an entry of a dictionary is in the entry's."""

@@ -26,7 +26,7 @@ _APPOSITION: Final = re.compile(
     r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
 )
 _CUT: Final = re.compile(
-    r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|itu|tersebut|dan|who|which|in|said|says|told|on|at|as|and|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
+    r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|itu|tersebut|who|which|in|said|says|told|on|at|as|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
 )
 _NO_ROLE: Final = frozenset(
     {
@@ -51,10 +51,13 @@ _ENGLISH_HEADS: Final = frozenset(
         "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador", "attorney", "director",
         "manager", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "chief", "commissioner",
         "commander", "leader", "analyst", "economist", "lawyer", "treasurer", "founder", "speaker", "professor", "envoy",
-        "undersecretary", "coach", "ceo", "prime", "executive", "general",
+        "undersecretary", "coach", "representative", "ceo", "prime", "executive", "general",
     )
 )  # fmt: skip
 """Offices that what they are of may precede: Finance Minister."""
+_NO_MODIFIER: Final = frozenset(
+    ("yesterday", "today", "earlier", "meanwhile", "later", "both", "new", "however", "according", "with")
+)
 _STRONG: Final = frozenset(
     (
         "kepala", "ketua", "wakil", "sekjen", "sekretaris", "menteri", "menko", "gubernur", "bupati", "walikota", "wali",
@@ -99,7 +102,7 @@ def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> t
     if role is not None:
         return role, end
     after = role_after(text, end, ceiling)
-    return (text[slice(*after)], after[1]) if after else (None, end)
+    return (text[slice(*after)].strip(), after[1]) if after else (None, end)
 
 
 def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
@@ -156,7 +159,7 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
         seen = flags.get(word.group().lower(), 0) | _of_rank(words, at, flags)
-        if not _joins(text[word.end() : edge], word.group(), seen):
+        if not _joins(text[word.end() : edge], word.group(), seen) and (joined or word.end() != start):
             break
         if (
             not word.group()[0].isupper()
@@ -190,8 +193,7 @@ def _with_modifiers(text: str, words: list[re.Match[str]], first: int, flags: di
     while first and text[words[first - 1].end() : words[first].start()] == " ":
         word = words[first - 1].group()
         dull = flags.get(word.lower(), 0) & int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
-        begins = words[first - 1].start() == 0 or text[words[first - 1].start() - 2] in ".\n"
-        if not word[0].isupper() or dull or (begins and flags.get(word.lower(), 0) & int(Flag.COMMON)):
+        if not word[0].isupper() or dull or word.lower() in _NO_MODIFIER:
             break
         first -= 1
     return first
