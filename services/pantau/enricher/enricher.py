@@ -1,23 +1,32 @@
-"""The enricher: an article in, the same article with its language, entities and boilerplate out. Pure.
+"""The enricher: an article in, the same article with what was found in it out. Pure.
 
-Names are looked for in the first `REACH` characters of a text. The longest articles of newspapers are shorter; what is
+Names, days and quotations are looked for in the first `REACH` characters of a text. The longest articles of newspapers are shorter; what is
 longer is a book, a table, or made to keep the enricher busy.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final
 
 from pantau.enricher.boilerplate import Piece, find_boilerplate
+from pantau.enricher.dates_in_text import find_dates, local_day
 from pantau.enricher.dictionary import Dictionary
-from pantau.enricher.engine import Engine, Passage
+from pantau.enricher.engine import Engine, Passage, Ranges
 from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.identity import Own
 from pantau.enricher.language import LanguageModel, detect_language
 from pantau.enricher.lead import lead_end
 from pantau.enricher.links import Found, link
+from pantau.enricher.quotations import find_quotations, may_quote
+from pantau.enricher.roles import roles_of_nobody
+from pantau.enricher.speakers import Named
 from pantau_schemas.article import Article, Boilerplate, EnrichedArticle, Entity
 
 REACH: Final = 50_000
-"""Characters of a text in which names are looked for."""
+"""Characters of a text in which names, days and quotations are looked for."""
+
+Contents = Sequence[tuple[str, str, Ranges]]
+"""Title and text: the field, what is in it, and its boilerplate."""
 
 
 class Enricher:
@@ -46,28 +55,50 @@ class Enricher:
         self._own = dictionary
 
     def enrich(self, article: Article) -> EnrichedArticle:
-        """Add language, entities and boilerplate. A given language is kept."""
-        lang = article.lang or self.language(article.title, article.text, article.feed_language)
-        boilerplate = find_boilerplate(article.text)
-        entities = self.entities(article.title, article.text, lang, _ranges(boilerplate))
+        """Add language, entities, dates, quotations and boilerplate. A given language is kept."""
+        reference = article.published or article.first_seen
         fields = {name: getattr(article, name) for name in type(article).model_fields}
-        fields |= {
-            "schema_version": 1,
+        found = self.find(article.title, article.text, article.lang, article.feed_language, reference)
+        return EnrichedArticle.model_validate(
+            fields | {"schema_version": 1, "enricher_version": self.version} | found
+        )
+
+    def find(
+        self,
+        title: str,
+        text: str,
+        lang: str | None = None,
+        feed_language: str | None = None,
+        reference: datetime | None = None,
+    ) -> dict[str, Any]:
+        """Give all that is found in a title and a text, as the fields of an enriched article.
+
+        `reference` is when it appeared: days such as `kemarin` are found only if it is given.
+        """
+        lang = lang or self.language(title, text, feed_language)
+        boilerplate = find_boilerplate(text)
+        skip = _ranges(boilerplate)
+        entities = self.entities(title, text, lang, skip)
+        contents = (("title", title, ()), ("text", text[:REACH], skip))
+        quotations = _quotations(entities, contents)
+        whole = {"title": title, "text": text}
+        return {
             "lang": lang,
-            "enricher_version": self.version,
             "people": _names(entities, "person"),
             "organizations": _names(entities, "organization"),
             "places": _names(entities, "place"),
             "place_codes": tuple(
                 dict.fromkeys(one.country for one in entities if one.type == "place" and one.country)
             ),
-            "roles": tuple(dict.fromkeys(role for entity in entities for role in entity.roles)),
+            "roles": _roles(entities, text[:REACH]),
+            "quotes": tuple(whole[one["field"]][one["start"] : one["end"]] for one in quotations),
             "entities": entities,
+            "dates": _dates(contents, lang, feed_language, local_day(reference, lang)),
+            "quotations": quotations,
             "boilerplate": tuple(
                 Boilerplate(field="text", start=start, end=end, kind=kind) for start, end, kind in boilerplate
             ),
         }
-        return EnrichedArticle.model_validate(fields)
 
     def language(self, title: str, text: str, hint: str | None = None) -> str:
         """Tell the language; `und` where nothing can be told."""
@@ -100,3 +131,55 @@ def _is_headline(title: str) -> bool:
 
 def _names(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entity.name for entity in entities if entity.type == kind))
+
+
+def _roles(entities: tuple[Entity, ...], text: str) -> tuple[str, ...]:
+    """Give the offices of people, then those that stand without anybody's name."""
+    held = [role for entity in entities for role in entity.roles]
+    people, others = (
+        sorted(
+            (m.start, m.end)
+            for one in entities
+            if (one.type == "person") is personal
+            for m in one.mentions
+            if m.field == "text"
+        )
+        for personal in (True, False)
+    )
+    alone = roles_of_nobody(text, people, others)
+    return tuple(dict.fromkeys(held + [role for role in alone if not any(role in one for one in held)]))
+
+
+def _dates(
+    contents: Contents, lang: str, feed_language: str | None, day: date | None
+) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "field": name,
+            "start": one.start,
+            "end": one.end,
+            "first": one.first.isoformat(),
+            "last": one.last.isoformat(),
+        }
+        for name, content, skip in contents
+        for one in find_dates(content, lang, day, feed_language, skip)
+    )
+
+
+def _quotations(entities: tuple[Entity, ...], contents: Contents) -> tuple[dict[str, Any], ...]:
+    found: list[dict[str, Any]] = []
+    for name, content, skip in contents:
+        if not may_quote(content):
+            continue
+        named = sorted(
+            Named(m.start, m.end, one.name, one.type)
+            for one in entities
+            for m in one.mentions
+            if m.field == name
+        )
+        roles = {one.name: one.roles for one in entities if one.roles}
+        found += [
+            {"field": name, "start": one.start, "end": one.end, "speaker": one.speaker}
+            for one in find_quotations(content, named, roles, skip)
+        ]
+    return tuple(found)

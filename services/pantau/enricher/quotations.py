@@ -33,6 +33,11 @@ class Quote(NamedTuple):
     speaker: str | None
 
 
+def may_quote(text: str) -> bool:
+    """Whether there are quotation marks; quicker than to look for quotations."""
+    return any(mark in text for mark in '"“”„«»')
+
+
 def find_quotations(
     text: str, named: Sequence[Named], roles: Mapping[str, Sequence[str]], skip: Ranges = ()
 ) -> list[Quote]:

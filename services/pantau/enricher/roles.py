@@ -25,6 +25,9 @@ _AFTER_NAME: Final = re.compile(r",\s?(?:(?P<word>[A-Za-z][A-Za-z.]{1,9})\.?(?=[
 _APPOSITION: Final = re.compile(
     r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
 )
+_COMMA: Final = re.compile(r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:[A-Z][\w.]{0,10}\s){0,4})$")
+"""The comma between an office and a name, with ranks or a short form in brackets."""
+_LISTED: Final = re.compile(r",?\s(?:dan|serta|and|hingga|sampai)\s")
 _CUT: Final = re.compile(
     r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|itu|tersebut|who|which|in|said|says|told|on|at|as|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
 )
@@ -106,14 +109,14 @@ def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> t
 
 
 def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
-    """Read `Ketua KPK, Ani Wijaya, ...`: the name is set off by commas, or a word of saying follows."""
-    if text[start - 2 : start] != ", ":
+    """Read `Ketua KPK, Ani Wijaya, ...` and `Kapolres Demak, AKBP Ani Wijaya`; not the last of a list of people."""
+    comma = _COMMA.search(text, max(floor, start - _TITLES_REACH), start)
+    if comma is None or _LISTED.match(text, end):
         return None
-    follows = _WORD.match(text, end + 1)
-    set_off = text[end : end + 2] == ", " and not text.startswith(("dan ", "and ", "serta "), end + 2)
-    if not set_off and not (follows and text[end : end + 1] == " " and follows.group().lower() in SAYS):
+    flags = word_flags()
+    if not all(flags.get(word.lower(), 0) & _TITLE for word in _WORD.findall(comma["titles"])):
         return None
-    role = role_before(text, start - 2, floor, joined=False)
+    role = role_before(text, comma.start(), floor, joined=False)
     return role if role and " " in role else None
 
 
@@ -222,7 +225,7 @@ def roles_of_nobody(
             continue
         words = role.lower().split()
         before = text[max(0, end - len(role) - 2) : end - len(role)]
-        if words[0] in _STRONG and flags.get(words[0], 0) & _OFFICE and before != ", ":
+        if words[0] in _STRONG and role[0].isupper() and flags.get(words[0], 0) & _OFFICE and before != ", ":
             found.append(role)
     return found
 
