@@ -1,0 +1,83 @@
+"""What an article is about, as a short string: its most telling words with their weights.
+
+A word weighs the more the oftener it stands in the article (by the logarithm), the rarer it is in the language, and
+if it is a name; a word of the title counts as if it stood in the text so often more. The `KEPT` heaviest are kept; together
+they are a vector of length 1, so that the sum of products of two articles' weights (the cosine) says how much they are
+about the same, 0 to 1. Weights are whole numbers in 1/`SCALE`: sums do not depend on their order.
+"""
+
+import base64
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from pantau.stories.rarity import load_rarity
+from pantau.stories.words import Numbers, Words
+
+VERSION: Final = "t1"
+"""What features begin with; those of another version have nothing in common with these."""
+KEPT: Final = 40
+SCALE: Final = 255
+_TITLE: Final = 2
+_NAME: Final = 1.5
+_COMMON: Final = 45.0
+"""Rarity up to which a word tells nothing, as in `Rarity`: one word in ninety is commoner."""
+_DIGITS: Final = 90.0
+"""How rare digits are taken to be; the table has none."""
+_RECORD: Final = np.dtype([("word", ">u4"), ("weight", "u1")])
+
+Features = dict[int, int]
+"""Hashes of words to weights."""
+
+
+def features(words: Words) -> str:
+    """Give the features of an article: at most 275 characters."""
+    hashes, weights = _heaviest(words)
+    records = np.empty(len(hashes), dtype=_RECORD)
+    records["word"], records["weight"] = hashes, weights
+    return f"{VERSION}:{base64.urlsafe_b64encode(records.tobytes()).decode().rstrip('=')}"
+
+
+def _heaviest(words: Words) -> tuple[Numbers, Numbers]:
+    every = np.concatenate((words.text, *(words.title,) * _TITLE))
+    if not len(every):
+        return every, every
+    distinct, counts = np.unique(every, return_counts=True)
+    rare = load_rarity().of(distinct)
+    rare[np.searchsorted(distinct, words.text[words.digits])] = _DIGITS
+    weights = (1 + np.log(counts)) * np.maximum(rare - _COMMON, 0)
+    names = np.zeros(len(distinct), dtype=np.bool_)
+    names[np.searchsorted(distinct, words.text[words.names])] = True
+    weights[names] *= _NAME
+    # Of equal weights the smaller number comes first: `distinct` ascends and the sort is stable.
+    order = np.argsort(-weights, kind="stable")[:KEPT]
+    weights = weights[order]
+    weights /= max(float(np.sqrt((weights * weights).sum())), 1e-9)
+    whole = np.rint(weights * SCALE).astype(np.uint64)
+    kept = whole > 0
+    return distinct[order][kept], whole[kept]
+
+
+@lru_cache(maxsize=256)
+def read_features(text: str) -> Features:
+    """Read features; empty for another version, or what is none. The result is shared: do not change it."""
+    version, _, coded = text.partition(":")
+    if version != VERSION:
+        return {}
+    try:
+        packed = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4))
+    except ValueError:
+        return {}
+    if len(packed) % _RECORD.itemsize:
+        return {}
+    records = np.frombuffer(packed, dtype=_RECORD)
+    return dict(zip(records["word"].tolist(), records["weight"].tolist(), strict=True))
+
+
+def similarity(one: Features, other: Features) -> float:
+    """Give the cosine of two articles, 0 to 1."""
+    if len(one) > len(other):
+        one, other = other, one
+    common = one.keys() & other.keys()
+    return sum(one[word] * other[word] for word in common) / SCALE**2

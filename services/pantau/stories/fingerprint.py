@@ -1,0 +1,134 @@
+"""Fingerprints: two of them alone tell whether two articles are near-duplicates.
+
+A fingerprint holds two bottom-k sketches (Broder, 1997): of the runs of three words of a text, which say how much of
+the wording is shared, and of its names and numbers, which say whether it tells of the same. An agency's report with
+another lead, cut to half or with paragraphs appended shares both. A report from a template (markets, matches, police)
+shares the wording with yesterday's, but not the names and numbers. The title is left out: outlets write their own.
+
+How alike two articles are is the least of three shares of what the smaller one has: of its runs, of its names, of its
+numbers; `benchmarks/near_duplicates.py` measures how well that tells.
+"""
+
+import base64
+import struct
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from pantau.stories.words import Numbers, Words
+
+VERSION: Final = "b1"
+"""What a fingerprint begins with; those of different versions are never near-duplicates."""
+NEAR: Final = 0.3
+"""Two articles whose `near_duplicates` is at least this are near-duplicates. Chosen on the tuning half of the benchmark."""
+RUNS_KEPT: Final = 56
+FACTS_KEPT: Final = 40
+_LONGEST: Final = 4_000
+"""Words of a text that are looked at."""
+_BYTES: Final = 3
+_TOP: Final = 1 << 8 * _BYTES
+_SHIFT: Final = np.uint64(64 - 8 * _BYTES)
+_HEAD: Final = struct.Struct(">BB")
+_FIRST, _SECOND, _THIRD = (
+    np.uint64(factor) for factor in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+)
+"""Odd numbers that are far from regular (of the splitmix and xxHash generators)."""
+_HALF: Final = np.uint64(29)
+_ODD: Final = np.uint64(1)
+
+
+def fingerprint(words: Words) -> str:
+    """Give the fingerprint of an article: at most 390 characters; empty sketches where there are no words."""
+    runs = _bottom(_runs(words.text[:_LONGEST]), RUNS_KEPT)
+    facts = _bottom(_facts(words.text[words.names], words.text[words.digits]), FACTS_KEPT)
+    both = np.concatenate((runs, facts)).astype(">u4")
+    packed = _HEAD.pack(len(runs), len(facts)) + both.view(np.uint8).reshape(-1, 4)[:, 1:].tobytes()
+    return f"{VERSION}:{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
+
+
+def _runs(words: Numbers) -> Numbers:
+    if 0 < len(words) < 3:
+        words = np.concatenate((words, np.zeros(2, dtype=np.uint64)))
+    mixed = words[:-2] * _FIRST ^ words[1:-1] * _SECOND ^ words[2:] * _THIRD
+    return (mixed ^ mixed >> _HALF) * _FIRST >> _SHIFT
+
+
+def _facts(names: Numbers, digits: Numbers) -> Numbers:
+    """Give a number for each name and each number; that of a number is odd, that of a name even."""
+    mixed = np.concatenate((names, digits)) * _FIRST
+    mixed = (mixed ^ mixed >> _HALF) * _SECOND >> _SHIFT
+    mixed[: len(names)] &= ~_ODD
+    mixed[len(names) :] |= _ODD
+    return mixed
+
+
+def _bottom(numbers: Numbers, count: int) -> Numbers:
+    numbers.sort()
+    if len(numbers) > 1:
+        numbers = numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))]
+    return numbers[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketches:
+    """A fingerprint that was read."""
+
+    runs: tuple[int, ...]
+    facts: tuple[int, ...]
+
+
+@lru_cache(maxsize=4096)
+def read_fingerprint(text: str) -> Sketches | None:
+    """Read a fingerprint; None for one of another version, or what is none."""
+    version, _, coded = text.partition(":")
+    if version != VERSION:
+        return None
+    try:
+        packed = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4))
+        runs, facts = _HEAD.unpack_from(packed)
+    except (ValueError, struct.error):
+        return None
+    if len(packed) != _HEAD.size + _BYTES * (runs + facts):
+        return None
+    ends = range(_HEAD.size, len(packed), _BYTES)
+    numbers = tuple(int.from_bytes(packed[at : at + _BYTES], "big") for at in ends)
+    return Sketches(numbers[:runs], numbers[runs:])
+
+
+def near_duplicates(one: str, other: str) -> float:
+    """Tell from two fingerprints how alike two articles are, 0 to 1: near-duplicates from `NEAR` on.
+
+    It is the least share that the smaller article has in common of its runs, its names, its numbers; names or numbers that
+    only one of them has, or none, say nothing. 0 for articles without words and for fingerprints of other versions.
+    """
+    first, second = read_fingerprint(one), read_fingerprint(other)
+    if first is None or second is None or not first.runs or not second.runs:
+        return 0.0
+    runs = _share(first.runs, second.runs, RUNS_KEPT)
+    facts = (_share_of_kind(first.facts, second.facts, odd) for odd in (0, 1))
+    return min(runs, *(runs if share is None else share for share in facts))
+
+
+def _below(one: tuple[int, ...], other: tuple[int, ...], kept: int) -> int:
+    """Give the number below which both sketches hold all there is."""
+    ends = [sketch[-1] for sketch in (one, other) if len(sketch) >= kept]
+    return min(ends, default=_TOP)
+
+
+def _share(one: tuple[int, ...], other: tuple[int, ...], kept: int) -> float:
+    end = _below(one, other, kept)
+    first = {number for number in one if number <= end}
+    second = {number for number in other if number <= end}
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _share_of_kind(one: tuple[int, ...], other: tuple[int, ...], odd: int) -> float | None:
+    end = _below(one, other, FACTS_KEPT)
+    first = {number for number in one if number <= end and number & 1 == odd}
+    second = {number for number in other if number <= end and number & 1 == odd}
+    if not first or not second:
+        return None
+    # Of few facts one in common may be chance: one more that is not shared is added.
+    return len(first & second) / (min(len(first), len(second)) + 0.5)

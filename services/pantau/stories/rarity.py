@@ -1,0 +1,40 @@
+"""How rare a word is, by a table that is part of the program and never learnt from what passes.
+
+Two processes that saw different articles must weigh a word alike. The table (`data/frequencies.tsv`) is made by
+`benchmarks/build_frequencies.py`.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pantau.stories.words import Numbers, hash_words
+
+UNSEEN: Final = 113.0
+"""How rare a word is that is not in the table: ten times the negative natural logarithm of its share of all words."""
+_AT_ONCE: Final = 1_000
+
+
+class Rarity:
+    """The table: hashes of words, ascending, and how rare each is."""
+
+    def __init__(self, words: Numbers, levels: npt.NDArray[np.float64]) -> None:
+        order = np.argsort(words, kind="stable")
+        self._words, self._levels = words[order], levels[order]
+
+    def of(self, words: Numbers) -> npt.NDArray[np.float64]:
+        """Give how rare each of the words is."""
+        at = np.searchsorted(self._words, words).clip(max=len(self._words) - 1)
+        return np.where(self._words[at] == words, self._levels[at], UNSEEN)
+
+
+@cache
+def load_rarity() -> Rarity:
+    """Read the table. Once."""
+    lines = files("pantau.stories").joinpath("data", "frequencies.tsv").read_text("utf-8").splitlines()
+    words, levels = zip(*(line.split("\t") for line in lines), strict=True)
+    parts = [hash_words(" ".join(words[at : at + _AT_ONCE])) for at in range(0, len(words), _AT_ONCE)]
+    return Rarity(np.concatenate(parts), np.array([float(level) for level in levels]))
