@@ -58,6 +58,10 @@ def test_an_article_goes_through_all_services_and_a_new_subscription_counts_at_o
             assert time.monotonic() < deadline
         assert {hit["url"] for hit in page["hits"]} == {FLOOD[0], COURT[0]}
         assert "Demak" in page["hits"][1]["places"]
+        by_story = lines(desk, "search", "banjir OR court", "--by-story", settings=settings)[0]
+        assert [hit["url"] for hit in by_story["hits"]] == [COURT[0], FLOOD[0]]
+        assert [hit["story"]["more"] for hit in by_story["hits"]] == [0, 0]
+        assert lines(desk, "stories", settings=settings) == []
         while {
             one["subscription_id"]: [delivery["status"] for delivery in one["deliveries"]]
             for one in lines(desk, "alerts", settings=settings)
