@@ -36,7 +36,7 @@ CHUNK: Final = 500
 LIGHT_CHUNK: Final = 5_000
 """Outlines read at a time; Elasticsearch gives up to 10,000."""
 _COLUMNS: Final[dict[str, Any]] = {
-    "source": False,
+    "stored_fields": "_none_",
     "docvalue_fields": ["source", "story_id", {"field": "first_seen", "format": "strict_date_time"}],
 }
 """What an outline is made of, as the index holds it by column: several times as fast as out of each article."""
@@ -197,7 +197,7 @@ def _outline(hit: dict[str, Any], *, titles: bool) -> Outline:
     if "_source" in hit:
         return outline_of_fields(hit["_source"], titles=titles)
     columns = {name: values[0] for name, values in hit["fields"].items()}
-    return outline_of_fields({"article_id": hit["_id"], **columns}, titles=False)
+    return outline_of_fields({"article_id": hit["sort"][1], **columns}, titles=False)
 
 
 def _accepts(query: Query, hit: dict[str, Any], now: datetime) -> bool:
