@@ -9,7 +9,9 @@ from pantau.dates import read_time
 from pantau.jsonlines import Complaints, read_objects
 from pantau_schemas.fields import FIELDS, FieldKind
 
-PASSED_ON: Final = frozenset({"id", "entities", "boilerplate", "enricher_version", "feed"})
+PASSED_ON: Final = frozenset(
+    {"id", "entities", "dates", "quotations", "boilerplate", "fingerprint", "enricher_version", "feed"}
+)
 """Written by Pantau's own commands but not searched; accepted without a warning."""
 
 _MOST_NAMES: Final = 1_000  # of unknown fields that are remembered as told

@@ -1,8 +1,9 @@
-"""`pantau enrich`: language and entities of articles in a file."""
+"""`pantau enrich`: who, what, where and when in the articles of a file."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pantau.batch import BatchArticle
     from pantau.enricher import Enricher
     from pantau.settings import EnrichSettings
-    from pantau_schemas.article import Entity
+    from pantau_schemas.base import Model
 
 EXAMPLES: Final = """\b
 Examples:
@@ -60,10 +61,14 @@ def enrich(
     models: tuple[str, ...],
     dictionaries: tuple[Path, ...],
 ) -> int:
-    """Enrich articles: their language, and the people, organisations and places they name.
+    """Enrich articles: who, what, where and when, and who says what.
 
-    Each line comes out as it was given, with `lang` (kept if given), `people`, `organizations`, `places`
-    and `entities` with every mention as offsets in code points of `title` and `text`.
+    Each line comes out as it was given, with `lang` (kept if given); `people`, `organizations`, `places`, `place_codes`,
+    `roles` and `quotes` as lists of strings; `entities`, `dates`, `quotations` and `boilerplate` with where they stand;
+    `fingerprint`, which near-duplicates share, and `enricher_version`.
+
+    Offsets are in code points of `title` and `text`. Days such as `kemarin` are found where the line has
+    `published` or `first_seen`.
     Exit code: 0 all lines read, 1 a line could not be read, 2 wrong usage or no such file.
     """
     from pantau.batch import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
@@ -95,16 +100,23 @@ def _settings(models: tuple[str, ...]) -> "EnrichSettings":
 
 def enrich_line(enricher: "Enricher", article: "BatchArticle") -> dict[str, Any]:
     """Give the object of an article as it came, with its enrichment."""
+    from pantau.stories.fingerprint import fingerprint  # noqa: PLC0415 (as above)
+    from pantau.stories.words import read_words  # noqa: PLC0415 (as above)
+
     title, text, lang = (_text(article, name) for name in ("title", "text", "lang"))
-    lang = lang or enricher.language(title, text)
-    entities = enricher.entities(title, text, lang)
+    appeared = article.fields.get("published") or article.fields.get("first_seen")
+    found = enricher.find(title, text, lang or None, reference=_moment(appeared))
+    spans = [(one.start, one.end) for one in found["boilerplate"]]
+    found["fingerprint"] = fingerprint(read_words(title, text, spans))
+    found["enricher_version"] = enricher.version
     return article.given | {
-        "lang": lang,
-        "people": _names(entities, "person"),
-        "organizations": _names(entities, "organization"),
-        "places": _names(entities, "place"),
-        "entities": [_as_json(entity) for entity in entities],
+        name: [_as_json(one) for one in value] if isinstance(value, tuple) else value
+        for name, value in found.items()
     }
+
+
+def _moment(value: object) -> datetime | None:
+    return value if isinstance(value, datetime) else None
 
 
 def _text(article: "BatchArticle", name: str) -> str:
@@ -112,19 +124,12 @@ def _text(article: "BatchArticle", name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _names(entities: "tuple[Entity, ...]", kind: str) -> list[str]:
-    return list(dict.fromkeys(entity.name for entity in entities if entity.type == kind))
-
-
-def _as_json(entity: "Entity") -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "type": entity.type,
-        "name": entity.name,
-        "mentions": [{"field": one.field, "start": one.start, "end": one.end} for one in entity.mentions],
-    }
-    if entity.long_name is not None:
-        found["long_name"] = entity.long_name
-    return found
+def _as_json(found: "Model | dict[str, Any] | str") -> Any:
+    """Give what is not absent, in plain values."""
+    if isinstance(found, str):
+        return found
+    values = found if isinstance(found, dict) else found.model_dump(mode="json")
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _watched(

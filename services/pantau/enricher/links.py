@@ -12,6 +12,7 @@ from pantau.enricher.gazetteer import Gazetteer, Place
 from pantau.enricher.identity import Own, of_entry, of_organization, of_place, places_named, with_own
 from pantau.enricher.names import Names, project, without_legal_form, without_overlap
 from pantau.enricher.roles import role_beside, trim_person
+from pantau.enricher.split import closed_mentions, split_mentions
 from pantau.enricher.taken import Taken
 from pantau_schemas.article import Entity, EntityType, Prominence
 
@@ -58,9 +59,10 @@ def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
     """
     names = Names(known)
     skipped = Taken(len(found.text), found.skip)
-    news = [one for one in found.body if not skipped.touches(one.start, one.end)]
+    whole = closed_mentions(found.text, found.body)
+    news = [one for one in whole if not skipped.touches(one.start, one.end)]
     body = with_own(without_overlap(_trimmed(found.text, news)), found.own.body)
-    body = names.define(found.text, body, found.skip)
+    body = split_mentions(found.text, names.define(found.text, body, found.skip), names)
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
     body = with_own(project(found.text, body, surfaces, found.skip), found.own.body)
@@ -120,7 +122,9 @@ class _Grouping:
             if one.type == "person":
                 role, floor = role_beside(content, (one.start, one.end), floor, next(after))
                 if role is not None and role not in group.roles and (name == "text" or role in self._text):
-                    group.roles.append(role)  # of a headline only what the text says too: Titles Hide Where It Ends
+                    group.roles.append(
+                        role
+                    )  # of a headline only what the text says too: Titles Hide Where It Ends
 
     def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
         """Give the group of a mention; what means an entry of a dictionary is in the entry's."""

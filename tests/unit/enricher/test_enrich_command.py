@@ -49,11 +49,20 @@ def test_what_is_added(result: subprocess.CompletedProcess[bytes]) -> None:
         ["KPK"],
         ["Bali"],
     )
-    assert {
-        "type": "organization",
-        "name": "KPK",
-        "mentions": [{"field": "title", "start": 0, "end": 3}, {"field": "text", "start": 6, "end": 9}],
-    } in first["entities"]
+    kpk = next(one for one in first["entities"] if one["name"] == "KPK")
+    assert kpk["mentions"] == [
+        {"field": "title", "start": 0, "end": 3},
+        {"field": "text", "start": 6, "end": 9},
+    ]
+    assert (kpk["type"], kpk["surfaces"], kpk["prominence"]) == ("organization", ["KPK"], "title")
+    assert (first["roles"], first["quotes"], first["dates"], first["boilerplate"]) == (
+        ["Ketua KPK"],
+        [],
+        [],
+        [],
+    )
+    assert first["fingerprint"]
+    assert first["enricher_version"]
     assert (third["people"], third["entities"]) == ([], [])
 
 
@@ -68,6 +77,38 @@ def test_offsets_are_code_points() -> None:
     out = json.loads(run("--articles", "-", stdin=encode({"id": "1", "text": text})).stdout)
     spans = {text[m["start"] : m["end"]] for one in out["entities"] for m in one["mentions"]}
     assert spans == {"KPK", "Bambang Wirawan"}
+
+
+def test_days_and_who_says_what() -> None:
+    text = (
+        '"Kami siap menunggu hasilnya," kata Ketua KPK Bambang Wirawan kemarin, dua hari setelah 9 Mei 2022.'
+    )
+    lines = encode({"id": "1", "text": text}, {"id": "2", "text": text, "published": "2022-05-12T03:00:00Z"})
+    bare, dated = (json.loads(line) for line in run("--articles", "-", stdin=lines).stdout.splitlines())
+    assert bare["quotes"] == ["Kami siap menunggu hasilnya,"]
+    assert bare["quotations"] == [{"field": "text", "start": 1, "end": 29, "speaker": "Bambang Wirawan"}]
+    assert [(text[one["start"] : one["end"]], one["first"]) for one in bare["dates"]] == [
+        ("9 Mei 2022", "2022-05-09")
+    ]
+    assert [(text[one["start"] : one["end"]], one["last"]) for one in dated["dates"]] == [
+        ("kemarin", "2022-05-11"),
+        ("9 Mei 2022", "2022-05-09"),
+    ]
+
+
+def test_what_it_writes_is_read_again_without_a_warning(tmp_path: Path) -> None:
+    enriched = run("--articles", "-", stdin=encode({"id": "1", "text": "Ketua KPK Bambang Wirawan tiba."}))
+    (tmp_path / "subscriptions.jsonl").write_bytes(encode({"id": "s", "query": "roles:ketua"}))
+    (tmp_path / "articles.jsonl").write_bytes(enriched.stdout)
+    files = ("--subscriptions", "subscriptions.jsonl", "--articles", "articles.jsonl")
+    matched = subprocess.run(
+        [sys.executable, "-m", "pantau.cli", "match", *files],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (matched.stderr, json.loads(matched.stdout)) == (b"", {"article": "1", "subscription": "s"})
 
 
 def test_a_broken_line_is_reported_and_the_rest_is_done(tmp_path: Path) -> None:

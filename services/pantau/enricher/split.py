@@ -1,0 +1,48 @@
+"""Mentions that an engine glued together, cut by what the article itself says: `UNOCT Vladimir Voronkov`."""
+
+from collections.abc import Iterable, Iterator
+
+from pantau.enricher.engine import Mention
+from pantau.enricher.names import Names
+from pantau.enricher.words import Flag, word_flags
+
+_TITLE = int(Flag.RANK | Flag.HONORIFIC)
+
+
+def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Cut mentions at a bracket that they open and do not close: `Persatuan Pelayaran Rakyat (PELRA`."""
+    for one in mentions:
+        bracket = text.find("(", one.start, one.end)
+        if bracket < 0 or ")" in text[bracket : one.end]:
+            yield one
+        elif text[one.start : bracket].strip():
+            yield Mention(one.start, one.start + len(text[one.start : bracket].rstrip()), one.type)
+
+
+def split_mentions(text: str, mentions: Iterable[Mention], names: Names) -> list[Mention]:
+    """Part a short form that the article defines from the name that follows it.
+
+    What follows is a person if the engine said so, or said so of the same name elsewhere; ranks are left out.
+    """
+    if not names.short_to_long:
+        return list(mentions)
+    found = list(mentions)
+    people = {text[one.start : one.end] for one in found if one.type == "person"}
+    return [part for one in found for part in _parts(text, one, names, people)]
+
+
+def _parts(text: str, one: Mention, names: Names, people: set[str]) -> Iterator[Mention]:
+    first, space, rest = text[one.start : one.end].partition(" ")
+    if not space or one.type == "place" or first not in names.short_to_long:
+        yield one
+        return
+    flags = word_flags()
+    titles = all(flags.get(word.lower().strip("."), 0) & _TITLE for word in rest.split())
+    person = rest in people or (one.type == "person" and " " in rest)
+    if not titles and not person:
+        yield one
+        return
+    end = one.start + len(first)
+    yield Mention(one.start, end, names.short_to_long[first][1])
+    if person:
+        yield Mention(end + 1, one.end, "person")
