@@ -15,8 +15,10 @@ from pantau.enricher.speakers import Named, Speakers, Told
 
 LEAST_ALONE: Final = 4
 """Words that a quotation has at least where no word of saying stands right beside it."""
-LEAST_WITHIN: Final = 2
-"""Words that a quotation within a sentence has at least."""
+LEAST_BESIDE: Final = 2
+"""Words that it has at least where one does."""
+LEAST_WITHIN: Final = 3
+"""Words that a quotation within a sentence has at least, if a word of saying stands close by."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_MARKS: Final = frozenset(".,!?…;")
 _SURE: Final = 150
@@ -58,15 +60,15 @@ def find_quotations(
             at += 1
         if at < len(skip) and skip[at][0] < one.end:
             continue
-        following = quoted[number + 1].start - 1 if number + 1 < len(quoted) else len(text)
-        told = speakers.told(one.start - 1, one.end + 1, previous, following)
+        following = quoted[number + 1].opening if number + 1 < len(quoted) else len(text)
+        told = speakers.told(one, previous, following)
         if one.goes_on:
             waiting.append(one)
         elif waiting or is_said(text, one, told):
             speaker = speakers.resolve(told, waiting[0].start if waiting else one.start, one.end)
             found += [Quote(piece.start, piece.end, speaker) for piece in (*waiting, one)]
             waiting = []
-        previous = one.end + 1
+        previous = one.after
     return found
 
 
@@ -78,12 +80,14 @@ def is_said(text: str, one: Quoted, told: Told) -> bool:
     words = [word.group() for word in _WORD.finditer(text, one.start, min(one.end, one.start + _SURE))]
     if not words:
         return False
-    if told.place == "after":
-        return ended or told.starts or len(words) >= LEAST_WITHIN
+    if told.place == "after" and ended:
+        return True
     if _is_title(words, ended=ended):
         return False
+    if told.place == "after":
+        return told.starts or len(words) >= LEAST_BESIDE
     if told.place == "before":
-        return len(words) >= LEAST_WITHIN or ended
+        return len(words) >= LEAST_BESIDE or ended
     if told.place == "within":
         return len(words) >= (LEAST_WITHIN if told.close else LEAST_ALONE)
     capital = words[0][0].isupper() or words[0][0].isdigit()

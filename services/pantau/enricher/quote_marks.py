@@ -20,10 +20,15 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class Quoted(NamedTuple):
-    """Half-open range between two marks, without them; `goes_on` where it continues in the next paragraph."""
+    """Half-open range of the words between two marks; `goes_on` where it continues in the next paragraph.
+
+    `opening` is where the mark before stands, `after` where what follows the mark after begins.
+    """
 
     start: int
     end: int
+    opening: int
+    after: int
     goes_on: bool = False
 
 
@@ -47,7 +52,7 @@ def find_quoted(text: str) -> list[Quoted]:
             paragraph = text.find("\n", opened, at)
             if paragraph >= 0:
                 if mark.opens and not text[paragraph:at].strip():
-                    quoted.append(Quoted(opened + 1, paragraph, goes_on=True))
+                    quoted.append(Quoted(opened + 1, paragraph, opened, paragraph, goes_on=True))
                 opened, depth = -1, 0
         if opened < 0:
             if mark.opens:
@@ -56,7 +61,7 @@ def find_quoted(text: str) -> list[Quoted]:
             if depth:
                 depth -= 1
             else:
-                quoted.append(Quoted(opened + 1, at))
+                quoted.append(Quoted(opened + 1, at, opened, at + 1))
                 opened = -1
         elif _nested(marks, number):
             depth += 1
@@ -97,4 +102,4 @@ def _nested(marks: list[_Mark], number: int) -> bool:
 def _stripped(text: str, one: Quoted) -> Quoted:
     words = text[one.start : one.end]
     start = one.start + len(words) - len(words.lstrip())
-    return Quoted(start, start + len(words.strip()), one.goes_on)
+    return one._replace(start=start, end=start + len(words.strip()))

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
+from pantau.enricher.quote_marks import Quoted
 from pantau.enricher.speech import ACCORDING, DOCUMENTS, ENGLISH, LONG, PRONOUNS, SAYS, STEMS, WITH_SUFFIX
 from pantau_schemas.article import EntityType
 
@@ -70,16 +71,18 @@ class Speakers:
         self._last: str | None = None
         self._last_end = 0
 
-    def told(self, start: int, end: int, previous: int, following: int) -> Told:
-        """Tell about what stands between the marks at `start` and before `end`.
+    def told(self, quoted: Quoted, previous: int, following: int) -> Told:
+        """Tell about what stands between two marks.
 
         `previous` is where the quotation before it ended, `following` where the next begins.
         """
+        start, end = quoted.opening, quoted.after
+        last = self._text[quoted.end - 1]
         floor = max(previous, start - BACK, self._text.rfind("\n", max(0, start - BACK), start) + 1)
         head = self._text[floor:start].rstrip(" ,\t\xa0")
         starts = not head or head[-1] in '.!?"”)'
         ends = self._text[end : end + 1] in {"", "\n"} or self._text[end : end + 2] in {". ", " ,"}
-        after = self._after(end, min(following, end + AHEAD))
+        after = self._after(last, end, min(following, end + AHEAD))
         if after:
             return Told("after", *after, starts=starts, ends=ends)
         sentence = floor
@@ -89,9 +92,8 @@ class Speakers:
         if before:
             place: Place = "before" if self._text[:start].endswith((":", ", ", ": ", ",")) else "within"
             verb, speaker, anaphor = before
-            direct = start - verb <= 2
             close = len(_WORD.findall(self._text, verb, start)) <= 2
-            return Told("before" if direct else place, speaker, anaphor, close, starts=starts, ends=ends)
+            return Told(place, speaker, anaphor, close, starts=starts, ends=ends)
         return Told("", None, before_named=True, starts=starts, ends=ends)
 
     def resolve(self, told: Told, start: int, end: int) -> str | None:
@@ -102,7 +104,7 @@ class Speakers:
         self._last, self._last_end = speaker, end
         return speaker
 
-    def _after(self, end: int, limit: int) -> tuple[str | None, bool] | None:
+    def _after(self, last: str, end: int, limit: int) -> tuple[str | None, bool] | None:
         """Read what follows: (speaker, whether it is somebody named before), or None where nobody is said to speak."""
         text = self._text
         begin = _LEADING.match(text, end, limit)
@@ -113,7 +115,7 @@ class Speakers:
         if not word:
             return None
         low = word.group().lower()
-        sentence_ended = text[end - 2 : end - 1] in ".!?" and word.group()[0].isupper()
+        sentence_ended = last in ".!?" and word.group()[0].isupper()
         if low in WITH_SUFFIX:
             return None, True
         if (low in STEMS or low in ENGLISH) and not word.group()[0].isupper():
@@ -122,10 +124,12 @@ class Speakers:
             return None
         if low in DOCUMENTS:
             return None, False
-        return self._subject(at, limit) or self._unknown_word(word, text[end - 2 : end - 1], limit)
+        return self._subject(at, limit) or self._unknown_word(word, last, limit)
 
     def _unknown_word(self, word: re.Match[str], last: str, limit: int) -> tuple[str | None, bool] | None:
         """Read `" guyon Ani Wijaya`, or `," Jane Roe, head of ...`: after a comma somebody must be said to speak."""
+        if last not in ",.!?":
+            return None
         text = self._text
         at = word.start()
         if word.group()[0].islower():
