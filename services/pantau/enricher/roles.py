@@ -71,6 +71,24 @@ _STRONG: Final = frozenset(
     )
 )  # fmt: skip
 """Offices that are named even where nobody is named who holds them."""
+_NO_OFFICE_AFTER: Final = frozenset(
+    (
+        "kantor",
+        "kementerian",
+        "pemilihan",
+        "calon",
+        "rumah",
+        "gedung",
+        "keputusan",
+        "peraturan",
+        "surat",
+        "instruksi",
+        "edaran",
+        "balon",
+        "pilkada",
+    )
+)
+"""What follows these names a house, a rule or an election, not who holds the office."""
 _ENDS: Final = re.compile(r"[,;:\n\"“”]|\s(?:dan|and|serta|dengan|yang|di|ke|dari|akan|telah)\s|[a-z]{3}\.\s")
 _RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
 """In brackets after a rank: no longer in service."""
@@ -101,7 +119,7 @@ def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> t
     Nothing before `floor` and after `ceiling` is looked at: the people before and after stand there.
     """
     start, end = span
-    role = role_before(text, start, floor) or _role_before_comma(text, start, end, floor)
+    role = _role_before_comma(text, start, end, floor) or role_before(text, start, floor)
     if role is not None:
         return role, end
     after = role_after(text, end, ceiling)
@@ -196,7 +214,7 @@ def _with_modifiers(text: str, words: list[re.Match[str]], first: int, flags: di
     while first and text[words[first - 1].end() : words[first].start()] == " ":
         word = words[first - 1].group()
         dull = flags.get(word.lower(), 0) & int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
-        if not word[0].isupper() or dull or word.lower() in _NO_MODIFIER:
+        if not word[0].isupper() or dull or word.lower() in _NO_MODIFIER or word.endswith(("'s", "’s")):
             break
         first -= 1
     return first
@@ -209,25 +227,34 @@ def roles_of_nobody(
 
     `people` and `others` (organisations, places) are mentions in order; an office ends with one of the others.
     """
-    flags = word_flags()
     starts = [start for start, _ in people]
     found: list[str] = []
     for start, end in others:
-        if text[start - 1 : start] != " ":
+        if (
+            text[start - 1 : start] != " "
+            or not text[text.rfind(" ", max(0, start - 30), start - 1) + 1].isupper()
+        ):
             continue
         at = bisect_left(starts, end)
-        floor = people[at - 1][1] if at else 0
-        following = starts[at] if at < len(starts) else len(text)
-        if following - end <= _TITLES_REACH and not _ENDS.search(text, end, following):
+        following = starts[at] if at < len(starts) else len(text) + _TITLES_REACH
+        if following - end < _TITLES_REACH and not _ENDS.search(text, end, following):
             continue  # the office of the person who is named next
-        role = role_before(text, end, floor, joined=False)
-        if role is None or not text[:end].endswith(role):
-            continue
-        words = role.lower().split()
-        before = text[max(0, end - len(role) - 2) : end - len(role)]
-        if words[0] in _STRONG and role[0].isupper() and flags.get(words[0], 0) & _OFFICE and before != ", ":
+        role = role_before(text, end, people[at - 1][1] if at else 0, joined=False)
+        if role is not None and text.endswith(role, 0, end) and _stands_alone(text, end - len(role), role):
             found.append(role)
     return found
+
+
+def _stands_alone(text: str, start: int, role: str) -> bool:
+    """Whether an office is named for who holds it, and not as an apposition, a house, a rule or an election."""
+    before = text[max(0, start - 16) : start]
+    words = before.lower().split()
+    return (
+        role[0].isupper()
+        and role.split(" ", 1)[0].lower() in _STRONG
+        and not before.endswith(", ")
+        and not (words and words[-1] in _NO_OFFICE_AFTER)
+    )
 
 
 def _of_rank(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:

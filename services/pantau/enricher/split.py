@@ -10,10 +10,11 @@ _TITLE = int(Flag.RANK | Flag.HONORIFIC)
 
 
 def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Cut mentions at a bracket that they open and do not close: `Persatuan Pelayaran Rakyat (PELRA`."""
+    """Cut mentions at the bracket with their short form, closed or not: `Persatuan Pelayaran Rakyat (PELRA`."""
     for one in mentions:
         bracket = text.find("(", one.start, one.end)
-        if bracket < 0 or ")" in text[bracket : one.end]:
+        inside = text[bracket + 1 : one.end]
+        if bracket < 0 or (")" in inside and not (inside.endswith(")") and " " not in inside)):
             yield one
         elif text[one.start : bracket].strip():
             yield Mention(one.start, one.start + len(text[one.start : bracket].rstrip()), one.type)
