@@ -43,8 +43,10 @@ NOT_NEEDED: Final = (
 """Components that no names come from."""
 PIECE: Final = 20_000
 """Characters that a pipeline gets at once: its memory grows with them."""
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_MARKS: Final = " \t\r\n\f\v.,;:!?\"“”„«»()[]{}…–—-*•'‘’\xa0\ufffd"
+_NO_NAME: Final = re.compile("[\ud800-\udfff]|[^\\w\\s]{20,}|[!-~‘’“”]{300,}")
+"""What no name stands in: lone surrogates (they cannot be written as UTF-8), rulers, words longer than any. A tokenizer of
+spaCy takes a time that grows with the square of the length of such words, as it takes off mark after mark."""
+_MARKS: Final = " \t\r\n\f\v.,;:!?\"“”„«»()[]{}…–—-*•'‘’\xa0"
 
 
 class SpacyEngine:
@@ -132,8 +134,8 @@ def _named(pipeline: "Language") -> str:
 
 
 def _readable(passage: Passage) -> str:
-    """Give the text with blanks where names are not wanted, and without what cannot be written as UTF-8; as long as it was."""
-    text = _SURROGATE.sub("\ufffd", passage.text)
+    """Give the text with blanks where names are not wanted or cannot be; as long as it was."""
+    text = _NO_NAME.sub(lambda match: " " * len(match.group()), passage.text)
     if not passage.skip:
         return text
     parts, at = [], 0
