@@ -60,13 +60,13 @@ Phrases = dict[str, tuple[tuple[tuple[str, ...], Known], ...]]
 class Gazetteer:
     """Known names, found by their words.
 
-    `places` has, under each name in lower case, what it may mean, the likeliest in Indonesian news first.
+    `names` has every name in lower case; `places` has, under each name in lower case, what it may mean, the likeliest in Indonesian news first.
     """
 
     def __init__(
         self, names: dict[str, Known], short_forms: dict[str, str], places: dict[str, tuple[Place, ...]]
     ) -> None:
-        self._names = names
+        self.names = names
         self._places = places
         self.short_forms = short_forms
         grouped: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
@@ -80,7 +80,7 @@ class Gazetteer:
 
     def get(self, name: str) -> Known | None:
         """Give what is known under a name, in whatever case."""
-        return self._names.get(name.lower())
+        return self.names.get(name.lower())
 
     def places(self, name: str) -> tuple[Place, ...]:
         """Give the places that a name may mean, in whatever case; the likeliest in Indonesian news first."""

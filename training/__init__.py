@@ -1,0 +1,1 @@
+"""Trains the model that comes with Pantau (`make model`); never needed to run it."""

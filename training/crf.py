@@ -1,0 +1,80 @@
+"""The conditional random field: sentences as features for python-crfsuite, and the weights that come back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pycrfsuite
+
+from pantau.enricher.features import BOUNDARY, Book, word_features
+from training.corpora import Sentence
+
+SETTINGS: Final = {"c1": 0.1, "c2": 0.02, "max_iterations": 80, "feature.possible_transitions": True}
+NEIGHBOURS: Final = {-2: "a", -1: "b", 0: "0", 1: "c", 2: "d"}
+"""The letter before a feature of the word at that distance."""
+_LEFT_OUT: Final = {0: frozenset(), 1: frozenset("aS"), 2: frozenset("awzZS+")}
+"""Kinds of features that do not count at a distance: too rare there to be learnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sentence and the corpus that it is from."""
+
+    sentence: Sentence
+    corpus: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learnt: the worth of (feature, label), and of (label, following label)."""
+
+    features: Mapping[tuple[str, str], float]
+    steps: Mapping[tuple[str, str], float]
+
+
+class Reader:
+    """Turns sentences into features; every word is looked at once."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[str, dict[int, list[str]]] = {}
+
+    def read(self, tokens: Sequence[str], corpus: str) -> list[list[str]]:
+        """Give the features of each token."""
+        words = [self._word(token) for token in tokens]
+        forms = [BOUNDARY, *(word[0][0][3:] for word in words), BOUNDARY]
+        found: list[list[str]] = []
+        for index in range(len(words)):
+            features = ["D=" + corpus]
+            for offset, letter in NEIGHBOURS.items():
+                at = index + offset
+                features += words[at][offset] if 0 <= at < len(words) else [letter + BOUNDARY]
+            left, own, right = forms[index : index + 3]
+            features += (f"<{left}|{own}", f">{own}|{right}", f"^{left}|{own}|{right}")
+            found.append(features)
+        return found
+
+    def _word(self, token: str) -> dict[int, list[str]]:
+        kept = self._known.get(token)
+        if kept is None:
+            names = word_features(token, self._book)
+            kept = self._known[token] = {
+                offset: [letter + name for name in names if name[0] not in _LEFT_OUT[abs(offset)]]
+                for offset, letter in NEIGHBOURS.items()
+            }
+        return kept
+
+
+def train(samples: Sequence[Sample], book: Book, path: Path) -> Weights:
+    """Train on the samples; `path` is for a file on the way."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    reader = Reader(book)
+    for sample in samples:
+        trainer.append(reader.read(sample.sentence.tokens, sample.corpus), sample.sentence.tags)
+    trainer.set_params(SETTINGS)
+    trainer.train(str(path))
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    learnt = tagger.info()
+    return Weights(dict(learnt.state_features), dict(learnt.transitions))

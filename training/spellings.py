@@ -1,0 +1,45 @@
+"""The same sentences otherwise written: in capitals, with Capitals, several in a row as in an article."""
+
+import random
+from collections.abc import Iterable
+from typing import Final
+
+from training.corpora import Sentence
+
+UPPER: Final = 0.08
+TITLE: Final = 0.02
+ROWS: Final = (1, 1, 2, 3, 4)
+"""Sentences in a row, so that an article need not be cut into sentences."""
+
+
+def augmented(sentences: Iterable[Sentence], seed: str) -> list[Sentence]:
+    """Add copies of some sentences in capitals, and of some with every word capitalised."""
+    chance = random.Random(seed)  # noqa: S311 (repeatable, not secret)
+    found: list[Sentence] = []
+    for sentence in sentences:
+        found.append(sentence)
+        drawn = chance.random()
+        if drawn < UPPER:
+            found.append(Sentence(tuple(token.upper() for token in sentence.tokens), sentence.tags))
+        elif drawn < UPPER + TITLE:
+            found.append(Sentence(tuple(map(_title, sentence.tokens)), sentence.tags))
+    return found
+
+
+def joined(sentences: list[Sentence], seed: str) -> list[Sentence]:
+    """Put one to four sentences in a row."""
+    chance = random.Random(seed)  # noqa: S311 (repeatable, not secret)
+    found: list[Sentence] = []
+    at = 0
+    while at < len(sentences):
+        row = sentences[at : at + chance.choice(ROWS)]
+        at += len(row)
+        whole = row[0]
+        for sentence in row[1:]:
+            whole += sentence
+        found.append(whole)
+    return found
+
+
+def _title(token: str) -> str:
+    return token[0].upper() + token[1:]

@@ -1,0 +1,35 @@
+"""The word book: what is known of a word beforehand, as features. `training/words.txt.xz` holds what came from outside.
+
+A feature that begins with a dot is used as it is, any other also together with the word's shape.
+"""
+
+import lzma
+from pathlib import Path
+from typing import Final
+
+from pantau.enricher.gazetteer import load_gazetteer
+from pantau.enricher.words import word_sections
+
+WORDS: Final = Path(__file__).with_name("words.txt.xz")
+"""Lines `word TAB feature feature ...`: clusters, bands of frequency, given and family names; see `training/sources.py`."""
+
+
+def load_book() -> dict[str, tuple[str, ...]]:
+    """Join the list from outside with Pantau's own lists and known names."""
+    book: dict[str, dict[str, None]] = {}
+    for line in lzma.decompress(WORDS.read_bytes()).decode("utf-8").splitlines():
+        word, _, features = line.partition("\t")
+        book[word] = dict.fromkeys(features.split(" "))
+    for section, words in sorted(word_sections("words.txt").items()):
+        for word in sorted(words):
+            book.setdefault(word, {})["k=" + section.replace(" ", "_")] = None
+    for name, known in sorted(load_gazetteer().names.items()):
+        kind = "L" if known.type == "place" else "O"
+        first, *rest = name.split(" ")
+        if rest:
+            book.setdefault(first, {})["m=B" + kind] = None
+            for word in rest:
+                book.setdefault(word, {})["m=I" + kind] = None
+        else:
+            book.setdefault(first, {})["g=" + kind + ("?" if known.weak else "")] = None
+    return {word: tuple(features) for word, features in sorted(book.items()) if word}
