@@ -1,7 +1,7 @@
 """Names that users bring themselves, found in one pass over the words of a text however many there are.
 
-A name is looked up by its first word, then by as many words as names that begin with it have, longest first; so a text
-costs the same with ten names as with a hundred thousand. Between two words stands what stands there in the name;
+A name is looked up by its first two words, then by as many words as names that begin with them have, longest first; so a
+text costs the same with ten names as with a hundred thousand, but for the names that are nearly in it. Between two words stands what stands there in the name;
 white space, hyphens and apostrophes of whatever kind are the same. A name is found as a whole word: with -nya after it, and
 beside a hyphen and another name (Jakarta-Bandung), but not within a longer word (PDI in PDI-P).
 """
@@ -84,18 +84,19 @@ class Dictionary:
         for entry in entries:
             for name in dict.fromkeys((entry.name, *entry.aliases)):
                 self._put(name, entry, lengths)
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self._lengths = {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
+        self._firsts = frozenset(begin.partition(" ")[0] for begin in lengths)
 
     def _put(self, name: str, entry: Entry, lengths: dict[str, set[int]]) -> None:
         written = normal(name)
-        words = _WORD.findall(written)
         key = written.lower()
+        words = _WORD.findall(key)
         form = _form(written, entry)
         known = self._forms.get(key, ())
         if form not in known:
             self._forms[key] = (*known, form)
             self.size += 1
-        lengths.setdefault(words[0].lower(), set()).add(len(words))
+        lengths.setdefault(" ".join(words[:2]), set()).add(len(words))
 
     def __bool__(self) -> bool:
         """Whether there is any name."""
@@ -108,11 +109,13 @@ class Dictionary:
         parts = _WORD.split(text)  # what is no word, a word, what is no word, ...
         ends = list(accumulate(map(len, parts)))
         starts, ends = ends[0:-1:2], ends[1::2]
+        words = [*map(str.lower, parts[1::2]), ""]
         found: list[Hit] = []
-        lengths = self._lengths
-        for index, word in enumerate(map(str.lower, parts[1::2])):
-            if word in lengths:
-                hit = self._longest(text, starts, ends, index, lengths[word], lang)
+        firsts, known = self._firsts, self._lengths.get
+        for index, word in enumerate(words):
+            if word in firsts:
+                lengths = (*known(f"{word} {words[index + 1]}", ()), *known(word, ()))
+                hit = self._longest(text, starts, ends, index, lengths, lang) if lengths else None
                 if hit is not None:
                     found.append(hit)
         return _without_overlap(found, Taken(len(text), skip)) if found else []

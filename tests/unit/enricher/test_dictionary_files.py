@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.adapters.dictionary_files import DictionaryFiles, read_file
+from pantau.adapters.memory import MemoryStore
 from pantau.clock import SystemClock
 from pantau.enricher.dictionary import Dictionary
 from pantau.enricher.dictionary_format import FIELDS, Row, read_entries
@@ -250,24 +251,29 @@ def test_a_file_that_cannot_be_read_any_more_keeps_its_names(tmp_path: Path) -> 
     assert names(files.changed()) == 3
 
 
+def built(folder: Path, clock: Clock) -> EnricherStage:
+    store = MemoryStore(clock)
+    stage = EnricherStage.build(
+        Resources(load_settings(folder), lambda topic: store.log.table(topic.name), clock)
+    )
+    assert isinstance(stage, EnricherStage)
+    return stage
+
+
 def enriched(stage: EnricherStage, clock: Clock) -> EnrichedArticle:
     stage.refresh()
     article = Article(
         article_id="a", first_seen=clock.now(), title="", text="Warga melihat Rumah Uji di Jakarta."
     )
-    (event,) = stage.handle(article, Context(clock.now())).events
-    assert isinstance(event, EnrichedArticle)
-    return event
+    events = stage.handle(article, Context(clock.now())).events
+    return next(one for one in events if isinstance(one, EnrichedArticle))
 
 
 def test_the_stage_uses_new_names_from_the_next_batch_on(tmp_path: Path) -> None:
     save(tmp_path / "pantau.toml", '[enrich]\nengine = "rules"\ndictionaries = ["names.csv"]\n')
     path = save(tmp_path / "names.csv", "name,type,id\nRumah Uji,organization,x:1\n")
     clock = Clock()
-    stage = EnricherStage.build(
-        Resources(load_settings(tmp_path), lambda topic: pytest.fail(topic.name), clock)
-    )
-    assert isinstance(stage, EnricherStage)
+    stage = built(tmp_path, clock)
     first = enriched(stage, clock)
     assert "x:1" in {one.id for one in first.entities}
     rewrite(path, "name,type,id\nRumah Uji,place,x:2\n")
@@ -281,6 +287,4 @@ def test_the_stage_uses_new_names_from_the_next_batch_on(tmp_path: Path) -> None
 def test_a_stage_does_not_start_with_a_dictionary_that_is_not_there(tmp_path: Path) -> None:
     save(tmp_path / "pantau.toml", '[enrich]\ndictionaries = ["names.csv"]\n')
     with pytest.raises(UsageError, match=r"names\.csv cannot be read"):
-        EnricherStage.build(
-            Resources(load_settings(tmp_path), lambda topic: pytest.fail(topic.name), Clock())
-        )
+        built(tmp_path, Clock())
