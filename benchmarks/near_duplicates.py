@@ -73,7 +73,9 @@ def appended(item: Item, other: Item, chance: random.Random) -> Item:
     """Append paragraphs on something related, up to as much as the article itself has."""
     more = other["text"].split(" ")
     return item | {
-        "text": item["text"] + "\n" + " ".join(more[: round(len(item["text"].split()) * chance.uniform(0.3, 1))])
+        "text": item["text"]
+        + "\n"
+        + " ".join(more[: round(len(item["text"].split()) * chance.uniform(0.3, 1))])
     }
 
 
@@ -184,10 +186,10 @@ def make_pairs(items: Sequence[Item], seed: int) -> tuple[list[Pair], list[Pair]
         pool = pools[item["lang"]]
         bad.append(("names, numbers, dates changed", item, same_template(item, pool, chance)))
         if len(NUMBER.findall(item["text"])) >= 12:
-            bad.append(("only numbers and dates changed", item, same_template(item, pool, chance, names=False)))
-        bad += [
-            ("nearest neighbours", item, items[one]) for one in near[at] if not twice(item, items[one])
-        ]
+            bad.append(
+                ("only numbers and dates changed", item, same_template(item, pool, chance, names=False))
+            )
+        bad += [("nearest neighbours", item, items[one]) for one in near[at] if not twice(item, items[one])]
     return good, bad
 
 
@@ -213,7 +215,9 @@ def report(name: str, good: Sequence[Pair], bad: Sequence[Pair], show: int) -> N
         print(f"  {kind:34} {said:6} of {total:6} said to be near-duplicates, {said / total:.4f}")
     hits = sum(counts[kind][0] for kind in EDITS)
     alarms = sum(said for kind, (said, _) in counts.items() if kind not in EDITS)
-    print(f"  precision {hits / (hits + alarms):.4f}, recall {hits / len(good):.4f} ({len(good)} positives, {len(bad)} negatives)")
+    print(
+        f"  precision {hits / (hits + alarms):.4f}, recall {hits / len(good):.4f} ({len(good)} positives, {len(bad)} negatives)"
+    )
     random.Random(1).shuffle(wrong)  # noqa: S311 (as above)
     for kind, score, first, second in wrong[:show]:
         print(f"    {kind} {score:.2f}: {first[:60]} | {second[:60]}")

@@ -16,7 +16,16 @@ class StoryMember(Event):
     schema_version: Literal[1] = 1
     article_id: Identifier
     story_id: Identifier = Field(description="Fixed when the article was first seen; see `StoryMerge`.")
-    seen: UtcTime = Field(description="When the article was first seen; the window is counted from it.")
+    seen: UtcTime = Field(
+        description="When the article was first seen; it is remembered for the window after that."
+    )
+    moment: UtcTime = Field(
+        description="When it was published, if that is known and not after `seen`, else `seen`: articles of one story are "
+        "at most the window apart."
+    )
+    founded: UtcTime = Field(
+        description="When the first article of the story was seen: of two that merge, the older goes on."
+    )
     source: str | None = None
     fingerprint: str = Field(description="See `pantau.stories.fingerprint`.")
     features: str = Field(description="What the article is about, packed; see `pantau.stories.features`.")
@@ -28,5 +37,6 @@ class StoryMerge(Event):
     schema_version: Literal[1] = 1
     story_id: Identifier = Field(description="The story that ended.")
     into: Identifier = Field(description="The story that goes on; it may itself be merged later.")
+    founded: UtcTime = Field(description="When the first article of the story that goes on was seen.")
     article_id: Identifier = Field(description="The article that belongs to both.")
     merged_at: UtcTime

@@ -140,6 +140,28 @@ class EnrichSettings(_Section):
     spacy: SpacySettings = SpacySettings()
 
 
+class StorySettings(_Section):
+    """How articles about the same event are put together."""
+
+    enabled: bool = Field(default=True, description="Without it articles belong to no story.")
+    window_hours: float = Field(
+        default=72.0,
+        gt=0,
+        le=240,
+        description="How far an article may be from the others of its story; at most ten days, since what stories are "
+        "known by is kept for 14.",
+    )
+    threshold: float = Field(
+        default=0.22,
+        gt=0,
+        le=1,
+        description="How alike an article must be to the articles of a story to join it, 0 to 1; higher gives smaller stories.",
+    )
+    remember_articles: int = Field(
+        default=30_000, ge=1, description="Articles that new ones are compared with at most, the newest."
+    )
+
+
 class KafkaSettings(_Section):
     """The log of the distributed runtime. With `servers`, everything works on Kafka and Elasticsearch."""
 
@@ -270,6 +292,7 @@ class Settings(BaseSettings):
     notify: NotifySettings = NotifySettings()
     pipeline: PipelineSettings = PipelineSettings()
     enrich: EnrichSettings = EnrichSettings()
+    stories: StorySettings = StorySettings()
     kafka: KafkaSettings = KafkaSettings()
     elasticsearch: ElasticSettings = ElasticSettings()
     observe: ObserveSettings = ObserveSettings()

@@ -1,18 +1,29 @@
-"""Stage `enricher`: articles become enriched articles."""
+"""Stage `enricher`: articles become enriched articles, and are put into stories.
+
+The memory of stories is written before the article: whoever reads the article finds its story.
+"""
 
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.build import at_home, open_dictionaries
 from pantau.enricher.dictionary import DictionarySource
 from pantau.handler import Context, Handler, Outcome, Resources
+from pantau.stories.memory import StoryMemory
 from pantau_schemas.article import Article
+from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 
 
 class EnricherStage:
-    """Runs the enricher on each article."""
+    """Runs the enricher on each article; `stories` is None where articles belong to none."""
 
-    def __init__(self, enricher: Enricher, dictionaries: DictionarySource | None = None) -> None:
+    def __init__(
+        self,
+        enricher: Enricher,
+        dictionaries: DictionarySource | None = None,
+        stories: StoryMemory | None = None,
+    ) -> None:
         self._enricher = enricher
         self._dictionaries = dictionaries
+        self._stories = stories
 
     @classmethod
     def build(cls, resources: Resources) -> Handler:
@@ -22,15 +33,24 @@ class EnricherStage:
         """
         settings = at_home(resources.settings.enrich, resources.settings.data)
         dictionaries = open_dictionaries(settings.dictionaries, resources.clock)
-        return cls(build_enricher(settings=settings, dictionary=dictionaries.load()), dictionaries)
+        enricher = build_enricher(settings=settings, dictionary=dictionaries.load())
+        wanted = resources.settings.stories
+        tables = resources.table(STORY_MEMBERS), resources.table(STORY_MERGES)
+        return cls(enricher, dictionaries, StoryMemory(*tables, wanted) if wanted.enabled else None)
 
     def refresh(self) -> None:
-        """Take in dictionaries that changed."""
+        """Take in dictionaries that changed, and what other processes found of stories."""
         fresh = self._dictionaries.changed() if self._dictionaries is not None else None
         if fresh is not None:
             self._enricher.use(fresh)
+        if self._stories is not None:
+            self._stories.refresh()
 
     def handle(self, event: Article, context: Context) -> Outcome:
         """Enrich one article."""
-        del context
-        return Outcome(events=(self._enricher.enrich(event),))
+        article = self._enricher.enrich(event)
+        if self._stories is None:
+            return Outcome(events=(article,))
+        told = self._stories.tell(article, context.now)
+        found = {"story_id": told.story_id, "fingerprint": told.fingerprint}
+        return Outcome(events=(*told.events, article.model_copy(update=found)))

@@ -52,7 +52,8 @@ def _runs(words: Numbers) -> Numbers:
     if 0 < len(words) < 3:
         words = np.concatenate((words, np.zeros(2, dtype=np.uint64)))
     mixed = words[:-2] * _FIRST ^ words[1:-1] * _SECOND ^ words[2:] * _THIRD
-    return (mixed ^ mixed >> _HALF) * _FIRST >> _SHIFT
+    found: Numbers = (mixed ^ mixed >> _HALF) * _FIRST >> _SHIFT
+    return found
 
 
 def _facts(names: Numbers, digits: Numbers) -> Numbers:

@@ -23,16 +23,14 @@ from typing import Final
 from pantau.stories.features import SCALE, Features, read_features
 from pantau.stories.merges import resolve
 
-JOIN: Final = 0.25
-"""Mean similarity to a story from which an article joins it."""
-MERGE: Final = 0.25
-"""Mean similarity of two stories from which an article that is alike to both makes them one."""
-AGING: Final = 0.03
-"""What an article must be more alike for each day between it and the story."""
-EXPONENT: Final = 1.0
+THRESHOLD: Final = 0.22
+"""Mean similarity to a story from which an article joins it, and of two stories from which they may become one."""
+AGING: Final = 0.05
+"""What an article must be more alike for each day between it and the story. Both chosen by `benchmarks/stories.py`."""
 DAY_MS: Final = 24 * 3_600_000
 _LOOKED_AT: Final = 600
 """Entries of the index that are looked at for an article at most, those of its rarest words first."""
+_LEAST_STORIES: Final = 1_000
 _CANDIDATES: Final = 10
 """Stories that are compared in full."""
 
@@ -77,10 +75,10 @@ class _Story:
 class Grouping:
     """The stories of the window."""
 
-    def __init__(self, window_ms: int, most: int, *, join: float = JOIN, merge: float = MERGE) -> None:
+    def __init__(self, window_ms: int, most: int, threshold: float = THRESHOLD) -> None:
         self._window = window_ms
         self._most = most
-        self._join, self._merge = join, merge
+        self._threshold = threshold
         self._members: dict[str, Member] = {}
         self._into: dict[str, str] = {}
         self._founded: dict[str, int] = {}
@@ -95,6 +93,10 @@ class Grouping:
     def get(self, article_id: str) -> Member | None:
         """Give an article that is remembered."""
         return self._members.get(article_id)
+
+    def into(self, story_id: str) -> str | None:
+        """Give the story that this one was led into, if it ended."""
+        return self._into.get(story_id)
 
     def resolve(self, story_id: str) -> str:
         """Give the story that this one is now."""
@@ -113,7 +115,7 @@ class Grouping:
         best = found[0]
         one = [best]
         for other in found[1:]:
-            if all(self._between(story, other) >= self._merge for story in one):
+            if all(self._between(story, other) >= self._threshold for story in one):
                 one.append(other)
         first = min(one, key=self._age)
         founded = self._founded[first]
@@ -121,8 +123,27 @@ class Grouping:
         return Placed(Member(article_id, first, seen, moment, founded, features), merges)
 
     def _age(self, story_id: str) -> tuple[int, str]:
-        """What decides which story goes on: the same for everybody who knows the stories."""
+        """Give what decides which story goes on, the same for everybody who knows the stories."""
         return self._founded[story_id], story_id
+
+    def doubles(self, article_id: str) -> tuple[Ended, ...]:
+        """Give the stories that an article shows to be the same as its own, as far as all others are remembered."""
+        member = self._members[article_id]
+        own = self.resolve(member.story_id)
+        found = []
+        for story in self._alike(read_features(member.features), member.moment):
+            if story != own and self._between(own, story) >= self._threshold:
+                first, ended = sorted((own, story), key=self._age)
+                found.append(Ended(ended, first, self._founded[first]))
+        return tuple(found)
+
+    def joined(self, one: str, other: str) -> Ended | None:
+        """Give what ends if two stories are one; None if they are already, or if one of them is not known."""
+        one, other = self.resolve(one), self.resolve(other)
+        if one == other or one not in self._founded or other not in self._founded:
+            return None
+        first, ended = sorted((one, other), key=self._age)
+        return Ended(ended, first, self._founded[first])
 
     def _alike(self, features: Features, moment: int) -> list[str]:
         """Give the stories that an article is alike enough to, the most alike first."""
@@ -146,9 +167,9 @@ class Grouping:
         found = []
         for _, story in rough:
             total = sums[story] + sum(weight * self._index[word].get(story, 0) for word, weight in rest)
-            alike = total / len(stories[story].moments) ** EXPONENT / SCALE**2
+            alike = total / len(stories[story].moments) / SCALE**2
             gap = self._gap(stories[story], moment)
-            if gap <= self._window and alike >= self._join + AGING * gap / DAY_MS:
+            if gap <= self._window and alike >= self._threshold + AGING * gap / DAY_MS:
                 found.append((-alike, story))
         return [story for _, story in sorted(found)]
 
@@ -168,7 +189,7 @@ class Grouping:
             sums = self._index[word]
             total += sums.get(one, 0) * sums.get(other, 0)
         count = len(stories[one].members) * len(stories[other].members)
-        return total / count**EXPONENT / SCALE**2
+        return total / count / SCALE**2
 
     def add(self, member: Member) -> None:
         """Remember an article; in place of what was known of it."""
@@ -246,3 +267,9 @@ class Grouping:
             member = self._members.get(article_id)
             if member is not None and member.seen == seen:
                 self.remove(article_id)
+        if len(self._founded) > 2 * len(self._members) + _LEAST_STORIES:
+            needed = {member.story_id for member in self._members.values()} | {
+                *self._into,
+                *self._into.values(),
+            }
+            self._founded = {story: founded for story, founded in self._founded.items() if story in needed}

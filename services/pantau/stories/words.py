@@ -10,6 +10,7 @@ third of the time that a look-up of each word takes. Time is linear in what is r
 """
 
 import re
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,13 +28,17 @@ _MARKS: Final = re.compile("[\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]")
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 
-_BYTES: Final = np.arange(256, dtype=np.uint8)
-_CAPITAL: Final = (_BYTES >= ord("A")) & (_BYTES <= ord("Z"))
-_DIGIT: Final = (_BYTES >= ord("0")) & (_BYTES <= ord("9"))
-_LOWER: Final = np.where(_CAPITAL, _BYTES + 32, _BYTES).astype(np.uint64) + np.uint64(1)
-_LETTER: Final = _CAPITAL | _DIGIT | (_BYTES >= ord("a")) & (_BYTES <= ord("z")) | (_BYTES >= 128)
-_POINT: Final = (_BYTES == ord(".")) | (_BYTES == ord(","))
-_GOES_ON: Final = _LETTER | (_BYTES == ord(",")) | (_BYTES == ord(";"))
+
+def _table(characters: str) -> Flags:
+    return np.isin(np.arange(256), np.frombuffer(characters.encode(), dtype=np.uint8))
+
+
+_CAPITAL: Final = _table(string.ascii_uppercase)
+_DIGIT: Final = _table(string.digits)
+_LOWER: Final = np.where(_CAPITAL, np.arange(256) + 32, np.arange(256)).astype(np.uint64) + np.uint64(1)
+_LETTER: Final = _table(string.ascii_letters + string.digits) | (np.arange(256) >= 128)
+_POINT: Final = _table(".,")
+_GOES_ON: Final = _LETTER | _table(",;")
 """What may stand before the space before a name: after anything else a sentence may begin."""
 
 _BASE: Final = 0x9E3779B97F4A7C15
@@ -43,7 +48,9 @@ _UPPER: Final = np.uint64(32)
 
 
 def _powers(base: int) -> Numbers:
-    return np.cumprod(np.full(REACH, base, dtype=np.uint64)) * np.uint64(pow(base, -1, 1 << 64))
+    powers = np.full(REACH, base, dtype=np.uint64)
+    powers[0] = 1
+    return np.cumprod(powers, dtype=np.uint64)
 
 
 _POWERS: Final = _powers(_BASE)

@@ -1,0 +1,255 @@
+"""The stories of the window, kept in step with the tables `story-members` and `story-merges`.
+
+The tables are the truth: this is rebuilt from them, and may be in any process. What a batch decided counts at once for
+the articles after it, and is taken back at the next `refresh` unless it stands in the tables by then: a batch that was not
+written is decided again on what it was decided on before.
+
+Processes that work at the same time see each other's articles at their next refresh only, so that each may have founded a
+story of one event. That is noticed when the other's article comes in, and the merge is written with the next
+article that is placed; whichever process writes it, and if several do, it is the same merge.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeVar
+
+from pantau.ports import Table
+from pantau.settings import StorySettings
+from pantau.stories.features import features
+from pantau.stories.fingerprint import fingerprint
+from pantau.stories.grouping import Ended, Grouping, Member
+from pantau.stories.words import read_words
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.base import Event
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.ids import digest_id
+from pantau_schemas.story import StoryMember, StoryMerge
+
+log = logging.getLogger(__name__)
+
+E = TypeVar("E", bound=Event)
+_Debt = tuple[str, str, str]
+"""An article, and two stories that it showed to be one."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_SLACK_MS: Final = 24 * 3_600_000
+"""How much longer than articles merges are remembered: processes do not write at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the memory says of an article: its story and fingerprint, and what must be written before it."""
+
+    story_id: str
+    fingerprint: str
+    events: tuple[Event, ...] = ()
+
+
+class StoryMemory:
+    """Puts articles into stories, and remembers."""
+
+    def __init__(self, members: Table, merges: Table, settings: StorySettings) -> None:
+        self._window = round(settings.window_hours * 3_600_000)
+        self._table, self._merge_table = members, merges
+        self._grouping = Grouping(self._window, settings.remember_articles, settings.threshold)
+        self._versions: tuple[int, int] | None = None
+        self._newest = 0  # when the last article was seen
+        self._merged: dict[str, int] = {}  # ended story to when
+        self._unwritten: dict[str, Member] = {}
+        self._unwritten_merges: dict[str, str] = {}
+        self._owed: list[_Debt] = []
+        self._paid: list[_Debt] = []  # by what may not be written yet
+
+    @property
+    def grouping(self) -> Grouping:
+        """The stories."""
+        return self._grouping
+
+    def refresh(self) -> None:
+        """Take in what the tables say now. Raises RetryError."""
+        if self._versions is None:
+            self._rebuild()
+            return
+        members = self._table.changes(self._versions[0])
+        merges = self._merge_table.changes(self._versions[1])
+        for story_id, value in merges.values.items():
+            self._take_merge(story_id, value)
+        others = [key for key, value in members.values.items() if self._take_member(key, value)]
+        self._take_back()
+        self._forget()
+        for article_id in others:
+            if self._grouping.get(article_id) is not None:
+                self._owed += [
+                    (article_id, ended.story_id, ended.into) for ended in self._grouping.doubles(article_id)
+                ]
+        self._versions = members.version, merges.version
+
+    def _rebuild(self) -> None:
+        versions = self._table.version(), self._merge_table.version()
+        for value in self._merge_table.newest(versions[1]):
+            merge = _read(StoryMerge, value)
+            if merge is not None:
+                self._put_merge(merge)
+        # Newest first: what is older than the window is then passed over, never held.
+        for value in self._table.newest(versions[0]):
+            member = _read(StoryMember, value)
+            if member is not None:
+                self._take(_member_of(member))
+        self._forget()
+        self._versions = versions
+
+    def _take_member(self, article_id: str, value: bytes | None) -> bool:
+        """Take in a changed article; tells whether another process placed it."""
+        mine = self._unwritten.pop(article_id, None)
+        if value is None:
+            self._grouping.remove(article_id)
+            return False
+        event = _read(StoryMember, value)
+        if event is None:
+            return False
+        member = _member_of(event)
+        known = self._grouping.get(article_id)
+        self._take(member)
+        return member not in (mine, known)
+
+    def _take(self, member: Member) -> None:
+        self._newest = max(self._newest, member.seen)
+        if member.seen >= self._newest - self._window:
+            self._grouping.add(member)
+
+    def _take_merge(self, story_id: str, value: bytes | None) -> None:
+        mine = self._unwritten_merges.pop(story_id, None)
+        merge = None if value is None else _read(StoryMerge, value)
+        if merge is None:
+            self._grouping.unmerge(story_id)
+            self._merged.pop(story_id, None)
+            return
+        before = mine if mine is not None else self._grouping.into(story_id)
+        if before is not None and before != merge.into:
+            # Two processes led one story into two: these are one as well.
+            self._owed.append((merge.article_id, before, merge.into))
+        self._put_merge(merge)
+
+    def _put_merge(self, merge: StoryMerge) -> None:
+        self._merged[merge.story_id] = _millis(merge.merged_at)
+        self._grouping.merge(Ended(merge.story_id, merge.into, _millis(merge.founded)))
+
+    def _take_back(self) -> None:
+        """Forget what was decided but is not in the tables."""
+        self._owed = self._paid + self._owed  # what is written by now is passed over
+        self._paid = []
+        for story_id in self._unwritten_merges:
+            self._grouping.unmerge(story_id)
+            self._merged.pop(story_id, None)
+        for article_id in self._unwritten:
+            self._grouping.remove(article_id)
+        self._unwritten_merges.clear()
+        self._unwritten.clear()
+
+    def _forget(self) -> None:
+        self._grouping.forget(self._newest)
+        before = self._newest - self._window - _SLACK_MS
+        for story_id in [story_id for story_id, merged in self._merged.items() if merged < before]:
+            del self._merged[story_id]
+            self._grouping.unmerge(story_id)
+
+    def tell(self, article: EnrichedArticle, now: datetime) -> Told:
+        """Place an article; a revision, and one that comes again, stays where it is."""
+        spans = [(one.start, one.end) for one in article.boilerplate if one.field == "text"]
+        words = read_words(article.title, article.text, spans)
+        printed = fingerprint(words)
+        known = self._known(article)
+        if known is not None:
+            return Told(known, printed, self._pay(now))
+        seen = min(article.first_seen, now)
+        moment = article.published if article.published is not None and article.published <= seen else seen
+        placed = self._grouping.place(
+            article.article_id,
+            _millis(seen),
+            _millis(moment),
+            features(words),
+            digest_id("story", article.article_id),
+        )
+        merges = tuple(self._merge(article.article_id, ended, now) for ended in placed.merges)
+        member = placed.member
+        self._newest = max(self._newest, member.seen)
+        self._grouping.add(member)
+        self._unwritten[member.article_id] = member
+        event = StoryMember(
+            schema_version=1,
+            article_id=article.article_id,
+            story_id=member.story_id,
+            seen=seen,
+            moment=moment,
+            founded=_moment(member.founded),
+            source=article.source,
+            fingerprint=printed,
+            features=member.features,
+        )
+        return Told(member.story_id, printed, (event, *merges, *self._pay(now)))
+
+    def _known(self, article: EnrichedArticle) -> str | None:
+        """Give the story that an article was put into, if it is known."""
+        member = self._grouping.get(article.article_id)
+        if member is not None:
+            return member.story_id
+        if article.revision == 1 and not article.historical:
+            return None  # first seen now; a look-up would find nothing
+        value = self._table.get(article.article_id)
+        event = None if value is None else _read(StoryMember, value)
+        return None if event is None else event.story_id
+
+    def _merge(self, article_id: str, ended: Ended, now: datetime) -> StoryMerge:
+        self._unwritten_merges[ended.story_id] = ended.into
+        self._merged[ended.story_id] = _millis(now)
+        self._grouping.merge(ended)
+        return StoryMerge(
+            schema_version=1,
+            story_id=ended.story_id,
+            into=ended.into,
+            founded=_moment(ended.founded),
+            article_id=article_id,
+            merged_at=now,
+        )
+
+    def _pay(self, now: datetime) -> tuple[Event, ...]:
+        """Write the merges that are owed."""
+        if not self._owed:
+            return ()
+        found = []
+        for article_id, one, other in self._owed:
+            ended = self._grouping.joined(one, other)
+            if ended is not None:
+                found.append(self._merge(article_id, ended, now))
+        self._paid += self._owed
+        self._owed = []
+        return tuple(found)
+
+
+def _read(kind: type[E], value: bytes) -> E | None:
+    try:
+        return decode(kind, value)
+    except SchemaError as error:
+        log.error("a record of stories cannot be read and is left out: %s", error)  # noqa: TRY400 (a reason for people; the traceback says nothing more)
+        return None
+
+
+def _member_of(event: StoryMember) -> Member:
+    return Member(
+        article_id=event.article_id,
+        story_id=event.story_id,
+        seen=_millis(event.seen),
+        moment=_millis(event.moment),
+        founded=_millis(event.founded),
+        features=event.features,
+    )
+
+
+def _millis(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def _moment(millis: int) -> datetime:
+    return _EPOCH + millis * _MILLISECOND
