@@ -211,10 +211,10 @@ def report(name: str, good: Sequence[Pair], bad: Sequence[Pair], show: int) -> N
             if said != value:
                 wrong.append((kind, score, one["title"], other["title"]))
     print(f"\n{name}")
-    for kind, (said, total) in counts.items():
-        print(f"  {kind:34} {said:6} of {total:6} said to be near-duplicates, {said / total:.4f}")
+    for kind, (near, total) in counts.items():
+        print(f"  {kind:34} {near:6} of {total:6} said to be near-duplicates, {near / total:.4f}")
     hits = sum(counts[kind][0] for kind in EDITS)
-    alarms = sum(said for kind, (said, _) in counts.items() if kind not in EDITS)
+    alarms = sum(near for kind, (near, _) in counts.items() if kind not in EDITS)
     print(
         f"  precision {hits / (hits + alarms):.4f}, recall {hits / len(good):.4f} ({len(good)} positives, {len(bad)} negatives)"
     )

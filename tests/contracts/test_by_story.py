@@ -271,7 +271,9 @@ class TestByStory:
 class TestLookup:
     def test_merges_are_read_from_the_log(self, store: Store) -> None:
         merges = [
-            StoryMerge(schema_version=1, story_id=ended, into=into, article_id="a", merged_at=START)
+            StoryMerge(
+                schema_version=1, story_id=ended, into=into, founded=START, article_id="a", merged_at=START
+            )
             for ended, into in (("s-kudus", "s-wrong"), ("s-old", "s-kudus"), ("s-kudus", "s-demak"))
         ]
         store.log.append(record_for(one, STORY_MERGES, source="test", time=START) for one in merges)

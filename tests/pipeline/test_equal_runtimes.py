@@ -17,6 +17,7 @@ from pantau.ports import Filters, Record, SearchRequest, Store
 from pantau.query import parse
 from pantau.runtimes.worker import run_until_idle
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
+from pantau.stories.lookup import read_merges
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event
@@ -26,10 +27,15 @@ from pantau_schemas.subscription import TerminalChannel
 from pantau_schemas.topics import ALERTS, ARTICLES, ARTICLES_ENRICHED, DELIVERIES, SUBSCRIPTIONS, Topic
 from tests import newsroom
 from tests.e2e.program import command
+from tests.events import told
 from tests.fleet import Fleet, Groups, settings_of, wait_for
 from tests.support import START, article, subscription
 
 ARTICLES_GIVEN = 2_000
+EVENTS, EACH = 40, 5
+"""Events that several sources tell of, among the articles; the others are of no event, their words thrown together."""
+EVENTS, EACH = 60, 5
+"""Events that several sources tell of, among the articles; the others are of no event."""
 SUBSCRIPTIONS_GIVEN = 500
 SEARCHES = 200
 LIMIT_SECONDS = 240.0
@@ -66,7 +72,13 @@ def given_articles() -> list[Article]:
     """Give articles of two sources, some with a second revision, some historical, some with a date."""
     chance = random.Random(9)
     made = []
-    for number, (link, title, text) in enumerate(newsroom.articles(ARTICLES_GIVEN * 19 // 20, words=120)):
+    events = [
+        (f"https://kabar.example/event/{at}", one.title, one.text)
+        for at, one in enumerate(told(EVENTS, EACH))
+    ]
+    items = [*newsroom.articles(ARTICLES_GIVEN * 19 // 20 - len(events), words=120), *events]
+    random.Random(3).shuffle(items)
+    for number, (link, title, text) in enumerate(items):
         fields = {
             "title": title,
             "text": text,
@@ -106,7 +118,8 @@ def given_records() -> tuple[list[Record], list[Record]]:
 class Result:
     """What came out, clocks aside, in a form that can be compared."""
 
-    enriched: dict[str, bytes]
+    enriched: dict[str, bytes]  # but for the story
+    stories: dict[str, str]  # by address, of the articles of events; merges followed
     alerts: dict[str, str]
     deliveries: dict[str, str]
     letters: list[str]
@@ -144,8 +157,15 @@ def collect(store: Store) -> Result:
         decode(DeadLetter, one.record.value or b"")
         for one in store.log.consumer(["dead-letters"], None).poll(100)
     ]
+    enriched = {key: decode(EnrichedArticle, value) for key, value in rows(ARTICLES_ENRICHED).items()}
+    merges = read_merges(store.log)
     return Result(
-        {key: canonical(decode(EnrichedArticle, value)) for key, value in rows(ARTICLES_ENRICHED).items()},
+        {key: canonical(one.model_copy(update={"story_id": None})) for key, one in enriched.items()},
+        {
+            one.url: merges.resolve(one.story_id or "none")
+            for one in enriched.values()
+            if one.url is not None and "/event/" in one.url
+        },
         {key: _timeless(decode(Alert, value)) for key, value in rows(ALERTS).items()},
         {key: _timeless(decode(Delivery, value)) for key, value in rows(DELIVERIES).items()},
         sorted(f"{one.stage} {one.topic} {one.key} {one.error} {one.reason}" for one in letters),
@@ -245,6 +265,20 @@ def test_the_input_is_what_it_should_be(embedded: Result) -> None:
 
 def test_the_enriched_events_are_the_same(embedded: Result, distributed: Result) -> None:
     assert distributed.enriched == embedded.enriched
+
+
+def stories(result: Result) -> list[list[int]]:
+    """Give the articles of each story. Which of them comes first, and so names it, differs between runtimes."""
+    found: dict[str, list[int]] = {}
+    for url, story in result.stories.items():
+        found.setdefault(story, []).append(int(url.rpartition("/")[2]))
+    return sorted(sorted(one) for one in found.values())
+
+
+def test_the_stories_are_the_same(embedded: Result, distributed: Result) -> None:
+    wanted = [list(range(event * EACH, (event + 1) * EACH)) for event in range(EVENTS)]
+    assert stories(embedded) == wanted
+    assert stories(distributed) == wanted
 
 
 def test_the_alerts_are_the_same(embedded: Result, distributed: Result) -> None:

@@ -296,7 +296,7 @@ class TestFailures:
         worker = bench.workers[0]
         monkeypatch.setattr(worker._processing, "_topic_of", {})
         bench.give(article(text=TEXT))
-        with pytest.raises(StopError, match="may not write EnrichedArticle"):
+        with pytest.raises(StopError, match="may not write StoryMember"):
             worker.step()
 
 

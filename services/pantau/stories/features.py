@@ -21,8 +21,8 @@ KEPT: Final = 40
 SCALE: Final = 255
 _TITLE: Final = 2
 _NAME: Final = 1.5
-_COMMON: Final = 45.0
-"""Rarity up to which a word tells nothing, as in `Rarity`: one word in ninety is commoner."""
+_COMMON: Final = 65.0
+"""Rarity up to which a word tells nothing, as in `Rarity`: one word in 700 is commoner."""
 _DIGITS: Final = 90.0
 """How rare digits are taken to be; the table has none."""
 _RECORD: Final = np.dtype([("word", ">u4"), ("weight", "u1")])

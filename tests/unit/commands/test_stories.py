@@ -50,7 +50,12 @@ def data(tmp_path: Path) -> Path:
         for name, story, source, hours in ARTICLES
     )
     merge = StoryMerge(
-        schema_version=1, story_id=ENDED, into=FLOOD, article_id=digest_id("flood 3"), merged_at=START
+        schema_version=1,
+        story_id=ENDED,
+        into=FLOOD,
+        founded=START,
+        article_id=digest_id("flood 3"),
+        merged_at=START,
     )
     store.log.append([record_for(merge, STORY_MERGES, source="test", time=START)])
     store.close()

@@ -1,0 +1,50 @@
+"""What an article is about."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pantau.stories.features import KEPT, SCALE, features, read_features, similarity
+from pantau.stories.words import hash_words, read_words
+from tests.events import told
+
+
+def of(title: str, text: str = "") -> dict[int, int]:
+    return read_features(features(read_words(title, text)))
+
+
+def test_the_length_is_one() -> None:
+    for one in told(3, 2):
+        found = of(one.title, one.text)
+        assert len(found) <= KEPT
+        assert similarity(found, found) == pytest.approx(1, abs=0.02)
+
+
+def test_articles_of_one_event_are_more_alike() -> None:
+    first, second, other = (of(one.title, one.text) for one in (*told(1, 2), told(2, 1)[1]))
+    assert similarity(first, second) > 0.5
+    assert similarity(first, other) < 0.1
+
+
+def test_what_is_common_does_not_count() -> None:
+    assert of("dan di yang the") == {}
+
+
+def test_names_and_the_title_weigh_more() -> None:
+    found = of("", "kemarin Randupati banjir, kata Randupati bendungan bendungan")
+    name, thing = (int(hash_words(word)[0]) for word in ("randupati", "bendungan"))
+    assert found[name] > found[thing]
+    titled = of("bendungan", "kemarin Randupati banjir, kata Randupati bendungan bendungan")
+    assert titled[thing] > found[thing]
+
+
+@pytest.mark.parametrize("text", ["", "t1:a", "t1:????", "t2:AAAA", "t1:AAAA", "é"])
+def test_what_are_no_features(text: str) -> None:
+    assert read_features(text) == {}
+
+
+@given(st.text(max_size=200), st.text(max_size=400))
+def test_any_text(title: str, text: str) -> None:
+    written = features(read_words(title, text))
+    assert len(written) <= 275
+    assert all(0 < weight <= SCALE for weight in read_features(written).values())
