@@ -16,7 +16,7 @@ from pantau.settings import EnrichSettings, SpacySettings
 if TYPE_CHECKING:
     from pantau.adapters.dictionary_files import DictionaryFiles
 
-DEFAULT_ENGINE: Final = "rules"
+DEFAULT_ENGINE: Final = "linear"
 
 
 def _rules(settings: EnrichSettings) -> Engine:

@@ -6,6 +6,7 @@ from typing import Final
 
 from pantau.enricher.engine import Mention, Passage, Ranges
 from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
+from pantau.enricher.mend import Mender
 from pantau.enricher.model import Model
 from pantau.enricher.rules import RuleEngine
 from pantau.enricher.tokens import BREAK, tokenize
@@ -22,7 +23,9 @@ class LinearEngine:
 
     def __init__(self, models: dict[str, Model], gazetteer: Gazetteer | None = None) -> None:
         self._models = models
-        self._rules = RuleEngine(gazetteer or load_gazetteer())
+        known = gazetteer or load_gazetteer()
+        self._rules = RuleEngine(known)
+        self._mender = Mender(known, self._rules)
 
     @property
     def version(self) -> str:
@@ -40,7 +43,8 @@ class LinearEngine:
         model = self._models["en" if passage.lang == "en" else "id"]
         scores = model.score(tokens)
         labels = best_labels(scores, model.steps)
-        return _mentions([model.labels[label] for label in labels], starts, ends, tokens)
+        found = _mentions([model.labels[label] for label in labels], starts, ends, tokens)
+        return self._mender.mend(passage, found, tokens, starts)
 
 
 def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) -> None:

@@ -43,7 +43,7 @@ def test_places(seed: EnrichedArticle) -> None:
 
 def test_language_and_version(seed: EnrichedArticle) -> None:
     assert seed.lang == "id"
-    assert seed.enricher_version.startswith("rules-")
+    assert seed.enricher_version.startswith("linear-")
 
 
 def test_offices(seed: EnrichedArticle) -> None:

@@ -1,0 +1,157 @@
+"""What the trained engine's names lack: its mistakes of which words and lists know better.
+
+A model learns what is common; that a rank is no part of an office, a work plan nobody, or Jawa Tengah a province
+wherever it stands, is known beforehand (`pantau.enricher.words`, the gazetteer).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pantau.enricher.engine import Mention, Passage
+from pantau.enricher.gazetteer import Gazetteer
+from pantau.enricher.rules import RuleEngine
+from pantau.enricher.scan import HONORIFIC, OFFICE, ORG_HEAD, ORG_TAIL, PERSON, RANK, THING
+from pantau.enricher.words import word_flags
+
+_FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
+"""What stands before an organisation's name without belonging to it."""
+_SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
+"""Words for things that also begin names of organisations."""
+_CONTEXT: Final = 60
+"""Characters before a name that the rules read to tell an office and its holder apart."""
+_LONGEST_PHRASE: Final = 6
+_LEAST_WORDS: Final = 3
+_LONGEST_SHORT_FORM: Final = 3
+
+Word = tuple[int, int, str]
+"""Where a word of a name begins and ends in the text, and the word in lower case."""
+
+
+class Mender:
+    """Mends the names of one engine; pure."""
+
+    def __init__(self, gazetteer: Gazetteer, rules: RuleEngine) -> None:
+        self._gazetteer = gazetteer
+        self._rules = rules
+
+    def mend(
+        self, passage: Passage, mentions: Sequence[Mention], tokens: Sequence[str], starts: Sequence[int]
+    ) -> list[Mention]:
+        """Give the names as they should be, in order, not overlapping."""
+        flags = word_flags(passage.lang)
+        mended = [one for mention in mentions for one in self._mended(passage, mention, flags)]
+        return self._with_known(tokens, starts, mended, flags)
+
+    def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+        text = passage.text
+        if mention.type == "person":
+            return [mention]
+        if mention.end - mention.start > len("xx xx") and " " in text[mention.start : mention.end]:
+            return self._phrase(passage, mention, flags)
+        return [mention]
+
+    def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+        words = list(_words(passage.text, mention))
+        if self._gazetteer.get(passage.text[mention.start : mention.end]) is not None:
+            return [mention]
+        kinds = [flags.get(word, 0) for _, _, word in words]
+        while len(words) > 1 and mention.type == "organization" and words[0][2] in _FRONT:
+            del words[0], kinds[0]
+        while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
+            del words[-1], kinds[-1]
+        if mention.type == "organization" and all(
+            kind & ORG_HEAD or word in {"dan", "and"} for kind, (_, _, word) in zip(kinds, words, strict=True)
+        ):
+            return [mention] if len(words) == 1 else []
+        if _names_a_thing(words, kinds):
+            known = self._gazetteer.get(words[0][2])
+            place = known is not None and known.type == "place"
+            return [Mention(words[0][0], words[0][1], "place")] if place else []
+        whole = Mention(words[0][0], words[-1][1], mention.type)
+        if mention.type == "organization" and len(words) >= _LEAST_WORDS:
+            return self._split(passage, whole, flags)
+        return [whole]
+
+    def _split(self, passage: Passage, whole: Mention, flags: dict[str, int]) -> list[Mention]:
+        """Take the rules' word where they see an organisation and after it a person, as after an office."""
+        low = max(0, whole.start - _CONTEXT)
+        before = passage.text[low : whole.start].split()
+        if not before or not flags.get(before[-1].lower(), 0) & OFFICE:
+            return [whole]
+        found = self._rules.find(Passage(passage.text[low : whole.end], passage.lang))
+        inside = [Mention(low + one.start, low + one.end, one.type) for one in found]
+        inside = [one for one in inside if one.start >= whole.start]
+        split = len(inside) > 1 and inside[-1].type == "person" and inside[-1].end == whole.end
+        return inside if split else [whole]
+
+    def _with_known(
+        self, tokens: Sequence[str], starts: Sequence[int], mentions: list[Mention], flags: dict[str, int]
+    ) -> list[Mention]:
+        """Add known names that were overlooked, and whose spelling leaves no doubt."""
+        phrases = self._gazetteer.phrases
+        begins = [one.start for one in mentions]
+        gone: set[Mention] = set()
+        added: list[Mention] = []
+        past = 0
+        for index, token in enumerate(tokens):
+            if index < past or not token[0].isupper() or token.lower() not in phrases:
+                continue
+            lowers = [word.lower() for word in tokens[index : index + _LONGEST_PHRASE]]
+            found = self._gazetteer.longest(lowers, 0, len(lowers))
+            if found is None or found[1].weak:
+                continue
+            past = index + found[0]
+            if not _certain(tokens[index : past + 2], found[0], found[1].type, flags):
+                continue
+            start, end = starts[index], starts[past - 1] + len(tokens[past - 1])
+            if "." in token and tokens[past : past + 1] == ["."] and starts[past] == end:
+                end += 1  # the last dot of U.S.
+            first, last = bisect_left(begins, start), bisect_left(begins, end)
+            if first and mentions[first - 1].end > start:
+                continue
+            if first < last:
+                whole = all(one.end <= end for one in mentions[first:last])
+                if found[1].type != "organization" or not whole:
+                    continue
+                gone.update(mentions[first:last])
+            added.append(Mention(start, end, found[1].type))
+        return sorted([one for one in mentions if one not in gone] + added) if added else mentions
+
+
+def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]) -> bool:
+    """Whether a known name of that length is surely meant: several words with capitals, a place of dots or capitals.
+
+    So is a place before the rest of a programme's name: the Bali of Bali Work Plan.
+    """
+    if not all(word[0].isupper() for word in words[:length]):
+        return False
+    if length > 1:
+        return True
+    first, rest = words[0], words[1:]
+    if kind != "place":
+        return False
+    if "." in first or (first.isupper() and len(first) > _LONGEST_SHORT_FORM):
+        return True
+    thing = any(flags.get(word.lower(), 0) & THING for word in rest)
+    return thing and len(rest) > 1 and all(word[0].isupper() for word in rest)
+
+
+def _names_a_thing(words: Sequence[Word], kinds: Sequence[int]) -> bool:
+    """Whether a phrase names a plan, a prize, a law and not somebody."""
+    last = len(words) - 1
+    while last and not words[last][2][0].isalpha():
+        last -= 1
+    if kinds[0] & ORG_HEAD or kinds[last] & ORG_TAIL:
+        return False
+    if words[0][2] in _SERVICES:
+        return False
+    return bool(kinds[last] & THING or kinds[0] & THING or (last > 1 and kinds[1] & THING))
+
+
+def _words(text: str, mention: Mention) -> Iterator[Word]:
+    at = mention.start
+    for word in text[mention.start : mention.end].split():
+        start = text.index(word, at)
+        at = start + len(word)
+        yield start, at, word.lower()
