@@ -123,8 +123,8 @@ def test_common_words_and_people_are_no_places(enricher: Enricher, text: str, wo
     ("text", "name", "expected"),
     [
         ("Penyidik KPK memeriksa saksi.", "KPK", "org:kpk"),
-        ("Penyidik Komisi Pemberantasan Korupsi memeriksa saksi.", "Komisi Pemberantasan Korupsi", "org:kpk"),
-        ("Sidang Dewan Keamanan PBB ditunda.", "Dewan Keamanan PBB", "org:un-security-council"),
+        ("Ia dipanggil oleh Komisi Pemberantasan Korupsi.", "Komisi Pemberantasan Korupsi", "org:kpk"),
+        ("Ia berpidato di depan Dewan Keamanan PBB.", "Dewan Keamanan PBB", "org:un-security-council"),
         ("Laga Persib melawan Persija ditunda.", "Persija", "org:persija"),
         ("Kementerian Kesehatan membagikan masker.", "Kementerian Kesehatan", "org:kemenkes"),
     ],
