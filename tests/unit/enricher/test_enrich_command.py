@@ -127,3 +127,27 @@ def test_wrong_usage(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"Traceback" not in result.stderr
+
+
+def test_names_of_ones_own(tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("name,type,id\nRumah Uji,organization,acme:1\nSalah,orang,\n", "utf-8")
+    line = encode({"id": "1", "text": "Warga melihat Rumah Uji."})
+    result = run("--articles", "-", "--dictionary", str(names), stdin=line)
+    (entity,) = json.loads(result.stdout)["entities"]
+    assert (result.returncode, entity["id"]) == (0, "acme:1")
+    assert b"names.csv, line 3, type: expected one of person, organization, place" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--engine", "magic"), "no engine 'magic'; there is: linear, rules, spacy"),
+        (("--engine", "spacy"), "enrich.spacy.model"),
+        (("--dictionary", "nowhere.csv"), "does not exist"),
+    ],
+)
+def test_what_is_missing_is_said(arguments: tuple[str, ...], said: str) -> None:
+    result = run("--articles", "-", *arguments, stdin=encode({"id": "1"}))
+    assert result.returncode == 2
+    assert said in result.stderr.decode()
