@@ -10,7 +10,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint types imports unit schemas lock bench differential bench-match bench-pipeline bench-latency faults clean
+.PHONY: help run demo test check fmt lint types imports unit schemas lock bench differential bench-match bench-pipeline bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ bench-pipeline: $(VENV)/dev.done ## Measure articles a second in both runtimes, 
 
 bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes
 	@$(BIN)/python benchmarks/latency.py
+
+model: $(VENV)/dev.done ## Train the entity model anew (PANTAU_SHARED=DIR: a folder of labelled data); the same file every time
+	@OMP_NUM_THREADS=1 $(BIN)/python -m training.train
 
 faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while articles flow; nothing lost
 	@$(BIN)/python -m tests.faults.run

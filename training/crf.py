@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pycrfsuite
+import pycrfsuite  # type: ignore[import-not-found, unused-ignore]  # without types
 
 from pantau.enricher.features import BOUNDARY, Book, word_features
 from training.corpora import Sentence
@@ -13,7 +13,7 @@ from training.corpora import Sentence
 SETTINGS: Final = {"c1": 0.1, "c2": 0.02, "max_iterations": 80, "feature.possible_transitions": True}
 NEIGHBOURS: Final = {-2: "a", -1: "b", 0: "0", 1: "c", 2: "d"}
 """The letter before a feature of the word at that distance."""
-_LEFT_OUT: Final = {0: frozenset(), 1: frozenset("aS"), 2: frozenset("awzZS+")}
+_LEFT_OUT: Final = {0: frozenset(), 1: frozenset("aS"), 2: frozenset("awzZS")}
 """Kinds of features that do not count at a distance: too rare there to be learnt."""
 
 

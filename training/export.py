@@ -49,7 +49,7 @@ def _steps(weights: Weights, labels: list[str]) -> Array:
 
 
 def _bias(weights: Weights, labels: list[str]) -> Array:
-    """A label's worth in no corpus in particular: the mean of what it is worth in each."""
+    """Give each label's worth in no corpus in particular: the mean of what it is worth in each."""
     corpora = {name for name, _ in weights.features if name.startswith("D=")}
     sums = [sum(weights.features.get((name, label), 0.0) for name in corpora) for label in labels]
     return np.array(sums, np.float32) / max(len(corpora), 1)
@@ -74,7 +74,7 @@ def _features(weights: Weights, labels: list[str]) -> dict[str, Array]:
     }
 
 
-def _rounded(values: Array, percentile: float) -> tuple[Array, float]:
+def _rounded(values: NDArray[np.float32], percentile: float) -> tuple[Array, float]:
     """Give 8-bit integers and what one of them is worth; the few largest values are cut off."""
     sizes = np.abs(values[values != 0])
     top = float(np.percentile(sizes, percentile)) if sizes.size else 1.0
@@ -122,7 +122,7 @@ def _pairs(weights: Weights, labels: list[str]) -> dict[str, Array]:
 
 
 def _words(book: Book) -> dict[str, Array]:
-    """The word book: every word with the numbers of its features."""
+    """Give the word book: every word with the numbers of its features."""
     names = sorted({name for found in book.values() for name in found})
     number = {name: at for at, name in enumerate(names)}
     words = sorted(book)

@@ -1,15 +1,24 @@
-"""The same sentences otherwise written: in capitals, with Capitals, several in a row as in an article."""
+"""The same sentences otherwise written: in capitals, with Capitals, several in a row as in an article; fewer tweets."""
 
 import random
 from collections.abc import Iterable
 from typing import Final
 
-from training.corpora import Sentence
+from training.corpora import CORPORA, Sentence
 
 UPPER: Final = 0.08
 TITLE: Final = 0.02
+NAMELESS: Final = 0.3
 ROWS: Final = (1, 1, 2, 3, 4)
 """Sentences in a row, so that an article need not be cut into sentences."""
+
+
+def thinned(sentences: Iterable[Sentence], corpus: str) -> list[Sentence]:
+    """Leave out most sentences without a name from a corpus of tweets, of which news has far fewer."""
+    if not CORPORA[corpus].social:
+        return list(sentences)
+    chance = random.Random(corpus)  # noqa: S311 (repeatable, not secret)
+    return [one for one in sentences if set(one.tags) != {"O"} or chance.random() < NAMELESS]
 
 
 def augmented(sentences: Iterable[Sentence], seed: str) -> list[Sentence]:

@@ -16,7 +16,7 @@ from typing import Final
 from training.corpora import Sentence, load
 from training.crf import Sample, train
 from training.export import write
-from training.spellings import augmented, joined
+from training.spellings import augmented, joined, thinned
 from training.wordbook import load_book
 
 FOLDER: Final = Path(__file__).parent.parent / "services" / "pantau" / "enricher" / "data"
@@ -31,7 +31,7 @@ def samples(root: Path, names: Sequence[str]) -> list[Sample]:
     """Read corpora; a sentence knows its corpus, so that what is peculiar to one is not learnt for all."""
     found: list[Sample] = []
     for name in names:
-        sentences: list[Sentence] = joined(augmented(load(root, name), name), name)
+        sentences: list[Sentence] = joined(augmented(thinned(load(root, name), name), name), name)
         found += [Sample(sentence, name) for sentence in sentences]
     return found
 
@@ -52,7 +52,7 @@ def main() -> None:
         with TemporaryDirectory() as scratch:
             weights = train(samples(arguments.shared, MODELS[name]), book, Path(scratch) / "crf")
         size = write(arguments.folder / name, weights, book)
-        print(f"{name}: {size:,} bytes", file=sys.stderr)
+        sys.stderr.write(f"{name}: {size:,} bytes\n")
 
 
 if __name__ == "__main__":

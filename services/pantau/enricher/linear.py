@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from importlib.resources import as_file, files
+from itertools import compress, count
 from typing import Final
 
 from pantau.enricher.engine import Mention, Passage, Ranges
@@ -43,7 +44,7 @@ class LinearEngine:
         model = self._models["en" if passage.lang == "en" else "id"]
         scores = model.score(tokens)
         labels = best_labels(scores, model.steps)
-        found = _mentions([model.labels[label] for label in labels], starts, ends, tokens)
+        found = _mentions(labels, model.labels, starts, ends, tokens)
         return self._mender.mend(passage, found, tokens, starts)
 
 
@@ -54,21 +55,24 @@ def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) 
             tokens[index] = BREAK
 
 
-def _mentions(labels: list[str], starts: list[int], ends: list[int], tokens: list[str]) -> list[Mention]:
-    """Read labels B-PER, I-PER, O as spans; an I- without its B- begins one."""
+def _mentions(
+    labels: list[int], names: tuple[str, ...], starts: list[int], ends: list[int], tokens: list[str]
+) -> list[Mention]:
+    """Read labels B-PER, I-PER, O as spans."""
     found: list[Mention] = []
-    kind, begin, end = "", 0, 0
-    for index, label in enumerate(labels):
-        if kind and (label[0] != "I" or label[2:] != kind):
-            found.append(Mention(begin, end, _KINDS[kind]))
-            kind = ""
-        if label == "O" or tokens[index] == BREAK:
+    kind, begin, last = "", 0, -1
+    for index in compress(count(), labels):
+        if tokens[index] == BREAK:
             continue
-        if not kind:
-            kind, begin = label[2:], starts[index]
-        end = ends[index]
-    if kind:
-        found.append(Mention(begin, end, _KINDS[kind]))
+        mark, _, name = names[labels[index]].partition("-")
+        if last >= 0 and (mark == "B" or index > last + 1):
+            found.append(Mention(begin, ends[last], _KINDS[kind]))
+            last = -1
+        if last < 0:
+            kind, begin = name, starts[index]
+        last = index
+    if last >= 0:
+        found.append(Mention(begin, ends[last], _KINDS[kind]))
     return found
 
 

@@ -4,7 +4,7 @@ A model learns what is common; that a rank is no part of an office, a work plan 
 wherever it stands, is known beforehand (`pantau.enricher.words`, the gazetteer).
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -34,6 +34,9 @@ class Mender:
     def __init__(self, gazetteer: Gazetteer, rules: RuleEngine) -> None:
         self._gazetteer = gazetteer
         self._rules = rules
+        self._firsts = {
+            form for word in gazetteer.phrases for form in (word.capitalize(), word.upper(), word.title())
+        }
 
     def mend(
         self, passage: Passage, mentions: Sequence[Mention], tokens: Sequence[str], starts: Sequence[int]
@@ -89,14 +92,16 @@ class Mender:
         self, tokens: Sequence[str], starts: Sequence[int], mentions: list[Mention], flags: dict[str, int]
     ) -> list[Mention]:
         """Add known names that were overlooked, and whose spelling leaves no doubt."""
-        phrases = self._gazetteer.phrases
+        firsts = self._firsts
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []
         past = 0
-        for index, token in enumerate(tokens):
-            if index < past or not token[0].isupper() or token.lower() not in phrases:
-                continue
+        for index in [at for at, token in enumerate(tokens) if token in firsts]:
+            start = starts[index]
+            first = bisect_right(begins, start)
+            if index < past or (first and mentions[first - 1].end > start):
+                continue  # part of a name already
             lowers = [word.lower() for word in tokens[index : index + _LONGEST_PHRASE]]
             found = self._gazetteer.longest(lowers, 0, len(lowers))
             if found is None or found[1].weak:
@@ -104,17 +109,13 @@ class Mender:
             past = index + found[0]
             if not _certain(tokens[index : past + 2], found[0], found[1].type, flags):
                 continue
-            start, end = starts[index], starts[past - 1] + len(tokens[past - 1])
-            if "." in token and tokens[past : past + 1] == ["."] and starts[past] == end:
+            end = starts[past - 1] + len(tokens[past - 1])
+            if "." in tokens[index] and tokens[past : past + 1] == ["."] and starts[past] == end:
                 end += 1  # the last dot of U.S.
-            first, last = bisect_left(begins, start), bisect_left(begins, end)
-            if first and mentions[first - 1].end > start:
+            inside = mentions[first : bisect_left(begins, end)]
+            if inside and (found[1].type != "organization" or inside[-1].end > end):
                 continue
-            if first < last:
-                whole = all(one.end <= end for one in mentions[first:last])
-                if found[1].type != "organization" or not whole:
-                    continue
-                gone.update(mentions[first:last])
+            gone.update(inside)
             added.append(Mention(start, end, found[1].type))
         return sorted([one for one in mentions if one not in gone] + added) if added else mentions
 

@@ -102,7 +102,6 @@ class Model:
         total += self._pairs[0].take(left * kinds + own, axis=0)
         total += self._pairs[1].take(own * kinds + right, axis=0)
         total += self._pairs[2].take((left * kinds + own) * kinds + right, axis=0)
-        total += self._bias
         return total if places is None else total[places]
 
     def _numbers(self, tokens: Sequence[str]) -> Numbers:
@@ -134,7 +133,8 @@ class Model:
             picked[start:end].sum(axis=0, out=sums[index])
             start = end
         sums *= self._scale
-        last = first + len(words)
+        last, size = first + len(words), len(self.labels)
+        sums[:, REACH * size : (REACH + 1) * size] += self._bias
         self._rows[:, first:last] = sums.reshape(len(words), OFFSETS, -1).transpose(1, 0, 2)
         self._known.update(zip(words, range(first, last), strict=True))
 

@@ -18,14 +18,27 @@ Scores = NDArray[np.float32]
 
 OUTSIDE: Final = 0
 """The label O, of what is no name."""
-_NEVER: Final = -1e30
+NEVER: Final = -1e30
+"""The worth of a step that is not allowed."""
+SLACK: Final = 1e-3
+"""More than what rounding can take away from the sums of the longest text."""
+
+
+Move = tuple[int, tuple[tuple[int, float], ...]]
+"""A label that is left to a token, and each way to it: the place of a label left to the token before, and its worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Steps between labels, and the most that they give a name of each type over what O would have got."""
+    """Steps between labels, and the most that they give a name of each type over what O would have got.
 
-    table: list[list[float]]
+    Which types are left to a token is a number, a bit for each. `moves[before][now]` are the moves from one token to
+    the next, `leave[now]` are the steps from each label that is left to an O.
+    """
+
+    moves: list[list[tuple[Move, ...]]]
+    leave: list[list[float]]
+    labels: list[list[int]]
     start: Floats
     inside: Floats
     end: Floats
@@ -36,33 +49,84 @@ class Steps:
         table = worth.astype(np.float64)
         types = (len(table) - 1) // 2
         begin, go_on = np.arange(1, 1 + types), np.arange(1 + types, 1 + 2 * types)
-        outside = table[:, OUTSIDE]
         after = np.concatenate(([OUTSIDE], begin))  # what can follow the last word of a name
         ends = np.maximum(table[begin][:, after], table[go_on][:, after]) - table[OUTSIDE, after]
         inside = np.maximum(table[begin, go_on], table[go_on, go_on]) - table[OUTSIDE, OUTSIDE]
-        start = (table[:, begin] - outside[:, None]).max(axis=0)
-        return cls(table.tolist(), start, inside, ends.max(axis=1))
+        start = (table[:, begin] - table[:, [OUTSIDE]]).max(axis=0)
+        labels = [_labels(left, types) for left in range(1 << types)]
+        rows = table.tolist()
+        moves = [[_moves(before, now, rows, types) for now in labels] for before in labels]
+        leave = [[rows[label][OUTSIDE] for label in now] for now in labels]
+        return cls(moves, leave, labels, start, inside, ends.max(axis=1))
+
+
+def _labels(left: int, types: int) -> list[int]:
+    kept = [kind for kind in range(types) if left >> kind & 1]
+    return [OUTSIDE, *(1 + kind for kind in kept), *(1 + types + kind for kind in kept)]
+
+
+def _moves(before: list[int], now: list[int], rows: list[list[float]], types: int) -> tuple[Move, ...]:
+    """Give the moves between two tokens; a label that nothing leads to is as good as never reached."""
+    found: list[Move] = []
+    for label in now:
+        ways = [
+            (at, rows[old][label])
+            for at, old in enumerate(before)
+            if label <= types or label in {old, old + types}
+        ]
+        found.append((label, tuple(ways) or ((0, NEVER),)))
+    return tuple(found)
 
 
 def best_labels(scores: Scores, steps: Steps) -> list[int]:
     """Give the number of the best label of each token. What is beyond the ends of the text is O."""
+    if not len(scores):
+        return []
+    bits = 1 << np.arange(len(steps.start))
+    return best_path(scores, steps, _live(scores, steps) @ bits)
+
+
+def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int]:
+    """Give the best labels, when only some types are left to each token (`Steps`)."""
     best = [OUTSIDE] * len(scores)
-    if not best:
-        return best
-    types = len(steps.start)
-    live = _live(scores, steps)
-    tokens = np.flatnonzero(live.any(axis=1))
-    left = np.concatenate((np.ones((len(tokens), 1), np.bool_), live[tokens], live[tokens]), axis=1)
-    labels = np.nonzero(left)[1].tolist()
-    worth = scores[tokens][left].tolist()
-    ends = np.cumsum(left.sum(axis=1)).tolist()
-    path = _Path(steps.table, types, best)
-    start = 0
-    for token, end in zip(tokens.tolist(), ends, strict=True):
-        path.step(token, labels[start:end], worth[start:end])
-        start = end
-    path.finish()
+    tokens = np.flatnonzero(left)
+    moves, expected, before = steps.moves, -1, 0
+    totals: list[float] = [0.0]
+    lefts: list[int] = []
+    back: list[list[int]] = []
+    for token, now, row in zip(tokens.tolist(), left[tokens].tolist(), scores[tokens].tolist(), strict=True):
+        if token != expected:
+            _finish(best, expected, steps, totals, lefts, back)
+            before, totals, lefts, back = 0, [0.0], [], []
+        reached: list[float] = []
+        places: list[int] = []
+        for label, ways in moves[before][now]:
+            top, place = NEVER, 0
+            for at, worth in ways:
+                total = totals[at] + worth
+                if total > top:
+                    top, place = total, at
+            reached.append(top + row[label])
+            places.append(place)
+        totals, before, expected = reached, now, token + 1
+        lefts.append(now)
+        back.append(places)
+    _finish(best, expected, steps, totals, lefts, back)
     return best
+
+
+def _finish(
+    best: list[int], end: int, steps: Steps, totals: list[float], lefts: list[int], back: list[list[int]]
+) -> None:
+    """Write down the labels of a stretch before the token `end`, which is O."""
+    if not lefts:
+        return
+    ended = [total + worth for total, worth in zip(totals, steps.leave[lefts[-1]], strict=True)]
+    at = ended.index(max(ended))
+    for index in range(len(lefts) - 1, -1, -1):
+        end -= 1
+        best[end] = steps.labels[lefts[index]][at]
+        at = back[index][at]
 
 
 def _live(scores: Scores, steps: Steps) -> NDArray[np.bool_]:
@@ -73,54 +137,5 @@ def _live(scores: Scores, steps: Steps) -> NDArray[np.bool_]:
     so_far = np.cumsum(go_on, axis=0)
     up_to = so_far + np.maximum.accumulate(begin + (steps.start - so_far), axis=0)
     further = np.maximum.accumulate(so_far[::-1], axis=0)[::-1] - so_far
-    live: NDArray[np.bool_] = up_to + further + steps.end >= 0.0
+    live: NDArray[np.bool_] = up_to + further + steps.end >= -SLACK
     return live
-
-
-class _Path:
-    """The best paths through one stretch after the other, to each label of the token read last."""
-
-    __slots__ = ("_back", "_best", "_first", "_labels", "_steps", "_totals", "_types")
-
-    def __init__(self, steps: list[list[float]], types: int, best: list[int]) -> None:
-        self._steps = steps
-        self._types = types
-        self._best = best
-        self._first = 0
-        self._labels: list[list[int]] = [[OUTSIDE]]
-        self._back: list[list[int]] = []
-        self._totals: list[float] = [0.0]
-
-    def step(self, token: int, labels: list[int], worth: list[float]) -> None:
-        """Go on to a token; its labels that are left, and their scores."""
-        if token != self._first + len(self._back):
-            self.finish()
-            self._first = token
-        before, so_far, steps, types = self._labels[-1], self._totals, self._steps, self._types
-        totals: list[float] = []
-        back: list[int] = []
-        for label, score in zip(labels, worth, strict=True):
-            top, place = _NEVER, 0
-            for at, old in enumerate(before):
-                if label <= types or label in {old, old + types}:
-                    total = so_far[at] + steps[old][label]
-                    if total > top:
-                        top, place = total, at
-            totals.append(top + score)
-            back.append(place)
-        self._totals = totals
-        self._labels.append(labels)
-        self._back.append(back)
-
-    def finish(self) -> None:
-        """End a stretch, since a token that is O follows: write its labels down."""
-        if self._back:
-            totals = [
-                total + self._steps[label][OUTSIDE]
-                for total, label in zip(self._totals, self._labels[-1], strict=True)
-            ]
-            at = totals.index(max(totals))
-            for index in range(len(self._back), 0, -1):
-                self._best[self._first + index - 1] = self._labels[index][at]
-                at = self._back[index - 1][at]
-        self._labels, self._back, self._totals = [[OUTSIDE]], [], [0.0]

@@ -1,0 +1,182 @@
+"""The trained engine: exact decoding, the same result always, hostile texts, the model's file, and a floor under F1."""
+
+import itertools
+import random
+import time
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.ner_f1 import SETS, measure, read
+from pantau.enricher import Enricher, build_enricher
+from pantau.enricher.engine import Mention, Passage
+from pantau.enricher.features import shape
+from pantau.enricher.linear import MODELS, LinearEngine, load_linear
+from pantau.enricher.model import MOST_ROWS, Model
+from pantau.enricher.tokens import BREAK, tokenize
+from pantau.enricher.viterbi import Steps, best_labels, best_path
+
+LARGEST = 2_000_000  # bytes of a model
+SLOW = 20.0  # seconds; each takes below two here, the rest is for slow machines
+ENGINE = load_linear()
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return Model.load(Path(str(files("pantau.enricher").joinpath("data", MODELS["id"]))))
+
+
+def brute_force(scores: np.ndarray, table: np.ndarray) -> float:
+    """The worth of the best labels, every label tried at every token."""
+    types = (len(table) - 1) // 2
+    before = np.full(len(table), -np.inf)
+    before[0] = 0.0
+    for row in scores:
+        allowed = table.astype(np.float64).copy()
+        for kind in range(types):
+            to = 1 + types + kind
+            for origin in range(len(table)):
+                if origin not in {1 + kind, to}:
+                    allowed[origin, to] = -np.inf
+        before = (before[:, None] + allowed).max(axis=0) + row
+    return float((before + table[:, 0]).max())
+
+
+def worth(labels: list[int], scores: np.ndarray, table: np.ndarray) -> float:
+    path = [0, *labels, 0]
+    steps = sum(float(table[a, b]) for a, b in itertools.pairwise(path))
+    return steps + sum(float(scores[at, label]) for at, label in enumerate(labels))
+
+
+@settings(max_examples=200, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), length=st.integers(1, 30), lead=st.floats(0, 6))
+def test_what_is_left_out_is_never_on_the_best_path(seed: int, length: int, lead: float) -> None:
+    chance = np.random.default_rng(seed)
+    scores = chance.normal(0, 3, (length, 7)).astype(np.float32)
+    scores[:, 0] += lead
+    table = chance.normal(0, 3, (7, 7)).astype(np.float32)
+    steps = Steps.of(table)
+    labels = best_labels(scores, steps)
+    assert worth(labels, scores, table) == pytest.approx(brute_force(scores, table), abs=1e-3)
+
+
+def test_every_type_left_gives_the_same_labels_on_text(model: Model) -> None:
+    text = (
+        "Menurut Ketua KPK Bambang Wirawan, Kabupaten Karawang dan PT Sumber Rejeki Abadi Tbk aman.\nBali ramai. "
+        * 9
+    )
+    scores = model.score(tokenize(text)[0])
+    everything = np.full(len(scores), 7)
+    assert best_labels(scores, model.steps) == best_path(scores, model.steps, everything)
+
+
+def test_nothing_beyond_a_line_is_seen(model: Model) -> None:
+    first, second = ["Ketua", "KPK"], ["Bambang", "Wirawan", "hadir"]
+    together = model.score([*first, BREAK, *second])
+    assert np.allclose(together[:2], model.score(first), atol=1e-4)
+    assert np.allclose(together[3:], model.score(second), atol=1e-4)
+
+
+def test_scores_do_not_depend_on_what_was_read_before(model: Model) -> None:
+    tokens = tokenize("Gubernur Jawa Tengah Sutrisno Wibowo meninjau Kudus.")[0]
+    before = model.score(tokens).copy()
+    chance = random.Random(3)
+    for _ in range(4):
+        model.score([f"Kata{chance.random()}" for _ in range(MOST_ROWS // 3)])
+    assert np.array_equal(model.score(tokens), before)
+
+
+def test_a_text_in_blocks_scores_as_in_one(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = tokenize("Ketua KPK tiba di Bali.\nPT Abc Tbk rugi, kata Siti. " * 20)[0]
+    whole = model.score(tokens)
+    monkeypatch.setattr("pantau.enricher.model.BLOCK", 37)
+    assert np.allclose(model.score(tokens), whole, atol=1e-5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.text(alphabet="Aa Bb.\n,-'’()KPK\ud800\x00İßé1", max_size=120),
+    lang=st.sampled_from(["id", "en", "und"]),
+    spans=st.lists(st.integers(0, 120), max_size=4),
+)
+def test_mentions_lie_in_the_text_in_order_outside_what_is_skipped(
+    text: str, lang: str, spans: list[int]
+) -> None:
+    bounds = sorted(min(one, len(text)) for one in spans)
+    skip = tuple(zip(bounds[::2], bounds[1::2], strict=False))
+    end = 0
+    for one in ENGINE.find(Passage(text, lang, skip)):
+        assert end <= one.start < one.end <= len(text)
+        assert not any(one.start < high and low < one.end for low, high in skip)
+        end = one.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Siti Aminah " * 42_000,
+        "A" * 100_000,
+        "SITI " * 100_000,
+        "\ud800" * 50_000 + "\x00" * 50_000,
+        "-".join(["Siti"] * 100_000),
+        "Siti\n" * 100_000,
+        "Ketua Badan Pangan Nasional Wiranti " * 14_000,
+        "Komisi Pemberantasan Korupsi " * 17_000,
+    ],
+    ids=["names", "one word", "capitals", "surrogates", "hyphens", "lines", "offices", "known"],
+)
+def test_hostile_texts_end(text: str) -> None:
+    started = time.process_time()
+    ENGINE.find(Passage(text, "id"))
+    assert time.process_time() - started < SLOW
+
+
+def test_engines_of_the_same_model_agree() -> None:
+    text = "Kepala Dinas Kesehatan Kota Semarang Rina Hartono bertemu Gubernur Bali di Denpasar."
+    found: list[list[Mention]] = [engine.find(Passage(text, "id")) for engine in (ENGINE, load_linear())]
+    assert found[0] == found[1]
+    assert found[0]
+
+
+@pytest.mark.parametrize("name", sorted(MODELS.values()))
+def test_a_model_is_a_small_file_of_plain_arrays(name: str) -> None:
+    path = Path(str(files("pantau.enricher").joinpath("data", name)))
+    assert path.stat().st_size < LARGEST
+    with zipfile.ZipFile(path) as archive:
+        assert all(one.filename.endswith(".npy") for one in archive.infolist())
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    with np.load(path, allow_pickle=False) as arrays:
+        assert all(arrays[key].dtype.kind in "iuf" for key in arrays.files)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("KPK", "XX"), ("A", "X"), ("Asia-Pasifik", "Xx-Xx"), ("2022", "d"), ("iPhone", "xXx")],
+)
+def test_shapes(word: str, expected: str) -> None:
+    assert shape(word) == expected
+
+
+@pytest.mark.parametrize("separator", [" , ", ", "])
+def test_the_spacing_of_marks_makes_no_difference(separator: str) -> None:
+    text = f"Menurut Siti Aminah{separator}warga di Semarang{separator}harga beras naik."
+    names = {text[one.start : one.end] for one in ENGINE.find(Passage(text, "id"))}
+    assert names == {"Siti Aminah", "Semarang"}
+
+
+def test_the_default_engine_is_the_trained_one(enricher: Enricher) -> None:
+    assert enricher.version == LinearEngine({}).version == build_enricher("linear").version
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"), [("idner-news-2k dev", 0.79), ("NERGrit dev", 0.71), ("EWT dev", 0.66)]
+)
+def test_f1_stays_above_a_floor(enricher: Enricher, shared_data: Path, name: str, floor: float) -> None:
+    layout = SETS[name]
+    score = measure(enricher, read(shared_data / layout.path, layout), layout.lang)
+    assert score.f1()[2] > floor
