@@ -74,7 +74,7 @@ class Told:
 
 
 def _word(chance: random.Random) -> str:
-    return "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(3, 4)))
+    return "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(4, 5)))
 
 
 def told(events: int, each: int, seed: int = 11) -> list[Told]:

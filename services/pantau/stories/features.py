@@ -3,7 +3,8 @@
 A word weighs the more the oftener it stands in the article (by the logarithm), the rarer it is in the language, and
 if it is a name; a word of the title counts as if it stood in the text so often more. The `KEPT` heaviest are kept; together
 they are a vector of length 1, so that the sum of products of two articles' weights (the cosine) says how much they are
-about the same, 0 to 1. Weights are whole numbers in 1/`SCALE`: sums do not depend on their order.
+about the same, 0 to 1. In a language whose common words are not known (`LANGUAGES`) only names and digits count: else
+all its articles would be alike by those. Weights are whole numbers in 1/`SCALE`: sums do not depend on their order.
 """
 
 import base64
@@ -17,7 +18,9 @@ from pantau.stories.words import Numbers, Words
 
 VERSION: Final = "t1"
 """What features begin with; those of another version have nothing in common with these."""
-KEPT: Final = 40
+LANGUAGES: Final = frozenset(("id", "ms", "en", "und"))
+"""Languages whose common words are known; `und` is mostly a short text of one of them."""
+KEPT: Final = 32
 SCALE: Final = 255
 _TITLE: Final = 2
 _NAME: Final = 1.5
@@ -31,25 +34,30 @@ Features = dict[int, int]
 """Hashes of words to weights."""
 
 
-def features(words: Words) -> str:
-    """Give the features of an article: at most 275 characters."""
-    hashes, weights = _heaviest(words)
+def features(words: Words, lang: str | None = None) -> str:
+    """Give the features of an article: at most 220 characters."""
+    hashes, weights = _heaviest(words, names_only=lang is not None and lang not in LANGUAGES)
     records = np.empty(len(hashes), dtype=_RECORD)
     records["word"], records["weight"] = hashes, weights
     return f"{VERSION}:{base64.urlsafe_b64encode(records.tobytes()).decode().rstrip('=')}"
 
 
-def _heaviest(words: Words) -> tuple[Numbers, Numbers]:
+def _heaviest(words: Words, *, names_only: bool) -> tuple[Numbers, Numbers]:
     every = np.concatenate((words.text, *(words.title,) * _TITLE))
     if not len(every):
         return every, every
-    distinct, counts = np.unique(every, return_counts=True)
+    every.sort()
+    first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
+    distinct, counts = every[first], np.diff(first, append=len(every))
     rare = load_rarity().of(distinct)
     rare[np.searchsorted(distinct, words.text[words.digits])] = _DIGITS
     weights = (1 + np.log(counts)) * np.maximum(rare - _COMMON, 0)
     names = np.zeros(len(distinct), dtype=np.bool_)
     names[np.searchsorted(distinct, words.text[words.names])] = True
     weights[names] *= _NAME
+    if names_only:
+        names[np.searchsorted(distinct, words.text[words.digits])] = True
+        weights[~names] = 0
     # Of equal weights the smaller number comes first: `distinct` ascends and the sort is stable.
     order = np.argsort(-weights, kind="stable")[:KEPT]
     weights = weights[order]

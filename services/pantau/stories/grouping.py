@@ -28,10 +28,12 @@ THRESHOLD: Final = 0.22
 AGING: Final = 0.05
 """What an article must be more alike for each day between it and the story. Both chosen by `benchmarks/stories.py`."""
 DAY_MS: Final = 24 * 3_600_000
-_LOOKED_AT: Final = 600
+_LOOKED_AT: Final = 250
 """Entries of the index that are looked at for an article at most, those of its rarest words first."""
+_HINT: Final = SCALE**2 // 20
+"""What those words must have in common with a story, in all, for it to be compared in full."""
 _LEAST_STORIES: Final = 1_000
-_CANDIDATES: Final = 10
+_CANDIDATES: Final = 6
 """Stories that are compared in full."""
 
 
@@ -147,26 +149,18 @@ class Grouping:
 
     def _alike(self, features: Features, moment: int) -> list[str]:
         """Give the stories that an article is alike enough to, the most alike first."""
-        lists = sorted(
-            (len(self._index[word]), word, weight) for word, weight in features.items() if word in self._index
-        )
-        sums: dict[str, int] = {}
-        left = _LOOKED_AT
-        rest: list[tuple[int, int]] = []
-        for length, word, weight in lists:
-            if length > left:
-                rest.append((word, weight))
-                continue
-            left -= length
-            for story, total in self._index[word].items():
-                sums[story] = sums.get(story, 0) + weight * total
+        lists = [(self._index[word], weight) for word, weight in features.items() if word in self._index]
+        lists.sort(key=lambda one: len(one[0]))
+        sums, looked_at = _add_up(lists)
         stories = self._stories
         rough = heapq.nlargest(
-            _CANDIDATES, ((total / len(stories[story].moments), story) for story, total in sums.items())
+            _CANDIDATES,
+            [(total / len(stories[story].moments), story) for story, total in sums.items() if total > _HINT],
         )
+        rest = lists[looked_at:]
         found = []
         for _, story in rough:
-            total = sums[story] + sum(weight * self._index[word].get(story, 0) for word, weight in rest)
+            total = sums[story] + sum([weight * entries.get(story, 0) for entries, weight in rest])
             alike = total / len(stories[story].moments) / SCALE**2
             gap = self._gap(stories[story], moment)
             if gap <= self._window and alike >= self._threshold + AGING * gap / DAY_MS:
@@ -273,3 +267,16 @@ class Grouping:
                 *self._into.values(),
             }
             self._founded = {story: founded for story, founded in self._founded.items() if story in needed}
+
+
+def _add_up(lists: list[tuple[dict[str, int], int]]) -> tuple[dict[str, int], int]:
+    """Add up what the first words have in common with each story; tells how many of the words were looked at."""
+    sums: dict[str, int] = {}
+    left = _LOOKED_AT
+    for place, (entries, weight) in enumerate(lists):
+        left -= len(entries)
+        if left < 0:
+            return sums, place
+        for story, total in entries.items():
+            sums[story] = sums.get(story, 0) + weight * total
+    return sums, len(lists)

@@ -169,7 +169,7 @@ class StoryMemory:
             article.article_id,
             _millis(seen),
             _millis(moment),
-            features(words),
+            features(words, article.lang),
             digest_id("story", article.article_id),
         )
         merges = tuple(self._merge(article.article_id, ended, now) for ended in placed.merges)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pantau.stories.features import features
+from pantau.stories.features import KEPT, features
 from pantau.stories.grouping import Ended, Grouping, Member, Placed
 from pantau.stories.words import read_words
 from tests.events import told
@@ -166,7 +166,7 @@ class TestWindow:
             put(grouping, str(number), MADE[number], place)
             grouping.forget(place)
         assert sorted(grouping._members) == sorted(str(number) for number in range(len(TOLD) - 6, len(TOLD)))
-        assert sum(len(one) for one in grouping._index.values()) <= 6 * 40
+        assert sum(len(one) for one in grouping._index.values()) <= 6 * KEPT
 
     def test_founders_of_stories_that_are_gone_are_forgotten(self) -> None:
         grouping = Grouping(WINDOW, 3)
