@@ -8,6 +8,7 @@ all its articles would be alike by those. Weights are whole numbers in 1/`SCALE`
 """
 
 import base64
+import struct
 from functools import lru_cache
 from typing import Final
 
@@ -28,7 +29,7 @@ _COMMON: Final = 65.0
 """Rarity up to which a word tells nothing, as in `Rarity`: one word in 700 is commoner."""
 _DIGITS: Final = 90.0
 """How rare digits are taken to be; the table has none."""
-_RECORD: Final = np.dtype([("word", ">u4"), ("weight", "u1")])
+_HASH_BYTES: Final = 4
 
 Features = dict[int, int]
 """Hashes of words to weights."""
@@ -37,9 +38,8 @@ Features = dict[int, int]
 def features(words: Words, lang: str | None = None) -> str:
     """Give the features of an article: at most 220 characters."""
     hashes, weights = _heaviest(words, names_only=lang is not None and lang not in LANGUAGES)
-    records = np.empty(len(hashes), dtype=_RECORD)
-    records["word"], records["weight"] = hashes, weights
-    return f"{VERSION}:{base64.urlsafe_b64encode(records.tobytes()).decode().rstrip('=')}"
+    packed = hashes.astype(">u4").tobytes() + weights.astype(np.uint8).tobytes()
+    return f"{VERSION}:{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
 
 
 def _heaviest(words: Words, *, names_only: bool) -> tuple[Numbers, Numbers]:
@@ -77,10 +77,11 @@ def read_features(text: str) -> Features:
         packed = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4))
     except ValueError:
         return {}
-    if len(packed) % _RECORD.itemsize:
+    count, beyond = divmod(len(packed), _HASH_BYTES + 1)
+    if beyond:
         return {}
-    records = np.frombuffer(packed, dtype=_RECORD)
-    return dict(zip(records["word"].tolist(), records["weight"].tolist(), strict=True))
+    hashes = struct.unpack_from(f">{count}I", packed)
+    return dict(zip(hashes, packed[count * _HASH_BYTES :], strict=True))
 
 
 def similarity(one: Features, other: Features) -> float:

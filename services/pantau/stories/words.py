@@ -20,6 +20,8 @@ import numpy.typing as npt
 
 REACH: Final = 30_000
 """Bytes of a text that are read; the longest reports of newspapers are shorter."""
+_TITLE: Final = 2_000
+"""Characters of a title that are read."""
 _SHOUTING: Final = 0.5
 """With more capitals than this share of the words, a capital says nothing: a table or a text all in capitals."""
 _MARKS: Final = re.compile("[\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]")
@@ -72,13 +74,22 @@ class Words:
 
 def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = ()) -> Words:
     """Read an article; `boilerplate` are the spans of the text that are not its own words, in order."""
-    data = _encode(_without(text[:REACH], boilerplate))
-    starts, ends, numbers = _hash_words(data)
-    goes_on = _GOES_ON[data[np.maximum(starts - 2, 0)]] & (data[starts - 1] == ord(" ")) & (starts > 1)
-    names = _CAPITAL[data[starts]] & goes_on
+    heading = title[:_TITLE]
+    body = _encode(f"{heading}\n{_without(text[:REACH], boilerplate)}")
+    starts, ends, numbers = _hash_words(body)
+    of_title = int(np.searchsorted(starts, len(_encode(heading))))
+    starts, ends, in_title, numbers = (
+        starts[of_title:],
+        ends[of_title:],
+        numbers[:of_title],
+        numbers[of_title:],
+    )
+    goes_on = _GOES_ON[body[np.maximum(starts - 2, 0)]] & (body[starts - 1] == ord(" ")) & (starts > 1)
+    first = body[starts]
+    names = _CAPITAL[first] & goes_on
     if names.sum() > _SHOUTING * len(names):
         names[:] = False
-    return Words(hash_words(title), numbers, names, _DIGIT[data[starts]] & (ends - starts > 1))
+    return Words(in_title, numbers, names, _DIGIT[first] & (ends - starts > 1))
 
 
 def hash_words(text: str) -> Numbers:
