@@ -59,7 +59,7 @@ class Entity(Model):
     type: EntityType
     id: Identifier | None = Field(
         default=None,
-        description="Stable id of a known one: `geonames:1642911`, `iso:ID`, `org:kpk`, or what a user's dictionary says.",
+        description="Stable id of a known one: `id:31` (the register of Indonesian regions), `geonames:1880252`, `iso:ID`, `org:kpk`, or what a user's dictionary says.",
     )
     name: str = Field(
         description="Normal form: the fullest name in the article, an organisation's short one."
@@ -78,7 +78,9 @@ class Entity(Model):
     prominence: Prominence = Field(
         default="body", description="The best place of a mention: title, first paragraph, elsewhere."
     )
-    country: str | None = Field(default=None, description="Of a known place: ISO 3166-1 alpha-2 code.")
+    country: str | None = Field(
+        default=None, description="Of a known place or organisation: ISO 3166-1 alpha-2 code."
+    )
     latitude: float | None = Field(default=None, ge=-90, le=90, description="Of a known place, in degrees.")
     longitude: float | None = Field(
         default=None, ge=-180, le=180, description="Of a known place, in degrees."

@@ -14,7 +14,8 @@ from pantau.commands.enrich import enrich_line
 from pantau.enricher import Enricher, build_enricher
 from pantau.jsonlines import Complaints, dump_line
 
-ADDED = ["lang", "people", "organizations", "places", "entities"]
+ADDED = ["lang", "people", "organizations", "places", "place_codes", "roles", "quotes", "entities", "dates", "quotations",
+         "boilerplate", "fingerprint", "enricher_version"]  # fmt: skip
 LISTS = {"person": "people", "organization": "organizations", "place": "places"}
 
 
@@ -49,6 +50,10 @@ def _check(given_: dict[str, Any], out: dict[str, Any]) -> None:
             assert text[start:end] == text[start:end].strip()
         spans += mentions
     assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(sorted(spans)))
+    for name in ("dates", "quotations", "boilerplate"):
+        for one in out[name]:
+            assert 0 <= one["start"] < one["end"] <= len(out[one["field"]])
+    assert out["quotes"] == [out[one["field"]][one["start"] : one["end"]] for one in out["quotations"]]
     for kind, name in LISTS.items():
         assert out[name] == list(dict.fromkeys(e["name"] for e in out["entities"] if e["type"] == kind))
 
@@ -89,7 +94,8 @@ def test_given_fields_keep_their_values_and_order(enricher: Enricher, tmp_path: 
         "é": 1.5,
     }
     (out,) = _enrich(enricher, tmp_path, given_)
-    assert list(out) == [*given_, "people", "organizations", "places", "entities"]
+    assert list(out)[: len(given_)] == list(given_)
+    assert set(out) == {*given_, *ADDED}
     assert {name: out[name] for name in given_} == given_
     assert out["places"] == ["Bali"]
 
