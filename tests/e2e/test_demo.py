@@ -15,6 +15,7 @@ def test_it_alerts_searches_and_ends(tmp_path: Path) -> None:
     assert "The webhook got 1 message, and found the signature right." in shown
     assert "kata Kepala BTBN Letjen TNI (Purn) Dr *Arya Wirasena*, MM di Demak." in shown
     assert f"3 of {len(newsroom.stories)} articles match." in shown
+    assert "… and 2 more: kabarnusantara.example, lintas.example" in shown
     found = command(tmp_path / "kept", "search", "*:*", "--limit", "1").stdout
     assert f"{len(newsroom.stories)} of {len(newsroom.stories)} articles match" in found
     with sqlite3.connect(tmp_path / "kept" / "pantau.db") as store:

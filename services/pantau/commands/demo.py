@@ -165,8 +165,6 @@ def _show_stories(console: "Screen", store: "Store") -> None:
     query = parse(SEARCH)
     page = search_by_story(store.index, SearchRequest(query, limit=3), read_merges(store.log))
     grouped = [story for story in page.stories if story.more]
-    if not grouped:
-        return
     _headline(console, f"pantau search '{SEARCH}' --by-story")
     for story in grouped:
         print_hit(console, story.hit, query, story)
