@@ -30,6 +30,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from pantau.runtimes.collector import ease_collector
 from pantau.stories import grouping as groupings
 from pantau.stories.features import features
 from pantau.stories.fingerprint import fingerprint
@@ -183,6 +184,7 @@ def measure(items: Sequence[Item], count: int) -> None:
         one, copy = items[at % len(items)], at // len(items)
         made.append((_renamed(one.title, copy, common), _renamed(one.text, copy, common)))
     random.Random(2).shuffle(made)  # noqa: S311 (seeded, so that every run has the same)
+    ease_collector()
     grouping = Grouping(WINDOW_DAYS * DAY_MS, count)
     step = WINDOW_DAYS * DAY_MS // (count + 2_000)
     tracemalloc.start()

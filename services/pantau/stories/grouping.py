@@ -28,12 +28,12 @@ THRESHOLD: Final = 0.22
 AGING: Final = 0.05
 """What an article must be more alike for each day between it and the story. Both chosen by `benchmarks/stories.py`."""
 DAY_MS: Final = 24 * 3_600_000
-_LOOKED_AT: Final = 250
+_LOOKED_AT: Final = 150
 """Entries of the index that are looked at for an article at most, those of its rarest words first."""
 _HINT: Final = SCALE**2 // 20
 """What those words must have in common with a story, in all, for it to be compared in full."""
 _LEAST_STORIES: Final = 1_000
-_CANDIDATES: Final = 6
+_CANDIDATES: Final = 5
 """Stories that are compared in full."""
 
 
@@ -149,7 +149,8 @@ class Grouping:
 
     def _alike(self, features: Features, moment: int) -> list[str]:
         """Give the stories that an article is alike enough to, the most alike first."""
-        lists = [(self._index[word], weight) for word, weight in features.items() if word in self._index]
+        entries_of = self._index.get
+        lists = [(entries, weight) for word, weight in features.items() if (entries := entries_of(word))]
         lists.sort(key=lambda one: len(one[0]))
         sums, looked_at = _add_up(lists)
         stories = self._stories
@@ -201,9 +202,13 @@ class Grouping:
         story = self._stories.setdefault(story_id, _Story())
         story.members.add(member.article_id)
         insort(story.moments, member.moment)
+        index = self._index
         for word, weight in read_features(member.features).items():
-            sums = self._index.setdefault(word, {})
-            sums[story_id] = sums.get(story_id, 0) + weight
+            sums = index.get(word)
+            if sums is None:
+                index[word] = {story_id: weight}
+            else:
+                sums[story_id] = sums.get(story_id, 0) + weight
 
     def remove(self, article_id: str) -> None:
         """Forget an article, if it is known."""
