@@ -11,7 +11,7 @@ from typing import Final
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.rules import RuleEngine
-from pantau.enricher.scan import HONORIFIC, OFFICE, ORG_HEAD, ORG_TAIL, PERSON, RANK, THING
+from pantau.enricher.scan import HONORIFIC, OFFICE, ORG_HEAD, ORG_TAIL, PERSON, PREPOSITION, RANK, THING
 from pantau.enricher.words import word_flags
 
 _FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
@@ -20,6 +20,11 @@ _SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
 """Words for things that also begin names of organisations."""
 _CONTEXT: Final = 60
 """Characters before a name that the rules read to tell an office and its holder apart."""
+_SHARES: Final = ("shares of ", "stock of ", "saham ")
+"""What is bought of a company, and of no place."""
+_AND: Final = frozenset({"dan", "and"})
+_BINDS: Final = frozenset({"-", "/"})
+_SHORT_VERB: Final = 5
 _LONGEST_PHRASE: Final = 6
 _LEAST_WORDS: Final = 3
 _LONGEST_SHORT_FORM: Final = 3
@@ -50,6 +55,11 @@ class Mender:
         text = passage.text
         if mention.type == "person":
             return [mention]
+        if mention.type == "place" and text[max(0, mention.start - 10) : mention.start].lower().endswith(
+            _SHARES
+        ):
+            known = self._gazetteer.get(text[mention.start : mention.end])
+            return [mention if known is not None else Mention(mention.start, mention.end, "organization")]
         if mention.end - mention.start > len("xx xx") and " " in text[mention.start : mention.end]:
             return self._phrase(passage, mention, flags)
         return [mention]
@@ -71,6 +81,13 @@ class Mender:
             known = self._gazetteer.get(words[0][2])
             place = known is not None and known.type == "place"
             return [Mention(words[0][0], words[0][1], "place")] if place else []
+        both = _two(words, kinds) if mention.type == "organization" else 0
+        if both:
+            second = both + 1 + (words[both + 1][2] == "the")
+            return [
+                Mention(words[0][0], words[both - 1][1], mention.type),
+                Mention(words[second][0], words[-1][1], mention.type),
+            ]
         whole = Mention(words[0][0], words[-1][1], mention.type)
         if mention.type == "organization" and len(words) >= _LEAST_WORDS:
             return self._split(passage, whole, flags)
@@ -107,7 +124,8 @@ class Mender:
             if found is None or found[1].weak:
                 continue
             past = index + found[0]
-            if not _certain(tokens[index : past + 2], found[0], found[1].type, flags):
+            alone = found[0] == 1 and found[1].type == "place" and _stands_alone(tokens, index, flags)
+            if not alone and not _certain(tokens[index : past + 2], found[0], found[1].type, flags):
                 continue
             end = starts[past - 1] + len(tokens[past - 1])
             if "." in tokens[index] and tokens[past : past + 1] == ["."] and starts[past] == end:
@@ -136,6 +154,37 @@ def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]
         return True
     thing = any(flags.get(word.lower(), 0) & THING for word in rest)
     return thing and len(rest) > 1 and all(word[0].isupper() for word in rest)
+
+
+def _stands_alone(tokens: Sequence[str], index: int, flags: dict[str, int]) -> bool:
+    """Whether a word stands after a preposition or a verb (meninjau) and before no capital, or is joined to another."""
+    if not index or index + 1 >= len(tokens):
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    if (
+        after in _AND
+        and tokens[index + 2 : index + 3]
+        and tokens[index + 2][0].isupper()
+        and not before.isupper()
+    ):
+        return True  # AS dan Inggris
+    if not before[0].islower() or after[0].isupper() or after in _BINDS:
+        return False
+    return bool(flags.get(before, 0) & PREPOSITION) or (before.startswith("me") and len(before) > _SHORT_VERB)
+
+
+def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
+    """Give the place of the `and` that joins two organisations, each with its head; 0 if there is none."""
+    for at in range(_LEAST_WORDS - 1, len(words) - 2):
+        second = at + 1 + (words[at + 1][2] == "the")
+        if (
+            words[at][2] in _AND
+            and second < len(words) - 1
+            and kinds[second] & ORG_HEAD
+            and kinds[0] & ORG_HEAD
+        ):
+            return at
+    return 0
 
 
 def _names_a_thing(words: Sequence[Word], kinds: Sequence[int]) -> bool:

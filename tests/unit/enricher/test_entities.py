@@ -69,7 +69,7 @@ def test_indonesian(enricher: Enricher, text: str, expected: set[str]) -> None:
             "The Ministry of Health and the University of Lagos agreed.",
             {"O Ministry of Health", "O University of Lagos"},
         ),
-        ("Shares of Northwind fell on Monday in New York.", {"L New York"}),
+        ("Shares of Northwind fell on Monday in New York.", {"O Northwind", "L New York"}),
         (
             "Spokeswoman Mary Lee of the World Bank spoke in Nairobi.",
             {"P Mary Lee", "O World Bank", "L Nairobi"},
