@@ -21,7 +21,8 @@ class ArticleSummary(Model):
     first_seen: UtcTime
     historical: bool = False
     story_id: Identifier | None = Field(
-        default=None, description="The story as first assigned; alerts of one event share it. See `StoryMerge`."
+        default=None,
+        description="The story as first assigned; alerts of one event share it. See `StoryMerge`.",
     )
 
 

@@ -84,7 +84,9 @@ def test_a_place_is_known_by_id_country_and_coordinates(enricher: Enricher) -> N
 
 def test_names_of_one_place_are_one_entity(enricher: Enricher) -> None:
     result = enricher.enrich(
-        article("", "Utusan dari AS tiba di DKI Jakarta. Amerika Serikat membuka kantor di Jakarta.", lang="id")
+        article(
+            "", "Utusan dari AS tiba di DKI Jakarta. Amerika Serikat membuka kantor di Jakarta.", lang="id"
+        )
     )
     assert result.places == ("Amerika Serikat", "DKI Jakarta")
     assert result.place_codes == ("US", "ID")
