@@ -10,7 +10,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint types imports unit schemas lock bench differential bench-match bench-pipeline bench-latency model faults clean
+.PHONY: help run demo test check fmt lint types imports unit schemas lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,8 +63,11 @@ lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and 
 	@$(COMPILE) --upgrade pyproject.toml --group build -c requirements/service.txt -o requirements/run.txt
 	@$(COMPILE) --upgrade pyproject.toml --all-extras --group dev -c requirements/service.txt -o requirements/dev.txt
 
-bench: $(VENV)/dev.done ## Measure matching, search, pipeline and entities (PANTAU_SHARED=DIR: a folder of news and labelled data)
-	@$(BIN)/python -m benchmarks.match && $(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/pipeline.py && $(BIN)/python benchmarks/ner_f1.py
+bench: $(VENV)/dev.done ## Measure matching, search, pipeline and enrichment (PANTAU_SHARED=DIR: a folder of news and labelled data)
+	@$(BIN)/python -m benchmarks.match && $(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/pipeline.py && $(MAKE) --no-print-directory bench-enrich
+
+bench-enrich: $(VENV)/dev.done ## Measure names, near-duplicates and stories (PANTAU_SHARED=DIR: a folder of news and labelled data)
+	@$(BIN)/python benchmarks/ner_f1.py && $(BIN)/python benchmarks/near_duplicates.py && $(BIN)/python benchmarks/stories.py
 
 differential: $(VENV)/dev.done ## The long proof: 27,000 queries mean the same here and in a real Elasticsearch (PANTAU_SHARED=DIR: a folder of news)
 	@$(BIN)/python -m benchmarks.differential

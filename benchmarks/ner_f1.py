@@ -144,9 +144,8 @@ def milliseconds(enricher: Enricher, shared: Path) -> float | None:
     return 1_000 * taken / len(articles)
 
 
-def report(engine: str, shared: Path, errors: str | None) -> None:
+def report(enricher: Enricher, shared: Path, errors: str | None) -> None:
     """Print the figures of an engine: all sets of development, or one with its errors."""
-    enricher = build_enricher(engine)
     for name, layout in SETS.items():
         if (errors is None and "train" in name) or (errors not in {None, name}):
             continue
@@ -177,7 +176,7 @@ def main() -> None:
     arguments = parser.parse_args()
     print("precision / recall / F1")
     for engine in arguments.engine or (["linear"] if arguments.errors else ["linear", "rules"]):
-        report(engine, Path(arguments.shared), arguments.errors)
+        report(build_enricher(engine), Path(arguments.shared), arguments.errors)
 
 
 if __name__ == "__main__":
