@@ -87,7 +87,7 @@ def test_given_fields_keep_their_values_and_order(enricher: Enricher, tmp_path: 
     given_ = {
         "x": [1, {"y": None}],
         "lang": "xx",
-        "text": "Bali",
+        "text": "Warga tiba di Bali kemarin.",
         "id": "1",
         "published": "kemarin",
         "title": None,

@@ -98,10 +98,10 @@ def test_one_trace_leads_from_the_fetch_to_the_delivery(told: Told) -> None:
             break
         here = own[parent]
     assert chain == ["dispatcher", "notifier", "alerter", "enricher", "poller"]
-    # Beside the way to the alert: the alerter's memory of what alerted, and the index.
+    # Beside the way to the alert: the memories of stories and of what alerted, and the index.
     assert Counter(span.name for span in own.values()) == {
         "poller": 1,
-        "enricher": 1,
+        "enricher": 2,
         "alerter": 2,
         "indexer": 1,
         "notifier": 1,
