@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pycrfsuite  # type: ignore[import-not-found, unused-ignore]  # without types
+import pycrfsuite
 
 from pantau.enricher.features import BOUNDARY, Book, word_features
 from training.corpora import Sentence
