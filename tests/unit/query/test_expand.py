@@ -12,38 +12,23 @@ from pantau.query import ast, fts, parse
 from pantau.query.document import Document
 from pantau.query.evaluate import accepts
 from pantau.query.expand import MOST_WORDS, expand, has_patterns
-from pantau.query.fts_columns import COLUMNS, decode, encode, index_columns, tokenize_option
+from pantau.query.fts_columns import decode, encode
 
 from .conftest import documents, queries
-
-
-def _open() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.execute(f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, {tokenize_option()})")
-    return connection
+from .small_index import fill_index, open_index
 
 
 @pytest.fixture
 def index() -> Iterator[sqlite3.Connection]:
-    connection = _open()
+    connection = open_index()
     yield connection
     connection.close()
-
-
-def _fill(index: sqlite3.Connection, found: list[Document]) -> None:
-    index.execute("DELETE FROM words")
-    for number, document in enumerate(found):
-        columns = index_columns(document)
-        index.execute(
-            f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})",  # noqa: S608 (constants)
-            [number, *(columns[name] for name in COLUMNS)],
-        )
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(documents, max_size=5), st.lists(queries, min_size=1, max_size=5))
 def test_the_same_articles(index: sqlite3.Connection, found: list[Document], texts: list[str]) -> None:
-    _fill(index, found)
+    fill_index(index, found)
     for text in texts:
         query = parse(text)
         expanded = expand(query, SqliteVocabulary(index))
@@ -60,7 +45,7 @@ def test_patterns_become_words(index: sqlite3.Connection) -> None:
     news = Document.from_fields(
         {"title": "Kebakaran hutan", "text": "Warga membakar lahan", "people": ("Siti Rahma",)}
     )
-    _fill(index, [news])
+    fill_index(index, [news])
     vocabulary = SqliteVocabulary(index)
     both = ("title", "text")
     words = ast.Boolean(should=(ast.Term(both, "kebakaran"), ast.Term(both, "membakar")))
@@ -72,14 +57,14 @@ def test_patterns_become_words(index: sqlite3.Connection) -> None:
 
 
 def test_a_pattern_of_too_many_words_stays(index: sqlite3.Connection) -> None:
-    _fill(index, [Document.from_fields({"text": " ".join(f"kata{n}" for n in range(MOST_WORDS + 1))})])
+    fill_index(index, [Document.from_fields({"text": " ".join(f"kata{n}" for n in range(MOST_WORDS + 1))})])
     query = parse("/kata[0-9]+/")
     assert expand(query, SqliteVocabulary(index)) == query
     assert expand(parse("*99*"), SqliteVocabulary(index)) != parse("*99*")
 
 
 def test_values_that_may_be_cut_are_not_relied_on(index: sqlite3.Connection) -> None:
-    _fill(index, [Document.from_fields({"people": ("x" * 3_000 + "y",)})])
+    fill_index(index, [Document.from_fields({"people": ("x" * 3_000 + "y",)})])
     query = parse("people:*y")
     assert expand(query, SqliteVocabulary(index)) == query
 

@@ -12,38 +12,22 @@ from pantau.query import fts, parse
 from pantau.query.ast import Query
 from pantau.query.document import Document
 from pantau.query.evaluate import accepts
-from pantau.query.fts_columns import COLUMNS, EVERY, KEYWORDS, encode, index_columns, tokenize_option
+from pantau.query.fts_columns import EVERY, KEYWORDS, encode
 
 from .conftest import documents, own_queries, queries
-
-
-def _open() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    connection.execute(f"CREATE VIRTUAL TABLE articles USING fts5({', '.join(COLUMNS)}, {tokenize_option()})")
-    return connection
+from .small_index import fill_index, open_index
 
 
 @pytest.fixture
 def index() -> Iterator[sqlite3.Connection]:
-    connection = _open()
+    connection = open_index()
     yield connection
     connection.close()
 
 
-def _fill(index: sqlite3.Connection, found: list[Document]) -> None:
-    index.execute("DELETE FROM articles")
-    marks = ", ".join("?" * len(COLUMNS))
-    for number, document in enumerate(found):
-        columns = index_columns(document)
-        index.execute(
-            f"INSERT INTO articles (rowid, {', '.join(COLUMNS)}) VALUES ({number}, {marks})",  # noqa: S608 (constants)
-            [columns[name] for name in COLUMNS],
-        )
-
-
 def _search(index: sqlite3.Connection, expression: str | None) -> set[int]:
     every = f'{KEYWORDS} : "{EVERY}"'
-    rows = index.execute("SELECT rowid FROM articles WHERE articles MATCH ?", (expression or every,))
+    rows = index.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression or every,))
     return {row for (row,) in rows}
 
 
@@ -61,7 +45,7 @@ def _check(index: sqlite3.Connection, query: Query, found: list[Document]) -> No
 def test_a_superset_and_the_same_where_exact(
     index: sqlite3.Connection, found: list[Document], texts: list[str]
 ) -> None:
-    _fill(index, found)
+    fill_index(index, found)
     for text in texts:
         _check(index, parse(text), found)
 
@@ -71,7 +55,7 @@ def test_a_superset_and_the_same_where_exact(
 def test_the_same_for_the_language_pantau(
     index: sqlite3.Connection, found: list[Document], texts: list[str]
 ) -> None:
-    _fill(index, found)
+    fill_index(index, found)
     for text in texts:
         _check(index, parse(text, "pantau"), found)
 
@@ -145,7 +129,7 @@ _odd_queries = st.lists(
 def test_the_same_whatever_the_words(
     index: sqlite3.Connection, found: list[Document], texts: list[str]
 ) -> None:
-    _fill(index, found)
+    fill_index(index, found)
     for text in texts:
         _check(index, parse(text), found)
 
@@ -206,7 +190,7 @@ def test_it_narrows(index: sqlite3.Connection) -> None:
         {"title": "demak banjir"},
         {"text": "kudus"},
     ]
-    _fill(index, [Document.from_fields(fields) for fields in articles])
+    fill_index(index, [Document.from_fields(fields) for fields in articles])
     for text, rows in [
         ('"banjir demak"', {0}),
         ("banjir AND -kudus", {0, 1}),
@@ -244,8 +228,8 @@ def test_codes_keep_what_is_equal_and_what_begins_alike(one: str, other: str) ->
 @given(st.text(max_size=30))
 def test_no_text_escapes_its_quotes(text: str) -> None:
     document = Document.from_fields({"people": (text,), "title": text})
-    connection = _open()
-    _fill(connection, [document])
+    connection = open_index()
+    fill_index(connection, [document])
     escaped = "".join(char if char == "u" else f"\\{char}" for char in text)
     for query in (parse(f'people:"{escaped}"'), parse(f"{escaped}*") if text else parse("*:*")):
         _check(connection, query, [document])
@@ -264,5 +248,5 @@ def test_no_text_escapes_its_quotes(text: str) -> None:
 )
 def test_deep_and_wide_queries_are_within_what_fts5_reads(index: sqlite3.Connection, text: str) -> None:
     found = [Document.from_fields({"title": "a b w1"}), Document.from_fields({"title": "c"})]
-    _fill(index, found)
+    fill_index(index, found)
     _check(index, parse(text), found)
