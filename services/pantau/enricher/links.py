@@ -195,7 +195,7 @@ class _Grouping:
             differs = longest.lower() != shortest.lower() and shortest.isupper()
             return shortest, longest if differs else None
         surface = next((form for form in group.surfaces if not _is_short(form)), group.surfaces[0])
-        if not surface.isupper() or len(surface) <= _LONGEST_SHORT_PLACE or "." in surface:
+        if not surface.isupper() or _is_short(surface):
             return surface[0].upper() + surface[1:], None
         place = self._known.get(surface)
         return (place.name if place is not None else surface.title()), None

@@ -30,7 +30,6 @@ _BREAK: Final = re.compile(
 )
 _SUBJECT_BREAK: Final = re.compile(r"[\n\"“”„;]|[.!?]\s")
 _THAT: Final = frozenset({"itu", "tersebut", "ini"})
-_LEADS: Final = frozenset(":,")
 
 Place = Literal["after", "before", "within", ""]
 

@@ -11,12 +11,13 @@ articles: of more, numbers are "at least" and sources are those of the newest `M
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from pantau.errors import UsageError
 from pantau.ports import Filters, Hit, Outline, SearchIndex, SearchRequest
 from pantau.stories.merges import Merges
+from pantau.stories.moments import MILLISECOND, millis, moment_of
 from pantau.stories.ranking import by_number
 from pantau_schemas.article import EnrichedArticle
 
@@ -27,9 +28,7 @@ _AT_ONCE: Final = 2_000
 _LEAST: Final = 20
 _LONGEST: Final = 500
 """Articles walked at a time."""
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
-_LAST_MILLIS: Final = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MILLISECOND
+_LAST_MILLIS: Final = millis(datetime.max.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,8 @@ def search_by_story(index: SearchIndex, request: SearchRequest, merges: Merges) 
     page = found[: request.limit]
     cursor = None
     if len(found) > len(page) and page and walk.top is not None:
-        cursor = f"{_millis(walk.top)}-{page[-1].hit.cursor}"
+        # No moment before 1970, as `pantau.adapters.ordering` has it.
+        cursor = f"{max(0, millis(walk.top))}-{page[-1].hit.cursor}"
     return StoryPage(tuple(page), walk.total, walk.total_is_lower_bound, cursor)
 
 
@@ -185,18 +185,14 @@ def _with_numbers(hit: Hit, story: str | None, family: _Family) -> StoryHit:
 
 
 def _up_to(filters: Filters, top: datetime) -> Filters:
-    until = top + _MILLISECOND
+    until = top + MILLISECOND
     return replace(filters, until=until if filters.until is None else min(filters.until, until))
-
-
-def _millis(moment: datetime) -> int:
-    return max(0, (moment - _EPOCH) // _MILLISECOND)  # as `pantau.adapters.ordering` has it
 
 
 def _read_cursor(cursor: str) -> tuple[datetime, str]:
     """Read the moment of the first page's first article, and the index's own cursor."""
-    millis, dash, inner = cursor.partition("-")
-    if dash and millis.isascii() and millis.isdecimal() and len(millis) < 16 and int(millis) < _LAST_MILLIS:
-        return _EPOCH + int(millis) * _MILLISECOND, inner
+    top, dash, inner = cursor.partition("-")
+    if dash and top.isascii() and top.isdecimal() and len(top) < 16 and int(top) < _LAST_MILLIS:
+        return moment_of(int(top)), inner
     message = f"cursor {cursor!r} is none that a search by story gave"
     raise UsageError(message)

@@ -11,7 +11,7 @@ article that is placed; whichever process writes it, and if several do, it is th
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final, TypeVar
 
 from pantau.ports import Table
@@ -19,6 +19,7 @@ from pantau.settings import StorySettings
 from pantau.stories.features import features
 from pantau.stories.fingerprint import fingerprint
 from pantau.stories.grouping import Ended, Grouping, Member
+from pantau.stories.moments import millis, moment_of
 from pantau.stories.words import read_words
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
@@ -32,8 +33,6 @@ E = TypeVar("E", bound=Event)
 _Debt = tuple[str, str, str]
 """An article, and two stories that it showed to be one."""
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
 _SLACK_MS: Final = 24 * 3_600_000
 """How much longer than articles merges are remembered: processes do not write at the same moment."""
 
@@ -133,8 +132,8 @@ class StoryMemory:
         self._put_merge(merge)
 
     def _put_merge(self, merge: StoryMerge) -> None:
-        self._merged[merge.story_id] = _millis(merge.merged_at)
-        self._grouping.merge(Ended(merge.story_id, merge.into, _millis(merge.founded)))
+        self._merged[merge.story_id] = millis(merge.merged_at)
+        self._grouping.merge(Ended(merge.story_id, merge.into, millis(merge.founded)))
 
     def _take_back(self) -> None:
         """Forget what was decided but is not in the tables."""
@@ -167,8 +166,8 @@ class StoryMemory:
         moment = article.published if article.published is not None and article.published <= seen else seen
         placed = self._grouping.place(
             article.article_id,
-            _millis(seen),
-            _millis(moment),
+            millis(seen),
+            millis(moment),
             features(words, article.lang),
             digest_id("story", article.article_id),
         )
@@ -183,7 +182,7 @@ class StoryMemory:
             story_id=member.story_id,
             seen=seen,
             moment=moment,
-            founded=_moment(member.founded),
+            founded=moment_of(member.founded),
             source=article.source,
             fingerprint=printed,
             features=member.features,
@@ -203,13 +202,13 @@ class StoryMemory:
 
     def _merge(self, article_id: str, ended: Ended, now: datetime) -> StoryMerge:
         self._unwritten_merges[ended.story_id] = ended.into
-        self._merged[ended.story_id] = _millis(now)
+        self._merged[ended.story_id] = millis(now)
         self._grouping.merge(ended)
         return StoryMerge(
             schema_version=1,
             story_id=ended.story_id,
             into=ended.into,
-            founded=_moment(ended.founded),
+            founded=moment_of(ended.founded),
             article_id=article_id,
             merged_at=now,
         )
@@ -240,16 +239,8 @@ def _member_of(event: StoryMember) -> Member:
     return Member(
         article_id=event.article_id,
         story_id=event.story_id,
-        seen=_millis(event.seen),
-        moment=_millis(event.moment),
-        founded=_millis(event.founded),
+        seen=millis(event.seen),
+        moment=millis(event.moment),
+        founded=millis(event.founded),
         features=event.features,
     )
-
-
-def _millis(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MILLISECOND
-
-
-def _moment(millis: int) -> datetime:
-    return _EPOCH + millis * _MILLISECOND

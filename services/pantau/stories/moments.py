@@ -1,0 +1,17 @@
+"""Moments as milliseconds since 1970, in which stories are reckoned."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+def millis(moment: datetime) -> int:
+    """Give the whole milliseconds since 1970, the last one not after the moment."""
+    return (moment - EPOCH) // MILLISECOND
+
+
+def moment_of(milliseconds: int) -> datetime:
+    """Give the moment so many milliseconds after 1970. Raises OverflowError beyond the calendar."""
+    return EPOCH + milliseconds * MILLISECOND
