@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,7 +11,6 @@ import pytest
 
 from pantau.bootstrap import open_store
 from pantau.cli import pantau as root
-from pantau.cli import run
 from pantau.clock import SystemClock
 from pantau.commands.logs import FewAtOnce
 from pantau.commands.standing import standing
@@ -21,7 +20,8 @@ from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import FEED_STATE, FEEDS
 from tests.support import START, enriched
 
-Run = Callable[..., tuple[int, str, str]]
+from .conftest import Run
+
 PROBLEM = "404 Not Found: there is no feed at this address; look for its new one on the site and add that"
 
 
@@ -50,21 +50,6 @@ def data(tmp_path: Path) -> Path:
     store.log.append(records)
     store.close()
     return folder
-
-
-@pytest.fixture
-def pantau(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("PANTAU_DATA", str(data))
-    monkeypatch.delenv("COLUMNS", raising=False)
-
-    def call(*arguments: str, columns: int | None = None) -> tuple[int, str, str]:
-        if columns is not None:
-            monkeypatch.setenv("COLUMNS", str(columns))
-        code = run(arguments)
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return call
 
 
 def program(data: Path, *arguments: str, **given: str) -> "subprocess.Popen[bytes]":

@@ -1,14 +1,12 @@
 """`pantau stories`, and stories in `pantau search`: tables for people, JSON for programs, mistakes."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pantau.bootstrap import open_store
-from pantau.cli import run
 from pantau.clock import SystemClock
 from pantau.envelope import record_for
 from pantau.settings import load_settings
@@ -17,7 +15,8 @@ from pantau_schemas.story import StoryMerge
 from pantau_schemas.topics import STORY_MERGES
 from tests.support import START, enriched
 
-Run = Callable[..., tuple[int, str, str]]
+from .conftest import Run
+
 EVIL = "\x1b]0;owned\x07 [bold]a\u202eb\nc"
 FLOOD, ENDED, QUAKE, RARE = digest_id("flood"), digest_id("ended"), digest_id("quake"), "s-evil"
 ARTICLES = (
@@ -60,21 +59,6 @@ def data(tmp_path: Path) -> Path:
     store.log.append([record_for(merge, STORY_MERGES, source="test", time=START)])
     store.close()
     return folder
-
-
-@pytest.fixture
-def pantau(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("PANTAU_DATA", str(data))
-    monkeypatch.delenv("COLUMNS", raising=False)
-
-    def call(*arguments: str, columns: int | None = None) -> tuple[int, str, str]:
-        if columns is not None:
-            monkeypatch.setenv("COLUMNS", str(columns))
-        code = run(arguments)
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return call
 
 
 class TestStories:
