@@ -2,12 +2,13 @@
 
 Labels are O, then B- and I- of each type: `O, B-X, B-Y, ..., I-X, I-Y, ...`; I-X follows B-X or I-X alone. The best
 path is looked for only where a name can pay. What a name from one token to another can gain over O at most is the
-sum of what its tokens gain, and the most that steps give. With running sums and running maxima the best name through
-each token is known for all tokens at once (as in Kadane's best subarray); where it loses, the token is O on every
-best path. A few tokens in ten are left, mostly with one type, so the result is exact and found in linear time.
+sum of what its tokens gain, and the most that steps give. With running sums and running maxima the best name that
+begins at a token, and the best that goes on at it, are known for all tokens at once (as in Kadane's best subarray);
+a label whose best name loses is on no best path. Two tokens in ten are left, mostly with one or two labels beside
+O, so the result is exact and found in linear time.
 """
 
-from dataclasses import dataclass
+from operator import add
 from typing import Final, Self
 
 import numpy as np
@@ -23,71 +24,84 @@ NEVER: Final = -1e30
 SLACK: Final = 1e-3
 """More than what rounding can take away from the sums of the longest text."""
 
+Way = tuple[int, float]
+"""The place of a label among those left to the token before, and the worth of the step from it."""
+Move = tuple[int, int, float, tuple[Way, ...]]
+"""A label that is left to a token, and the ways to it. The first way stands by itself, for often there is no other."""
 
-Move = tuple[int, tuple[tuple[int, float], ...]]
-"""A label that is left to a token, and each way to it: the place of a label left to the token before, and its worth."""
 
-
-@dataclass(frozen=True, slots=True)
 class Steps:
     """Steps between labels, and the most that they give a name of each type over what O would have got.
 
-    Which types are left to a token is a number, a bit for each. `moves[before][now]` are the moves from one token to
-    the next, `leave[now]` are the steps from each label that is left to an O.
+    Which labels are left to a token beside O is a number, the lowest bit for the first label after O; with three types
+    there are 64 such numbers.
     """
 
-    moves: list[list[tuple[Move, ...]]]
-    leave: list[list[float]]
-    labels: list[list[int]]
-    start: Floats
-    inside: Floats
-    end: Floats
+    __slots__ = ("end", "labels", "leave", "moves", "opening", "types")
 
-    @classmethod
-    def of(cls, worth: Scores) -> Self:
+    def __init__(self, worth: Scores) -> None:
         """Read a square table: the worth of a step from the row's label to the column's."""
         table = worth.astype(np.float64)
-        types = (len(table) - 1) // 2
-        begin, go_on = np.arange(1, 1 + types), np.arange(1 + types, 1 + 2 * types)
+        self.types: Final = (len(table) - 1) // 2
+        begin, go_on = np.arange(1, 1 + self.types), np.arange(1 + self.types, 1 + 2 * self.types)
         after = np.concatenate(([OUTSIDE], begin))  # what can follow the last word of a name
         ends = np.maximum(table[begin][:, after], table[go_on][:, after]) - table[OUTSIDE, after]
         inside = np.maximum(table[begin, go_on], table[go_on, go_on]) - table[OUTSIDE, OUTSIDE]
         start = (table[:, begin] - table[:, [OUTSIDE]]).max(axis=0)
-        labels = [_labels(left, types) for left in range(1 << types)]
-        rows = table.tolist()
-        moves = [[_moves(before, now, rows, types) for now in labels] for before in labels]
-        leave = [[rows[label][OUTSIDE] for label in now] for now in labels]
-        return cls(moves, leave, labels, start, inside, ends.max(axis=1))
+        self.opening: Final[Floats] = np.concatenate((start, inside))[:, np.newaxis]
+        """For each label after O: the most that a step to it gives; to an I-, from a B- or I- of its type."""
+        self.end: Final[Floats] = ends.max(axis=1)[:, np.newaxis]
+        """For each type: the most that the step gives after its last word."""
+        self.labels: Final = [_labels(left, 2 * self.types) for left in range(1 << 2 * self.types)]
+        """By what is left: the labels, O first."""
+        rows: list[list[float]] = table.tolist()
+        self.leave: Final = [[rows[label][OUTSIDE] for label in left] for left in self.labels]
+        """By what is left: the worth of the step from each label to O."""
+        self.moves: Final = _Moves(rows, self.labels, self.types)
+        """By what is left to a token and to the next."""
+
+    @classmethod
+    def of(cls, worth: Scores) -> Self:
+        """Read a square table, as the constructor does."""
+        return cls(worth)
 
 
-def _labels(left: int, types: int) -> list[int]:
-    kept = [kind for kind in range(types) if left >> kind & 1]
-    return [OUTSIDE, *(1 + kind for kind in kept), *(1 + types + kind for kind in kept)]
+class _Moves(dict[tuple[int, int], tuple[Move, ...]]):
+    """The moves from one token to the next by what is left to both, worked out when they are first asked for."""
+
+    __slots__ = ("_labels", "_rows", "_types")
+
+    def __init__(self, rows: list[list[float]], labels: list[list[int]], types: int) -> None:
+        super().__init__()
+        self._rows, self._labels, self._types = rows, labels, types
+
+    def __missing__(self, pair: tuple[int, int]) -> tuple[Move, ...]:
+        """List the moves; a label that nothing leads to is as good as never reached."""
+        before, now = (self._labels[left] for left in pair)
+        found: list[Move] = []
+        for label in now:
+            ways = [
+                (at, self._rows[old][label])
+                for at, old in enumerate(before)
+                if label <= self._types or label in {old, old + self._types}
+            ]
+            (place, worth), *others = ways or [(0, NEVER)]
+            found.append((label, place, worth, tuple(others)))
+        moves = self[pair] = tuple(found)
+        return moves
 
 
-def _moves(before: list[int], now: list[int], rows: list[list[float]], types: int) -> tuple[Move, ...]:
-    """Give the moves between two tokens; a label that nothing leads to is as good as never reached."""
-    found: list[Move] = []
-    for label in now:
-        ways = [
-            (at, rows[old][label])
-            for at, old in enumerate(before)
-            if label <= types or label in {old, old + types}
-        ]
-        found.append((label, tuple(ways) or ((0, NEVER),)))
-    return tuple(found)
+def _labels(left: int, most: int) -> list[int]:
+    return [OUTSIDE, *(bit + 1 for bit in range(most) if left >> bit & 1)]
 
 
 def best_labels(scores: Scores, steps: Steps) -> list[int]:
     """Give the number of the best label of each token. What is beyond the ends of the text is O."""
-    if not len(scores):
-        return []
-    bits = 1 << np.arange(len(steps.start))
-    return best_path(scores, steps, _live(scores, steps) @ bits)
+    return best_path(scores, steps, left_labels(scores, steps)) if len(scores) else []
 
 
 def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int]:
-    """Give the best labels, when only some types are left to each token (`Steps`)."""
+    """Give the best labels, when only some are left to each token beside O (`Steps`)."""
     best = [OUTSIDE] * len(scores)
     tokens = np.flatnonzero(left)
     moves, expected, before = steps.moves, -1, 0
@@ -95,23 +109,28 @@ def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int
     lefts: list[int] = []
     back: list[list[int]] = []
     for token, now, row in zip(tokens.tolist(), left[tokens].tolist(), scores[tokens].tolist(), strict=True):
-        if token != expected:
-            _finish(best, expected, steps, totals, lefts, back)
-            before, totals, lefts, back = 0, [0.0], [], []
-        reached: list[float] = []
-        places: list[int] = []
-        for label, ways in moves[before][now]:
-            top, place = NEVER, 0
-            for at, worth in ways:
-                total = totals[at] + worth
-                if total > top:
-                    top, place = total, at
-            reached.append(top + row[label])
-            places.append(place)
-        totals, before, expected = reached, now, token + 1
+        if token != expected:  # a stretch begins; O is before it
+            if lefts:
+                _finish(best, expected, steps, totals, lefts, back)
+            totals, lefts, back = [worth + row[label] for label, _, worth, _ in moves[0, now]], [], []
+            places = [0] * len(totals)
+        else:
+            reached: list[float] = []
+            places = []
+            for label, first, worth, others in moves[before, now]:
+                top, place = totals[first] + worth, first
+                for at, worth_of_other in others:
+                    total = totals[at] + worth_of_other
+                    if total > top:
+                        top, place = total, at
+                reached.append(top + row[label])
+                places.append(place)
+            totals = reached
+        before, expected = now, token + 1
         lefts.append(now)
         back.append(places)
-    _finish(best, expected, steps, totals, lefts, back)
+    if lefts:
+        _finish(best, expected, steps, totals, lefts, back)
     return best
 
 
@@ -119,9 +138,7 @@ def _finish(
     best: list[int], end: int, steps: Steps, totals: list[float], lefts: list[int], back: list[list[int]]
 ) -> None:
     """Write down the labels of a stretch before the token `end`, which is O."""
-    if not lefts:
-        return
-    ended = [total + worth for total, worth in zip(totals, steps.leave[lefts[-1]], strict=True)]
+    ended = list(map(add, totals, steps.leave[lefts[-1]]))
     at = ended.index(max(ended))
     for index in range(len(lefts) - 1, -1, -1):
         end -= 1
@@ -129,13 +146,20 @@ def _finish(
         at = back[index][at]
 
 
-def _live(scores: Scores, steps: Steps) -> NDArray[np.bool_]:
-    """Tell for each token (row) and type (column) whether a name of that type through that token can pay."""
-    types = len(steps.start)
-    gains = scores[:, 1:] - scores[:, :1]
-    begin, go_on = gains[:, :types].astype(np.float64), gains[:, types:] + steps.inside
-    so_far = np.cumsum(go_on, axis=0)
-    up_to = so_far + np.maximum.accumulate(begin + (steps.start - so_far), axis=0)
-    further = np.maximum.accumulate(so_far[::-1], axis=0)[::-1] - so_far
-    live: NDArray[np.bool_] = up_to + further + steps.end >= -SLACK
-    return live
+def left_labels(scores: Scores, steps: Steps) -> NDArray[np.int64]:
+    """Tell for each token which labels may pay beside O, as `Steps` numbers them: where the best name with it does."""
+    types = steps.types
+    columns = np.ascontiguousarray(scores.T, dtype=np.float64)
+    gains = columns[1:] - columns[0]
+    gains += steps.opening
+    begin, go_on = gains[:types], gains[types:]
+    so_far = go_on.cumsum(axis=1)
+    opened = np.maximum.accumulate(begin - so_far, axis=1)
+    further = np.maximum.accumulate(so_far[:, ::-1], axis=1)[:, ::-1] - so_far
+    further += steps.end
+    worth = gains  # of the best name with each label
+    begin += further
+    go_on[:, 1:] = so_far[:, 1:] + opened[:, :-1] + further[:, 1:]
+    go_on[:, 0] = NEVER
+    bits: NDArray[np.int64] = (1 << np.arange(2 * types)) @ (worth >= -SLACK)
+    return bits
