@@ -8,6 +8,7 @@ all its articles would be alike by those. Weights are whole numbers in 1/`SCALE`
 """
 
 import base64
+import math
 import struct
 from functools import lru_cache
 from typing import Final
@@ -15,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from pantau.stories.rarity import load_rarity
-from pantau.stories.words import Numbers, Words
+from pantau.stories.words import Numbers, Words, firsts
 
 VERSION: Final = "t1"
 """What features begin with; those of another version have nothing in common with these."""
@@ -47,24 +48,26 @@ def _heaviest(words: Words, *, names_only: bool) -> tuple[Numbers, Numbers]:
     if not len(every):
         return every, every
     every.sort()
-    first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
-    distinct, counts = every[first], np.diff(first, append=len(every))
+    first = firsts(every).nonzero()[0]
+    distinct = every.take(first)
+    counts = np.append(first[1:], len(every)) - first
     rare = load_rarity().of(distinct)
-    rare[np.searchsorted(distinct, words.text[words.digits])] = _DIGITS
+    digits = distinct.searchsorted(words.text[words.digits])
+    rare[digits] = _DIGITS
     weights = (1 + np.log(counts)) * np.maximum(rare - _COMMON, 0)
     names = np.zeros(len(distinct), dtype=np.bool_)
-    names[np.searchsorted(distinct, words.text[words.names])] = True
+    names[distinct.searchsorted(words.text[words.names])] = True
     weights[names] *= _NAME
     if names_only:
-        names[np.searchsorted(distinct, words.text[words.digits])] = True
+        names[digits] = True
         weights[~names] = 0
     # Of equal weights the smaller number comes first: `distinct` ascends and the sort is stable.
-    order = np.argsort(-weights, kind="stable")[:KEPT]
-    weights = weights[order]
-    weights /= max(float(np.sqrt((weights * weights).sum())), 1e-9)
+    order = (-weights).argsort(kind="stable")[:KEPT]
+    weights = weights.take(order)
+    weights /= max(math.sqrt((weights * weights).sum()), 1e-9)
     whole = np.rint(weights * SCALE).astype(np.uint64)
     kept = whole > 0
-    return distinct[order][kept], whole[kept]
+    return distinct.take(order)[kept], whole[kept]
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from pantau.stories.words import Numbers, Words
+from pantau.stories.words import Numbers, Words, firsts
 
 VERSION: Final = "b1"
 """What a fingerprint begins with; those of different versions are never near-duplicates."""
@@ -37,6 +37,7 @@ _FIRST, _SECOND, _THIRD = (
 """Odd numbers that are far from regular (of the splitmix and xxHash generators)."""
 _HALF: Final = np.uint64(29)
 _ODD: Final = np.uint64(1)
+_EVEN: Final = ~_ODD
 
 
 def fingerprint(words: Words) -> str:
@@ -60,16 +61,15 @@ def _facts(names: Numbers, digits: Numbers) -> Numbers:
     """Give a number for each name and each number; that of a number is odd, that of a name even."""
     mixed = np.concatenate((names, digits)) * _FIRST
     mixed = (mixed ^ mixed >> _HALF) * _SECOND >> _SHIFT
-    mixed[: len(names)] &= ~_ODD
+    mixed[: len(names)] &= _EVEN
     mixed[len(names) :] |= _ODD
     return mixed
 
 
 def _bottom(numbers: Numbers, count: int) -> Numbers:
+    """Give the smallest of some numbers, each once, in order; sorts them in place."""
     numbers.sort()
-    if len(numbers) > 1:
-        numbers = numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))]
-    return numbers[:count]
+    return numbers[firsts(numbers)][:count]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pantau.stories.words import Numbers, hash_words
 UNSEEN: Final = 113.0
 """How rare a word is that is not in the table: ten times the negative natural logarithm of its share of all words."""
 _AT_ONCE: Final = 1_000
+_BEYOND: Final = (1 << 64) - 1
 
 
 class Rarity:
@@ -23,12 +24,16 @@ class Rarity:
 
     def __init__(self, words: Numbers, levels: npt.NDArray[np.float64]) -> None:
         order = np.argsort(words, kind="stable")
-        self._words, self._levels = words[order], levels[order]
+        # one more than any word, so that each look-up ends at a place of the table
+        self._words = np.append(words[order], np.uint64(_BEYOND))
+        self._levels = np.append(levels[order], UNSEEN)
 
     def of(self, words: Numbers) -> npt.NDArray[np.float64]:
         """Give how rare each of the words is."""
-        at = np.searchsorted(self._words, words).clip(max=len(self._words) - 1)
-        return np.where(self._words[at] == words, self._levels[at], UNSEEN)
+        at = self._words.searchsorted(words)
+        levels = self._levels.take(at)
+        levels[self._words.take(at) != words] = UNSEEN
+        return levels
 
 
 @cache

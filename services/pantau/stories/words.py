@@ -10,7 +10,6 @@ third of the time that a look-up of each word takes. Time is linear in what is r
 """
 
 import re
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,19 +28,31 @@ _MARKS: Final = re.compile("[\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]")
 
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
 
 
-def _table(characters: str) -> Flags:
-    return np.isin(np.arange(256), np.frombuffer(characters.encode(), dtype=np.uint8))
+_LETTER, _DIGIT, _POINT, _CAPITAL, _SPACE, _GOES_ON = (1 << bit for bit in range(6))
+"""Kinds of bytes. What may stand before the space before a name `_GOES_ON`: after anything else a sentence may begin."""
+_BEYOND: Final = bytes(range(128, 256))
 
 
-_CAPITAL: Final = _table(string.ascii_uppercase)
-_DIGIT: Final = _table(string.digits)
-_LOWER: Final = np.where(_CAPITAL, np.arange(256) + 32, np.arange(256)).astype(np.uint64) + np.uint64(1)
-_LETTER: Final = _table(string.ascii_letters + string.digits) | (np.arange(256) >= 128)
-_POINT: Final = _table(".,")
-_GOES_ON: Final = _LETTER | _table(",;")
-"""What may stand before the space before a name: after anything else a sentence may begin."""
+def _kind(byte: int) -> int:
+    char = bytes((byte,))
+    letter = char.isalnum() or char in _BEYOND
+    return (
+        _LETTER * letter
+        | _DIGIT * char.isdigit()
+        | _POINT * (char in b".,")
+        | _CAPITAL * char.isupper()
+        | _SPACE * (char == b" ")
+        | _GOES_ON * (letter or char in b",;")
+    )
+
+
+_KINDS: Final = bytes(map(_kind, range(256)))
+_LOWER: Final = bytes(min(byte + 1, 255) for byte in bytes(range(256)).lower())
+"""What is hashed of each byte: one more than of its small letter. No byte of UTF-8 is 255."""
 
 _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -75,48 +86,57 @@ class Words:
 def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = ()) -> Words:
     """Read an article; `boilerplate` are the spans of the text that are not its own words, in order."""
     heading = title[:_TITLE]
-    body = _encode(f"{heading}\n{_without(text[:REACH], boilerplate)}")
-    starts, ends, numbers = _hash_words(body)
-    of_title = int(np.searchsorted(starts, len(_encode(heading))))
-    starts, ends, in_title, numbers = (
-        starts[of_title:],
-        ends[of_title:],
-        numbers[:of_title],
-        numbers[of_title:],
-    )
-    goes_on = _GOES_ON[body[np.maximum(starts - 2, 0)]] & (body[starts - 1] == ord(" ")) & (starts > 1)
-    first = body[starts]
-    names = _CAPITAL[first] & goes_on
-    if names.sum() > _SHOUTING * len(names):
+    data = _encode(f"{heading}\n{_without(text[:REACH], boilerplate)}")
+    kinds = _kinds(data)
+    starts, ends, numbers = _hash_words(data, kinds)
+    of_title = int(starts.searchsorted(len(_encode(heading))))
+    starts, ends = starts[of_title:], ends[of_title:]
+    begins_name = kinds & _CAPITAL  # after a space, and before that what goes on
+    begins_name[:2] = 0
+    begins_name[2:] &= kinds[1:-1] >> 1 & kinds[:-2] >> 2
+    names = begins_name.take(starts) != 0
+    if np.count_nonzero(names) > _SHOUTING * len(names):
         names[:] = False
-    return Words(in_title, numbers, names, _DIGIT[first] & (ends - starts > 1))
+    digits = kinds.take(starts) & _DIGIT != 0
+    digits &= ends - starts > 1
+    return Words(numbers[:of_title], numbers[of_title:], names, digits)
 
 
 def hash_words(text: str) -> Numbers:
     """Give the number of each word of a text."""
-    return _hash_words(_encode(text[:REACH]))[2]
+    data = _encode(text[:REACH])
+    return _hash_words(data, _kinds(data))[2]
 
 
-def _encode(text: str) -> npt.NDArray[np.uint8]:
+def _encode(text: str) -> bytes:
     if not text.isascii():
         text = _MARKS.sub(" ", text)
-    return np.frombuffer(text.encode("utf-8", "surrogatepass")[:REACH], dtype=np.uint8)
+    return text.encode("utf-8", "surrogatepass")[:REACH]
 
 
-def _hash_words(
-    data: npt.NDArray[np.uint8],
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Numbers]:
+def _kinds(data: bytes) -> Bytes:
+    return np.frombuffer(data.translate(_KINDS), dtype=np.uint8)
+
+
+def _hash_words(data: bytes, kinds: Bytes) -> tuple[Places, Places, Numbers]:
     """Give where words start, where they end, and their numbers. A point or comma within digits is part of them."""
-    letters = np.zeros(len(data) + 2, dtype=np.bool_)
-    letters[1:-1] = _LETTER[data]
-    digits = _DIGIT[data]
-    letters[2:-2] |= _POINT[data[1:-1]] & digits[:-2] & digits[2:]
-    edges = np.flatnonzero(letters[1:] != letters[:-1])
+    letters = np.zeros(len(data) + 2, dtype=np.uint8)
+    letters[1:-1] = kinds & _LETTER
+    letters[2:-2] |= (kinds[:-2] & kinds[2:] & kinds[1:-1] >> 1 & _DIGIT) >> 1
+    edges = (letters[1:] ^ letters[:-1]).view(np.bool_).nonzero()[0]
     starts, ends = edges[::2], edges[1::2]
     sums = np.zeros(len(data) + 1, dtype=np.uint64)
-    np.cumsum(_LOWER[data] * _POWERS[: len(data)], out=sums[1:])
-    hashed = (sums[ends] - sums[starts]) * _INVERSES[starts]
+    lower = np.frombuffer(data.translate(_LOWER), dtype=np.uint8)
+    (lower * _POWERS[: len(data)]).cumsum(out=sums[1:])
+    hashed = (sums.take(ends) - sums.take(starts)) * _INVERSES.take(starts)
     return starts, ends, (hashed ^ hashed >> _HALF) * _MIX >> _UPPER
+
+
+def firsts(numbers: Numbers) -> Flags:
+    """Tell which of some numbers, in order, differ from the one before."""
+    first = np.ones(len(numbers), dtype=np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return first
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
