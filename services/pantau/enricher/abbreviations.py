@@ -2,24 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pantau.enricher.engine import Mention, Ranges
+from pantau.enricher.scan import ORG_HEAD, ORG_TAIL
 from pantau.enricher.taken import Taken
-from pantau.enricher.words import Flag, word_flags
+from pantau.enricher.words import word_flags
 from pantau_schemas.article import EntityType
 
-_LONG_SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
-_SHORT_LONG: Final = re.compile(r"\b(?P<short>[A-Z][\w&/-]{1,10}) \((?P<long>[A-Z][^()\n]{5,90})\)")
+_SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
+"""A short form in brackets."""
+_SHORT_BEFORE: Final = re.compile(r"\b[A-Z][\w&/-]{1,10}\Z")
+_MOST_BEFORE: Final = 11
+"""Characters of a short form that stands before brackets."""
+_LONG: Final = re.compile(r" \((?P<long>[A-Z][^()\n]{5,90})\)")
+"""A name in brackets."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_JOINS: Final = re.compile(r"[ ,&\"”’']*")
 _SMALL: Final = frozenset({"dan", "of", "the", "and", "for", "untuk", "on", "in", "to", "de", "&"})
 _LONGEST: Final = 10
 """Words of a long name that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A short form and the name that it stands for, each as a range of the text.
 
     A `thing` is defined too (Keluarga Penerima Manfaat, KPM), but is nobody, no organisation and no place.
@@ -32,45 +37,44 @@ class Definition:
 
 def find_definitions(text: str, mentions: Sequence[Mention], skip: Ranges) -> list[Definition]:
     """Give the definitions in a text, where the short form fits the name by its letters or the name was found."""
-    if "(" not in text:
+    bracket = text.find(" (")
+    if bracket < 0:
         return []
     by_end = {mention.end: mention for mention in mentions}
     by_start = {mention.start: mention for mention in mentions}
     skipped = Taken(len(text), skip)
-    found: dict[int, Definition] = {}
-    for match in _LONG_SHORT.finditer(text):
-        if not skipped.touches(*match.span("short")):
-            definition = _long_first(text, match, by_end)
-            if definition is not None and not _touches(definition.long, skipped):
-                found[match.start("short")] = definition
-    for match in _SHORT_LONG.finditer(text):
-        if match.start("long") not in found and not skipped.touches(*match.span("long")):
-            definition = _short_first(match, by_start)
-            if definition is not None and not (
-                _touches(definition.short, skipped) or _touches(definition.long, skipped)
-            ):
-                found[match.start("long")] = definition
-    return [found[at] for at in sorted(found)]
+    found: list[Definition] = []
+    while bracket >= 0:
+        definition = _long_first(text, bracket, by_end)
+        if definition is None or _touches(definition, skipped):
+            definition = _short_first(text, bracket, by_start)
+        if definition is not None and not _touches(definition, skipped):
+            found.append(definition)
+        bracket = text.find(" (", bracket + 2)
+    return found
 
 
-def _touches(one: Mention, skipped: Taken) -> bool:
-    return skipped.touches(one.start, one.end)
+def _touches(one: Definition, skipped: Taken) -> bool:
+    return skipped.touches(one.short.start, one.short.end) or skipped.touches(one.long.start, one.long.end)
 
 
-def _long_first(text: str, match: re.Match[str], by_end: dict[int, Mention]) -> Definition | None:
+def _long_first(text: str, bracket: int, by_end: dict[int, Mention]) -> Definition | None:
+    """Read `Full Name (ABBR)`; `bracket` is the place of the space before it."""
+    match = _SHORT.match(text, bracket)
+    if match is None:
+        return None
     short = match["short"]
     start, end = match.span("short")
-    name_end = match.start()
-    named = by_end.get(name_end)
+    named = by_end.get(bracket)
     if named is not None and named.type == "person":
         if _nickname(short, text[named.start : named.end]):
             return Definition(Mention(start, end, "person"), named)
         return None
     if not _looks_short(short):
         return None
-    spelt = _spelt_by(text, name_end, short)
-    if named is None and spelt is not None and not _is_organization(text[spelt:name_end]):
-        thing = Mention(spelt, name_end, "organization")  # the type means nothing here
+    spelt = _spelt_by(text, bracket, short)
+    if named is None and spelt is not None and not _is_organization(text[spelt:bracket]):
+        thing = Mention(spelt, bracket, "organization")  # the type means nothing here
         return Definition(Mention(start, end, "organization"), thing, thing=True)
     if named is None and spelt is None:
         return None
@@ -79,32 +83,35 @@ def _long_first(text: str, match: re.Match[str], by_end: dict[int, Mention]) -> 
         kind = "organization"
     if named is not None and (spelt is None or spelt > named.start):
         spelt = named.start
-    if spelt is None or " " not in text[spelt:name_end]:
+    if spelt is None or " " not in text[spelt:bracket]:
         return None
-    return Definition(Mention(start, end, kind), Mention(spelt, name_end, kind))
+    return Definition(Mention(start, end, kind), Mention(spelt, bracket, kind))
 
 
-def _short_first(match: re.Match[str], by_start: dict[int, Mention]) -> Definition | None:
-    short, long = match["short"], match["long"]
-    named = by_start.get(match.start("long"))
-    if not _looks_short(short) or " " not in long:
+def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Definition | None:
+    """Read `ABBR (Full Name)`; `bracket` is the place of the space before it."""
+    before = _SHORT_BEFORE.search(text, max(0, bracket - _MOST_BEFORE), bracket)
+    if before is None or not _looks_short(short := before.group()):
         return None
+    match = _LONG.match(text, bracket)
+    if match is None or " " not in (long := match["long"]):
+        return None
+    start, end = match.span("long")
     fits = _is_organization(long) and _spells(
         short, [word for word in _WORD.findall(long) if word.lower() not in _SMALL]
     )
-    covered = named is not None and named.end == match.end("long")
-    if not fits and not (covered and named is not None and named.type == "organization"):
+    named = by_start.get(start)
+    if not fits and not (named is not None and named.end == end and named.type == "organization"):
         return None
-    kind = by_start[match.start("short")].type if match.start("short") in by_start else "organization"
-    if kind == "person":
-        kind = "organization"
-    return Definition(Mention(*match.span("short"), kind), Mention(*match.span("long"), kind))
+    defined = by_start.get(before.start())
+    kind: EntityType = "organization" if defined is None or defined.type == "person" else defined.type
+    return Definition(Mention(before.start(), bracket, kind), Mention(start, end, kind))
 
 
 def _is_organization(name: str) -> bool:
     """Whether a name that no engine found says by its first or last word that it is one of an organisation."""
     words, flags = name.lower().split(), word_flags()
-    return bool(flags.get(words[0], 0) & Flag.ORG_HEAD or flags.get(words[-1], 0) & Flag.ORG_TAIL)
+    return bool(flags.get(words[0], 0) & ORG_HEAD or flags.get(words[-1], 0) & ORG_TAIL)
 
 
 def _looks_short(short: str) -> bool:
@@ -117,28 +124,32 @@ def _looks_short(short: str) -> bool:
 
 def _spelt_by(text: str, end: int, short: str) -> int | None:
     """Give where the name before `end` begins whose initials are the short form."""
-    start = max(0, end - 120)
-    words = list(_WORD.finditer(text, start, end))[-_LONGEST:]
+    letters = _letters(short)
     chosen: list[str] = []
     after = end
-    for word in reversed(words):
-        if not re.fullmatch(r"[ ,&\"”’']*", text[word.end() : after]):
+    for word in reversed(list(_WORD.finditer(text, max(0, end - 120), end))[-_LONGEST:]):
+        if not _JOINS.fullmatch(text, word.end(), after):
             return None
         after = word.start()
-        if word.group().lower() in _SMALL:
+        low = word.group().lower()
+        if low in _SMALL:
             continue
-        if not word.group()[0].isupper():
+        if not text[after].isupper():
             return None
-        chosen.insert(0, word.group())
-        if _spells(short, chosen):
-            return word.start()
+        chosen.insert(0, low)
+        if _consume(letters, chosen, syllables=not short.isupper()):
+            return after
     return None
 
 
 def _spells(short: str, words: Sequence[str]) -> bool:
     """Whether the words' initials, or a first piece of each, spell the short form: KPK, Bawaslu, Kemenkes."""
-    letters = "".join(filter(str.isalnum, short.lower()))
-    return bool(words) and _consume(letters, [word.lower() for word in words], syllables=not short.isupper())
+    lowers = [word.lower() for word in words]
+    return bool(words) and _consume(_letters(short), lowers, syllables=not short.isupper())
+
+
+def _letters(short: str) -> str:
+    return "".join(filter(str.isalnum, short.lower()))
 
 
 def _consume(letters: str, words: Sequence[str], *, syllables: bool) -> bool:

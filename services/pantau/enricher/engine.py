@@ -6,7 +6,7 @@ headline, overlaps) is done by `pantau.enricher.links` for the spans of any engi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pantau_schemas.article import EntityType
 
@@ -14,9 +14,8 @@ Ranges = Sequence[tuple[int, int]]
 """Half-open ranges of code points, in order, not overlapping."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
-    """A name in a passage: `start <= i < end` in code points."""
+class Mention(NamedTuple):
+    """A name in a passage: `start <= i < end` in code points. A tuple, for an article has dozens and they are sorted."""
 
     start: int
     end: int

@@ -23,6 +23,9 @@ _CONTEXT: Final = 60
 _SHARES: Final = ("shares of ", "stock of ", "saham ")
 """What is bought of a company, and of no place."""
 _AND: Final = frozenset({"dan", "and"})
+_TELLING_WORDS: Final = _FRONT | _AND
+_TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
+"""What a last word is where a name ends too late or says nothing."""
 _BINDS: Final = frozenset({"-", "/"})
 _SHORT_VERB: Final = 5
 _LONGEST_PHRASE: Final = 6
@@ -39,7 +42,7 @@ class Mender:
     def __init__(self, gazetteer: Gazetteer, rules: RuleEngine) -> None:
         self._gazetteer = gazetteer
         self._rules = rules
-        self._firsts = {
+        self._firsts = {  # none begins with a letter from a to z
             form for word in gazetteer.phrases for form in (word.capitalize(), word.upper(), word.title())
         }
 
@@ -48,33 +51,47 @@ class Mender:
     ) -> list[Mention]:
         """Give the names as they should be, in order, not overlapping."""
         flags = word_flags(passage.lang)
-        mended = [one for mention in mentions for one in self._mended(passage, mention, flags)]
+        mended: list[Mention] = []
+        for mention in mentions:
+            if mention.type == "person":
+                mended.append(mention)
+            else:
+                mended += self._mended(passage, mention, flags)
         return self._with_known(tokens, starts, mended, flags)
 
     def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
-        text = passage.text
-        if mention.type == "person":
-            return [mention]
-        if mention.type == "place" and text[max(0, mention.start - 10) : mention.start].lower().endswith(
-            _SHARES
-        ):
-            known = self._gazetteer.get(text[mention.start : mention.end])
-            return [mention if known is not None else Mention(mention.start, mention.end, "organization")]
-        if mention.end - mention.start > len("xx xx") and " " in text[mention.start : mention.end]:
+        """Mend the name of an organisation or a place."""
+        text, (start, end, kind) = passage.text, mention
+        if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
+            known = self._gazetteer.get(text[start:end])
+            return [mention if known is not None else Mention(start, end, "organization")]
+        if end - start > len("xx xx") and text.find(" ", start, end) >= 0:
             return self._phrase(passage, mention, flags)
         return [mention]
 
     def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
-        words = list(_words(passage.text, mention))
-        if self._gazetteer.get(passage.text[mention.start : mention.end]) is not None:
+        """Mend a name of several words, if any of them tells that there is something to mend."""
+        low = passage.text[mention.start : mention.end].lower()
+        if low in self._gazetteer.names:
             return [mention]
-        kinds = [flags.get(word, 0) for _, _, word in words]
+        words = low.split()
+        kinds = [flags.get(word, 0) for word in words]
+        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
+        if telling or any(kind & THING for kind in kinds):
+            return self._told(passage, mention, kinds, flags)
+        return self._unglued(passage, mention, len(words), flags)
+
+    def _told(
+        self, passage: Passage, mention: Mention, kinds: list[int], flags: dict[str, int]
+    ) -> list[Mention]:
+        """Mend a name by what its words tell."""
+        words = list(_words(passage.text, mention))
         while len(words) > 1 and mention.type == "organization" and words[0][2] in _FRONT:
             del words[0], kinds[0]
         while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
             del words[-1], kinds[-1]
         if mention.type == "organization" and all(
-            kind & ORG_HEAD or word in {"dan", "and"} for kind, (_, _, word) in zip(kinds, words, strict=True)
+            kind & ORG_HEAD or word in _AND for kind, (_, _, word) in zip(kinds, words, strict=True)
         ):
             return [mention] if len(words) == 1 else []
         if _names_a_thing(words, kinds):
@@ -89,7 +106,11 @@ class Mender:
                 Mention(words[second][0], words[-1][1], mention.type),
             ]
         whole = Mention(words[0][0], words[-1][1], mention.type)
-        if mention.type == "organization" and len(words) >= _LEAST_WORDS:
+        return self._unglued(passage, whole, len(words), flags)
+
+    def _unglued(self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]) -> list[Mention]:
+        """Give a name of so many words, or what it consists of."""
+        if whole.type == "organization" and words >= _LEAST_WORDS:
             return self._split(passage, whole, flags)
         return [whole]
 
@@ -110,11 +131,15 @@ class Mender:
     ) -> list[Mention]:
         """Add known names that were overlooked, and whose spelling leaves no doubt."""
         firsts = self._firsts
+        # a comparison spares most words the look-up in a table that is too large to be near
+        candidates = [at for at, token in enumerate(tokens) if not "a" <= token < "{" and token in firsts]
+        if not candidates:
+            return mentions
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []
         past = 0
-        for index in [at for at, token in enumerate(tokens) if token in firsts]:
+        for index in candidates:
             start = starts[index]
             first = bisect_right(begins, start)
             if index < past or (first and mentions[first - 1].end > start):

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pantau.enricher.memo import remembered
 from pantau.enricher.speech import SAYS
 from pantau.enricher.words import Flag, word_flags
 
@@ -25,6 +26,8 @@ _AFTER_NAME: Final = re.compile(r",\s?(?:(?P<word>[A-Za-z][A-Za-z.]{1,9})\.?(?=[
 _APPOSITION: Final = re.compile(
     r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
 )
+_BEGINS_AFTER: Final = (",", " (", " s")
+"""What each way to name an office after a name begins with."""
 _COMMA: Final = re.compile(r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:[A-Z][\w.]{0,10}\s){0,4})$")
 """The comma between an office and a name, with ranks or a short form in brackets."""
 _LISTED: Final = re.compile(r",?\s(?:dan|serta|and|hingga|sampai)\s")
@@ -94,23 +97,28 @@ _RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
 """In brackets after a rank: no longer in service."""
 _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
 """Part of a rank that they follow: Letjen TNI, Brigjen Pol."""
+_NEAR_NAMES: Final = _INNER | _RETIRED | _FORCES
+"""Small words that may stand between an office and a name."""
 _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
 _TITLE: Final = _OFFICE | _RANK | _HONORIFIC
 
 
 def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out titles before a person's name and degrees after it: `Dr Boy Rafli Amar, MH` is Boy Rafli Amar."""
+    first, last = _name_within(text[start:end])
+    return start + first, start + last
+
+
+@remembered
+def _name_within(name: str) -> tuple[int, int]:
     flags = word_flags()
-    words = [
-        (word.start(), word.end(), flags.get(word.group().lower(), 0))
-        for word in _WORD.finditer(text, start, end)
-    ]
+    words = [(word.start(), word.end(), flags.get(word.group().lower(), 0)) for word in _WORD.finditer(name)]
     if words and words[0][2] & _TITLE:
         last = max(at for at, word in enumerate(words) if word[2] & _TITLE)
         words = words[last + 1 :] or words[-1:]
     while len(words) > 1 and words[-1][2] & _DEGREE:
         words.pop()
-    return (words[0][0], words[-1][1]) if words else (start, end)
+    return (words[0][0], words[-1][1]) if words else (0, len(name))
 
 
 def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> tuple[str | None, int]:
@@ -128,7 +136,10 @@ def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> t
 
 def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
     """Read `Ketua KPK, Ani Wijaya, ...` and `Kapolres Demak, AKBP Ani Wijaya`; not the last of a list of people."""
-    comma = _COMMA.search(text, max(floor, start - _TITLES_REACH), start)
+    near = max(floor, start - _TITLES_REACH)
+    if text.find(",", near, start) < 0:
+        return None
+    comma = _COMMA.search(text, near, start)
     if comma is None or _LISTED.match(text, end):
         return None
     flags = word_flags()
@@ -140,9 +151,9 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
 
 def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
     """Give the span of the office that stands after a name: `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`."""
-    flags = word_flags()
-    if text[end : end + 1] not in {",", " ", "("}:
+    if not text.startswith(_BEGINS_AFTER, end):
         return None
+    flags = word_flags()
     while degree := _AFTER_NAME.match(text, end):  # degrees and age
         if not degree["age"] and not flags.get(degree["word"].lower().rstrip("."), 0) & _DEGREE:
             break
@@ -173,6 +184,8 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
     unless the name is not `joined` to it by a space.
     """
     begin = max(floor, start - _LOOK_BACK)
+    if joined and _nothing_before(text, begin, start):
+        return None
     line = text.rfind("\n", begin, start)
     words = list(_WORD.finditer(text, max(begin, line + 1), start))
     flags = word_flags()
@@ -205,6 +218,20 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
     if rank is not None and joined:
         return text[words[rank[0]].start() : words[rank[1]].end()]
     return None
+
+
+def _nothing_before(text: str, begin: int, start: int) -> bool:
+    """Whether a glance tells that no office stands right before a name, but a mark or a small word like another."""
+    last = start - 1
+    if last < begin or text[last] not in " (":
+        return True
+    word = text[text.rfind(" ", begin, last) + 1 or begin : last]
+    return (
+        word.isalpha()
+        and word.islower()
+        and word not in _NEAR_NAMES
+        and not word_flags().get(word, 0) & _TITLE
+    )
 
 
 def _with_modifiers(text: str, words: list[re.Match[str]], first: int, flags: dict[str, int]) -> int:

@@ -1,0 +1,22 @@
+"""Remembers what pure functions of one short string gave: the same words come again in every article."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+MOST: Final = 4096
+"""Strings that are remembered for each function."""
+LONGEST: Final = 80
+"""Characters of a string that is remembered, so that hostile texts cannot fill the memory."""
+
+
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Decorate a pure function of a string whose result is never changed."""
+    known = lru_cache(maxsize=MOST)(function)
+
+    def remember(text: str) -> T:
+        return known(text) if len(text) <= LONGEST else function(text)
+
+    return remember
