@@ -19,6 +19,9 @@ _HOURS_EAST: Final = {"id": 7, "ms": 8}
 """Where most news in a language is written: Jakarta, Kuala Lumpur. In the rest of the world it is the day of UTC."""
 _AMERICAN: Final = frozenset({"en-us"})
 """Languages, as feeds declare them, that write the month before the day in numbers."""
+_EARLIEST: Final = date.min + timedelta(days=36_525)
+_LATEST: Final = date.min + timedelta(days=900_000)
+"""Days of an article from which days are reckoned: so far within the calendar that none falls out of it."""
 
 
 def local_day(moment: datetime | None, lang: str) -> date | None:
@@ -43,7 +46,7 @@ def find_dates(
     found = written_dates(text, reference, lang, months) if months else []
     found += numeric_dates(text, reference, month_first=month_first)
     found += year_dates(text)
-    if reference is not None and timedelta(days=36_525) < reference - date.min < timedelta(days=900_000):
+    if reference is not None and _EARLIEST < reference < _LATEST:
         found += relative_dates(text, reference, lang, weekdays)
     return _longest(found, skip) if found else found
 

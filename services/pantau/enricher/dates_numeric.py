@@ -21,7 +21,10 @@ _SLASHED: Final = re.compile(
 _ISO: Final = re.compile(r"(?:19|20)\d\d(?P<sign>[-/])\d{1,2}(?P=sign)\d{1,2}(?![\d/%]|[.,-]\d)")
 _DOTTED: Final = re.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d(?![\d/%]|[.,-]\d|\w)")
 _NUMBER: Final = re.compile(r"\d+")
-_YEAR: Final = re.compile(r"[12][09]\d\d(?![\d%/]|[.,:]\d|[^\W\d_])")
+_YEAR: Final = re.compile(
+    # the sign before is looked at after the first digit, so that the search can skip to that
+    r"(?:1(?<=[ /-]1)9|2(?<=[ /-]2)0)\d\d(?![\d%/]|[.,:]\d|[^\W\d_])"
+)
 _YEARS: Final = re.compile(
     r"(?:\s?[-–—/]\s?|\s(?:sampai|hingga|to|until|and|dan)\s)(?P<last>(?:19|20)\d\d)(?![\d%]|[.,:-]\d|[^\W\d_])"
 )
@@ -53,6 +56,8 @@ _PREPOSITIONS: Final = frozenset(
 _NOUNS: Final = frozenset({"tahun", "periode", "year"})
 _PARTS: Final = {"awal": 0, "early": 0, "pertengahan": 1, "medio": 1, "mid": 1, "akhir": 2, "late": 2}
 _ENGLISH_PARTS: Final = {"beginning": 0, "start": 0, "middle": 1, "end": 2}
+_TELLING: Final = _PREPOSITIONS | _NOUNS | _PARTS.keys() | {"of"}
+"""All words before a number that may say that it is a year."""
 _SMALL_MONTH: Final = re.compile(r"(?<![^\W_])(?P<day>\d{1,2})\s(?P<month>[a-z]{3,9})\s$")
 _WORD: Final = re.compile(r"\S+")
 _ROMAN: Final = {
@@ -209,18 +214,17 @@ def _complete(text: str, found: re.Match[str], *, month_first: bool) -> Dated | 
 def _year(text: str, found: re.Match[str]) -> Dated | None:
     start, end = found.span()
     before = text[max(0, start - _BACK) : start]
-    if not text.startswith(("19", "20"), start) or before[-1:] not in {" ", "/", "-"}:
-        return None
-    if before[:-1].rstrip(" /-")[-2:-1] in {"Q", "H"} or any(word in before for word in _PERIOD_WORDS):
+    if before[:-1].rstrip(" /-")[-2:-1] in {"Q", "H"} or any(map(before.__contains__, _PERIOD_WORDS)):
         for expression in _PERIODS:
             period = expression.search(text, max(0, start - _BACK), end + 1)
             if period and period.end() == end:
                 return _period(period)
     if before[-1] != " ":
         return None
-    said = _said(text, start)
+    last_word = before.split()[-1] if not before.isspace() else ""
+    said = _said(text, start) if last_word.lower() in _TELLING else None
     if said is None:
-        return _small_month(text, start, end)
+        return _small_month(text, start, end) if last_word in MONTHS else None
     first = last = int(text[start:end])
     more = _YEARS.match(text, end)
     if more:
@@ -247,10 +251,11 @@ def _small_month(text: str, start: int, end: int) -> Dated | None:
 
 
 def _said(text: str, start: int) -> tuple[int, int | None] | None:
-    """Tell from the words before a number whether it is a year: where the expression begins, and which third is meant."""
+    """Tell from the words before a number, the last one of `_TELLING`, whether it is a year.
+
+    Gives where the expression begins, and which third is meant.
+    """
     words = [(one.group(), one.start()) for one in _WORD.finditer(text, max(0, start - _BACK), start)][-3:]
-    if not words:
-        return None
     last, at = words.pop()
     low = last.lower()
     named = low in _NOUNS

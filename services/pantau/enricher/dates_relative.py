@@ -99,6 +99,8 @@ _NOT_BEFORE: Final = frozenset(
 """Before `kemarin` or `last week`: they mean another time, or no certain one."""
 _FEW: Final = 100
 """Units that are counted back at most."""
+_LONGEST: Final = 14
+"""Characters of a word that are read backwards."""
 _AMOUNT: Final = re.compile(r"\d{1,2}")
 
 
@@ -162,8 +164,11 @@ def _word_before(text: str, space: int) -> tuple[str, int]:
     """Give the word that ends at `space`, in small letters, and where it begins; empty if something else is there."""
     if space <= 0 or text[space] != " ":
         return "", space
+    near = text[max(0, space - _LONGEST) : space].rpartition(" ")[2]
+    if near.isalnum():  # nearly always; what follows reads any other word
+        return near.lower(), space - len(near)
     begin = space
-    while begin > 0 and space - begin < 14 and (text[begin - 1].isalnum() or text[begin - 1] == "-"):
+    while begin > 0 and space - begin < _LONGEST and (text[begin - 1].isalnum() or text[begin - 1] == "-"):
         begin -= 1
     return text[begin:space].lower(), begin
 
@@ -179,7 +184,7 @@ def _places(text: str, what: str) -> Iterator[int]:
 
 
 def _days(text: str, reference: date, *, english: bool) -> Iterator[Dated]:
-    for tail in _ALONE[english]:
+    for tail in filter(text.__contains__, _ALONE[english]):
         for at in _places(text, tail):
             start, end = at, at + len(tail)
             if text[start : start + 1] == tail[0] and tail[0] not in "bBlL":
@@ -202,7 +207,7 @@ def _days(text: str, reference: date, *, english: bool) -> Iterator[Dated]:
 
 
 def _indonesian(text: str, reference: date) -> Iterator[Dated]:
-    for ending in _ENDINGS:
+    for ending in filter(text.__contains__, _ENDINGS):
         for at in _places(text, ending):
             word, start = _word_before(text, at)
             if word == "yang":
@@ -233,7 +238,7 @@ def _counted(text: str, start: int, end: int, unit: str, shift: int, reference: 
 
 
 def _english(text: str, reference: date) -> Iterator[Dated]:
-    for unit in ("week", "month", "year"):
+    for unit in filter(text.__contains__, ("week", "month", "year")):
         for at in _places(text, unit):
             word, start = _word_before(text, at - 1)
             if word in {"last", "next", "this"} and _word_before(text, start - 1)[0] not in _NOT_BEFORE:

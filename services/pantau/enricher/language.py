@@ -69,13 +69,8 @@ def detect_language(title: str, text: str, hint: str | None, model: LanguageMode
 
 
 def _vote(words: list[str]) -> dict[str, int]:
-    table = _stop_words()
-    votes = {"id": 0, "en": 0}
-    for word in words:
-        language = table.get(word)
-        if language is not None:
-            votes[language] += 1
-    return votes
+    sides = list(map(_stop_words().get, words))
+    return {side: sides.count(side) for side in ("id", "en")}
 
 
 @cache
@@ -99,9 +94,8 @@ def _island(words: list[str], declared: str) -> str:
     own, language = max((len(sections[one].intersection(words)), one) for one in _NEIGHBOURS)
     if own >= _LEAST_OWN and own * 5 >= len(words):
         return language
-    weights = _island_words()
-    pairs = (f"{word}_{after}" for word, after in pairwise(words))
-    lead = sum(weights.get(one, 0) for one in {*words, *pairs})
+    said = {*words, *map("_".join, pairwise(words))}
+    lead = sum(filter(None, map(_island_words().get, said)))
     return "ms" if lead >= _MALAY_LEAD.get(declared, _LEAD) else "id"
 
 

@@ -75,13 +75,12 @@ def find_quotations(
 def is_said(text: str, one: Quoted, told: Told) -> bool:
     """Tell whether what stands between marks is said by somebody."""
     ended = text[one.end - 1] in _SENTENCE_MARKS
-    if told.place == "after" and ended and one.end - one.start > _SURE:
-        return True
-    words = [word.group() for word in _WORD.finditer(text, one.start, min(one.end, one.start + _SURE))]
+    limit = min(one.end, one.start + _SURE)
+    if told.place == "after" and ended:
+        return one.end > limit or _WORD.search(text, one.start, limit) is not None
+    words = _WORD.findall(text, one.start, limit)
     if not words:
         return False
-    if told.place == "after" and ended:
-        return True
     if _is_title(words, ended=ended):
         return False
     if told.place == "after":

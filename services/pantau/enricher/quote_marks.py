@@ -5,7 +5,6 @@ over several paragraphs has a mark at the beginning of each and one at the end o
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from pantau.enricher.speech import SAYS
@@ -32,8 +31,7 @@ class Quoted(NamedTuple):
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     at: int
     opens: bool
     closes: bool
@@ -67,7 +65,7 @@ def find_quoted(text: str) -> list[Quoted]:
             depth += 1
         else:
             opened = at  # the one before was never closed
-    return [_stripped(text, one) for one in quoted if text[one.start : one.end].strip()]
+    return [stripped for one in quoted if (stripped := _stripped(text, one))]
 
 
 def _judge(text: str, at: int) -> _Mark:
@@ -99,7 +97,11 @@ def _nested(marks: list[_Mark], number: int) -> bool:
     return len(following) == 2 and all(mark.closes and not mark.opens for mark in following)
 
 
-def _stripped(text: str, one: Quoted) -> Quoted:
-    words = text[one.start : one.end]
-    start = one.start + len(words) - len(words.lstrip())
-    return one._replace(start=start, end=start + len(words.strip()))
+def _stripped(text: str, one: Quoted) -> Quoted | None:
+    """Leave out the white space at both ends; None where there is nothing else."""
+    whole = text[one.start : one.end]
+    words = whole.strip()
+    if len(words) == len(whole):
+        return one if words else None
+    start = one.start + len(whole) - len(whole.lstrip())
+    return one._replace(start=start, end=start + len(words)) if words else None

@@ -89,7 +89,7 @@ class Speakers:
             sentence = found.end()
         before = self._before(sentence, start)
         if before:
-            place: Place = "before" if self._text[:start].endswith((":", ", ", ": ", ",")) else "within"
+            place: Place = "before" if self._text.endswith((":", ", ", ": ", ","), 0, start) else "within"
             verb, speaker, anaphor = before
             close = len(_WORD.findall(self._text, verb, start)) <= 2
             return Told(place, speaker, anaphor, close, starts=starts, ends=ends)
