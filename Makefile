@@ -5,6 +5,8 @@ PYTHON ?= python3
 JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
+# Where the model is trained: torch and a teacher, some gigabytes, that nothing else needs.
+TRAINING := .venv-training
 DATA ?= .pantau
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -26,6 +28,13 @@ $(VENV)/run.done: requirements/run.txt pyproject.toml
 $(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(TRAINING)/done: requirements/training.txt pyproject.toml
+	@test -x $(TRAINING)/bin/python || $(PYTHON) -m venv $(TRAINING)
+	@echo "Installing what training needs into $(TRAINING) (some gigabytes) ..."
+	@$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/training.txt
+	@$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
 	@touch $@
 
 run: $(VENV)/run.done ## Watch the starter feeds (data in .pantau; DATA=DIR for another folder)
@@ -62,6 +71,7 @@ lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and 
 	@$(COMPILE) --upgrade pyproject.toml --extra distributed --group build -o requirements/service.txt
 	@$(COMPILE) --upgrade pyproject.toml --group build -c requirements/service.txt -o requirements/run.txt
 	@$(COMPILE) --upgrade pyproject.toml --all-extras --group dev -c requirements/service.txt -o requirements/dev.txt
+	@$(COMPILE) --upgrade pyproject.toml --group training -c requirements/dev.txt -o requirements/training.txt
 
 bench: $(VENV)/dev.done ## Measure matching, search, pipeline and enrichment (PANTAU_SHARED=DIR: a folder of news and labelled data)
 	@$(BIN)/python -m benchmarks.match && $(BIN)/python benchmarks/search.py && $(BIN)/python benchmarks/pipeline.py && $(MAKE) --no-print-directory bench-enrich
@@ -81,11 +91,11 @@ bench-pipeline: $(VENV)/dev.done ## Measure articles a second in both runtimes, 
 bench-latency: $(VENV)/dev.done ## Measure the time from poll to webhook in both runtimes
 	@$(BIN)/python benchmarks/latency.py
 
-model: $(VENV)/dev.done ## Train the entity model anew (PANTAU_SHARED=DIR: a folder of labelled data); the same file every time
-	@OMP_NUM_THREADS=1 $(BIN)/python -m training.train
+model: $(TRAINING)/done ## Train the entity model anew (PANTAU_SHARED=DIR: a folder of news and labelled data); about an hour on one core
+	@OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m training.train
 
 faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while articles flow; nothing lost
 	@$(BIN)/python -m tests.faults.run
 
 clean: ## Remove what was installed and generated (not .pantau, the data)
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@rm -rf $(VENV) $(TRAINING) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -1,0 +1,66 @@
+"""The second teacher: the linear-chain conditional random field of `training.crf`, asked for probabilities."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pycrfsuite
+
+from pantau.enricher.features import Book
+from training.corpora import load
+from training.crf import Reader, Sample, train
+from training.silver import LABELS, Floats
+from training.spellings import augmented, joined, thinned
+
+CORPORA: Final = {"id": ("idner", "nergrit"), "en": ("wikigold", "wnut", "btc")}
+DEVELOPMENT: Final = {"id": ("idner-dev", "nergrit-dev"), "en": ("ewt-dev",)}
+"""Development sets, learnt from only when nothing is to be measured on them."""
+DOMAINS: Final = {"idner-dev": "idner", "nergrit-dev": "nergrit"}
+"""Development sets that are of the same make as another corpus."""
+NOWHERE: Final = ""
+"""The corpus of a sentence that is of none."""
+
+
+def corpora(lang: str, *, hold_out: bool) -> tuple[str, ...]:
+    """Name the corpora to learn a language from; `hold_out` leaves out all development sets."""
+    return CORPORA[lang] if hold_out else CORPORA[lang] + DEVELOPMENT[lang]
+
+
+def samples(root: Path, names: Iterable[str]) -> list[Sample]:
+    """Read corpora; a sentence knows its corpus, so that what is peculiar to one is not learnt for all."""
+    return [
+        Sample(sentence, DOMAINS.get(name, name))
+        for name in names
+        for sentence in joined(augmented(thinned(load(root, name), name), name), name)
+    ]
+
+
+def learn(root: Path, names: Sequence[str], book: Book, path: Path) -> None:
+    """Train on corpora; the file appears whole or not at all."""
+    scratch = path.with_name(path.name + ".part")
+    train(samples(root, names), book, scratch)
+    scratch.replace(path)
+
+
+class CrfTeacher:
+    """A trained field. Raises OSError if its file is not there."""
+
+    def __init__(self, path: Path, names: Iterable[str], book: Book) -> None:
+        self._reader = Reader(book)
+        self._domains = sorted({DOMAINS.get(name, name) for name in names})
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open(str(path))
+
+    def predict(self, tokens: Sequence[str]) -> Floats:
+        """Give the marginal probabilities of each token's labels, as in a mean of all corpora."""
+        share = dict.fromkeys((f"D={name}" for name in self._domains), 1 / len(self._domains))
+        rows = self._reader.read(tokens, NOWHERE)
+        self._tagger.set(pycrfsuite.ItemSequence([{**Counter(row), **share} for row in rows]))
+        known = set(self._tagger.labels())
+        marginal = self._tagger.marginal
+        found = [
+            [marginal(label, at) if label in known else 0.0 for label in LABELS] for at in range(len(tokens))
+        ]
+        return np.array(found, np.float32)

