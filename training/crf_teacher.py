@@ -11,27 +11,18 @@ import pycrfsuite
 from pantau.enricher.features import Book
 from training.corpora import load
 from training.crf import Reader, Sample, train
+from training.lessons import domain
 from training.silver import LABELS, Floats
 from training.spellings import augmented, joined, thinned
 
-CORPORA: Final = {"id": ("idner", "nergrit"), "en": ("wikigold", "wnut", "btc")}
-DEVELOPMENT: Final = {"id": ("idner-dev", "nergrit-dev"), "en": ("ewt-dev",)}
-"""Development sets, learnt from only when nothing is to be measured on them."""
-DOMAINS: Final = {"idner-dev": "idner", "nergrit-dev": "nergrit"}
-"""Development sets that are of the same make as another corpus."""
 NOWHERE: Final = ""
 """The corpus of a sentence that is of none."""
-
-
-def corpora(lang: str, *, hold_out: bool) -> tuple[str, ...]:
-    """Name the corpora to learn a language from; `hold_out` leaves out all development sets."""
-    return CORPORA[lang] if hold_out else CORPORA[lang] + DEVELOPMENT[lang]
 
 
 def samples(root: Path, names: Iterable[str]) -> list[Sample]:
     """Read corpora; a sentence knows its corpus, so that what is peculiar to one is not learnt for all."""
     return [
-        Sample(sentence, DOMAINS.get(name, name))
+        Sample(sentence, domain(name))
         for name in names
         for sentence in joined(augmented(thinned(load(root, name), name), name), name)
     ]
@@ -49,7 +40,7 @@ class CrfTeacher:
 
     def __init__(self, path: Path, names: Iterable[str], book: Book) -> None:
         self._reader = Reader(book)
-        self._domains = sorted({DOMAINS.get(name, name) for name in names})
+        self._domains = sorted({domain(name) for name in names})
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open(str(path))
 

@@ -21,8 +21,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from training.crf_teacher import CrfTeacher, corpora, learn
+from training.crf_teacher import CrfTeacher, learn
 from training.e5 import WeightFile, find_weights
+from training.lessons import domain, lessons, names
 from training.silver import LANGUAGES, Floats, Silver, geometric_mean, read_silver, sentences, write_silver
 from training.wordbook import load_book
 from training.work import Progress, stage, tell
@@ -86,11 +87,11 @@ def make_teacher(order: Order) -> None:
     from training import teacher  # noqa: PLC0415 (torch is needed for these stages alone)
 
     def make(path: Path) -> None:
-        names = teacher.corpora(hold_out=order.hold_out)
-        lessons = teacher.lessons(order.shared, names)
-        tell(f"teacher learns from {len(lessons):,} sentences of {', '.join(names)}")
-        learner = teacher.Teacher(_weights(order), list(dict.fromkeys(domain for _, domain in lessons)))
-        learner.learn(lessons)
+        wanted = names(hold_out=order.hold_out)
+        taught = lessons(order.shared, wanted)
+        tell(f"teacher learns from {len(taught):,} sentences of {', '.join(wanted)}")
+        learner = teacher.Teacher(_weights(order), list(dict.fromkeys(map(domain, wanted))))
+        learner.learn(taught)
         learner.save(path)
 
     stage(order.folder / "teacher.pt", make, again=order.again)
@@ -101,7 +102,7 @@ def make_crf(order: Order) -> None:
     for lang in LANGUAGES:
 
         def make(path: Path, lang: str = lang) -> None:
-            learn(order.shared, corpora(lang, hold_out=order.hold_out), load_book(), path)
+            learn(order.shared, names(hold_out=order.hold_out, lang=lang), load_book(), path)
 
         stage(_crf_path(order, lang), make, again=order.again)
 
@@ -152,7 +153,7 @@ def _teacher(order: Order) -> Callable[[Sequence[Sequence[str]], str], list[Floa
 def _fields(order: Order) -> dict[str, CrfTeacher]:
     book = load_book()
     return {
-        lang: CrfTeacher(_crf_path(order, lang), corpora(lang, hold_out=order.hold_out), book)
+        lang: CrfTeacher(_crf_path(order, lang), names(hold_out=order.hold_out, lang=lang), book)
         for lang in LANGUAGES
     }
 

@@ -7,7 +7,7 @@ learns from it, may differ in small ways.
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,26 +17,15 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from training.corpora import Sentence, load
+from training.corpora import Sentence
 from training.e5 import WeightFile
 from training.encoder import Tagger, Tensor
 from training.silver import LABELS, Floats
 from training.work import Progress
 
 SEED: Final = 1
-CORPORA: Final = ("idner", "nergrit", "wikigold", "wnut", "btc")
-DEVELOPMENT: Final = {"idner-dev": "idner", "nergrit-dev": "nergrit", "ewt-dev": "ewt-dev"}
-"""Development sets, learnt from only when nothing is to be measured on them, and the domain of each."""
 ASKED: Final = {"id": "idner", "en": "wikigold"}
 """The domain as which news of a language is labelled: the corpus nearest to news, and to common guidelines."""
-SHARE: Final = {"btc": 0.1, "wnut": 0.15}
-"""Share of sentences taken from corpora of social media, of which news has little."""
-LEAST: Final = 3
-"""Tokens of a sentence that is learnt from."""
-RESPELT: Final = 0.1
-"""Share of sentences that are learnt once more in other letters."""
-UPPER: Final = 0.6
-"""Share of these in capitals; the others are Capitalised."""
 MOST_PIECES: Final = 10
 """Sub-words of a word that are looked at."""
 MOST: Final = 250
@@ -64,26 +53,6 @@ class Item:
     firsts: list[int]
     labels: list[int]
     domain: int
-
-
-def corpora(*, hold_out: bool) -> tuple[str, ...]:
-    """Name the corpora to learn from; `hold_out` leaves out all development sets."""
-    return CORPORA if hold_out else (*CORPORA, *DEVELOPMENT)
-
-
-def lessons(root: Path, names: Iterable[str]) -> list[tuple[Sentence, str]]:
-    """Read what is to be learnt: sentences and the domain of each, some once more in other letters."""
-    found: list[tuple[Sentence, str]] = []
-    for name in names:
-        chance = random.Random(name)  # noqa: S311 (repeatable, not secret)
-        domain = DEVELOPMENT.get(name, name)
-        for sentence in load(root, name):
-            if len(sentence.tokens) < LEAST or chance.random() >= SHARE.get(name, 1.0):
-                continue
-            found.append((sentence, domain))
-            if chance.random() < RESPELT:
-                found.append((_respelt(sentence, upper=chance.random() < UPPER), domain))
-    return found
 
 
 class Teacher:
@@ -198,8 +167,3 @@ class Teacher:
 
 def _rate(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / (WARM * steps)) * max(LAST_RATE, 1 - step / steps)
-
-
-def _respelt(sentence: Sentence, *, upper: bool) -> Sentence:
-    respell = str.upper if upper else str.capitalize
-    return Sentence(tuple(respell(token) for token in sentence.tokens), sentence.tags)
