@@ -63,7 +63,6 @@ class Teacher:
         torch.manual_seed(SEED)
         self.domains: Final = tuple(domains)
         self._cutter, self._marks = weights.cutter, weights.marks
-        self._chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
         self._model = Tagger(weights, len(self.domains), len(LABELS))
 
     @classmethod
@@ -84,14 +83,15 @@ class Teacher:
         """Learn from sentences and their domains; `rate` is the encoder's."""
         items = [self._item(sentence.tokens, domain, sentence.tags) for sentence, domain in taught]
         self._model.encoder.freeze(FROZEN)
-        steps = int(len(self._batches(items, BATCH)) * EPOCHS)
+        chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
+        steps = int(len(_batches(items, BATCH, chance)) * EPOCHS)
         optimizer = torch.optim.AdamW(self._groups(rate), weight_decay=DECAY)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
         progress = Progress("teacher learns", steps)
         self._model.train()
         step = 0
         while step < steps:
-            for batch in self._batches(items, BATCH)[: steps - step]:
+            for batch in _batches(items, BATCH, chance)[: steps - step]:
                 scores, labels = self._scores([items[at] for at in batch])
                 loss = functional.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=_IGNORED)
                 optimizer.zero_grad()
@@ -107,7 +107,8 @@ class Teacher:
         self._model.eval()
         items = [self._item(tokens, domain) for tokens in sentences]
         found = [np.full((len(tokens), len(LABELS)), 1 / len(LABELS), np.float32) for tokens in sentences]
-        for batch in self._batches(items, ASKED_BATCH):
+        chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
+        for batch in _batches(items, ASKED_BATCH, chance):
             with torch.no_grad():
                 scores, _ = self._scores([items[at] for at in batch])
             rows: Floats = scores.softmax(-1).numpy()
@@ -125,20 +126,6 @@ class Teacher:
                 break
         labels = [LABELS.index(tag) for tag in tags[: len(firsts)]]
         return Item([*ids, self._marks.end], firsts, labels, self.domains.index(domain))
-
-    def _batches(self, items: Sequence[Item], most: int) -> list[list[int]]:
-        """Put sentences of about the same length together, in an order by chance."""
-        order = sorted(range(len(items)), key=lambda at: len(items[at].ids) + self._chance.random() * 2)
-        found: list[list[int]] = []
-        longest = 0
-        for at in order:
-            longest = max(longest, len(items[at].ids))
-            if not found or longest * (len(found[-1]) + 1) > most:
-                found.append([])
-                longest = len(items[at].ids)
-            found[-1].append(at)
-        self._chance.shuffle(found)
-        return found
 
     def _scores(self, items: Sequence[Item]) -> tuple[Tensor, Tensor]:
         places, words = (
@@ -163,6 +150,21 @@ class Teacher:
         encoder = [one for name, one in named if name.startswith("encoder.")]
         head = [one for name, one in named if not name.startswith("encoder.")]
         return [{"params": encoder, "lr": rate}, {"params": head, "lr": HEAD_RATE}]
+
+
+def _batches(items: Sequence[Item], most: int, chance: random.Random) -> list[list[int]]:
+    """Put sentences of about the same length together, in an order by chance."""
+    order = sorted(range(len(items)), key=lambda at: len(items[at].ids) + chance.random() * 2)
+    found: list[list[int]] = []
+    longest = 0
+    for at in order:
+        longest = max(longest, len(items[at].ids))
+        if not found or longest * (len(found[-1]) + 1) > most:
+            found.append([])
+            longest = len(items[at].ids)
+        found[-1].append(at)
+    chance.shuffle(found)
+    return found
 
 
 def _rate(step: int, steps: int) -> float:
