@@ -41,15 +41,17 @@ class Found:
     own: Own = field(default_factory=Own)
 
 
-@dataclass(slots=True)
 class _Group:
-    """Mentions of one entity, while they are collected."""
+    """Mentions of one entity, while they are collected; surfaces in the order of their first mention."""
 
-    type: EntityType
-    surfaces: list[str] = field(default_factory=list)
-    mentions: list[dict[str, str | int]] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-    entry: Entry | None = None
+    __slots__ = ("entry", "mentions", "roles", "surfaces", "type")
+
+    def __init__(self, kind: EntityType, entry: Entry | None) -> None:
+        self.type = kind
+        self.entry = entry
+        self.surfaces: dict[str, None] = {}
+        self.mentions: list[dict[str, str | int]] = []
+        self.roles: list[str] = []
 
 
 def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
@@ -58,9 +60,7 @@ def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
     The text is read first: what it says of a name also holds in the title, where capitals say little.
     """
     names = Names(known)
-    skipped = Taken(len(found.text), found.skip)
-    whole = closed_mentions(found.text, found.body)
-    news = [one for one in whole if not skipped.touches(one.start, one.end)]
+    news = _outside(found.text, closed_mentions(found.text, found.body), found.skip)
     body = with_own(without_overlap(_trimmed(found.text, news)), found.own.body)
     body = split_mentions(found.text, names.define(found.text, body, found.skip), names)
     names.collect_people(found.text, body)
@@ -81,7 +81,16 @@ def _is_short(place: str) -> bool:
     return place.isupper() and (len(place) <= _LONGEST_SHORT_PLACE or "." in place)
 
 
+def _outside(text: str, mentions: Iterable[Mention], skip: Ranges) -> Iterable[Mention]:
+    """Leave out mentions that boilerplate touches."""
+    if not skip:
+        return mentions
+    skipped = Taken(len(text), skip)
+    return [one for one in mentions if not skipped.touches(one.start, one.end)]
+
+
 def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+    """Leave out titles and degrees."""
     return [
         Mention(*trim_person(text, one.start, one.end), one.type) if one.type == "person" else one
         for one in mentions
@@ -93,6 +102,7 @@ class _Grouping:
 
     def __init__(self, names: Names, found: Found, places: Mapping[str, Place]) -> None:
         self.groups: dict[Key, _Group] = {}
+        self._by_surface: dict[Key, _Group] = {}
         self._text = found.text
         self._places = places
         self._lead = found.lead
@@ -111,29 +121,40 @@ class _Grouping:
 
     def add(self, name: str, content: str, mentions: Sequence[Mention]) -> None:
         """Add the mentions of a field."""
-        people = [one for one in mentions if one.type == "person"]
-        limits = [*(one.start for one in people[1:]), len(content)]
-        after, floor = iter(limits), 0
-        for one in mentions:
-            surface = content[one.start : one.end]
-            group = self._group(one.type, surface, self._entries.get((name, one.start)))
-            group.surfaces.append(surface)
-            group.mentions.append({"field": name, "start": one.start, "end": one.end})
-            if one.type == "person":
-                role, floor = role_beside(content, (one.start, one.end), floor, next(after))
+        limits = [start for start, _, kind in mentions if kind == "person"]
+        after, floor = iter([*limits[1:], len(content)]), 0
+        for start, end, kind in mentions:
+            surface = content[start:end]
+            group = self._group(kind, surface, self._entries.get((name, start)))
+            group.surfaces[surface] = None
+            group.mentions.append({"field": name, "start": start, "end": end})
+            if kind == "person":
+                role, floor = role_beside(content, (start, end), floor, next(after))
                 if role is not None and role not in group.roles and (name == "text" or role in self._text):
                     group.roles.append(
                         role
                     )  # of a headline only what the text says too: Titles Hide Where It Ends
 
     def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
+        """Give the group of a mention. But for a person's, it is the same for every mention that is written so."""
+        if kind == "person" or entry is not None:
+            return self._find_group(kind, surface, entry)
+        group = self._by_surface.get((kind, surface))
+        if group is None:
+            group = self._by_surface[kind, surface] = self._find_group(kind, surface, None)
+        return group
+
+    def _find_group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
         """Give the group of a mention; what means an entry of a dictionary is in the entry's."""
         key = self._key(surface, kind)
         if entry is None and self._own:
             entry = self._own.get(key, kind, self._lang)
-        if entry is None:
-            return self.groups.setdefault((kind, key), _Group(kind))
-        return self.groups.setdefault((kind, f"\n{entry.key}"), _Group(kind, entry=entry))
+        if entry is not None:
+            key = f"\n{entry.key}"
+        group = self.groups.get((kind, key))
+        if group is None:
+            group = self.groups[kind, key] = _Group(kind, entry)
+        return group
 
     def _key(self, surface: str, kind: EntityType) -> str:
         low = surface.lower()
@@ -150,29 +171,33 @@ class _Grouping:
 
     def entity(self, group: _Group) -> dict[str, Any]:
         """Give a group as the fields of an entity."""
-        name, long_name = self._normal_form(group)
-        own = of_entry(group.entry) if group.entry is not None else {}
-        roles = (*group.roles, *group.entry.roles) if group.entry is not None else group.roles
-        return {
+        surfaces = tuple(group.surfaces)
+        name, long_name = self._normal_form(group.type, surfaces)
+        fields: dict[str, Any] = {
             "type": group.type,
             "name": name,
-            "long_name": long_name if long_name != own.get("name") else None,
-            "roles": tuple(dict.fromkeys(roles)),
+            "long_name": long_name,
+            "roles": tuple(group.roles),
             "mentions": tuple(group.mentions),
-            "surfaces": tuple(dict.fromkeys(group.surfaces)),
+            "surfaces": surfaces,
             "prominence": self._prominence(group.mentions[0]),
-            **self._identity(group),
-            **own,
         }
+        fields |= self._identity(group, surfaces)
+        if group.entry is not None:
+            fields |= of_entry(group.entry)
+            fields["roles"] = tuple(dict.fromkeys((*group.roles, *group.entry.roles)))
+            if long_name == group.entry.name:
+                fields["long_name"] = None
+        return fields
 
-    def _identity(self, group: _Group) -> dict[str, Any]:
+    def _identity(self, group: _Group, surfaces: Sequence[str]) -> dict[str, Any]:
         """Give what is known beforehand of a place or an organisation."""
         if group.type == "place":
-            return of_place(self._places.get(group.surfaces[0].lower()))
+            return of_place(self._places.get(surfaces[0].lower()))
         if group.type == "organization":
-            defined = (self._names.short_to_long.get(form) for form in group.surfaces)
+            defined = (self._names.short_to_long.get(form) for form in surfaces)
             long_name = next((one[0] for one in defined if one is not None), None)
-            forms = [*group.surfaces, group.entry.name] if group.entry is not None else group.surfaces
+            forms = surfaces if group.entry is None else (*surfaces, group.entry.name)
             return of_organization(forms, long_name, self._known)
         return {}
 
@@ -182,19 +207,21 @@ class _Grouping:
             return "title"
         return "lead" if int(first["start"]) < self._lead else "body"
 
-    def _normal_form(self, group: _Group) -> tuple[str, str | None]:
+    def _normal_form(self, kind: EntityType, surfaces: Sequence[str]) -> tuple[str, str | None]:
         """Give the name, and what it is short for if the article says so."""
-        if group.type == "person":
-            return self._person(group.surfaces), None
-        for surface in group.surfaces:
+        if kind == "person":
+            return self._person(surfaces), None
+        for surface in surfaces:
             if surface in self._names.short_to_long:
                 return surface, self._names.short_to_long[surface][0]
-        if group.type == "organization":
-            shortest = min(group.surfaces, key=lambda form: (len(form), form))
-            longest = max(group.surfaces, key=lambda form: (len(form), form))
+        if kind == "organization":
+            if len(surfaces) == 1:
+                return surfaces[0], None
+            shortest = min(surfaces, key=lambda form: (len(form), form))
+            longest = max(surfaces, key=lambda form: (len(form), form))
             differs = longest.lower() != shortest.lower() and shortest.isupper()
             return shortest, longest if differs else None
-        surface = next((form for form in group.surfaces if not _is_short(form)), group.surfaces[0])
+        surface = next((form for form in surfaces if not _is_short(form)), surfaces[0])
         if not surface.isupper() or _is_short(surface):
             return surface[0].upper() + surface[1:], None
         place = self._known.get(surface)

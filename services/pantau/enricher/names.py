@@ -7,6 +7,7 @@ from typing import Final
 from pantau.enricher.abbreviations import find_definitions
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer
+from pantau.enricher.memo import remembered
 from pantau.enricher.taken import Taken
 from pantau.enricher.words import Flag, word_flags
 from pantau_schemas.article import EntityType
@@ -35,6 +36,9 @@ class Names:
         self.short_to_long: dict[str, tuple[str, EntityType]] = {}
         self.people: dict[tuple[str, ...], str] = {}
         self._bearers: dict[str, list[tuple[str, ...]]] = {}  # by each word of their names, in order
+        self._fullers: dict[
+            tuple[str, ...], list[tuple[str, ...]]
+        ] = {}  # what was found, until there are more people
         self.nicknames: dict[str, str] = {}
 
     def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
@@ -62,9 +66,10 @@ class Names:
 
     def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
         """Take note of the people named in full."""
-        for one in mentions:
-            if one.type == "person":
-                name = text[one.start : one.end]
+        self._fullers.clear()
+        for start, end, kind in mentions:
+            if kind == "person":
+                name = text[start:end]
                 words = tuple(name.lower().split())
                 if len(words) > 1 and words not in self.people:
                     self.people[words] = name
@@ -74,25 +79,28 @@ class Names:
                             bearers.append(words)
 
     def surfaces(self, text: str, mentions: Sequence[Mention]) -> dict[str, EntityType]:
-        """Give every form under which the names found may stand elsewhere, with its type; earlier ones are surer."""
+        """Give every form under which the names found may stand elsewhere, with its type; the longest first.
+
+        What is found first is surest of its type.
+        """
         surfaces: dict[str, EntityType] = {}
         for short, (long, kind) in self.short_to_long.items():
             surfaces[short] = surfaces[long] = kind
-        for one in mentions:
-            if one.type != "person":
-                name = text[one.start : one.end]
-                surfaces.setdefault(name, one.type)
-                if one.type == "organization" and len(base := without_legal_form(name)) >= LEAST_ALONE:
-                    surfaces.setdefault(base, one.type)
+        named = dict.fromkeys((text[start:end], kind) for start, end, kind in mentions)
+        for name, kind in named:
+            if kind != "person":
+                surfaces.setdefault(name, kind)
+                if kind == "organization" and len(base := without_legal_form(name)) >= LEAST_ALONE:
+                    surfaces.setdefault(base, kind)
         for part in self._parts_of_people():
             surfaces.setdefault(part, "person")
         for short, name in self.nicknames.items():
             for form in (short.upper(), short.capitalize(), name):
                 surfaces[form] = "person"
-        for one in mentions:
-            if one.type == "person" and " " not in (alone := text[one.start : one.end]):
-                surfaces.setdefault(alone, "person")
-        return surfaces
+        for name, kind in named:
+            if kind == "person" and " " not in name:
+                surfaces.setdefault(name, "person")
+        return {form: surfaces[form] for form in sorted(sorted(surfaces), key=len, reverse=True)}
 
     def full_name(self, words: tuple[str, ...], recent: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
         """Give the full name that some words of it mean, in lower case.
@@ -100,7 +108,7 @@ class Names:
         Of several people with that name it is the one named last, who has the highest number in `recent`; before
         any of them was, the first.
         """
-        nickname = self.nicknames.get(" ".join(words))
+        nickname = self.nicknames.get(" ".join(words)) if self.nicknames else None
         if nickname is not None:
             words = tuple(nickname.lower().split())
         while fuller := self._fuller(words):
@@ -109,6 +117,12 @@ class Names:
 
     def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Give the names that hold these words and more, in the order in which they were found."""
+        known = self._fullers.get(words)
+        if known is None:
+            known = self._fullers[words] = self._find_fuller(words)
+        return known
+
+    def _find_fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
         return [full for full in bearers if len(full) > len(words) and _within(words, full)]
 
@@ -136,6 +150,7 @@ def _within(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return all(word in rest for word in words)
 
 
+@remembered
 def without_legal_form(name: str) -> str:
     """Leave out the legal form of a company: Acme Corp and PT Acme Tbk are Acme."""
     words = name.split()
@@ -149,7 +164,7 @@ def without_legal_form(name: str) -> str:
 def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
     """Keep the longest of mentions that overlap, the first of equal ones; in order of start."""
     ordered = sorted(mentions)
-    if all(one.end <= after.start for one, after in pairwise(ordered)):
+    if not any(one.end > after.start for one, after in pairwise(ordered)):
         return ordered
     kept: list[Mention] = []
     taken = Taken(max(one.end for one in ordered))
@@ -163,24 +178,33 @@ def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
 def project(
     text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges = ()
 ) -> list[Mention]:
-    """Find names wherever else they stand; a mention that is one of them takes the type found elsewhere."""
-    taken = Taken(len(text), (*skip, *((one.start, one.end) for one in mentions)))
-    found = [
-        Mention(one.start, one.end, surfaces.get(text[one.start : one.end], one.type)) for one in mentions
-    ]
-    for surface in sorted(surfaces, key=lambda form: (-len(form), form)):
-        at = text.find(surface)
+    """Find names wherever else they stand; a mention that is one of them takes the type found elsewhere.
+
+    Of `surfaces`, the first wins where two stand.
+    """
+    taken = Taken(len(text), skip)
+    found: list[Mention] = []
+    for one in mentions:
+        start, end, kind = one
+        taken.add(start, end)
+        known = surfaces.get(text[start:end], kind)
+        found.append(one if known == kind else Mention(start, end, known))
+    marks = taken.marks
+    for surface, kind in surfaces.items():
+        at, size = text.find(surface), len(surface)
         while at >= 0:
-            end = at + len(surface)
+            end = at + size
             if (
-                not taken.touches(at, end)
+                not marks[at]  # mostly tells by itself
+                and not taken.touches(at, end)
                 and not _in_word(text[at - 1 : at])
                 and not _in_word(text[end : end + 1])
             ):
-                found.append(Mention(at, end, surfaces[surface]))
+                found.append(Mention(at, end, kind))
                 taken.add(at, end)
             at = text.find(surface, end)
-    return sorted(found)
+    found.sort()
+    return found
 
 
 def _in_word(mark: str) -> bool:

@@ -186,8 +186,8 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
     begin = max(floor, start - _LOOK_BACK)
     if joined and _nothing_before(text, begin, start):
         return None
-    line = text.rfind("\n", begin, start)
-    words = list(_WORD.finditer(text, max(begin, line + 1), start))
+    begin = _reach(text, text.rfind("\n", begin, start) + 1 or begin, start)
+    words = list(_WORD.finditer(text, begin, start))
     flags = word_flags()
     edge, first, last, rank = start, None, None, None
     for at in range(len(words) - 1, -1, -1):
@@ -225,7 +225,23 @@ def _nothing_before(text: str, begin: int, start: int) -> bool:
     last = start - 1
     if last < begin or text[last] not in " (":
         return True
-    word = text[text.rfind(" ", begin, last) + 1 or begin : last]
+    return _is_plain(text[text.rfind(" ", begin, last) + 1 or begin : last])
+
+
+def _reach(text: str, begin: int, start: int) -> int:
+    """Give where the last word before `start` begins that ends every office: what is before it need not be read."""
+    while begin < start:
+        space = text.rfind(" ", begin, start)
+        if space < 0:
+            return begin
+        if _is_plain(text[space + 1 : start]):
+            return space + 1
+        start = space
+    return begin
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is small, and none that belongs to an office or may stand in it."""
     return (
         word.isalpha()
         and word.islower()

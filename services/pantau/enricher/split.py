@@ -9,12 +9,19 @@ from pantau.enricher.words import Flag, word_flags
 _TITLE = int(Flag.RANK | Flag.HONORIFIC)
 
 
-def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
     """Cut mentions at the bracket with their short form, closed or not: `Persatuan Pelayaran Rakyat (PELRA`."""
+    return mentions if "(" not in text else _closed(text, mentions)
+
+
+def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     for one in mentions:
         bracket = text.find("(", one.start, one.end)
+        if bracket < 0:
+            yield one
+            continue
         inside = text[bracket + 1 : one.end]
-        if bracket < 0 or (")" in inside and not (inside.endswith(")") and " " not in inside)):
+        if ")" in inside and not (inside.endswith(")") and " " not in inside):
             yield one
         elif text[one.start : bracket].strip():
             yield Mention(one.start, one.start + len(text[one.start : bracket].rstrip()), one.type)

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 
 
 class Taken:
-    """Marks half-open ranges of a text."""
+    """Marks half-open ranges of a text. `marks` has a byte a character, 1 where it is taken."""
 
-    __slots__ = ("_marks",)
+    __slots__ = ("marks",)
 
     def __init__(self, length: int, ranges: Iterable[tuple[int, int]] = ()) -> None:
-        self._marks = bytearray(length)
+        self.marks = bytearray(length)
         for start, end in ranges:
             self.add(start, end)
 
     def add(self, start: int, end: int) -> None:
         """Mark a range, which lies within the text."""
-        self._marks[start:end] = b"\x01" * (end - start)
+        self.marks[start:end] = b"\x01" * (end - start)
 
     def touches(self, start: int, end: int) -> bool:
         """Tell whether any character of a range is marked."""
-        return self._marks.find(1, start, end) >= 0
+        return self.marks.find(1, start, end) >= 0
