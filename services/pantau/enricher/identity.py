@@ -75,12 +75,12 @@ def of_place(place: Place | None) -> dict[str, Any]:
     }
 
 
-def of_organization(surfaces: Sequence[str], long_name: str | None, known: Gazetteer) -> dict[str, Any]:
-    """Give what is known of an organisation as fields of its entity.
+def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
+    """Give what is known of an organisation as fields of its entity, by the first of its names that is known.
 
-    What the article says that a short form stands for counts alone: another KPK than the usual one has no id.
+    Of a short form that the article defines only the long one counts: another KPK than the usual one has no id.
     """
-    for form in (long_name,) if long_name is not None else sorted(surfaces, key=len, reverse=True):
+    for form in forms:
         found = known.get(form)
         if found is not None and found.type == "organization":
             return {"id": found.id, "country": found.country}

@@ -195,10 +195,12 @@ class _Grouping:
         if group.type == "place":
             return of_place(self._places.get(surfaces[0].lower()))
         if group.type == "organization":
-            defined = (self._names.short_to_long.get(form) for form in surfaces)
-            long_name = next((one[0] for one in defined if one is not None), None)
+            short_to_long = self._names.short_to_long
+            defined = next((short_to_long[form] for form in surfaces if form in short_to_long), None)
+            if defined is not None:
+                return of_organization((defined[0],), self._known)
             forms = surfaces if group.entry is None else (*surfaces, group.entry.name)
-            return of_organization(forms, long_name, self._known)
+            return of_organization(sorted(forms, key=len, reverse=True), self._known)
         return {}
 
     def _prominence(self, first: dict[str, str | int]) -> Prominence:
@@ -211,11 +213,12 @@ class _Grouping:
         """Give the name, and what it is short for if the article says so."""
         if kind == "person":
             return self._person(surfaces), None
-        for surface in surfaces:
-            if surface in self._names.short_to_long:
-                return surface, self._names.short_to_long[surface][0]
+        short_to_long = self._names.short_to_long
+        for surface in surfaces if short_to_long else ():
+            if surface in short_to_long:
+                return surface, short_to_long[surface][0]
         if kind == "organization":
-            if len(surfaces) == 1:
+            if len(surfaces) == 1:  # as mostly
                 return surfaces[0], None
             shortest = min(surfaces, key=lambda form: (len(form), form))
             longest = max(surfaces, key=lambda form: (len(form), form))
@@ -229,8 +232,10 @@ class _Grouping:
 
     def _person(self, surfaces: Sequence[str]) -> str:
         """Give the fullest form, not in capitals if there is another."""
-        proper = [form for form in surfaces if form.lower() not in self._names.nicknames] or surfaces
-        fullest = max(proper, key=lambda form: (len(form.split()), not form.isupper()))
+        fullest = surfaces[0]
+        if len(surfaces) > 1:
+            proper = [form for form in surfaces if form.lower() not in self._names.nicknames] or surfaces
+            fullest = max(proper, key=lambda form: (len(form.split()), not form.isupper()))
         words = self._names.full_name(tuple(fullest.lower().split()), self._recent)
         name = self._names.people.get(words, fullest)
         return name.title() if name.isupper() and " " in name else name

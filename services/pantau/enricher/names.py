@@ -112,8 +112,8 @@ class Names:
         if nickname is not None:
             words = tuple(nickname.lower().split())
         while fuller := self._fuller(words):
-            words = max(fuller, key=lambda full: recent.get(full, -1))  # the first of equal ones
-        return words
+            words = fuller[0] if len(fuller) == 1 else max(fuller, key=lambda full: recent.get(full, -1))
+        return words  # of equal ones the first
 
     def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Give the names that hold these words and more, in the order in which they were found."""

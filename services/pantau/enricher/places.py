@@ -20,33 +20,34 @@ _NEAR: Final = 3
 
 def locate(names: Iterable[str], lang: str, known: Gazetteer) -> dict[str, Place]:
     """Give for each name, in lower case, the place that it means; names that are not known are left out."""
-    meant: dict[str, Place] = {}
     several: dict[str, tuple[Place, ...]] = {}
-    votes: Counter[str] = Counter()
-    seen: set[Place] = set()
-    for name in names:
-        found = known.places(name)
-        if not found:
-            continue
-        meant[name] = found[0]
+    candidates = {name: found for name in names if (found := known.places(name))}
+    meant = {name: found[0] for name, found in candidates.items()}
+    for name, found in candidates.items():
         if len(found) > 1:
             several[name] = found if lang in AT_HOME else _abroad(found)
-        if len({one.country for one in found}) == 1 and found[0] not in seen:
-            seen.add(found[0])
-            _vote(found, votes)
-    for name, found in several.items():
-        meant[name] = _best(found, votes)
+    if several:
+        votes = _votes(candidates.values())
+        for name, found in several.items():
+            meant[name] = _best(found, votes)
     return meant
 
 
-def _vote(found: tuple[Place, ...], votes: Counter[str]) -> None:
-    """Count what places of one name, all of one country, say for others."""
-    place = found[0]
-    if place.country is None:
-        return
-    votes[place.country] += _WHOLE if place.kind == "country" else _PART
-    if place.region is not None and all(one.region == place.region for one in found):
-        votes[place.region] += _NEAR
+def _votes(named: Iterable[tuple[Place, ...]]) -> Counter[str]:
+    """Count what the names whose places are all of one country say for others; several names of one place say it once."""
+    votes: Counter[str] = Counter()
+    seen: set[Place] = set()
+    for found in named:
+        place = found[0]
+        if any(one.country != place.country for one in found) or place in seen:
+            continue
+        seen.add(place)
+        if place.country is None:
+            continue
+        votes[place.country] += _WHOLE if place.kind == "country" else _PART
+        if place.region is not None and all(one.region == place.region for one in found):
+            votes[place.region] += _NEAR
+    return votes
 
 
 def _abroad(found: tuple[Place, ...]) -> tuple[Place, ...]:

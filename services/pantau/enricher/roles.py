@@ -97,10 +97,13 @@ _RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
 """In brackets after a rank: no longer in service."""
 _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
 """Part of a rank that they follow: Letjen TNI, Brigjen Pol."""
-_NEAR_NAMES: Final = _INNER | _RETIRED | _FORCES
+_RANK_PARTS: Final = _RETIRED | _FORCES
+_NEAR_NAMES: Final = _INNER | _RANK_PARTS
 """Small words that may stand between an office and a name."""
 _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
 _TITLE: Final = _OFFICE | _RANK | _HONORIFIC
+_COURTESY: Final = _RANK | _HONORIFIC
+_AND: Final = frozenset({"dan", "and"})
 
 
 def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
@@ -137,8 +140,9 @@ def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> t
 def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
     """Read `Ketua KPK, Ani Wijaya, ...` and `Kapolres Demak, AKBP Ani Wijaya`; not the last of a list of people."""
     near = max(floor, start - _TITLES_REACH)
-    if text.find(",", near, start) < 0:
-        return None
+    last = text.rfind(",", near, start)
+    if last < 0 or not (last + 2 >= start or text[last + 2].isupper()):
+        return None  # no comma, or small words after it
     comma = _COMMA.search(text, near, start)
     if comma is None or _LISTED.match(text, end):
         return None
@@ -191,23 +195,21 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
     flags = word_flags()
     edge, first, last, rank = start, None, None, None
     for at in range(len(words) - 1, -1, -1):
-        word = words[at]
-        seen = flags.get(word.group().lower(), 0) | _of_rank(words, at, flags)
-        if not _joins(text[word.end() : edge], word.group(), seen) and (joined or word.end() != start):
+        begin, end, word = words[at].start(), words[at].end(), words[at].group()
+        low = word.lower()
+        seen = flags.get(low, 0)
+        if low in _RANK_PARTS:
+            seen |= _of_rank(words, at, flags)
+        apart = not _joins(text[end:edge], word, seen) and (joined or end != start)
+        if apart or not (word[0].isupper() or seen & _TITLE or word in _INNER):
             break
-        if (
-            not word.group()[0].isupper()
-            and not seen & (_OFFICE | _RANK | _HONORIFIC)
-            and word.group() not in _INNER
-        ):
+        if word in _AND and (first == at + 1 or last is None):
             break
-        if word.group() in {"dan", "and"} and (first == at + 1 or last is None):
-            break
-        edge = word.start()
+        edge = begin
         if seen & _OFFICE:
             first = at
-        if last is None and not seen & (_RANK | _HONORIFIC):
-            if word.group() in _SMALL:
+        if last is None and not seen & _COURTESY:
+            if word in _SMALL:
                 break  # a spokesman for Acme: the name is not the spokesman's
             last = at
         elif last is None and seen & _RANK:
@@ -308,6 +310,8 @@ def _of_rank(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
 
 
 def _joins(gap: str, word: str, flags: int) -> bool:
+    if gap == " ":
+        return True
     if flags & _RANK and gap in {" (", ") "}:
         return True
-    return gap in {" ", "  "} or (gap == ". " and (len(word) <= 4 or bool(flags & (_RANK | _HONORIFIC))))
+    return gap == "  " or (gap == ". " and (len(word) <= 4 or bool(flags & _COURTESY)))
