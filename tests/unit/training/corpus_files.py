@@ -6,11 +6,19 @@ from training.corpora import CORPORA
 
 PEOPLE = ("Budi Santoso", "Siti Aminah", "Joko Prabowo", "Rina Wati", "Agus Salim")
 PLACES = ("Semarang", "Medan", "Bogor", "Kendal", "Garut", "Malang", "Jambi", "Sabang")
+FLOODS = ("banjir", "hujan-hujan")
 
 
 def sentence(person: str, place: str) -> list[tuple[str, str]]:
     first, last = person.split()
-    words = [("Menurut", "O"), (first, "B-PER"), (last, "I-PER"), (",", "O"), ("banjir", "O"), ("di", "O")]
+    words = [
+        ("Menurut", "O"),
+        (first, "B-PER"),
+        (last, "I-PER"),
+        (",", "O"),
+        (FLOODS[len(place) % 2], "O"),
+        ("di", "O"),
+    ]
     return [*words, (place, "B-LOC"), ("surut", "O"), (".", "O")]
 
 

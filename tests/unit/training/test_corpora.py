@@ -40,6 +40,12 @@ def test_two_names_in_a_row_stay_two(tmp_path: Path) -> None:
     assert sentence.tags == ("B-LOC", "B-LOC", "I-LOC")
 
 
+def test_another_type_begins_another_name(tmp_path: Path) -> None:
+    put(tmp_path, "idner", "Budi B-PERSON\nBogor I-PLACE\nRaya I-PLACE\n")
+    (sentence,) = load(tmp_path, "idner")
+    assert sentence.tags == ("B-PER", "B-LOC", "I-LOC")
+
+
 def test_tweets_lose_accounts_and_demonyms(tmp_path: Path) -> None:
     put(tmp_path, "btc", "@budi\tB-PER\nRussian\tB-LOC\n#\tB-LOC\nBogor\tI-LOC\nRussia\tB-LOC\n")
     (sentence,) = load(tmp_path, "btc")

@@ -13,7 +13,7 @@ from training.crf import Reader
 from training.crf_teacher import CrfTeacher, learn
 from training.silver import LABELS
 
-BOOK = {"bogor": ("g=L",), "siti": ("n=id",)}
+BOOK = {"bogor": ("g=L",), "siti": ("n=id",), "hujan": ("w=rain",)}
 NAMES = ("idner", "nergrit", "idner-dev")
 
 

@@ -100,6 +100,7 @@ def test_the_file_gives_back_what_is_packed_in_it(tmp_path: Path) -> None:
     assert np.array_equal(read.packed("w", 64), (bits.reshape(6, 32) * scales[:, None]).reshape(3, 64))
     assert np.array_equal(read.floats("b"), bias)
     assert read.cutter.cut("ja") == [1, 2]
+    assert read.cutter.cut("<unk>") == [1, 3, 3, 3, 3, 3]  # what stands for the unknown is no piece
 
 
 def test_another_file_is_refused_with_the_name_of_the_right_one(tmp_path: Path) -> None:

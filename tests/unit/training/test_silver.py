@@ -23,7 +23,8 @@ def test_a_long_sentence_ends_at_its_full_stop_and_a_line_at_its_end() -> None:
 
 
 def test_an_early_full_stop_may_be_an_initials_and_ends_nothing() -> None:
-    assert len(list(sentences("Kata Budi . Warga mengungsi ke desa"))) == 1
+    text = "Kata Presiden Budi S. Warga mengungsi ke desa"
+    assert [" ".join(one) for one in sentences(text)] == ["Kata Presiden Budi S . Warga mengungsi ke desa"]
 
 
 @given(st.text("Aa1. ?\n,", max_size=400))
