@@ -50,7 +50,9 @@ def _heaviest(words: Words, *, names_only: bool) -> tuple[Numbers, Numbers]:
     every.sort()
     first = firsts(every).nonzero()[0]
     distinct = every.take(first)
-    counts = np.append(first[1:], len(every)) - first
+    counts = np.empty_like(first)
+    np.subtract(first[1:], first[:-1], out=counts[:-1])
+    counts[-1] = len(every) - first[-1]
     rare = load_rarity().of(distinct)
     digits = distinct.searchsorted(words.text[words.digits])
     rare[digits] = _DIGITS

@@ -154,13 +154,13 @@ class Grouping:
         lists.sort(key=lambda one: len(one[0]))
         sums, looked_at = _add_up(lists)
         stories = self._stories
-        rough = heapq.nlargest(
-            _CANDIDATES,
-            [(total / len(stories[story].moments), story) for story, total in sums.items() if total > _HINT],
-        )
+        rough = [
+            (total / len(stories[story].moments), story) for story, total in sums.items() if total > _HINT
+        ]
+        rough.sort(reverse=True)
         rest = lists[looked_at:]
         found = []
-        for _, story in rough:
+        for _, story in rough[:_CANDIDATES]:
             total = sums[story] + sum([weight * entries.get(story, 0) for entries, weight in rest])
             alike = total / len(stories[story].moments) / SCALE**2
             gap = self._gap(stories[story], moment)

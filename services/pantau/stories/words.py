@@ -10,9 +10,9 @@ third of the time that a look-up of each word takes. Time is linear in what is r
 """
 
 import re
+import string
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,29 +28,23 @@ _MARKS: Final = re.compile("[\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]")
 
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
-Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.intp]
 
-
-_LETTER, _DIGIT, _POINT, _CAPITAL, _SPACE, _GOES_ON = (1 << bit for bit in range(6))
-"""Kinds of bytes. What may stand before the space before a name `_GOES_ON`: after anything else a sentence may begin."""
-_BEYOND: Final = bytes(range(128, 256))
+_LETTERS_OF_WORDS: Final = f"{string.ascii_letters}{string.digits}".encode() + bytes(range(128, 256))
 
 
-def _kind(byte: int) -> int:
-    char = bytes((byte,))
-    letter = char.isalnum() or char in _BEYOND
-    return (
-        _LETTER * letter
-        | _DIGIT * char.isdigit()
-        | _POINT * (char in b".,")
-        | _CAPITAL * char.isupper()
-        | _SPACE * (char == b" ")
-        | _GOES_ON * (letter or char in b",;")
-    )
+def _ones(which: bytes) -> bytes:
+    """Give a table that makes 1 of some bytes and 0 of all others."""
+    return bytes(byte in which for byte in range(256))
 
 
-_KINDS: Final = bytes(map(_kind, range(256)))
+_LETTER: Final = _ones(_LETTERS_OF_WORDS)
+_DIGIT: Final = _ones(string.digits.encode())
+_POINT: Final = _ones(b".,")
+_CAPITAL: Final = _ones(string.ascii_uppercase.encode())
+_SPACE: Final = _ones(b" ")
+_GOES_ON: Final = _ones(_LETTERS_OF_WORDS + b",;")
+"""What may stand before the space before a name: after anything else a sentence may begin."""
 _LOWER: Final = bytes(min(byte + 1, 255) for byte in bytes(range(256)).lower())
 """What is hashed of each byte: one more than of its small letter. No byte of UTF-8 is 255."""
 
@@ -70,8 +64,7 @@ _POWERS: Final = _powers(_BASE)
 _INVERSES: Final = _powers(pow(_BASE, -1, 1 << 64))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of title and text as numbers of 32 bits, and which of those of the text are names or digits.
 
     A digit alone is no number: every article has some.
@@ -83,29 +76,30 @@ class Words:
     digits: Flags
 
 
+class _Found(NamedTuple):
+    """Where the words of some bytes start, their numbers, and at which byte a name or a number starts."""
+
+    starts: Places
+    numbers: Numbers
+    names: Flags
+    digits: Flags
+
+
 def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = ()) -> Words:
     """Read an article; `boilerplate` are the spans of the text that are not its own words, in order."""
     heading = title[:_TITLE]
-    data = _encode(f"{heading}\n{_without(text[:REACH], boilerplate)}")
-    kinds = _kinds(data)
-    starts, ends, numbers = _hash_words(data, kinds)
-    of_title = int(starts.searchsorted(len(_encode(heading))))
-    starts, ends = starts[of_title:], ends[of_title:]
-    begins_name = kinds & _CAPITAL  # after a space, and before that what goes on
-    begins_name[:2] = 0
-    begins_name[2:] &= kinds[1:-1] >> 1 & kinds[:-2] >> 2
-    names = begins_name.take(starts) != 0
+    found = _read(_encode(f"{heading}\n{_without(text[:REACH], boilerplate)}"))
+    of_title = int(found.starts.searchsorted(len(_encode(heading))))
+    starts = found.starts[of_title:]
+    names = found.names.take(starts)
     if np.count_nonzero(names) > _SHOUTING * len(names):
         names[:] = False
-    digits = kinds.take(starts) & _DIGIT != 0
-    digits &= ends - starts > 1
-    return Words(numbers[:of_title], numbers[of_title:], names, digits)
+    return Words(found.numbers[:of_title], found.numbers[of_title:], names, found.digits.take(starts))
 
 
 def hash_words(text: str) -> Numbers:
     """Give the number of each word of a text."""
-    data = _encode(text[:REACH])
-    return _hash_words(data, _kinds(data))[2]
+    return _read(_encode(text[:REACH])).numbers
 
 
 def _encode(text: str) -> bytes:
@@ -114,22 +108,30 @@ def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")[:REACH]
 
 
-def _kinds(data: bytes) -> Bytes:
-    return np.frombuffer(data.translate(_KINDS), dtype=np.uint8)
+def _read(data: bytes) -> _Found:
+    """Find the words; a point or comma within digits is part of them."""
+    # two bytes more on both sides, so that every byte has all the neighbours that are looked at
+    padded = bytearray(2) + data + bytearray(2)
+    digit, capital, space, goes_on, point = (
+        np.frombuffer(padded.translate(table), np.uint8)
+        for table in (_DIGIT, _CAPITAL, _SPACE, _GOES_ON, _POINT)
+    )
+    letter = np.frombuffer(padded.translate(_LETTER), np.uint8)
+    letter[2:-2] |= digit[1:-3] & point[2:-2] & digit[3:-1]
+    edges = (letter[2:-1] ^ letter[1:-2]).view(np.bool_).nonzero()[0]
+    starts = edges[::2]
+    names = capital[2:-2] & space[1:-3] & goes_on[:-4]
+    digits = digit[2:-2] & letter[3:-1]
+    return _Found(starts, _hash(data, starts, edges[1::2]), names.view(np.bool_), digits.view(np.bool_))
 
 
-def _hash_words(data: bytes, kinds: Bytes) -> tuple[Places, Places, Numbers]:
-    """Give where words start, where they end, and their numbers. A point or comma within digits is part of them."""
-    letters = np.zeros(len(data) + 2, dtype=np.uint8)
-    letters[1:-1] = kinds & _LETTER
-    letters[2:-2] |= (kinds[:-2] & kinds[2:] & kinds[1:-1] >> 1 & _DIGIT) >> 1
-    edges = (letters[1:] ^ letters[:-1]).view(np.bool_).nonzero()[0]
-    starts, ends = edges[::2], edges[1::2]
+def _hash(data: bytes, starts: Places, ends: Places) -> Numbers:
+    """Give the numbers of the words between some places."""
     sums = np.zeros(len(data) + 1, dtype=np.uint64)
-    lower = np.frombuffer(data.translate(_LOWER), dtype=np.uint8)
+    lower = np.frombuffer(data.translate(_LOWER), np.uint8)
     (lower * _POWERS[: len(data)]).cumsum(out=sums[1:])
     hashed = (sums.take(ends) - sums.take(starts)) * _INVERSES.take(starts)
-    return starts, ends, (hashed ^ hashed >> _HALF) * _MIX >> _UPPER
+    return (hashed ^ hashed >> _HALF) * _MIX >> _UPPER
 
 
 def firsts(numbers: Numbers) -> Flags:
