@@ -53,10 +53,6 @@ class Known:
     id: str | None = None
 
 
-Phrases = dict[str, tuple[tuple[tuple[str, ...], Known], ...]]
-"""First word in lower case to the names that begin with it, as (the other words, name), longest first."""
-
-
 class Gazetteer:
     """Known names, found by their words.
 
@@ -69,14 +65,13 @@ class Gazetteer:
         self.names = names
         self._places = places
         self.short_forms = short_forms
-        grouped: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
-        for key, known in names.items():
-            first, *rest = key.split(" ")
-            grouped.setdefault(first, []).append((tuple(rest), known))
-        self.phrases: Phrases = {
-            first: tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
-            for first, found in grouped.items()
+        lengths: dict[str, set[int]] = {}
+        for name in names:
+            lengths.setdefault(name.partition(" ")[0], set()).add(name.count(" ") + 1)
+        self.lengths: dict[str, tuple[int, ...]] = {
+            first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
         }
+        """By the first word of names in lower case: how many words they have, the most first."""
 
     def get(self, name: str) -> Known | None:
         """Give what is known under a name, in whatever case."""
@@ -88,10 +83,12 @@ class Gazetteer:
 
     def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, Known] | None:
         """Give the longest known name that begins at the word `start` and ends before `end`: (its end, the name)."""
-        for rest, known in self.phrases.get(lowers[start], ()):
-            stop = start + 1 + len(rest)
-            if stop <= end and (not rest or tuple(lowers[start + 1 : stop]) == rest):
-                return stop, known
+        for length in self.lengths.get(lowers[start], ()):
+            stop = start + length
+            if stop <= end:
+                known = self.names.get(" ".join(lowers[start:stop]))
+                if known is not None:
+                    return stop, known
         return None
 
 

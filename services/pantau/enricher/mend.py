@@ -12,7 +12,8 @@ from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.rules import RuleEngine
 from pantau.enricher.scan import HONORIFIC, OFFICE, ORG_HEAD, ORG_TAIL, PERSON, PREPOSITION, RANK, THING
-from pantau.enricher.words import word_flags
+from pantau.enricher.taken import Taken
+from pantau.enricher.words import words_with
 
 _FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
 """What stands before an organisation's name without belonging to it."""
@@ -23,6 +24,8 @@ _CONTEXT: Final = 60
 _SHARES: Final = ("shares of ", "stock of ", "saham ")
 """What is bought of a company, and of no place."""
 _AND: Final = frozenset({"dan", "and"})
+_TELLING: Final = RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
+"""All that is asked of a word here, and of such words whether they are names of people."""
 _TELLING_WORDS: Final = _FRONT | _AND
 _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
 """What a last word is where a name ends too late or says nothing."""
@@ -43,14 +46,14 @@ class Mender:
         self._gazetteer = gazetteer
         self._rules = rules
         self._firsts = {  # none begins with a letter from a to z
-            form for word in gazetteer.phrases for form in (word.capitalize(), word.upper(), word.title())
+            form for word in gazetteer.lengths for form in (word.capitalize(), word.upper(), word.title())
         }
 
     def mend(
         self, passage: Passage, mentions: Sequence[Mention], tokens: Sequence[str], starts: Sequence[int]
     ) -> list[Mention]:
         """Give the names as they should be, in order, not overlapping."""
-        flags = word_flags(passage.lang)
+        flags = words_with(_TELLING, passage.lang)
         mended: list[Mention] = []
         for mention in mentions:
             if mention.type == "person":
@@ -117,7 +120,7 @@ class Mender:
     def _split(self, passage: Passage, whole: Mention, flags: dict[str, int]) -> list[Mention]:
         """Take the rules' word where they see an organisation and after it a person, as after an office."""
         low = max(0, whole.start - _CONTEXT)
-        before = passage.text[low : whole.start].split()
+        before = passage.text[low : whole.start].rsplit(None, 1)
         if not before or not flags.get(before[-1].lower(), 0) & OFFICE:
             return [whole]
         found = self._rules.find(Passage(passage.text[low : whole.end], passage.lang))
@@ -131,8 +134,12 @@ class Mender:
     ) -> list[Mention]:
         """Add known names that were overlooked, and whose spelling leaves no doubt."""
         firsts = self._firsts
-        # a comparison spares most words the look-up in a table that is too large to be near
-        candidates = [at for at, token in enumerate(tokens) if not "a" <= token < "{" and token in firsts]
+        named = Taken(starts[-1] + len(tokens[-1]), ((one.start, one.end) for one in mentions)).marks
+        candidates = [  # the large table is asked last: it is too large to be near
+            at
+            for at, token in enumerate(tokens)
+            if not "a" <= token < "{" and not named[starts[at]] and token in firsts
+        ]
         if not candidates:
             return mentions
         begins = [one.start for one in mentions]
@@ -142,8 +149,8 @@ class Mender:
         for index in candidates:
             start = starts[index]
             first = bisect_right(begins, start)
-            if index < past or (first and mentions[first - 1].end > start):
-                continue  # part of a name already
+            if index < past:
+                continue  # part of a known name already
             lowers = [word.lower() for word in tokens[index : index + _LONGEST_PHRASE]]
             found = self._gazetteer.longest(lowers, 0, len(lowers))
             if found is None or found[1].weak:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pantau.enricher.memo import remembered
 from pantau.enricher.speech import SAYS
-from pantau.enricher.words import Flag, word_flags
+from pantau.enricher.words import Flag, word_flags, words_with
 
 _WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’/]|\.(?=[^\W\d_]))[^\W_]+)*")
 _LOOK_BACK: Final = 110
@@ -102,6 +102,8 @@ _NEAR_NAMES: Final = _INNER | _RANK_PARTS
 """Small words that may stand between an office and a name."""
 _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
 _TITLE: Final = _OFFICE | _RANK | _HONORIFIC
+_NO_MODIFIER_FLAGS: Final = int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
+_TITLE_OR_DEGREE: Final = _TITLE | _DEGREE
 _COURTESY: Final = _RANK | _HONORIFIC
 _AND: Final = frozenset({"dan", "and"})
 
@@ -114,7 +116,12 @@ def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
 
 @remembered
 def _name_within(name: str) -> tuple[int, int]:
-    flags = word_flags()
+    flags = words_with(_TITLE_OR_DEGREE)
+    parts = name.split(" ")
+    head, tail = parts[0], parts[-1]
+    titled = flags.get(head.lower(), 0) & _TITLE or flags.get(tail.lower(), 0) & _DEGREE
+    if not titled and head.isalnum() and tail.isalnum():
+        return 0, len(name)  # as mostly
     words = [(word.start(), word.end(), flags.get(word.group().lower(), 0)) for word in _WORD.finditer(name)]
     if words and words[0][2] & _TITLE:
         last = max(at for at, word in enumerate(words) if word[2] & _TITLE)
@@ -146,7 +153,7 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
     comma = _COMMA.search(text, near, start)
     if comma is None or _LISTED.match(text, end):
         return None
-    flags = word_flags()
+    flags = words_with(_TITLE_OR_DEGREE)
     if not all(flags.get(word.lower(), 0) & _TITLE for word in _WORD.findall(comma["titles"])):
         return None
     role = role_before(text, comma.start(), floor, joined=False)
@@ -157,7 +164,7 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
     """Give the span of the office that stands after a name: `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`."""
     if not text.startswith(_BEGINS_AFTER, end):
         return None
-    flags = word_flags()
+    flags = words_with(_TITLE_OR_DEGREE)
     while degree := _AFTER_NAME.match(text, end):  # degrees and age
         if not degree["age"] and not flags.get(degree["word"].lower().rstrip("."), 0) & _DEGREE:
             break
@@ -192,7 +199,7 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
         return None
     begin = _reach(text, text.rfind("\n", begin, start) + 1 or begin, start)
     words = list(_WORD.finditer(text, begin, start))
-    flags = word_flags()
+    flags = words_with(_TITLE_OR_DEGREE)
     edge, first, last, rank = start, None, None, None
     for at in range(len(words) - 1, -1, -1):
         begin, end, word = words[at].start(), words[at].end(), words[at].group()
@@ -215,7 +222,7 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
         elif last is None and seen & _RANK:
             rank = (at, rank[1] if rank else at)
     if first is not None and last is not None and first <= last:
-        first = _with_modifiers(text, words, first, flags)
+        first = _with_modifiers(text, words, first)
         return text[words[first].start() : words[last].end()]
     if rank is not None and joined:
         return text[words[rank[0]].start() : words[rank[1]].end()]
@@ -248,17 +255,17 @@ def _is_plain(word: str) -> bool:
         word.isalpha()
         and word.islower()
         and word not in _NEAR_NAMES
-        and not word_flags().get(word, 0) & _TITLE
+        and not words_with(_TITLE_OR_DEGREE).get(word, 0) & _TITLE
     )
 
 
-def _with_modifiers(text: str, words: list[re.Match[str]], first: int, flags: dict[str, int]) -> int:
+def _with_modifiers(text: str, words: list[re.Match[str]], first: int) -> int:
     """Take in what goes before an English office: Finance Minister, Bundesbank President."""
     if words[first].group().lower() not in _ENGLISH_HEADS:
         return first
     while first and text[words[first - 1].end() : words[first].start()] == " ":
         word = words[first - 1].group()
-        dull = flags.get(word.lower(), 0) & int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
+        dull = word_flags().get(word.lower(), 0) & _NO_MODIFIER_FLAGS
         if not word[0].isupper() or dull or word.lower() in _NO_MODIFIER or word.endswith(("'s", "’s")):
             break
         first -= 1

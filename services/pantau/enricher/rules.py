@@ -155,7 +155,7 @@ class _Pass:
     def _known(self, index: int, titled: int) -> tuple[int, Known] | None:
         scan = self.scan
         limit = index + 1
-        if scan.lowers[index] not in self._gazetteer.phrases:
+        if scan.lowers[index] not in self._gazetteer.lengths:
             return None
         while limit < len(scan.words) and limit - index < 6 and scan.joined(limit):
             limit += 1
@@ -327,7 +327,7 @@ class _Pass:
         short_form = scan.upper[end] and not scan.upper[end - 1]
         if short_form and (len(scan.words[end]) > 2 or self._gazetteer.get(scan.lowers[end]) is not None):
             return True
-        if flags & COMMON or scan.lowers[end] not in self._gazetteer.phrases:
+        if flags & COMMON or scan.lowers[end] not in self._gazetteer.lengths:
             return False
         known = self._gazetteer.longest(scan.lowers, end, min(end + 4, len(scan.words)))
         if known is None or known[1].weak or scan.flags[end - 1] & THING:

@@ -87,6 +87,15 @@ def word_flags(lang: str = "id") -> dict[str, int]:
 
 
 @cache
+def words_with(flags: int, lang: str = "id") -> dict[str, int]:
+    """Give the part of `word_flags` with the words that have any of some flags.
+
+    Of most words nothing is wanted but that they have none of them, and a small table is near when it is asked.
+    """
+    return {word: seen for word, seen in word_flags(lang).items() if seen & flags}
+
+
+@cache
 def _table(dull: str) -> dict[str, int]:
     table: dict[str, int] = {}
     lexicon = files("pantau.enricher").joinpath("data", "lexicon.tsv").read_text("utf-8").splitlines()
