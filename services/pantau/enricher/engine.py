@@ -5,7 +5,6 @@ headline, overlaps) is done by `pantau.enricher.links` for the spans of any engi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from pantau_schemas.article import EntityType
@@ -22,8 +21,7 @@ class Mention(NamedTuple):
     type: EntityType
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A text to be searched for names.
 
     `skip` are ranges that hold boilerplate: no mention may touch them. In a `headline` capitals mean nothing

@@ -16,7 +16,7 @@ from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.identity import Own
 from pantau.enricher.language import LanguageModel, detect_language
 from pantau.enricher.lead import lead_end
-from pantau.enricher.links import Found, link
+from pantau.enricher.links import Found, Linked, link
 from pantau.enricher.quotations import find_quotations, may_quote
 from pantau.enricher.roles import roles_of_nobody
 from pantau.enricher.speakers import Named
@@ -78,7 +78,8 @@ class Enricher:
         lang = lang or self.language(title, text, feed_language)
         boilerplate = find_boilerplate(text)
         skip = _ranges(boilerplate)
-        entities = self.entities(title, text, lang, skip)
+        linked = self._linked(title, text, lang, skip)
+        entities = linked.entities
         contents = (("title", title, ()), ("text", text[:REACH], skip))
         quotations = _quotations(entities, contents)
         whole = {"title": title, "text": text}
@@ -90,7 +91,7 @@ class Enricher:
             "place_codes": tuple(
                 dict.fromkeys(one.country for one in entities if one.type == "place" and one.country)
             ),
-            "roles": _roles(entities, text[:REACH]),
+            "roles": _roles(linked, text[:REACH]),
             "quotes": tuple(whole[one["field"]][one["start"] : one["end"]] for one in quotations),
             "entities": entities,
             "dates": _dates(contents, lang, feed_language, local_day(reference, lang)),
@@ -109,6 +110,9 @@ class Enricher:
     ) -> tuple[Entity, ...]:
         """Find the people, organisations and places of a title and a text, in the order of their first mention."""
         skip = _ranges(find_boilerplate(text)) if boilerplate is None else boilerplate
+        return self._linked(title, text, lang, skip).entities
+
+    def _linked(self, title: str, text: str, lang: str, skip: list[tuple[int, int]]) -> Linked:
         if len(text) > REACH:
             text = text[:REACH]
             skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
@@ -133,20 +137,10 @@ def _names(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entity.name for entity in entities if entity.type == kind))
 
 
-def _roles(entities: tuple[Entity, ...], text: str) -> tuple[str, ...]:
+def _roles(linked: Linked, text: str) -> tuple[str, ...]:
     """Give the offices of people, then those that stand without anybody's name."""
-    held = [role for entity in entities for role in entity.roles]
-    people, others = (
-        sorted(
-            (m.start, m.end)
-            for one in entities
-            if (one.type == "person") is personal
-            for m in one.mentions
-            if m.field == "text"
-        )
-        for personal in (True, False)
-    )
-    alone = roles_of_nobody(text, people, others)
+    held = [role for entity in linked.entities for role in entity.roles]
+    alone = roles_of_nobody(text, linked.people, linked.others)
     return tuple(dict.fromkeys(held + [role for role in alone if not any(role in one for one in held)]))
 
 

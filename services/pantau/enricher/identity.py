@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from pantau.enricher.dictionary import Dictionary, Entry, Hit
 from pantau.enricher.engine import Mention
@@ -22,6 +22,10 @@ class Own:
         """Give the entries found, by field and start."""
         hits = (("title", self.heading), ("text", self.body))
         return {(name, hit.mention.start): hit.entry for name, found in hits for hit in found}
+
+
+NOTHING_OWN: Final = Own()
+"""No dictionary says anything."""
 
 
 def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:

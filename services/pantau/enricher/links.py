@@ -1,15 +1,22 @@
 """Mentions to entities, for the spans of any engine: names without titles, short names, groups, normal forms."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
 from pantau.enricher.dictionary import Entry
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer, Place
-from pantau.enricher.identity import Own, of_entry, of_organization, of_place, places_named, with_own
+from pantau.enricher.identity import (
+    NOTHING_OWN,
+    Own,
+    of_entry,
+    of_organization,
+    of_place,
+    places_named,
+    with_own,
+)
 from pantau.enricher.names import Names, project, without_legal_form, without_overlap
 from pantau.enricher.roles import role_beside, trim_person
 from pantau.enricher.split import closed_mentions, split_mentions
@@ -24,8 +31,7 @@ _LONGEST_SHORT_PLACE: Final = 3
 """A place in capitals with no more letters is a short form, such as DIY; a longer one is only written loud."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What an engine found in the title and the text of an article.
 
     `skip` is the text's boilerplate; before `lead`, in code points, stands the text's first paragraph.
@@ -38,7 +44,15 @@ class Found:
     skip: Ranges
     lead: int = 0
     lang: str = "id"
-    own: Own = field(default_factory=Own)
+    own: Own = NOTHING_OWN
+
+
+class Linked(NamedTuple):
+    """The entities of an article, in the order of their first mention, and where the text names people, and others."""
+
+    entities: tuple[Entity, ...]
+    people: list[tuple[int, int]]
+    others: list[tuple[int, int]]
 
 
 class _Group:
@@ -54,8 +68,8 @@ class _Group:
         self.roles: list[str] = []
 
 
-def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
-    """Join the mentions of title and text into entities, in the order of their first mention.
+def link(found: Found, known: Gazetteer) -> Linked:
+    """Join the mentions of title and text into entities.
 
     The text is read first: what it says of a name also holds in the title, where capitals say little.
     """
@@ -73,7 +87,11 @@ def link(found: Found, known: Gazetteer) -> tuple[Entity, ...]:
     grouping = _Grouping(names, found, places)
     grouping.add("title", found.title, heading)
     grouping.add("text", found.text, body)
-    return _ENTITIES.validate_python([grouping.entity(group) for group in grouping.groups.values()])
+    return Linked(
+        _ENTITIES.validate_python([grouping.entity(group) for group in grouping.groups.values()]),
+        [(start, end) for start, end, kind in body if kind == "person"],
+        [(start, end) for start, end, kind in body if kind != "person"],
+    )
 
 
 def _is_short(place: str) -> bool:
