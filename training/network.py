@@ -1,0 +1,188 @@
+"""The student: the network of `pantau.enricher.network` in torch, and how it learns. Needs torch.
+
+It learns the labelled sentences as they are, and of the silver (`training.silver`) the probabilities of its teachers.
+One thread and fixed seeds: one machine gives the same weights every time; another kind of processor may round
+otherwise.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from torch.nn import functional
+
+from pantau.enricher.network import NEAR, WIDTH
+from pantau.enricher.tokens import BREAK
+from training.silver import LABELS, Floats
+from training.vocabulary import Vocabulary
+from training.work import Progress
+
+Tensor: TypeAlias = Any
+"""A torch.Tensor; torch is not installed where types are checked."""
+
+SEED: Final = 1
+LETTERS: Final = 48
+"""Numbers that a word's features are added up in."""
+HIDDEN: Final = 128
+UNITS: Final = 64
+"""Units of each convolution."""
+EPOCHS: Final = 4
+RATE: Final = 3e-3
+LAST_RATE: Final = 0.05
+WARM: Final = 50
+"""Steps in which the rate rises."""
+DECAY: Final = 1e-5
+BATCH: Final = 3000
+"""Tokens that are learnt from at once."""
+DROPPED: Final = 0.15
+DROPPED_FEATURES: Final = 0.1
+CLIPPED: Final = 5.0
+_EDGE: Final = 2
+"""Ends of sentences between two, as many as a convolution reads to one side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A sentence: tokens, a row of probabilities of `LABELS` for each, and where it is from."""
+
+    tokens: Sequence[str]
+    probabilities: Floats
+    domain: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Sentences one after the other, with ends between and around them: words, their labels, their domains."""
+
+    words: NDArray[np.int64]
+    probabilities: Floats
+    domains: NDArray[np.int64]
+
+
+class Network(nn.Module):
+    """From words to scores of labels; every end of a sentence is nothing, in every layer."""
+
+    def __init__(self, vocabulary: Vocabulary, domains: int) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self.letters = nn.Embedding(len(vocabulary.names) + 1, LETTERS)
+        nn.init.normal_(self.letters.weight, 0, 0.1)
+        self.spread = nn.Linear(LETTERS, (2 * NEAR + 1) * HIDDEN, bias=False)
+        nn.init.normal_(self.spread.weight, 0, 0.15)
+        self.hidden = nn.Parameter(torch.zeros(HIDDEN))
+        self.domains = nn.Embedding(domains, HIDDEN)
+        nn.init.zeros_(self.domains.weight)
+        width = 2 * WIDTH + 1
+        self.first = nn.Linear(width * HIDDEN, UNITS)
+        self.second = nn.Linear(width * UNITS, UNITS)
+        self.out = nn.Linear(UNITS, len(LABELS))
+        self._drop = nn.Dropout(DROPPED)
+
+    def forward(self, words: NDArray[np.int64], domains: NDArray[np.int64]) -> Tensor:
+        """Give a row of scores for each word."""
+        _, first = self.layers(words, domains)
+        inside = self._inside(words)
+        second = self._drop(functional.relu(self.second(_windows(first)))) * inside
+        return self.out(second + first)
+
+    def layers(self, words: NDArray[np.int64], domains: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
+        """Give the hidden units and the first convolution's."""
+        inside = self._inside(words)
+        hidden = self.begun(words) + self.hidden + self.domains(torch.from_numpy(domains))
+        hidden = self._drop(functional.relu(hidden)) * inside
+        return hidden, self._drop(functional.relu(self.first(_windows(hidden)))) * inside
+
+    def begun(self, words: NDArray[np.int64]) -> Tensor:
+        """Add up what each word gives to the hidden units of the one before it, its own, and the one after it."""
+        distinct, places = np.unique(words, return_inverse=True)
+        rows = [self._vocabulary.rows[word] for word in distinct]
+        starts = np.cumsum([0, *(len(row) for row in rows[:-1])])
+        flat = torch.from_numpy(np.concatenate(rows))
+        kept = torch.ones(len(flat))
+        if self.training:
+            kept = (torch.rand(len(flat)) > DROPPED_FEATURES).float()
+        sums = functional.embedding_bag(
+            flat, self.letters.weight, torch.from_numpy(starts), mode="sum", per_sample_weights=kept
+        )
+        spread = self.spread(sums).view(len(distinct), 2 * NEAR + 1, HIDDEN)
+        padded = functional.pad(torch.from_numpy(places.reshape(-1)), (NEAR, NEAR))  # word 0 is an end
+        size = len(words)
+        # what is given to the one before stands first, so it is taken from the word after
+        return sum(spread[:, part][padded[2 * NEAR - part :][:size]] for part in range(2 * NEAR + 1))
+
+    def _inside(self, words: NDArray[np.int64]) -> Tensor:
+        return torch.from_numpy(words != 0).float()[:, None]
+
+
+def _windows(rows: Tensor) -> Tensor:
+    padded = functional.pad(rows, (0, 0, WIDTH, WIDTH))
+    return torch.cat([padded[part : part + len(rows)] for part in range(2 * WIDTH + 1)], 1)
+
+
+def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary, domains: int) -> Network:
+    """Teach a new network."""
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
+    network = Network(vocabulary, domains)
+    steps = max(1, sum(len(one.tokens) + _EDGE for one in lessons) * EPOCHS // BATCH)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, steps))
+    progress = Progress("student learns", steps)
+    network.train()
+    step = 0
+    while step < steps:
+        for batch in batches(lessons, vocabulary, chance):
+            wanted = torch.from_numpy(batch.probabilities)
+            logs = functional.log_softmax(network(batch.words, batch.domains), -1)
+            loss = -(wanted * logs).sum() / wanted.sum()
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), CLIPPED)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            progress.at(step)
+            if step == steps:
+                break
+    network.eval()
+    return network
+
+
+def batches(lessons: Sequence[Lesson], vocabulary: Vocabulary, chance: random.Random) -> Iterator[Batch]:
+    """Put sentences one after the other by chance, `BATCH` tokens or a few more at a time."""
+    order = list(range(len(lessons)))
+    chance.shuffle(order)
+    some: list[Lesson] = []
+    size = 0
+    for at in order:
+        some.append(lessons[at])
+        size += len(lessons[at].tokens)
+        if size >= BATCH:
+            yield batch_of(some, vocabulary)
+            some, size = [], 0
+    if some:
+        yield batch_of(some, vocabulary)
+
+
+def batch_of(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> Batch:
+    """Join sentences; no label of an end is learnt."""
+    end = vocabulary.number(BREAK)
+    words: list[int] = [end] * _EDGE
+    domains: list[int] = [0] * _EDGE
+    nothing = np.zeros((_EDGE, len(LABELS)), np.float32)
+    rows = [nothing]
+    for one in lessons:
+        words += [*map(vocabulary.number, one.tokens), *[end] * _EDGE]
+        domains += [one.domain] * (len(one.tokens) + _EDGE)
+        rows += [one.probabilities, nothing]
+    return Batch(np.array(words), np.concatenate(rows), np.array(domains))
+
+
+def _rate(step: int, steps: int) -> float:
+    return min(1.0, (step + 1) / WARM) * (LAST_RATE + (1 - LAST_RATE) * max(0.0, 1 - step / steps))

@@ -1,0 +1,68 @@
+"""What the student learns: the labelled sentences, and the silver of its teachers; from that the shipped model."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from pantau.enricher.features import Book
+from pantau.enricher.tokens import BREAK
+from training.corpora import Sentence, load
+from training.lessons import domain, names
+from training.network import Lesson, Network, learn
+from training.silver import LABELS, LANGUAGES, Floats, read_silver
+from training.spellings import augmented, joined, rows, thinned
+from training.vocabulary import Vocabulary
+
+REPEATED: Final = 2
+"""Times that a labelled sentence is learnt for each time of a silver one."""
+SILVER: Final = "silver-"
+DOMAINS: Final = {SILVER + lang: place for place, lang in enumerate(LANGUAGES)}
+MEANT: Final = ("idner", "nergrit", "wikigold", SILVER + "id", SILVER + "en")
+"""The model labels as these would on the average: the labelled news and encyclopedias, and the silver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A network that has learnt, what it knows of words, and the domains as whose average it labels."""
+
+    network: Network
+    vocabulary: Vocabulary
+    meant: tuple[int, ...]
+
+
+def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> Student:
+    """Learn from the corpora below `root` and from files of silver. Raises OSError if either is not there."""
+    domains = dict(DOMAINS)
+    lessons: list[Lesson] = []
+    for name in names(hold_out=hold_out):
+        place = domains.setdefault(domain(name), len(domains))
+        sentences = joined(augmented(thinned(load(root, name), name), name), name)
+        learnt = [Lesson(one.tokens, certain(one), place) for one in sentences if one.tokens]
+        lessons += learnt * REPEATED
+    lessons += silver_lessons(silver)
+    counts = Counter(token for lesson in lessons for token in lesson.tokens if token != BREAK)
+    vocabulary = Vocabulary(counts, book)
+    network = learn(lessons, vocabulary, len(domains))
+    return Student(network, vocabulary, tuple(domains[name] for name in MEANT))
+
+
+def certain(sentence: Sentence) -> Floats:
+    """Give the labels of a labelled sentence as probabilities."""
+    return np.eye(len(LABELS), dtype=np.float32)[[LABELS.index(tag) for tag in sentence.tags]]
+
+
+def silver_lessons(paths: Iterable[Path]) -> list[Lesson]:
+    """Read silver; one to four sentences in a row, as with the labelled ones."""
+    silver = read_silver(*paths)
+    found: list[Lesson] = []
+    for lang in dict.fromkeys(silver.langs):
+        mine = [at for at, own in enumerate(silver.langs) if own == lang]
+        for row in rows(mine, SILVER + lang):
+            tokens = [token for at in row for token in silver.sentences[at]]
+            probabilities = np.concatenate([silver.probabilities[at] for at in row])
+            found.append(Lesson(tokens, probabilities, DOMAINS[SILVER + lang]))
+    return found
