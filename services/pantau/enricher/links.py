@@ -141,9 +141,10 @@ class _Grouping:
         """Add the mentions of a field."""
         limits = [start for start, _, kind in mentions if kind == "person"]
         after, floor = iter([*limits[1:], len(content)]), 0
+        entries = self._entries
         for start, end, kind in mentions:
             surface = content[start:end]
-            group = self._group(kind, surface, self._entries.get((name, start)))
+            group = self._group(kind, surface, entries.get((name, start)) if entries else None)
             group.surfaces[surface] = None
             group.mentions.append({"field": name, "start": start, "end": end})
             if kind == "person":

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pantau.enricher.engine import Mention, Passage
-from pantau.enricher.gazetteer import Gazetteer
+from pantau.enricher.gazetteer import Gazetteer, Known
 from pantau.enricher.rules import RuleEngine
 from pantau.enricher.scan import HONORIFIC, OFFICE, ORG_HEAD, ORG_TAIL, PERSON, PREPOSITION, RANK, THING
 from pantau.enricher.taken import Taken
@@ -151,8 +151,7 @@ class Mender:
             first = bisect_right(begins, start)
             if index < past:
                 continue  # part of a known name already
-            lowers = [word.lower() for word in tokens[index : index + _LONGEST_PHRASE]]
-            found = self._gazetteer.longest(lowers, 0, len(lowers))
+            found = self._known_at(tokens, index)
             if found is None or found[1].weak:
                 continue
             past = index + found[0]
@@ -168,6 +167,13 @@ class Mender:
             gone.update(inside)
             added.append(Mention(start, end, found[1].type))
         return sorted([one for one in mentions if one not in gone] + added) if added else mentions
+
+    def _known_at(self, tokens: Sequence[str], index: int) -> tuple[int, Known] | None:
+        """Give the longest known name that begins at a token: (the number of its words, the name)."""
+        first = tokens[index].lower()
+        most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
+        lowers = [first, *(word.lower() for word in tokens[index + 1 : index + most])]
+        return self._gazetteer.longest(lowers, 0, len(lowers))
 
 
 def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]) -> bool:

@@ -36,9 +36,7 @@ class Names:
         self.short_to_long: dict[str, tuple[str, EntityType]] = {}
         self.people: dict[tuple[str, ...], str] = {}
         self._bearers: dict[str, list[tuple[str, ...]]] = {}  # by each word of their names, in order
-        self._fullers: dict[
-            tuple[str, ...], list[tuple[str, ...]]
-        ] = {}  # what was found, until there are more people
+        self._sure: dict[tuple[str, ...], tuple[str, ...]] = {}  # what words mean that only one name has
         self.nicknames: dict[str, str] = {}
 
     def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
@@ -66,7 +64,7 @@ class Names:
 
     def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
         """Take note of the people named in full."""
-        self._fullers.clear()
+        self._sure.clear()
         for start, end, kind in mentions:
             if kind == "person":
                 name = text[start:end]
@@ -108,21 +106,22 @@ class Names:
         Of several people with that name it is the one named last, who has the highest number in `recent`; before
         any of them was, the first.
         """
+        known = self._sure.get(words)
+        if known is not None:
+            return known
+        asked, sure = words, True
         nickname = self.nicknames.get(" ".join(words)) if self.nicknames else None
         if nickname is not None:
             words = tuple(nickname.lower().split())
         while fuller := self._fuller(words):
-            words = fuller[0] if len(fuller) == 1 else max(fuller, key=lambda full: recent.get(full, -1))
-        return words  # of equal ones the first
+            sure = sure and len(fuller) == 1
+            words = max(fuller, key=lambda full: recent.get(full, -1))  # the first of equal ones
+        if sure:
+            self._sure[asked] = words
+        return words
 
     def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Give the names that hold these words and more, in the order in which they were found."""
-        known = self._fullers.get(words)
-        if known is None:
-            known = self._fullers[words] = self._find_fuller(words)
-        return known
-
-    def _find_fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
         return [full for full in bearers if len(full) > len(words) and _within(words, full)]
 

@@ -9,9 +9,9 @@ class Taken:
     __slots__ = ("marks",)
 
     def __init__(self, length: int, ranges: Iterable[tuple[int, int]] = ()) -> None:
-        self.marks = bytearray(length)
+        self.marks = marks = bytearray(length)
         for start, end in ranges:
-            self.add(start, end)
+            marks[start:end] = b"\x01" * (end - start)
 
     def add(self, start: int, end: int) -> None:
         """Mark a range, which lies within the text."""
