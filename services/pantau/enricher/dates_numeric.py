@@ -21,10 +21,9 @@ _SLASHED: Final = re.compile(
 _ISO: Final = re.compile(r"(?:19|20)\d\d(?P<sign>[-/])\d{1,2}(?P=sign)\d{1,2}(?![\d/%]|[.,-]\d)")
 _DOTTED: Final = re.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d(?![\d/%]|[.,-]\d|\w)")
 _NUMBER: Final = re.compile(r"\d+")
-_YEAR: Final = re.compile(
-    # the sign before is looked at after the first digit, so that the search can skip to that
-    r"(?:1(?<=[ /-]1)9|2(?<=[ /-]2)0)\d\d(?![\d%/]|[.,:]\d|[^\W\d_])"
-)
+_CENTURIES: Final = ("19", "20")
+_BEFORE_YEAR: Final = frozenset(" /-")
+_YEAR: Final = re.compile(r"\d{4}(?![\d%/]|[.,:]\d|[^\W\d_])")
 _YEARS: Final = re.compile(
     r"(?:\s?[-–—/]\s?|\s(?:sampai|hingga|to|until|and|dan)\s)(?P<last>(?:19|20)\d\d)(?![\d%]|[.,:-]\d|[^\W\d_])"
 )
@@ -114,10 +113,24 @@ def year_dates(text: str) -> Iterator[Dated]:
 
     The year of a law (`Nomor 5 Tahun 2018`), of a programme or of a cup (`Rencana Kerja 2019-2025`) is no date.
     """
-    for found in _YEAR.finditer(text):
-        dated = _year(text, found)
+    for at in _years(text):
+        found = _YEAR.match(text, at)
+        dated = _year(text, found) if found else None
         if dated:
             yield dated
+
+
+def _years(text: str) -> list[int]:
+    """Give where years may begin, in order: by their first digits, which is quicker than to look for any digit."""
+    found: list[int] = []
+    for century in _CENTURIES:
+        at = text.find(century, 1)
+        while at > 0:
+            if text[at - 1] in _BEFORE_YEAR:
+                found.append(at)
+            at = text.find(century, at + 2)
+    found.sort()
+    return found
 
 
 def _free(text: str, start: int) -> bool:
