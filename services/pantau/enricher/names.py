@@ -14,6 +14,8 @@ from pantau_schemas.article import EntityType
 
 MOST_BEARERS: Final = 100
 """People of one article that can share a word of their names; of more, the first count. A bound for hostile texts."""
+MOST_WORDS: Final = 16
+"""Words of a person's name whose parts may stand for it. A bound for hostile texts: the parts grow with the square."""
 LEAST_ALONE: Final = 3
 """Letters that one word of a name must have to stand for the whole."""
 _NOT_ALONE: Final = int(
@@ -129,6 +131,9 @@ class Names:
         flags = word_flags()
         for name in self.people.values():
             words = name.split()
+            if len(words) > MOST_WORDS:
+                yield name
+                continue
             for size in range(len(words), 0, -1):
                 for start in range(len(words) - size + 1):
                     if size > 1 or self._stands_alone(words[start], flags):
