@@ -26,7 +26,7 @@ Tensor: TypeAlias = Any
 """A torch.Tensor; torch is not installed where types are checked."""
 
 SEED: Final = 1
-LETTERS: Final = 48
+LETTERS: Final = 64
 """Numbers that a word's features are added up in."""
 HIDDEN: Final = 128
 UNITS: Final = 64

@@ -1,6 +1,5 @@
 """What the student learns: the labelled sentences, and the silver of its teachers; from that the shipped model."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Final
 import numpy as np
 
 from pantau.enricher.features import Book
-from pantau.enricher.tokens import BREAK
 from training.corpora import Sentence, load
 from training.lessons import domain, names
 from training.network import Lesson, Network, learn
@@ -44,8 +42,7 @@ def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> 
         learnt = [Lesson(one.tokens, certain(one), place) for one in sentences if one.tokens]
         lessons += learnt * REPEATED
     lessons += silver_lessons(silver)
-    counts = Counter(token for lesson in lessons for token in lesson.tokens if token != BREAK)
-    vocabulary = Vocabulary(counts, book)
+    vocabulary = Vocabulary(dict.fromkeys(token for lesson in lessons for token in lesson.tokens), book)
     network = learn(lessons, vocabulary, len(domains))
     return Student(network, vocabulary, tuple(domains[name] for name in MEANT))
 

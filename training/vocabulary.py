@@ -1,7 +1,7 @@
 """Which features of words the network knows, and the features of each word as numbers."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -13,12 +13,11 @@ from pantau.enricher.tokens import BREAK
 Numbers = NDArray[np.int64]
 
 LEAST_WORDS: Final = 3
-"""Different words that a feature must have to be known: what fewer have says nothing of words never seen."""
-LEAST_TOKENS: Final = 8
-"""Times that a word must occur to have a feature of its own."""
-WORD: Final = "l="
-"""How the feature of a single word, in lower case, begins."""
-_LEFT_OUT: Final = "w="
+"""Different words that a feature must have to be known: what fewer have says nothing of words never seen.
+
+So a word has a feature of its own only if it was met in three spellings; to give one to every frequent word made the
+model worse on text of other kinds than the news it had learnt from.
+"""
 _BREAK_ROW: Final = 0
 
 
@@ -28,16 +27,12 @@ class Vocabulary:
     Word 0 is the end of a sentence.
     """
 
-    def __init__(self, counts: Mapping[str, int], book: Book) -> None:
+    def __init__(self, words: Iterable[str], book: Book) -> None:
         self._book = book
-        words: Counter[str] = Counter()
-        lows: Counter[str] = Counter()
-        for word, count in counts.items():
-            found = set(word_features(word, book))
-            words.update(name for name in found if not name.startswith((WORD, _LEFT_OUT)))
-            lows.update({name: count for name in found if name.startswith(WORD)})
-        kept = [name for name, count in words.items() if count >= LEAST_WORDS]
-        kept += [name for name, count in lows.items() if count >= LEAST_TOKENS]
+        counts: Counter[str] = Counter()
+        for word in words:
+            counts.update(set(word_features(word, book)))
+        kept = [name for name, count in counts.items() if count >= LEAST_WORDS]
         self.names: Final = tuple(sorted({*kept, *word_features(BREAK, book)}))
         self._row: Final = {name: row for row, name in enumerate(self.names, 1)}
         self._numbers: dict[str, int] = {}
