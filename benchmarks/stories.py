@@ -3,9 +3,10 @@
     python benchmarks/stories.py [SHARED_DATA] [--articles 30000]      (or the variable PANTAU_SHARED)
 
 `data/stories.tsv` holds the labels: half, day, digest of the address and story of articles of `news/sample.jsonl`, no
-text. They were given by reading titles and leads of groups that TF-IDF neighbours gave, which favours the clusterer that
-is compared with; articles whose story could not be told with certainty were left out of the labels. A story is an event
-with its follow-ups and reactions of the next days. Articles with `-` are alone: some are from templates (markets,
+text; `data/stories.md` tells by what rule they were given, how articles to compare were found and how far two readings
+agree. Nine in ten were found through TF-IDF neighbours, which favours the clusterer that is compared with; the others are
+a random choice with what was near by TF-IDF, by names or by the title, judged without a clusterer's answer. A story is an
+event with its follow-ups and reactions of the next days. Articles with `-` are alone: some are from templates (markets,
 earnings), some are near others by TF-IDF, some are far from all. All articles of the sample that have a date are
 grouped, in the order of their days; those with a label are counted. The halves are parts of time: thresholds are chosen
 on the first, the second is reported.
