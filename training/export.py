@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from pantau.enricher.features import Book
 from pantau.enricher.network import FINE_BITS, MOST
+from pantau.enricher.network import Network as RunTime
 from training.network import Lesson, Network, Tensor, batches
 from training.silver import LABELS
 from training.student import Student
@@ -43,6 +44,7 @@ def write(path: Path, student: Student, sample: Sequence[Lesson], book: Book) ->
     out, out_scale = columns(_reals(network.out.weight).T[:, order])
     arrays: dict[str, Array] = {
         "labels": _pack(labels()),
+        "steps": student.steps[np.ix_(order, order)],
         "features": _pack(vocabulary.names),
         **_word_rows(student, hidden / MOST),
         **_layer("first", network.first, hidden / MOST, first / MOST),
@@ -52,6 +54,18 @@ def write(path: Path, student: Student, sample: Sequence[Lesson], book: Book) ->
         "out_bias": _reals(network.out.bias)[order].astype(np.float32),
         **_words(book),
     }
+    save(path, arrays | {"open": open_words(arrays, book)})
+    return path.stat().st_size
+
+
+def open_words(arrays: dict[str, Array], book: Book) -> Array:
+    """Give the words without a capital that can be of a name, as the network itself sees them."""
+    plain = [word for word in sorted(book) if word == word.lower()]
+    return _pack(RunTime(arrays | {"open": _pack([])}).unclear(plain))
+
+
+def save(path: Path, arrays: dict[str, Array]) -> None:
+    """Write arrays, the same bytes for the same arrays."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(arrays):
             buffer = io.BytesIO()
@@ -59,7 +73,6 @@ def write(path: Path, student: Student, sample: Sequence[Lesson], book: Book) ->
             archive.writestr(
                 zipfile.ZipInfo(f"{name}.npy", EPOCH), buffer.getvalue(), zipfile.ZIP_DEFLATED, 9
             )
-    return path.stat().st_size
 
 
 def labels() -> list[str]:

@@ -28,7 +28,7 @@ Tensor: TypeAlias = Any
 SEED: Final = 1
 LETTERS: Final = 64
 """Numbers that a word's features are added up in."""
-HIDDEN: Final = 128
+HIDDEN: Final = 96
 UNITS: Final = 64
 """Units of each convolution."""
 EPOCHS: Final = 4

@@ -38,7 +38,8 @@ Examples:
     help="Show on standard error how far it is.  [default: if that is a terminal]",
 )
 @click.option(
-    "--engine", help="What finds the names: linear, rules, spacy.  [default: the best that is built in]"
+    "--engine",
+    help="What finds the names: convolutional, rules, spacy.  [default: the best that is built in]",
 )
 @click.option(
     "--model",

@@ -1,7 +1,9 @@
 """`Full Name (ABBR)` and `ABBR (Full Name)`: what an article says that a short form stands for."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pantau.enricher.engine import Mention, Ranges
@@ -20,6 +22,8 @@ _LONG: Final = re.compile(r" \((?P<long>[A-Z][^()\n]{5,90})\)")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _JOINS: Final = re.compile(r"[ ,&\"”’']*")
 _SMALL: Final = frozenset({"dan", "of", "the", "and", "for", "untuk", "on", "in", "to", "de", "&"})
+_REST: Final = re.compile(r"(?: [A-Z][a-z]+){1,5}")
+"""Words that complete a name."""
 _LONGEST: Final = 10
 """Words of a long name that are looked at."""
 
@@ -45,7 +49,7 @@ def find_definitions(text: str, mentions: Sequence[Mention], skip: Ranges) -> li
     skipped = Taken(len(text), skip)
     found: list[Definition] = []
     while bracket >= 0:
-        definition = _long_first(text, bracket, by_end)
+        definition = _long_first(text, bracket, by_end, mentions)
         if definition is None or _touches(definition, skipped):
             definition = _short_first(text, bracket, by_start)
         if definition is not None and not _touches(definition, skipped):
@@ -58,14 +62,16 @@ def _touches(one: Definition, skipped: Taken) -> bool:
     return skipped.touches(one.short.start, one.short.end) or skipped.touches(one.long.start, one.long.end)
 
 
-def _long_first(text: str, bracket: int, by_end: dict[int, Mention]) -> Definition | None:
+def _long_first(
+    text: str, bracket: int, by_end: dict[int, Mention], mentions: Sequence[Mention]
+) -> Definition | None:
     """Read `Full Name (ABBR)`; `bracket` is the place of the space before it."""
     match = _SHORT.match(text, bracket)
     if match is None:
         return None
     short = match["short"]
     start, end = match.span("short")
-    named = by_end.get(bracket)
+    named = by_end.get(bracket) or _reaching(text, bracket, mentions)
     if named is not None and named.type == "person":
         if _nickname(short, text[named.start : named.end]):
             return Definition(Mention(start, end, "person"), named)
@@ -86,6 +92,17 @@ def _long_first(text: str, bracket: int, by_end: dict[int, Mention]) -> Definiti
     if spelt is None or " " not in text[spelt:bracket]:
         return None
     return Definition(Mention(start, end, kind), Mention(spelt, bracket, kind))
+
+
+def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Give an organisation's name that goes on with capitals up to the bracket, further than it was found."""
+    before = bisect_left(mentions, bracket, key=attrgetter("start")) - 1
+    if before < 0 or mentions[before].type != "organization":
+        return None
+    start, end, kind = mentions[before]
+    if end >= bracket or _REST.fullmatch(text, end, bracket) is None:
+        return None
+    return Mention(start, bracket, kind)
 
 
 def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Definition | None:

@@ -16,7 +16,7 @@ from pantau.settings import EnrichSettings, SpacySettings
 if TYPE_CHECKING:
     from pantau.adapters.dictionary_files import DictionaryFiles
 
-DEFAULT_ENGINE: Final = "linear"
+DEFAULT_ENGINE: Final = "convolutional"
 
 
 def _rules(settings: EnrichSettings) -> Engine:
@@ -24,11 +24,11 @@ def _rules(settings: EnrichSettings) -> Engine:
     return RuleEngine(load_gazetteer())
 
 
-def _linear(settings: EnrichSettings) -> Engine:
+def _convolutional(settings: EnrichSettings) -> Engine:
     del settings
-    from pantau.enricher.linear import load_linear  # noqa: PLC0415 (numpy and the models: only when enriching)
+    from pantau.enricher.convolutional import load_convolutional  # noqa: PLC0415 (numpy: only when enriching)
 
-    return load_linear(load_gazetteer())
+    return load_convolutional(load_gazetteer())
 
 
 def _spacy(settings: EnrichSettings) -> Engine:
@@ -38,7 +38,7 @@ def _spacy(settings: EnrichSettings) -> Engine:
 
 
 ENGINES: Final[Mapping[str, Callable[[EnrichSettings], Engine]]] = {
-    "linear": _linear,
+    "convolutional": _convolutional,
     "rules": _rules,
     "spacy": _spacy,
 }

@@ -12,6 +12,8 @@ from pantau.enricher.tokens import BREAK
 LONGEST: Final = 40
 """Letters of a word that count; longer ones are no words."""
 _SHAPE_KINDS: Final = 10
+_LONGEST_PIECE: Final = 4
+"""Letters of a word's beginning and end that count together."""
 BOUNDARY: Final = "="
 """The shape of what is beyond a sentence's ends."""
 OTHER_SHAPE: Final = "?"
@@ -22,6 +24,13 @@ Book = Mapping[str, tuple[str, ...]]
 
 def shape(word: str) -> str:
     """Give the kinds of characters in a word, runs as one: Xx for Jakarta, XX for KPK, X for A, Xx-Xx for Asia-Pasifik."""
+    if word.isascii() and word.isalpha() and len(word) > 1:  # as most are: quicker, and the same
+        if word.islower():
+            return "x"
+        if word.isupper():
+            return "XX"
+        if word[0].isupper() and word[1:].islower():
+            return "Xx"
     kinds: list[str] = []
     for mark in word[:LONGEST]:
         kind = "X" if mark.isupper() else "x" if mark.islower() else "d" if mark.isdigit() else mark
@@ -41,8 +50,14 @@ def word_features(word: str, book: Book) -> list[str]:
     found = ["s=" + form, "w=" + word, "l=" + low]
     if word[0].isalpha():
         size = len(low)
-        found += ["a=" + low[:end] for end in (2, 3, 4) if size > end]
-        found += ["z=" + low[-end:] for end in (1, 2, 3, 4) if size > end]
+        if size > _LONGEST_PIECE:  # the same as below, written out: most words
+            found += (
+                "a=" + low[:2], "a=" + low[:3], "a=" + low[:4],
+                "z=" + low[-1], "z=" + low[-2:], "z=" + low[-3:], "z=" + low[-4:],
+            )  # fmt: skip
+        else:
+            found += ["a=" + low[:end] for end in range(2, _LONGEST_PIECE + 1) if size > end]
+            found += ["z=" + low[-end:] for end in range(1, _LONGEST_PIECE + 1) if size > end]
         found += (f"Z={low[-3:]}{form}", f"S={form}{min(size, 8)}")
     known = book.get(low)
     if known is None:

@@ -121,6 +121,7 @@ class _Grouping:
     def __init__(self, names: Names, found: Found, places: Mapping[str, Place]) -> None:
         self.groups: dict[Key, _Group] = {}
         self._by_surface: dict[Key, _Group] = {}
+        self._title = found.title
         self._text = found.text
         self._places = places
         self._lead = found.lead
@@ -197,7 +198,7 @@ class _Grouping:
             "name": name,
             "long_name": long_name,
             "roles": tuple(group.roles),
-            "mentions": tuple(group.mentions),
+            "mentions": self._mentioned(group),
             "surfaces": surfaces,
             "prominence": self._prominence(group.mentions[0]),
         }
@@ -208,6 +209,29 @@ class _Grouping:
             if long_name == group.entry.name:
                 fields["long_name"] = None
         return fields
+
+    def _mentioned(self, group: _Group) -> Sequence[dict[str, str | int]]:
+        """Give the mentions of a group; a short form in brackets is of the same mention as the name before it.
+
+        So people label it who label Indonesian news (idner-news-2k, 38 of 40 times). Where marks stand apart, as in
+        texts cut into words, each form is a mention (so NERGrit, wikigold and EWT).
+        """
+        if group.type != "organization" or len(group.mentions) == 1:
+            return group.mentions
+        found: list[dict[str, str | int]] = []
+        for mention in group.mentions:
+            before = found[-1] if found else None
+            if before is not None and before["field"] == mention["field"]:
+                content = self._title if mention["field"] == "title" else self._text
+                end = int(mention["end"])
+                if (
+                    content[int(before["end"]) : int(mention["start"])] == " ("
+                    and content[end : end + 1] == ")"
+                ):
+                    before["end"] = end + 1
+                    continue
+            found.append(dict(mention))
+        return found
 
     def _identity(self, group: _Group, surfaces: Sequence[str]) -> dict[str, Any]:
         """Give what is known beforehand of a place or an organisation."""

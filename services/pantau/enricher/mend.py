@@ -4,6 +4,7 @@ A model learns what is common; that a rank is no part of an office, a work plan 
 wherever it stands, is known beforehand (`pantau.enricher.words`, the gazetteer).
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -11,12 +12,25 @@ from typing import Final
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer, Known
 from pantau.enricher.rules import RuleEngine
-from pantau.enricher.scan import HONORIFIC, OFFICE, ORG_HEAD, ORG_TAIL, PERSON, PREPOSITION, RANK, THING
+from pantau.enricher.scan import (
+    HONORIFIC,
+    NO_NAME,
+    OFFICE,
+    ORG_HEAD,
+    ORG_TAIL,
+    PERSON,
+    PLACE_HEAD,
+    PREPOSITION,
+    RANK,
+    THING,
+)
 from pantau.enricher.taken import Taken
 from pantau.enricher.words import words_with
 
 _FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
 """What stands before an organisation's name without belonging to it."""
+_SEAT: Final = "markas"
+"""The one of these that makes no place of its own of an organisation's name, as a building does."""
 _SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
 """Words for things that also begin names of organisations."""
 _CONTEXT: Final = 60
@@ -24,11 +38,19 @@ _CONTEXT: Final = 60
 _SHARES: Final = ("shares of ", "stock of ", "saham ")
 """What is bought of a company, and of no place."""
 _AND: Final = frozenset({"dan", "and"})
-_TELLING: Final = RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
+_TELLING: Final = PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
 """All that is asked of a word here, and of such words whether they are names of people."""
 _TELLING_WORDS: Final = _FRONT | _AND
 _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
 """What a last word is where a name ends too late or says nothing."""
+_NEXT: Final = re.compile(r" ([A-Z][a-z]+)\b")
+"""A capitalised word that follows at once."""
+_FOLLOWING: Final = re.compile(r"(?: [A-Z][\w'-]*){1,4}(?!\w)")
+"""Capitalised words that follow at once."""
+_ON: Final = frozenset({"protection"})
+"""Words that end names of things beside those of `THING`, which the model's word book is made of and so stays as it is."""
+_ALL_OF: Final = frozenset({"umat"})
+"""Words for everybody of a kind."""
 _BINDS: Final = frozenset({"-", "/"})
 _SHORT_VERB: Final = 5
 _LONGEST_PHRASE: Final = 6
@@ -57,10 +79,30 @@ class Mender:
         mended: list[Mention] = []
         for mention in mentions:
             if mention.type == "person":
-                mended.append(mention)
+                if not _all_nobody(passage.text[mention.start : mention.end].lower().split(), flags):
+                    mended.append(mention)
             else:
                 mended += self._mended(passage, mention, flags)
-        return self._with_known(tokens, starts, mended, flags)
+        return self._with_known(tokens, starts, self._completed(passage.text, mended), flags)
+
+    def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Give known places in full of which the beginning was found: the Jawa Tengah of Jawa."""
+        lengths, names = self._gazetteer.lengths, self._gazetteer.names
+        for index, (start, end, kind) in enumerate(mentions):
+            if kind != "place":
+                continue
+            words = text[start:end].lower().split()
+            if lengths.get(words[0], (0,))[0] <= len(words):
+                continue  # as nearly always
+            limit = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
+            following = _FOLLOWING.match(text, end, limit)
+            while following is not None:
+                known = names.get(text[start : following.end()].lower())
+                if known is not None and known.type == "place" and not known.weak:
+                    mentions[index] = Mention(start, following.end(), "place")
+                    break
+                following = _FOLLOWING.match(text, end, text.rindex(" ", end, following.end()))
+        return mentions
 
     def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Mend the name of an organisation or a place."""
@@ -70,6 +112,12 @@ class Mender:
             return [mention if known is not None else Mention(start, end, "organization")]
         if end - start > len("xx xx") and text.find(" ", start, end) >= 0:
             return self._phrase(passage, mention, flags)
+        word = text[start:end].lower()
+        head = ORG_HEAD if kind == "organization" else PLACE_HEAD
+        if flags.get(word, 0) & head:
+            known = self._gazetteer.get(word)
+            if known is None or known.weak:
+                return []  # a ministry, a town, but which?
         return [mention]
 
     def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
@@ -79,6 +127,8 @@ class Mender:
             return [mention]
         words = low.split()
         kinds = [flags.get(word, 0) for word in words]
+        if _goes_on(passage.text, mention.end, flags) or _all_nobody(words, flags):
+            return []
         telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
         if telling or any(kind & THING for kind in kinds):
             return self._told(passage, mention, kinds, flags)
@@ -89,8 +139,11 @@ class Mender:
     ) -> list[Mention]:
         """Mend a name by what its words tell."""
         words = list(_words(passage.text, mention))
-        while len(words) > 1 and mention.type == "organization" and words[0][2] in _FRONT:
+        while len(words) > 1 and words[0][2] in _FRONT and self._is_organization(mention, words):
             del words[0], kinds[0]
+            mention = Mention(words[0][0], mention.end, "organization")
+        while len(words) > 1 and words[-1][2] in _AND:
+            del words[-1], kinds[-1]
         while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
             del words[-1], kinds[-1]
         if mention.type == "organization" and all(
@@ -110,6 +163,13 @@ class Mender:
             ]
         whole = Mention(words[0][0], words[-1][1], mention.type)
         return self._unglued(passage, whole, len(words), flags)
+
+    def _is_organization(self, mention: Mention, words: Sequence[Word]) -> bool:
+        """Whether what follows the first word names an organisation: the PBB of Markas PBB, be that a place or not."""
+        if mention.type == "organization":
+            return True
+        known = self._gazetteer.get(" ".join(word for _, _, word in words[1:]))
+        return words[0][2] == _SEAT and known is not None and known.type == "organization"
 
     def _unglued(self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]) -> list[Mention]:
         """Give a name of so many words, or what it consists of."""
@@ -174,6 +234,20 @@ class Mender:
         most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
         lowers = [first, *(word.lower() for word in tokens[index + 1 : index + most])]
         return self._gazetteer.longest(lowers, 0, len(lowers))
+
+
+def _goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
+    """Whether a phrase goes on with a capital and names a thing: the Vulnerable Targets of Vulnerable Targets Programme."""
+    following = _NEXT.match(text, end)
+    if following is None:
+        return False
+    word = following[1].lower()
+    return word in _ON or bool(flags.get(word, 0) & THING)
+
+
+def _all_nobody(words: Sequence[str], flags: dict[str, int]) -> bool:
+    """Whether several words are all of a kind that names nobody: Idul Fitri, Umat Islam."""
+    return len(words) > 1 and all(word in _ALL_OF or flags.get(word, 0) & NO_NAME for word in words)
 
 
 def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]) -> bool:

@@ -184,8 +184,9 @@ def project(
 ) -> list[Mention]:
     """Find names wherever else they stand; a mention that is one of them takes the type found elsewhere.
 
-    Of `surfaces`, the first wins where two stand.
+    Of `surfaces`, the first wins where two stand. A name of several words also wins over mentions that are parts of it.
     """
+    mentions = _completed(text, mentions, surfaces, skip)
     taken = Taken(len(text), skip)
     found: list[Mention] = []
     for one in mentions:
@@ -208,6 +209,34 @@ def project(
                 taken.add(at, end)
             at = text.find(surface, end)
     found.sort()
+    return found
+
+
+def _completed(
+    text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges
+) -> list[Mention]:
+    """Put a known organisation in the place of a mention that is its beginning, where it stands in full."""
+    by_first: dict[str, list[str]] = {}
+    for surface, kind in surfaces.items():
+        first, blank, _ = surface.partition(" ")
+        if blank and kind == "organization":
+            by_first.setdefault(first, []).append(surface)
+    if not by_first:
+        return mentions
+    skipped = Taken(len(text), skip)
+    found: list[Mention] = []
+    past = 0
+    for one in mentions:
+        if one.start < past:
+            continue  # a part of the one before
+        past = one.end
+        for surface in by_first.get(text[one.start : one.end].partition(" ")[0], ()):
+            end = one.start + len(surface)
+            if end > one.end and text.startswith(surface, one.start) and not _in_word(text[end : end + 1]):
+                if not skipped.touches(one.start, end):
+                    past = end
+                break
+        found.append(one if past == one.end else Mention(one.start, past, "organization"))
     return found
 
 

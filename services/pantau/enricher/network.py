@@ -16,7 +16,9 @@ One `.npz` file, arrays alone (nothing in it is ever executed); `training/` says
 - `spread`, `spread_scale`: from a word's sum to what it adds to the hidden units of its neighbours and itself;
 - `hidden`: what every hidden unit begins with;
 - `first`, `first_scale`, `first_bias`, `second`, ...: the convolutions, and how their sums become whole numbers again;
-- `labels`, `out`, `out_scale`, `out_bias`: the scores of the labels.
+- `labels`, `out`, `out_scale`, `out_bias`: the scores of the labels;
+- `steps`: what it is worth that one label follows another;
+- `open`: words that can be of a name without a capital.
 
 Texts are UTF-8 bytes, one item a line.
 """
@@ -47,8 +49,8 @@ FINE_BITS: Final = 4
 """A step of a hidden unit is 16 steps of the kept rows, which are added before they are rounded."""
 MOST: Final = 255
 """The largest value of a hidden unit."""
-MOST_ROWS: Final = 1 << 15
-"""Words whose rows are kept; when there are more, all are forgotten. 25 MB."""
+MOST_ROWS: Final = 1 << 16
+"""Words whose rows are kept; when there are more, all are forgotten. 38 MB."""
 BLOCK: Final = 1 << 13
 """Tokens that are scored at a time, so that the rows they need always fit."""
 REACH: Final = NEAR + 2 * WIDTH
@@ -56,7 +58,8 @@ REACH: Final = NEAR + 2 * WIDTH
 _BREAK_ROW: Final = 0
 _NEVER: Final = np.float32(-1e4)
 _CLEAR: Final = 1.0
-"""How far O must lead for a word without a capital that stands alone."""
+"""How far O must lead for a word without a capital that stands alone. On the development sets no word of a name that is
+found when every word is looked at is left out by it."""
 _SPACE: Final = 2
 """Rows of a line's end: as many as a convolution reads to one side."""
 _KEPT: Final = 10_000
@@ -82,7 +85,7 @@ class Layer:
         windows = np.lib.stride_tricks.as_strided(
             rows, (len(rows) - 2 * WIDTH, (2 * WIDTH + 1) * units), rows.strides, writeable=False
         )
-        sums: Floats = windows.take(places - WIDTH, axis=0) @ self.weights
+        sums: Floats = windows[places - WIDTH] @ self.weights
         sums *= self.scale
         sums += self.bias
         np.rint(sums, out=sums)
@@ -96,7 +99,8 @@ class Network:
         self.labels: Final = tuple(_lines(arrays["labels"]))
         self._features = {name: row for row, name in enumerate(_lines(arrays["features"]))}
         self._book = _book(arrays)
-        self._letters = arrays["letters"].astype(np.int16)
+        self._open = frozenset(_lines(arrays["open"]))
+        self._letters = arrays["letters"].astype(np.float32)
         self._spread = arrays["spread"].astype(np.float64)
         self._spread_scale = float(arrays["spread_scale"].astype(np.float64))
         self._hidden = arrays["hidden"].astype(np.int16)
@@ -105,8 +109,8 @@ class Network:
         self._out = arrays["out"].astype(np.float32)
         self._out_scale = arrays["out_scale"].astype(np.float32)
         self._out_bias = arrays["out_bias"].astype(np.float32)
-        self.steps: Final = Steps.of(np.zeros((len(self.labels), len(self.labels)), np.float32))
-        self._rows = np.zeros((2 * NEAR + 1, MOST_ROWS, len(self._hidden)), np.int16)
+        self.steps: Final = Steps.of(arrays["steps"].astype(np.float32))
+        self._rows = np.zeros((MOST_ROWS, 2 * NEAR + 1, len(self._hidden)), np.int16)
         self._names = np.zeros(MOST_ROWS, np.bool_)
         self._known: dict[str, int] = {}
         self._forget()
@@ -161,8 +165,9 @@ class Network:
         sums = np.empty((len(padded), len(self._hidden)), np.int16)
         sums[0] = sums[-1] = 0
         inner = sums[1:-1]
-        np.add(self._rows[0].take(padded[2:], axis=0), self._rows[1].take(padded[1:-1], axis=0), out=inner)
-        inner += self._rows[2].take(padded[:-2], axis=0)
+        rows = self._rows.take(padded, axis=0)
+        np.add(rows[2:, 0], rows[1:-1, 1], out=inner)
+        inner += rows[:-2, 2]
         inner += self._hidden
         inner >>= FINE_BITS
         np.clip(inner, 0, MOST, out=inner)
@@ -185,32 +190,33 @@ class Network:
         """Make the rows of words. Sums are of whole numbers below 2**53, and so the same in any order."""
         rows: list[int] = []
         starts: list[int] = []
-        row_of, first = self._features.get, len(self._known)
+        row_of, first, nothing = self._features.get, len(self._known), len(self._letters) - 1
         for word in words:
             starts.append(len(rows))
             rows += [row for row in map(row_of, word_features(word, self._book)) if row is not None]
-            rows.append(-1)  # a word of no known feature still has a row: the last one, of zeros
-        letters = self._letters.take(rows, axis=0, mode="wrap")
-        sums = np.add.reduceat(letters, starts, axis=0, dtype=np.float64)
-        spread = np.rint((sums @ self._spread) * self._spread_scale)
+            rows.append(nothing)  # a word of no known feature still has a row
+        sums = np.add.reduceat(self._letters.take(rows, axis=0), starts, axis=0)
+        spread = sums.astype(np.float64) @ self._spread
+        spread *= self._spread_scale
+        np.rint(spread, out=spread)
         last = first + len(words)
-        kept = np.clip(spread, -_KEPT, _KEPT).astype(np.int16).reshape(len(words), 2 * NEAR + 1, -1)
-        self._rows[:, first:last] = kept.transpose(1, 0, 2)
-        self._names[first:last] = self._may_name(words, first)
+        np.clip(spread, -_KEPT, _KEPT, out=spread)
+        self._rows[first:last] = spread.reshape(len(words), 2 * NEAR + 1, -1)
+        self._names[first:last] = [word in self._open or word != word.lower() for word in words]
         self._known.update(zip(words, range(first, last), strict=True))
 
-    def _may_name(self, words: Sequence[str], first: int) -> list[bool]:
-        """Tell of each word whether it can be of a name: it has a capital, or standing alone it is not clearly O.
-
-        On the development sets this leaves out no word of a name that is found when every word is looked at.
-        """
-        numbers = np.arange(first, first + len(words))
-        places = EDGE + _SPACE * np.arange(len(words))
-        padded = np.zeros(2 * EDGE + _SPACE * len(words), np.int64)
-        padded[places] = numbers
-        scores = self._scores(padded, places)
-        unclear = (scores[:, :1] - scores[:, 1:]).min(axis=1) < _CLEAR
-        return [bool(open_) or word != word.lower() for word, open_ in zip(words, unclear, strict=True)]
+    def unclear(self, words: Sequence[str]) -> list[str]:
+        """Tell which words, each standing alone, are not clearly O. Asked when a model is made, for `open`."""
+        found: list[str] = []
+        for start in range(0, len(words), BLOCK):
+            some = words[start : start + BLOCK]
+            places = EDGE + _SPACE * np.arange(len(some))
+            padded = np.zeros(2 * EDGE + _SPACE * len(some), np.int64)
+            padded[places] = self._numbers(some)
+            scores = self._scores(padded, places)
+            leads = (scores[:, :1] - scores[:, 1:]).min(axis=1)
+            found += [word for word, lead in zip(some, leads, strict=True) if lead < _CLEAR]
+        return found
 
     def _forget(self) -> None:
         """Drop all rows but that of a line's end."""

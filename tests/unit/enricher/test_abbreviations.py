@@ -64,10 +64,23 @@ def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:
     fields = {"title": "BUCN Rapat", "text": text}
     assert [(one.field, fields[one.field][one.start : one.end]) for one in entity.mentions] == [
         ("title", "BUCN"),
-        ("text", "Badan Uji Coba Nasional"),
+        ("text", "Badan Uji Coba Nasional (BUCN)"),
         ("text", "BUCN"),
-        ("text", "BUCN"),
         ("text", "Badan Uji Coba Nasional"),
+    ]
+
+
+def test_marks_that_stand_apart_part_the_short_form_from_the_name(enricher: Enricher) -> None:
+    text = (
+        "Badan Uji Coba Nasional ( BUCN ) rapat . Menurut Ketua BUCN , Badan Uji Coba Nasional (BUCN) tutup ."
+    )
+    (entity,) = (one for one in enricher.entities("", text, "id") if one.type == "organization")
+    assert entity.long_name == "Badan Uji Coba Nasional"
+    assert [text[one.start : one.end] for one in entity.mentions] == [
+        "Badan Uji Coba Nasional",
+        "BUCN",
+        "BUCN",
+        "Badan Uji Coba Nasional (BUCN)",
     ]
 
 

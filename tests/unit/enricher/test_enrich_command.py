@@ -142,7 +142,7 @@ def test_names_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--engine", "magic"), "no engine 'magic'; there is: linear, rules, spacy"),
+        (("--engine", "magic"), "no engine 'magic'; there is: convolutional, rules, spacy"),
         (("--engine", "spacy"), "enrich.spacy.model"),
         (("--dictionary", "nowhere.csv"), "does not exist"),
     ],

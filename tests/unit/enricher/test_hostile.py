@@ -29,6 +29,7 @@ SHAPES: dict[str, Callable[[], str]] = {
     "one first name": lambda: f"Siti {_word()}. ",
     "many people": lambda: f'"{_word()} {_word()}" kata {_word()} {_word()} {_word()}. ',
     "nicknames": _nickname,
+    "one person of thousands of words": lambda: f"Budi Anu{CHANCE.randrange(10**6)} ",
     "abbreviations": lambda: f"Badan {_word()} {_word()} (B{_word()[0]}{_word()[0]}) ",
     "repeated abbreviation": lambda: "Badan Abc Def (BAD) ",
     "boilerplate": lambda: f"(ANTARA) {_word()} {_word()} - (Foto: {_word()}) ",

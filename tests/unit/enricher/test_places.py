@@ -15,7 +15,7 @@ from tests.unit.enricher.conftest import article
 
 @pytest.fixture(scope="module")
 def enricher() -> Enricher:
-    return build_enricher("linear")
+    return build_enricher("convolutional")
 
 
 def entity(enricher: Enricher, text: str, name: str, lang: str = "id") -> Entity:
