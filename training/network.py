@@ -28,8 +28,8 @@ Tensor: TypeAlias = Any
 SEED: Final = 1
 LETTERS: Final = 64
 """Numbers that a word's features are added up in."""
-HIDDEN: Final = 96
-UNITS: Final = 64
+HIDDEN: Final = 64
+UNITS: Final = 48
 """Units of each convolution."""
 EPOCHS: Final = 4
 RATE: Final = 3e-3

@@ -24,6 +24,9 @@ _JOINS: Final = re.compile(r"[ ,&\"”’']*")
 _SMALL: Final = frozenset({"dan", "of", "the", "and", "for", "untuk", "on", "in", "to", "de", "&"})
 _REST: Final = re.compile(r"(?: [A-Z][a-z]+){1,5}")
 """Words that complete a name."""
+_RUN: Final = re.compile(r"(?<![\w-])([A-Z][\w-]*)(?: [A-Z][\w-]*){2,7}\Z")
+_LONGEST_RUN: Final = 90
+"""Characters of such a name."""
 _LONGEST: Final = 10
 """Words of a long name that are looked at."""
 
@@ -79,6 +82,8 @@ def _long_first(
     if not _looks_short(short):
         return None
     spelt = _spelt_by(text, bracket, short)
+    if named is None and spelt is None and short.isupper():
+        spelt = _headed(text, bracket)
     if named is None and spelt is not None and not _is_organization(text[spelt:bracket]):
         thing = Mention(spelt, bracket, "organization")  # the type means nothing here
         return Definition(Mention(start, end, "organization"), thing, thing=True)
@@ -103,6 +108,18 @@ def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention |
     if end >= bracket or _REST.fullmatch(text, end, bracket) is None:
         return None
     return Mention(start, bracket, kind)
+
+
+def _headed(text: str, bracket: int) -> int | None:
+    """Give where a run of capitalised words up to the bracket begins that begins as an organisation's name does.
+
+    So an abbreviation of another language has its name: the UNOCT of Kantor PBB Bidang Kontra Terorism.
+    """
+    run = _RUN.search(text, max(0, bracket - _LONGEST_RUN), bracket)
+    if run is None:
+        return None
+    flags = word_flags()
+    return run.start() if flags.get(run[1].lower(), 0) & ORG_HEAD else None
 
 
 def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Definition | None:

@@ -18,6 +18,8 @@ from pantau_schemas.article import EntityType
 
 VERSION: Final = "convolutional-1"
 MODEL: Final = "network.npz"
+_CLOSING: Final = frozenset(".)")
+"""Marks that can end a name: Tbk., PT Pertamina (Persero)."""
 _KINDS: Final[dict[str, EntityType]] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 
 
@@ -58,21 +60,27 @@ def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) 
 def _mentions(
     labels: list[int], names: tuple[str, ...], starts: list[int], ends: list[int], tokens: list[str]
 ) -> list[Mention]:
-    """Read labels B-PER, I-PER, O as spans."""
+    """Read labels B-PER, I-PER, O as spans. No name begins with a mark, nor ends with one that closes nothing."""
     found: list[Mention] = []
-    kind, begin, last = "", 0, -1
+    kind, begin, last, end = "", 0, -1, 0
     for index in compress(count(), labels):
-        if tokens[index] == BREAK:
+        token = tokens[index]
+        if token == BREAK:
             continue
         mark, _, name = names[labels[index]].partition("-")
         if last >= 0 and (mark == "B" or index > last + 1):
-            found.append(Mention(begin, ends[last], _KINDS[kind]))
+            found.append(Mention(begin, end, _KINDS[kind]))
             last = -1
+        word = token[0].isalnum()
         if last < 0:
+            if not word:
+                continue
             kind, begin = name, starts[index]
         last = index
+        if word or token in _CLOSING:
+            end = ends[index]
     if last >= 0:
-        found.append(Mention(begin, ends[last], _KINDS[kind]))
+        found.append(Mention(begin, end, _KINDS[kind]))
     return found
 
 

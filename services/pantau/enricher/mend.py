@@ -47,6 +47,52 @@ _NEXT: Final = re.compile(r" ([A-Z][a-z]+)\b")
 """A capitalised word that follows at once."""
 _FOLLOWING: Final = re.compile(r"(?: [A-Z][\w'-]*){1,4}(?!\w)")
 """Capitalised words that follow at once."""
+_SMALL_WORD: Final = re.compile(r" ([a-z]{2,}) (?=[A-Z])")
+"""A word without a capital between two with one."""
+_PARTICLES: Final = frozenset(
+    {
+        "bin",
+        "binti",
+        "al",
+        "el",
+        "ibn",
+        "ben",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+    }
+    | {
+        "di",
+        "la",
+        "le",
+        "du",
+        "ter",
+        "ten",
+        "zu",
+        "af",
+        "av",
+        "st",
+        "no",
+        "of",
+        "the",
+        "dan",
+        "and",
+        "ul",
+        "ud",
+        "ur",
+    }
+)
+"""Words that names of people hold."""
+_LEVELS: Final = frozenset({"tingkat", "kawasan", "benua", "level"})
+"""Words before the name of a part of the world."""
 _ON: Final = frozenset({"protection"})
 """Words that end names of things beside those of `THING`, which the model's word book is made of and so stays as it is."""
 _ALL_OF: Final = frozenset({"umat"})
@@ -79,8 +125,7 @@ class Mender:
         mended: list[Mention] = []
         for mention in mentions:
             if mention.type == "person":
-                if not _all_nobody(passage.text[mention.start : mention.end].lower().split(), flags):
-                    mended.append(mention)
+                mended += _person(passage.text, mention, flags)
             else:
                 mended += self._mended(passage, mention, flags)
         return self._with_known(tokens, starts, self._completed(passage.text, mended), flags)
@@ -245,6 +290,26 @@ def _goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
     return word in _ON or bool(flags.get(word, 0) & THING)
 
 
+def _person(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
+    """Part a person from what a verb joins to it, as in Jane Foster met Gen; leave out what names nobody."""
+    name = text[person.start : person.end]
+    if " " not in name:
+        return [person]
+    if _all_nobody(name.lower().split(), flags):
+        return []
+    parts = [person]
+    for word in _SMALL_WORD.finditer(name):
+        if word[1] not in _PARTICLES:
+            low, high = person.start + word.start(), person.start + word.end()
+            parts = [Mention(person.start, low, "person"), Mention(high, person.end, "person")]
+            break
+    return [
+        one
+        for one in parts
+        if not flags.get(text[one.start : one.end].lower(), 0) & (RANK | HONORIFIC) or len(parts) == 1
+    ]
+
+
 def _all_nobody(words: Sequence[str], flags: dict[str, int]) -> bool:
     """Whether several words are all of a kind that names nobody: Idul Fitri, Umat Islam."""
     return len(words) > 1 and all(word in _ALL_OF or flags.get(word, 0) & NO_NAME for word in words)
@@ -282,6 +347,8 @@ def _stands_alone(tokens: Sequence[str], index: int, flags: dict[str, int]) -> b
         return True  # AS dan Inggris
     if not before[0].islower() or after[0].isupper() or after in _BINDS:
         return False
+    if before in _LEVELS:
+        return True
     return bool(flags.get(before, 0) & PREPOSITION) or (before.startswith("me") and len(before) > _SHORT_VERB)
 
 

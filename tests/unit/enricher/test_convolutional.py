@@ -191,9 +191,10 @@ def test_the_default_engine_is_the_trained_one(enricher: Enricher) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"), [("idner-news-2k dev", 0.79), ("NERGrit dev", 0.71), ("EWT dev", 0.66)]
+    ("name", "floor"), [("idner-news-2k dev", 0.88), ("NERGrit dev", 0.88), ("EWT dev", 0.86)]
 )
 def test_f1_stays_above_a_floor(enricher: Enricher, shared_data: Path, name: str, floor: float) -> None:
+    """The network has learnt these: what is tested is that it is read, reckoned and linked as when it was made."""
     layout = SETS[name]
     score = measure(enricher, read(shared_data / layout.path, layout), layout.lang)
     assert score.f1()[2] > floor
