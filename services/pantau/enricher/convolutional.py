@@ -5,8 +5,6 @@ from importlib.resources import as_file, files
 from itertools import compress, count
 from typing import Final
 
-from threadpoolctl import threadpool_limits
-
 from pantau.enricher.engine import Mention, Passage, Ranges
 from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.mend import Mender
@@ -85,11 +83,6 @@ def _mentions(
 
 
 def load_convolutional(gazetteer: Gazetteer | None = None) -> ConvolutionalEngine:
-    """Load the network that comes with Pantau; quick, but only when names are to be found.
-
-    From then on numpy's BLAS uses one thread in this process: for products as small as these, threads that wait for
-    each other cost more than they give, and on a busy machine many times as much.
-    """
-    threadpool_limits(limits=1, user_api="blas")
+    """Load the network that comes with Pantau; quick, but only when names are to be found."""
     with as_file(files("pantau.enricher").joinpath("data", MODEL)) as path:
         return ConvolutionalEngine(Network.load(path), gazetteer)

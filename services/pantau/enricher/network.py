@@ -30,6 +30,7 @@ from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from pantau.enricher.features import Book, word_features
 from pantau.enricher.tokens import BREAK
@@ -117,7 +118,12 @@ class Network:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a model. Raises OSError, or ValueError for a file that holds anything but plain arrays."""
+        """Read a model. Raises OSError, or ValueError for a file that holds anything but plain arrays.
+
+        From then on numpy's BLAS uses one thread in this process: for products as small as these, threads that wait
+        for each other cost more than they give, and on a busy machine many times as much.
+        """
+        threadpool_limits(limits=1, user_api="blas")
         with np.load(path, allow_pickle=False) as arrays:
             return cls(dict(arrays))
 
