@@ -15,6 +15,8 @@ from pantau_schemas.article import EntityType
 _SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
 """A short form in brackets."""
 _SHORT_BEFORE: Final = re.compile(r"\b[A-Z][\w&/-]{1,10}\Z")
+LEGAL_FORM: Final = "Persero"
+"""What a state's company is, and no short form of its name."""
 _MOST_BEFORE: Final = 11
 """Characters of a short form that stands before brackets."""
 _LONG: Final = re.compile(r" \((?P<long>[A-Z][^()\n]{5,90})\)")
@@ -79,7 +81,7 @@ def _long_first(
         if _nickname(short, text[named.start : named.end]):
             return Definition(Mention(start, end, "person"), named)
         return None
-    if not _looks_short(short):
+    if short == LEGAL_FORM or not _looks_short(short):
         return None
     spelt = _spelt_by(text, bracket, short)
     if named is None and spelt is None and short.isupper():

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pantau.enricher.abbreviations import LEGAL_FORM
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer, Known
 from pantau.enricher.rules import RuleEngine
@@ -41,6 +42,10 @@ _AND: Final = frozenset({"dan", "and"})
 _TELLING: Final = PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
 """All that is asked of a word here, and of such words whether they are names of people."""
 _TELLING_WORDS: Final = _FRONT | _AND
+_DANGLING: Final = _AND | {"of", "the", "for", "in", "di", "ke", "dari", "yang", "untuk"}
+"""Words with which no name ends."""
+_LEGAL: Final = f" ({LEGAL_FORM})"
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
 _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
 """What a last word is where a name ends too late or says nothing."""
 _NEXT: Final = re.compile(r" ([A-Z][a-z]+)\b")
@@ -152,6 +157,10 @@ class Mender:
     def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Mend the name of an organisation or a place."""
         text, (start, end, kind) = passage.text, mention
+        if text[end : end + 1] == "." and _INITIALS.search(text, max(start, end - _SHORT_VERB), end):
+            return [Mention(start, end + 1, kind)]  # the last dot of U.S.
+        if kind == "organization" and text[max(0, start - 2) : end + 1] == _LEGAL:
+            return []  # it is of the name before it
         if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
             known = self._gazetteer.get(text[start:end])
             return [mention if known is not None else Mention(start, end, "organization")]
@@ -167,6 +176,7 @@ class Mender:
 
     def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Mend a name of several words, if any of them tells that there is something to mend."""
+        mention = _without_small_end(passage.text, mention)
         low = passage.text[mention.start : mention.end].lower()
         if low in self._gazetteer.names:
             return [mention]
@@ -174,7 +184,8 @@ class Mender:
         kinds = [flags.get(word, 0) for word in words]
         if _goes_on(passage.text, mention.end, flags) or _all_nobody(words, flags):
             return []
-        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
+        dangling = words[-1] in _DANGLING
+        telling = dangling or kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
         if telling or any(kind & THING for kind in kinds):
             return self._told(passage, mention, kinds, flags)
         return self._unglued(passage, mention, len(words), flags)
@@ -187,7 +198,7 @@ class Mender:
         while len(words) > 1 and words[0][2] in _FRONT and self._is_organization(mention, words):
             del words[0], kinds[0]
             mention = Mention(words[0][0], mention.end, "organization")
-        while len(words) > 1 and words[-1][2] in _AND:
+        while len(words) > 1 and words[-1][2] in _DANGLING:
             del words[-1], kinds[-1]
         while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
             del words[-1], kinds[-1]
@@ -279,6 +290,15 @@ class Mender:
         most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
         lowers = [first, *(word.lower() for word in tokens[index + 1 : index + most])]
         return self._gazetteer.longest(lowers, 0, len(lowers))
+
+
+def _without_small_end(text: str, mention: Mention) -> Mention:
+    """Cut a word without a capital from the end of a name that begins with one: PT Sumber Rejeki rugi."""
+    name = text[mention.start : mention.end]
+    head, _, last = name.rpartition(" ")
+    if head and last.isalpha() and last.islower() and name[0].isupper():
+        return Mention(mention.start, mention.start + len(head.rstrip()), mention.type)
+    return mention
 
 
 def _goes_on(text: str, end: int, flags: dict[str, int]) -> bool:

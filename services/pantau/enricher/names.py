@@ -158,7 +158,7 @@ def _within(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def without_legal_form(name: str) -> str:
     """Leave out the legal form of a company: Acme Corp and PT Acme Tbk are Acme."""
     words = name.split()
-    while len(words) > 1 and words[-1].lower() in _LEGAL_FORMS:
+    while len(words) > 1 and words[-1].lower().strip("()") in _LEGAL_FORMS:
         words.pop()
     while len(words) > 1 and words[0].lower() in _LEGAL_HEADS:
         words.pop(0)

@@ -143,6 +143,36 @@ def test_a_headline_in_capitals_takes_names_from_the_text(enricher: Enricher) ->
     assert inside == [("Rina Hartono", 10, 22)]
 
 
+def test_the_legal_form_in_brackets_is_of_the_mention_and_not_of_the_name(enricher: Enricher) -> None:
+    text = "Direksi PT Garuda Nusantara (Persero) mundur. Warga menilai PT Garuda Nusantara rugi."
+    (entity,) = enricher.entities("", text, "id")
+    assert entity.name == "PT Garuda Nusantara"
+    assert [text[one.start : one.end] for one in entity.mentions] == [
+        "PT Garuda Nusantara (Persero)",
+        "PT Garuda Nusantara",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "names"),
+    [
+        ("Direksi PT Garuda Nusantara (Persero) mundur.", "id", {"O PT Garuda Nusantara"}),
+        ("Ia tiba di U.K. pada Senin.", "id", {"L U.K."}),
+        (
+            "Gubernur Sulawesi Tenggara Sutrisno Wibowo hadir.",
+            "id",
+            {"L Sulawesi Tenggara", "P Sutrisno Wibowo"},
+        ),
+        ("Kementerian itu diam. Rapat di Markas PBB selesai.", "id", {"O PBB"}),
+        ("Jane Foster met Gen. Robert Miller.", "en", {"P Jane Foster", "P Robert Miller"}),
+    ],
+)
+def test_names_are_whole_and_hold_nothing_else(
+    enricher: Enricher, text: str, lang: str, names: set[str]
+) -> None:
+    assert found(enricher, text, lang=lang) == names
+
+
 def test_bylines_name_nobody_in_the_news(enricher: Enricher) -> None:
     text = "Harga beras naik di Demak.\nEditor: Rina Hartono\nBaca juga: Joko Santoso Mundur dari KPK"
     assert found(enricher, text) == {"L Demak"}
