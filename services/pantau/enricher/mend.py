@@ -45,6 +45,7 @@ _TELLING_WORDS: Final = _FRONT | _AND
 _DANGLING: Final = _AND | {"of", "the", "for", "in", "di", "ke", "dari", "yang", "untuk"}
 """Words with which no name ends."""
 _LEGAL: Final = f" ({LEGAL_FORM})"
+_LONGEST_INITIALS: Final = 7
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
 _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
 """What a last word is where a name ends too late or says nothing."""
@@ -157,7 +158,7 @@ class Mender:
     def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Mend the name of an organisation or a place."""
         text, (start, end, kind) = passage.text, mention
-        if text[end : end + 1] == "." and _INITIALS.search(text, max(start, end - _SHORT_VERB), end):
+        if text[end : end + 1] == "." and _INITIALS.search(text, max(start, end - _LONGEST_INITIALS), end):
             return [Mention(start, end + 1, kind)]  # the last dot of U.S.
         if kind == "organization" and text[max(0, start - 2) : end + 1] == _LEGAL:
             return []  # it is of the name before it
