@@ -166,10 +166,10 @@ def _weights(order: Order) -> WeightFile:
     return WeightFile(order.weights or find_weights())
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run all stages."""
+def arguments(description: str) -> argparse.ArgumentParser:
+    """Give the arguments that say what `make_silver` is to make; `order_of` reads them."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
         "shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED", "../shared/data")
@@ -180,8 +180,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--hold-out", action="store_true", help="learn from no development set, so that they can be measured"
     )
     parser.add_argument("--again", action="store_true", help="do all stages, done or not")
-    given = parser.parse_args(arguments)
-    make_silver(Order(given.shared, given.work, given.weights, given.hold_out, given.again))
+    return parser
+
+
+def order_of(given: argparse.Namespace) -> Order:
+    """Read the arguments."""
+    return Order(given.shared, given.work, given.weights, given.hold_out, given.again)
+
+
+def main(given: Sequence[str] | None = None) -> None:
+    """Run all stages."""
+    make_silver(order_of(arguments(__doc__ or "").parse_args(given)))
 
 
 if __name__ == "__main__":

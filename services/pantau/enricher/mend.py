@@ -12,6 +12,7 @@ from typing import Final
 from pantau.enricher.abbreviations import LEGAL_FORM
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer, Known
+from pantau.enricher.parts import all_nobody, goes_on, persons, without_small_end
 from pantau.enricher.rules import RuleEngine
 from pantau.enricher.scan import (
     HONORIFIC,
@@ -42,67 +43,15 @@ _AND: Final = frozenset({"dan", "and"})
 _TELLING: Final = PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
 """All that is asked of a word here, and of such words whether they are names of people."""
 _TELLING_WORDS: Final = _FRONT | _AND
-_DANGLING: Final = _AND | {"of", "the", "for", "in", "di", "ke", "dari", "yang", "untuk"}
-"""Words with which no name ends."""
 _LEGAL: Final = f" ({LEGAL_FORM})"
 _LONGEST_INITIALS: Final = 7
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
 _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
 """What a last word is where a name ends too late or says nothing."""
-_NEXT: Final = re.compile(r" ([A-Z][a-z]+)\b")
-"""A capitalised word that follows at once."""
 _FOLLOWING: Final = re.compile(r"(?: [A-Z][\w'-]*){1,4}(?!\w)")
 """Capitalised words that follow at once."""
-_SMALL_WORD: Final = re.compile(r" ([a-z]{2,}) (?=[A-Z])")
-"""A word without a capital between two with one."""
-_PARTICLES: Final = frozenset(
-    {
-        "bin",
-        "binti",
-        "al",
-        "el",
-        "ibn",
-        "ben",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-    }
-    | {
-        "di",
-        "la",
-        "le",
-        "du",
-        "ter",
-        "ten",
-        "zu",
-        "af",
-        "av",
-        "st",
-        "no",
-        "of",
-        "the",
-        "dan",
-        "and",
-        "ul",
-        "ud",
-        "ur",
-    }
-)
-"""Words that names of people hold."""
 _LEVELS: Final = frozenset({"tingkat", "kawasan", "benua", "level"})
 """Words before the name of a part of the world."""
-_ON: Final = frozenset({"protection"})
-"""Words that end names of things beside those of `THING`, which the model's word book is made of and so stays as it is."""
-_ALL_OF: Final = frozenset({"umat"})
-"""Words for everybody of a kind."""
 _BINDS: Final = frozenset({"-", "/"})
 _SHORT_VERB: Final = 5
 _LONGEST_PHRASE: Final = 6
@@ -131,7 +80,7 @@ class Mender:
         mended: list[Mention] = []
         for mention in mentions:
             if mention.type == "person":
-                mended += _person(passage.text, mention, flags)
+                mended += persons(passage.text, mention, flags)
             else:
                 mended += self._mended(passage, mention, flags)
         return self._with_known(tokens, starts, self._completed(passage.text, mended), flags)
@@ -177,16 +126,15 @@ class Mender:
 
     def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Mend a name of several words, if any of them tells that there is something to mend."""
-        mention = _without_small_end(passage.text, mention)
+        mention = without_small_end(passage.text, mention)
         low = passage.text[mention.start : mention.end].lower()
         if low in self._gazetteer.names:
             return [mention]
         words = low.split()
         kinds = [flags.get(word, 0) for word in words]
-        if _goes_on(passage.text, mention.end, flags) or _all_nobody(words, flags):
+        if goes_on(passage.text, mention.end, flags) or all_nobody(words, flags):
             return []
-        dangling = words[-1] in _DANGLING
-        telling = dangling or kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
+        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
         if telling or any(kind & THING for kind in kinds):
             return self._told(passage, mention, kinds, flags)
         return self._unglued(passage, mention, len(words), flags)
@@ -199,8 +147,6 @@ class Mender:
         while len(words) > 1 and words[0][2] in _FRONT and self._is_organization(mention, words):
             del words[0], kinds[0]
             mention = Mention(words[0][0], mention.end, "organization")
-        while len(words) > 1 and words[-1][2] in _DANGLING:
-            del words[-1], kinds[-1]
         while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
             del words[-1], kinds[-1]
         if mention.type == "organization" and all(
@@ -291,49 +237,6 @@ class Mender:
         most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
         lowers = [first, *(word.lower() for word in tokens[index + 1 : index + most])]
         return self._gazetteer.longest(lowers, 0, len(lowers))
-
-
-def _without_small_end(text: str, mention: Mention) -> Mention:
-    """Cut a word without a capital from the end of a name that begins with one: PT Sumber Rejeki rugi."""
-    name = text[mention.start : mention.end]
-    head, _, last = name.rpartition(" ")
-    if head and last.isalpha() and last.islower() and name[0].isupper():
-        return Mention(mention.start, mention.start + len(head.rstrip()), mention.type)
-    return mention
-
-
-def _goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
-    """Whether a phrase goes on with a capital and names a thing: the Vulnerable Targets of Vulnerable Targets Programme."""
-    following = _NEXT.match(text, end)
-    if following is None:
-        return False
-    word = following[1].lower()
-    return word in _ON or bool(flags.get(word, 0) & THING)
-
-
-def _person(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
-    """Part a person from what a verb joins to it, as in Jane Foster met Gen; leave out what names nobody."""
-    name = text[person.start : person.end]
-    if " " not in name:
-        return [person]
-    if _all_nobody(name.lower().split(), flags):
-        return []
-    parts = [person]
-    for word in _SMALL_WORD.finditer(name):
-        if word[1] not in _PARTICLES:
-            low, high = person.start + word.start(), person.start + word.end()
-            parts = [Mention(person.start, low, "person"), Mention(high, person.end, "person")]
-            break
-    return [
-        one
-        for one in parts
-        if not flags.get(text[one.start : one.end].lower(), 0) & (RANK | HONORIFIC) or len(parts) == 1
-    ]
-
-
-def _all_nobody(words: Sequence[str], flags: dict[str, int]) -> bool:
-    """Whether several words are all of a kind that names nobody: Idul Fitri, Umat Islam."""
-    return len(words) > 1 and all(word in _ALL_OF or flags.get(word, 0) & NO_NAME for word in words)
 
 
 def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]) -> bool:
