@@ -1,6 +1,6 @@
-"""The conditional random field: sentences as features for python-crfsuite, and the weights that come back."""
+"""The conditional random field: sentences as features for python-crfsuite, and how it learns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,14 +23,6 @@ class Sample:
 
     sentence: Sentence
     corpus: str
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What was learnt: the worth of (feature, label), and of (label, following label)."""
-
-    features: Mapping[tuple[str, str], float]
-    steps: Mapping[tuple[str, str], float]
 
 
 class Reader:
@@ -66,15 +58,11 @@ class Reader:
         return kept
 
 
-def train(samples: Sequence[Sample], book: Book, path: Path) -> Weights:
-    """Train on the samples; `path` is for a file on the way."""
+def train(samples: Sequence[Sample], book: Book, path: Path) -> None:
+    """Train on the samples; `path` becomes CRFsuite's file."""
     trainer = pycrfsuite.Trainer(verbose=False)
     reader = Reader(book)
     for sample in samples:
         trainer.append(reader.read(sample.sentence.tokens, sample.corpus), sample.sentence.tags)
     trainer.set_params(SETTINGS)
     trainer.train(str(path))
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    learnt = tagger.info()
-    return Weights(dict(learnt.state_features), dict(learnt.transitions))

@@ -9,11 +9,10 @@ import numpy as np
 import pycrfsuite
 
 from pantau.enricher.features import Book
-from training.corpora import load
 from training.crf import Reader, Sample, train
 from training.lessons import domain
 from training.silver import LABELS, Floats
-from training.spellings import augmented, joined, thinned
+from training.spellings import varied
 
 NOWHERE: Final = ""
 """The corpus of a sentence that is of none."""
@@ -21,11 +20,7 @@ NOWHERE: Final = ""
 
 def samples(root: Path, names: Iterable[str]) -> list[Sample]:
     """Read corpora; a sentence knows its corpus, so that what is peculiar to one is not learnt for all."""
-    return [
-        Sample(sentence, domain(name))
-        for name in names
-        for sentence in joined(augmented(thinned(load(root, name), name), name), name)
-    ]
+    return [Sample(sentence, domain(name)) for name in names for sentence in varied(root, name)]
 
 
 def learn(root: Path, names: Sequence[str], book: Book, path: Path) -> None:

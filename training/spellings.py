@@ -2,9 +2,10 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final, TypeVar
 
-from training.corpora import CORPORA, Sentence
+from training.corpora import CORPORA, Sentence, load
 
 Item = TypeVar("Item")
 
@@ -50,6 +51,11 @@ def rows(items: Sequence[Item], seed: str) -> Iterator[Sequence[Item]]:
 def joined(sentences: Sequence[Sentence], seed: str) -> list[Sentence]:
     """Put one to four sentences in a row."""
     return [sum(row[1:], start=row[0]) for row in rows(sentences, seed)]
+
+
+def varied(root: Path, corpus: str) -> list[Sentence]:
+    """Read a corpus below `root` with everything above done to it. Raises OSError if it is not there."""
+    return joined(augmented(thinned(load(root, corpus), corpus), corpus), corpus)
 
 
 def _title(token: str) -> str:

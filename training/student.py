@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 
 from pantau.enricher.features import Book
-from training.corpora import Sentence, load
+from training.corpora import Sentence
 from training.lessons import domain, names
 from training.network import Lesson, Network, learn
 from training.silver import LABELS, LANGUAGES, Floats, read_silver
-from training.spellings import augmented, joined, rows, thinned
+from training.spellings import rows, varied
 from training.vocabulary import Vocabulary
 
 REPEATED: Final = 2
@@ -45,7 +45,7 @@ def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> 
     tags: list[tuple[str, ...]] = []
     for name in names(hold_out=hold_out):
         place = domains.setdefault(domain(name), len(domains))
-        sentences = joined(augmented(thinned(load(root, name), name), name), name)
+        sentences = varied(root, name)
         learnt = [Lesson(one.tokens, certain(one), place) for one in sentences if one.tokens]
         lessons += learnt * REPEATED
         tags += [one.tags for one in sentences]

@@ -15,8 +15,9 @@ from pantau_schemas.article import EntityType
 _SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
 """A short form in brackets."""
 _SHORT_BEFORE: Final = re.compile(r"\b[A-Z][\w&/-]{1,10}\Z")
-LEGAL_FORM: Final = "Persero"
-"""What a state's company is, and no short form of its name."""
+_LEGAL_FORM: Final = "Persero"
+LEGAL_IN_BRACKETS: Final = f" ({_LEGAL_FORM})"
+"""What follows the name of a state's company; it is no short form of it."""
 _MOST_BEFORE: Final = 11
 """Characters of a short form that stands before brackets."""
 _LONG: Final = re.compile(r" \((?P<long>[A-Z][^()\n]{5,90})\)")
@@ -81,7 +82,7 @@ def _long_first(
         if _nickname(short, text[named.start : named.end]):
             return Definition(Mention(start, end, "person"), named)
         return None
-    if short == LEGAL_FORM or not _looks_short(short):
+    if short == _LEGAL_FORM or not _looks_short(short):
         return None
     spelt = _spelt_by(text, bracket, short)
     if named is None and spelt is None and short.isupper():

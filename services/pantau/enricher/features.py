@@ -16,7 +16,6 @@ _LONGEST_PIECE: Final = 4
 """Letters of a word's beginning and end that count together."""
 BOUNDARY: Final = "="
 """The shape of what is beyond a sentence's ends."""
-OTHER_SHAPE: Final = "?"
 
 Book = Mapping[str, tuple[str, ...]]
 """What is known of words in lower case, as features."""

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
-from pantau.enricher.abbreviations import LEGAL_FORM
+from pantau.enricher.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.dictionary import Entry
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer, Place
@@ -28,7 +28,6 @@ Key = tuple[EntityType, str]
 
 _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 """All entities of an article are built in one call: several times as quick as one by one."""
-_LEGAL: Final = f" ({LEGAL_FORM})"
 _LONGEST_SHORT_PLACE: Final = 3
 """A place in capitals with no more letters is a short form, such as DIY; a longer one is only written loud."""
 
@@ -231,8 +230,8 @@ class _Grouping:
                 and content[end : end + 1] == ")"
             ):
                 before["end"] = end + 1
-            elif content.startswith(_LEGAL, end):
-                found.append(mention | {"end": end + len(_LEGAL)})
+            elif content.startswith(LEGAL_IN_BRACKETS, end):
+                found.append(mention | {"end": end + len(LEGAL_IN_BRACKETS)})
             else:
                 found.append(dict(mention))
         return found

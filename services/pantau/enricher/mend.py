@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pantau.enricher.abbreviations import LEGAL_FORM
+from pantau.enricher.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer, Known
 from pantau.enricher.parts import all_nobody, goes_on, persons, without_small_end
@@ -43,7 +43,6 @@ _AND: Final = frozenset({"dan", "and"})
 _TELLING: Final = PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
 """All that is asked of a word here, and of such words whether they are names of people."""
 _TELLING_WORDS: Final = _FRONT | _AND
-_LEGAL: Final = f" ({LEGAL_FORM})"
 _LONGEST_INITIALS: Final = 7
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
 _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
@@ -109,7 +108,7 @@ class Mender:
         text, (start, end, kind) = passage.text, mention
         if text[end : end + 1] == "." and _INITIALS.search(text, max(start, end - _LONGEST_INITIALS), end):
             return [Mention(start, end + 1, kind)]  # the last dot of U.S.
-        if kind == "organization" and text[max(0, start - 2) : end + 1] == _LEGAL:
+        if kind == "organization" and text[max(0, start - 2) : end + 1] == LEGAL_IN_BRACKETS:
             return []  # it is of the name before it
         if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
             known = self._gazetteer.get(text[start:end])

@@ -146,15 +146,15 @@ class Network:
         places = np.cumsum(np.where(breaks, _SPACE, 1)) + (EDGE - 1)
         padded = np.zeros(int(places[-1]) + 1 + EDGE if len(ids) else 2 * EDGE, np.int64)
         padded[places] = ids
-        wanted = _possible(self._names.take(padded), padded != _BREAK_ROW)
+        words = padded != _BREAK_ROW
+        wanted = _possible(self._names.take(padded), words)
         scores = np.full((len(padded), len(self.labels)), _NEVER, np.float32)
         scores[:, 0] = 0
-        scores[wanted] = self._scores(padded, wanted)
+        scores[wanted] = self._scores(padded, words, wanted)
         return scores.take(places, axis=0)
 
-    def _scores(self, padded: Numbers, wanted: Numbers) -> Floats:
-        """Give the scores at some places."""
-        words = padded != _BREAK_ROW
+    def _scores(self, padded: Numbers, words: NDArray[np.bool_], wanted: Numbers) -> Floats:
+        """Give the scores at some places; `words` are those of no break."""
         hidden = self._begun(padded)
         hidden *= words[:, None]
         around = _around(wanted, words)
@@ -220,7 +220,7 @@ class Network:
             places = EDGE + _SPACE * np.arange(len(some))
             padded = np.zeros(2 * EDGE + _SPACE * len(some), np.int64)
             padded[places] = self._numbers(some)
-            scores = self._scores(padded, places)
+            scores = self._scores(padded, padded != _BREAK_ROW, places)
             leads = (scores[:, :1] - scores[:, 1:]).min(axis=1)
             found += [word for word, lead in zip(some, leads, strict=True) if lead < _CLEAR]
         return found
