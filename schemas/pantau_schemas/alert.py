@@ -13,6 +13,9 @@ class ArticleSummary(Model):
 
     article_id: Identifier
     revision: int = Field(ge=1)
+    feed_id: Identifier | None = Field(
+        default=None, description="The feed that gave it: feeds take turns on the way to a channel."
+    )
     title: str
     url: str | None = None
     source: str | None = None
@@ -34,20 +37,34 @@ class Snippet(Model):
     marks: tuple[tuple[int, int], ...] = Field(description="Half-open ranges of code points in `text`.")
 
 
-class Alert(Event):
-    """An article matched a subscription. Key: `alert_id`; partitioned by `subscription_id`."""
+AlertKind = Literal["match", "suspended"]
 
-    schema_version: Literal[1] = 1
+
+class Alert(Event):
+    """An article matched a subscription. Key: `alert_id`; partitioned by `subscription_id`.
+
+    Its size is bounded, whatever the article: see `pantau.alerter.decide`.
+    """
+
+    schema_version: Literal[2] = 2
     alert_id: Identifier = Field(
         description="See `pantau_schemas.ids.alert_id`: once an article and subscription."
+    )
+    kind: AlertKind = Field(
+        default="match",
+        description="`suspended`: the subscription costs too much and is no longer matched; `problem` says why.",
+    )
+    problem: str | None = Field(
+        default=None, description="What the owner has to know and do; of a match none."
     )
     subscription_id: Identifier
     subscription_name: str
     query: str
     article: ArticleSummary
     matches: tuple[Span, ...] = Field(
-        default=(), description="Every matched word, in the article's own fields."
+        default=(), description="The first matched words, in the article's own fields."
     )
+    more_matches: int = Field(default=0, ge=0, description="Matched words beyond those of `matches`.")
     snippets: tuple[Snippet, ...] = ()
     matched_at: UtcTime
 
@@ -65,24 +82,25 @@ class Alerted(Event):
 
 
 class DeliveryStatus(StrEnum):
-    """Where a delivery stands. The last three are final."""
+    """Where a delivery stands. All but the first two are final."""
 
     PENDING = "pending"
     RETRYING = "retrying"
     DELIVERED = "delivered"
+    SUMMARIZED = "summarized"  # a summary told of it, in place of a message of its own
     FAILED = "failed"
     CANCELLED = "cancelled"
 
     @property
     def final(self) -> bool:
         """Whether nothing more will be tried."""
-        return self in {DeliveryStatus.DELIVERED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED}
+        return self not in {DeliveryStatus.PENDING, DeliveryStatus.RETRYING}
 
 
 class Delivery(Event):
     """The state of bringing one alert to one channel. Key: `delivery_id`; partitioned by `subscription_id`."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     delivery_id: Identifier = Field(
         description="Also the message id that the receiver sees, the same on every try."
     )
@@ -90,6 +108,12 @@ class Delivery(Event):
     subscription_id: Identifier
     channel_id: Identifier = Field(description="See `pantau_schemas.ids.channel_id`.")
     channel: str = Field(description="The channel for people, such as `email:desk@example.org`; no secret.")
+    feed_id: Identifier | None = Field(
+        default=None, description="The feed of the alert's article: feeds take turns in a channel."
+    )
+    summary_id: Identifier | None = Field(
+        default=None, description="Of a summarized one: the message id of the summary."
+    )
     status: DeliveryStatus = DeliveryStatus.PENDING
     attempts: int = Field(default=0, ge=0)
     problem: str | None = Field(default=None, description="Why the last try failed.")

@@ -9,13 +9,23 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
+from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.base import Event
 
 E = TypeVar("E", bound=Event)
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
-UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {}
+
+def _only_optional_fields_came(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields as those of the next version, which added nothing but fields with a default."""
+    return {**fields, "schema_version": fields["schema_version"] + 1}
+
+
+UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
+    (Alert, 1): _only_optional_fields_came,
+    (Delivery, 1): _only_optional_fields_came,
+}
 """(event, version) to the function that makes that version's fields those of the next version."""
 
 

@@ -28,6 +28,7 @@ class Composer:
         self._summary = ArticleSummary(
             article_id=article.article_id,
             revision=article.revision,
+            feed_id=article.feed_id,
             title=article.title,
             url=article.url,
             source=article.source,

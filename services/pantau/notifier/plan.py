@@ -37,12 +37,13 @@ def plan_deliveries(
         delivery_id = ids.delivery_id(alert.alert_id, channel_id)
         if delivery_id not in known:
             planned[delivery_id] = Delivery(
-                schema_version=1,
+                schema_version=2,
                 delivery_id=delivery_id,
                 alert_id=alert.alert_id,
                 subscription_id=alert.subscription_id,
                 channel_id=channel_id,
                 channel=describe_channel(channel),
+                feed_id=alert.article.feed_id,
                 created=now,
                 updated=now,
             )

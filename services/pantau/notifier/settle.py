@@ -97,12 +97,13 @@ def _changed(
     next_attempt: datetime | None = None,
 ) -> Delivery:
     return Delivery(
-        schema_version=1,
+        schema_version=2,
         delivery_id=delivery.delivery_id,
         alert_id=delivery.alert_id,
         subscription_id=delivery.subscription_id,
         channel_id=delivery.channel_id,
         channel=delivery.channel,
+        feed_id=delivery.feed_id,
         status=status,
         attempts=attempts,
         problem=problem,

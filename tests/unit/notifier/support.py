@@ -27,7 +27,7 @@ TITLE = "Banjir Demak surut, warga kembali ke rumah"
 def alert(subscriber: str = "banjir", about: str = "satu", **other: object) -> Alert:
     """Make an alert; what it says is our own."""
     fields: dict[str, object] = {
-        "schema_version": 1,
+        "schema_version": 2,
         "alert_id": alert_id(subscriber, digest_id(about)),
         "subscription_id": subscriber,
         "subscription_name": "Banjir Jawa Tengah",
@@ -57,7 +57,7 @@ def alert(subscriber: str = "banjir", about: str = "satu", **other: object) -> A
 def delivery(**other: object) -> Delivery:
     """Make a pending delivery."""
     fields: dict[str, object] = {
-        "schema_version": 1,
+        "schema_version": 2,
         "delivery_id": digest_id("delivery"),
         "alert_id": alert().alert_id,
         "subscription_id": "banjir",

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from pantau.topology import STAGES
 from pantau_schemas import codec, generate, ids
+from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import Article
 from pantau_schemas.base import Event, UtcTime, format_time
 from pantau_schemas.codec import SchemaError, canonical, decode, encode
@@ -90,6 +91,23 @@ class TestVersions:
         fields = json.loads(encode(article(title="Judul")))
         fields |= {"schema_version": 0, "headline": fields.pop("title")}
         assert decode(Article, json.dumps(fields).encode()).title == "Judul"
+
+    @pytest.mark.parametrize(
+        ("event", "example", "added"),
+        [
+            (Alert, "alerts/full.json", {"kind": "match", "more_matches": 0}),
+            (Delivery, "deliveries/delivered.json", {}),
+        ],
+    )
+    def test_what_the_first_version_wrote_is_read(
+        self, event: type[Event], example: str, added: dict[str, Any]
+    ) -> None:
+        now = json.loads((FOLDER / "examples" / example).read_bytes()) | added
+        then = {name: value for name, value in now.items() if name not in added} | {"schema_version": 1}
+        if "article" in then:
+            del then["article"]["feed_id"]
+        read = decode(event, json.dumps(then).encode())
+        assert json.loads(encode(read)) == now
 
     @pytest.mark.parametrize(
         ("value", "reason"),
