@@ -2,6 +2,7 @@
 
     PantauError
     ├── RetryError    wait and try the same again: a dependency is down or slow
+    │   └── SettingsFaultError    the same, but a setting of ours has to be mended: tries are not counted
     ├── RejectError   this input can never work: it goes to dead-letters, the rest goes on
     ├── StopError     going on would do harm: settings, a store of another version
     └── UsageError    the person asked for something that cannot be done; shown as is, exit 2
@@ -28,6 +29,13 @@ class RetryError(PantauError):
     def __init__(self, message: str, *, after_seconds: float | None = None, **ids: str) -> None:
         super().__init__(message, **ids)
         self.after_seconds = after_seconds
+
+
+class SettingsFaultError(RetryError):
+    """The operator's own settings, files or accounts do not work; the text names what to mend.
+
+    It says nothing against the work itself, so that waits however long it takes, and is never given up.
+    """
 
 
 class RejectError(PantauError):

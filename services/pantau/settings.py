@@ -4,10 +4,11 @@ Nested names are joined by two underscores: `PANTAU_FETCH__TIMEOUT_SECONDS=10`.
 """
 
 import difflib
+import re
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -19,6 +20,7 @@ from pydantic_settings import (
 )
 
 from pantau.errors import UsageError
+from pantau.mailbox import read_mailbox
 from pantau_schemas.topics import (
     ALERTED,
     ALERTS,
@@ -33,6 +35,7 @@ from pantau_schemas.topics import (
 )
 
 SETTINGS_FILE = "pantau.toml"
+_HOST: Final = re.compile(r"[^\s/@\[\]]{1,253}")
 
 
 class _Section(BaseModel):
@@ -92,13 +95,53 @@ class PollSettings(_Section):
 class SmtpSettings(_Section):
     """The mail server for e-mail alerts. Without a host, e-mail channels are refused when saved."""
 
-    host: str | None = None
-    port: int = 587
+    host: str | None = Field(default=None, description="Its name or address, without scheme and port.")
+    port: int = Field(default=587, ge=1, le=65_535)
     username: str | None = None
     password: SecretStr | None = None
-    sender: str = "pantau@localhost"
+    sender: str = Field(
+        default="pantau@localhost",
+        description="Who mails come from: an address, or a name and an address, as Pantau <pantau@example.org>.",
+    )
     security: str = Field(default="starttls", pattern="^(none|starttls|tls)$")
     timeout_seconds: float = Field(default=30.0, gt=0)
+
+    @field_validator("host", "username", "password", mode="before")
+    @classmethod
+    def _unset(cls, given: Any) -> Any:
+        """Read an empty text as none: compose files hand on variables that are not set as empty."""
+        return None if isinstance(given, str) and not given.strip() else given
+
+    @field_validator("host")
+    @classmethod
+    def _read_host(cls, given: str | None) -> str | None:
+        if given is None:
+            return None
+        host = given.strip().removeprefix("[").removesuffix("]")
+        if _HOST.fullmatch(host) is None or (":" in host and not _is_address(host)):
+            message = "expected a name or an address such as mail.example.org; the port is smtp.port"
+            raise ValueError(message)
+        return host
+
+    @field_validator("sender")
+    @classmethod
+    def _read_sender(cls, given: str) -> str:
+        try:
+            read_mailbox(given)
+        except ValueError as error:
+            message = (
+                f"{error}; expected an address such as pantau@example.org, or Pantau <pantau@example.org>"
+            )
+            raise ValueError(message) from error
+        return given
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class NotifySettings(_Section):
@@ -214,6 +257,11 @@ class ObserveSettings(_Section):
     host: str = Field(default="127.0.0.1", description="Address that /metrics, /livez and /readyz listen on.")
     port: int | None = Field(
         default=None, ge=0, le=65_535, description="Their port; 0 takes a free one, none switches them off."
+    )
+    allow_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="Names that it may be asked by (the header Host), beside this machine's own and addresses; "
+        "*.example.org is any name below, * any at all.",
     )
     otlp_endpoint: str | None = Field(
         default=None, description="OpenTelemetry collector (OTLP over HTTP) that traces are sent to."

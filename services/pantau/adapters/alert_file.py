@@ -1,6 +1,7 @@
 """Alerts as lines of a file: JSON Lines, appended and brought to disk before a delivery counts.
 
-A folder that is missing is not made: it is a typing error, or a disk that is not there yet, so it is tried again.
+A folder that is missing is not made: it is a typing error, or a disk that is not there yet, so it is tried again,
+as is all else that somebody at the machine can mend. A new file is for its owner alone; a link is not followed.
 After a crash in the middle of a line the next line starts afresh, and the alert comes again whole; readers drop
 what is no JSON, and tell repeats by `delivery_id`.
 """
@@ -9,17 +10,30 @@ import asyncio
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
-from pantau.errors import RejectError, RetryError
+from pantau.adapters.private_files import FILE_MODE
+from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.jsonlines import dump_line
 from pantau.notifier.payload import alert_data
 from pantau.ports import Message
 from pantau_schemas.subscription import FileChannel
 
-_NEVER: Final = frozenset({errno.EISDIR, errno.ENXIO, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL})
+_NEVER: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL})
+_MENDED: Final[Mapping[int, str]] = {
+    errno.ENOENT: "the folder {folder} does not exist; create it",
+    errno.ENOTDIR: "{folder} is no folder",
+    errno.EISDIR: "it is a folder; name a file in it",
+    errno.ELOOP: "it is a link, which is not followed; name the file that it leads to",
+    errno.ENXIO: "it is no regular file; name another one",
+    errno.EACCES: "it may not be written to; see its owner and mode, and those of {folder}",
+    errno.EPERM: "it may not be written to",
+    errno.EROFS: "its disk can only be read",
+}
+"""What is wrong with a file or its folder, and stays so until somebody mends it."""
 
 
 def file_line(message: Message) -> dict[str, Any]:
@@ -51,11 +65,12 @@ def append(path: Path, line: bytes) -> None:
     """Append a line and wait until it is on disk. Raises RetryError, RejectError."""
     try:
         # Not blocking, so that a pipe without a reader is an error and not a wait.
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o644)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
+        descriptor = os.open(path, flags, FILE_MODE)
         try:
             state = os.fstat(descriptor)
             if not stat.S_ISREG(state.st_mode):
-                raise RejectError(f"{path} is no regular file; name another one")
+                raise SettingsFaultError(f"{path} is no regular file; name another one")
             if state.st_size and os.pread(descriptor, 1, state.st_size - 1) != b"\n":
                 line = b"\n" + line
             while line:
@@ -70,10 +85,9 @@ def append(path: Path, line: bytes) -> None:
 
 
 def convert(error: OSError, path: Path) -> RetryError | RejectError:
-    """Give the outcome of an error of the file system: nearly all of them can be mended."""
-    if error.errno == errno.EISDIR:
-        return RejectError(f"{path} is a folder; name a file in it")
-    if error.errno == errno.ENOENT:
-        return RetryError(f"{path}: the folder {path.parent} does not exist; create it")
+    """Return the outcome of an error of the file system: nearly all of them can be mended."""
+    known = _MENDED.get(error.errno or 0)
+    if known is not None:
+        return SettingsFaultError(f"{path}: {known.format(folder=path.parent)}")
     text = f"{path}: {error.strerror or error}"
     return RejectError(text) if error.errno in _NEVER else RetryError(text)

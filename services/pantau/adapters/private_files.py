@@ -1,6 +1,9 @@
 """Files that nobody else on the machine may read: the store holds the secrets of webhooks and passwords of feeds."""
 
+import errno
 import os
+import stat
+import tempfile
 from pathlib import Path
 
 FOLDER_MODE = 0o700
@@ -31,3 +34,46 @@ def open_own(path: Path) -> int:
     In a folder where others can write, a link could have us overwrite any file of ours. Raises OSError.
     """
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
+
+
+def write_export(path: Path, content: bytes) -> None:
+    """Write a file that a person asked for, in one step: whoever reads it sees all of the old or of the new one.
+
+    A new file is for its owner alone, one of ours keeps its mode. A link is not followed. What is no regular
+    file, such as a pipe of the shell, is written to as it stands, if it is ours or the system's: another
+    user's pipe would hand the content to them. Raises OSError.
+    """
+    try:
+        before = path.lstat()
+    except FileNotFoundError:
+        return _replace(path, content, FILE_MODE)
+    if stat.S_ISREG(before.st_mode):
+        own = before.st_uid == os.geteuid()
+        return _replace(path, content, stat.S_IMODE(before.st_mode) if own else FILE_MODE)
+    target = path.stat()
+    if stat.S_ISREG(target.st_mode):
+        raise OSError(errno.ELOOP, "it is a link, which is not followed; name the file that it leads to")
+    if target.st_uid not in {0, os.geteuid()}:
+        raise OSError(errno.EACCES, "it is another user's")
+    return _write_to(path, content)
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    """Write beside the file, then take its place. The name of the other one cannot be guessed."""
+    descriptor, beside = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), mode)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _write_to(path: Path, content: bytes) -> None:
+    """Write to what is there already and no regular file; a folder refuses it."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CLOEXEC), "wb") as file:
+        file.write(content)

@@ -1,18 +1,21 @@
 """Alerts by e-mail over SMTP (aiosmtplib).
 
 Connections are kept for a moment, so that many alerts do not log in many times. Answers 4xx are tried again, 5xx
-never, except those about our own login and connection: they are a setting that somebody will mend.
+never, except those about our own login, sender and connection: these are settings that somebody will mend.
 """
 
 import asyncio
+import re
+import socket
 import ssl
 import time
 from typing import Final
 
 import aiosmtplib
 
-from pantau.errors import RejectError, RetryError
-from pantau.notifier.mail import compose, mail_address
+from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.mailbox import Mailbox, read_mailbox
+from pantau.notifier.mail import Mail, compose
 from pantau.notifier.marks import one_line
 from pantau.ports import Message
 from pantau.settings import SmtpSettings
@@ -22,14 +25,38 @@ KEEP_IDLE_SECONDS: Final = 20.0
 KEEP_CONNECTIONS: Final = 4
 NO_HOST: Final = "no mail server is set; set smtp.host (and smtp.sender) in pantau.toml, or PANTAU_SMTP__HOST"
 
-OUTCOMES: Final[tuple[tuple[type[Exception], str], ...]] = (
-    (aiosmtplib.SMTPTimeoutError, "the mail server did not answer in time; see smtp.timeout_seconds"),
-    (aiosmtplib.SMTPNotSupported, "the mail server lacks what is asked of it ({detail}); see smtp.security"),
-    (ssl.SSLError, "no secure connection to the mail server: {detail}"),
-    (aiosmtplib.SMTPException, "no connection to the mail server: {detail}"),
-    (OSError, "no connection to the mail server: {detail}"),
+NO_LOGIN: Final = "smtp.username and smtp.password go together, and one of them is not set"
+
+OUTCOMES: Final[tuple[tuple[type[Exception], type[RetryError], str], ...]] = (
+    (
+        aiosmtplib.SMTPTimeoutError,
+        RetryError,
+        "the mail server did not answer in time; see smtp.timeout_seconds",
+    ),
+    (
+        ssl.SSLError,
+        SettingsFaultError,
+        "no secure connection to the mail server: {detail}; see smtp.host and smtp.security",
+    ),
+    (
+        socket.gaierror,
+        SettingsFaultError,
+        "the mail server's name cannot be looked up: {detail}; see smtp.host",
+    ),
+    (OSError, RetryError, "no connection to the mail server: {detail}"),
+    (
+        aiosmtplib.SMTPException,
+        SettingsFaultError,
+        "the mail server lacks what is asked of it ({detail}); see smtp.security",
+    ),
 )
-"""Errors of the driver that are no answer of the server: class and our text. All may pass."""
+"""Errors of the driver that are no answer of the server: class, outcome and our text. All may pass."""
+
+_LOGIN_CODES: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6
+_FINAL: Final = (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError)
+"""Refusals of this recipient and this mail; any other is of us, whatever we send."""
+_TOO_LARGE: Final = 552  # RFC 1870, 6.1: it is about the mail
+_RELAY: Final = re.compile(r"\brelay", re.IGNORECASE)
 
 
 class SmtpDriver:
@@ -44,29 +71,42 @@ class SmtpDriver:
         channel = message.channel
         if not isinstance(channel, EmailChannel):
             raise RejectError(f"{channel.kind}: not an e-mail address")
-        if self._settings.host is None:
-            raise RejectError(NO_HOST)
-        sender = self._settings.sender
-        mail = compose(message.alert, delivery_id=message.delivery.delivery_id, sender=sender, to=channel.to)
+        mail = compose(
+            message.alert,
+            delivery_id=message.delivery.delivery_id,
+            sender=self._checked_settings(),
+            to=channel.to,
+        )
         try:
             client, fresh = self._take()
             try:
-                await self._send(client, mail.as_bytes(), channel.to)
+                await self._send(client, mail)
             except aiosmtplib.SMTPServerDisconnected:
                 if fresh:
                     raise
                 # The server hung up on a connection that was kept; that says nothing of a new one.
-                await self._send(self._client(), mail.as_bytes(), channel.to)
+                await self._send(self._client(), mail)
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             raise convert(error) from error
 
-    async def _send(self, client: aiosmtplib.SMTP, mail: bytes, to: str) -> None:
+    def _checked_settings(self) -> Mailbox:
+        """Return the sender. Raises SettingsFaultError when the settings cannot send anything."""
+        settings = self._settings
+        if settings.host is None:
+            raise SettingsFaultError(NO_HOST)
+        if (settings.username is None) != (settings.password is None):
+            raise SettingsFaultError(NO_LOGIN)
+        try:
+            return read_mailbox(settings.sender)
+        except ValueError as error:
+            raise SettingsFaultError(f"smtp.sender is no mailbox: {error}") from error
+
+    async def _send(self, client: aiosmtplib.SMTP, mail: Mail) -> None:
         kept = False
         try:
             if not client.is_connected:
                 await client.connect()
-            sender = mail_address(self._settings.sender).addr_spec
-            await client.sendmail(sender, [mail_address(to).addr_spec], mail)
+            await client.sendmail(mail.sender, [mail.to], mail.content)
             kept = True
         finally:
             if kept and client.is_connected and len(self._idle) < KEEP_CONNECTIONS:
@@ -111,20 +151,35 @@ def convert(error: Exception) -> RetryError | RejectError:
         return convert(error.recipients[0])
     if isinstance(error, aiosmtplib.SMTPResponseException):
         return _convert_answer(error)
-    for kind, text in OUTCOMES:
-        if isinstance(error, kind):
-            return RetryError(text.format(detail=one_line(str(error), 200)))
+    cause = _cause(error)
+    for kind, outcome, text in OUTCOMES:
+        if isinstance(cause, kind):
+            return outcome(text.format(detail=one_line(str(cause), 200)))
     return RejectError(f"the mail cannot be sent: {one_line(str(error), 200)}")
+
+
+def _cause(error: Exception) -> Exception:
+    """Return the error of the network that a connection failed for, where the driver wrapped it."""
+    cause = error.__cause__
+    wrapped = isinstance(error, aiosmtplib.SMTPConnectError) and isinstance(
+        cause, (ssl.SSLError, socket.gaierror)
+    )
+    return cause if wrapped and isinstance(cause, Exception) else error
 
 
 def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | RejectError:
     answer = f"{error.code} {one_line(error.message, 200)}"
-    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError) or error.code in _LOGIN_CODES:
         # Its text is not quoted: it may name the user.
-        return RetryError(
+        return SettingsFaultError(
             f"the mail server refused our login ({error.code}); see smtp.username and smtp.password"
         )
-    if isinstance(error, (aiosmtplib.SMTPConnectResponseError, aiosmtplib.SMTPHeloError)):
-        return RetryError(f"the mail server takes no mail now: {answer}")
-    text = f"the mail server answered {answer}"
-    return RejectError(text) if error.code >= 500 else RetryError(text)
+    if error.code < 500:
+        return RetryError(f"the mail server answered {answer}")
+    if isinstance(error, aiosmtplib.SMTPRecipientRefused) and _RELAY.search(error.message):
+        return SettingsFaultError(f"the mail server takes no mail of ours: {answer}; see smtp.username")
+    about_sender = isinstance(error, aiosmtplib.SMTPSenderRefused)
+    if isinstance(error, _FINAL) or (about_sender and error.code == _TOO_LARGE):
+        return RejectError(f"the mail server answered {answer}")
+    hint = "; see smtp.sender" if about_sender else "; see smtp.host and smtp.security"
+    return SettingsFaultError(f"the mail server refuses us: {answer}{hint}")

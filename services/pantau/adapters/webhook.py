@@ -13,8 +13,9 @@ import json
 from datetime import datetime
 from typing import Final
 
-from pantau.errors import RejectError, RetryError
+from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.payload import alert_message
+from pantau.poller.guard import check_url
 from pantau.ports import Clock, Fetcher, FetchError, FetchResponse, Message
 from pantau.retry_after import read_retry_after
 from pantau_schemas.subscription import WebhookChannel
@@ -43,7 +44,7 @@ class WebhookDriver:
         try:
             response = await self._fetcher.post(channel.url, body, headers)
         except FetchError as error:
-            raise _converted(error) from error
+            raise _converted(error, channel.url) from error
         _check(response, now)
 
     async def close(self) -> None:
@@ -89,9 +90,13 @@ def _check(response: FetchResponse, now: datetime) -> None:
     )
 
 
-def _converted(error: FetchError) -> RetryError | RejectError:
-    if error.outcome == "refused":
-        return RejectError(
-            f"{error.reason} (if the webhook is yours and inside, put its network into fetch.allow_networks)"
-        )
-    return RetryError(error.reason)
+def _converted(error: FetchError, url: str) -> RetryError | RejectError:
+    """Return the outcome of a failed POST. Only an address that can never be fetched is refused for good."""
+    if error.outcome != "refused":
+        return RetryError(error.reason)
+    never = check_url(url)
+    if never is not None:
+        return RejectError(f"{never}; subscribe with an address such as https://example.org/hook")
+    return SettingsFaultError(
+        f"{error.reason} (if the webhook is yours and inside, put its network into fetch.allow_networks)"
+    )

@@ -2,7 +2,7 @@
 
 import secrets
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -56,13 +56,19 @@ def _guess(text: str) -> str:
 
 
 def _webhook(target: str, secret: str, settings: "Settings") -> Channel:
-    from pantau.adapters.webhook import secret_bytes  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.web_address import parse  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.webhook import secret_bytes  # noqa: PLC0415 (as above)
     from pantau.poller.guard import check_url  # noqa: PLC0415 (as above)
 
     del settings
     refused = check_url(target)
     if refused is None and any(one.isspace() or not one.isprintable() for one in target):
         refused = "an address has no spaces"
+    if refused is None:
+        try:
+            parse(target)
+        except ValueError as error:
+            refused = str(error)
     if refused is not None:
         raise UsageError(f"{refused}; expected an address such as https://example.org/hook")
     if "@" in urlsplit(target).netloc:
@@ -77,11 +83,11 @@ def _email(target: str, secret: str, settings: "Settings") -> Channel:
     from pantau.notifier.mail import mail_address  # noqa: PLC0415 (not needed for --help)
 
     del secret
-    address = mail_address(target).addr_spec
+    address = mail_address(target).address
     if settings.smtp.host is None:
         raise UsageError(
             f"no mail server is set; put it into {settings.data / 'pantau.toml'}, as\n"
-            '  [smtp]\n  host = "mail.example.org"\n  sender = "pantau@example.org"\n'
+            '  [smtp]\n  host = "mail.example.org"\n  sender = "Pantau <pantau@example.org>"\n'
             "or into the variables PANTAU_SMTP__HOST and PANTAU_SMTP__SENDER"
         )
     return EmailChannel(to=address)
@@ -94,6 +100,10 @@ def _file(target: str, secret: str, settings: "Settings") -> Channel:
     path = Path(target).expanduser().absolute()
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file in it, such as file:{path / 'alerts.jsonl'}")
+    if path.is_symlink():
+        raise UsageError(f"{path} is a link, which is not followed; name the file that it leads to")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no regular file; name another one")
     if not path.parent.is_dir():
         raise UsageError(f"the folder {path.parent} does not exist; create it first")
     return FileChannel(path=str(path))
@@ -114,7 +124,21 @@ _READERS: Final[Mapping[str, Callable[[str, str, "Settings"], Channel]]] = {
 }
 
 
-def inside_warning(channel: Channel, settings: "Settings") -> str | None:
+def channel_warnings(channels: Iterable[Channel], settings: "Settings") -> Iterator[str]:
+    """Yield what will keep alerts from these channels, or is likely to, as the settings stand."""
+    from pantau.notifier.mail_settings import mail_warnings  # noqa: PLC0415 (not needed for --help)
+
+    mailed = False
+    for channel in channels:
+        inside = _inside_warning(channel, settings)
+        if inside is not None:
+            yield inside
+        mailed = mailed or isinstance(channel, EmailChannel)
+    if mailed:
+        yield from mail_warnings(settings.smtp)
+
+
+def _inside_warning(channel: Channel, settings: "Settings") -> str | None:
     """Say why a webhook will be refused when it is used: its address is one of this machine or network."""
     from pantau.poller.guard import check_address, parse_address  # noqa: PLC0415 (not needed for --help)
 

@@ -98,6 +98,7 @@ def _sort(book: "FeedBook", listed: "OpmlList") -> "tuple[list[Feed], int, list[
 @data_option
 def export_feeds(file: Path, data: Path) -> None:
     """Write all feeds as OPML, for other readers; by default to standard output. Passwords in addresses included."""
+    from pantau.adapters.private_files import write_export  # noqa: PLC0415 (as above)
     from pantau.adapters.screen import counted  # noqa: PLC0415 (not needed for --help)
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
@@ -112,7 +113,7 @@ def export_feeds(file: Path, data: Path) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        file.write_bytes(body)
+        write_export(file, body)
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror or error}") from error
     click.echo(f"{counted(len(found), 'feed')} written to {file}")

@@ -51,6 +51,7 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     from pantau.bootstrap import build_embedded, open_store  # noqa: PLC0415 (as above)
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.commands.startup import warn_at_start  # noqa: PLC0415 (as above)
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
     from pantau.runtimes.child import STAGES_APART  # noqa: PLC0415 (as above)
     from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
@@ -62,6 +63,7 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     if verbose:
         settings = settings.model_copy(update={"log_level": "DEBUG"})
     set_up_logging(settings.log_level)
+    warn_at_start(settings, sends=True)
     with folder_lock(data):
         clock = SystemClock()
         observation = Observation("run", settings.observe)

@@ -46,7 +46,17 @@ Examples:
 @query_options
 @click.option("--include-historical", is_flag=True, help="Alert on back-filled and replayed articles too.")
 @click.option("--id", "subscription_id", help="Id of your own choice.  [default: a new one]")
-@click.option("--secret", help="Secret of the webhooks, whsec_...  [default: a new one, shown once]")
+@click.option(
+    "--secret-file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+    help="File with the secret of the webhooks, whsec_..., - for standard input; or set PANTAU_WEBHOOK_SECRET."
+    "  [default: a new secret, shown once]",
+)
+@click.option(
+    "--secret",
+    help="The secret itself, seen by all users of this machine in the list of processes; - is standard input.",
+)
 @json_option
 @data_option
 def subscribe(
@@ -87,6 +97,7 @@ def _make(
     include_historical: bool,
     subscription_id: str | None,
     secret: str | None,
+    secret_file: Path | None,
 ) -> "tuple[Subscription, str | None]":
     """Make the subscription; and the secret, if it is a new one that must be shown."""
     import uuid  # noqa: PLC0415 (not needed for --help)
@@ -94,16 +105,18 @@ def _make(
     from pydantic import ValidationError  # noqa: PLC0415 (as above)
 
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.commands.channels import inside_warning, new_secret, read_channels  # noqa: PLC0415 (as above)
+    from pantau.commands.channels import channel_warnings, new_secret, read_channels  # noqa: PLC0415 (as above)
+    from pantau.commands.webhook_secret import read_secret  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
     from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
     from pantau_schemas.codec import explain  # noqa: PLC0415 (as above)
     from pantau_schemas.ids import digest_id  # noqa: PLC0415 (as above)
     from pantau_schemas.subscription import Subscription  # noqa: PLC0415 (as above)
 
-    used = secret or new_secret()
+    chosen = read_secret(secret, secret_file)
+    used = chosen or new_secret()
     channels = read_channels(targets, used, settings)
-    for warning in filter(None, (inside_warning(channel, settings) for channel in channels)):
+    for warning in channel_warnings(channels, settings):
         click.echo(f"warning: {warning}", err=True)
     if subscription_id is not None and registry.get(subscription_id) is not None:
         raise UsageError(
@@ -126,7 +139,7 @@ def _make(
         )
     except ValidationError as error:
         raise UsageError(explain(error)) from error
-    is_new = secret is None and any(channel.kind == "webhook" for channel in channels)
+    is_new = chosen is None and any(channel.kind == "webhook" for channel in channels)
     return made, used if is_new else None
 
 

@@ -4,7 +4,7 @@ import asyncio
 import traceback
 from dataclasses import dataclass
 
-from pantau.errors import RejectError, RetryError
+from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.plan import id_of
 from pantau.ports import ChannelDriver, Log, Message
 from pantau_schemas.alert import Alert, Delivery
@@ -73,8 +73,10 @@ def _unreadable(what: str, error: SchemaError) -> Outcome:
 async def send(driver: ChannelDriver | None, message: Message, timeout_seconds: float) -> Outcome:
     """Bring a message to its channel, in the given time. Never raises, except when cancelled."""
     if driver is None:
-        error = RejectError(f"no {message.channel.kind} channel here; run `pantau run` where it is available")
-        return Outcome(error, "RejectError")
+        waiting = SettingsFaultError(
+            f"no {message.channel.kind} channel here; run `pantau run` where it is available"
+        )
+        return Outcome(waiting, type(waiting).__name__)
     try:
         async with asyncio.timeout(timeout_seconds):
             await driver.send(message)

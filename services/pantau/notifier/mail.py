@@ -1,25 +1,27 @@
 """An alert as an e-mail, in Indonesian or English by the article's language. Pure.
 
-Every value comes from outside: control characters go before a value enters a header or the text, the HTML part
-escapes all, and links are made of http and https addresses only. `EmailMessage` encodes headers (RFC 2047) and
-refuses line breaks in them, so no value can add a header or a recipient.
+Every value comes from outside: it is made harmless before it enters a header or the text, the HTML part
+escapes all, and links are made of http and https addresses only. After that nothing interprets it again:
+`mail_header` and `mail_bytes` write the bytes, and `mail_check` reads the finished ones.
 """
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Final
 
 from pantau.errors import RejectError
+from pantau.mailbox import Mailbox, read_mailbox
+from pantau.notifier.mail_bytes import Draft, write_mail
+from pantau.notifier.mail_check import check_mail
 from pantau.notifier.marks import marked_parts, one_line, starred
 from pantau_schemas.alert import Alert, Snippet
+from pantau_schemas.ids import digest_id
 
 SUBJECT_LIMIT: Final = 200
+_ATOM_LIMIT: Final = 200
 _MALAY_FAMILY: Final = frozenset({"id", "ms", "jv", "su", "min", "und"})
 
 
@@ -67,54 +69,59 @@ def wording_for(lang: str | None) -> Wording:
     return INDONESIAN if lang is None or lang in _MALAY_FAMILY else ENGLISH
 
 
-def mail_address(text: str) -> Address:
-    """Read one plain address such as `desk@example.org`; a domain of other letters becomes its ASCII form.
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail that may be sent: its bytes, and the addresses of its envelope."""
 
-    Raises RejectError saying what is expected.
-    """
-    expected = f"{text!r} is no e-mail address; expected one such as desk@example.org"
-    if any(not one.isprintable() for one in text):
-        raise RejectError(expected)
-    local, at, domain = parseaddr(text)[1].rpartition("@")
-    if not at or parseaddr(text)[1] != text.strip() or not local.isascii() or not local:
-        raise RejectError(expected)
+    sender: str
+    to: str
+    content: bytes
+
+
+def mail_address(text: str) -> Mailbox:
+    """Parse a mailbox such as `desk@example.org`. Raises RejectError saying what is expected."""
     try:
-        ascii_domain = domain.encode("idna").decode("ascii")
-        address = Address(addr_spec=f"{local}@{ascii_domain}")
-    except (ValueError, IndexError) as error:
-        raise RejectError(expected) from error
-    if not address.domain or address.addr_spec != f"{local}@{ascii_domain}":
-        raise RejectError(expected)
-    return address
+        return read_mailbox(text)
+    except ValueError as error:
+        raise RejectError(
+            f"{text[:200]!r} is no e-mail address: {error}; expected one such as desk@example.org"
+        ) from error
 
 
-def compose(alert: Alert, *, delivery_id: str, sender: str, to: str) -> EmailMessage:
-    """Write the mail. Raises RejectError when an address is none."""
-    origin = mail_address(sender)
+def compose(alert: Alert, *, delivery_id: str, sender: Mailbox, to: str) -> Mail:
+    """Write the mail of an alert, and check its bytes.
+
+    Raises RejectError when `to` is no address, or the bytes are not what was meant.
+    """
     words = wording_for(alert.article.lang)
     name = one_line(alert.subscription_name, 80)
     title = one_line(alert.article.title) or "(…)"
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address("Pantau", addr_spec=origin.addr_spec)
-    message["To"] = mail_address(to)
-    message["Subject"] = one_line(f"[{name}] {title}", SUBJECT_LIMIT)
-    message["Date"] = format_datetime(alert.matched_at.astimezone(UTC))
-    # The same on every try, so that a mail that comes twice can be told.
-    message["Message-ID"] = f"<{_atom(delivery_id)}@{origin.domain}>"
-    message["List-Id"] = f"<{_atom(alert.subscription_id)}.pantau.{origin.domain}>"
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
-    message.set_content(_text(alert, words, name, title))
-    message.add_alternative(_html(alert, words, name, title), subtype="html")
-    # Last: making the second part moves what is said of the content to the first.
-    message["Content-Language"] = words.lang
-    return message
+    # A literal is no domain that ids can be of; a name of this machine's own stands in.
+    domain = "localhost" if sender.domain.startswith("[") else sender.domain
+    draft = Draft(
+        sender=replace(sender, name=sender.name or "Pantau"),
+        to=replace(mail_address(to), name=""),
+        subject=one_line(f"[{name}] {title}", SUBJECT_LIMIT),
+        date=format_datetime(alert.matched_at.astimezone(UTC)),
+        # The same on every try, so that a mail that comes twice can be told.
+        message_id=f"{_atom(delivery_id)}@{domain}",
+        list_id=f"{_atom(alert.subscription_id)}.pantau.{domain}",
+        lang=words.lang,
+        plain=_text(alert, words, name, title),
+        html=_html(alert, words, name, title),
+        boundary=f"=_{digest_id('boundary', delivery_id)}",
+    )
+    content = write_mail(draft)
+    check_mail(content, draft)
+    return Mail(draft.sender.address, draft.to.address, content)
 
 
 def _atom(identifier: str) -> str:
-    """Give an id as a dot-atom (RFC 5322): other characters as their hexadecimal code."""
-    return "".join(
+    """Return an id as a dot-atom (RFC 5322): other characters as their hexadecimal code; a long one as its digest."""
+    atom = "".join(
         one if one.isascii() and (one.isalnum() or one in "-_") else f"={ord(one):x}" for one in identifier
     )
+    return atom if len(atom) <= _ATOM_LIMIT else digest_id("atom", identifier)
 
 
 def _facts(alert: Alert, words: Wording) -> Iterator[tuple[str, str]]:

@@ -6,14 +6,39 @@ from typing import Final
 
 from pantau_schemas.alert import Snippet
 
-_BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Characters that reorder the text after them: a title could turn the words around it."""
+_UNSEEN: Final[tuple[tuple[int, int], ...]] = (
+    (0x00AD, 0x00AD),  # soft hyphen
+    (0x034F, 0x034F),  # combining grapheme joiner
+    (0x061C, 0x061C),  # Arabic letter mark: reorders
+    (0x115F, 0x1160),  # Hangul fillers: letters that look like nothing
+    (0x17B4, 0x17B5),  # Khmer vowels that are not shown
+    (0x180E, 0x180E),  # Mongolian vowel separator
+    (0x200B, 0x200B),  # zero width space
+    (0x200E, 0x200F),  # left-to-right, right-to-left mark
+    (0x202A, 0x202E),  # embeddings and overrides: reorder
+    (0x2060, 0x206F),  # word joiner, unseen operators, isolates, deprecated shaping
+    (0x3164, 0x3164),  # Hangul filler
+    (0xFEFF, 0xFEFF),  # zero width no-break space
+    (0xFFA0, 0xFFA0),  # halfwidth Hangul filler
+    (0xFFF0, 0xFFFB),  # unassigned ones that are not shown, and interlinear annotations: hide text
+    (0x13430, 0x1343F),  # Egyptian hieroglyph joiners
+    (0x1BCA0, 0x1BCA3),  # shorthand format controls
+    (0x1D173, 0x1D17A),  # musical beams and slurs
+    (0xE0000, 0xE00FF),  # language tags: any ASCII text, unseen
+    (0xE01F0, 0xE0FFF),  # unassigned ones that are not shown
+)
+"""Characters that reorder or hide text, or are not seen at all (Default_Ignorable_Code_Point, and category Cf).
+
+Kept are those that words and pictures need: ZWNJ and ZWJ (Persian, Indic and Javanese script, emoji),
+selectors of variants, and the signs that Arabic, Syriac and Kaithi put before numbers, which are seen.
+Written out, since what Python's own tables say depends on its version.
+"""
 _SPACE: Final = dict.fromkeys(range(0x20), " ") | dict.fromkeys((127, *range(128, 160), 8232, 8233), " ")
-_HARMLESS: Final = _SPACE | dict.fromkeys(map(ord, _BIDI), "")
+_HARMLESS: Final = _SPACE | {code: "" for first, last in _UNSEEN for code in range(first, last + 1)}
 
 
 def harmless(text: str) -> str:
-    """Give `text` without control characters (a space stands for each) and without characters that reorder.
+    """Give `text` without control characters (a space stands for each) and without what reorders or is unseen.
 
     No terminal sequence survives: each begins with a control character (ECMA-48: ESC, or one of C1).
     Half of a surrogate pair becomes U+FFFD.

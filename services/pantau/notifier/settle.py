@@ -5,13 +5,16 @@ the whole is taken: exponential backoff with jitter (M. Brooker, "Exponential Ba
 Architecture Blog, 2015), so that what failed together does not come back together. The share is a digest of
 what waits and how often, so a restart plans the same.
 A wait that the other side asked for (`Retry-After`) is kept, up to the same maximum.
+
+A fault of our own settings uses up no try: the delivery waits, a quarter of its age at a time, until somebody
+mends them.
 """
 
 import hashlib
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.errors import RejectError, RetryError
+from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.handler import retries_of
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery, DeliveryStatus
@@ -24,6 +27,8 @@ STAGE: Final = "notifier"
 LANE_PAUSE_MAX_SECONDS: Final = 600.0
 """Longest pause of a channel that is down, so that it is back in use soon after it is up again. (A single
 delivery may wait longer, but not longer than `max_retry_seconds`.)"""
+SETTINGS_WAIT_SECONDS: Final = 600.0
+"""Longest wait for settings to be mended, so that alerts go out soon after."""
 PROBLEM_LIMIT: Final = 500
 """Longest text kept of a problem, in characters."""
 
@@ -62,6 +67,8 @@ def settle(
     delivery: Delivery, outcome: RetryError | RejectError | None, now: datetime, settings: NotifySettings
 ) -> Delivery:
     """Give the delivery as it stands after a try: `outcome` is None when the other side has the message."""
+    if isinstance(outcome, SettingsFaultError):
+        return _waiting(delivery, outcome, now, settings)
     attempts = delivery.attempts + 1
     if outcome is None:
         return _changed(delivery, DeliveryStatus.DELIVERED, now, attempts=attempts, problem=None)
@@ -78,6 +85,23 @@ def settle(
         now,
         attempts=attempts,
         problem=problem,
+        next_attempt=now + timedelta(seconds=wait),
+    )
+
+
+def _waiting(
+    delivery: Delivery, fault: SettingsFaultError, now: datetime, settings: NotifySettings
+) -> Delivery:
+    """Return the delivery as it waits for settings to be mended; none of its tries is used up."""
+    age = max(0.0, (now - delivery.created).total_seconds())
+    least = min(settings.first_retry_seconds, settings.max_retry_seconds)
+    wait = max(least, min(age / 4, SETTINGS_WAIT_SECONDS, settings.max_retry_seconds))
+    return _changed(
+        delivery,
+        DeliveryStatus.RETRYING,
+        now,
+        attempts=delivery.attempts,
+        problem=_cut(str(fault)),
         next_attempt=now + timedelta(seconds=wait),
     )
 

@@ -1,6 +1,7 @@
 """The HTTP server that operators ask: `/livez`, `/readyz`, `/metrics`. In threads of its own, read-only.
 
-It answers while the program's loops hang; that is what it is for.
+It answers while the program's loops hang; that is what it is for. It answers only who asks by a name of ours
+(`asked_host`), and nobody can keep others out by saying nothing (`places`).
 """
 
 import json
@@ -9,18 +10,22 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from typing import Final
+from typing import Final, cast
 
 from pantau.errors import StopError
+from pantau.observe.asked_host import AskedHost
+from pantau.observe.places import Places
 
 REQUEST_SECONDS: Final = 5.0
 """How long a client may take for a request, from connecting to the end of the answer."""
+READ_SECONDS: Final = 2.0
+"""How long a client may be silent."""
 CONNECTIONS: Final = 16
-"""Served at once; others are closed unheard."""
+"""Served at once; for another one the one that was silent longest is closed."""
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +39,17 @@ def as_json(status: HTTPStatus, content: object) -> Answer:
 
 
 class HealthServer:
-    """Serves `pages`, from path to what gives the answer."""
+    """Serves `pages`, from path to what gives the answer. `allow_hosts`: names to be asked by, beside the usual."""
 
-    def __init__(self, host: str, port: int, pages: dict[str, Callable[[], Answer]]) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        pages: dict[str, Callable[[], Answer]],
+        allow_hosts: Collection[str] = (),
+    ) -> None:
         self._address = host, port
+        self._asked = AskedHost(host, _own_names(), allow_hosts)
         self._pages = pages
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
@@ -45,7 +57,7 @@ class HealthServer:
     def start(self) -> int:
         """Listen; gives the port. Raises StopError when the address cannot be taken."""
         try:
-            server = _Server(self._address, self._pages)
+            server = _Server(self._address, self._pages, self._asked)
         except OSError as error:
             host, port = self._address
             message = (
@@ -70,6 +82,12 @@ class HealthServer:
         self._server = None
 
 
+def _own_names() -> tuple[str, ...]:
+    """Return the names of this machine that are known without asking a name service."""
+    name = socket.gethostname()
+    return (name, name.partition(".")[0])
+
+
 class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     # Not http.server.HTTPServer: it asks the name service for the host's name when it binds.
     allow_reuse_address = True
@@ -78,28 +96,40 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     request_queue_size = 2 * CONNECTIONS
     block_on_close = False
 
-    def __init__(self, address: tuple[str, int], pages: dict[str, Callable[[], Answer]]) -> None:
+    def __init__(
+        self, address: tuple[str, int], pages: dict[str, Callable[[], Answer]], asked: AskedHost
+    ) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.pages = pages
-        self._places = threading.BoundedSemaphore(CONNECTIONS)
+        self.asked = asked
+        self.places: Places[socket.socket] = Places(CONNECTIONS)
         super().__init__(address, _Handler)
 
     def process_request(self, request: object, client_address: object) -> None:
-        if not self._places.acquire(blocking=False):
-            self.shutdown_request(request)  # type: ignore[arg-type]  # typed as a union that `object` widens
+        connection = cast("socket.socket", request)  # typed as a union, of which TCP has this
+        entered, given_up = self.places.enter(connection)
+        if given_up is not None:
+            _cut(given_up)
+        if not entered:
+            self.shutdown_request(connection)
             return
-        super().process_request(request, client_address)  # type: ignore[arg-type]  # as above
+        try:
+            super().process_request(connection, client_address)
+        except RuntimeError:  # no thread could be started
+            self.places.leave(connection)
+            raise
 
     def process_request_thread(self, request: object, client_address: object) -> None:
+        connection = cast("socket.socket", request)
         # The handler's own limit is for one read: a client that sends a byte now and then would keep its place.
-        cut = threading.Timer(self.request_seconds, _cut, (request,))
+        cut = threading.Timer(self.request_seconds, _cut, (connection,))
         cut.daemon = True
         cut.start()
         try:
-            super().process_request_thread(request, client_address)  # type: ignore[arg-type]  # as above
+            super().process_request_thread(connection, client_address)
         finally:
             cut.cancel()
-            self._places.release()
+            self.places.leave(connection)
 
     def handle_error(self, request: object, client_address: object) -> None:
         del request
@@ -113,10 +143,15 @@ def _cut(connection: socket.socket) -> None:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    timeout = REQUEST_SECONDS
+    timeout = READ_SECONDS
     server: _Server
 
     def do_GET(self) -> None:
+        self.server.places.asked(self.connection)
+        if not self.server.asked.accepts(self._host()):
+            message = "not answered by this name: add it to observe.allow_hosts, or ask by an address"
+            self._give(as_json(HTTPStatus.MISDIRECTED_REQUEST, {"error": message}))
+            return
         page = self.server.pages.get(self.path.partition("?")[0])
         if page is None:
             known = ", ".join(sorted(self.server.pages))
@@ -125,6 +160,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._give(page())
 
     do_HEAD = do_GET  # noqa: N815 (the name that http.server calls)
+
+    def _host(self) -> str | None:
+        """Return the header Host; several, and none where HTTP asks for one, count as an empty one."""
+        given = self.headers.get_all("Host", [])
+        if not given and self.request_version == "HTTP/1.0":
+            return None
+        return given[0] if len(given) == 1 else ""
 
     def _give(self, answer: Answer) -> None:
         status, kind, body = answer

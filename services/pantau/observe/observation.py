@@ -49,7 +49,8 @@ class Observation:
         if self._settings.port is None:
             return
         pages = {"/livez": self._livez, "/readyz": self._readyz, "/metrics": self._metrics_page}
-        self._server = HealthServer(self._settings.host, self._settings.port, pages)
+        settings = self._settings
+        self._server = HealthServer(settings.host, self._settings.port, pages, settings.allow_hosts)
         self.port = self._server.start()
         log.info("/livez, /readyz and /metrics on %s port %d", self._settings.host, self.port)
 

@@ -23,6 +23,7 @@ from typing import TypeGuard
 from pantau.poller import schedule
 from pantau.poller.document import ParsedFeed, ParsedItem
 from pantau.poller.outcome import Facts, Failed, Fetched, NotModified, Outcome, Unreadable
+from pantau.poller.published import plausible_published
 from pantau.settings import PollSettings
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT, Article
 from pantau_schemas.base import format_time, to_millis
@@ -171,6 +172,7 @@ def fingerprint(item: ParsedItem) -> str:
 def _article(
     poll: _Poll, document: ParsedFeed, item: ParsedItem, identifier: str, before: SeenArticle | None
 ) -> Article:
+    first_seen = before.first_seen if before else poll.now
     return Article(
         article_id=identifier,
         revision=before.revision + 1 if before else 1,
@@ -181,8 +183,8 @@ def _article(
         text=_encodable(item.text[:TEXT_LIMIT]),
         author=_encodable(item.author) if item.author else None,
         tags=tuple(_encodable(tag) for tag in item.tags),
-        published=item.published,
-        first_seen=before.first_seen if before else poll.now,
+        published=plausible_published(item.published, first_seen=first_seen, now=poll.now),
+        first_seen=first_seen,
         historical=before.historical if before else _is_historical(poll, item),
         feed_language=document.language,
     )

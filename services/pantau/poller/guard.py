@@ -117,6 +117,17 @@ _RESERVED: Final[tuple[Network, ...]] = (  # not, or not always, known to the st
     IPv6Network("3fff::/20"),  # RFC 9637, documentation
     IPv6Network("5f00::/16"),  # RFC 9602
 )
+_CLOUD: Final[dict[Network, str]] = {
+    # Its metadata, DNS and agents, on an address that is public by its form:
+    # learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+    IPv4Network("168.63.129.16/32"): "the address that Azure serves its machines from",
+}
+"""Services that clouds offer to their machines at addresses that no other rule refuses.
+
+The others are in networks that are not public: 169.254.0.0/16 (nearly all), fd00:ec2::254 (AWS),
+fd20:ce::254 (Google), 100.100.100.200 (Alibaba), 192.0.0.192 (Oracle).
+"""
+_ISATAP: Final = frozenset({0x0000_5EFE, 0x0200_5EFE})  # RFC 5214, 6.1
 
 
 def check_url(url: str) -> str | None:
@@ -154,18 +165,29 @@ def check_target(scheme: str, host: str, port: int | None) -> str | None:
 def check_address(address: Address, allowed: Iterable[Network]) -> str | None:
     """Say what an address is that must not be talked to, such as `a private address`; None if it may be.
 
-    Addresses that wrap an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64) are judged by what they wrap.
+    Addresses that wrap an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64, ISATAP) are judged by what they
+    wrap; ISATAP, whose prefix is a network's own, by that as well.
     """
-    inner = unwrap(address)
     networks = tuple(allowed)
-    for one in (address, *inner):
-        if any(one.version == network.version and one in network for network in networks):
-            return None
-    for one in inner or (address,):
-        kind = _kind(one)
+    if _within(address, networks):
+        return None
+    inner = unwrap(address)
+    judged: tuple[Address, ...] = inner or (address,)
+    if inner and _is_isatap(address):
+        judged = (address, *inner)
+    for one in judged:
+        kind = None if _within(one, networks) else _kind(one)
         if kind is not None:
             return kind
     return None
+
+
+def _within(address: Address, networks: Iterable[Network]) -> bool:
+    return any(address.version == one.version and address in one for one in networks)
+
+
+def _is_isatap(address: Address) -> bool:
+    return isinstance(address, IPv6Address) and int(address) >> 32 & 0xFFFF_FFFF in _ISATAP
 
 
 def unwrap(address: Address) -> tuple[IPv4Address, ...]:
@@ -178,7 +200,7 @@ def unwrap(address: Address) -> tuple[IPv4Address, ...]:
         return (address.sixtofour,)
     if address.teredo is not None:
         return address.teredo
-    if address in _NAT64 or (address in _COMPATIBLE and int(address) > 1):
+    if address in _NAT64 or (address in _COMPATIBLE and int(address) > 1) or _is_isatap(address):
         return (IPv4Address(int(address) & 0xFFFF_FFFF),)
     return ()
 
@@ -190,6 +212,9 @@ def parse_address(text: str) -> Address:
 
 def _kind(address: Address) -> str | None:
     """Name the kind of an address that is not public; None for a public one."""
+    for network, cloud in _CLOUD.items():
+        if _within(address, (network,)):
+            return cloud
     checks = (
         (address.is_unspecified or (address.version == 4 and int(address) >> 24 == 0), "this machine itself"),
         (address.is_loopback, "this machine itself"),

@@ -11,6 +11,9 @@ from pantau.ports import FetchResponse
 from pantau.retry_after import read_retry_after
 from pantau_schemas.feed import FeedState, FeedStatus
 
+VALIDATOR_LIMIT: Final = 1_000
+"""Longest ETag or Last-Modified that is kept, in characters, each of them one byte on the wire."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -89,8 +92,8 @@ def read_response(response: FetchResponse, state: FeedState, now: datetime) -> N
     headers = response.headers
     facts = Facts(
         status=response.status,
-        etag=headers.get("etag"),
-        last_modified=headers.get("last-modified"),
+        etag=kept_validator(headers.get("etag")),
+        last_modified=kept_validator(headers.get("last-modified")),
         max_age_seconds=max_age(headers.get("cache-control", ""), headers.get("age", "")),
         permanent_url=response.permanent_url,
     )
@@ -103,6 +106,14 @@ def read_response(response: FetchResponse, state: FeedState, now: datetime) -> N
     if digest == state.content_hash:
         return NotModified(facts)
     return Body(response.body, digest, headers.get("content-type"), response.url, facts)
+
+
+def kept_validator(value: str | None) -> str | None:
+    """Return a validator to remember and send back; None for one that is longer than any server needs.
+
+    It is kept with the state of the feed, which is written at every poll.
+    """
+    return value if value is not None and len(value) <= VALIDATOR_LIMIT else None
 
 
 def max_age(cache_control: str, age: str) -> float | None:

@@ -22,7 +22,7 @@ from pantau.poller.discover import discover_feeds
 from pantau.poller.document import UnreadableFeedError
 from pantau.poller.domains import registrable_domain
 from pantau.poller.guard import without_password
-from pantau.poller.outcome import Body, Failed, Fetched, Outcome, Unreadable, read_response
+from pantau.poller.outcome import Body, Failed, Fetched, Outcome, Unreadable, kept_validator, read_response
 from pantau.poller.parse import parse_feed
 from pantau.poller.queue import PollQueue
 from pantau.poller.registry import News, Registry
@@ -199,7 +199,12 @@ class Poller:
 
     async def _fetch(self, feed: Feed, state: FeedState) -> Outcome:
         url = state.moved_to or feed.url
-        request = FetchRequest(url, etag=state.etag, last_modified=state.last_modified, accept=ACCEPT)
+        request = FetchRequest(
+            url,
+            etag=kept_validator(state.etag),  # an older version kept long ones, too
+            last_modified=kept_validator(state.last_modified),
+            accept=ACCEPT,
+        )
         found = read_response(await self._fetcher.get(request), state, self._clock.now())
         if not isinstance(found, Body):
             return found

@@ -1,12 +1,13 @@
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pantau.adapters.alert_file import AlertFileDriver
-from pantau.errors import RejectError, RetryError
+from pantau.errors import RejectError, SettingsFaultError
 from pantau_schemas.subscription import FileChannel, TerminalChannel
 from tests.unit.notifier.support import TITLE, alert, message
 
@@ -50,22 +51,45 @@ async def test_goes_on_after_a_torn_line(driver: AlertFileDriver, tmp_path: Path
 
 async def test_a_missing_folder_is_not_made_but_waited_for(driver: AlertFileDriver, tmp_path: Path) -> None:
     path = tmp_path / "no" / "alerts.jsonl"
-    with pytest.raises(RetryError, match="does not exist; create it"):
+    with pytest.raises(SettingsFaultError, match="does not exist; create it"):
         await driver.send(message(FileChannel(path=str(path))))
     path.parent.mkdir()
     await driver.send(message(FileChannel(path=str(path))))
     assert path.read_bytes().endswith(b"\n")
 
 
-async def test_folders_pipes_and_nonsense_are_rejected(driver: AlertFileDriver, tmp_path: Path) -> None:
+async def test_folders_pipes_and_links_wait_to_be_mended(driver: AlertFileDriver, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "target.jsonl").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "target.jsonl")
+    (tmp_path / "loose").symlink_to(tmp_path / "nowhere")
     for path, reason in (
         (tmp_path, "is a folder"),
         (tmp_path / "pipe", "no regular file"),
         ("/dev/null", "no regular file"),
-        ("a\0b", "no file name"),
+        (tmp_path / "link", "is a link, which is not followed"),
+        (tmp_path / "loose", "is a link, which is not followed"),
+        (tmp_path / "target.jsonl" / "x", "is no folder"),
     ):
-        with pytest.raises(RejectError, match=reason):
+        with pytest.raises(SettingsFaultError, match=reason):
             await driver.send(message(FileChannel(path=str(path))))
+    assert (tmp_path / "target.jsonl").read_bytes() == b""
+    assert not (tmp_path / "nowhere").exists()
+
+
+async def test_what_is_no_file_name_is_rejected(driver: AlertFileDriver, tmp_path: Path) -> None:
+    for path in ("a\0b", str(tmp_path / ("x" * 300))):
+        with pytest.raises(RejectError):
+            await driver.send(message(FileChannel(path=path)))
     with pytest.raises(RejectError):
         await driver.send(message(TerminalChannel()))
+
+
+async def test_a_new_file_is_for_its_owner_alone_and_an_old_one_keeps_its_mode(
+    driver: AlertFileDriver, tmp_path: Path
+) -> None:
+    (tmp_path / "old.jsonl").write_bytes(b"")
+    (tmp_path / "old.jsonl").chmod(0o640)
+    for name, mode in (("new.jsonl", 0o600), ("old.jsonl", 0o640)):
+        await driver.send(message(FileChannel(path=str(tmp_path / name))))
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == mode

@@ -1,5 +1,7 @@
 import email
 import email.policy
+import re
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
@@ -8,28 +10,41 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from pantau.errors import RejectError
+from pantau.mailbox import read_mailbox
 from pantau.notifier.mail import compose, mail_address
+from pantau.notifier.marks import harmless, one_line
 from pantau_schemas.alert import Alert, ArticleSummary, Snippet
 from tests.support import START
 from tests.unit.notifier.support import TITLE, alert
 
-ANY_TEXT = st.text(st.characters(), max_size=200)
-HEADERS = {
+NASTY = st.sampled_from(
+    [
+        "=?utf-8?q?a=0d=0aReply-To:_x=40evil.example=0d=0a=0d=0a=3Ch1=3E?=", "=?utf-8?b?DQpCY2M6IHg=?=", "=?utf-8?q?",
+        "?=", "=?", "=?iso-8859-1?q?=1b[2J?=", "=?utf-8?b?4oCu?=", "\r\n", "\n.\n", "\r", "\n\n", "\nFrom ", "From ", ".",
+        "\u202e", "\x1b[31m", "\x00", "\u2028", "\x85", "<b>", "&lt;", '"', "\\", "--=_", "=_", "=", "=3D", "\t", " ", "x" * 90,
+        "é", "日本", "👩\u200d🚀", "\ud800", "]", "[", "<a@b.example>", ",", ";", "%", "{0}", "$(id)",
+    ]
+)  # fmt: skip
+ANY_TEXT = st.text(st.characters(), max_size=200) | st.lists(NASTY, max_size=12).map("".join)
+HEADERS = [
     "From", "To", "Subject", "Date", "Message-ID", "List-Id", "Auto-Submitted", "Content-Language", "MIME-Version",
     "Content-Type",
-}  # fmt: skip
+]  # fmt: skip
 
 
-def mail(about: Alert, to: str = "desk@example.org") -> EmailMessage:
+def mail(of: Alert, to: str = "desk@example.org") -> EmailMessage:
     """Compose a mail, and read it back from its bytes."""
-    sent = compose(about, delivery_id="d1", sender="pantau@example.net", to=to).as_bytes()
-    return email.message_from_bytes(sent, policy=email.policy.default)
+    return email.message_from_bytes(sent(of, to), policy=email.policy.default)
+
+
+def sent(of: Alert, to: str = "desk@example.org", sender: str = "pantau@example.net") -> bytes:
+    return compose(of, delivery_id="d1", sender=read_mailbox(sender), to=to).content
 
 
 def part(message: EmailMessage, kind: str) -> str:
     found = message.get_body((kind,))
     assert found is not None
-    return str(found.get_content())
+    return str(found.get_content()).replace("\r\n", "\n")
 
 
 def english() -> Alert:
@@ -48,7 +63,7 @@ def test_headers() -> None:
     assert message["List-Id"] == "<banjir.pantau.example.net>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Date"] == "Mon, 02 Mar 2026 08:00:00 +0000"
-    assert set(message.keys()) == HEADERS
+    assert message.keys() == HEADERS
 
 
 def test_text_has_the_matched_words_in_stars() -> None:
@@ -81,10 +96,8 @@ def test_only_web_addresses_are_links(url: str | None) -> None:
     assert "<a " not in part(mail(alert(article=article, snippets=())), "html")
 
 
-@given(name=ANY_TEXT, title=ANY_TEXT, url=ANY_TEXT, source=ANY_TEXT, query=ANY_TEXT, text=ANY_TEXT)
-def test_no_value_gets_out_of_its_place(
-    *, name: str, title: str, url: str, source: str, query: str, text: str
-) -> None:
+def about(name: str, title: str, url: str, source: str, query: str, text: str) -> Alert:
+    """Make an alert of texts that no schema has seen."""
     article = ArticleSummary.model_construct(
         article_id="e",
         revision=1,
@@ -95,7 +108,7 @@ def test_no_value_gets_out_of_its_place(
         published=None,
         first_seen=START,
     )
-    about = alert().model_copy(
+    return alert().model_copy(
         update={
             "subscription_name": name,
             "article": article,
@@ -103,28 +116,81 @@ def test_no_value_gets_out_of_its_place(
             "snippets": (Snippet.model_construct(field="text", text=text, marks=((0, 3), (2, 9))),),
         }
     )
-    message = mail(about)
-    assert set(message.keys()) == HEADERS
+
+
+TAGS = {"html", "head", "meta", "body", "p", "b", "h2", "a", "table", "tbody", "tr", "td", "hr", "small"}
+
+
+@given(name=ANY_TEXT, title=ANY_TEXT, url=ANY_TEXT, source=ANY_TEXT, query=ANY_TEXT, text=ANY_TEXT)
+def test_no_value_gets_out_of_its_place(
+    *, name: str, title: str, url: str, source: str, query: str, text: str
+) -> None:
+    raw = sent(about(name, title, url, source, query, text))
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert message.items() == [(key, message[key]) for key in HEADERS]
     assert message["To"] == "desk@example.org"
-    assert len(message["Subject"]) <= 200
+    assert message["From"] == "Pantau <pantau@example.net>"
+    subject = one_line(f"[{one_line(name, 80)}] {one_line(title) or '(…)'}", 200)
+    assert message["Subject"] == subject
+    assert harmless(message["Subject"]) == message["Subject"]
+    assert str(make_header(decode_header(email.message_from_bytes(raw)["Subject"]))) == subject
+    assert [one.get_content_type() for one in message.iter_parts()] == ["text/plain", "text/html"]
+    plain = part(message, "plain")
+    assert plain.startswith(f"Berita baru untuk langganan {one_line(name, 80)}\n")
+    assert f"\nKueri: {one_line(query, 500)}\n" in plain
     page = LexborHTMLParser(part(message, "html"))
-    tags = {node.tag for node in page.css("*")}
-    assert tags <= {
-        "html",
-        "head",
-        "meta",
-        "body",
-        "p",
-        "b",
-        "h2",
-        "a",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "hr",
-        "small",
-    }
+    assert {node.tag for node in page.css("*")} <= TAGS
+
+
+@given(name=ANY_TEXT, title=ANY_TEXT, text=ANY_TEXT)
+def test_the_bytes_are_such_that_nothing_on_the_way_changes_them(name: str, title: str, text: str) -> None:
+    raw = sent(about(name, title, "https://kabar.example/" + text, text, text, text))
+    lines = raw.split(b"\r\n")
+    assert all(len(line) <= 78 or b" " not in line for line in lines)
+    assert all(len(line) <= 998 for line in lines)
+    assert not any(line.startswith(b"From ") for line in lines)
+    assert not re.search(rb"[^ -~\r\n]", raw)
+    assert raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n")
+    assert raw == sent(about(name, title, "https://kabar.example/" + text, text, text, text))
+
+
+@pytest.mark.parametrize(
+    ("sender", "header"),
+    [
+        ("pantau@example.net", "Pantau <pantau@example.net>"),
+        ("Pantau <pantau@example.org>", "Pantau <pantau@example.org>"),
+        ('"News, Desk" <pantau@example.org>', '"News, Desk" <pantau@example.org>'),
+        (r'"The \"Desk\"" <pantau@example.org>', r'"The \"Desk\"" <pantau@example.org>'),
+        ("Redaksi Béla ꦗꦮ <pantau@bücher.example>", "Redaksi Béla ꦗꦮ <pantau@xn--bcher-kva.example>"),
+        ("=?utf-8?q?x?= <pantau@example.org>", "=?utf-8?q?x?= <pantau@example.org>"),
+        ("Kantor Berita Indonesia " * 5 + "<pantau@example.org>", None),
+    ],
+)
+def test_the_senders_name_is_shown(sender: str, header: str | None) -> None:
+    raw = sent(alert(), sender=sender)
+    shown = email.message_from_bytes(raw, policy=email.policy.default)["From"]
+    (box,) = shown.addresses
+    assert (box.display_name, box.addr_spec) == (
+        read_mailbox(sender).name or "Pantau",
+        read_mailbox(sender).address,
+    )
+    if header is not None and "=?" not in header:
+        assert shown == header
+    assert (
+        compose(alert(), delivery_id="d", sender=read_mailbox(sender), to="a@b.example").sender
+        == box.addr_spec
+    )
+
+
+def test_ids_of_any_length_and_script_make_headers() -> None:
+    about_it = alert().model_copy(update={"subscription_id": "🌊.?=" * 50})
+    composed = compose(
+        about_it, delivery_id="=?x?" * 50, sender=read_mailbox("a@[127.0.0.1]"), to='"a b"@c.example'
+    )
+    message = email.message_from_bytes(composed.content)
+    assert re.fullmatch(r"<[a-z2-7]{26}@localhost>", message["Message-ID"])
+    assert re.fullmatch(r"<[a-z2-7]{26}\.pantau\.localhost>", message["List-Id"])
+    assert composed.to == '"a b"@c.example'
 
 
 def test_a_header_cannot_be_injected() -> None:
@@ -136,9 +202,9 @@ def test_a_header_cannot_be_injected() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "desk", "@example.org", "desk@", "a@b\r\nBcc: c@d", "a@b, c@d", "Desk <a@b.example>", "a b@c.example",
-        "a@b@c.example", "a@exa mple.org", "désk@example.org", "a@" + "x" * 70 + ".org", "a@.example", "a@b.example\x00",
-        "<a@b.example>", "a@b.example (comment)",
+        "", "desk", "@example.org", "desk@", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c.example", "a@b@c.example",
+        "a@exa mple.org", "désk@example.org", "a@" + "x" * 70 + ".org", "a@.example", "a@b.example\x00",
+        "Desk <a@b.example>, c@d.example", "Desk: a@b.example;",
     ],
 )  # fmt: skip
 def test_what_is_no_address(text: str) -> None:
@@ -153,7 +219,10 @@ def test_what_is_no_address(text: str) -> None:
         ("a.b+c@sub.example.org", "a.b+c@sub.example.org"),
         ("redaksi@bücher.example", "redaksi@xn--bcher-kva.example"),
         ("pantau@localhost", "pantau@localhost"),
+        ("Desk <a@b.example>", "a@b.example"),
+        ("<a@b.example>", "a@b.example"),
+        ("a@b.example (comment)", "a@b.example"),
     ],
 )
 def test_addresses(text: str, address: str) -> None:
-    assert mail_address(text).addr_spec == address
+    assert mail_address(text).address == address

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.errors import RejectError, RetryError
+from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.settle import (
     LANE_PAUSE_MAX_SECONDS,
+    SETTINGS_WAIT_SECONDS,
     backoff_seconds,
     cancel,
     dead_letter,
@@ -77,6 +78,18 @@ def test_given_up_after_the_last_try() -> None:
     settled = settle(delivery(attempts=2, status="retrying"), RetryError("down"), START, SETTINGS)
     assert settled.status is DeliveryStatus.FAILED
     assert settled.problem == "given up after 3 tries, the last: down"
+
+
+@given(attempts=st.integers(0, 2), age=st.floats(0, 1e7))
+def test_a_fault_of_the_settings_uses_up_no_try_however_long_it_lasts(attempts: int, age: float) -> None:
+    now = START + timedelta(seconds=age)
+    settings = NotifySettings(max_attempts=3)
+    settled = settle(delivery(attempts=attempts), SettingsFaultError("smtp.host"), now, settings)
+    assert (settled.status, settled.attempts) == (DeliveryStatus.RETRYING, attempts)
+    assert settled.problem == "smtp.host"
+    assert settled.next_attempt is not None
+    wait = (settled.next_attempt - now).total_seconds()
+    assert settings.first_retry_seconds - 0.001 <= wait <= SETTINGS_WAIT_SECONDS  # times have milliseconds
 
 
 def test_a_reject_is_final_at_once() -> None:

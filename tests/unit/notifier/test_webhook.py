@@ -7,7 +7,7 @@ from standardwebhooks import Webhook
 from pantau.adapters.http_fetcher import GuardedFetcher
 from pantau.adapters.webhook import WebhookDriver, secret_bytes, sign
 from pantau.clock import SystemClock
-from pantau.errors import RejectError, RetryError
+from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.settings import FetchSettings, NotifySettings
 from pantau_schemas.subscription import TerminalChannel
 from tests.support import START, subscription
@@ -102,9 +102,15 @@ async def test_nobody_there_is_tried_again() -> None:
 
 async def test_inside_addresses_are_refused_with_the_fix() -> None:
     async with receiving(Receiver()) as receiver:
-        with pytest.raises(RejectError, match=r"fetch\.allow_networks"):
+        with pytest.raises(SettingsFaultError, match=r"fetch\.allow_networks"):
             await post(receiver, FetchSettings())
     assert receiver.got == []
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/in", "http://example.org:25/in", "http:///in"])
+async def test_an_address_that_can_never_be_fetched_is_rejected(url: str) -> None:
+    with pytest.raises(RejectError):
+        await post(Receiver(url=url), FetchSettings())
 
 
 @pytest.mark.parametrize(

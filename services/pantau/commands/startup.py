@@ -1,0 +1,19 @@
+"""What a program that starts has to say of the machine and its settings before it works."""
+
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pantau.settings import Settings
+
+log = logging.getLogger("pantau")
+
+
+def warn_at_start(settings: "Settings", *, sends: bool) -> None:
+    """Log a line for an unpatched Python and, where this program `sends` alerts, for each doubtful mail setting."""
+    from pantau.notifier.mail_settings import mail_warnings  # noqa: PLC0415 (not needed for --help)
+    from pantau.python_level import current_warning  # noqa: PLC0415 (as above)
+
+    python = current_warning()
+    for warning in (*([python] if python else []), *(mail_warnings(settings.smtp) if sends else ())):
+        log.warning("%s", warning)
