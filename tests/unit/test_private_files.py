@@ -1,5 +1,6 @@
 """Who may read the data folder, and what a link in it can do."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pantau.adapters.folder_lock import LOCK_FILE, folder_lock
+from pantau.adapters.private_files import write_export
 from pantau.adapters.sqlite_store import SqliteStore
 from pantau.clock import SystemClock
 from pantau.errors import StopError, UsageError
@@ -67,6 +69,58 @@ def test_a_link_in_the_locks_place_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be opened"), folder_lock(tmp_path):
         pass
     assert precious.read_text() == "do not touch"
+
+
+@pytest.mark.parametrize("existing", [None, 0o600, 0o640, 0o644])
+def test_an_export_is_its_owners_alone_unless_it_was_there(tmp_path: Path, existing: int | None) -> None:
+    path = tmp_path / "feeds.opml"
+    if existing is not None:
+        path.write_bytes(b"old")
+        path.chmod(existing)
+    write_export(path, b"new")
+    assert (path.read_bytes(), _mode(path)) == (b"new", 0o600 if existing is None else existing)
+    assert [one.name for one in tmp_path.iterdir()] == ["feeds.opml"]
+
+
+def test_an_export_follows_no_link(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("do not touch")
+    (tmp_path / "to-file").symlink_to(precious)
+    (tmp_path / "to-nothing").symlink_to(tmp_path / "new")
+    for name in ("to-file", "to-nothing"):
+        with pytest.raises(OSError, match=r"link|No such file"):
+            write_export(tmp_path / name, b"new")
+        assert (tmp_path / name).is_symlink()
+    assert precious.read_text() == "do not touch"
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "feeds.opml"
+    path.write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_export(path, b"new")
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("feeds.opml", b"old")]
+
+
+def test_an_export_goes_into_a_pipe_of_the_shell(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    (tmp_path / "63").symlink_to(f"/dev/fd/{writing}")
+    write_export(tmp_path / "63", b"new")
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        assert pipe.read() == b"new"
+
+
+def test_an_export_to_a_folder_or_nowhere_is_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "no" / "feeds.opml"):
+        with pytest.raises(OSError, match=r"Is a directory|No such file"):
+            write_export(path, b"new")
 
 
 def test_a_lock_that_is_held_says_by_whom(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import base64
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,111 @@ def test_email_with_a_mail_server(pantau: Run, tmp_path: Path, monkeypatch: pyte
     code, _, _ = pantau("subscribe", "banjir", "--to", "email:desk@example.org")
     assert code == 0
     assert saved(tmp_path)[0].channels[0].target == "desk@example.org"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["desk@example.org", "Desk <desk@example.org>", '"Desk, News" <desk@example.org>', "<desk@example.org>"],
+)
+def test_a_mailbox_with_a_name_is_its_address(
+    pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    monkeypatch.setenv("PANTAU_SMTP__HOST", "127.0.0.1")
+    code, _, err = pantau("subscribe", "banjir", "--to", f"email:{target}")
+    assert (code, err) == (0, "")
+    assert saved(tmp_path)[0].channels[0].target == "desk@example.org"
+
+
+def test_doubtful_settings_of_the_mail_server_are_said_when_a_channel_is_saved(
+    pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_SMTP__HOST", "mail.example.org")
+    monkeypatch.setenv("PANTAU_SMTP__USERNAME", "pantau")
+    monkeypatch.setenv("PANTAU_SMTP__PORT", "465")
+    code, _, err = pantau("subscribe", "banjir", "--to", "email:desk@example.org")
+    assert code == 0
+    for named in ("smtp.password is not set", 'smtp.security = "tls"', "smtp.sender is pantau@localhost"):
+        assert named in err
+    assert pantau("subscribe", "banjir", "--to", "terminal")[2] == ""
+    assert len(saved(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("SENDER", "Pantau <pantau@", "smtp.sender: "),
+        ("SENDER", "Pantau, Desk <pantau@example.org>", "in double quotes"),
+        ("HOST", "smtp://mail.example.org", "smtp.host: expected a name"),
+        ("HOST", "mail.example.org:587", "the port is smtp.port"),
+        ("PORT", "0", "smtp.port: "),
+        ("PORT", "65536", "smtp.port: "),
+        ("SECURITY", "ssl", "expected one of none, starttls, tls"),
+    ],
+)
+def test_wrong_settings_are_refused_when_they_are_read(
+    pantau: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(f"PANTAU_SMTP__{name}", value)
+    code, out, err = pantau("subscriptions", "list")
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "pantau.toml" in err
+
+
+def test_files_that_will_not_be_written_are_refused(pantau: Run, tmp_path: Path) -> None:
+    (tmp_path / "target").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    for name, told in (
+        (tmp_path / "link", "a link, which is not followed"),
+        ("/dev/null", "no regular file"),
+    ):
+        code, _, err = pantau("subscribe", "banjir", "--to", f"file:{name}")
+        assert code == 2
+        assert told in err
+    assert saved(tmp_path) == []
+
+
+GIVEN = "whsec_" + base64.b64encode(b"k" * 32).decode()
+
+
+def test_the_secret_comes_from_where_others_do_not_see_it(
+    pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "secret"
+    file.write_text(f"{GIVEN}\n")
+    ways = [["--secret-file", str(file)], ["--secret-file", "-"], ["--secret", "-"], []]
+    for number, options in enumerate(ways):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f" {GIVEN}\n"))
+        if not options:
+            monkeypatch.setenv("PANTAU_WEBHOOK_SECRET", GIVEN)
+        code, out, err = pantau(
+            "subscribe", "gempa", "--to", f"webhook:{URL}", "--id", f"s{number}", *options
+        )
+        assert (code, err) == (0, "")
+        assert GIVEN not in out
+    secrets = [one.channels[0].secret.get_secret_value() for one in saved(tmp_path)]  # type: ignore[union-attr]  # webhooks
+    assert secrets == [GIVEN] * len(ways)
+
+
+def test_a_secret_on_the_command_line_is_used_with_a_warning(pantau: Run, tmp_path: Path) -> None:
+    code, _, err = pantau("subscribe", "gempa", "--to", f"webhook:{URL}", "--secret", GIVEN)
+    assert code == 0
+    assert "--secret-file" in err
+    assert GIVEN not in err
+    assert saved(tmp_path)[0].channels[0].secret.get_secret_value() == GIVEN  # type: ignore[union-attr]  # a webhook
+
+
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff\xfe"])
+def test_a_secret_that_cannot_be_read_is_refused(pantau: Run, tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+    code, _, err = pantau("subscribe", "gempa", "--to", f"webhook:{URL}", "--secret-file", str(file))
+    assert code == 2
+    assert "--secret-file" in err
+    both = ["--secret", GIVEN, "--secret-file", str(file)]
+    assert "give one of them" in pantau("subscribe", "gempa", "--to", f"webhook:{URL}", *both)[2]
+    assert saved(tmp_path) == []
 
 
 def test_an_inside_webhook_is_saved_with_a_warning(pantau: Run, monkeypatch: pytest.MonkeyPatch) -> None:

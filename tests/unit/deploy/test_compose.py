@@ -13,6 +13,7 @@ from pantau import __version__
 from pantau.adapters.kibana import _address
 from pantau.cli import pantau
 from pantau.commands.service import NAMES
+from pantau.observe.asked_host import AskedHost
 from pantau.settings import Settings, require_servers
 from pantau.topology import STAGES
 from tests.unit.deploy.composed import COMPOSE, OWN, ROOT, RUNNING, SERVICES, read
@@ -100,6 +101,20 @@ def test_brokers_and_index_are_where_the_settings_look(monkeypatch: pytest.Monke
     assert advertised["HOST"] == f"127.0.0.1{listening['HOST']}"
     assert settings.elasticsearch.url == "http://elasticsearch:9200"
     assert SERVICES["kibana"]["environment"]["ELASTICSEARCH_HOSTS"] == settings.elasticsearch.url
+
+
+@pytest.mark.parametrize("name", RUNNING)
+def test_prometheus_and_probes_are_answered(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the address that Prometheus looks up, by the name of the service, and from within the container."""
+    settings = settings_of(RUNNING[name], monkeypatch).observe
+    (scraped,) = read("deploy/prometheus/prometheus.yml")["scrape_configs"]
+    (looked_up,) = scraped["dns_sd_configs"]
+    assert (looked_up["type"], looked_up["port"]) == ("A", settings.port)
+    assert set(looked_up["names"]) == RUNNING.keys()
+    asked = AskedHost(settings.host, ("f00dcafe1234",), settings.allow_hosts)
+    for host in (f"172.18.0.5:{settings.port}", f"{name}:{settings.port}", "127.0.0.1", "f00dcafe1234"):
+        assert asked.accepts(host)
+    assert not asked.accepts("evil.example")
 
 
 def test_the_search_server_is_of_the_clients_major_version_and_kibana_the_same() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pantau.python_level import patch_warning
 from tests.unit.deploy.composed import OWN, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -56,8 +57,9 @@ def given(stage: list[tuple[str, str]], name: str) -> list[str]:
 def test_both_stages_start_from_one_pinned_python_that_the_project_allows() -> None:
     images = {given(stage, "FROM")[0].split()[0] for stage in STAGES}
     (image,) = images
-    found = re.fullmatch(r"python:(\d+)\.(\d+)\.\d+-slim", image)
+    found = re.fullmatch(r"python:(\d+)\.(\d+)\.(\d+)-slim", image)
     assert found
+    assert patch_warning((int(found[1]), int(found[2]), int(found[3]))) is None
     version = (int(found[1]), int(found[2]))
     assert PROJECT["requires-python"] == ">=3.11"
     assert version >= (3, 11)

@@ -9,7 +9,16 @@ from pantau.poller.guard import BLOCKED_PORTS, check_address, check_url, parse_a
 
 @pytest.mark.parametrize(
     "address",
-    ["8.8.8.8", "103.10.10.10", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::1"],
+    [
+        "8.8.8.8",
+        "103.10.10.10",
+        "2606:4700::1111",
+        "2606:4700::5efe:808:808",
+        "168.63.129.17",
+        "::ffff:8.8.8.8",
+        "64:ff9b::8.8.8.8",
+        "2002:808:808::1",
+    ],
 )
 def test_public_addresses_pass(address: str) -> None:
     assert check_address(ip_address(address), ()) is None
@@ -40,6 +49,18 @@ def test_public_addresses_pass(address: str) -> None:
         ("2001:db8::1", ""),
         ("3fff::1", "reserved"),
         ("fec0::1", ""),
+        ("168.63.129.16", "Azure"),
+        ("::ffff:168.63.129.16", "Azure"),
+        ("64:ff9b::168.63.129.16", "Azure"),
+        ("2002:a83f:8110::1", "Azure"),
+        ("100.100.100.200", "shared"),  # Alibaba
+        ("192.0.0.192", "reserved"),  # Oracle
+        ("fd00:ec2::254", "private"),  # AWS
+        ("fd20:ce::254", "private"),  # Google
+        ("::ffff:0:10.0.0.1", ""),  # SIIT
+        ("2606:4700::5efe:7f00:1", "this machine"),  # ISATAP
+        ("2606:4700::200:5efe:a9fe:a9fe", "link-local"),
+        ("fe80::5efe:808:808", "link-local"),  # ISATAP, public inside of a network that is not
         ("4000::1", "reserved"),
         ("::ffff:10.0.0.1", "private"),
         ("::ffff:127.0.0.1", "this machine"),
@@ -64,6 +85,13 @@ def test_allowed_networks_pass_also_when_wrapped(address: str) -> None:
     assert check_address(ip_address("10.2.0.1"), allowed) is not None
 
 
+def test_of_an_address_that_wraps_two_both_have_to_be_allowed() -> None:
+    teredo = ip_address("2001:0:a00:1:0:0:5601:5601")  # server 10.0.0.1, client 169.254.169.254
+    assert check_address(teredo, (ip_network("10.0.0.0/8"),)) is not None
+    assert check_address(teredo, (ip_network("10.0.0.0/8"), ip_network("169.254.0.0/16"))) is None
+    assert check_address(teredo, (ip_network("2001::/32"),)) is None
+
+
 @given(st.ip_addresses(v=4, network="10.0.0.0/8") | st.ip_addresses(v=4, network="192.168.0.0/16"))
 def test_no_wrapping_hides_a_private_address(inner: object) -> None:
     number = int(inner)  # type: ignore[call-overload]  # hypothesis types its addresses loosely
@@ -73,6 +101,8 @@ def test_no_wrapping_hides_a_private_address(inner: object) -> None:
         0x64FF9B << 96 | number,
         0x2002 << 112 | number << 80,
         0x20010000 << 96 | 0x08080808 << 64 | (number ^ 0xFFFFFFFF),
+        0x26064700 << 96 | 0x00005EFE << 32 | number,
+        0x26064700 << 96 | 0x02005EFE << 32 | number,
     )
     for one in wrapped:
         address = ip_address(one.to_bytes(16, "big"))

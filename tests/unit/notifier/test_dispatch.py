@@ -10,7 +10,7 @@ import pytest
 from pantau.bootstrap import STORES
 from pantau.clock import SystemClock
 from pantau.envelope import record_for, removal_of
-from pantau.errors import RejectError, RetryError
+from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.attempt import look_up
 from pantau.notifier.dispatch import GROUP, Dispatcher
 from pantau.ports import Log, Message, Received, Record
@@ -233,13 +233,42 @@ async def test_an_unforeseen_error_fails_one_message_and_quotes_nothing(board: B
     assert "whsec_secret" not in letter.model_dump_json() + str(board.state(first))
 
 
-async def test_a_kind_without_a_driver_fails(board: Board) -> None:
+async def test_a_kind_without_a_driver_waits_for_a_program_that_has_one(board: Board) -> None:
     one = to_files("banjir", "a")
     board.save(one)
     (delivery_id,) = board.fire(one, "x")
     async with dispatching(board, {}):
-        await until(lambda: board.state(delivery_id).status == "failed")
+        await until(lambda: board.state(delivery_id).status == "retrying")
     assert "no file channel here" in (board.state(delivery_id).problem or "")
+    recorder = Recorder()
+    async with dispatching(board, {"file": recorder}):
+        board.clock.move(minutes=10)
+        await until(lambda: board.state(delivery_id).status == "delivered")
+    assert board.state(delivery_id).attempts == 1
+
+
+async def test_a_fault_of_the_settings_outlasts_any_number_of_tries(board: Board) -> None:
+    """However often it is tried meanwhile, the alert goes out when somebody has mended them."""
+
+    def refuse(_: Message) -> None:
+        raise SettingsFaultError("smtp.host is not set")
+
+    one = to_files("banjir", "a")
+    board.save(one)
+    (delivery_id,) = board.fire(one, "x")
+    recorder = Recorder(refuse)
+    async with dispatching(board, {"file": recorder}, NotifySettings(max_attempts=2)) as dispatcher:
+        for tries in range(1, 20):
+            await until(lambda: board.state(delivery_id).updated == board.clock.now() and recorder.tried)
+            await until(lambda: board.state(delivery_id).status == "retrying")
+            state = board.state(delivery_id)
+            assert (len(recorder.tried), state.attempts, state.problem) == (tries, 0, "smtp.host is not set")
+            board.clock.move(minutes=11)
+            dispatcher._wake.set()
+        recorder.answer = lambda _: None
+        board.clock.move(minutes=11)
+        dispatcher._wake.set()
+        await until(lambda: board.state(delivery_id).status == "delivered")
 
 
 async def test_cancelled_when_subscription_channel_or_alert_is_gone(board: Board) -> None:

@@ -131,22 +131,39 @@ class TestServer:
             for one in silent:
                 one.close()
 
-    def test_too_many_at_once_are_closed_and_the_server_recovers(self, observation: Observation) -> None:
+    def test_in_a_full_house_the_longest_silent_one_makes_room(self, observation: Observation) -> None:
         port = port_of(observation)
-        silent = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(CONNECTIONS)]
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as over:
-            assert over.recv(1) == b""
-        for one in silent:
-            one.close()
-        deadline = threading.Event()
-        for _ in range(500):
-            try:
+        silent: list[socket.socket] = []
+        try:
+            for _ in range(5 * CONNECTIONS):
+                silent.append(socket.create_connection(("127.0.0.1", port), timeout=10))
                 assert page(port, "/livez")[0] == 200
-                break
-            except (http.client.HTTPException, ConnectionError):
-                deadline.wait(0.02)
-        else:
-            pytest.fail("places were not given back")
+            assert silent[0].recv(1) == b""
+        finally:
+            for one in silent:
+                one.close()
+
+    @pytest.mark.parametrize(
+        ("head", "status"),
+        [
+            (b"GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 200),
+            (b"GET /livez HTTP/1.1\r\nHost: localhost:9464\r\n\r\n", 200),
+            (b"GET /livez HTTP/1.0\r\n\r\n", 200),
+            (b"GET /livez HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421),
+            (b"GET /metrics HTTP/1.1\r\nHost: evil.example:9464\r\n\r\n", 421),
+            (b"GET /livez HTTP/1.0\r\nHost: evil.example\r\n\r\n", 421),
+            (b"GET /livez HTTP/1.1\r\n\r\n", 421),
+            (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", 421),
+        ],
+    )
+    def test_only_who_asks_by_a_name_of_ours_is_answered(
+        self, observation: Observation, head: bytes, status: int
+    ) -> None:
+        with socket.create_connection(("127.0.0.1", port_of(observation)), timeout=10) as client:
+            client.sendall(head)
+            answer = client.makefile("rb").read()
+        assert answer.startswith(f"HTTP/1.0 {status} ".encode())
+        assert (b"observe.allow_hosts" in answer) == (status == 421)
 
     def test_a_client_that_goes_on_sending_a_little_gives_its_place_back(
         self, observation: Observation, monkeypatch: pytest.MonkeyPatch

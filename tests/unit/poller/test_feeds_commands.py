@@ -172,6 +172,11 @@ def test_import_and_export_agree(tmp_path: Path, site: str, capsys: pytest.Captu
     assert feeds("export", str(out)) == 0
     found = {(one.url, one.title, one.folder) for one in read_opml(out.read_bytes()).feeds}
     assert found == {(f"{site}/rss", "A & B", "Nasional"), (f"{site}/other", "Berita", None)}
+    assert out.stat().st_mode & 0o777 == 0o600  # addresses may hold passwords
+    (tmp_path / "link.opml").symlink_to(file)
+    assert feeds("export", str(tmp_path / "link.opml")) == 2
+    assert "name the file that it leads to" in capsys.readouterr().err
+    assert b"Salah" in file.read_bytes()
 
 
 def test_import_of_what_is_no_opml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

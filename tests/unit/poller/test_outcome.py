@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pantau.poller.outcome import Body, Failed, NotModified, max_age, read_response
+from pantau.poller.outcome import VALIDATOR_LIMIT, Body, Failed, NotModified, max_age, read_response
 from pantau.ports import FetchResponse
 from pantau_schemas.feed import FeedState, FeedStatus
 
@@ -26,6 +26,16 @@ def test_a_body_comes_with_what_the_response_said() -> None:
     assert isinstance(found, Body)
     assert (found.content, found.content_type, found.url) == (b"<rss/>", "text/xml", "https://b.example/rss")
     assert (found.facts.etag, found.facts.last_modified, found.facts.max_age_seconds) == ('"e"', "lm", 60.0)
+
+
+@pytest.mark.parametrize("length", [VALIDATOR_LIMIT, VALIDATOR_LIMIT + 1, 100_000])
+def test_a_validator_that_is_longer_than_any_server_needs_is_not_kept(length: int) -> None:
+    given = "x" * length
+    kept = given if length <= VALIDATOR_LIMIT else None
+    for status in (200, 304):
+        found = read_response(response(status, etag=given, last_modified=given), READ, NOW)
+        assert isinstance(found, Body if status == 200 else NotModified)
+        assert (found.facts.etag, found.facts.last_modified) == (kept, kept)
 
 
 def test_the_same_bytes_are_not_modified() -> None:
