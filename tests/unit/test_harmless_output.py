@@ -11,7 +11,7 @@ from rich.console import Console
 
 from pantau import cli
 from pantau.adapters.screen import moment_text
-from pantau.commands.logs import HarmlessFormatter
+from pantau.commands.logs import HarmlessFormatter, set_up_logging
 from pantau.commands.search import print_hit
 from pantau.errors import UsageError
 from pantau.ports import Hit
@@ -33,6 +33,31 @@ def test_a_logged_message_stays_on_its_line() -> None:
     assert line.startswith("WARNING feed: a ")
     assert "forged" in line
     assert all(one.isprintable() for one in line)
+
+
+def test_a_log_on_a_terminal_reads_no_markup(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    own = logging.getLogger("pantau").level
+    try:
+        set_up_logging("INFO")
+        logging.getLogger("pantau.test").warning(
+            "%s", f"[bold]x[/bold] [link=https://e.example]y[/] :bomb: {EVIL}"
+        )
+    finally:
+        root.handlers[:], root.level = before, level
+        logging.getLogger("pantau").setLevel(own)
+    shown = capsys.readouterr().err
+    assert "[bold]x[/bold] [link=https://e.example]y[/] :bomb: a ]0;owned" in shown
+    assert all(one.isprintable() or one == "\n" for one in shown)
+    first, *wrapped = shown.rstrip().split("\n")
+    assert first[:1].isdigit()
+    assert all(line.startswith("    ") for line in wrapped)  # none can be taken for a message of its own
 
 
 def test_a_logged_message_has_a_length() -> None:

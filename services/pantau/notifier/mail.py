@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final
+from urllib.parse import quote
 
 from pantau.errors import RejectError
 from pantau.mailbox import Mailbox, read_mailbox
@@ -147,13 +148,13 @@ def _text(alert: Alert, words: Wording, name: str, title: str) -> str:
             lines += [starred(snippet), ""]
     lines += [f"{label}: {value}" for label, value in _facts(alert, words)]
     if alert.article.url:
-        lines += ["", one_line(alert.article.url)]
+        lines += ["", _link(alert.article.url)]
     return "\n".join([*lines, "", "-- ", f"{words.footer} {one_line(alert.subscription_id)}", ""])
 
 
 def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
     marked = next((_bold(one) for one in alert.snippets if _whole_title(one, alert)), html.escape(title))
-    link = one_line(alert.article.url or "")
+    link = _link(alert.article.url or "")
     linked = link.lower().startswith(("http://", "https://"))
     heading = f'<a href="{html.escape(link)}">{marked}</a>' if linked else marked
     snippets = "".join(f"<p>{_bold(one)}</p>\n" for one in alert.snippets if not _whole_title(one, alert))
@@ -168,6 +169,15 @@ def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
         f"<h2>{heading}</h2>\n{snippets}<table>\n{facts}</table>\n{button}"
         f"<hr><p><small>{html.escape(words.footer)} {html.escape(one_line(alert.subscription_id))}</small></p>\n"
         "</body></html>\n"
+    )
+
+
+def _link(url: str) -> str:
+    """Return an address that leads to the same place and has nothing in it that cannot be seen."""
+    return one_line(
+        "".join(
+            one if one.isprintable() and one != " " else quote(one, errors="replace") for one in url.strip()
+        )
     )
 
 

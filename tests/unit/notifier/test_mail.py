@@ -193,6 +193,15 @@ def test_ids_of_any_length_and_script_make_headers() -> None:
     assert composed.to == '"a b"@c.example'
 
 
+def test_an_address_leads_to_the_same_place_and_shows_all_of_it() -> None:
+    article = alert().article.model_copy(update={"url": " https://kabar.example/a b\u200d\u202e\n-ü "})
+    message = mail(alert(article=article, snippets=()))
+    link = "https://kabar.example/a%20b%E2%80%8D%E2%80%AE%0A-ü"
+    assert f"\n{link}\n" in part(message, "plain")
+    page = LexborHTMLParser(part(message, "html"))
+    assert [node.attributes["href"] for node in page.css("a")] == [link] * 2
+
+
 def test_a_header_cannot_be_injected() -> None:
     message = mail(alert(subscription_name="x\r\nBcc: all@example.org", query="a\nb"))
     assert message["Bcc"] is None

@@ -54,6 +54,21 @@ async def test_the_signature_holds_and_the_body_says_it_all() -> None:
     assert told["alert_id"] == alert().alert_id
 
 
+async def test_text_from_outside_stays_where_it_is_put() -> None:
+    nasty = 'a\r\nwebhook-id: x\r\n\r\n"},"data":{} \x1b[2J\u2028\u202e=?utf-8?q?=0d=0a?= é 👩\u200d🚀'
+    article = alert().article.model_copy(update={"title": nasty, "source": nasty, "url": nasty})
+    about = alert(article=article, subscription_name=nasty, query=nasty)
+    async with receiving(Receiver()) as receiver:
+        fetcher = GuardedFetcher(receiver.settings)
+        await WebhookDriver(fetcher, SystemClock()).send(message(webhook(receiver.url), about))
+        await fetcher.close()
+    ((headers, body),) = receiver.got
+    data = Webhook(SECRET).verify(body, headers)["data"]
+    assert headers["webhook-id"] == message(webhook(receiver.url), about).delivery.delivery_id
+    assert (data["article"]["title"], data["article"]["url"], data["query"]) == (nasty, nasty, nasty)
+    assert not set(body) & set(range(0x20))
+
+
 async def test_another_secret_does_not_verify() -> None:
     async with receiving(Receiver()) as receiver:
         await post(receiver)
