@@ -1,14 +1,34 @@
-"""What an alert says: pure."""
+"""What an alert says: pure.
 
+An alert is at most `ALERT_BYTES` long, whatever the article, the query and the subscription: an article may repeat a
+word 100,000 times and match 100,000 subscriptions. Every part of it has a bound of its own, in bytes of JSON.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
-from pantau.query.evaluate import Match
+from pantau.query.evaluate import Marks, Match, spans_of
 from pantau.query.excerpts import Excerpts
+from pantau.query.sizes import clipped, fits
 from pantau_schemas.alert import Alert, ArticleSummary
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import to_millis
 from pantau_schemas.ids import alert_id
 from pantau_schemas.subscription import Subscription
+
+ALERT_BYTES: Final = 10 * 1024
+"""The longest alert; usual ones have 1 to 2 KB."""
+MATCHES: Final = 50
+"""Matched words whose places an alert carries; the others are counted."""
+LOOKED_AT: Final = 1_000
+"""Matched words of a field among which the pieces to show are chosen, the first ones."""
+TITLE_BYTES: Final = 600
+URL_BYTES: Final = 1_500
+"""A longer address is left out, since a part of it leads nowhere."""
+SOURCE_BYTES: Final = 100
+NAME_BYTES: Final = 200
+QUERY_BYTES: Final = 1_000
 
 
 def wanted(article: EnrichedArticle, subscription: Subscription, *, asked: bool) -> bool:
@@ -29,9 +49,9 @@ class Composer:
             article_id=article.article_id,
             revision=article.revision,
             feed_id=article.feed_id,
-            title=article.title,
-            url=article.url,
-            source=article.source,
+            title=clipped(article.title, TITLE_BYTES),
+            url=article.url if article.url is not None and fits(article.url, URL_BYTES) else None,
+            source=article.source and clipped(article.source, SOURCE_BYTES),
             lang=article.lang,
             published=article.published,
             first_seen=article.first_seen,
@@ -41,14 +61,41 @@ class Composer:
 
     def compose(self, subscription: Subscription, match: Match) -> Alert:
         """Write the alert of a match."""
-        spans = match.spans
+        marks = match.marks
+        total = sum(map(len, marks.values()))
+        few = marks if total <= LOOKED_AT else {name: those[:LOOKED_AT] for name, those in marks.items()}
+        shown = self._excerpts.around(few, match.query)
+        matches = match.spans if total <= MATCHES else spans_of(_chosen(marks, shown.marks))
         return Alert(
             alert_id=alert_id(subscription.subscription_id, self._article_id),
             subscription_id=subscription.subscription_id,
-            subscription_name=subscription.name,
-            query=subscription.query,
+            subscription_name=clipped(subscription.name, NAME_BYTES),
+            query=clipped(subscription.query, QUERY_BYTES),
             article=self._summary,
-            matches=spans,
-            snippets=self._excerpts.of(spans, match.query),
+            matches=matches,
+            more_matches=total - len(matches),
+            snippets=shown.snippets,
             matched_at=self._now,
         )
+
+
+def _chosen(marks: Marks, shown: Marks) -> Marks:
+    """Return the matched words to carry where they are too many: of the title, then those shown, then the first."""
+    chosen: dict[str, set[tuple[int, int]]] = {name: set() for name in marks}
+    left = MATCHES
+    for name, places in _in_turn(marks, shown):
+        new = [one for one in places if one not in chosen[name]][:left]
+        chosen[name].update(new)
+        left -= len(new)
+    return {name: sorted(places) for name, places in chosen.items() if places}
+
+
+def _in_turn(marks: Marks, shown: Marks) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    if "title" in marks:
+        yield "title", marks["title"][:MATCHES]
+    for name, places in shown.items():
+        if name in marks:
+            known = set(marks[name])  # mentions of names may be shown that are no matches
+            yield name, [one for one in places if one in known]
+    for name, places in marks.items():
+        yield name, places[: 2 * MATCHES]

@@ -17,19 +17,33 @@ from pantau_schemas.fields import FIELDS, FieldKind
 _TEXT: Final = frozenset(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
 
 MARKED_WORDS: Final = 5_000
-"""Words of a field that are marked at most, the first ones: an alert carries its marks. More come only in articles made
-to do harm, which repeat one word."""
+"""Words of a field that are marked at most, the first ones. More come only in articles made to do harm, which repeat one
+word. What an alert carries of them is bounded further; see `pantau.alerter.decide`."""
+Marks = dict[str, list[tuple[int, int]]]
+"""By text field, in the order of the field table: half-open ranges of code points, sorted, never overlapping."""
 _SPANS: Final = TypeAdapter(tuple[Span, ...])
 """All spans of a match are built in one call: several times as quick as one by one."""
+
+
+def spans_of(marks: Marks) -> tuple[Span, ...]:
+    """Build the spans of some marks."""
+    return _SPANS.validate_python(
+        [
+            {"field": name, "start": start, "end": end}
+            for name, places in marks.items()
+            for start, end in places
+        ]
+    )
 
 
 class Match:
     """A query accepts an article. Equal if the spans are."""
 
-    __slots__ = ("_document", "_query", "_spans")
+    __slots__ = ("_document", "_marks", "_query", "_spans")
 
     def __init__(self, spans: tuple[Span, ...] = ()) -> None:
         self._spans: tuple[Span, ...] | None = spans
+        self._marks: Marks | None = None
         self._query: ast.Query | None = None
         self._document: Document | None = None
 
@@ -46,13 +60,23 @@ class Match:
         return self._query
 
     @property
+    def marks(self) -> Marks:
+        """The matched words in text fields, as plain ranges. Looked for when first asked."""
+        if self._marks is None:
+            if self._query is not None and self._document is not None:
+                self._marks = _find_marks(self._query, self._document)
+                self._document = None
+            else:
+                self._marks = {}
+                for span in self._spans or ():
+                    self._marks.setdefault(span.field, []).append((span.start, span.end))
+        return self._marks
+
+    @property
     def spans(self) -> tuple[Span, ...]:
-        """The matched words in text fields, sorted, never overlapping. Looked for when first asked."""
+        """The matched words in text fields, sorted, never overlapping. Built when first asked."""
         if self._spans is None:
-            if self._query is None or self._document is None:
-                return ()
-            self._spans = _spans(self._query, self._document)
-            self._document = None
+            self._spans = spans_of(self.marks)
         return self._spans
 
     def __eq__(self, other: object) -> bool:
@@ -202,18 +226,14 @@ _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
 }
 
 
-def _spans(query: ast.Query, document: Document) -> tuple[Span, ...]:
+def _find_marks(query: ast.Query, document: Document) -> Marks:
     places: _Places = {}
     _collect(query, document, places)
-    spans: list[dict[str, str | int]] = []
-    for name in FIELDS if len(places) > 1 else places:
-        if name in places:
-            positions = sorted(places[name])[:MARKED_WORDS]
-            spans += [
-                {"field": name, "start": start, "end": end}
-                for start, end in document.tokens(name).spans(positions)
-            ]
-    return _SPANS.validate_python(spans)
+    return {
+        name: document.tokens(name).spans(sorted(places[name])[:MARKED_WORDS])
+        for name in (FIELDS if len(places) > 1 else places)
+        if name in places
+    }
 
 
 _Places = dict[str, set[int]]
@@ -255,14 +275,16 @@ def _collect_term(query: ast.Term, document: Document, places: _Places) -> None:
     for name in query.fields:
         found = document.tokens(name).index.get(query.text) if name in _TEXT else None
         if found is not None:
-            _note(places, name, found)
+            _note(
+                places, name, found[:MARKED_WORDS]
+            )  # ascending: the first of all are among the first of each
 
 
 def _collect_prefix(query: ast.Prefix, document: Document, places: _Places) -> None:
     for name in filter(is_text, query.fields):
         tokens = document.tokens(name)
         for word in tokens.beginning(query.text):
-            _note(places, name, tokens.index[word])
+            _note(places, name, tokens.index[word][:MARKED_WORDS])
 
 
 def _collect_words(query: Any, document: Document, places: _Places) -> None:
@@ -270,7 +292,7 @@ def _collect_words(query: Any, document: Document, places: _Places) -> None:
     for name in filter(is_text, query.fields):
         index = document.tokens(name).index
         for word in _words_where(document, name, test):
-            _note(places, name, index[word])
+            _note(places, name, index[word][:MARKED_WORDS])
 
 
 def _collect_found(find: Callable[[Any, Document], places.Found]) -> Callable[[Any, Document, _Places], None]:

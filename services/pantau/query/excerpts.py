@@ -1,19 +1,35 @@
 """What of an article is shown to tell why it was found: marked words, mentions of what was named, else its lead."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final, NamedTuple
 
 from pantau.query import ast
 from pantau.query.document import Document
-from pantau.query.evaluate import accepts
-from pantau.query.highlight import ELLIPSIS, WIDTH, Highlighter, Mark
+from pantau.query.evaluate import Marks, tester
+from pantau.query.highlight import PIECE_BYTES, WIDTH, Highlighter, built
+from pantau.query.sizes import ELLIPSIS, clipped
 from pantau_schemas.alert import Snippet
-from pantau_schemas.article import EnrichedArticle, Entity
+from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Span
 
 FIELD_OF: Final = {"person": "people", "organization": "organizations", "place": "places"}
 """The keyword field that an entity's name stands in."""
+_Leaf = ast.Term | ast.Prefix | ast.Wildcard | ast.Fuzzy | ast.Regex
 _LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex)
+MENTIONS: Final = 1_000
+"""Mentions looked at to choose what to show."""
+ENTITIES: Final = 500
+"""Names of an article that are compared with those of a query, the first ones."""
+PATTERNS: Final = 50
+"""Prefixes, wildcards, fuzzy words and regular expressions of a query that names are compared with."""
+
+
+class Shown(NamedTuple):
+    """Pieces of an article, and where their marks stand in its fields."""
+
+    snippets: tuple[Snippet, ...]
+    marks: Marks
 
 
 class Excerpts:
@@ -28,39 +44,58 @@ class Excerpts:
         self._lead: tuple[Snippet, ...] | None = None
 
     def of(self, spans: Iterable[Span], query: ast.Query | None) -> tuple[Snippet, ...]:
-        """Give the pieces to show.
+        """Return the pieces to show around some spans; see `around`."""
+        marks: Marks = {}
+        for span in spans:
+            marks.setdefault(span.field, []).append((span.start, span.end))
+        return self.around(marks, query).snippets
+
+    def around(self, marks: Marks, query: ast.Query | None) -> Shown:
+        """Return the pieces to show, and which marks they have.
 
         They are those of the words that matched; if no word of the text did, the mentions of those whom the query names;
         and if nothing is to be marked in the text, its lead.
         """
-        marks = self._marks(spans)
         if "text" not in marks and query is not None and self._article.entities:
-            named = self._marks(mentions(self._article, query))
+            named: Marks = {}
+            for span in islice(mentions(self._article, query), MENTIONS):
+                named.setdefault(span.field, []).append((span.start, span.end))
             marks = named | marks
-        found = self._highlighter.snippets(marks)
-        if found and found[-1].field == "text":
-            return found
+        pieces = self._highlighter.pieces(marks)
+        shown: Marks = {}
+        for piece in pieces:
+            shown.setdefault(piece.field, []).extend(piece.marks)
+        found = built(pieces)
+        if pieces and pieces[-1].field == "text":
+            return Shown(found, shown)
         if self._lead is None:
             self._lead = (lead(self._article.text),) if self._article.text.strip() else ()
-        return found + self._lead
-
-    def _marks(self, spans: Iterable[Span]) -> dict[str, list[Mark]]:
-        marks: dict[str, list[Mark]] = {}
-        for span in spans:
-            if span.field in self._texts:
-                marks.setdefault(span.field, []).append((span.start, span.end))
-        return marks
+        return Shown(found + self._lead, shown)
 
 
 def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
-    """Give where the article mentions the people, organisations and places that the query asks for by its fields."""
-    leaves = list(_named(query))
-    for entity in article.entities:
-        if any(_names(leaf, entity) for leaf in leaves):
+    """Yield where the article mentions the people, organisations and places that the query asks for by its fields.
+
+    Looks at the first names and patterns only: an article may name thousands, and a query ask for a thousand.
+    """
+    exact: set[tuple[str, str]] = set()
+    tests: list[tuple[frozenset[str], Callable[[str], bool]]] = []
+    for leaf in _named(query):
+        if isinstance(leaf, ast.Term):
+            exact.update((name, leaf.text) for name in leaf.fields)
+        elif len(tests) < PATTERNS:
+            tests.append((frozenset(leaf.fields), tester(leaf)))
+    for entity in islice(article.entities, ENTITIES):
+        field = FIELD_OF[entity.type]
+        if not Document.from_fields({field: (entity.name,)}).keywords(field):
+            continue  # too long to be searched
+        if (field, entity.name) in exact or any(
+            field in names and test(entity.name) for names, test in tests
+        ):
             yield from entity.mentions
 
 
-def _named(query: ast.Query) -> Iterator[ast.Query]:
+def _named(query: ast.Query) -> Iterator[_Leaf]:
     if isinstance(query, ast.Boolean):
         for clause in (*query.must, *query.should):
             yield from _named(clause)
@@ -68,15 +103,11 @@ def _named(query: ast.Query) -> Iterator[ast.Query]:
         yield query
 
 
-def _names(leaf: ast.Query, entity: Entity) -> bool:
-    return accepts(leaf, Document.from_fields({FIELD_OF[entity.type]: (entity.name,)}))
-
-
 def lead(text: str, width: int = WIDTH) -> Snippet:
-    """Give the beginning of a text, about `width` characters, cut between words; nothing is marked."""
+    """Return the beginning of a text, about `width` characters, cut between words; nothing is marked."""
     beginning = text[: width * 4]
     line = " ".join(beginning.split())
     whole = len(line) <= width and len(text.rstrip()) <= len(beginning)
     if len(line) > width:
         line = line[: width + 1].rpartition(" ")[0] or line[:width]
-    return Snippet(field="text", text=line if whole else line + ELLIPSIS, marks=())
+    return Snippet(field="text", text=clipped(line if whole else line + ELLIPSIS, PIECE_BYTES), marks=())

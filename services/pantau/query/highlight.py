@@ -1,25 +1,55 @@
-"""From matched words to pieces of text that show them."""
+"""From matched words to pieces of text that show them. However large the text, what is shown is small.
+
+Pieces are bounded in number, in characters, in marks, and in the bytes that they take in JSON.
+"""
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from pydantic import TypeAdapter
 
+from pantau.query.sizes import ELLIPSIS, fits
 from pantau_schemas.alert import Snippet
 
 WIDTH: Final = 160
 MOST: Final = 3
-ELLIPSIS: Final = "…"
+MARKS: Final = 30
+"""Marks in a piece at most, the first ones."""
+PIECE_BYTES: Final = 500
+"""Bytes of a piece at most; what is wider than usual letters is cut shorter."""
+TITLE_BYTES: Final = 600
+"""A title of so many bytes is shown whole; a longer one as a piece of it."""
 _MARGIN: Final = re.compile(r"[^\S ]")
 """White space that is no space."""
 
 Mark = tuple[int, int]
 """A half-open range of code points."""
-_Fields = dict[str, Any]
-"""A snippet before it is one."""
 _SNIPPETS: Final = TypeAdapter(tuple[Snippet, ...])
 """All snippets of a match are built in one call."""
+
+
+class Piece(NamedTuple):
+    """A snippet before it is one. `marks` count in the field; `shift` brings them into `text`."""
+
+    field: str
+    text: str
+    marks: list[Mark]
+    shift: int
+
+
+def built(pieces: Iterable[Piece]) -> tuple[Snippet, ...]:
+    """Build snippets."""
+    return _SNIPPETS.validate_python(
+        [
+            {
+                "field": name,
+                "text": text,
+                "marks": [(start + shift, end + shift) for start, end in marks] if shift else marks,
+            }
+            for name, text, marks, shift in pieces
+        ]
+    )
 
 
 class Highlighter:
@@ -34,24 +64,34 @@ class Highlighter:
     def snippets(
         self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
     ) -> tuple[Snippet, ...]:
-        """Give the pieces with the most marks: the title whole if it has any, then at most `most` of the others.
+        """Return the pieces with the most marks: the title whole if it has any, then at most `most` of the others.
 
         A piece is about `width` characters, cut between words, with `…` where text was left out; marks count in it.
+        A title that is too long to be shown whole gives one piece.
         """
-        found: list[_Fields] = []
-        pieces: list[tuple[int, str, list[Mark]]] = []
+        return built(self.pieces(marks, width=width, most=most))
+
+    def pieces(
+        self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
+    ) -> "list[Piece]":
+        """Return what `snippets` does, each with where its marks stand in the field."""
+        titles: list[Piece] = []
+        others: list[tuple[int, str, list[Mark]]] = []
         for order, (name, text) in enumerate(self._fields.items()):
             if name not in marks:
                 continue
-            if name == "title":
-                found.append({"field": name, "text": text, "marks": sorted(marks[name])})
+            ordered = sorted(marks[name])
+            if name != "title":
+                others += [(order, name, piece) for piece in _windows(ordered, width, most)]
+            elif fits(text, TITLE_BYTES):
+                titles.append(Piece(name, text, ordered[:MARKS], 0))
             else:
-                pieces += [(order, name, piece) for piece in _windows(sorted(marks[name]), width, most)]
-        if len(pieces) > most:
-            pieces = sorted(pieces, key=lambda piece: (-len(piece[2]), piece))[:most]
-        pieces.sort()
-        found += [_cut(name, self._flattened(name), piece, width) for _, name, piece in pieces]
-        return _SNIPPETS.validate_python(found)
+                (piece,) = _windows(ordered, width, 1)
+                titles.append(_piece(name, self._flattened(name), piece, width))
+        if len(others) > most:
+            others = sorted(others, key=lambda piece: (-len(piece[2]), piece))[:most]
+        others.sort()
+        return titles + [_piece(name, self._flattened(name), piece, width) for _, name, piece in others]
 
     def _flattened(self, name: str) -> str:
         """Give a field with all white space written as spaces, character by character."""
@@ -88,7 +128,19 @@ def _fullest(marks: list[Mark], width: int) -> list[Mark]:
     return marks[first : first + max(most, 1)]
 
 
-def _cut(name: str, text: str, marks: list[Mark], width: int) -> _Fields:
+def _piece(name: str, text: str, marks: list[Mark], width: int) -> Piece:
+    """Return the piece around some marks of a flattened text, narrower where its characters are wide."""
+    while True:
+        start, end = marks[0]
+        first = (start, min(end, start + width))
+        fitting = [first, *(mark for mark in marks[1:MARKS] if mark[1] - start <= width)]
+        piece = _cut(name, text, fitting, width)
+        if fits(piece.text, PIECE_BYTES) or width <= 1:
+            return piece
+        width //= 2
+
+
+def _cut(name: str, text: str, marks: list[Mark], width: int) -> Piece:
     """Give the piece around some marks of a flattened text."""
     first, last, size = marks[0][0], marks[-1][1], len(text)
     low = max(0, first - max(0, width - (last - first)) // 2)
@@ -106,5 +158,4 @@ def _cut(name: str, text: str, marks: list[Mark], width: int) -> _Fields:
         high -= 1
     before, after = ELLIPSIS if low > 0 else "", ELLIPSIS if high < size else ""
     shift = len(before) - low
-    piece = f"{before}{text[low:high]}{after}"
-    return {"field": name, "text": piece, "marks": [(start + shift, end + shift) for start, end in marks]}
+    return Piece(name, f"{before}{text[low:high]}{after}", marks, shift)

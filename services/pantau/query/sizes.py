@@ -1,0 +1,40 @@
+"""How many bytes a text takes in JSON, and texts cut to so many. Pure.
+
+An event is bounded in bytes, and a character takes one to six: letters of most scripts two or three, emoji four,
+control characters six (`\\\\u0000`).
+"""
+
+from typing import Final
+
+from pydantic_core import to_json
+
+ELLIPSIS: Final = "…"
+_WIDEST: Final = 6
+"""Bytes of a character at most."""
+_QUOTES: Final = 2
+
+
+def json_size(text: str) -> int:
+    """Return the bytes of a text in JSON, without its quotes."""
+    return len(to_json(text)) - _QUOTES
+
+
+def fits(text: str, limit: int) -> bool:
+    """Return whether a text takes at most `limit` bytes in JSON."""
+    return len(text) * _WIDEST <= limit or (len(text) <= limit and json_size(text) <= limit)
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return a text that takes at most `limit` bytes in JSON: the whole one, or its beginning with an ellipsis."""
+    if fits(text, limit):
+        return text
+    left = limit - json_size(ELLIPSIS)
+    beginning = text[: max(left, 0)]
+    low, high = 0, len(beginning)  # the longest beginning that fits, by halving
+    while low < high:
+        middle = (low + high + 1) // 2
+        if json_size(beginning[:middle]) <= left:
+            low = middle
+        else:
+            high = middle - 1
+    return beginning[:low] + ELLIPSIS
