@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from pantau.adapters.batch_journal import FileJournal
 from pantau.clock import SystemClock
 from pantau.errors import StopError
 from pantau.handler import Resources, Stage
@@ -66,9 +67,17 @@ def build_workers(
 ) -> list[Worker]:
     """Build every stage of the topology over one store, or `only` some."""
     resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock)
-    batch = settings.pipeline.batch
     return [
-        Worker(stage, stage.build(resources), store, clock, batch=batch, signals=signals)
+        Worker(
+            stage,
+            stage.build(resources),
+            store,
+            clock,
+            batch=settings.pipeline.batch,
+            batch_bytes=settings.pipeline.batch_bytes,
+            journal=FileJournal(settings.data, stage.name),
+            signals=signals,
+        )
         for stage in STAGES
         if only is None or stage.name in only
     ]
@@ -228,8 +237,19 @@ def _faust_stage(
     def build() -> FaustStage:
         if not made:
             processing = Processing(stage, stage.build(resources), clock, signals)
-            made.append(Step(processing, store, clock, store.log.catch_up))
-        return FaustStage(made[0], settings.kafka, batch=settings.pipeline.batch, signals=signals)
+            limits = settings.pipeline
+            made.append(
+                Step(
+                    processing,
+                    store,
+                    clock,
+                    store.log.catch_up,
+                    batch=limits.batch,
+                    batch_bytes=limits.batch_bytes,
+                    journal=FileJournal(settings.data, name),
+                )
+            )
+        return FaustStage(made[0], settings.kafka, settings.pipeline, signals=signals)
 
     return build
 

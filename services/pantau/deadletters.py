@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from pantau.envelope import record_for
 from pantau.errors import UsageError
@@ -10,6 +11,8 @@ from pantau.ports import Clock, Log, Record
 from pantau_schemas.codec import decode
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.topics import DEAD_LETTERS, TOPICS
+
+BATCH_BYTES: Final = 16_000_000
 
 
 class DeadLetters:
@@ -30,7 +33,7 @@ class DeadLetters:
     def _read(self) -> Iterator[DeadLetter]:
         consumer = self._log.consumer([DEAD_LETTERS.name], None)
         try:
-            while received := consumer.poll(500):
+            while received := consumer.poll(500, BATCH_BYTES):
                 for one in received:
                     if one.record.value is not None:
                         yield decode(DeadLetter, one.record.value)

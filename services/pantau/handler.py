@@ -48,10 +48,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an event leads to: events for their topics, articles for the search index."""
+    """What an event leads to: events for their topics, articles for the search index.
+
+    With `more` the event is handled again when all this is written: a single one may lead to more than fits in memory.
+    """
 
     events: tuple[Event, ...] = ()
     articles: tuple[EnrichedArticle, ...] = ()
+    more: bool = False
 
 
 NOTHING: Final = Outcome()

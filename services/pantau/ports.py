@@ -45,6 +45,11 @@ class Received:
     offset: int
     partition: int = 0
 
+    @property
+    def size(self) -> int:
+        """The bytes of its value."""
+        return len(self.record.value or b"")
+
 
 class Consumer(Protocol):
     """One member of a group, reading topics in order.
@@ -54,11 +59,12 @@ class Consumer(Protocol):
     A compacted topic may leave out records that a later one of the same key replaced.
     """
 
-    def poll(self, limit: int) -> Sequence[Received]:
-        """Give up to `limit` records after those given before; moves only the working position.
+    def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
+        """Return up to `limit` records after those given before; moves only the working position.
 
-        It does not wait for records to be appended. Fewer than `limit` are given only when all that stood at the
-        last look at the end, and all that this log appended itself, was given.
+        Their values come to at most `max_bytes`, unless one record alone is larger: that one is given alone.
+        It does not wait for records to be appended. Fewer are given only when all that stood at the last look at the
+        end, and all that this log appended itself, was given, or when what a backend holds in memory is full.
         Raises RetryError when the log cannot be reached.
         """
 
@@ -313,6 +319,19 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+class Journal(Protocol):
+    """A short note that outlives the process, however that ends. Never fails: it may forget, and then is empty."""
+
+    def read(self) -> bytes:
+        """Return the note that was written last; empty if there is none."""
+
+    def write(self, note: bytes) -> None:
+        """Replace the note."""
+
+    def close(self) -> None:
+        """Let go of where it is kept."""
 
 
 class Clock(Protocol):

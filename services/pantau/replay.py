@@ -15,6 +15,7 @@ from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
 
 BATCH = 500
+BATCH_BYTES = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, 
     try:
         total = consumer.lag()
         read = chosen = 0
-        while received := consumer.poll(BATCH):
+        while received := consumer.poll(BATCH, BATCH_BYTES):
             articles = [article for one in received if (article := _read(one.record)) is not None]
             records = [_again(article, replay, clock) for article in articles if _chosen(article, replay)]
             log.append(records)

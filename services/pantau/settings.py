@@ -274,6 +274,12 @@ class PipelineSettings(_Section):
     batch: int = Field(
         default=200, ge=1, description="Records that a stage takes at most in one transaction."
     )
+    batch_bytes: int = Field(
+        default=4_000_000,
+        ge=1,
+        description="Bytes that a stage reads at most for one transaction, and about as many that it writes in one; "
+        "a larger record comes alone.",
+    )
     processes: int | None = Field(
         default=None,
         ge=1,

@@ -58,14 +58,16 @@ class KafkaMember:
 
     # What the owner calls
 
-    def poll(self, limit: int) -> Sequence[Received]:
-        """Give what was fetched; waits only for what is known to stand. Raises RetryError."""
+    def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
+        """Return what was fetched; waits only for what is known to stand. Raises RetryError."""
         found: list[Received] = []
+        left = BUFFER_BYTES if max_bytes is None else max_bytes
         with self.state:
-            self._wait_for(lambda: self._buffered() >= limit or self._read_to_end())
+            self._wait_for(lambda: self._enough(limit, left) or self._read_to_end())
             for partition, held in list(self._held.items()):
-                given = held.give(limit - len(found))
+                given = held.give(limit - len(found), left, alone=not found)
                 found += given
+                left -= sum(one.size for one in given)
                 if given:  # its turn comes last the next time
                     self._held[partition] = self._held.pop(partition)
             self.state.notify_all()  # there may be room again
@@ -84,8 +86,15 @@ class KafkaMember:
                 raise RetryError(message, group=self._group)
             self.state.wait(left)
 
+    def _enough(self, limit: int, max_bytes: int) -> bool:
+        """Return whether there is as much as may be given; when memory is full no more comes."""
+        return self._buffered() >= limit or self._size() >= max_bytes or self.full()
+
     def _buffered(self) -> int:
         return sum(map(len, self._held.values()))
+
+    def _size(self) -> int:
+        return sum(one.size for one in self._held.values())
 
     def _read_to_end(self) -> bool:
         written = {name: self._written(self._own(name)) for name in {one.topic for one in self._held}}
@@ -227,5 +236,4 @@ class KafkaMember:
 
     def full(self) -> bool:
         """Tell whether enough was fetched ahead."""
-        size = sum(one.size for one in self._held.values())
-        return self._buffered() >= BUFFER_RECORDS or size >= BUFFER_BYTES
+        return self._buffered() >= BUFFER_RECORDS or self._size() >= BUFFER_BYTES

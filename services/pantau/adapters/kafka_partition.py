@@ -31,7 +31,7 @@ class HeldPartition:
         """Take in records; `position` is the next offset after them."""
         for one in records:
             self._waiting.append(one)
-            self.size += _size(one)
+            self.size += one.size
         self.position = position
 
     def read_up_to(self, offset: int) -> bool:
@@ -40,11 +40,17 @@ class HeldPartition:
             return False
         return self.position >= max(offset, self.end)
 
-    def give(self, limit: int) -> list[Received]:
-        """Give the next records to the owner."""
-        given = [self._waiting.popleft() for _ in range(min(limit, len(self._waiting)))]
+    def give(self, limit: int, max_bytes: int, *, alone: bool = True) -> list[Received]:
+        """Return the next records for the owner: as many as there is room for, at least one if it may be `alone`."""
+        given: list[Received] = []
+        left = max_bytes
+        while self._waiting and len(given) < limit:
+            left -= self._waiting[0].size
+            if left < 0 and (given or not alone):
+                break
+            given.append(self._waiting.popleft())
         self._open.update((one.offset, one) for one in given)
-        self.size -= sum(map(_size, given))
+        self.size -= sum(one.size for one in given)
         return given
 
     def committed(self, done: Iterable[int] = ()) -> int | None:
@@ -67,8 +73,4 @@ class HeldPartition:
         again = list(self._open.values())
         self._open.clear()
         self._waiting.extendleft(reversed(again))
-        self.size += sum(map(_size, again))
-
-
-def _size(received: Received) -> int:
-    return len(received.record.value or b"")
+        self.size += sum(one.size for one in again)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from kafka import KafkaConsumer, TopicPartition
 
 from pantau.adapters.kafka_client import converted, opened, reading, received, topic_name
-from pantau.adapters.progress import READER_FINISHES, Alone
+from pantau.adapters.progress import READER_FINISHES, Alone, within
 from pantau.errors import RetryError, StopError
 from pantau.ports import Received, Record
 from pantau.settings import KafkaSettings
@@ -19,6 +19,8 @@ from pantau_schemas.topics import TOPICS
 
 POLL_MS: Final = 500
 FETCH_RECORDS: Final = 2_000
+FEW: Final = 200
+"""Records taken from the driver at once: a call that may give few bytes does not take many more."""
 
 
 class StandingReader(Alone):
@@ -26,6 +28,7 @@ class StandingReader(Alone):
 
     def __init__(self, topics: Sequence[str], settings: KafkaSettings) -> None:
         self._settings = settings
+        self._read: list[Received] = []  # and not given
         with converted(settings):
             self._consumer: Any = opened(KafkaConsumer, reading(settings))
             try:
@@ -74,15 +77,19 @@ class StandingReader(Alone):
         bits, place = self._last.get(partition), offset - self._begin[partition]
         return offset < self._end[partition] and (bits is None or bool(bits[place // 8] >> place % 8 & 1))
 
-    def poll(self, limit: int) -> Sequence[Received]:
+    def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
         """Read on until `limit` or the end. Raises RetryError when Kafka gives nothing although there is more."""
-        found: list[Received] = []
         with converted(self._settings):
-            while self._left and len(found) < limit:
-                for partition, messages in self._fetch(limit - len(found)).items():
+            while self._left and len(self._read) < limit and not self._has(max_bytes):
+                for partition, messages in self._fetch(min(limit - len(self._read), FEW)).items():
                     standing = (one for one in messages if self._stands(partition, one.offset))
-                    found += [received(one, self._settings) for one in standing]
-        return found
+                    self._read += [received(one, self._settings) for one in standing]
+        given = within(self._read, limit, max_bytes)
+        self._read = self._read[len(given) :]
+        return given
+
+    def _has(self, max_bytes: int | None) -> bool:
+        return max_bytes is not None and sum(one.size for one in self._read) >= max_bytes
 
     def _fetch(self, limit: int) -> Mapping[TopicPartition, Sequence[Any]]:
         """Read on in what is left, past what compaction took."""
@@ -114,6 +121,7 @@ class StandingReader(Alone):
 
     def rewind(self) -> None:
         """Go back to the beginning; the end stays."""
+        self._read = []
         self._start(self._begin)
 
     def _start(self, places: Mapping[TopicPartition, int]) -> None:
@@ -126,7 +134,7 @@ class StandingReader(Alone):
 
     def lag(self) -> int:
         """Count what is left; some of it may be Kafka's own markers."""
-        return sum(
+        return len(self._read) + sum(
             self._stands(partition, offset)
             for partition, position in self._left.items()
             for offset in range(position, self._end[partition])

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from pantau.adapters.ordering import ordering
-from pantau.adapters.progress import READER_FINISHES, Alone, OnlyMember, Progress, read_by_groups
+from pantau.adapters.progress import READER_FINISHES, Alone, OnlyMember, Progress, read_by_groups, within
 from pantau.errors import RetryError, UsageError
 from pantau.indexer.filters import accepts
 from pantau.indexer.outlines import outline_of
@@ -157,7 +157,7 @@ class MemoryConsumer(Alone):
         self._progress = {topic: Progress(0) for topic in topics}
         self.rewind()
 
-    def poll(self, limit: int) -> Sequence[Received]:
+    def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
         """Read on, merging the topics in the order of appending."""
         with self._shared.lock:
             found = sorted(
@@ -168,10 +168,11 @@ class MemoryConsumer(Alone):
                     if offset >= progress.working and self._wanted(offset)
                 ),
                 key=lambda one: one.offset,
-            )[:limit]
-        for one in found:
+            )
+        given = within(found, limit, max_bytes)
+        for one in given:
             self._progress[one.record.topic].given(one.offset)
-        return found
+        return given
 
     def _wanted(self, offset: int) -> bool:
         return self._end is None or offset < self._end

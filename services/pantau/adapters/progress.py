@@ -1,8 +1,10 @@
 """How far a consumer is in one topic: what it was given, what is done, where the group stands."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Final
 
+from pantau.ports import Received
 from pantau_schemas.topics import Topic
 
 
@@ -12,6 +14,18 @@ def read_by_groups(topic: Topic) -> bool:
 
 
 READER_FINISHES: Final = "a consumer without a group has no position to move"
+
+
+def within(records: Sequence[Received], limit: int, max_bytes: int | None) -> Sequence[Received]:
+    """Return the first records: at most `limit`, and as many as `max_bytes` have room for, but at least one."""
+    if max_bytes is None:
+        return records[:limit]
+    size = 0
+    for count, one in enumerate(records[:limit]):
+        size += one.size
+        if size > max_bytes and count:
+            return records[:count]
+    return records[:limit]
 
 
 class OnlyMember:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from pantau.adapters.progress import READER_FINISHES, Alone, OnlyMember, Progress, read_by_groups
+from pantau.adapters.progress import READER_FINISHES, Alone, OnlyMember, Progress, read_by_groups, within
 from pantau.adapters.sqlite_database import SqliteDatabase
 from pantau.errors import RetryError
 from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
@@ -98,7 +98,7 @@ class SqliteConsumer(Alone):
         self._end = self._look_at_end() if group is None else _NO_END
         self.rewind()
 
-    def poll(self, limit: int) -> Sequence[Received]:
+    def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
         """Read on, merging the topics in the order of appending."""
         found: list[Received] = []
         with self._database.reading() as connection:
@@ -108,15 +108,13 @@ class SqliteConsumer(Alone):
                     " AND position < ? ORDER BY position LIMIT ?",
                     (topic, progress.working, self._end, limit),
                 )
-                found += [
-                    Received(Record(topic, key, value, _load_headers(headers)), position)
-                    for position, key, value, headers in rows
-                ]
+                found += _up_to(rows, topic, _NO_END if max_bytes is None else max_bytes)
+                rows.close()  # what is not wanted is not read
         found.sort(key=lambda one: one.offset)
-        del found[limit:]
-        for one in found:
+        given = within(found, limit, max_bytes)
+        for one in given:
             self._progress[one.record.topic].given(one.offset)
-        return found
+        return given
 
     def _look_at_end(self) -> int:
         with self._database.reading() as connection:
@@ -271,6 +269,16 @@ class SqliteWatch:
         self._changed.set()
         with self._lock:
             self._connection.close()
+
+
+def _up_to(rows: sqlite3.Cursor, topic: str, max_bytes: int) -> Iterator[Received]:
+    """Yield records until their values exceed `max_bytes`; the one that does is the last."""
+    size = 0
+    for position, key, value, headers in rows:
+        yield Received(Record(topic, key, value, _load_headers(headers)), position)
+        size += len(value or b"")
+        if size > max_bytes:
+            return
 
 
 def _dump_headers(headers: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ which subscriptions an article alerted, and is written after the alerts, so that
 """
 
 import logging
+from typing import Final
 
 from pantau.alerter.decide import Composer, wanted
 from pantau.errors import UsageError
@@ -20,6 +21,9 @@ from pantau_schemas.subscription import Subscription
 from pantau_schemas.topics import ALERTED, SUBSCRIPTIONS
 
 log = logging.getLogger(__name__)
+
+ALERTS_AT_ONCE: Final = 2_000
+"""Alerts of an article that are written in one go; for the others it is matched again. So memory stays bounded."""
 
 
 class AlerterStage:
@@ -69,6 +73,8 @@ class AlerterStage:
         asked = context.headers.get(ALERT_HEADER) == "yes"
         alerts: list[Alert] = []
         known: tuple[str, ...] | None = None
+        alerted: frozenset[str] = frozenset()
+        more = False
         composer: Composer | None = None
         for subscription_id, match in self._matcher.match(Document.from_article(event), on_error=_complain):
             subscription = self._subscriptions[subscription_id]
@@ -76,8 +82,12 @@ class AlerterStage:
                 continue
             if known is None:
                 known = self._known(event.article_id)
-            if subscription_id in known:
+                alerted = frozenset(known)
+            if subscription_id in alerted:
                 continue
+            if len(alerts) >= ALERTS_AT_ONCE:
+                more = True
+                break
             try:
                 composer = composer or Composer(event, context.now)
                 alerts.append(composer.compose(subscription, match))
@@ -85,10 +95,10 @@ class AlerterStage:
                 _complain(subscription_id, error)
         if not alerts:
             return NOTHING
-        alerted = (*(known or ()), *(one.subscription_id for one in alerts))
-        self._in_batch[event.article_id] = alerted
-        memory = Alerted(schema_version=1, article_id=event.article_id, subscription_ids=alerted)
-        return Outcome(events=(*alerts, memory))
+        all_alerted = (*(known or ()), *(one.subscription_id for one in alerts))
+        self._in_batch[event.article_id] = all_alerted
+        memory = Alerted(schema_version=1, article_id=event.article_id, subscription_ids=all_alerted)
+        return Outcome(events=(*alerts, memory), more=more)
 
     def _known(self, article_id: str) -> tuple[str, ...]:
         """Give the subscriptions that the article has alerted."""
@@ -100,4 +110,6 @@ class AlerterStage:
 
 
 def _complain(subscription_id: str, error: Exception) -> None:
+    if isinstance(error, MemoryError):
+        raise error  # nothing is wrong with the subscription; the runtime takes fewer articles
     log.error("subscription %s failed on an article: %s", subscription_id, error)

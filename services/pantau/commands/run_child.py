@@ -85,6 +85,7 @@ def _obey(pipeline: Pipeline) -> None:
             pipeline.stop()
         else:
             pipeline.wake()
+    pipeline.forget()
     os._exit(1)
 
 

@@ -1,12 +1,12 @@
 """What of an article is shown to tell why it was found: marked words, mentions of what was named, else its lead."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
 from pantau.query import ast
 from pantau.query.document import Document
-from pantau.query.evaluate import Marks, tester
+from pantau.query.evaluate import Marks, accepts
 from pantau.query.highlight import PIECE_BYTES, WIDTH, Highlighter, built
 from pantau.query.sizes import ELLIPSIS, clipped
 from pantau_schemas.alert import Snippet
@@ -15,13 +15,12 @@ from pantau_schemas.base import Span
 
 FIELD_OF: Final = {"person": "people", "organization": "organizations", "place": "places"}
 """The keyword field that an entity's name stands in."""
-_Leaf = ast.Term | ast.Prefix | ast.Wildcard | ast.Fuzzy | ast.Regex
 _LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex)
 MENTIONS: Final = 1_000
 """Mentions looked at to choose what to show."""
-ENTITIES: Final = 500
+ENTITIES: Final = 300
 """Names of an article that are compared with those of a query, the first ones."""
-PATTERNS: Final = 50
+PATTERNS: Final = 20
 """Prefixes, wildcards, fuzzy words and regular expressions of a query that names are compared with."""
 
 
@@ -78,24 +77,19 @@ def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
 
     Looks at the first names and patterns only: an article may name thousands, and a query ask for a thousand.
     """
-    exact: set[tuple[str, str]] = set()
-    tests: list[tuple[frozenset[str], Callable[[str], bool]]] = []
-    for leaf in _named(query):
-        if isinstance(leaf, ast.Term):
-            exact.update((name, leaf.text) for name in leaf.fields)
-        elif len(tests) < PATTERNS:
-            tests.append((frozenset(leaf.fields), tester(leaf)))
+    leaves = list(_named(query))
+    exact = {(name, leaf.text) for leaf in leaves if isinstance(leaf, ast.Term) for name in leaf.fields}
+    patterns = [leaf for leaf in leaves if not isinstance(leaf, ast.Term)][:PATTERNS]
     for entity in islice(article.entities, ENTITIES):
         field = FIELD_OF[entity.type]
-        if not Document.from_fields({field: (entity.name,)}).keywords(field):
-            continue  # too long to be searched
-        if (field, entity.name) in exact or any(
-            field in names and test(entity.name) for names, test in tests
+        document = Document.from_fields({field: (entity.name,)})
+        if any((field, name) in exact for name in document.keywords(field)) or any(
+            accepts(leaf, document) for leaf in patterns
         ):
             yield from entity.mentions
 
 
-def _named(query: ast.Query) -> Iterator[_Leaf]:
+def _named(query: ast.Query) -> Iterator[ast.Query]:
     if isinstance(query, ast.Boolean):
         for clause in (*query.must, *query.should):
             yield from _named(clause)

@@ -1,7 +1,7 @@
 """How many bytes a text takes in JSON, and texts cut to so many. Pure.
 
 An event is bounded in bytes, and a character takes one to six: letters of most scripts two or three, emoji four,
-control characters six (`\\\\u0000`).
+control characters six (an escape).
 """
 
 from typing import Final

@@ -10,6 +10,7 @@ a number:
 The child's log is the parent's standard error.
 """
 
+import functools
 import logging
 import os
 import subprocess
@@ -33,6 +34,9 @@ FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 30.0
 STEADY_SECONDS: Final = 60.0
 """A child that worked so long is started again without delay."""
+ENDS: Final = 30
+"""A child that ends so often in a row, without a batch in between, is not started again. The batch that ends it is halved
+each time, down to a record, which is given up after three ends: from the largest batch some 20."""
 LATER: Final = 75
 """Exit code of a child that could not begin yet, since the store is busy: EX_TEMPFAIL of sysexits."""
 STOP_SECONDS: Final = 60.0
@@ -59,7 +63,8 @@ class ChildPipeline:
         self.stages = tuple(stages)
         self.lag = lag
         self._signals = signals
-        self._listener = Listener(signals, woken)
+        self._ends = 0  # in a row, without a batch in between
+        self._listener = Listener(signals, functools.partial(self._worked, woken))
         self._stop = threading.Event()
         self._lock = threading.Lock()  # over `_process`, its input, and the decision to start another one
         self._process: subprocess.Popen[bytes] | None = None
@@ -111,6 +116,10 @@ class ChildPipeline:
                     self._process.kill()
             self._thread.join()
 
+    def _worked(self, woken: Callable[[], None]) -> None:
+        self._ends = 0
+        woken()
+
     def _send(self, what: bytes) -> None:
         with self._lock:
             if self._process is None or self._process.stdin is None:
@@ -128,7 +137,7 @@ class ChildPipeline:
                 if self._stop.is_set():
                     return
                 if time.monotonic() - began > STEADY_SECONDS:
-                    backoff = FIRST_BACKOFF_SECONDS
+                    backoff, self._ends = FIRST_BACKOFF_SECONDS, 0
                 self._signals.health.ready(reason, part=self._part)
                 log.warning("the %s %s; it is started again in %.1f s", self._part, reason, backoff)
                 if self._stop.wait(backoff):
@@ -154,7 +163,13 @@ class ChildPipeline:
         if not greeted and code >= 0 and code != LATER and not self._stop.is_set():
             message = f"the {self._part} ended at its start (exit code {code}); what it wrote before says why"
             raise StopError(message)
-        return f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        reason = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        if code != LATER:
+            self._ends += 1
+        if self._ends >= ENDS:
+            message = f"the {self._part} {reason}, {ENDS} times in a row without having done anything"
+            raise StopError(message)
+        return reason
 
     def _spawn(self) -> "subprocess.Popen[bytes] | None":
         with self._lock:

@@ -62,6 +62,11 @@ class Pipeline:
         """Let it look at the log now."""
         self._watch.wake()
 
+    def forget(self) -> None:
+        """Forget what is under way: the process is to end at once, for no fault of its records."""
+        for worker in self._workers:
+            worker.forget()
+
     def stop(self) -> None:
         """Ask the thread to end after its current batch."""
         self._stop.set()

@@ -25,10 +25,10 @@ from faust.types import EventT, StreamT
 from pantau.adapters.kafka_client import group_name, received, topic_name
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.runtimes.faust_consumer import CarefulConsumer, use
+from pantau.runtimes.faust_consumer import FETCH_BYTES, CarefulConsumer, use
 from pantau.runtimes.faust_progress import Progress
 from pantau.runtimes.step import Step
-from pantau.settings import KafkaSettings
+from pantau.settings import KafkaSettings, PipelineSettings
 from pantau.waiting import wait_until_set
 
 log = logging.getLogger(__name__)
@@ -63,20 +63,21 @@ class FaustStage:
     """A stage at work; for one run. When it fails, build another: Faust cannot start again what has stopped."""
 
     def __init__(
-        self, step: Step, settings: KafkaSettings, *, batch: int, signals: Signals = NO_SIGNALS
+        self, step: Step, settings: KafkaSettings, limits: PipelineSettings, *, signals: Signals = NO_SIGNALS
     ) -> None:
         self._step = step
         self._settings = settings
-        self._batch = batch
+        self._limits = limits
         self._signals = signals
         self._name = step.stage.name
-        self._inbox: asyncio.Queue[EventT[bytes]] = asyncio.Queue(batch)
+        self._inbox: asyncio.Queue[EventT[bytes]] = asyncio.Queue(limits.batch)
+        self._left_over: EventT[bytes] | None = None  # found no room in the last batch
         self._idle = asyncio.Event()  # whether no batch is under way
         self._idle.set()
         self._give_up = asyncio.Event()  # a batch that waits for a server is not to wait any longer
         self._assigned = asyncio.Event()  # not during a rebalance: nobody knows yet whose the records are
         self._known: int | None = None  # the assignment for which tables were read to their end
-        self._app = _build(self._name, settings, batch)
+        self._app = _build(self._name, settings, limits.batch)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; then end what is under way, commit, and leave the group.
@@ -152,9 +153,7 @@ class FaustStage:
 
     async def _serve(self, progress: Progress) -> None:
         while True:
-            batch = [await self._inbox.get()]
-            while len(batch) < self._batch and not self._inbox.empty():
-                batch.append(self._inbox.get_nowait())
+            batch = await self._next_batch()
             self._idle.clear()
             try:
                 for event in await self._work(batch):
@@ -162,6 +161,19 @@ class FaustStage:
                 progress.moved()
             finally:
                 self._idle.set()
+
+    async def _next_batch(self) -> "list[EventT[bytes]]":
+        """Wait for an event; take what came in besides, as far as there is room in a batch."""
+        batch = [self._left_over or await self._inbox.get()]
+        self._left_over, size = None, _size(batch[0])
+        while len(batch) < self._limits.batch and not self._inbox.empty():
+            event = self._inbox.get_nowait()
+            size += _size(event)
+            if size > self._limits.batch_bytes:
+                self._left_over = event
+                break
+            batch.append(event)
+        return batch
 
     async def _work(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
         """Do a batch, for as long as it takes; gives what is done of it and can be acknowledged."""
@@ -216,6 +228,7 @@ def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         broker_request_timeout=max(settings.timeout_seconds, SESSION_SECONDS + 1.0),
         broker_max_poll_interval=KEEP_SECONDS,
         consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=FETCH_BYTES,
         consumer_metadata_max_age_ms=round(METADATA_SECONDS * 1000),
         stream_buffer_maxsize=max(20 * batch, 1_000),
         stream_wait_empty=False,  # see _settle: a batch that waits for a server must not hold up a rebalance
@@ -241,6 +254,10 @@ def _credentials(settings: KafkaSettings) -> Any:
             mechanism=settings.sasl_mechanism,
         )
     return faust.SSLCredentials(context) if context is not None else None
+
+
+def _size(event: EventT[bytes]) -> int:
+    return len(event.message.value or b"")
 
 
 def _failed(task: "asyncio.Task[None]") -> bool:

@@ -15,6 +15,8 @@ What Faust 0.15 does by itself, and what is done about it here:
   before the last one that was is done.
 - What is done but not committed when partitions are taken away is forgotten. Here it is committed first; the
   application gets a moment (`before_revoked`) to end what is under way.
+- It buffers a number of records, however large. Here it takes no more in while those that are not done have
+  `BUFFER_BYTES`.
 - A watchdog complains about partitions that are merely quiet, or wait for Elasticsearch. It is switched off.
 """
 
@@ -30,6 +32,14 @@ log = logging.getLogger(__name__)
 
 REVOKE_SECONDS: Final = 10.0
 """How long a rebalance may be held up by the work under way and the commit of what is done."""
+
+BUFFER_BYTES: Final = 16 * 1024 * 1024
+"""Bytes of records that wait in this process before no more are taken in. What was fetched by then comes on top: a
+megabyte a partition (`FETCH_BYTES`), or a single larger batch; so this and what a batch leads to bound the memory."""
+FETCH_BYTES: Final = 1024 * 1024
+"""What one fetch may bring of a partition; a batch that is larger is brought alone."""
+ROOM_SECONDS: Final = 0.05
+"""How often is looked whether there is room again."""
 
 
 class CarefulConsumer(Consumer):
@@ -101,7 +111,10 @@ class CarefulConsumer(Consumer):
         self._acked_index.pop(tp, None)
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Message]]:  # noqa: ASYNC109 (Faust's own signature)
-        """Give what was fetched, also of a partition that the brokers have put back."""
+        """Yield what was fetched, also of a partition that the brokers have put back; nothing while memory is full."""
+        if self.waiting_bytes() >= BUFFER_BYTES:
+            await asyncio.sleep(ROOM_SECONDS)  # Faust calls again
+            return
         async for tp, message in super().getmany(timeout):
             read = self._read_offset[tp]
             if read is not None and message.offset < read:
@@ -111,6 +124,15 @@ class CarefulConsumer(Consumer):
                 )
                 self._begin_anew(tp)
             yield tp, message
+
+    def waiting_bytes(self) -> int:
+        """Return the bytes of the records that were taken in under the present assignment and are not done."""
+        generation = self.app.consumer_generation_id
+        return sum(
+            len(message.value or b"")
+            for message in tuple(self._unacked_messages)
+            if message.generation_id == generation  # what is left of an earlier one is never done
+        )
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
         """Do not keep offsets that are no records."""

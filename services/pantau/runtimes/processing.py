@@ -27,12 +27,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Processed:
-    """What a batch came to: records to publish, topic by topic, each in the order of the input; articles for the index."""
+    """What a batch came to: records to publish, topic by topic, each in the order of the input; articles for the index.
+
+    `done` counts the records that this is all of, the first ones of the batch; the others are still to be processed.
+    """
 
     records: list[Record] = field(default_factory=list)
     articles: list[EnrichedArticle] = field(default_factory=list)
     sources: dict[str, Received] = field(default_factory=dict)  # article_id to what it came from
     rejected: int = 0
+    done: int = 0
     trails: list[Trail] = field(default_factory=list)  # where somebody wants traces
     began: float = field(default_factory=time.perf_counter)
 
@@ -48,13 +52,15 @@ class Processing:
         self._topic_of: dict[type[Event], Topic] = {topic.event: topic for topic in stage.writes}
         self._rank = {topic.name: rank for rank, topic in enumerate(stage.writes)}
 
-    def run(self, received: Sequence[Received]) -> Processed:
+    def run(self, received: Sequence[Received], max_bytes: int | None = None) -> Processed:
         """Process a batch, in order. A record that the stage rejects becomes a dead letter.
 
-        Raises RetryError when what the handler follows cannot be reached: nothing was done, try again.
+        It ends early when what is to be written exceeds `max_bytes`, or a record leads to more than is written at once.
+        Raises RetryError when what the handler follows cannot be reached: nothing was done, try again. Raises
+        MemoryError when memory runs out: fewer records may do.
         """
         self._handler.refresh()
-        processed = Processed()
+        processed, size = Processed(), 0
         for one in received:
             began, before = self._clock.now(), len(processed.records)
             outcome, error = self._handle(one)
@@ -64,12 +70,25 @@ class Processing:
             if error is not None:
                 processed.records.append(self._dead_letter(one, error))
                 processed.rejected += 1
+            made = processed.records[before:]
             if self._signals.tracer.on:
-                made = tuple(processed.records[before:])
-                processed.trails.append(Trail(one, began, made, type(error).__name__ if error else None))
+                processed.trails.append(
+                    Trail(one, began, tuple(made), type(error).__name__ if error else None)
+                )
+            if outcome.more:
+                break
+            processed.done += 1
+            size += sum(len(record.value or b"") for record in made)
+            if max_bytes is not None and size >= max_bytes:
+                break
         # A log may acknowledge topic by topic: alerts before the memory of them, and each topic once a batch.
         processed.records.sort(key=lambda record: self._rank.get(record.topic, len(self._rank)))
         return processed
+
+    def give_up(self, received: Received, error: Exception) -> Processed:
+        """Make the dead letter of a record without processing it."""
+        log.error("%s: gave up %s: %s", self.stage.name, received.record.key, error)
+        return Processed(records=[self._dead_letter(received, error)], rejected=1, done=1)
 
     def refused(self, processed: Processed, documents: Sequence[RejectedDocument]) -> list[Record]:
         """Give the dead letters of articles that the index refused."""
@@ -106,7 +125,7 @@ class Processing:
         try:
             event = decode(self.stage.reads.event, record.value)
             return self._handler.handle(event, Context(self._clock.now(), record.headers)), None
-        except (RetryError, StopError):
+        except (RetryError, StopError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, the record is kept and the others go on)
             log.warning("%s: rejected %s: %s", self.stage.name, record.key, error)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pantau.errors import RejectError
-from pantau.ports import Clock, Received, Record, Store
+from pantau.errors import RejectError, RetryError
+from pantau.ports import Clock, Journal, Received, Record, Store
 from pantau.rejected import dead_letter
+from pantau.runtimes.care import NO_JOURNAL, Care
 from pantau.runtimes.processing import Processing
 
 log = logging.getLogger(__name__)
@@ -28,13 +29,23 @@ class Step:
     """
 
     def __init__(
-        self, processing: Processing, store: Store, clock: Clock, catch_up: Callable[[], None]
+        self,
+        processing: Processing,
+        store: Store,
+        clock: Clock,
+        catch_up: Callable[[], None],
+        *,
+        batch: int = 200,
+        batch_bytes: int | None = None,
+        journal: Journal = NO_JOURNAL,
     ) -> None:
         self.stage = processing.stage
         self._processing = processing
         self._store = store
         self._clock = clock
         self._catch_up = catch_up
+        self._bytes = batch_bytes
+        self._care = Care(self.stage.name, journal, batch)
         self._turn = threading.Lock()  # handlers have a state; a batch that was given up may still be at work
         self._doubtful = False  # whether more may be written than we were told
 
@@ -46,7 +57,7 @@ class Step:
     def run(self, received: Sequence[Received]) -> None:
         """Process a batch. On return all that follows from it is kept.
 
-        Raises RetryError when a server does not answer: the same batch can be tried again.
+        Raises RetryError when a server does not answer, or memory ran out: the same batch can be tried again.
         """
         with self._turn:
             if self._doubtful:
@@ -54,11 +65,25 @@ class Step:
                 # planned and brought meanwhile must not be planned again. Tables have to know of it.
                 self._catch_up()
             self._doubtful = True
-            self._run(received)
+            self._work_off(received)
             self._doubtful = False
 
-    def _run(self, received: Sequence[Received]) -> None:
-        processed = self._processing.run(received)
+    def _work_off(self, received: Sequence[Received]) -> None:
+        """Do a batch in portions, mostly in one: as many records as are safe to take, and as much as may be written."""
+        while received:
+            portion = self._care.portion(received)
+            verdict = self._care.verdict(portion)
+            try:
+                with self._care.over(portion):
+                    done = self._run(portion) if verdict is None else self._give_up(portion[0], verdict)
+            except MemoryError as error:
+                message = "memory ran out; trying again with fewer records at a time"
+                raise RetryError(message) from error
+            received = received[done:]
+
+    def _run(self, received: Sequence[Received]) -> int:
+        """Process records and write what follows from the first of them; return how many are done."""
+        processed = self._processing.run(received, self._bytes)
         letters: list[Record] = []
         if processed.articles:
             letters = self._processing.refused(processed, self._store.index.put(processed.articles))
@@ -67,22 +92,33 @@ class Step:
             if records:
                 self._store.log.append(records)
         except RejectError as error:
-            self._one_by_one(received, error)
-        else:
-            self._processing.written(received, processed, letters)
+            return self._one_by_one(received[: max(1, processed.done)], error)
+        self._processing.written(received[: processed.done], processed, letters)
+        return processed.done
 
-    def _one_by_one(self, received: Sequence[Received], error: RejectError) -> None:
+    def _give_up(self, received: Received, error: RejectError) -> int:
+        processed = self._processing.give_up(received, error)
+        self._bury(received, error)
+        self._processing.written([received], processed)
+        return 1
+
+    def _one_by_one(self, received: Sequence[Received], error: RejectError) -> int:
         """Find the record whose outcome the log refuses; it becomes a dead letter, the others go on."""
         if len(received) > 1:
             for one in received:
-                self._run([one])
-            return
-        log.warning("%s: rejected %s: %s", self.stage.name, received[0].record.key, error)
+                while not self._run([one]):
+                    pass  # it leads to more than is written at once
+        else:
+            log.warning("%s: rejected %s: %s", self.stage.name, received[0].record.key, error)
+            self._bury(received[0], error)
+        return len(received)
+
+    def _bury(self, received: Received, error: RejectError) -> None:
         now = self._clock.now()
         try:
-            self._store.log.append([dead_letter(self.stage.name, received[0], error, now)])
+            self._store.log.append([dead_letter(self.stage.name, received, error, now)])
         except RejectError:
-            self._store.log.append([dead_letter(self.stage.name, _emptied(received[0]), error, now)])
+            self._store.log.append([dead_letter(self.stage.name, _emptied(received), error, now)])
 
 
 def _emptied(received: Received) -> Received:

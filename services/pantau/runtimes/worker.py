@@ -3,14 +3,20 @@
 import threading
 from collections.abc import Callable, Sequence
 
+from pantau.errors import RetryError
 from pantau.handler import Handler, Stage
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.ports import Clock, Received, Record, Store
+from pantau.ports import Clock, Journal, Received, Record, Store
+from pantau.runtimes.care import NO_JOURNAL, Care
 from pantau.runtimes.processing import Processed, Processing
 
 
 class Worker:
-    """Runs one stage over a store."""
+    """Runs one stage over a store.
+
+    It takes `batch` records at most for one transaction, whose values have `batch_bytes` at most, and writes about as
+    much in one; `journal` is where it notes what is under way.
+    """
 
     def __init__(
         self,
@@ -20,30 +26,49 @@ class Worker:
         clock: Clock,
         *,
         batch: int,
+        batch_bytes: int | None = None,
+        journal: Journal = NO_JOURNAL,
         signals: Signals = NO_SIGNALS,
     ) -> None:
         self.stage = stage
         self._processing = Processing(stage, handler, clock, signals)
         self._store = store
-        self._batch = batch
+        self._bytes = batch_bytes
+        self._care = Care(stage.name, journal, batch)
         self._consumer = store.log.consumer([stage.reads.name], stage.name)
         signals.metrics.lag(stage.name, self.lag)
 
     def step(self) -> int:
         """Process one batch; gives the number of records, 0 when there was nothing to do.
 
-        What the batch led to is written in one transaction with the position. After a RetryError nothing of
-        it was, and the next step repeats it.
+        What a portion of the batch led to, mostly all of it, is written in one transaction with the position. After
+        a RetryError nothing of the portion was, and the next step repeats it; also when memory ran out, with fewer.
         """
+        received: Sequence[Received] = ()
         try:
-            received = self._consumer.poll(self._batch)
+            received = self._consumer.poll(self._care.limit, self._bytes)
+            self._work_off(received)
+        except MemoryError as error:
+            self._consumer.rewind()
             if not received:
-                return 0
-            self._commit(received, self._processing.run(received))
+                message = "there is not enough memory to read the next records"
+                raise RetryError(message) from error
         except BaseException:
             self._consumer.rewind()
             raise
         return len(received)
+
+    def _work_off(self, received: Sequence[Received]) -> None:
+        while received:
+            portion = self._care.portion(received)
+            verdict = self._care.verdict(portion)
+            with self._care.over(portion):
+                if verdict is None:
+                    processed = self._processing.run(portion, self._bytes)
+                else:
+                    processed = self._processing.give_up(portion[0], verdict)
+                self._commit(portion[: processed.done], processed)
+            received = received[processed.done :]
 
     def _commit(self, received: Sequence[Received], processed: Processed) -> None:
         letters: list[Record] = []
@@ -58,9 +83,14 @@ class Worker:
         """Count the records that wait for this stage."""
         return self._consumer.lag()
 
+    def forget(self) -> None:
+        """Forget what is under way: the process is to end at once, for no fault of its records."""
+        self._care.close()
+
     def close(self) -> None:
         """Leave the group."""
         self._consumer.close()
+        self._care.close()
 
 
 def run_until_idle(
