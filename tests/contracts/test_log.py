@@ -57,6 +57,28 @@ class TestConsumer:
         consumer = log.consumer(["articles"], "g")
         assert [keys(consumer, 2) for _ in range(4)] == [["0", "1"], ["2", "3"], ["4"], []]
 
+    @pytest.mark.parametrize("group", ["g", None])
+    def test_a_batch_has_no_more_bytes_than_asked_for_but_one_record_at_least(
+        self, log: Log, group: str | None
+    ) -> None:
+        log.append(
+            article(str(number), "x" * size) for number, size in enumerate((40, 40, 40, 500, 1, 1, 101))
+        )
+        consumer = log.consumer(["articles"], group)
+        given = [[one.record.key for one in consumer.poll(2, 100)] for _ in range(6)]
+        assert given == [["0", "1"], ["2"], ["3"], ["4", "5"], ["6"], []]
+
+    def test_what_found_no_room_counts_as_waiting_and_comes_again_after_a_rewind(self, log: Log) -> None:
+        log.append(article(str(number), "x" * 60) for number in range(3))
+        reader, member = log.consumer(["articles"], None), log.consumer(["articles"], "g")
+        assert [one.record.key for one in reader.poll(10, 100)] == ["0"]
+        assert reader.lag() == 2
+        reader.rewind()
+        assert [keys(reader), reader.lag()] == [["0", "1", "2"], 0]
+        member.finish(member.poll(10, 100))
+        assert member.lag() == 2
+        assert keys(member) == ["1", "2"]
+
     def test_what_was_not_finished_comes_again(self, log: Log) -> None:
         log.append([article("a"), article("b")])
         first = log.consumer(["articles"], "g")

@@ -116,6 +116,36 @@ def test_one_that_cannot_begin_yet_is_started_again(book: HealthBook, tmp_path: 
     assert child.failure is None
 
 
+@pytest.mark.parametrize("works", [False, True])
+def test_one_that_is_killed_again_and_again_is_given_up_unless_it_gets_on(
+    works: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Each end halves the batch that does it, until its record is given up; so it must not be given up before."""
+    monkeypatch.setattr(child_module, "ENDS", 4)
+    monkeypatch.setattr(child_module, "MAX_BACKOFF_SECONDS", 0.1)
+    lives = tmp_path / "lives"
+    batch = (
+        '{"say": "batch", "stage": "alerter", "processed": 1, "rejected": 0, "refused": 0, '
+        '"produced": {}, "seconds": 0.1, "ages": []}'
+    )
+    code = (
+        f"open({str(lives)!r}, 'a').write('x')\n"
+        + (f"print({batch!r}, flush=True)\n" if works else "")
+        + "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    child = made(HELLO + code)
+    child.start()
+    if works:
+        wait_for(lambda: lives.exists() and len(lives.read_text()) > 5)
+        child.stop()
+        child.join()
+        assert child.failure is None
+        return
+    child.join()
+    assert len(lives.read_text()) == 4
+    assert "4 times in a row" in str(child.failure)
+
+
 def test_one_that_does_not_end_is_killed(book: HealthBook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_module, "STOP_SECONDS", 0.05)
     child = made(HELLO + "while True: time.sleep(60)", Signals(health=book))
