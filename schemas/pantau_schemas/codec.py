@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.base import Event
+from pantau_schemas.feed import FeedMemory, FeedState
 
 E = TypeVar("E", bound=Event)
 
@@ -25,6 +26,8 @@ def _only_optional_fields_came(fields: dict[str, Any]) -> dict[str, Any]:
 UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Alert, 1): _only_optional_fields_came,
     (Delivery, 1): _only_optional_fields_came,
+    (FeedState, 1): _only_optional_fields_came,
+    (FeedMemory, 1): _only_optional_fields_came,
 }
 """(event, version) to the function that makes that version's fields those of the next version."""
 

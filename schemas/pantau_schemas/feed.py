@@ -36,6 +36,7 @@ class FeedStatus(StrEnum):
     OK = "ok"  # read in full
     WARNING = "warning"  # read, but the document is malformed: `problem` says how
     ERROR = "error"  # not read: `problem` says why
+    LIMITED = "limited"  # read, but it gave more than it may in a day: `problem` says how many wait
 
 
 class SeenArticle(Model):
@@ -49,12 +50,16 @@ class SeenArticle(Model):
         description="When the feed listed it last, to about a tenth of `remember_days`."
     )
     historical: bool = Field(default=False, description="The article's `historical`, kept by its revisions.")
+    own_site: bool = Field(
+        default=False,
+        description="The article is of the feed's own site, so no feed of another site may take it over.",
+    )
 
 
 class FeedState(Event):
     """The result of the last poll of a feed. Key: `feed_id`. With `FeedMemory` it is all that a poller knows."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     feed_id: Identifier
     status: FeedStatus = FeedStatus.NEW
     problem: str | None = Field(
@@ -80,6 +85,17 @@ class FeedState(Event):
     polls: int = Field(default=0, ge=0)
     failures: int = Field(default=0, ge=0, description="Polls that failed since the last good one.")
     articles: int = Field(default=0, ge=0, description="Articles that it has given so far.")
+    day: str | None = Field(
+        default=None,
+        pattern=r"^\d{4}-\d{2}-\d{2}$",
+        description="The last day, in UTC, on which it gave an article.",
+    )
+    day_articles: int = Field(default=0, ge=0, description="New and changed articles that it gave on `day`.")
+    waiting: int = Field(
+        default=0,
+        ge=0,
+        description="Articles of the last document that are not published yet: their turn, or their day, comes.",
+    )
     last_polled: UtcTime | None = None
     last_ok: UtcTime | None = None
     last_new: UtcTime | None = Field(default=None, description="When it last gave a new or changed article.")
@@ -92,6 +108,10 @@ class FeedMemory(Event):
     Apart from `FeedState`, which is written at every poll: this one can be long and changes with the feed.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     feed_id: Identifier
     seen: tuple[SeenArticle, ...] = ()
+    back_fill: tuple[Identifier, ...] = Field(
+        default=(),
+        description="Articles of the feed's first document that are not published yet; they will be historical.",
+    )

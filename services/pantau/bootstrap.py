@@ -117,10 +117,15 @@ def build_embedded(
     workers = build_workers(
         store, clock, settings, signals, only=[one.name for one in STAGES if one.name not in apart]
     )
+    pipeline = Pipeline(store, workers, signals, told=child.wake if child is not None else None)
+
+    def backlog() -> int:
+        return pipeline.lag() + (child.lag() if child is not None else 0)
+
     return Embedded(
         store=store,
-        poller=Poller(store.log, fetcher, clock, settings.poll, signals),
-        pipeline=Pipeline(store, workers, signals, told=child.wake if child is not None else None),
+        poller=Poller(store.log, fetcher, clock, settings.poll, signals, backlog=backlog),
+        pipeline=pipeline,
         child=child,
         dispatcher=Dispatcher(store.log, channels, clock, settings.notify, signals),
         tidy=lambda: tidy_store(store, settings.keep, clock.now()),

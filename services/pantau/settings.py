@@ -90,6 +90,38 @@ class PollSettings(_Section):
     remember_articles: int = Field(
         default=2_000, ge=1, description="How many articles of a feed are known at most."
     )
+    articles_per_day: int = Field(
+        default=5_000,
+        ge=1,
+        description="New and changed articles that a feed may give in a day (UTC); the others wait for the next day. "
+        "All feeds of a registrable domain may give four times as many.",
+    )
+    piece_articles: int = Field(
+        default=50,
+        ge=1,
+        description="Articles of one poll that are written at once; more go in pieces, in turns with other feeds.",
+    )
+    piece_bytes: int = Field(
+        default=250_000,
+        ge=1,
+        description="Text of one poll that is written at once, an article counting 2,000 bytes more than it has.",
+    )
+    flood_bytes_per_second: float = Field(
+        default=200_000.0,
+        gt=0,
+        description="How fast further pieces follow, all feeds together, where the backlog of the stages is not known. "
+        "Where it is known, they follow as fast as the stages work.",
+    )
+    backlog: int = Field(
+        default=50,
+        ge=0,
+        description="Records that may wait for the stages when another piece is written.",
+    )
+    waiting_bytes: int = Field(
+        default=64_000_000,
+        ge=0,
+        description="Text that waits in memory for its turn, of all feeds; of more, the largest is polled again later.",
+    )
 
 
 class SmtpSettings(_Section):

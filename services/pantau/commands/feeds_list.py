@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
     from pantau.poller.feedbook import Watched
 
-COLOURS: Final = {"ok": "green", "warning": "yellow", "error": "bold red", "paused": "dim", "new": "cyan"}
+COLOURS: Final = {
+    "ok": "green",
+    "warning": "yellow",
+    "limited": "yellow",
+    "error": "bold red",
+    "paused": "dim",
+    "new": "cyan",
+}
 EXAMPLES: Final = """\b
 Examples:
   pantau feeds list
@@ -29,7 +36,8 @@ Examples:
 def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     """Show all feeds: how they do, what is wrong and what to do, and when they are polled.
 
-    The status is new (never polled), ok, warning (read, but malformed), error (not read) or paused.
+    The status is new (never polled), ok, warning (read, but malformed), limited (it gave more articles than it may
+    in a day; the others wait), error (not read) or paused.
     """
     with opened_book(data) as book:
         found = book.all()
@@ -92,15 +100,17 @@ def _cell(one: "Watched") -> "Text":
     from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
     from pantau.poller.guard import without_password  # noqa: PLC0415 (as above)
 
-    url = without_password(one.feed.url)
+    url, status = without_password(one.feed.url), one.state.status.value
     text = Text()
     if one.title != url:
         text.append(f"{one_line(one.title, 100)}\n")
     text.append(one_line(url), "dim" if text else "")
     if one.state.moved_to:
         text.append(f"\nmoved to {one_line(one.state.moved_to)}", "dim")
+    if one.state.waiting and status != "limited":
+        text.append(f"\n{one.state.waiting:,} more articles wait for their turn", "dim")
     if one.state.problem:
-        text.append(f"\n{one_line(one.state.problem, 500)}", COLOURS.get(one.state.status.value, ""))
+        text.append(f"\n{one_line(one.state.problem, 500)}", COLOURS.get(status, ""))
     return text
 
 
@@ -120,6 +130,9 @@ def _object(one: "Watched") -> dict[str, Any]:
         "http_status": state.http_status,
         "format": state.format,
         "articles": state.articles,
+        "day": state.day,
+        "day_articles": state.day_articles,
+        "waiting": state.waiting,
         "polls": state.polls,
         "failures": state.failures,
         "moved_to": state.moved_to,

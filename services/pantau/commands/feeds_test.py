@@ -108,7 +108,7 @@ def _articles(url: str, document: "ParsedFeed", clock: Any) -> "tuple[Article, .
 
     now = clock.now()
     feed = Feed(schema_version=1, feed_id="tested", url=url, added=now)
-    state = FeedState(schema_version=1, feed_id="tested")
+    state = FeedState(schema_version=2, feed_id="tested")
     decision = decide(feed, state, Fetched(document, ""), now=now, settings=PollSettings())
     return tuple(reversed(decision.articles))
 

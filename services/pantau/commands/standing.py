@@ -38,7 +38,9 @@ def _problems(store: "Store", feeds: int) -> str:
 
     states = [one.state for one in FeedBook(store.log, SystemClock()).all() if one.state.problem]
     failing = [one for one in states if one.status is FeedStatus.ERROR]
-    reasons = Counter(_short(one.problem or "") for one in states)
+    reasons = Counter(
+        "limited" if one.status is FeedStatus.LIMITED else _short(one.problem or "") for one in states
+    )
     named = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common(_REASONS))
     more = "" if len(reasons) <= _REASONS else ", ..."
     text = f"\n{counted(len(states), 'feed')} with problems ({named}{more}): `pantau feeds list --problems`"

@@ -167,6 +167,10 @@ class PrometheusMetrics:
         """Count a poll."""
         self._polls.labels(outcome).inc()
         self._poll_seconds.observe(max(0.0, seconds))
+        self.gave(new=new, changed=changed)
+
+    def gave(self, *, new: int, changed: int) -> None:
+        """Count articles."""
         self._articles.labels("new").inc(new)
         self._articles.labels("changed").inc(changed)
 

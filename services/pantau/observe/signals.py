@@ -42,6 +42,9 @@ class Metrics(Protocol):
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
         """Count a poll of a feed, by one of `POLL_OUTCOMES`, and the articles it gave."""
 
+    def gave(self, *, new: int, changed: int) -> None:
+        """Count articles of a feed that waited for their turn after its poll."""
+
     def tried(self, channel: str, outcome: str) -> None:
         """Count what a try made of a delivery: one of `CHANNEL_KINDS` (or `other`), and the status after it."""
 
@@ -105,6 +108,9 @@ class _NoMetrics:
         pass
 
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
+        pass
+
+    def gave(self, *, new: int, changed: int) -> None:
         pass
 
     def tried(self, channel: str, outcome: str) -> None:

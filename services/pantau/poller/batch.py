@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pantau.jsonlines import Complaints
-from pantau.poller.decide import identify
 from pantau.poller.document import ParsedItem, UnreadableFeedError
+from pantau.poller.listing import identify
 from pantau.poller.parse import parse_feed
 from pantau_schemas.base import format_time
 from pantau_schemas.ids import article_id, feed_id

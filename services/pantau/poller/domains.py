@@ -1,21 +1,21 @@
 """The registrable domain of an address, by the Public Suffix List that the package carries: no network, no cache."""
 
 import functools
-from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from pantau_schemas.links import site_of
 
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+_HOSTS_KEPT: Final = 4_096
+
 
 @functools.cache
-def _extractor() -> Callable[[str], str]:
+def _list() -> "TLDExtract":
     import tldextract  # noqa: PLC0415 (reading its list takes 50 ms; the command line must start quickly)
 
-    extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-    def registrable(host: str) -> str:
-        return extract(host).top_domain_under_public_suffix
-
-    return registrable
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def registrable_domain(url: str) -> str:
@@ -26,4 +26,19 @@ def registrable_domain(url: str) -> str:
     host = site_of(url)
     if host is None:
         return ""
-    return _extractor()(host) or host
+    return _list()(host).top_domain_under_public_suffix or host
+
+
+def publisher_domain(url: str) -> str:
+    """Return the domain whose pages one publisher writes; empty for what is no http(s) link.
+
+    It differs from `registrable_domain` where many publishers share a registered domain, such as
+    `one.github.io` and `other.github.io`: the private part of the Public Suffix List names those.
+    """
+    host = site_of(url)
+    return "" if host is None else _publisher(host)
+
+
+@functools.lru_cache(maxsize=_HOSTS_KEPT)
+def _publisher(host: str) -> str:
+    return _list()(host, include_psl_private_domains=True).top_domain_under_public_suffix or host

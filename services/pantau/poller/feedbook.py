@@ -141,4 +141,4 @@ def _state(identifier: str, value: bytes | None) -> FeedState:
             return decode(FeedState, value)
         except SchemaError:
             pass  # written by another version; the poller's next poll writes it anew
-    return FeedState(schema_version=1, feed_id=identifier)
+    return FeedState(schema_version=2, feed_id=identifier)

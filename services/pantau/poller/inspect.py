@@ -29,7 +29,7 @@ async def inspect(fetcher: Fetcher, url: str, now: datetime) -> Inspection:
         response = await fetcher.get(FetchRequest(url, accept=ACCEPT))
     except FetchError as error:
         return Inspection(url, problem=error.reason)
-    found = read_response(response, FeedState(schema_version=1, feed_id="inspected"), now)
+    found = read_response(response, FeedState(schema_version=2, feed_id="inspected"), now)
     if not isinstance(found, Body):
         return Inspection(url, problem=found.reason if isinstance(found, Failed) else "304 Not Modified")
     place = response.permanent_url or url

@@ -2,13 +2,18 @@
 
 Reading blocks; the service calls what reads, and what changes `owners`, from the writer's one thread. Records that cannot be read (of a newer
 version, say) are left out with a word in the log: one bad record never stops the others.
+
+Two memories may name the same article: a feed of the article's own site took it over, and the other feed has not
+been polled since. Then the one that says `own_site` has it, in whatever order they are read.
 """
 
 import logging
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from pantau.poller.domains import publisher_domain, registrable_domain
 from pantau.ports import Log
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
@@ -18,6 +23,9 @@ from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS, Topic
 log = logging.getLogger(__name__)
 
 E = TypeVar("E", bound=Event)
+
+_OWN_KEPT: Final = 2
+"""States of our own that are known by their bytes: the last may not be in the log yet while the one before is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,9 @@ class Registry:
     owners: dict[str, str] = field(default_factory=dict)
     _feeds_version: int = 0
     _states_version: int = 0
-    _written: dict[str, bytes | None] = field(default_factory=dict)
+    _written: dict[str, tuple[bytes | None, ...]] = field(default_factory=dict)
+    _unwritten: dict[str, FeedMemory] = field(default_factory=dict)
+    _by_domain: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _loaded: bool = False
 
     def refresh(self) -> News:
@@ -74,18 +84,35 @@ class Registry:
         for key, value in values.items():
             feed = _read(Feed, FEEDS, key, value)
             if feed is None:
-                self.feeds.pop(key, None)
+                self._take_out(key)
                 removed.append(key)
             elif self.feeds.get(key) != feed:
                 self.feeds[key] = feed
+                self._by_domain[registrable_domain(feed.url)].add(key)
                 changed.append(key)
         return tuple(changed), tuple(removed)
+
+    def _take_out(self, key: str) -> None:
+        feed = self.feeds.pop(key, None)
+        if feed is None:
+            return
+        domain = registrable_domain(feed.url)
+        self._by_domain[domain].discard(key)
+        if not self._by_domain[domain]:
+            del self._by_domain[domain]
+
+    def of_domain(self, feed: Feed) -> Iterator[FeedState]:
+        """Yield the states of all feeds of a feed's registrable domain."""
+        for feed_id in tuple(self._by_domain.get(registrable_domain(feed.url), ())):
+            state = self.states.get(feed_id)
+            if state is not None:
+                yield state
 
     def _take_states(self, values: Mapping[str, bytes | None]) -> tuple[str, ...]:
         """Take over the states that others wrote; our own come back too and are known by their bytes."""
         polled = []
         for key, value in values.items():
-            if key in self._written and self._written[key] == value:
+            if value in self._written.get(key, ()):
                 continue
             state = _read(FeedState, FEED_STATE, key, value)
             if state is None:
@@ -101,34 +128,78 @@ class Registry:
         if memory is not None and key in self.feeds:
             self.own(key, memory.seen)
 
-    def memory(self, feed_id: str) -> tuple[SeenArticle, ...]:
-        """Read what a feed gave before."""
+    def memory(self, feed_id: str) -> FeedMemory:
+        """Read what a feed gave before, as it is about to be written where it is."""
+        unwritten = self._unwritten.get(feed_id)
+        if unwritten is not None:
+            return unwritten
         found = _read(FeedMemory, FEED_MEMORY, feed_id, self.source.table(FEED_MEMORY.name).get(feed_id))
-        return found.seen if found is not None else ()
+        return found if found is not None else FeedMemory(feed_id=feed_id)
 
-    def own(self, feed_id: str, seen: tuple[SeenArticle, ...]) -> None:
-        """Note that the articles belong to the feed, unless they already belong to another."""
+    def own(self, feed_id: str, seen: Iterable[SeenArticle]) -> None:
+        """Note that articles belong to the feed; those of another only where they are of this feed's own site."""
         for one in seen:
-            self.owners.setdefault(one.article_id, feed_id)
+            if one.own_site:
+                self.owners[one.article_id] = feed_id
+            else:
+                self.owners.setdefault(one.article_id, feed_id)
 
-    def replace(self, feed_id: str, before: tuple[SeenArticle, ...], after: tuple[SeenArticle, ...]) -> None:
-        """Note that what a feed is known for changed: what it forgot is free for others."""
-        for key in {one.article_id for one in before} - {one.article_id for one in after}:
+    def replace(self, after: FeedMemory, before: FeedMemory | None = None) -> None:
+        """Note that what a feed is known for is about to change; what it forgot since `before` is free for others."""
+        self._unwritten[after.feed_id] = after
+        if before is not None:
+            kept = {one.article_id for one in after.seen}
+            self._free(after.feed_id, {one.article_id for one in before.seen} - kept)
+        self.own(after.feed_id, after.seen)
+
+    def written(self, memory: FeedMemory) -> None:
+        """Note that a memory is in the log now."""
+        if self._unwritten.get(memory.feed_id) is memory:
+            del self._unwritten[memory.feed_id]
+
+    def refused(self, memory: FeedMemory) -> None:
+        """Note that a memory was not written and will not be: what only it names is free for others."""
+        self.written(memory)
+        before = {one.article_id for one in self.memory(memory.feed_id).seen}
+        self._free(memory.feed_id, {one.article_id for one in memory.seen} - before)
+
+    def _free(self, feed_id: str, articles: Iterable[str]) -> None:
+        for key in articles:
             if self.owners.get(key) == feed_id:
                 del self.owners[key]
-        self.own(feed_id, after)
 
     def wrote(self, state: FeedState, value: bytes | None) -> None:
         """Note a state that we write ourselves, so that it is known when the log gives it back."""
         self.states[state.feed_id] = state
-        self._written[state.feed_id] = value
+        self._written[state.feed_id] = (*self._written.get(state.feed_id, ()), value)[-_OWN_KEPT:]
 
     def forget(self, feed_id: str) -> None:
         """Drop all that is known of a removed feed."""
         self.states.pop(feed_id, None)
-        self._written[feed_id] = None
+        self._unwritten.pop(feed_id, None)
+        self._written[feed_id] = (None,)
         for key in [key for key, owner in self.owners.items() if owner == feed_id]:
             del self.owners[key]
+
+
+class OtherFeeds:
+    """Implements `pantau.poller.ownership.Others`; reads a memory once, so it is for one decision."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._read: dict[str, Mapping[str, SeenArticle]] = {}
+
+    def site(self, feed_id: str) -> str:
+        """Return the publisher's domain of a feed."""
+        feed = self._registry.feeds.get(feed_id)
+        return publisher_domain(feed.url) if feed is not None else ""
+
+    def seen(self, feed_id: str, article_id: str) -> SeenArticle | None:
+        """Return what a feed remembers of an article."""
+        if feed_id not in self._read:
+            memory = self._registry.memory(feed_id)
+            self._read[feed_id] = {one.article_id: one for one in memory.seen}
+        return self._read[feed_id].get(article_id)
 
 
 def _read(event: type[E], topic: Topic, key: str, value: bytes | None) -> E | None:

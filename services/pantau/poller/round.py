@@ -1,8 +1,9 @@
 """One drive over a queue of feeds: starts polls within the limits, collects them, and lets feeds wait again."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pantau.poller.decide import Decision
 from pantau.poller.outcome import NotModified, Outcome
@@ -12,6 +13,8 @@ from pantau_schemas.feed import FeedStatus
 if TYPE_CHECKING:
     from pantau.poller.service import Poller
 
+Beside = Callable[[Callable[[str], None]], Coroutine[None, None, None]]
+"""A loop that goes on for as long as a round; it calls back with each feed that may be polled again."""
 LOOK_SECONDS: Final = 0.5
 """How often the log is asked for added, edited and removed feeds."""
 GRACE_SECONDS: Final = 5.0
@@ -26,6 +29,7 @@ class PollReport:
     ok: int = 0
     warnings: int = 0
     errors: int = 0
+    limited: int = 0
     not_modified: int = 0
     new: int = 0
     changed: int = 0
@@ -35,8 +39,13 @@ class PollReport:
         self.polled += 1
         self.ok += decision.state.status is FeedStatus.OK
         self.warnings += decision.state.status is FeedStatus.WARNING
+        self.limited += decision.state.status is FeedStatus.LIMITED
         self.errors += decision.state.status is FeedStatus.ERROR
         self.not_modified += isinstance(outcome, NotModified)
+        self.add(decision)
+
+    def add(self, decision: Decision) -> None:
+        """Add the articles of a piece."""
         self.new += sum(one.revision == 1 for one in decision.articles)
         self.changed += sum(one.revision > 1 for one in decision.articles)
 
@@ -45,7 +54,14 @@ class Round:
     """Polls what a queue gives, within the limits, until the queue is empty or, following the log, until stopped."""
 
     def __init__(
-        self, poller: "Poller", queue: PollQueue, stop: asyncio.Event, *, concurrency: int, following: bool
+        self,
+        poller: "Poller",
+        queue: PollQueue,
+        stop: asyncio.Event,
+        *,
+        concurrency: int,
+        following: bool,
+        beside: Beside | None = None,
     ) -> None:
         self.report = PollReport()
         self._poller = poller
@@ -53,13 +69,17 @@ class Round:
         self._stop = stop
         self._concurrency = concurrency
         self._following = following
+        self._beside = beside
         self._running: dict[asyncio.Task[None], str] = {}
         self._next_look = 0.0
         self._loaded = False
 
     async def drive(self) -> None:
         """Do it all. Raises what no feed is to blame for, such as StopError of the log."""
-        stopped = asyncio.get_running_loop().create_task(self._stop.wait())
+        loop = asyncio.get_running_loop()
+        others: list[asyncio.Task[Any]] = [loop.create_task(self._stop.wait())]
+        if self._beside is not None:
+            others.append(loop.create_task(self._beside(self._again)))
         try:
             while not self._stop.is_set():
                 if self._following:
@@ -68,16 +88,19 @@ class Round:
                 if not self._following and not self._running:
                     return
                 await asyncio.wait(
-                    {stopped, *self._running}, timeout=self._pause(), return_when=asyncio.FIRST_COMPLETED
+                    {*others, *self._running}, timeout=self._pause(), return_when=asyncio.FIRST_COMPLETED
                 )
                 self._collect()
+                for one in others[1:]:
+                    if one.done():
+                        one.result()
             if self._running:
                 await asyncio.wait(self._running, timeout=GRACE_SECONDS)
                 self._collect()
         finally:
-            for task in (stopped, *self._running):
+            for task in (*others, *self._running):
                 task.cancel()
-            await asyncio.gather(stopped, *self._running, return_exceptions=True)
+            await asyncio.gather(*others, *self._running, return_exceptions=True)
 
     async def _follow(self) -> None:
         """Look into the log now and then. What was added or edited is polled at once."""
@@ -87,12 +110,21 @@ class Round:
         news = await self._poller.look()
         self._next_look = loop.time() + LOOK_SECONDS
         for feed_id in news.removed:
+            self._poller.drop(feed_id)
             self._queue.remove(feed_id)
         for feed_id in news.changed:
+            self._poller.drop(feed_id)
             self._put(feed_id, at_once=self._loaded)
+        for feed_id in news.polled:
+            self._poller.drop(feed_id)  # what another poller gave of it meanwhile is not known to what waits
         for feed_id in self._poller.feeds() if news.shared and self._loaded else news.polled:
-            self._put(feed_id)
+            self._again(feed_id)
         self._loaded = True
+
+    def _again(self, feed_id: str) -> None:
+        """Let a feed wait for its next time, unless it has articles that wait for their turn."""
+        if not self._poller.waits(feed_id):
+            self._put(feed_id)
 
     def _put(self, feed_id: str, *, at_once: bool = False) -> None:
         feed = self._poller.feed(feed_id)
@@ -112,7 +144,7 @@ class Round:
             if feed is None:
                 self._queue.done(feed_id)
                 continue
-            work = self._poller.poll(feed, self.report)
+            work = self._poller.poll(feed, self.report, paced=self._following)
             self._running[asyncio.get_running_loop().create_task(work)] = feed_id
 
     def _pause(self) -> float | None:
@@ -132,4 +164,4 @@ class Round:
             self._queue.done(feed_id)
             task.result()
             if self._following and feed_id not in self._queue:
-                self._put(feed_id)
+                self._again(feed_id)

@@ -1,6 +1,7 @@
-"""The poller's loop: takes feeds that are due, fetches, reads and decides, and writes the result in one piece.
+"""The poller's loop: takes feeds that are due, fetches, reads and decides, and writes the result.
 
     log ── Registry ──▶ PollQueue ──▶ fetch ──▶ read_response ──▶ parse_feed ──▶ decide ──▶ LogWriter ──▶ log
+                                                                                    └─ what is too much at once ─▶ Turns ─┘
 
 Nothing that a feed does ends the loop: whatever goes wrong becomes that feed's state.
 """
@@ -14,25 +15,31 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.envelope import record_for, removal_of
+from pantau.envelope import removal_of
 from pantau.errors import RejectError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.poller.decide import Decision, decide
+from pantau.poller.decide import Decision, Rest
 from pantau.poller.discover import discover_feeds
 from pantau.poller.document import UnreadableFeedError
 from pantau.poller.domains import registrable_domain
 from pantau.poller.guard import without_password
+from pantau.poller.listing import read_listing
 from pantau.poller.outcome import Body, Failed, Fetched, Outcome, Unreadable, kept_validator, read_response
+from pantau.poller.pacing import Pacer
 from pantau.poller.parse import parse_feed
 from pantau.poller.queue import PollQueue
 from pantau.poller.registry import News, Registry
+from pantau.poller.release import Backlog, Release, unknown_backlog
 from pantau.poller.round import PollReport, Round
-from pantau.poller.telling import tell_poll
+from pantau.poller.settling import Settled, Settling
+from pantau.poller.states import NO_VALIDATORS
+from pantau.poller.telling import tell_piece, tell_poll
+from pantau.poller.turns import Turns
 from pantau.poller.writer import LogWriter
-from pantau.ports import Clock, Fetcher, FetchError, FetchRequest, Log, Record
+from pantau.ports import Clock, Fetcher, FetchError, FetchRequest, Log
 from pantau.settings import PollSettings
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
-from pantau_schemas.topics import ARTICLES, FEED_MEMORY, FEED_STATE, FEEDS
+from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +49,6 @@ ACCEPT: Final = (
 )
 PARSE_SECONDS: Final = 60.0
 _PARSERS: Final = 4
-_SOURCE: Final = "poller"
 GROUP: Final = "poller"
 """The pollers that share the feeds out among themselves."""
 
@@ -57,11 +63,16 @@ class Poller:
         clock: Clock,
         settings: PollSettings,
         signals: Signals = NO_SIGNALS,
+        *,
+        backlog: Backlog = unknown_backlog,
     ) -> None:
         self._fetcher = fetcher
         self._clock = clock
         self._settings = settings
         self._registry = Registry(source)
+        self._settling = Settling(self._registry, settings)
+        self._turns = Turns(settings.waiting_bytes)
+        self._release = Release(self._turns, Pacer(settings), backlog, self._piece)
         self._writer = LogWriter(source, signals)
         self._signals = signals
         signals.metrics.feeds(self.health)
@@ -73,8 +84,16 @@ class Poller:
         """Poll until `stop` is set. Running polls then get a moment to end; what is not written is polled again."""
         queue = PollQueue(self._settings.per_host)
         self._signals.health.ready("reading the feeds", part=GROUP)
+        work = Round(
+            self,
+            queue,
+            stop,
+            concurrency=self._settings.concurrency,
+            following=True,
+            beside=self._release.run,
+        )
         try:
-            await Round(self, queue, stop, concurrency=self._settings.concurrency, following=True).drive()
+            await work.drive()
         finally:
             await self.close()
 
@@ -94,6 +113,7 @@ class Poller:
         """End the poller's threads."""
         await self._writer.close()
         self._share.close()
+        self._release.close()
         self._parsers.shutdown(wait=False, cancel_futures=True)
 
     async def look(self) -> News:
@@ -147,55 +167,102 @@ class Poller:
     def _state(self, feed: Feed) -> FeedState:
         return self._registry.states.get(feed.feed_id) or FeedState(feed_id=feed.feed_id)
 
-    async def poll(self, feed: Feed, report: PollReport) -> None:
-        """Poll one feed and write what it came to."""
+    def waits(self, feed_id: str) -> bool:
+        """Tell whether articles of a feed wait for their turn; it is not polled until they are out."""
+        return feed_id in self._turns
+
+    def drop(self, feed_id: str) -> None:
+        """Forget what waits of a feed: its next poll finds that as new again."""
+        self._turns.remove(feed_id)
+
+    async def poll(self, feed: Feed, report: PollReport, *, paced: bool) -> None:
+        """Poll one feed and write what it came to: the first piece at once, what is left `paced` or right after it."""
+        self.drop(feed.feed_id)
         state, began = self._state(feed), self._clock.now()
+        outcome, settled = await self._outcome(feed, state)
+        if self.feed(feed.feed_id) is None:  # removed or paused meanwhile
+            await self._give_up(feed, settled)
+            return
+        try:
+            await self._write(settled)
+        except RejectError as error:
+            outcome, settled = await self._refuse(feed, state, settled, error)
+        decision = settled.decision
+        report.count(decision, outcome)
+        tell_poll(self._signals, decision, outcome, settled.records, began=began, now=self._clock.now())
+        _tell(feed, state, decision)
+        if paced and decision.rest is not None:
+            for other in self._release.put(feed.feed_id, decision.rest):
+                log.warning("feed %s: too much waits; the rest of it is read again at its next poll", other)
+            return
+        rest = decision.rest
+        while rest is not None:
+            rest = await self._piece(feed.feed_id, rest, report)
+
+    async def _outcome(self, feed: Feed, state: FeedState) -> tuple[Outcome, Settled]:
+        """Fetch a feed and decide. What compares articles runs off the event loop, which a long feed must not hold."""
         outcome: Outcome
         try:
             outcome = await self._fetch(feed, state)
-            # What compares articles runs in the writer's one thread: a long feed must not hold up the event
-            # loop, and two feeds must not both take an article.
-            if isinstance(outcome, Fetched):
-                decision, records = await self._writer.call(
-                    functools.partial(self._settle, feed, state, outcome)
-                )
-            else:
-                decision, records = self._settle(feed, state, outcome)
+            if not isinstance(outcome, Fetched):
+                return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
+            listing = await asyncio.to_thread(read_listing, outcome.document, feed.feed_id)
+            settle = functools.partial(
+                self._settling.settle,
+                *(feed, state, outcome),
+                now=self._clock.now(),
+                listing=listing,
+                promised=self._turns.articles(one.feed_id for one in self._registry.of_domain(feed)),
+            )
+            return outcome, await self._writer.call(settle)
         except StopError:
             raise
         except Exception as error:  # noqa: BLE001 (one feed's trouble, whatever it is, stays with that feed)
             outcome = Failed(error.reason) if isinstance(error, FetchError) else _unforeseen(feed, error)
-            decision, records = self._settle(feed, state, outcome)
-        if self.feed(feed.feed_id) is None:  # removed or paused meanwhile
-            if feed.feed_id not in self._registry.feeds:
-                await self._writer.call(functools.partial(self._registry.forget, feed.feed_id))
-            return
+            return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
+
+    async def _piece(self, feed_id: str, rest: Rest, report: PollReport | None = None) -> Rest | None:
+        """Write a piece of what waits of a feed; give what is left, nothing where the feed is not as it was."""
+        feed = rest.publication.feed
+        if self.feed(feed_id) != feed:
+            return None
+        began = self._clock.now()
+        settled = await self._writer.call(functools.partial(self._settling.go_on, rest, now=began))
+        if self.feed(feed_id) is None:
+            await self._give_up(feed, settled)
+            return None
         try:
-            await self._write(decision, records)
-        except RejectError as error:  # an article that is larger than the log takes, mostly
-            outcome = Failed(f"what it gave cannot be kept: {error}"[:1_000])
-            decision, records = self._settle(feed, state, outcome)
-            await self._write(decision, records)
-        report.count(decision, outcome)
-        tell_poll(self._signals, decision, outcome, records, began=began, now=self._clock.now())
-        _tell(feed, state, decision)
+            await self._write(settled)
+        except RejectError as error:
+            before = rest.state.model_copy(update=NO_VALIDATORS)
+            _, settled = await self._refuse(feed, before, settled, error)
+        decision = settled.decision
+        if report is not None:
+            report.add(decision)
+        tell_piece(self._signals, decision, settled.records, began=began, now=self._clock.now())
+        _tell(feed, rest.state, decision)
+        return decision.rest
 
-    async def _write(self, decision: Decision, records: tuple[Record, ...]) -> None:
-        self._registry.wrote(decision.state, records[-1].value)
-        await self._writer.append(records)
+    async def _write(self, settled: Settled) -> None:
+        self._registry.wrote(settled.decision.state, settled.records[-1].value)
+        await self._writer.append(settled.records)
+        self._settling.written(settled)
 
-    def _settle(self, feed: Feed, state: FeedState, outcome: Outcome) -> tuple[Decision, tuple[Record, ...]]:
-        """Decide, note whose the articles are now, and give the records to write; the state comes last."""
-        memory = self._registry.memory(feed.feed_id) if isinstance(outcome, Fetched) else ()
-        now, owners = self._clock.now(), self._registry.owners
-        decision = decide(
-            feed, state, outcome, now=now, settings=self._settings, memory=memory, owners=owners
-        )
-        records = [record_for(one, ARTICLES, source=_SOURCE, time=now) for one in decision.articles]
-        if decision.memory is not None:
-            records.append(record_for(decision.memory, FEED_MEMORY, source=_SOURCE, time=now))
-            self._registry.replace(feed.feed_id, memory, decision.memory.seen)
-        return decision, (*records, record_for(decision.state, FEED_STATE, source=_SOURCE, time=now))
+    async def _refuse(
+        self, feed: Feed, state: FeedState, settled: Settled, error: RejectError
+    ) -> tuple[Outcome, Settled]:
+        """Write that the log does not take what a feed gave: an article that is too large, mostly."""
+        await self._writer.call(functools.partial(self._settling.refused, settled))
+        outcome = Failed(f"what it gave cannot be kept: {error}"[:1_000])
+        instead = self._settling.settle(feed, state, outcome, now=self._clock.now())
+        await self._write(instead)
+        return outcome, instead
+
+    async def _give_up(self, feed: Feed, settled: Settled) -> None:
+        """Forget a decision about a feed that is removed, paused or another poller's by now."""
+        await self._writer.call(functools.partial(self._settling.refused, settled))
+        if feed.feed_id not in self._registry.feeds:
+            await self._writer.call(functools.partial(self._registry.forget, feed.feed_id))
 
     async def _fetch(self, feed: Feed, state: FeedState) -> Outcome:
         url = state.moved_to or feed.url
@@ -238,5 +305,8 @@ def _tell(feed: Feed, before: FeedState, decision: Decision) -> None:
         log.warning("%s: %s", url, state.problem)
     elif before.status is FeedStatus.ERROR and state.status is not FeedStatus.ERROR:
         log.info("%s: works again", url)
+    if state.status is FeedStatus.LIMITED and before.status is not FeedStatus.LIMITED:
+        log.warning("%s: %s", url, state.problem)
     if decision.articles:
-        log.info("%s: %d new or changed articles", url, len(decision.articles))
+        waiting = f"; {state.waiting} more wait" if state.waiting else ""
+        log.info("%s: %d new or changed articles%s", url, len(decision.articles), waiting)

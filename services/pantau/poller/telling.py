@@ -35,6 +35,21 @@ def tell_poll(
         new=new,
         changed=len(decision.articles) - new,
     )
+    _trace(signals, decision, records, began, now)
+
+
+def tell_piece(
+    signals: Signals, decision: Decision, records: Sequence[Record], *, began: datetime, now: datetime
+) -> None:
+    """Tell of articles that waited for their turn and are written."""
+    new = sum(one.revision == 1 for one in decision.articles)
+    signals.metrics.gave(new=new, changed=len(decision.articles) - new)
+    _trace(signals, decision, records, began, now)
+
+
+def _trace(
+    signals: Signals, decision: Decision, records: Sequence[Record], began: datetime, now: datetime
+) -> None:
     if not signals.tracer.on:
         return
     for record in records:

@@ -74,6 +74,9 @@ class Teller:
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
         """Nothing: feeds are polled by the parent."""
 
+    def gave(self, *, new: int, changed: int) -> None:
+        """Nothing, as above."""
+
     def tried(self, channel: str, outcome: str) -> None:
         """Nothing: messages are sent by the parent."""
 

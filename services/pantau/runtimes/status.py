@@ -39,7 +39,7 @@ def read_status(store: Store) -> Status:
                 states[FeedStatus.ERROR] += 1
     return Status(
         feeds=len(feeds),
-        failing=states[FeedStatus.ERROR] + states[FeedStatus.WARNING],
+        failing=states[FeedStatus.ERROR] + states[FeedStatus.WARNING] + states[FeedStatus.LIMITED],
         subscriptions=store.log.table(SUBSCRIPTIONS.name).count(),
         articles=store.index.count(),
         alerts=store.log.table(ALERTS.name).count(),

@@ -44,7 +44,7 @@ def data(tmp_path: Path) -> Path:
             schema_version=1, feed_id=name, url=f"https://{name}.example/rss", title=name, added=START
         )
         status = FeedStatus.ERROR if problem else FeedStatus.OK
-        state = FeedState(schema_version=1, feed_id=name, status=status, problem=problem, last_polled=START)
+        state = FeedState(schema_version=2, feed_id=name, status=status, problem=problem, last_polled=START)
         records += [record_for(feed, FEEDS, source="test", time=START, partition_key="example.org")]
         records += [record_for(state, FEED_STATE, source="test", time=START)]
     store.log.append(records)

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.poller.decide import Decision, decide
+from pantau.poller.decide import Decision, Known, decide
 from pantau.poller.document import ParsedFeed, ParsedItem
 from pantau.poller.outcome import Facts, Failed, Fetched, NotModified, Outcome, Unreadable
+from pantau.poller.ownership import NoOthers, Ownership
 from pantau.settings import PollSettings
 from pantau_schemas.codec import encode
-from pantau_schemas.feed import Feed, FeedState, FeedStatus, SeenArticle
+from pantau_schemas.feed import Feed, FeedMemory, FeedState, FeedStatus, SeenArticle
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, 891_000, tzinfo=UTC)
 FEED = Feed(feed_id="f1", url="https://berita.example/rss", added=NOW)
@@ -42,14 +43,14 @@ def document(*items: ParsedItem, **changes: Any) -> ParsedFeed:
 
 
 def run(outcome: Outcome, state: FeedState = POLLED, *, now: datetime = NOW, **options: Any) -> Decision:
-    return decide(
-        options.pop("feed", FEED),
-        state,
-        outcome,
-        now=now,
-        settings=options.pop("settings", SETTINGS),
-        **options,
+    feed = options.pop("feed", FEED)
+    ownership = Ownership(feed, options.pop("owners", {}), options.pop("others", NoOthers()))
+    memory = FeedMemory(
+        feed_id=feed.feed_id, seen=tuple(options.pop("memory", ())), back_fill=options.pop("back_fill", ())
     )
+    known = Known(memory, ownership, options.pop("domain_gave", 0))
+    settings = options.pop("settings", SETTINGS)
+    return decide(feed, state, outcome, now=now, settings=settings, known=known, **options)
 
 
 def fetched(*items: ParsedItem, **changes: Any) -> Fetched:

@@ -14,6 +14,7 @@ from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import Article
 from pantau_schemas.base import Event, UtcTime, format_time
 from pantau_schemas.codec import SchemaError, canonical, decode, encode
+from pantau_schemas.feed import FeedMemory, FeedState
 from pantau_schemas.subscription import Subscription, describe_channel
 from pantau_schemas.topics import TOPICS
 from tests.support import article
@@ -97,6 +98,8 @@ class TestVersions:
         [
             (Alert, "alerts/full.json", {"kind": "match", "more_matches": 0}),
             (Delivery, "deliveries/delivered.json", {}),
+            (FeedState, "feed-state/new.json", {"day_articles": 0, "waiting": 0}),
+            (FeedMemory, "feed-memory/empty.json", {"back_fill": []}),
         ],
     )
     def test_what_the_first_version_wrote_is_read(

@@ -1,0 +1,87 @@
+"""The loop that writes what waits for its turn, a piece of one feed at a time, at the pace of the stages."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from pantau.errors import RetryError
+from pantau.poller.decide import Rest
+from pantau.poller.pacing import Pacer
+from pantau.poller.turns import Turns
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 0.1
+"""How often the stages are looked at while something waits."""
+
+Backlog = Callable[[], int | None]
+"""Counts the records that wait for the stages; None where that is not known. May block; called from any thread."""
+
+
+def unknown_backlog() -> int | None:
+    """Return that nobody knows how far the stages are behind."""
+    return None
+
+
+class Release:
+    """Takes turns as long as something waits. `write` writes a piece and returns what is left of the feed's rest."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        pacer: Pacer,
+        backlog: Backlog,
+        write: Callable[[str, Rest], Awaitable[Rest | None]],
+    ) -> None:
+        self._turns = turns
+        self._pacer = pacer
+        self._backlog = backlog
+        self._write = write
+        self._filled = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="poller-backlog")
+
+    def put(self, feed_id: str, rest: Rest) -> tuple[str, ...]:
+        """Let a rest wait for its turn; return the feeds whose rests had to go."""
+        gone = self._turns.put(feed_id, rest)
+        self._filled.set()
+        return gone
+
+    async def run(self, done: Callable[[str], None]) -> None:
+        """Take turns for ever; `done` hears of each feed of which nothing waits any longer."""
+        while True:
+            await self._filled.wait()
+            if not len(self._turns):
+                self._filled.clear()
+                continue
+            pause = self._pacer.pause(asyncio.get_running_loop().time(), await self._look())
+            if pause > 0:
+                await asyncio.sleep(min(pause, LOOK_SECONDS))
+            else:
+                await self._turn(done)
+
+    async def _turn(self, done: Callable[[str], None]) -> None:
+        turn = self._turns.take()
+        if turn is None:
+            return
+        feed_id, rest = turn
+        left = await self._write(feed_id, rest)
+        cost = rest.publication.cost - (left.publication.cost if left is not None else 0)
+        self._pacer.spent(asyncio.get_running_loop().time(), cost)
+        if self._turns.advance(feed_id, rest, left):
+            done(feed_id)
+
+    async def _look(self) -> int | None:
+        """Count what waits for the stages, off the event loop."""
+        if self._backlog is unknown_backlog:
+            return None
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._backlog)
+        except RetryError as error:
+            log.debug("how far the stages are behind is not known: %s", error)
+            return None
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
