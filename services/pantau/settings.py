@@ -102,7 +102,7 @@ class PollSettings(_Section):
         description="Articles of one poll that are written at once; more go in pieces, in turns with other feeds.",
     )
     piece_bytes: int = Field(
-        default=250_000,
+        default=200_000,
         ge=1,
         description="Text of one poll that is written at once, an article counting 2,000 bytes more than it has.",
     )
@@ -112,10 +112,10 @@ class PollSettings(_Section):
         description="How fast further pieces follow, all feeds together, where the backlog of the stages is not known. "
         "Where it is known, they follow as fast as the stages work.",
     )
-    backlog: int = Field(
-        default=50,
+    backlog_bytes: int = Field(
+        default=100_000,
         ge=0,
-        description="Records that may wait for the stages when another piece is written.",
+        description="Text that may still wait for the stages when another piece follows, counted as `piece_bytes`.",
     )
     waiting_bytes: int = Field(
         default=64_000_000,

@@ -67,8 +67,10 @@ class Release:
             return
         feed_id, rest = turn
         left = await self._write(feed_id, rest)
-        cost = rest.publication.cost - (left.publication.cost if left is not None else 0)
-        self._pacer.spent(asyncio.get_running_loop().time(), cost)
+        before, after = rest.publication, left.publication if left is not None else None
+        cost = before.cost - (after.cost if after is not None else 0)
+        articles = len(before.rest) - (len(after.rest) if after is not None else 0)
+        self._pacer.spent(asyncio.get_running_loop().time(), cost, articles)
         if self._turns.advance(feed_id, rest, left):
             done(feed_id)
 

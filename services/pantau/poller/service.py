@@ -18,7 +18,7 @@ from typing import Final
 from pantau.envelope import removal_of
 from pantau.errors import RejectError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.poller.decide import Decision, Rest
+from pantau.poller.decide import Rest
 from pantau.poller.discover import discover_feeds
 from pantau.poller.document import UnreadableFeedError
 from pantau.poller.domains import registrable_domain
@@ -33,7 +33,7 @@ from pantau.poller.release import Backlog, Release, unknown_backlog
 from pantau.poller.round import PollReport, Round
 from pantau.poller.settling import Settled, Settling
 from pantau.poller.states import NO_VALIDATORS
-from pantau.poller.telling import tell_piece, tell_poll
+from pantau.poller.telling import log_news, log_status, tell_piece, tell_poll
 from pantau.poller.turns import Turns
 from pantau.poller.writer import LogWriter
 from pantau.ports import Clock, Fetcher, FetchError, FetchRequest, Log
@@ -190,7 +190,8 @@ class Poller:
         decision = settled.decision
         report.count(decision, outcome)
         tell_poll(self._signals, decision, outcome, settled.records, began=began, now=self._clock.now())
-        _tell(feed, state, decision)
+        log_status(feed, state, decision.state)
+        log_news(feed, decision)
         if paced and decision.rest is not None:
             for other in self._release.put(feed.feed_id, decision.rest):
                 log.warning("feed %s: too much waits; the rest of it is read again at its next poll", other)
@@ -240,7 +241,7 @@ class Poller:
         if report is not None:
             report.add(decision)
         tell_piece(self._signals, decision, settled.records, began=began, now=self._clock.now())
-        _tell(feed, rest.state, decision)
+        log_status(feed, rest.state, decision.state)
         return decision.rest
 
     async def _write(self, settled: Settled) -> None:
@@ -296,17 +297,3 @@ def read_body(body: Body) -> Fetched | Unreadable:
 def _unforeseen(feed: Feed, error: Exception) -> Failed:
     log.error("feed %s: an error that nobody foresaw", without_password(feed.url), exc_info=error)
     return Failed(f"internal error, please report it: {type(error).__name__}: {error}"[:1_000])
-
-
-def _tell(feed: Feed, before: FeedState, decision: Decision) -> None:
-    """Log what people want to know: news, and a status that changed."""
-    state, url = decision.state, without_password(feed.url)
-    if state.status is FeedStatus.ERROR and before.problem != state.problem:
-        log.warning("%s: %s", url, state.problem)
-    elif before.status is FeedStatus.ERROR and state.status is not FeedStatus.ERROR:
-        log.info("%s: works again", url)
-    if state.status is FeedStatus.LIMITED and before.status is not FeedStatus.LIMITED:
-        log.warning("%s: %s", url, state.problem)
-    if decision.articles:
-        waiting = f"; {state.waiting} more wait" if state.waiting else ""
-        log.info("%s: %d new or changed articles%s", url, len(decision.articles), waiting)

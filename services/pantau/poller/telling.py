@@ -1,14 +1,19 @@
-"""What operators are told of a poll: its numbers, and the first span of each article's trace."""
+"""What operators are told of a poll: its numbers, the first span of each article's trace, and a line of log."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from pantau.observe.signals import Signals, Step
 from pantau.poller.decide import Decision
+from pantau.poller.guard import without_password
 from pantau.poller.outcome import Failed, Fetched, NotModified, Outcome, Unreadable
 from pantau.ports import Record
+from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import ARTICLES
+
+log = logging.getLogger(__name__)
 
 _NAMES: Final[dict[type[Outcome], str]] = {
     Fetched: "fetched",
@@ -60,3 +65,22 @@ def _trace(
                 "pantau.to.key": record.key,
             }
             signals.tracer.step(Step("poller", record.headers["traceparent"], None, began, now, attributes))
+
+
+def log_status(feed: Feed, before: FeedState, state: FeedState) -> None:
+    """Log a status that changed."""
+    url = without_password(feed.url)
+    if state.status is FeedStatus.ERROR and before.problem != state.problem:
+        log.warning("%s: %s", url, state.problem)
+    elif before.status is FeedStatus.ERROR and state.status is not FeedStatus.ERROR:
+        log.info("%s: works again", url)
+    if state.status is FeedStatus.LIMITED and before.status is not FeedStatus.LIMITED:
+        log.warning("%s: %s", url, state.problem)
+
+
+def log_news(feed: Feed, decision: Decision) -> None:
+    """Log that a poll found articles."""
+    if decision.articles:
+        more = f"; {decision.state.waiting:,} more wait" if decision.state.waiting else ""
+        number = len(decision.articles)
+        log.info("%s: %d new or changed articles%s", without_password(feed.url), number, more)
