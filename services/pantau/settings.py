@@ -113,7 +113,7 @@ class PollSettings(_Section):
         "Where it is known, they follow as fast as the stages work.",
     )
     backlog_bytes: int = Field(
-        default=100_000,
+        default=120_000,
         ge=0,
         description="Text that may still wait for the stages when another piece follows, counted as `piece_bytes`.",
     )

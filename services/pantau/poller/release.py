@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from pantau.errors import RetryError
 from pantau.poller.decide import Rest
+from pantau.poller.listing import BASE_COST
 from pantau.poller.pacing import Pacer
 from pantau.poller.turns import Turns
+from pantau_schemas.article import Article
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +44,10 @@ class Release:
         self._filled = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="poller-backlog")
 
-    def put(self, feed_id: str, rest: Rest) -> tuple[str, ...]:
-        """Let a rest wait for its turn; return the feeds whose rests had to go."""
+    def put(self, feed_id: str, rest: Rest, first: Sequence[Article]) -> tuple[str, ...]:
+        """Let a rest wait for its turn, whose `first` piece is out; return the feeds whose rests had to go."""
+        cost = sum(BASE_COST + len(one.title) + len(one.text) for one in first)
+        self._pacer.spent(asyncio.get_running_loop().time(), cost, len(first))
         gone = self._turns.put(feed_id, rest)
         self._filled.set()
         return gone

@@ -193,7 +193,7 @@ class Poller:
         log_status(feed, state, decision.state)
         log_news(feed, decision)
         if paced and decision.rest is not None:
-            for other in self._release.put(feed.feed_id, decision.rest):
+            for other in self._release.put(feed.feed_id, decision.rest, decision.articles):
                 log.warning("feed %s: too much waits; the rest of it is read again at its next poll", other)
             return
         rest = decision.rest
