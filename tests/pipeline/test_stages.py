@@ -95,6 +95,19 @@ class TestAlertOnce:
         (alert,) = bench.table("alerts", Alert)
         assert alert.matched_at < bench.clock.now()
 
+    def test_a_revision_that_is_news_alerts_after_one_that_was_history(self, bench: Bench) -> None:
+        """A publisher's feed takes its article over from a feed that claimed it with an old date."""
+        bench.give(subscription("s", "banjir"), article(text="banjir promo", historical=True))
+        bench.run()
+        assert bench.table("alerts", Alert) == []
+        bench.give(article(text="banjir di Demak", revision=2, feed_id="own"))
+        bench.run()
+        (alert,) = bench.table("alerts", Alert)
+        assert (alert.article.revision, alert.article.feed_id) == (2, "own")
+        bench.store.index.refresh()
+        (found,) = bench.store.index.search(SearchRequest(parse("banjir"))).hits
+        assert (found.article.historical, found.article.feed_id) == (False, "own")
+
 
 class TestSubscriptions:
     def test_one_that_is_saved_later_counts_from_then_on(self, bench: Bench) -> None:

@@ -211,3 +211,19 @@ def test_test_shows_what_would_come_and_saves_nothing(
 def test_every_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert feeds(*[command] if command else [], "--help") == 0
     assert "Example" in capsys.readouterr().out
+
+
+def test_a_limited_feed_is_shown_with_how_many_of_its_articles_wait(
+    site: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_POLL__ARTICLES_PER_DAY", "1")
+    assert feeds("add", f"{site}/rss") == 0
+    assert run(["run", "--once"]) == 0
+    told = "limited: 1 of today's articles wait; it gave more than 1 in a day (poll.articles_per_day)"
+    (feed,) = listed(capsys)
+    assert (feed["status"], feed["problem"]) == ("limited", told)
+    assert (feed["waiting"], feed["day_articles"], feed["articles"]) == (1, 1, 1)
+    assert feeds("list", "--problems") == 0
+    out = capsys.readouterr().out
+    assert "limited: 1 of today's articles wait" in out
+    assert "1 feed: 1 limited" in out
