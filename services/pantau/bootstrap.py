@@ -17,9 +17,10 @@ from pantau.topology import STAGES
 
 if TYPE_CHECKING:
     from pantau.adapters.distributed_store import DistributedStore
+    from pantau.adapters.kafka_backlog import KafkaBacklog
     from pantau.runtimes.child import ChildPipeline
     from pantau.runtimes.embedded import Embedded, Pipeline
-    from pantau.runtimes.services import Part, Service
+    from pantau.runtimes.services import Closing, Part, Service
 
 
 def _memory_store(settings: Settings, clock: Clock) -> Store:
@@ -204,10 +205,15 @@ def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signa
     parts: dict[str, Callable[[], Part]] = {}
     fetcher = build_fetcher(settings)
     channels: dict[str, ChannelDriver] = {}
+    closing: list[Closing] = [fetcher]
     if name == "poller":
         from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
 
-        parts["poller"] = lambda: Poller(store.log, fetcher, clock, settings.poll, signals)
+        backlog = _kafka_backlog(settings)
+        closing += [backlog]
+        parts["poller"] = lambda: Poller(
+            store.log, fetcher, clock, settings.poll, signals, backlog=backlog.count
+        )
     else:
         parts[name] = _faust_stage(name, store, settings, clock, signals)
     if name == "notifier":
@@ -222,9 +228,17 @@ def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signa
         parts=parts,
         ready=lambda: require_topics(settings.kafka, TOPICS),
         store=store,
-        closing=(fetcher, *channels.values()),
+        closing=(*closing, *channels.values()),
         signals=signals,
     )
+
+
+def _kafka_backlog(settings: Settings) -> "KafkaBacklog":
+    """Build what counts the records between the poller and the channels."""
+    from pantau.adapters.kafka_backlog import KafkaBacklog  # noqa: PLC0415 (drivers are loaded when chosen)
+
+    reads = {stage.name: stage.reads.name for stage in STAGES if not stage.indexes}
+    return KafkaBacklog(reads, settings.kafka)
 
 
 def _faust_stage(

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from pantau.errors import RetryError
+from pantau.errors import PantauError
 from pantau.poller.decide import Rest
 from pantau.poller.listing import BASE_COST
 from pantau.poller.pacing import Pacer
@@ -84,7 +84,7 @@ class Release:
             return None
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._backlog)
-        except RetryError as error:
+        except PantauError as error:  # also where we may not ask: then pieces go at the fixed rate
             log.debug("how far the stages are behind is not known: %s", error)
             return None
 

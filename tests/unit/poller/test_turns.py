@@ -17,6 +17,7 @@ from pantau.poller.pacing import BEHIND, Pacer
 from pantau.poller.publication import Portion
 from pantau.poller.turns import Turns
 from pantau.settings import PollSettings
+from pantau_schemas.article import Article
 from pantau_schemas.feed import Feed, FeedMemory, FeedState, FeedStatus
 
 NOW = datetime(2026, 3, 4, 5, tzinfo=UTC)
@@ -51,11 +52,9 @@ class TestPieces:
         self, number: int, articles: int, cost: int, length: int
     ) -> None:
         whole = polled(number, Portion(), length=length)
-        portion, given_out, last = (
-            Portion(articles, cost),
-            [],
-            polled(number, Portion(articles, cost), length=length),
-        )
+        given_out: list[Article] = []
+        portion = Portion(articles, cost)
+        last = polled(number, portion, length=length)
         while True:
             assert len(last.articles) <= articles
             spent = sum(BASE_COST + len(one.title) + len(one.text) for one in last.articles)
