@@ -51,6 +51,16 @@ def alert_id(subscription_id: str, article_id: str) -> str:
     return digest_id(subscription_id, article_id)
 
 
+def query_digest(query: str, language: str, time_zone: str) -> str:
+    """Return what tells a query from others: a changed one is another."""
+    return digest_id("query", query, language, time_zone)
+
+
+def suspension_id(subscription_id: str, query_digest: str, times: int) -> str:
+    """Return the id of the alert that a query is suspended for the n-th time: told once, whoever finds it."""
+    return digest_id("suspended", subscription_id, query_digest, str(times))
+
+
 def channel_id(kind: str, target: str) -> str:
     """Give the id of a channel: two subscriptions that name the same address share it."""
     return digest_id("channel", kind, target)

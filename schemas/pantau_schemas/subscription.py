@@ -88,3 +88,17 @@ class Subscription(Event):
         default=False, description="Alert on back-filled and replayed articles too."
     )
     created: UtcTime
+
+
+class SubscriptionState(Event):
+    """A subscription whose query cost too much is suspended: no longer matched. Key: `subscription_id`.
+
+    It holds for the query that it names; a subscription that was changed since is matched again.
+    """
+
+    schema_version: Literal[1] = 1
+    subscription_id: Identifier
+    query_digest: Identifier = Field(description="See `pantau_schemas.ids.query_digest`.")
+    suspended_since: UtcTime | None = Field(default=None, description="None: it was resumed.")
+    problem: str | None = Field(default=None, description="Why, and what to do; None when it was resumed.")
+    times: int = Field(ge=1, description="How often this query has been suspended, this time included.")

@@ -12,7 +12,7 @@ from pantau_schemas.base import Event
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.story import StoryMember, StoryMerge
-from pantau_schemas.subscription import Subscription
+from pantau_schemas.subscription import Subscription, SubscriptionState
 
 DAY: Final = 24 * 3600
 
@@ -114,6 +114,15 @@ SUBSCRIPTIONS: Final = Topic(
     consumers=("alerter", "notifier"),
     partitions=1,
 )
+SUBSCRIPTION_STATE: Final = Topic(
+    name="subscription-state",
+    event=SubscriptionState,
+    key="subscription_id",
+    cleanup="compact",
+    producers=("alerter", "cli"),
+    consumers=("alerter", "cli"),
+    partitions=1,
+)
 ALERTS: Final = Topic(
     name="alerts",
     event=Alert,
@@ -164,6 +173,7 @@ TOPICS: Final[dict[str, Topic]] = {
         STORY_MEMBERS,
         STORY_MERGES,
         SUBSCRIPTIONS,
+        SUBSCRIPTION_STATE,
         ALERTS,
         ALERTED,
         DELIVERIES,

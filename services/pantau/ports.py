@@ -237,6 +237,7 @@ class SearchPage:
     total: int | None
     total_is_lower_bound: bool
     cursor: str | None  # of the next page; None at the end
+    too_costly: int = 0  # articles on which the query cost too much to tell; they are left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Replay: articles of the past through the pipeline again."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,14 @@ from pantau.handler import ALERT_HEADER, REPLAY_HEADER
 from pantau.ports import Clock, Log, Record
 from pantau.query.ast import Query
 from pantau.query.document import Document
-from pantau.query.evaluate import evaluate
+from pantau.query.verify import Verifier, told
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
 
 BATCH = 500
 BATCH_BYTES = 16_000_000
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,19 @@ def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, 
     consumer = log.consumer([ARTICLES_ENRICHED.name], None)
     try:
         total = consumer.lag()
+        verifier = None if replay.query is None else Verifier(replay.query)
         read = chosen = 0
         while received := consumer.poll(BATCH, BATCH_BYTES):
             articles = [article for one in received if (article := _read(one.record)) is not None]
-            records = [_again(article, replay, clock) for article in articles if _chosen(article, replay)]
+            records = [
+                _again(article, replay, clock) for article in articles if _chosen(article, replay, verifier)
+            ]
             log.append(records)
             read += len(received)
             chosen += len(records)
             progress(min(read, total), total)
+        if verifier is not None and verifier.too_costly:
+            logger.warning("replay: %s", told(verifier.too_costly))
         return chosen
     finally:
         consumer.close()
@@ -62,12 +69,12 @@ def _read(record: Record) -> EnrichedArticle | None:
         return None  # it stands in dead-letters since it was first read
 
 
-def _chosen(article: EnrichedArticle, replay: Replay) -> bool:
+def _chosen(article: EnrichedArticle, replay: Replay, verifier: Verifier | None) -> bool:
     if replay.since is not None and article.first_seen < replay.since:
         return False
     if replay.until is not None and article.first_seen >= replay.until:
         return False
-    return replay.query is None or evaluate(replay.query, Document.from_article(article)) is not None
+    return verifier is None or verifier.accepts(Document.from_article(article))
 
 
 def _again(article: EnrichedArticle, replay: Replay, clock: Clock) -> Record:

@@ -51,9 +51,9 @@ STAGES: Final = (
     Stage(
         "alerter",
         topics.ARTICLES_ENRICHED,
-        (topics.ALERTS, topics.ALERTED),
+        (topics.ALERTS, topics.ALERTED, topics.SUBSCRIPTION_STATE),
         _alerter,
-        follows=(topics.SUBSCRIPTIONS, topics.ALERTED),
+        follows=(topics.SUBSCRIPTIONS, topics.ALERTED, topics.SUBSCRIPTION_STATE),
     ),
     Stage(
         "notifier",

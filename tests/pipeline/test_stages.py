@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from pantau.alerter.stage import AlerterStage
 from pantau.deadletters import DeadLetters
 from pantau.errors import RetryError, StopError
-from pantau.handler import ALERT_HEADER
+from pantau.handler import ALERT_HEADER, Context, Outcome
+from pantau.notifier.registry import Registry
 from pantau.ports import Record, SearchRequest
 from pantau.query import parse
 from pantau.rejected import dead_letter
@@ -19,7 +21,7 @@ from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import decode
 from pantau_schemas.ids import alert_id
-from pantau_schemas.subscription import FileChannel, TerminalChannel
+from pantau_schemas.subscription import FileChannel, SubscriptionState, TerminalChannel
 from pantau_schemas.topics import TOPICS
 from tests.pipeline.conftest import Bench
 from tests.support import article, subscription
@@ -146,6 +148,76 @@ class TestSubscriptions:
         bench.give(article(text=TEXT))
         bench.run()
         assert [one.subscription_id for one in bench.table("alerts", Alert)] == ["good"]
+
+
+COSTLY = '"' + "a " * 300 + 'c"~3'
+LONG = "banjir " + "a b " * 3_000 + "c"
+
+
+class TestCostlySubscriptions:
+    def test_one_is_suspended_and_its_owner_told_once(self, bench: Bench) -> None:
+        bench.give(subscription("costly", COSTLY, channels=(TerminalChannel(),)))
+        bench.give(subscription("good", "banjir"))
+        for number in range(5):
+            bench.give(article(str(number), text=LONG))
+            bench.run()
+        alerts = bench.table("alerts", Alert)
+        assert sum(one.subscription_id == "good" for one in alerts) == 5
+        (told,) = [one for one in alerts if one.subscription_id == "costly"]
+        assert told.kind == "suspended"
+        assert told.problem is not None
+        assert "on 3 of the last 100 articles" in told.problem
+        (state,) = bench.table("subscription-state", SubscriptionState)
+        assert (state.subscription_id, state.problem, state.times) == ("costly", told.problem, 1)
+        (delivery,) = bench.table("deliveries", Delivery)
+        assert (delivery.alert_id, delivery.channel) == (told.alert_id, "terminal")
+
+    def test_it_stays_so_until_it_is_resumed_or_changed(self, bench: Bench) -> None:
+        bench.give(subscription("costly", COSTLY))
+        bench.give(*(article(str(number), text=LONG) for number in range(4)))
+        bench.run()
+        bench.restart()
+        bench.give(*(article(f"more-{number}", text=LONG) for number in range(4)))
+        bench.run()
+        (state,) = bench.table("subscription-state", SubscriptionState)
+        assert (state.suspended_since is not None, state.times) == (True, 1)
+        subscriptions = Registry(bench.store.log, bench.clock)
+        subscriptions.pause(subscriptions.find("costly"), paused=False)
+        bench.give(*(article(f"again-{number}", text=LONG) for number in range(4)))
+        bench.run()
+        (state,) = bench.table("subscription-state", SubscriptionState)
+        assert (state.suspended_since is not None, state.times) == (True, 2)
+        assert len(bench.table("alerts", Alert)) == 2
+        bench.give(subscription("costly", "banjir"), article("changed", text=TEXT))
+        bench.run()
+        assert subscriptions.suspension(subscriptions.find("costly")) is None
+        assert [one.kind for one in bench.table("alerts", Alert)].count("match") == 1
+
+    def test_a_batch_that_is_tried_again_suspends_the_same(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bench.give(subscription("costly", COSTLY))
+        bench.give(*(article(str(number), text=LONG) for number in range(4)))
+        original = AlerterStage.handle
+        calls = 0
+
+        def failing(self: AlerterStage, event: EnrichedArticle, context: Context) -> Outcome:
+            nonlocal calls
+            calls += 1
+            outcome = original(self, event, context)
+            if calls == 4:
+                message = "the server is away"
+                raise RetryError(message)
+            return outcome
+
+        monkeypatch.setattr(AlerterStage, "handle", failing)
+        with pytest.raises(RetryError):
+            bench.run()
+        assert bench.table("subscription-state", SubscriptionState) == []
+        bench.run()
+        (state,) = bench.table("subscription-state", SubscriptionState)
+        assert state.times == 1
+        assert [one.kind for one in bench.table("alerts", Alert)] == ["suspended"]
 
 
 class TestHistory:

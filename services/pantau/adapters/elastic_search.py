@@ -23,10 +23,9 @@ from pantau.adapters.ordering import whole_millis
 from pantau.errors import UsageError
 from pantau.indexer.outlines import outline_of_fields
 from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
-from pantau.query.ast import Query
 from pantau.query.document import Document
 from pantau.query.elastic import to_elastic
-from pantau.query.evaluate import accepts, evaluate
+from pantau.query.verify import Verifier
 from pantau_schemas.index_template import INTERNAL, facet
 
 COUNT_LIMIT: Final = 10_000
@@ -61,19 +60,22 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
     if request.cursor is not None:
         clauses.append(_after(*_read_cursor(request.cursor)))
     search = _Search(client, name, {"bool": {"filter": clauses}})
+    verifier = Verifier(request.query)
     if translated.exact:
         found, total = search.page(request)
     else:
-        found, total = _verify(search, request, now)
+        found, total = _verify(search, request, now, verifier)
     page = found[: request.limit]
     cursor = _cursor(page[-1]) if page and len(found) > len(page) else None
-    hits = tuple(_marked(request.query, one, now) for one in page)
+    hits = tuple(_marked(verifier, one, now) for one in page)
     kept = tuple(hit for hit in hits if hit is not None)
     if total is None:
-        return SearchPage(kept, None, total_is_lower_bound=False, cursor=cursor)
+        return SearchPage(
+            kept, None, total_is_lower_bound=False, cursor=cursor, too_costly=verifier.too_costly
+        )
     if translated.exact:
         return SearchPage(kept, total, total_is_lower_bound=False, cursor=cursor)
-    return SearchPage(kept, min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor)
+    return SearchPage(kept, min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor, verifier.too_costly)
 
 
 def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
@@ -158,13 +160,13 @@ class _Search:
 
 
 def _verify(
-    search: _Search, request: SearchRequest, now: datetime
+    search: _Search, request: SearchRequest, now: datetime, verifier: Verifier
 ) -> tuple[list[dict[str, Any]], int | None]:
     """Give the hits of the page and one more that the evaluator accepts, and the total if it is asked for."""
     found: list[dict[str, Any]] = []
     total = 0
     for one in search.all():
-        if not _accepts(request.query, one, now):
+        if not _accepts(verifier, one, now):
             continue
         total += 1
         if len(found) <= request.limit:
@@ -188,7 +190,8 @@ def outlines(
         found = search.all(min(request.limit, LIGHT_CHUNK))
     else:
         search = _Search(client, name, query)
-        found = (one for one in search.all() if _accepts(request.query, one, now))
+        verifier = Verifier(request.query)
+        found = (one for one in search.all() if _accepts(verifier, one, now))
     return [_outline(one, titles=titles) for one in islice(found, request.limit)]
 
 
@@ -200,13 +203,13 @@ def _outline(hit: dict[str, Any], *, titles: bool) -> Outline:
     return outline_of_fields({"article_id": hit["sort"][1], **columns}, titles=False)
 
 
-def _accepts(query: Query, hit: dict[str, Any], now: datetime) -> bool:
-    return accepts(query, Document.from_article(article_of(hit["_source"]), now))
+def _accepts(verifier: Verifier, hit: dict[str, Any], now: datetime) -> bool:
+    return verifier.accepts(Document.from_article(article_of(hit["_source"]), now))
 
 
-def _marked(query: Query, hit: dict[str, Any], now: datetime) -> Hit | None:
+def _marked(verifier: Verifier, hit: dict[str, Any], now: datetime) -> Hit | None:
     article = article_of(hit["_source"])
-    match = evaluate(query, Document.from_article(article, now))
+    match = verifier.marked(Document.from_article(article, now))
     return None if match is None else Hit(article, match.spans, _cursor(hit))
 
 

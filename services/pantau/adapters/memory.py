@@ -26,7 +26,7 @@ from pantau.ports import (
 )
 from pantau.query.ast import Query
 from pantau.query.document import Document
-from pantau.query.evaluate import evaluate
+from pantau.query.verify import Verifier
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.topics import TOPICS
 
@@ -334,7 +334,8 @@ class MemorySearchIndex:
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Evaluate all, newest first."""
-        found = list(self._matching(request.query, request.filters))
+        verifier = Verifier(request.query)
+        found = list(self._matching(verifier, request.filters))
         start = 0
         if request.cursor is not None:
             seen = _read_cursor(request.cursor)
@@ -343,24 +344,28 @@ class MemorySearchIndex:
         more = start + request.limit < len(found)
         total = len(found) - start if request.count else None
         return SearchPage(
-            page, total, total_is_lower_bound=False, cursor=page[-1].cursor if page and more else None
+            page,
+            total,
+            total_is_lower_bound=False,
+            cursor=page[-1].cursor if page and more else None,
+            too_costly=verifier.too_costly,
         )
 
     def outlines(
         self, query: Query, filters: Filters, limit: int, *, titles: bool = False
     ) -> Sequence[Outline]:
         """Take what is wanted of each article."""
-        found = islice(self._matching(query, filters), limit)
+        found = islice(self._matching(Verifier(query), filters), limit)
         return [outline_of(hit.article, titles=titles) for hit in found]
 
-    def _matching(self, query: Query, filters: Filters) -> Iterator[Hit]:
+    def _matching(self, verifier: Verifier, filters: Filters) -> Iterator[Hit]:
         with self._shared.lock:
             articles = sorted(self._articles.values(), key=_place, reverse=True)
         now = self._clock.now()
         for article in articles:
             if not accepts(filters, article):
                 continue
-            match = evaluate(query, Document.from_article(article, now))
+            match = verifier.match(Document.from_article(article, now))
             if match is not None:
                 place, name = _place(article)
                 yield Hit(article, match.spans, f"{place}.{name}")

@@ -20,8 +20,8 @@ from pantau.indexer.outlines import outline_of, outline_of_fields
 from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
 from pantau.query import ast, fts, moments
 from pantau.query.document import DATE_FIELDS, Document, Value
-from pantau.query.evaluate import accepts, evaluate
 from pantau.query.expand import expand, has_patterns
+from pantau.query.verify import Verifier
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import current_version, decode
 
@@ -71,18 +71,19 @@ class _Plan:
 
 def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> SearchPage:
     """Give a page of what query and filters accept, newest first. Raises UsageError for a cursor that is none."""
-    places, total = find_places(connection, request, now)
+    verifier = Verifier(request.query)
+    places, total = find_places(connection, request, now, verifier=verifier)
     page = places[: request.limit]
     hits = []
     for place in page:
         article = decode(EnrichedArticle, _event(connection, place))
-        match = evaluate(request.query, Document.from_article(article, now))
+        match = verifier.marked(Document.from_article(article, now))
         if match is not None:
             hits.append(Hit(article, match.spans, str(place)))
     cursor = str(page[-1]) if page and len(places) > len(page) else None
-    if total is None:
-        return SearchPage(tuple(hits), None, total_is_lower_bound=False, cursor=cursor)
-    return SearchPage(tuple(hits), min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor)
+    bounded = total is not None and total > COUNT_LIMIT
+    shown = None if total is None else min(total, COUNT_LIMIT)
+    return SearchPage(tuple(hits), shown, bounded, cursor, verifier.too_costly)
 
 
 def outlines(
@@ -94,15 +95,22 @@ def outlines(
 
 
 def find_places(
-    connection: sqlite3.Connection, request: SearchRequest, now: datetime, glance: Glance | None = None
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    now: datetime,
+    glance: Glance | None = None,
+    verifier: Verifier | None = None,
 ) -> tuple[list[int], int | None]:
     """Give the places of the page, newest first, and at least one more if there is one; and the total if it is asked for.
 
-    `glance` is for those who ask many queries about the same articles: it may remember what it has seen.
+    `glance` is for those who ask many queries about the same articles: it may remember what it has seen. `verifier` is for
+    those who want to know on how many articles the query cost too much.
     """
     plan = _plan(connection, request, now)
     if not plan.exact:
-        return _verify(connection, plan, request, glance or _glance_of(now))
+        return _verify(
+            connection, plan, request, glance or _glance_of(now), verifier or Verifier(request.query)
+        )
     # One walk for page and total: what FTS5 has to do before it gives the first row, it does once.
     walked = max(request.limit, COUNT_LIMIT if request.count else 0) + 1
     places = [place for (place,) in plan.places(connection, walked)]
@@ -110,7 +118,11 @@ def find_places(
 
 
 def _verify(
-    connection: sqlite3.Connection, plan: _Plan, request: SearchRequest, glance: Glance
+    connection: sqlite3.Connection,
+    plan: _Plan,
+    request: SearchRequest,
+    glance: Glance,
+    verifier: Verifier,
 ) -> tuple[list[int], int | None]:
     places: list[int] = []
     total = 0
@@ -119,7 +131,7 @@ def _verify(
         event = _event(connection, place)
         if not (filtered or passes(request.filters, decode(EnrichedArticle, event))):
             continue
-        if not accepts(request.query, glance(place, event)):
+        if not verifier.accepts(glance(place, event)):
             continue
         total += 1
         if len(places) <= request.limit:

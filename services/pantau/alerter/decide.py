@@ -14,8 +14,8 @@ from pantau.query.sizes import clipped, fits
 from pantau_schemas.alert import Alert, ArticleSummary
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import to_millis
-from pantau_schemas.ids import alert_id
-from pantau_schemas.subscription import Subscription
+from pantau_schemas.ids import alert_id, suspension_id
+from pantau_schemas.subscription import Subscription, SubscriptionState
 
 ALERT_BYTES: Final = 10 * 1024
 """The longest alert; usual ones have 1 to 2 KB."""
@@ -75,6 +75,19 @@ class Composer:
             matches=matches,
             more_matches=total - len(matches),
             snippets=shown.snippets,
+            matched_at=self._now,
+        )
+
+    def suspended(self, subscription: Subscription, state: SubscriptionState) -> Alert:
+        """Write the alert that tells the owner of a subscription that its query is no longer matched."""
+        return Alert(
+            alert_id=suspension_id(state.subscription_id, state.query_digest, state.times),
+            kind="suspended",
+            problem=state.problem,
+            subscription_id=subscription.subscription_id,
+            subscription_name=clipped(subscription.name, NAME_BYTES),
+            query=clipped(subscription.query, QUERY_BYTES),
+            article=self._summary,
             matched_at=self._now,
         )
 

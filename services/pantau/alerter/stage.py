@@ -2,12 +2,18 @@
 
 An article alerts a subscription at most once, for good, at its first matching revision: the table `alerted` holds
 which subscriptions an article alerted, and is written after the alerts, so that none is ever lost.
+
+A subscription that costs too much is suspended (`suspend`): its owner is told by an alert of that kind, the table
+`subscription-state` says so to all alerters, and it is matched no more until its query changes or it is resumed.
 """
 
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from pantau.alerter.decide import Composer, wanted
+from pantau.alerter.suspensions import Bill, Suspensions
 from pantau.errors import UsageError
 from pantau.handler import ALERT_HEADER, NOTHING, Context, Handler, Outcome, Resources
 from pantau.ports import Table
@@ -16,9 +22,10 @@ from pantau.query.document import Document
 from pantau.query.engines import build_engine
 from pantau_schemas.alert import Alert, Alerted
 from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.subscription import Subscription
-from pantau_schemas.topics import ALERTED, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTED, SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +36,10 @@ ALERTS_AT_ONCE: Final = 2_000
 class AlerterStage:
     """Keeps the matcher in step with the subscriptions and writes the alerts of each article."""
 
-    def __init__(self, subscriptions: Table, alerted: Table) -> None:
+    def __init__(self, subscriptions: Table, alerted: Table, states: Table) -> None:
         self._table = subscriptions
         self._alerted = alerted
+        self._suspensions = Suspensions(states)
         self._version = 0
         self._subscriptions: dict[str, Subscription] = {}
         self._matcher = build_engine()
@@ -40,13 +48,18 @@ class AlerterStage:
     @classmethod
     def build(cls, resources: Resources) -> Handler:
         """Build the stage."""
-        return cls(resources.table(SUBSCRIPTIONS), resources.table(ALERTED))
+        tables = map(resources.table, (SUBSCRIPTIONS, ALERTED, SUBSCRIPTION_STATE))
+        return cls(*tables)
 
     def refresh(self) -> None:
         """Take in what changed in the subscriptions. One that cannot be used never loses the others."""
         self._in_batch.clear()
+        again = self._suspensions.refresh()
         changes = self._table.changes(self._version)
-        for subscription_id, value in changes.values.items():
+        for subscription_id in changes.values:
+            self._suspensions.forget(subscription_id)
+        others = {one: self._table.get(one) for one in again if one not in changes.values}
+        for subscription_id, value in {**changes.values, **others}.items():
             self._drop(subscription_id)
             if value is not None:
                 self._take(subscription_id, value)
@@ -59,7 +72,7 @@ class AlerterStage:
     def _take(self, subscription_id: str, value: bytes) -> None:
         try:
             subscription = decode(Subscription, value)
-            if subscription.paused:
+            if subscription.paused or self._suspensions.holds(subscription):
                 return
             query = parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
         except (SchemaError, UsageError) as error:
@@ -69,14 +82,40 @@ class AlerterStage:
         self._subscriptions[subscription_id] = subscription
 
     def handle(self, event: EnrichedArticle, context: Context) -> Outcome:
-        """Match one article."""
+        """Match one article, and suspend the subscriptions that cost too much."""
+        bill = Bill()
+        outcome = self._alert(event, context, bill)
+        if not bill.units:
+            return outcome
+        return replace(outcome, events=(*outcome.events, *self._suspend(event, context, bill)))
+
+    def _suspend(self, event: EnrichedArticle, context: Context, bill: Bill) -> Iterator[Event]:
+        """Yield what tells of the subscriptions that are suspended now."""
+        for subscription_id, problem in self._suspensions.charge(event.article_id, bill).items():
+            subscription = self._subscriptions[subscription_id]
+            state = self._suspensions.suspend(subscription, problem, context.now)
+            self._drop(subscription_id)
+            log.warning("subscription %s is suspended: %s", subscription_id, problem)
+            yield Composer(event, context.now).suspended(subscription, state)
+            yield state
+
+    def _alert(self, event: EnrichedArticle, context: Context, bill: Bill) -> Outcome:
+        """Write the alerts of an article; what queries cost goes on the bill."""
+
+        def failed(subscription_id: str, error: Exception) -> None:
+            bill.failed(subscription_id, error)
+            _complain(subscription_id, error)
+
         asked = context.headers.get(ALERT_HEADER) == "yes"
         alerts: list[Alert] = []
         known: tuple[str, ...] | None = None
         alerted: frozenset[str] = frozenset()
         more = False
         composer: Composer | None = None
-        for subscription_id, match in self._matcher.match(Document.from_article(event), on_error=_complain):
+        matched = self._matcher.match(
+            Document.from_article(event), on_error=failed, on_cost=bill.units.__setitem__
+        )
+        for subscription_id, match in matched:
             subscription = self._subscriptions[subscription_id]
             if not wanted(event, subscription, asked=asked):
                 continue

@@ -75,6 +75,7 @@ def test(
         run.as_json(articles)
     else:
         run.for_people(articles)
+    run.warn()
     return complaints.exit_code
 
 
@@ -95,7 +96,10 @@ class _Run:
     """One query over articles. `single`: there is one, and it is shown even if it does not match."""
 
     def __init__(self, query: "Query", text: str, teller: "Teller", *, single: bool) -> None:
+        from pantau.query.verify import Verifier  # noqa: PLC0415 (not needed for --help)
+
         self._query = query
+        self._verifier = Verifier(query)
         self._text = text
         self._teller = teller
         self._single = single
@@ -105,15 +109,21 @@ class _Run:
 
         return Document.from_fields(article.fields)
 
+    def warn(self) -> None:
+        """Say on how many articles the query cost too much, if there are any."""
+        from pantau.query.verify import told  # noqa: PLC0415 (not needed for --help)
+
+        if self._verifier.too_costly:
+            click.echo(f"warning: {told(self._verifier.too_costly)}", err=True)
+
     def as_json(self, articles: Iterator["BatchArticle"]) -> None:
         """Write each article that matches as a line of JSON."""
         from pantau.query.because import because  # noqa: PLC0415 (not needed for --help)
-        from pantau.query.evaluate import evaluate  # noqa: PLC0415 (as above)
 
         with data_output() as write:
             for article in articles:
                 document = self._document(article)
-                match = evaluate(self._query, document)
+                match = self._verifier.match(document)
                 if match is None:
                     continue
                 clauses = [
@@ -132,13 +142,12 @@ class _Run:
     def for_people(self, articles: Iterator["BatchArticle"]) -> None:
         """Show each article that matches, and how many do."""
         from pantau.adapters.screen import open_screen  # noqa: PLC0415 (not needed for --help)
-        from pantau.query.evaluate import evaluate  # noqa: PLC0415 (as above)
 
         console = open_screen()
         seen = matched = 0
         for article in articles:
             document = self._document(article)
-            match = evaluate(self._query, document)
+            match = self._verifier.match(document)
             seen += 1
             matched += match is not None
             if match is not None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pantau.notifier.registry import Registry
     from pantau.settings import Settings
-    from pantau_schemas.subscription import QueryLanguage, Subscription
+    from pantau_schemas.subscription import QueryLanguage, Subscription, SubscriptionState
 
 SUBSCRIBE_EXAMPLES = """\b
 Examples:
@@ -169,9 +169,10 @@ def list_subscriptions(data: Path, *, as_json: bool) -> None:
     """List all subscriptions, oldest first. Secrets are never shown."""
     with _opened(data) as (registry, _):
         found = registry.all()
+        states = {one.subscription_id: registry.suspension(one) for one in found}
     if as_json:
         for one in found:
-            _write_json(one)
+            _write_json(one, state=states[one.subscription_id])
         return
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
@@ -183,18 +184,31 @@ def list_subscriptions(data: Path, *, as_json: bool) -> None:
     rows = [
         (
             Text(short_id(one.subscription_id), "dim"),
-            Text("paused", "yellow") if one.paused else Text("live", "green"),
-            _cell(one),
+            _state_text(one, states[one.subscription_id]),
+            _cell(one, states[one.subscription_id]),
         )
         for one in found
     ]
     print_table(open_screen(), ("id", "state", "subscription"), rows)
     paused = sum(one.paused for one in found)
-    click.echo(counted(len(found), "subscription") + (f", {paused} paused" if paused else ""))
+    suspended = sum(state is not None for state in states.values())
+    click.echo(
+        counted(len(found), "subscription")
+        + (f", {paused} paused" if paused else "")
+        + (f", {suspended} suspended" if suspended else "")
+    )
 
 
-def _cell(one: "Subscription") -> "Text":
-    """Put name, query and channels below each other."""
+def _state_text(one: "Subscription", state: "SubscriptionState | None") -> "Text":
+    from rich.text import Text  # noqa: PLC0415 (not needed for --json)
+
+    if one.paused:
+        return Text("paused", "yellow")
+    return Text("live", "green") if state is None else Text("suspended", "red")
+
+
+def _cell(one: "Subscription", state: "SubscriptionState | None") -> "Text":
+    """Put name, query, channels and what is wrong below each other."""
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
@@ -207,6 +221,8 @@ def _cell(one: "Subscription") -> "Text":
         text.append(f" ({one.language})", "dim")
     for channel in one.channels:
         text.append(f"\nto {one_line(describe_channel(channel))}", "dim")
+    if state is not None:
+        text.append(f"\nsuspended: {one_line(state.problem or '', 300)}", "red")
     return text
 
 
@@ -225,10 +241,11 @@ def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
     """Show one subscription whole. Secrets are never shown."""
     with _opened(data) as (registry, _):
         found = registry.find(subscription)
+        state = registry.suspension(found)
     if as_json:
-        _write_json(found)
+        _write_json(found, state=state)
     else:
-        _show(found)
+        _show(found, state)
 
 
 @subscriptions.command(
@@ -245,7 +262,7 @@ def pause(named: tuple[str, ...], data: Path) -> None:
 @click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
 @data_option
 def resume(named: tuple[str, ...], data: Path) -> None:
-    """Resume subscriptions that were paused."""
+    """Resume subscriptions that were paused, or suspended because they cost too much."""
     _set_paused(data, named, paused=False)
 
 
@@ -275,14 +292,16 @@ def _tell(what: str, found: "list[Subscription]") -> None:
         click.echo(f"{what}: {one.subscription_id} {one_line(one.name)}")
 
 
-def _write_json(subscription: "Subscription", *, reveal: bool = False) -> None:
+def _write_json(
+    subscription: "Subscription", *, reveal: bool = False, state: "SubscriptionState | None" = None
+) -> None:
     from pantau.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
     from pantau.notifier.registry import public  # noqa: PLC0415 (as above)
 
-    line_writer()(public(subscription, reveal=reveal))
+    line_writer()(public(subscription, reveal=reveal, state=state))
 
 
-def _show(one: "Subscription") -> None:
+def _show(one: "Subscription", state: "SubscriptionState | None" = None) -> None:
     from pantau.adapters.screen import open_screen, print_pairs  # noqa: PLC0415 (not needed for --json)
     from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
     from pantau_schemas.subscription import describe_channel  # noqa: PLC0415 (as above)
@@ -295,7 +314,8 @@ def _show(one: "Subscription") -> None:
         ("time zone", one.time_zone),
         *(("to", describe_channel(channel)) for channel in one.channels),
         ("historical", "alerts too" if one.include_historical else "no alerts"),
-        ("state", "paused" if one.paused else "live"),
+        ("state", "paused" if one.paused else "live" if state is None else "suspended"),
+        *(() if state is None else (("problem", state.problem or ""),)),
         ("created", format_time(one.created)),
     ]
     print_pairs(open_screen(), rows)

@@ -7,8 +7,9 @@ from pantau.envelope import record_for, removal_of
 from pantau.errors import UsageError
 from pantau.ports import Clock, Log
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.subscription import Subscription, WebhookChannel
-from pantau_schemas.topics import SUBSCRIPTIONS
+from pantau_schemas.ids import query_digest
+from pantau_schemas.subscription import Subscription, SubscriptionState, WebhookChannel
+from pantau_schemas.topics import SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
 MASK: Final = "whsec_***"
 """What stands for a secret wherever people look."""
@@ -61,17 +62,48 @@ class Registry:
         self._log.append([record_for(subscription, SUBSCRIPTIONS, source="cli", time=self._clock.now())])
 
     def pause(self, subscription: Subscription, *, paused: bool) -> None:
-        """Let a subscription raise no alerts for a while, or raise them again."""
+        """Let a subscription raise no alerts for a while, or raise them again, also if it was suspended."""
         self.save(subscription.model_copy(update={"paused": paused}))
+        state = None if paused else self.suspension(subscription)
+        if state is not None:
+            resumed = state.model_copy(update={"suspended_since": None, "problem": None})
+            now = self._clock.now()
+            self._log.append([record_for(resumed, SUBSCRIPTION_STATE, source="cli", time=now)])
+
+    def suspension(self, subscription: Subscription) -> SubscriptionState | None:
+        """Return since when and why a subscription is suspended; None if it is not."""
+        state = self._state(subscription.subscription_id)
+        if state is None or state.suspended_since is None:
+            return None
+        digest = query_digest(subscription.query, subscription.language, subscription.time_zone)
+        return state if state.query_digest == digest else None
+
+    def _state(self, subscription_id: str) -> SubscriptionState | None:
+        value = self._log.table(SUBSCRIPTION_STATE.name).get(subscription_id)
+        try:
+            return None if value is None else decode(SubscriptionState, value)
+        except SchemaError:  # written by a newer version
+            return None
 
     def remove(self, subscriptions: Sequence[Subscription]) -> None:
         """Remove subscriptions; alerts that wait for them are cancelled."""
-        self._log.append([removal_of(SUBSCRIPTIONS, one.subscription_id) for one in subscriptions])
+        ids = [one.subscription_id for one in subscriptions]
+        states = self._log.table(SUBSCRIPTION_STATE.name)
+        self._log.append(
+            [
+                *(removal_of(SUBSCRIPTIONS, one) for one in ids),
+                *(removal_of(SUBSCRIPTION_STATE, one) for one in ids if states.get(one) is not None),
+            ]
+        )
 
 
-def public(subscription: Subscription, *, reveal: bool = False) -> dict[str, Any]:
-    """Give a subscription for JSON, secrets masked unless they are to be revealed."""
+def public(
+    subscription: Subscription, *, reveal: bool = False, state: SubscriptionState | None = None
+) -> dict[str, Any]:
+    """Give a subscription for JSON, secrets masked unless they are to be revealed; `state` if it is suspended."""
     fields = subscription.model_dump(mode="json", exclude_none=True)
+    if state is not None:
+        fields["suspended"] = state.model_dump(mode="json", include={"suspended_since", "problem"})
     for channel, shown in zip(subscription.channels, fields["channels"], strict=True):
         if isinstance(channel, WebhookChannel) and not reveal:
             shown["secret"] = MASK

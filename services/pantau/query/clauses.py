@@ -13,8 +13,8 @@ from typing import Final
 
 from pantau.query import ast, moments, tokens
 from pantau.query.errors import QueryError
+from pantau.query.regex import MAX_COST, RegexError, compiled
 from pantau.query.regex import MAX_LENGTH as MAX_REGEX
-from pantau.query.regex import RegexError, compiled
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, FieldKind
 
 MAX_LENGTH: Final = 20_000
@@ -157,7 +157,23 @@ def _lower_text(found: re.Match[str]) -> str:
     return found[0] if found[0][0] == "\\" else tokens.lower(found[0])
 
 
-def regex(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+class Expenses:
+    """What the regular expressions of a query cost together, counted while it is read."""
+
+    __slots__ = ("_spent",)
+
+    def __init__(self) -> None:
+        self._spent = 0
+
+    def add(self, cost: int, place: Place) -> None:
+        """Add an expression. Raises QueryError where it is one too many."""
+        self._spent += cost
+        if self._spent > MAX_COST:
+            reason = "fewer or simpler regular expressions: together they need too many states"
+            raise place.refuse(reason, "split it into several subscriptions")
+
+
+def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> ast.Query | None:
     """Look for words or values that a regular expression matches as a whole; its letters are taken as they are."""
     names = fields_of(pattern)
     if not names:
@@ -165,7 +181,7 @@ def regex(pattern: str | None, text: str, place: Place) -> ast.Query | None:
     if len(text) > MAX_REGEX:
         raise place.refuse(f"a regular expression of at most {MAX_REGEX:,} characters")
     try:
-        compiled(text)
+        expenses.add(compiled(text).cost, place)
     except RegexError as error:
         inside = Place(place.query, place.start + 1 + error.place, place.end)
         raise inside.refuse(f"{error.expected}, in the regular expression") from error

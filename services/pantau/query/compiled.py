@@ -221,7 +221,7 @@ def _test(query: ast.Query) -> Check:  # noqa: PLR0911 (one return a kind of lea
         case ast.Term(fields=(name,), text=text) if is_text(name):
             return lambda view: text in view.of_field(name)
         case ast.Term(fields=(name,), text=text) if name in KEYWORD_FIELDS:
-            return lambda view: text in view.document.keywords(name)
+            return lambda view: view.document.has_keyword(name, text)
         case ast.Phrase(fields=(name,), terms=(first, second), slop=0):
             pair = (first, second)
             return lambda view: pair in view.of_field(name)
@@ -252,8 +252,14 @@ def _adjacent(query: ast.Phrase) -> Check:
                 if accepts(query, view.document):
                     return True
                 continue
-            sequence = tokens.sequence
-            if any(sequence[place : place + size] == terms for place in tokens.positions(terms[0])):
+            sequence, places = tokens.sequence, tokens.positions(terms[0])
+            if len(places) * size > len(sequence):
+                # A phrase that is long or begins with a word that is everywhere: the evaluator reads the text once.
+                if accepts(query, view.document):
+                    return True
+                continue
+            tokens.meter.spend(len(places))
+            if any(sequence[place : place + size] == terms for place in places):
                 return True
         return False
 
@@ -273,6 +279,8 @@ def _words_near(query: ast.Near, first: str, second: str) -> Check:
             tokens = view.document.tokens(name)
             ones = tokens.positions(first)
             others = tokens.positions(second) if ones else None
+            if others:
+                tokens.meter.spend(len(ones) + len(others))
             if others and _between(ones, others, before, after):
                 return True
         return False
@@ -298,8 +306,10 @@ def _within(names: tuple[str, ...], first: str, second: str, slop: int) -> Check
 
     def check(view: View) -> bool:
         for name in names:
-            index = view.document.tokens(name).index
-            ones, others = index.get(first), index.get(second)
+            tokens = view.document.tokens(name)
+            ones, others = tokens.index.get(first), tokens.index.get(second)
+            if ones is not None and others is not None:
+                tokens.meter.spend(len(ones) + len(others))
             if ones is not None and others is not None and _near(ones, others, slop):
                 return True
         return False

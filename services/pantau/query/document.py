@@ -1,12 +1,13 @@
 """An article as queries see it: tokens with positions, keyword values, dates. Cut into tokens once, when first asked."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
 from pantau.query import tokens
+from pantau.query.budget import Meter
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import to_millis
 from pantau_schemas.fields import FIELDS, KEYWORD_LIMIT, VALUE_GAP, FieldKind
@@ -24,10 +25,23 @@ _FEW: Final = 8
 class Tokens:
     """The tokens of one text field: where each word stands, and where in the text that is."""
 
-    __slots__ = ("_asked", "_index", "_sorted", "_spans", "_written", "sequence", "starts", "values")
+    __slots__ = (
+        "_asked",
+        "_index",
+        "_sorted",
+        "_spans",
+        "_vocabulary",
+        "_written",
+        "meter",
+        "sequence",
+        "starts",
+        "values",
+    )
 
-    def __init__(self, values: tuple[str, ...]) -> None:
+    def __init__(self, values: tuple[str, ...], meter: Meter | None = None) -> None:
         self.values = values
+        self.meter = meter or Meter()
+        """Charged with what a query does here."""
         self.sequence = tokens.words(values[0]) if len(values) == 1 else []
         self.starts: tuple[int, ...] = (0,)
         """Per value: the index in `sequence` of its first token."""
@@ -42,6 +56,14 @@ class Tokens:
         self._spans: list[tuple[int, int]] | None = None
         self._sorted: list[str] | None = None
         self._written: list[str] | None = None
+        self._vocabulary: str | None = None
+
+    @property
+    def vocabulary(self) -> str:
+        """The different tokens, one a line; no token has a line break."""
+        if self._vocabulary is None:
+            self._vocabulary = "\n".join(self.index)
+        return self._vocabulary
 
     @property
     def index(self) -> dict[str, list[int]]:
@@ -85,7 +107,7 @@ class Tokens:
             yield words[place]
 
     def _value_of(self, place: int) -> int:
-        return max(number for number, start in enumerate(self.starts) if start <= place)
+        return bisect_right(self.starts, place) - 1
 
     def _position(self, place: int) -> int:
         return place + VALUE_GAP * self._value_of(place)
@@ -128,7 +150,7 @@ def _searchable(value: str) -> bool:
 class Document:
     """One article, for any number of queries."""
 
-    __slots__ = ("_get", "_keywords", "_now", "_tokens")
+    __slots__ = ("_get", "_joined", "_keyword_sets", "_keywords", "_now", "_tokens", "meter")
 
     def __init__(self, get: Callable[[str], Value | None], now: datetime | None = None) -> None:
         """`get` gives the value of a field, or None. `now` is what the word means in queries; else `first_seen`."""
@@ -136,6 +158,10 @@ class Document:
         self._get = get
         self._tokens: dict[str, Tokens] = {}
         self._keywords: dict[str, tuple[str, ...]] = {}
+        self._keyword_sets: dict[str, frozenset[str]] = {}
+        self._joined: dict[str, str] = {}
+        self.meter = Meter()
+        """Charged with what a query does here; whoever asks several queries resets it before each."""
 
     @classmethod
     def from_article(cls, article: EnrichedArticle, now: datetime | None = None) -> "Document":
@@ -163,7 +189,7 @@ class Document:
         found = self._tokens.get(name)
         if found is None:
             values = self._values(name)
-            found = self._tokens[name] = Tokens(values) if values else _NO_TOKENS
+            found = self._tokens[name] = Tokens(values, self.meter) if values else _NO_TOKENS
         return found
 
     def keywords(self, name: str) -> tuple[str, ...]:
@@ -173,6 +199,16 @@ class Document:
             values = self._values(name)
             found = self._keywords[name] = tuple(value for value in values if _searchable(value))
         return found
+
+    def has_keyword(self, name: str, value: str) -> bool:
+        """Tell whether a keyword field has a value, however many it has."""
+        found = self._keyword_sets.get(name)
+        if found is None:
+            values = self.keywords(name)
+            if len(values) <= _FEW:
+                return value in values
+            found = self._keyword_sets[name] = frozenset(values)
+        return value in found
 
     def date(self, name: str) -> datetime | None:
         """Give the value of a date field."""
@@ -190,4 +226,7 @@ class Document:
 
     def joined(self, name: str) -> str:
         """Give the text that spans of a text field count in."""
-        return SEPARATOR.join(self._values(name))
+        found = self._joined.get(name)
+        if found is None:
+            found = self._joined[name] = SEPARATOR.join(self._values(name))
+        return found

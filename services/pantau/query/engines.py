@@ -31,11 +31,16 @@ class MatchEngine(Protocol):
         """Take a subscription out; one that is not there changes nothing."""
 
     def match(
-        self, document: Document, on_error: Callable[[str, Exception], None] | None = None
+        self,
+        document: Document,
+        on_error: Callable[[str, Exception], None] | None = None,
+        on_cost: Callable[[str, int], None] | None = None,
     ) -> list[tuple[str, Match]]:
         """Give the subscriptions that accept the article, in the order they were put, and where each matched.
 
         An error of one is told to `on_error`; the others go on. Without it the first error is raised after all were tried.
+        What one may cost is bounded (`budget`): beyond it, its error is BudgetExceededError. `on_cost` is told of those
+        that cost more than a glance, and of how many units of work.
         """
 
 

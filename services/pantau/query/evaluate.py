@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -9,7 +10,9 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from pantau.query import ast, moments, patterns, places, regex
+from pantau.query.budget import BudgetExceededError
 from pantau.query.document import Document
+from pantau.query.patterns import WordTest
 from pantau.query.places import occurrences
 from pantau_schemas.base import Span
 from pantau_schemas.fields import FIELDS, FieldKind
@@ -90,14 +93,18 @@ class Match:
 
 
 def evaluate(query: ast.Query, document: Document) -> Match | None:
-    """Give the match, or None."""
+    """Give the match, or None. Raises BudgetExceededError where that is too costly to know."""
+    document.meter.reset()
     if not accepts(query, document):
         return None
     return Match.of(query, document)
 
 
 def accepts(query: ast.Query, document: Document) -> bool:
-    """Tell whether the query accepts the article."""
+    """Tell whether the query accepts the article, at the cost of the document's meter.
+
+    Raises BudgetExceededError where that is too costly to know.
+    """
     return _ACCEPTS[type(query)](query, document)
 
 
@@ -121,7 +128,7 @@ def _boolean(query: ast.Boolean, document: Document) -> bool:
 def _term(query: ast.Term, document: Document) -> bool:
     text = query.text
     for name in query.fields:
-        if document.tokens(name).positions(text) if is_text(name) else text in document.keywords(name):
+        if document.tokens(name).positions(text) if is_text(name) else document.has_keyword(name, text):
             return True
     return False
 
@@ -135,32 +142,58 @@ def _prefix(query: ast.Prefix, document: Document) -> bool:
         if is_text(name):
             if document.tokens(name).has_prefix(query.text):
                 return True
-        elif any(value.startswith(query.text) for value in document.keywords(name)):
+            continue
+        values = document.keywords(name)
+        document.meter.spend(len(values))
+        if any(value.startswith(query.text) for value in values):
             return True
     return False
 
 
-def _words_where(document: Document, name: str, test: Callable[[str], bool]) -> Iterator[str]:
-    """Give the tokens or values of a field that pass."""
-    values = document.tokens(name).index if is_text(name) else document.keywords(name)
-    return (value for value in values if test(value))
+def _words_where(document: Document, name: str, test: WordTest) -> Iterator[str]:
+    """Give the tokens or values of a field that pass. All of them are paid for beforehand."""
+    values: Iterable[str]
+    if is_text(name):
+        tokens = document.tokens(name)
+        vocabulary = tokens.vocabulary
+        if test.needle and test.needle not in vocabulary:
+            document.meter.spend(len(vocabulary) // 100)
+            return
+        values = tokens.index
+        characters = len(vocabulary)
+    else:
+        values = document.keywords(name)
+        characters = sum(map(len, values))
+    document.meter.spend(test.cost(len(values), characters))
+    passes = test.passes
+    for value in values:
+        if passes(value):
+            yield value
 
 
 def tester(query: Any) -> Callable[[str], bool]:
-    """Give the test that a leaf over single tokens or values stands for."""
+    """Return the test that a leaf over single tokens or values stands for; its work is not charged."""
     match query:
         case ast.Term(text=text):
             return lambda value: value == text
         case ast.Prefix(text=text):
             return lambda value: value.startswith(text)
+        case _:
+            return word_test(query).passes
+
+
+def word_test(query: Any) -> WordTest:
+    """Return the test that a leaf over single tokens or values stands for, and what it costs."""
+    match query:
         case ast.Wildcard(pattern=pattern):
-            return patterns.wildcard(pattern)
+            return patterns.wildcard_test(pattern)
         case ast.Fuzzy(text=text, edits=edits):
-            return patterns.fuzzy(text, edits)
+            return patterns.fuzzy_test(text, edits)
         case ast.Regex(pattern=pattern):
-            return regex.compiled(pattern)
+            runner = regex.compiled(pattern)
+            return WordTest(runner, 5, runner.per_char)
         case ast.Range():
-            return _between(query)
+            return WordTest(_between(query))
         case _:
             message = f"{type(query).__name__} is no test of single words"
             raise TypeError(message)
@@ -174,7 +207,7 @@ def _between(query: ast.Range) -> Callable[[str], bool]:
 
 
 def _any_word(query: Any, document: Document) -> bool:
-    test = tester(query)
+    test = word_test(query)
     return any(next(_words_where(document, name, test), None) is not None for name in query.fields)
 
 
@@ -199,6 +232,7 @@ def _point(moment: ast.Moment, document: Document) -> datetime | None:
     """Give the point of time. Where it depends on `now`, an article without one is not matched."""
     if moment.at is not None:
         return moment.at
+    document.meter.spend(10 * len(moment.from_now or ""))
     now = document.now
     return None if now is None else moments.resolve(moment, now)
 
@@ -228,7 +262,7 @@ _ACCEPTS: Final[dict[type, Callable[[Any, Document], bool]]] = {
 
 def _find_marks(query: ast.Query, document: Document) -> Marks:
     places: _Places = {}
-    _collect(query, document, places)
+    _collect_within_budget(query, document, places)
     return {
         name: document.tokens(name).spans(sorted(places[name])[:MARKED_WORDS])
         for name in (FIELDS if len(places) > 1 else places)
@@ -238,6 +272,13 @@ def _find_marks(query: ast.Query, document: Document) -> Marks:
 
 _Places = dict[str, set[int]]
 """By text field: positions of words."""
+
+
+def _collect_within_budget(query: ast.Query, document: Document, places: _Places) -> None:
+    """Note what made the query accept, as much as is found within the budget: that it did is known."""
+    document.meter.reset()
+    with suppress(BudgetExceededError):
+        _collect(query, document, places)
 
 
 def _collect(query: ast.Query, document: Document, places: _Places) -> None:
@@ -275,24 +316,28 @@ def _collect_term(query: ast.Term, document: Document, places: _Places) -> None:
     for name in query.fields:
         found = document.tokens(name).index.get(query.text) if name in _TEXT else None
         if found is not None:
-            _note(
-                places, name, found[:MARKED_WORDS]
-            )  # ascending: the first of all are among the first of each
+            positions = found[:MARKED_WORDS]  # ascending: the first of all are among the first of each
+            document.meter.spend(len(positions))
+            _note(places, name, positions)
 
 
 def _collect_prefix(query: ast.Prefix, document: Document, places: _Places) -> None:
     for name in filter(is_text, query.fields):
         tokens = document.tokens(name)
         for word in tokens.beginning(query.text):
-            _note(places, name, tokens.index[word][:MARKED_WORDS])
+            positions = tokens.index[word][:MARKED_WORDS]
+            document.meter.spend(1 + len(positions))
+            _note(places, name, positions)
 
 
 def _collect_words(query: Any, document: Document, places: _Places) -> None:
-    test = tester(query)
+    test = word_test(query)
     for name in filter(is_text, query.fields):
         index = document.tokens(name).index
         for word in _words_where(document, name, test):
-            _note(places, name, index[word][:MARKED_WORDS])
+            positions = index[word][:MARKED_WORDS]
+            document.meter.spend(1 + len(positions))
+            _note(places, name, positions)
 
 
 def _collect_found(find: Callable[[Any, Document], places.Found]) -> Callable[[Any, Document, _Places], None]:

@@ -18,14 +18,15 @@ from typing import Final
 from pantau.query import ast, clauses, lucene
 from pantau.query.clauses import Bounds, Place
 from pantau.query.errors import QueryError
-from pantau.query.kql_values import CHARACTER, Value, as_date, as_number, character, unquote
+from pantau.query.kql_values import BLANKS, CHARACTER, Value, as_date, as_number, character, unquote
 
-_SPACE: Final = re.compile(r"[ \t\r\n]*")
-_OR: Final = re.compile(r"[ \t\r\n]+or[ \t\r\n]+", re.IGNORECASE | re.ASCII)
-_AND: Final = re.compile(r"[ \t\r\n]+and[ \t\r\n]+", re.IGNORECASE | re.ASCII)
-_NOT: Final = re.compile(r"not[ \t\r\n]+", re.IGNORECASE | re.ASCII)
+# Nothing here is tried in a second way: Kibana's grammar (PEG) never is, and what fails would take ever longer.
+_SPACE: Final = re.compile(r"[ \t\r\n]*+")
+_OR: Final = re.compile(r"[ \t\r\n]++or[ \t\r\n]++", re.IGNORECASE | re.ASCII)
+_AND: Final = re.compile(r"[ \t\r\n]++and[ \t\r\n]++", re.IGNORECASE | re.ASCII)
+_NOT: Final = re.compile(r"not[ \t\r\n]++", re.IGNORECASE | re.ASCII)
 _COMPARE: Final = re.compile(r"<=|>=|<|>")
-_QUOTED: Final = re.compile(r'"(?:\\[\\"]|[^"])*"', re.DOTALL)
+_QUOTED: Final = re.compile(r'"(?:\\[\\"]|[^"])*+"', re.DOTALL)
 
 
 def parse(text: str, time_zone: str = "UTC") -> ast.Query:
@@ -154,15 +155,19 @@ class _Parser:
                 raise self.refuse('a closing "', self.text + '"')
             return Value((unquote(quoted[1:-1]),), start, self.place, quoted=True)
         parts: list[str | None] = []
-        while found := CHARACTER.match(self.text, self.place):
+        while True:
+            blanks = BLANKS.match(self.text, self.place)
+            if blanks is not None:
+                parts.extend(blanks[0])
+                self.place = blanks.end()
+            found = CHARACTER.match(self.text, self.place)
+            if found is None:
+                break
             parts.append(character(found))
             self.place = found.end()
         if not parts or all(part is not None and part.isspace() for part in parts):
             raise self.missing(start)
-        while parts and (last := parts[-1]) is not None and last.isspace():
-            parts.pop()
-        while parts and (first := parts[0]) is not None and first.isspace():
-            parts.pop(0)
+        parts = _stripped(parts)
         # What ends in white space gives it back: it may belong to `and` or `or`.
         while self.place > start and self.text[self.place - 1] in " \t\r\n":
             self.place -= 1
@@ -224,3 +229,9 @@ class _Parser:
         return query or ast.MatchNone(
             reason="nothing of the value can be searched", start=value.start, end=value.end
         )
+
+
+def _stripped(parts: list[str | None]) -> list[str | None]:
+    """Leave out white space at both ends."""
+    kept = [place for place, part in enumerate(parts) if part is None or not part.isspace()]
+    return parts[kept[0] : kept[-1] + 1] if kept else []

@@ -9,10 +9,13 @@ from pantau_schemas.base import format_time
 
 CHARACTER: Final = re.compile(
     r"\\(?P<white>[trn])|\\(?P<sign>[\\():<>\"*{}])|\\(?P<word>or|and|not)|(?P<star>\*)"
-    r"|(?P<plain>(?![ \t\r\n]+(?:or|and)[ \t\r\n]|not[ \t\r\n])[^\\():<>\"*{}])",
+    r"|(?P<plain>(?!not[ \t\r\n])[^ \t\r\n\\():<>\"*{}])",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
-_NUMBER: Final = re.compile(r"-?[1-9]+\d*(?:\.\d+)?|-?0\.\d*[1-9]+|0|0.0+|\.\d+", re.ASCII)
+"""A character of a value that is no white space."""
+BLANKS: Final = re.compile(r"[ \t\r\n]++(?!(?:or|and)[ \t\r\n])", re.IGNORECASE | re.ASCII)
+"""White space of a value, as much as there is: `or` or `and` behind it would end the value before it."""
+_NUMBER: Final = re.compile(r"-?[1-9]\d*(?:\.\d+)?|-?0\.\d*[1-9]|0|0.0+|\.\d+", re.ASCII)
 _WHITE: Final = {"t": "\t", "r": "\r", "n": "\n"}
 _RESERVED: Final = re.compile(r'[+\-.,;/0-9=&|><!(){}\[\]^"~*?:\\]')
 
@@ -74,7 +77,10 @@ def as_date(value: Value) -> str:
     """Write a date so that a bare number is milliseconds since 1970: Kibana sends it as a number, `2020` too."""
     if value.quoted or not _NUMBER.fullmatch(value.text):
         return value.text
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(float(value.text)))
+    try:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(float(value.text)))
+    except OverflowError:  # beyond the calendar: refused with what else is no date
+        return value.text
     return format_time(moment)
 
 

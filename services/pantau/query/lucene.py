@@ -57,6 +57,7 @@ class _Parser:
         self.lexemes = scan(text, own=own)
         self.place = 0
         self.depth = 0
+        self.expenses = clauses.Expenses()
 
     def whole(self, name: str | None = None) -> ast.Query | None:
         query = self.query(name)
@@ -234,7 +235,7 @@ class _Parser:
                 text = unescape(self.text, lexeme.text[:-1], lexeme.start)
                 return clauses.prefix(name, text, place, analyze=self.analyze)
             case Kind.REGEX:
-                return clauses.regex(name, lexeme.text[1:-1], place)
+                return clauses.regex(name, lexeme.text[1:-1], place, self.expenses)
             case _:
                 text = unescape(self.text, lexeme.text, lexeme.start)
                 if suffix is not None:

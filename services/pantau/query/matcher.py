@@ -2,14 +2,19 @@
 
 `anchors` chooses by what a query is found, `compiled` tells whether it accepts. What was chosen for a query is looked at
 again, a few queries an article, when more is known of how often words occur.
+
+What a query may cost is bounded in two rounds: in the first each gets a glance, which nearly all need not even use up; those
+that need more share out what an article may cost in all. So many costly queries cost an article little more than one.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any, Final
 
 from pantau.query import ast
 from pantau.query.anchors import Frequencies, Guarded, Key, anchor
+from pantau.query.budget import GLANCE, BudgetExceededError, share
 from pantau.query.compiled import Check, compiled
 from pantau.query.document import Document
 from pantau.query.evaluate import Match
@@ -131,22 +136,43 @@ class Matcher:
                     del self._lengths[len(key[0])]
 
     def match(
-        self, document: Document, on_error: Callable[[str, Exception], None] | None = None
+        self,
+        document: Document,
+        on_error: Callable[[str, Exception], None] | None = None,
+        on_cost: Callable[[str, int], None] | None = None,
     ) -> list[tuple[str, Match]]:
         """Give the subscriptions that accept the article, in the order they were put.
 
         An error of one is told to `on_error` with its id; the others go on. Without it the first error is raised
-        after all were tried.
+        after all were tried. One that costs too much has a BudgetExceededError. `on_cost` is told of each that needed
+        more than a glance, and of how many units of work (`budget`) it did.
         """
         view = View(document)
         accepted: list[_Entry] = []
+        costly: list[_Entry] = []
         errors: list[tuple[_Entry, Exception]] = []
+        meter = document.meter
+        meter.reset(GLANCE)
         for entry in self._candidates(view):
+            meter.left = GLANCE
             try:
                 if entry.check(view):
                     accepted.append(entry)
+            except BudgetExceededError:
+                costly.append(entry)
             except Exception as error:  # noqa: BLE001 (whatever is wrong with one subscription, the others go on)
                 errors.append((entry, error))
+        costly.sort(key=_NUMBER)
+        for entry in costly:
+            meter.reset(share(len(costly)))
+            try:
+                if entry.check(view):
+                    accepted.append(entry)
+            except Exception as error:  # noqa: BLE001 (as above)
+                errors.append((entry, error))
+            if on_cost is not None:
+                on_cost(entry.subscription_id, meter.spent)
+        meter.reset()
         for failed, reason in sorted(errors, key=lambda one: one[0].number):
             if on_error is None:
                 raise reason
@@ -170,13 +196,15 @@ class Matcher:
 
     def _prefixes(self, view: View) -> set[tuple[str]]:
         """Give the prefixes among the keys that words of the article begin with."""
-        by_key, lengths, known = self._by_key, tuple(self._lengths), self._heads
+        # Sorted, so that a word is tried with no prefix longer than itself: that is linear in the article's length.
+        by_key, lengths, known = self._by_key, sorted(self._lengths), self._heads
         found: set[tuple[str]] = set()
         headless = []
         for word in view.words - self._headless:
             heads = known.get(word)
             if heads is None:
-                heads = [head for length in lengths if (head := (word[:length],)) in by_key]
+                fitting = lengths[: bisect_right(lengths, len(word))]
+                heads = [head for length in fitting if (head := (word[:length],)) in by_key]
                 if not heads:
                     headless.append(word)
                     continue

@@ -1,7 +1,12 @@
-"""Tests of single tokens and values: wildcards and fuzzy words. Time is bounded by length of pattern times length of word."""
+"""Tests of single tokens and values: wildcards and fuzzy words.
+
+A wildcard takes the length of the pattern times that of the word where it has a `?`, else their sum; a fuzzy word takes
+some comparisons of text, however long it is.
+"""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -10,45 +15,118 @@ _PIECE: Final = re.compile(r"\\(.)|([*?])|(\\$)|([^\\*?]+)", re.DOTALL)
 Test = Callable[[str], bool]
 
 
-@lru_cache(maxsize=100_000)
+@dataclass(frozen=True, slots=True)
+class WordTest:
+    """A test of words, and what it costs in units of `budget`: for each word, and for each character of it.
+
+    Words that pass have the characters `needle` in a row.
+    """
+
+    passes: Test
+    per_word: int = 5
+    per_char: float = 0.0
+    needle: str = ""
+
+    def cost(self, words: int, characters: int) -> int:
+        """Return the units that it takes to test some words with so many characters in all."""
+        return words * self.per_word + int(characters * self.per_char)
+
+
+@lru_cache(maxsize=10_000)
+def wildcard_test(pattern: str) -> WordTest:
+    """Return the test for a pattern of `*` and `?`, with its cost."""
+    needle, places, widest = "", 0, 0
+    run = ""
+    for found in _PIECE.finditer(pattern):
+        literal = found[1] or found[3] or found[4]
+        if literal is None:
+            places += found[2] == "?"
+            widest = max(widest, places)
+            places = 0 if found[2] == "*" else places
+            run = ""
+            continue
+        places += len(literal)
+        widest = max(widest, places)
+        # What is escaped goes on with the run before it.
+        run += literal
+        needle = max(needle, run, key=len)
+    per_char = 0.03 * min(widest, 300) if "?" in pattern else 0.05
+    # A line break would find a needle across two words of a vocabulary.
+    return WordTest(wildcard(pattern), 5, per_char, "" if "\n" in needle else needle)
+
+
+def fuzzy_test(text: str, edits: int) -> WordTest:
+    """Return the test for a fuzzy word, with its cost."""
+    return WordTest(fuzzy(text, edits), 6, 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What stands between two `*`: characters in a row, or with a `?` among them a regular expression of that width."""
+
+    literal: str | None
+    expression: re.Pattern[str] | None
+    width: int
+
+    @classmethod
+    def of(cls, parts: list[str | None]) -> "_Run":
+        if None not in parts:
+            literal = "".join(part for part in parts if part is not None)
+            return cls(literal, None, len(literal))
+        written = "".join("." if part is None else re.escape(part) for part in parts)
+        return cls(
+            None, re.compile(written, re.DOTALL), sum(1 if part is None else len(part) for part in parts)
+        )
+
+    def at(self, value: str, place: int) -> bool:
+        if self.literal is not None:
+            return value.startswith(self.literal, place)
+        return self.expression is not None and self.expression.match(value, place) is not None
+
+    def find(self, value: str, place: int) -> int:
+        """Return where it is found first, or -1."""
+        if self.literal is not None:
+            return value.find(self.literal, place)
+        found = None if self.expression is None else self.expression.search(value, place)
+        return -1 if found is None else found.start()
+
+
+@lru_cache(maxsize=10_000)
 def wildcard(pattern: str) -> Test:
     r"""Give the test for a pattern: `*` is any run of characters, `?` any one, `\` takes the next as it is.
 
     Between two `*` the leftmost place is always good enough, so nothing is ever tried twice.
     """
-    runs: list[list[str]] = [[]]
+    written: list[list[str | None]] = [[]]
     for found in _PIECE.finditer(pattern):
         if found[2] == "*":
-            runs.append([])
-        elif found[2] == "?":
-            runs[-1].append(".")
+            written.append([])
         else:
-            runs[-1].append(re.escape(found[1] or found[3] or found[4]))
-    pieces = [re.compile("".join(run), re.DOTALL) for run in runs]
-    if len(pieces) == 1:
-        return lambda value: pieces[0].fullmatch(value) is not None
-    first, *middle, last = pieces
-    tail = re.compile(f"(?:{last.pattern})\\Z", re.DOTALL)
-    width = _width(runs[-1])
+            written[-1].append(None if found[2] else found[1] or found[3] or found[4])
+    if len(written) == 1:
+        only = _Run.of(written[0])
+        return lambda value: len(value) == only.width and only.at(value, 0)
+    made: dict[tuple[str | None, ...], _Run] = {}
+    for one in map(tuple, written):
+        if one not in made:
+            made[one] = _Run.of(list(one))
+    first, *middle, last = (made[tuple(one)] for one in written)
+    middle = [run for run in middle if run.width]
+    shortest = first.width + sum(run.width for run in middle) + last.width
 
     def test(value: str) -> bool:
-        found = first.match(value)
-        if found is None:
+        if len(value) < shortest or not first.at(value, 0):
             return False
-        place = found.end()
-        for piece in middle:
-            found = piece.search(value, place)
-            if found is None:
+        place = first.width
+        for run in middle:
+            place = run.find(value, place)
+            if place < 0:
                 return False
-            place = found.end()
-        start = len(value) - width
-        return start >= place and tail.match(value, start) is not None
+            place += run.width
+        start = len(value) - last.width
+        return start >= place and last.at(value, start)
 
     return test
-
-
-def _width(run: list[str]) -> int:
-    return len(re.sub(r"\\(.)", r"\1", "".join(run), flags=re.DOTALL))
 
 
 def literal_parts(pattern: str) -> tuple[str, bool]:
@@ -61,7 +139,7 @@ def literal_parts(pattern: str) -> tuple[str, bool]:
     return "".join(parts), True
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def fuzzy(text: str, edits: int) -> Test:
     """Give the test for words at most `edits` (0 to 2) inserts, deletes, replacements or swaps of neighbours away.
 
@@ -79,20 +157,37 @@ def fuzzy(text: str, edits: int) -> Test:
 
 
 def _near(one: str, other: str, most: int) -> bool:
-    """Fill the table of distances row by row, only the cells that can stay within `most`."""
-    too_far = most + 1
-    before: list[int] = []
-    last = [min(place, too_far) for place in range(len(other) + 1)]
-    for row, char in enumerate(one, start=1):
-        now = [too_far] * (len(other) + 1)
-        now[0] = min(row, too_far)
-        for column in range(max(1, row - most), min(len(other), row + most) + 1):
-            against = other[column - 1]
-            cost = min(last[column - 1] + (char != against), last[column] + 1, now[column - 1] + 1)
-            if row > 1 and column > 1 and char == other[column - 2] and one[row - 2] == against:
-                cost = min(cost, before[column - 2] + 1)
-            now[column] = min(cost, too_far)
-        if min(now) > most:
-            return False
-        before, last = last, now
-    return last[-1] <= most
+    """Tell whether one text is at most so many edits from another.
+
+    What both begin with is never edited in the least number of edits, so the edit is at the first difference, or nowhere.
+    """
+    same = _common(one, other)
+    one, other = one[same:], other[same:]
+    if not one or not other:
+        return len(one) + len(other) <= most
+    if most == 1:
+        return (
+            one[1:] == other[1:]
+            or one[1:] == other
+            or one == other[1:]
+            or (one[:2] == other[1::-1] and len(other) > 1 and one[2:] == other[2:])
+        )
+    left = most - 1
+    return (
+        _near(one[1:], other[1:], left)
+        or _near(one[1:], other, left)
+        or _near(one, other[1:], left)
+        or (len(one) > 1 and one[:2] == other[1::-1] and _near(one[2:], other[2:], left))
+    )
+
+
+def _common(one: str, other: str) -> int:
+    """Count the characters that both begin with, by halves: comparing long pieces is quicker than single characters."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

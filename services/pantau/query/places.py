@@ -1,18 +1,23 @@
 """Where words, phrases and prefixes stand in a field, and what NEAR/n, ONEAR/n, ATLEAST/n and exact case make of it.
 
 Times: finding a phrase grows with the tokens of the field, whatever the phrase repeats; all else with the number of
-places and its logarithm. The n of an operator plays no part.
+places and its logarithm. The n of an operator plays no part. All of it is charged to the meter of the tokens.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pantau.query import ast, sloppy
 from pantau.query.document import Document, Tokens
 from pantau.query.positional import fields, pieces, width
 from pantau_schemas.fields import VALUE_GAP
+
+_TOKEN: Final = 2
+"""Units of work that reading a token costs."""
+_PLACE: Final = 6
+"""Units of work that a place costs: to be put into a set, and sorted."""
 
 Places: TypeAlias = dict[int, set[int]]
 """By how many tokens a place has: where places begin."""
@@ -25,7 +30,7 @@ def occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
     if query.slop:
         lists = _lists(query, tokens)
         if lists:
-            yield from sloppy.matches(lists, query.terms, query.slop)
+            yield from sloppy.matches(lists, query.terms, query.slop, tokens.meter)
         return
     size = len(query.terms)
     for start in _beginnings(query, tokens):
@@ -34,6 +39,7 @@ def occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
 
 def _lists(query: ast.Phrase, tokens: Tokens) -> list[list[int]]:
     """Give the positions of each word; none if a word is nowhere."""
+    tokens.meter.spend(len(query.terms))
     lists = []
     for word in query.terms:
         positions = tokens.positions(word)
@@ -55,6 +61,7 @@ def _beginnings(query: ast.Phrase, tokens: Tokens) -> Iterator[int]:
         yield from _runs(query.terms, tokens, tokens.sequence)
         return
     shift = min(range(len(lists)), key=lambda number: len(lists[number]))
+    tokens.meter.spend(_PLACE * len(lists[shift]) * min(len(lists), 8))
     others = [(number - shift, positions) for number, positions in enumerate(lists) if number != shift]
     for position in lists[shift]:
         if all(_holds(positions, position + offset) for offset, positions in others):
@@ -68,6 +75,7 @@ def _holds(ordered: list[int], wanted: int) -> bool:
 
 def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterator[int]:
     """Give where a run of tokens begins, by the method of Knuth, Morris and Pratt; no run crosses values."""
+    tokens.meter.spend(_TOKEN * (len(terms) + len(sequence)))
     borders = [0]
     known = 0
     for term in terms[1:]:
@@ -95,7 +103,9 @@ def exact_case(query: ast.ExactCase, document: Document) -> bool:
 
 def _exact_starts(query: ast.ExactCase, document: Document, name: str) -> Iterator[int]:
     text = document.joined(name)
-    if all(term in text for term in query.terms):
+    different = set(query.terms)
+    document.meter.spend(len(different) * (1 + len(text) // 100))
+    if all(term in text for term in different):
         tokens = document.tokens(name)
         yield from _runs(query.terms, tokens, tokens.written)
 
@@ -103,15 +113,19 @@ def _exact_starts(query: ast.ExactCase, document: Document, name: str) -> Iterat
 def _places(operand: ast.Query, document: Document, name: str) -> Places:
     """Give every place of an operand in a field."""
     found: Places = {}
-    tokens = document.tokens(name)
+    tokens, meter = document.tokens(name), document.meter
     for piece in pieces(operand, name):
         starts = found.setdefault(width(piece), set())
         match piece:
             case ast.Term():
-                starts.update(tokens.positions(piece.text))
+                positions = tokens.positions(piece.text)
+                meter.spend(_PLACE * len(positions))
+                starts.update(positions)
             case ast.Prefix():
                 for word in tokens.beginning(piece.text):
-                    starts.update(tokens.index[word])
+                    positions = tokens.index[word]
+                    meter.spend(_PLACE * (1 + len(positions)))
+                    starts.update(positions)
             case ast.Phrase():
                 starts.update(_beginnings(piece, tokens))
             case ast.ExactCase():

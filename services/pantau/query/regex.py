@@ -3,35 +3,31 @@ r"""Lucene's regular expressions as automata: never by Python's `re`, so no expr
 Operators: `| & ~ ? * + {n,m} [...] [^...] . @ # <n-m> "..."` and `\` before a sign; `\d \D \w \W \s \S` too.
 `~a` is all but `a`, `@` any text, `#` none, `<1-12>` numbers. The whole word must match.
 
-Here they are read; `derivatives` runs them.
+Here they are read; `automaton` builds them, `determinize` says whether Elasticsearch takes them, `runner` runs them.
 """
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from pantau.query.derivatives import (
-    ALL,
-    ANY,
-    EMPTY,
-    HIGHEST,
-    MAX_STATES,
-    NONE,
-    Automaton,
-    Expression,
-    Ranges,
-    chars,
-    complement,
-    concat,
-    intersection,
-    star,
-    union,
-)
+from pantau.query import automaton
+from pantau.query.automaton import ALL, EMPTY, HIGHEST, NONE, Nfa, Ranges, TooLargeError
+from pantau.query.determinize import explore
+from pantau.query.numbers import numbers
+from pantau.query.runner import Runner
 
 MAX_LENGTH: Final = 1_000
 """Longest expression, in characters."""
-MAX_REPEATS: Final = 64
-"""Most repetitions in one expression: what keeps a state small."""
+MAX_STATES: Final = 10_000
+"""Most states of an automaton, before it is made deterministic."""
+MAX_COST: Final = 250_000
+"""Most that the expressions of one query may cost together to build and to hold; one alone stays below that."""
+_MOST_WORK: Final = 300_000
+"""Most states and transitions that are made on the way to the automaton."""
+_LONGEST_NUMBER: Final = 50
+_HIGHEST_NUMBER: Final = 2**31 - 1
+_SIMPLER: Final = (
+    "lower counts in { }, fewer .* and alternatives: it needs more states than Elasticsearch allows"
+)
 
 
 class RegexError(ValueError):
@@ -43,24 +39,17 @@ class RegexError(ValueError):
         self.expected = expected
 
 
-def read(pattern: str) -> tuple[Expression, list[Expression]]:
-    """Read an expression into its normal form; give the operands of `| & ~`, too, which that may have lost.
-
-    Raises RegexError; RecursionError where it is nested too deeply.
-    """
+@lru_cache(maxsize=1_000)
+def compiled(pattern: str) -> Runner:
+    """Return the test for an expression. Raises RegexError, also where Elasticsearch refuses it as too complex."""
     parser = _Parser(pattern)
-    return parser.whole(), parser.operands
-
-
-@lru_cache(maxsize=10_000)
-def compiled(pattern: str) -> Callable[[str], bool]:
-    """Give the test for an expression. Raises RegexError."""
     try:
-        automaton = Automaton(read(pattern)[0])
-        automaton.accepts("a0")  # what is nested too deeply shows here
+        nfa = parser.whole()
+        return Runner(nfa, explore(nfa))
+    except TooLargeError as error:
+        raise RegexError(0, _SIMPLER) from error
     except RecursionError as error:
         raise RegexError(0, "an expression that is less deeply nested") from error
-    return automaton.accepts
 
 
 _DIGITS: Final = ((0x30, 0x39),)
@@ -95,11 +84,16 @@ class _Parser:
         self.text = text
         self.place = 0
         self.depth = 0
-        self.size = 0
-        self.repeats = 0
-        self.operands: list[Expression] = []
+        self.work = 0
 
-    def whole(self) -> Expression:
+    def made(self, one: Nfa) -> Nfa:
+        """Return what an operation made, unless all of them together made too much."""
+        self.work += one.size
+        if self.work > _MOST_WORK or len(one.rows) > MAX_STATES + 1:
+            raise TooLargeError
+        return one
+
+    def whole(self) -> Nfa:
         if not self.text:
             return EMPTY
         found = self.union()
@@ -123,7 +117,7 @@ class _Parser:
         self.place += 1
         return ord(self.text[self.place - 1])
 
-    def union(self) -> Expression:
+    def union(self) -> Nfa:
         self.depth += 1
         if self.depth > 50:
             raise RegexError(self.place, "at most 50 parentheses in one another")
@@ -131,42 +125,35 @@ class _Parser:
         while self.take("|"):
             found.append(self.both())
         self.depth -= 1
-        self.operands += found[1:] and found
-        return union(*found)
+        return found[0] if len(found) == 1 else self.made(automaton.union(found))
 
-    def both(self) -> Expression:
-        found = [self.sequence()]
+    def both(self) -> Nfa:
+        found = self.sequence()
         while self.take("&"):
-            found.append(self.sequence())
-        self.operands += found[1:] and found
-        return intersection(*found)
-
-    def sequence(self) -> Expression:
-        found = [self.repeated()]
-        while self.place < len(self.text) and not self.at(")|") and not self.at("&"):
-            found.append(self.repeated())
-        joined = EMPTY
-        for one in reversed(found):
-            joined = concat(one, joined)
-        return joined
-
-    def repeated(self) -> Expression:
-        found = self.negated()
-        while self.at("?*+{"):
-            self.repeats += 1
-            if self.repeats > MAX_REPEATS:
-                raise RegexError(self.place, f"at most {MAX_REPEATS} of the signs ? * + {{")
-            if self.take("?"):
-                found = union(found, EMPTY)
-            elif self.take("*"):
-                found = star(found)
-            elif self.take("+"):
-                found = concat(found, star(found))
-            else:
-                found = self.counted(found)
+            found = self.made(automaton.intersection(found, self.sequence()))
         return found
 
-    def counted(self, one: Expression) -> Expression:
+    def sequence(self) -> Nfa:
+        found = [self.repeated()]
+        while self.place < len(self.text) and not self.at(")|&"):
+            found.append(self.repeated())
+        return found[0] if len(found) == 1 else self.made(automaton.concat(found))
+
+    def repeated(self) -> Nfa:
+        found = self.negated()
+        while self.at("?*+{"):
+            if self.take("?"):
+                found = automaton.optional(found)
+            elif self.take("*"):
+                found = automaton.star(found)
+            elif self.take("+"):
+                found = automaton.at_least(found, 1)
+            else:
+                found = self.counted(found)
+            self.made(found)
+        return found
+
+    def counted(self, one: Nfa) -> Nfa:
         self.take("{")
         low = self.number()
         high: int | None = low
@@ -176,15 +163,9 @@ class _Parser:
             raise RegexError(self.place, "a closing }")
         if low > MAX_LENGTH or (high is not None and (high > MAX_LENGTH or high < low)):
             raise RegexError(self.place, f"a number of times from low to high, at most {MAX_LENGTH}")
-        found = star(one) if high is None else EMPTY
-        self.size = (self.size or 1) * max(1, high or low)
-        if self.size > MAX_STATES:
+        if (len(one.rows) - 1) * (high or low) > MAX_STATES:
             raise RegexError(self.place, f"an expression of at most {MAX_STATES} states")
-        for _ in range(0 if high is None else high - low):
-            found = union(EMPTY, concat(one, found))
-        for _ in range(low):
-            found = concat(one, found)
-        return found
+        return automaton.at_least(one, low) if high is None else automaton.between(one, low, high)
 
     def number(self) -> int:
         start = self.place
@@ -194,20 +175,20 @@ class _Parser:
             raise RegexError(self.place, "a number")
         return int(self.text[start : self.place])
 
-    def negated(self) -> Expression:
+    def negated(self) -> Nfa:
         signs = 0
         while self.take("~"):
             signs += 1
         found = self.simple()
-        if signs:
-            self.operands.append(found)
-        return complement(found) if signs % 2 else found
+        for _ in range(min(signs, 2 - signs % 2)):
+            found = self.made(automaton.inverted(explore(found).dfa))
+        return found
 
-    def simple(self) -> Expression:  # noqa: PLR0911 (one return a sign)
+    def simple(self) -> Nfa:  # noqa: PLR0911 (one return a sign)
         if self.take("["):
             return self.char_class()
         if self.take("."):
-            return ANY
+            return automaton.chars(((0, HIGHEST),))
         if self.take("#"):
             return NONE
         if self.take("@"):
@@ -225,7 +206,7 @@ class _Parser:
             return self.interval()
         if self.at("\\") and self.text[self.place + 1 : self.place + 2] in _CLASSES:
             self.place += 2
-            return chars(_CLASSES[self.text[self.place - 1]])
+            return automaton.chars(_CLASSES[self.text[self.place - 1]])
         if (
             self.at("\\")
             and self.text[self.place + 1 : self.place + 2].isalpha()
@@ -233,19 +214,17 @@ class _Parser:
         ):
             raise RegexError(self.place, "one of \\d \\D \\w \\W \\s \\S, or \\ before a sign")
         code = self.char()
-        return chars(((code, code),))
+        return automaton.chars(((code, code),))
 
-    def quoted(self) -> Expression:
+    def quoted(self) -> Nfa:
         end = self.text.find('"', self.place)
         if end < 0:
             raise RegexError(self.place, 'a closing "')
-        found = EMPTY
-        for char in reversed(self.text[self.place : end]):
-            found = concat(chars(((ord(char), ord(char)),)), found)
+        found = automaton.text(self.text[self.place : end])
         self.place = end + 1
         return found
 
-    def char_class(self) -> Expression:
+    def char_class(self) -> Nfa:
         negative = self.take("^")
         ranges: list[tuple[int, int]] = []
         while True:
@@ -268,9 +247,9 @@ class _Parser:
         if not self.take("]"):
             raise RegexError(self.place, "a closing ]")
         found = tuple(sorted(set(ranges)))
-        return chars(_all_but(found) if negative else found)
+        return automaton.chars(_all_but(found) if negative else found)
 
-    def interval(self) -> Expression:
+    def interval(self) -> Nfa:
         end = self.text.find(">", self.place)
         low, dash, high = self.text[self.place : max(end, 0)].partition("-")
         if (
@@ -283,32 +262,9 @@ class _Parser:
         ):
             raise RegexError(self.place, "an interval of numbers such as <1-31>")
         self.place = end + 1
-        first, last = sorted((int(low), int(high)))
-        if last - first > MAX_STATES:
-            raise RegexError(self.place, f"an interval of at most {MAX_STATES} numbers")
-        if len(low) == len(high):
-            return _between(*sorted((low, high)))
-        sizes = range(len(str(first)), len(str(last)) + 1)  # of numbers without the zeros before them
-        parts = [_between(str(max(first, 10 ** (size - 1))), str(min(last, 10**size - 1))) for size in sizes]
-        if first == 0:
-            parts.append(_between("0", str(min(last, 9))))
-        return concat(star(chars(((0x30, 0x30),))), union(*parts))
-
-
-def _between(low: str, high: str) -> Expression:
-    """Write: a number from low to high, of as many digits as both have. Takes a few expressions a digit, not one a number."""
-    rest = len(low) - 1
-    if rest < 0:
-        return EMPTY
-    first, last = ord(low[0]), ord(high[0])
-    if low == "0" * len(low) and high == "9" * len(low):
-        return concat(chars(_DIGITS), _between(low[1:], high[1:]))
-    if first == last:
-        return concat(chars(((first, first),)), _between(low[1:], high[1:]))
-    parts = [
-        concat(chars(((first, first),)), _between(low[1:], "9" * rest)),
-        concat(chars(((last, last),)), _between("0" * rest, high[1:])),
-    ]
-    if last - first > 1:
-        parts.append(concat(chars(((first + 1, last - 1),)), _between("0" * rest, "9" * rest)))
-    return union(*parts)
+        first, last = sorted((int(low[-20:]), int(high[-20:])))
+        if last > _HIGHEST_NUMBER or max(len(low), len(high)) > _LONGEST_NUMBER:
+            raise RegexError(
+                self.place, f"numbers up to {_HIGHEST_NUMBER}, of at most {_LONGEST_NUMBER} digits"
+            )
+        return self.made(numbers(first, last, len(low) if len(low) == len(high) else 0))

@@ -4,11 +4,19 @@ Each word of the phrase has a cursor over its positions, kept as position minus 
 lie within `slop`, the phrase matches. The lowest cursor moves on. Where the phrase repeats a word, two cursors may not
 stand on the same token: the lesser moves on. This is the method of Lucene's SloppyPhraseMatcher (Lucene 10), with the
 combinations that it does not look at; so the heap is the textbook one that Lucene has, and keys change within it.
+
+Each move is charged to a meter: where a word is repeated, a move can make all of its cursors move.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
+
+from pantau.query.budget import Meter
+
+_MOVE: Final = 15
+"""Units of work that moving a cursor costs, and putting it back into the heap."""
 
 
 @dataclass(slots=True)
@@ -70,19 +78,28 @@ class _Heap:
         return right if right < len(self.items) and self.items[right].before(self.items[left]) else left
 
 
-def matches(lists: list[list[int]], terms: tuple[str, ...], slop: int) -> Iterator[tuple[int, ...]]:
+def matches(
+    lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter
+) -> Iterator[tuple[int, ...]]:
     """Give the positions of each match, word by word, as it is found. `lists` are those of each word of the phrase."""
-    return _Search(lists, terms, slop).all()
+    return _Search(lists, terms, slop, meter).all()
 
 
 class _Search:
-    def __init__(self, lists: list[list[int]], terms: tuple[str, ...], slop: int) -> None:
+    def __init__(self, lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter) -> None:
         self.slop = slop
-        repeated = [term for term, times in Counter(terms).items() if times > 1]
+        self.meter = meter
+        meter.spend(_MOVE * len(terms))
+        repeated = {
+            term: number
+            for number, term in enumerate(term for term, times in Counter(terms).items() if times > 1)
+        }
         self.groups: list[list[_Cursor]] = [[] for _ in repeated]
+        self.standing: list[dict[int, _Cursor]] = [{} for _ in repeated]
+        """Of each repeated word: which cursor stands on a token; no two stand on one."""
         self.cursors: list[_Cursor] = []
         for offset, (term, positions) in enumerate(zip(terms, lists, strict=True)):
-            group = repeated.index(term) if term in repeated else -1
+            group = repeated.get(term, -1)
             cursor = _Cursor(positions, offset, group, len(self.groups[group]) if group >= 0 else 0)
             self.cursors.append(cursor)
             if group >= 0:
@@ -93,8 +110,10 @@ class _Search:
     def all(self) -> Iterator[tuple[int, ...]]:
         for group in self.groups:
             for rank, cursor in enumerate(group):
-                if not all(cursor.advance() for _ in range(rank)):
+                if rank >= len(cursor.positions):
                     return
+                cursor.place = rank
+                self.standing[cursor.group][cursor.token] = cursor
         for cursor in self.cursors:
             self.heap.push(cursor)
         self.end = max(cursor.position for cursor in self.cursors)
@@ -107,29 +126,40 @@ class _Search:
     def _next(self) -> tuple[bool, tuple[int, ...] | None]:
         """Find the next match: whether there may be more, and the match."""
         lowest = self.heap.pop()
-        length, where = self.end - lowest.position, self._tokens()
+        length = self.end - lowest.position
+        where = self._tokens(length)
         following = self.heap.items[0].position
-        while lowest.advance():
+        while lowest.place + 1 < len(lowest.positions):
+            self.meter.spend(_MOVE)
+            self._leave(lowest)
+            lowest.advance()
             self.end = max(self.end, lowest.position)
             if self.groups and not self._part(lowest):
                 break
             if lowest.position > following:
                 self.heap.push(lowest)
-                if length <= self.slop:
+                if where is not None:
                     return True, where
                 lowest = self.heap.pop()
                 following = self.heap.items[0].position
-                length, where = self.end - lowest.position, self._tokens()
+                length = self.end - lowest.position
+                where = self._tokens(length)
             elif self.end - lowest.position < length:
-                length, where = self.end - lowest.position, self._tokens()
-        return False, where if length <= self.slop else None
+                length = self.end - lowest.position
+                where = self._tokens(length)
+        return False, where
 
-    def _tokens(self) -> tuple[int, ...]:
+    def _tokens(self, length: int) -> tuple[int, ...] | None:
+        """Return where the cursors stand, if that is a match."""
+        if length > self.slop:
+            return None
+        self.meter.spend(len(self.cursors))
         return tuple(cursor.token for cursor in self.cursors)
 
-    def _colliding(self, cursor: _Cursor) -> _Cursor | None:
-        group = self.groups[cursor.group]
-        return next((other for other in group if other is not cursor and other.token == cursor.token), None)
+    def _leave(self, cursor: _Cursor) -> None:
+        """Note that a cursor leaves its token, unless another has come to stand there."""
+        if cursor.group >= 0 and self.standing[cursor.group].get(cursor.token) is cursor:
+            del self.standing[cursor.group][cursor.token]
 
     def _part(self, cursor: _Cursor) -> bool:
         """Move on until no two cursors stand on one token, and put those that moved where they belong."""
@@ -137,16 +167,24 @@ class _Search:
             return True
         moved: set[int] = set()
         rank = cursor.rank
-        while (other := self._colliding(cursor)) is not None:
+        standing = self.standing[cursor.group]
+        while (other := standing.get(cursor.token)) is not None:
+            self.meter.spend(_MOVE)
             collided = other.rank
-            cursor = cursor if cursor.before(other) else other
+            if cursor.before(other):
+                pass  # the other one stays where it stands
+            else:
+                standing[cursor.token] = cursor
+                cursor = other
             if not cursor.advance():
                 return False
             self.end = max(self.end, cursor.position)
             if collided != rank:
                 moved.add(collided)
+        standing[cursor.token] = cursor
         taken = []
         while moved:
+            self.meter.spend(_MOVE)
             top = self.heap.pop()
             taken.append(top)
             if top.group >= 0:

@@ -8,6 +8,8 @@ from pantau_schemas.fields import DEFAULT_FIELDS
 
 Gram = str | tuple[str, str]
 """A word, or two words that stand next to each other."""
+_MOST_HEADS: Final = 12
+"""Lengths of prefixes for which all beginnings of words are kept; others are looked for among the sorted words."""
 _OTHERS: Final = tuple(name for name in TEXT_FIELDS if name not in DEFAULT_FIELDS)
 
 
@@ -67,6 +69,8 @@ class View:
         size = len(text)
         heads = self._heads.get(size)
         if heads is None:
+            if len(self._heads) >= _MOST_HEADS:
+                return any(self.document.tokens(name).has_prefix(text) for name in DEFAULT_FIELDS)
             sequences = [self.document.tokens(name).sequence for name in DEFAULT_FIELDS]
             heads = self._heads[size] = {word[:size] for sequence in sequences for word in sequence}
         return text in heads

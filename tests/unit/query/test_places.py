@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from pantau.query import QueryError, ast, parse, warnings
 from pantau.query.because import because, hindrances
+from pantau.query.budget import BudgetExceededError
 from pantau.query.document import Document
 from pantau.query.evaluate import MARKED_WORDS, accepts, evaluate
 from pantau.query.matcher import Matcher
@@ -329,8 +330,15 @@ def test_an_article_that_repeats_a_word_is_looked_at_in_time(text: str, article:
     started = time.perf_counter()
     matcher = Matcher()
     matcher.put("one", query)
-    found = matcher.match(document)
-    assert bool(found) is accepts(query, document)
+    errors: list[Exception] = []
+    found = matcher.match(document, on_error=lambda _, error: errors.append(error))
+    if errors:
+        assert isinstance(errors[0], BudgetExceededError)
+        assert not found
+        with pytest.raises(BudgetExceededError):
+            accepts(query, document)
+    else:
+        assert bool(found) is accepts(query, document)
     assert all(len(match.spans) <= MARKED_WORDS for _, match in found)
     assert time.perf_counter() - started < QUICK
 

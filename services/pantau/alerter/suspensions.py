@@ -1,0 +1,105 @@
+"""Which subscriptions are suspended: the table of their states, and what was decided since it was read."""
+
+from dataclasses import dataclass, field
+
+from pantau.alerter.suspend import Cost, noted, problem_of
+from pantau.ports import Table
+from pantau.query.budget import BudgetExceededError
+from pantau_schemas.base import UtcTime
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.ids import query_digest
+from pantau_schemas.subscription import Subscription, SubscriptionState
+
+
+@dataclass(slots=True)
+class Bill:
+    """What queries cost on one article, as the matcher tells it."""
+
+    units: dict[str, int] = field(default_factory=dict)
+    exceeded: set[str] = field(default_factory=set)
+
+    def failed(self, subscription_id: str, error: Exception) -> None:
+        """Note that a query could not be evaluated, if its cost is why."""
+        if isinstance(error, BudgetExceededError):
+            self.exceeded.add(subscription_id)
+
+
+def digest_of(subscription: Subscription) -> str:
+    """Return the digest of a subscription's query."""
+    return query_digest(subscription.query, subscription.language, subscription.time_zone)
+
+
+class Suspensions:
+    """Keeps the costs of the last articles, and the states that the table holds."""
+
+    def __init__(self, states: Table) -> None:
+        self._table = states
+        self._version = 0
+        self._states: dict[str, SubscriptionState] = {}
+        self._history: dict[str, tuple[Cost, ...]] = {}
+        self._decided: dict[str, SubscriptionState] = {}
+        self._number = 0
+
+    def refresh(self) -> set[str]:
+        """Take in what changed; return the subscriptions to look at again.
+
+        What was decided since the last time and did not get into the table is undone: the batch is tried again.
+        """
+        changed = set(self._decided)
+        self._decided.clear()
+        changes = self._table.changes(self._version)
+        for subscription_id, value in changes.values.items():
+            changed.add(subscription_id)
+            self._states.pop(subscription_id, None)
+            self._history.pop(subscription_id, None)
+            if value is not None:
+                self._take(subscription_id, value)
+        self._version = changes.version
+        return changed
+
+    def _take(self, subscription_id: str, value: bytes) -> None:
+        try:
+            self._states[subscription_id] = decode(SubscriptionState, value)
+        except SchemaError:
+            return  # written by a newer version, which may suspend for reasons that are not known here
+
+    def forget(self, subscription_id: str) -> None:
+        """Drop the costs of a subscription that was changed."""
+        self._history.pop(subscription_id, None)
+
+    def holds(self, subscription: Subscription) -> bool:
+        """Tell whether the subscription's query is suspended."""
+        state = self._known(subscription)
+        return state is not None and state.suspended_since is not None
+
+    def _known(self, subscription: Subscription) -> SubscriptionState | None:
+        found = self._decided.get(subscription.subscription_id) or self._states.get(
+            subscription.subscription_id
+        )
+        return found if found is not None and found.query_digest == digest_of(subscription) else None
+
+    def charge(self, article_id: str, bill: Bill) -> dict[str, str]:
+        """Note what queries cost on an article; return those that cost too much, and why."""
+        self._number += 1
+        found: dict[str, str] = {}
+        for subscription_id, units in bill.units.items():
+            cost = Cost(self._number, article_id, units, exceeded=subscription_id in bill.exceeded)
+            history = self._history[subscription_id] = noted(self._history.get(subscription_id, ()), cost)
+            problem = problem_of(history)
+            if problem is not None:
+                found[subscription_id] = problem
+        return found
+
+    def suspend(self, subscription: Subscription, problem: str, now: UtcTime) -> SubscriptionState:
+        """Suspend a subscription; return the state to write."""
+        former = self._known(subscription)
+        state = SubscriptionState(
+            schema_version=1,
+            subscription_id=subscription.subscription_id,
+            query_digest=digest_of(subscription),
+            suspended_since=now,
+            problem=problem,
+            times=1 if former is None else former.times + 1,
+        )
+        self._decided[subscription.subscription_id] = state
+        return state
