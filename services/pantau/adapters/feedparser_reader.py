@@ -1,4 +1,4 @@
-"""RSS, RDF and Atom by feedparser's element handlers. The only file that knows feedparser.
+"""RSS, RDF and Atom by feedparser's element handlers. With `feedparser_state` the only file that knows feedparser.
 
 Only the part of feedparser that knows the formats is used. What surrounds it there is done elsewhere: characters
 are decoded by `poller.charset`, hostile and broken XML is caught by `poller.xmlsource`, HTML becomes text in
@@ -7,13 +7,12 @@ leaves out regular expressions of feedparser's that take time growing with the s
 author of a megabyte would keep it busy for hours).
 """
 
-import xml.sax
-import xml.sax.handler
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.expatreader import create_parser
+from xml.parsers import expat
 
-from feedparser.api import StrictFeedParser
+from pantau.adapters.feedparser_state import DocumentState
+from pantau.poller.resolve import LinkBudget
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,65 +49,25 @@ class RawFeed:
     update_period: str | None
     update_frequency: str | None
     entries: list[RawEntry]
+    excess: int = 0  # items beyond the most that are read
     problem: str | None = None
 
 
-_BASES = frozenset({"xml:base", "base"})
 _MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
 _MOST_AUTHORS = 50  # of an item
-_LONGEST_BASE = 8_191
-"""Longest base of relative links, in characters; every link of a document could repeat it."""
-
-_FEATURES = {
-    xml.sax.handler.feature_namespaces: True,
-    xml.sax.handler.feature_external_ges: False,
-    xml.sax.handler.feature_external_pes: False,
-}
+_BUFFER = 65_536  # bytes of text that come as one piece
 
 
-class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no types
+class _Parser(DocumentState):
     """feedparser's state machine, keeping every text of an entry and leaving dates as they are written."""
 
-    depth: int
-    baseuri: str
-
-    def __init__(self, base: str) -> None:
-        super().__init__(base if len(base) <= _LONGEST_BASE else "", None, "utf-8")
-        self.resolve_relative_uris = False
-        self.sanitize_html = False
+    def __init__(self, base: str, budget: LinkBudget) -> None:
+        super().__init__(base, budget)
         self.permalink = ""
-        self.failures = 0
         self.texts: dict[int, list[RawText]] = {}
         self.permalinks: dict[int, str] = {}
         self.by_lines: dict[int, tuple[str, list[str]]] = {}
         self.author_kind = "author"
-
-    def unknown_starttag(self, tag: str, attrs: Any) -> None:
-        """Leave out a base that no link needs: one of a megabyte, repeated by each item, would fill the memory."""
-        before = self.baseuri
-        super().unknown_starttag(
-            tag, [one for one in attrs if one[0] not in _BASES or len(one[1]) <= _LONGEST_BASE]
-        )
-        if len(self.baseuri) > _LONGEST_BASE:  # relative bases add up
-            self.baseuri = before
-            self.basestack[-1] = before
-
-    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 (a name of xml.sax)
-        """Pass a start tag on. One that feedparser's handlers fail at must not cost the items that follow."""
-        try:
-            super().startElementNS(name, qname, attrs)
-        except Exception:  # noqa: BLE001 (they fail in many ways, such as KeyError for a part without its whole)
-            self.failures += 1
-
-    def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802 (a name of xml.sax)
-        """Pass an end tag on; see `startElementNS`. The levels that a failure leaves open are closed here."""
-        bases, languages, depth = len(self.basestack), len(self.langstack), self.depth
-        try:
-            super().endElementNS(name, qname)
-        except Exception:  # noqa: BLE001 (as above)
-            self.failures += 1
-            del self.basestack[max(bases - 1, 0) :], self.langstack[max(languages - 1, 0) :]
-            self.depth = depth - 1
 
     def pop_content(self, tag: str) -> Any:
         """Note each text of an entry, also those that feedparser would let another one replace."""
@@ -148,6 +107,20 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
         if (term or scheme or label) and len(tags) < _MOST_TAGS:
             tags.append({"term": term, "scheme": scheme, "label": label})
 
+    def _end_tags(self) -> None:
+        self._add_terms(self.pop("tags"), None)
+
+    def _end_itunes_keywords(self) -> None:
+        self._add_terms(self.pop("itunes_keywords"), "http://www.itunes.com/")
+
+    def _end_media_keywords(self) -> None:
+        self._add_terms(self.pop("media_keywords"), None)
+
+    def _add_terms(self, listed: str | None, scheme: str | None) -> None:
+        """Keep a list of tags, up to a number."""
+        for term in (listed or "").split(",", _MOST_TAGS)[:_MOST_TAGS]:
+            self._add_tag(term.strip() or None, scheme if term.strip() else None, None)
+
     def _start_author(self, attributes: dict[str, str], kind: str = "author") -> None:
         self.author_kind = kind
         super()._start_author(attributes)
@@ -182,23 +155,29 @@ class _Parser(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no ty
     def _end_expirationdate(self) -> None:
         self.pop("expired")
 
+    def _end_dcterms_valid(self) -> None:
+        self.pop("validity")
+
     _end_issued = _end_pubdate = _end_dcterms_issued = _end_published
     _end_modified = _end_lastbuilddate = _end_dc_date = _end_dcterms_modified = _end_updated
     _end_dcterms_created = _end_created
 
 
-def read_xml(data: bytes, base: str | None) -> RawFeed:
+def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
     """Read a well-formed document in UTF-8. What feedparser cannot go on with ends the reading, not the feed."""
-    parser = _Parser(base or "")
+    parser = _Parser(base or "", budget)
     problem: str | None = None
-    reader = create_parser()  # noqa: S315 (declarations were taken away and entities expanded before)
-    for feature, wanted in _FEATURES.items():
-        reader.setFeature(feature, wanted)
-    reader.setContentHandler(parser)
-    reader.setErrorHandler(parser)
+    reader = expat.ParserCreate("utf-8", namespace_separator=" ")
+    reader.namespace_prefixes = reader.buffer_text = reader.ordered_attributes = True
+    reader.buffer_size = _BUFFER
+    reader.StartNamespaceDeclHandler = parser.start_namespace
+    reader.StartElementHandler = parser.start
+    reader.EndElementHandler = parser.end
+    reader.CharacterDataHandler = parser.text
     try:
-        reader.feed(data)  # as one piece: expat would read a long tag again with every piece
-        reader.close()
+        reader.Parse(data, True)  # noqa: FBT003 (by position; as one piece: expat would read a long tag again with every piece)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 (its handlers fail in many ways; what was read so far is kept)
         problem = f"reading broke off after {len(parser.entries)} items ({type(error).__name__}: {error})"
     if parser.failures and not problem:
@@ -217,6 +196,7 @@ def _to_raw(parser: Any, problem: str | None) -> RawFeed:
         update_period=_string(feed.get("sy_updateperiod")),
         update_frequency=_string(feed.get("sy_updatefrequency")),
         entries=[_entry(dict(one), parser, number) for number, one in enumerate(parser.entries)],
+        excess=parser.excess,
         problem=problem,
     )
 

@@ -61,7 +61,6 @@ _DECLARATION: Final = re.compile(
 )
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
 _UNICODE: Final = re.compile(r"utf-?_?(?:16|32)|ucs|iso-10646", re.IGNORECASE)
-_GOOD: Final = re.compile("[^\x00-\x7f\ufffd]")
 _MULTI_BYTE: Final = ("gb", "big5", "euc", "shift", "cp932", "cp949", "iso2022", "hz", "johab")
 _BETWEEN_TAGS: Final = re.compile(rb"(?<=>)[^<>]{4,2000}")
 _MOST_STRAY: Final = 100_000  # bytes
@@ -158,7 +157,9 @@ def _is_mostly_utf8(body: bytes) -> bool:
     Text of a single-byte encoding hardly ever forms sequences of UTF-8, so a few are proof enough.
     """
     text = body.decode("utf-8", "replace")
-    return len(_GOOD.findall(text)) > 4 * text.count("\ufffd")
+    lost = text.count("\ufffd")
+    ascii_only = len(body) - len(body.translate(None, _ASCII))
+    return len(text) - ascii_only - lost > 4 * lost
 
 
 def _guessed(body: bytes) -> tuple[str, str] | None:

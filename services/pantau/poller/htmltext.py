@@ -6,6 +6,7 @@ nesting depth: 100,000 open `<div>` keep a good HTML parser busy for 18 s. Here 
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -157,7 +158,14 @@ def decode_entities(text: str) -> str:
     """
     if "&" not in text:
         return text
-    return _REFERENCE.sub(lambda match: unescape(match.group()), text)
+    return _REFERENCE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    return _unescaped(match.group())
+
+
+_unescaped: Final = lru_cache(maxsize=4_096)(unescape)
 
 
 def decode_leftovers(text: str) -> str:

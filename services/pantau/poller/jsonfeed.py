@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org), read leniently: a field of the wrong type counts as absent."""
 
 import json
+import re
 from typing import Any, Final
 
 from pantau.dates import read_time
@@ -20,15 +21,21 @@ from pantau.poller.htmltext import (
     one_line,
     tidy,
 )
-from pantau.poller.resolve import resolve_link
+from pantau.poller.resolve import LinkBudget, resolve_link
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
 _LIMIT: Final = 500  # of authors and tags, in characters
 _TAGS: Final = 200
+MAX_CONTAINERS: Final = 300_000
+"""Most objects and lists of a document. Each takes up to 230 bytes of memory for two of the document."""
+_JSON_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
 def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ...] = ()) -> ParsedFeed:
     """Read a JSON Feed. Raises UnreadableFeedError for other JSON and for what is no JSON."""
+    if _holds_too_much(text):
+        message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
+        raise UnreadableFeedError(message)
     try:
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
@@ -52,7 +59,8 @@ def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ..
         warnings += (too_many(len(objects)),)
     if "jsonfeed.org" not in version:
         warnings += ("`version` is missing",)
-    link = resolve_link(_string(value, "home_page_url"), url)
+    budget = LinkBudget(len(text))
+    link = resolve_link(_string(value, "home_page_url"), url, budget)
     base = url or _string(value, "feed_url") or link
     authors = _authors(value)
     return ParsedFeed(
@@ -60,12 +68,20 @@ def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ..
         title=one_line(decode_entities(_string(value, "title") or ""))[:TITLE_LIMIT].rstrip() or None,
         link=link,
         language=one_line(_string(value, "language") or "")[:_LIMIT] or None,
-        items=tuple(_item(one, base, authors) for one in objects[:ITEMS_LIMIT]),
-        warnings=warnings,
+        items=tuple(_item(one, base, authors, budget) for one in objects[:ITEMS_LIMIT]),
+        warnings=warnings + budget.warnings,
     )
 
 
-def _item(item: dict[str, Any], base: str | None, feed_authors: str | None) -> ParsedItem:
+def _holds_too_much(text: str) -> bool:
+    """Return whether a document has more objects and lists than a feed can need; brackets in strings are none."""
+    if text.count("[") + text.count("{") <= MAX_CONTAINERS:
+        return False
+    bare = _JSON_STRING.sub("", text)
+    return bare.count("[") + bare.count("{") > MAX_CONTAINERS
+
+
+def _item(item: dict[str, Any], base: str | None, feed_authors: str | None, budget: LinkBudget) -> ParsedItem:
     html = _string(item, "content_html")
     texts = [
         html_to_text(html) if html else "",
@@ -78,7 +94,7 @@ def _item(item: dict[str, Any], base: str | None, feed_authors: str | None) -> P
         if isinstance(tags, list)
         else []
     )
-    link = resolve_link(_string(item, "url") or _string(item, "external_url"), base)
+    link = resolve_link(_string(item, "url") or _string(item, "external_url"), base, budget)
     guid = _identifier(item.get("id"))
     if link is None and guid and guid.startswith(("http://", "https://")):
         link = guid

@@ -7,7 +7,9 @@ go. Linear in the length of the document.
 """
 
 import re
+from collections.abc import Iterator
 from html.entities import html5
+from itertools import islice
 from typing import Final
 
 from pantau.poller.document import UnreadableFeedError
@@ -17,8 +19,8 @@ MAX_DEPTH: Final = 256
 MAX_ELEMENTS: Final = 300_000
 """Most elements of a document; a feed of 5,000 items has about 100,000."""
 
-MAX_SIGNS: Final = 1_000_000
-"""Most ampersands of a document that is mended."""
+MAX_SIGNS: Final = 500_000
+"""Most of each sign that needs mending, in a document that is mended: `&` of no reference, `<` of any kind."""
 
 NAMESPACES: Final = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -49,8 +51,10 @@ _ATTRIBUTE: Final = re.compile(
 )
 _ATTRIBUTE_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
 _AMPERSAND: Final = re.compile(
-    r"&(?:#(?P<dec>[0-9]{1,7});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
+    r"&(?!(?:lt|gt|amp|quot|apos|#(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}));)"
+    r"(?:#(?P<dec>[0-9]{1,7});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
+"""An ampersand that may have to be mended: references that XML knows, which are most, cost nothing."""
 _ITEMS: Final = frozenset({"item", "entry"})
 _LEAVES: Final = frozenset(
     {"title", "link", "guid", "pubdate", "author", "category", "id", "updated", "published"}
@@ -76,9 +80,14 @@ def mend(text: str, *, without_namespaces: bool = False) -> str:
 
     Raises UnreadableFeedError when it has more elements, or deeper ones, than a feed can need.
     """
-    if text.count("&") > MAX_SIGNS:
-        raise UnreadableFeedError(f"refused: not well-formed XML, with more than {MAX_SIGNS:,} of the sign &")
+    if text.count("<") > MAX_SIGNS or (text.count("&") > MAX_SIGNS and _too_many(_AMPERSAND.finditer(text))):
+        message = f"refused: not well-formed XML, with more than {MAX_SIGNS:,} of the signs < or &"
+        raise UnreadableFeedError(message)
     return _Mender(text, without_namespaces=without_namespaces).run()
+
+
+def _too_many(found: Iterator[re.Match[str]]) -> bool:
+    return next(islice(found, MAX_SIGNS, None), None) is not None
 
 
 def _escape(text: str) -> str:
@@ -97,8 +106,6 @@ def _reference(match: re.Match[str]) -> str:
             or 0x10000 <= code < 0x110000
         )
         return f"&#{code};" if allowed else ""
-    if name in {"lt", "gt", "amp", "quot", "apos"}:
-        return match.group()
     if name and f"{name};" in html5:
         return "".join(f"&#{ord(one)};" for one in html5[f"{name};"])
     return f"&amp;{match.group()[1:]}"
@@ -148,12 +155,11 @@ class _Mender:
             end = text.find(ending, match.end())
             return end + len(ending) if end >= 0 else len(text)
         if sign.startswith("</"):
-            end = text.find(">", match.end())
             following = text.find("<", match.end())
+            following = following if following >= 0 else len(text)
+            end = text.find(">", match.end(), following)
             self._end(sign[2:])
-            if end < 0 or 0 <= following < end:  # the tag was cut off
-                return following if following >= 0 else len(text)
-            return end + 1
+            return end + 1 if end >= 0 else following  # without a `>` the tag was cut off
         return self._start(sign[1:], match.end())
 
     def _start(self, name: str, position: int) -> int:

@@ -19,6 +19,9 @@ from pantau.poller.xmlsource import prepare
 
 _ROOTS: Final = frozenset({"opml"})
 FOLDER_SEPARATOR: Final = " / "
+FOLDER_LIMIT: Final = 500
+"""Longest name of a folder with those that it is in, in characters; every feed of the list repeats it."""
+_MOST_WARNINGS: Final = 100
 _SCHEMES: Final = ("http://", "https://", "feed:")
 
 
@@ -103,8 +106,14 @@ class _Outlines:
 
     def __init__(self) -> None:
         self.feeds: dict[str, OpmlFeed] = {}
-        self.warnings: list[str] = []
-        self._folders: list[str | None] = []
+        self._said: list[str] = []
+        self._silent = 0  # warnings that are only counted
+        self._folders: list[str | None] = [None]  # of each open outline, with those that it is in
+
+    @property
+    def warnings(self) -> list[str]:
+        """What was left out; of many the first."""
+        return [*self._said, *([f"{self._silent:,} more like these"] if self._silent else [])]
 
     def read(self, data: bytes) -> None:
         parser = expat.ParserCreate("utf-8")
@@ -121,20 +130,33 @@ class _Outlines:
         )
         label = one_line(given.get("title") or given.get("text") or "") or None
         if not url:
-            self._folders.append(label)
+            self._folders.append(_within(self._folders[-1], label))
             return
-        self._folders.append(None)
+        folder = self._folders[-1]
+        self._folders.append(folder)
         if not url.lower().startswith(_SCHEMES):
-            self.warnings.append(f"{url[:200]!r} is no http(s) address; left out")
+            self._warn(f"{url[:200]!r} is no http(s) address; left out")
         elif url in self.feeds:
-            self.warnings.append(f"{url[:200]} is listed more than once; the first is used")
+            self._warn(f"{url[:200]} is listed more than once; the first is used")
         else:
-            folder = FOLDER_SEPARATOR.join(one for one in self._folders if one) or None
             self.feeds[url] = OpmlFeed(_web(url), label, folder, given.get("htmlurl") or None)
 
+    def _warn(self, warning: str) -> None:
+        if len(self._said) < _MOST_WARNINGS:
+            self._said.append(warning)
+        else:
+            self._silent += 1
+
     def _end(self, name: str) -> None:
-        if name.lower() == "outline" and self._folders:
+        if name.lower() == "outline" and len(self._folders) > 1:
             self._folders.pop()
+
+
+def _within(outer: str | None, label: str | None) -> str | None:
+    """Return the name of a folder with those that it is in before it, cut where nobody reads on."""
+    if not outer or not label:
+        return outer or (label[:FOLDER_LIMIT] if label else None)
+    return outer if len(outer) >= FOLDER_LIMIT else f"{outer}{FOLDER_SEPARATOR}{label}"[:FOLDER_LIMIT]
 
 
 def _web(url: str) -> str:

@@ -1,6 +1,7 @@
 """A feed document, whatever its format, encoding and faults, to a `ParsedFeed`."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from pantau.adapters.feedparser_reader import RawEntry, RawFeed, RawText, read_xml
@@ -24,7 +25,7 @@ from pantau.poller.htmltext import (
     tidy,
 )
 from pantau.poller.jsonfeed import read_json_feed
-from pantau.poller.resolve import resolve_link
+from pantau.poller.resolve import LinkBudget, resolve_link
 from pantau.poller.sniff import what_it_is, what_root_is
 from pantau.poller.xmlsource import prepare
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
@@ -44,8 +45,8 @@ _PERIODS: Final = {
 }
 _NO_TEXT_TYPES: Final = ("image/", "audio/", "video/")
 _NAME_AND_ADDRESS: Final = re.compile(
-    r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s]+@[^()\s]+\)|<[^<>\s]+@[^<>\s]+>)"
-    r"|[^()<>\s]+@[^()<>\s]+ (?:\((?P<inside>[^()@]+)\)|<(?P<name>[^<>@]+)>)"
+    r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s@]+@[^()\s]+\)|<[^<>\s@]+@[^<>\s]+>)"
+    r"|[^()<>\s@]+@[^()<>\s]+ (?:\((?P<inside>[^()@]+)\)|<(?P<name>[^<>@]+)>)"
 )
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -69,35 +70,35 @@ def parse_feed(body: bytes, *, url: str | None = None, content_type: str | None 
 
 def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
     source = prepare(text, roots=_FEED_ROOTS, refuse=what_root_is)
-    raw = read_xml(source.data, url)
+    budget = LinkBudget(len(text))
+    raw = read_xml(source.data, url, budget)
     warnings += source.warnings + ((raw.problem,) if raw.problem else ())
     version = "rss091n" if source.netscape and raw.version.startswith("rss") else raw.version
-    return _to_feed(raw, version or source.root, url, warnings)
+    feed = _to_feed(raw, version or source.root, url, budget)
+    if raw.excess:
+        warnings += (too_many(ITEMS_LIMIT + raw.excess),)
+    return replace(feed, warnings=warnings + budget.warnings)
 
 
-def _to_feed(raw: RawFeed, version: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
-    link = resolve_link(raw.link, url)
+def _to_feed(raw: RawFeed, version: str, url: str | None, budget: LinkBudget) -> ParsedFeed:
+    link = resolve_link(raw.link, url, budget)
     base = url or link
-    entries = raw.entries[:ITEMS_LIMIT]
-    if len(entries) < len(raw.entries):
-        warnings += (too_many(len(raw.entries)),)
     return ParsedFeed(
         format=version,
         title=_title(raw.title, version) or None,
         link=link,
         language=one_line(raw.language)[:TAG_LIMIT] if raw.language else None,
-        items=tuple(_to_item(entry, version, base) for entry in entries),
-        warnings=warnings,
+        items=tuple(_to_item(entry, version, base, budget) for entry in raw.entries),
         ttl_seconds=_ttl(raw),
     )
 
 
-def _to_item(entry: RawEntry, version: str, base: str | None) -> ParsedItem:
+def _to_item(entry: RawEntry, version: str, base: str | None, budget: LinkBudget) -> ParsedItem:
     authors = dict.fromkeys(_name(one) for one in entry.authors)
     tags = dict.fromkeys(one_line(_plain_short(one))[:TAG_LIMIT] for one in entry.tags)
     return ParsedItem(
         guid=one_line(entry.guid) or None if entry.guid else None,
-        link=resolve_link(entry.link, base),
+        link=resolve_link(entry.link, base, budget),
         title=_title(entry.title, version),
         text=_text(entry.texts, version),
         author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,

@@ -34,14 +34,17 @@ _ANY_REFERENCE: Final = re.compile(r"&([^\s\"'<>%&;#]{1,100});")
 _LATE_ROOT: Final = re.compile(
     r"<(?P<root>rss|rdf:RDF|feed|opml)\s+(?:version|xmlns)\b", re.IGNORECASE
 )  # with the attributes that these have, so that a page's own elements are not taken for them
+_NO_MEMORY: Final[int] = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _MAX_JUNK: Final = 20_000  # characters
 _MAX_PROLOG: Final = 10_000  # comments, instructions and stray signs before the root element
 _XML_NAMES: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
-_NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
+_NAMED: Final = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]{1,10});")
 MAX_DOCTYPE: Final = 200_000
 """Longest document type declaration, in characters."""
 MAX_PREFIXES: Final = 100
 """Most prefixes of namespaces; the reader looks at all of them for each element."""
+MAX_NAMESPACE: Final = 1_000
+"""Longest address of a namespace, in characters; expat writes it out for each element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +207,7 @@ def _expand(body: str, entities: dict[str, str]) -> str:
 def _html_entity(match: re.Match[str]) -> str:
     """Give a named character of HTML as a number, which XML knows without a declaration."""
     name = match[1]
-    if name in _XML_NAMES or name not in name2codepoint:
-        return match.group()
-    return f"&#{name2codepoint[name]};"
+    return f"&#{name2codepoint[name]};" if name in name2codepoint else match.group()
 
 
 def check(data: bytes) -> str | None:
@@ -234,8 +235,12 @@ def check(data: bytes) -> str | None:
         nonlocal depth
         depth -= 1
 
-    def declare(prefix: str | None, _uri: str | None) -> None:
+    def declare(prefix: str | None, uri: str | None) -> None:
         prefixes.add(prefix)
+        if uri and len(uri) > MAX_NAMESPACE:
+            raise UnreadableFeedError(
+                f"refused: a namespace in it has more than {MAX_NAMESPACE:,} characters"
+            )
         if len(prefixes) > MAX_PREFIXES:
             raise UnreadableFeedError(f"refused: it declares more than {MAX_PREFIXES} namespaces")
 
@@ -246,5 +251,7 @@ def check(data: bytes) -> str | None:
     try:
         parser.Parse(data, True)  # noqa: FBT003 (expat takes it by position: this is the last piece)
     except expat.ExpatError as error:
+        if error.code == _NO_MEMORY:
+            raise MemoryError from None  # the document is not to blame for its form
         return f"{expat.ErrorString(error.code)} in line {error.lineno}, column {error.offset + 1}"
     return None
