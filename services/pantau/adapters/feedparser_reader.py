@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from pantau.adapters.feedparser_state import DocumentState
+from pantau.adapters.feedparser_state import MOST_HANDLED, DocumentState
 from pantau.poller.resolve import LinkBudget
 
 
@@ -182,6 +182,8 @@ def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
         problem = f"reading broke off after {len(parser.entries)} items ({type(error).__name__}: {error})"
     if parser.failures and not problem:
         problem = f"{parser.failures} of its elements stand where they make no sense; they were left out"
+    if parser.handled > MOST_HANDLED and not problem:
+        problem = f"it has {parser.handled:,} elements of feeds; only the first {MOST_HANDLED:,} were read"
     return _to_raw(parser, problem)
 
 

@@ -55,6 +55,8 @@ _AMPERSAND: Final = re.compile(
     r"(?:#(?P<dec>[0-9]{1,7});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
 """An ampersand that may have to be mended: references that XML knows, which are most, cost nothing."""
+_BARE: Final = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+"""An ampersand that begins no reference."""
 _ITEMS: Final = frozenset({"item", "entry"})
 _LEAVES: Final = frozenset(
     {"title", "link", "guid", "pubdate", "author", "category", "id", "updated", "published"}
@@ -92,7 +94,9 @@ def _too_many(found: Iterator[re.Match[str]]) -> bool:
 
 def _escape(text: str) -> str:
     """Escape what is no markup; character references that XML knows stay."""
-    return _AMPERSAND.sub(_reference, text).replace("<", "&lt;").replace("]]>", "]]&gt;")
+    if "&" in text:
+        text = _AMPERSAND.sub(_reference, _BARE.sub("&amp;", text))
+    return text.replace("<", "&lt;").replace("]]>", "]]&gt;")
 
 
 def _reference(match: re.Match[str]) -> str:
