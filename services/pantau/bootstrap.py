@@ -10,7 +10,7 @@ from pantau.clock import SystemClock
 from pantau.errors import StopError
 from pantau.handler import Resources, Stage
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.ports import ChannelDriver, Clock, Fetcher, Store
+from pantau.ports import ChannelDriver, Clock, DocumentReader, Fetcher, Store
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
 from pantau.topology import STAGES
@@ -125,7 +125,9 @@ def build_embedded(
 
     return Embedded(
         store=store,
-        poller=Poller(store.log, fetcher, clock, settings.poll, signals, backlog=backlog),
+        poller=Poller(
+            store.log, fetcher, clock, settings.poll, signals, reader=build_reader(), backlog=backlog
+        ),
         pipeline=pipeline,
         child=child,
         dispatcher=Dispatcher(store.log, channels, clock, settings.notify, signals),
@@ -212,7 +214,13 @@ def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signa
         backlog = _kafka_backlog(settings)
         closing += [backlog]
         parts["poller"] = lambda: Poller(
-            store.log, fetcher, clock, settings.poll, signals, backlog=backlog.count
+            store.log,
+            fetcher,
+            clock,
+            settings.poll,
+            signals,
+            reader=build_reader(),
+            backlog=backlog.count,
         )
     else:
         parts[name] = _faust_stage(name, store, settings, clock, signals)
@@ -278,6 +286,14 @@ def build_fetcher(settings: Settings) -> Fetcher:
     from pantau.adapters.http_fetcher import GuardedFetcher  # noqa: PLC0415 (drivers are loaded when chosen)
 
     return GuardedFetcher(settings.fetch)
+
+
+def build_reader() -> DocumentReader:
+    """Build what reads documents from outside. It starts nothing before there is a document that needs it."""
+    from pantau.adapters.reader_processes import ProcessReader  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.poller.reading import FEED, OPML  # noqa: PLC0415 (only where something is read)
+
+    return ProcessReader(preload=[FEED.name, OPML.name])
 
 
 def build_channel_drivers(settings: Settings, fetcher: Fetcher, clock: Clock) -> dict[str, ChannelDriver]:

@@ -4,18 +4,20 @@ Each port has a contract suite in `tests/contracts` which every backend of `pant
 No driver's type passes a port; a driver's error arrives as one of `pantau.errors`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from pantau.query.ast import Query
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Span
 from pantau_schemas.subscription import Channel
+
+T = TypeVar("T")
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 PARTITION_HEADER = "ce_partitionkey"
@@ -389,6 +391,42 @@ class Fetcher(Protocol):
 
     async def close(self) -> None:
         """Close all connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """A way of reading a document from outside, and how its result crosses to another process.
+
+    `name` is where this object stands, as `module:NAME`; another process imports it from there. `read` computes from
+    the document and what is known about it. `pack` makes JSON of the result, `unpack` checks JSON and makes the result
+    of it; it raises ValueError for what `pack` does not make.
+    """
+
+    name: str
+    read: Callable[[bytes, Mapping[str, str | None]], T]
+    pack: Callable[[T], Any]
+    unpack: Callable[[Any], T]
+
+
+class DocumentReader(Protocol):
+    """Reads documents that strangers wrote, each within a limit of processor time and of memory.
+
+    Promises: a reading ends, whatever the document; one that goes beyond a limit, hangs or ends its process is that
+    document's error and nothing else's. Small documents do not wait for large ones. `Reading.read` must take time and
+    memory in proportion to the document, for small documents may be read without a limit.
+
+    Both methods raise RejectError for a document that cannot be read within the limits, with the reason, and
+    RetryError when there was no process to read it or the reader was closed.
+    """
+
+    async def read(self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]) -> T:
+        """Read a document."""
+
+    def read_now(self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]) -> T:
+        """Read a document while the calling thread waits."""
+
+    def close(self) -> None:
+        """End what is being read, at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ costs grows with its length and not faster: names are mapped once each, bases ar
 in whole runs, and no element is worked on that nothing reads.
 """
 
-import functools
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from feedparser.api import StrictFeedParser
 from feedparser.urls import _urljoin, make_safe_absolute_uri
@@ -58,6 +57,12 @@ class DocumentState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships
     """
 
     depth: int
+    starts: ClassVar[dict[str, Any]]
+    ends: ClassVar[dict[str, Any]]
+
+    def __init_subclass__(cls) -> None:
+        """Find the handlers of a class once: to ask for each element costs more than most handlers do."""
+        cls.starts, cls.ends = _handlers(cls, "_start_"), _handlers(cls, "_end_")
 
     def __init__(self, base: str, budget: LinkBudget) -> None:
         super().__init__("", None, "utf-8")
@@ -233,7 +238,7 @@ class DocumentState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships
             self.intextinput = self.intextinput if suffix in _NO_TEXT_INPUT else 0
             self.inimage = self.inimage if suffix in _NO_IMAGE else 0
         name = f"{prefix}_{suffix}" if prefix else suffix
-        handler = _handlers(type(self))[0].get(name)
+        handler = self.starts.get(name)
         if handler is not None:
             self.handled += 1
             if self.handled > MOST_HANDLED:
@@ -255,7 +260,7 @@ class DocumentState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships
         name = f"{prefix}_{suffix}" if prefix else suffix
         if suffix == "svg" and self.svgOK:
             self.svgOK -= 1
-        handler = None if self.svgOK else _handlers(type(self))[1].get(name)
+        handler = None if self.svgOK else self.ends.get(name)
         try:
             self._drop(name) if handler is None else handler(self)
         except AttributeError:
@@ -329,15 +334,9 @@ class DocumentState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships
         self.contentparams = _Params(self.contentparams)
 
 
-@functools.cache
-def _handlers(state: type) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the handlers of start tags and of end tags by what follows `_start_` and `_end_` in their names."""
-    found: tuple[dict[str, Any], dict[str, Any]] = {}, {}
-    for place, kind in enumerate(("_start_", "_end_")):
-        for name in dir(state):
-            if name.startswith(kind):
-                found[place][name.removeprefix(kind)] = getattr(state, name)
-    return found
+def _handlers(state: type, kind: str) -> dict[str, Any]:
+    """Return handlers by what follows `_start_` or `_end_` in their names."""
+    return {name.removeprefix(kind): getattr(state, name) for name in dir(state) if name.startswith(kind)}
 
 
 def _parts(name: str) -> tuple[str | None, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,12 +94,14 @@ def problem_text(found: "Inspection") -> str:
 
 
 def _inspect(settings: "Settings", url: str) -> "Inspection":
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
+    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.poller.inspect import inspect  # noqa: PLC0415 (as above)
 
     async def look() -> "Inspection":
         async with opened_fetcher(settings) as fetcher:
-            return await inspect(fetcher, url, SystemClock().now())
+            with closing(build_reader()) as reader:
+                return await inspect(fetcher, reader, url, SystemClock().now())
 
     return asyncio.run(look())
 

@@ -1,6 +1,7 @@
 """`pantau feeds import` and `pantau feeds export`."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pantau_schemas.feed import Feed
 
 _BATCH = 200
+_MAX_FILE = 100_000_000
+"""Longest list that is read, in bytes."""
 _SHOWN = 10
 
 
@@ -54,17 +57,24 @@ def import_feeds(file: Path, data: Path) -> None:
 
 
 def _read(file: Path) -> "OpmlList":
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.poller.document import UnreadableFeedError  # noqa: PLC0415 (as above)
-    from pantau.poller.opml import read_opml  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import RejectError, RetryError, UsageError  # noqa: PLC0415 (as above)
+    from pantau.poller.reading import OPML, NoFeed  # noqa: PLC0415 (as above)
 
     try:
-        body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        return read_opml(body)
+        with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:
+            body = stream.read(_MAX_FILE + 1)
+        if len(body) > _MAX_FILE:
+            raise UsageError(f"{file}: more than {_MAX_FILE:,} bytes: no list of feeds")
+        with closing(build_reader()) as reader:
+            found = reader.read_now(OPML, body, {})
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror or error}") from error
-    except UnreadableFeedError as error:
-        raise UsageError(f"{file}: {error}; expected an OPML file, as feed readers export it") from error
+    except (RejectError, RetryError) as error:
+        raise UsageError(f"{file}: {error}") from error
+    if isinstance(found, NoFeed):
+        raise UsageError(f"{file}: {found.reason}; expected an OPML file, as feed readers export it")
+    return found
 
 
 def _sort(book: "FeedBook", listed: "OpmlList") -> "tuple[list[Feed], int, list[str]]":

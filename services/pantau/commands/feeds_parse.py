@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 from typing import BinaryIO, Final
 
 import click
@@ -26,11 +27,12 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
     A malformed feed gives what can be read, with a warning; the exit code is 1 if a FILE is no feed at all
     or cannot be read (the others are printed), 2 for wrong usage.
     """
-    from pantau.jsonlines import Complaints  # noqa: PLC0415 (not needed for --help)
+    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
+    from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
     from pantau.poller.batch import parse_file  # noqa: PLC0415 (feedparser takes 100 ms to import)
 
     complaints = Complaints()
-    with data_output() as write:
+    with data_output() as write, closing(build_reader()) as reader:
         for path in files:
             name = _shown(path)
             try:
@@ -38,7 +40,7 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
             except (OSError, ValueError) as error:
                 complaints.reject(name, getattr(error, "strerror", None) or str(error))
                 continue
-            for line in parse_file(name, body, base_url, complaints):
+            for line in parse_file(name, body, base_url, complaints, reader):
                 write(line)
     return complaints.exit_code
 

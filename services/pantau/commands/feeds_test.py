@@ -1,6 +1,7 @@
 """`pantau feeds test`."""
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,21 +73,20 @@ def _is_path(address: str) -> bool:
 
 
 def _of_file(path: Path) -> "Inspection":
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.poller.document import UnreadableFeedError  # noqa: PLC0415 (as above)
-    from pantau.poller.inspect import Inspection  # noqa: PLC0415 (as above)
-    from pantau.poller.parse import parse_feed  # noqa: PLC0415 (as above)
+    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
+    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
+    from pantau.poller.inspect import inspect_file  # noqa: PLC0415 (as above)
 
     try:
-        return Inspection("https://file.invalid/", parse_feed(path.read_bytes()))
-    except UnreadableFeedError as error:
-        return Inspection(str(path), problem=str(error))
+        with closing(build_reader()) as reader:
+            return inspect_file(reader, path)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
 
 
 def _of_web(address: str, data: Path, networks: tuple[str, ...]) -> "Inspection":
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
+    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.poller.inspect import inspect  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
@@ -94,7 +94,8 @@ def _of_web(address: str, data: Path, networks: tuple[str, ...]) -> "Inspection"
 
     async def look() -> "Inspection":
         async with opened_fetcher(settings) as fetcher:
-            return await inspect(fetcher, web_address(address), SystemClock().now())
+            with closing(build_reader()) as reader:
+                return await inspect(fetcher, reader, web_address(address), SystemClock().now())
 
     return asyncio.run(look())
 

@@ -3,23 +3,28 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pantau.errors import RejectError, RetryError
 from pantau.jsonlines import Complaints
-from pantau.poller.document import ParsedItem, UnreadableFeedError
+from pantau.poller.document import ParsedItem
 from pantau.poller.listing import identify
-from pantau.poller.parse import parse_feed
+from pantau.poller.reading import FEED, NoFeed, about_feed
+from pantau.ports import DocumentReader
 from pantau_schemas.base import format_time
 from pantau_schemas.ids import article_id, feed_id
 from pantau_schemas.links import normalise_feed_url, normalise_link
 
 
 def parse_file(
-    name: str, body: bytes, base_url: str | None, complaints: Complaints
+    name: str, body: bytes, base_url: str | None, complaints: Complaints, reader: DocumentReader
 ) -> Iterator[dict[str, Any]]:
-    """Give one object an item of the document; complain of what is malformed, reject what is no feed."""
+    """Yield one object an item of the document; complain of what is malformed, reject what is no feed."""
     try:
-        feed = parse_feed(body, url=base_url)
-    except UnreadableFeedError as error:
+        feed = reader.read_now(FEED, body, about_feed(base_url))
+    except (RejectError, RetryError) as error:
         complaints.reject(name, str(error))
+        return
+    if isinstance(feed, NoFeed):
+        complaints.reject(name, feed.reason)
         return
     for warning in feed.warnings:
         complaints.warn(name, warning)

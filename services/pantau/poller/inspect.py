@@ -1,15 +1,16 @@
 """A look at one address before it is watched: the feed there, or the feeds that the page there names."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from pantau.poller.discover import FoundFeed, discover_feeds
-from pantau.poller.document import ParsedFeed, UnreadableFeedError
+from pantau.errors import RejectError, RetryError
+from pantau.poller.discover import FoundFeed
+from pantau.poller.document import ParsedFeed
 from pantau.poller.outcome import Body, Failed, read_response
-from pantau.poller.parse import parse_feed
+from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.poller.service import ACCEPT
-from pantau.ports import Fetcher, FetchError, FetchRequest
+from pantau.ports import DocumentReader, Fetcher, FetchError, FetchRequest
 from pantau_schemas.feed import FeedState
 
 
@@ -23,7 +24,7 @@ class Inspection:
     candidates: tuple[FoundFeed, ...] = ()
 
 
-async def inspect(fetcher: Fetcher, url: str, now: datetime) -> Inspection:
+async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datetime) -> Inspection:
     """Fetch an address and tell what it is. Never raises for what the other side does."""
     try:
         response = await fetcher.get(FetchRequest(url, accept=ACCEPT))
@@ -33,11 +34,22 @@ async def inspect(fetcher: Fetcher, url: str, now: datetime) -> Inspection:
     if not isinstance(found, Body):
         return Inspection(url, problem=found.reason if isinstance(found, Failed) else "304 Not Modified")
     place = response.permanent_url or url
+    about = about_feed(response.url, found.content_type, discover=True)
     try:
-        document = await asyncio.to_thread(
-            parse_feed, found.content, url=response.url, content_type=found.content_type
-        )
-    except UnreadableFeedError as error:
-        candidates = discover_feeds(found.content, response.url, found.content_type)
-        return Inspection(place, problem=str(error), candidates=tuple(candidates))
+        document = await reader.read(FEED, found.content, about)
+    except (RejectError, RetryError) as error:
+        return Inspection(place, problem=str(error))
+    if isinstance(document, NoFeed):
+        return Inspection(place, problem=document.reason, candidates=document.candidates)
     return Inspection(place, document)
+
+
+def inspect_file(reader: DocumentReader, path: Path) -> Inspection:
+    """Read the feed in a file and tell what it is. Raises OSError."""
+    try:
+        document = reader.read_now(FEED, path.read_bytes(), about_feed(None))
+    except (RejectError, RetryError) as error:
+        return Inspection(str(path), problem=str(error))
+    if isinstance(document, NoFeed):
+        return Inspection(str(path), problem=document.reason)
+    return Inspection("https://file.invalid/", document)

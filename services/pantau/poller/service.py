@@ -1,7 +1,7 @@
 """The poller's loop: takes feeds that are due, fetches, reads and decides, and writes the result.
 
-    log ── Registry ──▶ PollQueue ──▶ fetch ──▶ read_response ──▶ parse_feed ──▶ decide ──▶ LogWriter ──▶ log
-                                                                                    └─ what is too much at once ─▶ Turns ─┘
+    log ── Registry ──▶ PollQueue ──▶ fetch ──▶ read_response ──▶ read_body ──▶ decide ──▶ LogWriter ──▶ log
+                                                                                   └─ what is too much at once ─▶ Turns ─┘
 
 Nothing that a feed does ends the loop: whatever goes wrong becomes that feed's state.
 """
@@ -10,24 +10,21 @@ import asyncio
 import functools
 import logging
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.envelope import removal_of
-from pantau.errors import RejectError, StopError
+from pantau.errors import RejectError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.decide import Rest
-from pantau.poller.discover import discover_feeds
-from pantau.poller.document import UnreadableFeedError
 from pantau.poller.domains import registrable_domain
 from pantau.poller.guard import without_password
 from pantau.poller.listing import read_listing
 from pantau.poller.outcome import Body, Failed, Fetched, Outcome, Unreadable, kept_validator, read_response
 from pantau.poller.pacing import Pacer
-from pantau.poller.parse import parse_feed
 from pantau.poller.queue import PollQueue
+from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.poller.registry import News, Registry
 from pantau.poller.release import Backlog, Release, unknown_backlog
 from pantau.poller.round import PollReport, Round
@@ -36,7 +33,7 @@ from pantau.poller.states import NO_VALIDATORS
 from pantau.poller.telling import log_news, log_status, tell_piece, tell_poll
 from pantau.poller.turns import Turns
 from pantau.poller.writer import LogWriter
-from pantau.ports import Clock, Fetcher, FetchError, FetchRequest, Log
+from pantau.ports import Clock, DocumentReader, Fetcher, FetchError, FetchRequest, Log
 from pantau.settings import PollSettings
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
@@ -47,14 +44,12 @@ ACCEPT: Final = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json,"
     " application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
 )
-PARSE_SECONDS: Final = 60.0
-_PARSERS: Final = 4
 GROUP: Final = "poller"
 """The pollers that share the feeds out among themselves."""
 
 
 class Poller:
-    """Polls all feeds of a log, each in its time."""
+    """Polls all feeds of a log, each in its time. The `reader` is its own, and closed with it."""
 
     def __init__(
         self,
@@ -64,9 +59,11 @@ class Poller:
         settings: PollSettings,
         signals: Signals = NO_SIGNALS,
         *,
+        reader: DocumentReader,
         backlog: Backlog = unknown_backlog,
     ) -> None:
         self._fetcher = fetcher
+        self._reader = reader
         self._clock = clock
         self._settings = settings
         self._registry = Registry(source)
@@ -78,7 +75,6 @@ class Poller:
         signals.metrics.feeds(self.health)
         self._share = source.share(FEEDS.name, GROUP)
         self._generation: int | None = None
-        self._parsers = ThreadPoolExecutor(_PARSERS, thread_name_prefix="poller-parse")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set. Running polls then get a moment to end; what is not written is polled again."""
@@ -110,11 +106,11 @@ class Poller:
         return work.report
 
     async def close(self) -> None:
-        """End the poller's threads."""
+        """End the poller's threads, and what is being read."""
         await self._writer.close()
         self._share.close()
         self._release.close()
-        self._parsers.shutdown(wait=False, cancel_futures=True)
+        self._reader.close()
 
     async def look(self) -> News:
         """Take in what others changed in the log; what is left of removed feeds is cleared away."""
@@ -277,21 +273,27 @@ class Poller:
         if not isinstance(found, Body):
             return found
         try:
-            async with asyncio.timeout(PARSE_SECONDS):
-                return await asyncio.get_running_loop().run_in_executor(self._parsers, read_body, found)
-        except TimeoutError:
-            return Failed(f"reading the document took longer than {PARSE_SECONDS:g} seconds")
+            return await read_body(self._reader, found)
+        except RetryError as error:
+            return Failed(str(error))
 
 
-def read_body(body: Body) -> Fetched | Unreadable:
-    """Read a document; of a web page in a feed's place, name the feeds that it links to."""
+async def read_body(reader: DocumentReader, body: Body) -> Fetched | Unreadable:
+    """Read a document; of a web page in a feed's place, name the feeds that it links to.
+
+    One that goes beyond the limits is unreadable as what is no feed is: not read again until it changes.
+    Raises RetryError.
+    """
+    about = about_feed(body.url, body.content_type, discover=True)
     try:
-        document = parse_feed(body.content, url=body.url, content_type=body.content_type)
-    except UnreadableFeedError as error:
-        found = discover_feeds(body.content, body.url, body.content_type)
-        hint = f". The page links to this feed: {found[0].url}" if found else ""
-        return Unreadable(f"{error}{hint}", body.content_hash, body.facts)
-    return Fetched(document, body.content_hash, body.facts)
+        found = await reader.read(FEED, body.content, about)
+    except RejectError as error:
+        return Unreadable(str(error), body.content_hash, body.facts)
+    if isinstance(found, NoFeed):
+        feeds = found.candidates
+        hint = f". The page links to this feed: {feeds[0].url}" if feeds else ""
+        return Unreadable(f"{found.reason}{hint}", body.content_hash, body.facts)
+    return Fetched(found, body.content_hash, body.facts)
 
 
 def _unforeseen(feed: Feed, error: Exception) -> Failed:

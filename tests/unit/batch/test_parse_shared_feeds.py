@@ -15,6 +15,7 @@ from typing import Any
 import feedparser
 import pytest
 
+from pantau.bootstrap import build_reader
 from pantau.jsonlines import Complaints
 from pantau.poller.batch import parse_file
 from pantau_schemas.base import format_time
@@ -44,7 +45,8 @@ LINKED_HOME = {("rss2__rss_2.0_kdist.xml", "https://www.kernel.org")}
 def _lines(path: Path) -> list[dict[str, Any]]:
     told = io.StringIO()
     complaints = Complaints(told)
-    found = list(parse_file(path.name, path.read_bytes(), None, complaints))
+    with closing(build_reader()) as reader:
+        found = list(parse_file(path.name, path.read_bytes(), None, complaints, reader))
     assert complaints.unreadable == 0, told.getvalue()
     return found
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pantau.adapters.http_fetcher import GuardedFetcher
 from pantau.adapters.sqlite_store import SqliteStore
+from pantau.bootstrap import build_reader
 from pantau.clock import SystemClock
 from pantau.envelope import record_for, removal_of
 from pantau.poller.service import Poller
@@ -65,7 +66,7 @@ async def desk(
     real = fetcher or GuardedFetcher(
         FetchSettings(**{"allow_networks": LOOPBACK, "timeout_seconds": 20.0, **(fetch or {})})
     )
-    poller = Poller(store.log, real, SystemClock(), settings)
+    poller = Poller(store.log, real, SystemClock(), settings, reader=build_reader())
     try:
         yield Desk(store.log, poller)
     finally:

@@ -1,0 +1,26 @@
+"""A process that reads documents: `python -m pantau.commands.read_child READING...`.
+
+Started by `pantau.adapters.reader_processes` and of no use by itself. It imports the readings that are wanted most
+before it says that it is there, so that the first document does not pay for it.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from pantau.adapters.reader_child import load, main
+
+
+def _run(readings: Sequence[str]) -> int:
+    for name in readings:
+        load(name)
+    with suppress(BrokenPipeError, ConnectionResetError):  # the parent has ended
+        return main()
+    return 0
+
+
+if __name__ == "__main__":
+    code = _run(sys.argv[1:])
+    sys.stderr.flush()
+    os._exit(code)  # nothing is left to be cleared away, and clearing a large heap takes time

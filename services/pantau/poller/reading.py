@@ -1,0 +1,139 @@
+"""Feeds, lists of feeds and pages as readings: what a `DocumentReader` runs for the poller, and JSON of the results.
+
+A reading can take place in a process that the document has taken over. So what comes back is checked piece by piece:
+the worst that it can do is to say something wrong about its own document.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from pantau.poller.discover import FoundFeed, discover_feeds
+from pantau.poller.document import ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.poller.opml import OpmlFeed, OpmlList, read_opml
+from pantau.poller.parse import parse_feed
+from pantau.ports import Reading
+
+About = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class NoFeed:
+    """A document that is not what was looked for. `candidates` are the feeds that it names, if it is a page."""
+
+    reason: str
+    candidates: tuple[FoundFeed, ...] = ()
+
+
+def about_feed(url: str | None, content_type: str | None = None, *, discover: bool = False) -> About:
+    """Return what `FEED` wants to know. With `discover`, the feeds that a page names are looked for."""
+    return {"url": url, "content_type": content_type, "discover": "yes" if discover else None}
+
+
+def _read_feed(document: bytes, about: About) -> ParsedFeed | NoFeed:
+    url, content_type = about.get("url"), about.get("content_type")
+    try:
+        return parse_feed(document, url=url, content_type=content_type)
+    except UnreadableFeedError as error:
+        found = discover_feeds(document, url, content_type) if url and about.get("discover") else []
+        return NoFeed(str(error), tuple(found))
+
+
+def _read_opml(document: bytes, about: About) -> OpmlList | NoFeed:
+    try:
+        return read_opml(document, content_type=about.get("content_type"))
+    except UnreadableFeedError as error:
+        return NoFeed(str(error))
+
+
+def _pack_refusal(result: NoFeed) -> list[Any]:
+    return ["no", result.reason, [[one.url, one.title, one.type] for one in result.candidates]]
+
+
+def _pack_feed(result: ParsedFeed | NoFeed) -> list[Any]:
+    if isinstance(result, NoFeed):
+        return _pack_refusal(result)
+    head = [result.format, result.title, result.link, result.language, result.warnings, result.ttl_seconds]
+    return ["feed", head, [_pack_item(one) for one in result.items]]
+
+
+def _pack_item(item: ParsedItem) -> list[Any]:
+    published = item.published.isoformat() if item.published else None
+    return [item.guid, item.link, item.title, item.text, item.author, item.tags, published]
+
+
+def _pack_opml(result: OpmlList | NoFeed) -> list[Any]:
+    if isinstance(result, NoFeed):
+        return _pack_refusal(result)
+    return ["opml", [[one.url, one.title, one.folder, one.site] for one in result.feeds], result.warnings]
+
+
+def _unpack_refusal(said: list[Any]) -> NoFeed:
+    _, reason, candidates = said
+    found = (FoundFeed(_text(url), _maybe(title), _text(kind)) for url, title, kind in candidates)
+    return NoFeed(_text(reason), tuple(found))
+
+
+def _unpack_feed(said: Any) -> ParsedFeed | NoFeed:
+    kind = _kind(said, "feed")
+    if kind == "no":
+        return _unpack_refusal(said)
+    (version, title, link, language, warnings, ttl), items = said[1:]
+    if not (ttl is None or type(ttl) is int):
+        raise _unlike(ttl)
+    return ParsedFeed(
+        format=_text(version),
+        title=_maybe(title),
+        link=_maybe(link),
+        language=_maybe(language),
+        items=tuple(_unpack_item(*one) for one in items),
+        warnings=tuple(map(_text, warnings)),
+        ttl_seconds=ttl,
+    )
+
+
+def _unpack_item(
+    guid: object, link: object, title: object, text: object, author: object, tags: Any, published: object
+) -> ParsedItem:
+    moment = datetime.fromisoformat(_text(published)).astimezone(UTC) if published is not None else None
+    return ParsedItem(
+        _maybe(guid), _maybe(link), _text(title), _text(text), _maybe(author), tuple(map(_text, tags)), moment
+    )
+
+
+def _unpack_opml(said: Any) -> OpmlList | NoFeed:
+    if _kind(said, "opml") == "no":
+        return _unpack_refusal(said)
+    _, feeds, warnings = said
+    found = (
+        OpmlFeed(_text(url), _maybe(title), _maybe(folder), _maybe(site))
+        for url, title, folder, site in feeds
+    )
+    return OpmlList(tuple(found), tuple(map(_text, warnings)))
+
+
+def _kind(said: Any, expected: str) -> str:
+    if not isinstance(said, list) or not said or said[0] not in {"no", expected}:
+        raise _unlike(said)
+    return str(said[0])
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _unlike(value)
+    return value
+
+
+def _maybe(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _unlike(value: object) -> ValueError:
+    return ValueError(f"not what a reading says: {str(value)[:100]}")
+
+
+FEED: Final[Reading[ParsedFeed | NoFeed]] = Reading(f"{__name__}:FEED", _read_feed, _pack_feed, _unpack_feed)
+"""A feed, or what stands in its place. See `about_feed`."""
+OPML: Final[Reading[OpmlList | NoFeed]] = Reading(f"{__name__}:OPML", _read_opml, _pack_opml, _unpack_opml)
+"""A list of feeds."""
