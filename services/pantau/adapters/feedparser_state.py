@@ -56,7 +56,11 @@ class DocumentState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships
     the elements that handlers were there for.
     """
 
+    decls: dict[str, str]
     depth: int
+    inimage: int
+    intextinput: int
+    lang: str | None
     starts: ClassVar[dict[str, Any]]
     ends: ClassVar[dict[str, Any]]
 
@@ -74,7 +78,7 @@ class DocumentState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships
         self.failures = 0
         self.excess = 0
         self.handled = 0
-        self._start_names: dict[str, tuple[str, str]] = {}
+        self._start_names: dict[str, tuple[str, str | None]] = {}
         self._end_names: dict[str, str] = {}
         self._attribute_names: dict[str, tuple[str, str]] = {}
 

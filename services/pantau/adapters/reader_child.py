@@ -21,8 +21,8 @@ from typing import Any, Final
 from pantau.adapters import reader_wire as wire
 from pantau.ports import Reading
 
-MOST_KEPT_BYTES: Final = 100_000_000
-"""A child that a document made grow by more ends after it: the memory goes back to the machine."""
+MOST_KEPT_BYTES: Final = 150_000_000
+"""A child that a document left larger than this ends after it: the memory goes back to the machine."""
 
 
 def serve(connection: socket.socket) -> None:
@@ -31,13 +31,12 @@ def serve(connection: socket.socket) -> None:
         signal.signal(name, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, args=(connection,), name="parent", daemon=True).start()
-    usual = _peak()
     connection.sendall(wire.HELLO)
     while (request := wire.receive_request(connection)) is not None:
         header, document = request
         outcome, said = _read(header, document)
         del request, document
-        last = outcome != wire.RESULT or _peak() - usual > MOST_KEPT_BYTES
+        last = outcome != wire.RESULT or _memory()[1] > MOST_KEPT_BYTES
         wire.send_reply(connection, outcome, said, last=last)
         if last:
             return
@@ -78,7 +77,7 @@ class _Limits:
         self._memory = memory
 
     def __enter__(self) -> None:
-        _limit_memory(_address_space() + self._memory)
+        _limit_memory(_memory()[0] + self._memory)
         signal.setitimer(signal.ITIMER_PROF, self._seconds)
 
     def __exit__(self, *_: object) -> None:
@@ -94,16 +93,12 @@ def _limit_memory(size: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
-def _address_space() -> int:
-    """Return how much address space the process has; 0 where the system does not say."""
-    with suppress(OSError, ValueError, IndexError):
-        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    return 0
-
-
-def _peak() -> int:
-    unit = 1 if sys.platform == "darwin" else 1_024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+def _memory() -> tuple[int, int]:
+    """Return the address space of the process and how much of it is in memory; zeros where the system does not say."""
+    with suppress(OSError, ValueError):
+        size, resident = Path("/proc/self/statm").read_text().split()[:2]
+        return int(size) * resource.getpagesize(), int(resident) * resource.getpagesize()
+    return 0, 0
 
 
 def main() -> int:

@@ -103,10 +103,12 @@ class ProcessReader:
         """End what is being read, at once."""
         with self._lock:
             self._closed = True
-            busy = self._children.difference(self._idle)
+            idle, self._idle = self._idle, []
+            self._children.difference_update(idle)
+            busy = tuple(self._children)
         for child in busy:
             child.kill()  # collected by the thread that waits for it
-        for child in self._idle:
+        for child in idle:
             child.end()
         for lane in (self._here, self._medium, self._large):
             lane.shutdown(wait=False, cancel_futures=True)

@@ -17,7 +17,7 @@ Beside = Callable[[Callable[[str], None]], Coroutine[None, None, None]]
 """A loop that goes on for as long as a round; it calls back with each feed that may be polled again."""
 LOOK_SECONDS: Final = 0.5
 """How often the log is asked for added, edited and removed feeds."""
-GRACE_SECONDS: Final = 3.0
+GRACE_SECONDS: Final = 2.0
 """How long running polls may take to end when the poller is stopped."""
 
 

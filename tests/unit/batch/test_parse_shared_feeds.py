@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import warnings
+from contextlib import closing
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
