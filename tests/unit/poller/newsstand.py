@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pantau.adapters.memory import MemoryStore
+from pantau.bootstrap import build_reader
 from pantau.envelope import record_for
 from pantau.poller.release import Backlog, unknown_backlog
 from pantau.poller.round import PollReport
@@ -65,7 +66,9 @@ class Newsstand:
 
     def new_poller(self) -> Poller:
         """Start a poller that knows what the store has, as after a restart."""
-        self.poller = Poller(self.store.log, self, self, self.settings, backlog=self.backlog)
+        self.poller = Poller(
+            self.store.log, self, self, self.settings, reader=build_reader(), backlog=self.backlog
+        )
         return self.poller
 
     async def get(self, request: FetchRequest) -> FetchResponse:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pantau.query import ast, parse
 from pantau.query.budget import BudgetExceededError
 from pantau.query.clauses import MAX_LENGTH
-from pantau.query.document import Document
+from pantau.query.document import Document, Value
 from pantau.query.errors import QueryError
 from pantau.query.evaluate import accepts
 from pantau.query.matcher import Matcher
@@ -44,7 +44,7 @@ LONG_WORDS = [
     "0123456789" * 20,
     *(_word(200, "ab") for _ in range(3)),
 ]
-ARTICLE = {
+ARTICLE: dict[str, Value] = {
     "title": "banjir " + "a" * 60,
     "text": " ".join([_word(_chance.randint(2, 12)) for _ in range(400)] + LONG_WORDS + ["a", "b"] * 100),
     "tags": tuple(_word(30) for _ in range(4_000)),
