@@ -112,7 +112,8 @@ class Delivery(Event):
         default=None, description="The feed of the alert's article: feeds take turns in a channel."
     )
     summary_id: Identifier | None = Field(
-        default=None, description="Of a summarized one: the message id of the summary."
+        default=None,
+        description="The summary that tells of it, in place of a message of its own: written before it is sent.",
     )
     status: DeliveryStatus = DeliveryStatus.PENDING
     attempts: int = Field(default=0, ge=0)

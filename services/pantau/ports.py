@@ -11,6 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
+from pantau.messages import Summary
 from pantau.query.ast import Query
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
@@ -437,12 +438,33 @@ class Message:
     alert: Alert
     channel: Channel
 
+    @property
+    def message_id(self) -> str:
+        """What tells it from others; the same on every try."""
+        return self.delivery.delivery_id
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryMessage:
+    """A summary on its way to one channel, in place of the alerts that it tells of."""
+
+    summary: Summary
+    channel: Channel
+
+    @property
+    def message_id(self) -> str:
+        """What tells it from others; the same on every try."""
+        return self.summary.summary_id
+
+
+AnyMessage = Message | SummaryMessage
+
 
 class ChannelDriver(Protocol):
     """Brings messages to channels of one kind."""
 
-    async def send(self, message: Message) -> None:
-        """Bring the message; on return the other side has it. The receiver can tell a repeat by `delivery_id`.
+    async def send(self, message: AnyMessage) -> None:
+        """Bring the message; on return the other side has it. A repeat has the same `message_id`.
 
         Raises RetryError when it may work later, RejectError when it never will.
         """

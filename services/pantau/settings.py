@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -188,6 +188,23 @@ class NotifySettings(_Section):
     first_retry_seconds: float = Field(default=5.0, gt=0)
     max_retry_seconds: float = Field(default=6 * 3_600.0, gt=0)
     lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")
+    burst: int = Field(
+        default=300,
+        ge=1,
+        description="Messages that a channel takes at once; a summary tells of further alerts.",
+    )
+    per_hour: float = Field(
+        default=1_200.0,
+        ge=0,
+        description="Messages that a channel takes an hour, after a burst. 0: no limit.",
+    )
+    summary_seconds: float = Field(
+        default=300.0, gt=0, description="How long alerts over the limit wait for their summary."
+    )
+    unlimited: tuple[Literal["webhook", "email", "file", "terminal"], ...] = Field(
+        default=("file",),
+        description="Kinds of channels without a limit. Programs read a file, and want every alert.",
+    )
 
 
 class SpacySettings(_Section):

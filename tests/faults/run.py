@@ -169,6 +169,7 @@ def run(arguments: argparse.Namespace, folder: Path, report: Report) -> None:
         PANTAU_POLL__MAX_INTERVAL_SECONDS="2",
         PANTAU_POLL__BACKOFF_MAX_SECONDS="5",
         PANTAU_NOTIFY__FIRST_RETRY_SECONDS="0.5",
+        PANTAU_NOTIFY__PER_HOUR="0",  # one webhook gets all alerts, each by itself
     )
     fleet = Fleet(folder, environment, copies=2)
     halted = threading.Event()

@@ -9,7 +9,7 @@ import pytest
 
 from pantau.adapters.distributed_store import DistributedStore
 from pantau.notifier.dispatch import Dispatcher
-from pantau.ports import Message
+from pantau.ports import AnyMessage
 from pantau.settings import NotifySettings, Settings
 from tests.stores import store_settings
 from tests.support import FixedClock
@@ -33,9 +33,9 @@ class Receiver:
         self._name = name
         self._sent = sent
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: AnyMessage) -> None:
         await asyncio.sleep(0.002)
-        self._sent.append((self._name, message.delivery.delivery_id))
+        self._sent.append((self._name, message.message_id))
 
     async def close(self) -> None:
         """Nothing to close."""

@@ -41,7 +41,7 @@ SEARCHES = 200
 LIMIT_SECONDS = 240.0
 CLOCKS = {"matched_at", "created", "updated"}
 """Fields that say when something was done; everything else must be the same."""
-TRIES = {"status", "attempts", "problem", "next_attempt"}
+TRIES = {"status", "attempts", "problem", "next_attempt", "summary_id"}
 """How far a delivery is: here, the dispatcher works in one runtime only."""
 
 BAD = (Record("articles", "bad", b'{"schema_version": 99}'), Record("articles", "worse", b"{"))

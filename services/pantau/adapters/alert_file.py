@@ -3,7 +3,7 @@
 A folder that is missing is not made: it is a typing error, or a disk that is not there yet, so it is tried again,
 as is all else that somebody at the machine can mend. A new file is for its owner alone; a link is not followed.
 After a crash in the middle of a line the next line starts afresh, and the alert comes again whole; readers drop
-what is no JSON, and tell repeats by `delivery_id`.
+what is no JSON, and tell repeats by `delivery_id`, or `summary_id`.
 """
 
 import asyncio
@@ -13,13 +13,13 @@ import stat
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pantau.adapters.private_files import FILE_MODE
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.jsonlines import dump_line
-from pantau.notifier.payload import alert_data
-from pantau.ports import Message
+from pantau.notifier.payload import file_line
+from pantau.ports import AnyMessage
 from pantau_schemas.subscription import FileChannel
 
 _NEVER: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL})
@@ -36,18 +36,13 @@ _MENDED: Final[Mapping[int, str]] = {
 """What is wrong with a file or its folder, and stays so until somebody mends it."""
 
 
-def file_line(message: Message) -> dict[str, Any]:
-    """Give what a line says: the delivery's id, then the alert."""
-    return {"delivery_id": message.delivery.delivery_id, **alert_data(message.alert)}
-
-
 class AlertFileDriver:
     """Implements `pantau.ports.ChannelDriver`. Writes in threads of its own: a disk may hang."""
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(4, "alert-file")
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: AnyMessage) -> None:
         """Append the line."""
         channel = message.channel
         if not isinstance(channel, FileChannel):

@@ -16,13 +16,14 @@ from rich.console import Console
 from rich.text import Text
 
 from pantau.notifier.marks import marked_parts, one_line, starred
-from pantau_schemas.alert import Alert, Delivery, Snippet
+from pantau_schemas.alert import Alert, Delivery, DeliveryStatus, Snippet
 
 MARK: Final = "bold black on yellow"
 """Style of matched words."""
 INDENT: Final = "  "
 STATUS_STYLES: Final[Mapping[str, str]] = {
     "delivered": "green",
+    "summarized": "green",
     "failed": "bold red",
     "retrying": "yellow",
     "cancelled": "dim",
@@ -135,11 +136,16 @@ def alert_text(
     """Write an alert: its article, whose subscription fired and when, and how it was delivered."""
     article = alert.article
     published = moment_text(article.published or article.first_seen)
-    facts = [one_line(alert.subscription_name, 60), article.source, published]
-    text = article_text(console, article.title, alert.snippets, facts, url=article.url, bullet=bullet)
+    facts = [one_line(alert.subscription_name, 60), article.source, published, _more_matches(alert)]
+    first = INDENT if alert.kind == "suspended" else bullet
+    text = article_text(console, article.title, alert.snippets, facts, url=article.url, bullet=first)
+    if alert.kind == "suspended":
+        text = _suspension_text(console, alert, bullet).append("\n").append_text(text)
     for delivery in deliveries:
         line = Text(delivery.status.value, STATUS_STYLES[delivery.status.value])
         line.append(f" {one_line(delivery.channel)}", "")
+        if delivery.status is DeliveryStatus.SUMMARIZED and delivery.summary_id is not None:
+            line.append(f" in summary {one_line(delivery.summary_id)}", "dim")
         if delivery.problem:
             tries = "1 try" if delivery.attempts == 1 else f"{delivery.attempts} tries"
             line.append(f" ({tries}: {one_line(delivery.problem, 200)})", "dim")
@@ -147,6 +153,20 @@ def alert_text(
             line.append(f", next try {ago_text(delivery.next_attempt)}", "dim")
         text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))
     return text
+
+
+def _more_matches(alert: Alert) -> str | None:
+    number = alert.more_matches
+    return f"and {number:,} more match{'' if number == 1 else 'es'}" if number else None
+
+
+def _suspension_text(console: Console, alert: Alert, bullet: str) -> Text:
+    """Write that a subscription is suspended, and why; the article that it stopped at follows."""
+    name, problem = one_line(alert.subscription_name, 60), one_line(alert.problem or "", 500)
+    heading = hung(console, Text(f"Subscription suspended: {name}", "bold red"), INDENT, bullet)
+    lines = [heading, *([hung(console, Text(problem))] if problem else [])]
+    lines.append(hung(console, Text("The article that it stopped at:", "dim")))
+    return Text("\n").join(lines)
 
 
 def print_table(

@@ -15,9 +15,10 @@ import aiosmtplib
 
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.mailbox import Mailbox, read_mailbox
-from pantau.notifier.mail import Mail, compose
+from pantau.notifier.mail import Mail
+from pantau.notifier.mail_summary import compose_message
 from pantau.notifier.marks import one_line
-from pantau.ports import Message
+from pantau.ports import AnyMessage
 from pantau.settings import SmtpSettings
 from pantau_schemas.subscription import EmailChannel
 
@@ -66,17 +67,12 @@ class SmtpDriver:
         self._settings = settings
         self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: AnyMessage) -> None:
         """Send the mail to its one recipient."""
         channel = message.channel
         if not isinstance(channel, EmailChannel):
             raise RejectError(f"{channel.kind}: not an e-mail address")
-        mail = compose(
-            message.alert,
-            delivery_id=message.delivery.delivery_id,
-            sender=self._checked_settings(),
-            to=channel.to,
-        )
+        mail = compose_message(message, sender=self._checked_settings(), to=channel.to)
         try:
             client, fresh = self._take()
             try:

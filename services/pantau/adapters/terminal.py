@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from rich.console import Console
 
 from pantau.adapters.screen import alert_text, open_screen
+from pantau.adapters.summary_screen import summary_text
 from pantau.errors import RejectError, RetryError
-from pantau.ports import Message
-from pantau_schemas.alert import Alert
+from pantau.ports import AnyMessage, Message
 
 
 class TerminalDriver:
@@ -18,15 +18,19 @@ class TerminalDriver:
         self._console = console or open_screen()
         self._thread = ThreadPoolExecutor(1, "terminal")
 
-    async def send(self, message: Message) -> None:
-        """Print the alert."""
+    async def send(self, message: AnyMessage) -> None:
+        """Print the alert, or the summary."""
         if message.channel.kind != "terminal":
             raise RejectError(f"{message.channel.kind}: not the terminal")
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._print, message.alert)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._print, message)
 
-    def _print(self, alert: Alert) -> None:
+    def _print(self, message: AnyMessage) -> None:
         try:
-            self._console.print(alert_text(self._console, alert), soft_wrap=True)
+            if isinstance(message, Message):
+                text = alert_text(self._console, message.alert)
+            else:
+                text = summary_text(self._console, message.summary)
+            self._console.print(text, soft_wrap=True)
         except (OSError, ValueError) as error:  # closed, or nobody reads on
             raise RetryError(f"the terminal cannot be written to: {error}") from error
 

@@ -1,8 +1,9 @@
 """Alerts to webhooks, signed by the Standard Webhooks scheme (specification 1.0, symmetric signatures).
 
-The signature is HMAC-SHA256 over `id.timestamp.body` with the secret's bytes. The id is the delivery's, the same
-on every try, so the receiver can drop repeats; the timestamp is that of the try. Any 2xx is success; 410 says
-the receiver is gone for good; all else is tried again, as the specification asks, after `Retry-After` if given.
+The signature is HMAC-SHA256 over `id.timestamp.body` with the secret's bytes. The id is the
+delivery's, or the summary's, the same on every try, so the receiver can drop repeats; the timestamp
+is that of the try. Any 2xx is success; 410 says the receiver is gone for good; all else is tried
+again, as the specification asks, after `Retry-After` if given.
 """
 
 import base64
@@ -14,9 +15,9 @@ from datetime import datetime
 from typing import Final
 
 from pantau.errors import RejectError, RetryError, SettingsFaultError
-from pantau.notifier.payload import alert_message
+from pantau.notifier.payload import webhook_body
 from pantau.poller.guard import check_url
-from pantau.ports import Clock, Fetcher, FetchError, FetchResponse, Message
+from pantau.ports import AnyMessage, Clock, Fetcher, FetchError, FetchResponse
 from pantau.retry_after import read_retry_after
 from pantau_schemas.subscription import WebhookChannel
 
@@ -32,14 +33,14 @@ class WebhookDriver:
         self._fetcher = fetcher
         self._clock = clock
 
-    async def send(self, message: Message) -> None:
-        """Post the alert."""
+    async def send(self, message: AnyMessage) -> None:
+        """Post the alert, or the summary."""
         channel = message.channel
         if not isinstance(channel, WebhookChannel):
             raise RejectError(f"{channel.kind}: not a webhook")
-        body = json.dumps(alert_message(message.alert), ensure_ascii=False, separators=(",", ":")).encode()
+        body = json.dumps(webhook_body(message), ensure_ascii=False, separators=(",", ":")).encode()
         now = self._clock.now()
-        headers = sign(channel.secret.get_secret_value(), message.delivery.delivery_id, now, body)
+        headers = sign(channel.secret.get_secret_value(), message.message_id, now, body)
         headers["content-type"] = "application/json; charset=utf-8"
         try:
             response = await self._fetcher.post(channel.url, body, headers)

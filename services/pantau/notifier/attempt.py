@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.plan import id_of
-from pantau.ports import ChannelDriver, Log, Message
+from pantau.ports import AnyMessage, ChannelDriver, Log, Message
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.subscription import Subscription
+from pantau_schemas.subscription import Channel, Subscription
 from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS
 
 
@@ -34,27 +34,58 @@ class Outcome:
     detail: str = ""  # traceback of an error that nobody foresaw
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A subscription and its channel, as they stand now."""
+
+    subscription: Subscription
+    channel: Channel
+
+
 def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Outcome:
     """Put together what is to be sent, as things stand now. Raises RetryError when the log cannot be reached."""
-    subscription_value = log.table(SUBSCRIPTIONS.name).get(delivery.subscription_id)
-    if subscription_value is None:
-        return Cancelled("the subscription was removed")
-    try:
-        subscription = decode(Subscription, subscription_value)
-    except SchemaError as error:
-        return _unreadable("subscription", error)
-    channel = next((one for one in subscription.channels if id_of(one) == delivery.channel_id), None)
-    if channel is None:
-        return Cancelled("the channel was taken off the subscription")
-    if subscription.paused:
-        return OnHold()
+    found = look_up_channel(log, delivery.subscription_id, delivery.channel_id)
+    if not isinstance(found, Standing):
+        return found
     alert_value = log.table(ALERTS.name).get(delivery.alert_id)
     if alert_value is None:
         return Cancelled("the alert is no longer kept")
     try:
-        return Message(delivery, decode(Alert, alert_value), channel)
+        return Message(delivery, decode(Alert, alert_value), found.channel)
     except SchemaError as error:
         return _unreadable("alert", error)
+
+
+def look_up_channel(
+    log: Log, subscription_id: str, channel_id: str
+) -> Standing | Cancelled | OnHold | Outcome:
+    """Return the channel of a subscription as it stands now.
+
+    Raises RetryError when the log cannot be reached.
+    """
+    value = log.table(SUBSCRIPTIONS.name).get(subscription_id)
+    if value is None:
+        return Cancelled("the subscription was removed")
+    try:
+        subscription = decode(Subscription, value)
+    except SchemaError as error:
+        return _unreadable("subscription", error)
+    channel = next((one for one in subscription.channels if id_of(one) == channel_id), None)
+    if channel is None:
+        return Cancelled("the channel was taken off the subscription")
+    return OnHold() if subscription.paused else Standing(subscription, channel)
+
+
+def look_up_alert(log: Log, alert_id: str) -> Alert | None:
+    """Return an alert, where it is kept and can be read.
+
+    Raises RetryError when the log cannot be reached.
+    """
+    value = log.table(ALERTS.name).get(alert_id)
+    try:
+        return None if value is None else decode(Alert, value)
+    except SchemaError:
+        return None
 
 
 def is_paused(log: Log, subscription_id: str) -> bool:
@@ -70,7 +101,7 @@ def _unreadable(what: str, error: SchemaError) -> Outcome:
     return Outcome(RejectError(f"the stored {what} cannot be read: {error}"), "SchemaError")
 
 
-async def send(driver: ChannelDriver | None, message: Message, timeout_seconds: float) -> Outcome:
+async def send(driver: ChannelDriver | None, message: AnyMessage, timeout_seconds: float) -> Outcome:
     """Bring a message to its channel, in the given time. Never raises, except when cancelled."""
     if driver is None:
         waiting = SettingsFaultError(

@@ -17,7 +17,9 @@ from typing import Final
 
 from pantau.envelope import record_for
 from pantau.handler import own_headers, retries_of
-from pantau.notifier.lane import Entry, Lane
+from pantau.notifier.allowance import Allowances
+from pantau.notifier.entry import Entry, Kept, trimmed
+from pantau.notifier.lane import Item, Lane
 from pantau.notifier.settle import STAGE
 from pantau.ports import Received, Record
 from pantau.rejected import dead_letter
@@ -37,10 +39,11 @@ class Book:
         self._settings = settings
         self._entries: dict[str, Entry] = {}
         self._lanes: dict[str, Lane] = {}
+        self._allowances = Allowances(settings)
         self._arrivals = itertools.count()
         self._on_hold: dict[str, list[Entry]] = {}  # by subscription
         # By id, with the partition of each.
-        self._ended: OrderedDict[str, tuple[Delivery, tuple[str, int]]] = OrderedDict()
+        self._ended: OrderedDict[str, tuple[Kept, tuple[str, int]]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -62,7 +65,7 @@ class Book:
                 continue
             if delivery.status.final:
                 self._drop(delivery.delivery_id, reading, received)
-                self._end(delivery, received)
+                self._end(Kept.of(delivery), received)
             elif delivery.delivery_id in self._ended and not retries_of(received.record.headers):
                 reading.done.append(received)
                 reading.letters.append((received, self._restated(delivery.delivery_id, received)))
@@ -70,17 +73,17 @@ class Book:
                 self._take(delivery, received, reading)
         return reading
 
-    def _end(self, delivery: Delivery, origin: Received) -> None:
+    def _end(self, ended: Kept, origin: Received) -> None:
         """Remember an end."""
-        self._ended.pop(delivery.delivery_id, None)
-        self._ended[delivery.delivery_id] = delivery, place(origin)
+        self._ended.pop(ended.delivery_id, None)
+        self._ended[ended.delivery_id] = ended, place(origin)
         if len(self._ended) > ENDED:
             self._ended.popitem(last=False)
 
     def _restated(self, delivery_id: str, late: Received) -> Record:
         """Give the record that says once more how a delivery ended."""
         final, _ = self._ended[delivery_id]
-        return record_of(final, late.record.headers)
+        return record_of(final.delivery(), late.record.headers)
 
     def _drop(self, delivery_id: str, reading: "Reading", received: Received) -> None:
         entry = self._entries.pop(delivery_id, None)
@@ -92,7 +95,8 @@ class Book:
 
     def _take(self, delivery: Delivery, received: Received, reading: "Reading") -> None:
         entry = self._entries.get(delivery.delivery_id)
-        if entry is not None and delivery.attempts <= entry.delivery.attempts:
+        received = trimmed(received)
+        if entry is not None and not _is_later(delivery, entry):
             # What this dispatcher wrote itself, a plan that came twice, or the same again after a rewind.
             if all(
                 received.offset != one.offset or received.partition != one.partition for one in entry.held
@@ -104,16 +108,16 @@ class Book:
             entry.gone = True
             held = [*entry.held, received]
         fresh = Entry(delivery, next(self._arrivals) if entry is None else entry.arrival, received, held)
-        self._entries[delivery.delivery_id] = fresh
+        self._entries[fresh.kept.delivery_id] = fresh
         reading.lanes.append(self.wait(fresh))
 
-    def wait(self, entry: Entry) -> Lane:
-        """Let an entry wait in its lane; gives the lane."""
-        channel_id = entry.delivery.channel_id
-        lane = self._lanes.get(channel_id)
+    def wait(self, item: Item) -> Lane:
+        """Let a delivery, or what a summary tells of, wait in its lane; gives the lane."""
+        kept = item.kept if isinstance(item, Entry) else item.lead.kept
+        lane = self._lanes.get(kept.channel_id)
         if lane is None:
-            lane = self._lanes[channel_id] = Lane(channel_id, self._settings)
-        lane.add(entry)
+            lane = self._lanes[kept.channel_id] = Lane(kept.channel_id, self._settings, self._allowances)
+        lane.add(item)
         return lane
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
@@ -128,13 +132,13 @@ class Book:
 
     def close(self, entry: Entry) -> None:
         """Forget an entry whose delivery became final."""
-        if self._entries.get(entry.delivery.delivery_id) is entry:
-            del self._entries[entry.delivery.delivery_id]
-        self._end(entry.delivery, entry.origin)
+        if self._entries.get(entry.kept.delivery_id) is entry:
+            del self._entries[entry.kept.delivery_id]
+        self._end(entry.kept, entry.origin)
 
     def leave(self, lane: Lane) -> None:
         """Forget a lane where nothing waits, unless there is something to remember of its channel."""
-        idle = not len(lane) and not lane.busy and not lane.failures
+        idle = lane.empty and not lane.busy and not lane.failures
         if idle and self._lanes.get(lane.channel_id) is lane:
             del self._lanes[lane.channel_id]
 
@@ -145,12 +149,21 @@ class Book:
 
     def hold(self, entry: Entry) -> None:
         """Put a delivery aside until its subscription changes."""
-        self._on_hold.setdefault(entry.delivery.subscription_id, []).append(entry)
+        self._on_hold.setdefault(entry.kept.subscription_id, []).append(entry)
 
     def release(self, subscription_ids: Iterable[str]) -> Sequence[Lane]:
         """Let deliveries of these subscriptions wait in their lanes again; gives the lanes."""
         entries = [entry for changed in subscription_ids for entry in self._on_hold.pop(changed, ())]
         return [self.wait(entry) for entry in entries if not entry.gone]
+
+
+def _is_later(delivery: Delivery, entry: Entry) -> bool:
+    """Tell whether a record says more than what is held: a further try, or another summary."""
+    if delivery.attempts != entry.attempts:
+        return delivery.attempts > entry.attempts
+    # One and the same plan: another that came late says nothing of summaries.
+    same = delivery.created == entry.kept.created and delivery.updated > entry.updated
+    return same and delivery.summary_id != entry.kept.summary_id
 
 
 def record_of(delivery: Delivery, parent: Mapping[str, str]) -> Record:

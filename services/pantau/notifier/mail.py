@@ -36,6 +36,7 @@ class Wording:
     published: str
     first_seen: str
     query: str
+    more: str
     read: str
     footer: str
     months: str
@@ -48,6 +49,7 @@ INDONESIAN: Final = Wording(
     published="Terbit",
     first_seen="Ditemukan",
     query="Kueri",
+    more="Kecocokan lain",
     read="Baca berita",
     footer="Dikirim otomatis oleh Pantau. Berhenti: pantau subscriptions remove",
     months="Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
@@ -59,6 +61,7 @@ ENGLISH: Final = Wording(
     published="Published",
     first_seen="Found",
     query="Query",
+    more="More matches",
     read="Read the article",
     footer="Sent automatically by Pantau. To stop: pantau subscriptions remove",
     months="January February March April May June July August September October November December",
@@ -97,20 +100,48 @@ def compose(alert: Alert, *, delivery_id: str, sender: Mailbox, to: str) -> Mail
     words = wording_for(alert.article.lang)
     name = one_line(alert.subscription_name, 80)
     title = one_line(alert.article.title) or "(…)"
+    said = Said(
+        subject=f"[{name}] {title}",
+        moment=alert.matched_at,
+        list_name=alert.subscription_id,
+        lang=words.lang,
+        plain=_text(alert, words, name, title),
+        html=_html(alert, words, name, title),
+    )
+    return seal(said, message_id=delivery_id, sender=sender, to=to)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a mail says. Texts are clean."""
+
+    subject: str
+    moment: datetime
+    list_name: str
+    lang: str
+    plain: str
+    html: str
+
+
+def seal(said: Said, *, message_id: str, sender: Mailbox, to: str) -> Mail:
+    """Write a mail and check its bytes.
+
+    Raises RejectError when `to` is no address, or they are not what was meant.
+    """
     # A literal is no domain that ids can be of; a name of this machine's own stands in.
     domain = "localhost" if sender.domain.startswith("[") else sender.domain
     draft = Draft(
         sender=replace(sender, name=sender.name or "Pantau"),
         to=replace(mail_address(to), name=""),
-        subject=one_line(f"[{name}] {title}", SUBJECT_LIMIT),
-        date=format_datetime(alert.matched_at.astimezone(UTC)),
+        subject=one_line(said.subject, SUBJECT_LIMIT),
+        date=format_datetime(said.moment.astimezone(UTC)),
         # The same on every try, so that a mail that comes twice can be told.
-        message_id=f"{_atom(delivery_id)}@{domain}",
-        list_id=f"{_atom(alert.subscription_id)}.pantau.{domain}",
-        lang=words.lang,
-        plain=_text(alert, words, name, title),
-        html=_html(alert, words, name, title),
-        boundary=f"=_{digest_id('boundary', delivery_id)}",
+        message_id=f"{_atom(message_id)}@{domain}",
+        list_id=f"{_atom(said.list_name)}.pantau.{domain}",
+        lang=said.lang,
+        plain=said.plain,
+        html=said.html,
+        boundary=f"=_{digest_id('boundary', message_id)}",
     )
     content = write_mail(draft)
     check_mail(content, draft)
@@ -130,12 +161,15 @@ def _facts(alert: Alert, words: Wording) -> Iterator[tuple[str, str]]:
     if article.source:
         yield words.source, one_line(article.source)
     if article.published is not None:
-        yield words.published, _moment(article.published, words)
-    yield words.first_seen, _moment(article.first_seen, words)
+        yield words.published, moment_text(article.published, words)
+    yield words.first_seen, moment_text(article.first_seen, words)
     yield words.query, one_line(alert.query, 500)
+    if alert.more_matches:
+        yield words.more, str(alert.more_matches)
 
 
-def _moment(moment: datetime, words: Wording) -> str:
+def moment_text(moment: datetime, words: Wording) -> str:
+    """Return a moment in words, in UTC."""
     utc = moment.astimezone(UTC)
     return f"{utc.day} {words.months.split()[utc.month - 1]} {utc.year} {utc:%H:%M} UTC"
 
@@ -148,13 +182,13 @@ def _text(alert: Alert, words: Wording, name: str, title: str) -> str:
             lines += [starred(snippet), ""]
     lines += [f"{label}: {value}" for label, value in _facts(alert, words)]
     if alert.article.url:
-        lines += ["", _link(alert.article.url)]
+        lines += ["", whole_link(alert.article.url)]
     return "\n".join([*lines, "", "-- ", f"{words.footer} {one_line(alert.subscription_id)}", ""])
 
 
 def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
     marked = next((_bold(one) for one in alert.snippets if _whole_title(one, alert)), html.escape(title))
-    link = _link(alert.article.url or "")
+    link = whole_link(alert.article.url or "")
     linked = link.lower().startswith(("http://", "https://"))
     heading = f'<a href="{html.escape(link)}">{marked}</a>' if linked else marked
     snippets = "".join(f"<p>{_bold(one)}</p>\n" for one in alert.snippets if not _whole_title(one, alert))
@@ -172,7 +206,7 @@ def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
     )
 
 
-def _link(url: str) -> str:
+def whole_link(url: str) -> str:
     """Return an address that leads to the same place and has nothing in it that cannot be seen."""
     return one_line(
         "".join(

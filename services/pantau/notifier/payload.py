@@ -1,28 +1,89 @@
-"""An alert as programs get it: the body of a webhook, a line of a file."""
+"""What programs get: the body of a webhook, a line of a file."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from pantau_schemas.alert import Alert
+from pantau.messages import Headline, Summary, SummaryPart
+from pantau.ports import AnyMessage, Message
+from pantau_schemas.alert import Alert, AlertKind
 from pantau_schemas.base import format_time
+
+TYPES: Final[Mapping[AlertKind, str]] = {"match": "alert", "suspended": "subscription.suspended"}
+SUMMARY_TYPE: Final = "alerts.summary"
 
 
 def alert_data(alert: Alert) -> dict[str, Any]:
     """Give what an alert says, ready for JSON; absent values are left out. Offsets are Unicode code points."""
     fields = alert.model_dump(mode="json", exclude_none=True)
+    problem = {} if alert.problem is None else {"problem": alert.problem}
     return {
         "alert_id": alert.alert_id,
+        "kind": alert.kind,
+        **problem,
         "subscription": {"id": alert.subscription_id, "name": alert.subscription_name},
         "query": alert.query,
         "matched_at": fields["matched_at"],
         "article": fields["article"],
         "snippets": fields["snippets"],
         "matches": fields["matches"],
+        "more_matches": alert.more_matches,
     }
 
 
-def alert_message(alert: Alert) -> dict[str, Any]:
-    """Give the message in the form that Standard Webhooks recommends: type, timestamp, data.
+def summary_data(summary: Summary) -> dict[str, Any]:
+    """Return what a summary says, ready for JSON; absent values are left out."""
+    return {
+        "summary_id": summary.summary_id,
+        "count": summary.count,
+        "since": format_time(summary.since),
+        "until": format_time(summary.until),
+        "subscriptions": [_part(one, "name") for one in summary.subscriptions],
+        "more_subscriptions": summary.more_subscriptions,
+        "feeds": [_part(one, "source") for one in summary.feeds],
+        "more_feeds": summary.more_feeds,
+        "first": [_headline(one) for one in summary.first],
+    }
 
-    The timestamp is the alert's own, so every try sends the same bytes.
+
+def _part(part: SummaryPart, name: str) -> dict[str, Any]:
+    return _given({"id": part.id, name: part.name, "count": part.count})
+
+
+def _headline(one: Headline) -> dict[str, Any]:
+    return _given(
+        {
+            "alert_id": one.alert_id,
+            "subscription_id": one.subscription_id,
+            "title": one.title,
+            "url": one.url,
+            "source": one.source,
+        }
+    )
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def webhook_body(message: AnyMessage) -> dict[str, Any]:
+    """Return the message in the form that Standard Webhooks recommends: type, timestamp, data.
+
+    The timestamp is the alert's own, or that of a summary's last alert, so every try sends the
+    same bytes.
     """
-    return {"type": "alert", "timestamp": format_time(alert.matched_at), "data": alert_data(alert)}
+    if isinstance(message, Message):
+        alert = message.alert
+        return {
+            "type": TYPES[alert.kind],
+            "timestamp": format_time(alert.matched_at),
+            "data": alert_data(alert),
+        }
+    summary = message.summary
+    return {"type": SUMMARY_TYPE, "timestamp": format_time(summary.until), "data": summary_data(summary)}
+
+
+def file_line(message: AnyMessage) -> dict[str, Any]:
+    """Return what a line says: the delivery's id and the alert, or a summary with its id."""
+    if isinstance(message, Message):
+        return {"delivery_id": message.message_id, **alert_data(message.alert)}
+    return summary_data(message.summary)

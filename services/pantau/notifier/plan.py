@@ -43,7 +43,8 @@ def plan_deliveries(
                 subscription_id=alert.subscription_id,
                 channel_id=channel_id,
                 channel=describe_channel(channel),
-                feed_id=alert.article.feed_id,
+                # What the owner has to know takes no turn of the feed, which may be a flood.
+                feed_id=alert.article.feed_id if alert.kind == "match" else None,
                 created=now,
                 updated=now,
             )

@@ -106,6 +106,33 @@ def _waiting(
     )
 
 
+def announce(delivery: Delivery, summary_id: str | None, now: datetime) -> Delivery:
+    """Return the delivery with the summary that is about to tell of it, if any."""
+    return _changed(
+        delivery,
+        delivery.status,
+        now,
+        attempts=delivery.attempts,
+        problem=delivery.problem,
+        next_attempt=delivery.next_attempt,
+        summary_id=summary_id,
+    )
+
+
+def settle_in_summary(delivery: Delivery, lead: Delivery, now: datetime) -> Delivery:
+    """Return the delivery as its summary ended; `lead` is the first of the summary, settled."""
+    status = DeliveryStatus.SUMMARIZED if lead.status is DeliveryStatus.DELIVERED else lead.status
+    return _changed(
+        delivery,
+        status,
+        now,
+        attempts=lead.attempts,
+        problem=lead.problem,
+        next_attempt=lead.next_attempt,
+        summary_id=delivery.summary_id,
+    )
+
+
 def cancel(delivery: Delivery, problem: str, now: datetime) -> Delivery:
     """Give the delivery as cancelled; `problem` says what is gone."""
     return _changed(delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, problem=problem)
@@ -119,6 +146,7 @@ def _changed(
     attempts: int,
     problem: str | None,
     next_attempt: datetime | None = None,
+    summary_id: str | None = None,
 ) -> Delivery:
     return Delivery(
         schema_version=2,
@@ -128,6 +156,7 @@ def _changed(
         channel_id=delivery.channel_id,
         channel=delivery.channel,
         feed_id=delivery.feed_id,
+        summary_id=summary_id,
         status=status,
         attempts=attempts,
         problem=problem,
@@ -135,6 +164,11 @@ def _changed(
         created=delivery.created,
         updated=max(now, delivery.created),
     )
+
+
+def plan_again(failed: Delivery) -> Delivery:
+    """Return a failed delivery as it was planned: pending, nothing tried."""
+    return _changed(failed, DeliveryStatus.PENDING, failed.created, attempts=0, problem=None)
 
 
 def dead_letter(
@@ -145,7 +179,6 @@ def dead_letter(
     `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery as it was planned:
     pending, nothing tried. The receiver sees the same message id as before.
     """
-    again = _changed(failed, DeliveryStatus.PENDING, failed.created, attempts=0, problem=None)
     return DeadLetter(
         schema_version=1,
         # The moment of the failure tells a second failure, after a retry, from the first.
@@ -154,7 +187,7 @@ def dead_letter(
         topic=DELIVERIES.name,
         offset=offset,
         key=failed.delivery_id,
-        value=encode(again),
+        value=encode(plan_again(failed)),
         headers=headers,
         error=error,
         reason=f"{failed.channel}: {failed.problem}",

@@ -174,9 +174,9 @@ class PrometheusMetrics:
         self._articles.labels("new").inc(new)
         self._articles.labels("changed").inc(changed)
 
-    def tried(self, channel: str, outcome: str) -> None:
+    def tried(self, channel: str, outcome: str, number: int = 1) -> None:
         """Count what a try came to."""
-        self._deliveries.labels(channel, outcome).inc()
+        self._deliveries.labels(channel, outcome).inc(number)
 
     def alerted(self, seconds: float) -> None:
         """Note an alert's way."""

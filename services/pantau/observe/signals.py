@@ -45,8 +45,11 @@ class Metrics(Protocol):
     def gave(self, *, new: int, changed: int) -> None:
         """Count articles of a feed that waited for their turn after its poll."""
 
-    def tried(self, channel: str, outcome: str) -> None:
-        """Count what a try made of a delivery: one of `CHANNEL_KINDS` (or `other`), and the status after it."""
+    def tried(self, channel: str, outcome: str, number: int = 1) -> None:
+        """Count what a try made of a delivery: one of `CHANNEL_KINDS` (or `other`), and the status after it.
+
+        `number` is that of the deliveries, where a summary told of many.
+        """
 
     def alerted(self, seconds: float) -> None:
         """Note the time from an article's first sight to the delivery of its alert."""
@@ -113,7 +116,7 @@ class _NoMetrics:
     def gave(self, *, new: int, changed: int) -> None:
         pass
 
-    def tried(self, channel: str, outcome: str) -> None:
+    def tried(self, channel: str, outcome: str, number: int = 1) -> None:
         pass
 
     def alerted(self, seconds: float) -> None:

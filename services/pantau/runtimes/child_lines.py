@@ -77,7 +77,7 @@ class Teller:
     def gave(self, *, new: int, changed: int) -> None:
         """Nothing, as above."""
 
-    def tried(self, channel: str, outcome: str) -> None:
+    def tried(self, channel: str, outcome: str, number: int = 1) -> None:
         """Nothing: messages are sent by the parent."""
 
     def alerted(self, seconds: float) -> None:

@@ -10,7 +10,7 @@ from pantau.adapters.memory import MemoryStore
 from pantau.envelope import record_for
 from pantau.notifier.dispatch import Dispatcher
 from pantau.notifier.plan import plan_deliveries
-from pantau.ports import ChannelDriver, Clock, Log, Message, Store
+from pantau.ports import AnyMessage, ChannelDriver, Clock, Consumer, Log, Message, Store, SummaryMessage
 from pantau.settings import FetchSettings, NotifySettings
 from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
 from pantau_schemas.base import Span
@@ -24,7 +24,9 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 TITLE = "Banjir Demak surut, warga kembali ke rumah"
 
 
-def alert(subscriber: str = "banjir", about: str = "satu", **other: object) -> Alert:
+def alert(
+    subscriber: str = "banjir", about: str = "satu", *, feed: str | None = None, **other: object
+) -> Alert:
     """Make an alert; what it says is our own."""
     fields: dict[str, object] = {
         "schema_version": 2,
@@ -35,6 +37,7 @@ def alert(subscriber: str = "banjir", about: str = "satu", **other: object) -> A
         "article": ArticleSummary(
             article_id=digest_id(about),
             revision=1,
+            feed_id=feed,
             title=TITLE,
             url=f"https://kabar.example/{about}?a=1&b=2",
             source="kabar.example",
@@ -95,11 +98,11 @@ class Board:
     def save(self, one: Subscription) -> None:
         self.log.append([record_for(one, SUBSCRIPTIONS, source="cli", time=START)])
 
-    def fire(self, one: Subscription, *articles: str) -> list[str]:
+    def fire(self, one: Subscription, *articles: str, feed: str | None = None, **other: object) -> list[str]:
         """Append alerts with their deliveries; gives the deliveries' ids."""
         ids = []
         for article in articles:
-            about = alert(one.subscription_id, article)
+            about = alert(one.subscription_id, article, feed=feed, **other)
             planned = plan_deliveries(about, one, self.clock.now())
             self.log.append(
                 [
@@ -138,16 +141,20 @@ class Recorder:
     """A driver that notes what it is given; `answer` may raise or wait."""
 
     answer: Callable[[Message], object] = lambda _: None
-    sent: list[tuple[str, str]] = field(default_factory=list)  # channel, delivery id
+    answer_summary: Callable[[SummaryMessage], object] = lambda _: None
+    sent: list[tuple[str, str]] = field(default_factory=list)  # channel, message id
     tried: list[tuple[str, str]] = field(default_factory=list)
+    summaries: list[SummaryMessage] = field(default_factory=list)  # of those that were sent
 
-    async def send(self, message: Message) -> None:
-        name = (message.channel.target, message.delivery.delivery_id)
+    async def send(self, message: AnyMessage) -> None:
+        name = (message.channel.target, message.message_id)
         self.tried.append(name)
-        result = self.answer(message)
+        result = self.answer(message) if isinstance(message, Message) else self.answer_summary(message)
         if asyncio.iscoroutine(result):
             await result
         self.sent.append(name)
+        if isinstance(message, SummaryMessage):
+            self.summaries.append(message)
 
     async def close(self) -> None:
         pass
@@ -177,6 +184,33 @@ async def dispatching(
         stop.set()
         async with asyncio.timeout(20):
             await running
+
+
+class Pace:
+    """Lets a dispatcher do all that there is to do at the time that the clock shows."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
+        self._steps = 0
+        step = dispatcher._step
+
+        async def counted(consumer: Consumer) -> None:
+            await step(consumer)
+            self._steps += 1
+
+        dispatcher._step = counted  # type: ignore[method-assign]  # the same, counted
+
+    async def settle(self) -> None:
+        """Return when a whole step found nothing more to do."""
+        await self._step()  # it may have begun before
+        await self._step()
+        while not self._dispatcher.idle:
+            await self._step()
+
+    async def _step(self) -> None:
+        seen = self._steps
+        self._dispatcher._wake.set()
+        await until(lambda: self._steps > seen)
 
 
 @dataclass

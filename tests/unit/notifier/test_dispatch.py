@@ -84,7 +84,7 @@ async def test_tables_are_read_apart_from_the_loop_before_the_first_look_up(
         return look_up(log, about)
 
     monkeypatch.setattr(board.log, "catch_up", lambda: done.append(threading.current_thread().name))
-    monkeypatch.setattr("pantau.notifier.dispatch.look_up", look)
+    monkeypatch.setattr("pantau.notifier.singles.look_up", look)
     one = to_files("banjir", "a")
     board.save(one)
     (delivery_id,) = board.fire(one, "x")
@@ -126,7 +126,7 @@ async def test_alerts_that_come_later_are_sent_too(board: Board) -> None:
 
 
 async def test_a_channel_that_hangs_holds_up_no_other(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pantau.notifier.dispatch.SLOW_AFTER_SECONDS", 0.02)
+    monkeypatch.setattr("pantau.notifier.tries.SLOW_AFTER_SECONDS", 0.02)
     hanging = asyncio.Event()
 
     def answer(message: Message) -> object:
@@ -360,7 +360,7 @@ async def test_a_killed_dispatcher_leaves_what_it_did_not_finish(
     await until(lambda: any(board.state(each).status == "retrying" for each in ids))
     # As killed: nothing more is written, not even the result of what is under way.
     monkeypatch.setattr(dispatcher, "_save", _nothing)
-    for task in dispatcher._tasks:
+    for task in dispatcher._tries.tasks:
         task.cancel()
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):

@@ -1,7 +1,13 @@
+import time
 from datetime import datetime, timedelta
 
+import pytest
+
 from pantau.errors import RetryError
-from pantau.notifier.lane import Entry, Lane
+from pantau.notifier.allowance import Allowances
+from pantau.notifier.bundle import Bundle
+from pantau.notifier.entry import Entry
+from pantau.notifier.lane import Lane
 from pantau.notifier.settle import settle
 from pantau.ports import Received, Record
 from pantau.settings import NotifySettings
@@ -29,9 +35,15 @@ def fail(lane: Lane, one: Entry, now: datetime) -> None:
     lane.failed(one.delivery.delivery_id, now)
 
 
+def pick(lane: Lane, now: datetime) -> Entry | None:
+    item = lane.pick(now)
+    assert item is None or isinstance(item, Entry)
+    return item
+
+
 def drain(lane: Lane, now: datetime) -> list[str]:
     names = []
-    while (one := lane.pick(now)) is not None:
+    while (one := pick(lane, now)) is not None:
         names.append(one.delivery.delivery_id)
         lane.worked()
     return names
@@ -46,7 +58,7 @@ def test_in_the_order_of_the_alerts() -> None:
 
 def test_one_that_fails_does_not_hold_up_the_next() -> None:
     lane = lane_of("a", "b", "c")
-    first = lane.pick(START)
+    first = pick(lane, START)
     assert first is not None
     fail(lane, first, START)
     assert drain(lane, START) == ["b", "c"]
@@ -57,7 +69,7 @@ def test_a_dead_channel_is_tried_once_a_pause_however_much_waits() -> None:
     lane = lane_of(*(f"d{i:04}" for i in range(1000)))
     now, tries = START, []
     while now < START + timedelta(hours=1):
-        one = lane.pick(now)
+        one = pick(lane, now)
         if one is None:
             following = lane.next_time()
             assert following is not None
@@ -74,14 +86,14 @@ def test_after_an_outage_all_go_out_at_once_and_in_order() -> None:
     lane = lane_of("a", "b", "c", "d", "e")
     now = START
     for _ in range(3):
-        one = lane.pick(now)
+        one = pick(lane, now)
         assert one is not None
         fail(lane, one, now)
         following = lane.next_time()
         assert following is not None
         now = max(now, following)
     assert lane.failures == 3
-    probe = lane.pick(now)
+    probe = pick(lane, now)
     assert probe is not None
     assert probe.delivery.delivery_id == "d"
     lane.worked()
@@ -92,13 +104,13 @@ def test_a_message_that_always_fails_does_not_close_the_channel() -> None:
     lane = lane_of("poison")
     now = START
     for _ in range(8):
-        one = lane.pick(now)
+        one = pick(lane, now)
         assert one is not None
         fail(lane, one, now)
         following = lane.next_time()
         assert following is not None
         now = following - timedelta(seconds=1)
-        assert lane.pick(now) is None
+        assert pick(lane, now) is None
         now = following
     lane.add(entry("good", 1))
     # The good one waits for no pause, though the other is overdue and failed eight times.
@@ -117,9 +129,120 @@ def test_what_is_gone_is_passed_over() -> None:
 
 def test_retry_after_closes_the_channel_at_once() -> None:
     lane = lane_of("a", "b")
-    one = lane.pick(START)
+    one = pick(lane, START)
     assert one is not None
     lane.failed("a", START, 60)
-    assert lane.pick(START + timedelta(seconds=59)) is None
+    assert pick(lane, START + timedelta(seconds=59)) is None
     assert lane.next_time() == START + timedelta(seconds=60)
     assert drain(lane, START + timedelta(seconds=60)) == ["b"]
+
+
+def limited_lane(**other: object) -> Lane:
+    settings = NotifySettings.model_validate(
+        {"first_retry_seconds": 10, "burst": 6, "per_hour": 60, "unlimited": (), **other}
+    )
+    return Lane("c1", settings, Allowances(settings))
+
+
+def flooding(lane: Lane, number: int, feed: str = "flood", **other: object) -> list[Entry]:
+    entries = [
+        Entry(delivery(delivery_id=f"{feed}{one:04}", feed_id=feed, **other), one, ORIGIN)
+        for one in range(number)
+    ]
+    for one in entries:
+        lane.add(one)
+    return entries
+
+
+def test_what_is_over_the_limit_waits_for_a_summary() -> None:
+    lane = limited_lane()
+    entries = flooding(lane, 10)
+    assert drain(lane, START) == ["flood0000", "flood0001"]
+    assert lane.next_time() == START + timedelta(seconds=300)
+    assert lane.pick(START + timedelta(seconds=299)) is None
+    bundle = lane.pick(START + timedelta(seconds=300))
+    assert isinstance(bundle, Bundle)
+    assert bundle.members == entries[2:]
+    assert lane.next_time() is None
+    assert lane.empty
+
+
+def test_the_summary_takes_its_turn_among_the_feeds() -> None:
+    lane = limited_lane()
+    flooding(lane, 10)
+    flooding(lane, 2, "good")
+    now = START + timedelta(seconds=300)
+    picked = [lane.pick(now) for _ in range(5)]
+    assert [one.turn for one in picked if one is not None] == [
+        "flood",
+        "good",
+        "the summary",
+        "flood",
+        "good",
+    ]
+
+
+def test_so_many_make_a_summary_due_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pantau.notifier.bundle.SUMMARY_MOST", 5)
+    lane = limited_lane()
+    flooding(lane, 20)
+    drain_own = [lane.pick(START), lane.pick(START), lane.pick(START)]
+    assert [len(one.members) for one in drain_own if isinstance(one, Bundle)] == [5]
+
+
+def test_deliveries_that_a_summary_was_to_tell_of_are_one_again_after_a_restart() -> None:
+    lane = limited_lane()
+    other = flooding(lane, 3, "other", summary_id="s2")
+    entries = flooding(lane, 3, summary_id="s1")
+    lead = {"status": "retrying", "attempts": 2, "next_attempt": START + timedelta(seconds=60)}
+    late = Entry(delivery(delivery_id="lead", feed_id="flood", summary_id="s1", **lead), 9, ORIGIN)
+    lane.add(late)  # its record says when; it was read after the others
+    first = lane.pick(START)
+    assert isinstance(first, Bundle)
+    assert first.members == other
+    assert lane.pick(START) is None
+    assert lane.next_time() == START + timedelta(seconds=60)
+    second = lane.pick(START + timedelta(seconds=60))
+    assert isinstance(second, Bundle)
+    assert second.members == [*entries, late]
+    assert second.attempts == 2
+
+
+def test_the_id_of_a_summary_is_that_of_just_its_deliveries() -> None:
+    entries = flooding(limited_lane(), 4)
+    assert Bundle(entries).choose() == Bundle(reversed(entries)).choose()
+    assert Bundle(entries).choose() != Bundle(entries[:3]).choose()
+
+
+def test_while_a_summary_waits_no_other_is_made() -> None:
+    lane = limited_lane()
+    flooding(lane, 10)
+    assert len(drain(lane, START)) == 2
+    now = START + timedelta(seconds=300)
+    bundle = lane.pick(now)
+    assert isinstance(bundle, Bundle)
+    lead = bundle.lead
+    settled = settle(lead.delivery, RetryError("down", after_seconds=3_000), now, SETTINGS)
+    lead.delivery = settled.model_copy(update={"summary_id": bundle.choose()})
+    lane.add(bundle)
+    lane.failed(bundle.item_id, now)
+    flooding(lane, 5, "x")
+    drained = drain(lane, now)
+    assert drained == ["x0000", "x0001"]
+    assert lane.next_time() == lead.next_attempt
+    assert lead.next_attempt is not None
+    again = lane.pick(lead.next_attempt)
+    assert again is bundle
+
+
+def test_an_outage_with_very_much_waiting_costs_little_a_pick() -> None:
+    def seconds(number: int) -> float:
+        lane = lane_of(*(f"d{i:06}" for i in range(number)))
+        lane.failures = 2
+        began = time.process_time()
+        for _ in range(200):
+            assert lane.pick(START) is not None
+        return time.process_time() - began
+
+    few, many = min(seconds(1_000) for _ in range(3)), min(seconds(20_000) for _ in range(3))
+    assert many < 20 * few + 0.2  # the first pick looks at all, the others do not

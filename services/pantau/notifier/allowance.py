@@ -1,0 +1,146 @@
+"""How many messages a channel takes, and how its feeds share them. Pure: the time comes in.
+
+Two token buckets decide (J. Turner, "New Directions in Communications", IEEE Communications 24(10),
+1986):
+
+- The channel's holds up to `burst` messages and fills by `per_hour`.
+- Each feed has one of `FEED_SHARE` of both. Every alert of the feed counts, also those that are
+  told of in a summary: the bucket goes down to a debt of its own size, so a feed that floods gets
+  messages of its own only after a calm.
+- A part of the channel's, `RESERVED`, is for feeds that are quiet: the less of its own a feed has
+  left, the more the channel must have left. So feeds that flood together cannot use up what a quiet
+  one needs.
+
+The time is that of the deliveries (`created`), so what was read together after a stop counts as it
+came. Buckets are full at the beginning: after a restart a feed that floods can send one more burst.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pantau.settings import NotifySettings
+
+FEED_SHARE: Final = 1 / 3
+"""Of a channel's messages, how many one feed may have."""
+RESERVED: Final = 1 / 2
+"""Of a channel's burst, how much is there for feeds that have used little of their own."""
+_SWEEP: Final = 1_000
+"""Buckets from which on those that are full are looked for, to be forgotten."""
+_ROUNDING: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many messages a channel takes."""
+
+    burst: float
+    per_second: float
+
+    @classmethod
+    def of(cls, settings: NotifySettings, kind: str) -> "Limits | None":
+        """Return the limits of a channel of this kind; None where there are none."""
+        if not settings.per_hour or kind in settings.unlimited:
+            return None
+        return cls(float(settings.burst), settings.per_hour / 3_600)
+
+    @property
+    def of_feed(self) -> "Limits":
+        """What one feed may have of it."""
+        return Limits(max(1.0, self.burst * FEED_SHARE), self.per_second * FEED_SHARE)
+
+
+class _Bucket:
+    __slots__ = ("at", "level")
+
+    def __init__(self, level: float, at: datetime) -> None:
+        self.level = level
+        self.at = at
+
+    def fill(self, limits: Limits, now: datetime) -> None:
+        """Add what has come in since the last time."""
+        seconds = (now - self.at).total_seconds()
+        if seconds > 0:
+            self.level = min(limits.burst, self.level + seconds * limits.per_second)
+            self.at = now
+
+
+class Allowance:
+    """What one channel takes."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._share = limits.of_feed
+        self._all: _Bucket | None = None
+        self._feeds: dict[str, _Bucket] = {}
+        self._now: datetime | None = None
+        self._sweep_at = _SWEEP
+
+    def admit(self, feed: str, when: datetime, *, behind: bool = False) -> bool:
+        """Count an alert and tell whether it may be a message of its own.
+
+        `behind` says that others of the feed wait for a summary: then so does this one, and
+        their order stays.
+        """
+        self._now = now = when if self._now is None else max(self._now, when)
+        total = self._all
+        if total is None:
+            total = self._all = _Bucket(self._limits.burst, now)
+        total.fill(self._limits, now)
+        bucket = self._feeds.get(feed)
+        if bucket is None:
+            bucket = self._feeds[feed] = _Bucket(self._share.burst, now)
+            self._sweep(now)
+        bucket.fill(self._share, now)
+        used = 1 - max(0.0, bucket.level) / self._share.burst
+        enough = total.level + _ROUNDING >= 1 + used * RESERVED * (self._limits.burst - 1)
+        admitted = not behind and enough and bucket.level + _ROUNDING >= 1
+        bucket.level = max(bucket.level - 1, -self._share.burst)
+        if admitted:
+            total.level -= 1
+        return admitted
+
+    def full(self, now: datetime) -> bool:
+        """Tell whether all is as at the beginning, so that there is nothing to remember."""
+        if self._all is not None:
+            self._all.fill(self._limits, now)
+            if self._all.level < self._limits.burst:
+                return False
+        self._forget_full(now)
+        return not self._feeds
+
+    def _sweep(self, now: datetime) -> None:
+        if len(self._feeds) > self._sweep_at:
+            self._forget_full(now)
+            self._sweep_at = max(_SWEEP, 2 * len(self._feeds))
+
+    def _forget_full(self, now: datetime) -> None:
+        for feed, bucket in list(self._feeds.items()):
+            bucket.fill(self._share, now)
+            if bucket.level >= self._share.burst:
+                del self._feeds[feed]
+
+
+class Allowances:
+    """The allowances of all channels."""
+
+    def __init__(self, settings: NotifySettings) -> None:
+        self._settings = settings
+        self._channels: dict[str, Allowance] = {}
+        self._sweep_at = _SWEEP
+
+    def admit(self, channel_id: str, kind: str, feed: str, when: datetime, *, behind: bool = False) -> bool:
+        """Count an alert to a channel of this kind; otherwise as `Allowance.admit`."""
+        found = self._channels.get(channel_id)
+        if found is None:
+            limits = Limits.of(self._settings, kind)
+            if limits is None:
+                return True
+            self._sweep(when)
+            found = self._channels[channel_id] = Allowance(limits)
+        return found.admit(feed, when, behind=behind)
+
+    def _sweep(self, now: datetime) -> None:
+        if len(self._channels) > self._sweep_at:
+            self._channels = {one: each for one, each in self._channels.items() if not each.full(now)}
+            self._sweep_at = max(_SWEEP, 2 * len(self._channels))
