@@ -62,7 +62,7 @@ def _read(file: Path) -> "OpmlList":
     from pantau.poller.reading import OPML, NoFeed  # noqa: PLC0415 (as above)
 
     try:
-        with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:
+        with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as stream:
             body = stream.read(_MAX_FILE + 1)
         if len(body) > _MAX_FILE:
             raise UsageError(f"{file}: more than {_MAX_FILE:,} bytes: no list of feeds")
