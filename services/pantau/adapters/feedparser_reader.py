@@ -1,4 +1,4 @@
-"""RSS, RDF and Atom by feedparser's element handlers. With `feedparser_state` the only file that knows feedparser.
+"""RSS, RDF and Atom by feedparser's element handlers. The files `feedparser_*` alone know it.
 
 Only the part of feedparser that knows the formats is used. What surrounds it there is done elsewhere: characters
 are decoded by `poller.charset`, hostile and broken XML is caught by `poller.xmlsource`, HTML becomes text in

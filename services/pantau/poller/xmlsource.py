@@ -43,7 +43,7 @@ MAX_DOCTYPE: Final = 200_000
 """Longest document type declaration, in characters."""
 MAX_PREFIXES: Final = 100
 """Most prefixes of namespaces; the reader looks at all of them for each element."""
-MAX_NAMESPACE: Final = 1_000
+MAX_NAMESPACE: Final = 256
 """Longest address of a namespace, in characters; expat writes it out for each element."""
 
 

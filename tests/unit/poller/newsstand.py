@@ -67,7 +67,7 @@ class Newsstand:
     def new_poller(self) -> Poller:
         """Start a poller that knows what the store has, as after a restart."""
         self.poller = Poller(
-            self.store.log, self, self, self.settings, reader=build_reader(), backlog=self.backlog
+            self.store.log, self, self, self.settings, backlog=self.backlog, reader=build_reader()
         )
         return self.poller
 

@@ -1,0 +1,140 @@
+"""What becomes of the text of an element: feedparser's rules, for what is read of its results. See `feedparser_state`."""
+
+import base64
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from feedparser.api import StrictFeedParser
+from feedparser.html import _cp1252
+
+_XHTML: Final = "application/xhtml+xml"
+_AS_REFERENCE: Final = re.compile("&([A-Za-z0-9_]+);")
+_UNKEPT: Final = frozenset({"category", "content", "itunes_keywords", "tags"})
+"""Texts that their handlers take, or that are kept elsewhere."""
+_CUT: Final = frozenset({"geometry", "pos", "restriction"})
+"""Texts of which feedparser makes lists of numbers and words that nobody reads; the first characters are enough."""
+_LONGEST_CUT: Final = 1_000
+
+
+class _Params(dict[str, Any]):
+    """What feedparser knows of the text it is in: plain values, so a copy of it needs no search for what it holds."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Params":
+        return _Params(self)
+
+
+class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no types
+    """feedparser's state, ending elements in time linear in their text and keeping nothing that nobody reads."""
+
+    depth: int
+    guidislink: int
+    title_depth: int
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__("", None, encoding)
+        self.resolve_relative_uris = False
+        self.sanitize_html = False
+        self.contentparams = _Params()
+
+    def pop(self, element: str, strip_whitespace: int = 1) -> Any:
+        """End an element, keep its text where feedparser does and something reads it, and return it."""
+        if not self.elementstack or self.elementstack[-1][0] != element:
+            return None
+        _, expecting_text, pieces = self.elementstack.pop()
+        if self.version == "atom10" and self.contentparams.get("type", "text") == _XHTML:
+            pieces = _without_div(_without_blank_ends(pieces))
+        output = "".join(pieces)
+        output = output.strip() if strip_whitespace else output
+        if element in _CUT:
+            output = output[:_LONGEST_CUT]
+        if not expecting_text:
+            return output
+        output = self._as_meant(element, output)
+        if element not in _UNKEPT and not (element == "title" and -1 < self.title_depth <= self.depth):
+            self._keep(element, output)
+        return output
+
+    def _as_meant(self, element: str, output: str) -> str:
+        """Return a text as its sender means it: decoded, links made absolute, signs of Windows as what they show."""
+        params = self.contentparams
+        if params.get("base64"):
+            with suppress(ValueError):
+                output = base64.decodebytes(output.encode()).decode()
+        if output and element in self.can_be_relative_uri and (element != "id" or self.guidislink):
+            output = self.resolve_uri(output)
+        if (
+            params.get("type") == "text/plain"
+            and not self.version.startswith("atom")
+            and self.looks_like_html(output)
+        ):
+            params["type"] = "text/html"
+        params.pop("mode", None)
+        params.pop("base64", None)
+        if output.isascii():
+            return output
+        with suppress(UnicodeError):  # UTF-8 that somebody took for Latin-1
+            output = output.encode("iso-8859-1").decode()
+        return output.translate(_cp1252)
+
+    def _keep(self, element: str, output: str) -> None:
+        if self.inentry and not self.insource:
+            self._keep_in_entry(element, output)
+        elif self.infeed or self.insource:
+            context = self._get_context()
+            element = "subtitle" if element == "description" else element
+            context[element] = output
+            if element == "link":
+                context[element] = context["links"][-1]["href"] = _AS_REFERENCE.sub(r"&\g<1>", output)
+            elif self.incontent:
+                context[f"{element}_detail"] = {**self.contentparams, "value": output}
+
+    def _keep_in_entry(self, element: str, output: str) -> None:
+        entry = self.entries[-1]
+        if element == "link":
+            if not self.inimage:
+                # feedparser takes `?a=1&b=2` for something with a reference, and writes it as one.
+                entry[element] = output = _AS_REFERENCE.sub(r"&\g<1>", output.replace("&amp;", "&"))
+                if output:
+                    entry["links"][-1]["href"] = output
+            return
+        element = "summary" if element == "description" else element
+        depths = self.property_depth_map.setdefault(entry, {})
+        if depths.get(element) is None or self.depth <= depths[element]:
+            depths[element] = self.depth
+            entry[element] = output
+        if self.incontent:
+            entry[f"{element}_detail"] = {**self.contentparams, "value": output}
+
+    def push_content(
+        self, tag: str, attrs_d: dict[str, str], default_content_type: str, expecting_text: int
+    ) -> None:
+        """Begin a text."""
+        super().push_content(tag, attrs_d, default_content_type, expecting_text)
+        self.contentparams = _Params(self.contentparams)
+
+
+def _without_div(pieces: Sequence[str]) -> Sequence[str]:
+    """Leave out the `div` around all of a text, if there is one."""
+    if not pieces or pieces[-1] != "</div>" or not (pieces[0] == "<div>" or pieces[0].startswith("<div ")):
+        return pieces
+    depth = 0
+    for piece in pieces[:-1]:
+        if piece.startswith("</"):
+            depth -= 1
+            if depth == 0:
+                return pieces  # it ends before the text does
+        elif piece.startswith("<") and not piece.endswith("/>"):
+            depth += 1
+    return pieces[1:-1]
+
+
+def _without_blank_ends(pieces: Sequence[str]) -> Sequence[str]:
+    """Leave out blank pieces at both ends, but for one."""
+    first, last = 0, len(pieces)
+    while last > 1 and not pieces[last - 1].strip():
+        last -= 1
+    while first < last - 1 and not pieces[first].strip():
+        first += 1
+    return pieces[first:last]
