@@ -1,7 +1,7 @@
 """`pantau feeds import` and `pantau feeds export`."""
 
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
