@@ -7,12 +7,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Where the model is trained: torch and a teacher, some gigabytes, that nothing else needs.
 TRAINING := .venv-training
+# What asks the network for known vulnerabilities.
+AUDIT := .venv-audit
+# Where fuzzing is done: atheris is compiled for some platforms alone.
+FUZZ := .venv-fuzz
+# Seconds that `make fuzz` takes for each target, and the targets; all of them by default.
+SECONDS ?= 600
+TARGETS ?=
 DATA ?= .pantau
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint types imports unit schemas lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
+.PHONY: help run demo test check fmt lint types imports licences sbom audit unit growth fuzz schemas lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +45,18 @@ $(TRAINING)/done: requirements/training.txt pyproject.toml
 	@$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(AUDIT)/done: requirements/audit.txt
+	@test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/audit.txt
+	@touch $@
+
+$(FUZZ)/done: requirements/fuzz.txt pyproject.toml
+	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	@echo "Installing what fuzzing needs into $(FUZZ) ..."
+	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/fuzz.txt
+	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
+	@touch $@
+
 run: $(VENV)/run.done ## Watch the starter feeds (data in .pantau; DATA=DIR for another folder)
 	@$(BIN)/pantau run --data $(DATA) --starter
 
@@ -46,7 +65,7 @@ demo: $(VENV)/run.done ## See it all work on made-up news, without internet
 
 test: check unit ## Pass every check and test
 
-check: lint types imports ## Style, types and import rules
+check: lint types imports licences ## Style, types, import rules and licences
 
 lint: $(VENV)/dev.done
 	@$(BIN)/ruff check --quiet .
@@ -58,8 +77,23 @@ types: $(VENV)/dev.done
 imports: $(VENV)/dev.done
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 
+licences: $(VENV)/dev.done ## Check the licences of everything that Pantau runs with
+	@$(BIN)/python -m scripts.licences > $(VENV)/licences.log
+
+sbom: $(VENV)/dev.done ## Write the bill of materials of the image to build/pantau.cdx.json (CycloneDX)
+	@$(BIN)/python -m scripts.sbom build/pantau.cdx.json
+
+audit: $(AUDIT)/done ## Look for known vulnerabilities of the dependencies; needs the network
+	@$(AUDIT)/bin/python -m scripts.audit
+
 unit: $(VENV)/dev.done
 	@$(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile
+
+growth: $(VENV)/dev.done ## The long proof: no function takes more than linear time or memory in outside text (half an hour)
+	@PANTAU_GROWTH=long $(BIN)/python -m pytest -q --numprocesses $(JOBS) -o faulthandler_timeout=3600 tests/growth
+
+fuzz: $(FUZZ)/done ## Fuzz what reads outside text, guided by coverage (SECONDS=600 for each; TARGETS="feed query" for some)
+	@$(FUZZ)/bin/python -m fuzz --seconds $(SECONDS) $(TARGETS)
 
 fmt: $(VENV)/dev.done ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
@@ -72,6 +106,8 @@ lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and 
 	@$(COMPILE) --upgrade pyproject.toml --extra distributed --group build -o requirements/service.txt
 	@$(COMPILE) --upgrade pyproject.toml --group build -c requirements/service.txt -o requirements/run.txt
 	@$(COMPILE) --upgrade pyproject.toml --all-extras --group dev -c requirements/service.txt -o requirements/dev.txt
+	@$(COMPILE) --upgrade pyproject.toml --group fuzz -c requirements/service.txt -o requirements/fuzz.txt
+	@$(COMPILE) --upgrade --group pyproject.toml:audit -o requirements/audit.txt
 	@$(COMPILE) --upgrade pyproject.toml --group training -c requirements/dev.txt -o requirements/training.txt
 
 bench: $(VENV)/dev.done ## Measure matching, search, pipeline and enrichment (PANTAU_SHARED=DIR: a folder of news and labelled data)
@@ -99,4 +135,4 @@ faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while
 	@$(BIN)/python -m tests.faults.run
 
 clean: ## Remove what was installed and generated (not .pantau, the data)
-	@rm -rf $(VENV) $(TRAINING) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@rm -rf $(VENV) $(TRAINING) $(AUDIT) $(FUZZ) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

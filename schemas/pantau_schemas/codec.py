@@ -71,8 +71,8 @@ def decode(event: type[E], value: bytes) -> E:
 def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
     try:
         fields = json.loads(value)
-    except ValueError as broken:
-        msg = f"not JSON: {broken}"
+    except (ValueError, RecursionError) as broken:
+        msg = "nested too deep" if isinstance(broken, RecursionError) else f"not JSON: {broken}"
         raise SchemaError(msg) from broken
     version = fields.get("schema_version") if isinstance(fields, dict) else None
     current = current_version(event)

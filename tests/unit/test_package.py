@@ -58,7 +58,7 @@ def test_it_works_without_the_source(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_the_lock_files_name_no_address_and_lock_every_requirement() -> None:
-    for name in ("run", "dev", "training"):
+    for name in ("run", "dev", "training", "fuzz"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
         assert "://" not in text
         assert "index" not in text

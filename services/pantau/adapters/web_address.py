@@ -10,6 +10,10 @@ import idna
 _IGNORED: Final = re.compile(r"[\t\n\r]")
 _PATH: Final = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY: Final = _PATH + "?`{}\\^"
+_LONGEST_HOST: Final = 1_000
+"""Characters of a host; DNS has at most 253, and international ones are longer before they are brought to ASCII."""
+_NEVER_IN_HOSTS: Final = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%]")
+"""What the URL standard calls forbidden in hosts; the colons of IPv6 are allowed."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -64,11 +68,17 @@ def parse(text: str) -> WebAddress:
 
 def _ascii_host(host: str) -> str:
     """Give the host in ASCII: international names by IDNA 2008 with the mapping of UTS 46."""
+    if len(host) > _LONGEST_HOST:
+        message = "the host name is too long"
+        raise ValueError(message)
     host = unquote(host).lower()
-    if host.isascii():
-        return host
-    try:
-        return idna.encode(host, uts46=True).decode("ascii")
-    except idna.IDNAError as error:
-        message = f"the host name cannot be written in ASCII: {error}"
-        raise ValueError(message) from error
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except idna.IDNAError as error:
+            message = f"the host name cannot be written in ASCII: {error}"
+            raise ValueError(message) from error
+    if _NEVER_IN_HOSTS.search(host):
+        message = "the host name has characters that no host name has"
+        raise ValueError(message)
+    return host

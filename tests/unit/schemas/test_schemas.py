@@ -116,6 +116,8 @@ class TestVersions:
         ("value", "reason"),
         [
             (b"", "not JSON"),
+            (b"[" * 100_000, "nested too deep"),
+            (b'{"a":' * 100_000, "nested too deep"),
             (b"[]", "Input should be an object"),
             (b"\xff\xfe", "not JSON"),
             (b'{"schema_version": 1}', "article_id: Field required; first_seen: Field required"),

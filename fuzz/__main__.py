@@ -1,0 +1,80 @@
+"""Fuzz every target for some time: `python -m fuzz [--seconds N] [TARGET...]`; exit 1 if a promise was broken."""
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from fuzz.targets import load, names
+from tests.growth.pieces import PIECES
+
+_FOLDER: Final = Path("build") / "fuzz"
+_STATS: Final = re.compile(rb"^#(\d+)\s+\w+\s+.*?cov: (\d+) ft: (\d+) corp: (\d+)", re.MULTILINE)
+_TIMEOUT: Final = 30
+"""Seconds after which one input counts as hanging, whatever it does."""
+_MEGABYTES: Final = 2_000
+
+
+def main() -> int:
+    """Fuzz one target after the other; return the exit code."""
+    parser = argparse.ArgumentParser(prog="fuzz", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=600, help="for each target")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"some of: {', '.join(names())}")
+    given = parser.parse_args()
+    unknown = set(given.targets) - set(names())
+    if unknown:
+        parser.error(f"no target {', '.join(sorted(unknown))}")
+    return max([fuzz(name, given.seconds) for name in given.targets or names()])
+
+
+def fuzz(name: str, seconds: int) -> int:
+    """Fuzz a target; print figures, and where the input lies that breaks it; return 1 if there is one."""
+    corpus, crashes = _FOLDER / name / "corpus", _FOLDER / name / "found"
+    for folder in (corpus, crashes):
+        folder.mkdir(parents=True, exist_ok=True)
+    target = load(name)
+    for number, seed in enumerate(target.SEEDS):
+        (corpus / f"seed-{number}").write_bytes(seed)
+    words = _FOLDER / name / "words"
+    words.write_text("".join(_entry(piece) for piece in PIECES[target.KIND]), encoding="ascii")  # type: ignore[index]
+    log = _FOLDER / name / "log"
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={target.MAX_LEN}",
+        f"-dict={words}",
+        f"-artifact_prefix={crashes}/",
+    ]
+    options += [f"-timeout={_TIMEOUT}", f"-rss_limit_mb={_MEGABYTES}", "-print_final_stats=1", str(corpus)]
+    began = time.monotonic()
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", "fuzz.run", name, *options]
+        code = subprocess.run(  # noqa: S603 - our own command
+            command, stdout=out, stderr=subprocess.STDOUT, check=False
+        ).returncode
+    _print(name, log.read_bytes(), time.monotonic() - began, code, log)
+    return 1 if code else 0
+
+
+def _entry(piece: str) -> str:
+    """Write a piece as an entry of libFuzzer's dictionary."""
+    coded = piece.encode("utf-8", "surrogatepass")
+    return '"' + "".join(f"\\x{byte:02x}" for byte in coded) + '"\n'
+
+
+def _print(name: str, log: bytes, seconds: float, code: int, where: Path) -> None:
+    stats = _STATS.findall(log)
+    inputs, coverage, features, corpus = (int(one) for one in (stats[-1] if stats else (0, 0, 0, 0)))
+    shown = f"{name}: {inputs:,} inputs in {seconds:.0f} s, coverage {coverage:,}, features {features:,}, corpus {corpus:,}"
+    print(
+        shown,
+        "nothing found" if not code else f"FOUND, see {where} and {where.parent / 'found'}",
+        sep="; ",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

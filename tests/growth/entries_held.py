@@ -1,0 +1,216 @@
+"""Calls on what is held of many texts: a feed's items, stories, an index, screens, answers of servers."""
+
+import asyncio
+import io
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from typing import Any, Final
+
+from rich.console import Console
+from rich.text import Text
+
+from pantau.adapters import screen
+from pantau.adapters.memory import MemoryStore
+from pantau.adapters.terminal import TerminalDriver
+from pantau.adapters.web_address import WebAddress
+from pantau.adapters.webhook import WebhookDriver
+from pantau.indexer.outlines import outline_of_fields
+from pantau.poller.decide import decide
+from pantau.poller.document import ParsedFeed, ParsedItem
+from pantau.poller.inspect import inspect
+from pantau.poller.opml import OpmlFeed, write_opml
+from pantau.poller.outcome import Fetched
+from pantau.ports import FetchRequest, FetchResponse, Message, Outline, Received, Record, SearchRequest
+from pantau.query import ast, parse
+from pantau.query.expand import expand
+from pantau.rejected import dead_letter
+from pantau.settings import PollSettings
+from pantau.stories.collapse import search_by_story
+from pantau.stories.lookup import read_merges
+from pantau.stories.merges import Merges
+from pantau.stories.ranking import rank
+from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.ids import digest_id
+from pantau_schemas.subscription import WebhookChannel
+from tests.growth.arguments import make
+from tests.growth.makers import alert_of, encodable, snippet_of, values_of
+from tests.growth.pieces import Kind
+from tests.support import START, FixedClock, enriched
+
+Prepare = Callable[[str], Callable[[], object]]
+_FEED: Final = Feed(feed_id="one", url="https://kabar.example/umpan", added=START)
+_WANTED: Final = ("a*", "*a", "a?a", "aa~2", "/a+b?/", "[a TO b]", "quotes:a*", "people:/A.*/")
+
+
+def _many_items(text: str) -> Callable[[], object]:
+    items = tuple(_item(number, words) for number, words in enumerate(values_of(text)))
+    outcome = Fetched(ParsedFeed("rss20", text[:100], "https://kabar.example/", "id", items), "hash")
+    state = FeedState(feed_id="one")
+    return lambda: decide(_FEED, state, outcome, now=START, settings=PollSettings())
+
+
+def _one_item(text: str) -> Callable[[], object]:
+    outcome = Fetched(ParsedFeed("rss20", text, text, text, (make(ParsedItem, "", text),)), "hash")
+    state = FeedState(feed_id="one")
+    return lambda: decide(_FEED, state, outcome, now=START, settings=PollSettings())
+
+
+def _item(number: int, words: str) -> ParsedItem:
+    return ParsedItem(guid=str(number), link=f"https://kabar.example/{number}", title=words, text=words)
+
+
+class _Answering:
+    """A fetcher that has one answer."""
+
+    def __init__(self, body: bytes, headers: Mapping[str, str]) -> None:
+        self._answer = FetchResponse("https://kabar.example/", 200, headers, body)
+
+    async def get(self, request: FetchRequest) -> FetchResponse:
+        """Answer."""
+        del request
+        return self._answer
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> FetchResponse:
+        """Answer that it went wrong."""
+        del url, body, headers
+        return FetchResponse("https://kabar.example/", 400, self._answer.headers, self._answer.body)
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+
+def _inspected(text: str) -> Callable[[], object]:
+    fetcher = _Answering(text.encode("utf-8", "surrogatepass"), {"content-type": text})
+    return lambda: asyncio.run(inspect(fetcher, "https://kabar.example/", START))
+
+
+def _webhook_answer(text: str) -> Callable[[], object]:
+    fetcher = _Answering(text.encode("utf-8", "surrogatepass"), {"retry-after": text})
+    driver = WebhookDriver(fetcher, FixedClock())
+    channel = WebhookChannel.model_validate({"url": "https://a.example/", "secret": "whsec_" + "YWFh" * 10})
+    message: Message = make(Message, "", text)
+    return lambda: asyncio.run(driver.send(Message(message.delivery, message.alert, channel)))
+
+
+def _console() -> Console:
+    return Console(file=io.StringIO(), force_terminal=True, width=80, color_system="standard")
+
+
+def _shown_alert(text: str) -> Callable[[], object]:
+    alert, console = alert_of(text), _console()
+    return lambda: console.print(screen.alert_text(console, alert))
+
+
+def _shown_article(text: str) -> Callable[[], object]:
+    console, snippets = _console(), [snippet_of(text)]
+    return lambda: console.print(
+        screen.article_text(console, text, snippets, [text], named=values_of(text), url=text)
+    )
+
+
+def _table(text: str) -> Callable[[], object]:
+    console = _console()
+    rows: list[list[Text | str]] = [[Text(words), words] for words in values_of(encodable(text))]
+
+    def show() -> None:
+        screen.print_table(console, ["a", "b"], rows)
+        screen.print_pairs(console, [("a", encodable(text))])
+
+    return show
+
+
+def _terminal(text: str) -> Callable[[], object]:
+    message = make(Message, "", text)
+    driver = TerminalDriver(_console())
+    return lambda: asyncio.run(driver.send(message))
+
+
+class _Words:
+    """The words of an index."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(set(words))
+
+    def words(self, names: tuple[str, ...], begins: str) -> Iterable[str]:
+        """Yield the words that begin so."""
+        del names
+        return [word for word in self._words if word.startswith(begins)]
+
+    def values(self, name: str, begins: str) -> Iterable[str] | None:
+        """Yield the values that begin so."""
+        del name
+        return self.words((), begins)
+
+
+def _expanded(text: str) -> Callable[[], object]:
+    vocabulary, queries = _Words(text.split()), [parse(written, "pantau") for written in _WANTED]
+    return lambda: [expand(query, vocabulary) for query in queries]
+
+
+def _search_of_stories(text: str) -> Callable[[], object]:
+    """Search an index of as many articles as a text has pieces of three words; every fifth founds a story."""
+    store = MemoryStore(FixedClock())
+    store.index.put(
+        enriched(str(number), title=encodable(words), text=encodable(words), story_id=f"story-{number // 5}")
+        for number, words in enumerate(values_of(text))
+    )
+    merges = read_merges(store.log)
+    return lambda: search_by_story(store.index, SearchRequest(ast.MatchAll()), merges)
+
+
+def _ranked(text: str) -> Callable[[], object]:
+    outlines = [
+        Outline(str(number), words, words, f"story-{number // 5}", START)
+        for number, words in enumerate(values_of(text))
+    ]
+    return lambda: rank(outlines, Merges({}), 10)
+
+
+def _merged(text: str) -> Callable[[], object]:
+    """Resolve stories of which each was merged into the next: as long a way as there is."""
+    names = [digest_id(str(number)) for number, _ in enumerate(values_of(text))]
+    into = dict(pairwise(names))
+    return lambda: (
+        merges := Merges(into),
+        [merges.resolve(name) for name in names],
+        merges.ids(names[-1]) if names else (),
+    )
+
+
+def _outlines(text: str) -> Callable[[], object]:
+    fields = {"article_id": text, "title": text, "source": text, "first_seen": START.isoformat()}
+    return lambda: outline_of_fields(fields, titles=True)
+
+
+def _rejected(text: str) -> Callable[[], object]:
+    record = Record("articles", encodable(text), encodable(text).encode(), {"a": encodable(text)})
+    return lambda: dead_letter("enricher", Received(record, 1), ValueError(encodable(text)), START)
+
+
+def _lists(text: str) -> Callable[[], object]:
+    feeds = [
+        OpmlFeed(f"https://a.example/{words}", words, words, words) for words in values_of(encodable(text))
+    ]
+    return lambda: write_opml(feeds, title=encodable(text), created=START)
+
+
+HELD: Final[dict[str, tuple[Kind, Prepare]]] = {
+    "decide: many items": ("prose", _many_items),
+    "decide: one item": ("prose", _one_item),
+    "inspect": ("markup", _inspected),
+    "webhook's answer": ("address", _webhook_answer),
+    "screen: alert": ("prose", _shown_alert),
+    "screen: article": ("prose", _shown_article),
+    "screen: table": ("prose", _table),
+    "terminal": ("prose", _terminal),
+    "expand": ("prose", _expanded),
+    "stories: search": ("prose", _search_of_stories),
+    "stories: ranking": ("prose", _ranked),
+    "stories: merged in a row": ("prose", _merged),
+    "outline": ("prose", _outlines),
+    "dead letter": ("prose", _rejected),
+    "opml: written": ("prose", _lists),
+}
+HELD_INSTANCES: Final[dict[type, Callable[[str], Any]]] = {
+    WebAddress: lambda _: WebAddress("https", "kabar.example", 443, "/a/b?c"),
+}

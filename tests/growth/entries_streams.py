@@ -1,0 +1,109 @@
+"""Bytes as they come: bodies, heads of responses, files."""
+
+import asyncio
+import gzip
+import tempfile
+import zlib
+from collections.abc import AsyncIterator, Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pantau.adapters.body_reader import read_body, read_start
+from pantau.adapters.dictionary_files import read_file
+from pantau.adapters.http1 import Connection, _Reader
+from pantau_schemas.subscription import QueryLanguage
+from tests.growth.pieces import Kind
+
+Prepare = Callable[[str], Callable[[], object]]
+_LANGUAGES: Final[tuple[QueryLanguage, ...]] = ("lucene", "kql", "pantau")
+
+
+async def _chunks(body: bytes, size: int) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), size):
+        yield body[start : start + size]
+
+
+def _packed(pack: Callable[[bytes], bytes], encoding: str, size: int) -> Prepare:
+    def prepare(text: str) -> Callable[[], object]:
+        body = pack(text.encode("utf-8", "surrogatepass"))
+        read = {"encoding": encoding, "length": None, "limit": 10_000_000}
+        return lambda: asyncio.run(read_body(_chunks(body, size), **read))  # type: ignore[arg-type]
+
+    return prepare
+
+
+def _encoding_named(text: str) -> Callable[[], object]:
+    return lambda: asyncio.run(read_body(_chunks(b"a", 1), encoding=text, length=text, limit=100))
+
+
+def _start_read(text: str) -> Callable[[], object]:
+    return lambda: asyncio.run(read_start(_chunks(text.encode("utf-8", "surrogatepass"), 3), 10_000_000))
+
+
+class _Silent:
+    """What a connection writes to in the tests: nowhere."""
+
+    def write(self, data: bytes) -> None:
+        """Take what is sent."""
+
+    async def drain(self) -> None:
+        """Be ready at once."""
+
+
+def _head(frame: str) -> Prepare:
+    def prepare(text: str) -> Callable[[], object]:
+        answer = frame.replace("{}", text).encode("utf-8", "surrogatepass")
+        return lambda: asyncio.run(_exchange(answer))
+
+    return prepare
+
+
+async def _exchange(answer: bytes) -> int:
+    reader = _Reader(limit=1_000_000_000)
+    for start in range(0, len(answer), 1_000):
+        reader.feed_data(answer[start : start + 1_000])
+    reader.feed_eof()
+    silent: Any = _Silent()
+    connection = Connection(("http", "kabar.example", 80), reader, silent)
+    await connection.send("GET", "/", [(b"host", b"kabar.example")])
+    return sum([len(piece) async for piece in connection.body()])
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory()
+
+
+def _dictionary_file(ending: str, frame: str) -> Prepare:
+    def prepare(text: str) -> Callable[[], object]:
+        path = Path(_folder().name) / f"names{ending}"
+        path.write_bytes(frame.replace("{}", text).encode("utf-8", "surrogatepass"))
+        return lambda: read_file(path)
+
+    return prepare
+
+
+STREAMS: Final[dict[str, tuple[Kind, Prepare]]] = {
+    "body: gzip": ("markup", _packed(gzip.compress, "gzip", 7)),
+    "body: deflate": ("markup", _packed(zlib.compress, "deflate", 7)),
+    "body: gzip within gzip": (
+        "markup",
+        _packed(lambda data: gzip.compress(gzip.compress(data)), "gzip, gzip", 50),
+    ),
+    "body: gzip members": (
+        "markup",
+        _packed(lambda data: gzip.compress(data[:20]) * (len(data) // 20), "gzip", 1_000),
+    ),
+    "body: not packed": ("markup", _packed(bytes, "gzip", 1)),
+    "body: encoding": ("address", _encoding_named),
+    "body: start": ("markup", _start_read),
+    "head: name": ("address", _head("HTTP/1.1 200 OK\r\n{}: a\r\n\r\n")),
+    "head: value": ("address", _head("HTTP/1.1 200 OK\r\na: {}\r\n\r\n")),
+    "head: status": ("address", _head("HTTP/1.1 {}")),
+    "head: chunks": ("address", _head("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{}")),
+    "dictionary file: json": ("markup", _dictionary_file(".json", "{}")),
+    "dictionary file: jsonl": ("markup", _dictionary_file(".jsonl", '{"type":"person","name":"{}"}')),
+    "dictionary file: yaml": ("markup", _dictionary_file(".yaml", "- type: person\n  name: {}\n")),
+    "dictionary file: csv": ("prose", _dictionary_file(".csv", "type,name\nperson,{}\n")),
+}

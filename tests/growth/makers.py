@@ -1,0 +1,271 @@
+"""What a text makes of each type: articles, alerts, queries, places in the text."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, BinaryIO, Final
+
+from pantau.adapters.langid import Langid
+from pantau.enricher.dictionary import Dictionary, Entry
+from pantau.enricher.dictionary_format import Row, read_entries
+from pantau.enricher.engine import Mention, Passage
+from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
+from pantau.enricher.language import LanguageModel
+from pantau.enricher.links import Found
+from pantau.enricher.names import Names
+from pantau.enricher.quote_marks import Quoted, find_quoted
+from pantau.enricher.speakers import Named
+from pantau.jsonlines import Complaints
+from pantau.mailbox import Mailbox
+from pantau.notifier.mail_bytes import Draft
+from pantau.notifier.marks import harmless, one_line
+from pantau.poller.document import ParsedItem
+from pantau.ports import FetchResponse, Filters, Message
+from pantau.query import ast, tokens
+from pantau.query import parse as parse_query
+from pantau.query.clauses import Bounds, Place
+from pantau.query.document import Document, Tokens
+from pantau.query.errors import QueryError
+from pantau.query.kql_values import Value
+from pantau.query.plain import teller
+from pantau.query.plain_leaves import Teller
+from pantau.stories.words import Words, read_words
+from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
+from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.base import Event, Span
+from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.subscription import EmailChannel, QueryLanguage, Subscription
+from tests.support import START, enriched, subscription
+from tests.support import article as raw_article
+
+_WORD: Final = re.compile(r"\w+")
+_TYPES: Final = ("person", "organization", "place")
+
+
+class CannotMakeError(Exception):
+    """No argument can be made for a parameter."""
+
+
+def ranges_of(text: str) -> list[tuple[int, int]]:
+    """Return every third word's range, in order."""
+    return [match.span() for number, match in enumerate(_WORD.finditer(text)) if number % 3 == 1]
+
+
+def mentions_of(text: str) -> list[Mention]:
+    """Return mentions of two words in three, in order, not overlapping; of every type."""
+    return [
+        Mention(*match.span(), _TYPES[number % 4 % 3])
+        for number, match in enumerate(_WORD.finditer(text))
+        if number % 3
+    ]
+
+
+_LANGUAGES: Final[tuple[QueryLanguage, ...]] = ("pantau", "lucene", "kql")
+
+
+@lru_cache(maxsize=2_048)
+def query_of(text: str) -> ast.Query:
+    """Return the query that a text is in the first language that reads it, else a query of all its words."""
+    for language in _LANGUAGES:
+        try:
+            return parse_query(text, language)
+        except QueryError:
+            continue
+    words = tuple(ast.Term(("title", "text"), word) for word in tokens.words(text))
+    return ast.Boolean(should=words or (ast.MatchAll(),))
+
+
+def document_of(text: str) -> Document:
+    """Return an article whose every field grows."""
+    return Document.from_fields(
+        {
+            "title": text,
+            "text": text,
+            "first_seen": START,
+            "published": START,
+            **dict.fromkeys(_VALUED, values_of(text)),
+        }
+    )
+
+
+_VALUED: Final = ("people", "organizations", "places", "roles", "quotes", "tags", "author")
+
+
+def values_of(text: str) -> tuple[str, ...]:
+    """Return pieces of a text of up to three words, as fields of several values have them."""
+    words = text.split()
+    return tuple(" ".join(words[start : start + 3]) for start in range(0, len(words), 3))
+
+
+def article_of(text: str) -> EnrichedArticle:
+    """Return an enriched article that names much: mentions in the text, quotations, tags."""
+    clean = encodable(text)
+    return enriched(
+        "one", title=clean, text=clean, tags=values_of(clean), quotes=values_of(clean), author=clean
+    )
+
+
+def encodable(text: str) -> str:
+    """Return a text without lone surrogates, which no event can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def snippet_of(text: str) -> Snippet:
+    """Return a snippet with many marks."""
+    return Snippet(field="text", text=encodable(text), marks=tuple(ranges_of(encodable(text))))
+
+
+def alert_of(text: str) -> Alert:
+    """Return an alert whose every text grows."""
+    clean = encodable(text)
+    spans = tuple(Span(field="text", start=start, end=end) for start, end in ranges_of(clean))
+    return Alert(
+        alert_id="one",
+        subscription_id="two",
+        subscription_name=clean,
+        query=clean,
+        article=ArticleSummary(
+            article_id="three",
+            revision=1,
+            title=clean,
+            url=f"https://kabar.example/{clean}",
+            source=clean,
+            lang="id",
+            published=START,
+            first_seen=START,
+        ),
+        matches=spans,
+        snippets=(snippet_of(text), Snippet(field="title", text=clean, marks=())),
+        matched_at=START,
+    )
+
+
+def _delivery(text: str) -> Delivery:
+    return Delivery(
+        delivery_id="one",
+        alert_id="two",
+        subscription_id="three",
+        channel_id="four",
+        channel="email:desk@example.org",
+        problem=encodable(text),
+        created=START,
+        updated=START,
+    )
+
+
+def _feed(text: str) -> Feed:
+    return Feed(
+        feed_id="one", url=f"https://kabar.example/{encodable(text)}", title=encodable(text), added=START
+    )
+
+
+def _item(text: str) -> ParsedItem:
+    return ParsedItem(
+        guid=text, link=f"https://kabar.example/{text}", title=text, text=text, author=text, tags=(text,)
+    )
+
+
+def _response(text: str) -> FetchResponse:
+    names = (
+        "etag",
+        "last-modified",
+        "retry-after",
+        "cache-control",
+        "age",
+        "content-type",
+        "date",
+        "expires",
+    )
+    return FetchResponse(
+        "https://kabar.example/", 200, dict.fromkeys(names, text), text.encode("utf-8", "replace")
+    )
+
+
+def _quoted(text: str) -> Quoted:
+    found = find_quoted(f'"{text.replace(chr(34), "")}" kata Aminah.')
+    if not found:
+        raise CannotMakeError("nothing is quoted")
+    return found[0]
+
+
+def _subscription(text: str) -> Subscription:
+    return subscription("one", encodable(text), channels=(EmailChannel(to="desk@example.org"),))
+
+
+def _draft(text: str) -> Draft:
+    line = one_line(text)
+    who = Mailbox("pantau", "example.org", line)
+    fixed = {
+        "date": "Mon, 02 Mar 2026 08:00:00 +0000",
+        "message_id": "a@example.org",
+        "list_id": "a.example.org",
+    }
+    plain = harmless(text)
+    return Draft(
+        sender=who, to=who, subject=line, lang="id", plain=plain, html=plain, boundary="=_a", **fixed
+    )
+
+
+MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
+    str: lambda text: text,
+    bytes: lambda text: text.encode("utf-8", "surrogatepass"),
+    object: lambda text: {"text": text, "words": text.split()},
+    BinaryIO: lambda text: io.BytesIO(text.encode("utf-8", "surrogatepass")),
+    bool: lambda _: False,
+    int: lambda _: 3,
+    float: lambda _: 3.0,
+    datetime: lambda _: START,
+    date: lambda _: START.date(),
+    Mailbox: lambda text: Mailbox("desk", "example.org", " ".join(encodable(text).split())),
+    Draft: _draft,
+    Mention: lambda text: Mention(len(text) // 3, len(text), "person"),
+    Passage: lambda text: Passage(text, "id"),
+    Found: lambda text: Found(text, text, mentions_of(text), mentions_of(text), ranges_of(text)[::5]),
+    Named: lambda text: Named(0, len(text), text, "person"),
+    Quoted: _quoted,
+    Entry: lambda text: Entry(type="person", name=text, aliases=tuple(text.split())),
+    Dictionary: lambda text: Dictionary(read_entries(LISTS[Row](text), "file")[0]),
+    Gazetteer: lambda _: load_gazetteer(),
+    LanguageModel: lambda _: Langid(),
+    Names: lambda _: Names(load_gazetteer()),
+    Document: document_of,
+    Tokens: lambda text: Tokens((text,)),
+    Place: lambda text: Place(text, 0, len(text)),
+    Bounds: lambda text: Bounds(text, text),
+    Value: lambda text: Value(tuple(text), 0, len(text)),
+    QueryError: lambda text: QueryError(text, len(text) // 2, "a word"),
+    Teller: lambda _: teller("en", START),
+    ast.Phrase: lambda text: ast.Phrase(("text",), (*tokens.words(text), "a", "b"), 2),
+    ast.ExactCase: lambda text: ast.ExactCase(("text",), tuple(text.split()) or ("a",)),
+    ast.Term: lambda text: ast.Term(("text",), text),
+    Words: lambda text: read_words(text[:200], text),
+    Snippet: snippet_of,
+    Alert: alert_of,
+    Delivery: _delivery,
+    Article: lambda text: raw_article("one", title=encodable(text), text=encodable(text)),
+    EnrichedArticle: article_of,
+    Event: alert_of,
+    Subscription: _subscription,
+    Feed: _feed,
+    FeedState: lambda text: FeedState(feed_id="one", etag=encodable(text), title=encodable(text)),
+    ParsedItem: _item,
+    FetchResponse: _response,
+    Filters: lambda text: Filters(sources=tuple(text.split())),
+    Message: lambda text: Message(_delivery(text), alert_of(text), EmailChannel(to="desk@example.org")),
+    Complaints: lambda _: Complaints(io.StringIO()),
+    EmailChannel: lambda text: EmailChannel(to=encodable(text)),
+    Row: lambda text: Row(1, {"type": "person", "name": text, "aliases": text.split()}),
+}
+FIXED: Final = (int, float, bool, datetime, date, Gazetteer, LanguageModel, Names, Teller, Complaints)
+"""Types whose arguments are the same for every text."""
+LISTS: Final[dict[Any, Callable[[str], list[Any]]]] = {
+    Mention: mentions_of,
+    Named: lambda text: [Named(start, end, text[start:end], kind) for start, end, kind in mentions_of(text)],
+    Span: lambda text: [Span(field="text", start=start, end=end) for start, end in ranges_of(text)],
+    Row: lambda text: [
+        Row(at, {"type": "person", "name": word, "id": word}) for at, word in enumerate(text.split())
+    ],
+    Entry: lambda text: read_entries(LISTS[Row](text), "file")[0],
+}

@@ -1,0 +1,195 @@
+"""Processor time that a call takes as its input grows, and whether it grows faster than the input.
+
+Only ratios of processor time decide, of the same call on the same machine a moment apart; times below a floor
+never do. What is suspicious is measured again, and the least of several counts, so that no other load of the
+machine makes a test fail.
+"""
+
+import gc
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import _lru_cache_wrapper
+from itertools import pairwise
+from types import FrameType
+from typing import Final
+
+STEPS: Final = 8
+"""An input is measured at its size and at this fraction of it."""
+FACTOR: Final = 2.5
+"""How much faster than its input the time may grow, over `STEPS`; n log n comes to 1.4, squares to 8."""
+STEEP: Final = 2.6
+"""How much longer twice the input takes where time grows faster than its input; two of three doublings do."""
+FLOOR: Final = 0.006
+"""Seconds below which a time says nothing."""
+SLOWEST: Final = 40e-6
+"""Seconds that each character of an input may take, on a machine that `unit` measures as 1."""
+LEAST_LIMIT: Final = 0.25
+"""Seconds that every call may take, however short its input."""
+AGAIN: Final = 3
+"""Measurements of what is suspicious; the least counts."""
+
+Work = Callable[[int], Callable[[], object]]
+"""Prepares the call for an input of some characters; only the call is measured."""
+
+
+class TooLongError(BaseException):
+    """A call was stopped after its processor time. No `except Exception` of the program may catch it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """How a call grew: seconds at an eighth, a quarter, half of a size, and at the size; None where it was stopped."""
+
+    size: int
+    times: tuple[float | None, ...]
+
+    @property
+    def ratio(self) -> float:
+        """How often the time at an eighth goes into the time at the size."""
+        small, large = self.times[0], self.times[-1]
+        return float("inf") if large is None else large / max(small or LEAST_LIMIT, 1e-6)
+
+    @property
+    def too_fast(self) -> bool:
+        """Whether it grows faster than its input, beyond the factor, and not by one step in between."""
+        large = self.times[-1]
+        if large is None:
+            return True
+        known = [time or LEAST_LIMIT for time in self.times]
+        steep = sum(later > STEEP * earlier for earlier, later in pairwise(known))
+        return large > FLOOR and self.ratio > STEPS * FACTOR and steep >= 2
+
+    def __str__(self) -> str:
+        """Write the figures for people."""
+        sizes = (self.size // part for part in (8, 4, 2, 1))
+        parts = [
+            f"{size:,} characters " + ("stopped" if time is None else f"{time * 1e3:.2f} ms")
+            for size, time in zip(sizes, self.times, strict=True)
+        ]
+        return ", ".join(parts)
+
+
+FIRST_SIZES: Final = (24, 48, 128)
+"""Sizes that are measured before the large one: exponential time shows there, and would not end later."""
+
+
+def growth(work: Work, size: int) -> Grown | None:
+    """Measure a call at some sizes; None if it grows no faster than its input, as far as can be told."""
+    for one in (*FIRST_SIZES, size):
+        found = _growth_at(work, one)
+        if found is not None and found.too_fast:
+            return found
+    return None
+
+
+def _growth_at(work: Work, size: int) -> Grown | None:
+    """Measure at one size, and where it takes long at the parts of it; what looks steep is measured again."""
+    large = seconds(work(size), limit(size))
+    if large is not None and large <= FLOOR:
+        return None
+    small = seconds(work(size // STEPS), limit(size // STEPS))
+    if large is not None and small is not None and large <= small * STEPS * FACTOR:
+        return None
+    least = _least(work, size) if large is not None else None
+    found = Grown(size, (*(_least(work, size // part) for part in (8, 4, 2)), least))
+    return (_shorter(work, size) or found) if large is None else found
+
+
+def _least(work: Work, size: int) -> float | None:
+    """Return the least of several times; what is stopped once is not tried again."""
+    times: list[float] = []
+    for _ in range(AGAIN):
+        time = seconds(work(size), limit(size))
+        if time is None:
+            return None
+        times.append(time)
+    return min(times)
+
+
+def _shorter(work: Work, size: int) -> Grown | None:
+    """Look for the growth of what was stopped at shorter inputs, where it shows with figures."""
+    for part in (2, 4, 8, 16, 32, 64, 128):
+        large = seconds(work(size // part), limit(size // part))
+        if large is not None:
+            return _growth_at(work, size // part) if large > FLOOR else None
+    return None
+
+
+def limit(size: int) -> float:
+    """Return the seconds after which a call is stopped."""
+    return max(LEAST_LIMIT, SLOWEST * size) * unit()
+
+
+_unit: list[float] = []
+
+
+def unit() -> float:
+    """Return how slow this machine is: 1 where a million turns of an empty loop take 20 ms."""
+    if not _unit:
+        times = []
+        for _ in range(3):
+            start = time.thread_time()
+            for _ in range(1_000_000):
+                pass
+            times.append(time.thread_time() - start)
+        _unit.append(max(1.0, min(times) / 0.02))
+    return _unit[0]
+
+
+def seconds(call: Callable[[], object], most: float) -> float | None:
+    """Return the processor time of a call with empty caches, or None if it took more than `most` seconds."""
+    forget()
+    gc.disable()
+    start = time.thread_time()
+    try:
+        with stopped_after(most):
+            call()
+    except TooLongError:
+        return None
+    finally:
+        gc.enable()
+    return time.thread_time() - start
+
+
+@contextmanager
+def stopped_after(most: float) -> Iterator[None]:
+    """Raise TooLongError in this thread after some processor time of the process.
+
+    Regular expressions and the interpreter look for signals as they go; other C code is stopped at its end.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+_caches: "list[_lru_cache_wrapper[object]]" = []
+
+
+def forget() -> None:
+    """Empty what functions remember of texts, so that a second measurement is worth as much as the first."""
+    if not _caches:
+        found = (one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper))
+        _caches.extend(
+            one for one in found if _is_ours(one) and one.cache_parameters()["maxsize"] is not None
+        )
+    for cache in _caches:
+        cache.cache_clear()
+
+
+def _is_ours(cache: "_lru_cache_wrapper[object]") -> bool:
+    return getattr(cache, "__module__", "").startswith("pantau")

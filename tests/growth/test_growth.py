@@ -1,0 +1,122 @@
+"""No function takes time or memory beyond a factor of its input, whatever shape that has.
+
+Every public function that takes text from outside is found by reflection (`functions`) and called with texts of
+many shapes (`shapes`) at growing sizes. `make growth` does the same with larger texts and with many more shapes.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Final
+
+import pytest
+
+from tests.growth.known import REPAIRED_SOON
+from tests.growth.measure import Grown, TooLongError, growth, seconds, stopped_after
+from tests.growth.shapes import ORDINARY, Shape, blocks, filled, framed, pairs, shapes, some_shapes
+from tests.growth.subjects import KNOWN_ERRORS, Subject, subjects
+from tests.growth.volume import volume
+
+LONG: Final = os.environ.get("PANTAU_GROWTH") == "long"
+SIZES: Final = (131_072, 65_536, 32_768, 16_384, 8_192) if LONG else (8_192, 4_096, 2_048)
+"""Sizes in characters; the largest at which an ordinary text takes no more than `ORDINARY_SECONDS`."""
+ORDINARY_SECONDS: Final = 0.01 if LONG else 0.001
+SMALLEST: Final = 4_096 if LONG else 1_024
+MOST_VOLUME: Final = 60
+"""Characters that a function may give for each that it is given."""
+FREE_VOLUME: Final = 200_000
+PREPARING: Final = 10.0 if LONG else 1.0
+"""Seconds that making the arguments may take."""
+SHOWN: Final = 8
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(
+            one,
+            id=one.name,
+            marks=[pytest.mark.xfail(reason=REPAIRED_SOON[one.name])] if one.name in REPAIRED_SOON else [],
+        )
+        for one in subjects()
+    ],
+)
+def test_time_and_volume_grow_no_faster_than_the_input(subject: Subject) -> None:
+    size = _size_for(subject)
+    wrong: list[str] = []
+    for shape in _shapes_for(subject):
+        found = growth(_work(subject, shape, wrong), size)
+        if found is not None and found.too_fast:
+            wrong.append(f"{shape.name[:80]}: {found}")
+    assert not wrong, f"{subject.name}, {len(wrong)} shapes:\n" + "\n".join(wrong[:SHOWN])
+
+
+def _shapes_for(subject: Subject) -> list[Shape]:
+    if LONG:
+        most = 100 if subject.whole else 25
+        base: Sequence[Shape] = shapes(subject.kind)
+    else:
+        most = 8 if subject.whole else 4
+        base = shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 30, subject.name)
+    chosen = (pairs(subject.kind, most // 2, subject.name), blocks(subject.kind, most, subject.name))
+    return [*base, *chosen[0], *chosen[1], *framed(subject.kind, most, subject.name)]
+
+
+def _size_for(subject: Subject) -> int:
+    for size in SIZES if subject.whole or LONG else SIZES[1:]:
+        took = seconds(lambda size=size: _quietly(subject, filled(ORDINARY, size)), 10.0)  # type: ignore[misc]
+        if took is not None and took <= ORDINARY_SECONDS:
+            return size
+    return SMALLEST
+
+
+def _quietly(subject: Subject, text: str) -> None:
+    with suppress(*KNOWN_ERRORS):
+        subject.prepare(text)()
+
+
+def _work(subject: Subject, shape: Shape, wrong: list[str]) -> Callable[[int], Callable[[], object]]:
+    """Return what prepares a call; errors that no caller expects, and too much volume, are noted as they come."""
+
+    def prepare(size: int) -> Callable[[], object]:
+        text = shape.make(size)
+        try:
+            with stopped_after(PREPARING):
+                call = subject.prepare(text)
+        except (TooLongError, *KNOWN_ERRORS):
+            return lambda: None  # what prepares it is measured by itself
+
+        def run() -> None:
+            try:
+                result = call()
+            except KNOWN_ERRORS:
+                return
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is noted
+                wrong.append(f"{shape.name[:80]}: raises {type(error).__name__}: {str(error)[:80]}")
+                return
+            given = volume(result, MOST_VOLUME * len(text) + FREE_VOLUME)
+            if given > MOST_VOLUME * len(text) + FREE_VOLUME:
+                wrong.append(f"{shape.name[:80]}: {len(text):,} characters make more than {given:,}")
+
+        return run
+
+    return prepare
+
+
+def test_the_measure_tells_squares_from_lines() -> None:
+    def line(size: int) -> Callable[[], object]:
+        return lambda: [number * number for number in range(size * 4)]
+
+    def square(size: int) -> Callable[[], object]:
+        return lambda: [one for one in range(size // 8) for _ in range(size // 8)]
+
+    def never_ends(size: int) -> Callable[[], object]:
+        return lambda: [None for _ in iter(int, 1)] if size > 24 else None
+
+    assert growth(line, 65_536) is None or not _too_fast(growth(line, 65_536))
+    assert _too_fast(growth(square, 16_384))
+    assert _too_fast(growth(never_ends, 1_024))
+
+
+def _too_fast(found: Grown | None) -> bool:
+    return found is not None and found.too_fast
