@@ -19,7 +19,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint types imports licences sbom audit unit growth fuzz schemas lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
+.PHONY: help run demo test check fmt lint types imports licences sbom audit unit growth fuzz schemas docs docs-reference lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -100,6 +100,12 @@ fmt: $(VENV)/dev.done ## Format the code and mend what can be mended
 
 schemas: $(VENV)/run.done ## Write JSON Schemas, AsyncAPI, index templates, Kibana objects anew
 	@$(BIN)/python -m pantau_schemas.generate
+
+docs: $(VENV)/dev.done ## Build the documents into build/docs; a warning is an error
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs auto --builder html docs build/docs
+
+docs-reference: $(VENV)/dev.done ## Write the reference pages of docs/ anew, from the settings, commands, fields, topics and metrics
+	@$(BIN)/python -m scripts.reference
 
 lock: $(VENV)/run.done ## Lock the newest allowed dependencies, with hashes and without addresses
 	@$(PIP) install uv

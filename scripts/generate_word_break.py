@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 (a script to run, no module to import)
 """Write `services/pantau/query/word_break.py`, the character classes of Lucene's StandardTokenizer. Run when Lucene changes its tables.
 
     pip install uniseg==0.10.1 && python scripts/generate_word_break.py

@@ -45,13 +45,18 @@ class _Section(BaseModel):
 class FetchSettings(_Section):
     """The guarded fetcher: every address that comes from outside goes through it."""
 
-    user_agent: str = "Pantau/0.1 (news monitoring; +https://github.com/pantau)"
+    user_agent: str = Field(
+        default="Pantau/0.1 (news monitoring; +https://github.com/pantau)",
+        description="The header User-Agent of every request.",
+    )
     timeout_seconds: float = Field(
         default=30.0, gt=0, description="For a whole resource, redirects included."
     )
-    connect_timeout_seconds: float = Field(default=10.0, gt=0)
+    connect_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="For a connection to be made, TLS included."
+    )
     max_bytes: int = Field(default=10_000_000, gt=0, description="Of a body, after decompression.")
-    max_redirects: int = Field(default=5, ge=0)
+    max_redirects: int = Field(default=5, ge=0, description="Redirects followed before a fetch fails.")
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
         default=(),
         description="Networks that are not public yet may be reached, such as 127.0.0.0/8 or 10.1.0.0/16.",
@@ -73,9 +78,15 @@ class FetchSettings(_Section):
 class PollSettings(_Section):
     """When feeds are polled."""
 
-    min_interval_seconds: int = Field(default=120, ge=1)
-    max_interval_seconds: int = Field(default=3_600, ge=1)
-    default_interval_seconds: int = Field(default=300, ge=1)
+    min_interval_seconds: int = Field(
+        default=120, ge=1, description="Shortest interval that is chosen for a feed."
+    )
+    max_interval_seconds: int = Field(
+        default=3_600, ge=1, description="Longest interval that is chosen for a feed."
+    )
+    default_interval_seconds: int = Field(
+        default=300, ge=1, description="Interval of a feed whose rhythm is not known yet."
+    )
     concurrency: int = Field(default=20, ge=1, description="Feeds fetched at the same time.")
     per_host: int = Field(default=1, ge=1, description="Feeds fetched from one registrable domain at a time.")
     backoff_max_seconds: int = Field(default=6 * 3_600, ge=1, description="Longest pause of a failing feed.")
@@ -128,15 +139,19 @@ class SmtpSettings(_Section):
     """The mail server for e-mail alerts. Without a host, e-mail channels are refused when saved."""
 
     host: str | None = Field(default=None, description="Its name or address, without scheme and port.")
-    port: int = Field(default=587, ge=1, le=65_535)
-    username: str | None = None
-    password: SecretStr | None = None
+    port: int = Field(default=587, ge=1, le=65_535, description="Its port.")
+    username: str | None = Field(default=None, description="User name; without one there is no login.")
+    password: SecretStr | None = Field(default=None, description="Password of that user.")
     sender: str = Field(
         default="pantau@localhost",
         description="Who mails come from: an address, or a name and an address, as Pantau <pantau@example.org>.",
     )
-    security: str = Field(default="starttls", pattern="^(none|starttls|tls)$")
-    timeout_seconds: float = Field(default=30.0, gt=0)
+    security: str = Field(
+        default="starttls",
+        pattern="^(none|starttls|tls)$",
+        description="`starttls` (usually port 587), `tls` from the first byte (465), or `none` (25, unencrypted).",
+    )
+    timeout_seconds: float = Field(default=30.0, gt=0, description="For each step of a delivery.")
 
     @field_validator("host", "username", "password", mode="before")
     @classmethod
@@ -185,8 +200,10 @@ class NotifySettings(_Section):
         ge=1,
         description="Tries of a delivery before it fails; with the default waits, most of a day.",
     )
-    first_retry_seconds: float = Field(default=5.0, gt=0)
-    max_retry_seconds: float = Field(default=6 * 3_600.0, gt=0)
+    first_retry_seconds: float = Field(
+        default=5.0, gt=0, description="Wait before the second try; each further wait is longer."
+    )
+    max_retry_seconds: float = Field(default=6 * 3_600.0, gt=0, description="Longest wait between tries.")
     lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")
     burst: int = Field(
         default=300,
@@ -269,10 +286,18 @@ class KafkaSettings(_Section):
         default=None, ge=1, description="Partitions of new topics, in place of the topic table's."
     )
     replication: int = Field(default=1, ge=1, description="Copies of each partition, in new topics.")
-    security: str = Field(default="plaintext", pattern="^(plaintext|tls|sasl_plaintext|sasl_tls)$")
-    sasl_mechanism: str = Field(default="SCRAM-SHA-512", pattern="^(PLAIN|SCRAM-SHA-256|SCRAM-SHA-512)$")
-    username: str | None = None
-    password: SecretStr | None = None
+    security: str = Field(
+        default="plaintext",
+        pattern="^(plaintext|tls|sasl_plaintext|sasl_tls)$",
+        description="How brokers are spoken to: with TLS or without, with a login (SASL) or without.",
+    )
+    sasl_mechanism: str = Field(
+        default="SCRAM-SHA-512",
+        pattern="^(PLAIN|SCRAM-SHA-256|SCRAM-SHA-512)$",
+        description="How the login is done.",
+    )
+    username: str | None = Field(default=None, description="User name of the login.")
+    password: SecretStr | None = Field(default=None, description="Password of the login.")
     ca_file: Path | None = Field(default=None, description="Certificates to trust, in place of the system's.")
     timeout_seconds: float = Field(default=30.0, gt=0, description="For one request to the brokers.")
 
@@ -280,14 +305,14 @@ class KafkaSettings(_Section):
 class ElasticSettings(_Section):
     """The search index of the distributed runtime."""
 
-    url: str = "http://127.0.0.1:9200"
+    url: str = Field(default="http://127.0.0.1:9200", description="Address of the server.")
     prefix: str = Field(
         default="",
         pattern=r"^([a-z0-9][a-z0-9._-]{0,99})?$",
         description="Put before the names of indices, aliases and templates.",
     )
-    username: str | None = None
-    password: SecretStr | None = None
+    username: str | None = Field(default=None, description="User name, for basic authentication.")
+    password: SecretStr | None = Field(default=None, description="Password of that user.")
     api_key: SecretStr | None = Field(default=None, description="In place of user name and password.")
     ca_file: Path | None = Field(default=None, description="Certificates to trust, in place of the system's.")
     shards: int = Field(default=1, ge=1, description="Of each monthly index.")
@@ -357,7 +382,9 @@ class KeepSettings(_Section):
     raw_articles_days: float = Field(
         default=_days(ARTICLES), gt=0, description="Articles as the poller read them."
     )
-    dead_letters_days: float = Field(default=_days(DEAD_LETTERS), gt=0)
+    dead_letters_days: float = Field(
+        default=_days(DEAD_LETTERS), gt=0, description="What could not be processed."
+    )
 
     def by_topic(self) -> dict[str, float | None]:
         """Give the days that the records of each topic are kept, None for ever; other topics keep all.
@@ -388,7 +415,11 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(description="Folder that holds everything: the store, the settings file.")
-    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_level: str = Field(
+        default="INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="The least severe messages that are logged.",
+    )
     fetch: FetchSettings = FetchSettings()
     poll: PollSettings = PollSettings()
     smtp: SmtpSettings = SmtpSettings()
