@@ -80,17 +80,15 @@ def metrics_page() -> Iterator[str]:
 def metrics() -> Iterator[tuple[str, str, str, str]]:
     """Yield name, type, labels and meaning of every metric that Pantau itself defines."""
     registry = PrometheusMetrics("reference").registry
-    for collector in {id(one): one for one in registry._names_to_collectors.values()}.values():  # noqa: SLF001 (prometheus-client shows labels nowhere else before something was counted)
+    # prometheus-client shows names of labels nowhere else before something was counted.
+    collectors = {id(one): one for one in registry._names_to_collectors.values()}  # noqa: SLF001 (see above)
+    for collector in collectors.values():
         for family in collector.collect():
             if family.name.startswith("pantau_"):
-                labels = getattr(collector, "_labelnames", None) or getattr(family, "_labelnames", ())
+                labels = getattr(collector, "_labelnames", ()) or getattr(family, "_labelnames", ())
                 name = family.name + ("_total" if family.type == "counter" else "")
-                yield (
-                    f"`{name}`",
-                    family.type,
-                    ", ".join(f"`{one}`" for one in labels),
-                    prose(family.documentation),
-                )
+                shown = ", ".join(f"`{one}`" for one in labels)
+                yield f"`{name}`", family.type, shown, prose(family.documentation)
 
 
 def _topic_row(topic: Topic) -> tuple[str, ...]:

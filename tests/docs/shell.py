@@ -16,7 +16,7 @@ from typing import Final, Self
 _BASH: Final = shutil.which("bash") or "/bin/bash"
 LIMIT_SECONDS: Final = 60.0
 """No command of a document takes longer; all usually take a moment."""
-_PORT: Final = re.compile(r"\b(?:127\.0\.0\.1:|http\.server )(\d{4,5})\b")
+_PORT: Final = re.compile(r'(?:\b127\.0\.0\.1:|"127\.0\.0\.1", |\bhttp\.server )(\d{4,5})\b')
 
 
 class Shell:
@@ -49,7 +49,8 @@ class Shell:
         )
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *error: object) -> None:
+        del error
         assert self._bash.stdin is not None
         self._bash.stdin.close()
         for _, process in self._background:
@@ -104,9 +105,9 @@ class Shell:
     def start(self, command: str, shown: re.Pattern[str] | None) -> None:
         """Start a command that goes on; return when it shows what the page shows, or answers at its port."""
         environment, output = self._folder / ".environment", self._output()
-        code, text = self.run(f"export -p >{shlex.quote(str(environment))}; pwd >>{output}")
+        code, text = self.run(f"export -p >{shlex.quote(str(environment))}")
         assert code == 0, text
-        script = f". {shlex.quote(str(environment))}; exec {self.adapted(command)}"
+        script = f'. {shlex.quote(str(environment))}; cd "$PWD"; exec {self.adapted(command)}'
         with output.open("wb") as stream:
             process = subprocess.Popen(
                 [_BASH, "-c", script],

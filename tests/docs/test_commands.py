@@ -54,7 +54,7 @@ def pattern_of(shown: str) -> re.Pattern[str]:
             lines.append(r"(?:[^\n]*\n)*?")
         else:
             lines.append(_line(line.rstrip()) + r"[ ]*\n")
-    return re.compile("".join(lines))
+    return re.compile("".join(lines) + r"\n*")
 
 
 def _line(line: str) -> str:
