@@ -102,7 +102,7 @@ schemas: $(VENV)/run.done ## Write JSON Schemas, AsyncAPI, index templates, Kiba
 	@$(BIN)/python -m pantau_schemas.generate
 
 docs: $(VENV)/dev.done ## Build the documents into build/docs; a warning is an error
-	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs auto --builder html docs build/docs
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs auto --builder html --conf-dir docs . build/docs
 
 docs-reference: $(VENV)/dev.done ## Write the reference pages of docs/ anew, from the settings, commands, fields, topics and metrics
 	@$(BIN)/python -m scripts.reference

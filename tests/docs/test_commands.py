@@ -13,6 +13,8 @@ for anything, and ids and times for any others.
 """
 
 import re
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +23,7 @@ import pytest
 from tests.docs.pages import Fence, fences, name_of, pages
 from tests.docs.shell import Shell
 
+_PAGES_AT_ONCE: Final = 3
 _TIME: Final = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:[.,]\d+)?Z?)?"
 _VARYING: Final[dict[str, str]] = {
     r"\.\.\.": r"[^\n]*",
@@ -69,10 +72,30 @@ def runnable(page: Path) -> bool:
     return any(one.language == "console" and not one.option.startswith("notest:") for one in fences(page))
 
 
+@pytest.fixture(scope="module")
+def runs(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[Path, "Future[None]"]]:
+    """Run the chosen pages side by side: most of the time goes into starting programs and waiting for them."""
+    chosen = [
+        item.callspec.params["page"]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.originalname == "test_commands_run_as_written"
+    ]
+    with ThreadPoolExecutor(_PAGES_AT_ONCE) as pool:
+        longest_first = sorted(
+            chosen, key=lambda page: -sum(one.language == "console" for one in fences(page))
+        )
+        yield {page: pool.submit(run_page, page, tmp_path_factory.mktemp("page")) for page in longest_first}
+
+
 @pytest.mark.parametrize("page", [one for one in pages() if runnable(one)], ids=name_of)
-def test_commands_run_as_written(page: Path, tmp_path: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    with Shell(tmp_path, text) as shell:
+def test_commands_run_as_written(page: Path, runs: dict[Path, "Future[None]"]) -> None:
+    runs[page].result()
+
+
+def run_page(page: Path, folder: Path) -> None:
+    with Shell(folder, page.read_text(encoding="utf-8")) as shell:
         for fence in fences(page):
             where = f"{name_of(page)}:{fence.line}"
             if fence.option.startswith("file: "):

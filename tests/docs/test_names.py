@@ -13,7 +13,17 @@ PACKAGE: Final = ROOT / "services" / "pantau"
 pytestmark = pytest.mark.skipif(
     not (PACKAGE / "usecases").is_dir(), reason="the modules have their former names"
 )
-_FOLDERS: Final = ("services/", "schemas/", "tests/", "deploy/", "scripts/", "benchmarks/", "training/", "requirements/", "docs/")
+_FOLDERS: Final = (
+    "services/",
+    "schemas/",
+    "tests/",
+    "deploy/",
+    "scripts/",
+    "benchmarks/",
+    "training/",
+    "requirements/",
+    "docs/",
+)
 _PATH: Final = re.compile(r"`([\w./-]+/[\w./-]*)`")
 
 

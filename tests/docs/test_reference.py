@@ -46,7 +46,7 @@ def test_page_is_current(name: str) -> None:
     assert page(name) == made[name], "run `make docs-reference`"
 
 
-@pytest.mark.parametrize(("path", "field"), [*settings(Settings)], ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize(("path", "field"), [pytest.param(*one, id=one[0]) for one in settings(Settings)])
 def test_every_setting_is_described(path: str, field: FieldInfo) -> None:
     (row,) = [line for line in page("settings.md").splitlines() if line.startswith(f"| `{path}` |")]
     variable = "PANTAU_" + path.replace(".", "__").upper()
