@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import Final, Self
 
 _BASH: Final = shutil.which("bash") or "/bin/bash"
 LIMIT_SECONDS: Final = 60.0
 """No command of a document takes longer; all usually take a moment."""
 _PORT: Final = re.compile(r'(?:\b127\.0\.0\.1:|"127\.0\.0\.1", |\bhttp\.server )(\d{4,5})\b')
+_given: Final[set[int]] = set()
+_given_lock: Final = Lock()
 
 
 class Shell:
@@ -139,6 +141,12 @@ class Shell:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody uses and no other page was given: pages run side by side."""
+    with _given_lock:
+        while True:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                port = int(probe.getsockname()[1])
+            if port not in _given:
+                _given.add(port)
+                return port

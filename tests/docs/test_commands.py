@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pytest
 
@@ -77,8 +77,8 @@ def runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[Path, "Future[None]"]]:
     """Run the chosen pages side by side: most of the time goes into starting programs and waiting for them."""
-    chosen = [
-        item.callspec.params["page"]
+    chosen: list[Path] = [
+        cast("Path", item.callspec.params["page"])
         for item in request.session.items
         if isinstance(item, pytest.Function) and item.originalname == "test_commands_run_as_written"
     ]
