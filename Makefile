@@ -65,7 +65,7 @@ demo: $(VENV)/run.done ## See it all work on made-up news, without internet
 
 test: check unit ## Pass every check and test
 
-check: lint types imports licences ## Style, types, import rules and licences
+check: lint types imports licences docs ## Style, types, import rules, licences and documents
 
 lint: $(VENV)/dev.done
 	@$(BIN)/ruff check --quiet .
