@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MODEL = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+MODEL = (ROOT / "docs" / "explanation" / "threat-model.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py::[\w:]+)`", MODEL)))
 
 
