@@ -4,17 +4,25 @@ import json
 import re
 from typing import Any
 
-from pantau.notifier.payload import alert_message
+from pantau.notifier.payload import webhook_body
+from pantau.notifier.plan import plan_deliveries
+from pantau.ports import Message
 from pantau_schemas.alert import Alert
 from pantau_schemas.codec import decode
+from pantau_schemas.subscription import TerminalChannel
 from tests.docs.pages import DOCS, ROOT, fences
+from tests.support import subscription
 
 PAGE = DOCS / "reference" / "webhook-payload.md"
 EXAMPLES = ROOT / "schemas" / "pantau_schemas" / "examples"
 
 
 def body_of(example: str) -> dict[str, Any]:
-    return alert_message(decode(Alert, (EXAMPLES / example).read_bytes()))
+    alert = decode(Alert, (EXAMPLES / example).read_bytes())
+    channel = TerminalChannel()
+    asked = subscription(alert.subscription_id, alert.query, channels=(channel,))
+    (delivery,) = plan_deliveries(alert, asked, alert.matched_at)
+    return webhook_body(Message(delivery, alert, channel))
 
 
 def test_shown_body_is_the_one_that_is_sent() -> None:
