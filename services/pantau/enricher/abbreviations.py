@@ -32,6 +32,10 @@ _LONGEST_RUN: Final = 90
 """Characters of such a name."""
 _LONGEST: Final = 10
 """Words of a long name that are looked at."""
+_SYLLABLE: Final = 6
+"""Characters of a word that a short form such as Bawaslu takes at most."""
+_LONGEST_REST: Final = 200
+"""Characters that complete a name, at most: five words are shorter."""
 
 
 class Definition(NamedTuple):
@@ -108,7 +112,7 @@ def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention |
     if before < 0 or mentions[before].type != "organization":
         return None
     start, end, kind = mentions[before]
-    if end >= bracket or _REST.fullmatch(text, end, bracket) is None:
+    if not end < bracket <= end + _LONGEST_REST or _REST.fullmatch(text, end, bracket) is None:
         return None
     return Mention(start, bracket, kind)
 
@@ -190,14 +194,28 @@ def _letters(short: str) -> str:
 
 
 def _consume(letters: str, words: Sequence[str], *, syllables: bool) -> bool:
-    if not words:
-        return not letters
-    word, rest = words[0], words[1:]
-    longest = min(len(word), 6 if syllables else 1)
-    return any(
-        letters.startswith(word[:length]) and _consume(letters[length:], rest, syllables=syllables)
-        for length in range(1, longest + 1)
-    )
+    """Return whether the letters are a first piece of each word, in order, and nothing else.
+
+    A piece is one letter, of `syllables` up to six. All ways are followed at once, as the set of the
+    places in `letters` that they have come to: time is linear in the words, whatever the letters.
+    """
+    longest = _SYLLABLE if syllables else 1
+    reached = {0}
+    for word in words:
+        reached = {
+            at + size for at in reached for size in range(1, _common(letters, at, word[:longest]) + 1)
+        }
+        if not reached:
+            return False
+    return len(letters) in reached
+
+
+def _common(letters: str, start: int, word: str) -> int:
+    """Return how many characters `letters` from `start` on and `word` have in common."""
+    for size, letter in enumerate(word):
+        if letters[start + size : start + size + 1] != letter:
+            return size
+    return len(word)
 
 
 def _nickname(short: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from pantau.enricher.abbreviations import find_definitions
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.memo import remembered
+from pantau.enricher.occurrences import LONGEST, Occurrences, in_word
 from pantau.enricher.taken import Taken
 from pantau.enricher.words import Flag, word_flags
 from pantau_schemas.article import EntityType
@@ -26,8 +27,6 @@ _LEGAL_FORMS: Final = frozenset(
     ("inc", "corp", "corporation", "ltd", "plc", "co", "cos", "llc", "tbk", "company", "persero")
 )
 _LEGAL_HEADS: Final = frozenset(("pt", "cv", "pd"))
-_BINDS: Final = frozenset("-_/")
-"""Marks that make a longer word of what stands on both sides of them."""
 
 
 class Names:
@@ -39,6 +38,7 @@ class Names:
         self.people: dict[tuple[str, ...], str] = {}
         self._bearers: dict[str, list[tuple[str, ...]]] = {}  # by each word of their names, in order
         self._sure: dict[tuple[str, ...], tuple[str, ...]] = {}  # what words mean that only one name has
+        self._fuller_ones: dict[tuple[str, ...], list[tuple[str, ...]]] = {}  # by words, as they were asked for
         self.nicknames: dict[str, str] = {}
 
     def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
@@ -67,13 +67,14 @@ class Names:
     def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
         """Take note of the people named in full."""
         self._sure.clear()
+        self._fuller_ones.clear()
         for start, end, kind in mentions:
             if kind == "person":
                 name = text[start:end]
                 words = tuple(name.lower().split())
                 if len(words) > 1 and words not in self.people:
                     self.people[words] = name
-                    for word in dict.fromkeys(words):
+                    for word in dict.fromkeys(words) if len(words) <= MOST_WORDS else ():
                         bearers = self._bearers.setdefault(word, [])
                         if len(bearers) < MOST_BEARERS:
                             bearers.append(words)
@@ -124,8 +125,12 @@ class Names:
 
     def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Give the names that hold these words and more, in the order in which they were found."""
-        bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
-        return [full for full in bearers if len(full) > len(words) and _within(words, full)]
+        found = self._fuller_ones.get(words)
+        if found is None:
+            bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
+            found = [full for full in bearers if len(full) > len(words) and _within(words, full)]
+            self._fuller_ones[words] = found
+        return found
 
     def _parts_of_people(self) -> Iterator[str]:
         flags = word_flags()
@@ -195,19 +200,13 @@ def project(
         known = surfaces.get(text[start:end], kind)
         found.append(one if known == kind else Mention(start, end, known))
     marks = taken.marks
+    occurrences = Occurrences(text, len(surfaces))
     for surface, kind in surfaces.items():
-        at, size = text.find(surface), len(surface)
-        while at >= 0:
-            end = at + size
-            if (
-                not marks[at]  # mostly tells by itself
-                and not taken.touches(at, end)
-                and not _in_word(text[at - 1 : at])
-                and not _in_word(text[end : end + 1])
-            ):
-                found.append(Mention(at, end, kind))
-                taken.add(at, end)
-            at = text.find(surface, end)
+        size = len(surface)
+        for at in occurrences.of(surface):
+            if not marks[at] and not taken.touches(at, at + size):  # the first mostly tells by itself
+                found.append(Mention(at, at + size, kind))
+                taken.add(at, at + size)
     found.sort()
     return found
 
@@ -216,12 +215,8 @@ def _completed(
     text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges
 ) -> list[Mention]:
     """Put a known organisation in the place of a mention that is its beginning, where it stands in full."""
-    by_first: dict[str, list[str]] = {}
-    for surface, kind in surfaces.items():
-        first, blank, _ = surface.partition(" ")
-        if blank and kind == "organization":
-            by_first.setdefault(first, []).append(surface)
-    if not by_first:
+    lengths = _lengths_of_organizations(surfaces)
+    if not lengths:
         return mentions
     skipped = Taken(len(text), skip)
     found: list[Mention] = []
@@ -230,9 +225,12 @@ def _completed(
         if one.start < past:
             continue  # a part of the one before
         past = one.end
-        for surface in by_first.get(text[one.start : one.end].partition(" ")[0], ()):
-            end = one.start + len(surface)
-            if end > one.end and text.startswith(surface, one.start) and not _in_word(text[end : end + 1]):
+        first = text[one.start : one.end].partition(" ")[0]
+        for length in lengths.get(first, ()):
+            end = one.start + length
+            if end <= one.end:
+                break
+            if _stands_whole(text, one.start, end, first, surfaces):
                 if not skipped.touches(one.start, end):
                     past = end
                 break
@@ -240,6 +238,28 @@ def _completed(
     return found
 
 
-def _in_word(mark: str) -> bool:
-    """Whether a neighbouring character makes a longer word."""
-    return mark.isalnum() or mark in _BINDS
+def _lengths_of_organizations(surfaces: Mapping[str, EntityType]) -> dict[str, list[int]]:
+    """Return how long names of organisations with several words are, by their first word, the longest first.
+
+    A mention is compared with a name of each length, and so with few, however many names begin alike.
+    """
+    lengths: dict[str, dict[int, None]] = {}
+    for surface, kind in surfaces.items():  # the longest first
+        if kind == "organization" and len(surface) <= LONGEST:
+            first, blank, _ = surface.partition(" ")
+            if blank:
+                lengths.setdefault(first, {})[len(surface)] = None
+    return {first: list(found) for first, found in lengths.items()}
+
+
+def _stands_whole(
+    text: str, start: int, end: int, first: str, surfaces: Mapping[str, EntityType]
+) -> bool:
+    """Return whether a range is the name of an organisation that begins with the word `first`."""
+    name = text[start:end]
+    return (
+        len(name) == end - start  # the text may end before
+        and surfaces.get(name) == "organization"
+        and name.partition(" ")[0] == first
+        and not in_word(text[end : end + 1])
+    )
