@@ -139,9 +139,10 @@ def _names(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
 
 def _roles(linked: Linked, text: str) -> tuple[str, ...]:
     """Give the offices of people, then those that stand without anybody's name."""
-    held = [role for entity in linked.entities for role in entity.roles]
-    alone = roles_of_nobody(text, linked.people, linked.others)
-    return tuple(dict.fromkeys(held + [role for role in alone if not any(role in one for one in held)]))
+    held = list(dict.fromkeys(role for entity in linked.entities for role in entity.roles))
+    alone = dict.fromkeys(roles_of_nobody(text, linked.people, linked.others))
+    told = "\n".join(held)  # no office goes beyond a line
+    return tuple(dict.fromkeys(held + [role for role in alone if role not in told]))
 
 
 def _dates(

@@ -28,6 +28,8 @@ Key = tuple[EntityType, str]
 
 _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 """All entities of an article are built in one call: several times as quick as one by one."""
+_OPENING: Final = " ("
+"""What stands between a name and its short form."""
 _LONGEST_SHORT_PLACE: Final = 3
 """A place in capitals with no more letters is a short form, such as DIY; a longer one is only written loud."""
 
@@ -66,7 +68,7 @@ class _Group:
         self.entry = entry
         self.surfaces: dict[str, None] = {}
         self.mentions: list[dict[str, str | int]] = []
-        self.roles: list[str] = []
+        self.roles: dict[str, None] = {}
 
 
 def link(found: Found, known: Gazetteer) -> Linked:
@@ -152,9 +154,8 @@ class _Grouping:
             if kind == "person":
                 role, floor = role_beside(content, (start, end), floor, next(after))
                 if role is not None and role not in group.roles and (name == "text" or role in self._text):
-                    group.roles.append(
-                        role
-                    )  # of a headline only what the text says too: Titles Hide Where It Ends
+                    # of a headline only what the text says too: Titles Hide Where It Ends
+                    group.roles[role] = None
 
     def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
         """Give the group of a mention. But for a person's, it is the same for every mention that is written so."""
@@ -226,7 +227,8 @@ class _Grouping:
             before = found[-1] if found else mention
             if (
                 before["field"] == mention["field"]
-                and content[int(before["end"]) : start] == " ("
+                and int(before["end"]) + len(_OPENING) == start
+                and content.endswith(_OPENING, 0, start)
                 and content[end : end + 1] == ")"
             ):
                 before["end"] = end + 1

@@ -143,8 +143,9 @@ class Mender:
     ) -> list[Mention]:
         """Mend a name by what its words tell."""
         words = list(_words(passage.text, mention))
-        while len(words) > 1 and words[0][2] in _FRONT and self._is_organization(mention, words):
-            del words[0], kinds[0]
+        front = self._front(mention, words)
+        if front:
+            words, kinds = words[front:], kinds[front:]
             mention = Mention(words[0][0], mention.end, "organization")
         while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
             del words[-1], kinds[-1]
@@ -166,12 +167,19 @@ class Mender:
         whole = Mention(words[0][0], words[-1][1], mention.type)
         return self._unglued(passage, whole, len(words), flags)
 
-    def _is_organization(self, mention: Mention, words: Sequence[Word]) -> bool:
-        """Whether what follows the first word names an organisation: the PBB of Markas PBB, be that a place or not."""
-        if mention.type == "organization":
-            return True
+    def _front(self, mention: Mention, words: Sequence[Word]) -> int:
+        """Return how many words stand before the name of an organisation without belonging to it.
+
+        Before the name of a place one does if it is a seat: the PBB of Markas PBB, be that a place or not.
+        """
+        front = 0
+        while front < len(words) - 1 and words[front][2] in _FRONT:
+            front += 1
+        if not front or mention.type == "organization":
+            return front
         known = self._gazetteer.get(" ".join(word for _, _, word in words[1:]))
-        return words[0][2] == _SEAT and known is not None and known.type == "organization"
+        seat = words[0][2] == _SEAT and known is not None and known.type == "organization"
+        return front if seat else 0
 
     def _unglued(self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]) -> list[Mention]:
         """Give a name of so many words, or what it consists of."""

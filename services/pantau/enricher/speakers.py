@@ -7,6 +7,7 @@ said`, `She added: "..."`. `dia`, `-nya`, `he` mean the one who was said to spea
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from pantau.enricher.quote_marks import Quoted
@@ -30,6 +31,8 @@ _BREAK: Final = re.compile(
 )
 _SUBJECT_BREAK: Final = re.compile(r"[\n\"“”„;]|[.!?]\s")
 _THAT: Final = frozenset({"itu", "tersebut", "ini"})
+_PHRASE: Final = 4
+"""Words by which an office is named again."""
 
 Place = Literal["after", "before", "within", ""]
 
@@ -66,7 +69,7 @@ class Speakers:
         self._text = text
         self._named = [one for one in named if one.type != "place"]
         self._starts = [one.start for one in self._named]
-        self._roles = [(role.lower(), name) for name, held in roles.items() for role in held]
+        self._roles = roles
         self._last: str | None = None
         self._last_end = 0
 
@@ -239,15 +242,24 @@ class Speakers:
 
     def _holder(self, words: Sequence[str]) -> str | None:
         """Give the one person whose office some words name: `Kapolres`, `the minister`."""
-        plain = [word for word in words[:4] if word.lower() not in {"the", "sang", "itu", "tersebut"}]
+        plain = [word for word in words[:_PHRASE] if word.lower() not in {"the", "sang", "itu", "tersebut"}]
         for size in range(len(plain), 0, -1):
             phrase = " ".join(plain[:size]).lower()
             if len(phrase) < 3:
                 continue
-            found = {name for role, name in self._roles if f" {phrase} " in f" {role} "}
-            if len(found) == 1:
-                return found.pop()
+            found = self._holders.get(phrase)
+            if found is not None:
+                return found
         return None
+
+    @cached_property
+    def _holders(self) -> dict[str, str | None]:
+        """Map the words of offices, up to `_PHRASE` in a row, to who holds such an office; None if several do."""
+        holders: dict[str, str | None] = {}
+        for name, held in self._roles.items():
+            for phrase in {phrase for role in held for phrase in _phrases(role.lower())}:
+                holders[phrase] = None if phrase in holders else name
+        return holders
 
     def _before_named(self, start: int) -> str | None:
         """Give the person who was said to speak last before `start`, or whom the sentence before is about."""
@@ -301,6 +313,14 @@ class Speakers:
             if not word[0].isupper() and low not in {"dan", "of", "the", "and", "bidang", "urusan"}:
                 return False
         return False
+
+
+def _phrases(role: str) -> Iterator[str]:
+    """Yield the runs of up to `_PHRASE` words of an office."""
+    words = role.split(" ")
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _PHRASE, len(words)) + 1):
+            yield " ".join(words[start:end])
 
 
 def _near(words: Sequence[re.Match[str]], one: Named, verb: re.Match[str]) -> bool:
