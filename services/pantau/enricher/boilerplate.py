@@ -43,7 +43,8 @@ _LINES: Final[dict[BoilerplateKind, tuple[str, ...]]] = {
         r"(?:Simak|Tonton|Saksikan|Lihat|Baca)\s(?:Juga|Video|Foto|Selengkapnya|Artikel|Berita)\b.{0,250}",
         r"(?:Read (?:more|also|next|full story)|See also|Also read|Related(?: (?:articles?|stories|news|topics?))?|More from .{1,40})\s?(?:[:：].{0,250})?",
         r"(?:Watch|Listen|Read|More)\s?[:：].{0,250}",
-        r"(?:Halaman Selanjutnya|Halaman Berikutnya|Next page|Lanjut(?:kan)? (?:ke|baca|membaca)\b.{0,250}|Selengkapnya)\s?[.:»>]*",
+        r"(?:Halaman Selanjutnya|Halaman Berikutnya|Next page|Selengkapnya)\s?[.:»>]*",
+        r"Lanjut(?:kan)? (?:ke|baca|membaca)\b.{0,250}",
         r"(?:Tags?|Topik|Kata kunci|Keywords)\s?[:：].{0,250}",
     ),
     "notice": (
@@ -61,9 +62,13 @@ _LINES: Final[dict[BoilerplateKind, tuple[str, ...]]] = {
 _LINE: Final = re.compile(
     r"[ \t]*(?:"
     + "|".join(f"(?P<{kind}>{'|'.join(shapes)})" for kind, shapes in _LINES.items())
-    + r")[ \t\r]*",
+    + r")[ \t\r]{0,4}",
     re.IGNORECASE,
 )
+"""A line that is boilerplate, with at most `_BLANKS` after it. No shape has two open repeats in a row: lines of hostile
+length cost as much as others for each character."""
+_BLANKS: Final = 4
+"""White space at the end of a line that is read: some shapes end with it."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+|©|\(c\)")
 _BRACKETS: Final = re.compile(
     r"[(\[](?:"
@@ -125,7 +130,7 @@ def _lines(text: str) -> list[Piece]:
     for line in text.split("\n"):
         end = start + len(line)
         if line and _first_word(line) in first_words:
-            found = _LINE.fullmatch(line)
+            found = _LINE.fullmatch(line, 0, len(line.rstrip(" \t\r")) + _BLANKS)
             if found:
                 pieces.append(Piece(start, end, _kind(found)))
         start = end + 1
