@@ -70,6 +70,14 @@ class _Form:
     capital: bool
     entry: Entry
 
+    def is_hidden_by(self, other: "_Form") -> bool:
+        """Return whether wherever this form fits, an earlier one of the same key does: it is never found."""
+        return (
+            (self.written, self.capital) == (other.written, other.capital)
+            and self.entry.type == other.entry.type
+            and self.entry.languages == other.entry.languages
+        )
+
 
 class Dictionary:
     """The entries of all dictionaries. Immutable; find() may be called from several threads."""
@@ -93,7 +101,7 @@ class Dictionary:
         words = _WORD.findall(key)
         form = _form(written, entry)
         known = self._forms.get(key, ())
-        if form not in known:
+        if not any(form.is_hidden_by(one) for one in known):
             self._forms[key] = (*known, form)
             self.size += 1
         lengths.setdefault(" ".join(words[:2]), set()).add(len(words))

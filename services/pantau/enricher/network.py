@@ -32,7 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from pantau.enricher.features import Book, word_features
+from pantau.enricher.features import LONGEST, Book, word_features
 from pantau.enricher.tokens import BREAK
 from pantau.enricher.viterbi import Steps
 
@@ -52,7 +52,8 @@ FINE_BITS: Final = 4
 MOST: Final = 255
 """The largest value of a hidden unit."""
 MOST_ROWS: Final = 1 << 16
-"""Words whose rows are kept; when there are more, all are forgotten. 38 MB."""
+"""Words whose rows are kept, their first letters alone if they are longer than any; when there are more, all are
+forgotten. 38 MB, and what the words take."""
 BLOCK: Final = 1 << 13
 """Tokens that are scored at a time, so that the rows they need always fit."""
 REACH: Final = NEAR + 2 * WIDTH
@@ -184,6 +185,9 @@ class Network:
         """Give the number of each token's row; make the rows that are not there yet."""
         known = self._known
         found = [known.get(token, -1) for token in tokens]
+        if -1 in found and max(map(len, tokens)) > LONGEST:
+            tokens = [token if len(token) <= LONGEST else _shortened(token) for token in tokens]
+            found = [known.get(token, -1) for token in tokens]
         if -1 in found:
             new = list(dict.fromkeys(token for token, row in zip(tokens, found, strict=True) if row < 0))
             if len(known) + len(new) > MOST_ROWS:
@@ -230,6 +234,14 @@ class Network:
         self._known.clear()
         self._learn([BREAK])
         self._names[_BREAK_ROW] = False
+
+
+def _shortened(token: str) -> str:
+    """Return a word of the same row for one that is longer than what counts: what is kept has a bound.
+
+    The letter more than `LONGEST` says whether the word has a capital anywhere.
+    """
+    return token[:LONGEST] + ("a" if token == token.lower() else "A")
 
 
 def _possible(names: NDArray[np.bool_], words: NDArray[np.bool_]) -> Numbers:
