@@ -51,6 +51,7 @@ class Article(ArticleFields):
 EntityType = Literal["person", "organization", "place"]
 Prominence = Literal["title", "lead", "body"]
 BoilerplateKind = Literal["dateline", "byline", "credit", "related", "notice"]
+CutPart = Literal["boilerplate", "names", "quotations", "roles", "dates"]
 
 
 class Entity(Model):
@@ -115,7 +116,7 @@ class Boilerplate(Span):
 class EnrichedArticle(ArticleFields):
     """An article with what the enricher found in it. Key: `article_id`."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     enricher_version: str = Field(description="Engine and version, such as `rules-1`.")
     people: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
@@ -138,4 +139,8 @@ class EnrichedArticle(ArticleFields):
     )
     fingerprint: str | None = Field(
         default=None, description="What near-duplicates share; see `pantau.stories.fingerprint`."
+    )
+    cut: tuple[CutPart, ...] = Field(
+        default=(),
+        description="Parts of the enrichment that were cut off, as the article took too long: what is found there is not all.",
     )

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.feed import FeedMemory, FeedState
 
@@ -28,6 +29,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Delivery, 1): _only_optional_fields_came,
     (FeedState, 1): _only_optional_fields_came,
     (FeedMemory, 1): _only_optional_fields_came,
+    (EnrichedArticle, 1): _only_optional_fields_came,
 }
 """(event, version) to the function that makes that version's fields those of the next version."""
 

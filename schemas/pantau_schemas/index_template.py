@@ -22,7 +22,7 @@ from typing import Any, Final
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, Field, FieldKind
 
-TEMPLATE_VERSION: Final = 2
+TEMPLATE_VERSION: Final = 3
 """Raise it with every change of what is made here; a program replaces older templates and refuses newer ones."""
 PRIORITY: Final = 300
 """Above the templates that Elasticsearch itself brings (up to 200)."""

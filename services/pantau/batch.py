@@ -10,7 +10,7 @@ from pantau.jsonlines import Complaints, read_objects
 from pantau_schemas.fields import FIELDS, FieldKind
 
 PASSED_ON: Final = frozenset(
-    {"id", "entities", "dates", "quotations", "boilerplate", "fingerprint", "enricher_version", "feed"}
+    {"id", "entities", "dates", "quotations", "boilerplate", "fingerprint", "enricher_version", "cut", "feed"}
 )
 """Written by Pantau's own commands but not searched; accepted without a warning."""
 

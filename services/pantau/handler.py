@@ -56,6 +56,7 @@ class Outcome:
     events: tuple[Event, ...] = ()
     articles: tuple[EnrichedArticle, ...] = ()
     more: bool = False
+    cut: int = 0  # articles whose enrichment was cut off
 
 
 NOTHING: Final = Outcome()

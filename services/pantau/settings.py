@@ -247,6 +247,12 @@ class EnrichSettings(_Section):
         description="Files (YAML or CSV) of names of one's own, relative to the data folder; followed as they change.",
     )
     spacy: SpacySettings = SpacySettings()
+    seconds: float = Field(
+        default=2.5,
+        gt=0,
+        description="Processor time for one article; of what takes longer the rest is cut off, and the event says so. "
+        "Raise it for pipelines of spaCy that need more for a long article.",
+    )
 
 
 class StorySettings(_Section):

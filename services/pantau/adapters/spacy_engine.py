@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pantau.enricher.budget import FINDING
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.taken import Taken
 from pantau.errors import UsageError
@@ -78,7 +79,7 @@ class SpacyEngine:
         skipped = Taken(len(text), passage.skip)
         found: list[Mention] = []
         with self._turn:
-            for offset, piece in _pieces(text):
+            for offset, piece in passage.budget.within(FINDING, _pieces(text), every=1):
                 for entity in pipeline(piece).ents:
                     kind = LABELS.get(entity.label_)
                     start, end = _trimmed(text, offset + entity.start_char, offset + entity.end_char)

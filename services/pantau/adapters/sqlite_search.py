@@ -29,7 +29,8 @@ COUNT_LIMIT: Final = 10_000
 """Totals above this are given as "at least"."""
 FEW: Final = 200
 """So many articles are looked at one by one, rather than that words are sought which a pattern stands for."""
-_VERSION: Final = current_version(EnrichedArticle)
+_ALIKE: Final = frozenset({1, current_version(EnrichedArticle)})
+"""Versions of the event that have the same in the fields that are seen here; others are decoded first."""
 
 Glance = Callable[[int, bytes], Document]
 """Sees the event at a place as a document."""
@@ -153,7 +154,7 @@ def _glance_of(now: datetime) -> Glance:
 def view_of(event: bytes, now: datetime) -> Document:
     """See a stored event without validating what this program itself wrote."""
     fields: dict[str, Any] = json.loads(event)
-    if fields.get("schema_version") != _VERSION:
+    if fields.get("schema_version") not in _ALIKE:
         return Document.from_article(decode(EnrichedArticle, event), now)
 
     def get(name: str) -> Value | None:
@@ -169,7 +170,7 @@ def view_of(event: bytes, now: datetime) -> Document:
 
 def _outline(event: bytes, *, titles: bool) -> Outline:
     fields: dict[str, Any] = json.loads(event)
-    if fields.get("schema_version") != _VERSION:
+    if fields.get("schema_version") not in _ALIKE:
         return outline_of(decode(EnrichedArticle, event), titles=titles)
     return outline_of_fields(fields, titles=titles)
 

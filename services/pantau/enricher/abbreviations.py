@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from pantau.enricher.budget import LINKING, UNLIMITED, Budget
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.scan import ORG_HEAD, ORG_TAIL
 from pantau.enricher.taken import Taken
@@ -49,21 +50,32 @@ class Definition(NamedTuple):
     thing: bool = False
 
 
-def find_definitions(text: str, mentions: Sequence[Mention], skip: Ranges) -> list[Definition]:
+def find_definitions(
+    text: str, mentions: Sequence[Mention], skip: Ranges, budget: Budget = UNLIMITED
+) -> list[Definition]:
     """Give the definitions in a text, where the short form fits the name by its letters or the name was found."""
-    bracket = text.find(" (")
-    if bracket < 0:
+    brackets = _brackets(text)
+    if not brackets:
         return []
     by_end = {mention.end: mention for mention in mentions}
     by_start = {mention.start: mention for mention in mentions}
     skipped = Taken(len(text), skip)
     found: list[Definition] = []
-    while bracket >= 0:
+    for bracket in budget.within(LINKING, brackets):
         definition = _long_first(text, bracket, by_end, mentions)
         if definition is None or _touches(definition, skipped):
             definition = _short_first(text, bracket, by_start)
         if definition is not None and not _touches(definition, skipped):
             found.append(definition)
+    return found
+
+
+def _brackets(text: str) -> list[int]:
+    """Return where a bracket opens after a space: the places of the spaces."""
+    found: list[int] = []
+    bracket = text.find(" (")
+    while bracket >= 0:
+        found.append(bracket)
         bracket = text.find(" (", bracket + 2)
     return found
 
@@ -202,9 +214,7 @@ def _consume(letters: str, words: Sequence[str], *, syllables: bool) -> bool:
     longest = _SYLLABLE if syllables else 1
     reached = {0}
     for word in words:
-        reached = {
-            at + size for at in reached for size in range(1, _common(letters, at, word[:longest]) + 1)
-        }
+        reached = {at + size for at in reached for size in range(1, _common(letters, at, word[:longest]) + 1)}
         if not reached:
             return False
     return len(letters) in reached

@@ -7,6 +7,7 @@ whole lines, pieces in brackets or at the end of a paragraph, and the outlet in 
 import re
 from typing import Final, NamedTuple, cast
 
+from pantau.enricher.budget import BOILERPLATE, UNLIMITED, Budget
 from pantau.enricher.datelines import find_outlet
 from pantau.enricher.words import word_sections
 from pantau_schemas.article import BoilerplateKind
@@ -98,15 +99,15 @@ _TAIL: Final = 300
 """Characters at the end of a text in which what ends it is looked for."""
 
 
-def find_boilerplate(text: str) -> list[Piece]:
+def find_boilerplate(text: str, budget: Budget = UNLIMITED) -> list[Piece]:
     """Give the boilerplate, in order, not overlapping."""
-    pieces = _lines(text)
+    pieces = _lines(text, budget)
     outlet = find_outlet(text, _first_own(text, pieces))
     if outlet:
         pieces.append(Piece(*outlet, "dateline"))
     if "(" in text or "[" in text:
-        pieces += _brackets(text)
-    pieces += _links(text)
+        pieces += _brackets(text, budget)
+    pieces += _links(text, budget)
     pieces += _ending(text)
     return _merged(pieces) if len(pieces) > 1 else pieces
 
@@ -123,11 +124,11 @@ def _first_own(text: str, pieces: list[Piece]) -> int:
     return start
 
 
-def _lines(text: str) -> list[Piece]:
+def _lines(text: str, budget: Budget) -> list[Piece]:
     first_words = word_sections("boilerplate.txt")["first words"]  # other lines need no closer look
     pieces: list[Piece] = []
     start = 0
-    for line in text.split("\n"):
+    for line in budget.within(BOILERPLATE, text.split("\n")):
         end = start + len(line)
         if line and _first_word(line) in first_words:
             found = _LINE.fullmatch(line, 0, len(line.rstrip(" \t\r")) + _BLANKS)
@@ -146,18 +147,18 @@ def _first_word(line: str) -> str:
     return found.group().lower() if found else ""
 
 
-def _links(text: str) -> list[Piece]:
+def _links(text: str, budget: Budget) -> list[Piece]:
     """Give the links to other articles within or at the end of a paragraph; a sentence ends before them."""
     return [
         Piece(*found.span(), "related")
-        for found in _LINK.finditer(text)
+        for found in budget.within(BOILERPLATE, _LINK.finditer(text))
         if text[max(0, found.start() - 3) : found.start()].rstrip(" ")[-1:] in _CLOSED
     ]
 
 
-def _brackets(text: str) -> list[Piece]:
+def _brackets(text: str, budget: Budget) -> list[Piece]:
     pieces: list[Piece] = []
-    for found in _BRACKETS.finditer(text):
+    for found in budget.within(BOILERPLATE, _BRACKETS.finditer(text)):
         kind = _writers(text, found) if found.lastgroup == "writers" else _kind(found)
         if kind:
             pieces.append(Piece(*found.span(), kind))

@@ -1,5 +1,6 @@
 """Puts the enricher together as the settings say: the engine, the model of languages, the known names."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -70,7 +71,14 @@ def build_enricher(
     settings = settings or EnrichSettings()
     if engine is not None:
         settings = settings.model_copy(update={"engine": engine})
-    return Enricher(build_engine(settings), Langid(), load_gazetteer(), dictionary)
+    return Enricher(
+        build_engine(settings),
+        Langid(),
+        load_gazetteer(),
+        dictionary,
+        seconds=settings.seconds,
+        clock=time.thread_time,
+    )
 
 
 def open_dictionaries(

@@ -43,7 +43,7 @@ class ConvolutionalEngine:
         if not tokens:
             return []
         _blank(tokens, starts, ends, passage.skip)
-        labels = best_labels(self._network.score(tokens), self._network.steps)
+        labels = best_labels(self._network.score(tokens, passage.budget), self._network.steps)
         found = _mentions(labels, self._network.labels, starts, ends, tokens)
         return self._mender.mend(passage, found, tokens, starts)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from pantau.enricher.budget import DATES, UNLIMITED, Budget
 from pantau.enricher.dates_numeric import numeric_dates, year_dates
 from pantau.enricher.dates_relative import relative_dates
 from pantau.enricher.dates_written import written_dates
@@ -35,7 +36,12 @@ def local_day(moment: datetime | None, lang: str) -> date | None:
 
 
 def find_dates(
-    text: str, lang: str, reference: date | None = None, feed_language: str | None = None, skip: Ranges = ()
+    text: str,
+    lang: str,
+    reference: date | None = None,
+    feed_language: str | None = None,
+    skip: Ranges = (),
+    budget: Budget = UNLIMITED,
 ) -> list[Dated]:
     """Give the days that a text names, in order, not overlapping: of those that overlap the longest.
 
@@ -43,11 +49,11 @@ def find_dates(
     """
     month_first = (feed_language or "").lower().replace("_", "-") in _AMERICAN
     months, weekdays = day_names(text)
-    found = written_dates(text, reference, lang, months) if months else []
-    found += numeric_dates(text, reference, month_first=month_first)
-    found += year_dates(text)
+    found = written_dates(text, reference, lang, budget.within(DATES, months)) if months else []
+    found += numeric_dates(text, reference, budget, month_first=month_first)
+    found += year_dates(text, budget)
     if reference is not None and _EARLIEST < reference < _LATEST:
-        found += relative_dates(text, reference, lang, weekdays)
+        found += relative_dates(text, reference, lang, weekdays, budget)
     return _longest(found, skip) if found else found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from pantau.enricher.budget import DATES, Budget
 from pantau.enricher.day_names import MONTHS, Dated, day, month_span, nearest, third_of, with_weekday
 
 _SIGN: Final = re.compile(r"[-./](?=\d{1,2}[-./)])")
@@ -84,10 +85,10 @@ _BACK: Final = 34
 """Characters before a year in which the part of it is named."""
 
 
-def numeric_dates(text: str, reference: date | None, *, month_first: bool) -> Iterator[Dated]:
+def numeric_dates(text: str, reference: date | None, budget: Budget, *, month_first: bool) -> Iterator[Dated]:
     """Give the days of a text that are written in numbers. `reference` is the article's own day."""
     end = 0
-    for sign in _SIGN.finditer(text):
+    for sign in budget.within(DATES, list(_SIGN.finditer(text))):
         at = sign.start()
         if at < end or not text[at - 1 : at].isdigit():
             continue
@@ -108,12 +109,12 @@ def _numeric(text: str, start: int, reference: date | None, *, month_first: bool
     return _slashed(text, slashed, reference, month_first=month_first) if slashed else None
 
 
-def year_dates(text: str) -> Iterator[Dated]:
+def year_dates(text: str, budget: Budget) -> Iterator[Dated]:
     """Give the years, quarters and halves of years; a year only where the words before say that it is one.
 
     The year of a law (`Nomor 5 Tahun 2018`), of a programme or of a cup (`Rencana Kerja 2019-2025`) is no date.
     """
-    for at in _years(text):
+    for at in budget.within(DATES, _years(text)):
         found = _YEAR.match(text, at)
         dated = _year(text, found) if found else None
         if dated:

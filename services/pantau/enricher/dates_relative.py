@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from pantau.enricher.budget import DATES, Budget
 from pantau.enricher.day_names import NUMBERS, WEEKDAY, WEEKDAYS, Dated, before_or_on, month_span, week_of
 
 _AFTER_WEEKDAY: Final = re.compile(
@@ -105,19 +106,19 @@ _AMOUNT: Final = re.compile(r"\d{1,2}")
 
 
 def relative_dates(
-    text: str, reference: date, lang: str, weekdays: Iterable[tuple[int, int]]
+    text: str, reference: date, lang: str, weekdays: Iterable[tuple[int, int]], budget: Budget
 ) -> Iterator[Dated]:
     """Give the days that a text tells from the article's own day, `reference`; `weekdays` is where their names stand."""
-    for start, end in weekdays:
+    for start, end in budget.within(DATES, weekdays):
         dated = _weekday(text, start, end, reference)
         if dated:
             yield dated
     if lang != "en":
-        yield from _days(text, reference, english=False)
-        yield from _indonesian(text, reference)
+        yield from _days(text, reference, budget, english=False)
+        yield from _indonesian(text, reference, budget)
     if lang not in {"id", "ms"}:
-        yield from _days(text, reference, english=True)
-        yield from _english(text, reference)
+        yield from _days(text, reference, budget, english=True)
+        yield from _english(text, reference, budget)
 
 
 def _weekday(text: str, start: int, end: int, reference: date) -> Dated | None:
@@ -173,19 +174,21 @@ def _word_before(text: str, space: int) -> tuple[str, int]:
     return text[begin:space].lower(), begin
 
 
-def _places(text: str, what: str) -> Iterator[int]:
+def _places(text: str, what: str) -> list[int]:
     """Give where a piece stands with no letter after it."""
+    found: list[int] = []
     at = text.find(what)
     while at >= 0:
         after = at + len(what)
         if not text[after : after + 1].isalnum():
-            yield at
+            found.append(at)
         at = text.find(what, after)
+    return found
 
 
-def _days(text: str, reference: date, *, english: bool) -> Iterator[Dated]:
+def _days(text: str, reference: date, budget: Budget, *, english: bool) -> Iterator[Dated]:
     for tail in filter(text.__contains__, _ALONE[english]):
-        for at in _places(text, tail):
+        for at in budget.within(DATES, _places(text, tail)):
             start, end = at, at + len(tail)
             if text[start : start + 1] == tail[0] and tail[0] not in "bBlL":
                 start -= 1  # its first letter may be small or not
@@ -206,9 +209,9 @@ def _days(text: str, reference: date, *, english: bool) -> Iterator[Dated]:
             yield Dated(start, end, one, one)
 
 
-def _indonesian(text: str, reference: date) -> Iterator[Dated]:
+def _indonesian(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
     for ending in filter(text.__contains__, _ENDINGS):
-        for at in _places(text, ending):
+        for at in budget.within(DATES, _places(text, ending)):
             word, start = _word_before(text, at)
             if word == "yang":
                 word, start = _word_before(text, start - 1)
@@ -237,13 +240,13 @@ def _counted(text: str, start: int, end: int, unit: str, shift: int, reference: 
     return Dated(start, end, *_moved(unit, shift, reference))
 
 
-def _english(text: str, reference: date) -> Iterator[Dated]:
+def _english(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
     for unit in filter(text.__contains__, ("week", "month", "year")):
-        for at in _places(text, unit):
+        for at in budget.within(DATES, _places(text, unit)):
             word, start = _word_before(text, at - 1)
             if word in {"last", "next", "this"} and _word_before(text, start - 1)[0] not in _NOT_BEFORE:
                 yield Dated(start, at + len(unit), *_moved(unit, _SHIFTS[word], reference))
-    for at in _places(text, " ago"):
+    for at in budget.within(DATES, _places(text, " ago")):
         word, start = _word_before(text, at)
         number, begin = _word_before(text, start - 1)
         amount = int(number) if _AMOUNT.fullmatch(number) else NUMBERS.get(number)

@@ -7,6 +7,7 @@ headline, overlaps) is done by `pantau.enricher.links` for the spans of any engi
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from pantau.enricher.budget import UNLIMITED, Budget
 from pantau_schemas.article import EntityType
 
 Ranges = Sequence[tuple[int, int]]
@@ -26,12 +27,14 @@ class Passage(NamedTuple):
 
     `skip` are ranges that hold boilerplate: no mention may touch them. In a `headline` capitals mean nothing
     (Most Words Have Them): only names that are certain for other reasons are wanted there.
+    Where the `budget` ends an engine stops, and gives what it has.
     """
 
     text: str
     lang: str
     skip: Ranges = ()
     headline: bool = False
+    budget: Budget = UNLIMITED
 
 
 class Engine(Protocol):

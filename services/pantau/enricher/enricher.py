@@ -4,11 +4,13 @@ Names, days and quotations are looked for in the first `REACH` characters of a t
 longer is a book, a table, or made to keep the enricher busy.
 """
 
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from pantau.enricher.boilerplate import Piece, find_boilerplate
+from pantau.enricher.budget import UNLIMITED, Budget, ProcessorTime
 from pantau.enricher.dates_in_text import find_dates, local_day
 from pantau.enricher.dictionary import Dictionary
 from pantau.enricher.engine import Engine, Passage, Ranges
@@ -20,7 +22,7 @@ from pantau.enricher.links import Found, Linked, link
 from pantau.enricher.quotations import find_quotations, may_quote
 from pantau.enricher.roles import roles_of_nobody
 from pantau.enricher.speakers import Named
-from pantau_schemas.article import Article, Boilerplate, EnrichedArticle, Entity
+from pantau_schemas.article import TITLE_LIMIT, Article, Boilerplate, EnrichedArticle, Entity
 
 REACH: Final = 50_000
 """Characters of a text in which names, days and quotations are looked for."""
@@ -29,8 +31,16 @@ Contents = Sequence[tuple[str, str, Ranges]]
 """Title and text: the field, what is in it, and its boilerplate."""
 
 
+def _no_time() -> float:
+    return 0.0
+
+
 class Enricher:
-    """Finds out what an article is about. Deterministic; reads no clock and changes no given field."""
+    """Finds out what an article is about. Changes no given field.
+
+    Deterministic, but for an article that takes more than `seconds` of processor time, which is what `clock` counts:
+    of that, what was found until then is given, and which parts were `cut`.
+    """
 
     def __init__(
         self,
@@ -38,11 +48,16 @@ class Enricher:
         languages: LanguageModel,
         gazetteer: Gazetteer,
         dictionary: Dictionary | None = None,
+        *,
+        seconds: float = math.inf,
+        clock: ProcessorTime = _no_time,
     ) -> None:
         self._engine = engine
         self._own = dictionary or Dictionary()
         self._languages = languages
         self._gazetteer = gazetteer
+        self._seconds = seconds
+        self._clock = clock
 
     @property
     def version(self) -> str:
@@ -60,7 +75,7 @@ class Enricher:
         fields = {name: getattr(article, name) for name in type(article).model_fields}
         found = self.find(article.title, article.text, article.lang, article.feed_language, reference)
         return EnrichedArticle.model_validate(
-            fields | {"schema_version": 1, "enricher_version": self.version} | found
+            fields | {"schema_version": 2, "enricher_version": self.version} | found
         )
 
     def find(
@@ -76,12 +91,13 @@ class Enricher:
         `reference` is when it appeared: days such as `kemarin` are found only if it is given.
         """
         lang = lang or self.language(title, text, feed_language)
-        boilerplate = find_boilerplate(text)
+        budget = Budget(self._seconds, self._clock)
+        boilerplate = find_boilerplate(text, budget)
         skip = _ranges(boilerplate)
-        linked = self._linked(title, text, lang, skip)
+        contents = (("title", title[:REACH], ()), ("text", text[:REACH], skip))
+        linked = self._linked(contents, lang, budget)
         entities = linked.entities
-        contents = (("title", title, ()), ("text", text[:REACH], skip))
-        quotations = _quotations(entities, contents)
+        quotations = _quotations(entities, contents, budget)
         whole = {"title": title, "text": text}
         return {
             "lang": lang,
@@ -91,35 +107,36 @@ class Enricher:
             "place_codes": tuple(
                 dict.fromkeys(one.country for one in entities if one.type == "place" and one.country)
             ),
-            "roles": _roles(linked, text[:REACH]),
+            "roles": _roles(linked, text[:REACH], budget),
             "quotes": tuple(whole[one["field"]][one["start"] : one["end"]] for one in quotations),
             "entities": entities,
-            "dates": _dates(contents, lang, feed_language, local_day(reference, lang)),
+            "dates": _dates(contents, lang, feed_language, local_day(reference, lang), budget),
             "quotations": quotations,
             "boilerplate": tuple(
                 Boilerplate(field="text", start=start, end=end, kind=kind) for start, end, kind in boilerplate
             ),
+            "cut": budget.cut,
         }
 
     def language(self, title: str, text: str, hint: str | None = None) -> str:
         """Tell the language; `und` where nothing can be told."""
-        return detect_language(title, text, hint, self._languages)
+        return detect_language(title[:TITLE_LIMIT], text, hint, self._languages)
 
     def entities(
         self, title: str, text: str, lang: str, boilerplate: list[tuple[int, int]] | None = None
     ) -> tuple[Entity, ...]:
         """Find the people, organisations and places of a title and a text, in the order of their first mention."""
         skip = _ranges(find_boilerplate(text)) if boilerplate is None else boilerplate
-        return self._linked(title, text, lang, skip).entities
+        contents = (("title", title[:REACH], ()), ("text", text[:REACH], skip))
+        return self._linked(contents, lang, UNLIMITED).entities
 
-    def _linked(self, title: str, text: str, lang: str, skip: list[tuple[int, int]]) -> Linked:
-        if len(text) > REACH:
-            text = text[:REACH]
-            skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
-        body = self._engine.find(Passage(text, lang, tuple(skip)))
-        heading = self._engine.find(Passage(title, lang, headline=_is_headline(title)))
+    def _linked(self, contents: Contents, lang: str, budget: Budget) -> Linked:
+        (_, title, _), (_, text, skip) = contents
+        skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
+        heading = self._engine.find(Passage(title, lang, headline=_is_headline(title), budget=budget))
+        body = self._engine.find(Passage(text, lang, tuple(skip), budget=budget))
         own = Own(self._own, self._own.find(title, lang), self._own.find(text, lang, skip))
-        found = Found(title, text, heading, body, skip, lead_end(text, skip), lang, own)
+        found = Found(title, text, heading, body, skip, lead_end(text, skip), lang, own, budget)
         return link(found, self._gazetteer)
 
 
@@ -137,16 +154,16 @@ def _names(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entity.name for entity in entities if entity.type == kind))
 
 
-def _roles(linked: Linked, text: str) -> tuple[str, ...]:
+def _roles(linked: Linked, text: str, budget: Budget) -> tuple[str, ...]:
     """Give the offices of people, then those that stand without anybody's name."""
     held = list(dict.fromkeys(role for entity in linked.entities for role in entity.roles))
-    alone = dict.fromkeys(roles_of_nobody(text, linked.people, linked.others))
+    alone = dict.fromkeys(roles_of_nobody(text, linked.people, linked.others, budget))
     told = "\n".join(held)  # no office goes beyond a line
     return tuple(dict.fromkeys(held + [role for role in alone if role not in told]))
 
 
 def _dates(
-    contents: Contents, lang: str, feed_language: str | None, day: date | None
+    contents: Contents, lang: str, feed_language: str | None, day: date | None, budget: Budget
 ) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
@@ -157,11 +174,13 @@ def _dates(
             "last": one.last.isoformat(),
         }
         for name, content, skip in contents
-        for one in find_dates(content, lang, day, feed_language, skip)
+        for one in find_dates(content, lang, day, feed_language, skip, budget)
     )
 
 
-def _quotations(entities: tuple[Entity, ...], contents: Contents) -> tuple[dict[str, Any], ...]:
+def _quotations(
+    entities: tuple[Entity, ...], contents: Contents, budget: Budget
+) -> tuple[dict[str, Any], ...]:
     found: list[dict[str, Any]] = []
     for name, content, skip in contents:
         if not may_quote(content):
@@ -175,6 +194,6 @@ def _quotations(entities: tuple[Entity, ...], contents: Contents) -> tuple[dict[
         roles = {one.name: one.roles for one in entities if one.roles}
         found += [
             {"field": name, "start": one.start, "end": one.end, "speaker": one.speaker}
-            for one in find_quotations(content, named, roles, skip)
+            for one in find_quotations(content, named, roles, skip, budget)
         ]
     return tuple(found)

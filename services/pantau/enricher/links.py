@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter
 
 from pantau.enricher.abbreviations import LEGAL_IN_BRACKETS
+from pantau.enricher.budget import GROUPING, LINKING, UNLIMITED, Budget
 from pantau.enricher.dictionary import Entry
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer, Place
@@ -48,6 +49,7 @@ class Found(NamedTuple):
     lead: int = 0
     lang: str = "id"
     own: Own = NOTHING_OWN
+    budget: Budget = UNLIMITED
 
 
 class Linked(NamedTuple):
@@ -76,20 +78,21 @@ def link(found: Found, known: Gazetteer) -> Linked:
 
     The text is read first: what it says of a name also holds in the title, where capitals say little.
     """
-    names = Names(known)
+    budget = found.budget
+    names = Names(known, budget)
     news = _outside(found.text, closed_mentions(found.text, found.body), found.skip)
-    body = with_own(without_overlap(_trimmed(found.text, news)), found.own.body)
+    body = with_own(without_overlap(_trimmed(found.text, budget.within(LINKING, news))), found.own.body)
     body = split_mentions(found.text, names.define(found.text, body, found.skip), names)
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
-    body = with_own(project(found.text, body, surfaces, found.skip), found.own.body)
+    body = with_own(project(found.text, body, surfaces, found.skip, budget), found.own.body)
     heading = project(found.title, without_overlap(_trimmed(found.title, found.heading)), surfaces)
     heading = with_own(heading, found.own.heading)
     names.collect_people(found.title, heading)
     places = places_named(((found.title, heading), (found.text, body)), found.lang, known)
     grouping = _Grouping(names, found, places)
-    grouping.add("title", found.title, heading)
-    grouping.add("text", found.text, body)
+    grouping.add("title", found.title, heading, budget)
+    grouping.add("text", found.text, body, budget)
     return Linked(
         _ENTITIES.validate_python([grouping.entity(group) for group in grouping.groups.values()]),
         [(start, end) for start, end, kind in body if kind == "person"],
@@ -141,12 +144,12 @@ class _Grouping:
             for form in (short, long)
         }
 
-    def add(self, name: str, content: str, mentions: Sequence[Mention]) -> None:
-        """Add the mentions of a field."""
+    def add(self, name: str, content: str, mentions: Sequence[Mention], budget: Budget) -> None:
+        """Add the mentions of a field, as far as the budget reaches."""
         limits = [start for start, _, kind in mentions if kind == "person"]
         after, floor = iter([*limits[1:], len(content)]), 0
         entries = self._entries
-        for start, end, kind in mentions:
+        for start, end, kind in budget.within(GROUPING, mentions):
             surface = content[start:end]
             group = self._group(kind, surface, entries.get((name, start)) if entries else None)
             group.surfaces[surface] = None

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pantau.enricher.abbreviations import LEGAL_IN_BRACKETS
+from pantau.enricher.budget import MENDING, Budget
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer, Known
 from pantau.enricher.parts import all_nobody, goes_on, persons, without_small_end
@@ -77,12 +78,13 @@ class Mender:
         """Give the names as they should be, in order, not overlapping."""
         flags = words_with(_TELLING, passage.lang)
         mended: list[Mention] = []
-        for mention in mentions:
+        for mention in passage.budget.within(MENDING, mentions):
             if mention.type == "person":
                 mended += persons(passage.text, mention, flags)
             else:
                 mended += self._mended(passage, mention, flags)
-        return self._with_known(tokens, starts, self._completed(passage.text, mended), flags)
+        mended = self._completed(passage.text, mended)
+        return self._with_known(tokens, starts, mended, flags, passage.budget)
 
     def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Give known places in full of which the beginning was found: the Jawa Tengah of Jawa."""
@@ -200,7 +202,12 @@ class Mender:
         return inside if split else [whole]
 
     def _with_known(
-        self, tokens: Sequence[str], starts: Sequence[int], mentions: list[Mention], flags: dict[str, int]
+        self,
+        tokens: Sequence[str],
+        starts: Sequence[int],
+        mentions: list[Mention],
+        flags: dict[str, int],
+        budget: Budget,
     ) -> list[Mention]:
         """Add known names that were overlooked, and whose spelling leaves no doubt."""
         firsts = self._firsts
@@ -216,7 +223,7 @@ class Mender:
         gone: set[Mention] = set()
         added: list[Mention] = []
         past = 0
-        for index in candidates:
+        for index in budget.within(MENDING, candidates):
             start = starts[index]
             first = bisect_right(begins, start)
             if index < past:

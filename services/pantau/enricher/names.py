@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from pantau.enricher.abbreviations import find_definitions
+from pantau.enricher.budget import LINKING, UNLIMITED, Budget
 from pantau.enricher.engine import Mention, Ranges
 from pantau.enricher.gazetteer import Gazetteer
 from pantau.enricher.memo import remembered
@@ -32,20 +33,23 @@ _LEGAL_HEADS: Final = frozenset(("pt", "cv", "pd"))
 class Names:
     """Collects, in this order: definitions, people, then gives all surfaces."""
 
-    def __init__(self, known: Gazetteer) -> None:
+    def __init__(self, known: Gazetteer, budget: Budget = UNLIMITED) -> None:
         self.known = known
+        self._budget = budget
         self.short_to_long: dict[str, tuple[str, EntityType]] = {}
         self.people: dict[tuple[str, ...], str] = {}
         self._bearers: dict[str, list[tuple[str, ...]]] = {}  # by each word of their names, in order
         self._sure: dict[tuple[str, ...], tuple[str, ...]] = {}  # what words mean that only one name has
-        self._fuller_ones: dict[tuple[str, ...], list[tuple[str, ...]]] = {}  # by words, as they were asked for
+        self._fuller_ones: dict[
+            tuple[str, ...], list[tuple[str, ...]]
+        ] = {}  # by words, as they were asked for
         self.nicknames: dict[str, str] = {}
 
     def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
         """Read the definitions of a text; both sides become mentions of what they say."""
         extra: list[Mention] = []
         things: set[str] = set()
-        for one in find_definitions(text, mentions, skip):
+        for one in find_definitions(text, mentions, skip, self._budget):
             short, long = text[one.short.start : one.short.end], text[one.long.start : one.long.end]
             if one.thing:
                 if self.known.get(short) is None:
@@ -134,7 +138,7 @@ class Names:
 
     def _parts_of_people(self) -> Iterator[str]:
         flags = word_flags()
-        for name in self.people.values():
+        for name in self._budget.within(LINKING, list(self.people.values())):
             words = name.split()
             if len(words) > MOST_WORDS:
                 yield name
@@ -185,7 +189,11 @@ def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def project(
-    text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges = ()
+    text: str,
+    mentions: list[Mention],
+    surfaces: dict[str, EntityType],
+    skip: Ranges = (),
+    budget: Budget = UNLIMITED,
 ) -> list[Mention]:
     """Find names wherever else they stand; a mention that is one of them takes the type found elsewhere.
 
@@ -201,7 +209,7 @@ def project(
         found.append(one if known == kind else Mention(start, end, known))
     marks = taken.marks
     occurrences = Occurrences(text, len(surfaces))
-    for surface, kind in surfaces.items():
+    for surface, kind in budget.within(LINKING, list(surfaces.items())):
         size = len(surface)
         for at in occurrences.of(surface):
             if not marks[at] and not taken.touches(at, at + size):  # the first mostly tells by itself
@@ -252,9 +260,7 @@ def _lengths_of_organizations(surfaces: Mapping[str, EntityType]) -> dict[str, l
     return {first: list(found) for first, found in lengths.items()}
 
 
-def _stands_whole(
-    text: str, start: int, end: int, first: str, surfaces: Mapping[str, EntityType]
-) -> bool:
+def _stands_whole(text: str, start: int, end: int, first: str, surfaces: Mapping[str, EntityType]) -> bool:
     """Return whether a range is the name of an organisation that begins with the word `first`."""
     name = text[start:end]
     return (

@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from pantau.enricher.budget import FINDING, UNLIMITED, Budget
 from pantau.enricher.features import LONGEST, Book, word_features
 from pantau.enricher.tokens import BREAK
 from pantau.enricher.viterbi import Steps
@@ -129,12 +130,15 @@ class Network:
         with np.load(path, allow_pickle=False) as arrays:
             return cls(dict(arrays))
 
-    def score(self, tokens: Sequence[str]) -> Floats:
-        """Give a row a token, a column a label. `BREAK` ends a sentence; its own row is of no use."""
+    def score(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> Floats:
+        """Give a row a token, a column a label. `BREAK` ends a sentence; its own row is of no use.
+
+        Where the budget ends, the last tokens have no rows.
+        """
         if len(tokens) <= BLOCK:
             return self._score(tokens)
-        parts = []
-        for start in range(0, len(tokens), BLOCK):
+        parts = [np.empty((0, len(self.labels)), np.float32)]
+        for start in budget.within(FINDING, range(0, len(tokens), BLOCK), every=1):
             low = max(start - REACH, 0)
             part = self._score(tokens[low : start + BLOCK + REACH])
             parts.append(part[start - low : start - low + BLOCK])

@@ -38,7 +38,11 @@ class Occurrences:
             return
         text = self._text
         ordered = self._ordered
-        found = _searched(text, name) if ordered is None or not name[0].isalnum() else _looked_up(text, name, ordered)
+        found = (
+            _searched(text, name)
+            if ordered is None or not name[0].isalnum()
+            else _looked_up(text, name, ordered)
+        )
         for at in found:
             if not in_word(text[at + size : at + size + 1]):
                 yield at

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from pantau.enricher.budget import QUOTATIONS, UNLIMITED, Budget
 from pantau.enricher.engine import Ranges
 from pantau.enricher.quote_marks import Quoted, find_quoted
 from pantau.enricher.speakers import Named, Speakers, Told
@@ -41,7 +42,11 @@ def may_quote(text: str) -> bool:
 
 
 def find_quotations(
-    text: str, named: Sequence[Named], roles: Mapping[str, Sequence[str]], skip: Ranges = ()
+    text: str,
+    named: Sequence[Named],
+    roles: Mapping[str, Sequence[str]],
+    skip: Ranges = (),
+    budget: Budget = UNLIMITED,
 ) -> list[Quote]:
     """Give the quotations of a text, in order.
 
@@ -55,7 +60,7 @@ def find_quotations(
     found: list[Quote] = []
     waiting: list[Quoted] = []  # paragraphs of a quotation whose end is still to come
     previous, at = 0, 0
-    for number, one in enumerate(quoted):
+    for number, one in budget.within(QUOTATIONS, list(enumerate(quoted))):
         while at < len(skip) and skip[at][1] <= one.start:
             at += 1
         if at < len(skip) and skip[at][0] < one.end:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pantau.enricher.budget import ROLES, UNLIMITED, Budget
 from pantau.enricher.memo import remembered
 from pantau.enricher.speech import SAYS
 from pantau.enricher.words import Flag, word_flags, words_with
@@ -273,7 +274,10 @@ def _with_modifiers(text: str, words: list[re.Match[str]], first: int) -> int:
 
 
 def roles_of_nobody(
-    text: str, people: Sequence[tuple[int, int]], others: Iterable[tuple[int, int]]
+    text: str,
+    people: Sequence[tuple[int, int]],
+    others: Iterable[tuple[int, int]],
+    budget: Budget = UNLIMITED,
 ) -> list[str]:
     """Give the offices that stand without the name of who holds them: `hadir Deputi Bidang Kerja Sama BNPT`.
 
@@ -281,7 +285,7 @@ def roles_of_nobody(
     """
     starts = [start for start, _ in people]
     found: list[str] = []
-    for start, end in others:
+    for start, end in budget.within(ROLES, others):
         if (
             text[start - 1 : start] != " "
             or not text[text.rfind(" ", max(0, start - 30), start - 1) + 1].isupper()

@@ -8,6 +8,7 @@ its neighbours (`pantau.enricher.judge`).
 from itertools import compress, count
 from typing import Final
 
+from pantau.enricher.budget import FINDING, Budget
 from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.gazetteer import Gazetteer, Known, load_gazetteer
 from pantau.enricher.judge import is_personal, judge_run
@@ -89,12 +90,13 @@ class RuleEngine:
 class _Pass:
     """One pass over one passage. `titled` holds the flags of titles that stand right before, 0 if none do."""
 
-    __slots__ = ("_english_heads", "_found", "_gazetteer", "_headline", "scan")
+    __slots__ = ("_budget", "_english_heads", "_found", "_gazetteer", "_headline", "scan")
 
     def __init__(self, passage: Passage, gazetteer: Gazetteer) -> None:
         self.scan = Scan(passage.text, word_flags(passage.lang))
         self.scan.blank(passage.skip)
         self._headline = passage.headline
+        self._budget: Budget = passage.budget
         self._gazetteer = gazetteer
         self._english_heads = word_sections("words.txt")[ENGLISH_HEADS]
         self._found: list[Mention] = []
@@ -103,7 +105,7 @@ class _Pass:
         """Go over the words with a capital; `position` is the first word that nothing was made of yet."""
         scan = self.scan
         position, titled = 0, 0
-        for index in compress(count(), scan.capital):
+        for index in self._budget.within(FINDING, list(compress(count(), scan.capital))):
             if index < position:
                 continue
             if index > position:  # small words stand between

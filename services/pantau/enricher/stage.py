@@ -3,6 +3,8 @@
 The memory of stories is written before the article: whoever reads the article finds its story.
 """
 
+import logging
+
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.build import at_home, open_dictionaries
 from pantau.enricher.dictionary import DictionarySource
@@ -10,6 +12,8 @@ from pantau.handler import Context, Handler, Outcome, Resources
 from pantau.stories.memory import StoryMemory
 from pantau_schemas.article import Article
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
+
+log = logging.getLogger(__name__)
 
 
 class EnricherStage:
@@ -49,8 +53,14 @@ class EnricherStage:
     def handle(self, event: Article, context: Context) -> Outcome:
         """Enrich one article."""
         article = self._enricher.enrich(event)
+        if article.cut:
+            log.warning(
+                "enricher: %s took too long (enrich.seconds); cut off: %s",
+                article.article_id,
+                ", ".join(article.cut),
+            )
         if self._stories is None:
-            return Outcome(events=(article,))
+            return Outcome(events=(article,), cut=bool(article.cut))
         told = self._stories.tell(article, context.now)
         found = {"story_id": told.story_id, "fingerprint": told.fingerprint}
-        return Outcome(events=(*told.events, article.model_copy(update=found)))
+        return Outcome(events=(*told.events, article.model_copy(update=found)), cut=bool(article.cut))

@@ -96,6 +96,9 @@ class PrometheusMetrics:
         self._refused = self._counter(
             "pantau_index_rejections", "Articles that the search index refused.", "stage"
         )
+        self._cut = self._counter(
+            "pantau_articles_cut", "Articles whose enrichment took too long and was cut off."
+        )
         self._batches = self._histogram(
             "pantau_batch_duration_seconds", "From taking up a batch to written.", WORK_SECONDS, "stage"
         )
@@ -152,6 +155,7 @@ class PrometheusMetrics:
         self._processed.labels(batch.stage).inc(batch.processed)
         self._rejected.labels(batch.stage).inc(batch.rejected)
         self._refused.labels(batch.stage).inc(batch.refused)
+        self._cut.inc(batch.cut)
         for topic, number in batch.produced.items():
             self._produced.labels(batch.stage, topic).inc(number)
         self._batches.labels(batch.stage).observe(batch.seconds)

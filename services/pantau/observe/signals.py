@@ -28,6 +28,7 @@ class Batch:
     produced: Mapping[str, int]  # topic to number of records, dead letters included
     seconds: float  # from taking up to written
     ages: Sequence[float]  # of each event, from its `ce_time` to written, in seconds
+    cut: int = 0  # articles whose enrichment was cut off
 
 
 class Metrics(Protocol):

@@ -37,6 +37,7 @@ class Processed:
     sources: dict[str, Received] = field(default_factory=dict)  # article_id to what it came from
     rejected: int = 0
     done: int = 0
+    cut: int = 0  # articles whose enrichment was cut off
     trails: list[Trail] = field(default_factory=list)  # where somebody wants traces
     began: float = field(default_factory=time.perf_counter)
 
@@ -64,6 +65,7 @@ class Processing:
         for one in received:
             began, before = self._clock.now(), len(processed.records)
             outcome, error = self._handle(one)
+            processed.cut += outcome.cut
             processed.records += [self._record(event, one.record) for event in outcome.events]
             if outcome.articles:
                 self._take_articles(outcome, one, processed)
@@ -112,6 +114,7 @@ class Processing:
             seconds=time.perf_counter() - processed.began,
             rejected=processed.rejected,
             refused=len(refused),
+            cut=processed.cut,
         )
         self._signals.metrics.batch(batch)
         for trail in processed.trails:

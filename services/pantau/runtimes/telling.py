@@ -32,11 +32,12 @@ def batch_of(
     seconds: float,
     rejected: int,
     refused: int,
+    cut: int,
 ) -> Batch:
     """Put a batch into numbers."""
     ages = [age for one in received if (age := _age(one.record, now)) is not None]
     topics = Counter(record.topic for record in produced)
-    return Batch(stage, len(received), rejected, refused, topics, seconds, ages)
+    return Batch(stage, len(received), rejected, refused, topics, seconds, ages, cut)
 
 
 def _age(record: Record, now: datetime) -> float | None:

@@ -46,10 +46,11 @@ def batch(**changes: Any) -> Batch:
 
 def test_a_batch_is_counted_by_stage_and_topic(metrics: PrometheusMetrics) -> None:
     metrics.batch(batch())
-    metrics.batch(batch(processed=5, rejected=0, refused=2, produced={"alerts": 1}, ages=[]))
+    metrics.batch(batch(processed=5, rejected=0, refused=2, produced={"alerts": 1}, ages=[], cut=3))
     assert value(metrics, "pantau_records_processed_total", stage="alerter") == 15
     assert value(metrics, "pantau_records_rejected_total", stage="alerter") == 1
     assert value(metrics, "pantau_index_rejections_total", stage="alerter") == 2
+    assert value(metrics, "pantau_articles_cut_total") == 3
     assert value(metrics, "pantau_records_produced_total", stage="alerter", topic="alerts") == 4
     assert value(metrics, "pantau_records_produced_total", stage="alerter", topic="dead-letters") == 1
     assert value(metrics, "pantau_batch_duration_seconds_count", stage="alerter") == 2

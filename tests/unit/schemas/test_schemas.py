@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from pantau.topology import STAGES
 from pantau_schemas import codec, generate, ids
 from pantau_schemas.alert import Alert, Delivery
-from pantau_schemas.article import Article
+from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event, UtcTime, format_time
 from pantau_schemas.codec import SchemaError, canonical, decode, encode
 from pantau_schemas.feed import FeedMemory, FeedState
@@ -100,6 +100,7 @@ class TestVersions:
             (Delivery, "deliveries/delivered.json", {}),
             (FeedState, "feed-state/new.json", {"day_articles": 0, "waiting": 0}),
             (FeedMemory, "feed-memory/empty.json", {"back_fill": []}),
+            (EnrichedArticle, "articles.enriched/full.json", {"cut": []}),
         ],
     )
     def test_what_the_first_version_wrote_is_read(
