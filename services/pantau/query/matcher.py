@@ -162,16 +162,8 @@ class Matcher:
                 costly.append(entry)
             except Exception as error:  # noqa: BLE001 (whatever is wrong with one subscription, the others go on)
                 errors.append((entry, error))
-        costly.sort(key=_NUMBER)
-        for entry in costly:
-            meter.reset(share(len(costly)))
-            try:
-                if entry.check(view):
-                    accepted.append(entry)
-            except Exception as error:  # noqa: BLE001 (as above)
-                errors.append((entry, error))
-            if on_cost is not None:
-                on_cost(entry.subscription_id, meter.spent)
+        if costly:
+            self._match_costly(view, costly, accepted, errors, on_cost)
         meter.reset()
         for failed, reason in sorted(errors, key=lambda one: one[0].number):
             if on_error is None:
@@ -180,6 +172,26 @@ class Matcher:
         self._learn(view)
         accepted.sort(key=_NUMBER)
         return [(entry.subscription_id, Match.of(entry.query, document)) for entry in accepted]
+
+    def _match_costly(
+        self,
+        view: View,
+        costly: list[_Entry],
+        accepted: list[_Entry],
+        errors: list[tuple[_Entry, Exception]],
+        on_cost: Callable[[str, int], None] | None,
+    ) -> None:
+        """Try those that a glance was not enough for, each with its share of what an article may cost."""
+        meter = view.document.meter
+        for entry in sorted(costly, key=_NUMBER):
+            meter.reset(share(len(costly)))
+            try:
+                if entry.check(view):
+                    accepted.append(entry)
+            except Exception as error:  # noqa: BLE001 (whatever is wrong with one subscription, the others go on)
+                errors.append((entry, error))
+            if on_cost is not None:
+                on_cost(entry.subscription_id, meter.spent)
 
     def _candidates(self, view: View) -> set[_Entry]:
         found = set(self._always)

@@ -9,10 +9,13 @@ import pytest
 
 from pantau.bootstrap import open_store
 from pantau.cli import run
+from pantau.envelope import record_for
 from pantau.settings import load_settings
 from pantau_schemas.codec import decode
-from pantau_schemas.subscription import Subscription
-from pantau_schemas.topics import SUBSCRIPTIONS
+from pantau_schemas.ids import query_digest
+from pantau_schemas.subscription import Subscription, SubscriptionState
+from pantau_schemas.topics import SUBSCRIPTION_STATE, SUBSCRIPTIONS
+from tests.support import START
 from tests.unit.notifier.support import TITLE, Board
 
 Run = Callable[..., tuple[int, str, str]]
@@ -287,6 +290,50 @@ def test_pause_resume_remove(pantau: Run, tmp_path: Path) -> None:
     assert pantau("subscriptions", "remove", "b1", "g1")[0] == 0
     assert saved(tmp_path) == []
     assert "No subscriptions yet" in pantau("subscriptions", "list")[1]
+
+
+def test_a_suspended_one_is_shown_with_its_problem_and_resumed(pantau: Run, tmp_path: Path) -> None:
+    pantau("subscribe", "banjir", "--id", "mine", "--name", "Banjir")
+    suspend(tmp_path)
+    _, out, _ = pantau("subscriptions", "list")
+    assert "suspended: it costs too much" in out
+    assert "1 subscription, 1 suspended" in out
+    _, out, _ = pantau("subscriptions", "list", "--json")
+    (shown,) = lines(out)
+    assert shown["suspended"] == {
+        "suspended_since": "2026-03-02T08:00:00.000Z",
+        "problem": "it costs too much",
+    }
+    _, out, _ = pantau("subscriptions", "show", "mine")
+    assert "it costs too much" in out
+    assert pantau("subscriptions", "resume", "mine")[0] == 0
+    _, out, _ = pantau("subscriptions", "list", "--json")
+    assert "suspended" not in lines(out)[0]
+
+
+def test_a_state_goes_with_its_subscription_and_with_its_query(pantau: Run, tmp_path: Path) -> None:
+    pantau("subscribe", "gempa", "--id", "mine")
+    suspend(tmp_path)  # another query than this one's
+    _, out, _ = pantau("subscriptions", "list")
+    assert "suspended" not in out
+    pantau("subscriptions", "remove", "mine")
+    store = open_store(load_settings(tmp_path / "data"))
+    assert store.log.table(SUBSCRIPTION_STATE.name).count() == 0
+    store.close()
+
+
+def suspend(tmp_path: Path) -> None:
+    """Suspend the subscription `mine`, if its query is `banjir`, as the alerter does."""
+    state = SubscriptionState(
+        subscription_id="mine",
+        query_digest=query_digest("banjir", "lucene", "UTC"),
+        suspended_since=START,
+        problem="it costs too much",
+        times=1,
+    )
+    store = open_store(load_settings(tmp_path / "data"))
+    store.log.append([record_for(state, SUBSCRIPTION_STATE, source="alerter", time=START)])
+    store.close()
 
 
 def test_nothing_is_removed_if_one_is_not_there(pantau: Run, tmp_path: Path) -> None:
