@@ -14,8 +14,9 @@ from typing import Final
 
 from pantau.query import ast, positional
 from pantau.query.document import KEYWORD_FIELDS
-from pantau.query.evaluate import accepts, is_text
+from pantau.query.evaluate import accepts
 from pantau.query.view import Gram, View
+from pantau.query.word_tests import is_text
 from pantau_schemas.fields import DEFAULT_FIELDS
 
 Check = Callable[[View], bool]

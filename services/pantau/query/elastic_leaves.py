@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from pantau.query import ast, elastic_places, moments, tokens
 from pantau.query.elastic_limits import LONGEST_PATTERN, REGEX_STATES, regex_fits, wildcard_fits
-from pantau.query.evaluate import is_text
 from pantau.query.patterns import literal_parts
 from pantau.query.tokens import units
+from pantau.query.word_tests import is_text
 from pantau_schemas.base import format_time
 from pantau_schemas.fields import KEYWORD_LIMIT
 

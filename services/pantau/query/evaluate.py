@@ -1,7 +1,6 @@
 """What a query means: THE reference that every engine is tested against."""
 
-import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -9,15 +8,13 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from pantau.query import ast, moments, patterns, places, regex
+from pantau.query import ast, moments, places
 from pantau.query.budget import BudgetExceededError
 from pantau.query.document import Document
-from pantau.query.patterns import WordTest
 from pantau.query.places import occurrences
+from pantau.query.word_tests import is_text, word_test, words_where
 from pantau_schemas.base import Span
-from pantau_schemas.fields import FIELDS, FieldKind
-
-_TEXT: Final = frozenset(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
+from pantau_schemas.fields import FIELDS
 
 MARKED_WORDS: Final = 5_000
 """Words of a field that are marked at most, the first ones. More come only in articles made to do harm, which repeat one
@@ -108,11 +105,6 @@ def accepts(query: ast.Query, document: Document) -> bool:
     return _ACCEPTS[type(query)](query, document)
 
 
-def is_text(name: str) -> bool:
-    """Tell whether a field is cut into tokens."""
-    return name in _TEXT
-
-
 def _boolean(query: ast.Boolean, document: Document) -> bool:
     for clause in query.must:
         if not _ACCEPTS[type(clause)](clause, document):
@@ -150,65 +142,9 @@ def _prefix(query: ast.Prefix, document: Document) -> bool:
     return False
 
 
-def _words_where(document: Document, name: str, test: WordTest) -> Iterator[str]:
-    """Give the tokens or values of a field that pass. All of them are paid for beforehand."""
-    values: Iterable[str]
-    if is_text(name):
-        tokens = document.tokens(name)
-        vocabulary = tokens.vocabulary
-        if test.needle and test.needle not in vocabulary:
-            document.meter.spend(len(vocabulary) // 100)
-            return
-        values = tokens.index
-        characters = len(vocabulary)
-    else:
-        values = document.keywords(name)
-        characters = sum(map(len, values))
-    document.meter.spend(test.cost(len(values), characters))
-    passes = test.passes
-    for value in values:
-        if passes(value):
-            yield value
-
-
-def tester(query: Any) -> Callable[[str], bool]:
-    """Return the test that a leaf over single tokens or values stands for; its work is not charged."""
-    match query:
-        case ast.Term(text=text):
-            return lambda value: value == text
-        case ast.Prefix(text=text):
-            return lambda value: value.startswith(text)
-        case _:
-            return word_test(query).passes
-
-
-def word_test(query: Any) -> WordTest:
-    """Return the test that a leaf over single tokens or values stands for, and what it costs."""
-    match query:
-        case ast.Wildcard(pattern=pattern):
-            return patterns.wildcard_test(pattern)
-        case ast.Fuzzy(text=text, edits=edits):
-            return patterns.fuzzy_test(text, edits)
-        case ast.Regex(pattern=pattern):
-            runner = regex.compiled(pattern)
-            return WordTest(runner, 5, runner.per_char)
-        case ast.Range():
-            return WordTest(_between(query))
-        case _:
-            message = f"{type(query).__name__} is no test of single words"
-            raise TypeError(message)
-
-
-def _between(query: ast.Range) -> Callable[[str], bool]:
-    low, high = query.low, query.high
-    low_test = operator.ge if query.include_low else operator.gt
-    high_test = operator.le if query.include_high else operator.lt
-    return lambda value: (low is None or low_test(value, low)) and (high is None or high_test(value, high))
-
-
 def _any_word(query: Any, document: Document) -> bool:
     test = word_test(query)
-    return any(next(_words_where(document, name, test), None) is not None for name in query.fields)
+    return any(next(words_where(document, name, test), None) is not None for name in query.fields)
 
 
 def _date_range(query: ast.DateRange, document: Document) -> bool:
@@ -314,7 +250,7 @@ def _collect_phrase(query: ast.Phrase, document: Document, places: _Places) -> N
 
 def _collect_term(query: ast.Term, document: Document, places: _Places) -> None:
     for name in query.fields:
-        found = document.tokens(name).index.get(query.text) if name in _TEXT else None
+        found = document.tokens(name).index.get(query.text) if is_text(name) else None
         if found is not None:
             positions = found[:MARKED_WORDS]  # ascending: the first of all are among the first of each
             document.meter.spend(len(positions))
@@ -334,7 +270,7 @@ def _collect_words(query: Any, document: Document, places: _Places) -> None:
     test = word_test(query)
     for name in filter(is_text, query.fields):
         index = document.tokens(name).index
-        for word in _words_where(document, name, test):
+        for word in words_where(document, name, test):
             positions = index[word][:MARKED_WORDS]
             document.meter.spend(1 + len(positions))
             _note(places, name, positions)

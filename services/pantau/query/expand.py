@@ -11,8 +11,8 @@ from typing import Any, Final, Protocol
 
 from pantau.query import ast, patterns
 from pantau.query.budget import BudgetExceededError, Meter
-from pantau.query.evaluate import is_text, word_test
 from pantau.query.patterns import WordTest
+from pantau.query.word_tests import is_text, word_test
 from pantau_schemas.fields import FIELDS
 
 _ALLOWED: Final = 50_000_000

@@ -12,7 +12,6 @@ from typing import Final
 
 from pantau.query import ast, patterns, positional
 from pantau.query.document import KEYWORD_FIELDS
-from pantau.query.evaluate import is_text
 from pantau.query.fts_columns import (
     EVERY,
     HISTORICAL,
@@ -25,6 +24,7 @@ from pantau.query.fts_columns import (
     value_fact,
 )
 from pantau.query.positional import Piece
+from pantau.query.word_tests import is_text
 from pantau_schemas.fields import FIELDS
 
 _DEEPEST: Final = 12
