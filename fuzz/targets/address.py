@@ -5,7 +5,7 @@ from pantau.adapters.web_address import WebAddress, parse
 from pantau.dates import read_time
 from pantau.poller.guard import check_url, without_password
 from pantau.poller.outcome import max_age
-from pantau.poller.resolve import resolve_link
+from pantau.poller.resolve import LinkBudget, resolve_link
 from pantau.retry_after import read_retry_after
 from pantau_schemas.links import normalise_link, site_of
 from tests.support import START
@@ -32,7 +32,9 @@ def check(data: bytes) -> None:
     )
     moment = answer(lambda: read_time(text))
     require(moment is None or moment.tzinfo is not None, "times have a zone", moment)
-    resolved: str | None = answer(lambda: resolve_link(text, "https://kabar.example/a/"))
+    resolved: str | None = answer(
+        lambda: resolve_link(text, "https://kabar.example/a/", LinkBudget(len(text)))
+    )
     require_clean(resolved, "a resolved link", kept="")
     address: WebAddress | None = answer(lambda: parse(text), ValueError)
     if address is not None:

@@ -2,25 +2,46 @@
 
 import asyncio
 import io
+import json
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from rich.console import Console
 from rich.text import Text
 
 from pantau.adapters import screen
 from pantau.adapters.memory import MemoryStore
+from pantau.adapters.summary_screen import summary_text
 from pantau.adapters.terminal import TerminalDriver
 from pantau.adapters.web_address import WebAddress
 from pantau.adapters.webhook import WebhookDriver
+from pantau.alerter.decide import Composer
 from pantau.indexer.outlines import outline_of_fields
+from pantau.jsonlines import Complaints
+from pantau.mailbox import Mailbox
+from pantau.messages import Summary
+from pantau.notifier.entry import Entry
+from pantau.notifier.mail_summary import compose_message
+from pantau.notifier.payload import summary_data
+from pantau.notifier.summary import summarize
+from pantau.poller.batch import parse_file
 from pantau.poller.decide import decide
 from pantau.poller.document import ParsedFeed, ParsedItem
 from pantau.poller.inspect import inspect
 from pantau.poller.opml import OpmlFeed, write_opml
 from pantau.poller.outcome import Fetched
-from pantau.ports import FetchRequest, FetchResponse, Message, Outline, Received, Record, SearchRequest
+from pantau.ports import (
+    FetchRequest,
+    FetchResponse,
+    Message,
+    Outline,
+    Reading,
+    Received,
+    Record,
+    SearchRequest,
+    SummaryMessage,
+)
 from pantau.query import ast, parse
 from pantau.query.expand import expand
 from pantau.rejected import dead_letter
@@ -29,16 +50,19 @@ from pantau.stories.collapse import search_by_story
 from pantau.stories.lookup import read_merges
 from pantau.stories.merges import Merges
 from pantau.stories.ranking import rank
+from pantau_schemas.alert import Delivery
 from pantau_schemas.feed import Feed, FeedState
 from pantau_schemas.ids import digest_id
-from pantau_schemas.subscription import WebhookChannel
+from pantau_schemas.subscription import EmailChannel, Subscription, SubscriptionState, WebhookChannel
 from tests.growth.arguments import make
-from tests.growth.makers import alert_of, encodable, snippet_of, values_of
+from tests.growth.makers import alert_of, article_of, encodable, snippet_of, values_of
 from tests.growth.pieces import Kind
 from tests.support import START, FixedClock, enriched
 
+T = TypeVar("T")
 Prepare = Callable[[str], Callable[[], object]]
 _FEED: Final = Feed(feed_id="one", url="https://kabar.example/umpan", added=START)
+_READ: Final = Received(Record("deliveries", "a", b"{}"), 1)
 _WANTED: Final = ("a*", "*a", "a?a", "aa~2", "/a+b?/", "[a TO b]", "quotes:a*", "people:/A.*/")
 
 
@@ -79,9 +103,80 @@ class _Answering:
         """Do nothing."""
 
 
+class Here:
+    """Reads documents in this process, so that what reading costs is measured."""
+
+    async def read(self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]) -> T:
+        """Read."""
+        return self.read_now(reading, document, about)
+
+    def read_now(self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]) -> T:
+        """Read, and bring the result through JSON, as it crosses processes."""
+        return reading.unpack(json.loads(json.dumps(reading.pack(reading.read(document, about)))))
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 def _inspected(text: str) -> Callable[[], object]:
     fetcher = _Answering(text.encode("utf-8", "surrogatepass"), {"content-type": text})
-    return lambda: asyncio.run(inspect(fetcher, "https://kabar.example/", START))
+    return lambda: asyncio.run(inspect(fetcher, Here(), "https://kabar.example/", START))
+
+
+def _file_of_feeds(text: str) -> Callable[[], object]:
+    body = f"<rss version='2.0'><channel><title>a</title>{text}</channel></rss>".encode(
+        "utf-8", "surrogatepass"
+    )
+    told = Complaints(io.StringIO())
+    return lambda: list(parse_file("a.xml", body, "https://kabar.example/", told, Here()))
+
+
+def _summary(text: str) -> Summary:
+    """Return a summary of as many alerts as a text has pieces, as the dispatcher composes it."""
+    alert = alert_of(text)
+    fixed = {"alert_id": "a", "channel_id": "c", "channel": "terminal", "created": START, "updated": START}
+    entries = [
+        Entry(
+            Delivery.model_validate(
+                {**fixed, "delivery_id": str(at), "subscription_id": name, "feed_id": name}
+            ),
+            at,
+            _READ,
+        )
+        for at, words in enumerate(values_of(encodable(text)) or ("a",))
+        for name in (digest_id(words),)
+    ]
+    names = {entry.kept.subscription_id: encodable(text) for entry in entries[:5]}
+    return summarize("one", entries, names, lambda _: alert)
+
+
+def _summary_made(text: str) -> Callable[[], object]:
+    return lambda: _summary(text)
+
+
+def _summary_told(text: str) -> Callable[[], object]:
+    summary, console = _summary(text), _console()
+    sender = Mailbox("pantau", "example.org", "Pantau")
+    message = SummaryMessage(summary, EmailChannel(to="desk@example.org"))
+
+    def tell() -> bytes:
+        console.print(summary_text(console, summary))
+        summary_data(summary)
+        return compose_message(message, sender=sender, to="desk@example.org").content
+
+    return tell
+
+
+def _suspended(text: str) -> Callable[[], object]:
+    article, owner = article_of(text), make(Subscription, "", text)
+    state = SubscriptionState(
+        subscription_id="one",
+        query_digest="two",
+        suspended_since=START,
+        problem=encodable(text),
+        times=1,
+    )
+    return lambda: Composer(article, START).suspended(owner, state)
 
 
 def _webhook_answer(text: str) -> Callable[[], object]:
@@ -198,6 +293,10 @@ HELD: Final[dict[str, tuple[Kind, Prepare]]] = {
     "decide: many items": ("prose", _many_items),
     "decide: one item": ("prose", _one_item),
     "inspect": ("markup", _inspected),
+    "file of a feed": ("markup", _file_of_feeds),
+    "summary": ("prose", _summary_made),
+    "summary: told": ("prose", _summary_told),
+    "suspended": ("prose", _suspended),
     "webhook's answer": ("address", _webhook_answer),
     "screen: alert": ("prose", _shown_alert),
     "screen: article": ("prose", _shown_article),

@@ -22,6 +22,7 @@ from pantau.mailbox import Mailbox
 from pantau.notifier.mail_bytes import Draft
 from pantau.notifier.marks import harmless, one_line
 from pantau.poller.document import ParsedItem
+from pantau.poller.resolve import LinkBudget
 from pantau.ports import FetchResponse, Filters, Message
 from pantau.query import ast, tokens
 from pantau.query import parse as parse_query
@@ -218,6 +219,7 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     float: lambda _: 3.0,
     datetime: lambda _: START,
     date: lambda _: START.date(),
+    LinkBudget: lambda text: LinkBudget(len(text)),
     Mailbox: lambda text: Mailbox("desk", "example.org", " ".join(encodable(text).split())),
     Draft: _draft,
     Mention: lambda text: Mention(len(text) // 3, len(text), "person"),
@@ -258,7 +260,19 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     EmailChannel: lambda text: EmailChannel(to=encodable(text)),
     Row: lambda text: Row(1, {"type": "person", "name": text, "aliases": text.split()}),
 }
-FIXED: Final = (int, float, bool, datetime, date, Gazetteer, LanguageModel, Names, Teller, Complaints)
+FIXED: Final = (
+    LinkBudget,
+    int,
+    float,
+    bool,
+    datetime,
+    date,
+    Gazetteer,
+    LanguageModel,
+    Names,
+    Teller,
+    Complaints,
+)
 """Types whose arguments are the same for every text."""
 LISTS: Final[dict[Any, Callable[[str], list[Any]]]] = {
     Mention: mentions_of,
