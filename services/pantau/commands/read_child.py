@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from pantau.adapters.reader_child import load, main
+from pantau.runtimes.allocator import return_memory_early
 
 
 def _run(readings: Sequence[str]) -> int:
+    return_memory_early()
     for name in readings:
         load(name)
     with suppress(BrokenPipeError, ConnectionResetError):  # the parent has ended

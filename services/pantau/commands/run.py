@@ -53,10 +53,12 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
     from pantau.commands.startup import warn_at_start  # noqa: PLC0415 (as above)
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
+    from pantau.runtimes.allocator import return_memory_early  # noqa: PLC0415 (as above)
     from pantau.runtimes.child import STAGES_APART  # noqa: PLC0415 (as above)
     from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings, refuse_servers  # noqa: PLC0415 (as above)
 
+    return_memory_early()
     ease_collector()
     settings = load_settings(data, allow_networks=networks)
     refuse_servers(settings)

@@ -19,6 +19,7 @@ from pantau.commands.logs import set_up_logging
 from pantau.errors import PantauError, RetryError
 from pantau.observe.observation import Observation
 from pantau.observe.signals import Signals
+from pantau.runtimes.allocator import return_memory_early
 from pantau.runtimes.child import LATER, STOP
 from pantau.runtimes.child_lines import Teller
 from pantau.runtimes.collector import ease_collector
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         signal.signal(name, signal.SIG_IGN)
     teller = Teller(_take_output())
     set_up_logging(level)
+    return_memory_early()
     ease_collector()
     try:
         _work(Path(data), stages, teller)
