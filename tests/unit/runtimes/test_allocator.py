@@ -20,7 +20,7 @@ kept, documents = [], []
 for _ in range(2):  # the first free of a large block lets glibc take the next from a heap
     for number in range(20):
         documents.append(b"x" * 1_000_000)
-        kept.append(b"y" * 3_000)
+        kept.append(b"y" * (3_000 + number))
     documents.clear()
 print(resident())
 """
