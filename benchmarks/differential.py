@@ -162,7 +162,7 @@ def _enriched(number: int, given: Mapping[str, Any]) -> EnrichedArticle:
         else:
             fields[name] = value
     return EnrichedArticle.model_construct(
-        schema_version=1, article_id=str(number), enricher_version="differential", **fields
+        schema_version=2, article_id=str(number), enricher_version="differential", **fields
     )
 
 

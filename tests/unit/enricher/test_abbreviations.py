@@ -1,7 +1,11 @@
+from collections.abc import Sequence
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pantau.enricher import Enricher
-from pantau.enricher.abbreviations import find_definitions
+from pantau.enricher.abbreviations import _consume, find_definitions
 from pantau.enricher.engine import Mention
 
 
@@ -87,3 +91,29 @@ def test_marks_that_stand_apart_part_the_short_form_from_the_name(enricher: Enri
 def test_the_short_form_of_a_thing_is_no_organisation(enricher: Enricher) -> None:
     text = "Bantuan untuk Keluarga Penerima Beras (KPB) naik. Jumlah KPB bertambah."
     assert enricher.entities("", text, "id") == ()
+
+
+def _every_way(letters: str, words: Sequence[str], *, longest: int) -> bool:
+    """Try every way to take the letters from the words: plain, and exponential."""
+    if not words:
+        return not letters
+    word, rest = words[0], words[1:]
+    return any(
+        letters.startswith(word[:size]) and _every_way(letters[size:], rest, longest=longest)
+        for size in range(1, min(len(word), longest) + 1)
+    )
+
+
+@given(
+    letters=st.text("ab", max_size=12),
+    words=st.lists(st.text("ab", min_size=1, max_size=8), max_size=5),
+    syllables=st.booleans(),
+)
+def test_all_ways_are_followed(letters: str, words: list[str], syllables: bool) -> None:
+    expected = _every_way(letters, words, longest=6 if syllables else 1)
+    assert _consume(letters, words, syllables=syllables) == expected
+
+
+@given(st.lists(st.sampled_from(["ba", "wa", "slu", "bawa", "lu", "b"]), min_size=1, max_size=4))
+def test_pieces_of_words_spell(words: list[str]) -> None:
+    assert _consume("".join(words), words, syllables=True)

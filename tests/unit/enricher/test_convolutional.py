@@ -16,7 +16,7 @@ from benchmarks.ner_f1 import SETS, measure, read
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.convolutional import VERSION, load_convolutional
 from pantau.enricher.engine import Mention, Passage
-from pantau.enricher.features import shape
+from pantau.enricher.features import LONGEST, shape
 from pantau.enricher.network import BLOCK, MOST, MOST_ROWS, REACH, Network
 from pantau.enricher.tokens import BREAK, tokenize
 from pantau.enricher.viterbi import Steps, best_labels, best_path
@@ -198,3 +198,10 @@ def test_f1_stays_above_a_floor(enricher: Enricher, shared_data: Path, name: str
     layout = SETS[name]
     score = measure(enricher, read(shared_data / layout.path, layout), layout.lang)
     assert score.f1()[2] > floor
+
+
+def test_what_is_kept_of_words_has_a_bound_a_word(network: Network) -> None:
+    long = "supercalifragilistic" * 3
+    rows = network.score([long, "b", long + "X" * 5_000, "b", long + "x" * 5_000])
+    assert max(map(len, network._known)) <= LONGEST + 1
+    assert np.array_equal(rows, network.score([long, "b", long + "X" * 9_000, "b", long + "x" * 9_000]))

@@ -195,3 +195,10 @@ def test_the_version_changes_with_the_dictionary() -> None:
     assert enricher.enrich(article("", "Contoh")).enricher_version == with_one
     enricher.use(Dictionary())
     assert enricher.version == plain
+
+
+def test_many_entries_of_one_name_cost_as_much_as_one() -> None:
+    many = Dictionary([Entry("person", f"Siti Nama{one}", f"x:{one}", ("Siti",)) for one in range(5_000)])
+    assert many.size == 5_001
+    assert len(many._forms["siti"]) == 1
+    assert [hit.entry.id for hit in many.find("Siti dan siti datang.", "id")] == ["x:0"]

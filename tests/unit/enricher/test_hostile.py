@@ -1,60 +1,75 @@
-"""Texts made to keep the enricher busy: every shape ends quickly, whatever the length."""
+"""Texts made to keep the enricher busy: twice the text costs twice the time, whatever its shape."""
 
-import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
-from pantau.enricher import build_enricher
+from pantau.enricher import Enricher, build_enricher
+from pantau.enricher.boilerplate import find_boilerplate
 from pantau.enricher.enricher import REACH
-from pantau_schemas.article import TEXT_LIMIT, Article
+from pantau.stories.features import features
+from pantau.stories.fingerprint import fingerprint
+from pantau.stories.words import read_words
+from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT, Article
+from tests.unit.enricher.hostile import LINES, SHAPES, Shape
 
-QUICK = 10.0  # seconds; each takes below two here, the rest is for slow machines
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-CHANCE = random.Random(7)
+TIMES = 8
+"""How much longer the longer text is."""
+SLACK = 1.8
+"""Times as much as linear that is allowed: square would be eight, but beside what is linear it shows as two or three."""
+TRIFLE = 0.03
+"""Seconds of processor time that are nothing: shorter times say nothing of growth."""
 
 
-def _word() -> str:
-    return "".join(CHANCE.choice("abdegiklmnoprstu") for _ in range(5)).capitalize()
+def growth(shape: Shape, length: int, run: Callable[[str], object]) -> float:
+    """Return how much more than linear a longer text costs, the best of three; 0 where it costs next to nothing."""
+    found = []
+    for _ in range(3):
+        cost = [_cost(run, shape(size)) for size in (length, length * TIMES)]
+        found.append(cost[1] / (max(cost[0], TRIFLE / TIMES) * TIMES))
+        if cost[1] < TRIFLE or found[-1] < SLACK:
+            break
+    return min(found)
 
 
-def _nickname() -> str:
-    first = _word()
-    return f"Menteri {first} {_word()} ({first}) ujar "
-
-
-SHAPES: dict[str, Callable[[], str]] = {
-    "one first name": lambda: f"Siti {_word()}. ",
-    "many people": lambda: f'"{_word()} {_word()}" kata {_word()} {_word()} {_word()}. ',
-    "nicknames": _nickname,
-    "one person of thousands of words": lambda: f"Budi Anu{CHANCE.randrange(10**6)} ",
-    "abbreviations": lambda: f"Badan {_word()} {_word()} (B{_word()[0]}{_word()[0]}) ",
-    "repeated abbreviation": lambda: "Badan Abc Def (BAD) ",
-    "boilerplate": lambda: f"(ANTARA) {_word()} {_word()} - (Foto: {_word()}) ",
-    "organisations": lambda: f"PT {_word()} {_word()} Tbk, ",
-    "parentheses": lambda: "(",
-    "lines": lambda: "Baca juga: A\n",
-}
+def _cost(run: Callable[[str], object], text: str) -> float:
+    started = time.thread_time()
+    run(text)
+    return time.thread_time() - started
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_long_texts_end_quickly(shape: str) -> None:
-    text, make = "", SHAPES[shape]
-    pieces: list[str] = []
-    while len(text) < TEXT_LIMIT:
-        pieces += [make() for _ in range(1_000)]
-        text = "".join(pieces)
-        if len(pieces) >= 20_000:  # then again from the start
-            text *= -(-TEXT_LIMIT // len(text))
-    article = Article(
-        schema_version=1, article_id="a", title=text[:2_000], text=text[:TEXT_LIMIT], first_seen=NOW
-    )
-    enricher = build_enricher()
-    started = time.perf_counter()
-    enricher.enrich(article)
-    assert time.perf_counter() - started < QUICK
+def test_the_cost_of_a_text_grows_with_its_length(enricher: Enricher, shape: str) -> None:
+    def run(text: str) -> None:
+        assert enricher.find(text[:TITLE_LIMIT], text, reference=NOW)["cut"] == ()
+
+    assert growth(SHAPES[shape], 6_000, run) < SLACK
+
+
+@pytest.mark.parametrize("shape", LINES)
+def test_the_cost_of_lines_grows_with_their_length(shape: str) -> None:
+    assert growth(LINES[shape], 25_000, find_boilerplate) < SLACK
+    assert _cost(find_boilerplate, LINES[shape](50_000)) < 1.0  # nor is it dear for each character
+
+
+@pytest.mark.parametrize("shape", ["one long word", "words", "characters", "digits", "combining marks"])
+def test_the_cost_of_a_fingerprint_grows_with_the_length(shape: str) -> None:
+    def run(text: str) -> None:
+        words = read_words(text[:TITLE_LIMIT], text, [(at, at + 1) for at in range(0, len(text), 7)])
+        fingerprint(words)
+        features(words, "id")
+
+    assert growth(SHAPES[shape], 20_000, run) < SLACK
+
+
+@pytest.mark.parametrize("shape", ["many people", "boilerplate", "links in lines", "open brackets"])
+def test_the_longest_text_is_done_within_its_time(enricher: Enricher, shape: str) -> None:
+    text = SHAPES[shape](TEXT_LIMIT)
+    article = Article(schema_version=1, article_id="a", title=text[:TITLE_LIMIT], text=text, first_seen=NOW)
+    assert enricher.enrich(article).cut == ()
 
 
 def test_names_beyond_the_reach_are_not_looked_for() -> None:
