@@ -45,9 +45,12 @@ def test_time_and_volume_grow_no_faster_than_the_input(subject: Subject) -> None
     size = _size_for(subject)
     wrong: list[str] = []
     for shape in _shapes_for(subject):
-        found = growth(_work(subject, shape, wrong), size)
+        trial = Trial(subject, shape)
+        found = growth(trial.prepare, size)
         if found is not None and found.too_fast:
-            wrong.append(f"{shape.name[:80]}: {found}")
+            trial.wrong.append(str(found))
+        trial.check_volume()
+        wrong += [f"{shape.name[:80]}: {one}" for one in dict.fromkeys(trial.wrong)]
     assert not wrong, f"{subject.name}, {len(wrong)} shapes:\n" + "\n".join(wrong[:SHOWN])
 
 
@@ -56,8 +59,8 @@ def _shapes_for(subject: Subject) -> list[Shape]:
         most = 100 if subject.whole else 25
         base: Sequence[Shape] = shapes(subject.kind)
     else:
-        most = 8 if subject.whole else 4
-        base = shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 30, subject.name)
+        most = 6 if subject.whole else 4
+        base = shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 20, subject.name)
     chosen = (pairs(subject.kind, most // 2, subject.name), blocks(subject.kind, most, subject.name))
     return [*base, *chosen[0], *chosen[1], *framed(subject.kind, most, subject.name)]
 
@@ -75,32 +78,39 @@ def _quietly(subject: Subject, text: str) -> None:
         subject.prepare(text)()
 
 
-def _work(subject: Subject, shape: Shape, wrong: list[str]) -> Callable[[int], Callable[[], object]]:
-    """Return what prepares a call; errors that no caller expects, and too much volume, are noted as they come."""
+class Trial:
+    """A subject with texts of one shape; keeps what the last call gave, and notes what is wrong with it."""
 
-    def prepare(size: int) -> Callable[[], object]:
-        text = shape.make(size)
+    def __init__(self, subject: Subject, shape: Shape) -> None:
+        self._subject, self._shape = subject, shape
+        self._last: tuple[int, object] = (0, None)
+        self.wrong: list[str] = []
+
+    def prepare(self, size: int) -> Callable[[], object]:
+        """Return the call for a text of some characters."""
+        text = self._shape.make(size)
         try:
             with stopped_after(PREPARING):
-                call = subject.prepare(text)
+                call = self._subject.prepare(text)
         except (TooLongError, *KNOWN_ERRORS):
             return lambda: None  # what prepares it is measured by itself
 
         def run() -> None:
             try:
-                result = call()
+                self._last = len(text), call()
             except KNOWN_ERRORS:
                 return
             except Exception as error:  # noqa: BLE001 - whatever it is, it is noted
-                wrong.append(f"{shape.name[:80]}: raises {type(error).__name__}: {str(error)[:80]}")
-                return
-            given = volume(result, MOST_VOLUME * len(text) + FREE_VOLUME)
-            if given > MOST_VOLUME * len(text) + FREE_VOLUME:
-                wrong.append(f"{shape.name[:80]}: {len(text):,} characters make more than {given:,}")
+                self.wrong.append(f"raises {type(error).__name__}: {str(error)[:80]}")
 
         return run
 
-    return prepare
+    def check_volume(self) -> None:
+        """Note a result that is out of proportion to its text."""
+        given, result = self._last
+        most = MOST_VOLUME * given + FREE_VOLUME
+        if volume(result, most) > most:
+            self.wrong.append(f"{given:,} characters make more than {most:,}")
 
 
 def test_the_measure_tells_squares_from_lines() -> None:

@@ -29,10 +29,24 @@ class Merges:
 
     def __init__(self, into: Mapping[str, str]) -> None:
         self._into = dict(into)
+        self._now: dict[str, str] = {}  # what was followed once, so that all of a long row take one walk
 
     def resolve(self, story_id: str) -> str:
-        """Give the story that `story_id` is now."""
-        return resolve(story_id, self._into)
+        """Return the story that `story_id` is now, as `resolve` follows it."""
+        walked: dict[str, int] = {}
+        one = story_id
+        while (now := self._now.get(one)) is None:
+            walked[one] = len(walked)
+            following = self._into.get(one)
+            if following is None:
+                now = one
+                break
+            if following in walked:
+                now = min(other for other, place in walked.items() if place >= walked[following])
+                break
+            one = following
+        self._now.update(dict.fromkeys(walked, now))
+        return now
 
     def ids(self, story_id: str) -> tuple[str, ...]:
         """Give every id under which articles of this story may stand, whichever of them is given; sorted."""

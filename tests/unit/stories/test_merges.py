@@ -42,3 +42,9 @@ def test_what_it_became_is_itself_and_knows_all_its_ids(into: dict[str, str], st
     assert {merges.resolve(one) for one in merges.ids(story)} == {story}
     following = into.get(story_id)
     assert following is None or merges.resolve(following) == story
+
+
+@given(mappings, st.lists(ids))
+def test_what_was_asked_before_changes_no_answer(into: dict[str, str], asked: list[str]) -> None:
+    merges = Merges(into)
+    assert [merges.resolve(one) for one in asked] == [resolve(one, into) for one in asked]
