@@ -73,7 +73,7 @@ class Grown:
         return ", ".join(parts)
 
 
-FIRST_SIZES: Final = (24, 48, 128)
+FIRST_SIZES: Final = (24, 64)
 """Sizes that are measured before the large one: exponential time shows there, and would not end later."""
 
 
@@ -81,9 +81,20 @@ def growth(work: Work, size: int) -> Grown | None:
     """Measure a call at some sizes; None if it grows no faster than its input, as far as can be told."""
     for one in (*FIRST_SIZES, size):
         found = _growth_at(work, one)
-        if found is not None and found.too_fast:
+        if found is not None and found.too_fast and not _is_refused_in_time(work, found.size, size):
             return found
     return None
+
+
+def _is_refused_in_time(work: Work, size: int, most: int) -> bool:
+    """Tell whether longer inputs are refused at once, and none that is not takes more than `LEAST_LIMIT`."""
+    while size < most:
+        time = seconds(work(size), LEAST_LIMIT * unit())
+        if time is None:
+            return False
+        size *= 2
+    time = seconds(work(most), limit(most))
+    return time is not None and time <= FLOOR
 
 
 def _growth_at(work: Work, size: int) -> Grown | None:

@@ -66,7 +66,10 @@ def subjects() -> tuple[Subject, ...]:
     found = [subject for one in functions() if one.public for subject in _subjects_of(one)]
     return (
         *found,
-        *(Subject(name, kind, prepare, name, whole=True) for name, (kind, prepare) in ENTRIES.items()),
+        *(
+            Subject(name, kind, prepare, name, whole=not name.startswith("article "))
+            for name, (kind, prepare) in ENTRIES.items()
+        ),
     )
 
 

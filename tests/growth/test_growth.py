@@ -59,8 +59,8 @@ def _shapes_for(subject: Subject) -> list[Shape]:
         most = 100 if subject.whole else 25
         base: Sequence[Shape] = shapes(subject.kind)
     else:
-        most = 6 if subject.whole else 4
-        base = shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 20, subject.name)
+        most = 6 if subject.whole else 2
+        base = shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 36, subject.name)
     chosen = (pairs(subject.kind, most // 2, subject.name), blocks(subject.kind, most, subject.name))
     return [*base, *chosen[0], *chosen[1], *framed(subject.kind, most, subject.name)]
 

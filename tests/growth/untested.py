@@ -17,6 +17,7 @@ UNTESTED: Final = {
     "pantau.adapters.alert_file.AlertFileDriver": _MOVES,
     "pantau.adapters.alert_file.append": _MOVES,
     "pantau.adapters.alert_file.convert": _OWN,
+    "pantau.adapters.feedparser_names.NamedState.named": "expat gives it names, never without a letter",
     "pantau.adapters.http1.IdleConnections": _MOVES,
     "pantau.adapters.http1.connect": _NETWORK,
     "pantau.adapters.http_fetcher.GuardedFetcher": _NETWORK,
