@@ -21,6 +21,7 @@ class NamedState(TextState):
         super().__init__(encoding)
         self._start_names: dict[str, tuple[str, str | None]] = {}
         self._end_names: dict[str, str] = {}
+        self._prefixes: dict[str, str | None] = {}  # of namespaces that feedparser has no name for
         self._attribute_names: dict[str, tuple[str, str]] = {}
 
     def declare(self, prefix: str | None, uri: str) -> None:
@@ -30,6 +31,7 @@ class NamedState(TextState):
         before = len(known), known.get(key)
         self.track_namespace(prefix, uri)
         if before != (len(known), known.get(key)):
+            self._prefixes.clear()
             self._start_names.clear()
             self._end_names.clear()
 
@@ -64,11 +66,13 @@ class NamedState(TextState):
 
     def _prefixed(self, namespace: str | None, local: str) -> str:
         """Put the prefix that the document uses for a namespace before a name."""
-        if namespace:
-            for prefix, value in self.namespaces_in_use.items():
-                if prefix and value == namespace:
-                    return f"{prefix}:{local}"
-        return local
+        if not namespace:
+            return local
+        if namespace not in self._prefixes:
+            used = self.namespaces_in_use.items()
+            self._prefixes[namespace] = next((one for one, value in used if one and value == namespace), None)
+        prefix = self._prefixes[namespace]
+        return f"{prefix}:{local}" if prefix else local
 
     def named(self, flat: Sequence[str]) -> dict[str, str]:
         """Return attributes by the names that feedparser knows them by, then by those that are written."""

@@ -39,7 +39,7 @@ class RawEntry:
 
 @dataclass(slots=True)
 class RawFeed:
-    """A feed document with all that was said of the feed itself. `problem` tells where reading broke off."""
+    """A feed document with all that was said of the feed itself. `problems` tell what was not read of it."""
 
     version: str
     title: RawText | None
@@ -50,10 +50,11 @@ class RawFeed:
     update_frequency: str | None
     entries: list[RawEntry]
     excess: int = 0  # items beyond the most that are read
-    problem: str | None = None
+    problems: tuple[str, ...] = ()
 
 
 _MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
+_MOST_TAGS_OF_ALL = 150_000  # of a document
 _MOST_AUTHORS = 50  # of an item
 _BUFFER = 65_536  # bytes of text that come as one piece
 
@@ -64,6 +65,7 @@ class _Parser(DocumentState):
     def __init__(self, base: str, budget: LinkBudget) -> None:
         super().__init__(base, budget)
         self.permalink = ""
+        self.tags = 0
         self.texts: dict[int, list[RawText]] = {}
         self.permalinks: dict[int, str] = {}
         self.by_lines: dict[int, tuple[str, list[str]]] = {}
@@ -105,7 +107,9 @@ class _Parser(DocumentState):
         """Keep a tag, up to a number; feedparser would compare it with all others."""
         tags = self._get_context().setdefault("tags", [])
         if (term or scheme or label) and len(tags) < _MOST_TAGS:
-            tags.append({"term": term, "scheme": scheme, "label": label})
+            self.tags += 1
+            if self.tags <= _MOST_TAGS_OF_ALL:
+                tags.append({"term": term, "scheme": scheme, "label": label})
 
     def _end_tags(self) -> None:
         self._add_terms(self.pop("tags"), None)
@@ -118,8 +122,12 @@ class _Parser(DocumentState):
 
     def _add_terms(self, listed: str | None, scheme: str | None) -> None:
         """Keep a list of tags, up to a number."""
-        for term in (listed or "").split(",", _MOST_TAGS)[:_MOST_TAGS]:
-            self._add_tag(term.strip() or None, scheme if term.strip() else None, None)
+        terms = [one for one in map(str.strip, (listed or "").split(",", _MOST_TAGS)[:_MOST_TAGS]) if one]
+        if self.tags > _MOST_TAGS_OF_ALL:
+            self.tags += len(terms)
+            return
+        for term in terms:
+            self._add_tag(term, scheme, None)
 
     def _start_author(self, attributes: dict[str, str], kind: str = "author") -> None:
         self.author_kind = kind
@@ -166,7 +174,7 @@ class _Parser(DocumentState):
 def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
     """Read a well-formed document in UTF-8. What feedparser cannot go on with ends the reading, not the feed."""
     parser = _Parser(base or "", budget)
-    problem: str | None = None
+    broken: list[str] = []
     reader = expat.ParserCreate("utf-8", namespace_separator=" ")
     reader.namespace_prefixes = reader.buffer_text = reader.ordered_attributes = True
     reader.buffer_size = _BUFFER
@@ -175,19 +183,28 @@ def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
     reader.EndElementHandler = parser.end
     reader.CharacterDataHandler = parser.text
     try:
-        reader.Parse(data, True)  # noqa: FBT003 (by position; as one piece: expat would read a long tag again with every piece)
+        reader.Parse(data, True)  # noqa: FBT003 (by position; as one piece: expat would read a long tag again with each)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 (its handlers fail in many ways; what was read so far is kept)
-        problem = f"reading broke off after {len(parser.entries)} items ({type(error).__name__}: {error})"
-    if parser.failures and not problem:
-        problem = f"{parser.failures} of its elements stand where they make no sense; they were left out"
-    if parser.handled > MOST_HANDLED and not problem:
-        problem = f"it has {parser.handled:,} elements of feeds; only the first {MOST_HANDLED:,} were read"
-    return _to_raw(parser, problem)
+        where = f"after {len(parser.entries)} items"
+        broken.append(f"reading broke off {where} ({type(error).__name__}: {error})")
+    return _to_raw(parser, (*broken, *_left_out(parser)))
 
 
-def _to_raw(parser: Any, problem: str | None) -> RawFeed:
+def _left_out(parser: _Parser) -> list[str]:
+    """Name what was left out of a document."""
+    said: list[str] = []
+    if parser.failures:
+        said.append(f"{parser.failures} of its elements stand where they make no sense; they were left out")
+    if parser.handled > MOST_HANDLED:
+        said.append(f"it has {parser.handled:,} elements of feeds; only the first {MOST_HANDLED:,} were read")
+    if parser.tags > _MOST_TAGS_OF_ALL:
+        said.append(f"it has {parser.tags:,} tags; only the first {_MOST_TAGS_OF_ALL:,} were read")
+    return said
+
+
+def _to_raw(parser: Any, problems: tuple[str, ...]) -> RawFeed:
     feed: dict[str, Any] = dict(parser.feeddata)
     return RawFeed(
         version=str(parser.version or ""),
@@ -199,7 +216,7 @@ def _to_raw(parser: Any, problem: str | None) -> RawFeed:
         update_frequency=_string(feed.get("sy_updatefrequency")),
         entries=[_entry(dict(one), parser, number) for number, one in enumerate(parser.entries)],
         excess=parser.excess,
-        problem=problem,
+        problems=problems,
     )
 
 

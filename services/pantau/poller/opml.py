@@ -21,6 +21,8 @@ _ROOTS: Final = frozenset({"opml"})
 FOLDER_SEPARATOR: Final = " / "
 FOLDER_LIMIT: Final = 500
 """Longest name of a folder with those that it is in, in characters; every feed of the list repeats it."""
+FEEDS_LIMIT: Final = 20_000
+"""Most feeds of a list that are read; the longest lists of readers have a few thousand."""
 _MOST_WARNINGS: Final = 100
 _SCHEMES: Final = ("http://", "https://", "feed:")
 
@@ -108,12 +110,18 @@ class _Outlines:
         self.feeds: dict[str, OpmlFeed] = {}
         self._said: list[str] = []
         self._silent = 0  # warnings that are only counted
+        self._excess = 0  # feeds beyond the most that are read
         self._folders: list[str | None] = [None]  # of each open outline, with those that it is in
 
     @property
     def warnings(self) -> list[str]:
         """What was left out; of many the first."""
-        return [*self._said, *([f"{self._silent:,} more like these"] if self._silent else [])]
+        said = [*self._said, *([f"{self._silent:,} more like these"] if self._silent else [])]
+        if self._excess:
+            said.append(
+                f"it lists {FEEDS_LIMIT + self._excess:,} feeds; only the first {FEEDS_LIMIT:,} are read"
+            )
+        return said
 
     def read(self, data: bytes) -> None:
         parser = expat.ParserCreate("utf-8")
@@ -138,6 +146,8 @@ class _Outlines:
             self._warn(f"{url[:200]!r} is no http(s) address; left out")
         elif url in self.feeds:
             self._warn(f"{url[:200]} is listed more than once; the first is used")
+        elif len(self.feeds) >= FEEDS_LIMIT:
+            self._excess += 1
         else:
             self.feeds[url] = OpmlFeed(_web(url), label, folder, given.get("htmlurl") or None)
 

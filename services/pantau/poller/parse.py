@@ -43,6 +43,7 @@ _PERIODS: Final = {
     "monthly": 2_592_000,
     "yearly": 31_536_000,
 }
+_LONGEST_TITLE: Final = 100_000  # characters that are looked at, markup included
 _NO_TEXT_TYPES: Final = ("image/", "audio/", "video/")
 _NAME_AND_ADDRESS: Final = re.compile(
     r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s@]+@[^()\s]+\)|<[^<>\s@]+@[^<>\s]+>)"
@@ -72,7 +73,7 @@ def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedF
     source = prepare(text, roots=_FEED_ROOTS, refuse=what_root_is)
     budget = LinkBudget(len(text))
     raw = read_xml(source.data, url, budget)
-    warnings += source.warnings + ((raw.problem,) if raw.problem else ())
+    warnings += source.warnings + raw.problems
     version = "rss091n" if source.netscape and raw.version.startswith("rss") else raw.version
     feed = _to_feed(raw, version or source.root, url, budget)
     if raw.excess:
@@ -111,7 +112,7 @@ def _title(title: RawText | None, version: str) -> str:
     """Give a title as plain text on one line. Titles are often escaped twice, in Atom too."""
     if title is None:
         return ""
-    value = title.value
+    value = title.value[:_LONGEST_TITLE]
     if title.type in _HTML_TYPES or _is_html(value, version):
         value = html_to_text(value)
     value = decode_entities(value)

@@ -9,8 +9,8 @@ from pantau.poller.htmltext import one_line
 LINK_LIMIT: Final = 8_191
 """Longest link and base of links, in characters; what is longer could not be searched for, and a base is
 repeated by every item: one of a megabyte and ten thousand items would fill the memory."""
-_LEAST_BUDGET: Final = 1_000_000
-_MOST_BUDGET: Final = 20_000_000
+_LEAST_BUDGET: Final = 500_000
+_MOST_BUDGET: Final = 8_000_000
 _BUDGET_FACTOR: Final = 4
 
 
@@ -18,7 +18,7 @@ class LinkBudget:
     """Characters that the relative links of one document may be joined from, bases included.
 
     Bounds both time and output: without it 60,000 links of one letter and a base of 8,000 are half a gigabyte.
-    Feeds of relative links need a tenth of it.
+    A feed of 10,000 items needs a third of the most.
     """
 
     def __init__(self, size: int) -> None:

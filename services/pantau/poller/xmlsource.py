@@ -43,6 +43,8 @@ MAX_DOCTYPE: Final = 200_000
 """Longest document type declaration, in characters."""
 MAX_PREFIXES: Final = 100
 """Most prefixes of namespaces; the reader looks at all of them for each element."""
+MAX_DECLARATIONS: Final = 100_000
+"""Most declarations of namespaces; each may change what every name means."""
 MAX_NAMESPACE: Final = 256
 """Longest address of a namespace, in characters; expat writes it out for each element."""
 
@@ -218,6 +220,7 @@ def check(data: bytes) -> str | None:
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.buffer_text = True
     depth = elements = 0
+    declarations = 0
     prefixes: set[str | None] = set()
 
     def start(_name: str, attributes: list[str]) -> None:
@@ -236,7 +239,11 @@ def check(data: bytes) -> str | None:
         depth -= 1
 
     def declare(prefix: str | None, uri: str | None) -> None:
+        nonlocal declarations
         prefixes.add(prefix)
+        declarations += 1
+        if declarations > MAX_DECLARATIONS:
+            raise UnreadableFeedError(f"refused: it declares namespaces more than {MAX_DECLARATIONS:,} times")
         if uri and len(uri) > MAX_NAMESPACE:
             raise UnreadableFeedError(
                 f"refused: a namespace in it has more than {MAX_NAMESPACE:,} characters"
