@@ -31,14 +31,14 @@ class Step:
     end: float
 
 
-BOILERPLATE: Final = Step("boilerplate", 0.0, 0.1)
-FINDING: Final = Step("names", 0.1, 0.55)
-MENDING: Final = Step("names", 0.55, 0.65)
-LINKING: Final = Step("names", 0.65, 0.75)
-GROUPING: Final = Step("names", 0.75, 0.85)
-QUOTATIONS: Final = Step("quotations", 0.85, 0.9)
-ROLES: Final = Step("roles", 0.9, 0.95)
-DATES: Final = Step("dates", 0.95, 1.0)
+BOILERPLATE: Final = Step("boilerplate", 0.0, 0.2)
+FINDING: Final = Step("names", 0.2, 0.6)
+MENDING: Final = Step("names", 0.6, 0.7)
+LINKING: Final = Step("names", 0.7, 0.8)
+GROUPING: Final = Step("names", 0.8, 0.87)
+QUOTATIONS: Final = Step("quotations", 0.87, 0.92)
+ROLES: Final = Step("roles", 0.92, 0.96)
+DATES: Final = Step("dates", 0.96, 1.0)
 
 
 class Budget:

@@ -16,12 +16,13 @@ the oldest beyond `most`.
 
 import heapq
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from pantau.stories.features import SCALE, Features, read_features
 from pantau.stories.merges import resolve
+from pantau.stories.products import Products
 
 THRESHOLD: Final = 0.22
 """Mean similarity to a story from which an article joins it, and of two stories from which they may become one."""
@@ -86,6 +87,7 @@ class Grouping:
         self._founded: dict[str, int] = {}
         self._stories: dict[str, _Story] = {}
         self._index: dict[int, dict[str, int]] = {}  # word to story to the sum of its articles' weights
+        self._products = Products(self._index)
         self._oldest: list[tuple[int, str]] = []  # a heap; entries of articles that are gone are passed over
 
     def __len__(self) -> int:
@@ -175,16 +177,17 @@ class Grouping:
 
     def _between(self, one: str, other: str) -> float:
         """Give the mean similarity of two stories."""
-        stories = self._stories
+        members, others = self._stories[one].members, self._stories[other].members
+        fewer = members if len(members) <= len(others) else others
+        total = self._products.of(one, other, lambda: self._words(fewer))
+        return total / (len(members) * len(others)) / SCALE**2
+
+    def _words(self, article_ids: Iterable[str]) -> set[int]:
+        """Return the words of some articles."""
         words: set[int] = set()
-        for article_id in min(stories[one].members, stories[other].members, key=len):
+        for article_id in article_ids:
             words.update(read_features(self._members[article_id].features))
-        total = 0
-        for word in words:
-            sums = self._index[word]
-            total += sums.get(one, 0) * sums.get(other, 0)
-        count = len(stories[one].members) * len(stories[other].members)
-        return total / count / SCALE**2
+        return words
 
     def add(self, member: Member) -> None:
         """Remember an article; in place of what was known of it."""
@@ -202,8 +205,9 @@ class Grouping:
         story = self._stories.setdefault(story_id, _Story())
         story.members.add(member.article_id)
         insort(story.moments, member.moment)
-        index = self._index
-        for word, weight in read_features(member.features).items():
+        index, features = self._index, read_features(member.features)
+        self._products.change(story_id, features, 1)
+        for word, weight in features.items():
             sums = index.get(word)
             if sums is None:
                 index[word] = {story_id: weight}
@@ -220,7 +224,9 @@ class Grouping:
         story = self._stories[story_id]
         story.members.remove(member.article_id)
         del story.moments[bisect_left(story.moments, member.moment)]
-        for word, weight in read_features(member.features).items():
+        features = read_features(member.features)
+        self._products.change(story_id, features, -1)
+        for word, weight in features.items():
             sums = self._index[word]
             sums[story_id] -= weight
             if not sums[story_id]:
