@@ -57,8 +57,25 @@ def read_mailbox(text: str) -> Mailbox:
         name, address = "", text
     local, at, domain = address.strip(" ").rpartition("@")
     if not at or len(local) > _LOCAL_LIMIT or not _LOCAL.fullmatch(local):
-        raise ValueError("its part before the @ is none")
+        raise ValueError(_wrong_local(local if at else None))
     return Mailbox(local, _ascii_domain(domain), _read_name(name))
+
+
+def _wrong_local(local: str | None) -> str:
+    """Return what is wrong with the part before the last @; None if there is no @."""
+    if local is None:
+        return "it has no @"
+    if not local:
+        return "nothing stands before the @"
+    if len(local) > _LOCAL_LIMIT:
+        return f"the part before the @ is longer than {_LOCAL_LIMIT} characters"
+    if "<" in local:
+        return "it lacks the > after the address"
+    if "@" in local:
+        return "it has more than one @; give a single address"
+    if " " in local:
+        return "with a name before it, the address belongs between < and >"
+    return "the part before the @ holds a character that an address cannot have"
 
 
 def _read_name(text: str) -> str:
@@ -90,16 +107,16 @@ def _ascii_domain(domain: str) -> str:
     if domain.startswith("[") and domain.endswith("]"):
         return _literal(domain[1:-1])
     if len(domain) > _DOMAIN_LIMIT:
-        raise ValueError("its domain is too long")
+        raise ValueError("the part after the @ is too long")
     if not domain.isascii():
         import idna  # noqa: PLC0415 (few domains need it, and every command reads the settings)
 
         try:
             domain = idna.encode(domain, uts46=True).decode("ascii")
         except idna.IDNAError as error:
-            raise ValueError("its domain is none") from error
+            raise ValueError("the part after the @ is not a domain name") from error
     if len(domain) > _DOMAIN_LIMIT or not all(_LABEL.fullmatch(one) for one in domain.split(".")):
-        raise ValueError("its domain is none")
+        raise ValueError("the part after the @ is not a domain name")
     return domain
 
 
@@ -109,4 +126,4 @@ def _literal(text: str) -> str:
     try:
         return f"[IPv6:{IPv6Address(text[5:])}]" if tagged else f"[{IPv4Address(text)}]"
     except ValueError as error:
-        raise ValueError("its domain is none") from error
+        raise ValueError("the part after the @ is not a domain name") from error

@@ -72,6 +72,6 @@ ENGLISH: Final = Words(
     suspended="Subscription suspended",
     query="Query",
     stopped_at="Stopped at the article",
-    go_on="Resume it once the query is mended",
+    go_on="Resume it once the query is fixed",
     footer="Sent automatically by Pantau. To stop: pantau subscriptions remove",
 )
