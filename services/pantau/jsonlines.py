@@ -34,6 +34,10 @@ class Complaints:
         """Tell of something that was ignored; the line is used."""
         self._tell(f"warning: {where}: {message}")
 
+    def caution(self, message: str) -> None:
+        """Write a warning that names its place itself."""
+        self._tell(f"warning: {message}")
+
     def reject(self, where: str, message: str) -> None:
         """Tell of a line that is not used."""
         self.unreadable += 1

@@ -213,12 +213,23 @@ def convert(error: Exception) -> FetchError:
     """Give the FetchError of a driver's error: the first row of `OUTCOMES` that fits."""
     outcome, text = next((row[1], row[2]) for row in OUTCOMES if isinstance(error, row[0]))
     if isinstance(error, ssl.SSLError):
-        detail = getattr(error, "verify_message", "") or error.reason or str(error)
+        detail = _of_tls(error)
     elif isinstance(error, OSError) and error.errno:
         detail = os.strerror(error.errno).lower()
     else:
         detail = str(error)
     return FetchError(outcome, text.format(detail=detail or type(error).__name__))
+
+
+_NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
+"""What OpenSSL calls an answer that is not TLS; the name differs between its versions."""
+
+
+def _of_tls(error: ssl.SSLError) -> str:
+    reason = (error.reason or "").upper().replace(" ", "_")
+    if reason in _NO_TLS:
+        return "the server does not speak TLS at this port; try http:// in place of https://"
+    return getattr(error, "verify_message", "") or error.reason or str(error)
 
 
 @contextlib.contextmanager

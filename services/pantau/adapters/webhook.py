@@ -98,6 +98,4 @@ def _converted(error: FetchError, url: str) -> RetryError | RejectError:
     never = check_url(url)
     if never is not None:
         return RejectError(f"{never}; subscribe with an address such as https://example.org/hook")
-    return SettingsFaultError(
-        f"{error.reason} (if the webhook is yours and inside, put its network into fetch.allow_networks)"
-    )
+    return SettingsFaultError(error.reason)

@@ -80,7 +80,7 @@ def enrich(
     from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
 
     complaints = Complaints()
-    own = open_dictionaries(dictionaries, SystemClock(), lambda text: complaints.warn("--dictionary", text))
+    own = open_dictionaries(dictionaries, SystemClock(), complaints.caution)
     enricher = build_enricher(engine, _settings(models), own.load())
     articles = read_batch_articles(source, name_of(source), complaints)
     if progress is None:

@@ -20,7 +20,8 @@ Examples:
 A subscription is {"id", "query", "language"?, "time_zone"?} a line, an article {"id", "title", "text", ...}.
 Ids are strings, given back unchanged. A wrong optional field is ignored with a warning.
 Each match is a line {"article", "subscription"}: articles in the order given, then subscriptions in theirs.
-A query that cannot be read goes to standard error as {"id", "position", "expected", "suggestion"}.
+A query that cannot be read goes to standard error as {"id", "position", "expected", "suggestion"};
+it matches nothing and does not change the exit code.
 Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 wrong usage or no such file.
 """
 

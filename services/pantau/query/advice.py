@@ -27,8 +27,9 @@ def warnings(text: str, language: str) -> list[QueryWarning]:
         query = reading.parse(text, language, "UTC")
     except UsageError:
         return []
-    found = [*_of_tree(query, text), *_of_language(text, language)]
-    if language != "kql":
+    of_language = list(_of_language(text, language))
+    found = [*_of_tree(query, text), *of_language]
+    if language != "kql" and not of_language:  # in another language the words mean something else
         lexemes = scan(text, own=language == "pantau")
         found += [*_of_words(text, lexemes), *_of_or_not(lexemes)]
     if language == "pantau":
@@ -100,7 +101,7 @@ def _unknown_field(name: str, before: int, text: str) -> QueryWarning:
 def _of_language(text: str, language: str) -> Iterator[QueryWarning]:
     own = reading.own_operator(text) if language != "pantau" else None
     if own is not None:
-        message = f"{own[0]} is an operator of the language pantau; in {language} it is ordinary text"
+        message = f"{reading.language_of(own[0])}; in {language} it is ordinary text"
         yield QueryWarning(own.start(), message)
 
 
@@ -128,7 +129,7 @@ def _of_words(text: str, lexemes: list[Lexeme]) -> Iterator[QueryWarning]:
     for place, lexeme in enumerate(lexemes[:-1]):
         following = lexemes[place + 1]
         if lexeme.kind is Kind.OPEN:
-            one = _one_value(lexemes, place) or _is_operand(lexemes, place)
+            one = _one_value(lexemes, place) or _is_operand(lexemes, place) or _is_signed(lexemes, place)
             groups.append(one or (bool(groups) and groups[-1]))
         elif lexeme.kind is Kind.CLOSE and groups:
             groups.pop()
@@ -175,6 +176,13 @@ def _is_operand(lexemes: list[Lexeme], place: int) -> bool:
         if not depth:
             return lexemes[number + 1].kind is Kind.NEAR
     return False
+
+
+def _is_signed(lexemes: list[Lexeme], place: int) -> bool:
+    """Return whether + or - stands before a group: who writes signs means alternatives within it."""
+    if place > 1 and lexemes[place - 1].kind is Kind.COLON:
+        place -= 2
+    return place > 0 and lexemes[place - 1].kind in {Kind.PLUS, Kind.MINUS}
 
 
 def _one_value(lexemes: list[Lexeme], place: int) -> bool:

@@ -40,17 +40,31 @@ _OWN: Final = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|(?<![^\s(])((?:O?NEAR|ATLEAST)/
 
 
 def _of_another_language(error: QueryError) -> QueryError:
-    """Give the error; where it is about an operator of `pantau`, it says so."""
-    own = own_operator(error.query)
-    if own is None or not own.start() <= error.position <= own.end():
+    """Return the error; where it is about an operator of `pantau`, one that names the operator.
+
+    The slash of `NEAR/3` opens a regular expression here. To escape it, as is suggested for other
+    slashes, would search for the word "NEAR".
+    """
+    own = own_operator(error.query, error.position)
+    if own is None:
         return error
-    expected = f"{error.expected} ({own[0]} is an operator of the language pantau)"
-    return QueryError(error.query, error.position, expected, error.suggestion)
+    return QueryError(error.query, own.start(1), language_of(own[0]))
 
 
-def own_operator(text: str) -> re.Match[str] | None:
-    """Find the first operator that only the language `pantau` has, outside of quotes."""
-    return next((found for found in _OWN.finditer(text) if found[1]), None)
+def language_of(operator: str) -> str:
+    """Say which language has an operator, and how to choose it."""
+    return f"{operator} is an operator of the language pantau; choose that by --language pantau"
+
+
+def own_operator(text: str, position: int | None = None) -> re.Match[str] | None:
+    """Find the first operator that only the language `pantau` has, outside of quotes.
+
+    With a `position`: the one that stands there, if any.
+    """
+    for found in _OWN.finditer(text):
+        if found[1] and (position is None or found.start() <= position <= found.end()):
+            return found
+    return None
 
 
 @lru_cache(maxsize=256)

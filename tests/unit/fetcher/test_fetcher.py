@@ -453,6 +453,27 @@ def test_a_server_that_does_not_speak_tls() -> None:
     assert caught.value.outcome == "timeout"
 
 
+def test_a_plain_answer_to_tls_is_said_in_words() -> None:
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
+    async def run() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server, fetching(settings()) as fetcher:
+            await fetcher.get(FetchRequest(f"https://127.0.0.1:{port}/"))
+
+    with pytest.raises(FetchError) as caught:
+        asyncio.run(run())
+    assert caught.value.outcome == "unreachable"
+    assert caught.value.reason == (
+        "no secure connection: the server does not speak TLS at this port; try http:// in place of https://"
+    )
+
+
 def test_the_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9/")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pantau.query import parse, warnings
+from pantau.query import QueryError, parse, warnings
 from pantau_schemas.subscription import QueryLanguage
 
 
@@ -38,7 +38,48 @@ def test_what_is_told(query: str, language: QueryLanguage, position: int, sugges
         '"a OR NOT b"',
         "a OR b",
         "lang:en-US",
+        "+strike +(port harbour) -football",
+        "+strike +title:(port harbour)",
+        "strike AND port -(football soccer)",
+        "+(+strike +(port harbour))",
     ],
 )
 def test_what_is_meant(query: str) -> None:
     assert warnings(query) == []
+
+
+@pytest.mark.parametrize("query", ["(port harbour) AND strike", "+strike AND (port harbour)", "+(a b) AND (c d)"])
+def test_words_side_by_side_in_a_group_without_a_sign(query: str) -> None:
+    assert ["without an operator" in one.message for one in warnings(query)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "operator"),
+    [
+        ("a NEAR/3 b", 2, "NEAR/3"),
+        ("a AND (b ONEAR/12 c)", 9, "ONEAR/12"),
+        ("ATLEAST/2 (a b)", 0, "ATLEAST/2"),
+        ('"NEAR/3" a NEAR/4 b', 11, "NEAR/4"),
+    ],
+)
+def test_an_operator_of_another_language_is_refused_with_its_language(
+    query: str, position: int, operator: str
+) -> None:
+    with pytest.raises(QueryError) as error:
+        parse(query)
+    assert error.value.position == position
+    assert error.value.expected.startswith(f"{operator} is an operator of the language pantau")
+    assert "--language pantau" in error.value.expected
+    assert error.value.suggestion is None
+
+
+@pytest.mark.parametrize("query", ["a NEAR/3 b NEAR/3 c", '="KPK"'])
+def test_an_operator_of_another_language_that_can_be_read_is_told_alone(query: str) -> None:
+    (found,) = warnings(query)
+    assert "--language pantau" in found.message
+
+
+def test_a_slash_elsewhere_is_escaped() -> None:
+    with pytest.raises(QueryError) as error:
+        parse("a x AND b/c")
+    assert error.value.suggestion == "a x AND b\\/c"
