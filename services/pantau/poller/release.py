@@ -42,18 +42,26 @@ class Release:
         self._backlog = backlog
         self._write = write
         self._filled = asyncio.Event()
+        self._done: Callable[[str], None] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="poller-backlog")
 
     def put(self, feed_id: str, rest: Rest, first: Sequence[Article]) -> tuple[str, ...]:
-        """Let a rest wait for its turn, whose `first` piece is out; return the feeds whose rests had to go."""
+        """Let a rest wait for its turn, whose `first` piece is out; return the feeds whose rests had to go.
+
+        Nothing waits of these any longer, so `done` of `run` hears of the other feeds among them.
+        """
         cost = sum(BASE_COST + len(one.title) + len(one.text) for one in first)
         self._pacer.spent(asyncio.get_running_loop().time(), cost, len(first))
         gone = self._turns.put(feed_id, rest)
         self._filled.set()
+        for other in gone:
+            if self._done is not None and other != feed_id:  # its own poll is not over yet
+                self._done(other)
         return gone
 
     async def run(self, done: Callable[[str], None]) -> None:
         """Take turns for ever; `done` hears of each feed of which nothing waits any longer."""
+        self._done = done
         while True:
             await self._filled.wait()
             if not len(self._turns):

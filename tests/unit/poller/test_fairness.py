@@ -215,6 +215,26 @@ def test_of_too_much_that_waits_the_largest_is_read_again_later() -> None:
     asyncio.run(run())
 
 
+def test_what_had_to_go_for_lack_of_room_is_polled_again() -> None:
+    async def run() -> None:
+        stage = SlowStage()
+        at = Newsstand(settings(piece_articles=10, waiting_bytes=150_000), stage.backlog)
+        stage.follow(at)
+        stage.stuck = True
+        large = at.add(FLOOD, *entries(60))
+        async with running(at.poller):
+            await until(lambda: at.poller.waits(large.feed_id))
+            small = at.add(GOOD, *news(50))
+            await until(lambda: at.poller.waits(small.feed_id))
+            assert not at.poller.waits(large.feed_id)
+            stage.stuck = False
+            await until(lambda: len(at.articles(small)) == 50)
+            at.pass_time(hours=2)
+            await until(lambda: len(at.articles(large)) == 60)
+
+    asyncio.run(run())
+
+
 def test_a_piece_that_the_log_refuses_becomes_the_feeds_problem_and_stays_new() -> None:
     async def run() -> None:
         at = Newsstand(settings(piece_articles=10))
