@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -63,19 +63,30 @@ class Care:
         )
 
     @contextmanager
-    def over(self, received: Sequence[Received]) -> Iterator[None]:
-        """Note that a portion is under way while the block runs. A MemoryError in it counts as an end of the process."""
+    def over(self, received: Sequence[Received]) -> Iterator[Callable[[int], None]]:
+        """Note that a portion is under way while the block runs. A MemoryError in it counts as an end of the process.
+
+        All of it counts as done afterwards, unless the block calls what is yielded with the number of the first records
+        that are: the others were not tried, and stay under suspicion.
+        """
         places = [_place(one) for one in received]
+        done = len(places)
+
+        def only(number: int) -> None:
+            nonlocal done
+            done = number
+
         self._write(places)
         try:
-            yield
+            yield only
         except MemoryError:
             self._ended(places, "memory ran out")
             raise
         except BaseException:
             self._write(())
             raise
-        self._caution = self._caution.succeeded(places, self._most)
+        if done:
+            self._caution = self._caution.succeeded(places[:done], self._most)
         self._write(())
 
     def _ended(self, places: Sequence[Place], what: str) -> None:

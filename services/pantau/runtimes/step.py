@@ -74,8 +74,9 @@ class Step:
             portion = self._care.portion(received)
             verdict = self._care.verdict(portion)
             try:
-                with self._care.over(portion):
+                with self._care.over(portion) as only:
                     done = self._run(portion) if verdict is None else self._give_up(portion[0], verdict)
+                    only(done)
             except MemoryError as error:
                 message = "memory ran out; trying again with fewer records at a time"
                 raise RetryError(message) from error

@@ -62,12 +62,13 @@ class Worker:
         while received:
             portion = self._care.portion(received)
             verdict = self._care.verdict(portion)
-            with self._care.over(portion):
+            with self._care.over(portion) as only:
                 if verdict is None:
                     processed = self._processing.run(portion, self._bytes)
                 else:
                     processed = self._processing.give_up(portion[0], verdict)
                 self._commit(portion[: processed.done], processed)
+                only(processed.done)
             received = received[processed.done :]
 
     def _commit(self, received: Sequence[Received], processed: Processed) -> None:

@@ -38,6 +38,17 @@ def test_the_next_process_takes_half_of_what_was_under_way(
     assert "in the middle of 8 records from articles 0 on" in caplog.text
 
 
+def test_what_was_not_tried_of_a_portion_stays_under_suspicion(tmp_path: Path) -> None:
+    dies(tmp_path, received(*range(8)))
+    found = care(tmp_path)
+    with found.over(received(*range(4))) as only:
+        only(1)
+    assert found.portion(received(3, 4, 5, 6, 7)) == received(3, 4, 5)
+    with found.over(received(1, 2, 3)) as only:
+        only(0)
+    assert found.portion(received(3, 4, 5, 6, 7)) == received(3, 4, 5)
+
+
 def test_a_record_that_ends_three_processes_alone_is_given_up(tmp_path: Path) -> None:
     for _ in range(ENDS):
         first = care(tmp_path)
