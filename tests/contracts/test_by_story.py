@@ -56,6 +56,16 @@ def articles(index: SearchIndex) -> list[EnrichedArticle]:
     return made
 
 
+def test_articles_on_which_the_query_costs_too_much_are_counted(index: SearchIndex) -> None:
+    long = "a b " * 3_000 + "c"
+    index.put([enriched(f"n{number}", text=long, story_id="s-demak") for number in range(3)])
+    index.refresh()
+    request = SearchRequest(parse('"' + "a " * 300 + 'c"~3'))
+    page = search_by_story(index, request, NO_MERGES)
+    assert page.too_costly == index.search(request).too_costly
+    assert page.too_costly in {0, 3}  # none where the index itself knows what matches
+
+
 def pages(
     index: SearchIndex, query: str, merges: Merges, limit: int, filters: Filters = ALL
 ) -> list[StoryHit]:

@@ -80,7 +80,7 @@ def search(
 
     QUERY is what Kibana's search bar accepts; it finds exactly what a subscription with it would catch.
     """
-    from pantau.ports import SearchPage, SearchRequest  # noqa: PLC0415 (not needed for --help)
+    from pantau.ports import SearchRequest  # noqa: PLC0415 (not needed for --help)
     from pantau.query.verify import told  # noqa: PLC0415 (as above)
 
     parsed = read_query(query, language, time_zone)
@@ -92,7 +92,7 @@ def search(
         _print_json(page)
     else:
         _print_page(page, held, parsed)
-    if isinstance(page, SearchPage) and page.too_costly:
+    if page.too_costly:
         click.echo(f"warning: {told(page.too_costly)}", err=True)
 
 

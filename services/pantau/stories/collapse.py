@@ -55,6 +55,7 @@ class StoryPage:
     total: int | None
     total_is_lower_bound: bool
     cursor: str | None  # of the next page; None at the end
+    too_costly: int = 0  # as `SearchPage` has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def search_by_story(index: SearchIndex, request: SearchRequest, merges: Merges) 
     if len(found) > len(page) and page and walk.top is not None:
         # No moment before 1970, as `pantau.adapters.ordering` has it.
         cursor = f"{max(0, millis(walk.top))}-{page[-1].hit.cursor}"
-    return StoryPage(tuple(page), walk.total, walk.total_is_lower_bound, cursor)
+    return StoryPage(tuple(page), walk.total, walk.total_is_lower_bound, cursor, walk.too_costly)
 
 
 class _Walk:
@@ -97,6 +98,7 @@ class _Walk:
             self._bound(top)
         self.total: int | None = None
         self.total_is_lower_bound = False
+        self.too_costly = 0
 
     def _bound(self, top: datetime) -> None:
         """Leave out what was seen later than the first article of the first page."""
@@ -116,6 +118,8 @@ class _Walk:
             if count:
                 self.total, self.total_is_lower_bound = page.total, page.total_is_lower_bound
                 count = False
+            # A page that counts saw the articles of the later ones, too.
+            self.too_costly = max(self.too_costly, page.too_costly)
             if self.top is None and page.hits:
                 self._bound(page.hits[0].article.first_seen)
             found += self._new_ones(page.hits, wanted - len(found))
