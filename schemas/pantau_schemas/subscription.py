@@ -101,4 +101,4 @@ class SubscriptionState(Event):
     query_digest: Identifier = Field(description="See `pantau_schemas.ids.query_digest`.")
     suspended_since: UtcTime | None = Field(default=None, description="None: it was resumed.")
     problem: str | None = Field(default=None, description="Why, and what to do; None when it was resumed.")
-    times: int = Field(ge=1, description="How often this query has been suspended, this time included.")
+    times: int = Field(ge=1, description="How often it has been suspended, this time included.")

@@ -193,6 +193,13 @@ class TestCostlySubscriptions:
         assert subscriptions.suspension(subscriptions.find("costly")) is None
         assert [one.kind for one in bench.table("alerts", Alert)].count("match") == 1
 
+    def test_each_time_is_told_whatever_the_query_was_before(self, bench: Bench) -> None:
+        for turn, query in enumerate((COSTLY, f"{COSTLY} OR gempa", COSTLY)):
+            bench.give(subscription("costly", query))
+            bench.give(*(article(f"{turn}-{number}", text=LONG) for number in range(3)))
+            bench.run()
+        assert len({one.alert_id for one in bench.table("alerts", Alert)}) == 3
+
     def test_a_batch_that_is_tried_again_suspends_the_same(
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -92,7 +92,7 @@ class Suspensions:
 
     def suspend(self, subscription: Subscription, problem: str, now: UtcTime) -> SubscriptionState:
         """Suspend a subscription; return the state to write."""
-        former = self._known(subscription)
+        former = self._states.get(subscription.subscription_id)  # counted on whatever the query was then
         state = SubscriptionState(
             schema_version=1,
             subscription_id=subscription.subscription_id,
