@@ -1,4 +1,4 @@
-"""What must hold for any input, and the error that says it did not."""
+"""Promises that must hold for any input, and the error raised where one does not."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator

@@ -127,7 +127,7 @@ def _last(classifier: str) -> str:
 
 
 def is_allowed(expression: str) -> bool:
-    """Tell whether an SPDX expression can be kept with licences that are allowed: all of AND, one of OR."""
+    """Return whether allowed licences satisfy an SPDX expression: all of AND, one of OR."""
     try:
         parsed = _spdx().parse(expression, validate=True)
     except ExpressionError:

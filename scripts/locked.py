@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements"
 SERVICE: Final = REQUIREMENTS / "service.txt"
-"""What runs anywhere: the image has all of it, `make run` a part."""
+"""Lock files of everything that runs: the image has all of it, `make run` a part."""
 RUNTIME: Final = (SERVICE, REQUIREMENTS / "run.txt")
 _HASH: Final = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 

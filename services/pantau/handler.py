@@ -48,7 +48,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an event leads to: events for their topics, articles for the search index.
+    """The outcome of an event: events for their topics, articles for the search index.
 
     With `more` the event is handled again when all this is written: a single one may lead to more than fits in memory.
     """

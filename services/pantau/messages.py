@@ -1,4 +1,4 @@
-"""What a summary says: it stands for the alerts of a flood, in place of a message for each."""
+"""The content of a summary: one message in place of one for each alert of a flood."""
 
 from dataclasses import dataclass
 from datetime import datetime

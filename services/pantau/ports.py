@@ -440,7 +440,7 @@ class Message:
 
     @property
     def message_id(self) -> str:
-        """What tells it from others; the same on every try."""
+        """The id of the message, the same on every try."""
         return self.delivery.delivery_id
 
 
@@ -453,7 +453,7 @@ class SummaryMessage:
 
     @property
     def message_id(self) -> str:
-        """What tells it from others; the same on every try."""
+        """The id of the message, the same on every try."""
         return self.summary.summary_id
 
 

@@ -31,7 +31,7 @@ _VARYING: Final[dict[str, str]] = {
     r"\b(?=[a-z2-7]*[2-7])(?=[2-7]*[a-z])[a-z2-7]{8}\b": r"[a-z2-7]{8}",
     _TIME: _TIME,
 }
-"""What differs from run to run, as it is shown, and what may stand in its place."""
+"""Output that differs from run to run, as it is shown, and what may stand in its place."""
 _TOKEN: Final = re.compile("|".join(f"({shown})" for shown in _VARYING))
 
 

@@ -79,7 +79,7 @@ def make(hint: Any, name: str, text: str) -> Any:
 
 
 def grows(hint: Any, name: str) -> bool:
-    """Tell whether the argument of a parameter depends on the text."""
+    """Return whether the argument of a parameter depends on the text."""
     if name in CONSTANTS or hint in FIXED or name in _POSITIONS:
         return False
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
@@ -95,7 +95,7 @@ def grows(hint: Any, name: str) -> bool:
 
 
 def is_place(hint: Any) -> bool:
-    """Tell whether an argument says where something stands in a text, so that it grows with that text alone."""
+    """Return whether an argument is a position in a text, so that it grows with that text alone."""
     return any(part in (Mention, tuple[int, int]) for part in (hint, *typing.get_args(hint)))
 
 

@@ -42,7 +42,7 @@ def _start_read(text: str) -> Callable[[], object]:
 
 
 class _Silent:
-    """What a connection writes to in the tests: nowhere."""
+    """A writer of a connection that discards everything."""
 
     def write(self, data: bytes) -> None:
         """Take what is sent."""

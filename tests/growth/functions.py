@@ -33,7 +33,7 @@ class Function:
 
     @property
     def public(self) -> bool:
-        """Whether other modules may call it."""
+        """True if other modules may call it."""
         return not any(part.startswith("_") and part != "__init__" for part in self.name.split("."))
 
 
@@ -92,7 +92,7 @@ def _is_promise(owner: type) -> bool:
 
 
 def _written(plain: Any) -> bool:
-    """Tell a method of the source from those that dataclasses and named tuples make."""
+    """Return whether a method is of the source, not made by a dataclass or named tuple."""
     return not plain.__code__.co_filename.startswith("<")
 
 

@@ -1,4 +1,4 @@
-"""What a text makes of each type: articles, alerts, queries, places in the text."""
+"""Makes values of each type from a text: articles, alerts, queries, places in the text."""
 
 import io
 import re

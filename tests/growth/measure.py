@@ -55,7 +55,7 @@ class Grown:
 
     @property
     def too_fast(self) -> bool:
-        """Whether it grows faster than its input, beyond the factor, and not by one step in between."""
+        """True if it grows faster than its input, beyond the factor, and not by one step in between."""
         large = self.times[-1]
         if large is None:
             return True

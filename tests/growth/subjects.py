@@ -1,4 +1,4 @@
-"""What is measured: each function, with one or all of its texts growing while the others are short."""
+"""Subjects of the measurement: each function, with one or all of its texts growing while the others are short."""
 
 import inspect
 import typing
@@ -23,7 +23,7 @@ from tests.growth.untested import has_reason
 
 Call = Callable[[], object]
 KNOWN_ERRORS: Final = (PantauError, FetchError, UnreadableFeedError, ValueError, h11.ProtocolError, OSError)
-"""What may be raised for input that cannot be used; anything else is a fault of the program."""
+"""Errors that may be raised for input that cannot be used; anything else is a fault of the program."""
 _ALL: Final = "*"
 _MOST_YIELDED: Final = 2_000_000
 _KINDS: Final[tuple[tuple[str, Kind], ...]] = (
@@ -57,7 +57,7 @@ class Subject:
     prepare: Callable[[str], Call]
     function: str
     whole: bool = False
-    """Whether it is what the outside sees: a whole document, article or query. It gets every shape each time."""
+    """True for an entry from outside: a whole document, article or query. It gets every shape each time."""
 
 
 @cache

@@ -140,5 +140,5 @@ UNTESTED: Final = {
 
 
 def has_reason(name: str) -> bool:
-    """Tell whether a function, or the class that it is a method of, has a reason."""
+    """Return whether a function, or the class that it is a method of, has a reason."""
     return name in UNTESTED or name.rpartition(".")[0] in UNTESTED

@@ -1,4 +1,4 @@
-"""What a stage under Faust holds in memory while it cannot go on is bounded in bytes."""
+"""The memory that a stage under Faust holds while it cannot go on is bounded in bytes."""
 
 import asyncio
 import subprocess

@@ -1,4 +1,4 @@
-"""What waits for groups, read by somebody who is in none of them."""
+"""The backlog of groups, read by somebody who is in none of them."""
 
 import asyncio
 

@@ -33,7 +33,7 @@ _MENDED: Final[Mapping[int, str]] = {
     errno.EPERM: "it may not be written to",
     errno.EROFS: "its disk can only be read",
 }
-"""What is wrong with a file or its folder, and stays so until somebody mends it."""
+"""Faults of a file or its folder that last until somebody mends them."""
 
 
 class AlertFileDriver:

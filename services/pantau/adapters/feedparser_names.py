@@ -1,4 +1,4 @@
-"""What feedparser calls elements and attributes that expat gives with their namespaces. See `feedparser_state`."""
+"""Names that feedparser uses for the namespaced elements and attributes of expat. See `feedparser_state`."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""What becomes of the text of an element: feedparser's rules, for what is read of its results. See `feedparser_state`."""
+"""Feedparser's rules for the text of an element, as far as its results are read. See `feedparser_state`."""
 
 import base64
 import re
@@ -19,7 +19,7 @@ _LONGEST_CUT: Final = 1_000
 
 
 class _Params(dict[str, Any]):
-    """What feedparser knows of the text it is in: plain values, so a copy of it needs no search for what it holds."""
+    """Feedparser's state of the current text: plain values, so a copy needs no deep traversal."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "_Params":
         return _Params(self)

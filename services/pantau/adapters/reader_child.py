@@ -70,7 +70,7 @@ def load(name: str) -> Reading[Any]:
 
 
 class _Limits:
-    """What a document may cost, for the length of a block."""
+    """Limits of time and memory for one document, in force for the length of a block."""
 
     def __init__(self, seconds: float, memory: int) -> None:
         self._seconds = seconds

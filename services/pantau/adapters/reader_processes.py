@@ -37,7 +37,7 @@ _PROGRAM: Final = (sys.executable, "-P", "-m", "pantau.commands.read_child")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost: something each, and something for its size. Ordinary ones need a twentieth of it."""
+    """Limits for one document: a base plus a share for its size. Ordinary ones need a twentieth of it."""
 
     small: int = 65_536  # bytes; up to here documents are read in this process
     large: int = _MEGABYTE  # bytes; from here on they have a lane of their own

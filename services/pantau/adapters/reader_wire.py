@@ -1,4 +1,4 @@
-"""What goes between a `ProcessReader` and a child: length-prefixed messages over a socket, JSON both ways.
+"""Protocol between a `ProcessReader` and a child: length-prefixed messages over a socket, JSON both ways.
 
     parent ──▶ child   {"reading", "about", "seconds", "memory"}, then the document
     child ──▶ parent   HELLO once; then, a document each, an outcome and what it says

@@ -13,7 +13,7 @@ _QUERY: Final = _PATH + "?`{}\\^"
 _LONGEST_HOST: Final = 1_000
 """Characters of a host; DNS has at most 253, and international ones are longer before they are brought to ASCII."""
 _NEVER_IN_HOSTS: Final = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%]")
-"""What the URL standard calls forbidden in hosts; the colons of IPv6 are allowed."""
+"""Forbidden host code points of the URL standard; the colons of IPv6 are allowed."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 

@@ -1,4 +1,4 @@
-"""What an alert says: pure.
+"""The content of an alert. Pure.
 
 An alert is at most `ALERT_BYTES` long, whatever the article, the query and the subscription: an article may repeat a
 word 100,000 times and match 100,000 subscriptions. Every part of it has a bound of its own, in bytes of JSON.

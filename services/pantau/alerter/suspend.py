@@ -19,7 +19,7 @@ MOST_WORK: Final = 5 * PAIR
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a query cost on an article, the `number`-th that this process handled."""
+    """The cost of a query on one article, the `number`-th that this process handled."""
 
     number: int
     article_id: str

@@ -13,7 +13,7 @@ from pantau_schemas.subscription import Subscription, SubscriptionState
 
 @dataclass(slots=True)
 class Bill:
-    """What queries cost on one article, as the matcher tells it."""
+    """The costs of queries on one article, as the matcher reports them."""
 
     units: dict[str, int] = field(default_factory=dict)
     exceeded: set[str] = field(default_factory=set)
@@ -68,7 +68,7 @@ class Suspensions:
         self._history.pop(subscription_id, None)
 
     def holds(self, subscription: Subscription) -> bool:
-        """Tell whether the subscription's query is suspended."""
+        """Return whether the subscription's query is suspended."""
         state = self._known(subscription)
         return state is not None and state.suspended_since is not None
 

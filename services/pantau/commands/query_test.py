@@ -110,7 +110,7 @@ class _Run:
         return Document.from_fields(article.fields)
 
     def warn(self) -> None:
-        """Say on how many articles the query cost too much, if there are any."""
+        """Print on how many articles the query cost too much, if on any."""
         from pantau.query.verify import told  # noqa: PLC0415 (not needed for --help)
 
         if self._verifier.too_costly:

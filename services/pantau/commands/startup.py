@@ -1,4 +1,4 @@
-"""What a program that starts has to say of the machine and its settings before it works."""
+"""Warnings about the machine and the settings that a program logs when it starts."""
 
 import logging
 from typing import TYPE_CHECKING

@@ -30,7 +30,7 @@ Key = tuple[EntityType, str]
 _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 """All entities of an article are built in one call: several times as quick as one by one."""
 _OPENING: Final = " ("
-"""What stands between a name and its short form."""
+"""The text allowed between a name and its short form."""
 _LONGEST_SHORT_PLACE: Final = 3
 """A place in capitals with no more letters is a short form, such as DIY; a longer one is only written loud."""
 

@@ -131,7 +131,7 @@ class Network:
             return cls(dict(arrays))
 
     def score(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> Floats:
-        """Give a row a token, a column a label. `BREAK` ends a sentence; its own row is of no use.
+        """Return scores, a row per token and a column per label. `BREAK` ends a sentence; its own row is unused.
 
         Where the budget ends, the last tokens have no rows.
         """

@@ -15,7 +15,7 @@ def outline_of(article: EnrichedArticle, *, titles: bool) -> Outline:
 
 
 def outline_of_fields(fields: Mapping[str, Any], *, titles: bool) -> Outline:
-    """Give the outline of an event of the present version, or one alike, as JSON has it."""
+    """Return the outline of an event as JSON has it, of the present version or one with the same fields."""
     return Outline(
         fields["article_id"],
         fields.get("title", "") if titles else "",

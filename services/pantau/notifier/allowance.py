@@ -46,7 +46,7 @@ class Limits:
 
     @property
     def of_feed(self) -> "Limits":
-        """What one feed may have of it."""
+        """The limits of one feed in the channel."""
         return Limits(max(1.0, self.burst * FEED_SHARE), self.per_second * FEED_SHARE)
 
 
@@ -66,7 +66,7 @@ class _Bucket:
 
 
 class Allowance:
-    """What one channel takes."""
+    """The allowance of one channel."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -77,7 +77,7 @@ class Allowance:
         self._sweep_at = _SWEEP
 
     def admit(self, feed: str, when: datetime, *, behind: bool = False) -> bool:
-        """Count an alert and tell whether it may be a message of its own.
+        """Count an alert and return whether it may be a message of its own.
 
         `behind` says that others of the feed wait for a summary: then so does this one, and
         their order stays.
@@ -101,7 +101,7 @@ class Allowance:
         return admitted
 
     def full(self, now: datetime) -> bool:
-        """Tell whether all is as at the beginning, so that there is nothing to remember."""
+        """Return whether all buckets are full again, so that there is nothing to remember."""
         if self._all is not None:
             self._all.fill(self._limits, now)
             if self._all.level < self._limits.burst:

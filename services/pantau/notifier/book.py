@@ -112,7 +112,7 @@ class Book:
         reading.lanes.append(self.wait(fresh))
 
     def wait(self, item: Item) -> Lane:
-        """Let a delivery, or what a summary tells of, wait in its lane; gives the lane."""
+        """Let a delivery, or what a summary tells of, wait in its lane; return the lane."""
         kept = item.kept if isinstance(item, Entry) else item.lead.kept
         lane = self._lanes.get(kept.channel_id)
         if lane is None:
@@ -158,7 +158,7 @@ class Book:
 
 
 def _is_later(delivery: Delivery, entry: Entry) -> bool:
-    """Tell whether a record says more than what is held: a further try, or another summary."""
+    """Return whether a record is newer than what is held: a further try, or another summary."""
     if delivery.attempts != entry.attempts:
         return delivery.attempts > entry.attempts
     # One and the same plan: another that came late says nothing of summaries.

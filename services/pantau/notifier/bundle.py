@@ -17,7 +17,7 @@ SUMMARY_MOST: Final = 10_000
 
 
 class Bundle:
-    """What a summary tells of, in the order of the alerts; it takes its turn as a delivery does."""
+    """The deliveries of one summary, in the order of their alerts; it takes its turn as a delivery does."""
 
     __slots__ = ("_members", "_ordered", "grown", "summary_id", "ticket")
     turn: Final = "the summary"
@@ -44,7 +44,7 @@ class Bundle:
         self.grown = True
 
     def keep(self, members: Iterable[Entry]) -> None:
-        """Tell of these alone."""
+        """Keep these deliveries alone."""
         self._members = list(members)
         self._ordered = False
 
@@ -54,7 +54,7 @@ class Bundle:
 
     @property
     def item_id(self) -> str:
-        """What tells it from others in its lane."""
+        """The id that is unique in its lane."""
         return self.lead.item_id
 
     @property
@@ -64,7 +64,7 @@ class Bundle:
 
     @property
     def gone(self) -> bool:
-        """Whether nothing is left to tell of."""
+        """True if no delivery is left."""
         return all(one.gone for one in self.members)
 
     @property
@@ -88,7 +88,7 @@ class Bundle:
         return max(one.updated for one in self.members)
 
     def choose(self) -> str:
-        """Decide on what is in it; gives the message id, a digest of just these deliveries."""
+        """Fix what is in it; return the message id, a digest of just these deliveries."""
         if self.summary_id is None:
             self.summary_id = digest_id("summary", self.lead.kept.channel_id, *self._ids())
         return self.summary_id
@@ -103,7 +103,7 @@ class Bundle:
 
 
 class Overflow:
-    """What is over a channel's limit, until its summary is due."""
+    """The deliveries over a channel's limit, until their summary is due."""
 
     def __init__(self, summary_seconds: float) -> None:
         self._after = timedelta(seconds=summary_seconds)
@@ -116,7 +116,7 @@ class Overflow:
         return len(self._entries)
 
     def has(self, turn: str) -> bool:
-        """Tell whether some of this feed wait."""
+        """Return whether deliveries of this feed wait."""
         return turn in self._turns
 
     def add(self, entry: Entry) -> None:

@@ -85,7 +85,7 @@ class Entry:
 
     @property
     def item_id(self) -> str:
-        """What tells it from others in its lane."""
+        """The id that is unique in its lane."""
         return self.kept.delivery_id
 
     @property

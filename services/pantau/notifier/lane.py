@@ -58,7 +58,7 @@ class Lane:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing waits; what is gone counts until it is passed over."""
+        """True if nothing waits; what is gone counts until it is passed over."""
         return not (self._due or self._later or len(self._over))
 
     def add(self, item: Item) -> None:

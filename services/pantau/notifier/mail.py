@@ -113,7 +113,7 @@ def compose(alert: Alert, *, delivery_id: str, sender: Mailbox, to: str) -> Mail
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a mail says. Texts are clean."""
+    """The content of a mail. Texts are clean."""
 
     subject: str
     moment: datetime

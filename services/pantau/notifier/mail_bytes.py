@@ -17,7 +17,7 @@ _MBOX: Final = re.compile(rb"^(?:From )+", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a mail is to say. Texts are clean, those of headers in one line, those of parts with LF alone."""
+    """The content of a mail. Texts are clean, those of headers in one line, those of parts with LF alone."""
 
     sender: Mailbox
     to: Mailbox

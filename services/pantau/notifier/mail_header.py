@@ -65,7 +65,7 @@ def _encoded(piece: bytes) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether readers see the text as it stands, in lines that can be folded."""
+    """Return whether readers see the text as it stands, in lines that can be folded."""
     return (
         text.isascii()
         and text.isprintable()

@@ -1,4 +1,4 @@
-"""What is likely wrong with the settings of the mail server, said before the first mail has to wait. Pure."""
+"""Likely mistakes in the settings of the mail server, reported before the first mail has to wait. Pure."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -47,7 +47,7 @@ class Section:
 
 
 def say_summary(summary: Summary) -> Said:
-    """Say how many alerts there are, of what, the first of them, and how to see all."""
+    """Write how many alerts there are, of what, the first of them, and how to see all."""
     words, moments = _words(summary.lang), wording_for(summary.lang)
     name = one_line(summary.subscriptions[0].name or "", 80)
     others = len(summary.subscriptions) + summary.more_subscriptions - 1
@@ -74,7 +74,7 @@ def say_summary(summary: Summary) -> Said:
 
 
 def say_suspended(alert: Alert) -> Said:
-    """Say that a subscription is suspended, why, and at which article."""
+    """Write that a subscription is suspended, why, and at which article."""
     words = _words(alert.article.lang)
     name, identifier = one_line(alert.subscription_name, 80), one_line(alert.subscription_id)
     sections = (

@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands between the values."""
+    """The phrases between the values."""
 
     lang: str
     thousands: str

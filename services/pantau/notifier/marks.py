@@ -38,7 +38,7 @@ _HARMLESS: Final = _SPACE | {code: "" for first, last in _UNSEEN for code in ran
 
 
 def harmless(text: str) -> str:
-    """Give `text` without control characters (a space stands for each) and without what reorders or is unseen.
+    """Return `text` without control characters (a space stands for each) and without what reorders or is unseen.
 
     No terminal sequence survives: each begins with a control character (ECMA-48: ESC, or one of C1).
     Half of a surrogate pair becomes U+FFFD.

@@ -1,4 +1,4 @@
-"""What programs get: the body of a webhook, a line of a file."""
+"""Payloads for programs: the body of a webhook, a line of a file."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -100,7 +100,7 @@ class Registry:
 def public(
     subscription: Subscription, *, reveal: bool = False, state: SubscriptionState | None = None
 ) -> dict[str, Any]:
-    """Give a subscription for JSON, secrets masked unless they are to be revealed; `state` if it is suspended."""
+    """Return a subscription for JSON, secrets masked unless they are to be revealed; `state` if it is suspended."""
     fields = subscription.model_dump(mode="json", exclude_none=True)
     if state is not None:
         fields["suspended"] = state.model_dump(mode="json", include={"suspended_since", "problem"})

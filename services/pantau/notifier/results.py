@@ -1,4 +1,4 @@
-"""What tries came to, until it is written."""
+"""Results of tries, until they are written."""
 
 from collections import deque
 from collections.abc import Collection, Iterable
@@ -27,7 +27,7 @@ class Results:
         self.mark = 0  # the number of the next group
 
     def __bool__(self) -> bool:
-        """Tell whether there is something to be written."""
+        """Return whether there is something to be written."""
         return bool(self._groups)
 
     def add(self, done: Iterable[Received], produced: Iterable[Pair]) -> None:
@@ -40,7 +40,7 @@ class Results:
             self._done += done
 
     def written(self, mark: int) -> bool:
-        """Tell whether all is written that was noted before this mark.
+        """Return whether all is written that was noted before this mark.
 
         It must not be asked while a portion is taken out.
         """
@@ -60,7 +60,7 @@ class Results:
         self._groups = deque(group for group in left if group[0] or group[1])
 
     def wanted(self, *, tidy: bool) -> bool:
-        """Tell whether it is time to write.
+        """Return whether it is time to write.
 
         Records that need no result are finished along with others.
         """

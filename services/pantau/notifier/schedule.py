@@ -21,7 +21,7 @@ class Schedule:
         self._tickets = itertools.count()
 
     def __bool__(self) -> bool:
-        """Tell whether a lane may be served now."""
+        """Return whether a lane may be served now."""
         return bool(self._ready)
 
     def put(self, lane: Lane) -> None:

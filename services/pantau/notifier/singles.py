@@ -66,7 +66,7 @@ class Singles:
         tell_try(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
 
     def conclude(self, entry: Entry, delivery: Delivery, outcome: Outcome) -> Record | None:
-        """Note what a try came to; gives the record that will say so, if this member is to write it."""
+        """Note what a try came to; return the record that will say so, if this member is to write it."""
         now = self._desk.clock.now()
         settled = settle(delivery, outcome.error, now, self._desk.settings)
         if settled.problem is not None:

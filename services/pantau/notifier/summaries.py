@@ -59,7 +59,7 @@ class Summaries:
 
     @property
     def busy(self) -> bool:
-        """Whether something is to be written."""
+        """True if something is to be written."""
         return bool(self._chosen or self._written or self._ended)
 
     def begin(self, lane: Lane, bundle: Bundle) -> None:
@@ -194,7 +194,7 @@ class Summaries:
             self._ended.popleft()
 
     def _note(self, changed: Sequence[Changed]) -> int:
-        """Take over next states of those that are still ours; gives the number of these."""
+        """Take over next states of those that are still ours; return the number of these."""
         desk, number = self._desk, 0
         for entry, delivery, pairs in changed:
             if entry.gone:

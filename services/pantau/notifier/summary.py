@@ -1,4 +1,4 @@
-"""What a summary says of its deliveries. Pure: alerts are looked up for the few that it shows.
+"""Composes a summary of its deliveries. Pure: alerts are looked up for the few that it shows.
 
 Counts come from the deliveries alone, so a flood of 10,000 costs some 15 look-ups. Titles are
 chosen a turn for each feed: a single alert of a quiet feed is not buried under those of the one

@@ -26,7 +26,7 @@ Records = tuple[Mapping[str, str], Record | None]
 def tell_try(
     signals: Signals, message: Message, problem: str, records: Records, began: datetime, now: datetime
 ) -> None:
-    """Tell of a try to send an alert: `problem` is the class of what went wrong, or empty."""
+    """Report a try to send an alert: `problem` is the class of the error, or empty."""
     article = message.alert.article
     if not problem and not article.historical:
         signals.metrics.alerted((now - article.first_seen).total_seconds())
@@ -36,7 +36,7 @@ def tell_try(
 def tell_summary(
     signals: Signals, message: SummaryMessage, problem: str, records: Records, began: datetime, now: datetime
 ) -> None:
-    """Tell of a try to send a summary, which ends the trace of its first alert."""
+    """Report a try to send a summary, which ends the trace of its first alert."""
     _tell_step(signals, message, "pantau.summary_id", problem, records, began, now)
 
 

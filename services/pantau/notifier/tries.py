@@ -28,7 +28,7 @@ SLOW_FACTOR: Final = 10
 
 @dataclass(slots=True)
 class Desk:
-    """What the parts of a dispatcher share."""
+    """The state that the parts of a dispatcher share."""
 
     log: Log
     clock: Clock
@@ -63,7 +63,7 @@ class Tries:
 
     @property
     def free(self) -> bool:
-        """Whether another one may start."""
+        """True if another one may start."""
         return self._slots > 0 and len(self.tasks) < SLOW_FACTOR * self._desk.settings.lanes
 
     def start(self, lane: Lane, item: Item, message: AnyMessage, conclude: Conclude) -> None:

@@ -1,4 +1,4 @@
-"""What is due in one channel, a turn for each feed. Pure.
+"""Deliveries due in one channel, a turn for each feed. Pure.
 
 Each feed has a queue in the order of its alerts; the feeds that have one take turns, one message
 each (round-robin fair queueing: J. Nagle, "On Packet Switches With Infinite Storage", RFC 970). A
@@ -22,13 +22,13 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Waiting(Protocol):
-    """What may wait: `pantau.notifier.entry.Entry`, or `pantau.notifier.bundle.Bundle`."""
+    """An item that may wait: `pantau.notifier.entry.Entry`, or `pantau.notifier.bundle.Bundle`."""
 
     ticket: int
 
     @property
     def gone(self) -> bool:
-        """Whether it is to be passed over."""
+        """True if it is to be passed over."""
 
     @property
     def turn(self) -> str:
@@ -56,7 +56,7 @@ class Turns(Generic[W]):
         self._tickets = itertools.count(1)  # items themselves are never compared
 
     def __bool__(self) -> bool:
-        """Tell whether something may be due; what is gone counts until it is passed over."""
+        """Return whether something may be due; what is gone counts until it is passed over."""
         return bool(self._queues)
 
     def add(self, item: W) -> None:

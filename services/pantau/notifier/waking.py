@@ -1,4 +1,4 @@
-"""What wakes the dispatcher: appended records, and the wish that it stop."""
+"""Wakes the dispatcher: at appended records, and when it is to stop."""
 
 import asyncio
 import contextlib

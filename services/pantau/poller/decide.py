@@ -43,7 +43,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What is left of a document of which a piece is published."""
+    """The rest of a document of which a piece is published."""
 
     publication: Publication
     state: FeedState  # the one to be written when nothing is left, as far as is known
@@ -52,7 +52,7 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a decision about a document needs to know beside the feed's state."""
+    """The knowledge that a decision about a document needs beside the feed's state."""
 
     memory: FeedMemory
     ownership: Ownership
@@ -156,7 +156,7 @@ def _count(state: FeedState, articles: Sequence[Article], now: datetime) -> Feed
 
 
 def _limited(state: FeedState, waiting: int, settings: PollSettings) -> FeedState:
-    """Say that articles wait for another day; the document is read again until they come."""
+    """Mark the feed as limited: articles wait for another day, and the document is read again until they come."""
     text = quota.limit_text(waiting, state.day_articles, settings)
     problem = text if state.document_problem is None else f"{text}; {state.document_problem}"
     return state.model_copy(

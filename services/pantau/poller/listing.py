@@ -1,4 +1,4 @@
-"""What a document lists: each item with its id and the hash that tells its revisions apart. Pure.
+"""The items that a document lists, each with its id and the hash that tells its revisions apart. Pure.
 
 This is the part of comparing that takes time (an address to bring to its one form, a hash for every item), so
 it runs apart from the one thread that knows whose the articles are.
@@ -20,7 +20,7 @@ from pantau_schemas.ids import article_id
 from pantau_schemas.links import normalise_link
 
 BASE_COST: Final = 2_000
-"""What an article costs the stages however short it is, in the bytes of text that cost the same."""
+"""The cost of an article to the stages however short it is, in the bytes of text that cost the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read_listing(document: ParsedFeed, feed_id: str) -> Listing:
 
 
 def identify(item: ParsedItem, feed_id: str, home: str | None) -> str | None:
-    """Give the id of an item; None for one that says nothing at all. `home` is the feed's normalised link."""
+    """Return the id of an item; None for one that says nothing at all. `home` is the feed's normalised link."""
     link = normalise_link(item.link) if item.link else None
     if link == home and (item.guid or item.title or item.text):
         link = None
@@ -80,6 +80,6 @@ def identify(item: ParsedItem, feed_id: str, home: str | None) -> str | None:
 
 
 def fingerprint(item: ParsedItem) -> str:
-    """Give a hash of what makes an item another revision when it changes: title and text, but for white space."""
+    """Return a hash of what makes an item another revision when it changes: title and text, but for white space."""
     words = "\x00".join(" ".join(part.split()) for part in (item.title, item.text))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -19,7 +19,7 @@ from pantau_schemas.feed import Feed, SeenArticle
 
 
 class Claim(Enum):
-    """What a feed may do with an article that it lists."""
+    """The right of a feed to an article that it lists."""
 
     OWN = "own"  # it is the feed's, or nobody's yet
     TAKE = "take"  # another feed's, whose site it is not
@@ -52,14 +52,14 @@ class NoOthers:
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """What is known of the owners of articles, seen from one feed. `owners` has the feed's id of an article."""
+    """The owners of articles, seen from one feed. `owners` maps an article's id to the id of its feed."""
 
     feed: Feed
     owners: Mapping[str, str] = field(default_factory=dict)
     others: Others = field(default_factory=NoOthers)
 
     def own_site(self, one: Listed) -> bool:
-        """Tell whether an item links to the feed's own site."""
+        """Return whether an item links to the feed's own site."""
         return bool(one.site) and one.site == publisher_domain(self.feed.url)
 
     def claim(self, one: Listed) -> Claim:
@@ -75,5 +75,5 @@ class Ownership:
         return self.others.seen(self.owners[one.article_id], one.article_id)
 
     def kept(self, article_id: str) -> bool:
-        """Tell whether no other feed has an article that this one gave."""
+        """Return whether no other feed has an article that this one gave."""
         return self.owners.get(article_id, self.feed.feed_id) == self.feed.feed_id

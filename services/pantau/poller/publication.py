@@ -178,14 +178,14 @@ def _article(
 
 
 def _is_historical(publication: Publication, one: Listed, now: datetime) -> bool:
-    """Tell whether an article that a feed has not given before is back-fill: of its first document, or old."""
+    """Return whether an article that a feed has not given before is back-fill: of its first document, or old."""
     if publication.first or one.article_id in publication.back_fill:
         return True
     return is_old(one.item, now, publication.settings)
 
 
 def is_old(item: ParsedItem, now: datetime, settings: PollSettings) -> bool:
-    """Tell whether an item's date says that it is old. A date that cannot be right never does."""
+    """Return whether an item's date says that it is old. A date that cannot be right never does."""
     old = timedelta(days=settings.historical_after_days)
     return item.published is not None and EARLIEST_DATE <= item.published < now - old
 
@@ -218,7 +218,7 @@ def _remembered(
 
 
 def _is_web_link(link: str | None) -> TypeGuard[str]:
-    """Whether a link can be given on: receivers make links of it, and `javascript:` there would be their code."""
+    """Return whether a link can be given on: receivers make links of it, and `javascript:` would be code there."""
     return link is not None and link.lower().startswith(("http://", "https://"))
 
 

@@ -42,7 +42,7 @@ def given_by_all(states: Iterable[FeedState], day: str) -> int:
 
 
 def limit_text(waiting: int, own: int, settings: PollSettings) -> str:
-    """Say for people that a feed is limited, having given `own` articles, and how to change that."""
+    """Return the text for people that a feed is limited, having given `own` articles, and how to change that."""
     quota = settings.articles_per_day
     who = f"it gave more than {quota:,}"
     if own < quota:

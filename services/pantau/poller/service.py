@@ -164,7 +164,7 @@ class Poller:
         return self._registry.states.get(feed.feed_id) or FeedState(feed_id=feed.feed_id)
 
     def waits(self, feed_id: str) -> bool:
-        """Tell whether articles of a feed wait for their turn; it is not polled until they are out."""
+        """Return whether articles of a feed wait for their turn; it is not polled until they are out."""
         return feed_id in self._turns
 
     def drop(self, feed_id: str) -> None:
@@ -219,7 +219,7 @@ class Poller:
             return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
 
     async def _piece(self, feed_id: str, rest: Rest, report: PollReport | None = None) -> Rest | None:
-        """Write a piece of what waits of a feed; give what is left, nothing where the feed is not as it was."""
+        """Write a piece of what waits of a feed; return what is left, None where the feed has changed."""
         feed = rest.publication.feed
         if self.feed(feed_id) != feed:
             return None

@@ -1,4 +1,4 @@
-"""What a poll makes of the state of its feed, apart from the articles. Pure."""
+"""The state of a feed after a poll, apart from the articles. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _WARNINGS_SHOWN: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What all parts of a decision look at."""
+    """The inputs that all parts of a decision share."""
 
     feed: Feed
     state: FeedState
@@ -36,7 +36,7 @@ def until_tomorrow(poll: Poll, state: FeedState) -> FeedState:
 
 
 def read(poll: Poll, outcome: Fetched, doubles: int, *, changed: bool) -> FeedState:
-    """Give the state after a document that was read, before any of its articles count."""
+    """Return the state after a document that was read, before any of its articles count."""
     document = outcome.document
     warnings = document.warnings
     if doubles:

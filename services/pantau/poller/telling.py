@@ -1,4 +1,4 @@
-"""What operators are told of a poll: its numbers, the first span of each article's trace, and a line of log."""
+"""Reports of a poll to operators: its numbers, the first span of each article's trace, and a line of log."""
 
 import logging
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def tell_poll(
 def tell_piece(
     signals: Signals, decision: Decision, records: Sequence[Record], *, began: datetime, now: datetime
 ) -> None:
-    """Tell of articles that waited for their turn and are written."""
+    """Report articles that waited for their turn and are written."""
     new = sum(one.revision == 1 for one in decision.articles)
     signals.metrics.gave(new=new, changed=len(decision.articles) - new)
     _trace(signals, decision, records, began, now)

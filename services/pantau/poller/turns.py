@@ -14,7 +14,7 @@ class _Waiting:
 
 
 class Turns:
-    """What waits, by feed, in the order of turns; bounded in the text that it holds."""
+    """Waiting articles by feed, in the order of turns; bounded in the text that is held."""
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
@@ -42,7 +42,7 @@ class Turns:
         return feed_id, one.rest
 
     def advance(self, feed_id: str, taken: Rest, left: Rest | None) -> bool:
-        """Note what is left after a turn; tell whether the feed is done. One removed meanwhile stays so."""
+        """Note what is left after a turn; return whether the feed is done. One removed meanwhile stays so."""
         one = self._waiting.get(feed_id)
         if one is None or one.rest is not taken:
             return False
@@ -70,7 +70,7 @@ class Turns:
         return self._cost
 
     def __contains__(self, feed_id: str) -> bool:
-        """Tell whether something of a feed waits."""
+        """Return whether something of a feed waits."""
         return feed_id in self._waiting
 
     def __len__(self) -> int:

@@ -39,12 +39,12 @@ class Nfa:
 
     @property
     def takes_empty(self) -> bool:
-        """Whether the empty text matches."""
+        """True if the empty text matches."""
         return 0 in self.accepting
 
     @property
     def deterministic(self) -> bool:
-        """Whether no character leads from one state to two."""
+        """True if no character leads from one state to two."""
         return all(one[1] < other[0] for row in self.rows for one, other in pairwise(row))
 
     @property
@@ -116,7 +116,7 @@ def alive(one: Nfa) -> Nfa:
 
 
 def _renamed(one: Nfa, names: dict[int, int]) -> Nfa:
-    """Give states other numbers, several perhaps the same one; those without a number are left out."""
+    """Renumber states, several perhaps with the same number; those without one are left out."""
     rows: list[list[tuple[int, int, int]]] = [[] for _ in set(names.values())]
     for state, number in names.items():
         rows[number] += [(low, high, names[goal]) for low, high, goal in one.rows[state] if goal in names]

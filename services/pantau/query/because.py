@@ -40,7 +40,7 @@ def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
 
 
 class _Known:
-    """What clauses come to on one article, each worked out once. They are alive as long as the query is."""
+    """Results of clauses on one article, each worked out once. They live as long as the query."""
 
     def __init__(self, document: Document) -> None:
         self._document = document

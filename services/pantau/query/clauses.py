@@ -158,7 +158,7 @@ def _lower_text(found: re.Match[str]) -> str:
 
 
 class Expenses:
-    """What the regular expressions of a query cost together, counted while it is read."""
+    """The cost of a query's regular expressions together, counted while it is read."""
 
     __slots__ = ("_spent",)
 

@@ -21,7 +21,7 @@ class Sets:
     effort: int
     widest: int
     steps: int
-    """What it took to build them, in lookups of transitions."""
+    """The work of building them, in lookups of transitions."""
 
 
 def explore(nfa: Nfa) -> Sets:

@@ -201,7 +201,7 @@ class Document:
         return found
 
     def has_keyword(self, name: str, value: str) -> bool:
-        """Tell whether a keyword field has a value, however many it has."""
+        """Return whether a keyword field has a value, in constant time however many it has."""
         found = self._keyword_sets.get(name)
         if found is None:
             values = self.keywords(name)

@@ -12,7 +12,7 @@ from pantau.query.tokens import units
 LONGEST_PATTERN: Final = 1_000
 """Longest prefix, wildcard pattern and regular expression, in UTF-16 units: `index.max_regex_length`."""
 REGEX_STATES: Final = 100_000
-"""What is allowed to Elasticsearch as `max_determinized_states` of a regular expression: ten times what the parser allows."""
+"""The `max_determinized_states` given to Elasticsearch for a regular expression: ten times what the parser allows."""
 _WILDCARD_EFFORT: Final = 20_000
 _OTHER: Final = ""
 
@@ -73,7 +73,7 @@ def _closed(places: set[int], signs: list[str]) -> frozenset[int]:
 
 
 def regex_fits(pattern: str) -> bool:
-    """Tell whether Elasticsearch takes a regular expression that the parser took: only its length is counted otherwise.
+    """Return whether Elasticsearch takes a regular expression that the parser took: only its length is counted otherwise.
 
     The parser counts states as Lucene does (`determinize`), and refuses more than `REGEX_STATES` allows.
     """

@@ -90,7 +90,7 @@ class Match:
 
 
 def evaluate(query: ast.Query, document: Document) -> Match | None:
-    """Give the match, or None. Raises BudgetExceededError where that is too costly to know."""
+    """Return the match, or None. Raises BudgetExceededError where that is too costly to know."""
     document.meter.reset()
     if not accepts(query, document):
         return None
@@ -98,7 +98,7 @@ def evaluate(query: ast.Query, document: Document) -> Match | None:
 
 
 def accepts(query: ast.Query, document: Document) -> bool:
-    """Tell whether the query accepts the article, at the cost of the document's meter.
+    """Return whether the query accepts the article, at the cost of the document's meter.
 
     Raises BudgetExceededError where that is too costly to know.
     """

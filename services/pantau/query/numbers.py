@@ -35,7 +35,7 @@ class _Builder:
         return alive(Nfa(rows, frozenset(self.accepting)))
 
     def _state(self, place: int, *, zeros: bool = False) -> tuple[int, bool]:
-        """Add a state; tell whether digits are still to come."""
+        """Add a state; return whether digits are still to come."""
         state = len(self.rows)
         self.rows.append([])
         if place == len(self.low):

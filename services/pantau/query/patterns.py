@@ -62,7 +62,7 @@ def fuzzy_test(text: str, edits: int) -> WordTest:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What stands between two `*`: characters in a row, or with a `?` among them a regular expression of that width."""
+    """The part between two `*`: characters in a row, or with a `?` among them a regular expression of that width."""
 
     literal: str | None
     expression: re.Pattern[str] | None
@@ -157,7 +157,7 @@ def fuzzy(text: str, edits: int) -> Test:
 
 
 def _near(one: str, other: str, most: int) -> bool:
-    """Tell whether one text is at most so many edits from another.
+    """Return whether one text is at most so many edits from another.
 
     What both begin with is never edited in the least number of edits, so the edit is at the first difference, or nowhere.
     """

@@ -35,7 +35,7 @@ class Runner:
         self.nfa = nfa
         self.cost = nfa.size + sets.effort + sets.steps // 20
         self.per_char = 1 if len(sets.dfa.rows) <= _KEPT_AT_ONCE else 5 * sets.widest
-        """What a character of a word costs at most, in units of `budget`."""
+        """The most that a character of a word costs, in units of `budget`."""
         self._forget()
 
     def _forget(self) -> None:
@@ -64,7 +64,7 @@ class Runner:
         return found
 
     def __call__(self, word: str) -> bool:
-        """Tell whether the whole word matches."""
+        """Return whether the whole word matches."""
         node, nowhere = self._start, self._nowhere
         for char in word:
             node = node[char]

@@ -16,7 +16,7 @@ class Verifier:
         self.too_costly = 0
 
     def accepts(self, document: Document) -> bool:
-        """Tell whether the query accepts an article."""
+        """Return whether the query accepts an article."""
         document.meter.reset()
         try:
             return accepts(self.query, document)
@@ -37,6 +37,6 @@ class Verifier:
 
 
 def told(articles: int) -> str:
-    """Say for people that articles were left out."""
+    """Return the text for people that articles were left out."""
     one = articles == 1
     return f"the query costs too much on {articles:,} article{'' if one else 's'}, which {'is' if one else 'are'} left out"

@@ -13,12 +13,12 @@ _TEXT: Final = frozenset(name for name, field in FIELDS.items() if field.kind is
 
 
 def is_text(name: str) -> bool:
-    """Tell whether a field is cut into tokens."""
+    """Return whether a field is cut into tokens."""
     return name in _TEXT
 
 
 def words_where(document: Document, name: str, test: WordTest) -> Iterator[str]:
-    """Give the tokens or values of a field that pass. All of them are paid for beforehand."""
+    """Yield the tokens or values of a field that pass. All of them are charged beforehand."""
     values: Iterable[str]
     if is_text(name):
         tokens = document.tokens(name)

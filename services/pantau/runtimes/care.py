@@ -32,7 +32,7 @@ NO_JOURNAL: Final = NoJournal()
 
 
 class Care:
-    """What one stage may take at once. `most` records are taken as long as all goes well."""
+    """Limits how many records one stage takes at once: `most`, as long as all goes well."""
 
     def __init__(self, stage: str, journal: Journal, most: int) -> None:
         self._stage = stage

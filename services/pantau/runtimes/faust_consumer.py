@@ -37,7 +37,7 @@ BUFFER_BYTES: Final = 16 * 1024 * 1024
 """Bytes of records that wait in this process before no more are taken in. What was fetched by then comes on top: a
 megabyte a partition (`FETCH_BYTES`), or a single larger batch; so this and what a batch leads to bound the memory."""
 FETCH_BYTES: Final = 1024 * 1024
-"""What one fetch may bring of a partition; a batch that is larger is brought alone."""
+"""The most that one fetch brings of a partition; a batch that is larger is brought alone."""
 ROOM_SECONDS: Final = 0.05
 """How often is looked whether there is room again."""
 

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Processed:
-    """What a batch came to: records to publish, topic by topic, each in the order of the input; articles for the index.
+    """The outcome of a batch: records to publish, topic by topic, each in the order of the input; articles for the index.
 
     `done` counts the records that this is all of, the first ones of the batch; the others are still to be processed.
     """

@@ -1,4 +1,4 @@
-"""What the records of a delivery come to when all of them are read, as of a topic that was not compacted yet."""
+"""Folding all records of a delivery, as in a topic that was not compacted yet."""
 
 from datetime import timedelta
 

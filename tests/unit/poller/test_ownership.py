@@ -196,7 +196,7 @@ step = st.one_of(
 
 @dataclass
 class Oracle:
-    """What a publisher's articles come to if there is nobody else: written from the rules alone."""
+    """Return a publisher's articles as they are if there is nobody else: written from the rules alone."""
 
     polled: set[str] = field(default_factory=set)
     last: dict[str, str] = field(default_factory=dict)

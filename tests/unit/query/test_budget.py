@@ -1,4 +1,4 @@
-"""What a query may cost on an article: counted, the same every time, far above what everyday queries need."""
+"""The budget of a query on an article: counted, the same every time, far above what everyday queries need."""
 
 from collections.abc import Callable
 

@@ -35,7 +35,7 @@ LUCENE = {
     "~(.*a.{7})&(.*b.{7})": (1_280, 2_406),
     "(a{100}){100}": (10_001, 0),
 }
-"""What Lucene 10.3 says: states of the automaton, and the least limit of work with which it is made deterministic."""
+"""Figures of Lucene 10.3: states of the automaton, and the least limit of work with which it is made deterministic."""
 
 
 @pytest.mark.parametrize(("pattern", "states", "limit"), [(one, *sizes) for one, sizes in LUCENE.items()])

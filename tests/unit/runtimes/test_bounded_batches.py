@@ -1,4 +1,4 @@
-"""What is read and written in one transaction is bounded in bytes, also where one event leads to much."""
+"""A transaction reads and writes a bounded number of bytes, also where one event leads to much."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

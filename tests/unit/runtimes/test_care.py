@@ -1,4 +1,4 @@
-"""What is under way is noted where it outlives the process."""
+"""The note of the batch under way outlives the process."""
 
 import logging
 import os
