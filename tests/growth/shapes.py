@@ -38,7 +38,7 @@ def _kept(shape: Shape) -> Shape:
 
 def some_shapes(kind: Kind, most: int, seed: str) -> list[Shape]:
     """Return `most` shapes, chosen by a seed: a third of them repeats of one piece."""
-    chosen = random.Random(seed)  # noqa: S311 - chooses among tests
+    chosen = random.Random(seed)
     repeats = [shape for shape in shapes(kind) if shape.name.startswith("repeat ")]
     others = [shape for shape in shapes(kind) if not shape.name.startswith("repeat ")]
     return [*chosen.sample(repeats, most // 3), *chosen.sample(others, min(len(others), most - most // 3))]

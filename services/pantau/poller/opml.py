@@ -115,7 +115,7 @@ class _Outlines:
 
     @property
     def warnings(self) -> list[str]:
-        """What was left out; of many the first."""
+        """Warnings about what was left out; of many the first."""
         said = [*self._said, *([f"{self._silent:,} more like these"] if self._silent else [])]
         if self._excess:
             said.append(

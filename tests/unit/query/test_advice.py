@@ -48,7 +48,9 @@ def test_what_is_meant(query: str) -> None:
     assert warnings(query) == []
 
 
-@pytest.mark.parametrize("query", ["(port harbour) AND strike", "+strike AND (port harbour)", "+(a b) AND (c d)"])
+@pytest.mark.parametrize(
+    "query", ["(port harbour) AND strike", "+strike AND (port harbour)", "+(a b) AND (c d)"]
+)
 def test_words_side_by_side_in_a_group_without_a_sign(query: str) -> None:
     assert ["without an operator" in one.message for one in warnings(query)] == [True]
 
