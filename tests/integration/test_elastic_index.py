@@ -69,6 +69,7 @@ class TestGet:
                 },
             ),
             boilerplate=(Boilerplate(field="text", start=0, end=1),),
+            cut=("names", "dates"),
         )
         index.put([one])
         assert index.get(ONE) == one
