@@ -510,6 +510,27 @@ def refuse_servers(settings: Settings) -> None:
         raise UsageError(message)
 
 
+_EXPECTED: Final = {
+    "tuple_type": 'expected a list, such as ["10.1.0.0/16"] for networks',
+    "dict_type": "expected a table",
+    "model_type": "expected a section of settings",
+    "string_type": "expected text in quotes",
+    "bool_parsing": "expected true or false",
+    "bool_type": "expected true or false",
+    "int_parsing": "expected a whole number",
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_parsing": "expected a number",
+    "float_type": "expected a number",
+    "greater_than": "expected a number above {gt}",
+    "greater_than_equal": "expected at least {ge}",
+    "less_than": "expected a number below {lt}",
+    "less_than_equal": "expected at most {le}",
+    "literal_error": "expected one of {expected}",
+}
+"""What a setting must be, in our words, by what pydantic calls a mistake."""
+
+
 def _explain(error: ValidationError) -> str:
     """Say of each wrong setting what is expected; of one that does not exist, which may be meant. No value is shown."""
     parts = []
@@ -521,6 +542,8 @@ def _explain(error: ValidationError) -> str:
             text = "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
         elif one["type"] == "string_pattern_mismatch":
             text = f"expected one of {one['ctx']['pattern'].strip('^()$').replace('|', ', ')}"
+        elif one["type"] in _EXPECTED:
+            text = _EXPECTED[one["type"]].format(**one.get("ctx", {}))
         parts.append(f"{place}: {text}")
     return "; ".join(parts)
 

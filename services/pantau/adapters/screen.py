@@ -147,8 +147,8 @@ def alert_text(
         if delivery.status is DeliveryStatus.SUMMARIZED and delivery.summary_id is not None:
             line.append(f" in summary {one_line(delivery.summary_id)}", "dim")
         if delivery.problem:
-            tries = "1 try" if delivery.attempts == 1 else f"{delivery.attempts} tries"
-            line.append(f" ({tries}: {one_line(delivery.problem, 200)})", "dim")
+            tries = {0: "", 1: "1 try: "}.get(delivery.attempts, f"{delivery.attempts} tries: ")
+            line.append(f" ({tries}{one_line(delivery.problem, 200)})", "dim")
         if delivery.next_attempt is not None:
             line.append(f", next try {ago_text(delivery.next_attempt)}", "dim")
         text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))

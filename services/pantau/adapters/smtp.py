@@ -173,7 +173,7 @@ def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | Rej
     if error.code < 500:
         return RetryError(f"the mail server answered {answer}")
     if isinstance(error, aiosmtplib.SMTPRecipientRefused) and _RELAY.search(error.message):
-        return SettingsFaultError(f"the mail server takes no mail of ours: {answer}; see smtp.username")
+        return SettingsFaultError(f"the mail server refuses our mail: {answer}; see smtp.username")
     about_sender = isinstance(error, aiosmtplib.SMTPSenderRefused)
     if isinstance(error, _FINAL) or (about_sender and error.code == _TOO_LARGE):
         return RejectError(f"the mail server answered {answer}")

@@ -63,6 +63,17 @@ def _share(seed: str, tries: int) -> float:
     return int.from_bytes(digest[:8]) / 2**64
 
 
+def tries_text(attempts: int) -> str:
+    """Return a number of tries in words: `1 try`, `3 tries`."""
+    return "1 try" if attempts == 1 else f"{attempts} tries"
+
+
+def standing_text(settled: Delivery) -> str:
+    """Return what the log says of a try that failed; a fault of the settings uses up no tries."""
+    what = "failed" if settled.status is DeliveryStatus.FAILED else "will be tried again"
+    return f"{what} after {tries_text(settled.attempts)}" if settled.attempts else what
+
+
 def settle(
     delivery: Delivery, outcome: RetryError | RejectError | None, now: datetime, settings: NotifySettings
 ) -> Delivery:
@@ -76,7 +87,8 @@ def settle(
     if isinstance(outcome, RejectError):
         return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
     if attempts >= settings.max_attempts:
-        problem = _cut(f"given up after {attempts} tries, the last: {outcome}")
+        last = ", the last" if attempts > 1 else ""
+        problem = _cut(f"given up after {tries_text(attempts)}{last}: {outcome}")
         return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
     wait = backoff_seconds(attempts, settings, seed=delivery.delivery_id, after_seconds=outcome.after_seconds)
     return _changed(

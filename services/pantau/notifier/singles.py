@@ -10,7 +10,7 @@ from pantau.notifier.book import record_of
 from pantau.notifier.entry import Entry
 from pantau.notifier.lane import Lane
 from pantau.notifier.letters import letter_of
-from pantau.notifier.settle import cancel, settle
+from pantau.notifier.settle import cancel, settle, standing_text
 from pantau.notifier.telling import channel_kind, tell_try
 from pantau.notifier.tries import Desk, Tries
 from pantau.ports import Message, Record
@@ -71,8 +71,8 @@ class Singles:
         settled = settle(delivery, outcome.error, now, self._desk.settings)
         if settled.problem is not None:
             _log.warning(
-                "delivery %s to %s is %s after try %d: %s",
-                *(settled.delivery_id, settled.channel, settled.status, settled.attempts, settled.problem),
+                "delivery %s to %s %s: %s",
+                *(settled.delivery_id, settled.channel, standing_text(settled), settled.problem),
             )
         if entry.gone:  # another member brought it to an end meanwhile
             return None

@@ -26,7 +26,7 @@ from pantau.notifier.entry import Entry
 from pantau.notifier.lane import Lane
 from pantau.notifier.letters import letter_of
 from pantau.notifier.results import PORTION, Pair
-from pantau.notifier.settle import announce, settle, settle_in_summary
+from pantau.notifier.settle import announce, settle, settle_in_summary, standing_text
 from pantau.notifier.singles import Singles
 from pantau.notifier.summary import summarize
 from pantau.notifier.telling import channel_kind, tell_summary
@@ -164,8 +164,8 @@ class Summaries:
         settled = settle(lead.delivery, outcome.error, now, desk.settings)
         if settled.problem is not None:
             _log.warning(
-                "summary %s of %d alerts to %s is %s after try %d: %s",
-                *(message.message_id, len(members), settled.channel, settled.status, settled.attempts),
+                "summary %s of %d alerts to %s %s: %s",
+                *(message.message_id, len(members), settled.channel, standing_text(settled)),
                 settled.problem,
             )
         written = None

@@ -83,4 +83,5 @@ def log_news(feed: Feed, decision: Decision) -> None:
     if decision.articles:
         more = f"; {decision.state.waiting:,} more wait" if decision.state.waiting else ""
         number = len(decision.articles)
-        log.info("%s: %d new or changed articles%s", without_password(feed.url), number, more)
+        noun = "article" if number == 1 else "articles"
+        log.info("%s: %d new or changed %s%s", without_password(feed.url), number, noun, more)

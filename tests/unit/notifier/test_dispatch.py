@@ -155,7 +155,7 @@ async def test_a_try_has_a_time_limit(board: Board) -> None:
     settings = NotifySettings(timeout_seconds=0.05, max_attempts=1)
     async with dispatching(board, {"file": Recorder(lambda _: asyncio.Event().wait())}, settings):
         await until(lambda: board.state(delivery_id).status.final)
-    assert board.state(delivery_id).problem == "given up after 1 tries, the last: no answer within 0.05 s"
+    assert board.state(delivery_id).problem == "given up after 1 try: no answer within 0.05 s"
 
 
 async def test_retries_until_it_works_with_the_same_id(board: Board) -> None:

@@ -13,6 +13,7 @@ from pantau.notifier.settle import (
     dead_letter,
     lane_pause_seconds,
     settle,
+    standing_text,
 )
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery, DeliveryStatus
@@ -78,6 +79,17 @@ def test_given_up_after_the_last_try() -> None:
     settled = settle(delivery(attempts=2, status="retrying"), RetryError("down"), START, SETTINGS)
     assert settled.status is DeliveryStatus.FAILED
     assert settled.problem == "given up after 3 tries, the last: down"
+
+
+def test_tries_are_counted_in_words() -> None:
+    once = NotifySettings(max_attempts=1)
+    given_up = settle(delivery(), RetryError("down"), START, once)
+    assert given_up.problem == "given up after 1 try: down"
+    assert standing_text(given_up) == "failed after 1 try"
+    again = settle(delivery(attempts=1), RetryError("down"), START, SETTINGS)
+    assert standing_text(again) == "will be tried again after 2 tries"
+    waits = settle(delivery(), SettingsFaultError("smtp.host"), START, SETTINGS)
+    assert standing_text(waits) == "will be tried again"
 
 
 @given(attempts=st.integers(0, 2), age=st.floats(0, 1e7))

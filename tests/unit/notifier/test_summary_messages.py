@@ -246,3 +246,10 @@ def test_the_list_of_alerts_says_in_which_summary_one_was() -> None:
     assert "summarized terminal in summary sum1" in alert_text(console, alert(), [told]).plain
     text = alert_text(console, suspended(MAIL).alert, bullet="").plain  # type: ignore[union-attr]  # an alert's
     assert text.startswith("Subscription suspended: Banjir Jawa Tengah\n")
+
+
+def test_the_list_of_alerts_counts_no_tries_for_a_fault_of_the_settings() -> None:
+    console = Console(file=io.StringIO(), width=200)
+    for attempts, shown in ((0, "(no folder)"), (1, "(1 try: no folder)"), (2, "(2 tries: no folder)")):
+        told = delivery(status=DeliveryStatus.RETRYING, attempts=attempts, problem="no folder")
+        assert shown in alert_text(console, alert(), [told]).plain
