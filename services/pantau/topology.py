@@ -17,9 +17,10 @@ from pantau_schemas import topics
 
 
 def _enricher(resources: Resources) -> Handler:
-    from pantau.enricher.stage import EnricherStage  # noqa: PLC0415 (loads word lists; only where the stage runs)
+    from pantau.adapters.dictionary_files import DictionaryFiles  # noqa: PLC0415 (only where the stage runs)
+    from pantau.enricher.stage import EnricherStage  # noqa: PLC0415 (loads word lists; as above)
 
-    return EnricherStage.build(resources)
+    return EnricherStage.build(resources, DictionaryFiles)
 
 
 def _alerter(resources: Resources) -> Handler:

@@ -7,23 +7,18 @@ again, as the specification asks, after `Retry-After` if given.
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
 from datetime import datetime
-from typing import Final
 
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.payload import webhook_body
 from pantau.poller.guard import check_url
 from pantau.ports import AnyMessage, Clock, Fetcher, FetchError, FetchResponse
 from pantau.retry_after import read_retry_after
+from pantau.signing_secret import secret_bytes
 from pantau_schemas.subscription import WebhookChannel
-
-SECRET_PREFIX: Final = "whsec_"  # noqa: S105 (the public prefix of a secret)
-SECRET_BYTES: Final = range(24, 65)
-"""How many bytes a secret may have, by the specification."""
 
 
 class WebhookDriver:
@@ -65,17 +60,6 @@ def sign(secret: str, message_id: str, now: datetime, body: bytes) -> dict[str, 
         "webhook-timestamp": timestamp,
         "webhook-signature": "v1," + base64.b64encode(digest).decode("ascii"),
     }
-
-
-def secret_bytes(secret: str) -> bytes:
-    """Decode a secret. Raises RejectError, without quoting it."""
-    try:
-        decoded = base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
-    except (binascii.Error, ValueError):
-        decoded = b""
-    if not secret.startswith(SECRET_PREFIX) or len(decoded) not in SECRET_BYTES:
-        raise RejectError("the webhook's secret must be whsec_ followed by 24 to 64 bytes in base64")
-    return decoded
 
 
 def _check(response: FetchResponse, now: datetime) -> None:

@@ -57,8 +57,8 @@ def _guess(text: str) -> str:
 
 def _webhook(target: str, secret: str, settings: "Settings") -> Channel:
     from pantau.adapters.web_address import parse  # noqa: PLC0415 (not needed for --help)
-    from pantau.adapters.webhook import secret_bytes  # noqa: PLC0415 (as above)
     from pantau.poller.guard import check_url  # noqa: PLC0415 (as above)
+    from pantau.signing_secret import secret_bytes  # noqa: PLC0415 (as above)
 
     del settings
     refused = check_url(target)

@@ -73,14 +73,14 @@ def enrich(
     `published` or `first_seen`.
     Exit code: 0 all lines read, 1 a line could not be read, 2 wrong usage or no such file.
     """
+    from pantau.adapters.dictionary_files import DictionaryFiles  # noqa: PLC0415 (as above)
     from pantau.batch import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
     from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
-    from pantau.enricher.build import open_dictionaries  # noqa: PLC0415 (as above)
     from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
 
     complaints = Complaints()
-    own = open_dictionaries(dictionaries, SystemClock(), complaints.caution)
+    own = DictionaryFiles(dictionaries, SystemClock(), complaints.caution)
     enricher = build_enricher(engine, _settings(models), own.load())
     articles = read_batch_articles(source, name_of(source), complaints)
     if progress is None:

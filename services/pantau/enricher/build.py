@@ -1,9 +1,9 @@
 """Puts the enricher together as the settings say: the engine, the model of languages, the known names."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pantau.enricher.dictionary import Dictionary
 from pantau.enricher.engine import Engine
@@ -11,11 +11,7 @@ from pantau.enricher.enricher import Enricher
 from pantau.enricher.gazetteer import load_gazetteer
 from pantau.enricher.rules import RuleEngine
 from pantau.errors import UsageError
-from pantau.ports import Clock
 from pantau.settings import EnrichSettings, SpacySettings
-
-if TYPE_CHECKING:
-    from pantau.adapters.dictionary_files import DictionaryFiles
 
 DEFAULT_ENGINE: Final = "convolutional"
 
@@ -79,15 +75,6 @@ def build_enricher(
         seconds=settings.seconds,
         clock=time.thread_time,
     )
-
-
-def open_dictionaries(
-    paths: Sequence[Path], clock: Clock, tell: Callable[[str], None] | None = None
-) -> "DictionaryFiles":
-    """Give the dictionaries of some files; `tell` gets a line for each entry that cannot be used, else it is logged."""
-    from pantau.adapters.dictionary_files import DictionaryFiles  # noqa: PLC0415 (as above)
-
-    return DictionaryFiles(paths, clock, tell)
 
 
 def at_home(settings: EnrichSettings, folder: Path) -> EnrichSettings:

@@ -154,6 +154,9 @@ class Dictionary:
 class DictionarySource(Protocol):
     """Where dictionaries come from, and come anew."""
 
+    def load(self) -> "Dictionary":
+        """Read all of them. Raises UsageError for one that cannot be read at all."""
+
     def changed(self) -> Dictionary | None:
         """Give the dictionary of all files if any of them has another content than last time; else None. Raises nothing."""
 

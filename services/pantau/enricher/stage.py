@@ -4,16 +4,23 @@ The memory of stories is written before the article: whoever reads the article f
 """
 
 import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.build import at_home, open_dictionaries
+from pantau.enricher.build import at_home
 from pantau.enricher.dictionary import DictionarySource
 from pantau.handler import Context, Handler, Outcome, Resources
+from pantau.ports import Clock
 from pantau.stories.memory import StoryMemory
 from pantau_schemas.article import Article
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 
 log = logging.getLogger(__name__)
+
+
+OpenDictionaries = Callable[[Sequence[Path], Clock], DictionarySource]
+"""Opens the files of some dictionaries: an adapter, handed in from above."""
 
 
 class EnricherStage:
@@ -30,7 +37,7 @@ class EnricherStage:
         self._stories = stories
 
     @classmethod
-    def build(cls, resources: Resources) -> Handler:
+    def build(cls, resources: Resources, open_dictionaries: OpenDictionaries) -> Handler:
         """Build the stage with the engine and the dictionaries that the settings name.
 
         Raises UsageError for an engine that lacks something, and a dictionary that cannot be read at all.

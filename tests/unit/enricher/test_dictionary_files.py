@@ -254,7 +254,8 @@ def test_a_file_that_cannot_be_read_any_more_keeps_its_names(tmp_path: Path) -> 
 def built(folder: Path, clock: Clock) -> EnricherStage:
     store = MemoryStore(clock)
     stage = EnricherStage.build(
-        Resources(load_settings(folder), lambda topic: store.log.table(topic.name), clock)
+        Resources(load_settings(folder), lambda topic: store.log.table(topic.name), clock),
+        DictionaryFiles,
     )
     assert isinstance(stage, EnricherStage)
     return stage
