@@ -91,9 +91,10 @@ class Budget:
         return now >= end
 
 
-def _no_clock() -> float:
+def no_clock() -> float:
+    """Return that no time has passed."""
     return 0.0
 
 
-UNLIMITED: Final = Budget(math.inf, _no_clock)
+UNLIMITED: Final = Budget(math.inf, no_clock)
 """For callers that have all the time they need."""

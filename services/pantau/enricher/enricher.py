@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from pantau.enricher.boilerplate import Piece, find_boilerplate
-from pantau.enricher.budget import UNLIMITED, Budget, ProcessorTime
+from pantau.enricher.budget import UNLIMITED, Budget, ProcessorTime, no_clock
 from pantau.enricher.dates_in_text import find_dates, local_day
 from pantau.enricher.dictionary import Dictionary
 from pantau.enricher.engine import Engine, Passage, Ranges
@@ -31,10 +31,6 @@ Contents = Sequence[tuple[str, str, Ranges]]
 """Title and text: the field, what is in it, and its boilerplate."""
 
 
-def _no_time() -> float:
-    return 0.0
-
-
 class Enricher:
     """Finds out what an article is about. Changes no given field.
 
@@ -50,7 +46,7 @@ class Enricher:
         dictionary: Dictionary | None = None,
         *,
         seconds: float = math.inf,
-        clock: ProcessorTime = _no_time,
+        clock: ProcessorTime = no_clock,
     ) -> None:
         self._engine = engine
         self._own = dictionary or Dictionary()
