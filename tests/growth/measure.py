@@ -87,7 +87,7 @@ def growth(work: Work, size: int) -> Grown | None:
 
 
 def _is_refused_in_time(work: Work, size: int, most: int) -> bool:
-    """Tell whether longer inputs are refused at once, and none that is not takes more than `LEAST_LIMIT`."""
+    """Return whether longer inputs are refused at once, and none that is not takes more than `LEAST_LIMIT`."""
     while size < most:
         time = seconds(work(size), LEAST_LIMIT * unit())
         if time is None:

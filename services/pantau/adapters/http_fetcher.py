@@ -222,7 +222,7 @@ def convert(error: Exception) -> FetchError:
 
 
 _NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
-"""What OpenSSL calls an answer that is not TLS; the name differs between its versions."""
+"""Names that OpenSSL has for an answer that is not TLS; they differ between its versions."""
 
 
 def _of_tls(error: ssl.SSLError) -> str:

@@ -52,7 +52,7 @@ def _of_another_language(error: QueryError) -> QueryError:
 
 
 def language_of(operator: str) -> str:
-    """Say which language has an operator, and how to choose it."""
+    """Return which language has an operator, and how to choose it."""
     return f"{operator} is an operator of the language pantau; choose that by --language pantau"
 
 

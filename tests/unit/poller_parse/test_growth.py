@@ -1,4 +1,4 @@
-"""What a document costs grows with its length, whatever it repeats, and what is read of it is bounded."""
+"""The cost of a document grows with its length, whatever it repeats, and what is read of it is bounded."""
 
 import json
 import time
@@ -62,7 +62,7 @@ ONCE_SQUARE: Final = {
     "html": ("<div> </div>",),
     "long base": ("<x xml:base='b'/>", "<link>b</link>"),
 }
-"""What took time growing with the square of the length, or nearly, before it was bounded."""
+"""Inputs that took time growing with the square of the length, or nearly, before it was bounded."""
 
 
 def _signs(place: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What was read of a document crosses to another process unchanged, and nothing else crosses."""
+"""The reading of a document crosses to another process unchanged, and nothing else crosses."""
 
 from datetime import UTC, datetime
 from typing import Any

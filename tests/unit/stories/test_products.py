@@ -1,4 +1,4 @@
-"""What pairs of stories have in common: kept in step, and the same as added up anew."""
+"""Similarities of pairs of stories: kept in step, and the same as added up anew."""
 
 from itertools import combinations
 
