@@ -104,7 +104,7 @@ class PollSettings(_Section):
     articles_per_day: int = Field(
         default=5_000,
         ge=1,
-        description="New and changed articles that a feed may give in a day (UTC); the others wait for the next day. "
+        description="New and changed articles that a feed may give in a day (UTC); those that it still lists come the next day. "
         "All feeds of a registrable domain may give four times as many.",
     )
     piece_articles: int = Field(
