@@ -20,6 +20,8 @@ FREE_PIECES: Final = 50_000
 """Pieces of a body that may come before their size counts; they are as small as the server's chunks."""
 LEAST_PIECE: Final = 32
 """Bytes that the pieces of a body must have on average. Ten million chunks of a byte would take minutes to read."""
+FREE_FRAMING: Final = 1_000_000
+"""Bytes between the pieces of a body (extensions of chunks) that may come before its length counts."""
 _PIECES_A_TURN: Final = 256
 """Pieces after which others get their turn, also if more are there already."""
 IDLE_SECONDS: Final = 15.0
@@ -54,6 +56,7 @@ class Connection:
         self._reader = reader
         self._writer = writer
         self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES)
+        self._read_bytes = 0
 
     async def send(self, method: str, target: str, headers: Headers, body: bytes = b"") -> h11.Response:
         """Send a request and give the head of its response. Raises h11.ProtocolError and OSError."""
@@ -77,6 +80,7 @@ class Connection:
     async def body(self) -> AsyncIterator[bytes]:
         """Give the body as it comes. Raises h11.ProtocolError and OSError."""
         pieces = received = 0
+        before = self._read_bytes
         while True:
             event = await self._next()
             if isinstance(event, h11.Data):
@@ -86,6 +90,9 @@ class Connection:
                     await asyncio.sleep(0)
                 if pieces > FREE_PIECES and received < pieces * LEAST_PIECE:
                     message = "the body comes in chunks of a few bytes"
+                    raise h11.RemoteProtocolError(message)
+                if self._read_bytes - before > FREE_FRAMING + 2 * received:
+                    message = "most of what is sent is not the body but the framing of its chunks"
                     raise h11.RemoteProtocolError(message)
                 yield bytes(event.data)
             else:
@@ -97,6 +104,7 @@ class Connection:
             if event is not h11.NEED_DATA:
                 return event
             data = await self._reader.read(_READ)
+            self._read_bytes += len(data)
             if not data and self._state.their_state is h11.SEND_RESPONSE:
                 return h11.ConnectionClosed()
             self._state.receive_data(data)

@@ -174,6 +174,29 @@ def test_endless_chunks_of_a_byte_end() -> None:
     assert "chunks of a few bytes" in error.reason
 
 
+def test_endless_extensions_of_chunks_end() -> None:
+    chunk = b"1;e=" + b"y" * 60_000 + b"\r\nx\r\n"
+    served = 0
+
+    async def answer(_: Call, writer: asyncio.StreamWriter) -> None:
+        nonlocal served
+        writer.write(CHUNKED)
+        while True:
+            writer.write(chunk)
+            await writer.drain()
+            served += len(chunk)
+
+    error = refusal({"/": answer})
+    assert error.outcome == "protocol"
+    assert "framing" in error.reason
+    assert served < 20_000_000
+
+
+def test_some_extensions_of_chunks_are_passed_over() -> None:
+    body = CHUNKED + (b"1;e=" + b"y" * 900 + b"\r\nx\r\n") * 1_000 + b"0\r\n\r\n"
+    assert get({"/": body})[0].body == b"x" * 1_000
+
+
 def test_many_small_chunks_are_a_body() -> None:
     body = CHUNKED + b"1\r\nx\r\n" * 20_000 + b"0\r\n\r\n"
     assert get({"/": body})[0].body == b"x" * 20_000
