@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, NoReturn, TextIO
 
+from pantau.json_bounds import MAX_CONTAINERS, holds_too_much
+
 MAX_LINE: Final = 100_000_000
 """Longest line that is read, in bytes; a longer one is passed over without being kept."""
 MAX_DEPTH: Final = 500
@@ -159,6 +161,8 @@ def _parse(line: bytes) -> Any:
     except UnicodeDecodeError as error:
         message = f"no UTF-8: byte {error.start + 1} of the line is 0x{line[error.start]:02x}"
         raise ValueError(message) from None
+    if holds_too_much(text):
+        raise ValueError(f"more than {MAX_CONTAINERS:,} objects and lists")
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:

@@ -1,10 +1,10 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org), read leniently: a field of the wrong type counts as absent."""
 
 import json
-import re
 from typing import Any, Final
 
 from pantau.dates import read_time
+from pantau.json_bounds import MAX_CONTAINERS, holds_too_much
 from pantau.poller.document import (
     ITEMS_LIMIT,
     ParsedFeed,
@@ -26,14 +26,11 @@ from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
 _LIMIT: Final = 500  # of authors and tags, in characters
 _TAGS: Final = 200
-MAX_CONTAINERS: Final = 300_000
-"""Most objects and lists of a document. Each takes up to 230 bytes of memory for two of the document."""
-_JSON_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
 def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ...] = ()) -> ParsedFeed:
     """Read a JSON Feed. Raises UnreadableFeedError for other JSON and for what is no JSON."""
-    if _holds_too_much(text):
+    if holds_too_much(text):
         message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
         raise UnreadableFeedError(message)
     try:
@@ -71,14 +68,6 @@ def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ..
         items=tuple(_item(one, base, authors, budget) for one in objects[:ITEMS_LIMIT]),
         warnings=warnings + budget.warnings,
     )
-
-
-def _holds_too_much(text: str) -> bool:
-    """Return whether a document has more objects and lists than a feed can need; brackets in strings are none."""
-    if text.count("[") + text.count("{") <= MAX_CONTAINERS:
-        return False
-    bare = _JSON_STRING.sub("", text)
-    return bare.count("[") + bare.count("{") > MAX_CONTAINERS
 
 
 def _item(item: dict[str, Any], base: str | None, feed_authors: str | None, budget: LinkBudget) -> ParsedItem:

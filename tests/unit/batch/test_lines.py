@@ -54,6 +54,7 @@ def test_one_object_however_the_lines_end(body: bytes) -> None:
         (b'{"x": ' + b"[" * 500 + b"]" * 500 + b"}", "nested more than 500 deep"),
         (b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested more than 500 deep"),
         (b"[" * 100_000, "nested more than 500 deep"),
+        (b'{"x": [' + b"[]," * 300_000 + b"1]}", "more than 300,000 objects and lists"),
         (b'{"id": "caf\xe9"}', "no UTF-8: byte 12 of the line is 0xe9"),
         ('{"id": "1"}'.encode("utf-16"), "no UTF-8: byte 1 of the line is 0xff"),
         (b'{"id": "\xed\xa0\x80"}', "no UTF-8: byte 9 of the line is 0xed"),
@@ -70,6 +71,12 @@ def test_deep_nesting_below_the_limit_is_read_and_written() -> None:
     line = b'{"x": ' + b"[" * 499 + b"]" * 499 + b"}\n"
     found, told = _read(line)
     assert ([dump_line(one) for one in found], told) == ([line], [])
+
+
+def test_brackets_in_strings_are_no_lists() -> None:
+    line = b'{"text": "' + b"[" * 300_001 + b'"}\n'
+    complaints = Complaints(None)
+    assert len(list(read_objects(io.BytesIO(line), "a", complaints))) == 1
 
 
 def test_a_line_longer_than_the_limit_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
