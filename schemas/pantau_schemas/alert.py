@@ -111,6 +111,10 @@ class Delivery(Event):
     feed_id: Identifier | None = Field(
         default=None, description="The feed of the alert's article: feeds take turns in a channel."
     )
+    notice: bool = Field(
+        default=False,
+        description="Something that the owner has to know: a message of its own, whatever the channel's limit.",
+    )
     summary_id: Identifier | None = Field(
         default=None,
         description="The summary that tells of it, in place of a message of its own: written before it is sent.",

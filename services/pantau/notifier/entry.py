@@ -23,6 +23,7 @@ class Kept(NamedTuple):
     channel_id: str
     channel: str
     feed_id: str | None
+    notice: bool
     summary_id: str | None
     status: DeliveryStatus
     attempts: int
@@ -41,6 +42,7 @@ class Kept(NamedTuple):
             channel_id=sys.intern(delivery.channel_id),
             channel=sys.intern(delivery.channel),
             feed_id=None if delivery.feed_id is None else sys.intern(delivery.feed_id),
+            notice=delivery.notice,
             summary_id=None if delivery.summary_id is None else sys.intern(delivery.summary_id),
             status=delivery.status,
             attempts=delivery.attempts,

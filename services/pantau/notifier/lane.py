@@ -76,13 +76,14 @@ class Lane:
     def _own(self, entry: Entry) -> bool:
         """Decide once whether a delivery gets a message of its own.
 
-        One that was tried has been let through.
+        One that was tried has been let through; a summary would not say what a notice says.
         """
         if entry.own is None:
             kept = entry.kept
             kind = kept.channel.partition(":")[0]
             entry.own = (
                 kept.status is not DeliveryStatus.PENDING
+                or kept.notice
                 or self._allowances is None
                 or self._allowances.admit(
                     kept.channel_id, kind, entry.turn, kept.created, behind=self._over.has(entry.turn)

@@ -45,6 +45,7 @@ def plan_deliveries(
                 channel=describe_channel(channel),
                 # What the owner has to know takes no turn of the feed, which may be a flood.
                 feed_id=alert.article.feed_id if alert.kind == "match" else None,
+                notice=alert.kind != "match",
                 created=now,
                 updated=now,
             )

@@ -168,6 +168,7 @@ def _changed(
         channel_id=delivery.channel_id,
         channel=delivery.channel,
         feed_id=delivery.feed_id,
+        notice=delivery.notice,
         summary_id=summary_id,
         status=status,
         attempts=attempts,

@@ -400,6 +400,19 @@ async def test_what_the_owner_has_to_know_is_not_lost_in_a_flood(board: Board) -
         await until(lambda: board.state(notice).status == "delivered")
 
 
+async def test_a_notice_is_told_however_many_feeds_used_up_the_limit(board: Board) -> None:
+    one = saved(board)
+    driver = Recorder()
+    async with dispatching(board, {"file": driver}, SMALL) as dispatcher:
+        pace = Pace(dispatcher)
+        for number in range(50):
+            board.fire(one, f"n{number}", feed=f"feed-{number}")
+        (notice,) = board.fire(one, "bad", feed="flood", kind="suspended", problem="it costs too much")
+        await pace.settle()
+        await until(lambda: board.state(notice).status == "delivered")
+        assert len(driver.summaries) == 0
+
+
 async def test_a_channel_that_is_down_gets_one_summary_of_the_time(board: Board) -> None:
     one = saved(board)
     driver = Recorder(_raising(RetryError("down")), _raising(RetryError("down")))

@@ -117,9 +117,12 @@ def test_problems_are_cut() -> None:
 
 @pytest.mark.parametrize("outcome", [None, RetryError("a"), RejectError("b")])
 def test_identity_never_changes(outcome: RetryError | RejectError | None) -> None:
-    before = delivery()
+    before = delivery(feed_id="feed", notice=True)
     after = settle(before, outcome, START + timedelta(hours=1), SETTINGS)
-    kept = ("delivery_id", "alert_id", "subscription_id", "channel_id", "channel", "created")
+    kept = (
+        *("delivery_id", "alert_id", "subscription_id", "channel_id", "channel", "feed_id", "notice"),
+        "created",
+    )
     assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
     assert after.updated == START + timedelta(hours=1)
 

@@ -97,7 +97,7 @@ class TestVersions:
         ("event", "example", "added"),
         [
             (Alert, "alerts/full.json", {"kind": "match", "more_matches": 0}),
-            (Delivery, "deliveries/delivered.json", {}),
+            (Delivery, "deliveries/delivered.json", {"notice": False}),
             (FeedState, "feed-state/new.json", {"day_articles": 0, "waiting": 0}),
             (FeedMemory, "feed-memory/empty.json", {"back_fill": []}),
             (EnrichedArticle, "articles.enriched/full.json", {"cut": []}),
