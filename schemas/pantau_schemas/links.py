@@ -22,6 +22,8 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from pantau_schemas.host_names import to_ascii
+
 LINK_RULES_VERSION: Final = 1
 """Version of the rules above."""
 
@@ -118,7 +120,7 @@ def _ascii_host(host: str) -> str | None:
     if host.isascii():
         return host.lower()
     try:
-        return host.encode("idna").decode("ascii").lower()
+        return to_ascii(host)
     except UnicodeError:
         return None
 
