@@ -60,6 +60,13 @@ FEEDS: Final = {
     "json unended": '{{"version":"https://jsonfeed.org/version/1.1","items":[{}',
 }
 """Feeds with a place for the text that grows."""
+MANY: Final = {
+    "links": "<item><link>b</link></item>",
+    "guids": "<item><guid>b</guid></item>",
+    "bases": "<x xml:base='b'/>",
+    "pages": "<item><description>&lt;a href='b'>c&lt;/a></description></item>",
+}
+"""What refers to the base of its document."""
 OPML: Final = {
     "outlines": "<opml version='2.0'><body>{}</body></opml>",
     "attribute": "<opml version='2.0'><body><outline text='{}' xmlUrl='https://a.example/{}'/></body></opml>",
@@ -81,13 +88,14 @@ def _feed(frame: str) -> Prepare:
     return prepare
 
 
-def _two_parts(first: str, second: str, frame: str) -> Prepare:
-    """Return feeds of two parts that both grow, so that their product shows."""
+def _product(piece: str) -> Prepare:
+    """Return feeds with a base as long as all that refers to it, so that the product of both shows."""
 
     def prepare(text: str) -> Callable[[], object]:
         half = len(text) // 2
-        body = frame.format(first * (half // len(first)), second * (half // len(second))).encode()
-        return lambda: parse_feed(body, url="https://kabar.example/feed")
+        base, many = "a/" * (half // 2), piece * (half // len(piece))
+        frame = f"<rss version='2.0' xml:base='https://a.example/{base}'><channel>{many}</channel></rss>"
+        return lambda: parse_feed(frame.encode(), url="https://kabar.example/feed")
 
     return prepare
 
@@ -237,6 +245,7 @@ def _mail(text: str) -> Callable[[], object]:
 ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
     **HELD,
     **{f"feed: {name}": ("markup", _feed(frame)) for name, frame in FEEDS.items()},
+    **{f"feed: long base, many {name}": ("markup", _product(piece)) for name, piece in MANY.items()},
     "feed: json strings": ("markup", _json_string),
     **{f"opml: {name}": ("markup", _opml(frame)) for name, frame in OPML.items()},
     "page": ("markup", _page),

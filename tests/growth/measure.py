@@ -29,6 +29,10 @@ SLOWEST: Final = 40e-6
 """Seconds that each character of an input may take, on a machine that `unit` measures as 1."""
 LEAST_LIMIT: Final = 0.25
 """Seconds that every call may take, however short its input."""
+BUDGET: Final = 1.5
+"""Seconds that a function with a budget of its own may spend, however much it grows until then."""
+FLAT: Final = 1.8
+"""How much longer the largest input may take than shorter ones where a budget stopped the growth."""
 AGAIN: Final = 3
 """Measurements of what is suspicious; the least counts."""
 
@@ -81,20 +85,22 @@ def growth(work: Work, size: int) -> Grown | None:
     """Measure a call at some sizes; None if it grows no faster than its input, as far as can be told."""
     for one in (*FIRST_SIZES, size):
         found = _growth_at(work, one)
-        if found is not None and found.too_fast and not _is_refused_in_time(work, found.size, size):
+        if found is not None and found.too_fast and not _is_bounded(work, found.size, size):
             return found
     return None
 
 
-def _is_refused_in_time(work: Work, size: int, most: int) -> bool:
-    """Return whether longer inputs are refused at once, and none that is not takes more than `LEAST_LIMIT`."""
+def _is_bounded(work: Work, size: int, most: int) -> bool:
+    """Return whether time stops growing at a limit or budget of the function before it takes more than `BUDGET`."""
+    highest, most = 0.0, most * STEPS
     while size < most:
-        time = seconds(work(size), LEAST_LIMIT * unit())
+        time = seconds(work(size), BUDGET * unit())
         if time is None:
             return False
+        highest = max(highest, time)
         size *= 2
-    time = seconds(work(most), limit(most))
-    return time is not None and time <= FLOOR
+    last = seconds(work(most), BUDGET * unit())
+    return last is not None and last <= max(highest * FLAT, FLOOR)
 
 
 def _growth_at(work: Work, size: int) -> Grown | None:

@@ -16,6 +16,7 @@ from pantau.settings import Settings
 from pantau_schemas.base import Event
 from pantau_schemas.subscription import TerminalChannel
 from pantau_schemas.topics import TOPICS
+from tests.growth.entries import ENTRIES
 from tests.growth.pieces import NESTS, PIECES
 from tests.growth.shapes import ORDINARY, filled
 from tests.growth.subjects import KNOWN_ERRORS, subjects
@@ -29,7 +30,7 @@ def reached() -> set[CodeType]:
     seen: set[CodeType] = set()
     with _noting(seen):
         for subject in subjects():
-            texts = [ORDINARY, _rich(subject.kind)] if subject.whole else [ORDINARY]
+            texts = [ORDINARY, _rich(subject.kind)] if subject.function in ENTRIES else [ORDINARY]
             for text in texts:
                 _call(lambda subject=subject, text=text: subject.prepare(text)())  # type: ignore[misc]
         _through_all_stages()

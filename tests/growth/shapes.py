@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import permutations
 from typing import Final
 
-from tests.growth.pieces import NESTS, PIECES, Kind
+from tests.growth.pieces import FOUND, NESTS, PIECES, Kind
 
 ORDINARY: Final = "Pemerintah menyalurkan bantuan bagi warga Demak yang terdampak banjir, kata Kepala Badan itu, Aminah Sari. "
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -28,7 +28,9 @@ class Shape:
 @cache
 def shapes(kind: Kind) -> tuple[Shape, ...]:
     """Return every shape of a kind of text but those that are chosen by a seed."""
-    return tuple(map(_kept, (*_repeats(kind), *_near_misses(kind), *_nests(kind), *_words(), *_alone())))
+    return tuple(
+        map(_kept, (*_found(kind), *_repeats(kind), *_near_misses(kind), *_nests(kind), *_words(), *_alone()))
+    )
 
 
 def _kept(shape: Shape) -> Shape:
@@ -40,8 +42,13 @@ def some_shapes(kind: Kind, most: int, seed: str) -> list[Shape]:
     """Return `most` shapes, chosen by a seed: a third of them repeats of one piece."""
     chosen = random.Random(seed)
     repeats = [shape for shape in shapes(kind) if shape.name.startswith("repeat ")]
-    others = [shape for shape in shapes(kind) if not shape.name.startswith("repeat ")]
-    return [*chosen.sample(repeats, most // 3), *chosen.sample(others, min(len(others), most - most // 3))]
+    found = [shape for shape in shapes(kind) if shape.name.startswith("found ")]
+    others = [shape for shape in shapes(kind) if not shape.name.startswith(("repeat ", "found "))]
+    return [
+        *found,
+        *chosen.sample(repeats, most // 3),
+        *chosen.sample(others, min(len(others), most - most // 3)),
+    ]
 
 
 def pairs(kind: Kind, most: int | None, seed: str) -> list[Shape]:
@@ -97,6 +104,11 @@ def _paired(form: str, one: str, other: str) -> Callable[[int], str]:
 def filled(piece: str, size: int) -> str:
     """Return a piece repeated up to a number of characters, never cut within the piece."""
     return piece * max(1, size // len(piece))
+
+
+def _found(kind: Kind) -> Iterator[Shape]:
+    for block in FOUND[kind]:
+        yield Shape(f"found {block!r}", lambda size, block=block: filled(block, size))  # type: ignore[misc]
 
 
 def _repeats(kind: Kind) -> Iterator[Shape]:

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from tests.growth.known import REPAIRED_SOON
-from tests.growth.measure import Grown, TooLongError, growth, seconds, stopped_after
+from tests.growth.measure import FACTOR, STEPS, Grown, TooLongError, growth, seconds, stopped_after
 from tests.growth.shapes import ORDINARY, Shape, blocks, filled, framed, pairs, shapes, some_shapes
 from tests.growth.subjects import KNOWN_ERRORS, Subject, subjects
 from tests.growth.volume import volume
@@ -25,6 +25,8 @@ SMALLEST: Final = 4_096 if LONG else 1_024
 MOST_VOLUME: Final = 60
 """Characters that a function may give for each that it is given."""
 FREE_VOLUME: Final = 200_000
+BUDGET_VOLUME: Final = 1_200_000
+"""Characters below which nobody looks how they grow: what a function with a budget of its own may spend."""
 PREPARING: Final = 10.0 if LONG else 1.0
 """Seconds that making the arguments may take."""
 SHOWN: Final = 8
@@ -49,7 +51,7 @@ def test_time_and_volume_grow_no_faster_than_the_input(subject: Subject) -> None
         found = growth(trial.prepare, size)
         if found is not None and found.too_fast:
             trial.wrong.append(str(found))
-        trial.check_volume()
+        trial.check_volume(size)
         wrong += [f"{shape.name[:80]}: {one}" for one in dict.fromkeys(trial.wrong)]
     assert not wrong, f"{subject.name}, {len(wrong)} shapes:\n" + "\n".join(wrong[:SHOWN])
 
@@ -105,12 +107,20 @@ class Trial:
 
         return run
 
-    def check_volume(self) -> None:
-        """Note a result that is out of proportion to its text."""
-        given, result = self._last
-        most = MOST_VOLUME * given + FREE_VOLUME
-        if volume(result, most) > most:
-            self.wrong.append(f"{given:,} characters make more than {most:,}")
+    def check_volume(self, size: int) -> None:
+        """Note a result that is out of proportion to its text, or grows faster than it."""
+        text, most = self._made(MOST_VOLUME)
+        if most > max(MOST_VOLUME * text + FREE_VOLUME, BUDGET_VOLUME):
+            self.wrong.append(f"{text:,} characters make more than {most:,}")
+        elif most > BUDGET_VOLUME:
+            self.prepare(size // STEPS)()
+            shorter, less = self._made(MOST_VOLUME)
+            if most > less * STEPS * FACTOR:
+                self.wrong.append(f"{shorter:,} characters make {less:,}, and {text:,} make {most:,}")
+
+    def _made(self, most: int) -> tuple[int, int]:
+        text, result = self._last
+        return text, volume(result, max(most * text + FREE_VOLUME, BUDGET_VOLUME) + 1)
 
 
 def test_the_measure_tells_squares_from_lines() -> None:
