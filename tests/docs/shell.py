@@ -64,7 +64,9 @@ class Shell:
 
     def _environment(self) -> dict[str, str]:
         kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("PANTAU_", "PYTEST"))
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PANTAU_", "PYTEST", "COLUMNS"))
         }
         return {
             **kept,
