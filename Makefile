@@ -26,7 +26,7 @@ help: ## List the targets
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Pantau needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
-	@PYTHONPATH=services $(PYTHON) -m pantau.python_level
+	@PYTHONPATH=services $(PYTHON) -m pantau.common.python_level
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Pantau into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/run.txt

@@ -1,4 +1,4 @@
-"""Cut the model of py3langid down to the languages of news, and write what `pantau.adapters.langid` reads.
+"""Cut the model of py3langid down to the languages of news, and write what `pantau.enricher.language.langid` reads.
 
     python benchmarks/build_langid.py services/pantau/enricher/data/langid.npz
 
@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from pantau.adapters.langid import LANGUAGES, pack
+from pantau.enricher.language.langid import LANGUAGES, pack
 
 BYTES: Final = 256
 

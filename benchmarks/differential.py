@@ -30,16 +30,16 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import Progress
 
-from pantau.adapters.sqlite_database import SqliteDatabase
-from pantau.adapters.sqlite_index import SqliteSearchIndex
-from pantau.adapters.sqlite_layout import MIGRATIONS
-from pantau.adapters.sqlite_search import find_places, view_of
-from pantau.clock import SystemClock
+from pantau.adapters.sqlite.database import SqliteDatabase
+from pantau.adapters.sqlite.index import SqliteSearchIndex
+from pantau.adapters.sqlite.layout import MIGRATIONS
+from pantau.adapters.sqlite.search import find_places, view_of
+from pantau.common.clock import SystemClock
 from pantau.ports import Filters, SearchRequest
 from pantau.query import Query, QueryError, parse
-from pantau.query.document import Document
-from pantau.query.elastic import ElasticQuery, to_elastic
-from pantau.query.matcher import Matcher
+from pantau.query.elasticsearch.translate import ElasticQuery, to_elastic
+from pantau.query.matching.matcher import Matcher
+from pantau.query.text.document import Document
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.fields import FIELDS, FieldKind
 from pantau_schemas.subscription import QueryLanguage

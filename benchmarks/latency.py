@@ -25,8 +25,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pantau.bootstrap import open_store
-from pantau.envelope import record_for
 from pantau.settings import Settings, load_settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.topics import SUBSCRIPTIONS
 from tests import newsroom
 from tests.e2e.program import Running, command, environment

@@ -16,7 +16,7 @@ import jpype
 from pantau.local.jars import Program, installed
 from pantau.local.java import java_library
 from pantau.query import ast
-from pantau.query.document import KEYWORD_FIELDS, TEXT_FIELDS
+from pantau.query.text.document import KEYWORD_FIELDS, TEXT_FIELDS
 from pantau_schemas.fields import DEFAULT_FIELDS
 
 VERSION: Final = "10.3.0"

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pantau.query import ast, parse
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts
-from pantau.query.matcher import Matcher
+from pantau.query.matching.matcher import Matcher
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 from pantau.runtimes.collector import ease_collector
 from tests import newsroom
 

@@ -25,8 +25,8 @@ from typing import Any, Final, get_args
 from benchmarks import lucene_monitor as lucene
 from benchmarks.match import Fields, Queries, load, taken
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.matcher import Matcher
+from pantau.query.matching.matcher import Matcher
+from pantau.query.text.document import Document
 from pantau.runtimes.collector import ease_collector
 
 TRIAL: Final = 10_000

@@ -27,15 +27,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from pantau.bootstrap import STORES, build_embedded
-from pantau.clock import SystemClock
-from pantau.envelope import record_for
-from pantau.handler import Context, Handler, Resources, Stage
+from pantau.common.clock import SystemClock
 from pantau.ports import Store
 from pantau.runtimes import processing
 from pantau.runtimes.child import STAGES_APART
 from pantau.runtimes.collector import ease_collector
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import Context, Handler, Resources, Stage
 from pantau.topology import STAGES
 from pantau_schemas.article import Article
 from pantau_schemas.ids import digest_id

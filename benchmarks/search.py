@@ -23,12 +23,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from pantau.adapters.sqlite_store import SqliteStore
-from pantau.clock import SystemClock
+from pantau.adapters.sqlite.store import SqliteStore
+from pantau.common.clock import SystemClock
 from pantau.ports import Filters, SearchIndex, SearchRequest
 from pantau.query import parse
-from pantau.stories.collapse import search_by_story
 from pantau.stories.merges import NO_MERGES
+from pantau.usecases.search_by_story import search_by_story
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.ids import digest_id
 

@@ -1,4 +1,4 @@
-"""Write `services/pantau/query/word_break.py`, the character classes of Lucene's StandardTokenizer. Run when Lucene changes its tables.
+"""Write `services/pantau/query/text/word_break.py`, the character classes of Lucene's StandardTokenizer. Run when Lucene changes its tables.
 
     pip install uniseg==0.10.1 && python scripts/generate_word_break.py
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch
 
-from pantau.query.document import Document
+from pantau.query.text.document import Document
 from pantau_schemas import index_template as made
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, FieldKind
 

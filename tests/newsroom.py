@@ -4,8 +4,8 @@ import random
 from functools import cache
 
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 
 Item = tuple[str, str, str]
 """Link, title, text."""

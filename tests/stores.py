@@ -9,7 +9,7 @@ import pytest
 from elasticsearch import Elasticsearch
 from kafka import KafkaAdminClient
 
-from pantau.adapters.kafka_topics import create_topics
+from pantau.adapters.kafka.topics import create_topics
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
 
 PARTITIONS = 2

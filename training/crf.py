@@ -7,7 +7,7 @@ from typing import Final
 
 import pycrfsuite
 
-from pantau.enricher.features import BOUNDARY, Book, word_features
+from pantau.enricher.ner.features import BOUNDARY, Book, word_features
 from training.corpora import Sentence
 
 SETTINGS: Final = {"c1": 0.1, "c2": 0.3, "max_iterations": 100, "feature.possible_transitions": True}

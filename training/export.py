@@ -1,4 +1,4 @@
-"""The student as a `.npz` of plain arrays of small whole numbers (see `pantau.enricher.network`): the same bytes for the same network.
+"""The student as a `.npz` of plain arrays of small whole numbers (see `pantau.enricher.ner.network`): the same bytes for the same network.
 
 Every table of weights becomes integers of eight bits; the hidden units become whole numbers up to `MOST`, the largest
 value being one that all but a thousandth of them stay below on a sample of text. (Post-training quantisation: Jacob
@@ -16,9 +16,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pantau.enricher.features import Book
-from pantau.enricher.network import FINE_BITS, MOST
-from pantau.enricher.network import Network as RunTime
+from pantau.enricher.ner.features import Book
+from pantau.enricher.ner.network import FINE_BITS, MOST
+from pantau.enricher.ner.network import Network as RunTime
 from training.network import Lesson, Network, Tensor, batches
 from training.silver import LABELS
 from training.student import Student
@@ -87,7 +87,7 @@ def save(path: Path, arrays: dict[str, Array]) -> None:
 
 
 def labels() -> list[str]:
-    """Give the labels as `pantau.enricher.viterbi` wants them: O, all B-, all I-."""
+    """Give the labels as `pantau.enricher.ner.viterbi` wants them: O, all B-, all I-."""
     return ["O", *sorted(label for label in LABELS if label != "O")]
 
 

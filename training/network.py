@@ -1,4 +1,4 @@
-"""The student: the network of `pantau.enricher.network` in torch, and how it learns. Needs torch.
+"""The student: the network of `pantau.enricher.ner.network` in torch, and how it learns. Needs torch.
 
 It learns the labelled sentences as they are, and of the silver (`training.silver`) the probabilities of its teachers.
 One thread and fixed seeds: one machine gives the same weights every time; another kind of processor may round
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from pantau.enricher.network import NEAR, WIDTH
-from pantau.enricher.tokens import BREAK
+from pantau.enricher.ner.network import NEAR, WIDTH
+from pantau.enricher.ner.tokens import BREAK
 from training.silver import LABELS, Floats
 from training.vocabulary import Vocabulary
 from training.work import Progress

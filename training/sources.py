@@ -24,7 +24,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pantau.enricher.tokens import tokenize
+from pantau.enricher.ner.tokens import tokenize
 from training.wordbook import WORDS
 
 Matrix = NDArray[np.float32]

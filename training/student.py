@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from pantau.enricher.features import Book
+from pantau.enricher.ner.features import Book
 from training.corpora import Sentence
 from training.lessons import domain, names
 from training.network import Lesson, Network, learn

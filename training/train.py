@@ -1,7 +1,7 @@
 """Makes the model that ships: `python -m training.train [SHARED_DATA]` (or the variable PANTAU_SHARED), or `make model`.
 
 First the two teachers and the silver that they label (`training.distil`: about an hour on one core, kept in the work
-folder), then the student (`training.network`, about ten minutes), which becomes the file of `pantau.enricher.network`.
+folder), then the student (`training.network`, about ten minutes), which becomes the file of `pantau.enricher.ner.network`.
 The same data, packages and kind of processor give the same file, byte for byte.
 
 With `--hold-out` nothing is learnt from the development sets, by nobody, so that figures can be measured on them:

@@ -7,8 +7,8 @@ import lzma
 from pathlib import Path
 from typing import Final
 
-from pantau.enricher.gazetteer import load_gazetteer
-from pantau.enricher.words import word_sections
+from pantau.enricher.lexicon.gazetteer import load_gazetteer
+from pantau.enricher.lexicon.words import word_sections
 
 WORDS: Final = Path(__file__).with_name("words.txt.xz")
 """Lines `word TAB feature feature ...`: clusters, bands of frequency, given and family names; see `training/sources.py`."""

@@ -1,12 +1,12 @@
 """Addresses, times and header values."""
 
 from fuzz.promises import answer, require, require_clean, text_of
-from pantau.adapters.web_address import WebAddress, parse
-from pantau.dates import read_time
-from pantau.poller.guard import check_url, without_password
+from pantau.common.dates import read_time
+from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.net.address import WebAddress, parse
+from pantau.net.guard import check_url, without_password
+from pantau.net.retry_after import read_retry_after
 from pantau.poller.outcome import max_age
-from pantau.poller.resolve import LinkBudget, resolve_link
-from pantau.retry_after import read_retry_after
 from pantau_schemas.links import normalise_link, site_of
 from tests.support import START
 

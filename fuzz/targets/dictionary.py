@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from fuzz.promises import answer, require_clean, require_spans, text_of
-from pantau.adapters.dictionary_files import read_file
-from pantau.enricher.dictionary import Dictionary
+from pantau.adapters.files.dictionaries import read_file
+from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.errors import PantauError
 
 KIND = "prose"

@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from fuzz.promises import answer, require, require_clean
-from pantau.poller.document import ITEMS_LIMIT, ParsedFeed, ParsedItem, UnreadableFeedError
-from pantau.poller.parse import parse_feed
+from pantau.feeds.document import ITEMS_LIMIT, ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.feeds.parse import parse_feed
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
 KIND = "markup"

@@ -3,8 +3,8 @@
 from email import message_from_bytes, policy
 
 from fuzz.promises import answer, require, require_clean, text_of
+from pantau.common.mailbox import Mailbox
 from pantau.errors import RejectError
-from pantau.mailbox import Mailbox
 from pantau.notifier.mail import compose
 from tests.growth.makers import alert_of
 

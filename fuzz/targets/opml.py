@@ -1,8 +1,8 @@
 """Lists of feeds."""
 
 from fuzz.promises import answer, require, require_clean
-from pantau.poller.document import UnreadableFeedError
-from pantau.poller.opml import OpmlList, read_opml, write_opml
+from pantau.feeds.document import UnreadableFeedError
+from pantau.feeds.opml import OpmlList, read_opml, write_opml
 from tests.support import START
 
 KIND = "markup"

@@ -5,15 +5,15 @@ from functools import cache
 from fuzz.promises import answer, in_time, require, text_of
 from pantau.query import parse
 from pantau.query.ast import Query
-from pantau.query.because import because
-from pantau.query.breadth import estimate
-from pantau.query.document import Document
-from pantau.query.elastic import to_elastic
-from pantau.query.engines import build_engine
+from pantau.query.elasticsearch.translate import to_elastic
 from pantau.query.errors import QueryError
-from pantau.query.evaluate import accepts, evaluate
-from pantau.query.fts import narrow
-from pantau.query.plain import read
+from pantau.query.explain.explanation import because
+from pantau.query.explain.plain import read
+from pantau.query.explain.selectivity import estimate
+from pantau.query.fts5.translate import narrow
+from pantau.query.matching.engines import build_engine
+from pantau.query.meaning.evaluate import accepts, evaluate
+from pantau.query.text.document import Document
 from pantau_schemas.subscription import QueryLanguage
 from tests.support import START, enriched
 

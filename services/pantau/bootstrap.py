@@ -5,33 +5,33 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from pantau.adapters.batch_journal import FileJournal
-from pantau.clock import SystemClock
+from pantau.adapters.files.batch_journal import FileJournal
+from pantau.common.clock import SystemClock
 from pantau.errors import StopError
-from pantau.handler import Resources, Stage
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, DocumentReader, Fetcher, Store
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
+from pantau.stream.handler import Resources, Stage
 from pantau.topology import STAGES
 
 if TYPE_CHECKING:
     from pantau.adapters.distributed_store import DistributedStore
-    from pantau.adapters.kafka_backlog import KafkaBacklog
+    from pantau.adapters.kafka.backlog import KafkaBacklog
     from pantau.runtimes.child import ChildPipeline
     from pantau.runtimes.embedded import Embedded, Pipeline
     from pantau.runtimes.services import Closing, Part, Service
 
 
 def _memory_store(settings: Settings, clock: Clock) -> Store:
-    from pantau.adapters.memory import MemoryStore  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.memory.store import MemoryStore  # noqa: PLC0415 (drivers are loaded when chosen)
 
     del settings
     return MemoryStore(clock)
 
 
 def _sqlite_store(settings: Settings, clock: Clock) -> Store:
-    from pantau.adapters.sqlite_store import SqliteStore  # noqa: PLC0415 (as above)
+    from pantau.adapters.sqlite.store import SqliteStore  # noqa: PLC0415 (as above)
 
     return SqliteStore(settings.database, clock)
 
@@ -109,8 +109,8 @@ def build_embedded(
     """
     from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (only where the whole of it runs)
     from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
-    from pantau.retention import tidy_store  # noqa: PLC0415 (as above)
     from pantau.runtimes.embedded import Embedded, Pipeline  # noqa: PLC0415 (as above)
+    from pantau.usecases.retention import tidy_store  # noqa: PLC0415 (as above)
 
     fetcher = build_fetcher(settings)
     channels = build_channel_drivers(settings, fetcher, clock) | dict(drivers or {})
@@ -140,7 +140,7 @@ def build_embedded(
 def _build_child(
     store: Store, settings: Settings, signals: Signals, stages: Collection[str]
 ) -> "ChildPipeline":
-    from pantau.adapters.sqlite_store import SqliteStore  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.sqlite.store import SqliteStore  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.runtimes.child import ChildPipeline  # noqa: PLC0415 (only where it runs)
 
     if not isinstance(store, SqliteStore):
@@ -173,11 +173,12 @@ def setups(settings: Settings, *, kibana: str | None = None) -> "Sequence[Callab
 
     Each raises RetryError when its server does not answer, StopError when a person has to act.
     """
-    from pantau.adapters import elastic_setup, kafka_topics  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.elasticsearch import setup  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.kafka import topics  # noqa: PLC0415 (drivers are loaded when chosen)
 
     steps: list[Callable[[], Iterable[str]]] = [
-        lambda: kafka_topics.create_topics(settings).lines,
-        lambda: elastic_setup.setup(settings.elasticsearch, settings.keep).lines,
+        lambda: topics.create_topics(settings).lines,
+        lambda: setup.setup(settings.elasticsearch, settings.keep).lines,
     ]
     if kibana is not None:
         steps.append(lambda: _set_up_kibana(kibana, settings))
@@ -185,7 +186,7 @@ def setups(settings: Settings, *, kibana: str | None = None) -> "Sequence[Callab
 
 
 def _set_up_kibana(url: str, settings: Settings) -> tuple[str, ...]:
-    from pantau.adapters.kibana import import_objects  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.elasticsearch.kibana import import_objects  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau_schemas.kibana import ndjson  # noqa: PLC0415 (as above)
 
     count = import_objects(url, ndjson(settings.elasticsearch.prefix), settings.elasticsearch)
@@ -198,9 +199,9 @@ def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signa
     The service named `notifier` has the dispatcher, too; `indexer` removes old articles where the server does not.
     """
     from pantau.adapters.distributed_store import DistributedStore  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.adapters.kafka_ready import require_topics  # noqa: PLC0415 (as above)
-    from pantau.retention import tidy_store  # noqa: PLC0415 (only where the service runs)
+    from pantau.adapters.kafka.ready import require_topics  # noqa: PLC0415 (as above)
     from pantau.runtimes.services import Chore, Service  # noqa: PLC0415 (as above)
+    from pantau.usecases.retention import tidy_store  # noqa: PLC0415 (only where the service runs)
     from pantau_schemas.topics import TOPICS  # noqa: PLC0415 (as above)
 
     store = DistributedStore(settings, clock)
@@ -243,7 +244,7 @@ def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signa
 
 def _kafka_backlog(settings: Settings) -> "KafkaBacklog":
     """Build what counts the records between the poller and the channels."""
-    from pantau.adapters.kafka_backlog import KafkaBacklog  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.kafka.backlog import KafkaBacklog  # noqa: PLC0415 (drivers are loaded when chosen)
 
     reads = {stage.name: stage.reads.name for stage in STAGES if not stage.indexes}
     return KafkaBacklog(reads, settings.kafka)
@@ -283,14 +284,14 @@ def _faust_stage(
 
 def build_fetcher(settings: Settings) -> Fetcher:
     """Build the guarded fetcher."""
-    from pantau.adapters.http_fetcher import GuardedFetcher  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.http.fetcher import GuardedFetcher  # noqa: PLC0415 (drivers are loaded when chosen)
 
     return GuardedFetcher(settings.fetch)
 
 
 def build_reader() -> DocumentReader:
     """Build what reads documents from outside. It starts nothing before there is a document that needs it."""
-    from pantau.adapters.reader_processes import ProcessReader  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.processes.reader import ProcessReader  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.poller.reading import FEED, OPML  # noqa: PLC0415 (only where something is read)
 
     return ProcessReader(preload=[FEED.name, OPML.name])
@@ -298,10 +299,10 @@ def build_reader() -> DocumentReader:
 
 def build_channel_drivers(settings: Settings, fetcher: Fetcher, clock: Clock) -> dict[str, ChannelDriver]:
     """Build the driver of each kind of channel."""
-    from pantau.adapters.alert_file import AlertFileDriver  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.adapters.smtp import SmtpDriver  # noqa: PLC0415 (as above)
-    from pantau.adapters.terminal import TerminalDriver  # noqa: PLC0415 (as above)
-    from pantau.adapters.webhook import WebhookDriver  # noqa: PLC0415 (as above)
+    from pantau.adapters.channels.file import AlertFileDriver  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.channels.smtp import SmtpDriver  # noqa: PLC0415 (as above)
+    from pantau.adapters.channels.webhook import WebhookDriver  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.channel import TerminalDriver  # noqa: PLC0415 (as above)
 
     return {
         "webhook": WebhookDriver(fetcher, clock),

@@ -10,12 +10,12 @@ from typing import Any, Final
 import click
 
 from pantau import __version__
-from pantau.commands.lazy import LazyGroup
+from pantau.commands.cli.lazy import LazyGroup
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("pantau.commands.run:run", "Watch the feeds: poll, enrich, match, index, notify."),
     "demo": ("pantau.commands.demo:demo", "See it all work on made-up news, without internet."),
-    "feeds": ("pantau.commands.feeds:feeds", "Add, list, import and test the feeds that are watched."),
+    "feeds": ("pantau.commands.feeds.group:feeds", "Add, list, import and test the feeds that are watched."),
     "subscribe": ("pantau.commands.subscriptions:subscribe", "Save a query and where its alerts go."),
     "subscriptions": (
         "pantau.commands.subscriptions:subscriptions",
@@ -34,7 +34,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.match:match",
         "Match subscriptions with articles, without a store.",
     ),
-    "query": ("pantau.commands.query:query", "Check, explain and try queries."),
+    "query": ("pantau.commands.query.group:query", "Check, explain and try queries."),
     "setup": ("pantau.commands.setup:setup", "Make topics and index templates, for `pantau service`."),
     "service": ("pantau.commands.service:service", "Run one service over Kafka and Elasticsearch."),
     "local": ("pantau.commands.local:local", "Run Kafka and Elasticsearch on this machine, without Docker."),
@@ -123,15 +123,15 @@ def _spare_narrow_encodings() -> None:
 
 
 def _close_output() -> None:
-    from pantau.jsonlines import discard  # noqa: PLC0415 (only when something went wrong)
+    from pantau.common.jsonlines import discard  # noqa: PLC0415 (only when something went wrong)
 
     if sys.stdout is not None:
         discard(sys.stdout)
 
 
 def _show(error: Exception) -> int:
+    from pantau.common.safe_text import harmless  # noqa: PLC0415 (as above)
     from pantau.errors import PantauError, UsageError  # noqa: PLC0415 (only when something went wrong)
-    from pantau.notifier.marks import harmless  # noqa: PLC0415 (as above)
 
     # It may quote what came from outside.
     text = "\n".join(harmless(line) for line in str(error).split("\n"))

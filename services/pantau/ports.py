@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
-from pantau.messages import Summary
+from pantau.common.messages import Summary
 from pantau.query.ast import Query
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle

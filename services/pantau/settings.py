@@ -19,8 +19,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from pantau.common.mailbox import read_mailbox
 from pantau.errors import UsageError
-from pantau.mailbox import read_mailbox
 from pantau_schemas.topics import (
     ALERTED,
     ALERTS,

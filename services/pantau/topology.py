@@ -12,12 +12,12 @@ fetches feeds, `pantau.notifier.dispatch` brings deliveries to channels. What a 
 
 from typing import Final
 
-from pantau.handler import Handler, Resources, Stage
+from pantau.stream.handler import Handler, Resources, Stage
 from pantau_schemas import topics
 
 
 def _enricher(resources: Resources) -> Handler:
-    from pantau.adapters.dictionary_files import DictionaryFiles  # noqa: PLC0415 (only where the stage runs)
+    from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (only where the stage runs)
     from pantau.enricher.stage import EnricherStage  # noqa: PLC0415 (loads word lists; as above)
 
     return EnricherStage.build(resources, DictionaryFiles)

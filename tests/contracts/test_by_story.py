@@ -1,4 +1,4 @@
-"""What every search index gives when each story is shown once; see `pantau.stories.collapse`."""
+"""What every search index gives when each story is shown once; see `pantau.usecases.search_by_story`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from pantau.envelope import record_for
 from pantau.errors import UsageError
 from pantau.ports import Filters, Hit, Outline, Record, SearchIndex, SearchPage, SearchRequest, Store
 from pantau.query import parse
 from pantau.query.ast import Query
-from pantau.stories.collapse import StoryHit, search_by_story
-from pantau.stories.lookup import read_merges, story_ids
 from pantau.stories.merges import NO_MERGES, Merges
+from pantau.stream.envelope import record_for
+from pantau.usecases.search_by_story import StoryHit, search_by_story
+from pantau.usecases.stories import read_merges, story_ids
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.story import StoryMerge
 from pantau_schemas.topics import STORY_MERGES

@@ -1,4 +1,4 @@
-"""What every engine promises (`pantau.enricher.engine`), whatever finds the names in it."""
+"""What every engine promises (`pantau.enricher.ner.engine`), whatever finds the names in it."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pantau.enricher import build_enricher
 from pantau.enricher.build import ENGINES, at_home, build_engine
-from pantau.enricher.engine import Engine, Mention, Passage
+from pantau.enricher.ner.engine import Engine, Mention, Passage
 from pantau.errors import UsageError
 from pantau.settings import EnrichSettings, SpacySettings
 from pantau_schemas.article import EntityType
@@ -216,6 +216,6 @@ class TestSpacy:
             build_engine(EnrichSettings(engine="spacy", spacy=SpacySettings(model=str(tmp_path / "blank"))))
 
     def test_without_spacy_it_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pantau.adapters.spacy_engine.find_spec", lambda _: None)
+        monkeypatch.setattr("pantau.enricher.ner.spacy.find_spec", lambda _: None)
         with pytest.raises(UsageError, match=r"pip install 'pantau\[spacy\]'"):
             build_engine(EnrichSettings(engine="spacy", spacy=SpacySettings(model="x")))

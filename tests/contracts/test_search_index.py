@@ -9,8 +9,8 @@ from pantau.errors import UsageError
 from pantau.indexer.filters import accepts as passes
 from pantau.ports import Filters, SearchIndex, SearchRequest, Store
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 from pantau_schemas.article import EnrichedArticle
 from tests.support import START, FixedClock, enriched
 

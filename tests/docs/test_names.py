@@ -10,9 +10,6 @@ import pytest
 from tests.docs.pages import DOCS, ROOT, name_of, pages, rows
 
 PACKAGE: Final = ROOT / "services" / "pantau"
-pytestmark = pytest.mark.skipif(
-    not (PACKAGE / "usecases").is_dir(), reason="the modules have their former names"
-)
 _FOLDERS: Final = (
     "services/",
     "schemas/",

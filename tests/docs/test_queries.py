@@ -14,8 +14,8 @@ from typing import Final, cast
 import pytest
 
 from pantau.query import QueryError, parse, warnings
-from pantau.query.document import Document
-from pantau.query.evaluate import evaluate
+from pantau.query.meaning.evaluate import evaluate
+from pantau.query.text.document import Document
 from pantau_schemas.fields import FIELDS, FieldKind
 from pantau_schemas.subscription import QueryLanguage
 from tests.docs.pages import name_of, pages, tokens

@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 from pantau.bootstrap import open_store
-from pantau.clock import SystemClock
+from pantau.common.clock import SystemClock
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.evaluate import evaluate
+from pantau.query.meaning.evaluate import evaluate
+from pantau.query.text.document import Document
 from pantau.settings import Settings
 from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.codec import decode

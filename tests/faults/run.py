@@ -25,7 +25,7 @@ from pathlib import Path
 from elasticsearch import Elasticsearch
 
 from pantau.bootstrap import open_store
-from pantau.clock import SystemClock
+from pantau.common.clock import SystemClock
 from pantau.local import Servers
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
 from pantau_schemas.alert import Alert, Delivery, DeliveryStatus

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from types import NoneType, UnionType
 from typing import Any, Final
 
-from pantau.enricher.engine import Mention
-from pantau.enricher.words import word_flags
-from pantau.mailbox import Mailbox
+from pantau.common.mailbox import Mailbox
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.engine import Mention
 from pantau.query import ast
 from tests.growth.makers import FIXED, LISTS, MAKERS, CannotMakeError, mentions_of, query_of, ranges_of
 from tests.growth.shapes import ORDINARY

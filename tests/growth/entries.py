@@ -5,28 +5,28 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from pantau.adapters.langid import Langid
+from pantau.common.mailbox import Mailbox
 from pantau.enricher.build import build_enricher
-from pantau.enricher.dictionary import Dictionary
+from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.enricher import Enricher
-from pantau.mailbox import Mailbox
+from pantau.enricher.language.langid import Langid
+from pantau.feeds.discover import discover_feeds
+from pantau.feeds.opml import read_opml
+from pantau.feeds.parse import parse_feed
 from pantau.notifier.mail import compose
-from pantau.poller.discover import discover_feeds
-from pantau.poller.opml import read_opml
-from pantau.poller.parse import parse_feed
 from pantau.query import ast, parse
-from pantau.query.advice import warnings
-from pantau.query.because import because, hindrances
-from pantau.query.breadth import estimate
-from pantau.query.document import Document
-from pantau.query.elastic import to_elastic
-from pantau.query.engines import build_engine
-from pantau.query.evaluate import accepts, evaluate
-from pantau.query.fts import narrow
-from pantau.query.highlight import Highlighter
-from pantau.query.plain import read as read_plain
-from pantau.query.plain import teller
-from pantau.query.plain_notes import notes
+from pantau.query.elasticsearch.translate import to_elastic
+from pantau.query.explain.explanation import because, hindrances
+from pantau.query.explain.highlight import Highlighter
+from pantau.query.explain.plain import read as read_plain
+from pantau.query.explain.plain import teller
+from pantau.query.explain.plain_notes import notes
+from pantau.query.explain.selectivity import estimate
+from pantau.query.fts5.translate import narrow
+from pantau.query.matching.engines import build_engine
+from pantau.query.meaning.evaluate import accepts, evaluate
+from pantau.query.parsing.warnings import warnings
+from pantau.query.text.document import Document
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.codec import decode
 from pantau_schemas.subscription import QueryLanguage

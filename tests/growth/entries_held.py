@@ -10,26 +10,25 @@ from typing import Any, Final, TypeVar
 from rich.console import Console
 from rich.text import Text
 
-from pantau.adapters import screen
-from pantau.adapters.memory import MemoryStore
-from pantau.adapters.summary_screen import summary_text
-from pantau.adapters.terminal import TerminalDriver
-from pantau.adapters.web_address import WebAddress
-from pantau.adapters.webhook import WebhookDriver
+from pantau.adapters.channels.webhook import WebhookDriver
+from pantau.adapters.memory.store import MemoryStore
+from pantau.adapters.terminal import screen
+from pantau.adapters.terminal.channel import TerminalDriver
+from pantau.adapters.terminal.summary import summary_text
 from pantau.alerter.decide import Composer
+from pantau.common.jsonlines import Complaints
+from pantau.common.mailbox import Mailbox
+from pantau.common.messages import Summary
+from pantau.feeds.document import ParsedFeed, ParsedItem
+from pantau.feeds.opml import OpmlFeed, write_opml
 from pantau.indexer.outlines import outline_of_fields
-from pantau.jsonlines import Complaints
-from pantau.mailbox import Mailbox
-from pantau.messages import Summary
-from pantau.notifier.entry import Entry
-from pantau.notifier.mail_summary import compose_message
+from pantau.net.address import WebAddress
+from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.floods.summary import summarize
+from pantau.notifier.mails.summary import compose_message
 from pantau.notifier.payload import summary_data
-from pantau.notifier.summary import summarize
 from pantau.poller.batch import parse_file
 from pantau.poller.decide import decide
-from pantau.poller.document import ParsedFeed, ParsedItem
-from pantau.poller.inspect import inspect
-from pantau.poller.opml import OpmlFeed, write_opml
 from pantau.poller.outcome import Fetched
 from pantau.ports import (
     FetchRequest,
@@ -43,13 +42,14 @@ from pantau.ports import (
     SummaryMessage,
 )
 from pantau.query import ast, parse
-from pantau.query.expand import expand
-from pantau.rejected import dead_letter
+from pantau.query.fts5.expand import expand
 from pantau.settings import PollSettings
-from pantau.stories.collapse import search_by_story
-from pantau.stories.lookup import read_merges
 from pantau.stories.merges import Merges
-from pantau.stories.ranking import rank
+from pantau.stream.dead_letter import dead_letter
+from pantau.usecases.feed_inspection import inspect
+from pantau.usecases.search_by_story import search_by_story
+from pantau.usecases.stories import read_merges
+from pantau.usecases.story_ranking import rank
 from pantau_schemas.alert import Delivery
 from pantau_schemas.feed import Feed, FeedState
 from pantau_schemas.ids import digest_id

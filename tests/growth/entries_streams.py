@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from pantau.adapters.body_reader import read_body, read_start
-from pantau.adapters.dictionary_files import read_file
-from pantau.adapters.http1 import Connection, _Reader
+from pantau.adapters.files.dictionaries import read_file
+from pantau.adapters.http.body import read_body, read_start
+from pantau.adapters.http.connection import Connection, _Reader
 from pantau_schemas.subscription import QueryLanguage
 from tests.growth.pieces import Kind
 

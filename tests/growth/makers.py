@@ -7,31 +7,32 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, BinaryIO, Final
 
-from pantau.adapters.langid import Langid
-from pantau.enricher.dictionary import Dictionary, Entry
-from pantau.enricher.dictionary_format import Row, read_entries
-from pantau.enricher.engine import Mention, Passage
-from pantau.enricher.gazetteer import Gazetteer, load_gazetteer
-from pantau.enricher.language import LanguageModel
-from pantau.enricher.links import Found
-from pantau.enricher.names import Names
-from pantau.enricher.quote_marks import Quoted, find_quoted
-from pantau.enricher.speakers import Named
-from pantau.jsonlines import Complaints
-from pantau.mailbox import Mailbox
-from pantau.notifier.mail_bytes import Draft
-from pantau.notifier.marks import harmless, one_line
-from pantau.poller.document import ParsedItem
-from pantau.poller.resolve import LinkBudget
+from pantau.common.jsonlines import Complaints
+from pantau.common.mailbox import Mailbox
+from pantau.common.safe_text import harmless, one_line
+from pantau.enricher.dictionaries.dictionary import Dictionary, Entry
+from pantau.enricher.dictionaries.format import Row, read_entries
+from pantau.enricher.language.detect import LanguageModel
+from pantau.enricher.language.langid import Langid
+from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
+from pantau.enricher.linking.link import Found
+from pantau.enricher.linking.names import Names
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.quotations.marks import Quoted, find_quoted
+from pantau.enricher.quotations.speakers import Named
+from pantau.feeds.document import ParsedItem
+from pantau.feeds.links import LinkBudget
+from pantau.notifier.mails.wire import Draft
 from pantau.ports import FetchResponse, Filters, Message
-from pantau.query import ast, tokens
+from pantau.query import ast
 from pantau.query import parse as parse_query
-from pantau.query.clauses import Bounds, Place
-from pantau.query.document import Document, Tokens
 from pantau.query.errors import QueryError
-from pantau.query.kql_values import Value
-from pantau.query.plain import teller
-from pantau.query.plain_leaves import Teller
+from pantau.query.explain.plain import teller
+from pantau.query.explain.plain_leaves import Teller
+from pantau.query.parsing.clauses import Bounds, Place
+from pantau.query.parsing.kql_values import Value
+from pantau.query.text import tokenizer
+from pantau.query.text.document import Document, Tokens
 from pantau.stories.words import Words, read_words
 from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
 from pantau_schemas.article import Article, EnrichedArticle
@@ -74,7 +75,7 @@ def query_of(text: str) -> ast.Query:
             return parse_query(text, language)
         except QueryError:
             continue
-    words = tuple(ast.Term(("title", "text"), word) for word in tokens.words(text))
+    words = tuple(ast.Term(("title", "text"), word) for word in tokenizer.words(text))
     return ast.Boolean(should=words or (ast.MatchAll(),))
 
 
@@ -239,7 +240,7 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     Value: lambda text: Value(tuple(text), 0, len(text)),
     QueryError: lambda text: QueryError(text, len(text) // 2, "a word"),
     Teller: lambda _: teller("en", START),
-    ast.Phrase: lambda text: ast.Phrase(("text",), (*tokens.words(text), "a", "b"), 2),
+    ast.Phrase: lambda text: ast.Phrase(("text",), (*tokenizer.words(text), "a", "b"), 2),
     ast.ExactCase: lambda text: ast.ExactCase(("text",), tuple(text.split()) or ("a",)),
     ast.Term: lambda text: ast.Term(("text",), text),
     Words: lambda text: read_words(text[:200], text),

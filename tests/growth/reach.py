@@ -8,11 +8,11 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
-from pantau.adapters.memory import MemoryStore
+from pantau.adapters.memory.store import MemoryStore
 from pantau.bootstrap import build_workers
-from pantau.envelope import record_for
 from pantau.runtimes.worker import run_until_idle
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event
 from pantau_schemas.subscription import TerminalChannel
 from pantau_schemas.topics import TOPICS

@@ -11,7 +11,7 @@ from typing import Any, Final
 import h11
 
 from pantau.errors import PantauError
-from pantau.poller.document import UnreadableFeedError
+from pantau.feeds.document import UnreadableFeedError
 from pantau.ports import FetchError
 from tests.growth.arguments import grows, is_place, make
 from tests.growth.entries import ENTRIES, INSTANCES
@@ -28,21 +28,21 @@ _ALL: Final = "*"
 _MOST_YIELDED: Final = 2_000_000
 _KINDS: Final[tuple[tuple[str, Kind], ...]] = (
     ("pantau.query", "query"),
-    ("pantau.poller.guard", "address"),
-    ("pantau.poller.domains", "address"),
-    ("pantau.poller.resolve", "address"),
+    ("pantau.net.guard", "address"),
+    ("pantau.net.domains", "address"),
+    ("pantau.feeds.links", "address"),
     ("pantau.poller.outcome", "address"),
     ("pantau.poller", "markup"),
-    ("pantau.adapters.feedparser_reader", "markup"),
-    ("pantau.adapters.charset_guess", "markup"),
-    ("pantau.adapters.web_address", "address"),
+    ("pantau.feeds.feedparser_xml", "markup"),
+    ("pantau.feeds.charset_guess", "markup"),
+    ("pantau.net.address", "address"),
     ("pantau.adapters.http", "address"),
-    ("pantau.adapters.body_reader", "address"),
-    ("pantau.dates", "address"),
-    ("pantau.retry_after", "address"),
+    ("pantau.adapters.http.body", "address"),
+    ("pantau.common.dates", "address"),
+    ("pantau.net.retry_after", "address"),
     ("pantau.notifier.mail.mail_address", "address"),
-    ("pantau.jsonlines", "markup"),
-    ("pantau.batch", "markup"),
+    ("pantau.common.jsonlines", "markup"),
+    ("pantau.common.batch_articles", "markup"),
     ("pantau_schemas.codec", "markup"),
     ("pantau_schemas.links", "address"),
 )

@@ -41,5 +41,9 @@ def test_much_is_measured() -> None:
 
     assert len(measured) > 250
     assert len(ENTRIES) > 70
-    for name in ("pantau.poller.mend.mend", "pantau.query.kql.parse", "pantau_schemas.links.normalise_link"):
+    for name in (
+        "pantau.feeds.xml_repair.mend",
+        "pantau.query.parsing.kql.parse",
+        "pantau_schemas.links.normalise_link",
+    ):
         assert name in measured

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from elasticsearch import Elasticsearch
 
-from pantau.adapters.elastic_index import ElasticIndex
+from pantau.adapters.elasticsearch.index import ElasticIndex
 from pantau.settings import ElasticSettings
 from pantau_schemas import index_template as made
 from tests.support import FixedClock

@@ -7,14 +7,14 @@ from itertools import pairwise
 import pytest
 from elasticsearch import BadRequestError
 
-from pantau.adapters.elastic_index import ElasticIndex
-from pantau.adapters.memory import MemoryStore
+from pantau.adapters.elasticsearch.index import ElasticIndex
+from pantau.adapters.memory.store import MemoryStore
 from pantau.errors import UsageError
 from pantau.ports import Filters, Hit, RejectedDocument, SearchRequest
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.elastic import to_elastic
-from pantau.query.evaluate import accepts
+from pantau.query.elasticsearch.translate import to_elastic
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 from pantau_schemas.article import Boilerplate, EnrichedArticle
 from pantau_schemas.ids import digest_id
 from tests.integration.elastic_parts import Cluster, cluster_at
@@ -229,7 +229,7 @@ class TestSearch:
         self, index: ElasticIndex, articles: list[EnrichedArticle], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         del articles
-        monkeypatch.setattr("pantau.adapters.elastic_search.COUNT_LIMIT", 200)
+        monkeypatch.setattr("pantau.adapters.elasticsearch.search.COUNT_LIMIT", 200)
         page = index.search(SearchRequest(parse(self.QUERY), limit=5))
         assert (len(page.hits), page.total, page.total_is_lower_bound) == (5, 200, True)
 
@@ -264,7 +264,7 @@ class TestForget:
     def test_more_than_are_deleted_at_a_time(
         self, index: ElasticIndex, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("pantau.adapters.elastic_index._DELETED_AT_A_TIME", 7)
+        monkeypatch.setattr("pantau.adapters.elasticsearch.index._DELETED_AT_A_TIME", 7)
         index.put(
             enriched(f"n{number}", first_seen=START + timedelta(milliseconds=number)) for number in range(50)
         )

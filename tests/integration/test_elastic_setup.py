@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from elasticsearch import BadRequestError
 
-from pantau.adapters.elastic_document import document
-from pantau.adapters.elastic_setup import SetupReport, setup
+from pantau.adapters.elasticsearch.document import document
+from pantau.adapters.elasticsearch.setup import SetupReport, setup
 from pantau.errors import RetryError, StopError
 from pantau.ports import SearchRequest
 from pantau.query import parse

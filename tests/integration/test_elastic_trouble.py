@@ -10,8 +10,8 @@ from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, SerializationError, TlsError
 from pydantic import SecretStr
 
-from pantau.adapters.elastic_client import ElasticClient, converted, reason_of
-from pantau.adapters.elastic_index import ElasticIndex
+from pantau.adapters.elasticsearch.client import ElasticClient, converted, reason_of
+from pantau.adapters.elasticsearch.index import ElasticIndex
 from pantau.errors import PantauError, RetryError, StopError, UsageError
 from pantau.local import Servers
 from pantau.ports import SearchRequest
@@ -105,7 +105,7 @@ class TestNoRoom:
     def test_requests_are_bounded(
         self, gate: Gate, index: ElasticIndex, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("pantau.adapters.elastic_write.MAX_BYTES", 3_000)
+        monkeypatch.setattr("pantau.adapters.elasticsearch.write.MAX_BYTES", 3_000)
         index.put(enriched(f"n{number}", text="x" * 700) for number in range(10))
         assert sum(gate.bulks()) == 10
         assert max(len(one.body) for one in gate.requests if one.path.startswith("/_bulk")) < 5_000

@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pantau.bootstrap import open_store
-from pantau.clock import SystemClock
-from pantau.envelope import record_for
+from pantau.common.clock import SystemClock
+from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError
-from pantau.handler import NOTHING, Context, Outcome
 from pantau.ports import Store
 from pantau.runtimes.faust_app import LOOK_SECONDS, FaustStage
 from pantau.runtimes.faust_consumer import BUFFER_BYTES, FETCH_BYTES, CarefulConsumer
 from pantau.runtimes.processing import Processing
 from pantau.runtimes.step import Step
 from pantau.settings import KafkaSettings, PipelineSettings, Settings
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import NOTHING, Context, Outcome
 from pantau.topology import STAGES
-from pantau.waiting import wait_until_set
 from pantau_schemas.article import Article
 from pantau_schemas.topics import ARTICLES
 from tests.support import article

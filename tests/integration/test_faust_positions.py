@@ -8,11 +8,11 @@ from pathlib import Path
 from kafka import KafkaAdminClient, KafkaConsumer, OffsetAndMetadata, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from pantau.adapters.kafka_topics import create_topics
+from pantau.adapters.kafka.topics import create_topics
 from pantau.bootstrap import open_store
-from pantau.envelope import record_for
 from pantau.ports import Store
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
 from tests.fleet import Groups, wait_for
 from tests.services import running_services, variables

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from pantau.adapters.kafka_backlog import KafkaBacklog
-from pantau.envelope import record_for
+from pantau.adapters.kafka.backlog import KafkaBacklog
 from pantau.errors import RetryError
 from pantau.ports import Received, Store
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
 from tests.support import START, article
 from tests.topics import wait_until

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from kafka import KafkaAdminClient
 
-from pantau.adapters.kafka_client import MAX_RECORD_BYTES, partition_of
-from pantau.adapters.kafka_log import KafkaLog
-from pantau.adapters.kafka_topics import create_topics, topic_settings
+from pantau.adapters.kafka.client import MAX_RECORD_BYTES, partition_of
+from pantau.adapters.kafka.log import KafkaLog
+from pantau.adapters.kafka.topics import create_topics, topic_settings
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.local import Servers
 from pantau.ports import PARTITION_HEADER, Consumer, Record

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pantau.adapters.kafka_client import partition_of
-from pantau.adapters.kafka_share import KafkaShare
+from pantau.adapters.kafka.client import partition_of
+from pantau.adapters.kafka.share import KafkaShare
 from pantau.errors import RetryError, StopError
 from pantau.settings import KafkaSettings, Settings
 from pantau_schemas.topics import FEEDS
@@ -22,7 +22,7 @@ SESSION = 6.0
 MEMBER = """
 import sys
 from pathlib import Path
-from pantau.adapters.kafka_share import KafkaShare
+from pantau.adapters.kafka.share import KafkaShare
 from pantau.settings import KafkaSettings, Settings
 
 settings = Settings(data=Path(sys.argv[1]), kafka=KafkaSettings(servers=(sys.argv[2],), prefix=sys.argv[3]))
@@ -126,7 +126,7 @@ class TestShares:
     def test_new_partitions_are_shared_out(
         self, join: Callable[[], KafkaShare], topics: Topics, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("pantau.adapters.kafka_share.METADATA_SECONDS", 0.2)
+        monkeypatch.setattr("pantau.adapters.kafka.share.METADATA_SECONDS", 0.2)
         share = join()
         generation = share.generation()
         topics.widen(FEEDS.name, PARTITIONS + 2)

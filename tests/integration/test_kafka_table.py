@@ -9,10 +9,11 @@ from time import monotonic
 
 import pytest
 
-from pantau.adapters import kafka_replica, kafka_table
-from pantau.adapters.kafka_replica import Replica, Row
-from pantau.adapters.kafka_table import KafkaTable
-from pantau.adapters.sqlite_database import SqliteDatabase
+from pantau.adapters.kafka import replica
+from pantau.adapters.kafka import table as kafka_table
+from pantau.adapters.kafka.replica import Replica, Row
+from pantau.adapters.kafka.table import KafkaTable
+from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.errors import RetryError, StopError
 from pantau.local.servers import Servers
 from pantau.settings import KafkaSettings, Settings
@@ -150,7 +151,7 @@ class TestReading:
     def test_a_new_partition_is_noticed(
         self, topics: Topics, open_table: Callable[[], KafkaTable], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("pantau.adapters.kafka_reader.METADATA_SECONDS", 0.2)
+        monkeypatch.setattr("pantau.adapters.kafka.reader.METADATA_SECONDS", 0.2)
         monkeypatch.setattr(kafka_table, "LOOK_SECONDS", 0.1)
         table = open_table()
         assert table.count() == 0
@@ -222,7 +223,7 @@ class TestRestart:
     def test_a_topic_made_anew_is_noticed(
         self, topics: Topics, open_table: Callable[[], KafkaTable], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("pantau.adapters.kafka_reader.METADATA_SECONDS", 0.2)
+        monkeypatch.setattr("pantau.adapters.kafka.reader.METADATA_SECONDS", 0.2)
         monkeypatch.setattr(kafka_table, "LOOK_SECONDS", 0.1)
         topics.write(NAME, {"a": b"1", "b": b"1"})
         table = open_table()
@@ -280,12 +281,12 @@ class TestOneFolder:
         topics.write(NAME, {"a": b"2"})
         wait_until(lambda: tables[0].get("a") == b"2", "the first one follows")
         del taken[:]
-        tables += [open_table() for _ in range(kafka_replica.KEPT_FILES)]
+        tables += [open_table() for _ in range(replica.KEPT_FILES)]
         assert [values(table) for table in tables] == [{"b": b"1", "a": b"2"}] * len(tables)
         assert taken == []
         assert file_of(settings, ".2").exists()
         kept = len(list(file_of(settings).parent.glob("*.db")))
-        assert kept == kafka_replica.KEPT_FILES  # the last one's is elsewhere, and goes with it
+        assert kept == replica.KEPT_FILES  # the last one's is elsewhere, and goes with it
         topics.write(NAME, {"c": b"1"})
         wait_until(lambda: all(table.get("c") == b"1" for table in tables), "each follows")
         tables[1].close()
@@ -364,7 +365,7 @@ class TestTrouble:
             def said() -> list[str]:
                 return [one.message for one in caplog.records if one.name == kafka_table.__name__]
 
-            with closing(table), caplog.at_level(logging.INFO, "pantau.adapters.kafka_table"):
+            with closing(table), caplog.at_level(logging.INFO, "pantau.adapters.kafka.table"):
                 assert table.get("a") == b"1"
                 servers.stop_kafka()
                 assert table.get("a") == b"1"

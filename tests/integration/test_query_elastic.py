@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from pantau.query import Query, QueryError, parse
-from pantau.query.document import Document
-from pantau.query.elastic import to_elastic
-from pantau.query.evaluate import accepts
+from pantau.query.elasticsearch.translate import to_elastic
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 from pantau_schemas.subscription import QueryLanguage
 from tests.judge import Answer, Judge, document, judge, query_string
 from tests.made_kql import KqlMaker

@@ -13,14 +13,14 @@ import pytest
 from kafka import KafkaAdminClient
 
 from pantau.bootstrap import build_service
-from pantau.clock import SystemClock
-from pantau.envelope import record_for
+from pantau.common.clock import SystemClock
 from pantau.errors import RetryError
 from pantau.local import Servers
 from pantau.ports import Store
 from pantau.runtimes.faust_app import FaustStage
 from pantau.runtimes.services import Part
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED

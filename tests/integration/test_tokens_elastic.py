@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pantau.query import tokens, word_break
-from pantau.query.token_rules import ranges_of
+from pantau.query.text import tokenizer, word_break
+from pantau.query.text.token_rules import ranges_of
 
 BATCH_UNITS = 8_000
 """Length of the strings of one request, in UTF-16 units: a request is refused if it gives over 10,000 tokens."""
@@ -143,7 +143,7 @@ def _units(text: str) -> list[int]:
 
 def _ours(text: str) -> Found:
     units = _units(text)
-    return [(one.text, units[one.start], units[one.end]) for one in tokens.tokenize(text)]
+    return [(one.text, units[one.start], units[one.end]) for one in tokenizer.tokenize(text)]
 
 
 def _analyze(url: str, texts: Sequence[str]) -> Iterator[Found]:

@@ -8,10 +8,10 @@ from typing import TypeVar
 import pytest
 
 from pantau.bootstrap import STORES, build_workers
-from pantau.envelope import record_for
 from pantau.ports import Record, Store
 from pantau.runtimes.worker import Worker, run_until_idle
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
 from pantau_schemas.topics import TOPICS

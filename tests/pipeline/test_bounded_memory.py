@@ -12,9 +12,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pantau.adapters.sqlite_store import SqliteStore
-from pantau.envelope import record_for
+from pantau.adapters.sqlite.store import SqliteStore
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event
 from pantau_schemas.subscription import FileChannel
 from pantau_schemas.topics import ALERTS, DEAD_LETTERS, DELIVERIES, TOPICS

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from pantau.adapters.batch_journal import FileJournal
-from pantau.adapters.sqlite_store import SqliteStore
-from pantau.deadletters import DeadLetters
-from pantau.envelope import record_for
-from pantau.handler import Context, Outcome
+from pantau.adapters.files.batch_journal import FileJournal
+from pantau.adapters.sqlite.store import SqliteStore
 from pantau.ports import Store
 from pantau.runtimes.caution import ENDS
 from pantau.runtimes.processing import Processing
 from pantau.runtimes.step import Step
 from pantau.runtimes.worker import Worker, run_until_idle
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import Context, Outcome
 from pantau.topology import STAGES
+from pantau.usecases.dead_letters import DeadLetters
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.topics import ARTICLES_ENRICHED
 from tests.support import FixedClock, enriched

@@ -11,13 +11,13 @@ from itertools import cycle
 import pytest
 
 from pantau.bootstrap import build_workers, open_store
-from pantau.clock import SystemClock
-from pantau.envelope import record_for
+from pantau.common.clock import SystemClock
 from pantau.ports import Filters, Record, SearchRequest, Store
 from pantau.query import parse
 from pantau.runtimes.worker import run_until_idle
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
-from pantau.stories.lookup import read_merges
+from pantau.stream.envelope import record_for
+from pantau.usecases.stories import read_merges
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event

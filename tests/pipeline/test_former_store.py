@@ -14,11 +14,11 @@ from pantau.bootstrap import build_workers, open_store
 from pantau.ports import Filters, SearchRequest, Store
 from pantau.query import parse
 from pantau.query.ast import MatchAll
-from pantau.replay import Replay, run_replay
 from pantau.runtimes.worker import run_until_idle
 from pantau.settings import Settings
-from pantau.stories.collapse import search_by_story
-from pantau.stories.lookup import read_merges
+from pantau.usecases.replay import Replay, run_replay
+from pantau.usecases.search_by_story import search_by_story
+from pantau.usecases.stories import read_merges
 from pantau_schemas.alert import Alert
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import decode

@@ -1,7 +1,7 @@
 """What is past its time goes; what is still needed stays."""
 
-from pantau.retention import tidy_store
 from pantau.settings import KeepSettings
+from pantau.usecases.retention import tidy_store
 from pantau_schemas.alert import Alert
 from tests.pipeline.conftest import Bench
 from tests.support import article, subscription

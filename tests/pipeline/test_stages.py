@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from pantau.alerter.stage import AlerterStage
-from pantau.deadletters import DeadLetters
 from pantau.errors import RetryError, StopError
-from pantau.handler import ALERT_HEADER, Context, Outcome
-from pantau.notifier.registry import Registry
 from pantau.ports import Record, SearchRequest
 from pantau.query import parse
-from pantau.rejected import dead_letter
-from pantau.replay import Replay, run_replay
+from pantau.stream.dead_letter import dead_letter
+from pantau.stream.handler import ALERT_HEADER, Context, Outcome
+from pantau.usecases.dead_letters import DeadLetters
+from pantau.usecases.replay import Replay, run_replay
+from pantau.usecases.subscriptions import Registry
 from pantau_schemas import topics as topic_table
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle

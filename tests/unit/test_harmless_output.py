@@ -10,8 +10,8 @@ import pytest
 from rich.console import Console
 
 from pantau import cli
-from pantau.adapters.screen import moment_text
-from pantau.commands.logs import HarmlessFormatter, set_up_logging
+from pantau.adapters.terminal.screen import moment_text
+from pantau.commands.cli.logs import HarmlessFormatter, set_up_logging
 from pantau.commands.search import print_hit
 from pantau.errors import UsageError
 from pantau.ports import Hit

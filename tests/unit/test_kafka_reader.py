@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kafka import TopicPartition
 
-from pantau.adapters.kafka_reader import Progress, in_time
-from pantau.adapters.kafka_replica import Row
+from pantau.adapters.kafka.reader import Progress, in_time
+from pantau.adapters.kafka.replica import Row
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.mailbox import Mailbox, read_mailbox
+from pantau.common.mailbox import Mailbox, read_mailbox
 
 REASON = r"^(it|its|a name|with a name|nothing|the part) "
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pantau.adapters.folder_lock import LOCK_FILE, folder_lock
-from pantau.adapters.private_files import write_export
-from pantau.adapters.sqlite_store import SqliteStore
-from pantau.clock import SystemClock
+from pantau.adapters.files.folder_lock import LOCK_FILE, folder_lock
+from pantau.adapters.files.private_files import write_export
+from pantau.adapters.sqlite.store import SqliteStore
+from pantau.common.clock import SystemClock
 from pantau.errors import StopError, UsageError
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pantau.python_level import LEAST, current_warning, patch_warning
+from pantau.common.python_level import LEAST, current_warning, patch_warning
 from pantau.settings import Settings, SmtpSettings
 
 ROOT = Path(__file__).parents[2]
@@ -35,9 +35,9 @@ def test_the_least_patched_python(version: tuple[int, int, int], update_to: str 
 def test_make_says_it_and_goes_on() -> None:
     """As the Makefile calls it, before anything is installed: without site-packages."""
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "@PYTHONPATH=services $(PYTHON) -m pantau.python_level\n" in recipe
+    assert "@PYTHONPATH=services $(PYTHON) -m pantau.common.python_level\n" in recipe
     done = subprocess.run(
-        [sys.executable, "-S", "-m", "pantau.python_level"],
+        [sys.executable, "-S", "-m", "pantau.common.python_level"],
         env={**os.environ, "PYTHONPATH": str(ROOT / "services")},
         capture_output=True,
         text=True,
@@ -51,7 +51,7 @@ def test_make_says_it_and_goes_on() -> None:
 def test_programs_say_it_once_when_they_start(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from pantau.commands.startup import warn_at_start  # noqa: PLC0415 (beside what it warns of)
+    from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (beside what it warns of)
 
     monkeypatch.setattr(sys, "version_info", (3, 12, 4, "final", 0))
     settings = Settings(data=tmp_path, smtp=SmtpSettings(host="mail.example.org"))

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from pantau.retry_after import read_retry_after
+from pantau.net.retry_after import read_retry_after
 from tests.support import START
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pantau.adapters.memory import MemoryStore
+from pantau.adapters.memory.store import MemoryStore
 from pantau.commands.service import NAMES, FewRepeats
 from pantau.errors import RejectError, RetryError, StopError
-from pantau.handler import Context, Outcome
 from pantau.ports import Received, Record
 from pantau.runtimes.processing import Processing
 from pantau.runtimes.services import Part, Service
 from pantau.runtimes.step import Step
+from pantau.stream.handler import Context, Outcome
 from pantau.topology import STAGES
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import encode

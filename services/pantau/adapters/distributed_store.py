@@ -8,8 +8,8 @@ from pantau.ports import Clock
 from pantau.settings import Settings
 
 if TYPE_CHECKING:
-    from pantau.adapters.elastic_index import ElasticIndex
-    from pantau.adapters.kafka_log import KafkaLog
+    from pantau.adapters.elasticsearch.index import ElasticIndex
+    from pantau.adapters.kafka.log import KafkaLog
 
 
 class DistributedStore:
@@ -24,14 +24,14 @@ class DistributedStore:
     @cached_property
     def log(self) -> "KafkaLog":
         """The log; a command that only searches never connects to Kafka."""
-        from pantau.adapters.kafka_log import KafkaLog  # noqa: PLC0415 (a driver takes half a second to load)
+        from pantau.adapters.kafka.log import KafkaLog  # noqa: PLC0415 (a driver takes half a second to load)
 
         return KafkaLog(self._settings, self._clock)
 
     @cached_property
     def index(self) -> "ElasticIndex":
         """The index."""
-        from pantau.adapters.elastic_index import ElasticIndex  # noqa: PLC0415 (as above)
+        from pantau.adapters.elasticsearch.index import ElasticIndex  # noqa: PLC0415 (as above)
 
         return ElasticIndex(self._settings.elasticsearch, self._clock)
 

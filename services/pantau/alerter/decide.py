@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from pantau.query.evaluate import Marks, Match, spans_of
-from pantau.query.excerpts import Excerpts
-from pantau.query.sizes import clipped, fits
+from pantau.query.explain.snippets import Excerpts
+from pantau.query.meaning.evaluate import Marks, Match, spans_of
+from pantau.query.text.sizes import clipped, fits
 from pantau_schemas.alert import Alert, ArticleSummary
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import to_millis

@@ -15,11 +15,11 @@ from typing import Final
 from pantau.alerter.decide import Composer, wanted
 from pantau.alerter.suspensions import Bill, Suspensions
 from pantau.errors import UsageError
-from pantau.handler import ALERT_HEADER, NOTHING, Context, Handler, Outcome, Resources
 from pantau.ports import Table
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.engines import build_engine
+from pantau.query.matching.engines import build_engine
+from pantau.query.text.document import Document
+from pantau.stream.handler import ALERT_HEADER, NOTHING, Context, Handler, Outcome, Resources
 from pantau_schemas.alert import Alert, Alerted
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event

@@ -1,13 +1,13 @@
 """When a subscription costs too much to go on: pure.
 
-A query that costs more than allowed on an article (`pantau.query.budget`) is not known to match it. Once may be the article's
+A query that costs more than allowed on an article (`pantau.query.meaning.budget`) is not known to match it. Once may be the article's
 doing; a few times within the last articles, or much work on many of them, is the query's.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-from pantau.query.budget import PAIR
+from pantau.query.meaning.budget import PAIR
 
 WINDOW: Final = 100
 """Articles that are looked back on."""

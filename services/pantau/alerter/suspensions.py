@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pantau.alerter.suspend import Cost, noted, problem_of
 from pantau.ports import Table
-from pantau.query.budget import BudgetExceededError
+from pantau.query.meaning.budget import BudgetExceededError
 from pantau_schemas.base import UtcTime
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.ids import query_digest

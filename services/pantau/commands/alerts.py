@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pantau.commands.moments import read_moment
-from pantau.commands.opened import opened_store
-from pantau.commands.options import data_option, json_option
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.time_options import read_moment
 
 if TYPE_CHECKING:
-    from pantau.notifier.history import AlertHistory
     from pantau.ports import Log
+    from pantau.usecases.alerts import AlertHistory
     from pantau_schemas.alert import Alert, Delivery
 
 EXAMPLES = """\b
@@ -42,7 +42,7 @@ def alerts(
     subscription: str | None, since: datetime | None, limit: int, data: Path, *, follow: bool, as_json: bool
 ) -> None:
     """List the alerts that fired, newest first, and how each was delivered."""
-    from pantau.notifier.history import AlertHistory  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.alerts import AlertHistory  # noqa: PLC0415 (not needed for --help)
 
     with opened_store(data) as (store, _):
         history = AlertHistory(store.log)
@@ -60,9 +60,9 @@ def alerts(
 
 def _resolve(log: "Log", history: "AlertHistory", reference: str) -> str:
     """Give the id of a subscription, also of one that was removed but has alerts."""
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.notifier.registry import Registry  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions import Registry  # noqa: PLC0415 (as above)
 
     try:
         return Registry(log, SystemClock()).find(reference).subscription_id
@@ -91,15 +91,15 @@ def _print(found: "Sequence[Alert]", deliveries: "dict[str, list[Delivery]]", *,
     import sys  # noqa: PLC0415 (not needed for --help)
 
     if as_json:
-        from pantau.jsonlines import line_writer  # noqa: PLC0415 (as above)
-        from pantau.notifier.history import as_fields  # noqa: PLC0415 (as above)
+        from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (as above)
+        from pantau.usecases.alerts import as_fields  # noqa: PLC0415 (as above)
 
         write = line_writer()
         for alert in found:
             write(as_fields(alert, deliveries[alert.alert_id]))
         sys.stdout.flush()
         return
-    from pantau.adapters.screen import alert_text, open_screen  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import alert_text, open_screen  # noqa: PLC0415 (as above)
 
     console = open_screen()
     for alert in found:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pantau.commands.lazy import OrderedGroup
-from pantau.commands.opened import opened_store
-from pantau.commands.options import data_option, json_option
+from pantau.commands.cli.lazy import OrderedGroup
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options import data_option, json_option
 
 if TYPE_CHECKING:
-    from pantau.deadletters import DeadLetters
+    from pantau.usecases.dead_letters import DeadLetters
     from pantau_schemas.dead_letter import DeadLetter
 
 EXAMPLES = """\b
@@ -34,8 +34,8 @@ def dead_letters() -> None:
 
 @contextmanager
 def _opened(data: Path) -> "Iterator[DeadLetters]":
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.deadletters import DeadLetters  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.dead_letters import DeadLetters  # noqa: PLC0415 (as above)
 
     with opened_store(data) as (store, _):
         yield DeadLetters(store.log, SystemClock())
@@ -51,14 +51,14 @@ def list_letters(stage: str | None, data: Path, *, everything: bool, as_json: bo
     with _opened(data) as letters:
         found = [one for one in letters.all(put_back=everything) if stage in {None, one.stage}]
     if as_json:
-        from pantau.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+        from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
 
         write = line_writer()
         for letter in found:
             write(letter.model_dump(mode="json"))
         return
-    from pantau.adapters.screen import ago_text, counted, open_screen, print_table  # noqa: PLC0415 (as above)
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import ago_text, counted, open_screen, print_table  # noqa: PLC0415 (as above)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
 
     if not found:
         click.echo("No dead letters." if stage is None else f"No dead letters of stage {stage}.")
@@ -86,7 +86,7 @@ def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
     with _opened(data) as letters:
         found = letters.find(letter)
     if as_json:
-        from pantau.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+        from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
 
         line_writer()(found.model_dump(mode="json"))
         return
@@ -94,7 +94,7 @@ def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
 
 
 def _show(letter: "DeadLetter") -> None:
-    from pantau.notifier.marks import harmless  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.safe_text import harmless  # noqa: PLC0415 (not needed for --help)
 
     for name, value in (
         ("id", letter.dead_letter_id),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pantau.adapters.screen import Screen
+    from pantau.adapters.terminal.screen import Screen
     from pantau.demo.play import Play
     from pantau.demo.server import NewsroomServer
     from pantau.ports import Store
@@ -47,9 +47,9 @@ def demo(keep: Path | None) -> None:
 
 
 def _perform(data: Path) -> None:
-    from pantau.adapters.terminal import TerminalDriver  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.channel import TerminalDriver  # noqa: PLC0415 (not needed for --help)
     from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.demo.newsroom import load_newsroom  # noqa: PLC0415 (as above)
     from pantau.demo.play import Play  # noqa: PLC0415 (as above)
     from pantau.demo.server import NewsroomServer  # noqa: PLC0415 (as above)
@@ -72,7 +72,7 @@ def _perform(data: Path) -> None:
 
 def _stage() -> "Screen":
     """Open standard output; in a file or pipe as wide as a page."""
-    from pantau.adapters.screen import Screen, open_screen  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import Screen, open_screen  # noqa: PLC0415 (not needed for --help)
 
     screen = open_screen()
     return screen if screen.width <= WIDEST else Screen(highlight=False, markup=False, width=PAGE)
@@ -87,7 +87,7 @@ def _headline(console: "Screen", text: str) -> None:
 def _introduce(console: "Screen", play: "Play", address: str) -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.adapters.screen import print_table  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import print_table  # noqa: PLC0415 (as above)
 
     _headline(console, "Pantau: a demonstration on made-up news")
     console.print(
@@ -103,8 +103,8 @@ def _introduce(console: "Screen", play: "Play", address: str) -> None:
 def _sum_up(console: "Screen", play: "Play", server: "NewsroomServer", store: "Store") -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.adapters.screen import counted, hung  # noqa: PLC0415 (as above)
-    from pantau.notifier.history import AlertHistory  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import counted, hung  # noqa: PLC0415 (as above)
+    from pantau.usecases.alerts import AlertHistory  # noqa: PLC0415 (as above)
 
     alerts = AlertHistory(store.log).latest(1_000)
     first = play.newsroom.watchers[0]
@@ -123,7 +123,7 @@ def _sum_up(console: "Screen", play: "Play", server: "NewsroomServer", store: "S
 
 def _show_names(console: "Screen", store: "Store") -> None:
     """Show what the enricher found in one article."""
-    from pantau.adapters.screen import print_pairs  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import print_pairs  # noqa: PLC0415 (not needed for --help)
     from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
     from pantau.query import parse  # noqa: PLC0415 (as above)
 
@@ -159,8 +159,8 @@ def _show_stories(console: "Screen", store: "Store") -> None:
     from pantau.commands.search import print_hit  # noqa: PLC0415 (not needed for --help)
     from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
     from pantau.query import parse  # noqa: PLC0415 (as above)
-    from pantau.stories.collapse import search_by_story  # noqa: PLC0415 (as above)
-    from pantau.stories.lookup import read_merges  # noqa: PLC0415 (as above)
+    from pantau.usecases.search_by_story import search_by_story  # noqa: PLC0415 (as above)
+    from pantau.usecases.stories import read_merges  # noqa: PLC0415 (as above)
 
     query = parse(SEARCH)
     page = search_by_story(store.index, SearchRequest(query, limit=3), read_merges(store.log))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from pantau.commands.streams import InputFile, data_output, name_of
+from pantau.commands.cli.streams import InputFile, data_output, name_of
 
 if TYPE_CHECKING:
-    from pantau.batch import BatchArticle
+    from pantau.common.batch_articles import BatchArticle
     from pantau.enricher import Enricher
     from pantau.settings import EnrichSettings
     from pantau_schemas.base import Model
@@ -73,11 +73,11 @@ def enrich(
     `published` or `first_seen`.
     Exit code: 0 all lines read, 1 a line could not be read, 2 wrong usage or no such file.
     """
-    from pantau.adapters.dictionary_files import DictionaryFiles  # noqa: PLC0415 (as above)
-    from pantau.batch import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (as above)
+    from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
     from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
-    from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
 
     complaints = Complaints()
     own = DictionaryFiles(dictionaries, SystemClock(), complaints.caution)

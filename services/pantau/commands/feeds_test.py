@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pantau.commands.feeds_add import problem_text
-from pantau.commands.opened import network_option, opened_fetcher, web_address
-from pantau.commands.options import data_option, json_option
+from pantau.commands.cli.opened import network_option, opened_fetcher, web_address
+from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.feeds.add import problem_text
 
 if TYPE_CHECKING:
-    from pantau.poller.document import ParsedFeed
-    from pantau.poller.inspect import Inspection
+    from pantau.feeds.document import ParsedFeed
+    from pantau.usecases.feed_inspection import Inspection
     from pantau_schemas.article import Article
 
 EXAMPLES = """\b
@@ -31,9 +31,9 @@ Examples:
 @data_option
 def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) -> int:
     """Fetch and read a feed and show what would come of it; nothing is saved. The exit code is 1 if it is no feed."""
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
 
     if _is_path(address) and not Path(address).is_file():
         raise UsageError(
@@ -48,7 +48,7 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) 
         return 1
     articles = _articles(found.url, found.document, SystemClock())
     if as_json:
-        from pantau.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
+        from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
 
         write = line_writer()
         for article in articles:
@@ -75,7 +75,7 @@ def _is_path(address: str) -> bool:
 def _of_file(path: Path) -> "Inspection":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.poller.inspect import inspect_file  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_inspection import inspect_file  # noqa: PLC0415 (as above)
 
     try:
         with closing(build_reader()) as reader:
@@ -86,9 +86,9 @@ def _of_file(path: Path) -> "Inspection":
 
 def _of_web(address: str, data: Path, networks: tuple[str, ...]) -> "Inspection":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.poller.inspect import inspect  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_inspection import inspect  # noqa: PLC0415 (as above)
 
     settings = load_settings(data, allow_networks=networks)
 
@@ -117,8 +117,8 @@ def _articles(url: str, document: "ParsedFeed", clock: Any) -> "tuple[Article, .
 def _print(document: "ParsedFeed", articles: "tuple[Article, ...]") -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-    from pantau.adapters.screen import counted, moment_text, open_screen, print_table  # noqa: PLC0415 (as above)
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import counted, moment_text, open_screen, print_table  # noqa: PLC0415 (as above)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
 
     title = one_line(document.title or "without a title", 200)
     language = f", {one_line(document.language, 20)}" if document.language else ""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pantau.commands.lazy import OrderedGroup
-from pantau.commands.options import data_option, json_option
+from pantau.commands.cli.lazy import OrderedGroup
+from pantau.commands.cli.options import data_option, json_option
 
 if TYPE_CHECKING:
     from pantau.local import Status

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from pantau.commands.streams import InputFile, data_output, name_of
+from pantau.commands.cli.streams import InputFile, data_output, name_of
 
 if TYPE_CHECKING:
-    from pantau.jsonlines import Complaints
+    from pantau.common.jsonlines import Complaints
     from pantau.query.ast import Query
-    from pantau.query.engines import MatchEngine
+    from pantau.query.matching.engines import MatchEngine
 
 EXAMPLES = """\b
 Examples:
@@ -31,9 +31,9 @@ Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 
 @click.option("--articles", type=InputFile(), required=True, help="JSON Lines; - for standard input.")
 def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     """Match subscriptions with articles of files, without any store."""
-    from pantau.batch import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
-    from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
-    from pantau.query.document import Document  # noqa: PLC0415 (as above)
+    from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
+    from pantau.query.text.document import Document  # noqa: PLC0415 (as above)
 
     if subscriptions is articles:
         message = "--subscriptions and --articles cannot both be standard input"
@@ -50,8 +50,8 @@ def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
 
 def _read_subscriptions(stream: BinaryIO, complaints: "Complaints") -> tuple["MatchEngine", dict[str, str]]:
     """Read all subscriptions; give them under their number in the file, and the id of each number."""
-    from pantau.jsonlines import read_objects  # noqa: PLC0415 (keeps `pantau --help` quick)
-    from pantau.query.engines import build_engine  # noqa: PLC0415 (as above)
+    from pantau.common.jsonlines import read_objects  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.query.matching.engines import build_engine  # noqa: PLC0415 (as above)
 
     matcher = build_engine()
     ids: dict[str, str] = {}

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from pantau.commands.options import json_option
-from pantau.commands.queries import query_options, read_query
-from pantau.commands.streams import InputFile, data_output, name_of
-from pantau.commands.tongues import lang_option
+from pantau.commands.cli.lang_option import lang_option
+from pantau.commands.cli.options import json_option
+from pantau.commands.cli.query_options import query_options, read_query
+from pantau.commands.cli.streams import InputFile, data_output, name_of
 
 if TYPE_CHECKING:
-    from pantau.batch import BatchArticle
-    from pantau.jsonlines import Complaints
+    from pantau.common.batch_articles import BatchArticle
+    from pantau.common.jsonlines import Complaints
     from pantau.query import Query
-    from pantau.query.document import Document
-    from pantau.query.plain_leaves import Teller
-    from pantau.query.plain_words import Tongue
+    from pantau.query.explain.plain_leaves import Teller
+    from pantau.query.explain.plain_words import Tongue
+    from pantau.query.text.document import Document
     from pantau_schemas.subscription import QueryLanguage
 
 EXAMPLES: Final = """\b
@@ -58,9 +58,9 @@ def test(
     Shows which articles match, the matched words marked, and each clause of the query that found something. Of an article
     given by --title and --text it also tells what kept it from matching.
     """
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.jsonlines import Complaints  # noqa: PLC0415 (as above)
-    from pantau.query import plain  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
+    from pantau.query.explain import plain  # noqa: PLC0415 (as above)
 
     own = {name: value for name, value in (("title", title), ("text", text)) if value is not None}
     if (file is None) == (not own):
@@ -80,14 +80,14 @@ def test(
 
 
 def _read(file: BinaryIO, complaints: "Complaints") -> Iterator["BatchArticle"]:
-    from pantau.batch import read_batch_articles  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (not needed for --help)
 
     return read_batch_articles(file, name_of(file), complaints)
 
 
 def _article(given: dict[str, str], now: datetime) -> "BatchArticle":
     """Make an article that is first seen now."""
-    from pantau.batch import BatchArticle  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.batch_articles import BatchArticle  # noqa: PLC0415 (not needed for --help)
 
     return BatchArticle(_OWN, {**given, "first_seen": now}, dict(given))
 
@@ -96,7 +96,7 @@ class _Run:
     """One query over articles. `single`: there is one, and it is shown even if it does not match."""
 
     def __init__(self, query: "Query", text: str, teller: "Teller", *, single: bool) -> None:
-        from pantau.query.verify import Verifier  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.meaning.verify import Verifier  # noqa: PLC0415 (not needed for --help)
 
         self._query = query
         self._verifier = Verifier(query)
@@ -105,20 +105,20 @@ class _Run:
         self._single = single
 
     def _document(self, article: "BatchArticle") -> "Document":
-        from pantau.query.document import Document  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.text.document import Document  # noqa: PLC0415 (not needed for --help)
 
         return Document.from_fields(article.fields)
 
     def warn(self) -> None:
         """Print on how many articles the query cost too much, if on any."""
-        from pantau.query.verify import told  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.meaning.verify import told  # noqa: PLC0415 (not needed for --help)
 
         if self._verifier.too_costly:
             click.echo(f"warning: {told(self._verifier.too_costly)}", err=True)
 
     def as_json(self, articles: Iterator["BatchArticle"]) -> None:
         """Write each article that matches as a line of JSON."""
-        from pantau.query.because import because  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.explain.explanation import because  # noqa: PLC0415 (not needed for --help)
 
         with data_output() as write:
             for article in articles:
@@ -141,7 +141,7 @@ class _Run:
 
     def for_people(self, articles: Iterator["BatchArticle"]) -> None:
         """Show each article that matches, and how many do."""
-        from pantau.adapters.screen import open_screen  # noqa: PLC0415 (not needed for --help)
+        from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (not needed for --help)
 
         console = open_screen()
         seen = matched = 0
@@ -165,10 +165,10 @@ class _Run:
     def _show(self, console: Any, article: "BatchArticle", document: "Document", spans: Any) -> None:
         from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-        from pantau.adapters.screen import article_text, hung  # noqa: PLC0415 (as above)
-        from pantau.query.because import because  # noqa: PLC0415 (as above)
-        from pantau.query.document import TEXT_FIELDS  # noqa: PLC0415 (as above)
-        from pantau.query.highlight import Highlighter  # noqa: PLC0415 (as above)
+        from pantau.adapters.terminal.screen import article_text, hung  # noqa: PLC0415 (as above)
+        from pantau.query.explain.explanation import because  # noqa: PLC0415 (as above)
+        from pantau.query.explain.highlight import Highlighter  # noqa: PLC0415 (as above)
+        from pantau.query.text.document import TEXT_FIELDS  # noqa: PLC0415 (as above)
 
         texts = {name: document.joined(name) for name in TEXT_FIELDS if document.has(name)}
         marks: dict[str, list[tuple[int, int]]] = {}
@@ -196,8 +196,8 @@ class _Run:
     def _show_hindrances(self, console: Any, document: "Document") -> None:
         from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-        from pantau.adapters.screen import hung  # noqa: PLC0415 (as above)
-        from pantau.query.because import hindrances  # noqa: PLC0415 (as above)
+        from pantau.adapters.terminal.screen import hung  # noqa: PLC0415 (as above)
+        from pantau.query.explain.explanation import hindrances  # noqa: PLC0415 (as above)
 
         for one in hindrances(self._query, document):
             kind = "test_unwanted" if one.unwanted else "test_missing"

@@ -1,6 +1,6 @@
 """A process that reads documents: `python -m pantau.commands.read_child READING...`.
 
-Started by `pantau.adapters.reader_processes` and of no use by itself. It imports the readings that are wanted most
+Started by `pantau.adapters.processes.reader` and of no use by itself. It imports the readings that are wanted most
 before it says that it is there, so that the first document does not pay for it.
 """
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from pantau.adapters.reader_child import load, main
+from pantau.adapters.processes.child import load, main
 from pantau.runtimes.allocator import return_memory_early
 
 

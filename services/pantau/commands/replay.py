@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from pantau.commands.moments import check_order, read_moment
-from pantau.commands.options import data_option
+from pantau.commands.cli.options import data_option
+from pantau.commands.cli.time_options import check_order, read_moment
 
 EXAMPLES = """\b
 Examples:
@@ -46,12 +46,12 @@ def replay(
 
     from rich.progress import Progress  # noqa: PLC0415 (as above)
 
-    from pantau.adapters.screen import counted, open_screen  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import counted, open_screen  # noqa: PLC0415 (as above)
     from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.query import parse  # noqa: PLC0415 (as above)
-    from pantau.replay import Replay, run_replay  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+    from pantau.usecases.replay import Replay, run_replay  # noqa: PLC0415 (as above)
 
     check_order(since, until)
     clock = SystemClock()

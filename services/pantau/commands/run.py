@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pantau.commands.opened import network_option
-from pantau.commands.options import data_option
+from pantau.commands.cli.opened import network_option
+from pantau.commands.cli.options import data_option
 
 if TYPE_CHECKING:
     from pantau.ports import Store
@@ -47,11 +47,11 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
     """
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.adapters.folder_lock import folder_lock  # noqa: PLC0415 (as above)
+    from pantau.adapters.files.folder_lock import folder_lock  # noqa: PLC0415 (as above)
     from pantau.bootstrap import build_embedded, open_store  # noqa: PLC0415 (as above)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
-    from pantau.commands.startup import warn_at_start  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
     from pantau.runtimes.allocator import return_memory_early  # noqa: PLC0415 (as above)
     from pantau.runtimes.child import STAGES_APART  # noqa: PLC0415 (as above)
@@ -92,8 +92,8 @@ def _processes(settings: "Settings") -> int:
 
 
 def _add_starter_feeds(store: "Store") -> None:
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.starter import add_starter_feeds  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.starter_feeds import add_starter_feeds  # noqa: PLC0415 (as above)
 
     added = add_starter_feeds(store.log, SystemClock())
     if added:
@@ -103,7 +103,7 @@ def _add_starter_feeds(store: "Store") -> None:
 async def _run(store: "Store", settings: "Settings", embedded: "Embedded", *, once: bool) -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.commands.standing import standing  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.status_text import standing  # noqa: PLC0415 (as above)
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -139,7 +139,7 @@ async def _report(store: "Store", embedded: "Embedded") -> None:
     """Say how things stand: soon after the start, then each minute if something changed."""
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.commands.standing import standing  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.status_text import standing  # noqa: PLC0415 (as above)
 
     shown, waits = None, [*FIRST_STATUS_SECONDS]
     while True:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from pantau.bootstrap import build_pipeline, open_store
-from pantau.clock import SystemClock
-from pantau.commands.logs import set_up_logging
+from pantau.commands.cli.logs import set_up_logging
+from pantau.common.clock import SystemClock
 from pantau.errors import PantauError, RetryError
 from pantau.observe.observation import Observation
 from pantau.observe.signals import Signals

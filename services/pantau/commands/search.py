@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pantau.commands.moments import check_order, read_moment
-from pantau.commands.opened import opened_store
-from pantau.commands.options import data_option, json_option
-from pantau.commands.queries import query_options, read_query
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.query_options import query_options, read_query
+from pantau.commands.cli.time_options import check_order, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pantau.ports import Filters, Hit, SearchPage, SearchRequest, Store
     from pantau.query import Query
-    from pantau.stories.collapse import StoryHit, StoryPage
+    from pantau.usecases.search_by_story import StoryHit, StoryPage
 
 EXAMPLES = """\b
 Examples:
@@ -81,7 +81,7 @@ def search(
     QUERY is what Kibana's search bar accepts; it finds exactly what a subscription with it would catch.
     """
     from pantau.ports import SearchRequest  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.verify import told  # noqa: PLC0415 (as above)
+    from pantau.query.meaning.verify import told  # noqa: PLC0415 (as above)
 
     parsed = read_query(query, language, time_zone)
     request = SearchRequest(parsed, _filters(**given), limit=limit, cursor=cursor)
@@ -102,8 +102,8 @@ def _find(
     """Search; merges of stories are read only where stories matter."""
     if story is None and not by_story:
         return store.index.search(request)
-    from pantau.stories.collapse import search_by_story  # noqa: PLC0415 (not needed for --help)
-    from pantau.stories.lookup import read_merges, story_ids  # noqa: PLC0415 (as above)
+    from pantau.usecases.search_by_story import search_by_story  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.stories import read_merges, story_ids  # noqa: PLC0415 (as above)
 
     merges = read_merges(store.log)
     if story is not None:
@@ -137,7 +137,7 @@ def _hits(page: "SearchPage | StoryPage") -> "Iterator[tuple[Hit, StoryHit | Non
 
 
 def _print_json(page: "SearchPage | StoryPage") -> None:
-    from pantau.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
 
     line_writer()(
         {
@@ -166,7 +166,7 @@ def _story_fields(story: "StoryHit") -> dict[str, Any]:
 
 
 def _print_page(page: "SearchPage | StoryPage", held: int, query: "Query") -> None:
-    from pantau.adapters.screen import counted, open_screen  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import counted, open_screen  # noqa: PLC0415 (not needed for --help)
 
     console = open_screen()
     shown, stories = 0, False
@@ -192,9 +192,9 @@ def print_hit(console: "Console", hit: "Hit", query: "Query", story: "StoryHit |
     """
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.adapters.screen import article_text, hung, moment_text  # noqa: PLC0415 (as above)
-    from pantau.query.excerpts import Excerpts  # noqa: PLC0415 (as above)
-    from pantau.stories.lookup import SHORT  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import article_text, hung, moment_text  # noqa: PLC0415 (as above)
+    from pantau.query.explain.snippets import Excerpts  # noqa: PLC0415 (as above)
+    from pantau.usecases.stories import SHORT  # noqa: PLC0415 (as above)
 
     article = hit.article
     name = article.story_id if story is None else story.story_id

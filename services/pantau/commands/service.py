@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pantau.commands.opened import network_option
-from pantau.commands.options import data_option
+from pantau.commands.cli.opened import network_option
+from pantau.commands.cli.options import data_option
 
 if TYPE_CHECKING:
     from pantau.observe.observation import Observation
@@ -80,9 +80,9 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.bootstrap import build_service  # noqa: PLC0415 (as above)
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.commands.logs import set_up_logging  # noqa: PLC0415 (as above)
-    from pantau.commands.startup import warn_at_start  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.logs import set_up_logging  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.startup import warn_at_start  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
     from pantau.runtimes.allocator import return_memory_early  # noqa: PLC0415 (as above)
     from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)

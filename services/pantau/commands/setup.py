@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from pantau.commands.options import data_option
+from pantau.commands.cli.options import data_option
 
 FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pantau.commands.moments import check_order, read_moment
-from pantau.commands.opened import opened_store
-from pantau.commands.options import data_option, json_option
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.time_options import check_order, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from pantau.ports import Outline
-    from pantau.stories.ranking import StorySummary
+    from pantau.usecases.story_ranking import StorySummary
 
 EXAMPLES = """\b
 Examples:
@@ -59,8 +59,8 @@ def stories(
     """
     from pantau.ports import Filters  # noqa: PLC0415 (not needed for --help)
     from pantau.query.ast import MatchAll  # noqa: PLC0415 (as above)
-    from pantau.stories.lookup import read_merges  # noqa: PLC0415 (as above)
-    from pantau.stories.ranking import rank, with_titles  # noqa: PLC0415 (as above)
+    from pantau.usecases.stories import read_merges  # noqa: PLC0415 (as above)
+    from pantau.usecases.story_ranking import rank, with_titles  # noqa: PLC0415 (as above)
 
     check_order(since, until)
     with opened_store(data) as (store, _):
@@ -79,7 +79,7 @@ def stories(
 
 
 def _print_json(found: "Sequence[StorySummary]") -> None:
-    from pantau.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
 
     write = line_writer()
     for one in found:
@@ -108,9 +108,9 @@ def _fields(outline: "Outline") -> dict[str, Any]:
 
 
 def _print_table(found: "Sequence[StorySummary]") -> None:
-    from pantau.adapters.screen import moment_text, open_screen, print_table  # noqa: PLC0415 (not needed for --help)
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
-    from pantau.stories.lookup import SHORT  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.usecases.stories import SHORT  # noqa: PLC0415 (as above)
 
     rows = [
         (
@@ -129,8 +129,8 @@ def _print_table(found: "Sequence[StorySummary]") -> None:
 def _told(story: "StorySummary") -> "Text":
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.adapters.screen import moment_text  # noqa: PLC0415 (as above)
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import moment_text  # noqa: PLC0415 (as above)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
 
     lines = [Text(one_line(story.newest.title, 300) or "(no title)", "bold")]
     first = one_line(story.first.title, 300)
@@ -142,7 +142,7 @@ def _told(story: "StorySummary") -> "Text":
 
 def sources_text(sources: "Iterable[tuple[str, int]]", most: int = 6) -> str:
     """Write sources for people, with numbers above one: `kompas.example 3, antara.example, …`."""
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     given = list(sources)
     names = [f"{one_line(name, 60)} {count:,}" if count > 1 else one_line(name, 60) for name, count in given]

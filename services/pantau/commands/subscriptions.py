@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pantau.commands.lazy import OrderedGroup
-from pantau.commands.opened import opened_store
-from pantau.commands.options import data_option, json_option
-from pantau.commands.queries import query_options, read_query
+from pantau.commands.cli.lazy import OrderedGroup
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.query_options import query_options, read_query
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from pantau.notifier.registry import Registry
     from pantau.settings import Settings
+    from pantau.usecases.subscriptions import Registry
     from pantau_schemas.subscription import QueryLanguage, Subscription, SubscriptionState
 
 SUBSCRIBE_EXAMPLES = """\b
@@ -67,7 +67,7 @@ def subscribe(
     QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with the place and a repair.
     Without --to the alerts are kept all the same: see `pantau alerts`.
     """
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     read_query(query, language, time_zone)
     with _opened(data) as (registry, settings):
@@ -104,11 +104,11 @@ def _make(
 
     from pydantic import ValidationError  # noqa: PLC0415 (as above)
 
-    from pantau.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.commands.channels import channel_warnings, new_secret, read_channels  # noqa: PLC0415 (as above)
-    from pantau.commands.webhook_secret import read_secret  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.webhook_secret import read_secret  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+    from pantau.usecases.channels import channel_warnings, new_secret, read_channels  # noqa: PLC0415 (as above)
     from pantau_schemas.codec import explain  # noqa: PLC0415 (as above)
     from pantau_schemas.ids import digest_id  # noqa: PLC0415 (as above)
     from pantau_schemas.subscription import Subscription  # noqa: PLC0415 (as above)
@@ -145,8 +145,8 @@ def _make(
 
 @contextmanager
 def _opened(data: Path) -> "Iterator[tuple[Registry, Settings]]":
-    from pantau.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.notifier.registry import Registry  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions import Registry  # noqa: PLC0415 (as above)
 
     with opened_store(data) as (store, settings):
         yield Registry(store.log, SystemClock()), settings
@@ -176,7 +176,7 @@ def list_subscriptions(data: Path, *, as_json: bool) -> None:
         return
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-    from pantau.adapters.screen import counted, open_screen, print_table  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import counted, open_screen, print_table  # noqa: PLC0415 (as above)
 
     if not found:
         click.echo("No subscriptions yet; add one by `pantau subscribe QUERY --to CHANNEL`.")
@@ -211,7 +211,7 @@ def _cell(one: "Subscription", state: "SubscriptionState | None") -> "Text":
     """Put name, query, channels and what is wrong below each other."""
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (as above)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau_schemas.subscription import describe_channel  # noqa: PLC0415 (as above)
 
     name, query = one_line(one.name, 80), one_line(one.query, 300)
@@ -286,7 +286,7 @@ def _set_paused(data: Path, named: tuple[str, ...], *, paused: bool) -> None:
 
 
 def _tell(what: str, found: "list[Subscription]") -> None:
-    from pantau.notifier.marks import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     for one in found:
         click.echo(f"{what}: {one.subscription_id} {one_line(one.name)}")
@@ -295,14 +295,14 @@ def _tell(what: str, found: "list[Subscription]") -> None:
 def _write_json(
     subscription: "Subscription", *, reveal: bool = False, state: "SubscriptionState | None" = None
 ) -> None:
-    from pantau.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
-    from pantau.notifier.registry import public  # noqa: PLC0415 (as above)
+    from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscriptions import public  # noqa: PLC0415 (as above)
 
     line_writer()(public(subscription, reveal=reveal, state=state))
 
 
 def _show(one: "Subscription", state: "SubscriptionState | None" = None) -> None:
-    from pantau.adapters.screen import open_screen, print_pairs  # noqa: PLC0415 (not needed for --json)
+    from pantau.adapters.terminal.screen import open_screen, print_pairs  # noqa: PLC0415 (not needed for --json)
     from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
     from pantau_schemas.subscription import describe_channel  # noqa: PLC0415 (as above)
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pantau.bootstrap import build_embedded
-from pantau.clock import SystemClock
+from pantau.common.clock import SystemClock
 from pantau.demo.newsroom import Newsroom, link_of
 from pantau.demo.server import HOOK_PATH, NewsroomServer
 from pantau.errors import PantauError
-from pantau.notifier.registry import Registry
-from pantau.poller.feedbook import FeedBook
 from pantau.ports import ChannelDriver, Store
 from pantau.runtimes.embedded import Embedded
 from pantau.settings import FetchSettings, PollSettings, Settings
+from pantau.usecases.feeds import FeedBook
+from pantau.usecases.subscriptions import Registry
 from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from pantau.enricher.dictionary import Dictionary
-from pantau.enricher.engine import Engine
+from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.enricher import Enricher
-from pantau.enricher.gazetteer import load_gazetteer
-from pantau.enricher.rules import RuleEngine
+from pantau.enricher.lexicon.gazetteer import load_gazetteer
+from pantau.enricher.ner.engine import Engine
+from pantau.enricher.ner.rules import RuleEngine
 from pantau.errors import UsageError
 from pantau.settings import EnrichSettings, SpacySettings
 
@@ -23,13 +23,13 @@ def _rules(settings: EnrichSettings) -> Engine:
 
 def _convolutional(settings: EnrichSettings) -> Engine:
     del settings
-    from pantau.enricher.convolutional import load_convolutional  # noqa: PLC0415 (numpy: only when enriching)
+    from pantau.enricher.ner.convolutional import load_convolutional  # noqa: PLC0415 (numpy: only when enriching)
 
     return load_convolutional(load_gazetteer())
 
 
 def _spacy(settings: EnrichSettings) -> Engine:
-    from pantau.adapters.spacy_engine import load_spacy  # noqa: PLC0415 (adapters are wired in at the edge)
+    from pantau.enricher.ner.spacy import load_spacy  # noqa: PLC0415 (adapters are wired in at the edge)
 
     return load_spacy(settings.spacy)
 
@@ -62,7 +62,7 @@ def build_enricher(
     engine: str | None = None, settings: EnrichSettings | None = None, dictionary: Dictionary | None = None
 ) -> Enricher:
     """Wire an enricher as the settings say; `engine` wins over theirs. Raises UsageError as `build_engine` does."""
-    from pantau.adapters.langid import Langid  # noqa: PLC0415 (adapters are wired in at the edge)
+    from pantau.enricher.language.langid import Langid  # noqa: PLC0415 (adapters are wired in at the edge)
 
     settings = settings or EnrichSettings()
     if engine is not None:

@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from pantau.enricher.boilerplate import Piece, find_boilerplate
 from pantau.enricher.budget import UNLIMITED, Budget, ProcessorTime, no_clock
-from pantau.enricher.dates_in_text import find_dates, local_day
-from pantau.enricher.dictionary import Dictionary
-from pantau.enricher.engine import Engine, Passage, Ranges
-from pantau.enricher.gazetteer import Gazetteer
-from pantau.enricher.identity import Own
-from pantau.enricher.language import LanguageModel, detect_language
-from pantau.enricher.lead import lead_end
-from pantau.enricher.links import Found, Linked, link
-from pantau.enricher.quotations import find_quotations, may_quote
-from pantau.enricher.roles import roles_of_nobody
-from pantau.enricher.speakers import Named
+from pantau.enricher.dates.find import find_dates, local_day
+from pantau.enricher.dictionaries.dictionary import Dictionary
+from pantau.enricher.language.detect import LanguageModel, detect_language
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.linking.identity import Own
+from pantau.enricher.linking.link import Found, Linked, link
+from pantau.enricher.linking.roles import roles_of_nobody
+from pantau.enricher.ner.engine import Engine, Passage, Ranges
+from pantau.enricher.quotations.find import find_quotations, may_quote
+from pantau.enricher.quotations.speakers import Named
+from pantau.enricher.structure.boilerplate import Piece, find_boilerplate
+from pantau.enricher.structure.lead import lead_end
 from pantau_schemas.article import TITLE_LIMIT, Article, Boilerplate, EnrichedArticle, Entity
 
 REACH: Final = 50_000

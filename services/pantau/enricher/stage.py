@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.build import at_home
-from pantau.enricher.dictionary import DictionarySource
-from pantau.handler import Context, Handler, Outcome, Resources
+from pantau.enricher.dictionaries.dictionary import DictionarySource
 from pantau.ports import Clock
 from pantau.stories.memory import StoryMemory
+from pantau.stream.handler import Context, Handler, Outcome, Resources
 from pantau_schemas.article import Article
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 

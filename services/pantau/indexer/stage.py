@@ -1,6 +1,6 @@
 """Stage `indexer`: every enriched article goes into the search index."""
 
-from pantau.handler import Context, Handler, Outcome, Resources
+from pantau.stream.handler import Context, Handler, Outcome, Resources
 from pantau_schemas.article import EnrichedArticle
 
 

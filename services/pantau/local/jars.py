@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pantau.adapters.private_files import make_folder, open_own
+from pantau.adapters.files.private_files import make_folder, open_own
 from pantau.errors import StopError
 
 Tell = Callable[[str], None]

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pantau.adapters.private_files import FILE_MODE, open_own
+from pantau.adapters.files.private_files import FILE_MODE, open_own
 
 POLL_SECONDS: Final = 0.05
 LOCK_DESCRIPTOR: Final = 9

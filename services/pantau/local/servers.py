@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pantau.adapters.private_files import make_folder, open_own
+from pantau.adapters.files.private_files import make_folder, open_own
 from pantau.errors import StopError
 from pantau.local.elasticsearch import Elasticsearch
 from pantau.local.jars import ELASTICSEARCH, KAFKA, Program, Tell, installed

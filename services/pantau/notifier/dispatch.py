@@ -20,21 +20,21 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError
 from pantau.notifier.attempt import is_paused
-from pantau.notifier.book import Book
-from pantau.notifier.bundle import Bundle
-from pantau.notifier.lane import Item, Lane
-from pantau.notifier.results import finish
-from pantau.notifier.schedule import Schedule
-from pantau.notifier.singles import Singles
-from pantau.notifier.summaries import Summaries
-from pantau.notifier.tries import Desk, Tries
-from pantau.notifier.waking import woken_by, woken_by_log
+from pantau.notifier.channel_queue import Item, Lane
+from pantau.notifier.delivery_state import Book
+from pantau.notifier.dispatching.results import finish
+from pantau.notifier.dispatching.schedule import Schedule
+from pantau.notifier.dispatching.singles import Singles
+from pantau.notifier.dispatching.tries import Desk, Tries
+from pantau.notifier.dispatching.waking import woken_by, woken_by_log
+from pantau.notifier.floods.bundle import Bundle
+from pantau.notifier.floods.summaries import Summaries
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Consumer, Log
 from pantau.settings import NotifySettings
-from pantau.waiting import wait_until_set
 from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
 
 GROUP: Final = "dispatcher"

@@ -13,11 +13,11 @@ from email.utils import format_datetime
 from typing import Final
 from urllib.parse import quote
 
+from pantau.common.mailbox import Mailbox, read_mailbox
+from pantau.common.safe_text import marked_parts, one_line, starred
 from pantau.errors import RejectError
-from pantau.mailbox import Mailbox, read_mailbox
-from pantau.notifier.mail_bytes import Draft, write_mail
-from pantau.notifier.mail_check import check_mail
-from pantau.notifier.marks import marked_parts, one_line, starred
+from pantau.notifier.mails.check import check_mail
+from pantau.notifier.mails.wire import Draft, write_mail
 from pantau_schemas.alert import Alert, Snippet
 from pantau_schemas.ids import digest_id
 

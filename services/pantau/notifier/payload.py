@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pantau.messages import Headline, Summary, SummaryPart
+from pantau.common.messages import Headline, Summary, SummaryPart
 from pantau.ports import AnyMessage, Message
 from pantau_schemas.alert import Alert, AlertKind
 from pantau_schemas.base import format_time

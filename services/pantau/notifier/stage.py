@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pantau.handler import Context, Handler, Outcome, Resources
 from pantau.notifier.plan import plan_deliveries
 from pantau.ports import Table
+from pantau.stream.handler import Context, Handler, Outcome, Resources
 from pantau_schemas.alert import Alert
 from pantau_schemas.codec import decode
 from pantau_schemas.subscription import Subscription

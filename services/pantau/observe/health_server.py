@@ -18,7 +18,7 @@ from typing import Final, cast
 
 from pantau.errors import StopError
 from pantau.observe.asked_host import AskedHost
-from pantau.observe.places import Places
+from pantau.observe.client_places import Places
 
 REQUEST_SECONDS: Final = 5.0
 """How long a client may take for a request, from connecting to the end of the answer."""

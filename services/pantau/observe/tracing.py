@@ -1,7 +1,7 @@
 """Traces, sent to an OpenTelemetry collector (OTLP over HTTP) in batches, from a thread of its own.
 
 The ids of spans are those of the records' `traceparent` headers, which are digests of what was done
-(`pantau.envelope`), so spans are made by hand and not by the SDK's tracer. Nothing here can hold up or end the
+(`pantau.stream.envelope`), so spans are made by hand and not by the SDK's tracer. Nothing here can hold up or end the
 program: the queue is bounded, requests have a time-out, what fails is logged once and dropped. The only address
 spoken to is that of the settings: no `OTEL_*` variable, no proxy of the environment, no redirect is followed.
 """

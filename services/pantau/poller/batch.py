@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pantau.common.jsonlines import Complaints
 from pantau.errors import RejectError, RetryError
-from pantau.jsonlines import Complaints
-from pantau.poller.document import ParsedItem
-from pantau.poller.listing import identify
+from pantau.feeds.document import ParsedItem
+from pantau.poller.identity.listing import identify
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.ports import DocumentReader
 from pantau_schemas.base import format_time

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pantau.poller import quota
-from pantau.poller.listing import Listing, read_listing
+from pantau.poller.identity import quota
+from pantau.poller.identity.listing import Listing, read_listing
+from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Failed, Fetched, NotModified, Outcome, Unreadable
-from pantau.poller.ownership import Ownership
-from pantau.poller.publication import ALL, Portion, Publication, advance, begin
+from pantau.poller.publishing.publication import ALL, Portion, Publication, advance, begin
 from pantau.poller.states import (
     NO_VALIDATORS,
     Poll,

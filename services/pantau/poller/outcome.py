@@ -6,9 +6,9 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from pantau.poller.document import ParsedFeed
+from pantau.feeds.document import ParsedFeed
+from pantau.net.retry_after import read_retry_after
 from pantau.ports import FetchResponse
-from pantau.retry_after import read_retry_after
 from pantau_schemas.feed import FeedState, FeedStatus
 
 VALIDATOR_LIMIT: Final = 1_000

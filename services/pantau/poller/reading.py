@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pantau.poller.discover import FoundFeed, discover_feeds
-from pantau.poller.document import ParsedFeed, ParsedItem, UnreadableFeedError
-from pantau.poller.opml import OpmlFeed, OpmlList, read_opml
-from pantau.poller.parse import parse_feed
+from pantau.feeds.discover import FoundFeed, discover_feeds
+from pantau.feeds.document import ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.feeds.opml import OpmlFeed, OpmlList, read_opml
+from pantau.feeds.parse import parse_feed
 from pantau.ports import Reading
 
 About = Mapping[str, str | None]

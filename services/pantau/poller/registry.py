@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from pantau.poller.domains import publisher_domain, registrable_domain
+from pantau.net.domains import publisher_domain, registrable_domain
 from pantau.ports import Log
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
@@ -183,7 +183,7 @@ class Registry:
 
 
 class OtherFeeds:
-    """Implements `pantau.poller.ownership.Others`; reads a memory once, so it is for one decision."""
+    """Implements `pantau.poller.identity.ownership.Others`; reads a memory once, so it is for one decision."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry

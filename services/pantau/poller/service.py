@@ -14,27 +14,27 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.envelope import removal_of
 from pantau.errors import RejectError, RetryError, StopError
+from pantau.net.domains import registrable_domain
+from pantau.net.guard import without_password
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.decide import Rest
-from pantau.poller.domains import registrable_domain
-from pantau.poller.guard import without_password
-from pantau.poller.listing import read_listing
+from pantau.poller.identity.listing import read_listing
 from pantau.poller.outcome import Body, Failed, Fetched, Outcome, Unreadable, kept_validator, read_response
-from pantau.poller.pacing import Pacer
+from pantau.poller.publishing.pacing import Pacer
+from pantau.poller.publishing.release import Backlog, Release, unknown_backlog
+from pantau.poller.publishing.settling import Settled, Settling
+from pantau.poller.publishing.turns import Turns
 from pantau.poller.queue import PollQueue
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.poller.registry import News, Registry
-from pantau.poller.release import Backlog, Release, unknown_backlog
 from pantau.poller.round import PollReport, Round
-from pantau.poller.settling import Settled, Settling
 from pantau.poller.states import NO_VALIDATORS
-from pantau.poller.telling import log_news, log_status, tell_piece, tell_poll
-from pantau.poller.turns import Turns
+from pantau.poller.telemetry import log_news, log_status, tell_piece, tell_poll
 from pantau.poller.writer import LogWriter
 from pantau.ports import Clock, DocumentReader, Fetcher, FetchError, FetchRequest, Log
 from pantau.settings import PollSettings
+from pantau.stream.envelope import removal_of
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 

@@ -21,16 +21,16 @@ def parse(text: str, language: QueryLanguage = "lucene", *, time_zone: str = "UT
     Raises QueryError with the place, what was expected and, where one is known, a repair;
     UsageError for a time zone or a language that does not exist.
     """
-    from pantau.query import reading, repair  # noqa: PLC0415 (tokens and tables are built when first needed)
+    from pantau.query.parsing import languages, repair  # noqa: PLC0415 (only when a query is read)
 
     try:
-        return reading.parse(text, language, time_zone)
+        return languages.parse(text, language, time_zone)
     except QueryError as error:
         raise repair.mended(error, language, time_zone) from error.__cause__
 
 
 def warnings(text: str, language: QueryLanguage = "lucene") -> list[QueryWarning]:
     """Tell what is allowed but surely not meant. A query that cannot be read has none."""
-    from pantau.query import advice  # noqa: PLC0415 (as above)
+    from pantau.query.parsing import warnings as advice  # noqa: PLC0415 (as above)
 
     return advice.warnings(text, language)

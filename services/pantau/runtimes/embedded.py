@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.notifier.dispatch import Dispatcher
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -20,7 +21,6 @@ from pantau.poller.service import Poller
 from pantau.ports import Store
 from pantau.runtimes.child import ChildPipeline
 from pantau.runtimes.worker import Worker, run_until_idle
-from pantau.waiting import wait_until_set
 
 log = logging.getLogger(__name__)
 

@@ -22,14 +22,14 @@ import faust
 from faust.streams import Stream
 from faust.types import EventT, StreamT
 
-from pantau.adapters.kafka_client import group_name, received, topic_name
+from pantau.adapters.kafka.client import group_name, received, topic_name
+from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.runtimes.faust_consumer import FETCH_BYTES, CarefulConsumer, use
 from pantau.runtimes.faust_progress import Progress
 from pantau.runtimes.step import Step
 from pantau.settings import KafkaSettings, PipelineSettings
-from pantau.waiting import wait_until_set
 
 log = logging.getLogger(__name__)
 

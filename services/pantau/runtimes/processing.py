@@ -10,13 +10,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pantau.envelope import record_for
 from pantau.errors import RejectError, RetryError, StopError
-from pantau.handler import CARRIED_HEADERS, NOTHING, Context, Handler, Outcome, Stage
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Received, Record, RejectedDocument
-from pantau.rejected import dead_letter
-from pantau.runtimes.telling import Trail, batch_of, steps_of
+from pantau.runtimes.telemetry import Trail, batch_of, steps_of
+from pantau.stream.dead_letter import dead_letter
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import CARRIED_HEADERS, NOTHING, Context, Handler, Outcome, Stage
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Store
-from pantau.waiting import wait_until_set
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from typing import Final
 
 from pantau.errors import RejectError, RetryError
 from pantau.ports import Clock, Journal, Received, Record, Store
-from pantau.rejected import dead_letter
 from pantau.runtimes.care import NO_JOURNAL, Care
 from pantau.runtimes.processing import Processing
+from pantau.stream.dead_letter import dead_letter
 
 log = logging.getLogger(__name__)
 

@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable, Sequence
 
 from pantau.errors import RetryError
-from pantau.handler import Handler, Stage
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Journal, Received, Record, Store
 from pantau.runtimes.care import NO_JOURNAL, Care
 from pantau.runtimes.processing import Processed, Processing
+from pantau.stream.handler import Handler, Stage
 
 
 class Worker:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
+from pantau.common.time import millis, moment_of
 from pantau.ports import Table
 from pantau.settings import StorySettings
 from pantau.stories.features import features
 from pantau.stories.fingerprint import fingerprint
 from pantau.stories.grouping import Ended, Grouping, Member
-from pantau.stories.moments import millis, moment_of
 from pantau.stories.words import read_words
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event

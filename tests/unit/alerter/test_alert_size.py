@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from pantau.alerter.decide import ALERT_BYTES, MATCHES, Composer
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.evaluate import MARKED_WORDS, evaluate
-from pantau.query.sizes import clipped, fits, json_size
+from pantau.query.meaning.evaluate import MARKED_WORDS, evaluate
+from pantau.query.text.document import Document
+from pantau.query.text.sizes import clipped, fits, json_size
 from pantau_schemas.alert import Alert
 from pantau_schemas.article import EnrichedArticle, Entity
 from pantau_schemas.base import Span

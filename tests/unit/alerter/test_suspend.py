@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.alerter.suspend import MOST_EXCEEDED, MOST_WORK, WINDOW, Cost, noted, problem_of
-from pantau.query.budget import PAIR
+from pantau.query.meaning.budget import PAIR
 
 
 def costs(*numbers: int, units: int = PAIR, exceeded: bool = True) -> tuple[Cost, ...]:

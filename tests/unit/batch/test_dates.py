@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pantau.dates import read_time
+from pantau.common.dates import read_time
 
 MOMENT = datetime(2022, 9, 9, 1, 15, tzinfo=UTC)
 DAY = datetime(2022, 9, 9, tzinfo=UTC)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pantau.batch import read_batch_articles
 from pantau.commands.enrich import enrich_line
+from pantau.common.batch_articles import read_batch_articles
+from pantau.common.jsonlines import Complaints, dump_line
 from pantau.enricher import Enricher, build_enricher
-from pantau.jsonlines import Complaints, dump_line
 
 ADDED = ["lang", "people", "organizations", "places", "place_codes", "roles", "quotes", "entities", "dates", "quotations",
          "boilerplate", "fingerprint", "enricher_version"]  # fmt: skip

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.poller.document import ParsedItem
-from pantau.poller.htmltext import html_to_text
-from pantau.poller.parse import parse_feed
+from pantau.feeds.document import ParsedItem
+from pantau.feeds.html_text import html_to_text
+from pantau.feeds.parse import parse_feed
 
 MODULES = {
     "atom": "http://www.w3.org/2005/Atom",

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau import jsonlines
-from pantau.batch import BatchArticle, read_batch_articles
-from pantau.jsonlines import Complaints, dump_line, read_objects
+from pantau.common import jsonlines
+from pantau.common.batch_articles import BatchArticle, read_batch_articles
+from pantau.common.jsonlines import Complaints, dump_line, read_objects
 
 
 def _read(body: bytes) -> tuple[list[dict[str, Any]], list[str]]:

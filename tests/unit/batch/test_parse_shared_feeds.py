@@ -17,7 +17,7 @@ import feedparser
 import pytest
 
 from pantau.bootstrap import build_reader
-from pantau.jsonlines import Complaints
+from pantau.common.jsonlines import Complaints
 from pantau.poller.batch import parse_file
 from pantau_schemas.base import format_time
 from pantau_schemas.ids import article_id
@@ -122,7 +122,7 @@ def test_undeclared_encodings_are_told(shared_data: Path) -> None:
         "big5": "[\u4e00-\u9fff]", "eucjp": "[\u3040-\u30ff]", "euckr": "[\uac00-\ud7af]", "gb2312": "[\u4e00-\u9fff]",
         "koi8r": "[\u0400-\u04ff]", "shiftjis": "[\u3040-\u30ff]", "tis620": "[\u0e00-\u0e7f]", "windows1255": "[\u0590-\u05ff]",
     }  # fmt: skip
-    from pantau.poller.charset import decode  # noqa: PLC0415 (for this test alone)
+    from pantau.feeds.charset import decode  # noqa: PLC0415 (for this test alone)
 
     for name, script in scripts.items():
         body = (shared_data / "feeds-torture" / "illformed" / "chardet" / f"{name}.xml").read_bytes()

@@ -11,11 +11,11 @@ import pytest
 
 from pantau.bootstrap import open_store
 from pantau.cli import pantau as root
-from pantau.clock import SystemClock
-from pantau.commands.logs import FewAtOnce
-from pantau.commands.standing import standing
-from pantau.envelope import record_for
+from pantau.commands.cli.logs import FewAtOnce
+from pantau.commands.cli.status_text import standing
+from pantau.common.clock import SystemClock
 from pantau.settings import load_settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import FEED_STATE, FEEDS
 from tests.support import START, enriched

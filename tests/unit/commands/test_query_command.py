@@ -11,8 +11,8 @@ import pytest
 
 from pantau.bootstrap import open_store
 from pantau.cli import run
-from pantau.commands.tongues import tongue_of_locale
-from pantau.query.tokens import words
+from pantau.commands.cli.lang_option import tongue_of_locale
+from pantau.query.text.tokenizer import words
 from pantau.settings import load_settings
 from tests.support import enriched
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pantau.bootstrap import open_store
-from pantau.clock import SystemClock
-from pantau.envelope import record_for
+from pantau.common.clock import SystemClock
 from pantau.settings import load_settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.ids import digest_id
 from pantau_schemas.story import StoryMerge
 from pantau_schemas.topics import STORY_MERGES

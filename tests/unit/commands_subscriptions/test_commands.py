@@ -9,8 +9,8 @@ import pytest
 
 from pantau.bootstrap import open_store
 from pantau.cli import run
-from pantau.envelope import record_for
 from pantau.settings import load_settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.codec import decode
 from pantau_schemas.ids import query_digest
 from pantau_schemas.subscription import Subscription, SubscriptionState
@@ -409,7 +409,7 @@ def test_follow_shows_what_comes(pantau: Run, tmp_path: Path, monkeypatch: pytes
         fill(tmp_path, name)
         return True
 
-    monkeypatch.setattr("pantau.adapters.sqlite_log.SqliteWatch.wait", wait)
+    monkeypatch.setattr("pantau.adapters.sqlite.log.SqliteWatch.wait", wait)
     code, out, err = pantau("alerts", "--follow", "--json")
     assert (code, err) == (0, "")
     assert [one["article"]["url"].split("?")[0][-4:] for one in lines(out)] == ["satu", "/dua"]

@@ -10,7 +10,7 @@ import pytest
 from jsonschema.validators import validator_for
 
 from pantau import __version__
-from pantau.adapters.kibana import _address
+from pantau.adapters.elasticsearch.kibana import _address
 from pantau.cli import pantau
 from pantau.commands.service import NAMES
 from pantau.observe.asked_host import AskedHost

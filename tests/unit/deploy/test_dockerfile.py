@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pantau.python_level import patch_warning
+from pantau.common.python_level import patch_warning
 from tests.unit.deploy.composed import OWN, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

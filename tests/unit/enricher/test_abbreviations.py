@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.enricher import Enricher
-from pantau.enricher.abbreviations import _consume, find_definitions
-from pantau.enricher.engine import Mention
+from pantau.enricher.linking.abbreviations import _consume, find_definitions
+from pantau.enricher.ner.engine import Mention
 
 
 def defined(text: str, *mentions: tuple[str, str]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.enricher.boilerplate import find_boilerplate
+from pantau.enricher.structure.boilerplate import find_boilerplate
 
 
 def pieces(text: str) -> list[str]:

@@ -8,16 +8,16 @@ from typing import Any, get_args
 
 import pytest
 
-from pantau.batch import BatchArticle
 from pantau.commands.enrich import enrich_line
+from pantau.common.batch_articles import BatchArticle
 from pantau.enricher import Enricher, build_enricher
 from pantau.enricher.budget import DATES, EVERY, FINDING, GROUPING, UNLIMITED, Budget
 from pantau.enricher.build import build_engine
-from pantau.enricher.engine import Mention, Passage
-from pantau.enricher.gazetteer import load_gazetteer
+from pantau.enricher.lexicon.gazetteer import load_gazetteer
+from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.stage import EnricherStage
-from pantau.handler import Context
 from pantau.settings import EnrichSettings
+from pantau.stream.handler import Context
 from pantau_schemas.article import Article, CutPart, EnrichedArticle
 from tests.unit.enricher.hostile import SHAPES
 

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from benchmarks.ner_f1 import SETS, measure, read
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.convolutional import VERSION, load_convolutional
-from pantau.enricher.engine import Mention, Passage
-from pantau.enricher.features import LONGEST, shape
-from pantau.enricher.network import BLOCK, MOST, MOST_ROWS, REACH, Network
-from pantau.enricher.tokens import BREAK, tokenize
-from pantau.enricher.viterbi import Steps, best_labels, best_path
+from pantau.enricher.ner.convolutional import VERSION, load_convolutional
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.features import LONGEST, shape
+from pantau.enricher.ner.network import BLOCK, MOST, MOST_ROWS, REACH, Network
+from pantau.enricher.ner.tokens import BREAK, tokenize
+from pantau.enricher.ner.viterbi import Steps, best_labels, best_path
 
 LARGEST = 4_000_000  # bytes of a model
 SLOW = 20.0  # seconds; each takes below two here, the rest is for slow machines
@@ -96,7 +96,7 @@ def test_a_text_in_blocks_scores_as_in_one(network: Network, monkeypatch: pytest
     tokens = tokenize("Ketua KPK tiba di Bali.\nPT Abc Tbk rugi, kata Siti. " * 20)[0]
     assert len(tokens) < BLOCK
     whole = network.score(tokens)
-    monkeypatch.setattr("pantau.enricher.network.BLOCK", 37)
+    monkeypatch.setattr("pantau.enricher.ner.network.BLOCK", 37)
     assert np.array_equal(network.score(tokens), whole)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.enricher.dates_in_text import find_dates, local_day
+from pantau.enricher.dates.find import find_dates, local_day
 
 MONDAY = date(2022, 9, 12)
 MONTHS = {

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.dictionary import Case, Dictionary, Entry
+from pantau.enricher.dictionaries.dictionary import Case, Dictionary, Entry
 from tests.unit.enricher.conftest import article
 
 AGENCY = Entry(

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.adapters.dictionary_files import DictionaryFiles, read_file
-from pantau.adapters.memory import MemoryStore
-from pantau.clock import SystemClock
-from pantau.enricher.dictionary import Dictionary
-from pantau.enricher.dictionary_format import FIELDS, Row, read_entries
+from pantau.adapters.files.dictionaries import DictionaryFiles, read_file
+from pantau.adapters.memory.store import MemoryStore
+from pantau.common.clock import SystemClock
+from pantau.enricher.dictionaries.dictionary import Dictionary
+from pantau.enricher.dictionaries.format import FIELDS, Row, read_entries
 from pantau.enricher.stage import EnricherStage
 from pantau.errors import UsageError
-from pantau.handler import Context, Resources
 from pantau.settings import load_settings
+from pantau.stream.handler import Context, Resources
 from pantau_schemas.article import Article, EnrichedArticle
 
 YAML = """\

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.engine import Mention, Passage
 from pantau.enricher.enricher import Enricher as Wired
-from pantau.enricher.gazetteer import load_gazetteer
+from pantau.enricher.lexicon.gazetteer import load_gazetteer
+from pantau.enricher.ner.engine import Mention, Passage
 from pantau.errors import UsageError
 from tests.unit.enricher.conftest import article
 

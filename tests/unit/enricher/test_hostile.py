@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.boilerplate import find_boilerplate
 from pantau.enricher.enricher import REACH
+from pantau.enricher.structure.boilerplate import find_boilerplate
 from pantau.stories.features import features
 from pantau.stories.fingerprint import fingerprint
 from pantau.stories.words import read_words

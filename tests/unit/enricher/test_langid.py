@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.adapters.langid import CLEAR_LEAD, LANGUAGES, Langid
+from pantau.enricher.language.langid import CLEAR_LEAD, LANGUAGES, Langid
 
 AT_HOME = ("id", "en", "ms")
 TEXTS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pantau.enricher import Enricher
-from pantau.enricher.language import detect_language
+from pantau.enricher.language.detect import detect_language
 from tests.unit.enricher.conftest import article
 
 

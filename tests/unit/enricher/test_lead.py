@@ -1,4 +1,4 @@
-from pantau.enricher.lead import LEAD_REACH, lead_end
+from pantau.enricher.structure.lead import LEAD_REACH, lead_end
 
 LONG = "Air laut surut sejak pagi dan para nelayan Demak kembali melaut bersama-sama."
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.enricher.engine import Mention
-from pantau.enricher.names import project
-from pantau.enricher.occurrences import FEW, LONGEST, Occurrences, in_word
+from pantau.enricher.lexicon.occurrences import FEW, LONGEST, Occurrences, in_word
+from pantau.enricher.linking.names import project
+from pantau.enricher.ner.engine import Mention
 from pantau_schemas.article import EntityType
 from tests.unit.enricher.hostile import word
 from tests.unit.enricher.test_hostile import SLACK, growth

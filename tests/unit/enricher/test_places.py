@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.gazetteer import Place, load_gazetteer
-from pantau.enricher.places import locate
+from pantau.enricher.lexicon.gazetteer import Place, load_gazetteer
+from pantau.enricher.linking.toponyms import locate
 from pantau_schemas.article import Entity
 from tests.unit.enricher.conftest import article
 
@@ -165,9 +165,9 @@ def test_names_in_the_list_of_organisations_stand_once() -> None:
 
 def test_all_lists_are_loaded_quickly_and_into_little_memory() -> None:
     script = (
-        "import resource, time; import pantau.enricher.build; from pantau.enricher.words import word_flags; word_flags();"
+        "import resource, time; import pantau.enricher.build; from pantau.enricher.lexicon.words import word_flags; word_flags();"
         "size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; start = time.process_time();"
-        "from pantau.enricher.gazetteer import load_gazetteer; load_gazetteer();"
+        "from pantau.enricher.lexicon.gazetteer import load_gazetteer; load_gazetteer();"
         "print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - size) / 1024)"
     )
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.enricher.quotations import find_quotations, may_quote
-from pantau.enricher.quote_marks import find_quoted
-from pantau.enricher.speakers import Named
+from pantau.enricher.quotations.find import find_quotations, may_quote
+from pantau.enricher.quotations.marks import find_quoted
+from pantau.enricher.quotations.speakers import Named
 from pantau_schemas.article import EntityType
 
 PASSAGES = Path(__file__).parents[2] / "data" / "enricher" / "quotations.txt"

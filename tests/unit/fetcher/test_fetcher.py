@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.adapters.http_fetcher import GuardedFetcher, tls_context
-from pantau.adapters.web_address import parse
+from pantau.adapters.http.fetcher import GuardedFetcher, tls_context
+from pantau.net.address import parse
 from pantau.ports import FetchError, FetchRequest, FetchResponse
 from pantau.settings import FetchSettings
 from tests.unit.fetcher.loopback import Answer, Call, Loopback, loopback, redirect, reply

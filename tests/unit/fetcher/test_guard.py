@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.poller.guard import BLOCKED_PORTS, check_address, check_url, parse_address, unwrap
+from pantau.net.guard import BLOCKED_PORTS, check_address, check_url, parse_address, unwrap
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.adapters.web_address import parse
+from pantau.net.address import parse
 
 
 @pytest.mark.parametrize(

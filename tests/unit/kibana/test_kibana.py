@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from pantau.adapters.kibana import import_objects
+from pantau.adapters.elasticsearch.kibana import import_objects
 from pantau.errors import RetryError, StopError, UsageError
 from pantau.settings import ElasticSettings
 from pantau_schemas import kibana

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 
-from pantau.adapters.memory import MemoryStore
-from pantau.envelope import record_for
+from pantau.adapters.memory.store import MemoryStore
 from pantau.notifier.dispatch import Dispatcher
 from pantau.notifier.plan import plan_deliveries
 from pantau.ports import AnyMessage, ChannelDriver, Clock, Consumer, Log, Message, Store, SummaryMessage
 from pantau.settings import FetchSettings, NotifySettings
+from pantau.stream.envelope import record_for
 from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
 from pantau_schemas.base import Span
 from pantau_schemas.codec import decode

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pantau.adapters.alert_file import AlertFileDriver
+from pantau.adapters.channels.file import AlertFileDriver
 from pantau.errors import RejectError, SettingsFaultError
 from pantau_schemas.subscription import FileChannel, TerminalChannel
 from tests.unit.notifier.support import TITLE, alert, message

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.notifier.allowance import FEED_SHARE, Allowance, Allowances, Limits
+from pantau.notifier.floods.allowance import FEED_SHARE, Allowance, Allowances, Limits
 from pantau.settings import NotifySettings
 from tests.support import START
 

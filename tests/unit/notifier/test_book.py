@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from pantau.envelope import record_for
-from pantau.notifier.book import Book
-from pantau.notifier.bundle import Bundle
-from pantau.notifier.entry import Entry
-from pantau.notifier.lane import Lane
+from pantau.notifier.channel_queue import Lane
+from pantau.notifier.delivery_state import Book
+from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.floods.bundle import Bundle
 from pantau.ports import Received
 from pantau.settings import NotifySettings
+from pantau.stream.envelope import record_for
 from pantau_schemas.alert import Delivery
 from pantau_schemas.topics import DELIVERIES
 from tests.support import START

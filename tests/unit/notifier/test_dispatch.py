@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from pantau.bootstrap import STORES
-from pantau.clock import SystemClock
-from pantau.envelope import record_for, removal_of
+from pantau.common.clock import SystemClock
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.attempt import look_up
 from pantau.notifier.dispatch import GROUP, Dispatcher
 from pantau.ports import Log, Message, Received, Record
 from pantau.settings import NotifySettings, Settings
+from pantau.stream.envelope import record_for, removal_of
 from pantau_schemas.alert import Delivery
 from pantau_schemas.codec import decode, encode
 from pantau_schemas.dead_letter import DeadLetter
@@ -84,7 +84,7 @@ async def test_tables_are_read_apart_from_the_loop_before_the_first_look_up(
         return look_up(log, about)
 
     monkeypatch.setattr(board.log, "catch_up", lambda: done.append(threading.current_thread().name))
-    monkeypatch.setattr("pantau.notifier.singles.look_up", look)
+    monkeypatch.setattr("pantau.notifier.dispatching.singles.look_up", look)
     one = to_files("banjir", "a")
     board.save(one)
     (delivery_id,) = board.fire(one, "x")
@@ -126,7 +126,7 @@ async def test_alerts_that_come_later_are_sent_too(board: Board) -> None:
 
 
 async def test_a_channel_that_hangs_holds_up_no_other(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pantau.notifier.tries.SLOW_AFTER_SECONDS", 0.02)
+    monkeypatch.setattr("pantau.notifier.dispatching.tries.SLOW_AFTER_SECONDS", 0.02)
     hanging = asyncio.Event()
 
     def answer(message: Message) -> object:

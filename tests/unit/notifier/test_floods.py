@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from pantau.bootstrap import STORES
-from pantau.envelope import removal_of
 from pantau.errors import RejectError, RetryError
 from pantau.notifier.dispatch import GROUP, Dispatcher
 from pantau.ports import AnyMessage, Record
 from pantau.settings import NotifySettings, Settings
+from pantau.stream.envelope import removal_of
 from pantau_schemas.codec import decode
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.subscription import Subscription
@@ -158,7 +158,9 @@ async def test_one_that_is_left_over_and_fails_waits_for_its_time(board: Board) 
 async def test_nothing_is_told_of_before_it_is_kept_what_a_summary_tells_of(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pantau.notifier.results.PORTION", 3)  # less than a summary hands over at once
+    monkeypatch.setattr(
+        "pantau.notifier.dispatching.results.PORTION", 3
+    )  # less than a summary hands over at once
     one = saved(board)
     driver = Recorder()
     kept: list[set[str | None]] = []

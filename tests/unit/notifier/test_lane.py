@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from pantau.errors import RetryError
-from pantau.notifier.allowance import Allowances
-from pantau.notifier.bundle import Bundle
-from pantau.notifier.entry import Entry
-from pantau.notifier.lane import Lane
-from pantau.notifier.settle import settle
+from pantau.notifier.channel_queue import Lane
+from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.floods.allowance import Allowances
+from pantau.notifier.floods.bundle import Bundle
+from pantau.notifier.retry_policy import settle
 from pantau.ports import Received, Record
 from pantau.settings import NotifySettings
 from tests.support import START
@@ -183,7 +183,7 @@ def test_the_summary_takes_its_turn_among_the_feeds() -> None:
 
 
 def test_so_many_make_a_summary_due_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pantau.notifier.bundle.SUMMARY_MOST", 5)
+    monkeypatch.setattr("pantau.notifier.floods.bundle.SUMMARY_MOST", 5)
     lane = limited_lane()
     flooding(lane, 20)
     drain_own = [lane.pick(START), lane.pick(START), lane.pick(START)]

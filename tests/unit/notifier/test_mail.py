@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from pantau.common.mailbox import read_mailbox
+from pantau.common.safe_text import harmless, one_line
 from pantau.errors import RejectError
-from pantau.mailbox import read_mailbox
 from pantau.notifier.mail import compose, mail_address
-from pantau.notifier.marks import harmless, one_line
 from pantau_schemas.alert import Alert, ArticleSummary, Snippet
 from tests.support import START
 from tests.unit.notifier.support import TITLE, alert

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pantau.common.mailbox import Mailbox
 from pantau.errors import RejectError
-from pantau.mailbox import Mailbox
-from pantau.notifier.mail_bytes import Draft, quoted_printable, write_mail
-from pantau.notifier.mail_check import check_mail
+from pantau.notifier.mails.check import check_mail
+from pantau.notifier.mails.wire import Draft, quoted_printable, write_mail
 
 DRAFT = Draft(
     sender=Mailbox("pantau", "example.net", "Pantau"),

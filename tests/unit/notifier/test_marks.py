@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.notifier.marks import harmless, marked_parts, one_line, starred
+from pantau.common.safe_text import harmless, marked_parts, one_line, starred
 from pantau_schemas.alert import Snippet
 
 ANY_TEXT = st.text(st.characters(), max_size=60)

@@ -5,8 +5,8 @@ import pytest
 from pantau.alerter.decide import Composer
 from pantau.notifier.payload import alert_data
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.evaluate import evaluate
+from pantau.query.meaning.evaluate import evaluate
+from pantau.query.text.document import Document
 from tests.support import START, enriched, subscription
 
 

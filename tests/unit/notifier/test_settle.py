@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.errors import RejectError, RetryError, SettingsFaultError
-from pantau.notifier.settle import (
+from pantau.notifier.retry_policy import (
     LANE_PAUSE_MAX_SECONDS,
     SETTINGS_WAIT_SECONDS,
     backoff_seconds,

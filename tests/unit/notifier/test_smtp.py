@@ -11,9 +11,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from pantau.adapters.smtp import SmtpDriver, convert
+from pantau.adapters.channels.smtp import SmtpDriver, convert
+from pantau.common.mailbox import read_mailbox
 from pantau.errors import RejectError, RetryError, SettingsFaultError
-from pantau.mailbox import read_mailbox
 from pantau.notifier.mail import compose
 from pantau.settings import SmtpSettings
 from pantau_schemas.subscription import EmailChannel, TerminalChannel

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from pantau.notifier.entry import Entry, Kept, trimmed
-from pantau.notifier.summary import FEEDS_NAMED, SUBSCRIPTIONS_NAMED, TITLE_LIMIT, TITLES, summarize
+from pantau.notifier.dispatching.entry import Entry, Kept, trimmed
+from pantau.notifier.floods.summary import FEEDS_NAMED, SUBSCRIPTIONS_NAMED, TITLE_LIMIT, TITLES, summarize
 from pantau.ports import Received, Record
 from pantau_schemas.alert import Alert, Delivery
 from tests.support import START

@@ -11,15 +11,15 @@ import pytest
 from rich.console import Console
 from standardwebhooks import Webhook
 
-from pantau.adapters.alert_file import AlertFileDriver
-from pantau.adapters.http_fetcher import GuardedFetcher
-from pantau.adapters.screen import alert_text
-from pantau.adapters.terminal import TerminalDriver
-from pantau.adapters.webhook import WebhookDriver
-from pantau.clock import SystemClock
-from pantau.mailbox import read_mailbox
-from pantau.messages import Headline, Summary, SummaryPart
-from pantau.notifier.mail_summary import compose_message
+from pantau.adapters.channels.file import AlertFileDriver
+from pantau.adapters.channels.webhook import WebhookDriver
+from pantau.adapters.http.fetcher import GuardedFetcher
+from pantau.adapters.terminal.channel import TerminalDriver
+from pantau.adapters.terminal.screen import alert_text
+from pantau.common.clock import SystemClock
+from pantau.common.mailbox import read_mailbox
+from pantau.common.messages import Headline, Summary, SummaryPart
+from pantau.notifier.mails.summary import compose_message
 from pantau.ports import AnyMessage, SummaryMessage
 from pantau_schemas.alert import DeliveryStatus
 from pantau_schemas.subscription import Channel, EmailChannel, FileChannel, TerminalChannel

@@ -3,8 +3,8 @@ import io
 import pytest
 from rich.console import Console
 
-from pantau.adapters.screen import moment_text
-from pantau.adapters.terminal import TerminalDriver
+from pantau.adapters.terminal.channel import TerminalDriver
+from pantau.adapters.terminal.screen import moment_text
 from pantau.errors import RejectError, RetryError
 from pantau_schemas.alert import ArticleSummary, Snippet
 from pantau_schemas.subscription import FileChannel, TerminalChannel

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.notifier.turns import Turns
+from pantau.notifier.floods.turns import Turns
 from tests.support import START
 
 

@@ -4,12 +4,12 @@ import json
 import pytest
 from standardwebhooks import Webhook
 
-from pantau.adapters.http_fetcher import GuardedFetcher
-from pantau.adapters.webhook import WebhookDriver, sign
-from pantau.clock import SystemClock
+from pantau.adapters.channels.webhook import WebhookDriver, sign
+from pantau.adapters.http.fetcher import GuardedFetcher
+from pantau.common.clock import SystemClock
+from pantau.common.signing_secret import secret_bytes
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.settings import FetchSettings, NotifySettings
-from pantau.signing_secret import secret_bytes
 from pantau_schemas.subscription import TerminalChannel
 from tests.support import START, subscription
 from tests.unit.notifier.support import (

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from pantau.observe.asked_host import AskedHost, host_name
-from pantau.observe.places import THREADS_A_PLACE, Places
+from pantau.observe.client_places import THREADS_A_PLACE, Places
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from pantau.bootstrap import build_embedded, open_store
-from pantau.clock import SystemClock
-from pantau.envelope import record_for
+from pantau.common.clock import SystemClock
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau.observe.signals import Signals
 from pantau.observe.tracing import SpanTracer
 from pantau.ports import Record
 from pantau.settings import FetchSettings, Settings
+from pantau.stream.envelope import record_for
 from pantau_schemas.feed import Feed
 from pantau_schemas.ids import feed_id
 from pantau_schemas.subscription import FileChannel

@@ -4,10 +4,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from pantau.errors import RetryError
-from pantau.notifier.telling import channel_kind
+from pantau.notifier.telemetry import channel_kind
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau.observe.signals import POLL_OUTCOMES, Batch
-from pantau.poller.telling import _NAMES
+from pantau.poller.telemetry import _NAMES
 from pantau_schemas.alert import Delivery
 from pantau_schemas.subscription import Channel
 from tests.support import START

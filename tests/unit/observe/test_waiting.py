@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 from pantau.bootstrap import build_workers, open_store
-from pantau.clock import SystemClock
+from pantau.common.clock import SystemClock
 from pantau.errors import RetryError
 from pantau.observe.health import HealthBook
 from pantau.observe.prometheus import PrometheusMetrics

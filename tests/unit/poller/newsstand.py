@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pantau.adapters.memory import MemoryStore
+from pantau.adapters.memory.store import MemoryStore
 from pantau.bootstrap import build_reader
-from pantau.envelope import record_for
-from pantau.poller.release import Backlog, unknown_backlog
+from pantau.poller.publishing.release import Backlog, unknown_backlog
 from pantau.poller.round import PollReport
 from pantau.poller.service import Poller
 from pantau.ports import FetchRequest, FetchResponse
 from pantau.settings import PollSettings
+from pantau.stream.envelope import record_for
 from pantau_schemas.article import Article
 from pantau_schemas.codec import decode
 from pantau_schemas.feed import Feed, FeedMemory, FeedState

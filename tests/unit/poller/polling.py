@@ -9,14 +9,14 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from pantau.adapters.http_fetcher import GuardedFetcher
-from pantau.adapters.sqlite_store import SqliteStore
+from pantau.adapters.http.fetcher import GuardedFetcher
+from pantau.adapters.sqlite.store import SqliteStore
 from pantau.bootstrap import build_reader
-from pantau.clock import SystemClock
-from pantau.envelope import record_for, removal_of
+from pantau.common.clock import SystemClock
 from pantau.poller.service import Poller
 from pantau.ports import Fetcher, Log
 from pantau.settings import FetchSettings, PollSettings
+from pantau.stream.envelope import record_for, removal_of
 from pantau_schemas.article import Article
 from pantau_schemas.codec import decode
 from pantau_schemas.feed import Feed, FeedState

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pantau.feeds.document import ParsedFeed, ParsedItem
 from pantau.poller.decide import Decision, Known, decide
-from pantau.poller.document import ParsedFeed, ParsedItem
+from pantau.poller.identity.ownership import NoOthers, Ownership
 from pantau.poller.outcome import Facts, Failed, Fetched, NotModified, Outcome, Unreadable
-from pantau.poller.ownership import NoOthers, Ownership
 from pantau.settings import PollSettings
 from pantau_schemas.codec import encode
 from pantau_schemas.feed import Feed, FeedMemory, FeedState, FeedStatus, SeenArticle

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pantau.envelope import record_for, removal_of, trace_on
+from pantau.stream.envelope import record_for, removal_of, trace_on
 from pantau_schemas.article import Article
 from pantau_schemas.codec import decode
 from pantau_schemas.topics import ARTICLES

@@ -146,7 +146,7 @@ def test_a_poller_that_ends_in_the_middle_loses_and_doubles_nothing() -> None:
 
 
 def _remove(at: Newsstand, feed: Feed) -> None:
-    from pantau.poller.feedbook import FeedBook  # noqa: PLC0415 (here alone)
+    from pantau.usecases.feeds import FeedBook  # noqa: PLC0415 (here alone)
 
     FeedBook(at.store.log, at).remove([feed])
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pantau.adapters.sqlite_store import SqliteStore
-from pantau.clock import SystemClock
+from pantau.adapters.sqlite.store import SqliteStore
+from pantau.common.clock import SystemClock
 from pantau.errors import UsageError
-from pantau.poller.feedbook import FeedBook
 from pantau.ports import Record
+from pantau.usecases.feeds import FeedBook
 from pantau_schemas.codec import encode
 from pantau_schemas.feed import FeedState
 

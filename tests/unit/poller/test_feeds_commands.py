@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pantau.cli import run
-from pantau.poller.opml import read_opml
+from pantau.feeds.opml import read_opml
 from tests.unit.poller.polling import rss
 
 PAGE = b"<!doctype html><html><head><title>Berita</title>%s</head><body>x</body></html>"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pantau.poller.feedbook import FeedBook
 from pantau.poller.service import Poller
 from pantau.settings import PollSettings
+from pantau.usecases.feeds import FeedBook
 from pantau_schemas.article import Article
 from pantau_schemas.feed import Feed
 from tests.unit.poller.newsstand import DATED_1990, Entry, Newsstand

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.poller.published import AHEAD, plausible_published
+from pantau.poller.identity.published import AHEAD, plausible_published
 
 NOW = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 SEEN = NOW - timedelta(days=5)

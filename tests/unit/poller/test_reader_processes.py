@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pantau.adapters.reader_processes import Limits, ProcessReader
+from pantau.adapters.processes.reader import Limits, ProcessReader
 from pantau.errors import RejectError, RetryError
 from pantau.poller import service
 from pantau.poller.reading import FEED
@@ -111,7 +111,7 @@ def test_a_child_that_cannot_start_is_worth_another_try(monkeypatch: pytest.Monk
     reader = ProcessReader(preload=["pantau.nowhere:AT_ALL"])
     with pytest.raises(RetryError, match="ended at its start"):
         reader.read_now(hostile.SIZE, b"x" * 100_000, {})
-    monkeypatch.setattr("pantau.adapters.reader_processes._PROGRAM", ("/nowhere/python",))
+    monkeypatch.setattr("pantau.adapters.processes.reader._PROGRAM", ("/nowhere/python",))
     with pytest.raises(RetryError, match="could be started: No such file"):
         ProcessReader().read_now(hostile.SIZE, b"x" * 100_000, {})
     reader.close()
@@ -195,7 +195,7 @@ def test_the_poller_tries_again_what_was_not_the_documents_error(
 PARENT = """
 import signal, sys, threading
 signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where the tests run in the background
-from pantau.adapters.reader_processes import Limits, ProcessReader
+from pantau.adapters.processes.reader import Limits, ProcessReader
 from tests.unit.poller import hostile_readings as hostile
 reader = ProcessReader(limits=Limits(small=10))
 try:

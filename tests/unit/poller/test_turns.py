@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pantau.feeds.document import ParsedFeed, ParsedItem
 from pantau.poller.decide import Decision, Known, Rest, decide, go_on
-from pantau.poller.document import ParsedFeed, ParsedItem
-from pantau.poller.listing import BASE_COST, read_listing
+from pantau.poller.identity.listing import BASE_COST, read_listing
+from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Fetched
-from pantau.poller.ownership import Ownership
-from pantau.poller.pacing import BEHIND, Pacer
-from pantau.poller.publication import Portion
-from pantau.poller.turns import Turns
+from pantau.poller.publishing.pacing import BEHIND, Pacer
+from pantau.poller.publishing.publication import Portion
+from pantau.poller.publishing.turns import Turns
 from pantau.settings import PollSettings
 from pantau_schemas.article import Article
 from pantau_schemas.feed import Feed, FeedMemory, FeedState, FeedStatus

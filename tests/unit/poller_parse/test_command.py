@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pantau_schemas.ids import article_id, feed_id
 
-CODE = "import sys; from pantau.commands.feeds_parse import parse; sys.exit(parse.main(sys.argv[1:], 'parse', standalone_mode=False))"
+CODE = "import sys; from pantau.commands.feeds.parse import parse; sys.exit(parse.main(sys.argv[1:], 'parse', standalone_mode=False))"
 
 
 def _run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

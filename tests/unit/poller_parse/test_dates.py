@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.dates import FIRST_YEAR, LAST_YEAR, read_time
+from pantau.common.dates import FIRST_YEAR, LAST_YEAR, read_time
 
 MOMENT = "2022-09-09T01:15:00+00:00"
 

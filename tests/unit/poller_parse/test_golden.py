@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pantau.poller.parse import parse_feed
+from pantau.feeds.parse import parse_feed
 
 FEEDS = Path(__file__).parents[2] / "data" / "feeds"
 NAMES = sorted(

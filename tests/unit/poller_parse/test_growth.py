@@ -8,10 +8,10 @@ from typing import Final
 
 import pytest
 
-from pantau.poller.discover import discover_feeds
-from pantau.poller.document import ParsedFeed, UnreadableFeedError
-from pantau.poller.opml import FEEDS_LIMIT, FOLDER_LIMIT, read_opml
-from pantau.poller.parse import parse_feed
+from pantau.feeds.discover import discover_feeds
+from pantau.feeds.document import ParsedFeed, UnreadableFeedError
+from pantau.feeds.opml import FEEDS_LIMIT, FOLDER_LIMIT, read_opml
+from pantau.feeds.parse import parse_feed
 
 ATOM: Final = "xmlns='http://www.w3.org/2005/Atom'"
 PREFIXES: Final = (

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from pantau.poller.discover import discover_feeds
-from pantau.poller.document import UnreadableFeedError
-from pantau.poller.htmltext import html_to_text
-from pantau.poller.opml import read_opml
-from pantau.poller.parse import parse_feed
+from pantau.feeds.discover import discover_feeds
+from pantau.feeds.document import UnreadableFeedError
+from pantau.feeds.html_text import html_to_text
+from pantau.feeds.opml import read_opml
+from pantau.feeds.parse import parse_feed
 
 Wrap = Callable[[str], bytes]
 LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(

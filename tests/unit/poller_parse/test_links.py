@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.poller.domains import registrable_domain
+from pantau.net.domains import registrable_domain
 from pantau_schemas.links import LINK_RULES_VERSION, normalise_feed_url, normalise_link, site_of
 
 

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from pantau.poller.discover import FoundFeed, discover_feeds
-from pantau.poller.document import UnreadableFeedError
-from pantau.poller.opml import OpmlFeed, read_opml, write_opml
+from pantau.feeds.discover import FoundFeed, discover_feeds
+from pantau.feeds.document import UnreadableFeedError
+from pantau.feeds.opml import OpmlFeed, read_opml, write_opml
 
 NOW = datetime(2022, 9, 9, 1, 15, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pantau.poller.document import UnreadableFeedError
-from pantau.poller.parse import parse_feed
+from pantau.feeds.document import UnreadableFeedError
+from pantau.feeds.parse import parse_feed
 
 Wrap = Callable[[str], bytes]
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'

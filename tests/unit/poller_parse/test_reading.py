@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.adapters import reader_wire as wire
-from pantau.poller.discover import FoundFeed
-from pantau.poller.document import ParsedFeed, ParsedItem
-from pantau.poller.opml import OpmlFeed, OpmlList
+from pantau.adapters.processes import wire
+from pantau.feeds.discover import FoundFeed
+from pantau.feeds.document import ParsedFeed, ParsedItem
+from pantau.feeds.opml import OpmlFeed, OpmlList
 from pantau.poller.reading import FEED, OPML, NoFeed, about_feed
 from pantau.ports import Reading
 

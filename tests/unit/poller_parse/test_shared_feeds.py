@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pantau.poller.document import ParsedFeed, UnreadableFeedError
-from pantau.poller.parse import parse_feed
+from pantau.feeds.document import ParsedFeed, UnreadableFeedError
+from pantau.feeds.parse import parse_feed
 
 EMPTY = {"rss_empty_document.xml"}
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from pantau.query.document import Document
+from pantau.query.text.document import Document
 from pantau_schemas.fields import FIELDS, FieldKind
 
 CASES = Path(__file__).parent / "cases"

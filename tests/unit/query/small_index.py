@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
-from pantau.query.document import Document
-from pantau.query.fts_columns import COLUMNS, index_columns, tokenize_option
+from pantau.query.fts5.columns import COLUMNS, index_columns, tokenize_option
+from pantau.query.text.document import Document
 
 
 def open_index() -> sqlite3.Connection:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from pantau.query import ast, parse
-from pantau.query.breadth import Breadth, Level, Reason, estimate
+from pantau.query.explain.selectivity import Breadth, Level, Reason, estimate
 
 from .conftest import own_queries, queries
 

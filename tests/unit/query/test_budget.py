@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from pantau.query import parse, regex
-from pantau.query.because import because, hindrances
-from pantau.query.budget import ARTICLE, GLANCE, LEAST, PAIR, BudgetExceededError, Meter, share
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts, evaluate
-from pantau.query.matcher import Matcher
-from pantau.query.verify import Verifier, told
+from pantau.query import parse
+from pantau.query.explain.explanation import because, hindrances
+from pantau.query.matching.matcher import Matcher
+from pantau.query.meaning import regex
+from pantau.query.meaning.budget import ARTICLE, GLANCE, LEAST, PAIR, BudgetExceededError, Meter, share
+from pantau.query.meaning.evaluate import accepts, evaluate
+from pantau.query.meaning.verify import Verifier, told
+from pantau.query.text.document import Document
 from pantau_schemas.subscription import QueryLanguage
 from tests import newsroom
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pantau.query import QueryError, ast, parse
-from pantau.query.document import Document
-from pantau.query.elastic import MAX_DEPTH, ElasticQuery, to_elastic
-from pantau.query.elastic_limits import LONGEST_PATTERN, regex_fits, wildcard_fits
-from pantau.query.evaluate import accepts
+from pantau.query.elasticsearch.limits import LONGEST_PATTERN, regex_fits, wildcard_fits
+from pantau.query.elasticsearch.translate import MAX_DEPTH, ElasticQuery, to_elastic
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 
 from .conftest import documents, queries
 

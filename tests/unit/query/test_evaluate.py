@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.evaluate import Match, evaluate
+from pantau.query.meaning.evaluate import Match, evaluate
+from pantau.query.text.document import Document
 from pantau_schemas.article import EnrichedArticle
 
 

@@ -1,7 +1,7 @@
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.evaluate import evaluate
-from pantau.query.excerpts import Excerpts, lead
+from pantau.query.explain.snippets import Excerpts, lead
+from pantau.query.meaning.evaluate import evaluate
+from pantau.query.text.document import Document
 from pantau_schemas.alert import Snippet
 from pantau_schemas.article import Entity
 from pantau_schemas.base import Span

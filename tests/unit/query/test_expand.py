@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pantau.adapters.sqlite_vocabulary import SqliteVocabulary
-from pantau.query import ast, fts, parse
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts
-from pantau.query.expand import MOST_WORDS, expand, has_patterns
-from pantau.query.fts_columns import decode, encode
+from pantau.adapters.sqlite.vocabulary import SqliteVocabulary
+from pantau.query import ast, parse
+from pantau.query.fts5 import translate
+from pantau.query.fts5.columns import decode, encode
+from pantau.query.fts5.expand import MOST_WORDS, expand, has_patterns
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 
 from .conftest import documents, queries
 from .small_index import fill_index, open_index
@@ -53,7 +54,7 @@ def test_patterns_become_words(index: sqlite3.Connection) -> None:
     name = ast.Boolean(should=(ast.Term(("people",), "Siti Rahma"),))
     assert expand(parse("people:*Rahma"), vocabulary) == name
     assert expand(parse("zzz~1"), vocabulary) == ast.MatchNone()
-    assert fts.narrow(expand(parse("*bakar* AND NOT hut?n"), vocabulary)).exact
+    assert translate.narrow(expand(parse("*bakar* AND NOT hut?n"), vocabulary)).exact
 
 
 def test_a_pattern_of_too_many_words_stays(index: sqlite3.Connection) -> None:

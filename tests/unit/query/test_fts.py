@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pantau.query import fts, parse
+from pantau.query import parse
 from pantau.query.ast import Query
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts
-from pantau.query.fts_columns import EVERY, KEYWORDS, encode
+from pantau.query.fts5 import translate
+from pantau.query.fts5.columns import EVERY, KEYWORDS, encode
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 
 from .conftest import documents, own_queries, queries
 from .small_index import fill_index, open_index
@@ -32,7 +33,7 @@ def _search(index: sqlite3.Connection, expression: str | None) -> set[int]:
 
 
 def _check(index: sqlite3.Connection, query: Query, found: list[Document]) -> None:
-    narrowed = fts.narrow(query)
+    narrowed = translate.narrow(query)
     accepted = {number for number, document in enumerate(found) if accepts(query, document)}
     let_through = _search(index, narrowed.expression)
     assert accepted <= let_through
@@ -150,7 +151,7 @@ def test_the_same_whatever_the_words(
     ],
 )
 def test_what_people_ask_is_exact(text: str) -> None:
-    assert fts.narrow(parse(text)).exact
+    assert translate.narrow(parse(text)).exact
 
 
 @pytest.mark.parametrize(
@@ -170,7 +171,7 @@ def test_what_people_ask_is_exact(text: str) -> None:
     ],
 )
 def test_places_are_looked_up(index: sqlite3.Connection, text: str, exact: bool) -> None:
-    narrowed = fts.narrow(parse(text, "pantau"))
+    narrowed = translate.narrow(parse(text, "pantau"))
     assert narrowed.expression is not None
     assert narrowed.exact is exact
     _search(index, narrowed.expression)
@@ -180,8 +181,8 @@ def test_places_are_looked_up(index: sqlite3.Connection, text: str, exact: bool)
     "text", ['"banjir demak"~3', "b?njir", "banjir~", "/ban.*/", "banjir OR published:>now-1d", "[a TO b]"]
 )
 def test_what_only_the_evaluator_knows_is_not(text: str) -> None:
-    assert not fts.narrow(parse(text)).exact
-    assert not fts.narrow(parse(f"kata AND NOT ({text})")).exact
+    assert not translate.narrow(parse(text)).exact
+    assert not translate.narrow(parse(f"kata AND NOT ({text})")).exact
 
 
 def test_it_narrows(index: sqlite3.Connection) -> None:
@@ -203,18 +204,20 @@ def test_it_narrows(index: sqlite3.Connection) -> None:
         ("people:Boy", set()),
         ("nosuch:x", set()),
     ]:
-        assert _search(index, fts.narrow(parse(text)).expression) == rows
+        assert _search(index, translate.narrow(parse(text)).expression) == rows
 
 
 @pytest.mark.parametrize("text", ["*:*", "banjir OR *x*", "*anjir", "banjir~", "published:>2026-01-01"])
 def test_what_cannot_be_narrowed_is_a_scan(text: str) -> None:
-    assert fts.narrow(parse(text)).expression is None
+    assert translate.narrow(parse(text)).expression is None
 
 
 def test_dates_that_must_hold_are_taken_out() -> None:
-    narrowed = fts.narrow(parse("banjir AND published:>now-1d AND first_seen:<2026-01-01"))
+    narrowed = translate.narrow(parse("banjir AND published:>now-1d AND first_seen:<2026-01-01"))
     assert [one.field for one in narrowed.dates] == ["published", "first_seen"]
-    assert narrowed == fts.Narrowing(fts.narrow(parse("banjir")).expression, exact=True, dates=narrowed.dates)
+    assert narrowed == translate.Narrowing(
+        translate.narrow(parse("banjir")).expression, exact=True, dates=narrowed.dates
+    )
 
 
 @given(st.text(), st.text())

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.query.highlight import Highlighter
+from pantau.query.explain.highlight import Highlighter
 from pantau_schemas.alert import Snippet
 
 

@@ -5,11 +5,11 @@ import time
 import pytest
 
 from pantau.query import parse
-from pantau.query.document import Document
 from pantau.query.errors import QueryError
-from pantau.query.evaluate import MARKED_WORDS, accepts, evaluate
-from pantau.query.highlight import Highlighter
-from pantau.query.tokens import scan, words
+from pantau.query.explain.highlight import Highlighter
+from pantau.query.meaning.evaluate import MARKED_WORDS, accepts, evaluate
+from pantau.query.text.document import Document
+from pantau.query.text.tokenizer import scan, words
 from pantau_schemas.subscription import QueryLanguage
 
 QUICK = 10.0  # seconds; each takes below one here, the rest is for slow machines

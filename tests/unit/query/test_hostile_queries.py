@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pantau.query import ast, parse
-from pantau.query.budget import BudgetExceededError
-from pantau.query.clauses import MAX_LENGTH
-from pantau.query.document import Document, Value
 from pantau.query.errors import QueryError
-from pantau.query.evaluate import accepts
-from pantau.query.matcher import Matcher
+from pantau.query.matching.matcher import Matcher
+from pantau.query.meaning.budget import BudgetExceededError
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.parsing.clauses import MAX_LENGTH
+from pantau.query.text.document import Document, Value
 from pantau_schemas.subscription import QueryLanguage
 
 CALLS = 5_000_000

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from pantau.query import QueryError, parse
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts
-from pantau.query.tokens import scan, tokenize, words
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
+from pantau.query.text.tokenizer import scan, tokenize, words
 from pantau_schemas.subscription import QueryLanguage
 
 from .conftest import read_cases

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from pantau.query import parse
 from pantau.query.ast import Regex
-from pantau.query.document import Document
-from pantau.query.engines import ENGINES, MatchEngine
-from pantau.query.evaluate import evaluate
-from pantau.query.matcher import Matcher
+from pantau.query.matching.engines import ENGINES, MatchEngine
+from pantau.query.matching.matcher import Matcher
+from pantau.query.meaning.evaluate import evaluate
+from pantau.query.text.document import Document
 
 from .conftest import documents, own_queries, queries
 

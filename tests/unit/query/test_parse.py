@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pantau.errors import UsageError
 from pantau.query import QueryError, parse, warnings
 from pantau.query.ast import Boolean, MatchAll, MatchNone, Phrase, Term, walk
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 from pantau_schemas.subscription import QueryLanguage
 
 BOTH = ("title", "text")

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 
 from pantau.query import QueryError, ast, parse, warnings
-from pantau.query.because import because, hindrances
-from pantau.query.budget import BudgetExceededError
-from pantau.query.document import Document
-from pantau.query.evaluate import MARKED_WORDS, accepts, evaluate
-from pantau.query.matcher import Matcher
-from pantau.query.positional import MAX_NUMBER, fields, pieces
-from pantau.query.tokens import lower, tokenize
+from pantau.query.explain.explanation import because, hindrances
+from pantau.query.matching.matcher import Matcher
+from pantau.query.meaning.budget import BudgetExceededError
+from pantau.query.meaning.evaluate import MARKED_WORDS, accepts, evaluate
+from pantau.query.meaning.proximity_rules import MAX_NUMBER, fields, pieces
+from pantau.query.text.document import Document
+from pantau.query.text.tokenizer import lower, tokenize
 from pantau_schemas.fields import FIELDS, VALUE_GAP, FieldKind
 
 from .conftest import documents, own_leaves

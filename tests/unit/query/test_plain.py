@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 
 from pantau.query import parse
-from pantau.query.document import Document
-from pantau.query.evaluate import accepts
-from pantau.query.plain import Group, Part, depth, read, shape, teller
-from pantau.query.plain_notes import notes
-from pantau.query.plain_words import WORDS, Tongue
+from pantau.query.explain.plain import Group, Part, depth, read, shape, teller
+from pantau.query.explain.plain_notes import notes
+from pantau.query.explain.plain_words import WORDS, Tongue
+from pantau.query.meaning.evaluate import accepts
+from pantau.query.text.document import Document
 from pantau_schemas.fields import FIELDS
 
 from .conftest import documents, own_queries, queries

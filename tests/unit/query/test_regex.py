@@ -6,10 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.query import regex
-from pantau.query.automaton import ALL, NONE, TooLargeError, concat, intersection, inverted, star, text
-from pantau.query.determinize import explore
-from pantau.query.regex import RegexError, compiled
+from pantau.query.automata.automaton import (
+    ALL,
+    NONE,
+    TooLargeError,
+    concat,
+    intersection,
+    inverted,
+    star,
+    text,
+)
+from pantau.query.automata.determinize import explore
+from pantau.query.meaning import regex
+from pantau.query.meaning.regex import RegexError, compiled
 
 LUCENE = {
     "banjir": (7, 0),
@@ -113,7 +122,7 @@ def test_operations_stop_before_they_take_too_much() -> None:
 
 
 def test_a_runner_forgets_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pantau.query.runner._MOST_KEPT", 3)
+    monkeypatch.setattr("pantau.query.automata.runner._MOST_KEPT", 3)
     regex.compiled.cache_clear()
     runner = compiled("(ab|cd)*e?")
     for word, expected in (("ababcd", True), ("cdcdcdabe", True), ("abx", False), ("", True), ("abc", False)):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.query import QueryError, parse, reading
+from pantau.query import QueryError, parse
+from pantau.query.parsing import languages
 from pantau_schemas.subscription import QueryLanguage
 
 
@@ -40,7 +41,7 @@ def _refusal(read: Callable[[], object]) -> QueryError | None:
 @given(st.text('ab ()"+-:[]{}~^*?/\\', max_size=12), st.sampled_from(["lucene", "kql"]))
 def test_only_the_suggestion_changes(query: str, language: QueryLanguage) -> None:
     mended = _refusal(lambda: parse(query, language))
-    plain = _refusal(lambda: reading.parse(query, language, "UTC"))
+    plain = _refusal(lambda: languages.parse(query, language, "UTC"))
     assert (mended is None) == (plain is None)
     if mended is not None and plain is not None:
         assert (mended.query, mended.position, mended.expected) == (query, plain.position, plain.expected)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pantau.adapters.memory import MemoryStore
+from pantau.adapters.memory.store import MemoryStore
 from pantau.alerter import stage as alerter
-from pantau.envelope import record_for
-from pantau.handler import Context, Outcome, Resources
 from pantau.ports import Store
 from pantau.runtimes.processing import Processing
 from pantau.runtimes.step import Step
 from pantau.runtimes.worker import Worker, run_until_idle
 from pantau.settings import Settings
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import Context, Outcome, Resources
 from pantau.topology import STAGES
 from pantau_schemas.alert import Alert, Alerted
 from pantau_schemas.article import EnrichedArticle

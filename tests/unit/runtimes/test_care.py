@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pantau.adapters.batch_journal import FILES, FOLDER, FileJournal
+from pantau.adapters.files.batch_journal import FILES, FOLDER, FileJournal
 from pantau.errors import RetryError
 from pantau.ports import Received, Record
 from pantau.runtimes.care import Care

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from pantau import handler
-from pantau.envelope import record_for
 from pantau.ports import PARTITION_HEADER
+from pantau.stream import handler
+from pantau.stream.envelope import record_for
 from pantau_schemas import asyncapi
 from pantau_schemas.codec import decode
 from pantau_schemas.topics import TOPICS

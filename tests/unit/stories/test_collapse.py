@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.adapters.memory import MemoryStore
+from pantau.adapters.memory.store import MemoryStore
 from pantau.ports import Filters, Outline, SearchIndex, SearchRequest
 from pantau.query.ast import MatchAll, Query
-from pantau.stories import collapse
-from pantau.stories.collapse import StoryHit, search_by_story
 from pantau.stories.merges import NO_MERGES, Merges
+from pantau.usecases import search_by_story as collapse
+from pantau.usecases.search_by_story import StoryHit, search_by_story
 from tests.support import START, FixedClock, enriched
 
 stories = st.sampled_from((None, "a", "b", "c", "d", "e"))

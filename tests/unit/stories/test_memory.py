@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from pantau.adapters.memory import MemoryStore
-from pantau.envelope import record_for
+from pantau.adapters.memory.store import MemoryStore
 from pantau.ports import Record
 from pantau.settings import StorySettings
 from pantau.stories.memory import StoryMemory, Told
+from pantau.stream.envelope import record_for
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.story import StoryMember, StoryMerge

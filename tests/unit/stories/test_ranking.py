@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pantau.ports import Outline
 from pantau.stories.merges import NO_MERGES, Merges
-from pantau.stories.ranking import by_number, rank
+from pantau.usecases.story_ranking import by_number, rank
 from tests.support import START
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.enricher.tokens import tokenize
+from pantau.enricher.ner.tokens import tokenize
 from training.silver import LABELS, LEAST, MOST, Silver, geometric_mean, read_silver, sentences, write_silver
 
 NEWS = "Banjir melanda Semarang pada hari Senin kemarin siang. Warga mengungsi ke balai desa.\nKata Budi S."

@@ -1,7 +1,7 @@
 """What is rare is not known; every word has a row; words never met are made of what they share with others."""
 
-from pantau.enricher.features import BOUNDARY
-from pantau.enricher.tokens import BREAK
+from pantau.enricher.ner.features import BOUNDARY
+from pantau.enricher.ner.tokens import BREAK
 from training.vocabulary import Vocabulary
 
 WORDS = ["Karangasem", "Karanganyar", "Karangdowo", "di", "Di", "pasar", "Pasar", "PASAR"]

@@ -1,0 +1,88 @@
+"""Alerts as lines of a file: JSON Lines, appended and brought to disk before a delivery counts.
+
+A folder that is missing is not made: it is a typing error, or a disk that is not there yet, so it is tried again,
+as is all else that somebody at the machine can mend. A new file is for its owner alone; a link is not followed.
+After a crash in the middle of a line the next line starts afresh, and the alert comes again whole; readers drop
+what is no JSON, and tell repeats by `delivery_id`, or `summary_id`.
+"""
+
+import asyncio
+import errno
+import os
+import stat
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from pantau.adapters.files.private_files import FILE_MODE
+from pantau.common.jsonlines import dump_line
+from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.notifier.payload import file_line
+from pantau.ports import AnyMessage
+from pantau_schemas.subscription import FileChannel
+
+_NEVER: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL})
+_MENDED: Final[Mapping[int, str]] = {
+    errno.ENOENT: "the folder {folder} does not exist; create it",
+    errno.ENOTDIR: "{folder} is no folder",
+    errno.EISDIR: "it is a folder; name a file in it",
+    errno.ELOOP: "it is a link, which is not followed; name the file that it leads to",
+    errno.ENXIO: "it is no regular file; name another one",
+    errno.EACCES: "it may not be written to; see its owner and mode, and those of {folder}",
+    errno.EPERM: "it may not be written to",
+    errno.EROFS: "its disk can only be read",
+}
+"""Faults of a file or its folder that last until somebody mends them."""
+
+
+class AlertFileDriver:
+    """Implements `pantau.ports.ChannelDriver`. Writes in threads of its own: a disk may hang."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(4, "alert-file")
+
+    async def send(self, message: AnyMessage) -> None:
+        """Append the line."""
+        channel = message.channel
+        if not isinstance(channel, FileChannel):
+            raise RejectError(f"{channel.kind}: not a file")
+        line = dump_line(file_line(message))
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._threads, append, Path(channel.path), line)
+
+    async def close(self) -> None:
+        """Let the threads go."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def append(path: Path, line: bytes) -> None:
+    """Append a line and wait until it is on disk. Raises RetryError, RejectError."""
+    try:
+        # Not blocking, so that a pipe without a reader is an error and not a wait.
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
+        descriptor = os.open(path, flags, FILE_MODE)
+        try:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                raise SettingsFaultError(f"{path} is no regular file; name another one")
+            if state.st_size and os.pread(descriptor, 1, state.st_size - 1) != b"\n":
+                line = b"\n" + line
+            while line:
+                line = line[os.write(descriptor, line) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise convert(error, path) from error
+    except ValueError as error:  # such as a NUL in the name
+        raise RejectError(f"{str(path)!r} is no file name: {error}") from error
+
+
+def convert(error: OSError, path: Path) -> RetryError | RejectError:
+    """Return the outcome of an error of the file system: nearly all of them can be mended."""
+    known = _MENDED.get(error.errno or 0)
+    if known is not None:
+        return SettingsFaultError(f"{path}: {known.format(folder=path.parent)}")
+    text = f"{path}: {error.strerror or error}"
+    return RejectError(text) if error.errno in _NEVER else RetryError(text)

@@ -1,0 +1,181 @@
+"""Alerts by e-mail over SMTP (aiosmtplib).
+
+Connections are kept for a moment, so that many alerts do not log in many times. Answers 4xx are tried again, 5xx
+never, except those about our own login, sender and connection: these are settings that somebody will mend.
+"""
+
+import asyncio
+import re
+import socket
+import ssl
+import time
+from typing import Final
+
+import aiosmtplib
+
+from pantau.common.mailbox import Mailbox, read_mailbox
+from pantau.common.safe_text import one_line
+from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.notifier.mail import Mail
+from pantau.notifier.mails.summary import compose_message
+from pantau.ports import AnyMessage
+from pantau.settings import SmtpSettings
+from pantau_schemas.subscription import EmailChannel
+
+KEEP_IDLE_SECONDS: Final = 20.0
+KEEP_CONNECTIONS: Final = 4
+NO_HOST: Final = "no mail server is set; set smtp.host (and smtp.sender) in pantau.toml, or PANTAU_SMTP__HOST"
+
+NO_LOGIN: Final = "smtp.username and smtp.password go together, and one of them is not set"
+
+OUTCOMES: Final[tuple[tuple[type[Exception], type[RetryError], str], ...]] = (
+    (
+        aiosmtplib.SMTPTimeoutError,
+        RetryError,
+        "the mail server did not answer in time; see smtp.timeout_seconds",
+    ),
+    (
+        ssl.SSLError,
+        SettingsFaultError,
+        "no secure connection to the mail server: {detail}; see smtp.host and smtp.security",
+    ),
+    (
+        socket.gaierror,
+        SettingsFaultError,
+        "the mail server's name cannot be looked up: {detail}; see smtp.host",
+    ),
+    (OSError, RetryError, "no connection to the mail server: {detail}"),
+    (
+        aiosmtplib.SMTPException,
+        SettingsFaultError,
+        "the mail server lacks what is asked of it ({detail}); see smtp.security",
+    ),
+)
+"""Errors of the driver that are no answer of the server: class, outcome and our text. All may pass."""
+
+_LOGIN_CODES: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6
+_FINAL: Final = (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError)
+"""Refusals of this recipient and this mail; any other is of us, whatever we send."""
+_TOO_LARGE: Final = 552  # RFC 1870, 6.1: it is about the mail
+_RELAY: Final = re.compile(r"\brelay", re.IGNORECASE)
+
+
+class SmtpDriver:
+    """Implements `pantau.ports.ChannelDriver`. One event loop only."""
+
+    def __init__(self, settings: SmtpSettings) -> None:
+        self._settings = settings
+        self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
+
+    async def send(self, message: AnyMessage) -> None:
+        """Send the mail to its one recipient."""
+        channel = message.channel
+        if not isinstance(channel, EmailChannel):
+            raise RejectError(f"{channel.kind}: not an e-mail address")
+        mail = compose_message(message, sender=self._checked_settings(), to=channel.to)
+        try:
+            client, fresh = self._take()
+            try:
+                await self._send(client, mail)
+            except aiosmtplib.SMTPServerDisconnected:
+                if fresh:
+                    raise
+                # The server hung up on a connection that was kept; that says nothing of a new one.
+                await self._send(self._client(), mail)
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            raise convert(error) from error
+
+    def _checked_settings(self) -> Mailbox:
+        """Return the sender. Raises SettingsFaultError when the settings cannot send anything."""
+        settings = self._settings
+        if settings.host is None:
+            raise SettingsFaultError(NO_HOST)
+        if (settings.username is None) != (settings.password is None):
+            raise SettingsFaultError(NO_LOGIN)
+        try:
+            return read_mailbox(settings.sender)
+        except ValueError as error:
+            raise SettingsFaultError(f"smtp.sender is no mailbox: {error}") from error
+
+    async def _send(self, client: aiosmtplib.SMTP, mail: Mail) -> None:
+        kept = False
+        try:
+            if not client.is_connected:
+                await client.connect()
+            await client.sendmail(mail.sender, [mail.to], mail.content)
+            kept = True
+        finally:
+            if kept and client.is_connected and len(self._idle) < KEEP_CONNECTIONS:
+                self._idle.append((time.monotonic(), client))
+            else:
+                client.close()
+
+    def _take(self) -> tuple[aiosmtplib.SMTP, bool]:
+        while self._idle:
+            since, client = self._idle.pop()
+            if client.is_connected and time.monotonic() - since < KEEP_IDLE_SECONDS:
+                return client, False
+            client.close()
+        return self._client(), True
+
+    def _client(self) -> aiosmtplib.SMTP:
+        settings = self._settings
+        return aiosmtplib.SMTP(
+            hostname=settings.host,
+            port=settings.port,
+            username=settings.username,
+            password=None if settings.password is None else settings.password.get_secret_value(),
+            use_tls=settings.security == "tls",
+            start_tls=settings.security == "starttls",
+            timeout=settings.timeout_seconds,
+        )
+
+    async def close(self) -> None:
+        """Take leave of the server."""
+        idle, self._idle = self._idle, []
+        for _, client in idle:
+            try:
+                async with asyncio.timeout(1.0):
+                    await client.quit()
+            except (aiosmtplib.SMTPException, OSError):  # it hung up first
+                client.close()
+
+
+def convert(error: Exception) -> RetryError | RejectError:
+    """Give the outcome of a driver's error. Texts of the server are quoted, our login never is."""
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused) and error.recipients:
+        return convert(error.recipients[0])
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return _convert_answer(error)
+    cause = _cause(error)
+    for kind, outcome, text in OUTCOMES:
+        if isinstance(cause, kind):
+            return outcome(text.format(detail=one_line(str(cause), 200)))
+    return RejectError(f"the mail cannot be sent: {one_line(str(error), 200)}")
+
+
+def _cause(error: Exception) -> Exception:
+    """Return the error of the network that a connection failed for, where the driver wrapped it."""
+    cause = error.__cause__
+    wrapped = isinstance(error, aiosmtplib.SMTPConnectError) and isinstance(
+        cause, (ssl.SSLError, socket.gaierror)
+    )
+    return cause if wrapped and isinstance(cause, Exception) else error
+
+
+def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | RejectError:
+    answer = f"{error.code} {one_line(error.message, 200)}"
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError) or error.code in _LOGIN_CODES:
+        # Its text is not quoted: it may name the user.
+        return SettingsFaultError(
+            f"the mail server refused our login ({error.code}); see smtp.username and smtp.password"
+        )
+    if error.code < 500:
+        return RetryError(f"the mail server answered {answer}")
+    if isinstance(error, aiosmtplib.SMTPRecipientRefused) and _RELAY.search(error.message):
+        return SettingsFaultError(f"the mail server refuses our mail: {answer}; see smtp.username")
+    about_sender = isinstance(error, aiosmtplib.SMTPSenderRefused)
+    if isinstance(error, _FINAL) or (about_sender and error.code == _TOO_LARGE):
+        return RejectError(f"the mail server answered {answer}")
+    hint = "; see smtp.sender" if about_sender else "; see smtp.host and smtp.security"
+    return SettingsFaultError(f"the mail server refuses us: {answer}{hint}")

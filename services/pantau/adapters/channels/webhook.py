@@ -1,0 +1,85 @@
+"""Alerts to webhooks, signed by the Standard Webhooks scheme (specification 1.0, symmetric signatures).
+
+The signature is HMAC-SHA256 over `id.timestamp.body` with the secret's bytes. The id is the
+delivery's, or the summary's, the same on every try, so the receiver can drop repeats; the timestamp
+is that of the try. Any 2xx is success; 410 says the receiver is gone for good; all else is tried
+again, as the specification asks, after `Retry-After` if given.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from datetime import datetime
+
+from pantau.common.signing_secret import secret_bytes
+from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.net.guard import check_url
+from pantau.net.retry_after import read_retry_after
+from pantau.notifier.payload import webhook_body
+from pantau.ports import AnyMessage, Clock, Fetcher, FetchError, FetchResponse
+from pantau_schemas.subscription import WebhookChannel
+
+
+class WebhookDriver:
+    """Implements `pantau.ports.ChannelDriver`. The fetcher is shared, closing it is its owner's part."""
+
+    def __init__(self, fetcher: Fetcher, clock: Clock) -> None:
+        self._fetcher = fetcher
+        self._clock = clock
+
+    async def send(self, message: AnyMessage) -> None:
+        """Post the alert, or the summary."""
+        channel = message.channel
+        if not isinstance(channel, WebhookChannel):
+            raise RejectError(f"{channel.kind}: not a webhook")
+        body = json.dumps(webhook_body(message), ensure_ascii=False, separators=(",", ":")).encode()
+        now = self._clock.now()
+        headers = sign(channel.secret.get_secret_value(), message.message_id, now, body)
+        headers["content-type"] = "application/json; charset=utf-8"
+        try:
+            response = await self._fetcher.post(channel.url, body, headers)
+        except FetchError as error:
+            raise _converted(error, channel.url) from error
+        _check(response, now)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def sign(secret: str, message_id: str, now: datetime, body: bytes) -> dict[str, str]:
+    """Give the headers of a signed message.
+
+    Raises RejectError, without quoting it, when `secret` is none.
+    """
+    timestamp = str(int(now.timestamp()))
+    signed = b".".join((message_id.encode(), timestamp.encode(), body))
+    digest = hmac.new(secret_bytes(secret), signed, hashlib.sha256).digest()
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": "v1," + base64.b64encode(digest).decode("ascii"),
+    }
+
+
+def _check(response: FetchResponse, now: datetime) -> None:
+    status = response.status
+    if 200 <= status < 300:
+        return
+    if status == 410:
+        raise RejectError("the webhook answered 410 Gone: it wants no more messages; remove the channel")
+    hint = "; redirects are not followed, subscribe with the final address" if 300 <= status < 400 else ""
+    raise RetryError(
+        f"the webhook answered {status}{hint}",
+        after_seconds=read_retry_after(response.headers.get("retry-after"), now),
+    )
+
+
+def _converted(error: FetchError, url: str) -> RetryError | RejectError:
+    """Return the outcome of a failed POST. Only an address that can never be fetched is refused for good."""
+    if error.outcome != "refused":
+        return RetryError(error.reason)
+    never = check_url(url)
+    if never is not None:
+        return RejectError(f"{never}; subscribe with an address such as https://example.org/hook")
+    return SettingsFaultError(error.reason)

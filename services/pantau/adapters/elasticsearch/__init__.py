@@ -1,0 +1,1 @@
+"""The search index in Elasticsearch, and what Kibana shows of it."""

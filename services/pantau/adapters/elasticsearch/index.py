@@ -1,0 +1,237 @@
+"""The search index in Elasticsearch: one index a month, by when articles were first seen, under one alias.
+
+An id is never in two indices. Usually its month says where it is; but a poller that crashed sees an article a second
+time with another `first_seen`, and one that comes back after a long time is new to the poller. So each write asks where
+its articles stand already, and goes there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from elasticsearch import Elasticsearch
+
+from pantau.adapters.elasticsearch import setup
+from pantau.adapters.elasticsearch.client import ElasticClient, reason_of
+from pantau.adapters.elasticsearch.document import article_of, document, unfit
+from pantau.adapters.elasticsearch.search import find, outlines, seen
+from pantau.adapters.elasticsearch.write import MAX_OPERATIONS, Operation, write
+from pantau.errors import RetryError
+from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
+from pantau.query.ast import Query
+from pantau.settings import ElasticSettings
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.index_template import alias, index_name
+
+NEAR: Final = timedelta(days=1)
+"""How near to another month an article is looked for there by its id, which finds what was written a moment ago, too."""
+_DELETED_AT_A_TIME: Final = 5_000
+
+
+class ElasticIndex:
+    """Implements `pantau.ports.SearchIndex`."""
+
+    def __init__(self, settings: ElasticSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._alias = alias(settings.prefix)
+        self._client = ElasticClient(settings)
+
+    def put(self, articles: Iterable[EnrichedArticle]) -> Sequence[RejectedDocument]:
+        """Store articles; of several revisions of one, the highest."""
+        rejected: list[RejectedDocument] = []
+        fit: list[EnrichedArticle] = []
+        for article in _highest(articles):
+            reason = unfit(article)
+            if reason is None:
+                fit.append(article)
+            else:
+                rejected.append(RejectedDocument(article.article_id, reason))
+        if fit:
+            setup.ensure(self._client, self._settings)
+        for start in range(0, len(fit), MAX_OPERATIONS):
+            rejected += self._put_some(fit[start : start + MAX_OPERATIONS])
+        return tuple(rejected)
+
+    def _put_some(self, articles: list[EnrichedArticle]) -> list[RejectedDocument]:
+        standing = self._standing(articles)
+        operations = [
+            Operation(
+                "index",
+                standing.get(article.article_id) or self._index_of(article.first_seen),
+                article.article_id,
+                article.revision,
+                document(article),
+            )
+            for article in articles
+        ]
+        refused = write(self._client, operations).refused
+        return [RejectedDocument(one.operation.article_id, one.reason) for one in refused]
+
+    def _index_of(self, first_seen: datetime) -> str:
+        return index_name(first_seen, self._settings.prefix)
+
+    def _standing(self, articles: list[EnrichedArticle]) -> dict[str, str]:
+        """Give the index of each article that is there already."""
+        with self._client.use() as server:
+            answer = server.search(
+                index=self._alias,
+                query={"ids": {"values": [article.article_id for article in articles]}},
+                size=len(articles),
+                source=False,
+                sort="_doc",
+                track_total_hits=False,
+                allow_partial_search_results=False,
+                ignore_unavailable=True,
+                allow_no_indices=True,
+                filter_path="hits.hits._id,hits.hits._index",
+            )
+            found = {hit["_id"]: hit["_index"] for hit in answer.get("hits", {}).get("hits", ())}
+            near = [
+                {"_index": index, "_id": article.article_id}
+                for article in articles
+                if article.article_id not in found
+                for index in self._near(article.first_seen)
+            ]
+            found |= {one["_id"]: one["_index"] for one in _documents(server, near, source=False)}
+        return found
+
+    def _near(self, first_seen: datetime) -> set[str]:
+        """Give the indices of other months that are near."""
+        own = self._index_of(first_seen)
+        moments = []
+        if first_seen - first_seen.min.replace(tzinfo=first_seen.tzinfo) > NEAR:
+            moments.append(first_seen - NEAR)
+        if first_seen.max.replace(tzinfo=first_seen.tzinfo) - first_seen > NEAR:
+            moments.append(first_seen + NEAR)
+        return {self._index_of(moment) for moment in moments} - {own}
+
+    def refresh(self) -> None:
+        """Make all that was put findable, in every month."""
+        with self._client.use() as server:
+            answer = server.indices.refresh(index=self._alias, ignore_unavailable=True, allow_no_indices=True)
+        if answer["_shards"]["failed"]:
+            message = f"Elasticsearch at {self._client.address} could not refresh every shard"
+            raise RetryError(message)
+
+    def get(self, article_id: str) -> EnrichedArticle | None:
+        """Look one article up in every month; what was written a moment ago is found, too."""
+        with self._client.use() as server:
+            wanted = [{"_index": index, "_id": article_id} for index in self._indices(server)]
+            for one in _documents(server, wanted, source=True):
+                return article_of(one["_source"])
+        return None
+
+    def _indices(self, server: Elasticsearch) -> list[str]:
+        answer = server.options(ignore_status=404).indices.get_alias(name=self._alias)
+        return sorted(answer) if answer.meta.status == 200 else []
+
+    def count(self) -> int:
+        """Count the articles, those put a moment ago, too."""
+        self.refresh()
+        return self._count(self._alias, {"match_all": {}})
+
+    def _count(self, index: str, query: Mapping[str, Any]) -> int:
+        with self._client.use() as server:
+            answer = server.count(index=index, query=query, ignore_unavailable=True, allow_no_indices=True)
+        if answer["_shards"]["failed"]:
+            message = f"Elasticsearch at {self._client.address} could not count in every shard"
+            raise RetryError(message)
+        return int(answer["count"])
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Find articles, newest first; `now` in the query is the time of this call."""
+        return find(self._client, self._alias, request, self._clock.now())
+
+    def outlines(
+        self, query: Query, filters: Filters, limit: int, *, titles: bool = False
+    ) -> Sequence[Outline]:
+        """Have Elasticsearch send a few fields of each article, some thousand at a time."""
+        request = SearchRequest(query, filters, limit=limit, count=False)
+        return outlines(self._client, self._alias, request, self._clock.now(), titles=titles)
+
+    def forget(self, before: datetime) -> int:
+        """Remove old articles: whole months by their index, the rest by their ids; gives how many."""
+        self.refresh()
+        with self._client.use() as server:
+            indices = self._indices(server)
+        current = self._index_of(before)
+        removed = 0
+        for index in indices:
+            if not self._count(index, seen("lt", before)):
+                continue
+            if index < current:
+                removed += self._forget_month(index, before)
+            else:
+                removed += self._forget_ids(index, before)
+        return removed
+
+    def _forget_month(self, index: str, before: datetime) -> int:
+        """Delete the index if nothing young stands in it. Nobody can write there meanwhile; who tries, waits."""
+        with self._client.use() as server:
+            server.indices.add_block(index=index, block="write")
+            try:
+                server.indices.refresh(index=index)
+                if not self._count(index, seen("gte", before)):
+                    removed = self._count(index, {"match_all": {}})
+                    server.indices.delete(index=index)
+                    return removed
+            finally:
+                server.options(ignore_status=404).indices.put_settings(
+                    index=index, settings={"index.blocks.write": None}
+                )
+        return self._forget_ids(index, before)
+
+    def _forget_ids(self, index: str, before: datetime) -> int:
+        """Delete some thousand at a time; the server's core cannot delete by a query."""
+        removed = 0
+        while True:
+            with self._client.use() as server:
+                server.indices.refresh(index=index)
+                answer = server.search(
+                    index=index,
+                    query=seen("lt", before),
+                    size=_DELETED_AT_A_TIME,
+                    source=False,
+                    version=True,
+                    sort="_doc",
+                    track_total_hits=False,
+                    allow_partial_search_results=False,
+                )
+            deletions = [
+                Operation("delete", index, hit["_id"], hit["_version"]) for hit in answer["hits"]["hits"]
+            ]
+            done = write(self._client, deletions).done
+            removed += done
+            if not done:
+                return removed
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+
+def _highest(articles: Iterable[EnrichedArticle]) -> Iterable[EnrichedArticle]:
+    """Give each article at its highest revision; of the same revision, the last."""
+    found: dict[str, EnrichedArticle] = {}
+    for article in articles:
+        held = found.get(article.article_id)
+        if held is None or held.revision <= article.revision:
+            found[article.article_id] = article
+    return found.values()
+
+
+def _documents(
+    server: Elasticsearch, wanted: list[dict[str, str]], *, source: bool
+) -> Iterator[Mapping[str, Any]]:
+    """Give the documents that are there, of those named by index and id, as last written."""
+    if not wanted:
+        return
+    for one in server.mget(docs=wanted, source=source)["docs"]:
+        if one.get("found"):
+            yield one
+        elif "error" in one:
+            kind, reason = reason_of(one)
+            if kind not in {"index_not_found_exception", "index_closed_exception"}:
+                message = f"Elasticsearch cannot look up articles now: {reason}"
+                raise RetryError(message)

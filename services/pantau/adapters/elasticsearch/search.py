@@ -1,0 +1,233 @@
+"""How the Elasticsearch index finds: the query as Elasticsearch reads it, filters, the place to go on from.
+
+Where the translation is exact, Elasticsearch counts and gives the page. Otherwise it gives candidates, newest first, and
+the evaluator decides on each. Either way the evaluator marks what matched, so that marks are the same in every index.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+from pantau.adapters.elasticsearch.client import ElasticClient
+from pantau.adapters.elasticsearch.document import (
+    ENTITY,
+    LANGUAGE,
+    LONG_MAX,
+    LONGEST_ID,
+    SOURCE,
+    article_of,
+    historical_facet,
+)
+from pantau.adapters.sort_key import whole_millis
+from pantau.errors import UsageError
+from pantau.indexer.outlines import outline_of_fields
+from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
+from pantau.query.elasticsearch.translate import to_elastic
+from pantau.query.meaning.verify import Verifier
+from pantau.query.text.document import Document
+from pantau_schemas.index_template import INTERNAL, facet
+
+COUNT_LIMIT: Final = 10_000
+"""Where each article has to be looked at, totals above this are given as "at least"."""
+CHUNK: Final = 500
+"""Articles read at a time."""
+LIGHT_CHUNK: Final = 5_000
+"""Outlines read at a time; Elasticsearch gives up to 10,000."""
+_COLUMNS: Final[dict[str, Any]] = {
+    "stored_fields": "_none_",
+    "docvalue_fields": ["source", "story_id", {"field": "first_seen", "format": "strict_date_time"}],
+}
+"""What an outline is made of, as the index holds it by column: several times as fast as out of each article."""
+_WITH_TITLES: Final[dict[str, Any]] = {
+    "source_includes": ["article_id", "title", "source", "story_id", "first_seen"]
+}
+ORDER: Final = f"{INTERNAL}.order"
+ID: Final = f"{INTERNAL}.id"
+FACETS: Final = f"{INTERNAL}.facets"
+STORY: Final = "story_id"
+"""The field itself: an id is never longer than what is searchable of it."""
+_NEWEST_FIRST: Final = [{ORDER: "desc"}, {ID: "desc"}]
+
+
+def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime) -> SearchPage:
+    """Give a page of what query and filters accept, newest first.
+
+    Raises UsageError for a cursor that is none, and a query that is too complex; RetryError.
+    """
+    translated = to_elastic(request.query, now, expand=False)
+    clauses = [translated.body, *filter_clauses(request.filters)]
+    if request.cursor is not None:
+        clauses.append(_after(*_read_cursor(request.cursor)))
+    search = _Search(client, name, {"bool": {"filter": clauses}})
+    verifier = Verifier(request.query)
+    if translated.exact:
+        found, total = search.page(request)
+    else:
+        found, total = _verify(search, request, now, verifier)
+    page = found[: request.limit]
+    cursor = _cursor(page[-1]) if page and len(found) > len(page) else None
+    hits = tuple(_marked(verifier, one, now) for one in page)
+    kept = tuple(hit for hit in hits if hit is not None)
+    if total is None:
+        return SearchPage(
+            kept, None, total_is_lower_bound=False, cursor=cursor, too_costly=verifier.too_costly
+        )
+    if translated.exact:
+        return SearchPage(kept, total, total_is_lower_bound=False, cursor=cursor)
+    return SearchPage(kept, min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor, verifier.too_costly)
+
+
+def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
+    """Give the clauses that say what `indexer.filters.accepts` says."""
+    clauses: list[dict[str, Any]] = []
+    for kind, values in ((SOURCE, filters.sources), (LANGUAGE, filters.languages)):
+        if values:
+            clauses.append({"terms": {FACETS: [facet(kind, value) for value in values]}})
+    clauses += [{"term": {FACETS: facet(ENTITY, name.casefold())}} for name in filters.entities]
+    if filters.stories:
+        clauses.append({"terms": {STORY: list(filters.stories)}})
+    if filters.other_stories:
+        clauses.append({"bool": {"must_not": {"terms": {STORY: list(filters.other_stories)}}}})
+    if filters.historical is not None:
+        clauses.append({"term": {FACETS: historical_facet(wanted=filters.historical)}})
+    if filters.since is not None:
+        clauses.append(seen("gte", filters.since))
+    if filters.until is not None:
+        clauses.append(seen("lt", filters.until))
+    return clauses
+
+
+def seen(sign: str, moment: datetime) -> dict[str, Any]:
+    """Give the clause that compares `first_seen`: `gte` or `lt`. Articles stand on whole milliseconds."""
+    return {"range": {"first_seen": {sign: whole_millis(moment, up=True), "format": "epoch_millis"}}}
+
+
+class _Search:
+    """Requests for pages of one query."""
+
+    def __init__(
+        self,
+        client: ElasticClient,
+        name: str,
+        query: dict[str, Any],
+        *,
+        part: dict[str, Any] | None = None,
+    ) -> None:
+        """Take the query; `part` says how to ask for less than whole articles."""
+        self._client = client
+        self._name = name
+        self._query = query
+        self._part = part or {}
+
+    def _ask(self, size: int, after: list[Any] | None = None, *, count: bool) -> dict[str, Any]:
+        with self._client.use(refused=UsageError) as server:
+            answer = server.search(
+                index=self._name,
+                query=self._query,
+                sort=_NEWEST_FIRST,
+                size=size,
+                search_after=after,
+                **self._part,
+                track_total_hits=count,
+                allow_partial_search_results=False,
+                ignore_unavailable=True,
+                allow_no_indices=True,
+            )
+        hits: dict[str, Any] = answer["hits"]
+        return hits
+
+    def page(self, request: SearchRequest) -> tuple[list[dict[str, Any]], int | None]:
+        """Give the hits of the page and one more, and the total if it is asked for."""
+        wanted = request.limit + 1
+        answer = self._ask(min(wanted, CHUNK), count=request.count)
+        found: list[dict[str, Any]] = answer["hits"]
+        total = answer["total"]["value"] if request.count else None
+        while len(found) < wanted and len(answer["hits"]) == CHUNK:
+            answer = self._ask(min(wanted - len(found), CHUNK), found[-1]["sort"], count=False)
+            found += answer["hits"]
+        return found, total
+
+    def all(self, chunk: int = CHUNK) -> Iterator[dict[str, Any]]:
+        """Give every hit, reading on as they are taken."""
+        after: list[Any] | None = None
+        while True:
+            hits = self._ask(chunk, after, count=False)["hits"]
+            yield from hits
+            if len(hits) < chunk:
+                return
+            after = hits[-1]["sort"]
+
+
+def _verify(
+    search: _Search, request: SearchRequest, now: datetime, verifier: Verifier
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Give the hits of the page and one more that the evaluator accepts, and the total if it is asked for."""
+    found: list[dict[str, Any]] = []
+    total = 0
+    for one in search.all():
+        if not _accepts(verifier, one, now):
+            continue
+        total += 1
+        if len(found) <= request.limit:
+            found.append(one)
+        if len(found) > request.limit and (not request.count or total > COUNT_LIMIT):
+            break
+    return found, total if request.count else None
+
+
+def outlines(
+    client: ElasticClient, name: str, request: SearchRequest, now: datetime, *, titles: bool
+) -> list[Outline]:
+    """Give the outlines of the newest articles that query and filters accept, as many as the limit says.
+
+    Raises UsageError for a query that is too complex; RetryError.
+    """
+    translated = to_elastic(request.query, now, expand=False)
+    query = {"bool": {"filter": [translated.body, *filter_clauses(request.filters)]}}
+    if translated.exact:
+        search = _Search(client, name, query, part=_WITH_TITLES if titles else _COLUMNS)
+        found = search.all(min(request.limit, LIGHT_CHUNK))
+    else:
+        search = _Search(client, name, query)
+        verifier = Verifier(request.query)
+        found = (one for one in search.all() if _accepts(verifier, one, now))
+    return [_outline(one, titles=titles) for one in islice(found, request.limit)]
+
+
+def _outline(hit: dict[str, Any], *, titles: bool) -> Outline:
+    """Read the article, or where that was not sent, the columns of the index: a list of values each."""
+    if "_source" in hit:
+        return outline_of_fields(hit["_source"], titles=titles)
+    columns = {name: values[0] for name, values in hit["fields"].items()}
+    return outline_of_fields({"article_id": hit["sort"][1], **columns}, titles=False)
+
+
+def _accepts(verifier: Verifier, hit: dict[str, Any], now: datetime) -> bool:
+    return verifier.accepts(Document.from_article(article_of(hit["_source"]), now))
+
+
+def _marked(verifier: Verifier, hit: dict[str, Any], now: datetime) -> Hit | None:
+    article = article_of(hit["_source"])
+    match = verifier.marked(Document.from_article(article, now))
+    return None if match is None else Hit(article, match.spans, _cursor(hit))
+
+
+def _after(order: int, article_id: str) -> dict[str, Any]:
+    """Give the clause that leaves out the place and all before it, so that totals count what is left."""
+    same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {"lt": article_id}}}]}}
+    return {"bool": {"should": [{"range": {ORDER: {"lt": order}}}, same], "minimum_should_match": 1}}
+
+
+def _cursor(hit: dict[str, Any]) -> str:
+    order, article_id = hit["sort"]
+    return f"{order}.{article_id}"
+
+
+def _read_cursor(cursor: str) -> tuple[int, str]:
+    order, dot, article_id = cursor.partition(".")
+    digits = order.isascii() and order.isdecimal() and len(order) < 20
+    if not (dot and digits and int(order) <= LONG_MAX and len(article_id) <= LONGEST_ID):
+        message = f"cursor {cursor!r} is none that a search gave"
+        raise UsageError(message)
+    return int(order), article_id

@@ -1,0 +1,185 @@
+"""Writing to Elasticsearch in bulk: what each item's answer means, and trying again what can still work.
+
+Every operation carries its version from outside (the revision), so to send it twice changes nothing.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from elasticsearch import ApiError, Elasticsearch
+
+from pantau.adapters.elasticsearch.client import PASSING, ElasticClient, reason_of
+from pantau.errors import RetryError, StopError
+
+MAX_BYTES: Final = 5_000_000
+"""Of one request; a single document may be longer."""
+MAX_OPERATIONS: Final = 500
+_FIRST_WAIT: Final = 0.1
+_LONGEST_WAIT: Final = 5.0
+_MISSING: Final = "index_not_found_exception"
+_OLD_FIELDS: Final = "strict_dynamic_mapping_exception"
+"""A field that the index does not know. Articles have those of the mapping alone, so it is never their fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One line of a bulk request, and the document, if it has one."""
+
+    verb: str  # index or delete
+    index: str
+    article_id: str
+    version: int
+    document: bytes | None = None
+
+    def lines(self) -> list[bytes]:
+        """Give the lines as they are sent."""
+        action = {
+            "_index": self.index,
+            "_id": self.article_id,
+            "version": self.version,
+            "version_type": "external_gte",
+        }
+        head = json.dumps({self.verb: action}).encode()
+        return [head] if self.document is None else [head, self.document]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An operation that can never work, and why."""
+
+    operation: Operation
+    reason: str
+
+
+class _Verdict(Enum):
+    DONE = "done"
+    STANDS = "stands"  # a later revision is there, or what is to go is gone
+    AGAIN = "again"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of operations."""
+
+    done: int
+    refused: list[Refusal]
+
+
+def write(client: ElasticClient, operations: Sequence[Operation]) -> Written:
+    """Send the operations until each is done or refused; what the cluster has no room for is sent again with waits.
+
+    Raises RetryError after the time of one request, or at once when Elasticsearch cannot be reached: some of the
+    operations may have been done then. Raises StopError when it does not let us in.
+    """
+    written = Written(0, [])
+    for batch in _bounded(operations):
+        _write_batch(client, batch, written)
+    return written
+
+
+def _bounded(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
+    """Cut into requests of bounded length."""
+    batch: list[Operation] = []
+    size = 0
+    for one in operations:
+        length = len(one.document or b"")
+        if batch and (len(batch) == MAX_OPERATIONS or size + length > MAX_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += length
+    if batch:
+        yield batch
+
+
+def _write_batch(client: ElasticClient, batch: list[Operation], written: Written) -> None:
+    wait = _FIRST_WAIT
+    until = time.monotonic() + client.timeout_seconds
+    while True:
+        again, reason = _send(client, batch, written)
+        if not again:
+            return
+        _make_missing(client, again, reason)
+        if time.monotonic() + wait > until:
+            message = f"Elasticsearch at {client.address} cannot take {len(again)} articles now: {reason}"
+            raise RetryError(message)
+        time.sleep(wait)
+        wait = min(2 * wait, _LONGEST_WAIT)
+        batch = again
+
+
+def _make_missing(client: ElasticClient, again: list[Operation], reason: str) -> None:
+    """Make the indices that a cluster does not make by itself (`action.auto_create_index`), by their template."""
+    if not reason.startswith(_MISSING):
+        return
+    with client.use() as server:
+        for index in sorted({one.index for one in again if one.verb == "index"}):
+            server.options(ignore_status=400).indices.create(index=index)  # 400: it is there
+
+
+def _send(client: ElasticClient, batch: list[Operation], written: Written) -> tuple[list[Operation], str]:
+    """Send once; give what has to be sent again, and why.
+
+    A request that is refused whole is sent in halves, down to the one operation that is to blame.
+    """
+    with client.use() as server:
+        try:
+            items = _request(server, batch)
+        except ApiError as error:
+            if error.meta.status not in {400, 413}:
+                raise
+            kind, reason = reason_of(error.body)
+            if kind in PASSING:
+                return batch, reason
+            if len(batch) == 1:
+                written.refused.append(Refusal(batch[0], reason or f"too long ({error.meta.status})"))
+                return [], ""
+            items = None
+    if items is None:
+        middle = len(batch) // 2
+        first, why = _send(client, batch[:middle], written)
+        second, why_second = _send(client, batch[middle:], written)
+        return first + second, why or why_second
+    again, last = [], ""
+    for operation, item in zip(batch, items, strict=True):
+        verdict, reason = _judge(operation, item)
+        if verdict is _Verdict.DONE:
+            written.done += 1
+        elif verdict is _Verdict.AGAIN:
+            again.append(operation)
+            last = reason
+        elif verdict is _Verdict.REFUSED:
+            written.refused.append(Refusal(operation, reason))
+    return again, last
+
+
+def _request(server: Elasticsearch, batch: list[Operation]) -> list[Mapping[str, Any]]:
+    lines: Any = [line for one in batch for line in one.lines()]  # bytes go out as they are
+    answer = server.bulk(operations=lines, filter_path="items.*.status,items.*.error")
+    return [next(iter(item.values())) for item in answer["items"]]
+
+
+def _judge(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, str]:
+    """Read the answer to one operation. Raises RetryError or StopError for what is wrong with all of them."""
+    status: int = item["status"]
+    error = item.get("error")
+    if error is None:
+        return (_Verdict.STANDS if status == 404 else _Verdict.DONE), ""
+    kind, reason = reason_of({"error": error})
+    if status == 409 and kind == "version_conflict_engine_exception":
+        return _Verdict.STANDS, ""
+    if kind == _OLD_FIELDS:
+        raise RetryError(
+            f"Elasticsearch: index {operation.index} was made by an older Pantau and lacks fields; "
+            f"`pantau setup` adds them ({reason})"
+        )
+    if kind in PASSING or status in {404, 429} or status >= 500:
+        return _Verdict.AGAIN, reason
+    if status in {401, 403}:
+        raise StopError(f"Elasticsearch does not let us write: {reason}")
+    return _Verdict.REFUSED, reason

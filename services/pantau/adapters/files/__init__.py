@@ -1,0 +1,1 @@
+"""Files: dictionaries, locks, the batch journal, and files that are their owner's alone."""

@@ -1,0 +1,84 @@
+"""A short note in a file that outlives the process: written before a batch, emptied after it.
+
+It is not forced to the disk: the death of a process does not touch what the system holds of a file, and what a power cut
+takes with it is only the knowledge that something was under way. A file belongs to the one process that holds its lock;
+another process of the same data folder takes the next one.
+"""
+
+import fcntl
+import logging
+import os
+from pathlib import Path
+from typing import Final
+
+from pantau.adapters.files.private_files import make_folder, open_own
+
+FOLDER: Final = "under-way"
+FILES: Final = 16
+"""Processes of one data folder that keep notes of one stage; more go without."""
+_DIGITS: Final = 8
+"""Of the length of the note, which comes first: one write replaces both."""
+
+log = logging.getLogger(__name__)
+
+
+class FileJournal:
+    """Implements `pantau.ports.Journal`. Never fails: without a file there is no memory, and everything else goes on."""
+
+    def __init__(self, data: Path, name: str) -> None:
+        self._name = name
+        self._descriptor: int | None = None
+        try:
+            self._descriptor = _take_file(data / FOLDER, name)
+        except OSError as error:
+            self._complain(error)
+
+    def read(self) -> bytes:
+        """Return the note; empty if there is none, or it is not whole."""
+        if self._descriptor is None:
+            return b""
+        try:
+            size = os.fstat(self._descriptor).st_size
+            head, note = os.pread(self._descriptor, _DIGITS, 0), os.pread(self._descriptor, size, _DIGITS)
+        except OSError as error:
+            self._complain(error)
+            return b""
+        length = int(head) if head.isdigit() else 0
+        return note[:length] if len(note) >= length else b""
+
+    def write(self, note: bytes) -> None:
+        """Replace the note."""
+        if self._descriptor is None:
+            return
+        try:
+            os.pwrite(self._descriptor, b"%0*d%b" % (_DIGITS, len(note), note), 0)
+        except OSError as error:
+            self.close()
+            self._complain(error)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+    def _complain(self, error: OSError) -> None:
+        log.warning(
+            "%s: what is under way cannot be noted (%s); a record that ends the process would do so each time",
+            *(self._name, error),
+        )
+
+
+def _take_file(folder: Path, name: str) -> int:
+    """Open the first file that nobody else holds. Raises OSError."""
+    make_folder(folder)
+    for number in range(FILES):
+        descriptor = open_own(folder / f"{name}.{number}")
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+        else:
+            return descriptor
+    message = f"{FILES} processes use {folder}"
+    raise OSError(message)

@@ -1,0 +1,255 @@
+"""Dictionaries in files: YAML or CSV, read anew when they change.
+
+YAML is read as events, never as objects: every value is the text that stands there (so `NO` stays Norway and a number
+an id), references (`*name`) are refused, and depth and size are bounded.
+"""
+
+import csv
+import io
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from pantau.enricher.dictionaries.dictionary import Dictionary, Entry
+from pantau.enricher.dictionaries.format import Complaint, Row, read_entries
+from pantau.errors import UsageError
+from pantau.ports import Clock
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES: Final = 100_000_000
+"""Size of a file, at most."""
+DEEPEST: Final = 6
+"""Nesting of a YAML file: names, entry, aliases, and some room."""
+EVERY: Final = timedelta(seconds=1)
+"""How often files are looked at, at most."""
+MANY: Final = 20
+"""Complaints of one file that are shown; of more the number is."""
+
+Stamp = tuple[int, int]
+
+
+class DictionaryFiles:
+    """Some files, their entries put together in the order given. Not for several threads."""
+
+    def __init__(
+        self, paths: Sequence[Path], clock: Clock, tell: Callable[[str], None] | None = None
+    ) -> None:
+        self._paths = tuple(dict.fromkeys(paths))
+        self._clock = clock
+        self._tell = tell or log.warning
+        self._stamps: dict[Path, Stamp | None] = {}
+        self._entries: dict[Path, list[Entry]] = {}
+        self._looked: datetime | None = None
+
+    def load(self) -> Dictionary:
+        """Read all files. Raises UsageError for one that cannot be read at all."""
+        for path in self._paths:
+            self._stamps[path] = _stamp(path)
+            self._entries[path] = self._read(path)
+        self._looked = self._clock.now()
+        return self._dictionary()
+
+    def changed(self) -> Dictionary | None:
+        """Give the dictionary if a file has changed since last time, and None if not.
+
+        A file that cannot be read now keeps its former entries, with a warning.
+        """
+        now = self._clock.now()
+        if self._looked is not None and timedelta() <= now - self._looked < EVERY:
+            return None
+        self._looked = now
+        fresh = [path for path in self._paths if self._is_fresh(path)]
+        for path in fresh:
+            try:
+                self._entries[path] = self._read(path)
+            except UsageError as error:
+                self._tell(f"{error}; its former names stay in use")
+                continue
+            log.info("dictionary %s read anew: %d entries", path, len(self._entries[path]))
+        return self._dictionary() if fresh else None
+
+    def _is_fresh(self, path: Path) -> bool:
+        stamp = _stamp(path)  # before it is read: what is written meanwhile is noticed next time
+        if stamp == self._stamps.get(path):
+            return False
+        self._stamps[path] = stamp
+        return True
+
+    def _dictionary(self) -> Dictionary:
+        return Dictionary([entry for path in self._paths for entry in self._entries.get(path, ())])
+
+    def _read(self, path: Path) -> list[Entry]:
+        entries, complaints = read_file(path)
+        for complaint in complaints[:MANY]:
+            self._tell(f"dictionary {complaint}")
+        if len(complaints) > MANY:
+            self._tell(f"dictionary {path.name}: {len(complaints) - MANY} more lines cannot be used")
+        return entries
+
+
+def read_file(path: Path) -> tuple[list[Entry], list[Complaint]]:
+    """Read the entries of a file, and what is wrong with its other ones. Raises UsageError if it cannot be read at all."""
+    readers: Mapping[str, Callable[[str], Iterator[Row]]] = {".csv": _csv, ".yaml": _yaml, ".yml": _yaml}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        message = f"dictionary {path}: expected a file whose name ends in .yaml, .yml or .csv"
+        raise UsageError(message)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            message = f"dictionary {path} is larger than {MOST_BYTES:,} bytes; split it"
+            raise UsageError(message)
+        return read_entries(reader(raw.decode("utf-8-sig")), path.name)
+    except OSError as error:
+        message = f"dictionary {path} cannot be read: {error.strerror}"
+        raise UsageError(message) from error
+    except UnicodeDecodeError as error:
+        message = f"dictionary {path} is not UTF-8 (byte {error.start}); save it as UTF-8"
+        raise UsageError(message) from error
+    except _UnreadableError as error:
+        message = f"dictionary {path}: {error}"
+        raise UsageError(message) from error
+
+
+class _UnreadableError(Exception):
+    """A file that as a whole cannot be read."""
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """Give what changes when a file does; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+_LISTS: Final = frozenset({"aliases", "roles", "language"})
+
+
+def _csv(text: str) -> Iterator[Row]:
+    """Read a table with a head of field names; lists are separated by |."""
+    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        head = [cell.strip().lower() for cell in next(reader, [])]
+        if "name" not in head or "type" not in head:
+            message = "line 1: expected a head with the columns name and type, such as name,aliases,type,id"
+            raise _UnreadableError(message)
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if any(cell.strip() for cell in cells):
+                yield Row(line, _row(head, cells))
+    except csv.Error as error:
+        message = f"line {reader.line_num}: {error}; quotation marks must come in pairs"
+        raise _UnreadableError(message) from error
+
+
+def _row(head: list[str], cells: list[str]) -> dict[str, str | list[str]]:
+    """Give a line's cells by field; a cell beyond the head gets a field that does not exist, so that it is told."""
+    fields: dict[str, str | list[str]] = {}
+    for index, cell in enumerate(cells):
+        if index >= len(head):
+            if cell.strip():
+                fields[f"column {index + 1}"] = cell
+        elif cell.strip():
+            name = head[index]
+            fields[name] = [one.strip() for one in cell.split("|")] if name in _LISTS else cell
+    return fields
+
+
+def _yaml(text: str) -> Iterator[Row]:
+    """Read a list of entries, alone or under `names:`."""
+    import yaml  # noqa: PLC0415 (only where there is a YAML file)
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        events = yaml.parse(text, Loader=loader)
+        tree = _Tree(events, yaml).read()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}: " if mark is not None else ""
+        message = f"{where}{getattr(error, 'problem', None) or 'this is no YAML'}; check indentation, colons and quotation marks"
+        raise _UnreadableError(message) from error
+    value = tree[1] if tree is not None else []
+    if isinstance(value, dict):
+        if set(value) != {"names"}:
+            message = "expected a list of entries, or one under names:"
+            raise _UnreadableError(message)
+        value = value["names"][1]
+    if value in ("", None):
+        return
+    if not isinstance(value, list):
+        message = "expected a list of entries, each beginning with a dash"
+        raise _UnreadableError(message)
+    for line, one in value:
+        yield Row(line, _fields(one))
+
+
+def _fields(value: Any) -> dict[str, str | list[str]]:
+    """Give an entry's fields as texts and lists of texts; what is neither is told by a field that does not exist."""
+    if not isinstance(value, dict):
+        return {"entry": "expected fields such as name: and type:"}
+    fields: dict[str, str | list[str]] = {}
+    for key, (_, one) in value.items():
+        if isinstance(one, str):
+            fields[key] = one
+        elif isinstance(one, list) and all(isinstance(item, str) for _, item in one):
+            fields[key] = [item for _, item in one]
+        else:
+            fields[f"{key} (fields within it)"] = ""
+    return fields
+
+
+class _Tree:
+    """Builds (line, value) out of YAML events; a value is a text, a list of such pairs, or such pairs by key."""
+
+    def __init__(self, events: Iterator[Any], yaml: Any) -> None:
+        self._events = events
+        self._yaml = yaml
+
+    def read(self) -> tuple[int, Any] | None:
+        """Give the first document, None if there is none."""
+        for event in self._events:
+            if isinstance(event, self._yaml.NodeEvent):
+                return self._node(event, 0)
+        return None
+
+    def _node(self, event: Any, depth: int) -> tuple[int, Any]:
+        line = event.start_mark.line + 1
+        if depth > DEEPEST:
+            message = f"line {line}: nested more than {DEEPEST} deep"
+            raise _UnreadableError(message)
+        if isinstance(event, self._yaml.AliasEvent):
+            message = f"line {line}: references (*{event.anchor}) are not read; write the value out"
+            raise _UnreadableError(message)
+        if isinstance(event, self._yaml.ScalarEvent):
+            empty = event.style is None and event.value in {"~", "null"}
+            return line, "" if empty else event.value
+        if isinstance(event, self._yaml.SequenceStartEvent):
+            return line, list(self._items(self._yaml.SequenceEndEvent, depth))
+        return line, self._mapping(depth)
+
+    def _items(self, end: type, depth: int) -> Iterator[tuple[int, Any]]:
+        for event in self._events:
+            if isinstance(event, end):
+                return
+            yield self._node(event, depth + 1)
+
+    def _mapping(self, depth: int) -> dict[str, tuple[int, Any]]:
+        items = self._items(self._yaml.MappingEndEvent, depth)
+        found: dict[str, tuple[int, Any]] = {}
+        for (line, key), value in zip(items, items, strict=True):
+            if not isinstance(key, str):
+                message = f"line {line}: expected the name of a field before the colon"
+                raise _UnreadableError(message)
+            if key in found:
+                message = f"line {line}: {key} stands twice in one entry"
+                raise _UnreadableError(message)
+            found[key] = value
+        return found

@@ -1,0 +1,36 @@
+"""One `pantau run` a data folder: a lock that ends with its process, however that ends."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pantau.adapters.files.private_files import make_folder, open_own
+from pantau.errors import UsageError
+
+LOCK_FILE = "pantau.lock"
+
+
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of a data folder; the file says which process has it.
+
+    Raises UsageError when another process holds it, or it cannot be made.
+    """
+    try:
+        make_folder(folder)
+        descriptor = open_own(folder / LOCK_FILE)
+    except OSError as error:
+        message = f"{error.filename or folder}: cannot be opened: {error.strerror}"
+        raise UsageError(message) from error
+    with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            message = f"{folder} is already watched by process {file.read(20).strip() or '?'}; stop it, or give another --data"
+            raise UsageError(message) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

@@ -1,0 +1,276 @@
+"""The guarded fetcher: the one way out to addresses that came from outside. Implements `pantau.ports.Fetcher`.
+
+Redirects, decompression, limits and the network are under our own rules: no cookies, no proxies from the
+environment, no password to another origin, and never a connection to an address that was not checked.
+"""
+
+import asyncio
+import base64
+import contextlib
+import functools
+import os
+import ssl
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Final
+
+import certifi
+import h11
+
+from pantau.adapters.http.body import ACCEPT_ENCODING, read_body, read_start
+from pantau.adapters.http.connection import Connection, IdleConnections, connect
+from pantau.adapters.http.resolver import Resolver, checked_addresses, resolve
+from pantau.net.address import WebAddress, parse
+from pantau.net.guard import check_target
+from pantau.ports import FetchError, FetchRequest, FetchResponse
+from pantau.settings import FetchSettings
+
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+PERMANENT: Final = frozenset({301, 308})
+LONGEST_ADDRESS: Final = 8_191
+"""Longest address that a redirect may lead to, in characters: it is kept, shown, and the base of relative links."""
+ANSWER_BYTES: Final = 64 * 1024
+"""How much of the answer to a POST is kept."""
+
+OUTCOMES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
+    (ssl.SSLError, "unreachable", "no secure connection: {detail}"),
+    (ConnectionAbortedError, "protocol", "the server ended the connection instead of answering"),
+    (h11.ProtocolError, "protocol", "the answer is no proper HTTP: {detail}"),
+    (OSError, "unreachable", "no connection: {detail}"),
+)
+"""What the driver raises, as (its class, our outcome, our text); the first row that fits counts."""
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class GuardedFetcher:
+    """Fetches over HTTP within limits of address, size, time and redirects. One event loop only."""
+
+    def __init__(self, settings: FetchSettings, *, resolver: Resolver = resolve) -> None:
+        self._settings = settings
+        self._resolver = resolver
+        self._idle = IdleConnections()
+
+    async def get(self, request: FetchRequest) -> FetchResponse:
+        """Fetch by GET, following redirects one by one, each checked. Any status is a response."""
+        async with self._in_time():
+            return await self._follow(request)
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> FetchResponse:
+        """Send by POST; redirects are not followed, of the answer only the start is kept."""
+        async with self._in_time():
+            address = _parse(url)
+            sent = self._headers(address, address)
+            sent += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+            sent.append((b"Content-Length", str(len(body)).encode()))
+            async with self._exchange("POST", address, sent, body) as (head, chunks):
+                start = await read_start(chunks, ANSWER_BYTES)
+            return FetchResponse(str(address), head.status_code, _given(head), start)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        self._idle.close()
+        await asyncio.sleep(0)  # the transports end at the next turn of the loop
+
+    @contextlib.asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        """Bound the whole of a fetch, however slowly the other side drips."""
+        seconds = self._settings.timeout_seconds
+        try:
+            async with asyncio.timeout(seconds):
+                yield
+        except TimeoutError as error:
+            message = f"it did not end within {seconds:g} seconds; see fetch.timeout_seconds"
+            raise FetchError("timeout", message) from error
+
+    async def _follow(self, request: FetchRequest) -> FetchResponse:
+        first = address = _parse(request.url)
+        permanent = not first.user  # an address with a password is kept as the user gave it
+        visited = {str(address)}
+        while True:
+            try:
+                answer = await self._get_one(request, first, address)
+            except FetchError as error:
+                if address is first:
+                    raise
+                raise FetchError(error.outcome, f"redirects to {address}: {error.reason}") from error
+            if isinstance(answer, FetchResponse):
+                moved = str(address) if permanent and address is not first else None
+                return FetchResponse(answer.url, answer.status, answer.headers, answer.body, moved)
+            status, location = answer
+            following = _join(address, location)
+            safe = (address.scheme, following.scheme) != ("https", "http")
+            permanent = permanent and status in PERMANENT and safe
+            if str(following) in visited:
+                raise FetchError("protocol", f"it redirects in a circle, back to {following}")
+            if len(str(following)) > LONGEST_ADDRESS:
+                raise FetchError(
+                    "protocol", f"it redirects to an address of {len(str(following)):,} characters"
+                )
+            if len(visited) > self._settings.max_redirects:
+                limit = self._settings.max_redirects
+                raise FetchError("protocol", f"it redirects more than {limit} times; see fetch.max_redirects")
+            address = following
+            visited.add(str(address))
+
+    async def _get_one(
+        self, request: FetchRequest, first: WebAddress, address: WebAddress
+    ) -> FetchResponse | tuple[int, str]:
+        """Fetch one address: the response, or the status and target of a redirect."""
+        headers = self._headers(first, address)
+        headers += [(b"Accept", request.accept.encode()), (b"Accept-Encoding", ACCEPT_ENCODING.encode())]
+        if request.etag is not None:
+            headers.append((b"If-None-Match", request.etag.encode("latin-1", "replace")))
+        if request.last_modified is not None:
+            headers.append((b"If-Modified-Since", request.last_modified.encode("latin-1", "replace")))
+        async with self._exchange("GET", address, headers) as (head, chunks):
+            given = _given(head)
+            if head.status_code in REDIRECTS and "location" in given:
+                return head.status_code, given["location"]
+            body = await read_body(
+                chunks,
+                encoding=given.get("content-encoding", ""),
+                length=given.get("content-length"),
+                limit=self._settings.max_bytes,
+            )
+        return FetchResponse(str(address), head.status_code, given, body)
+
+    @contextlib.asynccontextmanager
+    async def _exchange(
+        self, method: str, address: WebAddress, headers: Headers, body: bytes = b""
+    ) -> AsyncIterator[tuple[h11.Response, AsyncIterator[bytes]]]:
+        with _converted_errors():
+            connection, head = await self._answered(method, address, headers, body)
+            try:
+                yield head, connection.body()
+            except BaseException:
+                connection.close()
+                raise
+            self._idle.keep(connection)
+
+    async def _answered(
+        self, method: str, address: WebAddress, headers: Headers, body: bytes
+    ) -> tuple[Connection, h11.Response]:
+        """Send over a kept connection or a new one. A kept one may have been closed meanwhile: then anew, once."""
+        connection = self._idle.take(address.origin) or await self._connect(address)
+        try:
+            return connection, await connection.send(method, address.target, headers, body)
+        except ConnectionError:
+            connection.close()
+            if not connection.used:
+                raise
+        except BaseException:
+            connection.close()
+            raise
+        connection = await self._connect(address)
+        try:
+            return connection, await connection.send(method, address.target, headers, body)
+        except BaseException:
+            connection.close()
+            raise
+
+    async def _connect(self, address: WebAddress) -> Connection:
+        """Connect to the first checked address that answers; a silent one leaves time for those after it."""
+        addresses = await checked_addresses(
+            address.host, address.port, self._settings.allow_networks, self._resolver
+        )
+        loop = asyncio.get_running_loop()
+        seconds = self._settings.connect_timeout_seconds
+        deadline = loop.time() + seconds
+        context = tls_context() if address.scheme == "https" else None
+        for left, one in zip(range(len(addresses), 0, -1), addresses, strict=True):
+            try:
+                async with asyncio.timeout((deadline - loop.time()) / left):
+                    return await connect(address.origin, one, context)
+            except TimeoutError as error:
+                if left == 1:
+                    message = f"no connection within {seconds:g} seconds; see fetch.connect_timeout_seconds"
+                    raise FetchError("timeout", message) from error
+            except OSError:
+                if left == 1:
+                    raise
+        raise AssertionError  # pragma: no cover (there is at least one address)
+
+    def _headers(self, first: WebAddress, address: WebAddress) -> Headers:
+        """Give the headers of every request; a password goes to the origin it was given for and no other."""
+        agent = self._settings.user_agent.encode("latin-1", "replace")
+        headers = [(b"Host", address.authority.encode()), (b"User-Agent", agent)]
+        if first.user and address.origin == first.origin:
+            pair = base64.b64encode(f"{first.user}:{first.password}".encode())
+            headers.append((b"Authorization", b"Basic " + pair))
+        return headers
+
+
+@functools.cache
+def tls_context() -> ssl.SSLContext:
+    """Trust what the system trusts (a company's own authority included) and Mozilla's list."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def convert(error: Exception) -> FetchError:
+    """Give the FetchError of a driver's error: the first row of `OUTCOMES` that fits."""
+    outcome, text = next((row[1], row[2]) for row in OUTCOMES if isinstance(error, row[0]))
+    if isinstance(error, ssl.SSLError):
+        detail = _of_tls(error)
+    elif isinstance(error, OSError) and error.errno:
+        detail = os.strerror(error.errno).lower()
+    else:
+        detail = str(error)
+    return FetchError(outcome, text.format(detail=detail or type(error).__name__))
+
+
+_NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
+"""Names that OpenSSL has for an answer that is not TLS; they differ between its versions."""
+
+
+def _of_tls(error: ssl.SSLError) -> str:
+    reason = (error.reason or "").upper().replace(" ", "_")
+    if reason in _NO_TLS:
+        return "the server does not speak TLS at this port; try http:// in place of https://"
+    return getattr(error, "verify_message", "") or error.reason or str(error)
+
+
+@contextlib.contextmanager
+def _converted_errors() -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError:
+        raise  # of `asyncio.timeout`, although it is an OSError
+    except (h11.ProtocolError, OSError) as error:
+        raise convert(error) from error
+
+
+def _parse(url: str) -> WebAddress:
+    try:
+        address = parse(url)
+    except ValueError as error:
+        raise FetchError("refused", f"it is no web address: {error}") from error
+    refused = check_target(address.scheme, address.host, address.port)
+    if refused is not None:
+        raise FetchError("refused", f"{address}: {refused}")
+    return address
+
+
+def _join(address: WebAddress, location: str) -> WebAddress:
+    """Resolve the target of a redirect and check it."""
+    with contextlib.suppress(UnicodeError):
+        location = location.encode("latin-1").decode()  # raw UTF-8 in a header is common enough
+    try:
+        target = address.join(location)
+    except ValueError as error:
+        raise FetchError("protocol", f"it redirects to {location!r}, which is no web address") from error
+    refused = check_target(target.scheme, target.host, target.port)
+    if refused is not None:
+        raise FetchError("refused", f"it redirects to {target}: {refused}")
+    return target
+
+
+def _given(head: h11.Response) -> dict[str, str]:
+    """Give the headers with names in lower case; repeated ones joined by commas (RFC 9110, 5.3)."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in head.headers:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers

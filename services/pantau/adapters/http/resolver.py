@@ -1,0 +1,56 @@
+"""Names to addresses that may be talked to: resolved once, checked, and handed on to be connected to.
+
+No second resolution follows: a name that answers with a public address first and with a private one later
+(DNS rebinding) gains nothing.
+"""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+from pantau.net.guard import Network, check_address, parse_address
+from pantau.ports import FetchError
+
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
+"""Gives the addresses of a host, best first. Raises OSError when there are none."""
+
+
+async def resolve(host: str, port: int) -> Sequence[str]:
+    """Ask the system's resolver."""
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+async def checked_addresses(
+    host: str, port: int, allowed: Iterable[Network], resolver: Resolver
+) -> Sequence[str]:
+    """Give the addresses of a host if every one of them may be talked to.
+
+    One bad address among good ones refuses the host: which of them a connection would get is chance, or
+    the choice of an attacker. Raises FetchError when refused or unknown.
+    """
+    try:
+        addresses: Sequence[str] = (str(parse_address(host)),)
+    except ValueError:
+        addresses = await _look_up(host, port, resolver)
+    networks = tuple(allowed)
+    for address in addresses:
+        kind = check_address(parse_address(address), networks)
+        if kind is not None:
+            what = f"{host} is {kind}" if address == host else f"{host} resolves to {address}, {kind}"
+            message = f"{what}; if it is meant to be reached, allow its network with fetch.allow_networks"
+            raise FetchError("refused", message)
+    return addresses
+
+
+async def _look_up(host: str, port: int, resolver: Resolver) -> Sequence[str]:
+    try:
+        addresses = await resolver(host, port)
+    except (OSError, UnicodeError) as error:
+        temporary = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+        why = "the name servers did not answer" if temporary else "there is no such host; check the spelling"
+        raise FetchError("unreachable", f"{host}: {why}") from error
+    if not addresses:
+        raise FetchError("unreachable", f"{host}: it has no address")
+    return addresses

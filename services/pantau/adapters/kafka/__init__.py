@@ -1,0 +1,1 @@
+"""The log in Kafka: consumers, producer, and tables as local copies."""

@@ -1,0 +1,258 @@
+"""The thread that fetches for a member of a group, from its joining to its leaving.
+
+It is what lets the group go on: kafka-python takes part in an assignment only inside `poll`. After any error it
+starts over with a new connection; the member has lost everything by then, since another one may have taken it over.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final, Protocol
+
+from kafka import ConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition, errors
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+
+from pantau.adapters.kafka.client import (
+    converted,
+    group_name,
+    keep_joining,
+    opened,
+    reading,
+    received,
+    topic_name,
+)
+from pantau.errors import PantauError, RetryError
+from pantau.ports import Received
+from pantau.settings import KafkaSettings
+
+FETCH_MS: Final = 100
+"""Longest wait of one fetch: how long closing takes at most, and how often an idle member wakes up."""
+FETCH_BYTES: Final = 16 * 1024 * 1024
+"""What one fetch may bring of all partitions; a single batch that is larger comes alone."""
+SESSION_MS: Final = 15_000
+"""A member that is not heard of for so long loses its partitions. Heartbeats have a thread of their own."""
+HEARTBEAT_MS: Final = 1_000
+"""How soon a member learns that another one came or went."""
+POLL_INTERVAL_MS: Final = 600_000
+"""A member whose fetching thread stands still for so long leaves by itself."""
+METADATA_MS: Final = 30_000
+"""How soon new partitions are shared out."""
+CONNECT_MS: Final = 3_000
+"""Longest try to connect; then the next."""
+LEAVE_MS: Final = 2_000
+"""Longest wait for Kafka's answer when leaving; without it the others take over after `SESSION_MS`."""
+FULL_SECONDS: Final = 0.5
+"""How often a member that has fetched enough looks after its group."""
+FIRST_BACKOFF_SECONDS: Final = 0.1
+MAX_BACKOFF_SECONDS: Final = 5.0
+
+_log = logging.getLogger("pantau.kafka")
+
+
+class Member(Protocol):
+    """What is told of partitions and records."""
+
+    state: threading.Condition
+    """What guards everything; notified whenever something changed."""
+
+    def got(self, partitions: Iterable[TopicPartition]) -> None:
+        """Take partitions over."""
+
+    def lost(self, partitions: Iterable[TopicPartition] | None) -> None:
+        """Forget all about partitions; None means all."""
+
+    def held(self) -> Mapping[TopicPartition, bool]:
+        """Give the partitions, and whether the end of each was looked at yet."""
+
+    def full(self) -> bool:
+        """Tell whether enough was fetched ahead."""
+
+    def fetched(
+        self,
+        batches: Mapping[TopicPartition, Sequence[Received]],
+        positions: Mapping[TopicPartition, int | None],
+        ends: Mapping[TopicPartition, int],
+    ) -> None:
+        """Take in what a fetch gave: records, how far it has read, where partitions end."""
+
+
+class Fetching(threading.Thread):
+    """Joins, fetches, hands on, leaves. `arrived` is called whenever the owner of the member may have work."""
+
+    def __init__(
+        self,
+        member: Member,
+        topics: Sequence[str],
+        group: str,
+        settings: KafkaSettings,
+        arrived: Callable[[], object],
+    ) -> None:
+        super().__init__(name=f"kafka-{group}", daemon=True)
+        self.joined = False
+        self.failure: PantauError | None = None
+        self._member = member
+        self._names = [topic_name(topic, settings) for topic in topics]
+        self._group = group_name(group, settings)
+        self._settings = settings
+        self._arrived = arrived
+        self._stopping = threading.Event()
+        self._consumer: Any = None
+        self._backoff = FIRST_BACKOFF_SECONDS
+
+    # What other threads call
+
+    def stop(self) -> None:
+        """Ask the thread to leave the group and end."""
+        self._stopping.set()
+
+    def commit(self, places: Mapping[TopicPartition, int]) -> bool:
+        """Mark positions; False when Kafka takes none for the moment, since partitions change hands.
+
+        Raises RetryError when the member is out of the group, or Kafka cannot be reached.
+        """
+        offsets = {one: OffsetAndMetadata(at, "", -1) for one, at in places.items()}
+        try:
+            self._ask(lambda consumer: consumer.commit(offsets, timeout_ms=self._timeout_ms))
+        except RetryError as error:
+            if _is_rebalance(error.__cause__):
+                return False
+            raise
+        return True
+
+    def ends(self, partitions: Sequence[TopicPartition]) -> Mapping[TopicPartition, int]:
+        """Ask where partitions end. Raises RetryError."""
+        found: dict[TopicPartition, int] = {}
+        if partitions:
+            self._ask(
+                lambda consumer: found.update(consumer.end_offsets(partitions, timeout_ms=self._timeout_ms))
+            )
+        return found
+
+    def _ask(self, question: Callable[[Any], object]) -> None:
+        consumer = self._consumer
+        try:
+            with converted(self._settings):
+                if consumer is None:
+                    raise errors.NodeNotReadyError(self._group)
+                question(consumer)
+        except RuntimeError as error:  # it was closed meanwhile
+            message = f"group {self._group} is connecting anew ({error})"
+            raise RetryError(message) from error
+
+    @property
+    def _timeout_ms(self) -> int:
+        return round(self._settings.timeout_seconds * 1000)
+
+    # The thread
+
+    def run(self) -> None:
+        """Fetch until `stop` is called."""
+        while not self._stopping.is_set():
+            try:
+                with converted(self._settings):
+                    self._take_part()
+            except PantauError as error:
+                self._fail(error)
+            except Exception as error:  # noqa: BLE001 (kafka-python raises much; a new connection is the answer to all)
+                _log.warning("group %s starts over", self._group, exc_info=True)
+                self._fail(RetryError(f"group {self._group} starts over ({error!r})"))
+        self.joined = False
+
+    def _fail(self, error: PantauError) -> None:
+        with self._member.state:
+            self.joined, self.failure = False, error
+            self._member.state.notify_all()
+        self._member.lost(None)
+        self._stopping.wait(self._backoff)
+        self._backoff = min(2 * self._backoff, MAX_BACKOFF_SECONDS)
+
+    def _take_part(self) -> None:
+        consumer = opened(KafkaConsumer, self._options())
+        try:
+            for name in self._names:
+                if not consumer.partitions_for_topic(name):
+                    raise errors.UnknownTopicOrPartitionError(name)
+            consumer.subscribe(self._names, listener=_Listener(self._member, self))
+            consumer.topics()  # so that the first assignment knows the partitions; else a second one follows it
+            self._consumer = consumer
+            while not self._stopping.is_set():
+                self._round(consumer)
+        finally:
+            self._consumer = None
+            with suppress(errors.KafkaError, RuntimeError):
+                consumer.close(autocommit=False, timeout_ms=LEAVE_MS)
+
+    def _options(self) -> dict[str, Any]:
+        options = reading(self._settings)
+        return options | {
+            "group_id": self._group,
+            "bootstrap_timeout_ms": min(CONNECT_MS, options["bootstrap_timeout_ms"]),
+            "partition_assignment_strategy": (CooperativeStickyAssignor,),
+            "session_timeout_ms": SESSION_MS,
+            "heartbeat_interval_ms": HEARTBEAT_MS,
+            "max_poll_interval_ms": POLL_INTERVAL_MS,
+            "fetch_max_bytes": FETCH_BYTES,
+            "metadata_max_age_ms": METADATA_MS,
+        }
+
+    def _round(self, consumer: Any) -> None:
+        batches = self._fetch(consumer)
+        held = self._member.held()
+        mine = [one for one in held if one in consumer.assignment()]
+        unlooked = [one for one in mine if not held[one]]
+        ends = consumer.end_offsets(unlooked, timeout_ms=self._timeout_ms) if unlooked else {}
+        for one in mine:
+            ends.setdefault(one, consumer.highwater(one) or 0)
+        positions = {one: consumer.position(one, timeout_ms=FETCH_MS) for one in mine}
+        joined = keep_joining(consumer)
+        with self._member.state:
+            self.joined = joined
+            if self.joined:
+                self.failure, self._backoff = None, FIRST_BACKOFF_SECONDS
+        records = {one: [received(each, self._settings) for each in batch] for one, batch in batches.items()}
+        self._member.fetched(records, positions, ends)
+        if records:
+            self._arrived()
+
+    def _fetch(self, consumer: Any) -> Mapping[TopicPartition, Sequence[Any]]:
+        """Fetch records; when enough is there, wait for room, and look after the group at times."""
+        with self._member.state:
+            room = self._member.state.wait_for(
+                lambda: not self._member.full() or self._stopping.is_set(), FULL_SECONDS
+            )
+        if room:
+            return consumer.poll(timeout_ms=FETCH_MS)  # type: ignore[no-any-return] # (kafka-python has no types)
+        consumer.pause(*consumer.assignment())
+        try:
+            return consumer.poll(timeout_ms=0)  # type: ignore[no-any-return] # (as above)
+        finally:
+            consumer.resume(*consumer.assignment())
+
+
+def _is_rebalance(error: BaseException | None) -> bool:
+    """Tell whether a commit failed only because partitions change hands; the broker's word comes wrapped."""
+    told = error.args[0] if isinstance(error, errors.CommitFailedError) and error.args else error
+    return isinstance(told, errors.RebalanceInProgressError)
+
+
+class _Listener(ConsumerRebalanceListener):  # type: ignore[misc] # (kafka-python has no types)
+    """Is told by kafka-python's own thread; must not wait for Kafka."""
+
+    def __init__(self, member: Member, fetching: Fetching) -> None:
+        self._member = member
+        self._fetching = fetching
+
+    def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        """Take over."""
+        self._member.got(assigned)
+
+    def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        """Hand over."""
+        self._member.lost(revoked)
+
+    def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
+        """Were taken away: it is out of the group."""
+        with self._member.state:
+            self._fetching.joined = False
+        self._member.lost(lost)

@@ -1,0 +1,170 @@
+"""Appending to Kafka: idempotent, acknowledged by all replicas in sync, in order.
+
+Records of one topic in a row are sent together, and all acknowledged before those of the next topic are sent. When
+sending fails, the producer is thrown away with everything that it had not sent: nothing of it shows up later, behind
+what is sent again. What was already written is written twice then; readers know repeats by their ids.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import Any, Final
+
+from kafka import KafkaAdminClient, KafkaProducer, errors
+from kafka.record.default_records import DefaultRecordBatchBuilder
+
+from pantau.adapters.kafka.client import (
+    MAX_RECORD_BYTES,
+    connection,
+    converted,
+    encode_headers,
+    opened,
+    partition_of,
+    topic_name,
+)
+from pantau.errors import RejectError, StopError
+from pantau.ports import Record
+from pantau.settings import KafkaSettings
+
+BATCH_BYTES: Final = 256 * 1024
+"""A batch of one partition is closed at this size. The usual 16 KB hold six articles: half the speed."""
+METADATA_SECONDS: Final = 5.0
+"""Longest wait for what is known of a topic before asking whether it is there at all."""
+
+
+class KafkaAppender:
+    """One producer, opened when first used, opened anew after a failure. Threads may share it."""
+
+    def __init__(self, settings: KafkaSettings, appended: Callable[[], object]) -> None:
+        self._settings = settings
+        self._appended = appended
+        self._lock = threading.Lock()
+        self._producer: Any = None
+        self._closed = False
+        self._ends = threading.Lock()  # never held while Kafka is asked: readers look at it all the time
+        self._written: dict[str, dict[int, int]] = {}
+
+    def written(self, topic: str) -> Mapping[int, int]:
+        """Give, by partition, the offset after the last record that was appended here."""
+        with self._ends:
+            return dict(self._written.get(topic, {}))
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Write the records; see the module's text.
+
+        Raises RetryError when they are not acknowledged in time, RejectError for one that is too large (nothing
+        is written then), StopError when a topic is missing.
+        """
+        wire = [_Wire(record) for record in records]
+        for topic, run in groupby(wire, key=lambda one: one.record.topic):
+            self._send(topic, list(run))
+        if wire:
+            self._appended()
+
+    def _send(self, topic: str, run: "Sequence[_Wire]") -> None:
+        name = topic_name(topic, self._settings)
+        deadline = time.monotonic() + self._settings.timeout_seconds
+        with converted(self._settings):
+            producer = self._open()
+            try:
+                partitions = self._partitions(producer, name)
+                futures = [
+                    producer.send(
+                        name,
+                        key=one.key,
+                        value=one.record.value,
+                        headers=one.headers,
+                        partition=partition_of(one.record.partition_key, partitions),
+                    )
+                    for one in run
+                ]
+                # A second more than the producer's own limit, which gives the better reason.
+                acknowledged = [future.get(max(0.0, deadline - time.monotonic()) + 1.0) for future in futures]
+            except BaseException:
+                self._discard(producer)
+                raise
+        with self._ends:
+            ends = self._written.setdefault(topic, {})
+            for one in acknowledged:
+                ends[one.partition] = max(ends.get(one.partition, 0), one.offset + 1)
+
+    def _open(self) -> Any:
+        with self._lock:
+            if self._closed:
+                message = "the log was closed"
+                raise StopError(message)
+            if self._producer is None:
+                self._producer = opened(KafkaProducer, self._options())
+            return self._producer
+
+    def _options(self) -> dict[str, Any]:
+        options = connection(self._settings)
+        request = options["request_timeout_ms"]
+        return options | {
+            "acks": "all",
+            "enable_idempotence": True,
+            "allow_auto_create_topics": False,
+            # A request that is not answered in half the time may be tried once more within it.
+            "request_timeout_ms": request // 2,
+            "delivery_timeout_ms": request,
+            "max_block_ms": round(min(METADATA_SECONDS, self._settings.timeout_seconds) * 1000),
+            "batch_size": BATCH_BYTES,
+            "max_request_size": MAX_RECORD_BYTES,
+            "metrics_enabled": False,
+        }
+
+    def _partitions(self, producer: Any, name: str) -> int:
+        """Give the number of partitions. Raises StopError when brokers answer, but do not know the topic."""
+        try:
+            return len(producer.partitions_for(name))
+        except errors.KafkaTimeoutError:
+            with opened(KafkaAdminClient, connection(self._settings)) as admin:
+                if name not in admin.list_topics():
+                    raise errors.UnknownTopicOrPartitionError(name) from None
+            raise
+
+    def _discard(self, producer: Any) -> None:
+        """Throw a producer away, and what it has not sent with it."""
+        with self._lock:
+            if self._producer is producer:
+                self._producer = None
+        _end(producer)
+
+    def close(self) -> None:
+        """Close the producer; what other threads are appending fails."""
+        with self._lock:
+            producer, self._producer, self._closed = self._producer, None, True
+        if producer is not None:
+            _end(producer)
+
+
+class _Wire:
+    """A record as it is sent. Encoding all before sending any: what cannot be sent stops nothing halfway."""
+
+    __slots__ = ("headers", "key", "record")
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        try:
+            self.key = record.key.encode()
+            self.headers = encode_headers(record.headers)
+            record.partition_key.encode()
+        except UnicodeEncodeError as error:
+            message = f"{record.topic}: key or headers have half a character ({error})"
+            raise RejectError(message, topic=record.topic) from error
+        size = DefaultRecordBatchBuilder.estimate_size_in_bytes(self.key, record.value, self.headers)
+        if size > MAX_RECORD_BYTES:
+            message = f"{record.topic}: {record.key} has {size} bytes; at most {MAX_RECORD_BYTES} can be kept"
+            raise RejectError(message, topic=record.topic, key=record.key)
+
+
+def _end(producer: Any) -> None:
+    """Close a producer without sending what it still has, and wait for its thread."""
+    sender = producer._sender  # noqa: SLF001 (close(0) waits for what is unsent first, and then leaves the thread)
+    sender.force_close()
+    with suppress(errors.KafkaError):
+        producer.close(timeout=0)
+    if sender is not threading.current_thread():
+        sender.join()

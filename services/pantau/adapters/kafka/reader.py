@@ -1,0 +1,171 @@
+"""One connection to Kafka that brings a whole topic into a copy of it, and follows it from there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import UnknownTopicOrPartitionError
+from kafka.net.compat import KafkaNetClient
+
+from pantau.adapters.kafka.client import reading
+from pantau.adapters.kafka.replica import Replica, Row
+from pantau.settings import KafkaSettings
+
+BATCH: Final = 2_000
+"""Records written to the copy in one transaction; more gains nothing."""
+FETCH_BYTES: Final = 8 * 1024 * 1024
+"""What one answer of a broker brings while all is read; memory follows it."""
+FETCH_WAIT_MS: Final = 250
+"""How long a broker holds a request when nothing is new; a request behind it (`ask_ends`) waits as long."""
+METADATA_SECONDS: Final = 30.0
+"""How old what is known of the topic may be."""
+CONNECT_SECONDS: Final = 1.0
+"""For one try; whoever uses a reader tries again."""
+
+
+class TopicReader:
+    """Reads a topic, all partitions of it, into a `Replica`.
+
+    One thread uses it; `ask_ends` and `close` may be called from any. Every method raises `kafka.errors.KafkaError`.
+    """
+
+    def __init__(self, name: str, settings: KafkaSettings) -> None:
+        self._name = name
+        self._timeout = settings.timeout_seconds
+        self._consumer, self._cluster = self._connect(settings)
+        try:
+            self.partitions = frozenset(self._consumer.partitions_for_topic(name))
+            if not self.partitions:
+                raise UnknownTopicOrPartitionError(name)  # noqa: TRY301 (as if the broker had said so)
+            self.topic_id = str(self._cluster.topic_id(name))
+            self.ends = self.ask_ends()
+        except BaseException:
+            self.close()
+            raise
+
+    def _connect(self, settings: KafkaSettings) -> tuple[KafkaConsumer, Any]:
+        clients: list[KafkaNetClient] = []
+
+        def client(**options: Any) -> KafkaNetClient:
+            clients.append(KafkaNetClient(**options))
+            # So that the first question is about all topics; else a second one follows, a tenth of a second later.
+            clients[-1].cluster.need_all_topic_metadata = True
+            return clients[-1]
+
+        options = reading(settings) | {
+            "kafka_client": client,  # the way to the topic's id that kafka-python leaves open
+            "auto_offset_reset": "none",
+            "bootstrap_timeout_ms": round(min(CONNECT_SECONDS, self._timeout) * 1000),
+            "fetch_max_bytes": FETCH_BYTES,
+            "fetch_max_wait_ms": min(FETCH_WAIT_MS, round(self._timeout * 500)),
+            "max_partition_fetch_bytes": FETCH_BYTES // 4,
+            "metadata_max_age_ms": round(METADATA_SECONDS * 1000),
+            "retry_backoff_ms": 20,  # also the least time between two questions about the cluster
+        }
+        try:
+            consumer, cluster = KafkaConsumer(**options), clients[0].cluster
+            cluster.need_all_topic_metadata = False
+        except BaseException:  # it would leave a thread behind
+            for one in clients:
+                one.close()
+            raise
+        return consumer, cluster
+
+    def ask_ends(self) -> Mapping[int, int]:
+        """Ask for the next offset of each partition, as it is now.
+
+        Any thread may: requests of kafka-python run on the client's own thread, and several may wait for theirs.
+        """
+        found = self._consumer.end_offsets(self._places(self.partitions), round(self._timeout * 1000))
+        return {place.partition: offset for place, offset in found.items()}
+
+    def fits(self, replica: Replica) -> bool:
+        """Tell whether the copy is one of this topic, not of one that had its name before."""
+        beyond = any(at > self.ends.get(one, 0) for one, at in replica.next_offsets.items())
+        return replica.topic_id == self.topic_id and not beyond
+
+    def begin(self, replica: Replica) -> None:
+        """Drop from the copy what Kafka has dropped, and read on from where it stands."""
+        firsts = self._ask_firsts(self._timeout)
+        replica.drop_before(firsts)
+        self._consumer.assign(self._places(self.partitions))
+        for place in self._places(self.partitions):
+            at = max(replica.next_offsets.get(place.partition, 0), firsts.get(place.partition, 0))
+            self._consumer.seek(place, at)
+
+    def read(self, replica: Replica) -> bool:
+        """Wait a little for records and write them to the copy; tells whether it has moved."""
+        batches = self._consumer.poll(timeout_ms=FETCH_WAIT_MS, max_records=BATCH)
+        moved = {place.partition: records[-1].offset + 1 for place, records in batches.items()}
+        if not moved:
+            moved = self._passed(replica)
+        if moved:
+            replica.take(in_time(batches), moved)
+        return bool(moved)
+
+    def _passed(self, replica: Replica) -> dict[int, int]:
+        """Give the partitions whose last records are no more: compacted away, or marks of a transaction."""
+        held = replica.next_offsets
+        behind = [one for one, end in self.ends.items() if held.get(one, 0) < end]
+        at = {one: self._consumer.position(TopicPartition(self._name, one), timeout_ms=0) for one in behind}
+        return {one: offset for one, offset in at.items() if offset and offset > held.get(one, 0)}
+
+    def look(self, replica: Replica, seconds: float) -> bool:
+        """Drop from the copy what Kafka has dropped since; tells whether the topic is still the same."""
+        replica.drop_before(self._ask_firsts(min(self._timeout, seconds)))
+        partitions = self._cluster.partitions_for_topic(self._name)
+        topic_id = self._cluster.topic_id(self._name)
+        return (partitions is None or frozenset(partitions) == self.partitions) and (
+            topic_id is None or str(topic_id) == self.topic_id
+        )
+
+    def close(self) -> None:
+        """Disconnect. A thread that reads gets a KafkaError."""
+        self._consumer.close()
+
+    def _ask_firsts(self, seconds: float) -> Mapping[int, int]:
+        found = self._consumer.beginning_offsets(self._places(self.partitions), round(seconds * 1000))
+        return {place.partition: offset for place, offset in found.items()}
+
+    def _places(self, partitions: frozenset[int]) -> list[Any]:
+        return [TopicPartition(self._name, one) for one in partitions]
+
+
+def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[Row]:
+    """Give the records of all partitions, merged by Kafka's time; those of one partition keep their order."""
+    merged: list[tuple[int, Row]] = []
+    for place, records in batches.items():
+        latest = 0
+        for one in records:
+            latest = max(latest, one.timestamp)
+            key = one.key.decode(errors="replace") if one.key is not None else ""
+            merged.append((latest, Row(key, one.value, one.timestamp, place.partition, one.offset)))
+    if len(batches) > 1:
+        merged.sort(key=lambda pair: pair[0])
+    return [row for _, row in merged]
+
+
+class Progress:
+    """What to say of a reading that takes long. `now` is of any clock that does not jump, in seconds."""
+
+    def __init__(
+        self, held: Mapping[int, int], ends: Mapping[int, int], every_seconds: float, now: float
+    ) -> None:
+        self._ends = ends
+        self._every = every_seconds
+        self._missing = self._left(held)
+        self._began = self._told = now
+        self._over = False
+
+    def _left(self, held: Mapping[int, int]) -> int:
+        return sum(max(0, end - held.get(one, 0)) for one, end in self._ends.items())
+
+    def news(self, held: Mapping[int, int], now: float, *, over: bool) -> str | None:
+        """Give a sentence now and then, and a last one when it is over; None when there is nothing to say."""
+        if self._over or now - (self._began if over else self._told) < self._every:
+            self._over = over
+            return None
+        self._told, self._over = now, over
+        if over:
+            return f"{self._missing} records read in {now - self._began:.1f} s"
+        return f"reading: {1 - self._left(held) / max(1, self._missing):.0%} of {self._missing} records"

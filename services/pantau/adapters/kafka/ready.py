@@ -1,0 +1,24 @@
+"""Whether Kafka is there and set up."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kafka import KafkaAdminClient
+
+from pantau.adapters.kafka.client import connection, converted, opened, topic_name
+from pantau.errors import RetryError
+from pantau.settings import KafkaSettings
+
+BOOTSTRAP_MS: Final = 5_000
+"""Whoever waits for brokers asks again; a person wants to read soon what is being waited for."""
+
+
+def require_topics(settings: KafkaSettings, topics: Iterable[str]) -> None:
+    """See that topics are there. Raises RetryError as long as one is missing or no broker answers."""
+    options = connection(settings) | {"bootstrap_timeout_ms": BOOTSTRAP_MS}
+    with converted(settings), opened(KafkaAdminClient, options) as admin:
+        there = set(admin.list_topics())
+    missing = [name for topic in topics if (name := topic_name(topic, settings)) not in there]
+    if missing:
+        message = f"topics are missing ({', '.join(missing)}): `pantau setup` makes them"
+        raise RetryError(message)

@@ -1,0 +1,191 @@
+"""Topics as the topic table wants them: made where they are missing, their settings brought up to date.
+
+Every name of a setting is of https://kafka.apache.org/documentation/#topicconfigs. The number of partitions of a
+topic that exists is never changed: the records of a key would then stand in two partitions, in no order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kafka import KafkaAdminClient, errors
+from kafka.admin import ConfigResource, ConfigResourceType
+
+from pantau.adapters.kafka.client import MAX_RECORD_BYTES, connection, convert, converted, opened, topic_name
+from pantau.settings import Settings
+from pantau_schemas.topics import ARTICLES_ENRICHED, DAY, TOPICS, Topic
+
+HOUR: Final = 3600
+REMOVED_SECONDS: Final = 7 * DAY
+"""How long a removed key can still be read as removed. A replica that was away for longer is read anew; see
+`kafka_table`."""
+COMPACT_SEGMENT_SECONDS: Final = DAY
+"""A segment is closed after this even if it is small: only closed ones are compacted, and most tables grow slowly."""
+DIRTY_RATIO: Final = 0.2
+"""Share of a table that may be outdated before it is compacted. Every start reads tables whole, so less than Kafka's
+half; compacting a few megabytes costs nothing."""
+TABLE_SEGMENT_BYTES: Final = 64 * 1024 * 1024
+"""Likewise: a table of feeds or memories is rarely larger."""
+UNREAD_SECONDS: Final = 7 * DAY
+"""How long each revision of an article stays, though a later one came: the alerter may be away so long and misses
+none. A replay marks articles as historical; those that still wait to alert must not go."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsReport:
+    """What was done, by topic, under the names in the cluster; warnings are for people."""
+
+    created: Sequence[str] = ()
+    changed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # settings and their new values
+    kept: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """The report, for people."""
+        changes = (
+            f"topic {name}: {', '.join(f'{key}={value}' for key, value in values.items())}"
+            for name, values in self.changed.items()
+        )
+        kept = [f"{len(self.kept)} topics are as they should be"] if self.kept else []
+        warnings = (f"warning: {one}" for one in self.warnings)
+        return [*(f"topic {name} made" for name in self.created), *changes, *kept, *warnings]
+
+
+def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
+    """Give the settings of a topic, as Kafka writes them. Pure."""
+    values: dict[str, object] = {
+        "cleanup.policy": topic.cleanup,
+        "max.message.bytes": MAX_RECORD_BYTES,
+        # The brokers' clock alone says how old a record is: one that is written with a clock an hour fast would be
+        # refused, and one with a clock days slow removed unread.
+        "message.timestamp.type": "LogAppendTime",
+        # All replicas but one must have a record before it counts as kept: one broker may be away.
+        "min.insync.replicas": max(1, settings.kafka.replication - 1),
+    }
+    if topic.cleanup != "compact":
+        values["retention.ms"] = _milliseconds(settings.keep.by_topic()[topic.name])
+        values["retention.bytes"] = -1
+    if topic.compacted:
+        values["min.cleanable.dirty.ratio"] = DIRTY_RATIO
+        values["delete.retention.ms"] = REMOVED_SECONDS * 1000
+        values["segment.ms"] = COMPACT_SEGMENT_SECONDS * 1000
+        values["segment.bytes"] = TABLE_SEGMENT_BYTES
+        values["min.compaction.lag.ms"] = UNREAD_SECONDS * 1000 if topic == ARTICLES_ENRICHED else 0
+    else:
+        # Whole segments are removed: an eighth of the time kept is how much longer the oldest records may stay.
+        values["segment.ms"] = _milliseconds(settings.keep.by_topic()[topic.name], share=8)
+    return {name: str(value) for name, value in values.items()}
+
+
+def _milliseconds(days: float | None, *, share: int = 1) -> int:
+    """Give days, or a share of them, in milliseconds; -1 stands for ever."""
+    return -1 if days is None else max(HOUR * 1000, round(days * DAY * 1000 / share))
+
+
+def create_topics(settings: Settings) -> TopicsReport:
+    """Make the topics that are missing and bring the settings of the others up to date. Again is harmless.
+
+    Raises RetryError when Kafka cannot be reached, StopError when it refuses.
+    """
+    wanted = {topic_name(topic.name, settings.kafka): topic for topic in TOPICS.values()}
+    with converted(settings.kafka), opened(KafkaAdminClient, connection(settings.kafka)) as admin:
+        there = {one["name"]: one for one in admin.describe_topics() if one["name"] in wanted}
+        missing = [name for name in wanted if name not in there]
+        if missing:
+            _create(admin, {name: wanted[name] for name in missing}, settings)
+        changed = _bring_up_to_date(admin, {name: wanted[name] for name in there}, settings)
+        return TopicsReport(
+            created=missing,
+            changed=changed,
+            kept=[name for name in there if name not in changed],
+            warnings=[
+                line for name, one in there.items() for line in _differences(one, wanted[name], settings)
+            ],
+        )
+
+
+def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None:
+    made = admin.create_topics(
+        {
+            name: {
+                "num_partitions": _partitions(topic, settings),
+                "replication_factor": settings.kafka.replication,
+                "configs": topic_settings(topic, settings),
+            }
+            for name, topic in topics.items()
+        },
+        raise_errors=False,
+    )
+    for one in made["topics"]:
+        kind = errors.for_code(one["error_code"])
+        if kind not in {
+            errors.NoError,
+            errors.TopicAlreadyExistsError,
+        }:  # another setup may run at the same time
+            raise convert(
+                kind(f"{one['name']}: {one.get('error_message') or kind.description}"), settings.kafka
+            )
+    admin.wait_for_topics(list(topics), timeout_ms=round(settings.kafka.timeout_seconds * 1000))
+
+
+def _partitions(topic: Topic, settings: Settings) -> int:
+    """Give the number of partitions; a table that every member reads whole stays in one where the topic table says so."""
+    return (
+        settings.kafka.partitions if settings.kafka.partitions and topic.partitions > 1 else topic.partitions
+    )
+
+
+def _bring_up_to_date(
+    admin: Any, topics: Mapping[str, Topic], settings: Settings
+) -> dict[str, dict[str, str]]:
+    if not topics:
+        return {}
+    asked = [ConfigResource(ConfigResourceType.TOPIC, name, None) for name in topics]
+    found = admin.describe_configs(asked, config_filter="all")["topic"]
+    changes = {}
+    for name, topic in topics.items():
+        values = {key: one["value"] for key, one in found[name].items()}
+        wrong = {
+            key: value
+            for key, value in topic_settings(topic, settings).items()
+            if not _same(values.get(key), value)
+        }
+        if wrong:
+            changes[name] = wrong
+    if changes:
+        resources = [
+            ConfigResource(ConfigResourceType.TOPIC, name, values) for name, values in changes.items()
+        ]
+        answers = admin.alter_configs(resources, incremental=True)
+        _require_taken(answers, settings)
+    return changes
+
+
+def _same(found: str | None, wanted: str) -> bool:
+    return found is not None and (found == wanted or set(found.split(",")) == set(wanted.split(",")))
+
+
+def _require_taken(answers: Mapping[str, Mapping[str, Any]], settings: Settings) -> None:
+    for topics in answers.values():
+        for name, answer in topics.items():
+            if answer not in {"OK", None}:
+                raise convert(errors.InvalidConfigurationError(f"{name}: {answer}"), settings.kafka)
+
+
+def _differences(found: Mapping[str, Any], topic: Topic, settings: Settings) -> list[str]:
+    """Name what cannot be changed here, and what to do about it."""
+    warnings = []
+    there, wanted = len(found["partitions"]), _partitions(topic, settings)
+    if there != wanted:
+        warnings.append(
+            f"{found['name']} has {there} partitions, not {wanted}: left as it is, since more partitions would break"
+            f" the order of each key. Set kafka.partitions to {there}; or use a new kafka.prefix and begin anew"
+        )
+    copies = min((len(one["replica_nodes"]) for one in found["partitions"]), default=0)
+    if copies != settings.kafka.replication:
+        warnings.append(
+            f"{found['name']} has {copies} copies of each partition, not {settings.kafka.replication}: change them with"
+            " Kafka's own kafka-reassign-partitions.sh"
+        )
+    return warnings

@@ -1,0 +1,1 @@
+"""The whole store in memory, for tests."""

@@ -1,0 +1,1 @@
+"""Child processes that read documents within limits of time and memory."""

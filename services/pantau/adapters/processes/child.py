@@ -1,0 +1,111 @@
+"""A child process that reads documents for a `ProcessReader`. It limits itself before it looks at a document.
+
+Processor time is limited by a timer of the kernel that ends the process: no code, however it loops, can go on after
+it. Memory is limited as address space; what goes beyond it fails, and is answered while the process can still answer.
+"""
+
+import importlib
+import logging
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import threading
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from pantau.adapters.processes import wire
+from pantau.ports import Reading
+
+MOST_KEPT_BYTES: Final = 150_000_000
+"""A child that a document left larger than this ends after it: the memory goes back to the machine."""
+
+
+def serve(connection: socket.socket) -> None:
+    """Read documents until the parent ends."""
+    for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent sees to it
+        signal.signal(name, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, args=(connection,), name="parent", daemon=True).start()
+    connection.sendall(wire.HELLO)
+    while (request := wire.receive_request(connection)) is not None:
+        header, document = request
+        outcome, said = _read(header, document)
+        del request, document
+        last = outcome != wire.RESULT or _memory()[1] > MOST_KEPT_BYTES
+        wire.send_reply(connection, outcome, said, last=last)
+        if last:
+            return
+
+
+def _end_with_parent(connection: socket.socket) -> None:
+    """End at once when the parent is gone, also while a document is read that never ends."""
+    waiting = select.poll()
+    waiting.register(connection, 0)  # nothing but the other side's end
+    waiting.poll()
+    os._exit(0)
+
+
+def _read(header: dict[str, Any], document: bytes) -> tuple[bytes, bytes]:
+    try:
+        reading = load(header["reading"])
+        with _Limits(header["seconds"], header["memory"]):
+            return wire.RESULT, wire.pack(reading.pack(reading.read(document, header["about"])))
+    except MemoryError:
+        return wire.NO_MEMORY, b""
+    except Exception as error:  # noqa: BLE001 (whatever it is: the parent is told)
+        traceback.print_exc(file=sys.stderr)
+        return wire.FAILED, f"{type(error).__name__}: {error}"[:1_000].encode("utf-8", "replace")
+
+
+def load(name: str) -> Reading[Any]:
+    """Import a reading by its name."""
+    module, _, attribute = name.partition(":")
+    reading: Reading[Any] = getattr(importlib.import_module(module), attribute)
+    return reading
+
+
+class _Limits:
+    """Limits of time and memory for one document, in force for the length of a block."""
+
+    def __init__(self, seconds: float, memory: int) -> None:
+        self._seconds = seconds
+        self._memory = memory
+
+    def __enter__(self) -> None:
+        _limit_memory(_memory()[0] + self._memory)
+        signal.setitimer(signal.ITIMER_PROF, self._seconds)
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        _limit_memory(None)
+
+
+def _limit_memory(size: int | None) -> None:
+    """Limit the address space, or lift the limit; nothing where the system knows none."""
+    with suppress(OSError, ValueError):
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        wanted = hard if size is None else size if hard == resource.RLIM_INFINITY else min(size, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def _memory() -> tuple[int, int]:
+    """Return the address space of the process and how much of it is in memory; zeros where the system does not say."""
+    with suppress(OSError, ValueError):
+        size, resident = Path("/proc/self/statm").read_text().split()[:2]
+        return int(size) * resource.getpagesize(), int(resident) * resource.getpagesize()
+    return 0, 0
+
+
+def main() -> int:
+    """Serve the parent at the other end of standard input."""
+    logging.basicConfig(level=logging.WARNING)
+    connection = socket.socket(fileno=os.dup(sys.stdin.fileno()))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed must not get between replies
+    serve(connection)
+    return 0

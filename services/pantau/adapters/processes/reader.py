@@ -1,0 +1,240 @@
+"""Documents read in child processes with limits: what a document does to its process happens to nobody else.
+
+Small documents are read in threads of this process: readings take time in proportion to a document, so one of 64 KB is
+over within a fraction of a second, whatever is in it. Larger ones go to children, in two lanes, so that a few
+huge documents do not hold up the many that are merely large. Children start with the first document that needs one,
+stay for the next, and are replaced when they end.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from pantau.adapters.processes import wire
+from pantau.errors import RejectError, RetryError
+from pantau.ports import Reading
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+About = Mapping[str, str | None]
+
+START_SECONDS: Final = 60.0
+"""How long a child may take to start."""
+_MEGABYTE: Final = 1_000_000
+_PROGRAM: Final = (sys.executable, "-P", "-m", "pantau.commands.read_child")
+"""-P: what lies in the current folder must not be taken for a module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits for one document: a base plus a share for its size. Ordinary ones need a twentieth of it."""
+
+    small: int = 65_536  # bytes; up to here documents are read in this process
+    large: int = _MEGABYTE  # bytes; from here on they have a lane of their own
+    seconds: float = 5.0  # of processor time
+    seconds_each_megabyte: float = 1.0
+    memory: int = 200 * _MEGABYTE  # bytes beyond what the process has without a document
+    memory_each_byte: int = 25
+    wait_seconds: float = 120.0  # by the clock: a child that is silent for so long hangs
+
+    def seconds_for(self, size: int) -> float:
+        """Return the processor time that a document of a size may take."""
+        return self.seconds + self.seconds_each_megabyte * size / _MEGABYTE
+
+    def memory_for(self, size: int) -> int:
+        """Return the memory that reading a document of a size may take."""
+        return self.memory + self.memory_each_byte * size
+
+
+class ProcessReader:
+    """Reads documents, see `pantau.ports.DocumentReader`. `preload` names the readings that children begin with."""
+
+    def __init__(self, preload: Sequence[str] = (), limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._command = [*_PROGRAM, *preload]
+        self._lock = threading.Lock()  # over the two below and `_closed`
+        self._idle: list[_Child] = []
+        self._children: set[_Child] = set()
+        self._closed = False
+        many = max(1, min(4, os.cpu_count() or 1) - 1)
+        self._here = ThreadPoolExecutor(4, thread_name_prefix="read-small")
+        self._medium = ThreadPoolExecutor(many, thread_name_prefix="read-medium")
+        self._large = ThreadPoolExecutor(1, thread_name_prefix="read-large")
+
+    async def read(self, reading: Reading[T], document: bytes, about: About) -> T:
+        """Read a document."""
+        size = len(document)
+        lane = self._here if size <= self._limits.small else self._medium
+        lane = self._large if size > self._limits.large else lane
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(lane, self.read_now, reading, document, about)
+        except RuntimeError as error:
+            if self._closed:
+                raise _closed() from error
+            raise
+
+    def read_now(self, reading: Reading[T], document: bytes, about: About) -> T:
+        """Read a document while the calling thread waits."""
+        if len(document) <= self._limits.small:
+            return _read_here(reading, document, about)
+        child = self._take()
+        try:
+            said = child.read(reading.name, document, about, self._limits)
+        finally:
+            self._give_back(child)
+        try:
+            return reading.unpack(wire.unpack(said))
+        except (ValueError, TypeError) as error:
+            message = f"the process that read the document said what makes no sense: {error}"
+            raise RejectError(message[:1_000]) from error
+
+    def close(self) -> None:
+        """End what is being read, at once."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            self._children.difference_update(idle)
+            busy = tuple(self._children)
+        for child in busy:
+            child.kill()  # collected by the thread that waits for it
+        for child in idle:
+            child.end()
+        for lane in (self._here, self._medium, self._large):
+            lane.shutdown(wait=False, cancel_futures=True)
+
+    def pids(self) -> tuple[int, ...]:
+        """Return the numbers of the children that there are."""
+        with self._lock:
+            return tuple(child.pid for child in self._children)
+
+    def _take(self) -> "_Child":
+        with self._lock:
+            if self._closed:
+                raise _closed()
+            if self._idle:
+                return self._idle.pop()
+        return self._keep(_Child(self._command))
+
+    def _keep(self, child: "_Child") -> "_Child":
+        with self._lock:
+            self._children.add(child)
+            if self._closed:
+                child.kill()
+        return child
+
+    def _give_back(self, child: "_Child") -> None:
+        with self._lock:
+            if child.usable and not self._closed:
+                self._idle.append(child)
+                return
+            self._children.discard(child)
+        child.end()
+
+
+def _read_here(reading: Reading[T], document: bytes, about: About) -> T:
+    try:
+        return reading.read(document, about)
+    except Exception as error:
+        log.exception("an error that nobody foresaw, in reading a document")
+        raise RejectError(_unforeseen(f"{type(error).__name__}: {error}")) from error
+
+
+def _closed() -> RetryError:
+    return RetryError("the program is ending; the document was not read to its end")
+
+
+def _unforeseen(said: str) -> str:
+    return f"internal error, please report it: {said}"[:1_000]
+
+
+class _Child:
+    """One child process. Used by one thread at a time; `kill` may be called by any."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._connection, theirs = socket.socketpair()
+        self._greeted = False
+        self._killed = False
+        self.usable = True
+        try:
+            with theirs:
+                self._process = subprocess.Popen(  # noqa: S603 (our own program)
+                    list(command),
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    start_new_session=True,  # Ctrl-C is for the parent, which ends the child
+                )
+        except OSError as error:  # no memory, too many processes
+            self._connection.close()
+            message = f"no process to read the document could be started: {error.strerror}"
+            raise RetryError(message) from error
+        self.pid = self._process.pid
+
+    def read(self, name: str, document: bytes, about: About, limits: Limits) -> bytes:
+        """Let it read a document; returns the packed result. Raises RejectError and RetryError."""
+        seconds, memory = limits.seconds_for(len(document)), limits.memory_for(len(document))
+        request = {"reading": name, "about": dict(about), "seconds": seconds, "memory": memory}
+        self.usable = False
+        try:
+            self._greet()
+            self._connection.settimeout(limits.wait_seconds)
+            wire.send_request(self._connection, request, document)
+            outcome, said, last = wire.receive_reply(self._connection)
+        except TimeoutError as error:
+            self.kill()
+            message = f"reading the document did not end within {limits.wait_seconds:g} seconds"
+            raise RetryError(message) from error
+        except ValueError as error:
+            raise RejectError(f"reading the document came to too much: {error}") from error
+        except (EOFError, OSError) as error:
+            raise self._why(seconds) from error
+        if outcome == wire.NO_MEMORY:
+            message = f"reading the document took more than {memory // _MEGABYTE:,} MB of memory"
+            raise RejectError(message)
+        if outcome != wire.RESULT:
+            raise RejectError(_unforeseen(said.decode("utf-8", "replace")))
+        self.usable = not last
+        return said
+
+    def _greet(self) -> None:
+        self._connection.settimeout(START_SECONDS)
+        if not self._greeted and self._connection.recv(1) != wire.HELLO:
+            raise EOFError
+        self._greeted = True
+
+    def _why(self, seconds: float) -> Exception:
+        """Return the error that tells what the process ended by."""
+        code = self._process.wait()
+        if self._killed:
+            return _closed()
+        if not self._greeted:
+            return RetryError(f"the process that reads documents ended at its start (exit code {code})")
+        if code in {-signal.SIGPROF, -signal.SIGXCPU}:
+            return RejectError(f"reading the document took more than {seconds:.1f} seconds of processor time")
+        if code == -signal.SIGKILL:
+            return RetryError(
+                "the process that read the document was killed; is the machine short of memory?"
+            )
+        how = f"signal {-code}" if code < 0 else f"exit code {code}"
+        return RejectError(f"reading the document ended the process that read it ({how})")
+
+    def kill(self) -> None:
+        """End it at once; who waits for it hears of it."""
+        self._killed = True
+        self._process.kill()
+
+    def end(self) -> None:
+        """Collect it."""
+        self._connection.close()
+        self._process.kill()
+        self._process.wait()

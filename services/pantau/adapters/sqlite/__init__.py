@@ -1,0 +1,1 @@
+"""The embedded store: log and search index in one SQLite file."""

@@ -1,0 +1,174 @@
+"""One SQLite file for everything: connections, transactions, migrations, errors.
+
+WAL mode with `synchronous=NORMAL`: a killed process loses nothing that was committed; after a power cut
+the last commits may be gone, but always whole transactions, so the file is consistent either way.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+from pantau.adapters.files.private_files import make_file, make_folder
+from pantau.errors import PantauError, RetryError, StopError
+
+BUSY_SECONDS: Final = 30.0
+"""How long a writer waits for another one before it gives up with RetryError."""
+_CHECKPOINT_PAGES: Final = 4_000
+"""How many pages of 4 KiB are written ahead before they go to the file: what changed in several of them goes there once."""
+_RETRY_CODES: Final = frozenset(
+    {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
+)
+
+
+def convert(error: sqlite3.Error, path: Path) -> PantauError:
+    """Turn a driver's error into its outcome: wait for a busy or full disk, stop at anything else."""
+    code = getattr(error, "sqlite_errorname", "") or ""
+    text = f"{path}: {error}"
+    if any(code.startswith(prefix) for prefix in _RETRY_CODES):
+        return RetryError(text)
+    if code in {"SQLITE_CORRUPT", "SQLITE_NOTADB"}:
+        return StopError(f"{text}. Move the file away and restore a backup, or start anew")
+    return StopError(text)
+
+
+class SqliteDatabase:
+    """Connections to one file, one a thread, opened when first used."""
+
+    def __init__(self, path: Path, migrations: Sequence[str]) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
+        self._closed = False
+        try:
+            make_folder(path.parent)
+            make_file(path)  # SQLite gives the files beside it the same mode
+        except OSError as error:
+            message = f"{error.filename or path}: cannot be created: {error.strerror}"
+            raise StopError(message) from error
+        self._migrate(migrations)
+
+    def open_connection(self) -> sqlite3.Connection:
+        """Open a connection of one's own; it is closed with the database."""
+        if self._closed:
+            message = f"{self.path}: already closed"
+            raise StopError(message)
+        try:
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA cache_size=-32000")
+            connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+            connection.execute("PRAGMA temp_store=MEMORY")
+        except sqlite3.Error as error:
+            raise convert(error, self.path) from error
+        with self._lock:
+            self._all.append(connection)
+        return connection
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = self.open_connection()
+            self._local.depth = 0
+        return found
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write all or nothing. A nested block joins the outer one, and its failure fails the whole."""
+        connection = self.connection
+        try:
+            if self._local.depth == 0:
+                connection.execute("BEGIN IMMEDIATE")
+            self._local.depth += 1
+            try:
+                yield connection
+            finally:
+                self._local.depth -= 1
+            if self._local.depth == 0:
+                connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back(connection)
+            raise convert(error, self.path) from error
+        except BaseException:
+            self._roll_back(connection)
+            raise
+        if self._local.depth == 0:
+            self.notify()
+
+    def _roll_back(self, connection: sqlite3.Connection) -> None:
+        if self._local.depth == 0 and connection.in_transaction:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read one consistent state of the file, also over several statements."""
+        connection = self.connection
+        nested = connection.in_transaction
+        try:
+            if not nested:
+                connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                if not nested and connection.in_transaction:
+                    connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise convert(error, self.path) from error
+
+    def row(self, statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+        """Read one row. A single statement needs no transaction around it, which would take three times as long."""
+        try:
+            found: tuple[Any, ...] | None = self.connection.execute(statement, values).fetchone()
+        except sqlite3.Error as error:
+            raise convert(error, self.path) from error
+        return found
+
+    def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after each transaction of this process; gives a function that ends that."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def end() -> None:
+            with self._lock, suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return end
+
+    def notify(self) -> None:
+        """Call the listeners of `on_commit`."""
+        with self._lock:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener()
+
+    def _migrate(self, migrations: Sequence[str]) -> None:
+        """Bring the file to the newest layout: `migrations` is append-only, `user_version` counts those applied."""
+        with self.transaction() as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version > len(migrations):
+                message = f"{self.path} was written by a newer Pantau (layout {version}); upgrade this one"
+                raise StopError(message)
+            for statement in migrations[version:]:
+                for part in statement.split(";\n"):
+                    connection.execute(part)
+            if version < len(migrations):
+                connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._closed = True
+        with self._lock:
+            connections, self._all = self._all, []
+        for connection in connections:
+            with suppress(sqlite3.Error):
+                connection.close()

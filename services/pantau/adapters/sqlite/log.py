@@ -1,0 +1,296 @@
+"""The log in SQLite: one partition a topic, positions committed with what they produced.
+
+All topics share one rising sequence of offsets. In a compacted topic a new record replaces the older one
+of its key at once. A group's position moves by compare-and-swap, so two members of a group can never both
+commit the same records.
+"""
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+from pantau.adapters.consumer_offsets import (
+    READER_FINISHES,
+    Alone,
+    OnlyMember,
+    Progress,
+    read_by_groups,
+    within,
+)
+from pantau.adapters.sqlite.database import SqliteDatabase
+from pantau.errors import RetryError
+from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
+from pantau_schemas.topics import TOPICS, Topic
+
+OTHER_PROCESS_SECONDS: Final = 0.1
+"""How soon a waiting loop notices what another process wrote."""
+
+_NO_END: Final = 2**63 - 1
+"""The largest integer of SQLite."""
+
+INSERT: Final = """
+INSERT OR REPLACE INTO records (topic, key, value, headers, appended, compacted) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_SELECT_VALUE: Final = "SELECT value FROM records WHERE compacted = 1 AND topic = ? AND key = ?"
+_HEADERS: Final = json.JSONEncoder(separators=(",", ":"))
+
+
+class SqliteLog:
+    """Implements `pantau.ports.Log`."""
+
+    def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Write all records or none."""
+        appended = round(self._clock.now().timestamp() * 1000)
+        rows = [
+            (one.topic, one.key, one.value, _dump_headers(one.headers), appended, TOPICS[one.topic].compacted)
+            for one in records
+        ]
+        if rows:
+            with self._database.transaction() as connection:
+                connection.executemany(INSERT, rows)
+
+    def consumer(self, topics: Sequence[str], group: str | None) -> "SqliteConsumer":
+        """Join a group, or read what stands now."""
+        return SqliteConsumer(self._database, self, tuple(topics), group)
+
+    def table(self, topic: str) -> "SqliteTable":
+        """View a compacted topic."""
+        return SqliteTable(self._database, TOPICS[topic])
+
+    def watch(self) -> "SqliteWatch":
+        """Give a waiting place."""
+        return SqliteWatch(self._database)
+
+    def catch_up(self) -> None:
+        """Tables are views of the log itself."""
+
+    def share(self, topic: str, group: str) -> OnlyMember:
+        """One process has everything."""
+        del topic, group
+        return OnlyMember()
+
+    def tidy(self, topic: str, before: datetime) -> int:
+        """Remove records appended before a moment that every group has passed; gives how many."""
+        with self._database.transaction() as connection:
+            (passed,) = connection.execute(
+                "SELECT min(position) FROM positions WHERE topic = ?", (topic,)
+            ).fetchone()
+            if passed is None and read_by_groups(TOPICS[topic]):
+                return 0
+            return connection.execute(
+                "DELETE FROM records WHERE topic = ?1 AND appended < ?2 AND (?3 IS NULL OR position < ?3)",
+                (topic, round(before.timestamp() * 1000), passed),
+            ).rowcount
+
+
+class SqliteConsumer(Alone):
+    """Implements `pantau.ports.Consumer`."""
+
+    def __init__(
+        self, database: SqliteDatabase, log: SqliteLog, topics: tuple[str, ...], group: str | None
+    ) -> None:
+        self._database = database
+        self._log = log
+        self._group = group
+        self._progress = {topic: Progress(0) for topic in topics}
+        self._end = self._look_at_end() if group is None else _NO_END
+        self.rewind()
+
+    def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
+        """Read on, merging the topics in the order of appending."""
+        found: list[Received] = []
+        with self._database.reading() as connection:
+            for topic, progress in self._progress.items():
+                rows = connection.execute(
+                    "SELECT position, key, value, headers FROM records WHERE topic = ? AND position >= ?"
+                    " AND position < ? ORDER BY position LIMIT ?",
+                    (topic, progress.working, self._end, limit),
+                )
+                found += _up_to(rows, topic, _NO_END if max_bytes is None else max_bytes)
+                rows.close()  # what is not wanted is not read
+        found.sort(key=lambda one: one.offset)
+        given = within(found, limit, max_bytes)
+        for one in given:
+            self._progress[one.record.topic].given(one.offset)
+        return given
+
+    def _look_at_end(self) -> int:
+        with self._database.reading() as connection:
+            (last,) = connection.execute("SELECT max(position) FROM records").fetchone()
+        return (last or 0) + 1
+
+    def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
+        """Append and move the position in one transaction."""
+        if self._group is None:
+            raise ValueError(READER_FINISHES)
+        before = {topic: progress.committed for topic, progress in self._progress.items()}
+        for one in done:
+            self._progress[one.record.topic].done(one.offset)
+        with self._database.transaction() as connection:
+            self._log.append(produced)
+            for topic, progress in self._progress.items():
+                if progress.committed != before[topic]:
+                    self._move(connection, topic, before[topic], progress.committed)
+
+    def _move(self, connection: sqlite3.Connection, topic: str, before: int, after: int) -> None:
+        connection.execute("INSERT OR IGNORE INTO positions VALUES (?, ?, 0)", (self._group, topic))
+        moved = connection.execute(
+            "UPDATE positions SET position = ? WHERE consumers = ? AND topic = ? AND position = ?",
+            (after, self._group, topic, before),
+        )
+        if moved.rowcount == 0:
+            message = f"another member of group {self._group} took over {topic}"
+            raise RetryError(message, group=str(self._group), topic=topic)
+
+    def rewind(self) -> None:
+        """Go back to what the group has committed, by whichever member."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT topic, position FROM positions WHERE consumers = ?", (self._group,)
+            )
+            committed = dict(rows.fetchall())
+        self._progress = {topic: Progress(committed.get(topic, 0)) for topic in self._progress}
+
+    def lag(self) -> int:
+        """Count what the group has not done, or a reader not given."""
+        with self._database.reading() as connection:
+            return sum(
+                connection.execute(
+                    "SELECT count(*) FROM records WHERE topic = ? AND position >= ? AND position < ?",
+                    (topic, progress.working if self._group is None else progress.committed, self._end),
+                ).fetchone()[0]
+                for topic, progress in self._progress.items()
+            )
+
+    def close(self) -> None:
+        """Nothing to let go of: the position is in the file."""
+
+
+class SqliteTable:
+    """Implements `pantau.ports.Table`."""
+
+    def __init__(self, database: SqliteDatabase, topic: Topic) -> None:
+        if not topic.compacted:
+            message = f"{topic.name} is not compacted"
+            raise ValueError(message)
+        self._database = database
+        self._topic = topic.name
+
+    def get(self, key: str) -> bytes | None:
+        """Look one key up."""
+        row = self._database.row(_SELECT_VALUE, (self._topic, key))
+        return row[0] if row else None
+
+    def snapshot(self) -> Changes:
+        """Read all."""
+        changes = self.changes(0)
+        return Changes(
+            changes.version, {key: value for key, value in changes.values.items() if value is not None}
+        )
+
+    def count(self) -> int:
+        """Count the keys that have a value."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM records WHERE topic = ? AND value IS NOT NULL", (self._topic,)
+            ).fetchone()
+        return int(row[0])
+
+    def version(self) -> int:
+        """Give the last position."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT max(position) FROM records WHERE topic = ?", (self._topic,)
+            ).fetchone()
+        return int(row[0] or 0)
+
+    def newest(self, version: int) -> Iterator[bytes]:
+        """Read backwards, a page at a time: no transaction stays open between two values."""
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(
+                    "SELECT position, value FROM records WHERE topic = ? AND position <= ? AND value IS NOT NULL"
+                    " ORDER BY position DESC LIMIT 200",
+                    (self._topic, version),
+                ).fetchall()
+            if not rows:
+                return
+            version = rows[-1][0] - 1
+            yield from (value for _, value in rows)
+
+    def changes(self, since: int) -> Changes:
+        """Read what was written after `since`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT key, value, position FROM records WHERE topic = ? AND position > ? ORDER BY position",
+                (self._topic, since),
+            ).fetchall()
+        return Changes(rows[-1][2] if rows else since, {key: value for key, value, _ in rows})
+
+
+class SqliteWatch:
+    """Implements `pantau.ports.Watch`: told by this process, asking the file about others."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._connection = database.open_connection()
+        self._lock = threading.Lock()  # closing a connection that another thread reads would end the process
+        self._changed = threading.Event()
+        self._leave = database.on_commit(self._changed.set)
+        self._version = self._data_version()
+
+    def _data_version(self) -> int:
+        with self._lock, suppress(sqlite3.Error):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        return -1
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for an append."""
+        deadline = time.monotonic() + seconds
+        while True:
+            left = deadline - time.monotonic()
+            told = self._changed.wait(max(0.0, min(left, OTHER_PROCESS_SECONDS)))
+            self._changed.clear()
+            version = self._data_version()
+            if told or version != self._version:
+                self._version = version
+                return True
+            if left <= 0:
+                return False
+
+    def wake(self) -> None:
+        """End the wait."""
+        self._changed.set()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._leave()
+        self._changed.set()
+        with self._lock:
+            self._connection.close()
+
+
+def _up_to(rows: sqlite3.Cursor, topic: str, max_bytes: int) -> Iterator[Received]:
+    """Yield records until their values exceed `max_bytes`; the one that does is the last."""
+    size = 0
+    for position, key, value, headers in rows:
+        yield Received(Record(topic, key, value, _load_headers(headers)), position)
+        size += len(value or b"")
+        if size > max_bytes:
+            return
+
+
+def _dump_headers(headers: Mapping[str, str]) -> str:
+    return _HEADERS.encode(dict(headers)) if headers else ""
+
+
+def _load_headers(text: str) -> Mapping[str, str]:
+    return json.loads(text) if text else NO_HEADERS

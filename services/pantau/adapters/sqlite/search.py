@@ -1,0 +1,281 @@
+"""How the SQLite index finds: what FTS5 and the columns can decide is counted there, the rest is verified one by one.
+
+A plan is one of two. Where the tables decide query and filters exactly, the total is the number of rows, walked up to
+the limit, and only the articles of the page are read. Otherwise each candidate is read and evaluated, with as little work
+as that takes: its JSON without validation, its fields cut into tokens when the query asks for them, no spans.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from pantau.adapters.sort_key import SLOT_BITS, whole_millis
+from pantau.adapters.sqlite.vocabulary import SqliteVocabulary
+from pantau.errors import UsageError
+from pantau.indexer.filters import accepts as passes
+from pantau.indexer.outlines import outline_of, outline_of_fields
+from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
+from pantau.query import ast
+from pantau.query.fts5 import translate
+from pantau.query.fts5.expand import expand, has_patterns
+from pantau.query.meaning import date_math
+from pantau.query.meaning.verify import Verifier
+from pantau.query.text.document import DATE_FIELDS, Document, Value
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.codec import current_version, decode
+
+COUNT_LIMIT: Final = 10_000
+"""Totals above this are given as "at least"."""
+FEW: Final = 200
+"""So many articles are looked at one by one, rather than that words are sought which a pattern stands for."""
+_ALIKE: Final = frozenset({1, current_version(EnrichedArticle)})
+"""Versions of the event that have the same in the fields that are seen here; others are decoded first."""
+
+Glance = Callable[[int, bytes], Document]
+"""Sees the event at a place as a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where places (`ordering`) come from, on what conditions, and whether these decide all of the request."""
+
+    source: str
+    place: str
+    exact: bool
+    conditions: tuple[str, ...] = ()
+    values: tuple[object, ...] = ()
+
+    def such_that(self, condition: str, *values: object) -> "_Plan":
+        return replace(self, conditions=(*self.conditions, condition), values=(*self.values, *values))
+
+    @property
+    def _from(self) -> str:
+        return f"FROM {self.source} WHERE {' AND '.join(self.conditions) or '1'}"
+
+    def places(self, connection: sqlite3.Connection, limit: int = -1) -> sqlite3.Cursor:
+        """Give the places, newest first; all of them if `limit` is negative."""
+        statement = f"SELECT {self.place} {self._from} ORDER BY {self.place} DESC LIMIT {limit}"
+        return connection.execute(statement, self.values)
+
+    def count(self, connection: sqlite3.Connection) -> int:
+        """Count them, up to one more than the limit."""
+        statement = f"SELECT count(*) FROM (SELECT 1 {self._from} LIMIT {COUNT_LIMIT + 1})"  # noqa: S608 (pieces are constants)
+        return int(connection.execute(statement, self.values).fetchone()[0])
+
+    def extremes(self, connection: sqlite3.Connection) -> tuple[int, int] | None:
+        """Give the first and the last place."""
+        statement = f"SELECT min({self.place}), max({self.place}) {self._from}"
+        low, high = connection.execute(statement, self.values).fetchone()
+        return None if low is None else (low, high)
+
+
+def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> SearchPage:
+    """Give a page of what query and filters accept, newest first. Raises UsageError for a cursor that is none."""
+    verifier = Verifier(request.query)
+    places, total = find_places(connection, request, now, verifier=verifier)
+    page = places[: request.limit]
+    hits = []
+    for place in page:
+        article = decode(EnrichedArticle, _event(connection, place))
+        match = verifier.marked(Document.from_article(article, now))
+        if match is not None:
+            hits.append(Hit(article, match.spans, str(place)))
+    cursor = str(page[-1]) if page and len(places) > len(page) else None
+    bounded = total is not None and total > COUNT_LIMIT
+    shown = None if total is None else min(total, COUNT_LIMIT)
+    return SearchPage(tuple(hits), shown, bounded, cursor, verifier.too_costly)
+
+
+def outlines(
+    connection: sqlite3.Connection, request: SearchRequest, now: datetime, *, titles: bool
+) -> list[Outline]:
+    """Give the outlines of the articles of a page."""
+    places, _ = find_places(connection, replace(request, count=False), now)
+    return [_outline(_event(connection, place), titles=titles) for place in places[: request.limit]]
+
+
+def find_places(
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    now: datetime,
+    glance: Glance | None = None,
+    verifier: Verifier | None = None,
+) -> tuple[list[int], int | None]:
+    """Give the places of the page, newest first, and at least one more if there is one; and the total if it is asked for.
+
+    `glance` is for those who ask many queries about the same articles: it may remember what it has seen. `verifier` is for
+    those who want to know on how many articles the query cost too much.
+    """
+    plan = _plan(connection, request, now)
+    if not plan.exact:
+        return _verify(
+            connection, plan, request, glance or _glance_of(now), verifier or Verifier(request.query)
+        )
+    # One walk for page and total: what FTS5 has to do before it gives the first row, it does once.
+    walked = max(request.limit, COUNT_LIMIT if request.count else 0) + 1
+    places = [place for (place,) in plan.places(connection, walked)]
+    return places, len(places) if request.count else None
+
+
+def _verify(
+    connection: sqlite3.Connection,
+    plan: _Plan,
+    request: SearchRequest,
+    glance: Glance,
+    verifier: Verifier,
+) -> tuple[list[int], int | None]:
+    places: list[int] = []
+    total = 0
+    filtered = _with_filters(translate.Narrowing(None, exact=True), request.filters).exact
+    for (place,) in plan.places(connection):
+        event = _event(connection, place)
+        if not (filtered or passes(request.filters, decode(EnrichedArticle, event))):
+            continue
+        if not verifier.accepts(glance(place, event)):
+            continue
+        total += 1
+        if len(places) <= request.limit:
+            places.append(place)
+        if len(places) > request.limit and (not request.count or total > COUNT_LIMIT):
+            break
+    return places, total if request.count else None
+
+
+def _event(connection: sqlite3.Connection, place: int) -> bytes:
+    (event,) = connection.execute("SELECT event FROM events WHERE ordering = ?", (place,)).fetchone()
+    return bytes(event)
+
+
+def _glance_of(now: datetime) -> Glance:
+    return lambda _, event: view_of(event, now)
+
+
+def view_of(event: bytes, now: datetime) -> Document:
+    """See a stored event without validating what this program itself wrote."""
+    fields: dict[str, Any] = json.loads(event)
+    if fields.get("schema_version") not in _ALIKE:
+        return Document.from_article(decode(EnrichedArticle, event), now)
+
+    def get(name: str) -> Value | None:
+        value: Any = fields.get(name)
+        if isinstance(value, list):
+            return tuple(value)
+        if name in DATE_FIELDS and value is not None:
+            return datetime.fromisoformat(value)
+        return value if isinstance(value, str) else None
+
+    return Document(get, now)
+
+
+def _outline(event: bytes, *, titles: bool) -> Outline:
+    fields: dict[str, Any] = json.loads(event)
+    if fields.get("schema_version") not in _ALIKE:
+        return outline_of(decode(EnrichedArticle, event), titles=titles)
+    return outline_of_fields(fields, titles=titles)
+
+
+def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> _Plan:
+    narrowed = _narrowed(connection, request)
+    published = [_bounds(one, now) for one in narrowed.dates if one.field == "published"]
+    if narrowed.expression is None:
+        plan = _Plan("documents", "documents.ordering", narrowed.exact)
+    else:
+        # CROSS JOIN keeps the order: FTS5 leads, newest first, and the other table is looked up.
+        source = "words CROSS JOIN documents ON documents.ordering = words.rowid" if published else "words"
+        plan = _Plan(source, "words.rowid", narrowed.exact).such_that("words MATCH ?", narrowed.expression)
+    if published:
+        plan = _published(connection, plan, published)
+    bounds = [_bounds(one, now) for one in narrowed.dates if one.field == "first_seen"]
+    if request.filters.since is not None:
+        bounds.append((whole_millis(request.filters.since, up=True), None))
+    if request.filters.until is not None:
+        bounds.append((None, whole_millis(request.filters.until, up=True) - 1))
+    for low, high in bounds:
+        if low is not None:
+            plan = plan.such_that(f"{plan.place} >= ?", low << SLOT_BITS)
+        if high is not None:
+            plan = plan.such_that(f"{plan.place} < ?", (high + 1) << SLOT_BITS)
+    if request.cursor is not None:
+        plan = plan.such_that(f"{plan.place} < ?", _read_cursor(request.cursor))
+    return plan
+
+
+def _narrowed(connection: sqlite3.Connection, request: SearchRequest) -> translate.Narrowing:
+    """Give what the index can look up. Patterns are written out as words, unless few articles are left without that."""
+    narrowed = _with_filters(translate.narrow(request.query), request.filters)
+    if narrowed.exact or not has_patterns(request.query) or _few(connection, narrowed):
+        return narrowed
+    expanded = expand(request.query, SqliteVocabulary(connection))
+    return _with_filters(translate.narrow(expanded), request.filters)
+
+
+def _few(connection: sqlite3.Connection, narrowed: translate.Narrowing) -> bool:
+    """Tell whether it is quicker to look at each article than to read the list of all words."""
+    plan = _Plan("documents", "ordering", exact=False)
+    if narrowed.expression is not None:
+        plan = _Plan("words", "rowid", exact=False).such_that("words MATCH ?", narrowed.expression)
+    return len(list(plan.places(connection, FEW + 1))) <= FEW
+
+
+def _with_filters(narrowed: translate.Narrowing, filters: Filters) -> translate.Narrowing:
+    """Join what the index knows of the filters; times are ranges of places and come later."""
+    one_of = (("source", filters.sources), ("lang", filters.languages), ("story_id", filters.stories))
+    for name, values in one_of:
+        if values:
+            narrowed = translate.both(translate.any_value(name, values), narrowed)
+    if filters.other_stories:
+        narrowed = translate.both(narrowed, translate.no_value("story_id", filters.other_stories))
+    if filters.entities:
+        narrowed = translate.both(translate.all_named(filters.entities), narrowed)
+    if filters.historical is not None:
+        narrowed = translate.both(narrowed, translate.historical(wanted=filters.historical))
+    return narrowed
+
+
+_Bounds = tuple[int | None, int | None]
+
+
+def _bounds(dates: ast.DateRange, now: datetime) -> _Bounds:
+    """Give the first and the last millisecond since 1970 of a range."""
+    low = None if dates.low is None else whole_millis(date_math.resolve(dates.low, now), up=True)
+    high = None if dates.high is None else whole_millis(date_math.resolve(dates.high, now), up=False)
+    return low, high
+
+
+def _published(connection: sqlite3.Connection, plan: _Plan, bounds: list[_Bounds]) -> _Plan:
+    """Add the conditions on the date that the source gives, and how best to walk them.
+
+    Articles are seen soon after they are published. So few articles of some days are a short stretch of places, which
+    FTS5 is then kept to; and with many of them, walking from the newest comes to a full page soon.
+    """
+    alone = _Plan("documents", "documents.ordering", exact=True).such_that("published IS NOT NULL")
+    for low, high in bounds:
+        if low is not None:
+            alone = alone.such_that("published >= ?", low)
+        if high is not None:
+            alone = alone.such_that("published <= ?", high)
+    few = alone.count(connection) <= COUNT_LIMIT
+    if plan.source == "documents":
+        plan = replace(
+            plan, source=f"documents {'INDEXED BY documents_of_published' if few else 'NOT INDEXED'}"
+        )
+    elif few:
+        low, high = alone.extremes(connection) or (0, -1)
+        plan = plan.such_that("words.rowid BETWEEN ? AND ?", low, high)
+    return replace(
+        plan,
+        conditions=(*plan.conditions, *alone.conditions),
+        values=(*plan.values, *alone.values),
+    )
+
+
+def _read_cursor(cursor: str) -> int:
+    """Read a row number of SQLite, whose highest has 19 digits."""
+    place = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) < 20 else -1
+    if not 0 <= place < 1 << 63:
+        message = f"cursor {cursor!r} is none that a search gave"
+        raise UsageError(message)
+    return place

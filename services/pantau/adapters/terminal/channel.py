@@ -1,0 +1,39 @@
+"""Alerts on the terminal, the matched words highlighted (rich)."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from rich.console import Console
+
+from pantau.adapters.terminal.screen import alert_text, open_screen
+from pantau.adapters.terminal.summary import summary_text
+from pantau.errors import RejectError, RetryError
+from pantau.ports import AnyMessage, Message
+
+
+class TerminalDriver:
+    """Implements `pantau.ports.ChannelDriver`. Writes in a thread of its own: a terminal can be stopped (Ctrl-S)."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or open_screen()
+        self._thread = ThreadPoolExecutor(1, "terminal")
+
+    async def send(self, message: AnyMessage) -> None:
+        """Print the alert, or the summary."""
+        if message.channel.kind != "terminal":
+            raise RejectError(f"{message.channel.kind}: not the terminal")
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._print, message)
+
+    def _print(self, message: AnyMessage) -> None:
+        try:
+            if isinstance(message, Message):
+                text = alert_text(self._console, message.alert)
+            else:
+                text = summary_text(self._console, message.summary)
+            self._console.print(text, soft_wrap=True)
+        except (OSError, ValueError) as error:  # closed, or nobody reads on
+            raise RetryError(f"the terminal cannot be written to: {error}") from error
+
+    async def close(self) -> None:
+        """Let the thread go."""
+        self._thread.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,210 @@
+"""How articles, alerts and values look to people on a terminal (rich): one place for all that is shown.
+
+Text from outside cannot steer the terminal: its control characters are gone before rich sees it, and it is never
+read as rich's markup.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from pantau.common.safe_text import marked_parts, one_line, starred
+from pantau_schemas.alert import Alert, Delivery, DeliveryStatus, Snippet
+
+MARK: Final = "bold black on yellow"
+"""Style of matched words."""
+INDENT: Final = "  "
+STATUS_STYLES: Final[Mapping[str, str]] = {
+    "delivered": "green",
+    "summarized": "green",
+    "failed": "bold red",
+    "retrying": "yellow",
+    "cancelled": "dim",
+    "pending": "cyan",
+}
+_NO_WRAP: Final = 100_000
+"""Width where nothing is to be wrapped: a file or a pipe has no width."""
+_ROOMY: Final = 48
+"""Narrowest last column of a table that several lines are put into."""
+BELOW: Final = " " * 10
+"""Where these lines go instead: below the second column, ids being eight characters."""
+_LEAST: Final = 20
+"""Narrowest column that text is wrapped into."""
+
+
+class Screen(Console):
+    """A console whose reader may go, as `| head` does: that is a BrokenPipeError, as everywhere in Python."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error pass; rich would exit with 1."""
+        raise  # noqa: PLE0704 (rich calls this while it handles the error)
+
+
+def open_screen(*, stderr: bool = False) -> Screen:
+    """Open standard output, or error, for people: as wide as the terminal, unlimited in a file or pipe."""
+    stream = sys.stderr if stderr else sys.stdout
+    bounded = stream is None or stream.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return Screen(stderr=stderr, highlight=False, markup=False, width=None if bounded else _NO_WRAP)
+
+
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun: `1 feed`, `1,200 feeds`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def moment_text(moment: datetime | None) -> str:
+    """Give a moment in the machine's own time zone; in UTC at the ends of the calendar, where that has none."""
+    if moment is None:
+        return "never"
+    with suppress(OverflowError):
+        moment = moment.astimezone()
+    return moment.isoformat(" ", "minutes")[:16]
+
+
+def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
+    """Give how long ago, or in how long, a moment is: `3 min ago`, `in 2 h`."""
+    if moment is None:
+        return "never"
+    away = moment - (now or datetime.now(UTC))
+    past = away < timedelta(0)
+    seconds = abs(away.total_seconds())
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+        if seconds >= size:
+            count = f"{seconds / size:.0f} {unit}"
+            return f"{count} ago" if past else f"in {count}"
+    return "now"
+
+
+def marked_text(console: Console, snippet: Snippet, style: str = "") -> Text:
+    """Give a snippet with its matched words marked: in colour, or in `*...*` where there is none."""
+    if console.color_system is None or console.no_color:
+        return Text(starred(snippet), style)
+    text = Text(style=style)
+    for part, marked in marked_parts(snippet):
+        text.append(part, MARK if marked else "")
+    return text
+
+
+def hung(console: Console, text: Text, indent: str = INDENT, first: str | None = None) -> Text:
+    """Wrap text between words for the console, every line indented; the first by `first`, if given."""
+    room = max(_LEAST, console.width - cell_len(indent))
+    lines = [text] if cell_len(text.plain) <= room else list(text.wrap(console, room))
+    for line in lines:
+        line.rstrip()
+    return Text(indent if first is None else first) + Text(f"\n{indent}").join(lines)
+
+
+def article_text(
+    console: Console,
+    title: str,
+    snippets: Sequence[Snippet],
+    facts: Iterable[str | None],
+    *,
+    named: Iterable[str] = (),
+    url: str | None = None,
+    bullet: str = "",
+) -> Text:
+    """Write an article: title, facts, pieces of text with the matched words marked, who and what it names, address.
+
+    The address is never broken, so that terminals let it be opened.
+    """
+    whole = next((one for one in snippets if one.field == "title" and one.text == title), None)
+    heading = marked_text(console, whole, "bold") if whole else Text(one_line(title) or "(no title)", "bold")
+    lines = [hung(console, heading, INDENT, bullet)]
+    known = " · ".join(one_line(fact, 80) for fact in facts if fact)
+    if known:
+        lines.append(hung(console, Text(known, "dim")))
+    lines += [hung(console, marked_text(console, one)) for one in snippets if one is not whole]
+    names = one_line(", ".join(named), 300)
+    if names:
+        lines.append(hung(console, Text(names, "cyan")))
+    if url:
+        lines.append(Text(INDENT) + Text(one_line(url), "blue"))
+    return Text("\n").join(lines)
+
+
+def alert_text(
+    console: Console, alert: Alert, deliveries: Sequence[Delivery] = (), bullet: str = "▶ "
+) -> Text:
+    """Write an alert: its article, whose subscription fired and when, and how it was delivered."""
+    article = alert.article
+    published = moment_text(article.published or article.first_seen)
+    facts = [one_line(alert.subscription_name, 60), article.source, published, _more_matches(alert)]
+    first = INDENT if alert.kind == "suspended" else bullet
+    text = article_text(console, article.title, alert.snippets, facts, url=article.url, bullet=first)
+    if alert.kind == "suspended":
+        text = _suspension_text(console, alert, bullet).append("\n").append_text(text)
+    for delivery in deliveries:
+        line = Text(delivery.status.value, STATUS_STYLES[delivery.status.value])
+        line.append(f" {one_line(delivery.channel)}", "")
+        if delivery.status is DeliveryStatus.SUMMARIZED and delivery.summary_id is not None:
+            line.append(f" in summary {one_line(delivery.summary_id)}", "dim")
+        if delivery.problem:
+            tries = {0: "", 1: "1 try: "}.get(delivery.attempts, f"{delivery.attempts} tries: ")
+            line.append(f" ({tries}{one_line(delivery.problem, 200)})", "dim")
+        if delivery.next_attempt is not None:
+            line.append(f", next try {ago_text(delivery.next_attempt)}", "dim")
+        text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))
+    return text
+
+
+def _more_matches(alert: Alert) -> str | None:
+    number = alert.more_matches
+    return f"and {number:,} more match{'' if number == 1 else 'es'}" if number else None
+
+
+def _suspension_text(console: Console, alert: Alert, bullet: str) -> Text:
+    """Write that a subscription is suspended, and why; the article that it stopped at follows."""
+    name, problem = one_line(alert.subscription_name, 60), one_line(alert.problem or "", 500)
+    heading = hung(console, Text(f"Subscription suspended: {name}", "bold red"), INDENT, bullet)
+    lines = [heading, *([hung(console, Text(problem))] if problem else [])]
+    lines.append(hung(console, Text("The article that it stopped at:", "dim")))
+    return Text("\n").join(lines)
+
+
+def print_table(
+    console: Console,
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Text | str]],
+    *,
+    right: Iterable[str] = (),
+) -> None:
+    """Print aligned columns. Only the last takes several lines: it is wrapped below itself, so nothing is cut."""
+    head = [Text(title, "bold") for title in titles]
+    table = [head, *([cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows)]
+    last = len(titles) - 1
+    widths = [max(cell_len(row[column].plain) for row in table) for column in range(last)]
+    indent = " " * sum(width + 2 for width in widths)
+    numbers = {titles.index(title) for title in right}
+    for row in table:
+        line = Text()
+        for column, cell in enumerate(row[:last]):
+            space = " " * (widths[column] - cell_len(cell.plain))
+            line.append_text(Text(space) + cell if column in numbers else cell + Text(space)).append("  ")
+        # Where little room is left below the last column, its further lines begin further left.
+        below = indent if console.width - len(indent) >= _ROOMY else BELOW
+        parts = row[last].split("\n", allow_blank=True) if row[last].plain else [Text()]
+        for number, part in enumerate(parts):
+            if number or cell_len(part.plain) > console.width - len(indent):
+                line.rstrip()
+                line.append("\n").append_text(hung(console, part, below))
+            else:
+                line.append_text(part)
+        line.rstrip()
+        console.print(line, soft_wrap=True)
+
+
+def print_pairs(console: Console, pairs: Iterable[tuple[str, str]]) -> None:
+    """Print labels and values, aligned."""
+    rows = [(Text(f"{label}:", "bold"), one_line(value)) for label, value in pairs]
+    width = max(cell_len(label.plain) for label, _ in rows) + 2
+    for label, value in rows:
+        label.append(" " * (width - cell_len(label.plain)))
+        console.print(label + hung(console, Text(value), " " * width, ""), soft_wrap=True)

@@ -1,0 +1,84 @@
+"""Logs on standard error: in colour for people, plain lines for files."""
+
+import logging
+import math
+import sys
+from typing import Any
+
+from pantau.common.safe_text import harmless
+
+LINE_LIMIT = 2_000
+"""Longest message, in characters: what comes from outside could be of any length."""
+
+
+class HarmlessFormatter(logging.Formatter):
+    """Writes a message on one line, whatever it quotes: no forged lines, no terminal sequences.
+
+    Only tracebacks have more lines.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (a name of `logging`)
+        """Write the message."""
+        message = harmless(record.message)
+        if len(message) > LINE_LIMIT:
+            message = f"{message[: LINE_LIMIT - 1]}…"
+        record.message = message
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (as above)
+        """Write a traceback; its last line may quote anything."""
+        return "\n".join(harmless(line) for line in super().formatException(ei).split("\n"))
+
+
+class FewAtOnce(logging.Filter):
+    """Lets few warnings through at once: if the network is down, a thousand feeds have the same to say.
+
+    Of those left out only that there are more is told; `pantau feeds list --problems` has them all.
+    """
+
+    def __init__(self, most: int = 5, seconds: float = 60.0) -> None:
+        super().__init__()
+        self._most = most
+        self._seconds = seconds
+        self._count = 0
+        self._since = -math.inf
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether to write a record; the last one of a burst is told of the others."""
+        if record.levelno != logging.WARNING:
+            return True
+        if record.created - self._since > self._seconds:
+            self._since, self._count = record.created, 0
+        self._count += 1
+        if self._count == self._most + 1:
+            record.msg, record.args = "more feeds have problems: `pantau feeds list --problems` shows all", ()
+        return self._count <= self._most + 1
+
+
+def set_up_logging(level: str) -> None:
+    """Write the program's own logs from `level` on, and warnings of libraries."""
+    if sys.stderr.isatty():
+        from rich.console import Console  # noqa: PLC0415 (not needed for --help)
+        from rich.logging import RichHandler  # noqa: PLC0415 (as above)
+
+        handler: logging.Handler = RichHandler(
+            console=Console(stderr=True),
+            show_path=False,
+            markup=False,
+            rich_tracebacks=False,
+            omit_repeated_times=True,
+            log_time_format="%H:%M:%S",
+        )
+        handler.setFormatter(HarmlessFormatter("%(message)s"))
+    else:
+        handler = logging.StreamHandler()
+        handler.setFormatter(HarmlessFormatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("pantau").setLevel(level)
+    if level != "DEBUG":
+        # kafka-python writes ten lines a second of each outage; the adapters say it once, and raise what matters.
+        logging.getLogger("kafka").setLevel(logging.CRITICAL)
+        poller = logging.getLogger("pantau.poller.service")
+        poller.filters[:] = [FewAtOnce()]

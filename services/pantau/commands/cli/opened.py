@@ -1,0 +1,71 @@
+"""What commands open for the length of a block: the store of a data folder, its list of feeds, a fetcher."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from pantau.ports import Fetcher, Store
+    from pantau.settings import Settings
+    from pantau.usecases.feeds import FeedBook
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+@contextmanager
+def opened_store(data: Path) -> "Iterator[tuple[Store, Settings]]":
+    """Open the store of a data folder; gives its settings, too."""
+    from pantau.bootstrap import open_store  # noqa: PLC0415 (not needed for --help)
+    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+
+    settings = load_settings(data)
+    store = open_store(settings)
+    try:
+        yield store, settings
+    finally:
+        store.close()
+
+
+@contextmanager
+def opened_book(data: Path) -> "Iterator[FeedBook]":
+    """Open the feeds of a data folder."""
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.feeds import FeedBook  # noqa: PLC0415 (as above)
+
+    with opened_store(data) as (store, _):
+        yield FeedBook(store.log, SystemClock())
+
+
+@asynccontextmanager
+async def opened_fetcher(settings: "Settings") -> "AsyncIterator[Fetcher]":
+    """Open the guarded fetcher."""
+    from pantau.bootstrap import build_fetcher  # noqa: PLC0415 (not needed for --help)
+
+    fetcher = build_fetcher(settings)
+    try:
+        yield fetcher
+    finally:
+        await fetcher.close()
+
+
+def network_option(command: "F") -> "F":
+    """Give a command `--allow-network CIDR`, repeatable, passed as `networks`."""
+    return click.option(
+        "--allow-network",
+        "networks",
+        multiple=True,
+        metavar="CIDR",
+        help="A network that is not public yet may be reached, such as 10.1.0.0/16; repeatable.",
+    )(command)
+
+
+def web_address(text: str) -> str:
+    """Complete an address as people type it: without a scheme it is https."""
+    text = text.strip().removeprefix("feed://").removeprefix("feed:")
+    return text if "://" in text else f"https://{text}"

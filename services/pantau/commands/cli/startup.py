@@ -1,0 +1,19 @@
+"""Warnings about the machine and the settings that a program logs when it starts."""
+
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pantau.settings import Settings
+
+log = logging.getLogger("pantau")
+
+
+def warn_at_start(settings: "Settings", *, sends: bool) -> None:
+    """Log a line for an unpatched Python and, where this program `sends` alerts, for each doubtful mail setting."""
+    from pantau.common.python_level import current_warning  # noqa: PLC0415 (as above)
+    from pantau.notifier.mails.settings_check import mail_warnings  # noqa: PLC0415 (not needed for --help)
+
+    python = current_warning()
+    for warning in (*([python] if python else []), *(mail_warnings(settings.smtp) if sends else ())):
+        log.warning("%s", warning)

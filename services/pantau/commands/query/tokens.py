@@ -1,0 +1,33 @@
+"""`pantau query tokens`: texts cut into words, as Elasticsearch's `standard` analyzer cuts them."""
+
+from typing import BinaryIO, Final
+
+import click
+
+from pantau.commands.cli.streams import InputFile, data_output, name_of
+
+EXAMPLES: Final = """\b
+Examples:
+  echo '"Anak-anak di Jum\\u0027at"' | pantau query tokens
+  jq -c .text articles.jsonl | pantau query tokens > tokens.jsonl
+
+Each line is a JSON string; for each comes one line, the list of its tokens as JSON, or null if it could not be read.
+Blank lines are passed over. Exit code: 0 all lines were read, 1 some were not, 2 wrong usage or no such file.
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("file", type=InputFile(), default="-")
+def tokens(file: BinaryIO) -> int:
+    """Cut texts into words, as the index does.
+
+    FILE holds JSON strings, one a line; without it, or with -, they come from standard input.
+    """
+    from pantau.common.jsonlines import Complaints, read_strings  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.query.text.tokenizer import words  # noqa: PLC0415 (as above)
+
+    complaints = Complaints()
+    with data_output() as write:
+        for text in read_strings(file, name_of(file), complaints):
+            write(None if text is None else words(text))
+    return complaints.exit_code

@@ -1,0 +1,1 @@
+"""Small parts that need nothing else of the program."""

@@ -1,0 +1,74 @@
+"""Articles as the batch commands read them from files: lenient where people's exports differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO, Final
+
+from pantau.common.dates import read_time
+from pantau.common.jsonlines import Complaints, read_objects
+from pantau_schemas.fields import FIELDS, FieldKind
+
+PASSED_ON: Final = frozenset(
+    {"id", "entities", "dates", "quotations", "boilerplate", "fingerprint", "enricher_version", "cut", "feed"}
+)
+"""Written by Pantau's own commands but not searched; accepted without a warning."""
+
+_MOST_NAMES: Final = 1_000  # of unknown fields that are remembered as told
+
+Value = str | tuple[str, ...] | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BatchArticle:
+    """An article from a file. `fields` holds those of the field table; `given` is the object as it came."""
+
+    id: str
+    fields: dict[str, Value]
+    given: dict[str, Any]
+
+
+def read_batch_articles(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[BatchArticle]:
+    """Give each article that can be used. A wrong optional field is dropped with a warning, never the article.
+
+    The warning of a field that does not exist is given once for each name: exports have it in every line.
+    """
+    told: set[str] = set()
+    for where, given in read_objects(stream, name, complaints):
+        identifier = given.get("id")
+        if not isinstance(identifier, str) or not identifier:
+            complaints.reject(where, "id: expected a string that is not empty")
+            continue
+        fields: dict[str, Value] = {}
+        for key, value in given.items():
+            if value is None or key in PASSED_ON:
+                continue
+            if key not in FIELDS:
+                if key not in told and len(told) < _MOST_NAMES:
+                    told.add(key)
+                    complaints.warn(where, f"{key}: no such field; not searched, here and in later lines")
+                continue
+            read = _read_value(key, value)
+            if read is None:
+                complaints.warn(where, f"{key}: {_expected(key)}; ignored")
+            else:
+                fields[key] = read
+        yield BatchArticle(identifier, fields, given)
+
+
+def _read_value(key: str, value: object) -> Value | None:
+    field = FIELDS[key]
+    if field.kind is FieldKind.DATE:
+        return read_time(value) if isinstance(value, str) else None
+    if isinstance(value, str):
+        return (value,) if field.many else value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value) if field.many else None
+    return None
+
+
+def _expected(key: str) -> str:
+    field = FIELDS[key]
+    if field.kind is FieldKind.DATE:
+        return "expected a date, such as 2022-09-09T08:00:00Z"
+    return "expected a list of strings" if field.many else "expected a string"

@@ -1,0 +1,1 @@
+"""Word lists, places and organisations, and how texts are looked up in them."""

@@ -1,0 +1,195 @@
+"""Names that are known beforehand: places of the world, Indonesian regions, organisations, with their stable ids.
+
+`data/places.tsv` (made by `benchmarks/build_places.py`), `data/regions.tsv` and `data/organizations.tsv`; where they
+come from is told in `data/CREDITS.md`. Built once, on first use.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau_schemas.article import EntityType
+
+SURE_POPULATION: Final = 1_000_000
+"""Cities with more people are places even where the word list saw their name on people."""
+ALSO_WORDS: Final = frozenset({"chad", "jersey", "guinea"})
+"""Countries whose names are weak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the world.
+
+    `id` is `iso:ID` (a country, or a state: `iso:US-CA`), `id:32.73` (an Indonesian province, regency or city by the
+    Ministry's code), `geonames:NNN` (another city), or None (Asia, Java). `country` is an ISO 3166-1 alpha-2 code, `region`
+    the state or province that it lies in. Degrees are those of the capital or seat; `population` is 0 where nobody says.
+    """
+
+    id: str | None = None
+    kind: str = ""
+    country: str | None = None
+    region: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known name. `name` is its usual spelling, `country` an ISO 3166-1 alpha-2 code.
+
+    A `weak` one is a place only where the words around it say so: it is also a word or a surname. A `minor`
+    one is a place unless a longer name begins with it: Vladimir, but Vladimir Voronkov is somebody.
+    """
+
+    type: EntityType
+    name: str
+    country: str | None = None
+    weak: bool = False
+    minor: bool = False
+    id: str | None = None
+
+
+class Gazetteer:
+    """Known names, found by their words.
+
+    `names` has every name in lower case; `places` has, under each name in lower case, what it may mean, the likeliest in Indonesian news first.
+    """
+
+    def __init__(
+        self, names: dict[str, Known], short_forms: dict[str, str], places: dict[str, tuple[Place, ...]]
+    ) -> None:
+        self.names = names
+        self._places = places
+        self.short_forms = short_forms
+        lengths: dict[str, set[int]] = {}
+        for name in names:
+            lengths.setdefault(name.partition(" ")[0], set()).add(name.count(" ") + 1)
+        self.lengths: dict[str, tuple[int, ...]] = {
+            first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
+        }
+        """By the first word of names in lower case: how many words they have, the most first."""
+
+    def get(self, name: str) -> Known | None:
+        """Give what is known under a name, in whatever case."""
+        return self.names.get(name.lower())
+
+    def places(self, name: str) -> tuple[Place, ...]:
+        """Give the places that a name may mean, in whatever case; the likeliest in Indonesian news first."""
+        return self._places.get(name.lower(), ())
+
+    def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, Known] | None:
+        """Give the longest known name that begins at the word `start` and ends before `end`: (its end, the name)."""
+        for length in self.lengths.get(lowers[start], ()):
+            stop = start + length
+            if stop <= end:
+                known = self.names.get(" ".join(lowers[start:stop]))
+                if known is not None:
+                    return stop, known
+        return None
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """Build the gazetteer from the files named above."""
+    atlas = _Atlas()
+    names = dict(atlas.names())
+    short_forms: dict[str, str] = {}
+    for line in _lines("organizations.tsv"):
+        key, country, *forms = line.split("\t")
+        for form in forms:
+            name = forms[0] if form.isupper() else form
+            names[form.lower()] = Known("organization", name, country or None, id=f"org:{key}")
+            short_forms.setdefault(form.lower(), forms[0])
+    return Gazetteer(names, short_forms, {key: tuple(found) for key, found in atlas.places.items()})
+
+
+class _Atlas:
+    """Places by their names, while they are read."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, list[Place]] = {}
+        self._spelt: dict[str, str] = {}
+        self._by_id: dict[str, Place] = {}
+        self._by_hand: set[str] = set()
+        for line in _lines("places.tsv"):
+            self._add_line(line.split("\t"))
+        for found in self.places.values():
+            if len(found) > 1:
+                found.sort(key=rank)
+        for line in _lines("regions.tsv"):
+            name, _, meant = line.partition("\t")
+            self._put_first(name, self._meant(meant))
+
+    def _add_line(self, cells: list[str]) -> None:
+        key, kind, country, region, latitude, longitude, population, names = cells
+        place = Place(
+            key or None,
+            kind,
+            country or None,
+            region or None,
+            float(latitude) if latitude else None,
+            float(longitude) if longitude else None,
+            int(population),
+        )
+        self._by_id[key] = place
+        for name in names.split("|"):
+            if len(name) > 2:
+                low = name.lower()
+                self.places.setdefault(low, []).append(place)
+                self._spelt.setdefault(low, name)
+
+    def _meant(self, meant: str) -> Place:
+        """Give the place that a line of `regions.tsv` means; see its head."""
+        if meant.startswith("="):
+            name, _, country = meant[1:].partition("@")
+            found = [one for one in self.places[name.lower()] if country in {"", one.country}]
+            return max(found, key=lambda one: one.population)
+        if not meant or len(meant) == 2:
+            return Place(country=meant or None)
+        return self._by_id[meant]
+
+    def _put_first(self, name: str, place: Place) -> None:
+        low = name.lower()
+        self._spelt[low] = name
+        self._by_hand.add(low)
+        self.places[low] = [place, *(one for one in self.places.get(low, ()) if one != place)]
+
+    def names(self) -> Iterator[tuple[str, Known]]:
+        """Give all names in lower case with what is known of them."""
+        flags = word_flags()
+        for low, found in self.places.items():
+            name, place = self._spelt[low], found[0]
+            weak = minor = False
+            if low in self._by_hand or place.kind in {"state", "province", "regency", "town"}:
+                weak = bool(flags.get(low, 0) & Flag.COMMON) and not name.isupper()
+            elif place.kind == "city":
+                sure = place.population >= SURE_POPULATION
+                weak, minor = _ambiguous(low, flags, sure=sure), not sure
+            else:
+                weak = low in ALSO_WORDS
+            yield low, Known("place", name, place.country, weak, minor, place.id)
+
+
+def rank(place: Place) -> tuple[int, int, str]:
+    """Order places of one name by what Indonesian news is likelier to mean."""
+    kinds = ("country", "region", "province", "town", "regency", "state")
+    order = kinds.index(place.kind) if place.kind in kinds else len(kinds)
+    return order, -place.population, place.id or ""
+
+
+def _ambiguous(key: str, flags: dict[str, int], *, sure: bool) -> bool:
+    seen = flags.get(key, 0)
+    if seen & (Flag.COMMON | Flag.CAPITAL | Flag.NO_NAME):
+        return True
+    return bool(seen & (Flag.PERSON | Flag.ORG)) and not sure
+
+
+def _lines(name: str) -> Iterator[str]:
+    """Give the lines of a file of `data/`, without comments and empty ones."""
+    for line in files("pantau.enricher").joinpath("data", name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line

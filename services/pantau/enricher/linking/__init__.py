@@ -1,0 +1,1 @@
+"""From mentions to entities: short forms, titles, roles, known ids."""

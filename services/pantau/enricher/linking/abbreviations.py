@@ -1,0 +1,239 @@
+"""`Full Name (ABBR)` and `ABBR (Full Name)`: what an article says that a short form stands for."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from pantau.enricher.budget import LINKING, UNLIMITED, Budget
+from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.engine import Mention, Ranges
+from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
+from pantau_schemas.article import EntityType
+
+_SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
+"""A short form in brackets."""
+_SHORT_BEFORE: Final = re.compile(r"\b[A-Z][\w&/-]{1,10}\Z")
+_LEGAL_FORM: Final = "Persero"
+LEGAL_IN_BRACKETS: Final = f" ({_LEGAL_FORM})"
+"""What follows the name of a state's company; it is no short form of it."""
+_MOST_BEFORE: Final = 11
+"""Characters of a short form that stands before brackets."""
+_LONG: Final = re.compile(r" \((?P<long>[A-Z][^()\n]{5,90})\)")
+"""A name in brackets."""
+_WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_JOINS: Final = re.compile(r"[ ,&\"”’']*")
+_SMALL: Final = frozenset({"dan", "of", "the", "and", "for", "untuk", "on", "in", "to", "de", "&"})
+_REST: Final = re.compile(r"(?: [A-Z][a-z]+){1,5}")
+"""Words that complete a name."""
+_RUN: Final = re.compile(r"(?<![\w-])([A-Z][\w-]*)(?: [A-Z][\w-]*){2,7}\Z")
+_LONGEST_RUN: Final = 90
+"""Characters of such a name."""
+_LONGEST: Final = 10
+"""Words of a long name that are looked at."""
+_SYLLABLE: Final = 6
+"""Characters of a word that a short form such as Bawaslu takes at most."""
+_LONGEST_REST: Final = 200
+"""Characters that complete a name, at most: five words are shorter."""
+
+
+class Definition(NamedTuple):
+    """A short form and the name that it stands for, each as a range of the text.
+
+    A `thing` is defined too (Keluarga Penerima Manfaat, KPM), but is nobody, no organisation and no place.
+    """
+
+    short: Mention
+    long: Mention
+    thing: bool = False
+
+
+def find_definitions(
+    text: str, mentions: Sequence[Mention], skip: Ranges, budget: Budget = UNLIMITED
+) -> list[Definition]:
+    """Give the definitions in a text, where the short form fits the name by its letters or the name was found."""
+    brackets = _brackets(text)
+    if not brackets:
+        return []
+    by_end = {mention.end: mention for mention in mentions}
+    by_start = {mention.start: mention for mention in mentions}
+    skipped = Taken(len(text), skip)
+    found: list[Definition] = []
+    for bracket in budget.within(LINKING, brackets):
+        definition = _long_first(text, bracket, by_end, mentions)
+        if definition is None or _touches(definition, skipped):
+            definition = _short_first(text, bracket, by_start)
+        if definition is not None and not _touches(definition, skipped):
+            found.append(definition)
+    return found
+
+
+def _brackets(text: str) -> list[int]:
+    """Return where a bracket opens after a space: the places of the spaces."""
+    found: list[int] = []
+    bracket = text.find(" (")
+    while bracket >= 0:
+        found.append(bracket)
+        bracket = text.find(" (", bracket + 2)
+    return found
+
+
+def _touches(one: Definition, skipped: Taken) -> bool:
+    return skipped.touches(one.short.start, one.short.end) or skipped.touches(one.long.start, one.long.end)
+
+
+def _long_first(
+    text: str, bracket: int, by_end: dict[int, Mention], mentions: Sequence[Mention]
+) -> Definition | None:
+    """Read `Full Name (ABBR)`; `bracket` is the place of the space before it."""
+    match = _SHORT.match(text, bracket)
+    if match is None:
+        return None
+    short = match["short"]
+    start, end = match.span("short")
+    named = by_end.get(bracket) or _reaching(text, bracket, mentions)
+    if named is not None and named.type == "person":
+        if _nickname(short, text[named.start : named.end]):
+            return Definition(Mention(start, end, "person"), named)
+        return None
+    if short == _LEGAL_FORM or not _looks_short(short):
+        return None
+    spelt = _spelt_by(text, bracket, short)
+    if named is None and spelt is None and short.isupper():
+        spelt = _headed(text, bracket)
+    if named is None and spelt is not None and not _is_organization(text[spelt:bracket]):
+        thing = Mention(spelt, bracket, "organization")  # the type means nothing here
+        return Definition(Mention(start, end, "organization"), thing, thing=True)
+    if named is None and spelt is None:
+        return None
+    kind: EntityType = "organization" if named is None else named.type
+    if kind == "place" and spelt is not None and named is not None and spelt < named.start:
+        kind = "organization"
+    if named is not None and (spelt is None or spelt > named.start):
+        spelt = named.start
+    if spelt is None or " " not in text[spelt:bracket]:
+        return None
+    return Definition(Mention(start, end, kind), Mention(spelt, bracket, kind))
+
+
+def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Give an organisation's name that goes on with capitals up to the bracket, further than it was found."""
+    before = bisect_left(mentions, bracket, key=attrgetter("start")) - 1
+    if before < 0 or mentions[before].type != "organization":
+        return None
+    start, end, kind = mentions[before]
+    if not end < bracket <= end + _LONGEST_REST or _REST.fullmatch(text, end, bracket) is None:
+        return None
+    return Mention(start, bracket, kind)
+
+
+def _headed(text: str, bracket: int) -> int | None:
+    """Give where a run of capitalised words up to the bracket begins that begins as an organisation's name does.
+
+    So an abbreviation of another language has its name: the UNOCT of Kantor PBB Bidang Kontra Terorism.
+    """
+    run = _RUN.search(text, max(0, bracket - _LONGEST_RUN), bracket)
+    if run is None:
+        return None
+    flags = word_flags()
+    return run.start() if flags.get(run[1].lower(), 0) & ORG_HEAD else None
+
+
+def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Definition | None:
+    """Read `ABBR (Full Name)`; `bracket` is the place of the space before it."""
+    before = _SHORT_BEFORE.search(text, max(0, bracket - _MOST_BEFORE), bracket)
+    if before is None or not _looks_short(short := before.group()):
+        return None
+    match = _LONG.match(text, bracket)
+    if match is None or " " not in (long := match["long"]):
+        return None
+    start, end = match.span("long")
+    fits = _is_organization(long) and _spells(
+        short, [word for word in _WORD.findall(long) if word.lower() not in _SMALL]
+    )
+    named = by_start.get(start)
+    if not fits and not (named is not None and named.end == end and named.type == "organization"):
+        return None
+    defined = by_start.get(before.start())
+    kind: EntityType = "organization" if defined is None or defined.type == "person" else defined.type
+    return Definition(Mention(before.start(), bracket, kind), Mention(start, end, kind))
+
+
+def _is_organization(name: str) -> bool:
+    """Whether a name that no engine found says by its first or last word that it is one of an organisation."""
+    words, flags = name.lower().split(), word_flags()
+    return bool(flags.get(words[0], 0) & ORG_HEAD or flags.get(words[-1], 0) & ORG_TAIL)
+
+
+def _looks_short(short: str) -> bool:
+    """Whether it can be an abbreviation: two capitals at least, or one short word with a capital."""
+    capitals = sum(map(str.isupper, short))
+    return capitals >= 2 or (
+        capitals == 1 and short[0].isupper() and 3 <= len(short) <= 12 and short.isalpha()
+    )
+
+
+def _spelt_by(text: str, end: int, short: str) -> int | None:
+    """Give where the name before `end` begins whose initials are the short form."""
+    letters = _letters(short)
+    chosen: list[str] = []
+    after = end
+    for word in reversed(list(_WORD.finditer(text, max(0, end - 120), end))[-_LONGEST:]):
+        if not _JOINS.fullmatch(text, word.end(), after):
+            return None
+        after = word.start()
+        low = word.group().lower()
+        if low in _SMALL:
+            continue
+        if not text[after].isupper():
+            return None
+        chosen.insert(0, low)
+        if _consume(letters, chosen, syllables=not short.isupper()):
+            return after
+    return None
+
+
+def _spells(short: str, words: Sequence[str]) -> bool:
+    """Whether the words' initials, or a first piece of each, spell the short form: KPK, Bawaslu, Kemenkes."""
+    lowers = [word.lower() for word in words]
+    return bool(words) and _consume(_letters(short), lowers, syllables=not short.isupper())
+
+
+def _letters(short: str) -> str:
+    return "".join(filter(str.isalnum, short.lower()))
+
+
+def _consume(letters: str, words: Sequence[str], *, syllables: bool) -> bool:
+    """Return whether the letters are a first piece of each word, in order, and nothing else.
+
+    A piece is one letter, of `syllables` up to six. All ways are followed at once, as the set of the
+    places in `letters` that they have come to: time is linear in the words, whatever the letters.
+    """
+    longest = _SYLLABLE if syllables else 1
+    reached = {0}
+    for word in words:
+        reached = {at + size for at in reached for size in range(1, _common(letters, at, word[:longest]) + 1)}
+        if not reached:
+            return False
+    return len(letters) in reached
+
+
+def _common(letters: str, start: int, word: str) -> int:
+    """Return how many characters `letters` from `start` on and `word` have in common."""
+    for size, letter in enumerate(word):
+        if letters[start + size : start + size + 1] != letter:
+            return size
+    return len(word)
+
+
+def _nickname(short: str, name: str) -> bool:
+    """Whether a word in parentheses after a person's name is a short form of it: SBY, Jokowi, Sandi."""
+    if not short[0].isupper() or not short.isalpha():
+        return False
+    words = [word.lower() for word in _WORD.findall(name)]
+    low = short.lower()
+    if short.isupper() and len(short) <= 5:
+        return "".join(word[0] for word in words).endswith(low) or low in words
+    return any(low.startswith(word[:2]) and len(word) > 1 for word in words)

@@ -1,0 +1,91 @@
+"""Which known place or organisation an entity is, or whom a user's dictionary knows: stable id, country, where it lies."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pantau.enricher.dictionaries.dictionary import Dictionary, Entry, Hit
+from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
+from pantau.enricher.linking.toponyms import locate
+from pantau.enricher.ner.engine import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What users' dictionaries say of an article: the names found in its title and its text."""
+
+    dictionary: Dictionary = field(default_factory=Dictionary)
+    heading: Sequence[Hit] = ()
+    body: Sequence[Hit] = ()
+
+    def by_start(self) -> dict[tuple[str, int], Entry]:
+        """Give the entries found, by field and start."""
+        hits = (("title", self.heading), ("text", self.body))
+        return {(name, hit.mention.start): hit.entry for name, found in hits for hit in found}
+
+
+NOTHING_OWN: Final = Own()
+"""No dictionary says anything."""
+
+
+def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
+    """Put the names of dictionaries in place of all mentions that they touch. Both are in order and do not overlap."""
+    if not hits:
+        return mentions
+    kept = [hit.mention for hit in hits]
+    at = 0
+    for one in mentions:
+        while at < len(hits) and hits[at].mention.end <= one.start:
+            at += 1
+        if at == len(hits) or one.end <= hits[at].mention.start:
+            kept.append(one)
+    return sorted(kept)
+
+
+def of_entry(entry: Entry) -> dict[str, Any]:
+    """Give what a dictionary says of an entity, as fields of it; what it does not say is left out."""
+    said = {
+        "name": entry.name,
+        "id": entry.id,
+        "country": entry.country,
+        "latitude": entry.latitude,
+        "longitude": entry.longitude,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def places_named(
+    texts: Iterable[tuple[str, Sequence[Mention]]], lang: str, known: Gazetteer
+) -> dict[str, Place]:
+    """Give, by the name in lower case, the known places that the mentions of some texts mean."""
+    names = (
+        text[one.start : one.end].lower()
+        for text, mentions in texts
+        for one in mentions
+        if one.type == "place"
+    )
+    return locate(dict.fromkeys(names), lang, known)
+
+
+def of_place(place: Place | None) -> dict[str, Any]:
+    """Give what is known of a place as fields of its entity."""
+    if place is None:
+        return {}
+    return {
+        "id": place.id,
+        "country": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+
+
+def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
+    """Give what is known of an organisation as fields of its entity, by the first of its names that is known.
+
+    Of a short form that the article defines only the long one counts: another KPK than the usual one has no id.
+    """
+    for form in forms:
+        found = known.get(form)
+        if found is not None and found.type == "organization":
+            return {"id": found.id, "country": found.country}
+    return {}

@@ -1,0 +1,271 @@
+"""The names of one article: what its short forms stand for, and the forms under which a name may stand elsewhere."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from pantau.enricher.budget import LINKING, UNLIMITED, Budget
+from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.occurrences import LONGEST, Occurrences, in_word
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.linking.abbreviations import find_definitions
+from pantau.enricher.ner.engine import Mention, Ranges
+from pantau_schemas.article import EntityType
+
+MOST_BEARERS: Final = 100
+"""People of one article that can share a word of their names; of more, the first count. A bound for hostile texts."""
+MOST_WORDS: Final = 16
+"""Words of a person's name whose parts may stand for it. A bound for hostile texts: the parts grow with the square."""
+LEAST_ALONE: Final = 3
+"""Letters that one word of a name must have to stand for the whole."""
+_NOT_ALONE: Final = int(
+    Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.NO_NAME | Flag.OFFICE | Flag.ORG_HEAD
+)
+_PERSON: Final = int(Flag.PERSON)
+_LEGAL_FORMS: Final = frozenset(
+    ("inc", "corp", "corporation", "ltd", "plc", "co", "cos", "llc", "tbk", "company", "persero")
+)
+_LEGAL_HEADS: Final = frozenset(("pt", "cv", "pd"))
+
+
+class Names:
+    """Collects, in this order: definitions, people, then gives all surfaces."""
+
+    def __init__(self, known: Gazetteer, budget: Budget = UNLIMITED) -> None:
+        self.known = known
+        self._budget = budget
+        self.short_to_long: dict[str, tuple[str, EntityType]] = {}
+        self.people: dict[tuple[str, ...], str] = {}
+        self._bearers: dict[str, list[tuple[str, ...]]] = {}  # by each word of their names, in order
+        self._sure: dict[tuple[str, ...], tuple[str, ...]] = {}  # what words mean that only one name has
+        self._fuller_ones: dict[
+            tuple[str, ...], list[tuple[str, ...]]
+        ] = {}  # by words, as they were asked for
+        self.nicknames: dict[str, str] = {}
+
+    def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
+        """Read the definitions of a text; both sides become mentions of what they say."""
+        extra: list[Mention] = []
+        things: set[str] = set()
+        for one in find_definitions(text, mentions, skip, self._budget):
+            short, long = text[one.short.start : one.short.end], text[one.long.start : one.long.end]
+            if one.thing:
+                if self.known.get(short) is None:
+                    things.add(short)
+                continue
+            if one.long.type == "person":
+                self.nicknames.setdefault(short.lower(), long)
+            else:
+                self.short_to_long.setdefault(short, (long, one.long.type))
+            extra += [one.long, one.short]
+        if things:
+            mentions = [one for one in mentions if text[one.start : one.end] not in things]
+        if not extra:
+            return mentions
+        taken = Taken(len(text), ((one.start, one.end) for one in extra))
+        kept = [one for one in mentions if not taken.touches(one.start, one.end)]
+        return without_overlap(kept + extra)
+
+    def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
+        """Take note of the people named in full."""
+        self._sure.clear()
+        self._fuller_ones.clear()
+        for start, end, kind in mentions:
+            if kind == "person":
+                name = text[start:end]
+                words = tuple(name.lower().split())
+                if len(words) > 1 and words not in self.people:
+                    self.people[words] = name
+                    for word in dict.fromkeys(words) if len(words) <= MOST_WORDS else ():
+                        bearers = self._bearers.setdefault(word, [])
+                        if len(bearers) < MOST_BEARERS:
+                            bearers.append(words)
+
+    def surfaces(self, text: str, mentions: Sequence[Mention]) -> dict[str, EntityType]:
+        """Give every form under which the names found may stand elsewhere, with its type; the longest first.
+
+        What is found first is surest of its type.
+        """
+        surfaces: dict[str, EntityType] = {}
+        for short, (long, kind) in self.short_to_long.items():
+            surfaces[short] = surfaces[long] = kind
+        named = dict.fromkeys((text[start:end], kind) for start, end, kind in mentions)
+        for name, kind in named:
+            if kind != "person":
+                surfaces.setdefault(name, kind)
+                if kind == "organization" and len(base := without_legal_form(name)) >= LEAST_ALONE:
+                    surfaces.setdefault(base, kind)
+        for part in self._parts_of_people():
+            surfaces.setdefault(part, "person")
+        for short, name in self.nicknames.items():
+            for form in (short.upper(), short.capitalize(), name):
+                surfaces[form] = "person"
+        for name, kind in named:
+            if kind == "person" and " " not in name:
+                surfaces.setdefault(name, "person")
+        return {form: surfaces[form] for form in sorted(sorted(surfaces), key=len, reverse=True)}
+
+    def full_name(self, words: tuple[str, ...], recent: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
+        """Give the full name that some words of it mean, in lower case.
+
+        Of several people with that name it is the one named last, who has the highest number in `recent`; before
+        any of them was, the first.
+        """
+        known = self._sure.get(words)
+        if known is not None:
+            return known
+        asked, sure = words, True
+        nickname = self.nicknames.get(" ".join(words)) if self.nicknames else None
+        if nickname is not None:
+            words = tuple(nickname.lower().split())
+        while fuller := self._fuller(words):
+            sure = sure and len(fuller) == 1
+            words = max(fuller, key=lambda full: recent.get(full, -1))  # the first of equal ones
+        if sure:
+            self._sure[asked] = words
+        return words
+
+    def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Give the names that hold these words and more, in the order in which they were found."""
+        found = self._fuller_ones.get(words)
+        if found is None:
+            bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
+            found = [full for full in bearers if len(full) > len(words) and _within(words, full)]
+            self._fuller_ones[words] = found
+        return found
+
+    def _parts_of_people(self) -> Iterator[str]:
+        flags = word_flags()
+        for name in self._budget.within(LINKING, list(self.people.values())):
+            words = name.split()
+            if len(words) > MOST_WORDS:
+                yield name
+                continue
+            for size in range(len(words), 0, -1):
+                for start in range(len(words) - size + 1):
+                    if size > 1 or self._stands_alone(words[start], flags):
+                        yield " ".join(words[start : start + size])
+
+    def _stands_alone(self, word: str, flags: dict[str, int]) -> bool:
+        """Whether one word of a person's name means the person, wherever it stands with a capital."""
+        low = word.lower()
+        if len(word) < LEAST_ALONE or not word[0].isupper() or self.known.get(low) is not None:
+            return False
+        seen = flags.get(low, 0)
+        return not seen & _NOT_ALONE or bool(seen & _PERSON)
+
+
+def _within(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words are among the others, in their order."""
+    rest = iter(full)
+    return all(word in rest for word in words)
+
+
+@remembered
+def without_legal_form(name: str) -> str:
+    """Leave out the legal form of a company: Acme Corp and PT Acme Tbk are Acme."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower().strip("()") in _LEGAL_FORMS:
+        words.pop()
+    while len(words) > 1 and words[0].lower() in _LEGAL_HEADS:
+        words.pop(0)
+    return " ".join(words)
+
+
+def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
+    """Keep the longest of mentions that overlap, the first of equal ones; in order of start."""
+    ordered = sorted(mentions)
+    if not any(one.end > after.start for one, after in pairwise(ordered)):
+        return ordered
+    kept: list[Mention] = []
+    taken = Taken(max(one.end for one in ordered))
+    for one in sorted(ordered, key=lambda one: (one.start - one.end, one.start)):
+        if not taken.touches(one.start, one.end):
+            kept.append(one)
+            taken.add(one.start, one.end)
+    return sorted(kept)
+
+
+def project(
+    text: str,
+    mentions: list[Mention],
+    surfaces: dict[str, EntityType],
+    skip: Ranges = (),
+    budget: Budget = UNLIMITED,
+) -> list[Mention]:
+    """Find names wherever else they stand; a mention that is one of them takes the type found elsewhere.
+
+    Of `surfaces`, the first wins where two stand. A name of several words also wins over mentions that are parts of it.
+    """
+    mentions = _completed(text, mentions, surfaces, skip)
+    taken = Taken(len(text), skip)
+    found: list[Mention] = []
+    for one in mentions:
+        start, end, kind = one
+        taken.add(start, end)
+        known = surfaces.get(text[start:end], kind)
+        found.append(one if known == kind else Mention(start, end, known))
+    marks = taken.marks
+    occurrences = Occurrences(text, len(surfaces))
+    for surface, kind in budget.within(LINKING, list(surfaces.items())):
+        size = len(surface)
+        for at in occurrences.of(surface):
+            if not marks[at] and not taken.touches(at, at + size):  # the first mostly tells by itself
+                found.append(Mention(at, at + size, kind))
+                taken.add(at, at + size)
+    found.sort()
+    return found
+
+
+def _completed(
+    text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges
+) -> list[Mention]:
+    """Put a known organisation in the place of a mention that is its beginning, where it stands in full."""
+    lengths = _lengths_of_organizations(surfaces)
+    if not lengths:
+        return mentions
+    skipped = Taken(len(text), skip)
+    found: list[Mention] = []
+    past = 0
+    for one in mentions:
+        if one.start < past:
+            continue  # a part of the one before
+        past = one.end
+        first = text[one.start : one.end].partition(" ")[0]
+        for length in lengths.get(first, ()):
+            end = one.start + length
+            if end <= one.end:
+                break
+            if _stands_whole(text, one.start, end, first, surfaces):
+                if not skipped.touches(one.start, end):
+                    past = end
+                break
+        found.append(one if past == one.end else Mention(one.start, past, "organization"))
+    return found
+
+
+def _lengths_of_organizations(surfaces: Mapping[str, EntityType]) -> dict[str, list[int]]:
+    """Return how long names of organisations with several words are, by their first word, the longest first.
+
+    A mention is compared with a name of each length, and so with few, however many names begin alike.
+    """
+    lengths: dict[str, dict[int, None]] = {}
+    for surface, kind in surfaces.items():  # the longest first
+        if kind == "organization" and len(surface) <= LONGEST:
+            first, blank, _ = surface.partition(" ")
+            if blank:
+                lengths.setdefault(first, {})[len(surface)] = None
+    return {first: list(found) for first, found in lengths.items()}
+
+
+def _stands_whole(text: str, start: int, end: int, first: str, surfaces: Mapping[str, EntityType]) -> bool:
+    """Return whether a range is the name of an organisation that begins with the word `first`."""
+    name = text[start:end]
+    return (
+        len(name) == end - start  # the text may end before
+        and surfaces.get(name) == "organization"
+        and name.partition(" ")[0] == first
+        and not in_word(text[end : end + 1])
+    )

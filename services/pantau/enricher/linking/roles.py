@@ -1,0 +1,328 @@
+"""Titles around the names of people: which are offices (kept as roles), which are only politeness or a degree."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pantau.enricher.budget import ROLES, UNLIMITED, Budget
+from pantau.enricher.lexicon.memo import remembered
+from pantau.enricher.lexicon.words import Flag, word_flags, words_with
+from pantau.enricher.quotations.verbs import SAYS
+
+_WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’/]|\.(?=[^\W\d_]))[^\W_]+)*")
+_LOOK_BACK: Final = 110
+"""Characters before a name in which its titles are looked for."""
+_INNER: Final = frozenset(
+    {"dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim"}
+)
+_SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang"})
+_LOOK_AHEAD: Final = 100
+"""Characters after a name in which an apposition must end."""
+_MOST_WORDS: Final = 9
+"""Words of an apposition that names an office."""
+_TITLES_REACH: Final = 45
+"""Characters between an office and a name that titles may fill."""
+_AFTER_NAME: Final = re.compile(r",\s?(?:(?P<word>[A-Za-z][A-Za-z.]{1,9})\.?(?=[,\s])|(?P<age>\d{2})(?=,))")
+_APPOSITION: Final = re.compile(
+    r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
+)
+_BEGINS_AFTER: Final = (",", " (", " s")
+"""What each way to name an office after a name begins with."""
+_COMMA: Final = re.compile(r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:[A-Z][\w.]{0,10}\s){0,4})$")
+"""The comma between an office and a name, with ranks or a short form in brackets."""
+_LISTED: Final = re.compile(r",?\s(?:dan|serta|and|hingga|sampai)\s")
+_CUT: Final = re.compile(
+    r"\s(?:yang|di|dalam|saat|pada|ketika|usai|kepada|itu|tersebut|who|which|in|said|says|told|on|at|as|when|kemarin|hari|(?i:senin|selasa|rabu|kamis|jumat|sabtu|minggu))(?![^\W_])"
+)
+_NO_ROLE: Final = frozenset(
+    {
+        "adalah",
+        "is",
+        "was",
+        "mengaku",
+        "he",
+        "she",
+        "dia",
+        "ia",
+        "menjadi",
+        "has",
+        "had",
+        "have",
+        "will",
+        "akan",
+    }
+)
+_ENGLISH_HEADS: Final = frozenset(
+    (
+        "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador", "attorney", "director",
+        "manager", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "chief", "commissioner",
+        "commander", "leader", "analyst", "economist", "lawyer", "treasurer", "founder", "speaker", "professor", "envoy",
+        "undersecretary", "coach", "representative", "ceo", "prime", "executive", "general",
+    )
+)  # fmt: skip
+"""Offices that what they are of may precede: Finance Minister."""
+_NO_MODIFIER: Final = frozenset(
+    ("yesterday", "today", "earlier", "meanwhile", "later", "both", "new", "however", "according", "with")
+)
+_STRONG: Final = frozenset(
+    (
+        "kepala", "ketua", "wakil", "sekjen", "sekretaris", "menteri", "menko", "gubernur", "bupati", "walikota", "wali",
+        "kapolri", "kapolda", "kapolres", "kapolsek", "panglima", "pangdam", "direktur", "dirut", "dirjen", "deputi",
+        "juru", "jubir", "rektor", "dekan", "ketum", "waketum", "sekda", "camat", "duta", "dubes", "konsul", "komisaris",
+        "koordinator", "kabid", "kasat", "kanit", "wakapolri", "wakapolda", "wakapolres", "wasekjen", "kabareskrim",
+        "director", "minister", "chairman", "deputy", "secretary",
+    )
+)  # fmt: skip
+"""Offices that are named even where nobody is named who holds them."""
+_NO_OFFICE_AFTER: Final = frozenset(
+    (
+        "kantor",
+        "kementerian",
+        "pemilihan",
+        "calon",
+        "rumah",
+        "gedung",
+        "keputusan",
+        "peraturan",
+        "surat",
+        "instruksi",
+        "edaran",
+        "balon",
+        "pilkada",
+    )
+)
+"""What follows these names a house, a rule or an election, not who holds the office."""
+_ENDS: Final = re.compile(r"[,;:\n\"“”]|\s(?:dan|and|serta|dengan|yang|di|ke|dari|akan|telah)\s|[a-z]{3}\.\s")
+_RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
+"""In brackets after a rank: no longer in service."""
+_FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
+"""Part of a rank that they follow: Letjen TNI, Brigjen Pol."""
+_RANK_PARTS: Final = _RETIRED | _FORCES
+_NEAR_NAMES: Final = _INNER | _RANK_PARTS
+"""Small words that may stand between an office and a name."""
+_OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
+_TITLE: Final = _OFFICE | _RANK | _HONORIFIC
+_NO_MODIFIER_FLAGS: Final = int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
+_TITLE_OR_DEGREE: Final = _TITLE | _DEGREE
+_COURTESY: Final = _RANK | _HONORIFIC
+_AND: Final = frozenset({"dan", "and"})
+
+
+def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out titles before a person's name and degrees after it: `Dr Boy Rafli Amar, MH` is Boy Rafli Amar."""
+    first, last = _name_within(text[start:end])
+    return start + first, start + last
+
+
+@remembered
+def _name_within(name: str) -> tuple[int, int]:
+    flags = words_with(_TITLE_OR_DEGREE)
+    parts = name.split(" ")
+    head, tail = parts[0], parts[-1]
+    titled = flags.get(head.lower(), 0) & _TITLE or flags.get(tail.lower(), 0) & _DEGREE
+    if not titled and head.isalnum() and tail.isalnum():
+        return 0, len(name)  # as mostly
+    words = [(word.start(), word.end(), flags.get(word.group().lower(), 0)) for word in _WORD.finditer(name)]
+    if words and words[0][2] & _TITLE:
+        last = max(at for at, word in enumerate(words) if word[2] & _TITLE)
+        words = words[last + 1 :] or words[-1:]
+    while len(words) > 1 and words[-1][2] & _DEGREE:
+        words.pop()
+    return (words[0][0], words[-1][1]) if words else (0, len(name))
+
+
+def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> tuple[str | None, int]:
+    """Give the office of the person whose name spans `span`, and from where on the next person's may stand.
+
+    Nothing before `floor` and after `ceiling` is looked at: the people before and after stand there.
+    """
+    start, end = span
+    role = _role_before_comma(text, start, end, floor) or role_before(text, start, floor)
+    if role is not None:
+        return role, end
+    after = role_after(text, end, ceiling)
+    return (text[slice(*after)].strip(), after[1]) if after else (None, end)
+
+
+def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
+    """Read `Ketua KPK, Ani Wijaya, ...` and `Kapolres Demak, AKBP Ani Wijaya`; not the last of a list of people."""
+    near = max(floor, start - _TITLES_REACH)
+    last = text.rfind(",", near, start)
+    if last < 0 or not (last + 2 >= start or text[last + 2].isupper()):
+        return None  # no comma, or small words after it
+    comma = _COMMA.search(text, near, start)
+    if comma is None or _LISTED.match(text, end):
+        return None
+    flags = words_with(_TITLE_OR_DEGREE)
+    if not all(flags.get(word.lower(), 0) & _TITLE for word in _WORD.findall(comma["titles"])):
+        return None
+    role = role_before(text, comma.start(), floor, joined=False)
+    return role if role and " " in role else None
+
+
+def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
+    """Give the span of the office that stands after a name: `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`."""
+    if not text.startswith(_BEGINS_AFTER, end):
+        return None
+    flags = words_with(_TITLE_OR_DEGREE)
+    while degree := _AFTER_NAME.match(text, end):  # degrees and age
+        if not degree["age"] and not flags.get(degree["word"].lower().rstrip("."), 0) & _DEGREE:
+            break
+        end = degree.end()
+    found = _APPOSITION.match(text, end, min(ceiling, end + _LOOK_AHEAD))
+    if not found:
+        return None
+    start, stop = found.span("role")
+    cut = _CUT.search(text, start, stop)
+    stop = cut.start() if cut else stop
+    closed = cut is not None or text[stop : stop + 1] in {"", ",", ".", ")", "\n", ";"}
+    words = _WORD.findall(text, start, stop)
+    if not closed or not 0 < len(words) <= _MOST_WORDS:
+        return None
+    first = next((at for at, word in enumerate(words[:4]) if flags.get(word.lower(), 0) & _OFFICE), None)
+    lowers = [word.lower() for word in words]
+    if first is None or not SAYS.isdisjoint(lowers) or not _NO_ROLE.isdisjoint(lowers):
+        return None
+    if first and not _ENGLISH_HEADS.intersection(lowers[first : first + 2]):
+        return None  # what goes before an office only does so in English
+    return start, stop
+
+
+def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> str | None:
+    """Give the office that stands right before a person's name at `start`, such as `Kepala BNPT`.
+
+    Nothing before `floor` is looked at: the end of the person before. A rank is given where no office is named,
+    unless the name is not `joined` to it by a space.
+    """
+    begin = max(floor, start - _LOOK_BACK)
+    if joined and _nothing_before(text, begin, start):
+        return None
+    begin = _reach(text, text.rfind("\n", begin, start) + 1 or begin, start)
+    words = list(_WORD.finditer(text, begin, start))
+    flags = words_with(_TITLE_OR_DEGREE)
+    edge, first, last, rank = start, None, None, None
+    for at in range(len(words) - 1, -1, -1):
+        begin, end, word = words[at].start(), words[at].end(), words[at].group()
+        low = word.lower()
+        seen = flags.get(low, 0)
+        if low in _RANK_PARTS:
+            seen |= _of_rank(words, at, flags)
+        apart = not _joins(text[end:edge], word, seen) and (joined or end != start)
+        if apart or not (word[0].isupper() or seen & _TITLE or word in _INNER):
+            break
+        if word in _AND and (first == at + 1 or last is None):
+            break
+        edge = begin
+        if seen & _OFFICE:
+            first = at
+        if last is None and not seen & _COURTESY:
+            if word in _SMALL:
+                break  # a spokesman for Acme: the name is not the spokesman's
+            last = at
+        elif last is None and seen & _RANK:
+            rank = (at, rank[1] if rank else at)
+    if first is not None and last is not None and first <= last:
+        first = _with_modifiers(text, words, first)
+        return text[words[first].start() : words[last].end()]
+    if rank is not None and joined:
+        return text[words[rank[0]].start() : words[rank[1]].end()]
+    return None
+
+
+def _nothing_before(text: str, begin: int, start: int) -> bool:
+    """Whether a glance tells that no office stands right before a name, but a mark or a small word like another."""
+    last = start - 1
+    if last < begin or text[last] not in " (":
+        return True
+    return _is_plain(text[text.rfind(" ", begin, last) + 1 or begin : last])
+
+
+def _reach(text: str, begin: int, start: int) -> int:
+    """Give where the last word before `start` begins that ends every office: what is before it need not be read."""
+    while begin < start:
+        space = text.rfind(" ", begin, start)
+        if space < 0:
+            return begin
+        if _is_plain(text[space + 1 : start]):
+            return space + 1
+        start = space
+    return begin
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is small, and none that belongs to an office or may stand in it."""
+    return (
+        word.isalpha()
+        and word.islower()
+        and word not in _NEAR_NAMES
+        and not words_with(_TITLE_OR_DEGREE).get(word, 0) & _TITLE
+    )
+
+
+def _with_modifiers(text: str, words: list[re.Match[str]], first: int) -> int:
+    """Take in what goes before an English office: Finance Minister, Bundesbank President."""
+    if words[first].group().lower() not in _ENGLISH_HEADS:
+        return first
+    while first and text[words[first - 1].end() : words[first].start()] == " ":
+        word = words[first - 1].group()
+        dull = word_flags().get(word.lower(), 0) & _NO_MODIFIER_FLAGS
+        if not word[0].isupper() or dull or word.lower() in _NO_MODIFIER or word.endswith(("'s", "’s")):
+            break
+        first -= 1
+    return first
+
+
+def roles_of_nobody(
+    text: str,
+    people: Sequence[tuple[int, int]],
+    others: Iterable[tuple[int, int]],
+    budget: Budget = UNLIMITED,
+) -> list[str]:
+    """Give the offices that stand without the name of who holds them: `hadir Deputi Bidang Kerja Sama BNPT`.
+
+    `people` and `others` (organisations, places) are mentions in order; an office ends with one of the others.
+    """
+    starts = [start for start, _ in people]
+    found: list[str] = []
+    for start, end in budget.within(ROLES, others):
+        if (
+            text[start - 1 : start] != " "
+            or not text[text.rfind(" ", max(0, start - 30), start - 1) + 1].isupper()
+        ):
+            continue
+        at = bisect_left(starts, end)
+        following = starts[at] if at < len(starts) else len(text) + _TITLES_REACH
+        if following - end < _TITLES_REACH and not _ENDS.search(text, end, following):
+            continue  # the office of the person who is named next
+        role = role_before(text, end, people[at - 1][1] if at else 0, joined=False)
+        if role is not None and text.endswith(role, 0, end) and _stands_alone(text, end - len(role), role):
+            found.append(role)
+    return found
+
+
+def _stands_alone(text: str, start: int, role: str) -> bool:
+    """Whether an office is named for who holds it, and not as an apposition, a house, a rule or an election."""
+    before = text[max(0, start - 16) : start]
+    words = before.lower().split()
+    return (
+        role[0].isupper()
+        and role.split(" ", 1)[0].lower() in _STRONG
+        and not before.endswith(", ")
+        and not (words and words[-1] in _NO_OFFICE_AFTER)
+    )
+
+
+def _of_rank(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
+    """Give the flag of a rank for a word that is part of the rank before it."""
+    low = words[at].group().lower()
+    before = flags.get(words[at - 1].group().lower(), 0) if at else 0
+    return _RANK if low in _RETIRED or (low in _FORCES and before & _RANK) else 0
+
+
+def _joins(gap: str, word: str, flags: int) -> bool:
+    if gap == " ":
+        return True
+    if flags & _RANK and gap in {" (", ") "}:
+        return True
+    return gap == "  " or (gap == ". " and (len(word) <= 4 or bool(flags & _COURTESY)))

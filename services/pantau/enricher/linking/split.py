@@ -1,0 +1,56 @@
+"""Mentions that an engine glued together, cut by what the article itself says: `UNOCT Vladimir Voronkov`."""
+
+from collections.abc import Iterable, Iterator
+
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.linking.names import Names
+from pantau.enricher.ner.engine import Mention
+
+_TITLE = int(Flag.RANK | Flag.HONORIFIC)
+
+
+def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
+    """Cut mentions at the bracket with their short form, closed or not: `Persatuan Pelayaran Rakyat (PELRA`."""
+    return mentions if "(" not in text else _closed(text, mentions)
+
+
+def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    for one in mentions:
+        bracket = text.find("(", one.start, one.end)
+        if bracket < 0:
+            yield one
+            continue
+        inside = text[bracket + 1 : one.end]
+        if ")" in inside and not (inside.endswith(")") and " " not in inside):
+            yield one
+        elif text[one.start : bracket].strip():
+            yield Mention(one.start, one.start + len(text[one.start : bracket].rstrip()), one.type)
+
+
+def split_mentions(text: str, mentions: Iterable[Mention], names: Names) -> list[Mention]:
+    """Part a short form that the article defines from the name that follows it.
+
+    What follows is a person if the engine said so, or said so of the same name elsewhere; ranks are left out.
+    """
+    if not names.short_to_long:
+        return list(mentions)
+    found = list(mentions)
+    people = {text[one.start : one.end] for one in found if one.type == "person"}
+    return [part for one in found for part in _parts(text, one, names, people)]
+
+
+def _parts(text: str, one: Mention, names: Names, people: set[str]) -> Iterator[Mention]:
+    first, space, rest = text[one.start : one.end].partition(" ")
+    if not space or one.type == "place" or first not in names.short_to_long:
+        yield one
+        return
+    flags = word_flags()
+    titles = all(flags.get(word.lower().strip("."), 0) & _TITLE for word in rest.split())
+    person = rest in people or (one.type == "person" and " " in rest)
+    if not titles and not person:
+        yield one
+        return
+    end = one.start + len(first)
+    yield Mention(one.start, end, names.short_to_long[first][1])
+    if person:
+        yield Mention(end + 1, one.end, "person")

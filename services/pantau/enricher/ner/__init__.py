@@ -1,0 +1,1 @@
+"""Engines that find names in a passage."""

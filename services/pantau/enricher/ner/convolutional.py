@@ -1,0 +1,88 @@
+"""The trained engine: a small convolutional network, and the best labels by its scores."""
+
+from bisect import bisect_left, bisect_right
+from importlib.resources import as_file, files
+from itertools import compress, count
+from typing import Final
+
+from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
+from pantau.enricher.ner.engine import Mention, Passage, Ranges
+from pantau.enricher.ner.network import Network
+from pantau.enricher.ner.postprocess import Mender
+from pantau.enricher.ner.rules import RuleEngine
+from pantau.enricher.ner.tokens import BREAK, tokenize
+from pantau.enricher.ner.viterbi import best_labels
+from pantau_schemas.article import EntityType
+
+VERSION: Final = "convolutional-1"
+MODEL: Final = "network.npz"
+_CLOSING: Final = frozenset(".)")
+"""Marks that can end a name: Tbk., PT Pertamina (Persero)."""
+_KINDS: Final[dict[str, EntityType]] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+
+
+class ConvolutionalEngine:
+    """Finds names with a trained model; in headlines, where it was not trained, with the rules for known names."""
+
+    def __init__(self, network: Network, gazetteer: Gazetteer | None = None) -> None:
+        self._network = network
+        known = gazetteer or load_gazetteer()
+        self._rules = RuleEngine(known)
+        self._mender = Mender(known, self._rules)
+
+    @property
+    def version(self) -> str:
+        """Raised with the model and with what is done to its results here."""
+        return VERSION
+
+    def find(self, passage: Passage) -> list[Mention]:
+        """Give the names, in order, not overlapping."""
+        if passage.headline:
+            return self._rules.find(passage)
+        tokens, starts, ends = tokenize(passage.text)
+        if not tokens:
+            return []
+        _blank(tokens, starts, ends, passage.skip)
+        labels = best_labels(self._network.score(tokens, passage.budget), self._network.steps)
+        found = _mentions(labels, self._network.labels, starts, ends, tokens)
+        return self._mender.mend(passage, found, tokens, starts)
+
+
+def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) -> None:
+    """Make breaks of the tokens in some ranges."""
+    for low, high in skip:
+        for index in range(bisect_right(ends, low), bisect_left(starts, high)):
+            tokens[index] = BREAK
+
+
+def _mentions(
+    labels: list[int], names: tuple[str, ...], starts: list[int], ends: list[int], tokens: list[str]
+) -> list[Mention]:
+    """Read labels B-PER, I-PER, O as spans. No name begins with a mark, nor ends with one that closes nothing."""
+    found: list[Mention] = []
+    kind, begin, last, end = "", 0, -1, 0
+    for index in compress(count(), labels):
+        token = tokens[index]
+        if token == BREAK:
+            continue
+        mark, _, name = names[labels[index]].partition("-")
+        if last >= 0 and (mark == "B" or index > last + 1):
+            found.append(Mention(begin, end, _KINDS[kind]))
+            last = -1
+        word = token[0].isalnum()
+        if last < 0:
+            if not word:
+                continue
+            kind, begin = name, starts[index]
+        last = index
+        if word or token in _CLOSING:
+            end = ends[index]
+    if last >= 0:
+        found.append(Mention(begin, end, _KINDS[kind]))
+    return found
+
+
+def load_convolutional(gazetteer: Gazetteer | None = None) -> ConvolutionalEngine:
+    """Load the network that comes with Pantau; quick, but only when names are to be found."""
+    with as_file(files("pantau.enricher").joinpath("data", MODEL)) as path:
+        return ConvolutionalEngine(Network.load(path), gazetteer)

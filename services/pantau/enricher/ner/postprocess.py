@@ -1,0 +1,324 @@
+"""What the trained engine's names lack: its mistakes of which words and lists know better.
+
+A model learns what is common; that a rank is no part of an office, a work plan nobody, or Jawa Tengah a province
+wherever it stands, is known beforehand (`pantau.enricher.lexicon.words`, the gazetteer).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pantau.enricher.budget import MENDING, Budget
+from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.gazetteer import Gazetteer, Known
+from pantau.enricher.lexicon.words import words_with
+from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.postprocess_words import all_nobody, goes_on, persons, without_small_end
+from pantau.enricher.ner.rules import RuleEngine
+from pantau.enricher.ner.scan import (
+    HONORIFIC,
+    NO_NAME,
+    OFFICE,
+    ORG_HEAD,
+    ORG_TAIL,
+    PERSON,
+    PLACE_HEAD,
+    PREPOSITION,
+    RANK,
+    THING,
+)
+
+_FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
+"""What stands before an organisation's name without belonging to it."""
+_SEAT: Final = "markas"
+"""The one of these that makes no place of its own of an organisation's name, as a building does."""
+_SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
+"""Words for things that also begin names of organisations."""
+_CONTEXT: Final = 60
+"""Characters before a name that the rules read to tell an office and its holder apart."""
+_SHARES: Final = ("shares of ", "stock of ", "saham ")
+"""What is bought of a company, and of no place."""
+_AND: Final = frozenset({"dan", "and"})
+_TELLING: Final = PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
+"""All that is asked of a word here, and of such words whether they are names of people."""
+_TELLING_WORDS: Final = _FRONT | _AND
+_LONGEST_INITIALS: Final = 7
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
+_TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
+"""What a last word is where a name ends too late or says nothing."""
+_FOLLOWING: Final = re.compile(r"(?: [A-Z][\w'-]*){1,4}(?!\w)")
+"""Capitalised words that follow at once."""
+_LEVELS: Final = frozenset({"tingkat", "kawasan", "benua", "level"})
+"""Words before the name of a part of the world."""
+_BINDS: Final = frozenset({"-", "/"})
+_SHORT_VERB: Final = 5
+_LONGEST_PHRASE: Final = 6
+_LEAST_WORDS: Final = 3
+_LONGEST_SHORT_FORM: Final = 3
+
+Word = tuple[int, int, str]
+"""Where a word of a name begins and ends in the text, and the word in lower case."""
+
+
+class Mender:
+    """Mends the names of one engine; pure."""
+
+    def __init__(self, gazetteer: Gazetteer, rules: RuleEngine) -> None:
+        self._gazetteer = gazetteer
+        self._rules = rules
+        self._firsts = {  # none begins with a letter from a to z
+            form for word in gazetteer.lengths for form in (word.capitalize(), word.upper(), word.title())
+        }
+
+    def mend(
+        self, passage: Passage, mentions: Sequence[Mention], tokens: Sequence[str], starts: Sequence[int]
+    ) -> list[Mention]:
+        """Give the names as they should be, in order, not overlapping."""
+        flags = words_with(_TELLING, passage.lang)
+        mended: list[Mention] = []
+        for mention in passage.budget.within(MENDING, mentions):
+            if mention.type == "person":
+                mended += persons(passage.text, mention, flags)
+            else:
+                mended += self._mended(passage, mention, flags)
+        mended = self._completed(passage.text, mended)
+        return self._with_known(tokens, starts, mended, flags, passage.budget)
+
+    def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Give known places in full of which the beginning was found: the Jawa Tengah of Jawa."""
+        lengths, names = self._gazetteer.lengths, self._gazetteer.names
+        for index, (start, end, kind) in enumerate(mentions):
+            if kind != "place":
+                continue
+            words = text[start:end].lower().split()
+            if lengths.get(words[0], (0,))[0] <= len(words):
+                continue  # as nearly always
+            limit = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
+            following = _FOLLOWING.match(text, end, limit)
+            while following is not None:
+                known = names.get(text[start : following.end()].lower())
+                if known is not None and known.type == "place" and not known.weak:
+                    mentions[index] = Mention(start, following.end(), "place")
+                    break
+                following = _FOLLOWING.match(text, end, text.rindex(" ", end, following.end()))
+        return mentions
+
+    def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+        """Mend the name of an organisation or a place."""
+        text, (start, end, kind) = passage.text, mention
+        if text[end : end + 1] == "." and _INITIALS.search(text, max(start, end - _LONGEST_INITIALS), end):
+            return [Mention(start, end + 1, kind)]  # the last dot of U.S.
+        if kind == "organization" and text[max(0, start - 2) : end + 1] == LEGAL_IN_BRACKETS:
+            return []  # it is of the name before it
+        if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
+            known = self._gazetteer.get(text[start:end])
+            return [mention if known is not None else Mention(start, end, "organization")]
+        if end - start > len("xx xx") and text.find(" ", start, end) >= 0:
+            return self._phrase(passage, mention, flags)
+        word = text[start:end].lower()
+        head = ORG_HEAD if kind == "organization" else PLACE_HEAD
+        if flags.get(word, 0) & head:
+            known = self._gazetteer.get(word)
+            if known is None or known.weak:
+                return []  # a ministry, a town, but which?
+        return [mention]
+
+    def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+        """Mend a name of several words, if any of them tells that there is something to mend."""
+        mention = without_small_end(passage.text, mention)
+        low = passage.text[mention.start : mention.end].lower()
+        if low in self._gazetteer.names:
+            return [mention]
+        words = low.split()
+        kinds = [flags.get(word, 0) for word in words]
+        if goes_on(passage.text, mention.end, flags) or all_nobody(words, flags):
+            return []
+        telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
+        if telling or any(kind & THING for kind in kinds):
+            return self._told(passage, mention, kinds, flags)
+        return self._unglued(passage, mention, len(words), flags)
+
+    def _told(
+        self, passage: Passage, mention: Mention, kinds: list[int], flags: dict[str, int]
+    ) -> list[Mention]:
+        """Mend a name by what its words tell."""
+        words = list(_words(passage.text, mention))
+        front = self._front(mention, words)
+        if front:
+            words, kinds = words[front:], kinds[front:]
+            mention = Mention(words[0][0], mention.end, "organization")
+        while len(words) > 1 and kinds[-1] & (RANK | HONORIFIC) and not kinds[-1] & PERSON:
+            del words[-1], kinds[-1]
+        if mention.type == "organization" and all(
+            kind & ORG_HEAD or word in _AND for kind, (_, _, word) in zip(kinds, words, strict=True)
+        ):
+            return [mention] if len(words) == 1 else []
+        if _names_a_thing(words, kinds):
+            known = self._gazetteer.get(words[0][2])
+            place = known is not None and known.type == "place"
+            return [Mention(words[0][0], words[0][1], "place")] if place else []
+        both = _two(words, kinds) if mention.type == "organization" else 0
+        if both:
+            second = both + 1 + (words[both + 1][2] == "the")
+            return [
+                Mention(words[0][0], words[both - 1][1], mention.type),
+                Mention(words[second][0], words[-1][1], mention.type),
+            ]
+        whole = Mention(words[0][0], words[-1][1], mention.type)
+        return self._unglued(passage, whole, len(words), flags)
+
+    def _front(self, mention: Mention, words: Sequence[Word]) -> int:
+        """Return how many words stand before the name of an organisation without belonging to it.
+
+        Before the name of a place one does if it is a seat: the PBB of Markas PBB, be that a place or not.
+        """
+        front = 0
+        while front < len(words) - 1 and words[front][2] in _FRONT:
+            front += 1
+        if not front or mention.type == "organization":
+            return front
+        known = self._gazetteer.get(" ".join(word for _, _, word in words[1:]))
+        seat = words[0][2] == _SEAT and known is not None and known.type == "organization"
+        return front if seat else 0
+
+    def _unglued(self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]) -> list[Mention]:
+        """Give a name of so many words, or what it consists of."""
+        if whole.type == "organization" and words >= _LEAST_WORDS:
+            return self._split(passage, whole, flags)
+        return [whole]
+
+    def _split(self, passage: Passage, whole: Mention, flags: dict[str, int]) -> list[Mention]:
+        """Take the rules' word where they see an organisation and after it a person, as after an office."""
+        low = max(0, whole.start - _CONTEXT)
+        before = passage.text[low : whole.start].rsplit(None, 1)
+        if not before or not flags.get(before[-1].lower(), 0) & OFFICE:
+            return [whole]
+        found = self._rules.find(Passage(passage.text[low : whole.end], passage.lang))
+        inside = [Mention(low + one.start, low + one.end, one.type) for one in found]
+        inside = [one for one in inside if one.start >= whole.start]
+        split = len(inside) > 1 and inside[-1].type == "person" and inside[-1].end == whole.end
+        return inside if split else [whole]
+
+    def _with_known(
+        self,
+        tokens: Sequence[str],
+        starts: Sequence[int],
+        mentions: list[Mention],
+        flags: dict[str, int],
+        budget: Budget,
+    ) -> list[Mention]:
+        """Add known names that were overlooked, and whose spelling leaves no doubt."""
+        firsts = self._firsts
+        named = Taken(starts[-1] + len(tokens[-1]), ((one.start, one.end) for one in mentions)).marks
+        candidates = [  # the large table is asked last: it is too large to be near
+            at
+            for at, token in enumerate(tokens)
+            if not "a" <= token < "{" and not named[starts[at]] and token in firsts
+        ]
+        if not candidates:
+            return mentions
+        begins = [one.start for one in mentions]
+        gone: set[Mention] = set()
+        added: list[Mention] = []
+        past = 0
+        for index in budget.within(MENDING, candidates):
+            start = starts[index]
+            first = bisect_right(begins, start)
+            if index < past:
+                continue  # part of a known name already
+            found = self._known_at(tokens, index)
+            if found is None or found[1].weak:
+                continue
+            past = index + found[0]
+            alone = found[0] == 1 and found[1].type == "place" and _stands_alone(tokens, index, flags)
+            if not alone and not _certain(tokens[index : past + 2], found[0], found[1].type, flags):
+                continue
+            end = starts[past - 1] + len(tokens[past - 1])
+            if "." in tokens[index] and tokens[past : past + 1] == ["."] and starts[past] == end:
+                end += 1  # the last dot of U.S.
+            inside = mentions[first : bisect_left(begins, end)]
+            if inside and (found[1].type != "organization" or inside[-1].end > end):
+                continue
+            gone.update(inside)
+            added.append(Mention(start, end, found[1].type))
+        return sorted([one for one in mentions if one not in gone] + added) if added else mentions
+
+    def _known_at(self, tokens: Sequence[str], index: int) -> tuple[int, Known] | None:
+        """Give the longest known name that begins at a token: (the number of its words, the name)."""
+        first = tokens[index].lower()
+        most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
+        lowers = [first, *(word.lower() for word in tokens[index + 1 : index + most])]
+        return self._gazetteer.longest(lowers, 0, len(lowers))
+
+
+def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]) -> bool:
+    """Whether a known name of that length is surely meant: several words with capitals, a place of dots or capitals.
+
+    So is a place before the rest of a programme's name: the Bali of Bali Work Plan.
+    """
+    if not all(word[0].isupper() for word in words[:length]):
+        return False
+    if length > 1:
+        return True
+    first, rest = words[0], words[1:]
+    if kind != "place":
+        return False
+    if "." in first or (first.isupper() and len(first) > _LONGEST_SHORT_FORM):
+        return True
+    thing = any(flags.get(word.lower(), 0) & THING for word in rest)
+    return thing and len(rest) > 1 and all(word[0].isupper() for word in rest)
+
+
+def _stands_alone(tokens: Sequence[str], index: int, flags: dict[str, int]) -> bool:
+    """Whether a word stands after a preposition or a verb (meninjau) and before no capital, or is joined to another."""
+    if not index or index + 1 >= len(tokens):
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    if (
+        after in _AND
+        and tokens[index + 2 : index + 3]
+        and tokens[index + 2][0].isupper()
+        and not before.isupper()
+    ):
+        return True  # AS dan Inggris
+    if not before[0].islower() or after[0].isupper() or after in _BINDS:
+        return False
+    if before in _LEVELS:
+        return True
+    return bool(flags.get(before, 0) & PREPOSITION) or (before.startswith("me") and len(before) > _SHORT_VERB)
+
+
+def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
+    """Give the place of the `and` that joins two organisations, each with its head; 0 if there is none."""
+    for at in range(_LEAST_WORDS - 1, len(words) - 2):
+        second = at + 1 + (words[at + 1][2] == "the")
+        if (
+            words[at][2] in _AND
+            and second < len(words) - 1
+            and kinds[second] & ORG_HEAD
+            and kinds[0] & ORG_HEAD
+        ):
+            return at
+    return 0
+
+
+def _names_a_thing(words: Sequence[Word], kinds: Sequence[int]) -> bool:
+    """Whether a phrase names a plan, a prize, a law and not somebody."""
+    last = len(words) - 1
+    while last and not words[last][2][0].isalpha():
+        last -= 1
+    if kinds[0] & ORG_HEAD or kinds[last] & ORG_TAIL:
+        return False
+    if words[0][2] in _SERVICES:
+        return False
+    return bool(kinds[last] & THING or kinds[0] & THING or (last > 1 and kinds[1] & THING))
+
+
+def _words(text: str, mention: Mention) -> Iterator[Word]:
+    at = mention.start
+    for word in text[mention.start : mention.end].split():
+        start = text.index(word, at)
+        at = start + len(word)
+        yield start, at, word.lower()

@@ -1,0 +1,167 @@
+"""spaCy as the engine that finds names: `pip install pantau[spacy]`, and a pipeline of one's choice.
+
+It costs what its pipelines do: a small one takes about thirty times as long as the engines that Pantau brings.
+"""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pantau.enricher.budget import FINDING
+from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.errors import UsageError
+from pantau.settings import SpacySettings
+from pantau_schemas.article import EntityType
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+LABELS: Final[Mapping[str, EntityType]] = {
+    "PER": "person",
+    "PERSON": "person",
+    "ORG": "organization",
+    "ORGANIZATION": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "LOCATION": "place",
+    "FAC": "place",
+}
+"""What the labels of usual pipelines mean. Others are left out: NORP (Indonesian, Muslims) names no organisation."""
+NOT_NEEDED: Final = (
+    "tagger",
+    "morphologizer",
+    "parser",
+    "lemmatizer",
+    "trainable_lemmatizer",
+    "attribute_ruler",
+    "senter",
+)
+"""Components that no names come from."""
+PIECE: Final = 20_000
+"""Characters that a pipeline gets at once: its memory grows with them."""
+_NO_NAME: Final = re.compile("[\ud800-\udfff]|[^\\w\\s]{20,}|[!-~‘’“”]{300,}")
+"""What no name stands in: lone surrogates (they cannot be written as UTF-8), rulers, words longer than any. A tokenizer of
+spaCy takes a time that grows with the square of the length of such words, as it takes off mark after mark."""
+_MARKS: Final = " \t\r\n\f\v.,;:!?\"“”„«»()[]{}…–—-*•'‘’\xa0"
+
+
+class SpacyEngine:
+    """Finds names with spaCy's pipelines, one at a time; `others` is for languages that `pipelines` lacks.
+
+    Articles in languages without a pipeline have no names. In a headline none are looked for: those of the text are
+    found there anyway.
+    """
+
+    def __init__(self, pipelines: Mapping[str, "Language"], others: "Language | None" = None) -> None:
+        self._pipelines = dict(pipelines)
+        self._others = others
+        self._turn = threading.Lock()  # a pipeline's vocabulary grows while it works
+        used = [f"{lang}:{_named(one)}" for lang, one in sorted(pipelines.items())]
+        used += [_named(others)] if others is not None else []
+        self._version = f"spacy-{metadata.version('spacy')}-{','.join(used)}"
+
+    @property
+    def version(self) -> str:
+        """The version of spaCy, and name and version of each pipeline, as its meta.json has them."""
+        return self._version
+
+    def find(self, passage: Passage) -> list[Mention]:
+        """Give the names, in order, not overlapping."""
+        pipeline = self._pipelines.get(passage.lang, self._others)
+        if pipeline is None or passage.headline:
+            return []
+        text = _readable(passage)
+        skipped = Taken(len(text), passage.skip)
+        found: list[Mention] = []
+        with self._turn:
+            for offset, piece in passage.budget.within(FINDING, _pieces(text), every=1):
+                for entity in pipeline(piece).ents:
+                    kind = LABELS.get(entity.label_)
+                    start, end = _trimmed(text, offset + entity.start_char, offset + entity.end_char)
+                    if kind is not None and start < end and not skipped.touches(start, end):
+                        found.append(Mention(start, end, kind))
+        return found
+
+
+def load_spacy(settings: SpacySettings) -> SpacyEngine:
+    """Load the pipelines that the settings name.
+
+    Raises UsageError if spaCy is not installed, none is named, or one cannot be loaded or finds no names.
+    """
+    if find_spec("spacy") is None:
+        message = "enrich.engine: spacy is not installed; install it with: pip install 'pantau[spacy]'"
+        raise UsageError(message)
+    if settings.model is None and not settings.models:
+        message = (
+            "enrich.spacy names no pipeline: set enrich.spacy.model, or one by language, as in "
+            "enrich.spacy.models = {id = 'models/berita', en = 'en_core_web_sm'}"
+        )
+        raise UsageError(message)
+    loaded = {name: _load(name) for name in {*settings.models.values(), *filter(None, [settings.model])}}
+    others = loaded[settings.model] if settings.model is not None else None
+    return SpacyEngine({lang: loaded[name] for lang, name in settings.models.items()}, others)
+
+
+def _load(name: str) -> "Language":
+    import spacy  # noqa: PLC0415 (heavy)
+
+    try:
+        pipeline = spacy.load(name, disable=list(NOT_NEEDED))
+    except (OSError, ImportError, ValueError) as error:
+        reason = str(error).partition("\n")[0][:300]
+        message = (
+            f"enrich.spacy: no pipeline {name!r} can be loaded ({reason}); give the name of an installed one "
+            "(pip install it first) or the path of its folder"
+        )
+        raise UsageError(message) from error
+    labels = sorted({label for found in pipeline.pipe_labels.values() for label in found})
+    if not LABELS.keys() & set(labels):
+        message = (
+            f"enrich.spacy: the pipeline {name!r} finds no names: it has the labels "
+            f"{', '.join(labels[:20]) or 'of no component'}; expected some of {', '.join(LABELS)}"
+        )
+        raise UsageError(message)
+    return pipeline
+
+
+def _named(pipeline: "Language") -> str:
+    meta = pipeline.meta
+    return f"{meta['lang']}_{Path(str(meta['name'])).name}-{meta['version']}"
+
+
+def _readable(passage: Passage) -> str:
+    """Give the text with blanks where names are not wanted or cannot be; as long as it was."""
+    text = _NO_NAME.sub(lambda match: " " * len(match.group()), passage.text)
+    if not passage.skip:
+        return text
+    parts, at = [], 0
+    for start, end in passage.skip:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a text at ends of lines, else at spaces, into pieces with where they begin."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + PIECE)
+        if end < len(text):
+            cut = text.rfind("\n", start, end) + 1 or text.rfind(" ", start, end) + 1
+            end = cut if cut > start else end
+        yield start, text[start:end]
+        start = end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out white space and punctuation around a name."""
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while start < end and text[end - 1] in _MARKS:
+        end -= 1
+    return start, end

@@ -1,0 +1,120 @@
+"""What stands between quotation marks, whoever made the marks: straight, curly, turned the wrong way, mixed, nested.
+
+Only double marks are read; single ones are apostrophes too often, and inside double ones they are nested. A quotation
+over several paragraphs has a mark at the beginning of each and one at the end of the last: each paragraph is a piece.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from pantau.enricher.quotations.verbs import SAYS
+
+_MARKS: Final = '"“”„«»'
+_OPENING: Final = frozenset("“„«")
+_CLOSING: Final = frozenset("”»")
+_BEFORE_OPENING: Final = frozenset("([{-–—/:,.‘'*•>…;?!")
+_AFTER_CLOSING: Final = frozenset(".,;:!?)]}-–—\"'’…/(")
+_NOT_AFTER_OPENING: Final = frozenset(".,;:!?)]}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+class Quoted(NamedTuple):
+    """Half-open range of the words between two marks; `goes_on` where it continues in the next paragraph.
+
+    `opening` is where the mark before stands, `after` where what follows the mark after begins.
+    """
+
+    start: int
+    end: int
+    opening: int
+    after: int
+    goes_on: bool = False
+
+
+class _Mark(NamedTuple):
+    at: int
+    opens: bool
+    closes: bool
+
+
+def find_quoted(text: str) -> list[Quoted]:
+    """Give what stands between marks, in order; what is nested in something else belongs to that."""
+    places = _places(text)
+    if len(places) < 2:
+        return []
+    marks = [_judge(text, at) for at in places]
+    quoted: list[Quoted] = []
+    opened, depth = -1, 0
+    for number, mark in enumerate(marks):
+        at = mark.at
+        if opened >= 0:
+            paragraph = text.find("\n", opened, at)
+            if paragraph >= 0:
+                if mark.opens and not text[paragraph:at].strip():
+                    quoted.append(Quoted(opened + 1, paragraph, opened, paragraph, goes_on=True))
+                opened, depth = -1, 0
+        if opened < 0:
+            if mark.opens:
+                opened, depth = at, 0
+        elif mark.closes or _verb_follows(text, at):
+            if depth:
+                depth -= 1
+            else:
+                quoted.append(Quoted(opened + 1, at, opened, at + 1))
+                opened = -1
+        elif _nested(marks, number):
+            depth += 1
+        else:
+            opened = at  # the one before was never closed
+    return [stripped for one in quoted if (stripped := _stripped(text, one))]
+
+
+def _places(text: str) -> list[int]:
+    """Give where marks stand, in order. Most texts have marks of one kind: to look for each is quicker than for any."""
+    found: list[int] = []
+    for mark in _MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    found.sort()
+    return found
+
+
+def _judge(text: str, at: int) -> _Mark:
+    """Tell from a mark's neighbours which way it points; from its form only where they leave it open."""
+    before, after, mark = text[at - 1 : at], text[at + 1 : at + 2], text[at]
+    free_before = not before or before.isspace()
+    free_after = not after or after.isspace()
+    opens = not free_after and after not in _NOT_AFTER_OPENING and (free_before or before in _BEFORE_OPENING)
+    closes = not free_before and (free_after or after in _AFTER_CLOSING)
+    if opens == closes:
+        if mark == '"':
+            return _Mark(at, opens=not closes or free_before, closes=True)
+        opens = mark in _OPENING
+        closes = mark in _CLOSING
+    return _Mark(at, opens, closes)
+
+
+def _verb_follows(text: str, at: int) -> bool:
+    """Whether a mark closes although no space follows: `"Kami datang,"ujar dia`."""
+    if text[at - 1 : at] not in {",", ".", "!", "?"}:
+        return False
+    word = _WORD.match(text, at + 1)
+    return word is not None and word.group() in SAYS
+
+
+def _nested(marks: list[_Mark], number: int) -> bool:
+    """Whether what a mark opens within a quotation is closed before the quotation is."""
+    following = marks[number + 1 : number + 3]
+    return len(following) == 2 and all(mark.closes and not mark.opens for mark in following)
+
+
+def _stripped(text: str, one: Quoted) -> Quoted | None:
+    """Leave out the white space at both ends; None where there is nothing else."""
+    whole = text[one.start : one.end]
+    words = whole.strip()
+    if len(words) == len(whole):
+        return one if words else None
+    start = one.start + len(whole) - len(whole.lstrip())
+    return one._replace(start=start, end=start + len(words)) if words else None

@@ -1,0 +1,29 @@
+"""Where the first paragraph of an article ends: what stands in it is what the article is about."""
+
+from typing import Final
+
+from pantau.enricher.ner.engine import Ranges
+
+LEAD_REACH: Final = 300
+"""Characters that count as the first paragraph of a text without paragraphs."""
+LEAST_PARAGRAPH: Final = 60
+"""Characters of its own that a line needs to be a paragraph: shorter ones are datelines and headings."""
+
+
+def lead_end(text: str, skip: Ranges) -> int:
+    """Give the end of the first paragraph after the dateline, with all that stands before it.
+
+    `skip` is the boilerplate, in order; it makes no paragraph.
+    """
+    start, at = 0, 0
+    while (end := text.find("\n", start)) >= 0:
+        own = end - start
+        while at < len(skip) and skip[at][0] < end:
+            own -= min(skip[at][1], end) - max(skip[at][0], start)
+            if skip[at][1] > end:
+                break
+            at += 1
+        if own >= LEAST_PARAGRAPH:
+            return end
+        start = end + 1
+    return min(len(text), LEAD_REACH)

@@ -1,0 +1,1 @@
+"""Feed documents, pages and lists of feeds: bytes in, values out."""

@@ -1,0 +1,1 @@
+"""feedparser's handlers, driven by expat: names, state and text of elements."""

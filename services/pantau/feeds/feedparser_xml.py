@@ -1,0 +1,288 @@
+"""RSS, RDF and Atom by feedparser's element handlers. The files `feedparser_*` alone know it.
+
+Only the part of feedparser that knows the formats is used. What surrounds it there is done elsewhere: characters
+are decoded by `poller.charset`, hostile and broken XML is caught by `poller.xmlsource`, HTML becomes text in
+`poller.htmltext`, dates are read by `pantau.common.dates`; so nothing here is sanitised, guessed or parsed twice. That also
+leaves out regular expressions of feedparser's that take time growing with the square of what a feed sends (an
+author of a megabyte would keep it busy for hours).
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from pantau.feeds.feedparser.state import MOST_HANDLED, DocumentState
+from pantau.feeds.links import LinkBudget
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A text as the feed gives it: `kind` is the element, `type` a MIME type such as `text/html`."""
+
+    kind: str
+    type: str
+    value: str
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """One item with all that was said, nothing chosen yet. Links are resolved where a base is known."""
+
+    guid: str | None = None
+    link: str | None = None
+    title: RawText | None = None
+    texts: list[RawText] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)  # best first
+
+
+@dataclass(slots=True)
+class RawFeed:
+    """A feed document with all that was said of the feed itself. `problems` tell what was not read of it."""
+
+    version: str
+    title: RawText | None
+    link: str | None
+    language: str | None
+    ttl: str | None
+    update_period: str | None
+    update_frequency: str | None
+    entries: list[RawEntry]
+    excess: int = 0  # items beyond the most that are read
+    problems: tuple[str, ...] = ()
+
+
+_MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
+_MOST_TAGS_OF_ALL = 150_000  # of a document
+_MOST_AUTHORS = 50  # of an item
+_BUFFER = 65_536  # bytes of text that come as one piece
+
+
+class _Parser(DocumentState):
+    """feedparser's state machine, keeping every text of an entry and leaving dates as they are written."""
+
+    def __init__(self, base: str, budget: LinkBudget) -> None:
+        super().__init__(base, budget)
+        self.permalink = ""
+        self.tags = 0
+        self.texts: dict[int, list[RawText]] = {}
+        self.permalinks: dict[int, str] = {}
+        self.by_lines: dict[int, tuple[str, list[str]]] = {}
+        self.author_kind = "author"
+
+    def pop_content(self, tag: str) -> Any:
+        """Note each text of an entry, also those that feedparser would let another one replace."""
+        value = self.pop(tag)
+        kind = str(self.contentparams.get("type", "text/plain"))
+        if self.inentry and not self.insource and value and tag != "title":
+            self.texts.setdefault(len(self.entries) - 1, []).append(RawText(tag, kind, value))
+        self.incontent -= 1
+        self.contentparams.clear()
+        return value
+
+    def _start_media_description(self, attributes: dict[str, str]) -> None:
+        """Take Media RSS's descriptions for plain text unless they say otherwise, as its specification has it."""
+        if attributes.get("type", "plain") == "plain":
+            attributes["type"] = "text"
+        self._start_description(attributes)
+
+    def _start_guid(self, attributes: dict[str, str]) -> None:
+        """Leave ids as written: feedparser would resolve them like links, so that they depend on the base."""
+        self.guidislink = 0
+        self.permalink = attributes.get("ispermalink", "").strip().lower()
+        self.push("id", 1)
+
+    def _end_guid(self) -> None:
+        """Take an id for a link if it is an address, or said to be one and looks like one."""
+        value = self.pop("id")
+        if value and self.permalink != "false":
+            rooted = self.permalink == "true" and value.startswith("/")
+            if rooted or _address(value):
+                self.permalinks.setdefault(len(self.entries) - 1, str(self.resolve_uri(value)))
+
+    _start_id, _end_id = _start_guid, _end_guid
+
+    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        """Keep a tag, up to a number; feedparser would compare it with all others."""
+        tags = self._get_context().setdefault("tags", [])
+        if (term or scheme or label) and len(tags) < _MOST_TAGS:
+            self.tags += 1
+            if self.tags <= _MOST_TAGS_OF_ALL:
+                tags.append({"term": term, "scheme": scheme, "label": label})
+
+    def _end_tags(self) -> None:
+        self._add_terms(self.pop("tags"), None)
+
+    def _end_itunes_keywords(self) -> None:
+        self._add_terms(self.pop("itunes_keywords"), "http://www.itunes.com/")
+
+    def _end_media_keywords(self) -> None:
+        self._add_terms(self.pop("media_keywords"), None)
+
+    def _add_terms(self, listed: str | None, scheme: str | None) -> None:
+        """Keep a list of tags, up to a number."""
+        terms = [one for one in map(str.strip, (listed or "").split(",", _MOST_TAGS)[:_MOST_TAGS]) if one]
+        if self.tags > _MOST_TAGS_OF_ALL:
+            self.tags += len(terms)
+            return
+        for term in terms:
+            self._add_tag(term, scheme, None)
+
+    def _start_author(self, attributes: dict[str, str], kind: str = "author") -> None:
+        self.author_kind = kind
+        super()._start_author(attributes)
+
+    def _start_dc_creator(self, attributes: dict[str, str]) -> None:
+        self._start_author(attributes, "dc:creator")
+
+    def _start_itunes_author(self, attributes: dict[str, str]) -> None:
+        self._start_author(attributes, "itunes:author")
+
+    def _end_author(self) -> None:
+        """Note all authors that one kind of element gives an entry; feedparser would keep the last alone."""
+        value = self.pop("author")
+        self.inauthor = 0
+        if value and self.inentry and not self.insource:
+            kind, names = self.by_lines.get(len(self.entries) - 1, ("", []))
+            same = kind == self.author_kind and len(names) < _MOST_AUTHORS
+            self.by_lines[len(self.entries) - 1] = (self.author_kind, [*names, value] if same else [value])
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        """Leave authors as they are; feedparser would search them for addresses."""
+
+    def _end_published(self) -> None:
+        self.pop("published")
+
+    def _end_updated(self) -> None:
+        self.pop("updated")
+
+    def _end_created(self) -> None:
+        self.pop("created")
+
+    def _end_expirationdate(self) -> None:
+        self.pop("expired")
+
+    def _end_dcterms_valid(self) -> None:
+        self.pop("validity")
+
+    _end_issued = _end_pubdate = _end_dcterms_issued = _end_published
+    _end_modified = _end_lastbuilddate = _end_dc_date = _end_dcterms_modified = _end_updated
+    _end_dcterms_created = _end_created
+
+
+def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
+    """Read a well-formed document in UTF-8. What feedparser cannot go on with ends the reading, not the feed."""
+    parser = _Parser(base or "", budget)
+    broken: list[str] = []
+    reader = expat.ParserCreate("utf-8", namespace_separator=" ")
+    reader.namespace_prefixes = reader.buffer_text = reader.ordered_attributes = True
+    reader.buffer_size = _BUFFER
+    reader.StartNamespaceDeclHandler = parser.start_namespace
+    reader.StartElementHandler = parser.start
+    reader.EndElementHandler = parser.end
+    reader.CharacterDataHandler = parser.text
+    try:
+        reader.Parse(data, True)  # noqa: FBT003 (by position; as one piece: expat would read a long tag again with each)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 (its handlers fail in many ways; what was read so far is kept)
+        where = f"after {len(parser.entries)} items"
+        broken.append(f"reading broke off {where} ({type(error).__name__}: {error})")
+    return _to_raw(parser, (*broken, *_left_out(parser)))
+
+
+def _left_out(parser: _Parser) -> list[str]:
+    """Name what was left out of a document."""
+    said: list[str] = []
+    if parser.failures:
+        said.append(f"{parser.failures} of its elements stand where they make no sense; they were left out")
+    if parser.handled > MOST_HANDLED:
+        said.append(f"it has {parser.handled:,} elements of feeds; only the first {MOST_HANDLED:,} were read")
+    if parser.tags > _MOST_TAGS_OF_ALL:
+        said.append(f"it has {parser.tags:,} tags; only the first {_MOST_TAGS_OF_ALL:,} were read")
+    return said
+
+
+def _to_raw(parser: Any, problems: tuple[str, ...]) -> RawFeed:
+    feed: dict[str, Any] = dict(parser.feeddata)
+    return RawFeed(
+        version=str(parser.version or ""),
+        title=_title(feed),
+        link=_link(feed.get("links")),
+        language=_string(feed.get("language")),
+        ttl=_string(feed.get("ttl")),
+        update_period=_string(feed.get("sy_updateperiod")),
+        update_frequency=_string(feed.get("sy_updatefrequency")),
+        entries=[_entry(dict(one), parser, number) for number, one in enumerate(parser.entries)],
+        excess=parser.excess,
+        problems=problems,
+    )
+
+
+def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
+    source = entry.get("source")
+    subject = _address(entry.get("id")) if parser.version in {"rss090", "rss10"} else None  # rdf:about
+    authors = _people(entry.get("authors")) or parser.by_lines.get(number, ("", []))[1]
+    authors = authors or _one(entry.get("author")) or _people(entry.get("contributors"))
+    if not authors and isinstance(source, dict):
+        authors = _people(source.get("authors")) or _one(dict(source).get("author"))
+    return RawEntry(
+        guid=_string(entry.get("id")),
+        link=_link(entry.get("links"))
+        or _string(entry.get("link"))
+        or parser.permalinks.get(number)
+        or subject,
+        title=_title(entry),
+        texts=parser.texts.get(number, []),
+        authors=authors,
+        tags=[tag for one in entry.get("tags", []) for tag in _tag(dict(one))],
+        dates=[v for name in ("published", "created", "updated") for v in _one(entry.get(name))],
+    )
+
+
+def _title(context: dict[str, Any]) -> RawText | None:
+    value = _string(context.get("title"))
+    if value is None:
+        return None
+    detail = context.get("title_detail")
+    kind = dict(detail).get("type") if isinstance(detail, dict) else None
+    return RawText("title", str(kind or "text/plain"), value)
+
+
+def _link(links: object) -> str | None:
+    """Choose among links: the first that shows the same thing, as a web page if there is one."""
+    shown = (
+        [dict(one) for one in links if dict(one).get("rel") == "alternate"] if isinstance(links, list) else []
+    )
+    shown = [one for one in shown if _string(one.get("href"))]
+    pages = [one for one in shown if one.get("type") in {"text/html", "html", "application/xhtml+xml"}]
+    return _string((pages or shown)[0]["href"]) if shown else None
+
+
+def _address(link: object) -> str | None:
+    """Give what feedparser takes for a link though it was a guid or an id, if it is an address."""
+    text = _string(link)
+    return text if text and text.lower().startswith(("http://", "https://")) else None
+
+
+def _people(people: object) -> list[str]:
+    """Give the names of `authors` or `contributors`, or their addresses."""
+    names: list[str] = []
+    for one in people if isinstance(people, list) else []:
+        person = dict(one)
+        names += _one(person.get("name")) or _one(person.get("email"))
+    return names
+
+
+def _tag(tag: dict[str, Any]) -> list[str]:
+    return _one(tag.get("label")) or _one(tag.get("term"))
+
+
+def _one(value: object) -> list[str]:
+    text = _string(value)
+    return [text] if text else []
+
+
+def _string(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,131 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org), read leniently: a field of the wrong type counts as absent."""
+
+import json
+from typing import Any, Final
+
+from pantau.common.dates import read_time
+from pantau.common.json_bounds import MAX_CONTAINERS, holds_too_much
+from pantau.feeds.document import (
+    ITEMS_LIMIT,
+    ParsedFeed,
+    ParsedItem,
+    UnreadableFeedError,
+    too_many,
+)
+from pantau.feeds.html_text import (
+    decode_entities,
+    decode_leftovers,
+    has_paired_markup,
+    html_to_text,
+    is_block_markup,
+    one_line,
+    tidy,
+)
+from pantau.feeds.links import LinkBudget, resolve_link
+from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
+
+_LIMIT: Final = 500  # of authors and tags, in characters
+_TAGS: Final = 200
+
+
+def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ...] = ()) -> ParsedFeed:
+    """Read a JSON Feed. Raises UnreadableFeedError for other JSON and for what is no JSON."""
+    if holds_too_much(text):
+        message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
+        raise UnreadableFeedError(message)
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        reason = (
+            error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep, or a number too long"
+        )
+        raise UnreadableFeedError(f"broken JSON, no feed: {reason}") from None
+    if not isinstance(value, dict):
+        raise UnreadableFeedError("JSON, but no JSON Feed: its top is not an object")
+    version = _string(value, "version") or ""
+    items = value.get("items")
+    if "jsonfeed.org" not in version and not (isinstance(items, list) and "title" in value):
+        raise UnreadableFeedError("JSON, but no JSON Feed: it has no `version` of jsonfeed.org")
+    if not isinstance(items, list):
+        warnings += ("`items` is missing or no list; the feed counts as empty",)
+        items = []
+    objects = [one for one in items if isinstance(one, dict)]
+    if len(objects) < len(items):
+        warnings += (f"{len(items) - len(objects)} of its items are no objects and were left out",)
+    if len(objects) > ITEMS_LIMIT:
+        warnings += (too_many(len(objects)),)
+    if "jsonfeed.org" not in version:
+        warnings += ("`version` is missing",)
+    budget = LinkBudget(len(text))
+    link = resolve_link(_string(value, "home_page_url"), url, budget)
+    base = url or _string(value, "feed_url") or link
+    authors = _authors(value)
+    return ParsedFeed(
+        format="json10" if version.rstrip("/").endswith("/1") else "json11",
+        title=one_line(decode_entities(_string(value, "title") or ""))[:TITLE_LIMIT].rstrip() or None,
+        link=link,
+        language=one_line(_string(value, "language") or "")[:_LIMIT] or None,
+        items=tuple(_item(one, base, authors, budget) for one in objects[:ITEMS_LIMIT]),
+        warnings=warnings + budget.warnings,
+    )
+
+
+def _item(item: dict[str, Any], base: str | None, feed_authors: str | None, budget: LinkBudget) -> ParsedItem:
+    html = _string(item, "content_html")
+    texts = [
+        html_to_text(html) if html else "",
+        _plain(_string(item, "content_text") or ""),
+        _plain(_string(item, "summary") or ""),
+    ]
+    tags = item.get("tags")
+    names = (
+        [one_line(decode_entities(one))[:_LIMIT] for one in tags if isinstance(one, str)]
+        if isinstance(tags, list)
+        else []
+    )
+    link = resolve_link(_string(item, "url") or _string(item, "external_url"), base, budget)
+    guid = _identifier(item.get("id"))
+    if link is None and guid and guid.startswith(("http://", "https://")):
+        link = guid
+    return ParsedItem(
+        guid=guid,
+        link=link,
+        title=_title(item)[:TITLE_LIMIT].rstrip(),
+        text=max(texts, key=len)[:TEXT_LIMIT].rstrip(),
+        author=_authors(item) or feed_authors,
+        tags=tuple(one for one in dict.fromkeys(names) if one)[:_TAGS],
+        published=read_time(_string(item, "date_published") or "")
+        or read_time(_string(item, "date_modified") or ""),
+    )
+
+
+def _title(value: dict[str, Any]) -> str:
+    text = _string(value, "title") or ""
+    return one_line(decode_entities(html_to_text(text) if has_paired_markup(text) else text))
+
+
+def _plain(text: str) -> str:
+    """Give plain text, which is HTML at times nevertheless."""
+    if is_block_markup(text) or has_paired_markup(text):
+        return html_to_text(text)
+    return tidy(decode_leftovers(text))
+
+
+def _authors(value: dict[str, Any]) -> str | None:
+    """Give the names of `authors` (1.1) or `author` (1.0)."""
+    people = value.get("authors")
+    people = people if isinstance(people, list) else [value.get("author")]
+    names = (_string(one, "name") for one in people if isinstance(one, dict))
+    return ", ".join(one_line(one) for one in names if one)[:_LIMIT] or None
+
+
+def _identifier(value: object) -> str | None:
+    """Give an item's id; numbers are read as the version 1.0 asks."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    return one_line(str(value)) or None
+
+
+def _string(value: dict[str, Any], name: str) -> str | None:
+    found = value.get(name)
+    return found.strip() or None if isinstance(found, str) else None

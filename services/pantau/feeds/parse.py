@@ -1,0 +1,173 @@
+"""A feed document, whatever its format, encoding and faults, to a `ParsedFeed`."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from pantau.common.dates import read_time
+from pantau.feeds.charset import decode
+from pantau.feeds.document import (
+    ITEMS_LIMIT,
+    ParsedFeed,
+    ParsedItem,
+    UnreadableFeedError,
+    too_many,
+)
+from pantau.feeds.feedparser_xml import RawEntry, RawFeed, RawText, read_xml
+from pantau.feeds.html_text import (
+    decode_entities,
+    decode_leftovers,
+    has_paired_markup,
+    html_to_text,
+    is_block_markup,
+    looks_like_markup,
+    one_line,
+    tidy,
+)
+from pantau.feeds.jsonfeed import read_json_feed
+from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.feeds.sniff import what_it_is, what_root_is
+from pantau.feeds.xml_source import prepare
+from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
+
+TAG_LIMIT: Final = 500
+"""Longest tag and author kept, in characters."""
+TAGS_LIMIT: Final = 200
+"""Most tags of an item kept."""
+
+_FEED_ROOTS: Final = frozenset({"rss", "rdf", "feed", "channel", "entry"})
+_PERIODS: Final = {
+    "hourly": 3_600,
+    "daily": 86_400,
+    "weekly": 604_800,
+    "monthly": 2_592_000,
+    "yearly": 31_536_000,
+}
+_LONGEST_TITLE: Final = 100_000  # characters that are looked at, markup included
+_NO_TEXT_TYPES: Final = ("image/", "audio/", "video/")
+_NAME_AND_ADDRESS: Final = re.compile(
+    r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s@]+@[^()\s]+\)|<[^<>\s@]+@[^<>\s]+>)"
+    r"|[^()<>\s@]+@[^()<>\s]+ (?:\((?P<inside>[^()@]+)\)|<(?P<name>[^<>@]+)>)"
+)
+_HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def parse_feed(body: bytes, *, url: str | None = None, content_type: str | None = None) -> ParsedFeed:
+    """Read a feed document: RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.0, 1.1.
+
+    `url` is where it came from, the base of relative links; `content_type` is the HTTP header. A malformed feed
+    gives what can be read, and warnings. Raises UnreadableFeedError for what is no feed, saying what it is.
+    """
+    reason = what_it_is(body)
+    if reason is not None:
+        raise UnreadableFeedError(reason)
+    decoded = decode(body, content_type)
+    warnings = (decoded.warning,) if decoded.warning else ()
+    text = decoded.text.lstrip("\ufeff")
+    if text.lstrip()[:1] in {"{", "["}:
+        return read_json_feed(text, url=url, warnings=warnings)
+    return _parse_xml(text, url, warnings)
+
+
+def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
+    source = prepare(text, roots=_FEED_ROOTS, refuse=what_root_is)
+    budget = LinkBudget(len(text))
+    raw = read_xml(source.data, url, budget)
+    warnings += source.warnings + raw.problems
+    version = "rss091n" if source.netscape and raw.version.startswith("rss") else raw.version
+    feed = _to_feed(raw, version or source.root, url, budget)
+    if raw.excess:
+        warnings += (too_many(ITEMS_LIMIT + raw.excess),)
+    return replace(feed, warnings=warnings + budget.warnings)
+
+
+def _to_feed(raw: RawFeed, version: str, url: str | None, budget: LinkBudget) -> ParsedFeed:
+    link = resolve_link(raw.link, url, budget)
+    base = url or link
+    return ParsedFeed(
+        format=version,
+        title=_title(raw.title, version) or None,
+        link=link,
+        language=one_line(raw.language)[:TAG_LIMIT] if raw.language else None,
+        items=tuple(_to_item(entry, version, base, budget) for entry in raw.entries),
+        ttl_seconds=_ttl(raw),
+    )
+
+
+def _to_item(entry: RawEntry, version: str, base: str | None, budget: LinkBudget) -> ParsedItem:
+    authors = dict.fromkeys(_name(one) for one in entry.authors)
+    tags = dict.fromkeys(one_line(_plain_short(one))[:TAG_LIMIT] for one in entry.tags)
+    return ParsedItem(
+        guid=one_line(entry.guid) or None if entry.guid else None,
+        link=resolve_link(entry.link, base, budget),
+        title=_title(entry.title, version),
+        text=_text(entry.texts, version),
+        author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
+        tags=tuple(one for one in tags if one)[:TAGS_LIMIT],
+        published=next((moment for one in entry.dates if (moment := read_time(one))), None),
+    )
+
+
+def _title(title: RawText | None, version: str) -> str:
+    """Give a title as plain text on one line. Titles are often escaped twice, in Atom too."""
+    if title is None:
+        return ""
+    value = title.value[:_LONGEST_TITLE]
+    if title.type in _HTML_TYPES or _is_html(value, version):
+        value = html_to_text(value)
+    value = decode_entities(value)
+    return one_line(value)[:TITLE_LIMIT].rstrip()
+
+
+def _text(texts: list[RawText], version: str) -> str:
+    """Give the fullest text, as plain text; of equal ones the first."""
+    plain = [_plain(one, version) for one in texts if not one.type.startswith(_NO_TEXT_TYPES)]
+    return max(plain, key=len, default="")[:TEXT_LIMIT].rstrip()
+
+
+def _plain(text: RawText, version: str) -> str:
+    """Give one text as plain text.
+
+    Entities go too.
+    """
+    value = text.value
+    if text.type in _HTML_TYPES or is_block_markup(value) or _is_html(value, version):
+        return html_to_text(value)
+    return tidy(decode_leftovers(value))
+
+
+def _is_html(value: str, version: str) -> bool:
+    """Tell whether what counts as plain text is HTML.
+
+    In RSS it often is. In Atom plain text is the default of a type, which feeds forget to give, so there it takes more.
+    """
+    return has_paired_markup(value) if version.startswith("atom") else looks_like_markup(value)
+
+
+def _name(author: str) -> str:
+    """Give the name of `name (address)`, `address (name)` and `name <address>`; else the author as given."""
+    author = one_line(_plain_short(author[:TEXT_LIMIT]))[:TAG_LIMIT]
+    match = _NAME_AND_ADDRESS.fullmatch(author)
+    return (match["before"] or match["inside"] or match["name"]).strip() if match else author
+
+
+def _plain_short(text: str) -> str:
+    """Give a name or a tag without markup and entities."""
+    return html_to_text(text) if looks_like_markup(text) else decode_entities(text)
+
+
+def _ttl(raw: RawFeed) -> int | None:
+    """Give the seconds between polls that the feed asks for."""
+    minutes = _number(raw.ttl)
+    if minutes:
+        return minutes * 60
+    period = _PERIODS.get((raw.update_period or "").lower())
+    if period is None:
+        return None
+    return max(period // (_number(raw.update_frequency) or 1), 60)
+
+
+def _number(text: str | None) -> int | None:
+    """Give a whole number of up to seven digits."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 7 else None

@@ -1,0 +1,1 @@
+"""Addresses: what they are and whether they may be reached."""

@@ -1,0 +1,181 @@
+"""What waits for one channel, and which of it is to be tried now. Pure: the time comes in.
+
+- Messages go out one at a time, a turn for each feed (`turns`), within a feed in the order of its
+  alerts (`created`, then order of arrival).
+- What is over the channel's limit (`allowance`) gets no message of its own: it waits for a summary
+  (`bundle`), which takes its turn when it is due. The next summary is made when the one before is
+  done.
+- One that failed waits for its own `next_attempt`; meanwhile those after it go on.
+- Failed tries of two deliveries in a row mean that the channel is down: nothing is tried until a
+  pause is over, which grows with every further one that fails (`settle.lane_pause_seconds`). So
+  1,000 waiting alerts cost a dead channel one try a pause, not 1,000. The one to try then is the
+  one with the fewest tries so far: a single message that the channel cannot take does not keep it
+  "down", and no delivery uses up its tries in one outage.
+- The first success after that ends the outage: what failed during it is due at once, in order.
+"""
+
+import heapq
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.floods.allowance import Allowances
+from pantau.notifier.floods.bundle import Bundle, Overflow
+from pantau.notifier.floods.turns import Turns
+from pantau.notifier.retry_policy import lane_pause_seconds
+from pantau.settings import NotifySettings
+from pantau_schemas.alert import DeliveryStatus
+
+DOWN_AFTER: Final = 2
+"""Deliveries that failed in a row after which a channel counts as down."""
+_NOW: Final = datetime.min.replace(tzinfo=UTC)
+
+Item = Entry | Bundle
+
+
+class Lane:
+    """The queue of one channel. Without `allowances` it has no limit."""
+
+    def __init__(
+        self, channel_id: str, settings: NotifySettings, allowances: Allowances | None = None
+    ) -> None:
+        self.channel_id = channel_id
+        self.failures = 0
+        self.busy = False  # a try is under way
+        self.queued = False  # in the dispatcher's list of those that may be served
+        self.timer: datetime | None = None  # when the dispatcher looks here again
+        self._settings = settings
+        self._allowances = allowances
+        self._due: Turns[Item] = Turns()
+        self._later: list[tuple[datetime, int, Item]] = []  # by next_attempt
+        self._over = Overflow(settings.summary_seconds)
+        self._bundles: dict[str, Bundle] = {}  # that wait, by the id that is written in their deliveries
+        self._opens: datetime | None = None
+        self._down_since: datetime | None = None
+        self._last_failed = ""
+        self._ticket = itertools.count()  # items themselves are never compared
+
+    @property
+    def empty(self) -> bool:
+        """True if nothing waits; what is gone counts until it is passed over."""
+        return not (self._due or self._later or len(self._over))
+
+    def add(self, item: Item) -> None:
+        """Let a delivery, or what a summary tells of, wait for its turn."""
+        if isinstance(item, Bundle):
+            self._bundles[item.summary_id or f"not chosen, {next(self._ticket)}"] = item
+        elif item.kept.summary_id is not None:
+            self._join(item, item.kept.summary_id)
+            return
+        elif not self._own(item):
+            self._over.add(item)
+            return
+        self._wait(item)
+
+    def _own(self, entry: Entry) -> bool:
+        """Decide once whether a delivery gets a message of its own.
+
+        One that was tried has been let through; a summary would not say what a notice says.
+        """
+        if entry.own is None:
+            kept = entry.kept
+            kind = kept.channel.partition(":")[0]
+            entry.own = (
+                kept.status is not DeliveryStatus.PENDING
+                or kept.notice
+                or self._allowances is None
+                or self._allowances.admit(
+                    kept.channel_id, kind, entry.turn, kept.created, behind=self._over.has(entry.turn)
+                )
+            )
+        return entry.own
+
+    def _join(self, entry: Entry, summary_id: str) -> None:
+        bundle = self._bundles.get(summary_id)
+        if bundle is not None:
+            bundle.join(entry)
+        else:
+            bundle = self._bundles[summary_id] = Bundle([entry], summary_id)
+            self._wait(bundle)
+
+    def _wait(self, item: Item) -> None:
+        later = item.next_attempt
+        if isinstance(item, Bundle):
+            item.grown = False
+        if later is None:
+            self._due.add(item)
+        else:
+            heapq.heappush(self._later, (later, next(self._ticket), item))
+
+    def pick(self, now: datetime) -> Item | None:
+        """Take out what is to be tried now, if there is something."""
+        if self._opens is not None and now < self._opens:
+            return None
+        while self._later and self._later[0][0] <= now:
+            self._due.add(heapq.heappop(self._later)[2])
+        if self._over.due is not None and self._over.due <= now and not self._bundles:
+            for bundle in self._over.take():
+                self.add(bundle)
+        down = self.failures >= DOWN_AFTER
+        while (item := self._due.fewest_tries() if down else self._due.take()) is not None:
+            if isinstance(item, Bundle):
+                if item.grown and item.next_attempt is not None and item.next_attempt > now:
+                    self._wait(item)  # what says so was read after others of it
+                    continue
+                self._bundles = {one: each for one, each in self._bundles.items() if each is not item}
+            return item
+        return None
+
+    def next_time(self) -> datetime | None:
+        """Say when there may be something to try; None if nothing waits. A moment in the past means now."""
+        while self._later and self._later[0][2].gone:
+            heapq.heappop(self._later)
+        if self._bundles:
+            self._bundles = {one: each for one, each in self._bundles.items() if not each.gone}
+        moments = [_NOW] if self._due else []
+        if self._later:
+            moments.append(self._later[0][0])
+        if self._over.due is not None and not self._bundles:
+            moments.append(self._over.due)
+        if not moments:
+            return None
+        return min(moments) if self._opens is None else max(min(moments), self._opens)
+
+    def failed(self, item_id: str, now: datetime, after_seconds: float | None = None) -> None:
+        """Note a try that failed for the time being.
+
+        One delivery that fails again and again says nothing new of the channel.
+        """
+        if item_id != self._last_failed:
+            self.failures += 1
+            self._last_failed = item_id
+        if self._down_since is None:
+            self._down_since = now
+        pause = lane_pause_seconds(
+            self.failures, self._settings, seed=self.channel_id, after_seconds=after_seconds
+        )
+        self._opens = now + timedelta(seconds=pause) if pause else None
+
+    def worked(self) -> None:
+        """Note that the channel took a message, or refused one for good: it is up."""
+        if self.failures >= DOWN_AFTER and self._down_since is not None:
+            self._bring_back(self._down_since)
+        self._due.calm()
+        self.failures = 0
+        self._last_failed = ""
+        self._opens = None
+        self._down_since = None
+
+    def _bring_back(self, since: datetime) -> None:
+        kept = []
+        for place in self._later:
+            item = place[2]
+            if item.gone:
+                continue
+            if item.updated >= since:
+                self._due.add(item)
+            else:
+                kept.append(place)
+        heapq.heapify(kept)
+        self._later = kept

@@ -1,0 +1,186 @@
+"""What the topic `deliveries` says: the fold of its records into lanes.
+
+A record is held, unfinished, as long as its delivery is not final: after a crash it is read again. The next
+state is written in the same step that finishes the records it replaces.
+
+What is final stays so. A stage that stood still in the middle of its work may write a plan long after another one
+wrote the same; it must not set back what was delivered since. Its record is answered by the final state once more.
+Only `dead-letters retry` begins anew, and says so in a header.
+"""
+
+import itertools
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from pantau.notifier.channel_queue import Item, Lane
+from pantau.notifier.dispatching.entry import Entry, Kept, trimmed
+from pantau.notifier.floods.allowance import Allowances
+from pantau.notifier.retry_policy import STAGE
+from pantau.ports import Received, Record
+from pantau.settings import NotifySettings
+from pantau.stream.dead_letter import dead_letter
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import own_headers, retries_of
+from pantau_schemas.alert import Delivery
+from pantau_schemas.codec import SchemaError, decode
+from pantau_schemas.topics import DELIVERIES
+
+ENDED: Final = 10_000
+"""Deliveries whose end is remembered, the last ones: minutes of the busiest times, in some 10 MB."""
+
+
+class Book:
+    """All deliveries that are not final, by id and by lane."""
+
+    def __init__(self, settings: NotifySettings) -> None:
+        self._settings = settings
+        self._entries: dict[str, Entry] = {}
+        self._lanes: dict[str, Lane] = {}
+        self._allowances = Allowances(settings)
+        self._arrivals = itertools.count()
+        self._on_hold: dict[str, list[Entry]] = {}  # by subscription
+        # By id, with the partition of each.
+        self._ended: OrderedDict[str, tuple[Kept, tuple[str, int]]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def read(self, batch: Iterable[Received], now: datetime) -> "Reading":
+        """Take up records, in their order."""
+        reading = Reading()
+        for received in batch:
+            value = received.record.value
+            if value is None:
+                self._drop(received.record.key, reading, received)
+                self._ended.pop(received.record.key, None)
+                continue
+            try:
+                delivery = decode(Delivery, value)
+            except SchemaError as error:
+                reading.done.append(received)
+                reading.letters.append((received, dead_letter(STAGE, received, error, now)))
+                continue
+            if delivery.status.final:
+                self._drop(delivery.delivery_id, reading, received)
+                self._end(Kept.of(delivery), received)
+            elif delivery.delivery_id in self._ended and not retries_of(received.record.headers):
+                reading.done.append(received)
+                reading.letters.append((received, self._restated(delivery.delivery_id, received)))
+            else:
+                self._take(delivery, received, reading)
+        return reading
+
+    def _end(self, ended: Kept, origin: Received) -> None:
+        """Remember an end."""
+        self._ended.pop(ended.delivery_id, None)
+        self._ended[ended.delivery_id] = ended, place(origin)
+        if len(self._ended) > ENDED:
+            self._ended.popitem(last=False)
+
+    def _restated(self, delivery_id: str, late: Received) -> Record:
+        """Give the record that says once more how a delivery ended."""
+        final, _ = self._ended[delivery_id]
+        return record_of(final.delivery(), late.record.headers)
+
+    def _drop(self, delivery_id: str, reading: "Reading", received: Received) -> None:
+        entry = self._entries.pop(delivery_id, None)
+        if entry is not None:
+            entry.gone = True
+            reading.done.extend(entry.held)
+            entry.held.clear()
+        reading.done.append(received)
+
+    def _take(self, delivery: Delivery, received: Received, reading: "Reading") -> None:
+        entry = self._entries.get(delivery.delivery_id)
+        received = trimmed(received)
+        if entry is not None and not _is_later(delivery, entry):
+            # What this dispatcher wrote itself, a plan that came twice, or the same again after a rewind.
+            if all(
+                received.offset != one.offset or received.partition != one.partition for one in entry.held
+            ):
+                entry.held.append(received)
+            return
+        held = [received]
+        if entry is not None:  # read at start: a later state of one that was read before
+            entry.gone = True
+            held = [*entry.held, received]
+        fresh = Entry(delivery, next(self._arrivals) if entry is None else entry.arrival, received, held)
+        self._entries[fresh.kept.delivery_id] = fresh
+        reading.lanes.append(self.wait(fresh))
+
+    def wait(self, item: Item) -> Lane:
+        """Let a delivery, or what a summary tells of, wait in its lane; return the lane."""
+        kept = item.kept if isinstance(item, Entry) else item.lead.kept
+        lane = self._lanes.get(kept.channel_id)
+        if lane is None:
+            lane = self._lanes[kept.channel_id] = Lane(kept.channel_id, self._settings, self._allowances)
+        lane.add(item)
+        return lane
+
+    def forget(self, partitions: Collection[tuple[str, int]]) -> None:
+        """Forget what was read of these partitions (topic and number): others go on with it."""
+        for delivery_id, entry in list(self._entries.items()):
+            if place(entry.origin) in partitions:
+                entry.gone = True
+                del self._entries[delivery_id]
+        for delivery_id, (_, origin) in list(self._ended.items()):
+            if origin in partitions:  # what we made of it may never have been written
+                del self._ended[delivery_id]
+
+    def close(self, entry: Entry) -> None:
+        """Forget an entry whose delivery became final."""
+        if self._entries.get(entry.kept.delivery_id) is entry:
+            del self._entries[entry.kept.delivery_id]
+        self._end(entry.kept, entry.origin)
+
+    def leave(self, lane: Lane) -> None:
+        """Forget a lane where nothing waits, unless there is something to remember of its channel."""
+        idle = lane.empty and not lane.busy and not lane.failures
+        if idle and self._lanes.get(lane.channel_id) is lane:
+            del self._lanes[lane.channel_id]
+
+    @property
+    def holding(self) -> frozenset[str]:
+        """The paused subscriptions that deliveries are held for."""
+        return frozenset(self._on_hold)
+
+    def hold(self, entry: Entry) -> None:
+        """Put a delivery aside until its subscription changes."""
+        self._on_hold.setdefault(entry.kept.subscription_id, []).append(entry)
+
+    def release(self, subscription_ids: Iterable[str]) -> Sequence[Lane]:
+        """Let deliveries of these subscriptions wait in their lanes again; gives the lanes."""
+        entries = [entry for changed in subscription_ids for entry in self._on_hold.pop(changed, ())]
+        return [self.wait(entry) for entry in entries if not entry.gone]
+
+
+def _is_later(delivery: Delivery, entry: Entry) -> bool:
+    """Return whether a record is newer than what is held: a further try, or another summary."""
+    if delivery.attempts != entry.attempts:
+        return delivery.attempts > entry.attempts
+    # One and the same plan: another that came late says nothing of summaries.
+    same = delivery.created == entry.kept.created and delivery.updated > entry.updated
+    return same and delivery.summary_id != entry.kept.summary_id
+
+
+def record_of(delivery: Delivery, parent: Mapping[str, str]) -> Record:
+    """Give the record of a delivery's next state; Pantau's own headers of the one before are kept."""
+    record = record_for(delivery, DELIVERIES, source=STAGE, time=delivery.updated, parent=parent)
+    return replace(record, headers={**record.headers, **own_headers(parent)})
+
+
+def place(received: Received) -> tuple[str, int]:
+    """Give the partition of a record, with its topic."""
+    return received.record.topic, received.partition
+
+
+class Reading:
+    """What a batch of records came to: those that are done, what to write about them, lanes with something new."""
+
+    def __init__(self) -> None:
+        self.done: list[Received] = []
+        self.letters: list[tuple[Received, Record]] = []
+        self.lanes: list[Lane] = []

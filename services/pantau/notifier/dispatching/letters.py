@@ -1,0 +1,27 @@
+"""The dead letter of a delivery that failed, as a record. Pure: the time comes in."""
+
+from datetime import datetime
+
+from pantau.notifier.attempt import Outcome
+from pantau.notifier.delivery_state import record_of
+from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.retry_policy import STAGE, dead_letter, plan_again
+from pantau.ports import Record
+from pantau.stream.envelope import record_for
+from pantau_schemas.alert import Delivery
+from pantau_schemas.topics import DEAD_LETTERS
+
+
+def letter_of(entry: Entry, failed: Delivery, outcome: Outcome, now: datetime) -> Record:
+    """Write the letter. Its headers are those of a planned delivery, with the trace of this one."""
+    parent = entry.origin.record.headers
+    headers = {**record_of(plan_again(failed), parent).headers, **parent}
+    letter = dead_letter(
+        failed,
+        offset=entry.origin.offset,
+        headers=headers,
+        error=outcome.name,
+        now=now,
+        detail=outcome.detail,
+    )
+    return record_for(letter, DEAD_LETTERS, source=STAGE, time=now, parent=headers)

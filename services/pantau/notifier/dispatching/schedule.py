@@ -1,0 +1,59 @@
+"""Which lane is served when: some may be served now, in their turn, others wait for a time."""
+
+import heapq
+import itertools
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+
+from pantau.notifier.channel_queue import Lane
+from pantau.ports import Clock
+
+
+class Schedule:
+    """The lanes with something to do. `leave` is called with one where nothing waits."""
+
+    def __init__(self, clock: Clock, leave: Callable[[Lane], None]) -> None:
+        self._clock = clock
+        self._leave = leave
+        self._ready: deque[Lane] = deque()
+        self._timers: list[tuple[datetime, int, Lane]] = []
+        self._tickets = itertools.count()
+
+    def __bool__(self) -> bool:
+        """Return whether a lane may be served now."""
+        return bool(self._ready)
+
+    def put(self, lane: Lane) -> None:
+        """Let a lane be served when it is time; a busy one is put here again afterwards."""
+        if lane.busy or lane.queued:
+            return
+        when = lane.next_time()
+        if when is None:
+            self._leave(lane)
+        elif when <= self._clock.now():
+            lane.queued = True
+            self._ready.append(lane)
+        elif lane.timer is None or when < lane.timer:
+            lane.timer = when
+            heapq.heappush(self._timers, (when, next(self._tickets), lane))
+
+    def wind(self, now: datetime) -> None:
+        """Let the lanes be served whose time has come."""
+        while self._timers and self._timers[0][0] <= now:
+            lane = heapq.heappop(self._timers)[2]
+            lane.timer = None
+            self.put(lane)
+
+    def take(self) -> Lane:
+        """Take out the lane whose turn it is."""
+        lane = self._ready.popleft()
+        lane.queued = False
+        return lane
+
+    @property
+    def idle_seconds(self) -> float | None:
+        """How long until the next lane is due; None if none waits for a time."""
+        if not self._timers:
+            return None
+        return max(0.0, (self._timers[0][0] - self._clock.now()).total_seconds())

@@ -1,0 +1,96 @@
+"""One alert, one message: what is due is looked up and sent, and what became of it is noted."""
+
+import logging
+from datetime import datetime
+from functools import partial
+
+from pantau.errors import RetryError
+from pantau.notifier.attempt import Cancelled, OnHold, Outcome, look_up
+from pantau.notifier.channel_queue import Lane
+from pantau.notifier.delivery_state import record_of
+from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.letters import letter_of
+from pantau.notifier.dispatching.tries import Desk, Tries
+from pantau.notifier.retry_policy import cancel, settle, standing_text
+from pantau.notifier.telemetry import channel_kind, tell_try
+from pantau.ports import Message, Record
+from pantau_schemas.alert import Delivery, DeliveryStatus
+
+_log = logging.getLogger("pantau.notifier")
+
+
+class Singles:
+    """Deliveries that get a message of their own."""
+
+    def __init__(self, desk: Desk, tries: Tries) -> None:
+        self._desk = desk
+        self._tries = tries
+
+    def begin(self, lane: Lane, entry: Entry) -> None:
+        """Try a delivery, if there is still something to send.
+
+        Raises RetryError when the log cannot be reached.
+        """
+        desk = self._desk
+        delivery = entry.delivery
+        try:
+            found = look_up(desk.log, delivery)
+        except RetryError:
+            lane.add(entry)
+            desk.schedule.put(lane)
+            raise
+        if isinstance(found, Message):
+            self._tries.start(lane, entry, found, partial(self._tried, entry, found))
+        elif isinstance(found, OnHold):
+            self.hold(entry)
+        elif isinstance(found, Cancelled) and not desk.current:
+            desk.doubt(lane, entry)
+        elif isinstance(found, Cancelled):
+            self.cancel(entry, found)
+        else:
+            self.conclude(entry, delivery, found)
+
+    def hold(self, entry: Entry) -> None:
+        """Put a delivery aside while its subscription is paused."""
+        self._desk.book.hold(entry)
+        self._desk.wake.set()  # changes are followed from now on; it may be resumed already
+
+    def cancel(self, entry: Entry, found: Cancelled) -> None:
+        """Note that there is nothing to send any more."""
+        self._write(entry, cancel(entry.delivery, found.reason, self._desk.clock.now()))
+
+    async def _tried(self, entry: Entry, message: Message, outcome: Outcome, began: datetime) -> None:
+        headers = entry.origin.record.headers
+        written = self.conclude(entry, message.delivery, outcome)
+        desk = self._desk
+        tell_try(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
+
+    def conclude(self, entry: Entry, delivery: Delivery, outcome: Outcome) -> Record | None:
+        """Note what a try came to; return the record that will say so, if this member is to write it."""
+        now = self._desk.clock.now()
+        settled = settle(delivery, outcome.error, now, self._desk.settings)
+        if settled.problem is not None:
+            _log.warning(
+                "delivery %s to %s %s: %s",
+                *(settled.delivery_id, settled.channel, standing_text(settled), settled.problem),
+            )
+        if entry.gone:  # another member brought it to an end meanwhile
+            return None
+        written = self._write(entry, settled)
+        if settled.status is DeliveryStatus.FAILED:
+            self._desk.results.add((), [(entry.origin, letter_of(entry, settled, outcome, now))])
+        return written
+
+    def _write(self, entry: Entry, settled: Delivery) -> Record:
+        desk = self._desk
+        record = record_of(settled, entry.origin.record.headers)
+        desk.results.add(entry.held, [(entry.origin, record)])
+        entry.held = []
+        entry.delivery = settled
+        if settled.status.final:
+            desk.book.close(entry)
+        else:
+            desk.book.wait(entry)
+        desk.signals.metrics.tried(channel_kind(settled), settled.status.value)
+        desk.wake.set()
+        return record

@@ -1,0 +1,142 @@
+"""Deliveries that one summary tells of, and those that wait for one. Pure: the time comes in.
+
+A bundle is made when its summary is due. Which deliveries are in it is written (`summary_id`)
+before it is sent: after a crash in between they are told of again under the same id, all of them,
+or those of which no result was written.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from pantau.notifier.dispatching.entry import Entry
+from pantau_schemas.ids import digest_id
+
+SUMMARY_MOST: Final = 10_000
+"""Deliveries of one summary at most; so many that wait make it due at once."""
+
+
+class Bundle:
+    """The deliveries of one summary, in the order of their alerts; it takes its turn as a delivery does."""
+
+    __slots__ = ("_members", "_ordered", "grown", "summary_id", "ticket")
+    turn: Final = "the summary"
+
+    def __init__(self, members: Iterable[Entry], summary_id: str | None = None) -> None:
+        self._members = list(members)
+        self.summary_id = summary_id  # the message id; None: it was not chosen yet what is in it
+        self._ordered = False
+        self.grown = False  # since it waits
+        self.ticket = 0
+
+    @property
+    def members(self) -> list[Entry]:
+        """The deliveries, in the order of their alerts; also those that are gone."""
+        if not self._ordered:
+            self._members.sort(key=lambda one: one.order)
+            self._ordered = True
+        return self._members
+
+    def join(self, entry: Entry) -> None:
+        """Take in one more that the same summary tells of, as they are read after a restart."""
+        self._members.append(entry)
+        self._ordered = False
+        self.grown = True
+
+    def keep(self, members: Iterable[Entry]) -> None:
+        """Keep these deliveries alone."""
+        self._members = list(members)
+        self._ordered = False
+
+    def live(self) -> list[Entry]:
+        """Return the deliveries that are not gone."""
+        return [one for one in self.members if not one.gone]
+
+    @property
+    def item_id(self) -> str:
+        """The id that is unique in its lane."""
+        return self.lead.item_id
+
+    @property
+    def lead(self) -> Entry:
+        """The delivery whose record tells of the tries."""
+        return self.members[0]
+
+    @property
+    def gone(self) -> bool:
+        """True if no delivery is left."""
+        return all(one.gone for one in self.members)
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        """The place of its first delivery."""
+        return self.lead.order
+
+    @property
+    def attempts(self) -> int:
+        """Tries so far."""
+        return max(one.attempts for one in self.members)
+
+    @property
+    def next_attempt(self) -> datetime | None:
+        """When it may be tried again, after a failed try."""
+        return max((one.next_attempt for one in self.members if one.next_attempt is not None), default=None)
+
+    @property
+    def updated(self) -> datetime:
+        """When the last try ended."""
+        return max(one.updated for one in self.members)
+
+    def choose(self) -> str:
+        """Fix what is in it; return the message id, a digest of just these deliveries."""
+        if self.summary_id is None:
+            self.summary_id = digest_id("summary", self.lead.kept.channel_id, *self._ids())
+        return self.summary_id
+
+    def _ids(self) -> Iterator[str]:
+        return (one.kept.delivery_id for one in self.members)
+
+    def unannounced(self) -> list[Entry]:
+        """Return the deliveries of which it is not written that it tells of them."""
+        chosen = self.summary_id
+        return [one for one in self.members if chosen is None or one.kept.summary_id != chosen]
+
+
+class Overflow:
+    """The deliveries over a channel's limit, until their summary is due."""
+
+    def __init__(self, summary_seconds: float) -> None:
+        self._after = timedelta(seconds=summary_seconds)
+        self._entries: list[Entry] = []
+        self._turns: set[str] = set()
+        self.due: datetime | None = None
+        """When the summary is due; None when nothing waits for one."""
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def has(self, turn: str) -> bool:
+        """Return whether deliveries of this feed wait."""
+        return turn in self._turns
+
+    def add(self, entry: Entry) -> None:
+        """Let a delivery wait for the summary."""
+        self._entries.append(entry)
+        self._turns.add(entry.turn)
+        due = entry.kept.created
+        if len(self._entries) < SUMMARY_MOST:
+            due += self._after
+        self.due = due if self.due is None else min(self.due, due)
+
+    def take(self) -> list[Bundle]:
+        """Take out what is due: a summary a partition, so that members of the group share none."""
+        live = sorted((one for one in self._entries if not one.gone), key=lambda one: one.order)
+        self._entries = []
+        self._turns = set()
+        self.due = None
+        for one in live[SUMMARY_MOST:]:
+            self.add(one)
+        bundles: dict[int, Bundle] = {}
+        for one in live[:SUMMARY_MOST]:
+            bundles.setdefault(one.origin.partition, Bundle(())).join(one)
+        return list(bundles.values())

@@ -1,0 +1,228 @@
+"""A flood in short: a summary tells of many alerts in one message.
+
+1. Which deliveries it tells of is written (`summary_id`), after their subscriptions were looked up:
+   those that are gone are cancelled, those that are paused are put on hold.
+2. When that is kept, the summary is sent. After a crash the same ones are told of again, under the
+   same id.
+3. When the channel has it, all of them are final: `summarized`. A failed try is noted in the first
+   of them alone; when it was the last one, all of them fail, with a dead letter each, as each could
+   be sent by itself.
+
+Records of thousands of deliveries are made in a thread, and written a portion a step, so that other
+messages are read and sent meanwhile, also in the same channel.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from pantau.errors import RetryError
+from pantau.notifier.attempt import Cancelled, OnHold, Outcome, Standing, look_up_alert, look_up_channel
+from pantau.notifier.channel_queue import Lane
+from pantau.notifier.delivery_state import record_of
+from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.letters import letter_of
+from pantau.notifier.dispatching.results import PORTION, Pair
+from pantau.notifier.dispatching.singles import Singles
+from pantau.notifier.dispatching.tries import Desk, Tries
+from pantau.notifier.floods.bundle import Bundle
+from pantau.notifier.floods.summary import summarize
+from pantau.notifier.retry_policy import announce, settle, settle_in_summary, standing_text
+from pantau.notifier.telemetry import channel_kind, tell_summary
+from pantau.ports import Record, SummaryMessage
+from pantau_schemas.alert import Delivery, DeliveryStatus
+from pantau_schemas.subscription import Channel
+
+Apart = Callable[..., Awaitable[list["Changed"]]]
+"""Runs a function in a thread."""
+Changed = tuple[Entry, Delivery, list[Pair]]
+"""A delivery, its next state, and what is to be written of it."""
+Ended = tuple[list[Entry], Delivery, Outcome, datetime]
+"""Deliveries that a summary told of, the first of them as it ended, how, and when."""
+
+_log = logging.getLogger("pantau.notifier")
+
+
+class Summaries:
+    """Deliveries that are told of in a summary."""
+
+    def __init__(self, desk: Desk, tries: Tries, singles: Singles, apart: Apart) -> None:
+        self._desk = desk
+        self._tries = tries
+        self._singles = singles
+        self._apart = apart
+        self._chosen: deque[Bundle] = deque()  # to be written which deliveries are in it
+        self._written: deque[tuple[int, Bundle]] = deque()  # to be sent when all up to a mark is kept
+        self._ended: deque[Ended] = deque()  # to be written what became of them
+
+    @property
+    def busy(self) -> bool:
+        """True if something is to be written."""
+        return bool(self._chosen or self._written or self._ended)
+
+    def begin(self, lane: Lane, bundle: Bundle) -> None:
+        """Write which deliveries a summary tells of, or send it if that is written.
+
+        Raises RetryError.
+        """
+        if not self._desk.current:
+            self._desk.doubt(lane, bundle)
+            return
+        try:
+            names, channel = self._sift(bundle)
+            single = len(bundle.members) == 1 and bundle.summary_id is None
+            announced = channel is not None and not single and not bundle.unannounced()
+            if channel is not None and announced:
+                self._send(lane, bundle, names, channel)
+        except RetryError:
+            lane.add(bundle)
+            self._desk.schedule.put(lane)
+            raise
+        if channel is None:
+            return
+        if single:
+            bundle.lead.own = True
+            self._singles.begin(lane, bundle.lead)
+        elif not announced:
+            bundle.choose()
+            self._chosen.append(bundle)
+            self._desk.wake.set()
+
+    def _sift(self, bundle: Bundle) -> tuple[dict[str, str], Channel | None]:
+        """Leave in the bundle what there is to tell of; return subscriptions' names and the channel."""
+        members = bundle.live()
+        channel_id = bundle.lead.kept.channel_id
+        found = {
+            one: look_up_channel(self._desk.log, one, channel_id)
+            for one in {entry.kept.subscription_id for entry in members}
+        }
+        bundle.keep(entry for entry in members if isinstance(found[entry.kept.subscription_id], Standing))
+        for entry in members:
+            standing = found[entry.kept.subscription_id]
+            if isinstance(standing, OnHold):
+                self._take_out(entry)
+                self._singles.hold(entry)
+            elif isinstance(standing, Cancelled):
+                self._singles.cancel(entry, standing)
+            elif isinstance(standing, Outcome):
+                self._singles.conclude(entry, entry.delivery, standing)
+        kept = {one: each for one, each in found.items() if isinstance(each, Standing)}
+        channel = next((each.channel for each in kept.values()), None)
+        return {one: each.subscription.name for one, each in kept.items()}, channel
+
+    def _take_out(self, entry: Entry) -> None:
+        """Write that a summary does not tell of a delivery after all; another one will."""
+        if entry.kept.summary_id is not None:
+            taken_out = announce(entry.delivery, None, self._desk.clock.now())
+            self._note([_changed(entry, taken_out)])
+
+    async def work(self) -> None:
+        """Hand over a portion of what is to be written."""
+        if self._chosen:
+            await self._announce(self._chosen[0])
+        if self._ended:
+            await self._settle(self._ended[0])
+
+    async def settle_all(self) -> None:
+        """Hand over what became of all deliveries that were told of."""
+        while self._ended:
+            await self._settle(self._ended[0])
+
+    async def _announce(self, bundle: Bundle) -> None:
+        portion = [one for one in bundle.unannounced() if not one.gone][:PORTION]
+        changed = await self._apart(_announced, portion, bundle.choose(), self._desk.clock.now())
+        self._note(changed)
+        if len(portion) < PORTION:
+            self._chosen.popleft()
+            self._written.append((self._desk.results.mark, bundle))
+
+    def send_written(self) -> None:
+        """Let the summaries take their turns of which it is kept what is in them."""
+        desk = self._desk
+        while self._written and desk.results.written(self._written[0][0]):
+            _, bundle = self._written.popleft()
+            if bundle.live():
+                desk.schedule.put(desk.book.wait(bundle))
+            desk.wake.set()
+
+    def _send(self, lane: Lane, bundle: Bundle, names: dict[str, str], channel: Channel) -> None:
+        find = partial(look_up_alert, self._desk.log)
+        message = SummaryMessage(summarize(bundle.choose(), bundle.members, names, find), channel)
+        self._tries.start(lane, bundle, message, partial(self._tried, bundle, message))
+
+    async def _tried(
+        self, bundle: Bundle, message: SummaryMessage, outcome: Outcome, began: datetime
+    ) -> None:
+        desk, now = self._desk, self._desk.clock.now()
+        members = bundle.live()
+        if not members:  # other members of the group go on with them
+            return
+        bundle.keep(members)
+        lead = members[0]
+        settled = settle(lead.delivery, outcome.error, now, desk.settings)
+        if settled.problem is not None:
+            _log.warning(
+                "summary %s of %d alerts to %s %s: %s",
+                *(message.message_id, len(members), settled.channel, standing_text(settled)),
+                settled.problem,
+            )
+        written = None
+        if settled.status.final:
+            self._ended.append((members, settled, outcome, now))
+            desk.wake.set()
+        else:
+            changed = _settled(members[:1], settled, outcome, now)
+            self._note(changed)
+            desk.signals.metrics.tried(channel_kind(settled), settled.status.value)
+            written = changed[0][2][0][1]
+            desk.book.wait(bundle)
+        headers = lead.origin.record.headers
+        tell_summary(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
+
+    async def _settle(self, ended: "Ended") -> None:
+        members, settled, outcome, now = ended
+        portion = members[:PORTION]
+        del members[:PORTION]
+        changed = await self._apart(_settled, portion, settled, outcome, now)
+        number = self._note(changed)
+        if number:
+            status = changed[0][1].status.value
+            self._desk.signals.metrics.tried(channel_kind(settled), status, number)
+        if not members:
+            self._ended.popleft()
+
+    def _note(self, changed: Sequence[Changed]) -> int:
+        """Take over next states of those that are still ours; return the number of these."""
+        desk, number = self._desk, 0
+        for entry, delivery, pairs in changed:
+            if entry.gone:
+                continue
+            desk.results.add(entry.held, pairs)
+            entry.held = []
+            entry.delivery = delivery
+            number += 1
+            if delivery.status.final:
+                desk.book.close(entry)
+        desk.wake.set()
+        return number
+
+
+def _announced(entries: Sequence[Entry], summary_id: str, now: datetime) -> list[Changed]:
+    return [_changed(one, announce(one.delivery, summary_id, now)) for one in entries]
+
+
+def _settled(members: Sequence[Entry], lead: Delivery, outcome: Outcome, now: datetime) -> list[Changed]:
+    made = []
+    for one in members:
+        entry, delivery, pairs = _changed(one, settle_in_summary(one.delivery, lead, now))
+        if delivery.status is DeliveryStatus.FAILED:
+            pairs.append((entry.origin, letter_of(entry, delivery, outcome, now)))
+        made.append((entry, delivery, pairs))
+    return made
+
+
+def _changed(entry: Entry, delivery: Delivery) -> Changed:
+    record: Record = record_of(delivery, entry.origin.record.headers)
+    return entry, delivery, [(entry.origin, record)]

@@ -1,0 +1,96 @@
+"""The last look at a mail: do the bytes that are about to be sent say what was meant, and nothing else? Pure.
+
+It reads the bytes as a receiver does and knows nothing of how they were written. Text from outside may
+steer neither headers nor parts; should a way be found after all, the mail becomes a dead letter.
+"""
+
+import re
+from collections.abc import Sequence
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import getaddresses
+from typing import Final
+
+from pantau.common.mailbox import Mailbox
+from pantau.errors import RejectError
+from pantau.notifier.mails.wire import Draft
+
+_LINE: Final = re.compile(rb"[ -~]{0,998}")
+_FIELD: Final = re.compile(rb"(?P<name>[A-Za-z-]+): [!-~]")
+_FOLDED: Final = re.compile(rb" [!-~]")
+
+
+def check_mail(content: bytes, draft: Draft) -> None:
+    """Compare finished bytes with what they are to say. Raises RejectError naming what differs."""
+    wrong = _wrong(content, draft)
+    if wrong is not None:
+        raise RejectError(f"internal error: the mail as written is not the one that was meant ({wrong})")
+
+
+def _wrong(content: bytes, draft: Draft) -> str | None:
+    lines = content.split(b"\r\n")
+    if lines[-1] or not all(map(_LINE.fullmatch, lines)):
+        return "lines"
+    if _names(lines[: lines.index(b"")]) != ["From", "To", "Subject", *(name for name, _ in draft.tokens)]:
+        return "header names"
+    message = message_from_bytes(content)
+    if _boxes(message, "From") != [_as_pair(draft.sender)] or _boxes(message, "To") != [_as_pair(draft.to)]:
+        return "addresses"
+    if _decoded(message["Subject"]) != draft.subject:
+        return "Subject"
+    for name, value in draft.tokens:
+        if message[name] != value:
+            return name
+    return _wrong_parts(message, draft)
+
+
+def _names(head: Sequence[bytes]) -> list[str] | None:
+    """Return the names of header fields in their order; None where a line is neither a field nor folded."""
+    names = []
+    for line in head:
+        field = _FIELD.match(line)
+        if field is not None:
+            names.append(field["name"].decode("ascii"))
+        elif not names or not _FOLDED.match(line):
+            return None
+    return names
+
+
+def _as_pair(mailbox: Mailbox) -> tuple[str, str]:
+    return mailbox.name, mailbox.address
+
+
+def _boxes(message: Message, name: str) -> list[tuple[str | None, str]]:
+    value = re.sub(r"\r?\n ", " ", message[name])
+    return [(_decoded(shown), address) for shown, address in getaddresses([value])]
+
+
+def _decoded(value: str) -> str | None:
+    """Decode a header as its reader does: encoded words, and folds, which stand for one space.
+
+    Returns None for one that readers would disagree about.
+    """
+    try:
+        return str(make_header(decode_header(re.sub(r"\r?\n ", " ", value))))
+    except (MessageError, LookupError, ValueError):
+        return None
+
+
+def _wrong_parts(message: Message, draft: Draft) -> str | None:
+    parts = message.get_payload()
+    if not isinstance(parts, list) or len(parts) != len(draft.parts):
+        return "number of parts"
+    if message.defects or message.preamble or (message.epilogue or "").strip():
+        return "outside of the parts"
+    for part, (kind, text) in zip(parts, draft.parts, strict=True):
+        head = [
+            ("Content-Type", f'text/{kind}; charset="utf-8"'),
+            ("Content-Transfer-Encoding", "quoted-printable"),
+        ]
+        if not isinstance(part, Message) or part.items() != head or part.defects:
+            return f"head of the part text/{kind}"
+        if part.get_payload(decode=True) != text.replace("\n", "\r\n").encode():
+            return f"text of the part text/{kind}"
+    return None

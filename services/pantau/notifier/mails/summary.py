@@ -1,0 +1,153 @@
+"""Mails that are no single alert: a summary of many, the notice of a suspension. Pure.
+
+Both are lines under headings, from which the plain text and the HTML are made alike. As in `mail`,
+text from outside is made harmless first, the HTML part escapes all, and links are made of http and
+https addresses only.
+"""
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pantau.common.mailbox import Mailbox
+from pantau.common.messages import Summary, SummaryPart
+from pantau.common.safe_text import one_line
+from pantau.notifier.mail import Mail, Said, compose, moment_text, seal, whole_link, wording_for
+from pantau.notifier.mails.words import ENGLISH, INDONESIAN, Words
+from pantau.ports import AnyMessage, Message
+from pantau_schemas.alert import Alert
+
+
+def compose_message(message: AnyMessage, *, sender: Mailbox, to: str) -> Mail:
+    """Write the mail of a message. Raises RejectError when `to` is no address."""
+    if not isinstance(message, Message):
+        said = say_summary(message.summary)
+    elif message.alert.kind == "suspended":
+        said = say_suspended(message.alert)
+    else:
+        return compose(message.alert, delivery_id=message.message_id, sender=sender, to=to)
+    return seal(said, message_id=message.message_id, sender=sender, to=to)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, its link if it has one, and what stands behind it."""
+
+    text: str
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under a heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def say_summary(summary: Summary) -> Said:
+    """Write how many alerts there are, of what, the first of them, and how to see all."""
+    words, moments = _words(summary.lang), wording_for(summary.lang)
+    name = one_line(summary.subscriptions[0].name or "", 80)
+    others = len(summary.subscriptions) + summary.more_subscriptions - 1
+    count = words.number(summary.count)
+    lead = words.more_alerts.format(count=count)
+    since, until = moment_text(summary.since, moments), moment_text(summary.until, moments)
+    sections = (
+        Section(words.subscriptions, tuple(_parts(summary.subscriptions, summary.more_subscriptions, words))),
+        Section(words.sources, tuple(_parts(summary.feeds, summary.more_feeds, words))),
+        Section(words.among_them, tuple(_headlines(summary))),
+        Section(
+            words.see_all,
+            tuple(Line(f"pantau alerts --subscription {_id(one)}") for one in summary.subscriptions),
+        ),
+    )
+    return Said(
+        subject=f"[Pantau] {lead}: {name}{words.and_others(others)}",
+        moment=summary.until,
+        # Filters of mails go by the list: of one subscription it is the same as that of its alerts.
+        list_name="summaries" if others else _id(summary.subscriptions[0]),
+        lang=words.lang,
+        **_written(words, (lead, words.why.format(since=since, until=until)), sections),
+    )
+
+
+def say_suspended(alert: Alert) -> Said:
+    """Write that a subscription is suspended, why, and at which article."""
+    words = _words(alert.article.lang)
+    name, identifier = one_line(alert.subscription_name, 80), one_line(alert.subscription_id)
+    sections = (
+        Section(words.query, (Line(one_line(alert.query, 500)),)),
+        Section(words.stopped_at, (_article(alert),)),
+        Section(words.go_on, (Line(f"pantau subscriptions resume {identifier}"),)),
+    )
+    lead = f"{words.suspended}: {name}"
+    return Said(
+        subject=f"[{name}] {words.suspended}",
+        moment=alert.matched_at,
+        list_name=alert.subscription_id,
+        lang=words.lang,
+        **_written(words, (lead, one_line(alert.problem or "", 1_000)), sections),
+    )
+
+
+def _words(lang: str | None) -> Words:
+    return INDONESIAN if wording_for(lang).lang == INDONESIAN.lang else ENGLISH
+
+
+def _id(part: SummaryPart) -> str:
+    return one_line(part.id or "")
+
+
+def _parts(parts: tuple[SummaryPart, ...], more: int, words: Words) -> Iterator[Line]:
+    for one in parts:
+        name, identifier = one_line(one.name or "", 80), _id(one)
+        shown = f"{name} ({identifier})" if name and identifier else name or identifier or words.unknown
+        yield Line(f"{shown}: {words.number(one.count)}")
+    if more:
+        yield Line(words.and_more.format(count=words.number(more)))
+
+
+def _headlines(summary: Summary) -> Iterator[Line]:
+    for one in summary.first:
+        yield Line(one_line(one.title) or "(…)", _link(one.url), one_line(one.source or "", 80))
+
+
+def _article(alert: Alert) -> Line:
+    article = alert.article
+    return Line(one_line(article.title, 300) or "(…)", _link(article.url), one_line(article.source or "", 80))
+
+
+def _link(url: str | None) -> str:
+    link = whole_link(url or "")
+    return link if link.lower().startswith(("http://", "https://")) else ""
+
+
+def _written(words: Words, lead: tuple[str, ...], sections: tuple[Section, ...]) -> dict[str, str]:
+    """Write both parts."""
+    filled = [one for one in sections if one.lines]
+    plain = [one for text in lead if text for one in (text, "")]
+    for section in filled:
+        plain.append(f"{section.heading}:")
+        for line in section.lines:
+            plain.append(f"  {line.text}" + (f" ({line.note})" if line.note else ""))
+            plain += [f"  {line.link}"] if line.link else []
+        plain.append("")
+    body = "".join(f"<p>{html.escape(text)}</p>\n" for text in lead if text)
+    for section in filled:
+        items = "".join(f"<li>{_html_line(line)}</li>\n" for line in section.lines)
+        body += f"<h3>{html.escape(section.heading)}</h3>\n<ul>\n{items}</ul>\n"
+    return {
+        "plain": "\n".join([*plain, "-- ", words.footer, ""]),
+        "html": (
+            f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8"></head><body>\n'
+            f"{body}<hr><p><small>{html.escape(words.footer)}</small></p>\n</body></html>\n"
+        ),
+    }
+
+
+def _html_line(line: Line) -> str:
+    text = html.escape(line.text)
+    linked = f'<a href="{html.escape(line.link)}">{text}</a>' if line.link else text
+    return f"{linked} <small>{html.escape(line.note)}</small>" if line.note else linked

@@ -1,0 +1,214 @@
+"""What becomes of a delivery after a try. Pure: the time comes in, the jitter is a digest.
+
+The wait before try n + 1 is `first * 2 ** (n - 1)`, at most `max`, of which a share between three quarters and
+the whole is taken: exponential backoff with jitter (M. Brooker, "Exponential Backoff And Jitter", AWS
+Architecture Blog, 2015), so that what failed together does not come back together. The share is a digest of
+what waits and how often, so a restart plans the same.
+A wait that the other side asked for (`Retry-After`) is kept, up to the same maximum.
+
+A fault of our own settings uses up no try: the delivery waits, a quarter of its age at a time, until somebody
+mends them.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Final
+
+from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.settings import NotifySettings
+from pantau.stream.handler import retries_of
+from pantau_schemas.alert import Delivery, DeliveryStatus
+from pantau_schemas.codec import encode
+from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.ids import digest_id
+from pantau_schemas.topics import DELIVERIES
+
+STAGE: Final = "notifier"
+LANE_PAUSE_MAX_SECONDS: Final = 600.0
+"""Longest pause of a channel that is down, so that it is back in use soon after it is up again. (A single
+delivery may wait longer, but not longer than `max_retry_seconds`.)"""
+SETTINGS_WAIT_SECONDS: Final = 600.0
+"""Longest wait for settings to be mended, so that alerts go out soon after."""
+PROBLEM_LIMIT: Final = 500
+"""Longest text kept of a problem, in characters."""
+
+
+def backoff_seconds(
+    tries: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
+) -> float:
+    """Give the wait after the failed try number `tries` (1 is the first): see the module's text."""
+    most = settings.max_retry_seconds
+    # 2.0 ** 1024 overflows; so many doublings are over any maximum long before.
+    wait = min(settings.first_retry_seconds * 2.0 ** min(tries - 1, 60), most)
+    wait *= 0.75 + 0.25 * _share(seed, tries)
+    return max(wait, min(after_seconds, most)) if after_seconds is not None else wait
+
+
+def lane_pause_seconds(
+    failures: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
+) -> float:
+    """Give how long a channel is left alone after `failures` failed tries in a row.
+
+    After the first it is not: the fault may lie with that one message. From the second on the channel counts as
+    down. A wait that the other side asked for holds for the whole channel at once.
+    """
+    if failures < 2:
+        return min(after_seconds, settings.max_retry_seconds) if after_seconds is not None else 0.0
+    pause = min(backoff_seconds(failures - 1, settings, seed=seed), LANE_PAUSE_MAX_SECONDS)
+    return max(pause, min(after_seconds, settings.max_retry_seconds)) if after_seconds is not None else pause
+
+
+def _share(seed: str, tries: int) -> float:
+    digest = hashlib.sha256(f"{seed} {tries}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8]) / 2**64
+
+
+def tries_text(attempts: int) -> str:
+    """Return a number of tries in words: `1 try`, `3 tries`."""
+    return "1 try" if attempts == 1 else f"{attempts} tries"
+
+
+def standing_text(settled: Delivery) -> str:
+    """Return what the log says of a try that failed; a fault of the settings uses up no tries."""
+    what = "failed" if settled.status is DeliveryStatus.FAILED else "will be tried again"
+    return f"{what} after {tries_text(settled.attempts)}" if settled.attempts else what
+
+
+def settle(
+    delivery: Delivery, outcome: RetryError | RejectError | None, now: datetime, settings: NotifySettings
+) -> Delivery:
+    """Give the delivery as it stands after a try: `outcome` is None when the other side has the message."""
+    if isinstance(outcome, SettingsFaultError):
+        return _waiting(delivery, outcome, now, settings)
+    attempts = delivery.attempts + 1
+    if outcome is None:
+        return _changed(delivery, DeliveryStatus.DELIVERED, now, attempts=attempts, problem=None)
+    problem = _cut(str(outcome))
+    if isinstance(outcome, RejectError):
+        return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
+    if attempts >= settings.max_attempts:
+        last = ", the last" if attempts > 1 else ""
+        problem = _cut(f"given up after {tries_text(attempts)}{last}: {outcome}")
+        return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
+    wait = backoff_seconds(attempts, settings, seed=delivery.delivery_id, after_seconds=outcome.after_seconds)
+    return _changed(
+        delivery,
+        DeliveryStatus.RETRYING,
+        now,
+        attempts=attempts,
+        problem=problem,
+        next_attempt=now + timedelta(seconds=wait),
+    )
+
+
+def _waiting(
+    delivery: Delivery, fault: SettingsFaultError, now: datetime, settings: NotifySettings
+) -> Delivery:
+    """Return the delivery as it waits for settings to be mended; none of its tries is used up."""
+    age = max(0.0, (now - delivery.created).total_seconds())
+    least = min(settings.first_retry_seconds, settings.max_retry_seconds)
+    wait = max(least, min(age / 4, SETTINGS_WAIT_SECONDS, settings.max_retry_seconds))
+    return _changed(
+        delivery,
+        DeliveryStatus.RETRYING,
+        now,
+        attempts=delivery.attempts,
+        problem=_cut(str(fault)),
+        next_attempt=now + timedelta(seconds=wait),
+    )
+
+
+def announce(delivery: Delivery, summary_id: str | None, now: datetime) -> Delivery:
+    """Return the delivery with the summary that is about to tell of it, if any."""
+    return _changed(
+        delivery,
+        delivery.status,
+        now,
+        attempts=delivery.attempts,
+        problem=delivery.problem,
+        next_attempt=delivery.next_attempt,
+        summary_id=summary_id,
+    )
+
+
+def settle_in_summary(delivery: Delivery, lead: Delivery, now: datetime) -> Delivery:
+    """Return the delivery as its summary ended; `lead` is the first of the summary, settled."""
+    status = DeliveryStatus.SUMMARIZED if lead.status is DeliveryStatus.DELIVERED else lead.status
+    return _changed(
+        delivery,
+        status,
+        now,
+        attempts=lead.attempts,
+        problem=lead.problem,
+        next_attempt=lead.next_attempt,
+        summary_id=delivery.summary_id,
+    )
+
+
+def cancel(delivery: Delivery, problem: str, now: datetime) -> Delivery:
+    """Give the delivery as cancelled; `problem` says what is gone."""
+    return _changed(delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, problem=problem)
+
+
+def _changed(
+    delivery: Delivery,
+    status: DeliveryStatus,
+    now: datetime,
+    *,
+    attempts: int,
+    problem: str | None,
+    next_attempt: datetime | None = None,
+    summary_id: str | None = None,
+) -> Delivery:
+    return Delivery(
+        schema_version=2,
+        delivery_id=delivery.delivery_id,
+        alert_id=delivery.alert_id,
+        subscription_id=delivery.subscription_id,
+        channel_id=delivery.channel_id,
+        channel=delivery.channel,
+        feed_id=delivery.feed_id,
+        notice=delivery.notice,
+        summary_id=summary_id,
+        status=status,
+        attempts=attempts,
+        problem=problem,
+        next_attempt=next_attempt,
+        created=delivery.created,
+        updated=max(now, delivery.created),
+    )
+
+
+def plan_again(failed: Delivery) -> Delivery:
+    """Return a failed delivery as it was planned: pending, nothing tried."""
+    return _changed(failed, DeliveryStatus.PENDING, failed.created, attempts=0, problem=None)
+
+
+def dead_letter(
+    failed: Delivery, *, offset: int, headers: dict[str, str], error: str, now: datetime, detail: str = ""
+) -> DeadLetter:
+    """Give the dead letter of a failed delivery.
+
+    `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery as it was planned:
+    pending, nothing tried. The receiver sees the same message id as before.
+    """
+    return DeadLetter(
+        schema_version=1,
+        # The moment of the failure tells a second failure, after a retry, from the first.
+        dead_letter_id=digest_id("dead-letter", STAGE, failed.delivery_id, failed.updated.isoformat()),
+        stage=STAGE,
+        topic=DELIVERIES.name,
+        offset=offset,
+        key=failed.delivery_id,
+        value=encode(plan_again(failed)),
+        headers=headers,
+        error=error,
+        reason=f"{failed.channel}: {failed.problem}",
+        detail=detail,
+        failed_at=now,
+        retries=retries_of(headers),
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= PROBLEM_LIMIT else text[: PROBLEM_LIMIT - 1] + "…"

@@ -1,0 +1,61 @@
+"""What operators are told of a try to bring an alert to a channel: the last span of its trace, and how long all took."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from pantau.observe.signals import CHANNEL_KINDS, Signals, Step
+from pantau.ports import AnyMessage, Message, Record, SummaryMessage
+from pantau.stream.envelope import trace_on
+from pantau_schemas.alert import Delivery
+
+OTHER: Final = "other"
+_STEP: Final = "dispatcher"
+
+
+def channel_kind(delivery: Delivery) -> str:
+    """Give the kind of a delivery's channel; `other` for one that this program does not know."""
+    kind = delivery.channel.partition(":")[0]
+    return kind if kind in CHANNEL_KINDS else OTHER
+
+
+Records = tuple[Mapping[str, str], Record | None]
+"""The headers of the record that a delivery was read from, and the record that tells the result."""
+
+
+def tell_try(
+    signals: Signals, message: Message, problem: str, records: Records, began: datetime, now: datetime
+) -> None:
+    """Report a try to send an alert: `problem` is the class of the error, or empty."""
+    article = message.alert.article
+    if not problem and not article.historical:
+        signals.metrics.alerted((now - article.first_seen).total_seconds())
+    _tell_step(signals, message, "pantau.delivery_id", problem, records, began, now)
+
+
+def tell_summary(
+    signals: Signals, message: SummaryMessage, problem: str, records: Records, began: datetime, now: datetime
+) -> None:
+    """Report a try to send a summary, which ends the trace of its first alert."""
+    _tell_step(signals, message, "pantau.summary_id", problem, records, began, now)
+
+
+def _tell_step(
+    signals: Signals,
+    message: AnyMessage,
+    id_name: str,
+    problem: str,
+    records: Records,
+    began: datetime,
+    now: datetime,
+) -> None:
+    if not signals.tracer.on:
+        return
+    headers, written = records
+    if written is not None:
+        own = written.headers["traceparent"]
+    else:
+        own = trace_on(headers, seed=f"{_STEP} {message.message_id} {now.isoformat()}")
+    attributes = {id_name: message.message_id, "pantau.channel": message.channel.kind}
+    parent = headers.get("traceparent")
+    signals.tracer.step(Step(_STEP, own, parent, began, now, attributes, problem or None))

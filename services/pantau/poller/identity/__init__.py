@@ -1,0 +1,1 @@
+"""Which article an item is, whose it is, and how many a feed may give."""

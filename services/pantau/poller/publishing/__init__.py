@@ -1,0 +1,1 @@
+"""Articles on their way into the log: pieces, turns, pace."""

@@ -1,0 +1,98 @@
+"""Decisions over what the registry knows, and the records that they come to.
+
+All of it runs in the writer's one thread: two feeds must not both take an article.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pantau.poller.decide import Decision, Known, Rest, decide, go_on
+from pantau.poller.identity import quota
+from pantau.poller.identity.listing import Listing
+from pantau.poller.identity.ownership import Ownership
+from pantau.poller.outcome import Fetched, Outcome
+from pantau.poller.publishing.publication import Portion
+from pantau.poller.registry import OtherFeeds, Registry
+from pantau.ports import Record
+from pantau.settings import PollSettings
+from pantau.stream.envelope import record_for
+from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.topics import ARTICLES, FEED_MEMORY, FEED_STATE
+
+_SOURCE: Final = "poller"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A decision, and the records that write it; the feed's state comes last."""
+
+    decision: Decision
+    records: tuple[Record, ...]
+
+
+class Settling:
+    """Decides, and notes whose the articles are now."""
+
+    def __init__(self, registry: Registry, settings: PollSettings) -> None:
+        self._registry = registry
+        self._settings = settings
+        self._portion = Portion(settings.piece_articles, settings.piece_bytes)
+
+    def settle(
+        self,
+        feed: Feed,
+        state: FeedState,
+        outcome: Outcome,
+        *,
+        now: datetime,
+        listing: Listing | None = None,
+        promised: int = 0,
+    ) -> Settled:
+        """Decide what a poll comes to. `promised` articles of the feed's domain wait for their turn."""
+        if not isinstance(outcome, Fetched):
+            decision = decide(feed, state, outcome, now=now, settings=self._settings)
+            return Settled(decision, _records(decision, now))
+        memory = self._registry.memory(feed.feed_id)
+        gave = quota.given_by_all(self._registry.of_domain(feed), quota.day_of(now))
+        decision = decide(
+            feed,
+            state,
+            outcome,
+            now=now,
+            settings=self._settings,
+            known=Known(memory, self._ownership(feed), gave + promised),
+            listing=listing,
+            portion=self._portion,
+        )
+        if decision.memory is not None:
+            self._registry.replace(decision.memory, memory)
+        return Settled(decision, _records(decision, now))
+
+    def go_on(self, rest: Rest, *, now: datetime) -> Settled:
+        """Decide on the next piece of what waits."""
+        ownership = self._ownership(rest.publication.feed)
+        decision = go_on(rest, ownership, now=now, portion=self._portion)
+        if decision.memory is not None:
+            self._registry.replace(decision.memory)
+        return Settled(decision, _records(decision, now))
+
+    def written(self, settled: Settled) -> None:
+        """Note that the records are in the log."""
+        if settled.decision.memory is not None:
+            self._registry.written(settled.decision.memory)
+
+    def refused(self, settled: Settled) -> None:
+        """Note that the log does not take the records."""
+        if settled.decision.memory is not None:
+            self._registry.refused(settled.decision.memory)
+
+    def _ownership(self, feed: Feed) -> Ownership:
+        return Ownership(feed, self._registry.owners, OtherFeeds(self._registry))
+
+
+def _records(decision: Decision, now: datetime) -> tuple[Record, ...]:
+    records = [record_for(one, ARTICLES, source=_SOURCE, time=now) for one in decision.articles]
+    if decision.memory is not None:
+        records.append(record_for(decision.memory, FEED_MEMORY, source=_SOURCE, time=now))
+    return (*records, record_for(decision.state, FEED_STATE, source=_SOURCE, time=now))

@@ -1,0 +1,87 @@
+"""Reports of a poll to operators: its numbers, the first span of each article's trace, and a line of log."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from pantau.net.guard import without_password
+from pantau.observe.signals import Signals, Step
+from pantau.poller.decide import Decision
+from pantau.poller.outcome import Failed, Fetched, NotModified, Outcome, Unreadable
+from pantau.ports import Record
+from pantau_schemas.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.topics import ARTICLES
+
+log = logging.getLogger(__name__)
+
+_NAMES: Final[dict[type[Outcome], str]] = {
+    Fetched: "fetched",
+    NotModified: "not_modified",
+    Unreadable: "unreadable",
+    Failed: "failed",
+}
+
+
+def tell_poll(
+    signals: Signals,
+    decision: Decision,
+    outcome: Outcome,
+    records: Sequence[Record],
+    *,
+    began: datetime,
+    now: datetime,
+) -> None:
+    """Tell of a poll whose records are written. Addresses are left out: they may hold passwords."""
+    new = sum(one.revision == 1 for one in decision.articles)
+    signals.metrics.polled(
+        _NAMES[type(outcome)],
+        (now - began).total_seconds(),
+        new=new,
+        changed=len(decision.articles) - new,
+    )
+    _trace(signals, decision, records, began, now)
+
+
+def tell_piece(
+    signals: Signals, decision: Decision, records: Sequence[Record], *, began: datetime, now: datetime
+) -> None:
+    """Report articles that waited for their turn and are written."""
+    new = sum(one.revision == 1 for one in decision.articles)
+    signals.metrics.gave(new=new, changed=len(decision.articles) - new)
+    _trace(signals, decision, records, began, now)
+
+
+def _trace(
+    signals: Signals, decision: Decision, records: Sequence[Record], began: datetime, now: datetime
+) -> None:
+    if not signals.tracer.on:
+        return
+    for record in records:
+        if record.topic == ARTICLES.name:
+            attributes = {
+                "pantau.feed_id": decision.state.feed_id,
+                "pantau.to.topic": record.topic,
+                "pantau.to.key": record.key,
+            }
+            signals.tracer.step(Step("poller", record.headers["traceparent"], None, began, now, attributes))
+
+
+def log_status(feed: Feed, before: FeedState, state: FeedState) -> None:
+    """Log a status that changed."""
+    url = without_password(feed.url)
+    if state.status is FeedStatus.ERROR and before.problem != state.problem:
+        log.warning("%s: %s", url, state.problem)
+    elif before.status is FeedStatus.ERROR and state.status is not FeedStatus.ERROR:
+        log.info("%s: works again", url)
+    if state.status is FeedStatus.LIMITED and before.status is not FeedStatus.LIMITED:
+        log.warning("%s: %s", url, state.problem)
+
+
+def log_news(feed: Feed, decision: Decision) -> None:
+    """Log that a poll found articles."""
+    if decision.articles:
+        more = f"; {decision.state.waiting:,} more wait" if decision.state.waiting else ""
+        number = len(decision.articles)
+        noun = "article" if number == 1 else "articles"
+        log.info("%s: %d new or changed %s%s", without_password(feed.url), number, noun, more)

@@ -1,0 +1,1 @@
+"""Finite automata, built and counted as Lucene's."""

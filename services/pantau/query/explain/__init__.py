@@ -1,0 +1,1 @@
+"""A query and its matches in words and marks."""

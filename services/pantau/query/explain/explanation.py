@@ -1,0 +1,104 @@
+"""Why a query accepts an article, clause by clause, or why it does not.
+
+What a clause comes to is worked out once, within the budget of one query; of clauses beyond it nothing is said.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from pantau.query import ast
+from pantau.query.meaning.budget import PAIR, BudgetExceededError
+from pantau.query.meaning.evaluate import Match, accepts
+from pantau.query.text.document import Document
+from pantau_schemas.base import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A clause that helped to match, and the words that it found; none where it looks at values or dates."""
+
+    clause: ast.Query
+    spans: tuple[Span, ...]
+
+
+def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
+    """Give every positive clause that holds, of a query that accepts the article; in the order of the query."""
+    found: list[ast.Query] = []
+    with suppress(BudgetExceededError):
+        _Known(document).collect(query, found)
+    shown: list[Because] = []
+    left = PAIR
+    for clause in found:
+        spans = Match.of(clause, document).spans if left > 0 else ()
+        left -= (
+            document.meter.spent if left > 0 else 0
+        )  # of this clause alone: its spans begin the count anew
+        shown.append(Because(clause, spans))
+    return tuple(shown)
+
+
+class _Known:
+    """Results of clauses on one article, each worked out once. They live as long as the query."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._known: dict[int, bool] = {}
+        document.meter.reset()
+
+    def holds(self, query: Any) -> bool:
+        found = self._known.get(id(query))
+        if found is None:
+            found = self._known[id(query)] = self._evaluate(query)
+        return found
+
+    def _evaluate(self, query: Any) -> bool:
+        if not isinstance(query, ast.Boolean):
+            return accepts(query, self._document)
+        if not all(map(self.holds, query.must)) or any(map(self.holds, query.must_not)):
+            return False
+        return bool(query.must) or any(map(self.holds, query.should))
+
+    def collect(self, query: Any, found: list[ast.Query]) -> None:
+        if not self.holds(query):
+            return
+        if isinstance(query, ast.Boolean):
+            for clause in query.must + query.should:
+                self.collect(clause, found)
+        elif not isinstance(query, ast.MatchAll):
+            found.append(query)
+
+    def hindrances(self, query: Any) -> Iterator["Hindrance"]:
+        if self.holds(query):
+            return
+        if not isinstance(query, ast.Boolean):
+            yield Hindrance(query, unwanted=False)
+            return
+        for clause in query.must_not:
+            for one in self._holding(clause):
+                yield Hindrance(one, unwanted=True)
+        if query.must or not any(map(self.holds, query.should)):
+            for clause in query.must or query.should:
+                yield from self.hindrances(clause)
+
+    def _holding(self, query: Any) -> list[ast.Query]:
+        found: list[ast.Query] = []
+        self.collect(query, found)
+        return found or ([query] if self.holds(query) else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """A clause that keeps a query from accepting: it is `unwanted` and there, or wanted and not there."""
+
+    clause: ast.Query
+    unwanted: bool
+
+
+def hindrances(query: ast.Query, document: Document) -> tuple[Hindrance, ...]:
+    """Give the clauses that keep the query from accepting the article; of alternatives, all."""
+    found: list[Hindrance] = []
+    with suppress(BudgetExceededError):
+        found.extend(_Known(document).hindrances(query))
+    return tuple(found)

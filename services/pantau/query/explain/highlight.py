@@ -1,0 +1,161 @@
+"""From matched words to pieces of text that show them. However large the text, what is shown is small.
+
+Pieces are bounded in number, in characters, in marks, and in the bytes that they take in JSON.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from pydantic import TypeAdapter
+
+from pantau.query.text.sizes import ELLIPSIS, fits
+from pantau_schemas.alert import Snippet
+
+WIDTH: Final = 160
+MOST: Final = 3
+MARKS: Final = 30
+"""Marks in a piece at most, the first ones."""
+PIECE_BYTES: Final = 500
+"""Bytes of a piece at most; what is wider than usual letters is cut shorter."""
+TITLE_BYTES: Final = 600
+"""A title of so many bytes is shown whole; a longer one as a piece of it."""
+_MARGIN: Final = re.compile(r"[^\S ]")
+"""White space that is no space."""
+
+Mark = tuple[int, int]
+"""A half-open range of code points."""
+_SNIPPETS: Final = TypeAdapter(tuple[Snippet, ...])
+"""All snippets of a match are built in one call."""
+
+
+class Piece(NamedTuple):
+    """A snippet before it is one. `marks` count in the field; `shift` brings them into `text`."""
+
+    field: str
+    text: str
+    marks: list[Mark]
+    shift: int
+
+
+def built(pieces: Iterable[Piece]) -> tuple[Snippet, ...]:
+    """Build snippets."""
+    return _SNIPPETS.validate_python(
+        [
+            {
+                "field": name,
+                "text": text,
+                "marks": [(start + shift, end + shift) for start, end in marks] if shift else marks,
+            }
+            for name, text, marks, shift in pieces
+        ]
+    )
+
+
+class Highlighter:
+    """The fields of one article, for any number of matches."""
+
+    __slots__ = ("_fields", "_flat")
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+        self._flat: dict[str, str] = {}
+
+    def snippets(
+        self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
+    ) -> tuple[Snippet, ...]:
+        """Return the pieces with the most marks: the title whole if it has any, then at most `most` of the others.
+
+        A piece is about `width` characters, cut between words, with `…` where text was left out; marks count in it.
+        A title that is too long to be shown whole gives one piece.
+        """
+        return built(self.pieces(marks, width=width, most=most))
+
+    def pieces(
+        self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
+    ) -> "list[Piece]":
+        """Return what `snippets` does, each with where its marks stand in the field."""
+        titles: list[Piece] = []
+        others: list[tuple[int, str, list[Mark]]] = []
+        for order, (name, text) in enumerate(self._fields.items()):
+            if name not in marks:
+                continue
+            ordered = sorted(marks[name])
+            if name != "title":
+                others += [(order, name, piece) for piece in _windows(ordered, width, most)]
+            elif fits(text, TITLE_BYTES):
+                titles.append(Piece(name, text, ordered[:MARKS], 0))
+            else:
+                (piece,) = _windows(ordered, width, 1)
+                titles.append(_piece(name, self._flattened(name), piece, width))
+        if len(others) > most:
+            others = sorted(others, key=lambda piece: (-len(piece[2]), piece))[:most]
+        others.sort()
+        return titles + [_piece(name, self._flattened(name), piece, width) for _, name, piece in others]
+
+    def _flattened(self, name: str) -> str:
+        """Give a field with all white space written as spaces, character by character."""
+        found = self._flat.get(name)
+        if found is None:
+            found = self._flat[name] = _MARGIN.sub(" ", self._fields[name])
+        return found
+
+
+def _windows(marks: list[Mark], width: int, most: int) -> list[list[Mark]]:
+    """Divide marks among pieces that do not overlap, the fullest first taken, until there are enough."""
+    waiting = marks
+    found: list[list[Mark]] = []
+    while waiting and len(found) < most:
+        best = _fullest(waiting, width) if len(waiting) > 1 else waiting
+        found.append(best)
+        low, high = best[0][0] - width // 2, best[-1][1] + width // 2
+        waiting = [mark for mark in waiting if mark[1] <= low or mark[0] >= high]
+    return found
+
+
+def _fullest(marks: list[Mark], width: int) -> list[Mark]:
+    """Give the longest run of marks that fits, the first of equal ones; the first mark where all are too wide."""
+    first, most = 0, 0
+    last, count = 0, len(marks)
+    for index, (start, _) in enumerate(marks):
+        if index + most >= count:
+            break  # fewer are left than were found
+        last = max(last, index)
+        while last < count and marks[last][1] - start <= width:
+            last += 1
+        if last - index > most:
+            first, most = index, last - index
+    return marks[first : first + max(most, 1)]
+
+
+def _piece(name: str, text: str, marks: list[Mark], width: int) -> Piece:
+    """Return the piece around some marks of a flattened text, narrower where its characters are wide."""
+    while True:
+        start, end = marks[0]
+        first = (start, min(end, start + width))
+        fitting = [first, *(mark for mark in marks[1:MARKS] if mark[1] - start <= width)]
+        piece = _cut(name, text, fitting, width)
+        if fits(piece.text, PIECE_BYTES) or width <= 1:
+            return piece
+        width //= 2
+
+
+def _cut(name: str, text: str, marks: list[Mark], width: int) -> Piece:
+    """Give the piece around some marks of a flattened text."""
+    first, last, size = marks[0][0], marks[-1][1], len(text)
+    low = max(0, first - max(0, width - (last - first)) // 2)
+    high = min(size, max(last, low + width))
+    if high == size:
+        low = max(0, min(low, max(high - width, 0), first))
+    if low and " " not in text[low - 1 : low + 1]:
+        border = text.find(" ", low, first)
+        low = border if border >= 0 else first
+    if high < size and " " not in text[high - 1 : high + 1]:
+        high = max(last, text.rfind(" ", last, high) + 1)
+    while low < first and text[low] == " ":
+        low += 1
+    while high > last and text[high - 1] == " ":
+        high -= 1
+    before, after = ELLIPSIS if low > 0 else "", ELLIPSIS if high < size else ""
+    shift = len(before) - low
+    return Piece(name, f"{before}{text[low:high]}{after}", marks, shift)

@@ -1,0 +1,199 @@
+"""Queries read back in plain words, in English and Indonesian: what an article must have to be found.
+
+    shape    the query with all levels joined that say the same: groups of `all` or `any`, and clauses
+    read     that shape as a sentence; as an indented list where it is more than one level deep
+    notes    what the query's writer may not know of how it is read (`plain_notes`)
+
+The reading is made of the tree that the evaluator reads, so it says what will be matched, not what was written.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pantau.query import ast
+from pantau.query.explain.plain_leaves import Teller
+from pantau.query.explain.plain_words import WORDS, Tongue
+from pantau.query.parsing.languages import check_time_zone
+
+_INDENT: Final = "  "
+_LONGEST: Final = 160
+"""A sentence of three or more clauses that is longer is a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts of which `all` or `any` must hold and, beside them, `none` must not. `spare` ones change nothing."""
+
+    kind: Literal["all", "any"]
+    parts: "tuple[Part, ...]"
+    none: "tuple[Part, ...]" = ()
+    spare: "tuple[Part, ...]" = ()
+
+    @property
+    def inside(self) -> "tuple[Part, ...]":
+        """All parts, whatever they are for."""
+        return self.parts + self.none + self.spare
+
+
+Part: TypeAlias = Group | ast.Query
+"""A group, or a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A query in plain words. `text` has a line break where it is a list; `tree` is the same for programs."""
+
+    text: str
+    tree: object
+
+
+def read(query: ast.Query, tongue: Tongue, now: datetime, time_zone: str = "UTC") -> Plain:
+    """Read a query back. `now` is what the word means in it; times are shown in the zone. Raises UsageError."""
+    return told(query, teller(tongue, now, time_zone))
+
+
+def told(query: ast.Query, teller: Teller) -> Plain:
+    """Read a query back as `read` does."""
+    return _Reader(teller).whole(shape(query))
+
+
+def teller(tongue: Tongue, now: datetime, time_zone: str = "UTC") -> Teller:
+    """Give what tells clauses in a language. Raises UsageError for a time zone that is none."""
+    zone: ZoneInfo = check_time_zone(time_zone)
+    return Teller(WORDS[tongue], now, zone)
+
+
+def shape(query: ast.Query) -> Part:
+    """Join the levels of a query that mean the same as one."""
+    if not isinstance(query, ast.Boolean):
+        return query
+    barred = [part for clause in query.must_not for part in _alternatives(shape(clause))]
+    none = tuple(_once(part for part in barred if not _is_negative(part)))
+    # What must not be all but something is that something.
+    wanted = [_any(part.none) for part in barred if _is_negative(part) and isinstance(part, Group)]
+    if query.must:
+        return _all([*map(shape, query.must), *wanted], none, tuple(map(shape, query.should)))
+    either = _any(part for clause in query.should for part in _alternatives(shape(clause)))
+    return _all([either, *wanted], none, ())
+
+
+def _is_negative(part: Part) -> bool:
+    return isinstance(part, Group) and part.kind == "all" and not part.parts
+
+
+def _any(parts: Iterable[Part]) -> Part:
+    """Make a group of alternatives."""
+    found = tuple(_once(parts))
+    if len(found) < 2:
+        return found[0] if found else ast.MatchNone()
+    return Group("any", found)
+
+
+def _all(parts: list[Part], none: tuple[Part, ...], spare: tuple[Part, ...]) -> Part:
+    """Make a group of all parts, taking in those that are such groups themselves."""
+    found: list[Part] = []
+    for part in parts:
+        if isinstance(part, Group) and part.kind == "all":
+            found += part.parts
+            none = part.none + none
+            spare = part.spare + spare
+        elif not isinstance(part, ast.MatchAll):
+            found.append(part)
+    held = tuple(_once(found))
+    if not none and not spare and len(held) < 2:
+        return held[0] if held else ast.MatchAll()
+    return Group("all", held, tuple(_once(none)), spare)
+
+
+def _alternatives(part: Part) -> tuple[Part, ...]:
+    """Give what suffices, through a group that only asks for any."""
+    return part.parts if isinstance(part, Group) and part.kind == "any" else (part,)
+
+
+def _once(parts: Iterable[Part]) -> Iterator[Part]:
+    """Leave out what was there before; equal clauses may stand at different places of the text."""
+    return iter(dict.fromkeys(parts))
+
+
+def depth(part: Part) -> int:
+    """Give how many levels of groups there are."""
+    return 1 + max(map(depth, part.inside), default=0) if isinstance(part, Group) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    teller: Teller
+
+    def whole(self, part: Part) -> Plain:
+        text = self._sentence(part) if depth(part) < 2 else ""
+        if not text or (isinstance(part, Group) and len(part.inside) > 2 and len(text) > _LONGEST):
+            text = "\n".join(self._lines(part))
+        return Plain(text, self._tree(part))
+
+    def _sentence(self, part: Part) -> str:
+        say = self.teller.words.say
+        if isinstance(part, ast.MatchAll):
+            return f"{say('everything')}."
+        if isinstance(part, ast.MatchNone):
+            return f"{say('nothing')}: {self.teller.why_nothing(part)}."
+        if not isinstance(part, Group):
+            return f"{say('with', what=self.teller.leaf(part))}."
+        others = self.teller.listed(_leaves(part.none), "or") if part.none else ""
+        if not part.parts:
+            return f"{say('all_but', others=others) if others else say('everything')}."
+        what = self.teller.listed(_leaves(part.parts), "and" if part.kind == "all" else "or")
+        return f"{say('with', what=say('but', what=what, others=others) if others else what)}."
+
+    def _lines(self, part: Part) -> Iterator[str]:
+        """Write the list: a heading, then what belongs under it, indented."""
+        assert isinstance(part, Group)  # noqa: S101 (a clause has no levels)
+        say = self.teller.words.say
+        if part.kind == "any":
+            yield say("any_of_head")
+        elif part.parts:
+            yield say("all_of_head")
+        else:
+            yield say("all_but_head" if part.none else "everything")
+            yield from self._items(part.none, 1)
+            yield from self._more("spare", part.spare, 1)
+            return
+        yield from self._under(part, 1)
+
+    def _under(self, group: Group, level: int) -> Iterator[str]:
+        yield from self._items(group.parts, level)
+        yield from self._more("none_of", group.none, level)
+        yield from self._more("spare", group.spare, level)
+
+    def _more(self, heading: str, parts: tuple[Part, ...], level: int) -> Iterator[str]:
+        if len(parts) == 1 and heading == "none_of" and not isinstance(parts[0], Group):
+            yield f"{_INDENT * level}- {self.teller.words.say('without', what=self.teller.leaf(parts[0]))}"
+        elif parts:
+            yield f"{_INDENT * level}- {self.teller.words.say(heading)}"
+            yield from self._items(parts, level + 2)
+
+    def _items(self, parts: tuple[Part, ...], level: int) -> Iterator[str]:
+        for part in parts:
+            if not isinstance(part, Group):
+                yield f"{_INDENT * level}- {self.teller.leaf(part)}"
+                continue
+            heading = "any_of" if part.kind == "any" else "all_of"
+            yield f"{_INDENT * level}- {self.teller.words.say(heading)}"
+            if part.kind == "all" and not part.parts:
+                yield f"{_INDENT * (level + 2)}- {self.teller.words.say('every')}"
+            yield from self._under(part, level + 2)
+
+    def _tree(self, part: Part) -> object:
+        if not isinstance(part, Group):
+            return {"clause": self.teller.leaf(part), "start": part.start, "end": part.end}
+        made: dict[str, object] = {part.kind: [self._tree(one) for one in part.parts]}
+        for name, parts in (("none", part.none), ("spare", part.spare)):
+            if parts:
+                made[name] = [self._tree(one) for one in parts]
+        return made
+
+
+def _leaves(parts: tuple[Part, ...]) -> list[ast.Query]:
+    return [part for part in parts if not isinstance(part, Group)]

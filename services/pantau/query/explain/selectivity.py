@@ -1,0 +1,268 @@
+"""How broad a query is: an estimate of the share of the articles that come in which it matches.
+
+It is made of the tree alone: how common words are is known for the most common ones of Indonesian and English, and guessed
+of all others. A guess is right to a factor of ten or so, which is enough to tell a subscription that will fire all day. Where
+there is a store, counting is better; `Breadth.counted` says the same of a count.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from math import prod
+from typing import Any, Final
+
+from pantau.query import ast
+from pantau.query.explain.plain import Group, Part, shape
+from pantau.query.meaning import date_math, patterns, proximity_rules
+from pantau.query.text import tokenizer
+from pantau_schemas.fields import FIELDS, FieldKind
+
+NARROW: Final = 1e-4
+"""Below this share a query is narrow."""
+BROAD: Final = 1e-2
+"""Above this share it is broad."""
+EVERYTHING: Final = 0.99
+"""From this share on it is everything."""
+
+
+class Level(StrEnum):
+    """How broad a query is."""
+
+    NONE = "none"
+    NARROW = "narrow"
+    USUAL = "usual"
+    BROAD = "broad"
+    EVERYTHING = "everything"
+
+
+class Reason(StrEnum):
+    """What makes it so."""
+
+    NOTHING = "nothing"  # nothing can match it
+    ALL = "all"  # all that it asks for is in every article
+    ALL_BUT = "all_but"  # it only says what must not be there
+    PAST = "past"  # its dates are over
+    COMMON = "common"  # the rarest clause that it needs is common
+    MANY = "many"  # any of several clauses is enough
+    RAREST = "rarest"  # it needs a clause that is not common
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """An estimate. `by` is the clause that decides, `count` how many clauses it is one of."""
+
+    share: float
+    reason: Reason
+    by: ast.Query | None = None
+    count: int = 1
+
+    @property
+    def level(self) -> Level:
+        """The class of the share."""
+        if self.share <= 0:
+            return Level.NONE
+        if self.share >= EVERYTHING:
+            return Level.EVERYTHING
+        return Level.BROAD if self.share > BROAD else Level.NARROW if self.share < NARROW else Level.USUAL
+
+    def counted(self, matches: int, articles: int) -> "Breadth":
+        """Give the same with the share that was counted; a store without articles tells nothing."""
+        return replace(self, share=matches / articles) if articles else self
+
+
+Rate = Callable[[ast.Query], float]
+"""Gives the share of articles that a clause matches."""
+
+
+def estimate(query: ast.Query, now: datetime, rate: Rate | None = None) -> Breadth:
+    """Estimate how broad a query is. `rate` tells the share of a clause where more is known than the usual."""
+    return _of(shape(query), rate or (lambda leaf: leaf_rate(leaf, now)))
+
+
+def _of(part: Part, rate: Rate) -> Breadth:
+    if not isinstance(part, Group):
+        return _leaf(part, rate)
+    inside = [_of(one, rate) for one in part.parts]
+    if part.kind == "any":
+        return _any(inside)
+    left = prod(1 - _of(one, rate).share for one in part.none)
+    if not inside:
+        return Breadth(left, Reason.ALL_BUT)
+    found = _all(inside)
+    return replace(found, share=found.share * left)
+
+
+def _leaf(query: ast.Query, rate: Rate) -> Breadth:
+    share = rate(query)
+    if share <= 0:
+        return Breadth(0.0, Reason.PAST if isinstance(query, ast.DateRange) else Reason.NOTHING, query)
+    if share >= EVERYTHING:
+        return Breadth(share, Reason.ALL, query)
+    return Breadth(share, Reason.COMMON if share > BROAD else Reason.RAREST, query)
+
+
+def _any(parts: list[Breadth]) -> Breadth:
+    widest = max(parts, key=lambda part: part.share)
+    count = sum(part.count for part in parts)
+    share = 1 - prod(1 - part.share for part in parts)
+    if widest.reason in {Reason.ALL, Reason.ALL_BUT, Reason.NOTHING, Reason.PAST}:
+        return replace(widest, share=share)
+    return Breadth(share, Reason.MANY, widest.by, count)
+
+
+def _all(parts: list[Breadth]) -> Breadth:
+    """Join what is needed. Words of one query are about one thing: where the rarest is, the others are likelier."""
+    rarest, *others = sorted(parts, key=lambda part: part.share)
+    return replace(rarest, share=rarest.share * prod(part.share**0.25 for part in others))
+
+
+_FUNCTION: Final = frozenset(
+    """
+    yang di dan dari ke dengan untuk ini itu pada dalam tidak akan juga ada adalah oleh saat kata telah sudah karena bisa
+    para lebih atau sebagai menjadi tersebut kepada mereka dia ia kami kita saya agar hingga namun masih secara belum
+    the a an of to in and for on is that it with as at by be from was has have are he she his her said will not which this
+    its or but had were been they their would who we you i about after more also
+    """.split()  # noqa: SIM905 (a list of words is read easier as text)
+)
+"""Words that grammar asks for."""
+_EVERYDAY: Final = frozenset(
+    """
+    jakarta indonesia tahun hari orang baru satu dua tiga rp presiden pemerintah menteri negara warga rumah kota kepala
+    ketua polisi polri kpk dpr partai korban kasus hukum jalan anak uang harga ekonomi bank kerja masyarakat nasional
+    kabupaten provinsi daerah wakil anggota sekolah jawa timur barat utara selatan tengah senin selasa rabu kamis jumat
+    sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember covid corona
+    pertandingan pemain tim gol piala video foto media sosial
+    government president minister people year years new one two three million billion percent pct company market police
+    state states united u.s us world day week month monday tuesday wednesday thursday friday saturday sunday january
+    february march june july august october december bank dollar trade price prices oil share shares stock group
+    home city country national
+    """.split()  # noqa: SIM905 (as above)
+)
+"""Words that one article in twenty has, or more."""
+_FUNCTION_RATE: Final = 0.5
+_EVERYDAY_RATE: Final = 0.05
+_KEYWORDS: Final = {
+    "lang": 0.5,
+    "source": 0.05,
+    "url": 1e-6,
+    "author": 1e-3,
+    "tags": 5e-3,
+    "people": 5e-4,
+    "organizations": 2e-3,
+    "places": 2e-3,
+    "place_codes": 0.05,
+    "story_id": 1e-4,
+}
+"""In what part of the articles one value of a field is; no more than orders of magnitude."""
+_PRESENT: Final = {"author": 0.5, "tags": 0.5, "roles": 0.6, "quotes": 0.4, "people": 0.7, "story_id": 0.5}
+"""In what part of the articles a field has a value, where that is not nearly all."""
+_TITLE: Final = 0.2
+"""How likely a word of an article stands in its title, too."""
+_LEAST: Final = 1e-12
+"""What may be found is never impossible."""
+_PART: Final = {"roles": 0.1, "quotes": 0.2}
+"""How much rarer words are in these than in the text."""
+
+
+def leaf_rate(query: Any, now: datetime) -> float:
+    """Give the share of articles that a clause matches, by its kind and by how common its words are."""
+    match query:
+        case ast.MatchAll():
+            return 1.0
+        case ast.MatchNone():
+            return 0.0
+        case ast.DateRange():
+            return _dates(query, now)
+        case ast.Exists(fields=names):
+            return max(_PRESENT.get(name, 0.995) for name in names)
+        case ast.Near(first=first, second=second):
+            rarer, other = sorted((_operand(first, now), _operand(second, now)))
+            return float(rarer * other**0.25 * min(1.0, 0.2 + query.distance / 100))
+        case ast.AtLeast(count=count, operand=operand):
+            return float(_operand(operand, now) / max(count, 1))
+        case _:
+            return min(1.0, max(_LEAST, sum(_in_field(query, name) for name in _fields(query))))
+
+
+def _operand(operand: ast.Query, now: datetime) -> float:
+    """Give the share of articles that have an operand of NEAR or ATLEAST."""
+    return min(1.0, sum(leaf_rate(piece, now) for piece in proximity_rules.pieces(operand)))
+
+
+def _fields(query: Any) -> tuple[str, ...]:
+    """Give the fields to add up: a word of the title nearly always stands in the text, too."""
+    names: tuple[str, ...] = query.fields
+    return tuple(name for name in names if name != "title") if "text" in names else names
+
+
+def _in_field(query: Any, name: str) -> float:
+    if FIELDS[name].kind is FieldKind.KEYWORD:
+        return _value(query, _KEYWORDS.get(name, 1e-3))
+    return _words(query) * (_TITLE if name == "title" else _PART.get(name, 1.0))
+
+
+def _value(query: Any, one: float) -> float:
+    """Guess for a field of whole values, of which `one` is the share of a usual value."""
+    match query:
+        case ast.Term():
+            return one
+        case ast.Fuzzy():
+            return one * 2
+        case ast.Prefix(text=text):
+            return max(one, _beginning(text))
+        case ast.Wildcard(pattern=pattern):
+            return max(one, _beginning(patterns.literal_parts(pattern)[0]))
+        case _:
+            return max(one, 0.3)
+
+
+def _words(query: Any) -> float:
+    match query:
+        case ast.Term(text=text):
+            return word_rate(text)
+        case ast.Phrase(terms=terms, slop=slop):
+            return min(map(word_rate, terms)) * (0.25 if slop else 0.15) ** (len(terms) - 1)
+        case ast.ExactCase(terms=terms):
+            lower = map(tokenizer.lower, terms)
+            return 0.7 * min(map(word_rate, lower)) * 0.15 ** (len(terms) - 1)
+        case ast.Prefix(text=text):
+            return max(word_rate(text), _beginning(text))
+        case ast.Wildcard(pattern=pattern):
+            known = len(pattern.replace("*", "").replace("?", ""))
+            return (
+                max(_beginning(patterns.literal_parts(pattern)[0]), _beginning("x" * known)) if known else 1.0
+            )
+        case ast.Fuzzy(text=text, edits=edits):
+            return min(1.0, word_rate(text) * 3.0**edits)
+        case ast.Range():
+            return 1.0 if query.low is None or query.high is None else 0.9
+        case _:
+            return 0.3
+
+
+def word_rate(word: str) -> float:
+    """Guess in what part of the articles a word is: short words and numbers are more common."""
+    if word in _FUNCTION:
+        return _FUNCTION_RATE
+    if word in _EVERYDAY:
+        return _EVERYDAY_RATE
+    if word.isdigit():
+        return 0.05 if len(word) < 3 else 5e-3
+    return 0.01 if len(word) < 5 else 5e-3
+
+
+def _beginning(text: str) -> float:
+    """Guess in what part of the articles a word begins so."""
+    return float(min(1.0, 4.0 * 0.35 ** len(text)))
+
+
+def _dates(query: ast.DateRange, now: datetime) -> float:
+    """Tell by a range of dates: new articles are of now."""
+    low = None if query.low is None else date_math.resolve(query.low, now)
+    high = None if query.high is None else date_math.resolve(query.high, now)
+    if (low is not None and high is not None and low > high) or (low is not None and low > now):
+        return 0.0
+    if high is not None and high < now:
+        return 0.0 if query.field == "first_seen" else 1e-3
+    return 1.0 if query.field == "first_seen" else 0.95

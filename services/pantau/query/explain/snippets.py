@@ -1,0 +1,107 @@
+"""What of an article is shown to tell why it was found: marked words, mentions of what was named, else its lead."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+from pantau.query import ast
+from pantau.query.explain.highlight import PIECE_BYTES, WIDTH, Highlighter, built
+from pantau.query.meaning.evaluate import Marks, accepts
+from pantau.query.text.document import Document
+from pantau.query.text.sizes import ELLIPSIS, clipped
+from pantau_schemas.alert import Snippet
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.base import Span
+
+FIELD_OF: Final = {"person": "people", "organization": "organizations", "place": "places"}
+"""The keyword field that an entity's name stands in."""
+_LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex)
+MENTIONS: Final = 1_000
+"""Mentions looked at to choose what to show."""
+ENTITIES: Final = 300
+"""Names of an article that are compared with those of a query, the first ones."""
+PATTERNS: Final = 20
+"""Prefixes, wildcards, fuzzy words and regular expressions of a query that names are compared with."""
+
+
+class Shown(NamedTuple):
+    """Pieces of an article, and where their marks stand in its fields."""
+
+    snippets: tuple[Snippet, ...]
+    marks: Marks
+
+
+class Excerpts:
+    """What is shown of one article, for any number of queries that accept it."""
+
+    __slots__ = ("_article", "_highlighter", "_lead", "_texts")
+
+    def __init__(self, article: EnrichedArticle) -> None:
+        self._article = article
+        self._texts = {"title": article.title, "text": article.text}
+        self._highlighter = Highlighter(self._texts)
+        self._lead: tuple[Snippet, ...] | None = None
+
+    def of(self, spans: Iterable[Span], query: ast.Query | None) -> tuple[Snippet, ...]:
+        """Return the pieces to show around some spans; see `around`."""
+        marks: Marks = {}
+        for span in spans:
+            marks.setdefault(span.field, []).append((span.start, span.end))
+        return self.around(marks, query).snippets
+
+    def around(self, marks: Marks, query: ast.Query | None) -> Shown:
+        """Return the pieces to show, and which marks they have.
+
+        They are those of the words that matched; if no word of the text did, the mentions of those whom the query names;
+        and if nothing is to be marked in the text, its lead.
+        """
+        if "text" not in marks and query is not None and self._article.entities:
+            named: Marks = {}
+            for span in islice(mentions(self._article, query), MENTIONS):
+                named.setdefault(span.field, []).append((span.start, span.end))
+            marks = named | marks
+        pieces = self._highlighter.pieces(marks)
+        shown: Marks = {}
+        for piece in pieces:
+            shown.setdefault(piece.field, []).extend(piece.marks)
+        found = built(pieces)
+        if pieces and pieces[-1].field == "text":
+            return Shown(found, shown)
+        if self._lead is None:
+            self._lead = (lead(self._article.text),) if self._article.text.strip() else ()
+        return Shown(found + self._lead, shown)
+
+
+def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
+    """Yield where the article mentions the people, organisations and places that the query asks for by its fields.
+
+    Looks at the first names and patterns only: an article may name thousands, and a query ask for a thousand.
+    """
+    leaves = list(_named(query))
+    exact = {(name, leaf.text) for leaf in leaves if isinstance(leaf, ast.Term) for name in leaf.fields}
+    patterns = [leaf for leaf in leaves if not isinstance(leaf, ast.Term)][:PATTERNS]
+    for entity in islice(article.entities, ENTITIES):
+        field = FIELD_OF[entity.type]
+        document = Document.from_fields({field: (entity.name,)})
+        if any((field, name) in exact for name in document.keywords(field)) or any(
+            accepts(leaf, document) for leaf in patterns
+        ):
+            yield from entity.mentions
+
+
+def _named(query: ast.Query) -> Iterator[ast.Query]:
+    if isinstance(query, ast.Boolean):
+        for clause in (*query.must, *query.should):
+            yield from _named(clause)
+    elif isinstance(query, _LEAVES) and not set(query.fields).isdisjoint(FIELD_OF.values()):
+        yield query
+
+
+def lead(text: str, width: int = WIDTH) -> Snippet:
+    """Return the beginning of a text, about `width` characters, cut between words; nothing is marked."""
+    beginning = text[: width * 4]
+    line = " ".join(beginning.split())
+    whole = len(line) <= width and len(text.rstrip()) <= len(beginning)
+    if len(line) > width:
+        line = line[: width + 1].rpartition(" ")[0] or line[:width]
+    return Snippet(field="text", text=clipped(line if whole else line + ELLIPSIS, PIECE_BYTES), marks=())

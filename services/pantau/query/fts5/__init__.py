@@ -1,0 +1,1 @@
+"""A query as an expression of FTS5, which narrows."""

@@ -1,0 +1,76 @@
+"""An article as compiled queries see it: sets of words and of neighbouring words, made once, looked up many times."""
+
+from itertools import pairwise
+from typing import Final
+
+from pantau.query.text.document import KEYWORD_FIELDS, TEXT_FIELDS, Document
+from pantau_schemas.fields import DEFAULT_FIELDS
+
+Gram = str | tuple[str, str]
+"""A word, or two words that stand next to each other."""
+_MOST_HEADS: Final = 12
+"""Lengths of prefixes for which all beginnings of words are kept; others are looked for among the sorted words."""
+_OTHERS: Final = tuple(name for name in TEXT_FIELDS if name not in DEFAULT_FIELDS)
+
+
+def grams_of(document: Document, name: str) -> set[Gram]:
+    """Give all words of a text field, and all pairs of neighbours within one of its values."""
+    tokens = document.tokens(name)
+    found: set[Gram] = set(tokens.sequence)
+    if len(tokens.starts) < 2:
+        found.update(pairwise(tokens.sequence))
+        return found
+    for start, end in pairwise((*tokens.starts, len(tokens.sequence))):
+        found.update(pairwise(tokens.sequence[start:end]))
+    return found
+
+
+class View:
+    """One article. `grams` are those of the default fields, `keys` all that a query can be found by."""
+
+    __slots__ = ("_by_field", "_heads", "document", "grams", "keys", "words")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._by_field: dict[str, set[Gram]] = {}
+        self._heads: dict[int, set[str]] = {}
+        words: set[str] = set()
+        grams: set[Gram] = set()
+        for name in DEFAULT_FIELDS:
+            tokens = document.tokens(name)
+            words.update(tokens.sequence)
+            if len(tokens.starts) < 2:
+                grams.update(pairwise(tokens.sequence))
+            else:
+                grams |= self.of_field(name)
+        grams |= words
+        self.grams = grams
+        more: set[Gram] = set()
+        for name in _OTHERS:
+            sequence = document.tokens(name).sequence
+            if sequence:
+                more |= self.of_field(name)
+                words.update(sequence)
+        values = [value for name in KEYWORD_FIELDS for value in document.keywords(name)]
+        words.update(values)
+        self.words = words
+        """Words of text fields, and values of keyword fields."""
+        self.keys = grams.union(more, values)
+
+    def of_field(self, name: str) -> set[Gram]:
+        """Give the grams of one field."""
+        found = self._by_field.get(name)
+        if found is None:
+            found = self._by_field[name] = grams_of(self.document, name)
+        return found
+
+    def begins(self, text: str) -> bool:
+        """Tell whether a word of the default fields begins so."""
+        size = len(text)
+        heads = self._heads.get(size)
+        if heads is None:
+            if len(self._heads) >= _MOST_HEADS:
+                return any(self.document.tokens(name).has_prefix(text) for name in DEFAULT_FIELDS)
+            sequences = [self.document.tokens(name).sequence for name in DEFAULT_FIELDS]
+            heads = self._heads[size] = {word[:size] for sequence in sequences for word in sequence}
+        return text in heads

@@ -1,0 +1,242 @@
+"""Many queries against one article: candidates by their anchors, then each by its compiled function.
+
+`anchors` chooses by what a query is found, `compiled` tells whether it accepts. What was chosen for a query is looked at
+again, a few queries an article, when more is known of how often words occur.
+
+What a query may cost is bounded in two rounds: in the first each gets a glance, which nearly all need not even use up; those
+that need more share out what an article may cost in all. So many costly queries cost an article little more than one.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Any, Final
+
+from pantau.query import ast
+from pantau.query.matching.compiled import Check, compiled
+from pantau.query.matching.document_view import View
+from pantau.query.matching.presearch import Frequencies, Guarded, Key, anchor
+from pantau.query.meaning.budget import GLANCE, BudgetExceededError, share
+from pantau.query.meaning.evaluate import Match
+from pantau.query.text.document import Document
+
+_RARE: Final = 0.002
+"""An anchor in fewer articles than this is good enough."""
+_MOST_WORDS: Final = 50_000
+"""How many words are remembered with the prefixes that they begin with, and how many with none."""
+
+
+class _Entry:
+    __slots__ = ("check", "keys", "number", "query", "subscription_id")
+
+    def __init__(self, number: int, subscription_id: str, query: ast.Query) -> None:
+        self.number = number
+        self.subscription_id = subscription_id
+        self.query = query
+        self.check: Check = compiled(query)
+        self.keys: tuple[Guarded, ...] | None = None
+
+
+def _is_prefix(key: Key) -> bool:
+    return len(key) == 1 and not isinstance(key, str)
+
+
+_NUMBER: Final = attrgetter("number")
+
+
+class Matcher:
+    """Subscriptions, and which of them accept an article. Put and remove at any time; not for several threads."""
+
+    __slots__ = (
+        "_always",
+        "_by_key",
+        "_entries",
+        "_headless",
+        "_heads",
+        "_keys",
+        "_lengths",
+        "_next",
+        "_rates",
+        "_review",
+    )
+
+    def __init__(self) -> None:
+        self._entries: dict[str, _Entry] = {}
+        self._always: list[_Entry] = []
+        self._by_key: dict[Key, list[Any]] = {}
+        """By key: guard and entry, guard and entry, ... in one list, which is smaller than pairs and read as quickly."""
+        self._keys: set[Key] = set()
+        """The same keys as a set: two sets are intersected without hashing anything again."""
+        self._lengths: dict[int, int] = {}
+        self._headless: set[str] = set()
+        """Words that begin with none of the prefixes."""
+        self._heads: dict[str, list[tuple[str]]] = {}
+        """Words that begin with some of them: with which."""
+        self._rates = Frequencies()
+        self._review: Iterator[str] = iter(())
+        self._next = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, subscription_id: str) -> bool:
+        return subscription_id in self._entries
+
+    def put(self, subscription_id: str, query: ast.Query) -> None:
+        """Add a subscription, or give it another query; then it keeps its place in the order."""
+        old = self._entries.get(subscription_id)
+        if old is not None:
+            self._unlink(old)
+        entry = _Entry(self._next if old is None else old.number, subscription_id, query)
+        self._next += old is None
+        self._entries[subscription_id] = entry
+        self._link(entry)
+
+    def remove(self, subscription_id: str) -> None:
+        """Take a subscription out; one that is not there changes nothing."""
+        entry = self._entries.pop(subscription_id, None)
+        if entry is not None:
+            self._unlink(entry)
+
+    def _link(self, entry: _Entry) -> None:
+        found = anchor(entry.query, self._rates)
+        if found is None:
+            entry.keys = None
+            self._always.append(entry)
+            return
+        entry.keys = found.keys
+        for key, guard in entry.keys:
+            bucket = self._by_key.get(key)
+            if bucket is not None:
+                bucket += guard, entry
+                continue
+            self._by_key[key] = [guard, entry]
+            self._keys.add(key)
+            if _is_prefix(key):
+                self._lengths[len(key[0])] = self._lengths.get(len(key[0]), 0) + 1
+                self._headless.clear()
+                self._heads.clear()
+
+    def _unlink(self, entry: _Entry) -> None:
+        if entry.keys is None:
+            self._always.remove(entry)
+            return
+        for key, _ in entry.keys:
+            bucket = self._by_key[key]
+            place = bucket.index(entry)
+            del bucket[place - 1 : place + 1]
+            if bucket:
+                continue
+            del self._by_key[key]
+            self._keys.discard(key)
+            if _is_prefix(key):
+                self._heads.clear()
+                self._lengths[len(key[0])] -= 1
+                if not self._lengths[len(key[0])]:
+                    del self._lengths[len(key[0])]
+
+    def match(
+        self,
+        document: Document,
+        on_error: Callable[[str, Exception], None] | None = None,
+        on_cost: Callable[[str, int], None] | None = None,
+    ) -> list[tuple[str, Match]]:
+        """Give the subscriptions that accept the article, in the order they were put.
+
+        An error of one is told to `on_error` with its id; the others go on. Without it the first error is raised
+        after all were tried. One that costs too much has a BudgetExceededError. `on_cost` is told of each that needed
+        more than a glance, and of how many units of work (`budget`) it did.
+        """
+        view = View(document)
+        accepted: list[_Entry] = []
+        costly: list[_Entry] = []
+        errors: list[tuple[_Entry, Exception]] = []
+        meter = document.meter
+        meter.reset(GLANCE)
+        for entry in self._candidates(view):
+            meter.left = GLANCE
+            try:
+                if entry.check(view):
+                    accepted.append(entry)
+            except BudgetExceededError:
+                costly.append(entry)
+            except Exception as error:  # noqa: BLE001 (whatever is wrong with one subscription, the others go on)
+                errors.append((entry, error))
+        if costly:
+            self._match_costly(view, costly, accepted, errors, on_cost)
+        meter.reset()
+        for failed, reason in sorted(errors, key=lambda one: one[0].number):
+            if on_error is None:
+                raise reason
+            on_error(failed.subscription_id, reason)
+        self._learn(view)
+        accepted.sort(key=_NUMBER)
+        return [(entry.subscription_id, Match.of(entry.query, document)) for entry in accepted]
+
+    def _match_costly(
+        self,
+        view: View,
+        costly: list[_Entry],
+        accepted: list[_Entry],
+        errors: list[tuple[_Entry, Exception]],
+        on_cost: Callable[[str, int], None] | None,
+    ) -> None:
+        """Try those that a glance was not enough for, each with its share of what an article may cost."""
+        meter = view.document.meter
+        for entry in sorted(costly, key=_NUMBER):
+            meter.reset(share(len(costly)))
+            try:
+                if entry.check(view):
+                    accepted.append(entry)
+            except Exception as error:  # noqa: BLE001 (whatever is wrong with one subscription, the others go on)
+                errors.append((entry, error))
+            if on_cost is not None:
+                on_cost(entry.subscription_id, meter.spent)
+
+    def _candidates(self, view: View) -> set[_Entry]:
+        found = set(self._always)
+        keys, by_key = view.keys, self._by_key
+        hit: list[Key] = list(keys & self._keys)
+        if self._lengths:
+            hit += self._prefixes(view)
+        for key in hit:
+            pairs = iter(by_key[key])
+            for guard, entry in zip(pairs, pairs, strict=True):
+                if guard is None or guard in keys:
+                    found.add(entry)
+        return found
+
+    def _prefixes(self, view: View) -> set[tuple[str]]:
+        """Give the prefixes among the keys that words of the article begin with."""
+        # Sorted, so that a word is tried with no prefix longer than itself: that is linear in the article's length.
+        by_key, lengths, known = self._by_key, sorted(self._lengths), self._heads
+        found: set[tuple[str]] = set()
+        headless = []
+        for word in view.words - self._headless:
+            heads = known.get(word)
+            if heads is None:
+                fitting = lengths[: bisect_right(lengths, len(word))]
+                heads = [head for length in fitting if (head := (word[:length],)) in by_key]
+                if not heads:
+                    headless.append(word)
+                    continue
+                known[word] = heads
+            found.update(heads)
+        if len(self._headless) > _MOST_WORDS:
+            self._headless.clear()
+        if len(known) > _MOST_WORDS:
+            known.clear()
+        self._headless.update(headless)
+        return found
+
+    def _learn(self, view: View) -> None:
+        """Note the words of the article; look at the anchors of a few subscriptions again."""
+        if self._rates.learn(view.words):
+            self._review = iter(tuple(self._entries))
+        for _, subscription_id in zip(range(8 + len(self._entries) // 1_000), self._review, strict=False):
+            entry = self._entries.get(subscription_id)
+            if entry is None or not entry.keys:
+                continue
+            if sum(self._rates.key(key) for key, _ in entry.keys) > _RARE:
+                self._unlink(entry)
+                self._link(entry)

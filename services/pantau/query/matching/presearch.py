@@ -1,0 +1,174 @@
+"""By which keys a query can be found: the choice, and how often words occur, learned from the articles seen.
+
+An anchor of a query is a set of keys of which every article that the query accepts has at least one: of a conjunction
+the rarest of its parts' anchors, of a disjunction all of them together. Queries without one (negatives, infix
+wildcards) must be tried on every article. The idea is that of Lucene Monitor's term-filtered presearcher.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
+from typing import Final
+
+from pantau.query import ast
+from pantau.query.matching.document_view import Gram
+from pantau.query.meaning import patterns, proximity_rules
+
+_COMMON: Final = frozenset(
+    """
+    yang di dan dari ke dengan untuk ini itu pada dalam tidak akan juga ada adalah oleh saat kata telah sudah karena
+    bisa para lebih atau sebagai menjadi tersebut kepada mereka dia ia kami kita saya jakarta indonesia tahun hari
+    orang baru satu dua the a an of to in and for on is that it with as at by be from was has have are he she his her
+    said will not which this its or but had were been new year one two id en
+    """.split()  # noqa: SIM905 (a list of words is read easier as text)
+)
+"""What most articles have: the worst anchors until better is known."""
+_COMMON_RATE: Final = 0.5
+_PRIOR_ARTICLES: Final = 20
+"""How many articles the first guess weighs as much as."""
+_PAIR_RATE: Final = 0.2
+"""How often a pair is there when its rarer word is; a guess, that only orders anchors."""
+_TOUCH: Final = 0.2
+"""What a key costs even where its guard holds the query back, against looking at the query."""
+_MOST_WORDS: Final = 100_000
+"""How many words are remembered; beyond, those met once are forgotten."""
+_ROUND: Final = 32
+_LAST_ROUND: Final = 8_192
+
+
+Key = str | tuple[str] | tuple[str, str]
+"""A word or value, the beginning of a word (alone in a tuple), or a pair of neighbours."""
+Guarded = tuple[Key, Gram | None]
+"""A key, and a gram that a matching article with that key has too: looked up before the query itself is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Keys of which a matching article has at least one, and in what part of all articles that will be, roughly."""
+
+    keys: tuple[Guarded, ...]
+    rate: float
+
+
+_RATE: Final = attrgetter("rate")
+
+
+class Frequencies:
+    """In what part of the articles a word is. Learns from every eighth article once it has seen a few hundred."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._sorted: list[str] = []
+        self._seen = 0
+        self._met = 0
+        self._next = _ROUND
+
+    def learn(self, words: Iterable[str]) -> bool:
+        """Take in the words of an article. Tells, at ever longer intervals, that rates changed enough to look again."""
+        self._met += 1
+        if self._seen >= 256 and self._met % 8:
+            return False
+        self._counts.update(words)
+        self._seen += 1
+        if self._seen < self._next:
+            return False
+        self._tidy()
+        return True
+
+    def _tidy(self) -> None:
+        if self._seen >= _LAST_ROUND:  # so that what is new counts as much as what was
+            self._seen //= 2
+            self._counts = Counter({word: count // 2 for word, count in self._counts.items() if count > 1})
+        else:
+            self._next = min(self._next * 4, _LAST_ROUND)
+        if len(self._counts) > _MOST_WORDS:
+            self._counts = Counter(dict(self._counts.most_common(_MOST_WORDS // 2)))
+        self._sorted = sorted(self._counts)
+
+    def word(self, text: str) -> float:
+        """Give the rate of a word or value."""
+        guess = _COMMON_RATE if text in _COMMON else 0.1 / (1 + len(text))
+        return (self._counts.get(text, 0) + guess * _PRIOR_ARTICLES) / (self._seen + _PRIOR_ARTICLES)
+
+    def prefix(self, text: str) -> float:
+        """Give the rate of words that begin so, at most."""
+        low = bisect_left(self._sorted, text)
+        high = bisect_left(self._sorted, text + "\U0010ffff", low)
+        counted = sum(self._counts[word] for word in self._sorted[low : min(high, low + 100)])
+        guess = 2.0 ** (1 - len(text))
+        return min(1.0, (counted + guess * _PRIOR_ARTICLES) / (self._seen + _PRIOR_ARTICLES))
+
+    def key(self, key: Key) -> float:
+        """Give the rate of a key."""
+        if isinstance(key, str):
+            return self.word(key)
+        return self.prefix(key[0]) if len(key) == 1 else _PAIR_RATE * min(map(self.word, key))
+
+
+def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0911 (one return a kind of node)
+    """Give the best anchor, or None where there is none."""
+    match query:
+        case ast.Term(text=text):
+            return _of(rates, text)
+        case ast.Prefix(text=text) if text:
+            return _of(rates, (text,))
+        case ast.Wildcard(pattern=pattern):
+            start, _ = patterns.literal_parts(pattern)
+            return _of(rates, (start,)) if start else None
+        case ast.Phrase(terms=terms, slop=slop):
+            grams: Iterable[Gram] = terms if slop or len(terms) == 1 else pairwise(terms)
+            return _all([_of(rates, gram) for gram in dict.fromkeys(grams)])
+        case ast.MatchNone():
+            return Anchor((), 0.0)
+        case ast.Near(first=first, second=second):
+            return _all([one for part in (first, second) if (one := anchor(part, rates)) is not None])
+        case ast.AtLeast(operand=operand):
+            return anchor(operand, rates)
+        case ast.ExactCase():
+            return anchor(proximity_rules.lowered(query), rates)
+        case ast.Boolean(must=()):
+            return _any([anchor(clause, rates) for clause in query.should])
+        case ast.Boolean(must=must):
+            return _all([one for clause in must if (one := anchor(clause, rates)) is not None])
+        case _:
+            return None
+
+
+def _of(rates: Frequencies, key: Key) -> Anchor:
+    return Anchor(((key, None),), rates.key(key))
+
+
+def _all(parts: list[Anchor]) -> Anchor | None:
+    """Take the rarest, guarded by the next that is a single gram."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    best, *others = sorted(parts, key=_RATE)
+    for other in others:
+        guard = _gram(other)
+        if guard is not None and best.keys:
+            keys = tuple((key, guard if known is None else known) for key, known in best.keys)
+            return Anchor(keys, best.rate * (_TOUCH + (1 - _TOUCH) * other.rate))
+    return best
+
+
+def _gram(one: Anchor) -> Gram | None:
+    """Give the only key if it is a gram that an article can be asked for."""
+    if len(one.keys) != 1:
+        return None
+    ((key, _),) = one.keys
+    return key if isinstance(key, str) or len(key) == 2 else None
+
+
+def _any(parts: list[Anchor | None]) -> Anchor | None:
+    """Take all together, if each has one."""
+    keys: dict[Guarded, None] = {}
+    rate = 0.0
+    for one in parts:
+        if one is None:
+            return None
+        keys |= dict.fromkeys(one.keys)
+        rate += one.rate
+    return Anchor(tuple(keys), rate)

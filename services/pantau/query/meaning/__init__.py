@@ -1,0 +1,1 @@
+"""What a query means: the evaluator and its parts."""

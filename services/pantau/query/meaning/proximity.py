@@ -1,0 +1,250 @@
+"""Where words, phrases and prefixes stand in a field, and what NEAR/n, ONEAR/n, ATLEAST/n and exact case make of it.
+
+Times: finding a phrase grows with the tokens of the field, whatever the phrase repeats; all else with the number of
+places and its logarithm. The n of an operator plays no part. All of it is charged to the meter of the tokens.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from pantau.query import ast
+from pantau.query.meaning import sloppy_phrase
+from pantau.query.meaning.proximity_rules import fields, pieces, width
+from pantau.query.text.document import Document, Tokens
+from pantau_schemas.fields import VALUE_GAP
+
+_TOKEN: Final = 2
+"""Units of work that reading a token costs."""
+_PLACE: Final = 6
+"""Units of work that a place costs: to be put into a set, and sorted."""
+
+Places: TypeAlias = dict[int, set[int]]
+"""By how many tokens a place has: where places begin."""
+Found: TypeAlias = Iterator[tuple[str, set[int]]]
+"""Names of fields with positions of words."""
+
+
+def occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
+    """Give the positions of each place where a phrase stands."""
+    if query.slop:
+        lists = _lists(query, tokens)
+        if lists:
+            yield from sloppy_phrase.matches(lists, query.terms, query.slop, tokens.meter)
+        return
+    size = len(query.terms)
+    for start in _beginnings(query, tokens):
+        yield tuple(range(start, start + size))
+
+
+def _lists(query: ast.Phrase, tokens: Tokens) -> list[list[int]]:
+    """Give the positions of each word; none if a word is nowhere."""
+    tokens.meter.spend(len(query.terms))
+    lists = []
+    for word in query.terms:
+        positions = tokens.positions(word)
+        if not positions:
+            return []
+        lists.append(positions)
+    return lists
+
+
+def _beginnings(query: ast.Phrase, tokens: Tokens) -> Iterator[int]:
+    """Give where a phrase without slop begins.
+
+    From each place of its rarest word the others are looked up; if that is more than to read the text once, it is read.
+    """
+    lists = _lists(query, tokens)
+    if not lists:
+        return
+    if len(lists) * min(map(len, lists)) > len(tokens.sequence):
+        yield from _runs(query.terms, tokens, tokens.sequence)
+        return
+    shift = min(range(len(lists)), key=lambda number: len(lists[number]))
+    tokens.meter.spend(_PLACE * len(lists[shift]) * min(len(lists), 8))
+    others = [(number - shift, positions) for number, positions in enumerate(lists) if number != shift]
+    for position in lists[shift]:
+        if all(_holds(positions, position + offset) for offset, positions in others):
+            yield position - shift
+
+
+def _holds(ordered: list[int], wanted: int) -> bool:
+    place = bisect_left(ordered, wanted)
+    return place < len(ordered) and ordered[place] == wanted
+
+
+def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterator[int]:
+    """Give where a run of tokens begins, by the method of Knuth, Morris and Pratt; no run crosses values."""
+    tokens.meter.spend(_TOKEN * (len(terms) + len(sequence)))
+    borders = [0]
+    known = 0
+    for term in terms[1:]:
+        while known and terms[known] != term:
+            known = borders[known - 1]
+        known += terms[known] == term
+        borders.append(known)
+    size = len(terms)
+    for number, (first, last) in enumerate(pairwise((*tokens.starts, len(sequence)))):
+        shift = 1 - size + VALUE_GAP * number
+        met = 0
+        for place in range(first, last):
+            word = sequence[place]
+            while met and (met == size or terms[met] != word):
+                met = borders[met - 1]
+            met += terms[met] == word
+            if met == size:
+                yield place + shift
+
+
+def exact_case(query: ast.ExactCase, document: Document) -> bool:
+    """Tell whether the words stand so in a field."""
+    return any(True for name in query.fields for _ in _exact_starts(query, document, name))
+
+
+def _exact_starts(query: ast.ExactCase, document: Document, name: str) -> Iterator[int]:
+    text = document.joined(name)
+    different = set(query.terms)
+    document.meter.spend(len(different) * (1 + len(text) // 100))
+    if all(term in text for term in different):
+        tokens = document.tokens(name)
+        yield from _runs(query.terms, tokens, tokens.written)
+
+
+def _places(operand: ast.Query, document: Document, name: str) -> Places:
+    """Give every place of an operand in a field."""
+    found: Places = {}
+    tokens, meter = document.tokens(name), document.meter
+    for piece in pieces(operand, name):
+        starts = found.setdefault(width(piece), set())
+        match piece:
+            case ast.Term():
+                positions = tokens.positions(piece.text)
+                meter.spend(_PLACE * len(positions))
+                starts.update(positions)
+            case ast.Prefix():
+                for word in tokens.beginning(piece.text):
+                    positions = tokens.index[word]
+                    meter.spend(_PLACE * (1 + len(positions)))
+                    starts.update(positions)
+            case ast.Phrase():
+                starts.update(_beginnings(piece, tokens))
+            case ast.ExactCase():
+                starts.update(_exact_starts(piece, document, name))
+    return {size: starts for size, starts in found.items() if starts}
+
+
+def exact_case_words(query: ast.ExactCase, document: Document) -> Found:
+    """Give the positions of all words that are written so."""
+    for name in query.fields:
+        yield name, _words({len(query.terms): set(_exact_starts(query, document, name))})
+
+
+def _words(places: Places) -> set[int]:
+    """Give the positions of all words of places, each once however many places it lies in."""
+    found: set[int] = set()
+    for size, starts in places.items():
+        free = 0
+        for start in sorted(starts):
+            found.update(range(max(start, free), start + size))
+            free = start + size
+    return found
+
+
+def _ends(places: Places) -> list[int]:
+    """Give where places end: the position after the last token."""
+    return sorted({start + size for size, starts in places.items() for start in starts})
+
+
+def _starts(places: Places) -> list[int]:
+    return sorted(set().union(*places.values()))
+
+
+def near(query: ast.Near, document: Document) -> bool:
+    """Tell whether two places are near enough in a field."""
+    for name in fields(query):
+        first, second = _both(query, document, name)
+        if first and second:
+            if _follows(_ends(first), _starts(second), query.distance):
+                return True
+            if not query.ordered and _follows(_ends(second), _starts(first), query.distance):
+                return True
+    return False
+
+
+def _both(query: ast.Near, document: Document, name: str) -> tuple[Places, Places]:
+    first = _places(query.first, document, name)
+    return first, _places(query.second, document, name) if first else {}
+
+
+def _follows(ends: list[int], starts: list[int], distance: int) -> bool:
+    """Tell whether `0 <= start - end <= distance` for some; both lists ascend."""
+    place, size = 0, len(starts)
+    for end in ends:
+        while place < size and starts[place] < end:
+            place += 1
+        if place == size:
+            return False
+        if starts[place] <= end + distance:
+            return True
+    return False
+
+
+def near_words(query: ast.Near, document: Document) -> Found:
+    """Give the positions of the words of all places that have another one near enough."""
+    for name in fields(query):
+        first, second = _both(query, document, name)
+        if not first or not second:
+            continue
+        one = _with_neighbour(first, second, query.distance, before=not query.ordered, after=True)
+        other = _with_neighbour(second, first, query.distance, before=True, after=not query.ordered)
+        yield name, _words(one) | _words(other)
+
+
+def _with_neighbour(places: Places, others: Places, distance: int, *, before: bool, after: bool) -> Places:
+    """Give the places that have one of the others close before or after them."""
+    starts, ends = _starts(others), _ends(others)
+    return {
+        size: {
+            start
+            for start in found
+            if (after and _any_between(starts, start + size, start + size + distance))
+            or (before and _any_between(ends, start - distance, start))
+        }
+        for size, found in places.items()
+    }
+
+
+def _any_between(ordered: list[int], low: int, high: int) -> bool:
+    return bisect_left(ordered, low) < bisect_right(ordered, high)
+
+
+def at_least(query: ast.AtLeast, document: Document) -> bool:
+    """Tell whether there are places enough in a field."""
+    return any(_enough(query, document, name) for name in fields(query))
+
+
+def _enough(query: ast.AtLeast, document: Document, name: str) -> Places:
+    """Give the places in a field; none if there are too few of them."""
+    found = _places(query.operand, document, name)
+    if sum(map(len, found.values())) < query.count:
+        return {}
+    return found if len(found) < 2 or _innermost(found) >= query.count else {}
+
+
+def _innermost(places: Places) -> int:
+    """Count the places that have no other in them: of those that begin together the shortest, if none ends before it."""
+    sizes: dict[int, int] = {}
+    for size in sorted(places, reverse=True):
+        sizes.update(dict.fromkeys(places[size], size))
+    count, end = 0, None
+    for start in sorted(sizes, reverse=True):
+        if end is None or start + sizes[start] < end:
+            count, end = count + 1, start + sizes[start]
+    return count
+
+
+def at_least_words(query: ast.AtLeast, document: Document) -> Found:
+    """Give the positions of the words of all places, in the fields that have enough."""
+    for name in fields(query):
+        yield name, _words(_enough(query, document, name))

@@ -1,0 +1,194 @@
+"""Phrases with slop, found as Lucene finds them.
+
+Each word of the phrase has a cursor over its positions, kept as position minus place in the phrase; where all of them
+lie within `slop`, the phrase matches. The lowest cursor moves on. Where the phrase repeats a word, two cursors may not
+stand on the same token: the lesser moves on. This is the method of Lucene's SloppyPhraseMatcher (Lucene 10), with the
+combinations that it does not look at; so the heap is the textbook one that Lucene has, and keys change within it.
+
+Each move is charged to a meter: where a word is repeated, a move can make all of its cursors move.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pantau.query.meaning.budget import Meter
+
+_MOVE: Final = 15
+"""Units of work that moving a cursor costs, and putting it back into the heap."""
+
+
+@dataclass(slots=True)
+class _Cursor:
+    positions: list[int]
+    offset: int
+    group: int
+    rank: int
+    place: int = 0
+
+    @property
+    def position(self) -> int:
+        return self.positions[self.place] - self.offset
+
+    @property
+    def token(self) -> int:
+        return self.positions[self.place]
+
+    def advance(self) -> bool:
+        if self.place + 1 >= len(self.positions):
+            return False
+        self.place += 1
+        return True
+
+    def before(self, other: "_Cursor") -> bool:
+        return (self.position, self.offset) < (other.position, other.offset)
+
+
+class _Heap:
+    """A binary heap whose keys may change while they are in it, which leaves it as it is."""
+
+    def __init__(self) -> None:
+        self.items: list[_Cursor] = []
+
+    def push(self, item: _Cursor) -> None:
+        items = self.items
+        items.append(item)
+        place = len(items) - 1
+        while place and item.before(items[(place + 1) // 2 - 1]):
+            above = (place + 1) // 2 - 1
+            items[place] = items[above]
+            place = above
+        items[place] = item
+
+    def pop(self) -> _Cursor:
+        items = self.items
+        top, item = items[0], items.pop()
+        if not items:
+            return top
+        place, child = 0, self._lesser_child(0)
+        while child < len(items) and items[child].before(item):
+            items[place] = items[child]
+            place, child = child, self._lesser_child(child)
+        items[place] = item
+        return top
+
+    def _lesser_child(self, place: int) -> int:
+        left, right = 2 * place + 1, 2 * place + 2
+        return right if right < len(self.items) and self.items[right].before(self.items[left]) else left
+
+
+def matches(
+    lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter
+) -> Iterator[tuple[int, ...]]:
+    """Give the positions of each match, word by word, as it is found. `lists` are those of each word of the phrase."""
+    return _Search(lists, terms, slop, meter).all()
+
+
+class _Search:
+    def __init__(self, lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter) -> None:
+        self.slop = slop
+        self.meter = meter
+        meter.spend(_MOVE * len(terms))
+        repeated = {
+            term: number
+            for number, term in enumerate(term for term, times in Counter(terms).items() if times > 1)
+        }
+        self.groups: list[list[_Cursor]] = [[] for _ in repeated]
+        self.standing: list[dict[int, _Cursor]] = [{} for _ in repeated]
+        """Of each repeated word: which cursor stands on a token; no two stand on one."""
+        self.cursors: list[_Cursor] = []
+        for offset, (term, positions) in enumerate(zip(terms, lists, strict=True)):
+            group = repeated.get(term, -1)
+            cursor = _Cursor(positions, offset, group, len(self.groups[group]) if group >= 0 else 0)
+            self.cursors.append(cursor)
+            if group >= 0:
+                self.groups[group].append(cursor)
+        self.heap = _Heap()
+        self.end = 0
+
+    def all(self) -> Iterator[tuple[int, ...]]:
+        for group in self.groups:
+            for rank, cursor in enumerate(group):
+                if rank >= len(cursor.positions):
+                    return
+                cursor.place = rank
+                self.standing[cursor.group][cursor.token] = cursor
+        for cursor in self.cursors:
+            self.heap.push(cursor)
+        self.end = max(cursor.position for cursor in self.cursors)
+        going = True
+        while going:
+            going, where = self._next()
+            if where is not None:
+                yield where
+
+    def _next(self) -> tuple[bool, tuple[int, ...] | None]:
+        """Find the next match: whether there may be more, and the match."""
+        lowest = self.heap.pop()
+        length = self.end - lowest.position
+        where = self._tokens(length)
+        following = self.heap.items[0].position
+        while lowest.place + 1 < len(lowest.positions):
+            self.meter.spend(_MOVE)
+            self._leave(lowest)
+            lowest.advance()
+            self.end = max(self.end, lowest.position)
+            if self.groups and not self._part(lowest):
+                break
+            if lowest.position > following:
+                self.heap.push(lowest)
+                if where is not None:
+                    return True, where
+                lowest = self.heap.pop()
+                following = self.heap.items[0].position
+                length = self.end - lowest.position
+                where = self._tokens(length)
+            elif self.end - lowest.position < length:
+                length = self.end - lowest.position
+                where = self._tokens(length)
+        return False, where
+
+    def _tokens(self, length: int) -> tuple[int, ...] | None:
+        """Return where the cursors stand, if that is a match."""
+        if length > self.slop:
+            return None
+        self.meter.spend(len(self.cursors))
+        return tuple(cursor.token for cursor in self.cursors)
+
+    def _leave(self, cursor: _Cursor) -> None:
+        """Note that a cursor leaves its token, unless another has come to stand there."""
+        if cursor.group >= 0 and self.standing[cursor.group].get(cursor.token) is cursor:
+            del self.standing[cursor.group][cursor.token]
+
+    def _part(self, cursor: _Cursor) -> bool:
+        """Move on until no two cursors stand on one token, and put those that moved where they belong."""
+        if cursor.group < 0:
+            return True
+        moved: set[int] = set()
+        rank = cursor.rank
+        standing = self.standing[cursor.group]
+        while (other := standing.get(cursor.token)) is not None:
+            self.meter.spend(_MOVE)
+            collided = other.rank
+            if cursor.before(other):
+                pass  # the other one stays where it stands
+            else:
+                standing[cursor.token] = cursor
+                cursor = other
+            if not cursor.advance():
+                return False
+            self.end = max(self.end, cursor.position)
+            if collided != rank:
+                moved.add(collided)
+        standing[cursor.token] = cursor
+        taken = []
+        while moved:
+            self.meter.spend(_MOVE)
+            top = self.heap.pop()
+            taken.append(top)
+            if top.group >= 0:
+                moved.discard(top.rank)
+        for top in reversed(taken):
+            self.heap.push(top)
+        return True

@@ -1,0 +1,42 @@
+"""One query asked of many articles, each within the budget of a pair: what searches and replays do with candidates."""
+
+from pantau.query.ast import Query
+from pantau.query.meaning.budget import BudgetExceededError
+from pantau.query.meaning.evaluate import Match, accepts, evaluate
+from pantau.query.text.document import Document
+
+
+class Verifier:
+    """Tells which articles a query accepts. One on which it costs too much is not accepted, and counted."""
+
+    __slots__ = ("query", "too_costly")
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self.too_costly = 0
+
+    def accepts(self, document: Document) -> bool:
+        """Return whether the query accepts an article."""
+        document.meter.reset()
+        try:
+            return accepts(self.query, document)
+        except BudgetExceededError:
+            self.too_costly += 1
+            return False
+
+    def match(self, document: Document) -> Match | None:
+        """Return the match, or None."""
+        return Match.of(self.query, document) if self.accepts(document) else None
+
+    def marked(self, document: Document) -> Match | None:
+        """Return the match of an article that an index found, which is right where it costs too much to look again."""
+        try:
+            return evaluate(self.query, document)
+        except BudgetExceededError:
+            return Match.of(self.query, document)
+
+
+def told(articles: int) -> str:
+    """Return the text for people that articles were left out."""
+    one = articles == 1
+    return f"the query costs too much on {articles:,} article{'' if one else 's'}, which {'is' if one else 'are'} left out"

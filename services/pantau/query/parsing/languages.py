@@ -1,0 +1,78 @@
+"""From the name of a language to its parser."""
+
+import re
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pantau.errors import UsageError
+from pantau.query import ast
+from pantau.query.errors import QueryError
+from pantau.query.parsing import clauses, kql, lucene
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
+def parse(text: str, language: str, time_zone: str) -> ast.Query:
+    """Read a query of a language. Raises QueryError, or UsageError for a language or time zone that is none."""
+    check_time_zone(time_zone)
+    if len(text) > clauses.MAX_LENGTH:
+        expected = f"at most {clauses.MAX_LENGTH:,} characters; this query has {len(text):,}"
+        raise QueryError(text, clauses.MAX_LENGTH, expected, "split it into several subscriptions")
+    half = _HALF.search(text)
+    if half is not None:
+        raise QueryError(
+            text, half.start(), "characters of UTF-8; half of a character cannot be kept or searched for"
+        )
+    match language:
+        case "lucene" | "kql":
+            try:
+                return lucene.parse(text, time_zone) if language == "lucene" else kql.parse(text, time_zone)
+            except QueryError as error:
+                raise _of_another_language(error) from error.__cause__
+        case "pantau":
+            return lucene.parse_own(text, time_zone)
+        case _:
+            message = f"language: expected lucene, kql or pantau, found {language!r}"
+            raise UsageError(message)
+
+
+_OWN: Final = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|(?<![^\s(])((?:O?NEAR|ATLEAST)/\d+(?=[\s("])|=")', re.DOTALL)
+
+
+def _of_another_language(error: QueryError) -> QueryError:
+    """Return the error; where it is about an operator of `pantau`, one that names the operator.
+
+    The slash of `NEAR/3` opens a regular expression here. To escape it, as is suggested for other
+    slashes, would search for the word "NEAR".
+    """
+    own = own_operator(error.query, error.position)
+    if own is None:
+        return error
+    return QueryError(error.query, own.start(1), language_of(own[0]))
+
+
+def language_of(operator: str) -> str:
+    """Return which language has an operator, and how to choose it."""
+    return f"{operator} is an operator of the language pantau; choose that by --language pantau"
+
+
+def own_operator(text: str, position: int | None = None) -> re.Match[str] | None:
+    """Find the first operator that only the language `pantau` has, outside of quotes.
+
+    With a `position`: the one that stands there, if any.
+    """
+    for found in _OWN.finditer(text):
+        if found[1] and (position is None or found.start() <= position <= found.end()):
+            return found
+    return None
+
+
+@lru_cache(maxsize=256)
+def check_time_zone(name: str) -> ZoneInfo:
+    """Give a time zone by its IANA name. Raises UsageError."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"time_zone: {name!r} is no time zone; expected a name such as Asia/Jakarta or UTC"
+        raise UsageError(message) from error

@@ -1,0 +1,65 @@
+"""What operators are told of a batch: its numbers, and a span for each record that came of it. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pantau.observe.signals import Batch, Step
+from pantau.ports import Received, Record
+from pantau.stream.envelope import trace_on
+
+TRACE_HEADER: Final = "traceparent"
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What became of one record: taken up at `began`, `made` is what came of it."""
+
+    received: Received
+    began: datetime
+    made: tuple[Record, ...]
+    problem: str | None = None  # class of the error that it was rejected with
+
+
+def batch_of(
+    stage: str,
+    received: Sequence[Received],
+    produced: Sequence[Record],
+    *,
+    now: datetime,
+    seconds: float,
+    rejected: int,
+    refused: int,
+    cut: int,
+) -> Batch:
+    """Put a batch into numbers."""
+    ages = [age for one in received if (age := _age(one.record, now)) is not None]
+    topics = Counter(record.topic for record in produced)
+    return Batch(stage, len(received), rejected, refused, topics, seconds, ages, cut)
+
+
+def _age(record: Record, now: datetime) -> float | None:
+    moment = record.headers.get("ce_time")
+    if moment is None:
+        return None
+    try:
+        return (now - datetime.fromisoformat(moment)).total_seconds()
+    except (ValueError, TypeError):  # no time, or one without a zone: written by somebody else
+        return None
+
+
+def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[Step]:
+    """Give a span for each record that came of one; one of its own where nothing did."""
+    headers = trail.received.record.headers
+    parent = headers.get(TRACE_HEADER)
+    attributes = {"pantau.topic": trail.received.record.topic, "pantau.key": trail.received.record.key}
+    for record in trail.made:
+        own = record.headers.get(TRACE_HEADER)
+        if own is not None:
+            more = {"pantau.to.topic": record.topic, "pantau.to.key": record.key}
+            yield Step(stage, own, parent, trail.began, now, attributes | more, trail.problem)
+    if not trail.made:
+        own = trace_on(headers, seed=f"{stage} {headers.get('ce_id', '')} {now.isoformat()}")
+        yield Step(stage, own, parent, trail.began, now, attributes, trail.problem)

@@ -1,0 +1,1 @@
+"""What a stage is made of, the envelope of records, dead letters."""

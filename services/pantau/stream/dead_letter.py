@@ -1,0 +1,39 @@
+"""What becomes of a record that cannot be processed: its dead letter. Pure; the same in every stage and runtime."""
+
+import hashlib
+import traceback
+from datetime import datetime
+
+from pantau.errors import PantauError
+from pantau.ports import Received, Record
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import retries_of
+from pantau_schemas.codec import SchemaError
+from pantau_schemas.dead_letter import DeadLetter
+from pantau_schemas.ids import digest_id
+from pantau_schemas.topics import DEAD_LETTERS
+
+
+def dead_letter(stage: str, received: Received, error: Exception, now: datetime) -> Record:
+    """Keep a record that a stage rejected, with the reason. Rejecting it again gives the same id."""
+    record = received.record
+    value = record.value or b""
+    foreseen = isinstance(error, (PantauError, SchemaError))
+    event = DeadLetter(
+        schema_version=1,
+        dead_letter_id=digest_id(
+            stage, record.topic, str(received.offset), hashlib.sha256(value).hexdigest()
+        ),
+        stage=stage,
+        topic=record.topic,
+        offset=received.offset,
+        key=record.key,
+        value=value,
+        headers=dict(record.headers),
+        error=type(error).__name__,
+        reason=str(error) or type(error).__name__,
+        detail="" if foreseen else "".join(traceback.format_exception(error)),
+        failed_at=now,
+        retries=retries_of(record.headers),
+    )
+    return record_for(event, DEAD_LETTERS, source=stage, time=now, parent=record.headers)

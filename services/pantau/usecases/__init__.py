@@ -1,0 +1,1 @@
+"""What Pantau can do, as functions for every face."""

@@ -1,0 +1,55 @@
+"""A look at one address before it is watched: the feed there, or the feeds that the page there names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pantau.errors import RejectError, RetryError
+from pantau.feeds.discover import FoundFeed
+from pantau.feeds.document import ParsedFeed
+from pantau.poller.outcome import Body, Failed, read_response
+from pantau.poller.reading import FEED, NoFeed, about_feed
+from pantau.poller.service import ACCEPT
+from pantau.ports import DocumentReader, Fetcher, FetchError, FetchRequest
+from pantau_schemas.feed import FeedState
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What stands at an address. With a `document` it is a feed, else `problem` says why not."""
+
+    url: str  # where the feed should be fetched: the address, or where it moved for good
+    document: ParsedFeed | None = None
+    problem: str | None = None
+    candidates: tuple[FoundFeed, ...] = ()
+
+
+async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datetime) -> Inspection:
+    """Fetch an address and tell what it is. Never raises for what the other side does."""
+    try:
+        response = await fetcher.get(FetchRequest(url, accept=ACCEPT))
+    except FetchError as error:
+        return Inspection(url, problem=error.reason)
+    found = read_response(response, FeedState(schema_version=2, feed_id="inspected"), now)
+    if not isinstance(found, Body):
+        return Inspection(url, problem=found.reason if isinstance(found, Failed) else "304 Not Modified")
+    place = response.permanent_url or url
+    about = about_feed(response.url, found.content_type, discover=True)
+    try:
+        document = await reader.read(FEED, found.content, about)
+    except (RejectError, RetryError) as error:
+        return Inspection(place, problem=str(error))
+    if isinstance(document, NoFeed):
+        return Inspection(place, problem=document.reason, candidates=document.candidates)
+    return Inspection(place, document)
+
+
+def inspect_file(reader: DocumentReader, path: Path) -> Inspection:
+    """Read the feed in a file and tell what it is. Raises OSError."""
+    try:
+        document = reader.read_now(FEED, path.read_bytes(), about_feed(None))
+    except (RejectError, RetryError) as error:
+        return Inspection(str(path), problem=str(error))
+    if isinstance(document, NoFeed):
+        return Inspection(str(path), problem=document.reason)
+    return Inspection("https://file.invalid/", document)

@@ -1,0 +1,144 @@
+"""The list of feeds as people edit it: add, find, change and remove, as records of the log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from pantau.errors import UsageError
+from pantau.net.domains import registrable_domain
+from pantau.net.guard import check_url, without_password
+from pantau.ports import Clock, Log, Record
+from pantau.stream.envelope import record_for, removal_of
+from pantau_schemas.codec import SchemaError, decode, explain
+from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.ids import feed_id
+from pantau_schemas.links import normalise_feed_url
+from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
+
+_SOURCE: Final = "cli"
+_SHORTEST_START: Final = 3
+_SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A feed and how it does."""
+
+    feed: Feed
+    state: FeedState
+
+    @property
+    def title(self) -> str:
+        """The name for people: the user's, else the feed's own, else the address."""
+        return self.feed.title or self.state.title or without_password(self.feed.url)
+
+
+class FeedBook:
+    """The feeds of a log."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    def all(self) -> list[Watched]:
+        """Give all feeds, in the order of their titles."""
+        states = self._log.table(FEED_STATE.name).snapshot().values
+        found = []
+        for key, value in self._log.table(FEEDS.name).snapshot().values.items():
+            if value is not None:
+                found.append(Watched(decode(Feed, value), _state(key, states.get(key))))
+        return sorted(found, key=lambda one: (one.title.casefold(), one.feed.url))
+
+    def get(self, url: str) -> Watched | None:
+        """Give the feed at an address, however the address is written."""
+        return self._by_id(feed_id(normalise_feed_url(url)))
+
+    def find(self, named: str) -> Watched:
+        """Give the feed with this address or id, or whose id alone starts so. Raises UsageError."""
+        exact = self._by_id(named) or self.get(named)
+        if exact is not None:
+            return exact
+        starting = [one for one in self.all() if one.feed.feed_id.startswith(named.lower())]
+        if len(named) >= _SHORTEST_START and len(starting) == 1:
+            return starting[0]
+        if len(named) >= _SHORTEST_START and starting:
+            names = ", ".join(f"{one.feed.feed_id} ({one.title})" for one in starting[:_SHOWN])
+            raise UsageError(f"{named!r} is the start of several ids: {names}")
+        raise UsageError(
+            f"no feed has the address or id {without_password(named)!r}; see `pantau feeds list`"
+        )
+
+    def _by_id(self, identifier: str) -> Watched | None:
+        value = self._log.table(FEEDS.name).get(identifier)
+        if value is None:
+            return None
+        return Watched(
+            decode(Feed, value), _state(identifier, self._log.table(FEED_STATE.name).get(identifier))
+        )
+
+    def add(self, url: str, **fields: Any) -> tuple[Feed, bool]:
+        """Watch a feed; of one that is watched already the given fields are changed. Tells whether it is new.
+
+        Fields that are None are left as they are. Raises UsageError naming what is wrong.
+        """
+        known = self.get(url)
+        feed = self.draft(url, **fields) if known is None else self._changed(known.feed, fields)
+        if known is None or feed != known.feed:
+            self.save([feed])
+        return feed, known is None
+
+    def draft(self, url: str, **fields: Any) -> Feed:
+        """Give the feed for an address without saving it. Raises UsageError."""
+        refused = check_url(url)
+        if refused is not None:
+            raise UsageError(f"{without_password(url)!r} cannot be watched: {refused}")
+        try:
+            return Feed(
+                schema_version=1,
+                feed_id=feed_id(normalise_feed_url(url)),
+                url=url.strip(),
+                added=self._clock.now(),
+                **{key: value for key, value in fields.items() if value is not None},
+            )
+        except ValidationError as error:
+            raise UsageError(explain(error)) from error
+
+    def _changed(self, feed: Feed, fields: dict[str, Any]) -> Feed:
+        given = {key: value for key, value in fields.items() if value is not None}
+        try:
+            return Feed.model_validate({**feed.model_dump(), **given})
+        except ValidationError as error:
+            raise UsageError(explain(error)) from error
+
+    def save(self, feeds: Iterable[Feed]) -> None:
+        """Write feeds as they are."""
+        now = self._clock.now()
+        self._log.append(
+            [
+                record_for(feed, FEEDS, source=_SOURCE, time=now, partition_key=registrable_domain(feed.url))
+                for feed in feeds
+            ]
+        )
+
+    def pause(self, feed: Feed, *, paused: bool) -> None:
+        """Pause or resume a feed."""
+        self.save([feed.model_copy(update={"paused": paused})])
+
+    def remove(self, feeds: Iterable[Feed]) -> None:
+        """Remove feeds and what is known of them; articles stay."""
+        records: list[Record] = []
+        for feed in feeds:
+            records.append(removal_of(FEEDS, feed.feed_id, partition_key=registrable_domain(feed.url)))
+            records += (removal_of(topic, feed.feed_id) for topic in (FEED_STATE, FEED_MEMORY))
+        self._log.append(records)
+
+
+def _state(identifier: str, value: bytes | None) -> FeedState:
+    if value is not None:
+        try:
+            return decode(FeedState, value)
+        except SchemaError:
+            pass  # written by another version; the poller's next poll writes it anew
+    return FeedState(schema_version=2, feed_id=identifier)
