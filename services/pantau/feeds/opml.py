@@ -132,11 +132,12 @@ class _Outlines:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name.lower() != "outline":
             return
-        given = {key.lower(): value.strip() for key, value in attributes.items()}
+        # Invisible characters go here as they do when a list is written: the same list comes back.
+        given = {key.lower(): one_line(value) for key, value in attributes.items()}
         url = given.get("xmlurl") or (
             given.get("url", "") if given.get("type", "").lower() in {"rss", "atom"} else ""
         )
-        label = one_line(given.get("title") or given.get("text") or "") or None
+        label = given.get("title") or given.get("text") or None
         if not url:
             self._folders.append(_within(self._folders[-1], label))
             return

@@ -62,6 +62,13 @@ PAGE = b"""<!doctype html><html><head><base href="/en/"><title>x</title>
 <a href="/sitemap.xml">Peta</a><a href="mailto:rss@x.id">surel</a><a href="atom.xml">sama</a><a href="javascript:feed()">x"""
 
 
+def test_invisible_characters_of_an_address_do_not_come_back() -> None:
+    listed = "<opml><body><outline xmlUrl='https://a.example/um\u00adpan'/></body></opml>"
+    (feed,) = read_opml(listed.encode()).feeds
+    assert feed.url == "https://a.example/umpan"
+    assert read_opml(write_opml([feed], title="a", created=NOW)).feeds[0].url == feed.url
+
+
 def test_feeds_of_a_page() -> None:
     assert discover_feeds(PAGE, "https://x.id/a/b", "text/html") == [
         FoundFeed("https://x.id/en/atom.xml", "Kabar & Warta", "atom"),
