@@ -143,14 +143,15 @@ class _Outlines:
             return
         folder = self._folders[-1]
         self._folders.append(folder)
+        address = _web(url)
         if not url.lower().startswith(_SCHEMES):
             self._warn(f"{url[:200]!r} is no http(s) address; left out")
-        elif url in self.feeds:
+        elif address in self.feeds:
             self._warn(f"{url[:200]} is listed more than once; the first is used")
         elif len(self.feeds) >= FEEDS_LIMIT:
             self._excess += 1
         else:
-            self.feeds[url] = OpmlFeed(_web(url), label, folder, given.get("htmlurl") or None)
+            self.feeds[address] = OpmlFeed(address, label, folder, given.get("htmlurl") or None)
 
     def _warn(self, warning: str) -> None:
         if len(self._said) < _MOST_WARNINGS:
