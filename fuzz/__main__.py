@@ -13,6 +13,7 @@ from tests.growth.pieces import PIECES
 
 _FOLDER: Final = Path("build") / "fuzz"
 _STATS: Final = re.compile(rb"^#(\d+)\s+\w+\s+.*?cov: (\d+) ft: (\d+) corp: (\d+)", re.MULTILINE)
+_EXECUTED: Final = re.compile(rb"^stat::number_of_executed_units: (\d+)", re.MULTILINE)
 _TIMEOUT: Final = 30
 """Seconds after which one input counts as hanging, whatever it does."""
 _MEGABYTES: Final = 2_000
@@ -31,7 +32,7 @@ def main() -> int:
 
 
 def fuzz(name: str, seconds: int) -> int:
-    """Fuzz a target; print figures, and where the input lies that breaks it; return 1 if there is one."""
+    """Fuzz a target; print figures, and where the input lies that breaks it; return 1 if there is one, or the run was cut short."""
     corpus, crashes = _FOLDER / name / "corpus", _FOLDER / name / "found"
     for folder in (corpus, crashes):
         folder.mkdir(parents=True, exist_ok=True)
@@ -54,7 +55,9 @@ def fuzz(name: str, seconds: int) -> int:
         code = subprocess.run(  # noqa: S603 - our own command
             command, stdout=out, stderr=subprocess.STDOUT, check=False
         ).returncode
-    _print(name, log.read_bytes(), time.monotonic() - began, code, log)
+    said = log.read_bytes()
+    outcome = _outcome(code, said, log)
+    print(f"{name}: {_figures(said)} in {time.monotonic() - began:.0f} s; {outcome}", flush=True)
     return 1 if code else 0
 
 
@@ -64,16 +67,21 @@ def _entry(piece: str) -> str:
     return '"' + "".join(f"\\x{byte:02x}" for byte in coded) + '"\n'
 
 
-def _print(name: str, log: bytes, seconds: float, code: int, where: Path) -> None:
+def _figures(log: bytes) -> str:
+    """Return how much was tried, and how much of the code it came to."""
     stats = _STATS.findall(log)
-    inputs, coverage, features, corpus = (int(one) for one in (stats[-1] if stats else (0, 0, 0, 0)))
-    shown = f"{name}: {inputs:,} inputs in {seconds:.0f} s, coverage {coverage:,}, features {features:,}, corpus {corpus:,}"
-    print(
-        shown,
-        "nothing found" if not code else f"FOUND, see {where} and {where.parent / 'found'}",
-        sep="; ",
-        flush=True,
-    )
+    tried, coverage, features, corpus = (int(one) for one in (stats[-1] if stats else (0, 0, 0, 0)))
+    executed = _EXECUTED.search(log)
+    tried = int(executed[1]) if executed else tried
+    return f"{tried:,} inputs, coverage {coverage:,}, features {features:,}, corpus {corpus:,}"
+
+
+def _outcome(code: int, log: bytes, where: Path) -> str:
+    if not code:
+        return "nothing found"
+    if b"run interrupted" in log:
+        return "INTERRUPTED before its time"
+    return f"FOUND, see {where} and {where.parent / 'found'}"
 
 
 if __name__ == "__main__":

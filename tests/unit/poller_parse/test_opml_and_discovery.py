@@ -97,3 +97,23 @@ def test_feeds_of_a_page() -> None:
 )
 def test_pages_without_feeds(page: bytes) -> None:
     assert discover_feeds(page, "https://x.id/") == []
+
+
+def test_one_address_written_in_two_ways_is_listed_once() -> None:
+    found = read_opml(
+        b"<opml><body><outline text='a' xmlUrl='feed:kabar.example/b'/>"
+        b"<outline text='b' xmlUrl='https://kabar.example/b'/></body></opml>"
+    )
+    assert [one.title for one in found.feeds] == ["a"]
+    assert any("more than once" in warning for warning in found.warnings)
+
+
+def test_addresses_have_no_control_characters() -> None:
+    found = read_opml(
+        b"<opml><body><outline text='a' xmlUrl='https://kabar.example/&#x85;a&#xa0;b'"
+        b" htmlUrl='https://kabar.example/&#x9b;'/></body></opml>"
+    )
+    (feed,) = found.feeds
+    assert feed.url == "https://kabar.example/ a b"
+    assert feed.site is not None
+    assert feed.site == "https://kabar.example/"
