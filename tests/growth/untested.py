@@ -138,6 +138,9 @@ UNTESTED: Final = {
     "pantau.stories.merges.Merges.beginning": _IDS,
     "pantau.usecases.story_ranking.with_titles": _IDS,
     "pantau.stories.rarity.Rarity.__init__": _OWN,
+    "pantau.usecases.channels.channel_warnings": "looks at one channel and the operator's settings",
+    "pantau.usecases.channels.read_channels": "the person's own command line",
+    "pantau.usecases.status.read_status": _MOVES,
 }
 
 

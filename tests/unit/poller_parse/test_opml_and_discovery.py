@@ -69,13 +69,6 @@ def test_invisible_characters_of_an_address_do_not_come_back() -> None:
     assert read_opml(write_opml([feed], title="a", created=NOW)).feeds[0].url == feed.url
 
 
-def test_one_address_written_in_two_ways_is_listed_once() -> None:
-    body = b"<opml><body><outline xmlUrl='feed:a.example/b'/><outline xmlUrl='https://a.example/b'/></body></opml>"
-    found = read_opml(body)
-    assert [feed.url for feed in found.feeds] == ["https://a.example/b"]
-    assert "listed more than once" in found.warnings[0]
-
-
 def test_feeds_of_a_page() -> None:
     assert discover_feeds(PAGE, "https://x.id/a/b", "text/html") == [
         FoundFeed("https://x.id/en/atom.xml", "Kabar & Warta", "atom"),

@@ -28,15 +28,16 @@ def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
     found: list[ast.Query] = []
     with suppress(BudgetExceededError):
         _Known(document).collect(query, found)
-    shown: list[Because] = []
+    # A query may repeat a clause hundreds of times: each is looked for once.
+    spans: dict[ast.Query, tuple[Span, ...]] = {}
     left = PAIR
     for clause in found:
-        spans = Match.of(clause, document).spans if left > 0 else ()
-        left -= (
-            document.meter.spent if left > 0 else 0
-        )  # of this clause alone: its spans begin the count anew
-        shown.append(Because(clause, spans))
-    return tuple(shown)
+        if clause in spans:
+            continue
+        spans[clause] = Match.of(clause, document).spans if left > 0 else ()
+        if left > 0:  # of this clause alone: its spans begin the count anew
+            left -= document.meter.spent
+    return tuple(Because(clause, spans[clause]) for clause in found)
 
 
 class _Known:
