@@ -107,6 +107,6 @@ def test_addresses_have_no_control_characters() -> None:
         b" htmlUrl='https://kabar.example/&#x9b;'/></body></opml>"
     )
     (feed,) = found.feeds
-    assert feed.url == "https://kabar.example/ a b"
+    assert feed.url == "https://kabar.example/a b"
     assert feed.site is not None
     assert feed.site == "https://kabar.example/"
