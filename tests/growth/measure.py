@@ -200,13 +200,17 @@ _caches: "list[_lru_cache_wrapper[object]]" = []
 def forget() -> None:
     """Empty what functions remember of texts, so that a second measurement is worth as much as the first."""
     if not _caches:
-        found = (one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper))
-        _caches.extend(
-            one for one in found if _is_ours(one) and one.cache_parameters()["maxsize"] is not None
-        )
+        _caches.extend(one for one in _all_caches() if one.cache_parameters()["maxsize"] is not None)
     for cache in _caches:
         cache.cache_clear()
 
 
-def _is_ours(cache: "_lru_cache_wrapper[object]") -> bool:
-    return getattr(cache, "__module__", "").startswith("pantau")
+def forget_everything() -> None:
+    """Empty what functions remember of anything, tables included, so that all of them are called once more."""
+    for cache in _all_caches():
+        cache.cache_clear()
+
+
+def _all_caches() -> "list[_lru_cache_wrapper[object]]":
+    found = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+    return [one for one in found if getattr(one, "__module__", "").startswith("pantau")]

@@ -17,6 +17,7 @@ from pantau_schemas.base import Event
 from pantau_schemas.subscription import TerminalChannel
 from pantau_schemas.topics import TOPICS
 from tests.growth.entries import ENTRIES
+from tests.growth.measure import forget_everything
 from tests.growth.pieces import NESTS, PIECES
 from tests.growth.shapes import ORDINARY, filled
 from tests.growth.subjects import KNOWN_ERRORS, subjects
@@ -28,6 +29,7 @@ _SHORT = 300
 def reached() -> set[CodeType]:
     """Return the code of all functions that are called when everything that is measured is called once."""
     seen: set[CodeType] = set()
+    forget_everything()
     with _noting(seen):
         for subject in subjects():
             texts = [ORDINARY, _rich(subject.kind)] if subject.function in ENTRIES else [ORDINARY]

@@ -6,13 +6,16 @@ What a clause comes to is worked out once, within the budget of one query; of cl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pantau.query import ast
 from pantau.query.meaning.budget import PAIR, BudgetExceededError
 from pantau.query.meaning.evaluate import Match, accepts
 from pantau.query.text.document import Document
 from pantau_schemas.base import Span
+
+MOST_SPANS: Final = 10_000
+"""Words of all clauses together after which no further clause is said to have found any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,14 @@ def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
         _Known(document).collect(query, found)
     # A query may repeat a clause hundreds of times: each is looked for once.
     spans: dict[ast.Query, tuple[Span, ...]] = {}
-    left = PAIR
+    left, room = PAIR, MOST_SPANS
     for clause in found:
         if clause in spans:
             continue
-        spans[clause] = Match.of(clause, document).spans if left > 0 else ()
-        if left > 0:  # of this clause alone: its spans begin the count anew
+        spans[clause] = Match.of(clause, document).spans if left > 0 and room > 0 else ()
+        if left > 0 and room > 0:  # of this clause alone: its spans begin the count anew
             left -= document.meter.spent
+        room -= len(spans[clause])
     return tuple(Because(clause, spans[clause]) for clause in found)
 
 
