@@ -1,5 +1,7 @@
 """Files of names: the first byte chooses the format."""
 
+import atexit
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -23,14 +25,16 @@ _TEXT = "Aminah Sari dan Bu Mina dari BPB di Demak."
 
 
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory()
+def _folder() -> Path:
+    made = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
 
 
 def check(data: bytes) -> None:
     """Read a file; its names are found in texts within the text."""
     ending = ENDINGS[data[0] % 10 % len(ENDINGS) if data else 0]
-    path = Path(_folder().name) / f"names{ending}"
+    path = _folder() / f"names{ending}"
     path.write_bytes(data[1:])
     found = answer(lambda: read_file(path), PantauError)
     if found is None:

@@ -1,7 +1,9 @@
 """Bytes as they come: bodies, heads of responses, files."""
 
 import asyncio
+import atexit
 import gzip
+import shutil
 import tempfile
 import zlib
 from collections.abc import AsyncIterator, Callable
@@ -71,13 +73,15 @@ async def _exchange(answer: bytes) -> int:
 
 
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory()
+def _folder() -> Path:
+    made = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
 
 
 def _dictionary_file(ending: str, frame: str) -> Prepare:
     def prepare(text: str) -> Callable[[], object]:
-        path = Path(_folder().name) / f"names{ending}"
+        path = _folder() / f"names{ending}"
         path.write_bytes(frame.replace("{}", text).encode("utf-8", "surrogatepass"))
         return lambda: read_file(path)
 
