@@ -1,1 +1,1 @@
-"""What a stage is made of, the envelope of records, dead letters."""
+"""The parts of a stage, the envelope of records, dead letters."""

@@ -1,1 +1,1 @@
-"""What Pantau can do, as functions for every face."""
+"""Everything that Pantau can do, as functions for every face."""

@@ -1,1 +1,1 @@
-"""What people see on a terminal."""
+"""Alerts, summaries and lists on a terminal."""

@@ -1,1 +1,1 @@
-"""What the commands share: options, logs, output."""
+"""Parts that the commands share: options, logs, output."""

@@ -27,7 +27,7 @@ class Because:
 
 
 def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
-    """Give every positive clause that holds, of a query that accepts the article; in the order of the query."""
+    """Return every positive clause that holds, of a query that accepts the article; in the order of the query."""
     found: list[ast.Query] = []
     with suppress(BudgetExceededError):
         _Known(document).collect(query, found)
@@ -102,7 +102,7 @@ class Hindrance:
 
 
 def hindrances(query: ast.Query, document: Document) -> tuple[Hindrance, ...]:
-    """Give the clauses that keep the query from accepting the article; of alternatives, all."""
+    """Return the clauses that keep the query from accepting the article; of alternatives, all."""
     found: list[Hindrance] = []
     with suppress(BudgetExceededError):
         found.extend(_Known(document).hindrances(query))

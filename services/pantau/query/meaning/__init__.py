@@ -1,1 +1,1 @@
-"""What a query means: the evaluator and its parts."""
+"""The meaning of a query: the evaluator and its parts."""

@@ -130,7 +130,7 @@ def wildcard(pattern: str) -> Test:
 
 
 def literal_parts(pattern: str) -> tuple[str, bool]:
-    """Give the characters before the first wildcard, and whether nothing follows them."""
+    """Return the characters before the first wildcard, and whether nothing follows them."""
     parts: list[str] = []
     for found in _PIECE.finditer(pattern):
         if found[2]:
@@ -141,7 +141,7 @@ def literal_parts(pattern: str) -> tuple[str, bool]:
 
 @lru_cache(maxsize=10_000)
 def fuzzy(text: str, edits: int) -> Test:
-    """Give the test for words at most `edits` (0 to 2) inserts, deletes, replacements or swaps of neighbours away.
+    """Return the test for words at most `edits` (0 to 2) inserts, deletes, replacements or swaps of neighbours away.
 
     The distance is the restricted one of Lucene's automata (optimal string alignment): no letter is edited twice.
     """
