@@ -24,7 +24,7 @@ WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def words(path: Path) -> Iterator[str]:
-    """Give the words of a corpus, in the first column, in lower case."""
+    """Yield the words of a corpus, in the first column, in lower case."""
     for line in path.read_text("utf-8").splitlines():
         parts = line.split()
         if len(parts) >= 2 and not line.startswith("# "):

@@ -19,7 +19,7 @@ BYTES: Final = 256
 
 
 def runs_of(identifier: Any) -> list[bytes]:
-    """Give the run of bytes that each state of the automaton stands for."""
+    """Return the run of bytes that each state of the automaton stands for."""
     following = np.asarray(identifier.tk_nextmove).reshape(-1, BYTES)
     runs: dict[int, bytes] = {0: b""}
     states = [0]

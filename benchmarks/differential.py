@@ -107,7 +107,7 @@ class Kibana:
         return cls(folder)
 
     def translate(self, texts: Sequence[str], zone: str) -> list[dict[str, Any] | None]:
-        """Give what Kibana would send for each; None for what it refuses."""
+        """Return what Kibana would send for each; None for what it refuses."""
         types = {FieldKind.TEXT: "string", FieldKind.KEYWORD: "keyword", FieldKind.DATE: "date"}
         fields = [[field.name, types[field.kind]] for field in FIELDS.values()]
         done = subprocess.run(  # noqa: S603 (fixed words)
@@ -134,7 +134,7 @@ class Embedded:
         self._seen: dict[int, Document] = {}
 
     def search(self, query: Query) -> frozenset[int]:
-        """Give the numbers of all articles that the search finds."""
+        """Return the numbers of all articles that the search finds."""
         request = SearchRequest(query, Filters(), limit=len(self._numbers), count=False)
         with self._database.reading() as connection:
             places, _ = find_places(connection, request, NOW, self._glance)
@@ -283,7 +283,7 @@ def _told(
 
 @contextmanager
 def server(url: str | None) -> Iterator[str]:
-    """Give the address of an Elasticsearch: the one that was named, or one of our own."""
+    """Return the address of an Elasticsearch: the one that was named, or one of our own."""
     if url is not None:
         yield url
         return

@@ -56,7 +56,7 @@ class Stand:
     polls: int = 0
 
     def document(self, desk: int) -> bytes:
-        """Give what a feed lists now, and note who is listed for the first time."""
+        """Return what a feed lists now, and note who is listed for the first time."""
         items = self.desks[desk][-WINDOW:]
         self.polls += 1
         now = time.monotonic()

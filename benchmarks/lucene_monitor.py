@@ -95,7 +95,7 @@ class Translator:
         return self._join(must, should, [one for group in groups for one in group])
 
     def _alternatives(self, query: ast.Query) -> list[Any]:
-        """Give queries of which any is enough, without a level of their own."""
+        """Return queries of which any is enough, without a level of their own."""
         if isinstance(query, ast.Boolean) and not query.must and not query.must_not:
             return [one for clause in query.should for one in self._alternatives(clause)]
         if isinstance(query, ast.Term | ast.Phrase | ast.Prefix):
@@ -113,7 +113,7 @@ class Translator:
 
 
 def _names(query: Any) -> tuple[str, ...]:
-    """Give the fields that a leaf is looked for in."""
+    """Return the fields that a leaf is looked for in."""
     names: tuple[str, ...] = getattr(query, "fields", ())
     return (_ALL,) if set(names) == set(DEFAULT_FIELDS) else names
 
@@ -165,7 +165,7 @@ class LuceneMonitor:
         return {str(one.getQueryId()) for one in self._monitor.match(document, self._matcher).getMatches()}
 
     def candidates(self, document: Any) -> int:
-        """Tell how many queries the presearcher let through."""
+        """Return how many queries the presearcher let through."""
         return int(self._monitor.match(document, self._matcher).getQueriesRun())
 
     def close(self) -> None:
@@ -215,7 +215,7 @@ def batches(made: Sequence[Any], size: int) -> Iterator[Any]:
 
 
 def heap() -> int:
-    """Give the bytes used after the collector ran."""
+    """Return the bytes used after the collector ran."""
     runtime = jpype.JClass("java.lang.Runtime").getRuntime()
     for _ in range(3):
         gc.collect()  # which lets go of what Python held in Java
@@ -224,7 +224,7 @@ def heap() -> int:
 
 
 def empty_call() -> float:
-    """Give the seconds that a call with an argument and a number as answer takes, apart from what it does."""
+    """Return the seconds that a call with an argument and a number as answer takes, apart from what it does."""
     call = jpype.JClass("java.util.ArrayList")().indexOf
     argument = jpype.JClass("java.lang.Object")()
     for _ in range(20_000):

@@ -156,7 +156,7 @@ def compare(matcher: Matcher, parsed: list[ast.Query], articles: list[Fields]) -
 
 
 def taken(queries: list[str]) -> tuple[float, float]:
-    """Give the bytes that a subscription takes, and how many of them are its tree."""
+    """Return the bytes that a subscription takes, and how many of them are its tree."""
     parse(queries[0])
     gc.collect()
     tracemalloc.start()

@@ -56,7 +56,7 @@ class Speed:
         self.processor.append(count / processor)
 
     def medians(self) -> tuple[float, float]:
-        """Give both medians."""
+        """Return both medians."""
         return statistics.median(self.wall), statistics.median(self.processor)
 
     def __str__(self) -> str:
@@ -64,7 +64,7 @@ class Speed:
         return f"{wall:,.0f} ({processor:,.0f})"
 
     def times(self, other: "Speed") -> str:
-        """Tell how many times as quick this is."""
+        """Return how many times as quick this is."""
         wall, processor = (one / two for one, two in zip(self.medians(), other.medians(), strict=True))
         return f"{wall:.1f} ({processor:.1f})"
 
@@ -81,14 +81,14 @@ class Costs:
 
 
 def timed(work: Callable[..., object], *given: object) -> float:
-    """Give the seconds that a call takes."""
+    """Return the seconds that a call takes."""
     started = time.perf_counter()
     work(*given)
     return time.perf_counter() - started
 
 
 def late(times: list[float]) -> float:
-    """Give the 99th percentile."""
+    """Return the 99th percentile."""
     return sorted(times)[len(times) * 99 // 100]
 
 

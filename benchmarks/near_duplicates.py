@@ -91,7 +91,7 @@ def small_edits(item: Item, other: Item, chance: random.Random) -> Item:
 
 
 def other_headline(item: Item, other: Item, chance: random.Random) -> Item:
-    """Give it another title, and a dateline of another outlet."""
+    """Return it another title, and a dateline of another outlet."""
     del chance
     return {"title": other["title"], "text": f"JAKARTA, Kabar - {item['text']}"}
 
@@ -146,7 +146,7 @@ def load(path: Path) -> list[Item]:
 
 
 def neighbours(items: Sequence[Item]) -> list[list[int]]:
-    """Give the nearest articles of each, by the cosine of TF-IDF vectors."""
+    """Return the nearest articles of each, by the cosine of TF-IDF vectors."""
     counted = [Counter(WORD.findall(f"{one['title']} {one['text']}".lower())) for one in items]
     spread = Counter(word for one in counted for word in one)
     place = {word: at for at, word in enumerate(sorted(word for word, count in spread.items() if count > 1))}
@@ -162,7 +162,7 @@ def neighbours(items: Sequence[Item]) -> list[list[int]]:
 
 
 def twice(one: Item, other: Item) -> bool:
-    """Whether the sample itself has this text twice."""
+    """Return whether the sample itself has this text twice."""
     runs = []
     for item in (one, other):
         words = WORD.findall(item["text"].lower())
@@ -194,7 +194,7 @@ def make_pairs(items: Sequence[Item], seed: int) -> tuple[list[Pair], list[Pair]
 
 
 def print_of(item: Item) -> str:
-    """Give an article's fingerprint."""
+    """Return an article's fingerprint."""
     return fingerprint(read_words(item["title"], item["text"]))
 
 

@@ -66,7 +66,7 @@ class Score:
     wanted: Counter[str] = field(default_factory=Counter)
 
     def f1(self, kind: str | None = None) -> tuple[float, float, float]:
-        """Give precision, recall and F1 of a type, or of all together (micro)."""
+        """Return precision, recall and F1 of a type, or of all together (micro)."""
         right, found, wanted = (
             counts[kind] if kind else counts.total() for counts in (self.right, self.found, self.wanted)
         )
@@ -76,7 +76,7 @@ class Score:
 
 
 def read(path: Path, layout: LabelledSet) -> list[list[tuple[str, str]]]:
-    """Give the sentences of a file as (word, tag)."""
+    """Return the sentences of a file as (word, tag)."""
     sentences: list[list[tuple[str, str]]] = [[]]
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("# "):
@@ -90,7 +90,7 @@ def read(path: Path, layout: LabelledSet) -> list[list[tuple[str, str]]]:
 
 
 def gold(sentence: list[tuple[str, str]]) -> set[Span]:
-    """Give the labelled spans, in words; a tag I- without its B- begins one, as in seqeval."""
+    """Return the labelled spans, in words; a tag I- without its B- begins one, as in seqeval."""
     spans, start, kind = set(), 0, ""
     for at, (_, tag) in enumerate([*sentence, ("", "O")]):
         mark, _, name = tag.partition("-")
@@ -104,7 +104,7 @@ def gold(sentence: list[tuple[str, str]]) -> set[Span]:
 
 
 def predict(enricher: Enricher, sentence: list[tuple[str, str]], lang: str) -> set[Span]:
-    """Give the spans that the enricher finds, in words."""
+    """Return the spans that the enricher finds, in words."""
     text, starts = "", []
     for word, _ in sentence:
         starts.append(len(text))
@@ -141,7 +141,7 @@ def measure(
 
 
 def milliseconds(enricher: Enricher, shared: Path) -> float | None:
-    """Give the processor time an article of the news sample takes for its entities alone, once words are known."""
+    """Return the processor time an article of the news sample takes for its entities alone, once words are known."""
     path = shared / "news" / "sample.jsonl"
     if not path.exists():
         return None
@@ -192,7 +192,7 @@ def main() -> None:
 
 
 def enrichers(names: list[str] | None, model: Path | None, *, rules: bool) -> Iterator[Enricher]:
-    """Give those that are asked for; else the default one, and the rules beside it if wanted."""
+    """Yield those that are asked for; else the default one, and the rules beside it if wanted."""
     if model is not None:
         engine = ConvolutionalEngine(Network.load(model), load_gazetteer())
         yield Enricher(engine, Langid(), load_gazetteer())

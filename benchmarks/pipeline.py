@@ -115,7 +115,7 @@ class Clock:
         self.spent: defaultdict[str, float] = defaultdict(float)
 
     def of(self, phase: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Give the function with its time noted."""
+        """Return the function with its time noted."""
 
         def call(*given: Any, **named: Any) -> Any:
             start = time.process_time()
@@ -248,13 +248,13 @@ def wait_for_all(embedded: "Embedded") -> None:
 
 
 def spent_by(process: int | None) -> float:
-    """Give the seconds of the processor that a process has taken."""
+    """Return the seconds of the processor that a process has taken."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_of(process: int | None) -> int:
-    """Give the most memory that a process has had, in MB."""
+    """Return the most memory that a process has had, in MB."""
     lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
     return next(int(one.split()[1]) for one in lines if one.startswith("VmHWM")) // 1024
 

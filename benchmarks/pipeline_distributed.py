@@ -133,7 +133,7 @@ def work_off(store: Store, groups: Groups, fleet: Fleet, articles: list[Article]
 
 
 def cpu(fleet: Fleet, folder: Path) -> dict[str, float]:
-    """Give the CPU seconds of each service with its children, and of the servers."""
+    """Return the CPU seconds of each service with its children, and of the servers."""
     found: dict[str, float] = {}
     ticks = os.sysconf("SC_CLK_TCK")
     groups = {one.pid: one.service for one in fleet.members}

@@ -85,7 +85,7 @@ class Corpus:
             )
 
     def queries(self, count: int) -> dict[str, list[tuple[str, Filters]]]:
-        """Give queries by kind."""
+        """Return queries by kind."""
         chance = random.Random(11)  # noqa: S311 (the same queries every time)
         everything = Filters()
         middle = START + count * EVERY / 2
@@ -149,7 +149,7 @@ class _Stories:
         self._running: list[str] = []
 
     def of(self, number: int) -> str:
-        """Give the story of the next article."""
+        """Return the story of the next article."""
         chance, running = self._random, self._running
         if running and chance.random() < self.JOINING:
             return running[int(len(running) * chance.random() ** 3)]

@@ -89,7 +89,7 @@ def _day(text: str) -> int:
 
 
 def bcubed(assigned: Assigned, labels: Labels, half: str) -> tuple[float, float, float]:
-    """Give precision, recall and F1, each article counting alike (Bagga and Baldwin, 1998)."""
+    """Return precision, recall and F1, each article counting alike (Bagga and Baldwin, 1998)."""
     keys = [key for key, (part, _) in labels.items() if part == half and key in assigned]
     truth, said = defaultdict(set), defaultdict(set)
     for key in keys:
@@ -117,7 +117,7 @@ def ours(items: Sequence[Item], made: Mapping[str, str], threshold: float) -> As
 
 
 def vectors(items: Sequence[Item]) -> dict[str, dict[str, float]]:
-    """Give the TF-IDF vectors, of length 1."""
+    """Return the TF-IDF vectors, of length 1."""
     counted = {one.key: Counter(WORD.findall(f"{one.title} {one.text}".lower())) for one in items}
     spread = Counter(word for one in counted.values() for word in one)
     found = {}

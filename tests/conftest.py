@@ -11,7 +11,7 @@ __all__ = ["elastic_url", "kafka_address", "server_pair"]
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """Give the folder of outside test data; none of it is in the project."""
+    """Return the folder of outside test data; none of it is in the project."""
     found = Path(__file__).parents[2] / "shared" / "data"
     if not found.is_dir():
         pytest.skip("the folder of outside test data (../shared/data) is not here")

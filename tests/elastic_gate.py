@@ -65,7 +65,7 @@ class Gate:
             connection.close()
 
     def bulks(self) -> list[int]:
-        """Give how many operations each bulk request had."""
+        """Return how many operations each bulk request had."""
         return [len(operations(one)) for one in self.requests if one.path.startswith("/_bulk")]
 
     def full_for(self, wanted: Callable[[bytes], bool]) -> None:

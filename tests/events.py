@@ -78,7 +78,7 @@ def _word(chance: random.Random) -> str:
 
 
 def told(events: int, each: int, seed: int = 11) -> list[Told]:
-    """Give so many articles of each event, event by event."""
+    """Return so many articles of each event, event by event."""
     chance = random.Random(seed)
     found = []
     for event in range(events):

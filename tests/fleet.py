@@ -24,7 +24,7 @@ UNKNOWN = 10**9
 
 
 def settings_of(kafka: str, elasticsearch: str, **more: str) -> dict[str, str]:
-    """Give the environment of a distributed Pantau on loopback servers."""
+    """Return the environment of a distributed Pantau on loopback servers."""
     return {
         "PANTAU_KAFKA__SERVERS": f'["{kafka}"]',
         "PANTAU_ELASTICSEARCH__URL": elasticsearch,
@@ -56,7 +56,7 @@ class Member:
 
     @property
     def at_work(self) -> bool:
-        """Whether it said so since it was started last."""
+        """True if it said so since it was started last."""
         return any("is at work" in line for line in tuple(self.log))
 
     def start(self) -> None:

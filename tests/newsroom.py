@@ -105,7 +105,7 @@ _PLAIN = [
 
 @cache
 def articles(count: int, seed: int = 4, words: int = 230) -> tuple[Item, ...]:
-    """Give articles of about so many words, each with a link of its own."""
+    """Return articles of about so many words, each with a link of its own."""
     chance = random.Random(seed)
     return tuple(_article(number, chance, words) for number in range(count))
 
@@ -127,7 +127,7 @@ def _article(number: int, chance: random.Random, words: int) -> Item:
 
 
 def queries(count: int, seed: int = 5) -> dict[str, str]:
-    """Give subscriptions: id to query. Each matches between none and a few in a hundred of the articles."""
+    """Return subscriptions: id to query. Each matches between none and a few in a hundred of the articles."""
     chance = random.Random(seed)
     made: dict[str, str] = {}
     while len(made) < count:

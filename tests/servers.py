@@ -56,11 +56,11 @@ def server_pair() -> Iterator[Pair]:
 
 @pytest.fixture(scope="session")
 def kafka_address(server_pair: Pair) -> str:
-    """Give the `host:port` of a real Kafka; topics are the test's own, by names that nobody else uses."""
+    """Return the `host:port` of a real Kafka; topics are the test's own, by names that nobody else uses."""
     return server_pair.kafka
 
 
 @pytest.fixture(scope="session")
 def elastic_url(server_pair: Pair) -> str:
-    """Give the address of a real Elasticsearch; indices are the test's own, by names that nobody else uses."""
+    """Return the address of a real Elasticsearch; indices are the test's own, by names that nobody else uses."""
     return server_pair.elasticsearch

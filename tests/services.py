@@ -15,7 +15,7 @@ _NUMBERS = itertools.count()
 
 
 def own_settings(kafka_address: str, elastic_url: str, **other: str) -> dict[str, str]:
-    """Give the variables of a Pantau that nobody else shares, where nothing is set up yet."""
+    """Return the variables of a Pantau that nobody else shares, where nothing is set up yet."""
     prefix = f"test-{os.getpid()}-{next(_NUMBERS)}-"
     settings = Settings(
         data=Path("unused"),
@@ -26,7 +26,7 @@ def own_settings(kafka_address: str, elastic_url: str, **other: str) -> dict[str
 
 
 def variables(settings: Settings, **other: str) -> dict[str, str]:
-    """Give the variables that say the same as these settings of Kafka and Elasticsearch."""
+    """Return the variables that say the same as these settings of Kafka and Elasticsearch."""
     kafka, elastic = settings.kafka, settings.elasticsearch
     return settings_of(kafka.servers[0], elastic.url) | {
         "PANTAU_KAFKA__PREFIX": kafka.prefix,

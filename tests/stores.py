@@ -18,7 +18,7 @@ PARTITIONS = 2
 
 @contextmanager
 def store_settings(name: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    """Give settings for the store `name` of `pantau.bootstrap.STORES`; on servers by a prefix nobody else uses."""
+    """Return settings for the store `name` of `pantau.bootstrap.STORES`; on servers by a prefix nobody else uses."""
     if name != "kafka":
         yield Settings(data=folder)
         return

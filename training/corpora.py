@@ -181,7 +181,7 @@ def _rows(path: Path, corpus: Corpus) -> Iterator[list[tuple[str, str]]]:
 
 
 def _spans(words: list[tuple[str, str]]) -> list[Span]:
-    """Give names as (first word, end, type); a tag I- without its B- begins one."""
+    """Return names as (first word, end, type); a tag I- without its B- begins one."""
     found: list[Span] = []
     start, kind = 0, ""
     for at, (_, tag) in enumerate([*words, ("", "O")]):

@@ -33,7 +33,7 @@ class Reader:
         self._known: dict[str, dict[int, list[str]]] = {}
 
     def read(self, tokens: Sequence[str], corpus: str) -> list[list[str]]:
-        """Give the features of each token."""
+        """Return the features of each token."""
         words = [self._word(token) for token in tokens]
         forms = [BOUNDARY, *(word[0][0][3:] for word in words), BOUNDARY]
         found: list[list[str]] = []

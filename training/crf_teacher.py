@@ -40,7 +40,7 @@ class CrfTeacher:
         self._tagger.open(str(path))
 
     def predict(self, tokens: Sequence[str]) -> Floats:
-        """Give the marginal probabilities of each token's labels, as in a mean of all corpora."""
+        """Return the marginal probabilities of each token's labels, as in a mean of all corpora."""
         share = dict.fromkeys((f"D={name}" for name in self._domains), 1 / len(self._domains))
         rows = self._reader.read(tokens, NOWHERE)
         self._tagger.set(pycrfsuite.ItemSequence([{**Counter(row), **share} for row in rows]))

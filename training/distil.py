@@ -48,11 +48,11 @@ class Order:
 
     @property
     def folder(self) -> Path:
-        """Give the folder of the stages' files."""
+        """Return the folder of the stages' files."""
         return self.work / "held-out" if self.hold_out else self.work
 
     def parts(self, name: str) -> list[Path]:
-        """Give the files of a stage that works part by part."""
+        """Return the files of a stage that works part by part."""
         return [self.folder / f"{name}-{number:02}.npz" for number in range(PARTS)]
 
 
@@ -167,7 +167,7 @@ def _weights(order: Order) -> WeightFile:
 
 
 def arguments(description: str) -> argparse.ArgumentParser:
-    """Give the arguments that say what `make_silver` is to make; `order_of` reads them."""
+    """Return the arguments that say what `make_silver` is to make; `order_of` reads them."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -76,7 +76,7 @@ class Cutter:
         self._known: dict[str, list[int]] = {}
 
     def cut(self, word: str) -> list[int]:
-        """Give the numbers of a word's sub-words. Do not change the list: it is kept."""
+        """Return the numbers of a word's sub-words. Do not change the list: it is kept."""
         found = self._known.get(word)
         if found is None:
             written = unicodedata.normalize("NFKC", word)[:LONGEST_WORD].replace(" ", BLANK)
@@ -125,12 +125,12 @@ class WeightFile:
         self._arrays = self._directory()
 
     def floats(self, name: str) -> Floats:
-        """Give an array that is held as it is."""
+        """Return an array that is held as it is."""
         count, offset, _ = self._arrays[name]
         return np.frombuffer(self._bytes, np.float32, count, offset).copy()
 
     def packed(self, name: str, columns: int) -> Floats:
-        """Give a matrix that is held in four bits a weight: (bits - 8) times the scale of its block."""
+        """Return a matrix that is held in four bits a weight: (bits - 8) times the scale of its block."""
         _, offset, size = self._arrays[name]
         rows = np.frombuffer(self._bytes, np.uint8, size, offset).reshape(-1, 2 + BLOCK // 2)
         scales = rows[:, :2].copy().view(np.float16).astype(np.float32)
@@ -172,7 +172,7 @@ class WeightFile:
 
 
 def find_weights() -> Path:
-    """Give the path of the weights in the installed package, which is not imported. Raises FileNotFoundError."""
+    """Return the path of the weights in the installed package, which is not imported. Raises FileNotFoundError."""
     package = importlib.util.find_spec(PACKAGE)
     for folder in (package.submodule_search_locations or ()) if package else ():
         path = Path(folder) / FILE

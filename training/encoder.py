@@ -36,7 +36,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, numbers: Tensor, mask: Tensor) -> Tensor:
-        """Give the numbers of each sub-word anew; `mask` is true where there is one."""
+        """Return the numbers of each sub-word anew; `mask` is true where there is one."""
         rows, places, width = numbers.shape
         asked = self.asked(numbers).view(rows, places, 3, self.heads, width // self.heads)
         query, key, value = asked.permute(2, 0, 3, 1, 4)
@@ -69,7 +69,7 @@ class Encoder(nn.Module):
             part.requires_grad_(False)  # noqa: FBT003 (torch's own way)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Give the numbers of each sub-word."""
+        """Return the numbers of each sub-word."""
         numbers = self.table[ids].float()
         numbers = self.drop(self.norm(numbers + self.places[: ids.shape[1]]))
         for layer in self.layers:
@@ -94,7 +94,7 @@ class Tagger(nn.Module):
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, ids: Tensor, mask: Tensor, firsts: Tensor, domains: Tensor) -> Tensor:
-        """Give a row a sentence, in it a row a word, in it a column a label; `firsts` are places of sub-words."""
+        """Return a row a sentence, in it a row a word, in it a column a label; `firsts` are places of sub-words."""
         numbers = self.encoder(ids, mask)
         words = torch.gather(numbers, 1, firsts[:, :, None].expand(-1, -1, numbers.shape[2]))
         inner = functional.gelu(self.before(self.drop(words)) + self.domains(domains)[:, None, :])

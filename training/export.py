@@ -70,7 +70,7 @@ def surer(bias: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def open_words(arrays: dict[str, Array], book: Book) -> Array:
-    """Give the words without a capital that can be of a name, as the network itself sees them."""
+    """Return the words without a capital that can be of a name, as the network itself sees them."""
     plain = [word for word in sorted(book) if word == word.lower()]
     return _pack(RunTime(arrays | {"open": _pack([])}).unclear(plain))
 
@@ -87,12 +87,12 @@ def save(path: Path, arrays: dict[str, Array]) -> None:
 
 
 def labels() -> list[str]:
-    """Give the labels as `pantau.enricher.ner.viterbi` wants them: O, all B-, all I-."""
+    """Return the labels as `pantau.enricher.ner.viterbi` wants them: O, all B-, all I-."""
     return ["O", *sorted(label for label in LABELS if label != "O")]
 
 
 def tops(network: Network, vocabulary: Vocabulary, sample: Sequence[Lesson]) -> tuple[float, float]:
-    """Give the value below which `BELOW` percent of the hidden units and of the first convolution's are."""
+    """Return the value below which `BELOW` percent of the hidden units and of the first convolution's are."""
     chance = random.Random(0)  # noqa: S311 (repeatable, not secret)
     seen: tuple[list[Reals], list[Reals]] = ([], [])
     with torch.no_grad():
@@ -105,19 +105,19 @@ def tops(network: Network, vocabulary: Vocabulary, sample: Sequence[Lesson]) -> 
 
 
 def columns(weights: Reals) -> tuple[NDArray[np.int8], Reals]:
-    """Give integers, and what one of them is worth in each column."""
+    """Return integers, and what one of them is worth in each column."""
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-12) / TOP
     return np.rint(weights / scale).astype(np.int8), scale
 
 
 def table(weights: Reals) -> tuple[NDArray[np.int8], float]:
-    """Give integers, and what one of them is worth; the few largest are cut off."""
+    """Return integers, and what one of them is worth; the few largest are cut off."""
     scale = float(np.percentile(np.abs(weights), 99.99)) / TOP
     return np.clip(np.rint(weights / scale), -TOP, TOP).astype(np.int8), scale
 
 
 def _word_rows(student: Student, unit: float) -> dict[str, Array]:
-    """Give what makes a word's row; one more row of letters, of zeros, is for words of no known feature."""
+    """Return what makes a word's row; one more row of letters, of zeros, is for words of no known feature."""
     network = student.network
     letters, letters_scale = table(_reals(network.letters.weight)[1:])
     spread, spread_scale = table(_reals(network.spread.weight).T)
@@ -157,7 +157,7 @@ def _pack(lines: Iterable[str]) -> Array:
 
 
 def _words(book: Book) -> dict[str, Array]:
-    """Give the word book: every word with the numbers of its features."""
+    """Return the word book: every word with the numbers of its features."""
     names = sorted({name for found in book.values() for name in found})
     number = {name: at for at, name in enumerate(names)}
     words = sorted(book)

@@ -28,7 +28,7 @@ def names(*, hold_out: bool, lang: str | None = None) -> tuple[str, ...]:
 
 
 def domain(name: str) -> str:
-    """Give the corpus whose way of labelling a corpus has: its own, or that of which it is a part."""
+    """Return the corpus whose way of labelling a corpus has: its own, or that of which it is a part."""
     return DEVELOPMENT.get(name, name)
 
 

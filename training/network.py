@@ -84,14 +84,14 @@ class Network(nn.Module):
         self._drop = nn.Dropout(DROPPED)
 
     def forward(self, words: NDArray[np.int64], domains: NDArray[np.int64]) -> Tensor:
-        """Give a row of scores for each word."""
+        """Return a row of scores for each word."""
         _, first = self.layers(words, domains)
         inside = self._inside(words)
         second = self._drop(functional.relu(self.second(_windows(first)))) * inside
         return self.out(second + first)
 
     def layers(self, words: NDArray[np.int64], domains: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-        """Give the hidden units and the first convolution's."""
+        """Return the hidden units and the first convolution's."""
         inside = self._inside(words)
         hidden = self.begun(words) + self.hidden + self.domains(torch.from_numpy(domains))
         hidden = self._drop(functional.relu(hidden)) * inside

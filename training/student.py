@@ -56,7 +56,7 @@ def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> 
 
 
 def steps_of(tags: Iterable[Sequence[str]]) -> Floats:
-    """Give what it is worth that a label (column) follows another (row): how much more often than by chance it does.
+    """Return what it is worth that a label (column) follows another (row): how much more often than by chance it does.
 
     The network labels each word by itself; these make it begin and end names as people do (pointwise mutual
     information, in natural logarithms, times `STEPS`). On the development sets: 0.5 to 2 points of F1.
@@ -72,7 +72,7 @@ def steps_of(tags: Iterable[Sequence[str]]) -> Floats:
 
 
 def certain(sentence: Sentence) -> Floats:
-    """Give the labels of a labelled sentence as probabilities."""
+    """Return the labels of a labelled sentence as probabilities."""
     return np.eye(len(LABELS), dtype=np.float32)[[LABELS.index(tag) for tag in sentence.tags]]
 
 

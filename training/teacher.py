@@ -103,7 +103,7 @@ class Teacher:
                 progress.at(step)
 
     def predict(self, sentences: Sequence[Sequence[str]], domain: str) -> list[Floats]:
-        """Give the probabilities of each token's labels, as in a domain. Words beyond `MOST` have all labels alike."""
+        """Return the probabilities of each token's labels, as in a domain. Words beyond `MOST` have all labels alike."""
         self._model.eval()
         items = [self._item(tokens, domain) for tokens in sentences]
         found = [np.full((len(tokens), len(LABELS)), 1 / len(LABELS), np.float32) for tokens in sentences]

@@ -40,7 +40,7 @@ class Vocabulary:
         self.number(BREAK)
 
     def number(self, word: str) -> int:
-        """Give a word's number, its place in `rows`."""
+        """Return a word's number, its place in `rows`."""
         found = self._numbers.get(word)
         if found is None:
             row = self._row

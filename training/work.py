@@ -18,7 +18,7 @@ class Progress:
         self._start = self._told = clock()
 
     def at(self, done: int) -> None:
-        """Tell that so much is done."""
+        """Report that so much is done."""
         now = self._clock()
         if done and (now - self._told >= EVERY or done == self._total):
             self._told = now

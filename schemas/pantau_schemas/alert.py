@@ -93,7 +93,7 @@ class DeliveryStatus(StrEnum):
 
     @property
     def final(self) -> bool:
-        """Whether nothing more will be tried."""
+        """True if nothing more will be tried."""
         return self not in {DeliveryStatus.PENDING, DeliveryStatus.RETRYING}
 
 

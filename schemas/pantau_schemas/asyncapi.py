@@ -60,7 +60,7 @@ _ALWAYS: Final = (
 
 
 def document() -> dict[str, Any]:
-    """Give the whole document."""
+    """Return the whole document."""
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -82,7 +82,7 @@ def document() -> dict[str, Any]:
 
 
 def files() -> Iterator[tuple[Path, str]]:
-    """Give each file and what it must hold."""
+    """Yield each file and what it must hold."""
     yield FILE, json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

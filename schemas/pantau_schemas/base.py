@@ -20,7 +20,7 @@ from pydantic import (
 
 
 def to_millis(moment: datetime) -> datetime:
-    """Give `moment` in UTC, cut (not rounded) to whole milliseconds, as the wire carries it."""
+    """Return `moment` in UTC, cut (not rounded) to whole milliseconds, as the wire carries it."""
     utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     beyond = utc.microsecond % 1000
     return utc.replace(microsecond=utc.microsecond - beyond) if beyond else utc

@@ -51,7 +51,7 @@ def canonical(event: Event) -> bytes:
 
 
 def current_version(event: type[Event]) -> int:
-    """Give the version that this program writes."""
+    """Return the version that this program writes."""
     return int(event.model_fields["schema_version"].default)
 
 

@@ -16,7 +16,7 @@ _SHIFTS: Final = tuple(range(_BITS - 10, -1, -10))
 
 
 def digest_id(*parts: str) -> str:
-    """Give the id of the given parts, in their order."""
+    """Return the id of the given parts, in their order."""
     digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).digest()
     number = int.from_bytes(digest, "big") >> 256 - _BITS
     return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
@@ -30,7 +30,7 @@ def article_id(
     title: str = "",
     published: str | None = None,
 ) -> str:
-    """Give an article's id: of its normalised link, else of feed and guid, else of feed, title and date.
+    """Return an article's id: of its normalised link, else of feed and guid, else of feed, title and date.
 
     `link` must already be normalised (see `pantau_schemas.links.normalise_link`).
     """
@@ -42,12 +42,12 @@ def article_id(
 
 
 def feed_id(normalised_url: str) -> str:
-    """Give the id of the feed at an address normalised by `normalise_feed_url`."""
+    """Return the id of the feed at an address normalised by `normalise_feed_url`."""
     return digest_id("feed", normalised_url)
 
 
 def alert_id(subscription_id: str, article_id: str) -> str:
-    """Give the id of the one alert that an article can raise for a subscription."""
+    """Return the id of the one alert that an article can raise for a subscription."""
     return digest_id(subscription_id, article_id)
 
 
@@ -62,10 +62,10 @@ def suspension_id(subscription_id: str, query_digest: str, times: int) -> str:
 
 
 def channel_id(kind: str, target: str) -> str:
-    """Give the id of a channel: two subscriptions that name the same address share it."""
+    """Return the id of a channel: two subscriptions that name the same address share it."""
     return digest_id("channel", kind, target)
 
 
 def delivery_id(alert_id: str, channel_id: str) -> str:
-    """Give the id of bringing an alert to a channel; the receiver sees it as the message id."""
+    """Return the id of bringing an alert to a channel; the receiver sees it as the message id."""
     return digest_id("delivery", alert_id, channel_id)

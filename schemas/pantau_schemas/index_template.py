@@ -38,32 +38,32 @@ _FACET_LIMIT: Final = 255
 
 
 def alias(prefix: str = "") -> str:
-    """Give the name that all articles are searched by; that of the index template, too."""
+    """Return the name that all articles are searched by; that of the index template, too."""
     return f"{prefix}articles"
 
 
 def fields_name(prefix: str = "") -> str:
-    """Give the name of the component template of the fields."""
+    """Return the name of the component template of the fields."""
     return f"{alias(prefix)}-fields"
 
 
 def stems_name(prefix: str = "") -> str:
-    """Give the name of the optional component template of the stems."""
+    """Return the name of the optional component template of the stems."""
     return f"{alias(prefix)}-stems"
 
 
 def index_name(first_seen: datetime, prefix: str = "") -> str:
-    """Give the index of the month (in UTC) in which an article was first seen."""
+    """Return the index of the month (in UTC) in which an article was first seen."""
     return f"{alias(prefix)}-{first_seen.year:04}.{first_seen.month:02}"
 
 
 def cased(name: str) -> str:
-    """Give the copy of a text field that keeps capitals; its tokens have the same positions."""
+    """Return the copy of a text field that keeps capitals; its tokens have the same positions."""
     return f"{INTERNAL}.{CASED}.{name}"
 
 
 def facet(kind: str, value: str) -> str:
-    """Give what filters look for: a kind and a value; a long value by its digest, as terms have a longest length."""
+    """Return what filters look for: a kind and a value; a long value by its digest, as terms have a longest length."""
     if len(value) > _FACET_LIMIT:
         value = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
         kind = f"{kind}#"
@@ -71,12 +71,12 @@ def facet(kind: str, value: str) -> str:
 
 
 def meta() -> dict[str, Any]:
-    """Give the mark by which a later program knows what it finds."""
+    """Return the mark by which a later program knows what it finds."""
     return {"made_by": "pantau", "pantau_version": TEMPLATE_VERSION}
 
 
 def fields_template(*, shards: int = 1, replicas: int = 0) -> dict[str, Any]:
-    """Give the component template of settings and fields."""
+    """Return the component template of settings and fields."""
     settings = {
         "number_of_shards": shards,
         "number_of_replicas": replicas,
@@ -89,18 +89,18 @@ def fields_template(*, shards: int = 1, replicas: int = 0) -> dict[str, Any]:
 
 
 def analysis() -> dict[str, Any]:
-    """Give the settings of our own analyzer."""
+    """Return the settings of our own analyzer."""
     return {"analyzer": {CASED: {"type": "custom", "tokenizer": "standard"}}}
 
 
 def stems_template() -> dict[str, Any]:
-    """Give the component template that has the words of `title` and `text` indexed by their stems, too."""
+    """Return the component template that has the words of `title` and `text` indexed by their stems, too."""
     template = {"mappings": {"properties": _stems()}}
     return {"version": TEMPLATE_VERSION, "_meta": meta(), "template": template}
 
 
 def index_template(prefix: str = "", *, policy: str | None = None) -> dict[str, Any]:
-    """Give the index template: months of articles, joined by the alias. `policy` is a lifecycle policy's name."""
+    """Return the index template: months of articles, joined by the alias. `policy` is a lifecycle policy's name."""
     template: dict[str, Any] = {"aliases": {alias(prefix): {}}}
     if policy is not None:
         template["settings"] = lifecycle_settings(policy)
@@ -116,12 +116,12 @@ def index_template(prefix: str = "", *, policy: str | None = None) -> dict[str, 
 
 
 def lifecycle_settings(policy: str) -> dict[str, Any]:
-    """Give the settings of an index that a lifecycle policy looks after."""
+    """Return the settings of an index that a lifecycle policy looks after."""
     return {"index": {"lifecycle": {"name": policy}}}
 
 
 def lifecycle_policy(keep_days: float | None) -> dict[str, Any]:
-    """Give the lifecycle policy: nothing but deletion, once the youngest article of the longest month is too old.
+    """Return the lifecycle policy: nothing but deletion, once the youngest article of the longest month is too old.
 
     Age counts from when an index was made. None keeps all for ever.
     """
@@ -135,7 +135,7 @@ def lifecycle_policy(keep_days: float | None) -> dict[str, Any]:
 
 
 def mapping(*, stems: bool = False) -> dict[str, Any]:
-    """Give the mapping: the field table, the unread rest of the event, and our own fields."""
+    """Return the mapping: the field table, the unread rest of the event, and our own fields."""
     properties = {name: dict(_UNREAD) for name in EnrichedArticle.model_fields if name not in FIELDS}
     properties |= {name: _searchable(field) for name, field in FIELDS.items()}
     own = {
@@ -151,7 +151,7 @@ def mapping(*, stems: bool = False) -> dict[str, Any]:
 
 
 def lacking(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a mapping that stands lacks of another, as Elasticsearch takes it; empty where it lacks nothing.
+    """Return what a mapping that stands lacks of another, as Elasticsearch takes it; empty where it lacks nothing.
 
     What is there stays as it is, whatever its type: an index never loses a field, or the documents in it.
     """
@@ -166,7 +166,7 @@ def lacking(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, An
 
 
 def _lacking_of(held: Mapping[str, Any], field: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a field that stands with what it lacks; fields inside it are sent only if they are new."""
+    """Return a field that stands with what it lacks; fields inside it are sent only if they are new."""
     if held.get("type", "object") != field.get("type", "object"):
         return {}
     more = lacking(held, field) if held.get("enabled", True) else {}
@@ -184,7 +184,7 @@ def _copies() -> dict[str, Any]:
 
 
 def _stems() -> dict[str, Any]:
-    """Give whole fields: a later component template replaces a field, it does not add to it."""
+    """Return whole fields: a later component template replaces a field, it does not add to it."""
     stems = {name: {"type": "text", "analyzer": name} for name in STEMMERS}
     return {name: {**_searchable(FIELDS[name]), "fields": stems} for name in DEFAULT_FIELDS}
 
@@ -205,7 +205,7 @@ def _searchable(field: Field) -> dict[str, Any]:
 
 
 def files() -> Iterator[tuple[Path, str]]:
-    """Give each file of `elasticsearch/` and what it must hold."""
+    """Yield each file of `elasticsearch/` and what it must hold."""
     for name, body in (
         (fields_name(), fields_template()),
         (stems_name(), stems_template()),

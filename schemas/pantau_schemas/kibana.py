@@ -37,7 +37,7 @@ _SOURCE: Final = "kibanaSavedObjectMeta.searchSourceJSON.index"
 
 
 def objects(prefix: str = "") -> list[dict[str, Any]]:
-    """Give all objects; `prefix` is that of the index (`elasticsearch.prefix`), and tells several Pantaus apart."""
+    """Return all objects; `prefix` is that of the index (`elasticsearch.prefix`), and tells several Pantaus apart."""
     view = f"pantau-{alias(prefix)}"
     search = _search(view)
     charts = [_chart(view, field, title) for field, title in COUNTED]
@@ -45,12 +45,12 @@ def objects(prefix: str = "") -> list[dict[str, Any]]:
 
 
 def ndjson(prefix: str = "") -> str:
-    """Give all objects, one a line."""
+    """Return all objects, one a line."""
     return "".join(json.dumps(one, sort_keys=True) + "\n" for one in objects(prefix))
 
 
 def files() -> Iterator[tuple[Path, str]]:
-    """Give each file and what it must hold."""
+    """Yield each file and what it must hold."""
     yield FOLDER / "articles.ndjson", ndjson()
 
 
@@ -68,7 +68,7 @@ def _object(
 
 
 def _text(value: Any) -> str:
-    """Give JSON within JSON, as Kibana stores it."""
+    """Return JSON within JSON, as Kibana stores it."""
     return json.dumps(value, separators=(",", ":"), sort_keys=True)
 
 
@@ -105,7 +105,7 @@ def _search(view: str) -> dict[str, Any]:
 
 
 def _chart(view: str, field: str, title: str) -> dict[str, Any]:
-    """Give a table of a field's most frequent values."""
+    """Return a table of a field's most frequent values."""
     terms = {"field": field, "orderBy": "1", "order": "desc", "size": 20, "customLabel": title}
     state = {
         "title": f"Pantau: {title}",

@@ -58,7 +58,7 @@ _INSIDE: Final = str.maketrans("", "", "\t\r\n")
 
 
 def normalise_link(url: str) -> str | None:
-    """Give the one form of a link by the rules above; None for what is no http(s) link. Idempotent."""
+    """Return the one form of a link by the rules above; None for what is no http(s) link. Idempotent."""
     parts = _split(url)
     if parts is None:
         return None
@@ -71,7 +71,7 @@ def normalise_link(url: str) -> str | None:
 
 
 def normalise_feed_url(url: str) -> str:
-    """Give the one form of a feed's address: as a link, but all parameters stay, in their order.
+    """Return the one form of a feed's address: as a link, but all parameters stay, in their order.
 
     What is no http(s) link comes back without the white space around it.
     """
@@ -83,7 +83,7 @@ def normalise_feed_url(url: str) -> str:
 
 
 def site_of(url: str) -> str | None:
-    """Give the host of a link without `www.`, such as `antaranews.com`; None for what is no http(s) link."""
+    """Return the host of a link without `www.`, such as `antaranews.com`; None for what is no http(s) link."""
     parts = _split(url)
     host = _host(parts) if parts else None
     if host is None:
@@ -182,7 +182,7 @@ def _resolve_dots(path: str) -> str:
 
 
 def _query(query: str, *, drop: bool) -> str:
-    """Give the query with its `?`, or nothing."""
+    """Return the query with its `?`, or nothing."""
     pairs = [_recode(one, _QUERY_SAFE) for one in query.split("&") if one]
     if drop:
         pairs = sorted((one for one in pairs if not _is_tracking(one)), key=lambda one: one.partition("="))

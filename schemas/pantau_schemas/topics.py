@@ -40,7 +40,7 @@ class Topic:
 
     @property
     def compacted(self) -> bool:
-        """Whether the topic is a table of the last value of each key."""
+        """True if the topic is a table of the last value of each key."""
         return self.cleanup != "delete"
 
 

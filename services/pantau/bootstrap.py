@@ -167,7 +167,7 @@ def _build_child(
 
 
 def setups(settings: Settings, *, kibana: str | None = None) -> "Sequence[Callable[[], Iterable[str]]]":
-    """Give what `pantau setup` does, a step a server; each gives lines that say what it did.
+    """Return what `pantau setup` does, a step a server; each gives lines that say what it did.
 
     `kibana` is the address of one that is to show the articles.
 
@@ -253,7 +253,7 @@ def _kafka_backlog(settings: Settings) -> "KafkaBacklog":
 def _faust_stage(
     name: str, store: "DistributedStore", settings: Settings, clock: Clock, signals: Signals
 ) -> "Callable[[], Part]":
-    """Give what builds a stage. Its handler is built once, when servers answer, and kept with all it has read."""
+    """Return what builds a stage. Its handler is built once, when servers answer, and kept with all it has read."""
     from pantau.runtimes.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.runtimes.processing import Processing  # noqa: PLC0415 (only where the service runs)
     from pantau.runtimes.step import Step  # noqa: PLC0415 (as above)

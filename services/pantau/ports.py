@@ -91,7 +91,7 @@ class Consumer(Protocol):
         """
 
     def taken(self) -> frozenset[tuple[str, int]]:
-        """Give the partitions, with their topics, that went to other members since the last call.
+        """Return the partitions, with their topics, that went to other members since the last call.
 
         What was given of them and is not done is no longer this member's to finish. That holds even if they came
         back: then it is given again, as far as nobody else finished it.
@@ -113,22 +113,22 @@ class Table(Protocol):
     """A compacted topic as a table of the last value of each key."""
 
     def get(self, key: str) -> bytes | None:
-        """Give the value of `key`, or None."""
+        """Return the value of `key`, or None."""
 
     def snapshot(self) -> Changes:
-        """Give all that stands now, in the order of last writing."""
+        """Return all that stands now, in the order of last writing."""
 
     def count(self) -> int:
         """Count the keys that have a value."""
 
     def version(self) -> int:
-        """Give the version that stands now; `changes` since it are those to come."""
+        """Return the version that stands now; `changes` since it are those to come."""
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Give the values that stand and were written up to `version`, the last first; reads on as they are taken."""
+        """Return the values that stand and were written up to `version`, the last first; reads on as they are taken."""
 
     def changes(self, since: int) -> Changes:
-        """Give what changed after `since`, a version that `snapshot` or `changes` gave: no gap, no repeat needed."""
+        """Return what changed after `since`, a version that `snapshot` or `changes` gave: no gap, no repeat needed."""
 
 
 class Log(Protocol):
@@ -151,7 +151,7 @@ class Log(Protocol):
         """View a compacted topic as a table."""
 
     def watch(self) -> "Watch":
-        """Give a waiting place of one's own."""
+        """Return a waiting place of one's own."""
 
     def catch_up(self) -> None:
         """Bring every table to what stands in the log now. Raises RetryError when the log cannot be reached."""
@@ -170,10 +170,10 @@ class Share(Protocol):
     """A member's part of the partition keys of a topic. Each key belongs to one member at most."""
 
     def generation(self) -> int:
-        """Give a number that is another whenever the shares may have changed. Raises RetryError."""
+        """Return a number that is another whenever the shares may have changed. Raises RetryError."""
 
     def owns(self, partition_key: str) -> bool:
-        """Tell whether a key is this member's, as of the last `generation`."""
+        """Return whether a key is this member's, as of the last `generation`."""
 
     def close(self) -> None:
         """Leave the group; others take over."""
@@ -275,7 +275,7 @@ class SearchIndex(Protocol):
         """Make all that was put findable."""
 
     def get(self, article_id: str) -> EnrichedArticle | None:
-        """Give one article."""
+        """Return one article."""
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Find articles: exactly those that the query's evaluator accepts."""
@@ -283,7 +283,7 @@ class SearchIndex(Protocol):
     def outlines(
         self, query: Query, filters: Filters, limit: int, *, titles: bool = False
     ) -> Sequence[Outline]:
-        """Give the newest articles that `search` would find, up to `limit`, in its order, at a tenth of its cost.
+        """Return the newest articles that `search` would find, up to `limit`, in its order, at a tenth of its cost.
 
         `titles` cost more, where they have to be read from the article itself.
         """
@@ -308,7 +308,7 @@ class Store(Protocol):
 
     @property
     def transactional(self) -> bool:
-        """Whether `atomically` and `Consumer.finish` write all or nothing.
+        """True if `atomically` and `Consumer.finish` write all or nothing.
 
         Where not, what is produced is written before the position moves, so a failure in between repeats work.
         """
@@ -342,7 +342,7 @@ class Clock(Protocol):
     """The time. Handlers never read it themselves."""
 
     def now(self) -> datetime:
-        """Give the present moment, aware, in UTC."""
+        """Return the present moment, aware, in UTC."""
 
 
 @dataclass(frozen=True, slots=True)

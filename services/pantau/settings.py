@@ -393,7 +393,7 @@ class KeepSettings(_Section):
     )
 
     def by_topic(self) -> dict[str, float | None]:
-        """Give the days that the records of each topic are kept, None for ever; other topics keep all.
+        """Return the days that the records of each topic are kept, None for ever; other topics keep all.
 
         Alerts and deliveries stay as long as articles: an article that is still known never alerts twice.
         """
@@ -549,7 +549,7 @@ def _explain(error: ValidationError) -> str:
 
 
 def _names(section: tuple[int | str, ...]) -> list[str]:
-    """Give the names of the settings in a section."""
+    """Return the names of the settings in a section."""
     model: type[BaseModel] = Settings
     for part in section:
         field = model.model_fields.get(str(part))

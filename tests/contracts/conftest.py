@@ -18,7 +18,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture(params=sorted(STORES))
 def backend(request: pytest.FixtureRequest) -> str:
-    """Give the name of the backend."""
+    """Return the name of the backend."""
     return str(request.param)
 
 
@@ -26,7 +26,7 @@ def backend(request: pytest.FixtureRequest) -> str:
 def reopen(
     backend: str, request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock
 ) -> Iterator[Callable[[], Store]]:
-    """Give a function that opens the backend; a durable one is the same store each time."""
+    """Yield a function that opens the backend; a durable one is the same store each time."""
     opened: list[Store] = []
     with store_settings(backend, tmp_path, request) as settings:
 

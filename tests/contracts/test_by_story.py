@@ -32,7 +32,7 @@ def index(store: Store) -> SearchIndex:
 
 
 def story_of(number: int) -> str | None:
-    """Give stories of several articles each, woven into each other; every sixth article stands alone."""
+    """Return stories of several articles each, woven into each other; every sixth article stands alone."""
     if number % 6 == 0:
         return None
     return ("s-demak", "s-kudus", "s-old", f"s-{number // 9}", "s-big", "s-big")[number % 6]
@@ -69,7 +69,7 @@ def test_articles_on_which_the_query_costs_too_much_are_counted(index: SearchInd
 def pages(
     index: SearchIndex, query: str, merges: Merges, limit: int, filters: Filters = ALL
 ) -> list[StoryHit]:
-    """Give the stories of all pages."""
+    """Return the stories of all pages."""
     found: list[StoryHit] = []
     cursor: str | None = None
     while True:

@@ -82,11 +82,11 @@ class Running:
         self._reader.join(LIMIT_SECONDS)
 
     def children(self) -> list[int]:
-        """Give the processes that came to work for it, those that ended too, the newest last."""
+        """Return the processes that came to work for it, those that ended too, the newest last."""
         return [int(found[1]) for line in list(self.log) if (found := _CHILD.search(line))]
 
     def alive(self) -> bool:
-        """Tell whether it runs."""
+        """Return whether it runs."""
         return self._process.poll() is None
 
     def stop(self, name: signal.Signals = signal.SIGINT) -> int:

@@ -32,7 +32,7 @@ Item = tuple[str, str, str]
 
 
 def load(shared_data: Path) -> list[Item]:
-    """Give (link, title, text); each article a link of its own."""
+    """Return (link, title, text); each article a link of its own."""
     found: list[Item] = []
     with (shared_data / "news" / "sample.jsonl").open(encoding="utf-8") as file:
         for number, line in enumerate(file):

@@ -34,7 +34,7 @@ with running_pair() as pair:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give one folder for all: a start takes seconds. Each test starts what it needs; `up` is harmless."""
+    """Yield one folder for all: a start takes seconds. Each test starts what it needs; `up` is harmless."""
     folder = tmp_path_factory.mktemp("local")
     yield folder
     Servers(folder).kill()
@@ -59,7 +59,7 @@ def status(data: Path) -> tuple[int, dict[str, str | None]]:
 
 
 def pids(data: Path) -> tuple[int, int]:
-    """Give the numbers of Kafka's and Elasticsearch's process."""
+    """Return the numbers of Kafka's and Elasticsearch's process."""
     kafka, elasticsearch = (
         int((data / "local" / name / "process.lock").read_text()) for name in ("kafka", "elasticsearch")
     )

@@ -42,7 +42,7 @@ def value(port: int, name: str, **labels: str) -> float | None:
 
 
 def spans(collected: Collected) -> dict[str, list[tuple[str, Span]]]:
-    """Give every span with its service, by trace."""
+    """Return every span with its service, by trace."""
     found: dict[str, list[tuple[str, Span]]] = {}
     for request in list(collected.requests):
         for resource in request.resource_spans:

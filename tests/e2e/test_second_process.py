@@ -25,7 +25,7 @@ EVERY_SECOND = {
 
 
 def gone(pid: int) -> bool:
-    """Tell whether a process has ended and was collected."""
+    """Return whether a process has ended and was collected."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -100,7 +100,7 @@ def world(items: tuple[newsroom.Item, ...]) -> Iterator[World]:
 def faults(
     fleet: Fleet, servers: Servers, chance: random.Random, outage: float, report: Report
 ) -> list[Callable[[], None]]:
-    """Give what goes wrong, in a random order: functions that return when it is over."""
+    """Return what goes wrong, in a random order: functions that return when it is over."""
 
     def kill(service: str) -> Callable[[], None]:
         def it() -> None:

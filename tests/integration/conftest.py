@@ -31,7 +31,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture
 def free_port() -> int:
-    """Give a port where nobody listens."""
+    """Return a port where nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 

@@ -31,7 +31,7 @@ class Cluster:
         return f"{self.alias}-{name}"
 
     def months(self) -> dict[str, set[str]]:
-        """Give the ids in each index, by the index's month."""
+        """Return the ids in each index, by the index's month."""
         found = self.server.indices.get(index=self.month("*"), expand_wildcards="all")
         months = {}
         for index in found:
@@ -65,7 +65,7 @@ class Cluster:
 
 @contextmanager
 def cluster_at(url: str) -> Iterator[Cluster]:
-    """Give a part of the cluster, and clear it away."""
+    """Return a part of the cluster, and clear it away."""
     settings = ElasticSettings(url=url, prefix=f"t{os.getpid()}-{next(_NUMBERS)}-", timeout_seconds=10)
     with Elasticsearch(url) as server:
         cluster = Cluster(server, settings)

@@ -23,7 +23,7 @@ COMPACTION_SECONDS = 90.0
 
 
 def offsets(settings: Settings, topic: str) -> list[int]:
-    """Give the offsets of all records that stand in the one partition of a topic."""
+    """Return the offsets of all records that stand in the one partition of a topic."""
     place = TopicPartition(settings.kafka.prefix + topic, 0)
     with KafkaConsumer(bootstrap_servers=settings.kafka.servers[0], enable_auto_commit=False) as consumer:
         consumer.assign([place])

@@ -64,7 +64,7 @@ def keys_of(share: KafkaShare) -> set[str]:
 
 
 def shared_out(*shares: KafkaShare) -> bool:
-    """Tell whether each key has an owner, and each member something; no key may ever have two."""
+    """Return whether each key has an owner, and each member something; no key may ever have two."""
     before = [share.generation() for share in shares]
     parts = [keys_of(share) for share in shares]
     if before != [share.generation() for share in shares]:

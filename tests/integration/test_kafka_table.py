@@ -40,7 +40,7 @@ def settings(topics: Topics, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def open_table(settings: Settings) -> Iterator[Callable[[], KafkaTable]]:
-    """Give a function that opens a table that knows of no own writes."""
+    """Yield a function that opens a table that knows of no own writes."""
     opened: list[KafkaTable] = []
 
     def open_it() -> KafkaTable:
@@ -54,7 +54,7 @@ def open_table(settings: Settings) -> Iterator[Callable[[], KafkaTable]]:
 
 @pytest.fixture
 def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give a list that receives the key of each record that is read from Kafka into any copy."""
+    """Return a list that receives the key of each record that is read from Kafka into any copy."""
     keys: list[str] = []
     original = Replica.take
 

@@ -62,7 +62,7 @@ def publish(store: Store, articles: Iterable[Article | EnrichedArticle]) -> None
 
 
 def has_enriched(store: Store, wanted: Iterable[str]) -> Callable[[], bool]:
-    """Give whether the enriched articles are exactly these."""
+    """Return whether the enriched articles are exactly these."""
     ids = {digest_id(name) for name in wanted}
     table = store.log.table(ARTICLES_ENRICHED.name)
     return lambda: table.snapshot().values.keys() == ids
@@ -231,7 +231,7 @@ def test_faust_gives_up_and_is_built_anew(settings: Settings, store: Store, grou
 
 
 def members_of(settings: Settings, group: str) -> dict[str, int]:
-    """Give the members of a group, and how many partitions each has."""
+    """Return the members of a group, and how many partitions each has."""
     named = settings.kafka.prefix + group
     with KafkaAdminClient(bootstrap_servers=settings.kafka.servers[0]) as admin:
         found = admin.describe_groups([named])[named]

@@ -134,7 +134,7 @@ OWN: dict[str, tuple[str, ...]] = {
 
 
 def _units(text: str) -> list[int]:
-    """Give, for each code point of a text and its end, how many UTF-16 units stand before it."""
+    """Return, for each code point of a text and its end, how many UTF-16 units stand before it."""
     places = [0]
     for char in text:
         places.append(places[-1] + (2 if char > "\uffff" else 1))
@@ -166,7 +166,7 @@ def _analyze(url: str, texts: Sequence[str]) -> Iterator[Found]:
 
 
 def _differences(url: str, texts: Sequence[str]) -> list[tuple[str, Found, Found]]:
-    """Give the texts whose tokens differ, with ours and theirs."""
+    """Return the texts whose tokens differ, with ours and theirs."""
     found: list[tuple[str, Found, Found]] = []
     batch: list[str] = []
     size = 0
@@ -182,7 +182,7 @@ def _differences(url: str, texts: Sequence[str]) -> list[tuple[str, Found, Found
 
 
 def _alphabets(generator: random.Random) -> list[list[str]]:
-    """Give characters of every table of the rules, and those of our own strings, script by script."""
+    """Return characters of every table of the rules, and those of our own strings, script by script."""
     found = [
         [chr(generator.randint(*generator.choice(ranges))) for _ in range(60)]
         for name, table in sorted(vars(word_break).items())
@@ -227,7 +227,7 @@ def test_characters_between_letters(elastic_url: str) -> None:
 
 
 def _edges(table: str) -> Iterator[int]:
-    """Give the first and last character of each range of a table, and those right outside of it."""
+    """Yield the first and last character of each range of a table, and those right outside of it."""
     for low, high in ranges_of(table):
         yield from (max(low - 1, 0), low, high, min(high + 1, 0x10FFFF))
 

@@ -69,7 +69,7 @@ MORE_SEARCHES = (
 
 
 def given_articles() -> list[Article]:
-    """Give articles of two sources, some with a second revision, some historical, some with a date."""
+    """Return articles of two sources, some with a second revision, some historical, some with a date."""
     chance = random.Random(9)
     made = []
     events = [
@@ -98,7 +98,7 @@ def given_articles() -> list[Article]:
 
 
 def given_records() -> tuple[list[Record], list[Record]]:
-    """Give what comes first, and the revisions that come when that is done.
+    """Return what comes first, and the revisions that come when that is done.
 
     A compacted log need not keep an article's first revision for those who have not read it when the second comes.
     """
@@ -272,7 +272,7 @@ def test_the_enriched_events_are_the_same(embedded: Result, distributed: Result)
 
 
 def stories(result: Result) -> list[list[int]]:
-    """Give the articles of each story. Which of them comes first, and so names it, differs between runtimes."""
+    """Return the articles of each story. Which of them comes first, and so names it, differs between runtimes."""
     found: dict[str, list[int]] = {}
     for url, story in result.stories.items():
         found.setdefault(story, []).append(int(url.rpartition("/")[2]))

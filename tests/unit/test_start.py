@@ -10,7 +10,7 @@ HEAVY = ("pydantic", "rich", "feedparser", "asyncio", "sqlite3", "py3langid", "h
 
 
 def loaded(*arguments: str) -> set[str]:
-    """Give the modules that a call of the program has loaded at its end."""
+    """Return the modules that a call of the program has loaded at its end."""
     code = (
         "import sys; from pantau.cli import run; sys.stdout = sys.stderr; run(sys.argv[1:]); "
         "sys.__stdout__.write('\\n'.join(sys.modules))"

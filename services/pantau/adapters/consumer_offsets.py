@@ -9,7 +9,7 @@ from pantau_schemas.topics import Topic
 
 
 def read_by_groups(topic: Topic) -> bool:
-    """Tell whether services read the topic, so that records wait for them; people's commands do not count."""
+    """Return whether services read the topic, so that records wait for them; people's commands do not count."""
     return any(consumer != "cli" for consumer in topic.consumers)
 
 

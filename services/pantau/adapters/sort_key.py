@@ -10,7 +10,7 @@ _ALPHABET: Final = {character: value for value, character in enumerate("234567ab
 
 
 def ordering(first_seen: datetime, article_id: str) -> int:
-    """Give the place of an article: by `first_seen`, then by the start of its id. May collide; see `put`."""
+    """Return the place of an article: by `first_seen`, then by the start of its id. May collide; see `put`."""
     slot = 0
     for character in article_id[:4].ljust(4, "2"):
         slot = slot << 5 | _ALPHABET.get(character, ord(character) & 31)
@@ -18,11 +18,11 @@ def ordering(first_seen: datetime, article_id: str) -> int:
 
 
 def millis(moment: datetime) -> int:
-    """Give milliseconds since 1970; moments before count as 1970."""
+    """Return milliseconds since 1970; moments before count as 1970."""
     return max(0, round(moment.timestamp() * 1000))
 
 
 def whole_millis(moment: datetime, *, up: bool = False) -> int:
-    """Give whole milliseconds since 1970, exactly: the last one not after the moment, or the first not before it."""
+    """Return whole milliseconds since 1970, exactly: the last one not after the moment, or the first not before it."""
     micros = (moment - _EPOCH) // timedelta(microseconds=1)
     return -(-micros // 1000) if up else micros // 1000

@@ -32,7 +32,7 @@ QUERY_BYTES: Final = 1_000
 
 
 def wanted(article: EnrichedArticle, subscription: Subscription, *, asked: bool) -> bool:
-    """Tell whether a match may alert: historical articles do so only when asked, by the replay or subscription."""
+    """Return whether a match may alert: historical articles do so only when asked, by the replay or subscription."""
     return asked or subscription.include_historical or not article.historical
 
 

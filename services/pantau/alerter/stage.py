@@ -140,7 +140,7 @@ class AlerterStage:
         return Outcome(events=(*alerts, memory), more=more)
 
     def _known(self, article_id: str) -> tuple[str, ...]:
-        """Give the subscriptions that the article has alerted."""
+        """Return the subscriptions that the article has alerted."""
         in_batch = self._in_batch.get(article_id)
         if in_batch is not None:
             return in_batch

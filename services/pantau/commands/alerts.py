@@ -59,7 +59,7 @@ def alerts(
 
 
 def _resolve(log: "Log", history: "AlertHistory", reference: str) -> str:
-    """Give the id of a subscription, also of one that was removed but has alerts."""
+    """Return the id of a subscription, also of one that was removed but has alerts."""
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions import Registry  # noqa: PLC0415 (as above)

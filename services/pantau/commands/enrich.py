@@ -95,7 +95,7 @@ def enrich(
 
 
 def _settings(models: tuple[str, ...]) -> "EnrichSettings":
-    """Give the settings that the options ask for."""
+    """Return the settings that the options ask for."""
     from pantau.settings import EnrichSettings, SpacySettings  # noqa: PLC0415 (as above)
 
     by_language = {lang: name for lang, mark, name in (one.partition("=") for one in models) if mark}
@@ -104,7 +104,7 @@ def _settings(models: tuple[str, ...]) -> "EnrichSettings":
 
 
 def enrich_line(enricher: "Enricher", article: "BatchArticle") -> dict[str, Any]:
-    """Give the object of an article as it came, with its enrichment."""
+    """Return the object of an article as it came, with its enrichment."""
     from pantau.stories.fingerprint import fingerprint  # noqa: PLC0415 (as above)
     from pantau.stories.words import read_words  # noqa: PLC0415 (as above)
 
@@ -130,7 +130,7 @@ def _text(article: "BatchArticle", name: str) -> str:
 
 
 def _as_json(found: "str | Sequence[Model | dict[str, Any] | str]") -> Any:
-    """Give what was found in a field in values that JSON has, without what is absent.
+    """Return what was found in a field in values that JSON has, without what is absent.
 
     Models are read as they are: to let each write itself as a dictionary takes three times as long.
     """

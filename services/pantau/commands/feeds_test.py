@@ -65,7 +65,7 @@ def _is_file(address: str) -> bool:
 
 
 def _is_path(address: str) -> bool:
-    """Tell whether an address is surely meant as a file's: `./a`, `/a/b`, `~/a`, or `a.xml` without a folder."""
+    """Return whether an address is surely meant as a file's: `./a`, `/a/b`, `~/a`, or `a.xml` without a folder."""
     plain = "://" not in address and "/" not in address
     return address.startswith(("/", ".", "~")) or (
         plain and address.endswith((".xml", ".rss", ".json", ".opml"))
@@ -101,7 +101,7 @@ def _of_web(address: str, data: Path, networks: tuple[str, ...]) -> "Inspection"
 
 
 def _articles(url: str, document: "ParsedFeed", clock: Any) -> "tuple[Article, ...]":
-    """Give the articles as the poller would publish them at a first poll, in the order of the feed."""
+    """Return the articles as the poller would publish them at a first poll, in the order of the feed."""
     from pantau.poller.decide import decide  # noqa: PLC0415 (not needed for --help)
     from pantau.poller.outcome import Fetched  # noqa: PLC0415 (as above)
     from pantau.settings import PollSettings  # noqa: PLC0415 (as above)

@@ -185,7 +185,7 @@ class _Run:
         console.print()
 
     def _places(self, spans: Any) -> str:
-        """Say how often a clause was found in each field."""
+        """Return how often a clause was found in each field."""
         counts: dict[str, int] = {}
         for span in spans:
             counts[span.field] = counts.get(span.field, 0) + 1

@@ -83,7 +83,7 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
 
 
 def _processes(settings: "Settings") -> int:
-    """Give how many processes are to share the work; only a file can be shared."""
+    """Return how many processes are to share the work; only a file can be shared."""
     if settings.backend != "sqlite":
         return 1
     # Not every system tells which processors a program may use.
@@ -136,7 +136,7 @@ def _tell(text: str) -> None:
 
 
 async def _report(store: "Store", embedded: "Embedded") -> None:
-    """Say how things stand: soon after the start, then each minute if something changed."""
+    """Report how things stand: soon after the start, then each minute if something changed."""
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.commands.cli.status_text import standing  # noqa: PLC0415 (as above)

@@ -127,7 +127,7 @@ def _filters(
 
 
 def _hits(page: "SearchPage | StoryPage") -> "Iterator[tuple[Hit, StoryHit | None]]":
-    """Give the hits of either kind of page."""
+    """Yield the hits of either kind of page."""
     from pantau.ports import SearchPage  # noqa: PLC0415 (not needed for --help)
 
     if isinstance(page, SearchPage):
@@ -210,7 +210,7 @@ def print_hit(console: "Console", hit: "Hit", query: "Query", story: "StoryHit |
 
 
 def _more(story: "StoryHit") -> str:
-    """Say what else of a story matches: `… and 5 more: kompas.example 3, antara.example`."""
+    """Return what else of a story matches: `… and 5 more: kompas.example 3, antara.example`."""
     from pantau.commands.stories import sources_text  # noqa: PLC0415 (not needed for --help)
 
     bound = "at least " if story.more_is_lower_bound else ""

@@ -54,7 +54,7 @@ class FewRepeats(logging.Filter):
         self._said: dict[tuple[str, str], float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether to write a record. Pantau's own always are."""
+        """Return whether to write a record. Pantau's own always are."""
         if record.name.startswith("pantau"):
             return True
         what = (record.name, str(record.msg)[:100])
@@ -127,7 +127,7 @@ async def _run(built: "Service", observation: "Observation") -> None:
 
 
 def _thread_ended(ended: threading.ExceptHookArgs) -> None:
-    """Say that a driver's thread ended by an error; who depends on it finds out, and has another one made."""
+    """Report that a driver's thread ended by an error; who depends on it finds out, and has another one made."""
     name = ended.thread.name if ended.thread is not None else "?"
     log.warning("thread %s ended: %r", name, ended.exc_value)
 

@@ -227,7 +227,7 @@ def _cell(one: "Subscription", state: "SubscriptionState | None") -> "Text":
 
 
 def short_id(subscription_id: str) -> str:
-    """Give the start of a made-up id, which is enough to name it; an id of one's own choice is given whole."""
+    """Return the start of a made-up id, which is enough to name it; an id of one's own choice is given whole."""
     from pantau_schemas.ids import ID_LENGTH  # noqa: PLC0415 (not needed for --help)
 
     return subscription_id[:8] if len(subscription_id) == ID_LENGTH else subscription_id

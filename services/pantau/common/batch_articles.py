@@ -29,7 +29,7 @@ class BatchArticle:
 
 
 def read_batch_articles(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[BatchArticle]:
-    """Give each article that can be used. A wrong optional field is dropped with a warning, never the article.
+    """Yield each article that can be used. A wrong optional field is dropped with a warning, never the article.
 
     The warning of a field that does not exist is given once for each name: exports have it in every line.
     """

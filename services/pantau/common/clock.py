@@ -7,5 +7,5 @@ class SystemClock:
     """The machine's own time."""
 
     def now(self) -> datetime:
-        """Give the present moment in UTC."""
+        """Return the present moment in UTC."""
         return datetime.now(UTC)

@@ -214,7 +214,7 @@ def _read_iso(match: re.Match[str], offset: int) -> datetime | None:
 
 
 def _offset_of(zone: str) -> int | None:
-    """Give minutes east of UTC of `+07:00`, `+7`, `GMT+7`, `WIB`."""
+    """Return minutes east of UTC of `+07:00`, `+7`, `GMT+7`, `WIB`."""
     name = zone.lower()
     if name in _ZONES:
         return _ZONES[name]
@@ -307,7 +307,7 @@ def _take_date(parts: _Parts, token: str, sign: str) -> bool:
 
 
 def _take_numbers(parts: _Parts) -> bool:
-    """Give the numbers that stand alone their roles: day, then year; a lone hour has `am` or `pm` and is the last."""
+    """Return the numbers that stand alone their roles: day, then year; a lone hour has `am` or `pm` and is the last."""
     for number in parts.numbers:
         if len(number) == 4 and parts.year is None:
             parts.year = int(number)
@@ -323,7 +323,7 @@ def _take_numbers(parts: _Parts) -> bool:
 
 
 def _full_year(digits: str) -> int:
-    """Give a year of four digits; of two as RFC 2822 has it: 00 to 49 are 2000 to 2049."""
+    """Return a year of four digits; of two as RFC 2822 has it: 00 to 49 are 2000 to 2049."""
     year = int(digits)
     if len(digits) != 2:
         return year

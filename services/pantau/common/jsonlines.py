@@ -33,7 +33,7 @@ class Complaints:
     unreadable: int = 0
 
     def warn(self, where: str, message: str) -> None:
-        """Tell of something that was ignored; the line is used."""
+        """Report something that was ignored; the line is used."""
         self._tell(f"warning: {where}: {message}")
 
     def caution(self, message: str) -> None:
@@ -41,7 +41,7 @@ class Complaints:
         self._tell(f"warning: {message}")
 
     def reject(self, where: str, message: str) -> None:
-        """Tell of a line that is not used."""
+        """Report a line that is not used."""
         self.unreadable += 1
         self._tell(f"error: {where}: {message}")
 
@@ -81,7 +81,7 @@ def discard(stream: TextIO) -> None:
 
 
 def read_objects(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give each object and where it stands, as `NAME, line N`; blank lines are skipped, broken ones reported.
+    """Yield each object and where it stands, as `NAME, line N`; blank lines are skipped, broken ones reported.
 
     Of a key that stands twice in an object the last counts.
     """
@@ -95,7 +95,7 @@ def read_objects(stream: BinaryIO, name: str, complaints: Complaints) -> Iterato
 
 
 def read_strings(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[str | None]:
-    """Give the string of each line, None for a line that is reported; blank lines are skipped."""
+    """Yield the string of each line, None for a line that is reported; blank lines are skipped."""
     for where, value in _read_values(stream, name, complaints):
         if isinstance(value, str):
             yield value
@@ -113,7 +113,7 @@ _UNREADABLE: Final = _Unreadable()
 
 
 def _read_values(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[tuple[str, Any]]:
-    """Give the value of each line that is not blank, and where it stands."""
+    """Yield the value of each line that is not blank, and where it stands."""
     for number, line in enumerate(_lines(stream), start=1):
         where = f"{name}, line {number}"
         if line is None:
@@ -144,7 +144,7 @@ _KINDS: Final = {
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Give lines as they come; None for one that is too long to be kept."""
+    """Yield lines as they come; None for one that is too long to be kept."""
     while line := stream.readline(MAX_LINE + 1):
         if len(line) <= MAX_LINE:
             yield line
@@ -196,7 +196,7 @@ _DECODER: Final = json.JSONDecoder(parse_int=_whole, parse_float=_finite, parse_
 
 
 def _depth(value: object) -> int:
-    """Give how deep lists and objects are nested, without recursion."""
+    """Return how deep lists and objects are nested, without recursion."""
     deepest, left = 0, [(value, 1)]
     while left:
         one, depth = left.pop()
@@ -216,7 +216,7 @@ def dump_line(value: object) -> bytes:
 
 
 def line_writer(stream: BinaryIO | None = None) -> Callable[[object], None]:
-    """Give a function that writes a value as a line, by default to standard output; it can be read at once."""
+    """Return a function that writes a value as a line, by default to standard output; it can be read at once."""
     out = sys.stdout.buffer if stream is None else stream
 
     def write(value: object) -> None:

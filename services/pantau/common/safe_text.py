@@ -47,7 +47,7 @@ def harmless(text: str) -> str:
 
 
 def one_line(text: str, limit: int | None = None) -> str:
-    """Give `text` harmless, in one line, at most `limit` characters long."""
+    """Return `text` harmless, in one line, at most `limit` characters long."""
     line = " ".join(harmless(text).split())
     if limit is None or len(line) <= limit:
         return line
@@ -58,7 +58,7 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 
 def marked_parts(snippet: Snippet) -> Iterator[tuple[str, bool]]:
-    """Give the snippet's text in pieces, each with whether it is marked. Harmless; line breaks become spaces.
+    """Yield the snippet's text in pieces, each with whether it is marked. Harmless; line breaks become spaces.
 
     Marks may come in any order and overlap; what lies outside the text is left out.
     """
@@ -76,7 +76,7 @@ def marked_parts(snippet: Snippet) -> Iterator[tuple[str, bool]]:
 
 
 def starred(snippet: Snippet) -> str:
-    """Give the snippet as one line of plain text, marked words in `*...*`, neighbours in one pair of stars."""
+    """Return the snippet as one line of plain text, marked words in `*...*`, neighbours in one pair of stars."""
     joined = snippet.model_copy(update={"marks": _joined_neighbours(snippet)})
     return " ".join("".join(f"*{text}*" if marked else text for text, marked in marked_parts(joined)).split())
 

@@ -8,10 +8,10 @@ MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def millis(moment: datetime) -> int:
-    """Give the whole milliseconds since 1970, the last one not after the moment."""
+    """Return the whole milliseconds since 1970, the last one not after the moment."""
     return (moment - EPOCH) // MILLISECOND
 
 
 def moment_of(milliseconds: int) -> datetime:
-    """Give the moment so many milliseconds after 1970. Raises OverflowError beyond the calendar."""
+    """Return the moment so many milliseconds after 1970. Raises OverflowError beyond the calendar."""
     return EPOCH + milliseconds * MILLISECOND

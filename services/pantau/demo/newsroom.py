@@ -63,7 +63,7 @@ class Newsroom:
         return max(story.wave for story in self.stories)
 
     def document(self, feed: FeedSource, wave: int, now: datetime) -> tuple[str, str]:
-        """Give a feed's document after `wave`, and its content type. Older waves are dated days before `now`."""
+        """Return a feed's document after `wave`, and its content type. Older waves are dated days before `now`."""
         items = [
             (story, now - timedelta(days=5 if story.wave == 0 else 0) - STAGGER * place)
             for place, story in enumerate(self.stories)
@@ -90,7 +90,7 @@ def _story(given: dict[str, Any]) -> Story:
 
 
 def link_of(feed: FeedSource, story: Story) -> str:
-    """Give the address of an article."""
+    """Return the address of an article."""
     return f"{feed.site}/{story.slug}"
 
 

@@ -106,7 +106,7 @@ class Play:
             watch.close()
 
     def _expected(self, wave: int) -> set[tuple[str, str]]:
-        """Give the alerts due up to a wave, as (subscription, link)."""
+        """Return the alerts due up to a wave, as (subscription, link)."""
         feeds = {feed.path: feed for feed in self.newsroom.feeds}
         links = {one.slug: link_of(feeds[one.feed], one) for one in self.newsroom.stories if one.wave <= wave}
         return {
@@ -117,7 +117,7 @@ class Play:
         }
 
     def _delivered(self, store: Store) -> set[tuple[str, str]]:
-        """Give the alerts whose every delivery arrived."""
+        """Return the alerts whose every delivery arrived."""
         alerts = _values(store, ALERTS.name, Alert)
         open_ones = {
             one.alert_id

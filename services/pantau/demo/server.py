@@ -47,7 +47,7 @@ class NewsroomServer:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def url(self, feed: FeedSource) -> str:
-        """Give the address of a feed."""
+        """Return the address of a feed."""
         return self.address + feed.path
 
     def publish(self, wave: int) -> None:

@@ -78,7 +78,7 @@ def build_enricher(
 
 
 def at_home(settings: EnrichSettings, folder: Path) -> EnrichSettings:
-    """Give the settings with paths that are relative to the data folder made absolute."""
+    """Return the settings with paths that are relative to the data folder made absolute."""
 
     def pipeline(name: str) -> str:
         return str(folder / name) if (folder / name).is_dir() else name

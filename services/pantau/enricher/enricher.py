@@ -82,7 +82,7 @@ class Enricher:
         feed_language: str | None = None,
         reference: datetime | None = None,
     ) -> dict[str, Any]:
-        """Give all that is found in a title and a text, as the fields of an enriched article.
+        """Return all that is found in a title and a text, as the fields of an enriched article.
 
         `reference` is when it appeared: days such as `kemarin` are found only if it is given.
         """
@@ -115,7 +115,7 @@ class Enricher:
         }
 
     def language(self, title: str, text: str, hint: str | None = None) -> str:
-        """Tell the language; `und` where nothing can be told."""
+        """Return the language; `und` where nothing can be told."""
         return detect_language(title[:TITLE_LIMIT], text, hint, self._languages)
 
     def entities(
@@ -141,7 +141,7 @@ def _ranges(pieces: list[Piece]) -> list[tuple[int, int]]:
 
 
 def _is_headline(title: str) -> bool:
-    """Whether Most Words Have Capitals, so that capitals tell nothing."""
+    """Return whether Most Words Have Capitals, so that capitals tell nothing."""
     words = [word for word in title.split() if word[0].isalpha()]
     return sum(word[0].isupper() for word in words) * 2 >= len(words)
 
@@ -151,7 +151,7 @@ def _names(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
 
 
 def _roles(linked: Linked, text: str, budget: Budget) -> tuple[str, ...]:
-    """Give the offices of people, then those that stand without anybody's name."""
+    """Return the offices of people, then those that stand without anybody's name."""
     held = list(dict.fromkeys(role for entity in linked.entities for role in entity.roles))
     alone = dict.fromkeys(roles_of_nobody(text, linked.people, linked.others, budget))
     told = "\n".join(held)  # no office goes beyond a line

@@ -80,7 +80,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """Give the characters of a document. Never fails: what cannot be read becomes U+FFFD."""
+    """Return the characters of a document. Never fails: what cannot be read becomes U+FFFD."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return _with_mark(body[len(mark) :], encoding)
@@ -138,7 +138,7 @@ def _unknown(labels: list[str], known: list[str]) -> str | None:
 
 
 def _codec(label: str) -> str | None:
-    """Give Python's name of the encoding that a label means; None where there is none for text."""
+    """Return Python's name of the encoding that a label means; None where there is none for text."""
     windows = _WINDOWS.fullmatch(label)
     label = f"cp{windows[1]}" if windows else _ALIASES.get(label.lower(), label)
     try:
@@ -152,7 +152,7 @@ def _codec(label: str) -> str | None:
 
 
 def _is_mostly_utf8(body: bytes) -> bool:
-    """Tell whether bytes that are not quite UTF-8, such as with a character cut in two, are meant to be.
+    """Return whether bytes that are not quite UTF-8, such as with a character cut in two, are meant to be.
 
     Text of a single-byte encoding hardly ever forms sequences of UTF-8, so a few are proof enough.
     """
@@ -163,7 +163,7 @@ def _is_mostly_utf8(body: bytes) -> bool:
 
 
 def _guessed(body: bytes) -> tuple[str, str] | None:
-    """Give the characters and the encoding of a document in another script; None where Latin script is likelier.
+    """Return the characters and the encoding of a document in another script; None where Latin script is likelier.
 
     Only text between tags is looked at, in pieces with many bytes beyond ASCII: accents and quotation marks are few.
     """

@@ -11,7 +11,7 @@ _LATIN: Final = frozenset({"cp1252", "cp1250", "cp1254", "cp1258"})
 
 
 def guess_charset(sample: bytes) -> str | None:
-    """Give Python's name of the encoding that text most likely has; None if it cannot be told, or is of Latin script.
+    """Return Python's name of the encoding that text most likely has; None if it cannot be told, or is of Latin script.
 
     Latin ones are not told apart: their texts differ in too few characters for that.
     """

@@ -53,7 +53,7 @@ class FoundFeed:
 
 
 def discover_feeds(html: bytes, url: str, content_type: str | None = None) -> list[FoundFeed]:
-    """Give the feeds that a web page names, each once: declared ones first, feeds of comments last of each kind."""
+    """Return the feeds that a web page names, each once: declared ones first, feeds of comments last of each kind."""
     page = _Page(decode(html[:_MOST_BYTES], content_type).text)
     base = _join(url, page.base) or url if page.base else url
     found: dict[str, FoundFeed] = {}
@@ -90,7 +90,7 @@ class _Page:
             position = self._skip(match) if match["skipped"] else self._tag(match)
 
     def _skip(self, match: re.Match[str]) -> int:
-        """Give where a comment or a script ends; one that does not end is passed over as a tag."""
+        """Return where a comment or a script ends; one that does not end is passed over as a tag."""
         kind = match["skipped"].lower()
         if kind not in self._endless:
             end = (_COMMENT_END if kind == "!--" else _SCRIPT_END).search(self._html, match.end())

@@ -39,5 +39,5 @@ class UnreadableFeedError(Exception):
 
 
 def too_many(items: int) -> str:
-    """Give the warning of a document with more items than are read."""
+    """Return the warning of a document with more items than are read."""
     return f"it lists {items:,} items; only the first {ITEMS_LIMIT:,} are read"

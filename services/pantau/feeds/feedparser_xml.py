@@ -261,13 +261,13 @@ def _link(links: object) -> str | None:
 
 
 def _address(link: object) -> str | None:
-    """Give what feedparser takes for a link though it was a guid or an id, if it is an address."""
+    """Return what feedparser takes for a link though it was a guid or an id, if it is an address."""
     text = _string(link)
     return text if text and text.lower().startswith(("http://", "https://")) else None
 
 
 def _people(people: object) -> list[str]:
-    """Give the names of `authors` or `contributors`, or their addresses."""
+    """Return the names of `authors` or `contributors`, or their addresses."""
     names: list[str] = []
     for one in people if isinstance(people, list) else []:
         person = dict(one)

@@ -114,7 +114,7 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufeff\ud
 
 
 def html_to_text(html: str) -> str:
-    """Give the text of HTML: no markup, no entities, each paragraph on a line of its own, white space collapsed.
+    """Return the text of HTML: no markup, no entities, each paragraph on a line of its own, white space collapsed.
 
     Scripts, styles, comments and embedded frames are left out. HTML that was escaped once too often is read too.
     """
@@ -124,7 +124,7 @@ def html_to_text(html: str) -> str:
 
 
 def _unmarked(html: str) -> str:
-    """Give the text of HTML without any tag: blank lines part paragraphs; it may be HTML that was escaped twice."""
+    """Return the text of HTML without any tag: blank lines part paragraphs; it may be HTML that was escaped twice."""
     text = clean(decode_entities(html))
     if "<" in text and looks_like_markup(text):
         return _Reader(text).read()
@@ -141,13 +141,13 @@ def clean(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Give plain text as it came, but without control characters and white space around it or at the ends of lines."""
+    """Return plain text as it came, but without control characters and white space around it or at the ends of lines."""
     lines = [line.rstrip() for line in clean(text).split("\n")]
     return "\n".join(lines).strip()
 
 
 def one_line(text: str) -> str:
-    """Give text on one line, without control characters."""
+    """Return text on one line, without control characters."""
     return " ".join(clean(text).split())
 
 
@@ -177,17 +177,17 @@ def decode_leftovers(text: str) -> str:
 
 
 def looks_like_markup(text: str) -> bool:
-    """Tell whether text that should be plain is HTML, going by tags that only markup has."""
+    """Return whether text that should be plain is HTML, going by tags that only markup has."""
     return _LOOKS_LIKE_MARKUP.search(text) is not None
 
 
 def has_paired_markup(text: str) -> bool:
-    """Tell whether text that says it is plain is HTML nevertheless: it has an element with its end, or a line break."""
+    """Return whether text that says it is plain is HTML nevertheless: it has an element with its end, or a line break."""
     return _PAIR.search(text) is not None
 
 
 def is_block_markup(text: str) -> bool:
-    """Tell whether text is HTML from its first to its last character: a stricter test."""
+    """Return whether text is HTML from its first to its last character: a stricter test."""
     opening = _IS_A_BLOCK.match(text)
     return opening is not None and text.rstrip().endswith(">") and f"</{opening[1].lower()}>" in text.lower()
 
@@ -261,7 +261,7 @@ class _Reader:
         return end
 
     def _tag_end(self, position: int) -> int:
-        """Give the position after the tag's `>`, which may stand in quoted values before."""
+        """Return the position after the tag's `>`, which may stand in quoted values before."""
         html = self._html
         while True:
             sign = _TAG_SIGNS.search(html, position)
@@ -279,7 +279,7 @@ class _Reader:
                     position = closing + 1
 
     def _skip(self, name: str, start: int) -> int:
-        """Give where the end tag of a skipped element begins; without one, only its start tag is skipped."""
+        """Return where the end tag of a skipped element begins; without one, only its start tag is skipped."""
         marker = f"</{name}"
         if marker in self._absent:
             return start

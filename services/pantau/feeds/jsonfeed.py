@@ -105,14 +105,14 @@ def _title(value: dict[str, Any]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Give plain text, which is HTML at times nevertheless."""
+    """Return plain text, which is HTML at times nevertheless."""
     if is_block_markup(text) or has_paired_markup(text):
         return html_to_text(text)
     return tidy(decode_leftovers(text))
 
 
 def _authors(value: dict[str, Any]) -> str | None:
-    """Give the names of `authors` (1.1) or `author` (1.0)."""
+    """Return the names of `authors` (1.1) or `author` (1.0)."""
     people = value.get("authors")
     people = people if isinstance(people, list) else [value.get("author")]
     names = (_string(one, "name") for one in people if isinstance(one, dict))
@@ -120,7 +120,7 @@ def _authors(value: dict[str, Any]) -> str | None:
 
 
 def _identifier(value: object) -> str | None:
-    """Give an item's id; numbers are read as the version 1.0 asks."""
+    """Return an item's id; numbers are read as the version 1.0 asks."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     return one_line(str(value)) or None

@@ -172,7 +172,7 @@ def _within(outer: str | None, label: str | None) -> str | None:
 
 
 def _web(url: str) -> str:
-    """Give the address that `feed:` stands for."""
+    """Return the address that `feed:` stands for."""
     if not url.lower().startswith("feed:"):
         return url
     rest = url[5:]

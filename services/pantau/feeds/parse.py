@@ -109,7 +109,7 @@ def _to_item(entry: RawEntry, version: str, base: str | None, budget: LinkBudget
 
 
 def _title(title: RawText | None, version: str) -> str:
-    """Give a title as plain text on one line. Titles are often escaped twice, in Atom too."""
+    """Return a title as plain text on one line. Titles are often escaped twice, in Atom too."""
     if title is None:
         return ""
     value = title.value[:_LONGEST_TITLE]
@@ -120,13 +120,13 @@ def _title(title: RawText | None, version: str) -> str:
 
 
 def _text(texts: list[RawText], version: str) -> str:
-    """Give the fullest text, as plain text; of equal ones the first."""
+    """Return the fullest text, as plain text; of equal ones the first."""
     plain = [_plain(one, version) for one in texts if not one.type.startswith(_NO_TEXT_TYPES)]
     return max(plain, key=len, default="")[:TEXT_LIMIT].rstrip()
 
 
 def _plain(text: RawText, version: str) -> str:
-    """Give one text as plain text.
+    """Return one text as plain text.
 
     Entities go too.
     """
@@ -137,7 +137,7 @@ def _plain(text: RawText, version: str) -> str:
 
 
 def _is_html(value: str, version: str) -> bool:
-    """Tell whether what counts as plain text is HTML.
+    """Return whether what counts as plain text is HTML.
 
     In RSS it often is. In Atom plain text is the default of a type, which feeds forget to give, so there it takes more.
     """
@@ -145,19 +145,19 @@ def _is_html(value: str, version: str) -> bool:
 
 
 def _name(author: str) -> str:
-    """Give the name of `name (address)`, `address (name)` and `name <address>`; else the author as given."""
+    """Return the name of `name (address)`, `address (name)` and `name <address>`; else the author as given."""
     author = one_line(_plain_short(author[:TEXT_LIMIT]))[:TAG_LIMIT]
     match = _NAME_AND_ADDRESS.fullmatch(author)
     return (match["before"] or match["inside"] or match["name"]).strip() if match else author
 
 
 def _plain_short(text: str) -> str:
-    """Give a name or a tag without markup and entities."""
+    """Return a name or a tag without markup and entities."""
     return html_to_text(text) if looks_like_markup(text) else decode_entities(text)
 
 
 def _ttl(raw: RawFeed) -> int | None:
-    """Give the seconds between polls that the feed asks for."""
+    """Return the seconds between polls that the feed asks for."""
     minutes = _number(raw.ttl)
     if minutes:
         return minutes * 60
@@ -168,6 +168,6 @@ def _ttl(raw: RawFeed) -> int | None:
 
 
 def _number(text: str | None) -> int | None:
-    """Give a whole number of up to seven digits."""
+    """Return a whole number of up to seven digits."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 7 else None

@@ -44,7 +44,7 @@ _PAGE_ROOTS: Final = frozenset(
 
 
 def what_root_is(root: str) -> str:
-    """Give why a document whose root element has this local name, in lower case, is no feed."""
+    """Return why a document whose root element has this local name, in lower case, is no feed."""
     if root in _PAGE_ROOTS:
         return WEB_PAGE
     if root == "opml":
@@ -55,7 +55,7 @@ def what_root_is(root: str) -> str:
 
 
 def what_it_is(body: bytes) -> str | None:
-    """Give why a document cannot be a feed, saying what it is instead; None if it may be one."""
+    """Return why a document cannot be a feed, saying what it is instead; None if it may be one."""
     if not body.strip(b"\x00 \t\r\n"):
         return "an empty document, no feed"
     for signature, name in _SIGNATURES:

@@ -75,7 +75,7 @@ _VOID: Final = frozenset({"br", "img", "hr", "wbr", "input", "embed", "col", "ar
 
 
 def mend(text: str, *, without_namespaces: bool = False) -> str:
-    """Give a well-formed document with all that can be told of the broken one.
+    """Return a well-formed document with all that can be told of the broken one.
 
     If what it says of namespaces is broken too, `without_namespaces` leaves that out: the usual prefixes then mean
     what they usually mean.
@@ -226,7 +226,7 @@ class _Mender:
         )
 
     def _left_out(self, name: str) -> bool:
-        """Tell whether an attribute goes with the namespaces."""
+        """Return whether an attribute goes with the namespaces."""
         return self._bare and (name == "xmlns" or (":" in name and not name.startswith("xml:")))
 
     def _note(self, name: str, value: str) -> None:
@@ -238,7 +238,7 @@ class _Mender:
 
     @staticmethod
     def _is_wrong(name: str, value: str) -> bool:
-        """Tell whether a namespace declaration is one that XML forbids."""
+        """Return whether a namespace declaration is one that XML forbids."""
         return (name.startswith("xmlns:") and not value) or name in {"xmlns:xmlns", "xmlns:xml"}
 
     def _end(self, name: str) -> None:

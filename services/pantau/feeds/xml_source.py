@@ -95,7 +95,7 @@ def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], str]) -
 
 
 def _prolog(text: str) -> tuple[int, str]:
-    """Give where the root element begins, and its name."""
+    """Return where the root element begins, and its name."""
     position = max(text.find("<"), 0)
     for _ in range(_MAX_PROLOG):
         match = _PROLOG.match(text, position)
@@ -116,7 +116,7 @@ def _local(name: str) -> str:
 
 
 def _root_after_junk(text: str, start: int, roots: frozenset[str]) -> int:
-    """Give where the root begins when a server's own messages, or an envelope, stand before it; -1 if nowhere."""
+    """Return where the root begins when a server's own messages, or an envelope, stand before it; -1 if nowhere."""
     for match in _LATE_ROOT.finditer(text, start, start + _MAX_JUNK):
         if _local(match["root"]) in roots:
             return match.start()
@@ -124,7 +124,7 @@ def _root_after_junk(text: str, start: int, roots: frozenset[str]) -> int:
 
 
 def _skip(text: str, match: re.Match[str]) -> int:
-    """Give where a comment, an instruction or a document type declaration ends."""
+    """Return where a comment, an instruction or a document type declaration ends."""
     opening = match.group().lstrip()
     if opening == "<?":
         end, length = text.find("?>", match.end()), 2
@@ -138,7 +138,7 @@ def _skip(text: str, match: re.Match[str]) -> int:
 
 
 def _doctype_end(text: str, position: int) -> int:
-    """Give where a declaration ends: at a `>` that is neither quoted nor in brackets."""
+    """Return where a declaration ends: at a `>` that is neither quoted nor in brackets."""
     inside, limit = 0, position + MAX_DOCTYPE
     while match := _DOCTYPE_SIGNS.search(text, position):
         sign, position = match.group(), match.end()
@@ -163,7 +163,7 @@ def _doctype_end(text: str, position: int) -> int:
 
 
 def _declared(doctype: str, warnings: list[str]) -> dict[str, str]:
-    """Give the plain entities that a document type declares.
+    """Return the plain entities that a document type declares.
 
     Raises UnreadableFeedError for entities built of other entities: that is how a few bytes become gigabytes.
     """
@@ -207,7 +207,7 @@ def _expand(body: str, entities: dict[str, str]) -> str:
 
 
 def _html_entity(match: re.Match[str]) -> str:
-    """Give a named character of HTML as a number, which XML knows without a declaration."""
+    """Return a named character of HTML as a number, which XML knows without a declaration."""
     name = match[1]
     return f"&#{name2codepoint[name]};" if name in name2codepoint else match.group()
 

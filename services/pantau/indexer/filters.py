@@ -5,7 +5,7 @@ from pantau_schemas.article import EnrichedArticle
 
 
 def accepts(filters: Filters, article: EnrichedArticle) -> bool:
-    """Tell whether an article passes the filters. Names of entities are compared without regard to case."""
+    """Return whether an article passes the filters. Names of entities are compared without regard to case."""
     if not _has_values(filters, article):
         return False
     if filters.since is not None and article.first_seen < filters.since:
@@ -30,7 +30,7 @@ def _has_values(filters: Filters, article: EnrichedArticle) -> bool:
 
 
 def names(article: EnrichedArticle) -> set[str]:
-    """Give all that the filter for entities looks among, without regard to case."""
+    """Return all that the filter for entities looks among, without regard to case."""
     named = {
         name.casefold() for given in (article.people, article.organizations, article.places) for name in given
     }

@@ -9,7 +9,7 @@ from pantau_schemas.article import EnrichedArticle
 
 
 def outline_of(article: EnrichedArticle, *, titles: bool) -> Outline:
-    """Give the outline of an article."""
+    """Return the outline of an article."""
     title = article.title if titles else ""
     return Outline(article.article_id, title, article.source, article.story_id, article.first_seen)
 

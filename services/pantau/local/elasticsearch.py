@@ -35,7 +35,7 @@ logger.vector.level = error
 
 
 def settings(home: Path, folder: Path, port: int, transport: int) -> dict[str, str]:
-    """Give the node's settings."""
+    """Return the node's settings."""
     return {
         "cluster.name": "pantau-local",
         "node.name": "local",
@@ -94,11 +94,11 @@ class Elasticsearch:
         return [sys.executable, "-P", "-m", "pantau.local.elasticsearch_child", str(path)]
 
     def answers(self) -> bool:
-        """Tell whether the server answers."""
+        """Return whether the server answers."""
         return bool(self._health())
 
     def missing(self) -> str:
-        """Say what cannot be searched yet; empty when everything can."""
+        """Return what cannot be searched yet; empty when everything can."""
         if self._health().get("status") in {"yellow", "green"}:
             return ""
         return f"some indices cannot be searched; {self.address}/_cluster/allocation/explain says why"

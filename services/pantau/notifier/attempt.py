@@ -89,7 +89,7 @@ def look_up_alert(log: Log, alert_id: str) -> Alert | None:
 
 
 def is_paused(log: Log, subscription_id: str) -> bool:
-    """Tell whether the subscription is there and paused. Raises RetryError when the log cannot be reached."""
+    """Return whether the subscription is there and paused. Raises RetryError when the log cannot be reached."""
     value = log.table(SUBSCRIPTIONS.name).get(subscription_id)
     try:
         return value is not None and decode(Subscription, value).paused

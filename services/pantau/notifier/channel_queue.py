@@ -128,7 +128,7 @@ class Lane:
         return None
 
     def next_time(self) -> datetime | None:
-        """Say when there may be something to try; None if nothing waits. A moment in the past means now."""
+        """Return when there may be something to try; None if nothing waits. A moment in the past means now."""
         while self._later and self._later[0][2].gone:
             heapq.heappop(self._later)
         if self._bundles:

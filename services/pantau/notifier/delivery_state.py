@@ -81,7 +81,7 @@ class Book:
             self._ended.popitem(last=False)
 
     def _restated(self, delivery_id: str, late: Received) -> Record:
-        """Give the record that says once more how a delivery ended."""
+        """Return the record that says once more how a delivery ended."""
         final, _ = self._ended[delivery_id]
         return record_of(final.delivery(), late.record.headers)
 
@@ -167,13 +167,13 @@ def _is_later(delivery: Delivery, entry: Entry) -> bool:
 
 
 def record_of(delivery: Delivery, parent: Mapping[str, str]) -> Record:
-    """Give the record of a delivery's next state; Pantau's own headers of the one before are kept."""
+    """Return the record of a delivery's next state; Pantau's own headers of the one before are kept."""
     record = record_for(delivery, DELIVERIES, source=STAGE, time=delivery.updated, parent=parent)
     return replace(record, headers={**record.headers, **own_headers(parent)})
 
 
 def place(received: Received) -> tuple[str, int]:
-    """Give the partition of a record, with its topic."""
+    """Return the partition of a record, with its topic."""
     return received.record.topic, received.partition
 
 

@@ -83,7 +83,7 @@ class Dispatcher:
 
     @property
     def idle(self) -> bool:
-        """Whether all was read and nothing is under way or due: what is left waits for its time."""
+        """True if all was read and nothing is under way or due: what is left waits for its time."""
         desk = self._desk
         busy = self._tries.tasks or self._schedule or desk.results or desk.doubtful or self._summaries.busy
         return self._caught_up and not busy

@@ -13,7 +13,7 @@ SUMMARY_TYPE: Final = "alerts.summary"
 
 
 def alert_data(alert: Alert) -> dict[str, Any]:
-    """Give what an alert says, ready for JSON; absent values are left out. Offsets are Unicode code points."""
+    """Return what an alert says, ready for JSON; absent values are left out. Offsets are Unicode code points."""
     fields = alert.model_dump(mode="json", exclude_none=True)
     problem = {} if alert.problem is None else {"problem": alert.problem}
     return {

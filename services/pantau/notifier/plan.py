@@ -9,12 +9,12 @@ from pantau_schemas.subscription import Channel, Subscription, describe_channel
 
 
 def id_of(channel: Channel) -> str:
-    """Give the id of a channel."""
+    """Return the id of a channel."""
     return ids.channel_id(channel.kind, channel.target)
 
 
 def delivery_ids(alert: Alert, subscription: Subscription) -> tuple[str, ...]:
-    """Give the ids of the deliveries that `plan_deliveries` makes, in the order of the channels."""
+    """Return the ids of the deliveries that `plan_deliveries` makes, in the order of the channels."""
     return tuple(
         dict.fromkeys(ids.delivery_id(alert.alert_id, id_of(channel)) for channel in subscription.channels)
     )
@@ -23,7 +23,7 @@ def delivery_ids(alert: Alert, subscription: Subscription) -> tuple[str, ...]:
 def plan_deliveries(
     alert: Alert, subscription: Subscription | None, now: datetime, *, known: Container[str] = ()
 ) -> tuple[Delivery, ...]:
-    """Give one pending delivery a channel; none if the subscription is gone.
+    """Return one pending delivery a channel; none if the subscription is gone.
 
     A channel that is named twice gets one. `known` holds ids of deliveries that exist: an alert that comes a
     second time (at-least-once transport) must not set one back that was delivered.

@@ -36,7 +36,7 @@ PROBLEM_LIMIT: Final = 500
 def backoff_seconds(
     tries: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
 ) -> float:
-    """Give the wait after the failed try number `tries` (1 is the first): see the module's text."""
+    """Return the wait after the failed try number `tries` (1 is the first): see the module's text."""
     most = settings.max_retry_seconds
     # 2.0 ** 1024 overflows; so many doublings are over any maximum long before.
     wait = min(settings.first_retry_seconds * 2.0 ** min(tries - 1, 60), most)
@@ -47,7 +47,7 @@ def backoff_seconds(
 def lane_pause_seconds(
     failures: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
 ) -> float:
-    """Give how long a channel is left alone after `failures` failed tries in a row.
+    """Return how long a channel is left alone after `failures` failed tries in a row.
 
     After the first it is not: the fault may lie with that one message. From the second on the channel counts as
     down. A wait that the other side asked for holds for the whole channel at once.
@@ -77,7 +77,7 @@ def standing_text(settled: Delivery) -> str:
 def settle(
     delivery: Delivery, outcome: RetryError | RejectError | None, now: datetime, settings: NotifySettings
 ) -> Delivery:
-    """Give the delivery as it stands after a try: `outcome` is None when the other side has the message."""
+    """Return the delivery as it stands after a try: `outcome` is None when the other side has the message."""
     if isinstance(outcome, SettingsFaultError):
         return _waiting(delivery, outcome, now, settings)
     attempts = delivery.attempts + 1
@@ -146,7 +146,7 @@ def settle_in_summary(delivery: Delivery, lead: Delivery, now: datetime) -> Deli
 
 
 def cancel(delivery: Delivery, problem: str, now: datetime) -> Delivery:
-    """Give the delivery as cancelled; `problem` says what is gone."""
+    """Return the delivery as cancelled; `problem` says what is gone."""
     return _changed(delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, problem=problem)
 
 
@@ -187,7 +187,7 @@ def plan_again(failed: Delivery) -> Delivery:
 def dead_letter(
     failed: Delivery, *, offset: int, headers: dict[str, str], error: str, now: datetime, detail: str = ""
 ) -> DeadLetter:
-    """Give the dead letter of a failed delivery.
+    """Return the dead letter of a failed delivery.
 
     `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery as it was planned:
     pending, nothing tried. The receiver sees the same message id as before.

@@ -14,7 +14,7 @@ _STEP: Final = "dispatcher"
 
 
 def channel_kind(delivery: Delivery) -> str:
-    """Give the kind of a delivery's channel; `other` for one that this program does not know."""
+    """Return the kind of a delivery's channel; `other` for one that this program does not know."""
     kind = delivery.channel.partition(":")[0]
     return kind if kind in CHANNEL_KINDS else OTHER
 

@@ -34,7 +34,7 @@ class HealthBook:
             self._reasons[part] = reason
 
     def hanging(self) -> dict[str, float]:
-        """Give the loops that made no progress for too long, with the seconds since."""
+        """Return the loops that made no progress for too long, with the seconds since."""
         now = self._monotonic()
         return {
             name: round(now - seen, 1)
@@ -43,6 +43,6 @@ class HealthBook:
         }
 
     def unready(self) -> dict[str, str]:
-        """Give the parts that are not ready, and why."""
+        """Return the parts that are not ready, and why."""
         with self._lock:
             return {part: reason for part, reason in self._reasons.items() if reason is not None}

@@ -34,7 +34,7 @@ Answer = tuple[int, str, bytes]
 
 
 def as_json(status: HTTPStatus, content: object) -> Answer:
-    """Give an answer of JSON."""
+    """Return an answer of JSON."""
     return status, "application/json", json.dumps(content, sort_keys=True).encode() + b"\n"
 
 

@@ -195,5 +195,5 @@ class PrometheusMetrics:
         self._feeds.sources["feeds"] = read
 
     def text(self) -> bytes:
-        """Give all metrics in Prometheus' text format."""
+        """Return all metrics in Prometheus' text format."""
         return generate_latest(self.registry)

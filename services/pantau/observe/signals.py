@@ -88,7 +88,7 @@ class Tracer(Protocol):
 
     @property
     def on(self) -> bool:
-        """Whether steps are wanted; where not, nobody needs to make any."""
+        """True if steps are wanted; where not, nobody needs to make any."""
 
     def step(self, step: Step) -> None:
         """Take a finished step."""
@@ -154,12 +154,12 @@ class Signals:
     health: Health = field(default_factory=_NoHealth)
 
     def waits(self, part: str, error: RetryError) -> None:
-        """Tell that a part waits for a dependency: counted, and not ready meanwhile."""
+        """Report that a part waits for a dependency: counted, and not ready meanwhile."""
         self.metrics.retried(part, error)
         self.health.ready(str(error), part=part)
 
     def works(self, part: str) -> None:
-        """Tell that a part works, or works again."""
+        """Report that a part works, or works again."""
         self.health.ready(part=part)
 
 

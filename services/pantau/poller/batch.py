@@ -35,7 +35,7 @@ def parse_file(
 
 
 def _object(item: ParsedItem, identifier: str | None, feed_key: str, name: str) -> dict[str, Any]:
-    """Give an item with the id that the poller would give it; one that says nothing at all has one too."""
+    """Return an item with the id that the poller would give it; one that says nothing at all has one too."""
     published = format_time(item.published) if item.published else None
     optional = {"url": item.link, "published": published, "author": item.author, "tags": list(item.tags)}
     return {

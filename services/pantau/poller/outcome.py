@@ -88,7 +88,7 @@ _ADVICE: Final = {
 
 
 def read_response(response: FetchResponse, state: FeedState, now: datetime) -> NotModified | Failed | Body:
-    """Tell what a response means for the feed in `state`."""
+    """Return what a response means for the feed in `state`."""
     headers = response.headers
     facts = Facts(
         status=response.status,
@@ -117,7 +117,7 @@ def kept_validator(value: str | None) -> str | None:
 
 
 def max_age(cache_control: str, age: str) -> float | None:
-    """Give for how many more seconds a cache may give the same copy (RFC 9111, 4.2); None if it may not or says not."""
+    """Return for how many more seconds a cache may give the same copy (RFC 9111, 4.2); None if it may not or says not."""
     directives = {}
     for part in cache_control.lower().split(","):
         name, _, value = part.partition("=")

@@ -39,7 +39,7 @@ class PollQueue:
         self._entries.pop(feed_id, None)
 
     def take(self, now: float) -> str | None:
-        """Give a feed that is due and whose domain has room; `done` frees the room. A running feed is not given."""
+        """Return a feed that is due and whose domain has room; `done` frees the room. A running feed is not given."""
         while self._heap and self._heap[0][0] <= now:
             entry = heapq.heappop(self._heap)[2]
             if self._entries.get(entry.feed_id) is entry:
@@ -78,13 +78,13 @@ class PollQueue:
             self._open.pop(domain, None)
 
     def next_due(self) -> float | None:
-        """Give the time at which the next feed is due; None if none waits for a time."""
+        """Return the time at which the next feed is due; None if none waits for a time."""
         while self._heap and self._entries.get(self._heap[0][2].feed_id) is not self._heap[0][2]:
             heapq.heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
     def __contains__(self, feed_id: str) -> bool:
-        """Whether the feed waits."""
+        """Return whether the feed waits."""
         return feed_id in self._entries
 
     def __len__(self) -> int:

@@ -148,7 +148,7 @@ class Round:
             self._running[asyncio.get_running_loop().create_task(work)] = feed_id
 
     def _pause(self) -> float | None:
-        """Give how long nothing can happen by itself; None if only a poll's end can bring work."""
+        """Return how long nothing can happen by itself; None if only a poll's end can bring work."""
         if not self._following:
             return None
         pause = self._next_look - asyncio.get_running_loop().time()

@@ -27,7 +27,7 @@ GONE_SECONDS: Final = 24 * 3_600.0
 def fitted_interval(
     previous: float | None, *, changed: bool, settings: PollSettings, ttl_seconds: int | None = None
 ) -> float:
-    """Give the interval after a poll that found something (`changed`) or not, in seconds."""
+    """Return the interval after a poll that found something (`changed`) or not, in seconds."""
     lowest = float(settings.min_interval_seconds)
     highest = max(lowest, float(settings.max_interval_seconds))
     if previous is None:
@@ -41,7 +41,7 @@ def fitted_interval(
 def after_success(
     feed: Feed, interval: float, *, polls: int, now: datetime, settings: PollSettings, max_age: float | None
 ) -> datetime:
-    """Give the time of the poll after a good one. An interval fixed by the user is kept exactly."""
+    """Return the time of the poll after a good one. An interval fixed by the user is kept exactly."""
     if feed.interval_seconds is not None:
         return now + timedelta(seconds=feed.interval_seconds)
     wait = max(
@@ -60,7 +60,7 @@ def after_failure(
     retry_after: float | None = None,
     gone: bool = False,
 ) -> datetime:
-    """Give the time of the poll after the `failures`-th failure in a row: doubling, up to `backoff_max_seconds`.
+    """Return the time of the poll after the `failures`-th failure in a row: doubling, up to `backoff_max_seconds`.
 
     A wait that the server asks for is kept to, up to the same bound.
     """
@@ -73,6 +73,6 @@ def after_failure(
 
 
 def jitter(feed_id: str, polls: int) -> float:
-    """Give a factor near 1, the same for the same feed and poll."""
+    """Return a factor near 1, the same for the same feed and poll."""
     digest = hashlib.sha256(f"{feed_id} {polls}".encode()).digest()
     return 1.0 - JITTER + 2.0 * JITTER * int.from_bytes(digest[:4], "big") / 0xFFFF_FFFF

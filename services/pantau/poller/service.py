@@ -125,11 +125,11 @@ class Poller:
         return replace(news, shared=shared)
 
     def feeds(self) -> tuple[str, ...]:
-        """Give the ids of all feeds, also those that other pollers have."""
+        """Return the ids of all feeds, also those that other pollers have."""
         return tuple(self._registry.feeds)
 
     def feed(self, feed_id: str) -> Feed | None:
-        """Give a feed, unless it is removed, paused, or another poller's."""
+        """Return a feed, unless it is removed, paused, or another poller's."""
         feed = self._registry.feeds.get(feed_id)
         if feed is None or feed.paused or not self._share.owns(registrable_domain(feed.url)):
             return None
@@ -144,11 +144,11 @@ class Poller:
         return counts
 
     def domain(self, feed: Feed) -> str:
-        """Give the domain whose politeness limit a feed counts for."""
+        """Return the domain whose politeness limit a feed counts for."""
         return registrable_domain(self._state(feed).moved_to or feed.url)
 
     def due(self, feed: Feed) -> datetime:
-        """Give the time of a feed's next poll; for one never polled, when it was added."""
+        """Return the time of a feed's next poll; for one never polled, when it was added."""
         state = self._state(feed)
         if state.next_poll is None:
             return feed.added
@@ -157,7 +157,7 @@ class Poller:
         return state.next_poll
 
     def now(self) -> datetime:
-        """Give the time."""
+        """Return the time."""
         return self._clock.now()
 
     def _state(self, feed: Feed) -> FeedState:

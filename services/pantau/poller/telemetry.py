@@ -32,7 +32,7 @@ def tell_poll(
     began: datetime,
     now: datetime,
 ) -> None:
-    """Tell of a poll whose records are written. Addresses are left out: they may hold passwords."""
+    """Report a poll whose records are written. Addresses are left out: they may hold passwords."""
     new = sum(one.revision == 1 for one in decision.articles)
     signals.metrics.polled(
         _NAMES[type(outcome)],

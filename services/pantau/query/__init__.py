@@ -30,7 +30,7 @@ def parse(text: str, language: QueryLanguage = "lucene", *, time_zone: str = "UT
 
 
 def warnings(text: str, language: QueryLanguage = "lucene") -> list[QueryWarning]:
-    """Tell what is allowed but surely not meant. A query that cannot be read has none."""
+    """Return what is allowed but surely not meant. A query that cannot be read has none."""
     from pantau.query.parsing import warnings as advice  # noqa: PLC0415 (as above)
 
     return advice.warnings(text, language)

@@ -188,7 +188,7 @@ Query: TypeAlias = Leaf | Boolean | Near | AtLeast
 
 
 def children(query: Query) -> tuple[Query, ...]:
-    """Give the nodes right below, in the order must, should, must_not."""
+    """Return the nodes right below, in the order must, should, must_not."""
     match query:
         case Boolean():
             return query.must + query.should + query.must_not
@@ -201,7 +201,7 @@ def children(query: Query) -> tuple[Query, ...]:
 
 
 def walk(query: Query) -> Iterator[Query]:
-    """Give the node and all below it, parents first."""
+    """Yield the node and all below it, parents first."""
     waiting = [query]
     while waiting:
         node = waiting.pop()

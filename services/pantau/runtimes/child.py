@@ -87,7 +87,7 @@ class ChildPipeline:
 
     @property
     def alive(self) -> bool:
-        """Whether the child is kept at work."""
+        """True if the child is kept at work."""
         return self._thread.is_alive()
 
     def start(self) -> None:

@@ -41,28 +41,28 @@ class Teller:
     _told: dict[str, float] = field(default_factory=dict)
 
     def hello(self) -> None:
-        """Say that work begins."""
+        """Report that work begins."""
         self._write("hello")
 
     def failed(self, text: str) -> None:
-        """Say why it ends."""
+        """Report why it ends."""
         self._write("failed", text=text)
 
     def batch(self, batch: Batch) -> None:
-        """Tell of a finished batch; the parent wakes who waits for what it led to."""
+        """Report a finished batch; the parent wakes who waits for what it led to."""
         numbers = {one.name: getattr(batch, one.name) for one in fields(batch)}
         self._write("batch", **numbers | {"produced": dict(batch.produced), "ages": list(batch.ages)})
 
     def retried(self, part: str, error: RetryError) -> None:
-        """Tell of a wait."""
+        """Report a wait."""
         self._write("retried", part=part, text=str(error))
 
     def ready(self, reason: str | None = None, *, part: str = "service") -> None:
-        """Tell whether a part is ready."""
+        """Report whether a part is ready."""
         self._write("ready", part=part, reason=reason)
 
     def live(self, loop: str) -> None:
-        """Tell that a loop turns."""
+        """Report that a loop turns."""
         now = time.monotonic()
         if now - self._told.get(loop, -LIVE_SECONDS) >= LIVE_SECONDS:
             self._told[loop] = now

@@ -80,7 +80,7 @@ class Pipeline:
 
     @property
     def alive(self) -> bool:
-        """Whether the thread runs."""
+        """True if the thread runs."""
         return self._thread.is_alive()
 
     def run_to_end(self) -> int:

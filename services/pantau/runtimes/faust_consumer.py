@@ -138,7 +138,7 @@ class CarefulConsumer(Consumer):
         """Do not keep offsets that are no records."""
 
     def _new_offset(self, tp: TP) -> int | None:
-        """Give the position after the last record that is done, if there is a new one."""
+        """Return the position after the last record that is done, if there is a new one."""
         acknowledged = self._acked[tp]
         if not acknowledged:
             return None
@@ -161,7 +161,7 @@ class CarefulConsumer(Consumer):
         return total
 
     def at_work(self) -> bool:
-        """Tell whether its thread, which speaks to the brokers, is still there."""
+        """Return whether its thread, which speaks to the brokers, is still there."""
         thread = getattr(self._thread, "_thread", None)
         return thread is not None and bool(thread.is_alive())
 

@@ -37,7 +37,7 @@ class Progress:
                 raise RetryError(message)
 
     async def _left_waiting(self) -> bool:
-        """Tell whether there are records that Faust has not fetched."""
+        """Return whether there are records that Faust has not fetched."""
         own = self._consumer.assignment()
         try:
             ends = await self._consumer.highwaters(*own)

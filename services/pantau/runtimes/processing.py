@@ -93,7 +93,7 @@ class Processing:
         return Processed(records=[self._dead_letter(received, error)], rejected=1, done=1)
 
     def refused(self, processed: Processed, documents: Sequence[RejectedDocument]) -> list[Record]:
-        """Give the dead letters of articles that the index refused."""
+        """Return the dead letters of articles that the index refused."""
         return [
             self._dead_letter(processed.sources[one.article_id], RejectError(one.reason)) for one in documents
         ]

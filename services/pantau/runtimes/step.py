@@ -123,7 +123,7 @@ class Step:
 
 
 def _emptied(received: Received) -> Received:
-    """Give a record without what makes it large: its dead letter, which holds it, must fit where it did not.
+    """Return a record without what makes it large: its dead letter, which holds it, must fit where it did not.
 
     What it was stays in its topic, at the offset that the letter names, for as long as that is kept.
     """

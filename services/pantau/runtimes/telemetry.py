@@ -51,7 +51,7 @@ def _age(record: Record, now: datetime) -> float | None:
 
 
 def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[Step]:
-    """Give a span for each record that came of one; one of its own where nothing did."""
+    """Yield a span for each record that came of one; one of its own where nothing did."""
     headers = trail.received.record.headers
     parent = headers.get(TRACE_HEADER)
     attributes = {"pantau.topic": trail.received.record.topic, "pantau.key": trail.received.record.key}

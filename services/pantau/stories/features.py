@@ -37,7 +37,7 @@ Features = dict[int, int]
 
 
 def features(words: Words, lang: str | None = None) -> str:
-    """Give the features of an article: at most 220 characters."""
+    """Return the features of an article: at most 220 characters."""
     hashes, weights = _heaviest(words, names_only=lang is not None and lang not in LANGUAGES)
     packed = hashes.astype(">u4").tobytes() + weights.astype(np.uint8).tobytes()
     return f"{VERSION}:{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
@@ -90,7 +90,7 @@ def read_features(text: str) -> Features:
 
 
 def similarity(one: Features, other: Features) -> float:
-    """Give the cosine of two articles, 0 to 1."""
+    """Return the cosine of two articles, 0 to 1."""
     if len(one) > len(other):
         one, other = other, one
     common = one.keys() & other.keys()

@@ -41,7 +41,7 @@ _EVEN: Final = ~_ODD
 
 
 def fingerprint(words: Words) -> str:
-    """Give the fingerprint of an article: at most 390 characters; empty sketches where there are no words."""
+    """Return the fingerprint of an article: at most 390 characters; empty sketches where there are no words."""
     runs = _bottom(_runs(words.text[:_LONGEST]), RUNS_KEPT)
     facts = _bottom(_facts(words.text[words.names], words.text[words.digits]), FACTS_KEPT)
     both = np.concatenate((runs, facts)).astype(">u4")
@@ -58,7 +58,7 @@ def _runs(words: Numbers) -> Numbers:
 
 
 def _facts(names: Numbers, digits: Numbers) -> Numbers:
-    """Give a number for each name and each number; that of a number is odd, that of a name even."""
+    """Return a number for each name and each number; that of a number is odd, that of a name even."""
     mixed = np.concatenate((names, digits)) * _FIRST
     mixed = (mixed ^ mixed >> _HALF) * _SECOND >> _SHIFT
     mixed[: len(names)] &= _EVEN
@@ -67,7 +67,7 @@ def _facts(names: Numbers, digits: Numbers) -> Numbers:
 
 
 def _bottom(numbers: Numbers, count: int) -> Numbers:
-    """Give the smallest of some numbers, each once, in order; sorts them in place."""
+    """Return the smallest of some numbers, each once, in order; sorts them in place."""
     numbers.sort()
     return numbers[firsts(numbers)][:count]
 
@@ -99,7 +99,7 @@ def read_fingerprint(text: str) -> Sketches | None:
 
 
 def near_duplicates(one: str, other: str) -> float:
-    """Tell from two fingerprints how alike two articles are, 0 to 1: near-duplicates from `NEAR` on.
+    """Return the similarity, 0 to 1, of two fingerprints: near-duplicates from `NEAR` on.
 
     It is the least share that the smaller article has in common of its runs, its names, its numbers; names or numbers that
     only one of them has, or none, say nothing. 0 for articles without words and for fingerprints of other versions.
@@ -113,7 +113,7 @@ def near_duplicates(one: str, other: str) -> float:
 
 
 def _below(one: tuple[int, ...], other: tuple[int, ...], kept: int) -> int:
-    """Give the number below which both sketches hold all there is."""
+    """Return the number below which both sketches hold all there is."""
     ends = [sketch[-1] for sketch in (one, other) if len(sketch) >= kept]
     return min(ends, default=_TOP)
 

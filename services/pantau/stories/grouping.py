@@ -95,24 +95,24 @@ class Grouping:
         return len(self._members)
 
     def get(self, article_id: str) -> Member | None:
-        """Give an article that is remembered."""
+        """Return an article that is remembered."""
         return self._members.get(article_id)
 
     def into(self, story_id: str) -> str | None:
-        """Give the story that this one was led into, if it ended."""
+        """Return the story that this one was led into, if it ended."""
         return self._into.get(story_id)
 
     def resolve(self, story_id: str) -> str:
-        """Give the story that this one is now."""
+        """Return the story that this one is now."""
         return resolve(story_id, self._into)
 
     def stories(self) -> Iterator[tuple[str, frozenset[str]]]:
-        """Give all stories with their articles."""
+        """Yield all stories with their articles."""
         for story_id, story in self._stories.items():
             yield story_id, frozenset(story.members)
 
     def place(self, article_id: str, seen: int, moment: int, features: str, founding: str) -> Placed:
-        """Tell where an article belongs; nothing changes. `founding` is the id of the story that it may found."""
+        """Return where an article belongs; nothing changes. `founding` is the id of the story that it may found."""
         found = list(self._alike(read_features(features), moment))
         if not found:
             return Placed(Member(article_id, founding, seen, moment, seen, features))
@@ -127,11 +127,11 @@ class Grouping:
         return Placed(Member(article_id, first, seen, moment, founded, features), merges)
 
     def _age(self, story_id: str) -> tuple[int, str]:
-        """Give what decides which story goes on, the same for everybody who knows the stories."""
+        """Return what decides which story goes on, the same for everybody who knows the stories."""
         return self._founded[story_id], story_id
 
     def doubles(self, article_id: str) -> tuple[Ended, ...]:
-        """Give the stories that an article shows to be the same as its own, as far as all others are remembered."""
+        """Return the stories that an article shows to be the same as its own, as far as all others are remembered."""
         member = self._members[article_id]
         own = self.resolve(member.story_id)
         found = []
@@ -142,7 +142,7 @@ class Grouping:
         return tuple(found)
 
     def joined(self, one: str, other: str) -> Ended | None:
-        """Give what ends if two stories are one; None if they are already, or if one of them is not known."""
+        """Return what ends if two stories are one; None if they are already, or if one of them is not known."""
         one, other = self.resolve(one), self.resolve(other)
         if one == other or one not in self._founded or other not in self._founded:
             return None
@@ -150,7 +150,7 @@ class Grouping:
         return Ended(ended, first, self._founded[first])
 
     def _alike(self, features: Features, moment: int) -> list[str]:
-        """Give the stories that an article is alike enough to, the most alike first."""
+        """Return the stories that an article is alike enough to, the most alike first."""
         entries_of = self._index.get
         lists = [(entries, weight) for word, weight in features.items() if (entries := entries_of(word))]
         lists.sort(key=lambda one: len(one[0]))
@@ -172,11 +172,11 @@ class Grouping:
 
     @staticmethod
     def _gap(story: _Story, moment: int) -> int:
-        """Give how long before or after the story an article is; 0 within it."""
+        """Return how long before or after the story an article is; 0 within it."""
         return max(0, moment - story.moments[-1], story.moments[0] - moment)
 
     def _between(self, one: str, other: str) -> float:
-        """Give the mean similarity of two stories."""
+        """Return the mean similarity of two stories."""
         members, others = self._stories[one].members, self._stories[other].members
         fewer = members if len(members) <= len(others) else others
         total = self._products.of(one, other, lambda: self._words(fewer))

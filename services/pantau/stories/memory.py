@@ -190,7 +190,7 @@ class StoryMemory:
         return Told(member.story_id, printed, (event, *merges, *self._pay(now)))
 
     def _known(self, article: EnrichedArticle) -> str | None:
-        """Give the story that an article was put into, if it is known."""
+        """Return the story that an article was put into, if it is known."""
         member = self._grouping.get(article.article_id)
         if member is not None:
             return member.story_id

@@ -49,7 +49,7 @@ class Merges:
         return now
 
     def ids(self, story_id: str) -> tuple[str, ...]:
-        """Give every id under which articles of this story may stand, whichever of them is given; sorted."""
+        """Return every id under which articles of this story may stand, whichever of them is given; sorted."""
         story = self.resolve(story_id)
         return tuple(sorted({story, *self._ended.get(story, ())}))
 
@@ -61,7 +61,7 @@ class Merges:
         return found
 
     def beginning(self, start: str) -> set[str]:
-        """Give the stories of now that an ended story, whose id begins so, became part of."""
+        """Return the stories of now that an ended story, whose id begins so, became part of."""
         return {self.resolve(one) for one in self._into if one.startswith(start)}
 
 

@@ -29,7 +29,7 @@ class Rarity:
         self._levels = np.append(levels[order], UNSEEN)
 
     def of(self, words: Numbers) -> npt.NDArray[np.float64]:
-        """Give how rare each of the words is."""
+        """Return how rare each of the words is."""
         at = self._words.searchsorted(words)
         levels = self._levels.take(at)
         levels[self._words.take(at) != words] = UNSEEN

@@ -34,7 +34,7 @@ _LETTERS_OF_WORDS: Final = f"{string.ascii_letters}{string.digits}".encode() + b
 
 
 def _ones(which: bytes) -> bytes:
-    """Give a table that makes 1 of some bytes and 0 of all others."""
+    """Return a table that makes 1 of some bytes and 0 of all others."""
     return bytes(byte in which for byte in range(256))
 
 
@@ -98,7 +98,7 @@ def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = (
 
 
 def hash_words(text: str) -> Numbers:
-    """Give the number of each word of a text."""
+    """Return the number of each word of a text."""
     return _read(_encode(text[:REACH])).numbers
 
 
@@ -126,7 +126,7 @@ def _read(data: bytes) -> _Found:
 
 
 def _hash(data: bytes, starts: Places, ends: Places) -> Numbers:
-    """Give the numbers of the words between some places."""
+    """Return the numbers of the words between some places."""
     sums = np.zeros(len(data) + 1, dtype=np.uint64)
     lower = np.frombuffer(data.translate(_LOWER), np.uint8)
     (lower * _POWERS[: len(data)]).cumsum(out=sums[1:])
@@ -135,7 +135,7 @@ def _hash(data: bytes, starts: Places, ends: Places) -> Numbers:
 
 
 def firsts(numbers: Numbers) -> Flags:
-    """Tell which of some numbers, in order, differ from the one before."""
+    """Return which of some numbers, in order, differ from the one before."""
     first = np.ones(len(numbers), dtype=np.bool_)
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
     return first

@@ -52,7 +52,7 @@ def record_for(
 
 
 def removal_of(topic: Topic, key: str, *, partition_key: str | None = None) -> Record:
-    """Give the record that removes `key` from a compacted topic; `partition_key` must be that of its value."""
+    """Return the record that removes `key` from a compacted topic; `partition_key` must be that of its value."""
     headers = {} if partition_key is None else {PARTITION_HEADER: partition_key}
     return Record(topic.name, key, None, headers)
 
@@ -67,7 +67,7 @@ def headers_for(
     time: datetime,
     parent: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Give the headers of an encoded event. `ce_id` is a digest of topic, key and value: a repeat has the same."""
+    """Return the headers of an encoded event. `ce_id` is a digest of topic, key and value: a repeat has the same."""
     identifier = digest_id(topic.name, key, hashlib.sha256(value).hexdigest())
     moment = format_time(time)
     headers = {
@@ -85,7 +85,7 @@ def headers_for(
 
 
 def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
-    """Give the `traceparent` of a step that follows `parent`, or of a new trace; ids are digests of `seed`.
+    """Return the `traceparent` of a step that follows `parent`, or of a new trace; ids are digests of `seed`.
 
     A parent that is not of version 00 or has an id of zeros counts as none, as the recommendation demands.
     """
@@ -99,7 +99,7 @@ def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
 
 @lru_cache(maxsize=256)  # an article's alerts have one parent
 def _read_trace(traceparent: str) -> tuple[str, str] | None:
-    """Give trace id and flags, if they can be used."""
+    """Return trace id and flags, if they can be used."""
     found = _TRACEPARENT.fullmatch(traceparent)
     if found is None or set(found["trace"]) == {"0"} or set(found["span"]) == {"0"}:
         return None

@@ -28,12 +28,12 @@ CARRIED_HEADERS: Final = (ALERT_HEADER, REPLAY_HEADER)
 
 
 def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Give all of Pantau's own headers: the next state of the same thing, such as a delivery, keeps them."""
+    """Return all of Pantau's own headers: the next state of the same thing, such as a delivery, keeps them."""
     return {name: value for name, value in headers.items() if name.startswith("pantau_")}
 
 
 def retries_of(headers: Mapping[str, str]) -> int:
-    """Give how often a record came back from dead-letters; 0 where the header says nothing that can be read."""
+    """Return how often a record came back from dead-letters; 0 where the header says nothing that can be read."""
     count = headers.get(RETRIES_HEADER, "0")
     return int(count) if count.isascii() and count.isdigit() else 0
 
@@ -73,7 +73,7 @@ class Handler(Protocol):
         """Read what changed in the tables it follows. Called before each batch, also when one is repeated."""
 
     def handle(self, event: Any, context: Context) -> Outcome:
-        """Give what follows from `event`."""
+        """Return what follows from `event`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class AlertHistory:
     def latest(
         self, limit: int, *, subscription_id: str | None = None, since: datetime | None = None
     ) -> list[Alert]:
-        """Give the last alerts, newest first."""
+        """Return the last alerts, newest first."""
         table = self._log.table(ALERTS.name)
         found: list[Alert] = []
         self._version = table.version()
@@ -37,13 +37,13 @@ class AlertHistory:
         return sorted(found, key=lambda one: one.matched_at, reverse=True)
 
     def fresh(self, *, subscription_id: str | None = None, since: datetime | None = None) -> list[Alert]:
-        """Give what came since the last call of this or `latest`, oldest first."""
+        """Return what came since the last call of this or `latest`, oldest first."""
         changes = self._log.table(ALERTS.name).changes(self._version)
         self._version = changes.version
         return [one for one in _readable(changes.values.values()) if _wanted(one, subscription_id, since)]
 
     def deliveries(self, alerts: Sequence[Alert]) -> dict[str, list[Delivery]]:
-        """Give the deliveries of each alert, by its id, as they stand now."""
+        """Return the deliveries of each alert, by its id, as they stand now."""
         found: dict[str, list[Delivery]] = {alert.alert_id: [] for alert in alerts}
         table = self._log.table(DELIVERIES.name)
         orphans = set()
@@ -80,7 +80,7 @@ def _wanted(alert: Alert, subscription_id: str | None, since: datetime | None) -
 
 
 def as_fields(alert: Alert, deliveries: Sequence[Delivery]) -> dict[str, Any]:
-    """Give an alert and its deliveries for JSON."""
+    """Return an alert and its deliveries for JSON."""
     return {
         **alert.model_dump(mode="json", exclude_none=True),
         "deliveries": [one.model_dump(mode="json", exclude_none=True) for one in deliveries],

@@ -139,7 +139,7 @@ def channel_warnings(channels: Iterable[Channel], settings: "Settings") -> Itera
 
 
 def _inside_warning(channel: Channel, settings: "Settings") -> str | None:
-    """Say why a webhook will be refused when it is used: its address is one of this machine or network."""
+    """Return why a webhook will be refused when it is used: its address is one of this machine or network."""
     from pantau.net.guard import check_address, parse_address  # noqa: PLC0415 (not needed for --help)
 
     if not isinstance(channel, WebhookChannel):

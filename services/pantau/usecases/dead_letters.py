@@ -23,7 +23,7 @@ class DeadLetters:
         self._clock = clock
 
     def all(self, *, put_back: bool) -> list[DeadLetter]:
-        """Give the letters, oldest first; those that were put back only when asked for."""
+        """Return the letters, oldest first; those that were put back only when asked for."""
         letters: dict[str, DeadLetter] = {}
         for letter in self._read():
             letters[letter.dead_letter_id] = letter
@@ -41,7 +41,7 @@ class DeadLetters:
             consumer.close()
 
     def find(self, start: str) -> DeadLetter:
-        """Give the one letter whose id starts with `start`.
+        """Return the one letter whose id starts with `start`.
 
         Raises UsageError when there is none, or more than one.
         """

@@ -43,7 +43,7 @@ class FeedBook:
         self._clock = clock
 
     def all(self) -> list[Watched]:
-        """Give all feeds, in the order of their titles."""
+        """Return all feeds, in the order of their titles."""
         states = self._log.table(FEED_STATE.name).snapshot().values
         found = []
         for key, value in self._log.table(FEEDS.name).snapshot().values.items():
@@ -52,11 +52,11 @@ class FeedBook:
         return sorted(found, key=lambda one: (one.title.casefold(), one.feed.url))
 
     def get(self, url: str) -> Watched | None:
-        """Give the feed at an address, however the address is written."""
+        """Return the feed at an address, however the address is written."""
         return self._by_id(feed_id(normalise_feed_url(url)))
 
     def find(self, named: str) -> Watched:
-        """Give the feed with this address or id, or whose id alone starts so. Raises UsageError."""
+        """Return the feed with this address or id, or whose id alone starts so. Raises UsageError."""
         exact = self._by_id(named) or self.get(named)
         if exact is not None:
             return exact
@@ -90,7 +90,7 @@ class FeedBook:
         return feed, known is None
 
     def draft(self, url: str, **fields: Any) -> Feed:
-        """Give the feed for an address without saving it. Raises UsageError."""
+        """Return the feed for an address without saving it. Raises UsageError."""
         refused = check_url(url)
         if refused is not None:
             raise UsageError(f"{without_password(url)!r} cannot be watched: {refused}")

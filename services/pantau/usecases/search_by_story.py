@@ -68,7 +68,7 @@ class _Family:
 
 
 def search_by_story(index: SearchIndex, request: SearchRequest, merges: Merges) -> StoryPage:
-    """Give a page of stories, newest first; `limit` counts stories, `cursor` is that of a `StoryPage`.
+    """Return a page of stories, newest first; `limit` counts stories, `cursor` is that of a `StoryPage`.
 
     Raises what the index's `search` raises; UsageError for a cursor that no search by story gave.
     """
@@ -106,7 +106,7 @@ class _Walk:
         self._request = replace(self._request, filters=_up_to(self._request.filters, top))
 
     def stories(self) -> list[StoryHit]:
-        """Give up to one more story than the limit, so that one knows whether there is a next page."""
+        """Return up to one more story than the limit, so that one knows whether there is a next page."""
         wanted = self._request.limit + 1
         found: list[StoryHit] = []
         cursor, count = self._request.cursor, self._request.count
@@ -134,7 +134,7 @@ class _Walk:
         return replace(filters, other_stories=(*filters.other_stories, *sorted(ids)))
 
     def _new_ones(self, hits: Iterable[Hit], wanted: int) -> list[StoryHit]:
-        """Give the first `wanted` stories that begin among these articles."""
+        """Return the first `wanted` stories that begin among these articles."""
         new: list[tuple[Hit, str | None]] = []
         for hit in hits:
             story = self._story(hit.article.story_id)

@@ -31,7 +31,7 @@ def read_merges(log: Log) -> Merges:
 
 
 def story_ids(index: SearchIndex, merges: Merges, reference: str) -> tuple[str, ...]:
-    """Give every id under which articles of a story stand; `reference` is any of them, or the start of one.
+    """Return every id under which articles of a story stand; `reference` is any of them, or the start of one.
 
     Raises UsageError where there is no such story, or several; RetryError.
     """

@@ -27,7 +27,7 @@ class StorySummary:
 def rank(
     outlines: Iterable[Outline], merges: Merges, limit: int, *, least_sources: int = 1
 ) -> list[StorySummary]:
-    """Give the stories of most articles, of equal ones that of most sources, then the newest.
+    """Return the stories of most articles, of equal ones that of most sources, then the newest.
 
     `outlines` come newest first. What only one article tells is left out, as is what fewer than `least_sources`
     sources tell.

@@ -23,7 +23,7 @@ class Registry:
         self._clock = clock
 
     def all(self) -> list[Subscription]:
-        """Give all that can be read, oldest first."""
+        """Return all that can be read, oldest first."""
         found = []
         for value in self._log.table(SUBSCRIPTIONS.name).snapshot().values.values():
             try:
@@ -33,12 +33,12 @@ class Registry:
         return sorted(found, key=lambda one: (one.created, one.subscription_id))
 
     def get(self, subscription_id: str) -> Subscription | None:
-        """Give one by its whole id."""
+        """Return one by its whole id."""
         value = self._log.table(SUBSCRIPTIONS.name).get(subscription_id)
         return None if value is None else decode(Subscription, value)
 
     def find(self, reference: str) -> Subscription:
-        """Give the one with this id, else with this name, else whose id alone starts like this.
+        """Return the one with this id, else with this name, else whose id alone starts like this.
 
         Raises UsageError when there is none, or more than one.
         """

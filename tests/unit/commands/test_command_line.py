@@ -27,7 +27,7 @@ PROBLEM = "404 Not Found: there is no feed at this address; look for its new one
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Give a folder with three articles and two feeds, one of them broken."""
+    """Return a folder with three articles and two feeds, one of them broken."""
     folder = tmp_path / "data"
     store = open_store(load_settings(folder))
     with_text = [

@@ -34,7 +34,7 @@ ARTICLES = (
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Give a folder with a story of two ids, one of a single source, and articles alone."""
+    """Return a folder with a story of two ids, one of a single source, and articles alone."""
     folder = tmp_path / "data"
     store = open_store(load_settings(folder))
     now = SystemClock().now()

@@ -32,7 +32,7 @@ SERIES = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum"), "g
 
 
 def shown() -> dict[str, set[str]]:
-    """Give every series of ours that the program can show, with its labels."""
+    """Return every series of ours that the program can show, with its labels."""
     metrics = PrometheusMetrics("test")
     found: dict[str, set[str]] = {}
     for collector in metrics.registry._collector_to_names:
@@ -56,7 +56,7 @@ EXPRESSIONS = list(expressions())
 
 
 def named(expression: str) -> set[str]:
-    """Give the metrics that an expression names."""
+    """Return the metrics that an expression names."""
     bare = re.sub(r"\{[^}]*\}|\"[^\"]*\"|\[[^\]]*\]|by \([^)]*\)", "", expression)
     return {name for name in re.findall(r"[a-z_][a-z0-9_]*", bare) if name not in FUNCTIONS}
 

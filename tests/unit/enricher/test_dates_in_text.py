@@ -62,7 +62,7 @@ WEEKDAYS = {
 
 
 def found(text: str, lang: str = "id", reference: date | None = MONDAY) -> list[tuple[str, str]]:
-    """Give what was found as (words, `first` or `first..last`)."""
+    """Return what was found as (words, `first` or `first..last`)."""
     return [
         (text[one.start : one.end], f"{one.first}" if one.first == one.last else f"{one.first}..{one.last}")
         for one in find_dates(text, lang, reference)

@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parents[2] / "data" / "enricher"
 
 
 def facts(found: EnrichedArticle) -> dict[str, Any]:
-    """Give what was found as the golden files have it: one line of offsets a thing."""
+    """Return what was found as the golden files have it: one line of offsets a thing."""
     return {
         "lang": found.lang,
         "entities": [

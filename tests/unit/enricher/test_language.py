@@ -94,7 +94,7 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 def shares(name: str, enricher: Enricher) -> dict[str, float]:
-    """Give the share of titles whose language is told rightly, by language."""
+    """Return the share of titles whose language is told rightly, by language."""
     told: dict[str, list[bool]] = defaultdict(list)
     for line in (DATA / name).read_text("utf-8").splitlines():
         language, _, title = line.partition(" ")

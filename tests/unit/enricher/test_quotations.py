@@ -35,7 +35,7 @@ def named_in(text: str) -> list[Named]:
 
 
 def read(line: str) -> tuple[str, list[tuple[str, str | None]]]:
-    """Give a passage without its marks, and its quotations with their speakers."""
+    """Return a passage without its marks, and its quotations with their speakers."""
     expected = [
         (found["words"], None if found["speaker"] == "-" else found["speaker"])
         for found in MARKED.finditer(line)

@@ -58,7 +58,7 @@ def to_document(given: dict[str, Any]) -> Document:
 
 @pytest.fixture(scope="session")
 def articles() -> dict[int, Document]:
-    """Give the articles of the cases by their numbers."""
+    """Return the articles of the cases by their numbers."""
     return {int(given["id"]): to_document(given) for given in read_cases("articles.jsonl")}
 
 

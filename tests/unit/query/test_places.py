@@ -187,7 +187,7 @@ def _pairs(
 
 
 def _words(query: ast.Query, document: Document) -> set[tuple[str, int]]:
-    """Give fields and positions of the words that make the query hold."""
+    """Return fields and positions of the words that make the query hold."""
     found: set[tuple[str, tuple[int, int]]] = set()
     if isinstance(query, ast.Near):
         for name in fields(query):

@@ -47,7 +47,7 @@ def run(order: Sequence[int], grouping: Grouping | None = None) -> Grouping:
 
 
 def dump(grouping: Grouping) -> object:
-    """Give all that decides what comes next."""
+    """Return all that decides what comes next."""
     stories = {key: (frozenset(one.members), tuple(one.moments)) for key, one in grouping._stories.items()}
     return stories, grouping._index, grouping._members, grouping._into
 

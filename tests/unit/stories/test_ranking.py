@@ -9,7 +9,7 @@ from tests.support import START
 
 
 def outlines(*given: tuple[str | None, str | None]) -> list[Outline]:
-    """Give articles, newest first, by story and source."""
+    """Return articles, newest first, by story and source."""
     return [
         Outline(f"a{number}", f"title {number}", source, story, START - timedelta(minutes=number))
         for number, (story, source) in enumerate(given)

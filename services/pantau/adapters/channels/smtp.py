@@ -142,7 +142,7 @@ class SmtpDriver:
 
 
 def convert(error: Exception) -> RetryError | RejectError:
-    """Give the outcome of a driver's error. Texts of the server are quoted, our login never is."""
+    """Return the outcome of a driver's error. Texts of the server are quoted, our login never is."""
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused) and error.recipients:
         return convert(error.recipients[0])
     if isinstance(error, aiosmtplib.SMTPResponseException):

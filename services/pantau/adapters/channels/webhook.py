@@ -48,7 +48,7 @@ class WebhookDriver:
 
 
 def sign(secret: str, message_id: str, now: datetime, body: bytes) -> dict[str, str]:
-    """Give the headers of a signed message.
+    """Return the headers of a signed message.
 
     Raises RejectError, without quoting it, when `secret` is none.
     """

@@ -76,7 +76,7 @@ class ElasticClient:
 
 
 def _address(url: str) -> str:
-    """Give the address without a user's name and password."""
+    """Return the address without a user's name and password."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -111,7 +111,7 @@ def _connect(settings: ElasticSettings) -> Elasticsearch:
 
 
 def converted(error: Exception, address: str, refused: type[PantauError] = StopError) -> PantauError:
-    """Give the error that says what comes next."""
+    """Return the error that says what comes next."""
     if isinstance(error, UnsupportedProductError):
         return StopError(f"elasticsearch.url: {address} is not an Elasticsearch")
     if isinstance(error, ApiError):
@@ -143,7 +143,7 @@ def _of_status(error: ApiError, address: str, refused: type[PantauError]) -> Pan
 
 
 def reason_of(body: object) -> tuple[str, str]:
-    """Give type and reason of an error as Elasticsearch reports it, of a request or of one item of a bulk request."""
+    """Return type and reason of an error as Elasticsearch reports it, of a request or of one item of a bulk request."""
     error: object = body.get("error", body) if isinstance(body, Mapping) else body
     if not isinstance(error, Mapping):
         return "", _shortened(str(error))
@@ -167,7 +167,7 @@ def _shortened(text: str) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    """Say what is wrong without the driver's own objects and their addresses in memory."""
+    """Return what is wrong without the driver's own objects and their addresses in memory."""
     text = str(getattr(error, "message", "")) or type(error).__name__
     if "refused" in text:
         return "connection refused"

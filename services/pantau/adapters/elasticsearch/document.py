@@ -20,7 +20,7 @@ LONG_MAX: Final = (1 << 63) - 1
 
 
 def document(article: EnrichedArticle) -> bytes:
-    """Give the JSON of a document; it is the event with one field more."""
+    """Return the JSON of a document; it is the event with one field more."""
     own = {
         "order": min(ordering(article.first_seen, article.article_id), LONG_MAX),
         "id": article.article_id,
@@ -31,13 +31,13 @@ def document(article: EnrichedArticle) -> bytes:
 
 
 def article_of(source: Mapping[str, Any]) -> EnrichedArticle:
-    """Give the article of a document. Raises SchemaError for one of a version that is gone."""
+    """Return the article of a document. Raises SchemaError for one of a version that is gone."""
     event = {name: value for name, value in source.items() if name != INTERNAL}
     return decode(EnrichedArticle, json.dumps(event).encode())
 
 
 def unfit(article: EnrichedArticle) -> str | None:
-    """Tell why Elasticsearch could not take an article in any request, or None."""
+    """Return why Elasticsearch could not take an article in any request, or None."""
     size = len(article.article_id.encode())
     if size > LONGEST_ID:
         return f"article_id: {size} bytes; Elasticsearch takes {LONGEST_ID}"
@@ -47,7 +47,7 @@ def unfit(article: EnrichedArticle) -> str | None:
 
 
 def historical_facet(*, wanted: bool) -> str:
-    """Give what the filter for historical articles looks for."""
+    """Return what the filter for historical articles looks for."""
     return facet(HISTORICAL, "true" if wanted else "false")
 
 

@@ -72,7 +72,7 @@ class ElasticIndex:
         return index_name(first_seen, self._settings.prefix)
 
     def _standing(self, articles: list[EnrichedArticle]) -> dict[str, str]:
-        """Give the index of each article that is there already."""
+        """Return the index of each article that is there already."""
         with self._client.use() as server:
             answer = server.search(
                 index=self._alias,
@@ -97,7 +97,7 @@ class ElasticIndex:
         return found
 
     def _near(self, first_seen: datetime) -> set[str]:
-        """Give the indices of other months that are near."""
+        """Return the indices of other months that are near."""
         own = self._index_of(first_seen)
         moments = []
         if first_seen - first_seen.min.replace(tzinfo=first_seen.tzinfo) > NEAR:
@@ -212,7 +212,7 @@ class ElasticIndex:
 
 
 def _highest(articles: Iterable[EnrichedArticle]) -> Iterable[EnrichedArticle]:
-    """Give each article at its highest revision; of the same revision, the last."""
+    """Return each article at its highest revision; of the same revision, the last."""
     found: dict[str, EnrichedArticle] = {}
     for article in articles:
         held = found.get(article.article_id)
@@ -224,7 +224,7 @@ def _highest(articles: Iterable[EnrichedArticle]) -> Iterable[EnrichedArticle]:
 def _documents(
     server: Elasticsearch, wanted: list[dict[str, str]], *, source: bool
 ) -> Iterator[Mapping[str, Any]]:
-    """Give the documents that are there, of those named by index and id, as last written."""
+    """Yield the documents that are there, of those named by index and id, as last written."""
     if not wanted:
         return
     for one in server.mget(docs=wanted, source=source)["docs"]:

@@ -115,7 +115,7 @@ def _read(body: bytes) -> Mapping[str, Any]:
 
 
 def _reason(answer: Mapping[str, Any]) -> str:
-    """Give what Kibana says went wrong, cut to a line."""
+    """Return what Kibana says went wrong, cut to a line."""
     errors = [
         f"{one.get('type')} {one.get('id')}: {one.get('error', {}).get('type')}"
         for one in answer.get("errors", ())

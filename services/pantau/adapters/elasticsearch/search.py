@@ -51,7 +51,7 @@ _NEWEST_FIRST: Final = [{ORDER: "desc"}, {ID: "desc"}]
 
 
 def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime) -> SearchPage:
-    """Give a page of what query and filters accept, newest first.
+    """Return a page of what query and filters accept, newest first.
 
     Raises UsageError for a cursor that is none, and a query that is too complex; RetryError.
     """
@@ -79,7 +79,7 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
 
 
 def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
-    """Give the clauses that say what `indexer.filters.accepts` says."""
+    """Return the clauses that say what `indexer.filters.accepts` says."""
     clauses: list[dict[str, Any]] = []
     for kind, values in ((SOURCE, filters.sources), (LANGUAGE, filters.languages)):
         if values:
@@ -99,7 +99,7 @@ def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
 
 
 def seen(sign: str, moment: datetime) -> dict[str, Any]:
-    """Give the clause that compares `first_seen`: `gte` or `lt`. Articles stand on whole milliseconds."""
+    """Return the clause that compares `first_seen`: `gte` or `lt`. Articles stand on whole milliseconds."""
     return {"range": {"first_seen": {sign: whole_millis(moment, up=True), "format": "epoch_millis"}}}
 
 
@@ -138,7 +138,7 @@ class _Search:
         return hits
 
     def page(self, request: SearchRequest) -> tuple[list[dict[str, Any]], int | None]:
-        """Give the hits of the page and one more, and the total if it is asked for."""
+        """Return the hits of the page and one more, and the total if it is asked for."""
         wanted = request.limit + 1
         answer = self._ask(min(wanted, CHUNK), count=request.count)
         found: list[dict[str, Any]] = answer["hits"]
@@ -149,7 +149,7 @@ class _Search:
         return found, total
 
     def all(self, chunk: int = CHUNK) -> Iterator[dict[str, Any]]:
-        """Give every hit, reading on as they are taken."""
+        """Yield every hit, reading on as they are taken."""
         after: list[Any] | None = None
         while True:
             hits = self._ask(chunk, after, count=False)["hits"]
@@ -162,7 +162,7 @@ class _Search:
 def _verify(
     search: _Search, request: SearchRequest, now: datetime, verifier: Verifier
 ) -> tuple[list[dict[str, Any]], int | None]:
-    """Give the hits of the page and one more that the evaluator accepts, and the total if it is asked for."""
+    """Return the hits of the page and one more that the evaluator accepts, and the total if it is asked for."""
     found: list[dict[str, Any]] = []
     total = 0
     for one in search.all():
@@ -179,7 +179,7 @@ def _verify(
 def outlines(
     client: ElasticClient, name: str, request: SearchRequest, now: datetime, *, titles: bool
 ) -> list[Outline]:
-    """Give the outlines of the newest articles that query and filters accept, as many as the limit says.
+    """Return the outlines of the newest articles that query and filters accept, as many as the limit says.
 
     Raises UsageError for a query that is too complex; RetryError.
     """
@@ -214,7 +214,7 @@ def _marked(verifier: Verifier, hit: dict[str, Any], now: datetime) -> Hit | Non
 
 
 def _after(order: int, article_id: str) -> dict[str, Any]:
-    """Give the clause that leaves out the place and all before it, so that totals count what is left."""
+    """Return the clause that leaves out the place and all before it, so that totals count what is left."""
     same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {"lt": article_id}}}]}}
     return {"bool": {"should": [{"range": {ORDER: {"lt": order}}}, same], "minimum_should_match": 1}}
 

@@ -98,7 +98,7 @@ def _template(client: ElasticClient, prefix: str) -> Mapping[str, Any] | None:
 
 
 def _found_version(client: ElasticClient, prefix: str) -> int | None:
-    """Give the version of the template that stands. Raises StopError if it is newer, or not Pantau's."""
+    """Return the version of the template that stands. Raises StopError if it is newer, or not Pantau's."""
     template = _template(client, prefix)
     if template is None:
         return None

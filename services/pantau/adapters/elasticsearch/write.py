@@ -36,7 +36,7 @@ class Operation:
     document: bytes | None = None
 
     def lines(self) -> list[bytes]:
-        """Give the lines as they are sent."""
+        """Return the lines as they are sent."""
         action = {
             "_index": self.index,
             "_id": self.article_id,

@@ -53,7 +53,7 @@ class DictionaryFiles:
         return self._dictionary()
 
     def changed(self) -> Dictionary | None:
-        """Give the dictionary if a file has changed since last time, and None if not.
+        """Return the dictionary if a file has changed since last time, and None if not.
 
         A file that cannot be read now keeps its former entries, with a warning.
         """
@@ -120,7 +120,7 @@ class _UnreadableError(Exception):
 
 
 def _stamp(path: Path) -> Stamp | None:
-    """Give what changes when a file does; None where there is none."""
+    """Return what changes when a file does; None where there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -151,7 +151,7 @@ def _csv(text: str) -> Iterator[Row]:
 
 
 def _row(head: list[str], cells: list[str]) -> dict[str, str | list[str]]:
-    """Give a line's cells by field; a cell beyond the head gets a field that does not exist, so that it is told."""
+    """Return a line's cells by field; a cell beyond the head gets a field that does not exist, so that it is told."""
     fields: dict[str, str | list[str]] = {}
     for index, cell in enumerate(cells):
         if index >= len(head):
@@ -192,7 +192,7 @@ def _yaml(text: str) -> Iterator[Row]:
 
 
 def _fields(value: Any) -> dict[str, str | list[str]]:
-    """Give an entry's fields as texts and lists of texts; what is neither is told by a field that does not exist."""
+    """Return an entry's fields as texts and lists of texts; what is neither is told by a field that does not exist."""
     if not isinstance(value, dict):
         return {"entry": "expected fields such as name: and type:"}
     fields: dict[str, str | list[str]] = {}
@@ -214,7 +214,7 @@ class _Tree:
         self._yaml = yaml
 
     def read(self) -> tuple[int, Any] | None:
-        """Give the first document, None if there is none."""
+        """Return the first document, None if there is none."""
         for event in self._events:
             if isinstance(event, self._yaml.NodeEvent):
                 return self._node(event, 0)

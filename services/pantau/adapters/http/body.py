@@ -18,7 +18,7 @@ class _Layer(Protocol):
         """Unpack, giving at most `limit` + 1 bytes in all: one more than allowed shows that there is more."""
 
     def end(self) -> bool:
-        """Whether the packed data was complete."""
+        """Return whether the packed data was complete."""
 
 
 class _Inflate:
@@ -109,12 +109,12 @@ async def read_start(chunks: AsyncIterable[bytes], limit: int) -> bytes:
 
 
 def too_large(limit: int, how: str) -> FetchError:
-    """Give the error of a body beyond the limit."""
+    """Return the error of a body beyond the limit."""
     return FetchError("too_large", f"the body is longer than {limit:,} bytes ({how}); see fetch.max_bytes")
 
 
 def _layers(encoding: str) -> list[_Layer]:
-    """Give the decoders for a `Content-Encoding`, outermost first."""
+    """Return the decoders for a `Content-Encoding`, outermost first."""
     names = [
         name
         for name in (part.strip().lower() for part in encoding.split(","))

@@ -78,7 +78,7 @@ class Connection:
         raise h11.RemoteProtocolError(message)
 
     async def body(self) -> AsyncIterator[bytes]:
-        """Give the body as it comes. Raises h11.ProtocolError and OSError."""
+        """Yield the body as it comes. Raises h11.ProtocolError and OSError."""
         pieces = received = 0
         before = self._read_bytes
         while True:
@@ -121,7 +121,7 @@ class Connection:
 
     @property
     def closed(self) -> bool:
-        """Whether either side has ended the connection, or the server spoke without being asked.
+        """True if either side has ended the connection, or the server spoke without being asked.
 
         What it said would be taken for the answer to the next request.
         """
@@ -140,7 +140,7 @@ class IdleConnections:
         self._by_origin: dict[Origin, list[Connection]] = {}
 
     def take(self, origin: Origin) -> Connection | None:
-        """Give a connection that is still open."""
+        """Return a connection that is still open."""
         while waiting := self._by_origin.get(origin):
             connection = waiting[-1]
             self._forget(connection)

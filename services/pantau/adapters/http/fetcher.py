@@ -191,7 +191,7 @@ class GuardedFetcher:
         raise AssertionError  # pragma: no cover (there is at least one address)
 
     def _headers(self, first: WebAddress, address: WebAddress) -> Headers:
-        """Give the headers of every request; a password goes to the origin it was given for and no other."""
+        """Return the headers of every request; a password goes to the origin it was given for and no other."""
         agent = self._settings.user_agent.encode("latin-1", "replace")
         headers = [(b"Host", address.authority.encode()), (b"User-Agent", agent)]
         if first.user and address.origin == first.origin:
@@ -210,7 +210,7 @@ def tls_context() -> ssl.SSLContext:
 
 
 def convert(error: Exception) -> FetchError:
-    """Give the FetchError of a driver's error: the first row of `OUTCOMES` that fits."""
+    """Return the FetchError of a driver's error: the first row of `OUTCOMES` that fits."""
     outcome, text = next((row[1], row[2]) for row in OUTCOMES if isinstance(error, row[0]))
     if isinstance(error, ssl.SSLError):
         detail = _of_tls(error)
@@ -268,7 +268,7 @@ def _join(address: WebAddress, location: str) -> WebAddress:
 
 
 def _given(head: h11.Response) -> dict[str, str]:
-    """Give the headers with names in lower case; repeated ones joined by commas (RFC 9110, 5.3)."""
+    """Return the headers with names in lower case; repeated ones joined by commas (RFC 9110, 5.3)."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in head.headers:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")

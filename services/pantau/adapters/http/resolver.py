@@ -25,7 +25,7 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 async def checked_addresses(
     host: str, port: int, allowed: Iterable[Network], resolver: Resolver
 ) -> Sequence[str]:
-    """Give the addresses of a host if every one of them may be talked to.
+    """Return the addresses of a host if every one of them may be talked to.
 
     One bad address among good ones refuses the host: which of them a connection would get is chance, or
     the choice of an attacker. Raises FetchError when refused or unknown.

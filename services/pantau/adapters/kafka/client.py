@@ -92,7 +92,7 @@ _OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[Pantau
 
 
 def convert(error: errors.KafkaError, settings: KafkaSettings) -> PantauError:
-    """Give the error of ours that an error of kafka-python means."""
+    """Return the error of ours that an error of kafka-python means."""
     for kinds, outcome, meaning in _OUTCOMES:
         if isinstance(error, kinds):
             return outcome(f"{meaning} ({error})")
@@ -112,7 +112,7 @@ def converted(settings: KafkaSettings) -> Iterator[None]:
 
 
 def connection(settings: KafkaSettings) -> dict[str, Any]:
-    """Give the options that producers, consumers and admin clients of kafka-python share."""
+    """Return the options that producers, consumers and admin clients of kafka-python share."""
     timeout = round(settings.timeout_seconds * 1000)
     options: dict[str, Any] = {
         "bootstrap_servers": list(settings.servers),
@@ -133,7 +133,7 @@ def connection(settings: KafkaSettings) -> dict[str, Any]:
 
 
 def reading(settings: KafkaSettings) -> dict[str, Any]:
-    """Give the options of a consumer: those of `connection`, and limits that fit our records.
+    """Return the options of a consumer: those of `connection`, and limits that fit our records.
 
     Without a group; positions are the caller's; it never makes a topic.
     """
@@ -149,22 +149,22 @@ def reading(settings: KafkaSettings) -> dict[str, Any]:
 
 
 def topic_name(topic: str, settings: KafkaSettings) -> str:
-    """Give the name of a topic in the cluster."""
+    """Return the name of a topic in the cluster."""
     return settings.prefix + topic
 
 
 def group_name(group: str, settings: KafkaSettings) -> str:
-    """Give the name of a group in the cluster."""
+    """Return the name of a group in the cluster."""
     return settings.prefix + group
 
 
 def partition_of(partition_key: str, partitions: int) -> int:
-    """Give the partition of a key, as Kafka's own default partitioner does (murmur2, made positive)."""
+    """Return the partition of a key, as Kafka's own default partitioner does (murmur2, made positive)."""
     return int((murmur2(partition_key.encode()) & 0x7FFFFFFF) % partitions)
 
 
 def encode_headers(headers: Mapping[str, str]) -> list[tuple[str, bytes]]:
-    """Give headers as they go over the wire."""
+    """Return headers as they go over the wire."""
     return [(name, value.encode()) for name, value in headers.items()]
 
 
@@ -200,7 +200,7 @@ def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
 
 
 def keep_joining(consumer: Any) -> bool:
-    """Tell whether a consumer is settled in its group; call it after each `poll`.
+    """Return whether a consumer is settled in its group; call it after each `poll`.
 
     kafka-python 3.0 may drop an assignment that arrives just after `poll` gave up waiting for it: the member then
     stands in the group, is given nothing and sends no heartbeats, until the broker throws it out. Asking to join for

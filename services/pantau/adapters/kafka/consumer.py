@@ -167,7 +167,7 @@ class KafkaMember:
         return sum(max(0, ends[one] - place) for one, place in places.items())
 
     def taken(self) -> frozenset[tuple[str, int]]:
-        """Tell what went away; from here on the owner knows."""
+        """Return the partitions revoked since the last call, and forget them."""
         with self.state:
             told = frozenset((self._own(one.topic), one.partition) for one in self._untold)
             self._broken -= self._untold
@@ -181,7 +181,7 @@ class KafkaMember:
 
     @property
     def open(self) -> bool:
-        """Whether it was not closed."""
+        """True if it was not closed."""
         return self._fetching.is_alive()
 
     def begin_close(self) -> None:
@@ -214,7 +214,7 @@ class KafkaMember:
         self._arrived()  # the owner has to look after what it holds
 
     def held(self) -> Mapping[TopicPartition, bool]:
-        """Give the partitions, and whether the end of each was looked at yet."""
+        """Return the partitions, and whether the end of each was looked at yet."""
         with self.state:
             return {one: held.end is not None for one, held in self._held.items()}
 
@@ -235,5 +235,5 @@ class KafkaMember:
             self.state.notify_all()
 
     def full(self) -> bool:
-        """Tell whether enough was fetched ahead."""
+        """Return whether enough was fetched ahead."""
         return self._buffered() >= BUFFER_RECORDS or self._size() >= BUFFER_BYTES

@@ -63,10 +63,10 @@ class Member(Protocol):
         """Forget all about partitions; None means all."""
 
     def held(self) -> Mapping[TopicPartition, bool]:
-        """Give the partitions, and whether the end of each was looked at yet."""
+        """Return the partitions, and whether the end of each was looked at yet."""
 
     def full(self) -> bool:
-        """Tell whether enough was fetched ahead."""
+        """Return whether enough was fetched ahead."""
 
     def fetched(
         self,
@@ -231,7 +231,7 @@ class Fetching(threading.Thread):
 
 
 def _is_rebalance(error: BaseException | None) -> bool:
-    """Tell whether a commit failed only because partitions change hands; the broker's word comes wrapped."""
+    """Return whether a commit failed only because partitions change hands; the broker's word comes wrapped."""
     told = error.args[0] if isinstance(error, errors.CommitFailedError) and error.args else error
     return isinstance(told, errors.RebalanceInProgressError)
 

@@ -75,7 +75,7 @@ class KafkaLog:
         return share
 
     def watch(self) -> "KafkaWatch":
-        """Give a waiting place."""
+        """Return a waiting place."""
         watch = KafkaWatch(self)
         with self._lock:
             self._watches |= {watch}

@@ -35,7 +35,7 @@ class HeldPartition:
         self.position = position
 
     def read_up_to(self, offset: int) -> bool:
-        """Tell whether all before `offset`, and before the end as of the last look, was fetched."""
+        """Return whether all before `offset`, and before the end as of the last look, was fetched."""
         if self.position is None or self.end is None:
             return False
         return self.position >= max(offset, self.end)
@@ -54,7 +54,7 @@ class HeldPartition:
         return given
 
     def committed(self, done: Iterable[int] = ()) -> int | None:
-        """Give the first offset that is not done, once those in `done` are; None if nothing is known yet."""
+        """Return the first offset that is not done, once those in `done` are; None if nothing is known yet."""
         if not self._open:
             return self._waiting[0].offset if self._waiting else self.position
         offsets = set(done)

@@ -47,7 +47,7 @@ class KafkaAppender:
         self._written: dict[str, dict[int, int]] = {}
 
     def written(self, topic: str) -> Mapping[int, int]:
-        """Give, by partition, the offset after the last record that was appended here."""
+        """Return, by partition, the offset after the last record that was appended here."""
         with self._ends:
             return dict(self._written.get(topic, {}))
 
@@ -116,7 +116,7 @@ class KafkaAppender:
         }
 
     def _partitions(self, producer: Any, name: str) -> int:
-        """Give the number of partitions. Raises StopError when brokers answer, but do not know the topic."""
+        """Return the number of partitions. Raises StopError when brokers answer, but do not know the topic."""
         try:
             return len(producer.partitions_for(name))
         except errors.KafkaTimeoutError:

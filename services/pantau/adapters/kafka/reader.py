@@ -80,7 +80,7 @@ class TopicReader:
         return {place.partition: offset for place, offset in found.items()}
 
     def fits(self, replica: Replica) -> bool:
-        """Tell whether the copy is one of this topic, not of one that had its name before."""
+        """Return whether the copy is one of this topic, not of one that had its name before."""
         beyond = any(at > self.ends.get(one, 0) for one, at in replica.next_offsets.items())
         return replica.topic_id == self.topic_id and not beyond
 
@@ -104,7 +104,7 @@ class TopicReader:
         return bool(moved)
 
     def _passed(self, replica: Replica) -> dict[int, int]:
-        """Give the partitions whose last records are no more: compacted away, or marks of a transaction."""
+        """Return the partitions whose last records are no more: compacted away, or marks of a transaction."""
         held = replica.next_offsets
         behind = [one for one, end in self.ends.items() if held.get(one, 0) < end]
         at = {one: self._consumer.position(TopicPartition(self._name, one), timeout_ms=0) for one in behind}
@@ -132,7 +132,7 @@ class TopicReader:
 
 
 def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[Row]:
-    """Give the records of all partitions, merged by Kafka's time; those of one partition keep their order."""
+    """Return the records of all partitions, merged by Kafka's time; those of one partition keep their order."""
     merged: list[tuple[int, Row]] = []
     for place, records in batches.items():
         latest = 0
@@ -161,7 +161,7 @@ class Progress:
         return sum(max(0, end - held.get(one, 0)) for one, end in self._ends.items())
 
     def news(self, held: Mapping[int, int], now: float, *, over: bool) -> str | None:
-        """Give a sentence now and then, and a last one when it is over; None when there is nothing to say."""
+        """Return a sentence now and then, and a last one when it is over; None when there is nothing to say."""
         if self._over or now - (self._began if over else self._told) < self._every:
             self._over = over
             return None

@@ -158,7 +158,7 @@ class Replica:
             return int(connection.execute("SELECT count(*) FROM rows WHERE value IS NOT NULL").fetchone()[0])
 
     def version(self) -> int:
-        """Give the version that stands now."""
+        """Return the version that stands now."""
         with self._reading() as connection:
             return int(connection.execute("SELECT version FROM about").fetchone()[0])
 

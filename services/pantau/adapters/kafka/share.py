@@ -66,7 +66,7 @@ class KafkaShare:
         self._thread.start()
 
     def generation(self) -> int:
-        """Give the number of the share as it stands; the first time, wait for it.
+        """Return the number of the share as it stands; the first time, wait for it.
 
         Raises RetryError when the group cannot be joined within `kafka.timeout_seconds`, StopError when a person has
         to act. Once joined, the last share counts until another is given.
@@ -90,7 +90,7 @@ class KafkaShare:
             return self._generation
 
     def owns(self, partition_key: str) -> bool:
-        """Tell whether the partition of a key was this member's at the last `generation`."""
+        """Return whether the partition of a key was this member's at the last `generation`."""
         owned, partitions = self._seen
         return partition_of(partition_key, partitions) in owned
 
@@ -140,7 +140,7 @@ class KafkaShare:
                     self._joined(self._require_topic(consumer))
 
     def _require_topic(self, consumer: KafkaConsumer) -> int:
-        """Give the number of partitions."""
+        """Return the number of partitions."""
         partitions = len(consumer.partitions_for_topic(self._topic))
         if partitions == 0:
             raise UnknownTopicOrPartitionError(self._topic)

@@ -57,7 +57,7 @@ class StandingReader(Alone):
         return TOPICS[partition.topic.removeprefix(self._settings.prefix)].compacted
 
     def _find_last(self, partition: TopicPartition) -> bytearray:
-        """Give a bit for each offset from the beginning: whether it is the last of its key.
+        """Return a bit for each offset from the beginning: whether it is the last of its key.
 
         One partition at a time fits in memory: a million keys take some 150 MB meanwhile, and 125 KB after it.
         """

@@ -83,7 +83,7 @@ class KafkaTable:
         return self._ready().count()
 
     def version(self) -> int:
-        """Give the version of the copy. After a restart it may be another: a copy that did not fit begins anew."""
+        """Return the version of the copy. After a restart it may be another: a copy that did not fit begins anew."""
         return self._ready().version()
 
     def newest(self, version: int) -> Iterator[bytes]:

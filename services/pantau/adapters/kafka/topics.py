@@ -53,7 +53,7 @@ class TopicsReport:
 
 
 def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
-    """Give the settings of a topic, as Kafka writes them. Pure."""
+    """Return the settings of a topic, as Kafka writes them. Pure."""
     values: dict[str, object] = {
         "cleanup.policy": topic.cleanup,
         "max.message.bytes": MAX_RECORD_BYTES,
@@ -79,7 +79,7 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
 
 
 def _milliseconds(days: float | None, *, share: int = 1) -> int:
-    """Give days, or a share of them, in milliseconds; -1 stands for ever."""
+    """Return days, or a share of them, in milliseconds; -1 stands for ever."""
     return -1 if days is None else max(HOUR * 1000, round(days * DAY * 1000 / share))
 
 
@@ -130,7 +130,7 @@ def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None
 
 
 def _partitions(topic: Topic, settings: Settings) -> int:
-    """Give the number of partitions; a table that every member reads whole stays in one where the topic table says so."""
+    """Return the number of partitions; a table that every member reads whole stays in one where the topic table says so."""
     return (
         settings.kafka.partitions if settings.kafka.partitions and topic.partitions > 1 else topic.partitions
     )

@@ -120,11 +120,11 @@ class MemoryLog:
         return MemoryTable(self._shared, self, topic)
 
     def watch(self) -> "MemoryWatch":
-        """Give a waiting place."""
+        """Return a waiting place."""
         return MemoryWatch(self._shared)
 
     def end(self) -> int:
-        """Give the offset of the next record."""
+        """Return the offset of the next record."""
         return self._next
 
     def catch_up(self) -> None:
@@ -254,7 +254,7 @@ class MemoryTable:
             return sum(record.value is not None for record, _ in self._log.topics[self._topic].values())
 
     def version(self) -> int:
-        """Give the last offset."""
+        """Return the last offset."""
         with self._shared.lock:
             return max(self._log.topics[self._topic], default=0)
 

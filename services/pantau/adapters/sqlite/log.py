@@ -67,7 +67,7 @@ class SqliteLog:
         return SqliteTable(self._database, TOPICS[topic])
 
     def watch(self) -> "SqliteWatch":
-        """Give a waiting place."""
+        """Return a waiting place."""
         return SqliteWatch(self._database)
 
     def catch_up(self) -> None:
@@ -206,7 +206,7 @@ class SqliteTable:
         return int(row[0])
 
     def version(self) -> int:
-        """Give the last position."""
+        """Return the last position."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT max(position) FROM records WHERE topic = ?", (self._topic,)

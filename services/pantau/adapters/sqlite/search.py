@@ -56,7 +56,7 @@ class _Plan:
         return f"FROM {self.source} WHERE {' AND '.join(self.conditions) or '1'}"
 
     def places(self, connection: sqlite3.Connection, limit: int = -1) -> sqlite3.Cursor:
-        """Give the places, newest first; all of them if `limit` is negative."""
+        """Return the places, newest first; all of them if `limit` is negative."""
         statement = f"SELECT {self.place} {self._from} ORDER BY {self.place} DESC LIMIT {limit}"
         return connection.execute(statement, self.values)
 
@@ -66,14 +66,14 @@ class _Plan:
         return int(connection.execute(statement, self.values).fetchone()[0])
 
     def extremes(self, connection: sqlite3.Connection) -> tuple[int, int] | None:
-        """Give the first and the last place."""
+        """Return the first and the last place."""
         statement = f"SELECT min({self.place}), max({self.place}) {self._from}"
         low, high = connection.execute(statement, self.values).fetchone()
         return None if low is None else (low, high)
 
 
 def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> SearchPage:
-    """Give a page of what query and filters accept, newest first. Raises UsageError for a cursor that is none."""
+    """Return a page of what query and filters accept, newest first. Raises UsageError for a cursor that is none."""
     verifier = Verifier(request.query)
     places, total = find_places(connection, request, now, verifier=verifier)
     page = places[: request.limit]
@@ -92,7 +92,7 @@ def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) 
 def outlines(
     connection: sqlite3.Connection, request: SearchRequest, now: datetime, *, titles: bool
 ) -> list[Outline]:
-    """Give the outlines of the articles of a page."""
+    """Return the outlines of the articles of a page."""
     places, _ = find_places(connection, replace(request, count=False), now)
     return [_outline(_event(connection, place), titles=titles) for place in places[: request.limit]]
 
@@ -104,7 +104,7 @@ def find_places(
     glance: Glance | None = None,
     verifier: Verifier | None = None,
 ) -> tuple[list[int], int | None]:
-    """Give the places of the page, newest first, and at least one more if there is one; and the total if it is asked for.
+    """Return the places of the page, newest first, and at least one more if there is one; and the total if it is asked for.
 
     `glance` is for those who ask many queries about the same articles: it may remember what it has seen. `verifier` is for
     those who want to know on how many articles the query cost too much.
@@ -204,7 +204,7 @@ def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime)
 
 
 def _narrowed(connection: sqlite3.Connection, request: SearchRequest) -> translate.Narrowing:
-    """Give what the index can look up. Patterns are written out as words, unless few articles are left without that."""
+    """Return what the index can look up. Patterns are written out as words, unless few articles are left without that."""
     narrowed = _with_filters(translate.narrow(request.query), request.filters)
     if narrowed.exact or not has_patterns(request.query) or _few(connection, narrowed):
         return narrowed
@@ -213,7 +213,7 @@ def _narrowed(connection: sqlite3.Connection, request: SearchRequest) -> transla
 
 
 def _few(connection: sqlite3.Connection, narrowed: translate.Narrowing) -> bool:
-    """Tell whether it is quicker to look at each article than to read the list of all words."""
+    """Return whether it is quicker to look at each article than to read the list of all words."""
     plan = _Plan("documents", "ordering", exact=False)
     if narrowed.expression is not None:
         plan = _Plan("words", "rowid", exact=False).such_that("words MATCH ?", narrowed.expression)
@@ -239,7 +239,7 @@ _Bounds = tuple[int | None, int | None]
 
 
 def _bounds(dates: ast.DateRange, now: datetime) -> _Bounds:
-    """Give the first and the last millisecond since 1970 of a range."""
+    """Return the first and the last millisecond since 1970 of a range."""
     low = None if dates.low is None else whole_millis(date_math.resolve(dates.low, now), up=True)
     high = None if dates.high is None else whole_millis(date_math.resolve(dates.high, now), up=False)
     return low, high

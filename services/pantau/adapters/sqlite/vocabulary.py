@@ -22,7 +22,7 @@ class SqliteVocabulary:
         connection.execute(_CREATE)
 
     def words(self, names: tuple[str, ...], begins: str) -> Iterable[str]:
-        """Give each different word of some text fields that begins so."""
+        """Yield each different word of some text fields that begins so."""
         last = ""
         for term in self._terms(names, encode(begins)):
             if term != last:  # one row a column, in the order of the terms
@@ -30,7 +30,7 @@ class SqliteVocabulary:
                 yield term
 
     def values(self, name: str, begins: str) -> Iterable[str] | None:
-        """Give each different value of a keyword field that begins so; None if FTS5 may have cut one."""
+        """Return each different value of a keyword field that begins so; None if FTS5 may have cut one."""
         facts = list(self._terms((KEYWORDS,), value_fact(name, begins)))
         if any(len(fact) > LONGEST for fact in facts):
             return None

@@ -55,12 +55,12 @@ def open_screen(*, stderr: bool = False) -> Screen:
 
 
 def counted(number: int, noun: str) -> str:
-    """Give a number with its noun: `1 feed`, `1,200 feeds`."""
+    """Return a number with its noun: `1 feed`, `1,200 feeds`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def moment_text(moment: datetime | None) -> str:
-    """Give a moment in the machine's own time zone; in UTC at the ends of the calendar, where that has none."""
+    """Return a moment in the machine's own time zone; in UTC at the ends of the calendar, where that has none."""
     if moment is None:
         return "never"
     with suppress(OverflowError):
@@ -69,7 +69,7 @@ def moment_text(moment: datetime | None) -> str:
 
 
 def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
-    """Give how long ago, or in how long, a moment is: `3 min ago`, `in 2 h`."""
+    """Return how long ago, or in how long, a moment is: `3 min ago`, `in 2 h`."""
     if moment is None:
         return "never"
     away = moment - (now or datetime.now(UTC))
@@ -83,7 +83,7 @@ def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
 
 
 def marked_text(console: Console, snippet: Snippet, style: str = "") -> Text:
-    """Give a snippet with its matched words marked: in colour, or in `*...*` where there is none."""
+    """Return a snippet with its matched words marked: in colour, or in `*...*` where there is none."""
     if console.color_system is None or console.no_color:
         return Text(starred(snippet), style)
     text = Text(style=style)

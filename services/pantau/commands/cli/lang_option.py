@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def lang_option(command: F) -> F:
-    """Give a command `--lang id|en`, passed as `tongue`."""
+    """Return a command `--lang id|en`, passed as `tongue`."""
     return click.option(
         "--lang",
         "tongue",
@@ -24,7 +24,7 @@ def lang_option(command: F) -> F:
 
 
 def tongue_of_locale() -> "Tongue":
-    """Give Indonesian where the locale is, else English; the variables in POSIX's order."""
+    """Return Indonesian where the locale is, else English; the variables in POSIX's order."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:

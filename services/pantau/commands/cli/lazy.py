@@ -33,7 +33,7 @@ class LazyGroup(HelpfulGroup):
         self._table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names in the order of the table."""
+        """Return the names in the order of the table."""
         del ctx
         return list(self._table)
 
@@ -56,6 +56,6 @@ class OrderedGroup(HelpfulGroup):
     """A group that lists its commands in the order of their definition, which is the order of their use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names."""
+        """Return the names."""
         del ctx
         return list(self.commands)

@@ -44,7 +44,7 @@ class FewAtOnce(logging.Filter):
         self._since = -math.inf
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether to write a record; the last one of a burst is told of the others."""
+        """Return whether to write a record; the last one of a burst is told of the others."""
         if record.levelno != logging.WARNING:
             return True
         if record.created - self._since > self._seconds:

@@ -55,7 +55,7 @@ async def opened_fetcher(settings: "Settings") -> "AsyncIterator[Fetcher]":
 
 
 def network_option(command: "F") -> "F":
-    """Give a command `--allow-network CIDR`, repeatable, passed as `networks`."""
+    """Return a command `--allow-network CIDR`, repeatable, passed as `networks`."""
     return click.option(
         "--allow-network",
         "networks",

@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def query_options(command: F) -> F:
-    """Give a command `--language` and `--time-zone`."""
+    """Return a command `--language` and `--time-zone`."""
     zone = click.option(
         "--time-zone",
         default="UTC",

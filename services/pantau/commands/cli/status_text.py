@@ -16,7 +16,7 @@ _REASONS: Final = 2
 
 
 def standing(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
-    """Say how things stand in a line or two. `lag` gives how many records wait to be processed."""
+    """Return how things stand in a line or two. `lag` gives how many records wait to be processed."""
     status = read_status(store)
     counts = (
         counted(status.feeds, "feed"),
@@ -50,7 +50,7 @@ def _problems(store: "Store", feeds: int) -> str:
 
 
 def _short(problem: str) -> str:
-    """Give the kind of a problem: without the host that it names first, and without what to do."""
+    """Return the kind of a problem: without the host that it names first, and without what to do."""
     kind = problem.partition(";")[0].partition(". ")[0].partition(" (")[0]
     host, colon, rest = kind.partition(": ")
     kind = rest if colon and " " not in host else host

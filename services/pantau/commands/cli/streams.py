@@ -24,14 +24,14 @@ class InputFile(click.File):
 
 
 def name_of(stream: BinaryIO) -> str:
-    """Give the name of an input for complaints."""
+    """Return the name of an input for complaints."""
     name = getattr(stream, "name", None)
     return name if isinstance(name, str) else "-"
 
 
 @contextmanager
 def data_output() -> Iterator[Callable[[object], None]]:
-    """Give a function that writes a value to standard output as a line of JSON.
+    """Return a function that writes a value to standard output as a line of JSON.
 
     If the reader has enough and goes, as `head` does, the block ends without an error.
     Raises ClickException (exit code 1) if the output cannot be written, such as on a full disk.

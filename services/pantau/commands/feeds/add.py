@@ -84,7 +84,7 @@ def _add_checked(book: "FeedBook", settings: "Settings", url: str, fields: dict[
 
 
 def problem_text(found: "Inspection") -> str:
-    """Say what is wrong with an address, as fits somebody who is trying it."""
+    """Return what is wrong with an address, as fits somebody who is trying it."""
     problem = found.problem or ""
     if problem.startswith("a web page"):
         return "a web page that names no feed; look on the site for RSS, and give that address"

@@ -115,7 +115,7 @@ def _cell(one: "Watched") -> "Text":
 
 
 def _object(one: "Watched") -> dict[str, Any]:
-    """Give the feed as JSON, all fields always there; times are RFC 3339."""
+    """Return the feed as JSON, all fields always there; times are RFC 3339."""
     from pantau.net.guard import without_password  # noqa: PLC0415 (only with --json)
     from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
 

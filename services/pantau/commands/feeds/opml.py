@@ -78,7 +78,7 @@ def _read(file: Path) -> "OpmlList":
 
 
 def _sort(book: "FeedBook", listed: "OpmlList") -> "tuple[list[Feed], int, list[str]]":
-    """Give the feeds that are new, how many are known, and why others are left out."""
+    """Return the feeds that are new, how many are known, and why others are left out."""
     from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
 
     present = {one.feed.feed_id for one in book.all()}

@@ -46,7 +46,7 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
 
 
 def _shown(path: str) -> str:
-    """Give a file's name as UTF-8 has it, whatever the locale; other bytes as lone surrogates."""
+    """Return a file's name as UTF-8 has it, whatever the locale; other bytes as lone surrogates."""
     return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 

@@ -46,7 +46,7 @@ class _Given:
 def check(
     query: str | None, file: BinaryIO | None, language: "QueryLanguage", time_zone: str, *, as_json: bool
 ) -> int:
-    """Tell whether queries can be read, and what is odd in them.
+    """Return whether queries can be read, and what is odd in them.
 
     A query that cannot be read is shown with the place, what was expected there, and a repair where one is known.
     What is allowed but surely not meant comes as a warning.
@@ -71,7 +71,7 @@ def _check_as_json(query: str, language: "QueryLanguage", time_zone: str) -> int
 
 
 def _report(given: _Given) -> dict[str, Any]:
-    """Say how a query can be read, for programs. Raises UsageError for a time zone that is none."""
+    """Return how a query can be read, for programs. Raises UsageError for a time zone that is none."""
     from pantau.query import QueryError, warnings  # noqa: PLC0415 (not needed for --help)
 
     found: dict[str, Any] = {} if given.id is None else {"id": given.id}

@@ -114,7 +114,7 @@ def _breadth(width: "Breadth", teller: "Teller") -> dict[str, Any]:
 
 
 def _anchors(query: "Query") -> list[dict[str, Any]] | None:
-    """Give what the matcher finds a query by, of which a matching article has one; None if it has to try every article."""
+    """Return what the matcher finds a query by, of which a matching article has one; None if it has to try every article."""
     from pantau.query.matching.presearch import Frequencies, anchor  # noqa: PLC0415 (not needed for --help)
 
     found = anchor(query, Frequencies())

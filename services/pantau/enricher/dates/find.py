@@ -26,7 +26,7 @@ _LATEST: Final = date.min + timedelta(days=900_000)
 
 
 def local_day(moment: datetime | None, lang: str) -> date | None:
-    """Give the day on which an article in that language appeared, where its readers are."""
+    """Return the day on which an article in that language appeared, where its readers are."""
     if moment is None:
         return None
     try:
@@ -43,7 +43,7 @@ def find_dates(
     skip: Ranges = (),
     budget: Budget = UNLIMITED,
 ) -> list[Dated]:
-    """Give the days that a text names, in order, not overlapping: of those that overlap the longest.
+    """Return the days that a text names, in order, not overlapping: of those that overlap the longest.
 
     `reference` is the article's own day; without it only days with a year are found. `skip` is boilerplate, in order.
     """

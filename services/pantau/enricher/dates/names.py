@@ -98,7 +98,7 @@ ENGLISH_MONTHS: Final = frozenset(
 
 
 def either_case(names: Iterable[str]) -> str:
-    """Give an expression for any of the names, written Like This or LIKE THIS, longest first.
+    """Return an expression for any of the names, written Like This or LIKE THIS, longest first.
 
     It is a tree of letters: a search that skips to the first letters, then compares each letter once.
     """
@@ -124,7 +124,7 @@ _TWO: Final = re.compile(rf"(?<![^\W_])(?:{WEEKDAY})\s?(?:[-–]|dan|and|hingga|
 
 
 def day_names(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Give where the names of months and of weekdays stand in a text."""
+    """Return where the names of months and of weekdays stand in a text."""
     months: list[tuple[int, int]] = []
     weekdays: list[tuple[int, int]] = []
     for found in NAME.finditer(text):
@@ -143,7 +143,7 @@ class Weekday(NamedTuple):
 
 
 def weekday_before(text: str, end: int) -> Weekday | None:
-    """Give the weekday that stands before `end`: `Jumat, `, `Jumat (`, `Sabtu-Minggu (`."""
+    """Return the weekday that stands before `end`: `Jumat, `, `Jumat (`, `Sabtu-Minggu (`."""
     found = _BEFORE.search(text, max(0, end - 14), end)
     if not found or found["name"].lower() not in WEEKDAYS:
         return None
@@ -163,20 +163,20 @@ def with_weekday(text: str, start: int, end: int) -> tuple[int, int, Weekday | N
 
 
 def day(year: int, month: int, number: int) -> date | None:
-    """Give a day of the calendar; None where there is none, such as 31 February."""
+    """Return a day of the calendar; None where there is none, such as 31 February."""
     if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
         return None
     return date(year, month, number) if 1 <= number <= monthrange(year, month)[1] else None
 
 
 def month_span(year: int, first: int, last: int | None = None) -> tuple[date, date]:
-    """Give the first and the last day of some months of a year."""
+    """Return the first and the last day of some months of a year."""
     last = last or first
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 def third_of(first: date, last: date, part: int) -> tuple[date, date]:
-    """Give the first (0), middle (1) or last (2) third of a month or a year.
+    """Return the first (0), middle (1) or last (2) third of a month or a year.
 
     Of a month these are the days 1-10, 11-20 and the rest, of a year four months each.
     """
@@ -186,7 +186,7 @@ def third_of(first: date, last: date, part: int) -> tuple[date, date]:
 
 
 def _distance(one: date, reference: date, told: int) -> int:
-    """Give how far a day is from a reference; the future counts double, for news tell mostly of the past.
+    """Return how far a day is from a reference; the future counts double, for news tell mostly of the past.
 
     Where the article tells that it is to come (1) or past (-1), the other side is farther than anything.
     """
@@ -199,7 +199,7 @@ def _distance(one: date, reference: date, told: int) -> int:
 def nearest(
     month: int, number: int, reference: date, weekday: int | None = None, told: int = 0
 ) -> date | None:
-    """Give the day of that month and number that is nearest to a reference; the future counts as twice as far.
+    """Return the day of that month and number that is nearest to a reference; the future counts as twice as far.
 
     A weekday that is said with it decides among the years where it fits one of them.
     """
@@ -210,17 +210,17 @@ def nearest(
 
 
 def nearest_year(month: int, reference: date, told: int = 0) -> int:
-    """Give the year of the month of that number that is nearest to a reference; the future counts as twice as far."""
+    """Return the year of the month of that number that is nearest to a reference; the future counts as twice as far."""
     middle = [date(reference.year + shift, month, 15) for shift in NEAR]
     return min(middle, key=lambda one: _distance(one, reference, told)).year
 
 
 def before_or_on(weekday: int, reference: date) -> date:
-    """Give the last day with that weekday, the reference included."""
+    """Return the last day with that weekday, the reference included."""
     return reference - timedelta(days=(reference.weekday() - weekday) % 7)
 
 
 def week_of(reference: date, shift: int) -> tuple[date, date]:
-    """Give Monday and Sunday of a week, some weeks after that of the reference."""
+    """Return Monday and Sunday of a week, some weeks after that of the reference."""
     monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=shift)
     return monday, monday + timedelta(days=6)

@@ -86,7 +86,7 @@ _BACK: Final = 34
 
 
 def numeric_dates(text: str, reference: date | None, budget: Budget, *, month_first: bool) -> Iterator[Dated]:
-    """Give the days of a text that are written in numbers. `reference` is the article's own day."""
+    """Yield the days of a text that are written in numbers. `reference` is the article's own day."""
     end = 0
     for sign in budget.within(DATES, list(_SIGN.finditer(text))):
         at = sign.start()
@@ -110,7 +110,7 @@ def _numeric(text: str, start: int, reference: date | None, *, month_first: bool
 
 
 def year_dates(text: str, budget: Budget) -> Iterator[Dated]:
-    """Give the years, quarters and halves of years; a year only where the words before say that it is one.
+    """Yield the years, quarters and halves of years; a year only where the words before say that it is one.
 
     The year of a law (`Nomor 5 Tahun 2018`), of a programme or of a cup (`Rencana Kerja 2019-2025`) is no date.
     """
@@ -122,7 +122,7 @@ def year_dates(text: str, budget: Budget) -> Iterator[Dated]:
 
 
 def _years(text: str) -> list[int]:
-    """Give where years may begin, in order: by their first digits, which is quicker than to look for any digit."""
+    """Return where years may begin, in order: by their first digits, which is quicker than to look for any digit."""
     found: list[int] = []
     for century in _CENTURIES:
         at = text.find(century, 1)
@@ -135,7 +135,7 @@ def _years(text: str) -> list[int]:
 
 
 def _free(text: str, start: int) -> bool:
-    """Whether no longer number or word ends at `start`."""
+    """Return whether no longer number or word ends at `start`."""
     if not start:
         return True
     before = text[start - 1]
@@ -165,7 +165,7 @@ def _slashed(text: str, found: re.Match[str], reference: date | None, *, month_f
 
 
 def _full_year(written: str | None, *, told: bool) -> int | None:
-    """Give a year; of two digits only where a weekday tells that it is one."""
+    """Return a year; of two digits only where a weekday tells that it is one."""
     if not written or (len(written) == 2 and not told):
         return None
     return int(written) if len(written) == 4 else 2000 + int(written)
@@ -265,7 +265,7 @@ def _small_month(text: str, start: int, end: int) -> Dated | None:
 
 
 def _said(text: str, start: int) -> tuple[int, int | None] | None:
-    """Tell from the words before a number, the last one of `_TELLING`, whether it is a year.
+    """Return whether a number is a year, judged by the words before it (the last one in `_TELLING`).
 
     Gives where the expression begins, and which third is meant.
     """
@@ -290,7 +290,7 @@ def _said(text: str, start: int) -> tuple[int, int | None] | None:
 
 
 def _begins(text: str, at: int) -> bool:
-    """Whether a sentence begins at `at`."""
+    """Return whether a sentence begins at `at`."""
     before = text[max(0, at - 3) : at].rstrip(' "“')
     return not before or before[-1] in ".!?\n"
 

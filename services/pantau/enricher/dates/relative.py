@@ -108,7 +108,7 @@ _AMOUNT: Final = re.compile(r"\d{1,2}")
 def relative_dates(
     text: str, reference: date, lang: str, weekdays: Iterable[tuple[int, int]], budget: Budget
 ) -> Iterator[Dated]:
-    """Give the days that a text tells from the article's own day, `reference`; `weekdays` is where their names stand."""
+    """Yield the days that a text tells from the article's own day, `reference`; `weekdays` is where their names stand."""
     for start, end in budget.within(DATES, weekdays):
         dated = _weekday(text, start, end, reference)
         if dated:
@@ -144,13 +144,13 @@ def _weekday(text: str, start: int, end: int, reference: date) -> Dated | None:
 
 
 def _begins(text: str, start: int) -> bool:
-    """Whether a sentence begins at `start`, where any word has a capital."""
+    """Return whether a sentence begins at `start`, where any word has a capital."""
     before = text[max(0, start - 3) : start].rstrip(" ")
     return not before or before[-1] in '.!?\n"“'
 
 
 def _shifted(weekday: int, told: str, reference: date) -> date:
-    """Give the day of a weekday as the words beside it say."""
+    """Return the day of a weekday as the words beside it say."""
     recent = before_or_on(weekday, reference)
     if told in {"last_week", "next_week"}:
         return week_of(reference, -1 if told == "last_week" else 1)[0] + timedelta(days=weekday)
@@ -162,7 +162,7 @@ def _shifted(weekday: int, told: str, reference: date) -> date:
 
 
 def _word_before(text: str, space: int) -> tuple[str, int]:
-    """Give the word that ends at `space`, in small letters, and where it begins; empty if something else is there."""
+    """Return the word that ends at `space`, in small letters, and where it begins; empty if something else is there."""
     if space <= 0 or text[space] != " ":
         return "", space
     near = text[max(0, space - _LONGEST) : space].rpartition(" ")[2]
@@ -175,7 +175,7 @@ def _word_before(text: str, space: int) -> tuple[str, int]:
 
 
 def _places(text: str, what: str) -> list[int]:
-    """Give where a piece stands with no letter after it."""
+    """Return where a piece stands with no letter after it."""
     found: list[int] = []
     at = text.find(what)
     while at >= 0:
@@ -256,7 +256,7 @@ def _english(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
 
 
 def _moved(unit: str, shift: int, reference: date) -> tuple[date, date]:
-    """Give a day, week, month or year some steps from that of the reference."""
+    """Return a day, week, month or year some steps from that of the reference."""
     if unit == "day":
         one = reference + timedelta(days=shift)
         return one, one

@@ -81,7 +81,7 @@ class _Item:
 def written_dates(
     text: str, reference: date | None, lang: str, months: Iterable[tuple[int, int]]
 ) -> list[Dated]:
-    """Give the days of a text whose month is a word, in order.
+    """Return the days of a text whose month is a word, in order.
 
     `reference` is the article's own day; `months` is where the names of months stand, in order.
     """
@@ -108,7 +108,7 @@ def written_dates(
 
 
 def _gap(text: str, one: _Item, after: _Item) -> str:
-    """Tell how two dates are joined: `range`, `list` or not at all."""
+    """Return how two dates are joined: `range`, `list` or not at all."""
     if not 0 < after.start - one.end <= 16:
         return ""
     gap = text[one.end : after.start]
@@ -125,7 +125,7 @@ def _items(text: str, months: Iterable[tuple[int, int]], lang: str) -> Iterator[
 
 
 def _told(text: str, start: int, end: int) -> int:
-    """Tell from the words beside a date without a year whether it is to come (1) or past (-1)."""
+    """Return 1 if the words beside a date without a year put it in the future, -1 in the past."""
     after = _TOLD_AFTER.match(text, end)
     if after:
         return 1 if after["coming"] else -1
@@ -191,7 +191,7 @@ def _days(found: re.Match[str]) -> list[tuple[int, int, int]]:
 
 
 def _resolve(item: _Item, reference: date | None) -> list[Dated]:
-    """Give the days of an expression; none where it names no day of the calendar, or the year is not known."""
+    """Return the days of an expression; none where it names no day of the calendar, or the year is not known."""
     if not item.days:
         if item.year is None and reference is None:
             return []

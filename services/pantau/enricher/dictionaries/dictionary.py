@@ -107,11 +107,11 @@ class Dictionary:
         lengths.setdefault(" ".join(words[:2]), set()).add(len(words))
 
     def __bool__(self) -> bool:
-        """Whether there is any name."""
+        """Return whether there is any name."""
         return bool(self._forms)
 
     def find(self, text: str, lang: str, skip: Ranges = ()) -> list[Hit]:
-        """Give the names in a text, in order, not overlapping (the longest wins), none of them in `skip`."""
+        """Return the names in a text, in order, not overlapping (the longest wins), none of them in `skip`."""
         if not self._forms:
             return []
         parts = _WORD.split(text)  # what is no word, a word, what is no word, ...
@@ -144,7 +144,7 @@ class Dictionary:
         return None
 
     def get(self, name: str, kind: EntityType, lang: str) -> Entry | None:
-        """Give the entry of a type that has exactly this name, whatever the case rules say of a text."""
+        """Return the entry of a type that has exactly this name, whatever the case rules say of a text."""
         for form in self._forms.get(normal(name).lower(), ()):
             if form.entry.type == kind and (not form.entry.languages or lang in form.entry.languages):
                 return form.entry
@@ -158,11 +158,11 @@ class DictionarySource(Protocol):
         """Read all of them. Raises UsageError for one that cannot be read at all."""
 
     def changed(self) -> Dictionary | None:
-        """Give the dictionary of all files if any of them has another content than last time; else None. Raises nothing."""
+        """Return the dictionary of all files if any of them has another content than last time; else None. Raises nothing."""
 
 
 def normal(name: str) -> str:
-    """Give a name as it is compared: without marks at its ends, white space and marks of one kind alike."""
+    """Return a name as it is compared: without marks at its ends, white space and marks of one kind alike."""
     if not name.isascii():
         name = name.translate(_SAME)
     words = list(_WORD.finditer(name)) if not name[:1].isalnum() or not name[-1:].isalnum() else None
@@ -193,12 +193,12 @@ def _fits(form: _Form, written: str, lang: str) -> bool:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a name is not a part of a longer word."""
+    """Return whether a name is not a part of a longer word."""
     return not _binds(text, start, end, start - 1, -1) and not _binds(text, start, end, end, 1)
 
 
 def _binds(text: str, start: int, end: int, at: int, step: int) -> bool:
-    """Whether the mark at `at` makes one word of the name and what stands on its other side."""
+    """Return whether the mark at `at` makes one word of the name and what stands on its other side."""
     if not 0 <= at < len(text) or not 0 <= at + step < len(text):
         return False
     mark, beyond = text[at], text[at + step]
@@ -225,7 +225,7 @@ def _without_overlap(found: list[Hit], taken: Taken) -> list[Hit]:
 
 
 def _digest(entries: Iterable[Entry]) -> str:
-    """Give six hexadecimal digits that differ when entries do."""
+    """Return six hexadecimal digits that differ when entries do."""
     digest = hashlib.sha256()
     for entry in entries:
         digest.update(json.dumps(asdict(entry), sort_keys=True).encode())

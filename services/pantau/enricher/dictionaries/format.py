@@ -72,7 +72,7 @@ def read_entries(rows: Iterable[Row], file: str) -> tuple[list[Entry], list[Comp
 
 
 def _agreeing(entry: Entry, before: tuple[int, Entry]) -> Entry:
-    """Give an entry of an id that was there before under that one's name."""
+    """Return an entry of an id that was there before under that one's name."""
     line, other = before
     if entry.type != other.type:
         raise _WrongError(

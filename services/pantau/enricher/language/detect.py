@@ -43,11 +43,11 @@ class LanguageModel(Protocol):
     """Tells languages apart where stop words cannot."""
 
     def classify(self, text: str, at_home: Sequence[str] = ()) -> str:
-        """Give the ISO 639 code of the likeliest language; of those `at_home`, if given, unless another leads clearly."""
+        """Return the ISO 639 code of the likeliest language; of those `at_home`, if given, unless another leads clearly."""
 
 
 def detect_language(title: str, text: str, hint: str | None, model: LanguageModel) -> str:
-    """Give the language of an article, or `und` where nothing can be told.
+    """Return the language of an article, or `und` where nothing can be told.
 
     `hint` is what the feed declares; it settles Malay against Indonesian, which differ by few words, and makes
     its language a likely one of a short text.
@@ -75,18 +75,18 @@ def _vote(words: list[str]) -> dict[str, int]:
 
 @cache
 def _stop_words() -> dict[str, str]:
-    """Give each stop word's side; Malay counts with Indonesian here."""
+    """Return each stop word's side; Malay counts with Indonesian here."""
     sections = word_sections("languages.txt")
     return dict.fromkeys(sections["en"], "en") | dict.fromkeys(sections["id"], "id")
 
 
 def _declared(hint: str | None) -> str:
-    """Give the language of a declaration such as `id-ID`, without its region; empty if there is none."""
+    """Return the language of a declaration such as `id-ID`, without its region; empty if there is none."""
     return (hint or "").lower().replace("_", "-").split("-")[0]
 
 
 def _island(words: list[str], declared: str) -> str:
-    """Tell languages of the islands apart: Javanese and Sundanese have words of their own.
+    """Return languages of the islands apart: Javanese and Sundanese have words of their own.
 
     Malay differs from Indonesian by how much commoner words are in one of them; the feed's word decides a draw.
     """
@@ -101,7 +101,7 @@ def _island(words: list[str], declared: str) -> str:
 
 @cache
 def _island_words() -> dict[str, int]:
-    """Give what words, and pairs of them joined by _, say for Malay; below 0 for Indonesian. What is listed by hand wins."""
+    """Return what words, and pairs of them joined by _, say for Malay; below 0 for Indonesian. What is listed by hand wins."""
     counted = {word: int(score) for score, words in word_sections("islands.txt").items() for word in words}
     sections = word_sections("languages.txt")
     signs = {"malay": _SURE, "malay maybe": _MAYBE, "indonesian": -_SURE, "indonesian maybe": -_MAYBE}

@@ -32,7 +32,7 @@ class Langid:
     """Tells languages apart by byte sequences (a naive Bayes model)."""
 
     def classify(self, text: str, at_home: Sequence[str] = ()) -> str:
-        """Give the ISO 639 code of the likeliest of `LANGUAGES`; of those `at_home`, if given, unless another leads clearly."""
+        """Return the ISO 639 code of the likeliest of `LANGUAGES`; of those `at_home`, if given, unless another leads clearly."""
         ranked = _runs().rank(text)
         first, score = ranked[0]
         if not at_home:
@@ -42,7 +42,7 @@ class Langid:
 
 
 def pack(run: bytes) -> int:
-    """Give a run of at most seven bytes as a number; longer runs are greater."""
+    """Return a run of at most seven bytes as a number; longer runs are greater."""
     return len(run) << 56 | int.from_bytes(run, "big")
 
 
@@ -61,7 +61,7 @@ class Runs:
         self._weights, self._priors = weights, priors
 
     def rank(self, text: str) -> list[tuple[str, float]]:
-        """Give all languages with their log probabilities, the likeliest first."""
+        """Return all languages with their log probabilities, the likeliest first."""
         scores = self._scores(text)
         # of equal ones the first of the model's order
         return sorted(zip(self._languages, scores, strict=True), key=lambda one: -one[1])
@@ -78,7 +78,7 @@ class Runs:
         return scores
 
     def _visited(self, data: bytes) -> list[int]:
-        """Give the feature at each byte: that of the longest run that ends there, if it is one."""
+        """Return the feature at each byte: that of the longest run that ends there, if it is one."""
         import numpy as np  # noqa: PLC0415 (as above)
 
         text = np.frombuffer(data, dtype=np.uint8).astype(np.uint64)
@@ -96,7 +96,7 @@ class Runs:
 
 
 def _normal(text: str) -> bytes:
-    """Give the bytes that the model was trained on: one form of each letter, and no text all in capitals."""
+    """Return the bytes that the model was trained on: one form of each letter, and no text all in capitals."""
     if text.isupper():
         text = text.lower()
     return unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")

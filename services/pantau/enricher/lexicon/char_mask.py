@@ -18,5 +18,5 @@ class Taken:
         self.marks[start:end] = b"\x01" * (end - start)
 
     def touches(self, start: int, end: int) -> bool:
-        """Tell whether any character of a range is marked."""
+        """Return whether any character of a range is marked."""
         return self.marks.find(1, start, end) >= 0

@@ -74,15 +74,15 @@ class Gazetteer:
         """By the first word of names in lower case: how many words they have, the most first."""
 
     def get(self, name: str) -> Known | None:
-        """Give what is known under a name, in whatever case."""
+        """Return what is known under a name, in whatever case."""
         return self.names.get(name.lower())
 
     def places(self, name: str) -> tuple[Place, ...]:
-        """Give the places that a name may mean, in whatever case; the likeliest in Indonesian news first."""
+        """Return the places that a name may mean, in whatever case; the likeliest in Indonesian news first."""
         return self._places.get(name.lower(), ())
 
     def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, Known] | None:
-        """Give the longest known name that begins at the word `start` and ends before `end`: (its end, the name)."""
+        """Return the longest known name that begins at the word `start` and ends before `end`: (its end, the name)."""
         for length in self.lengths.get(lowers[start], ()):
             stop = start + length
             if stop <= end:
@@ -143,7 +143,7 @@ class _Atlas:
                 self._spelt.setdefault(low, name)
 
     def _meant(self, meant: str) -> Place:
-        """Give the place that a line of `regions.tsv` means; see its head."""
+        """Return the place that a line of `regions.tsv` means; see its head."""
         if meant.startswith("="):
             name, _, country = meant[1:].partition("@")
             found = [one for one in self.places[name.lower()] if country in {"", one.country}]
@@ -159,7 +159,7 @@ class _Atlas:
         self.places[low] = [place, *(one for one in self.places.get(low, ()) if one != place)]
 
     def names(self) -> Iterator[tuple[str, Known]]:
-        """Give all names in lower case with what is known of them."""
+        """Yield all names in lower case with what is known of them."""
         flags = word_flags()
         for low, found in self.places.items():
             name, place = self._spelt[low], found[0]
@@ -189,7 +189,7 @@ def _ambiguous(key: str, flags: dict[str, int], *, sure: bool) -> bool:
 
 
 def _lines(name: str) -> Iterator[str]:
-    """Give the lines of a file of `data/`, without comments and empty ones."""
+    """Yield the lines of a file of `data/`, without comments and empty ones."""
     for line in files("pantau.enricher").joinpath("data", name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line

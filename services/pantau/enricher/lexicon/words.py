@@ -78,7 +78,7 @@ def word_sections(name: str) -> dict[str, frozenset[str]]:
 
 
 def word_flags(lang: str = "id") -> dict[str, int]:
-    """Give the flags of every known word in lower case; plain integers, for speed. Read once, never changed.
+    """Return the flags of every known word in lower case; plain integers, for speed. Read once, never changed.
 
     What is a mere word depends on the language: a name of people
     that is a word of the other language stays a name (Boy, Bill; Budi, Hari). All but English share the Indonesian list.
@@ -88,7 +88,7 @@ def word_flags(lang: str = "id") -> dict[str, int]:
 
 @cache
 def words_with(flags: int, lang: str = "id") -> dict[str, int]:
-    """Give the part of `word_flags` with the words that have any of some flags.
+    """Return the part of `word_flags` with the words that have any of some flags.
 
     Of most words nothing is wanted but that they have none of them, and a small table is near when it is asked.
     """

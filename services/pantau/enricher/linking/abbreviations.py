@@ -53,7 +53,7 @@ class Definition(NamedTuple):
 def find_definitions(
     text: str, mentions: Sequence[Mention], skip: Ranges, budget: Budget = UNLIMITED
 ) -> list[Definition]:
-    """Give the definitions in a text, where the short form fits the name by its letters or the name was found."""
+    """Return the definitions in a text, where the short form fits the name by its letters or the name was found."""
     brackets = _brackets(text)
     if not brackets:
         return []
@@ -119,7 +119,7 @@ def _long_first(
 
 
 def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention | None:
-    """Give an organisation's name that goes on with capitals up to the bracket, further than it was found."""
+    """Return an organisation's name that goes on with capitals up to the bracket, further than it was found."""
     before = bisect_left(mentions, bracket, key=attrgetter("start")) - 1
     if before < 0 or mentions[before].type != "organization":
         return None
@@ -130,7 +130,7 @@ def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention |
 
 
 def _headed(text: str, bracket: int) -> int | None:
-    """Give where a run of capitalised words up to the bracket begins that begins as an organisation's name does.
+    """Return where a run of capitalised words up to the bracket begins that begins as an organisation's name does.
 
     So an abbreviation of another language has its name: the UNOCT of Kantor PBB Bidang Kontra Terorism.
     """
@@ -162,13 +162,13 @@ def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Defin
 
 
 def _is_organization(name: str) -> bool:
-    """Whether a name that no engine found says by its first or last word that it is one of an organisation."""
+    """Return whether a name that no engine found says by its first or last word that it is one of an organisation."""
     words, flags = name.lower().split(), word_flags()
     return bool(flags.get(words[0], 0) & ORG_HEAD or flags.get(words[-1], 0) & ORG_TAIL)
 
 
 def _looks_short(short: str) -> bool:
-    """Whether it can be an abbreviation: two capitals at least, or one short word with a capital."""
+    """Return whether it can be an abbreviation: two capitals at least, or one short word with a capital."""
     capitals = sum(map(str.isupper, short))
     return capitals >= 2 or (
         capitals == 1 and short[0].isupper() and 3 <= len(short) <= 12 and short.isalpha()
@@ -176,7 +176,7 @@ def _looks_short(short: str) -> bool:
 
 
 def _spelt_by(text: str, end: int, short: str) -> int | None:
-    """Give where the name before `end` begins whose initials are the short form."""
+    """Return where the name before `end` begins whose initials are the short form."""
     letters = _letters(short)
     chosen: list[str] = []
     after = end
@@ -196,7 +196,7 @@ def _spelt_by(text: str, end: int, short: str) -> int | None:
 
 
 def _spells(short: str, words: Sequence[str]) -> bool:
-    """Whether the words' initials, or a first piece of each, spell the short form: KPK, Bawaslu, Kemenkes."""
+    """Return whether the words' initials, or a first piece of each, spell the short form: KPK, Bawaslu, Kemenkes."""
     lowers = [word.lower() for word in words]
     return bool(words) and _consume(_letters(short), lowers, syllables=not short.isupper())
 
@@ -229,7 +229,7 @@ def _common(letters: str, start: int, word: str) -> int:
 
 
 def _nickname(short: str, name: str) -> bool:
-    """Whether a word in parentheses after a person's name is a short form of it: SBY, Jokowi, Sandi."""
+    """Return whether a word in parentheses after a person's name is a short form of it: SBY, Jokowi, Sandi."""
     if not short[0].isupper() or not short.isalpha():
         return False
     words = [word.lower() for word in _WORD.findall(name)]

@@ -19,7 +19,7 @@ class Own:
     body: Sequence[Hit] = ()
 
     def by_start(self) -> dict[tuple[str, int], Entry]:
-        """Give the entries found, by field and start."""
+        """Return the entries found, by field and start."""
         hits = (("title", self.heading), ("text", self.body))
         return {(name, hit.mention.start): hit.entry for name, found in hits for hit in found}
 
@@ -43,7 +43,7 @@ def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
 
 
 def of_entry(entry: Entry) -> dict[str, Any]:
-    """Give what a dictionary says of an entity, as fields of it; what it does not say is left out."""
+    """Return what a dictionary says of an entity, as fields of it; what it does not say is left out."""
     said = {
         "name": entry.name,
         "id": entry.id,
@@ -57,7 +57,7 @@ def of_entry(entry: Entry) -> dict[str, Any]:
 def places_named(
     texts: Iterable[tuple[str, Sequence[Mention]]], lang: str, known: Gazetteer
 ) -> dict[str, Place]:
-    """Give, by the name in lower case, the known places that the mentions of some texts mean."""
+    """Return, by the name in lower case, the known places that the mentions of some texts mean."""
     names = (
         text[one.start : one.end].lower()
         for text, mentions in texts
@@ -68,7 +68,7 @@ def places_named(
 
 
 def of_place(place: Place | None) -> dict[str, Any]:
-    """Give what is known of a place as fields of its entity."""
+    """Return what is known of a place as fields of its entity."""
     if place is None:
         return {}
     return {
@@ -80,7 +80,7 @@ def of_place(place: Place | None) -> dict[str, Any]:
 
 
 def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
-    """Give what is known of an organisation as fields of its entity, by the first of its names that is known.
+    """Return what is known of an organisation as fields of its entity, by the first of its names that is known.
 
     Of a short form that the article defines only the long one counts: another KPK than the usual one has no id.
     """

@@ -101,7 +101,7 @@ def link(found: Found, known: Gazetteer) -> Linked:
 
 
 def _is_short(place: str) -> bool:
-    """Whether a place's name is a short form, such as AS or U.S."""
+    """Return whether a place's name is a short form, such as AS or U.S."""
     return place.isupper() and (len(place) <= _LONGEST_SHORT_PLACE or "." in place)
 
 
@@ -161,7 +161,7 @@ class _Grouping:
                     group.roles[role] = None
 
     def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
-        """Give the group of a mention. But for a person's, it is the same for every mention that is written so."""
+        """Return the group of a mention. But for a person's, it is the same for every mention that is written so."""
         if kind == "person" or entry is not None:
             return self._find_group(kind, surface, entry)
         group = self._by_surface.get((kind, surface))
@@ -170,7 +170,7 @@ class _Grouping:
         return group
 
     def _find_group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
-        """Give the group of a mention; what means an entry of a dictionary is in the entry's."""
+        """Return the group of a mention; what means an entry of a dictionary is in the entry's."""
         key = self._key(surface, kind)
         if entry is None and self._own:
             entry = self._own.get(key, kind, self._lang)
@@ -195,7 +195,7 @@ class _Grouping:
         return low if place is None else place.id or low
 
     def entity(self, group: _Group) -> dict[str, Any]:
-        """Give a group as the fields of an entity."""
+        """Return a group as the fields of an entity."""
         surfaces = tuple(group.surfaces)
         name, long_name = self._normal_form(group.type, surfaces)
         fields: dict[str, Any] = {
@@ -216,7 +216,7 @@ class _Grouping:
         return fields
 
     def _mentioned(self, group: _Group) -> Sequence[dict[str, str | int]]:
-        """Give the mentions of a group; a short or legal form in brackets is of the same mention as the name before it.
+        """Return the mentions of a group; a short or legal form in brackets is of the same mention as the name before it.
 
         So people label it who label Indonesian news (idner-news-2k, 38 of 40 times). Where marks stand apart, as in
         texts cut into words, each form is a mention (so NERGrit, wikigold and EWT).
@@ -242,7 +242,7 @@ class _Grouping:
         return found
 
     def _identity(self, group: _Group, surfaces: Sequence[str]) -> dict[str, Any]:
-        """Give what is known beforehand of a place or an organisation."""
+        """Return what is known beforehand of a place or an organisation."""
         if group.type == "place":
             return of_place(self._places.get(surfaces[0].lower()))
         if group.type == "organization":
@@ -255,13 +255,13 @@ class _Grouping:
         return {}
 
     def _prominence(self, first: dict[str, str | int]) -> Prominence:
-        """Give the best place of an entity, by its first mention: the title is read first."""
+        """Return the best place of an entity, by its first mention: the title is read first."""
         if first["field"] == "title":
             return "title"
         return "lead" if int(first["start"]) < self._lead else "body"
 
     def _normal_form(self, kind: EntityType, surfaces: Sequence[str]) -> tuple[str, str | None]:
-        """Give the name, and what it is short for if the article says so."""
+        """Return the name, and what it is short for if the article says so."""
         if kind == "person":
             return self._person(surfaces), None
         short_to_long = self._names.short_to_long
@@ -282,7 +282,7 @@ class _Grouping:
         return (place.name if place is not None else surface.title()), None
 
     def _person(self, surfaces: Sequence[str]) -> str:
-        """Give the fullest form, not in capitals if there is another."""
+        """Return the fullest form, not in capitals if there is another."""
         fullest = surfaces[0]
         if len(surfaces) > 1:
             proper = [form for form in surfaces if form.lower() not in self._names.nicknames] or surfaces

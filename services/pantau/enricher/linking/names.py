@@ -84,7 +84,7 @@ class Names:
                             bearers.append(words)
 
     def surfaces(self, text: str, mentions: Sequence[Mention]) -> dict[str, EntityType]:
-        """Give every form under which the names found may stand elsewhere, with its type; the longest first.
+        """Return every form under which the names found may stand elsewhere, with its type; the longest first.
 
         What is found first is surest of its type.
         """
@@ -108,7 +108,7 @@ class Names:
         return {form: surfaces[form] for form in sorted(sorted(surfaces), key=len, reverse=True)}
 
     def full_name(self, words: tuple[str, ...], recent: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
-        """Give the full name that some words of it mean, in lower case.
+        """Return the full name that some words of it mean, in lower case.
 
         Of several people with that name it is the one named last, who has the highest number in `recent`; before
         any of them was, the first.
@@ -128,7 +128,7 @@ class Names:
         return words
 
     def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Give the names that hold these words and more, in the order in which they were found."""
+        """Return the names that hold these words and more, in the order in which they were found."""
         found = self._fuller_ones.get(words)
         if found is None:
             bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
@@ -149,7 +149,7 @@ class Names:
                         yield " ".join(words[start : start + size])
 
     def _stands_alone(self, word: str, flags: dict[str, int]) -> bool:
-        """Whether one word of a person's name means the person, wherever it stands with a capital."""
+        """Return whether one word of a person's name means the person, wherever it stands with a capital."""
         low = word.lower()
         if len(word) < LEAST_ALONE or not word[0].isupper() or self.known.get(low) is not None:
             return False
@@ -158,7 +158,7 @@ class Names:
 
 
 def _within(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether the words are among the others, in their order."""
+    """Return whether the words are among the others, in their order."""
     rest = iter(full)
     return all(word in rest for word in words)
 

@@ -133,7 +133,7 @@ def _name_within(name: str) -> tuple[int, int]:
 
 
 def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> tuple[str | None, int]:
-    """Give the office of the person whose name spans `span`, and from where on the next person's may stand.
+    """Return the office of the person whose name spans `span`, and from where on the next person's may stand.
 
     Nothing before `floor` and after `ceiling` is looked at: the people before and after stand there.
     """
@@ -162,7 +162,7 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
 
 
 def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
-    """Give the span of the office that stands after a name: `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`."""
+    """Return the span of the office that stands after a name: `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`."""
     if not text.startswith(_BEGINS_AFTER, end):
         return None
     flags = words_with(_TITLE_OR_DEGREE)
@@ -190,7 +190,7 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
 
 
 def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> str | None:
-    """Give the office that stands right before a person's name at `start`, such as `Kepala BNPT`.
+    """Return the office that stands right before a person's name at `start`, such as `Kepala BNPT`.
 
     Nothing before `floor` is looked at: the end of the person before. A rank is given where no office is named,
     unless the name is not `joined` to it by a space.
@@ -231,7 +231,7 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
 
 
 def _nothing_before(text: str, begin: int, start: int) -> bool:
-    """Whether a glance tells that no office stands right before a name, but a mark or a small word like another."""
+    """Return whether a glance tells that no office stands right before a name, but a mark or a small word like another."""
     last = start - 1
     if last < begin or text[last] not in " (":
         return True
@@ -239,7 +239,7 @@ def _nothing_before(text: str, begin: int, start: int) -> bool:
 
 
 def _reach(text: str, begin: int, start: int) -> int:
-    """Give where the last word before `start` begins that ends every office: what is before it need not be read."""
+    """Return where the last word before `start` begins that ends every office: what is before it need not be read."""
     while begin < start:
         space = text.rfind(" ", begin, start)
         if space < 0:
@@ -251,7 +251,7 @@ def _reach(text: str, begin: int, start: int) -> int:
 
 
 def _is_plain(word: str) -> bool:
-    """Whether a word is small, and none that belongs to an office or may stand in it."""
+    """Return whether a word is small, and none that belongs to an office or may stand in it."""
     return (
         word.isalpha()
         and word.islower()
@@ -279,7 +279,7 @@ def roles_of_nobody(
     others: Iterable[tuple[int, int]],
     budget: Budget = UNLIMITED,
 ) -> list[str]:
-    """Give the offices that stand without the name of who holds them: `hadir Deputi Bidang Kerja Sama BNPT`.
+    """Return the offices that stand without the name of who holds them: `hadir Deputi Bidang Kerja Sama BNPT`.
 
     `people` and `others` (organisations, places) are mentions in order; an office ends with one of the others.
     """
@@ -302,7 +302,7 @@ def roles_of_nobody(
 
 
 def _stands_alone(text: str, start: int, role: str) -> bool:
-    """Whether an office is named for who holds it, and not as an apposition, a house, a rule or an election."""
+    """Return whether an office is named for who holds it, and not as an apposition, a house, a rule or an election."""
     before = text[max(0, start - 16) : start]
     words = before.lower().split()
     return (
@@ -314,7 +314,7 @@ def _stands_alone(text: str, start: int, role: str) -> bool:
 
 
 def _of_rank(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
-    """Give the flag of a rank for a word that is part of the rank before it."""
+    """Return the flag of a rank for a word that is part of the rank before it."""
     low = words[at].group().lower()
     before = flags.get(words[at - 1].group().lower(), 0) if at else 0
     return _RANK if low in _RETIRED or (low in _FORCES and before & _RANK) else 0

@@ -19,7 +19,7 @@ _NEAR: Final = 3
 
 
 def locate(names: Iterable[str], lang: str, known: Gazetteer) -> dict[str, Place]:
-    """Give for each name, in lower case, the place that it means; names that are not known are left out."""
+    """Return for each name, in lower case, the place that it means; names that are not known are left out."""
     several: dict[str, tuple[Place, ...]] = {}
     candidates = {name: found for name in names if (found := known.places(name))}
     meant = {name: found[0] for name, found in candidates.items()}
@@ -62,7 +62,7 @@ def _abroad(found: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def _best(found: tuple[Place, ...], votes: Counter[str]) -> Place:
-    """Give the likeliest, unless another has more said for it; for a country's name more is needed."""
+    """Return the likeliest, unless another has more said for it; for a country's name more is needed."""
     usual = found[0]
     least = _PART if usual.kind == "country" else _WHOLE
     best, most = usual, max(least - 1, _support(usual, votes))

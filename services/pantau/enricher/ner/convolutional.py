@@ -36,7 +36,7 @@ class ConvolutionalEngine:
         return VERSION
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Give the names, in order, not overlapping."""
+        """Return the names, in order, not overlapping."""
         if passage.headline:
             return self._rules.find(passage)
         tokens, starts, ends = tokenize(passage.text)

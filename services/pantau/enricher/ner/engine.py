@@ -45,4 +45,4 @@ class Engine(Protocol):
         """Name and version, such as `rules-1`; raised whenever the same passage can give other mentions."""
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Give the names, in order, not overlapping, without the titles and degrees around them."""
+        """Return the names, in order, not overlapping, without the titles and degrees around them."""

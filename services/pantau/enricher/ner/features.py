@@ -22,7 +22,7 @@ Book = Mapping[str, tuple[str, ...]]
 
 
 def shape(word: str) -> str:
-    """Give the kinds of characters in a word, runs as one: Xx for Jakarta, XX for KPK, X for A, Xx-Xx for Asia-Pasifik."""
+    """Return the kinds of characters in a word, runs as one: Xx for Jakarta, XX for KPK, X for A, Xx-Xx for Asia-Pasifik."""
     if word.isascii() and word.isalpha() and len(word) > 1:  # as most are: quicker, and the same
         if word.islower():
             return "x"
@@ -41,7 +41,7 @@ def shape(word: str) -> str:
 
 
 def word_features(word: str, book: Book) -> list[str]:
-    """Give the features of a word, most of all of one with letters. The first is the shape; a line's end has no other."""
+    """Return the features of a word, most of all of one with letters. The first is the shape; a line's end has no other."""
     if word == BREAK:
         return ["s=" + BOUNDARY]
     word = word[:LONGEST]

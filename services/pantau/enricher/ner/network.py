@@ -85,7 +85,7 @@ class Layer:
         return cls(*parts)
 
     def of(self, rows: Floats, places: Numbers) -> Floats:
-        """Give the layer's rows at some places, none of them less than `WIDTH` from an end."""
+        """Return the layer's rows at some places, none of them less than `WIDTH` from an end."""
         shape = (len(rows) - 2 * WIDTH, (2 * WIDTH + 1) * rows.shape[1])
         # neighbouring rows lie one after the other: a window on them is a longer row that begins at each
         windows: Floats = np.ndarray(shape, np.float32, np.ascontiguousarray(rows), 0, rows.strides)
@@ -159,7 +159,7 @@ class Network:
         return scores.take(places, axis=0)
 
     def _scores(self, padded: Numbers, words: NDArray[np.bool_], wanted: Numbers) -> Floats:
-        """Give the scores at some places; `words` are those of no break."""
+        """Return the scores at some places; `words` are those of no break."""
         hidden = self._begun(padded)
         hidden *= words[:, None]
         around = _around(wanted, words)
@@ -186,7 +186,7 @@ class Network:
         return sums.astype(np.float32)
 
     def _numbers(self, tokens: Sequence[str]) -> Numbers:
-        """Give the number of each token's row; make the rows that are not there yet."""
+        """Return the number of each token's row; make the rows that are not there yet."""
         known = self._known
         found = [known.get(token, -1) for token in tokens]
         if -1 in found and max(map(len, tokens)) > LONGEST:
@@ -221,7 +221,7 @@ class Network:
         self._known.update(zip(words, range(first, last), strict=True))
 
     def unclear(self, words: Sequence[str]) -> list[str]:
-        """Tell which words, each standing alone, are not clearly O. Asked when a model is made, for `open`."""
+        """Return the words that, each standing alone, are not clearly O. Asked when a model is made, for `open`."""
         found: list[str] = []
         for start in range(0, len(words), BLOCK):
             some = words[start : start + BLOCK]
@@ -249,7 +249,7 @@ def _shortened(token: str) -> str:
 
 
 def _possible(names: NDArray[np.bool_], words: NDArray[np.bool_]) -> Numbers:
-    """Give the places of words that can be of a name, and of the words beside them."""
+    """Return the places of words that can be of a name, and of the words beside them."""
     found = names.copy()
     found[1:] |= names[:-1]
     found[:-1] |= names[1:]
@@ -257,7 +257,7 @@ def _possible(names: NDArray[np.bool_], words: NDArray[np.bool_]) -> Numbers:
 
 
 def _around(places: Numbers, words: NDArray[np.bool_]) -> Numbers:
-    """Give the places of the words that a convolution reads for some places."""
+    """Return the places of the words that a convolution reads for some places."""
     found = np.zeros_like(words)
     for offset in range(-WIDTH, WIDTH + 1):
         found[places + offset] = True

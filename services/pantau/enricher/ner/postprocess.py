@@ -75,7 +75,7 @@ class Mender:
     def mend(
         self, passage: Passage, mentions: Sequence[Mention], tokens: Sequence[str], starts: Sequence[int]
     ) -> list[Mention]:
-        """Give the names as they should be, in order, not overlapping."""
+        """Return the names as they should be, in order, not overlapping."""
         flags = words_with(_TELLING, passage.lang)
         mended: list[Mention] = []
         for mention in passage.budget.within(MENDING, mentions):
@@ -87,7 +87,7 @@ class Mender:
         return self._with_known(tokens, starts, mended, flags, passage.budget)
 
     def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
-        """Give known places in full of which the beginning was found: the Jawa Tengah of Jawa."""
+        """Return known places in full of which the beginning was found: the Jawa Tengah of Jawa."""
         lengths, names = self._gazetteer.lengths, self._gazetteer.names
         for index, (start, end, kind) in enumerate(mentions):
             if kind != "place":
@@ -184,7 +184,7 @@ class Mender:
         return front if seat else 0
 
     def _unglued(self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]) -> list[Mention]:
-        """Give a name of so many words, or what it consists of."""
+        """Return a name of so many words, or what it consists of."""
         if whole.type == "organization" and words >= _LEAST_WORDS:
             return self._split(passage, whole, flags)
         return [whole]
@@ -246,7 +246,7 @@ class Mender:
         return sorted([one for one in mentions if one not in gone] + added) if added else mentions
 
     def _known_at(self, tokens: Sequence[str], index: int) -> tuple[int, Known] | None:
-        """Give the longest known name that begins at a token: (the number of its words, the name)."""
+        """Return the longest known name that begins at a token: (the number of its words, the name)."""
         first = tokens[index].lower()
         most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
         lowers = [first, *(word.lower() for word in tokens[index + 1 : index + most])]
@@ -254,7 +254,7 @@ class Mender:
 
 
 def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]) -> bool:
-    """Whether a known name of that length is surely meant: several words with capitals, a place of dots or capitals.
+    """Return whether a known name of that length is surely meant: several words with capitals, a place of dots or capitals.
 
     So is a place before the rest of a programme's name: the Bali of Bali Work Plan.
     """
@@ -272,7 +272,7 @@ def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]
 
 
 def _stands_alone(tokens: Sequence[str], index: int, flags: dict[str, int]) -> bool:
-    """Whether a word stands after a preposition or a verb (meninjau) and before no capital, or is joined to another."""
+    """Return whether a word stands after a preposition or a verb (meninjau) and before no capital, or is joined to another."""
     if not index or index + 1 >= len(tokens):
         return False
     before, after = tokens[index - 1], tokens[index + 1]
@@ -291,7 +291,7 @@ def _stands_alone(tokens: Sequence[str], index: int, flags: dict[str, int]) -> b
 
 
 def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
-    """Give the place of the `and` that joins two organisations, each with its head; 0 if there is none."""
+    """Return the place of the `and` that joins two organisations, each with its head; 0 if there is none."""
     for at in range(_LEAST_WORDS - 1, len(words) - 2):
         second = at + 1 + (words[at + 1][2] == "the")
         if (
@@ -305,7 +305,7 @@ def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
 
 
 def _names_a_thing(words: Sequence[Word], kinds: Sequence[int]) -> bool:
-    """Whether a phrase names a plan, a prize, a law and not somebody."""
+    """Return whether a phrase names a plan, a prize, a law and not somebody."""
     last = len(words) - 1
     while last and not words[last][2][0].isalpha():
         last -= 1

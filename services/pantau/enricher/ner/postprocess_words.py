@@ -71,7 +71,7 @@ def without_small_end(text: str, mention: Mention) -> Mention:
 
 
 def goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
-    """Whether a phrase goes on with a capital and names a thing: the Vulnerable Targets of Vulnerable Targets Programme."""
+    """Return whether a phrase goes on with a capital and names a thing: the Vulnerable Targets of Vulnerable Targets Programme."""
     following = _NEXT.match(text, end)
     if following is None:
         return False
@@ -100,5 +100,5 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
 
 
 def all_nobody(words: Sequence[str], flags: dict[str, int]) -> bool:
-    """Whether several words are all of a kind that names nobody: Idul Fitri, Umat Islam."""
+    """Return whether several words are all of a kind that names nobody: Idul Fitri, Umat Islam."""
     return len(words) > 1 and all(word in _ALL_OF or flags.get(word, 0) & NO_NAME for word in words)

@@ -83,7 +83,7 @@ class RuleEngine:
         return "rules-1"
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Give the names, in order, not overlapping."""
+        """Return the names, in order, not overlapping."""
         return _Pass(passage, self._gazetteer).run()
 
 
@@ -178,7 +178,7 @@ class _Pass:
         return found
 
     def _somebody(self, index: int, end: int, known: Known) -> bool:
-        """Whether a place's name that a capitalised word follows is rather the first name of a person."""
+        """Return whether a place's name that a capitalised word follows is rather the first name of a person."""
         following = self.scan.flags[end]
         if following & (PLACE_TAIL | ORG_TAIL | CALENDAR | _TITLE | THING | COMMON) or self.scan.upper[end]:
             return False
@@ -215,7 +215,7 @@ class _Pass:
         return end, titled & OFFICE
 
     def _organization_end(self, index: int) -> int:
-        """Give the end of an organisation's name that its head at `index` begins, or `index` + 1 for none."""
+        """Return the end of an organisation's name that its head at `index` begins, or `index` + 1 for none."""
         scan, end, stop = self.scan, index + 1, len(self.scan.words)
         if end < stop and scan.lowers[index] == "dewan" and scan.lowers[end] == "pimpinan":
             return index + 1
@@ -249,7 +249,7 @@ class _Pass:
         return end
 
     def _goes_on(self, index: int, *, whole: bool) -> bool:
-        """Whether an organisation's name goes on after a small word; after `of` also with a known name."""
+        """Return whether an organisation's name goes on after a small word; after `of` also with a known name."""
         scan = self.scan
         return (
             index < len(scan.words)
@@ -290,14 +290,14 @@ class _Pass:
         return end, 0
 
     def _ends_in_name(self, end: int) -> bool:
-        """Whether another name or title follows a run at once."""
+        """Return whether another name or title follows a run at once."""
         scan = self.scan
         return (
             end < len(scan.words) and scan.capital[end] and scan.joined(end) and not scan.flags[end] & PERSON
         )
 
     def _run_end(self, index: int) -> int:
-        """Give the end of the run of words that may be one name."""
+        """Return the end of the run of words that may be one name."""
         scan, end, stop = self.scan, index + 1, len(self.scan.words)
         if scan.begins_balinese(index):
             end += 1
@@ -314,7 +314,7 @@ class _Pass:
         return end
 
     def _breaks(self, end: int, flags: int) -> bool:
-        """Whether a word with a capital begins something else: a title, an organisation, a known name."""
+        """Return whether a word with a capital begins something else: a title, an organisation, a known name."""
         scan = self.scan
         if flags & (RANK | OFFICE) and not flags & PERSON:
             return True
@@ -339,7 +339,7 @@ class _Pass:
         return bool(flags & (PLACE | ORG)) and not flags & PERSON and not known[1].minor
 
     def _inner(self, end: int, flags: int) -> bool:
-        """Whether a small word joins two parts of a name: bin, van, of after the head of an organisation."""
+        """Return whether a small word joins two parts of a name: bin, van, of after the head of an organisation."""
         scan = self.scan
         if end + 1 >= len(scan.words) or not scan.capital[end + 1] or not scan.joined(end + 1):
             return False

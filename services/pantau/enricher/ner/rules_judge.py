@@ -49,7 +49,7 @@ _LONGEST_SHORT_FORM: Final = 8
 
 
 def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
-    """Give the part of a run that is a name, and of what; None if none is."""
+    """Return the part of a run that is a name, and of what; None if none is."""
     whole = end
     tail = scan.flags[end - 1]
     if any(flags & THING for flags in scan.flags[start:end]) and not titled:
@@ -75,7 +75,7 @@ def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
 
 
 def is_personal(scan: Scan, index: int) -> bool:
-    """Whether a word can hardly be anything but part of a person's name, or is unknown and not made by affixes."""
+    """Return whether a word can hardly be anything but part of a person's name, or is unknown and not made by affixes."""
     flags = scan.flags[index]
     if scan.upper[index] or flags & (_DULL | PLACE | ORG | _NEVER | _PARTS | THING):
         return False
@@ -97,7 +97,7 @@ def _by_tail(scan: Scan, start: int, end: int) -> Run | None:
 
 
 def _is_dull(scan: Scan, index: int, end: int, titled: int) -> bool:
-    """Whether the first word of what is left of a run is no part of a name."""
+    """Return whether the first word of what is left of a run is no part of a name."""
     flags, low = scan.flags[index], scan.lowers[index]
     if flags & _NEVER:
         return not (titled and flags & PERSON)
@@ -118,7 +118,7 @@ def _is_dull(scan: Scan, index: int, end: int, titled: int) -> bool:
 
 
 def _is_dull_unknown(scan: Scan, index: int, titled: int, *, alone: bool) -> bool:
-    """Whether a word of which nothing is known is no name: small elsewhere, made by affixes, or only first."""
+    """Return whether a word of which nothing is known is no name: small elsewhere, made by affixes, or only first."""
     low = scan.lowers[index]
     if low in scan.plain or ((not titled or not alone) and _ABSTRACT.fullmatch(low)):
         return True
@@ -126,7 +126,7 @@ def _is_dull_unknown(scan: Scan, index: int, titled: int, *, alone: bool) -> boo
 
 
 def _is_dull_end(scan: Scan, start: int, index: int) -> bool:
-    """Whether the last word of a run is no part of a name."""
+    """Return whether the last word of a run is no part of a name."""
     flags = scan.flags[index]
     if flags & _NEVER:
         return True

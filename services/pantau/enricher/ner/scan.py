@@ -63,11 +63,11 @@ class Scan:
             self.gaps[after] = "\n"
 
     def gap(self, index: int) -> str:
-        """Give what stands between a word and the one before."""
+        """Return what stands between a word and the one before."""
         return self.gaps[index]
 
     def joined(self, index: int) -> bool:
-        """Whether the word at `index` stands right after the one before, which may be an initial with a dot."""
+        """Return whether the word at `index` stands right after the one before, which may be an initial with a dot."""
         if not index:
             return False
         gap = self.gaps[index]
@@ -83,31 +83,31 @@ class Scan:
         return False
 
     def before(self, index: int) -> int:
-        """Give the flags of the word right before."""
+        """Return the flags of the word right before."""
         if not index or self.gaps[index] not in _NEAR:
             return 0
         return self.flags[index - 1]
 
     def after(self, index: int) -> int:
-        """Give the flags of the word right after, if it has no capital."""
+        """Return the flags of the word right after, if it has no capital."""
         following = index + 1
         if following >= len(self.words) or self.capital[following]:
             return 0
         return self.flags[following]
 
     def begins_sentence(self, index: int) -> bool:
-        """Whether a capital at `index` may be there only because a sentence begins."""
+        """Return whether a capital at `index` may be there only because a sentence begins."""
         if index == 0:
             return True
         gap = self.gaps[index]
         return gap != " " and not _SENTENCE_MARKS.isdisjoint(gap)
 
     def begins_balinese(self, index: int) -> bool:
-        """Whether the word is the particle of a Balinese name: I Made, I Gusti."""
+        """Return whether the word is the particle of a Balinese name: I Made, I Gusti."""
         following = index + 1
         return self.words[index] == "I" and following < len(self.words) and self.lowers[following] in BALINESE
 
     def in_capitals(self, index: int) -> bool:
-        """Whether the word stands in a line of capitals, where they mean nothing."""
+        """Return whether the word stands in a line of capitals, where they mean nothing."""
         near = self.upper[max(0, index - 2) : index] + self.upper[index + 1 : index + 3]
         return near.count(True) >= 2

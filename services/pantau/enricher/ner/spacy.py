@@ -71,7 +71,7 @@ class SpacyEngine:
         return self._version
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Give the names, in order, not overlapping."""
+        """Return the names, in order, not overlapping."""
         pipeline = self._pipelines.get(passage.lang, self._others)
         if pipeline is None or passage.headline:
             return []
@@ -135,7 +135,7 @@ def _named(pipeline: "Language") -> str:
 
 
 def _readable(passage: Passage) -> str:
-    """Give the text with blanks where names are not wanted or cannot be; as long as it was."""
+    """Return the text with blanks where names are not wanted or cannot be; as long as it was."""
     text = _NO_NAME.sub(lambda match: " " * len(match.group()), passage.text)
     if not passage.skip:
         return text

@@ -16,7 +16,7 @@ or a line's end. Every alternative has a fixed number of ways to match at a plac
 
 
 def tokenize(text: str) -> tuple[list[str], list[int], list[int]]:
-    """Give the tokens of a text, where each begins and where it ends, in code points."""
+    """Return the tokens of a text, where each begins and where it ends, in code points."""
     parts = _TOKEN.split(text)  # what is between, a token, what is between, ...
     offsets = list(accumulate(map(len, parts)))
     return parts[1::2], offsets[0:-1:2], offsets[1::2]

@@ -96,12 +96,12 @@ def _labels(left: int, most: int) -> list[int]:
 
 
 def best_labels(scores: Scores, steps: Steps) -> list[int]:
-    """Give the number of the best label of each token. What is beyond the ends of the text is O."""
+    """Return the number of the best label of each token. What is beyond the ends of the text is O."""
     return best_path(scores, steps, left_labels(scores, steps)) if len(scores) else []
 
 
 def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int]:
-    """Give the best labels, when only some are left to each token beside O (`Steps`)."""
+    """Return the best labels, when only some are left to each token beside O (`Steps`)."""
     best = [OUTSIDE] * len(scores)
     tokens = np.flatnonzero(left)
     moves, expected, before = steps.moves, -1, 0
@@ -147,7 +147,7 @@ def _finish(
 
 
 def left_labels(scores: Scores, steps: Steps) -> NDArray[np.int64]:
-    """Tell for each token which labels may pay beside O, as `Steps` numbers them: where the best name with it does."""
+    """Return for each token which labels may pay beside O, as `Steps` numbers them: where the best name with it does."""
     types = steps.types
     columns = np.ascontiguousarray(scores.T, dtype=np.float64)
     gains = columns[1:] - columns[0]

@@ -37,7 +37,7 @@ class Quote(NamedTuple):
 
 
 def may_quote(text: str) -> bool:
-    """Whether there are quotation marks; quicker than to look for quotations."""
+    """Return whether there are quotation marks; quicker than to look for quotations."""
     return any(mark in text for mark in '"“”„«»')
 
 
@@ -48,7 +48,7 @@ def find_quotations(
     skip: Ranges = (),
     budget: Budget = UNLIMITED,
 ) -> list[Quote]:
-    """Give the quotations of a text, in order.
+    """Return the quotations of a text, in order.
 
     `named` are the mentions of people and organisations in it, in order; `roles` the offices by normal form; `skip`
     is boilerplate, in order.
@@ -78,7 +78,7 @@ def find_quotations(
 
 
 def is_said(text: str, one: Quoted, told: Told) -> bool:
-    """Tell whether what stands between marks is said by somebody."""
+    """Return whether what stands between marks is said by somebody."""
     ended = text[one.end - 1] in _SENTENCE_MARKS
     limit = min(one.end, one.start + _SURE)
     if told.place == "after" and ended:
@@ -99,7 +99,7 @@ def is_said(text: str, one: Quoted, told: Told) -> bool:
 
 
 def _is_title(words: Sequence[str], *, ended: bool) -> bool:
-    """Whether it Has Capitals as Titles Have and does not end as sentences do."""
+    """Return whether it Has Capitals as Titles Have and does not end as sentences do."""
     if ended or len(words) > _MOST_WORDS:
         return False
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)

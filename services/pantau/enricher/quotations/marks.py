@@ -38,7 +38,7 @@ class _Mark(NamedTuple):
 
 
 def find_quoted(text: str) -> list[Quoted]:
-    """Give what stands between marks, in order; what is nested in something else belongs to that."""
+    """Return what stands between marks, in order; what is nested in something else belongs to that."""
     places = _places(text)
     if len(places) < 2:
         return []
@@ -70,7 +70,7 @@ def find_quoted(text: str) -> list[Quoted]:
 
 
 def _places(text: str) -> list[int]:
-    """Give where marks stand, in order. Most texts have marks of one kind: to look for each is quicker than for any."""
+    """Return where marks stand, in order. Most texts have marks of one kind: to look for each is quicker than for any."""
     found: list[int] = []
     for mark in _MARKS:
         at = text.find(mark)
@@ -82,7 +82,7 @@ def _places(text: str) -> list[int]:
 
 
 def _judge(text: str, at: int) -> _Mark:
-    """Tell from a mark's neighbours which way it points; from its form only where they leave it open."""
+    """Return from a mark's neighbours which way it points; from its form only where they leave it open."""
     before, after, mark = text[at - 1 : at], text[at + 1 : at + 2], text[at]
     free_before = not before or before.isspace()
     free_after = not after or after.isspace()
@@ -97,7 +97,7 @@ def _judge(text: str, at: int) -> _Mark:
 
 
 def _verb_follows(text: str, at: int) -> bool:
-    """Whether a mark closes although no space follows: `"Kami datang,"ujar dia`."""
+    """Return whether a mark closes although no space follows: `"Kami datang,"ujar dia`."""
     if text[at - 1 : at] not in {",", ".", "!", "?"}:
         return False
     word = _WORD.match(text, at + 1)
@@ -105,7 +105,7 @@ def _verb_follows(text: str, at: int) -> bool:
 
 
 def _nested(marks: list[_Mark], number: int) -> bool:
-    """Whether what a mark opens within a quotation is closed before the quotation is."""
+    """Return whether what a mark opens within a quotation is closed before the quotation is."""
     following = marks[number + 1 : number + 3]
     return len(following) == 2 and all(mark.closes and not mark.opens for mark in following)
 

@@ -83,7 +83,7 @@ class Speakers:
         self._last_end = 0
 
     def told(self, quoted: Quoted, previous: int, following: int) -> Told:
-        """Tell about what stands between two marks.
+        """Return what stands between two marks.
 
         `previous` is where the quotation before it ended, `following` where the next begins.
         """
@@ -108,7 +108,7 @@ class Speakers:
         return Told("", None, before_named=True, starts=starts, ends=ends)
 
     def resolve(self, told: Told, start: int, end: int) -> str | None:
-        """Give the normal form of who says it, and remember it for the quotations that follow."""
+        """Return the normal form of who says it, and remember it for the quotations that follow."""
         speaker = told.speaker
         if speaker is None and told.before_named:
             speaker = self._before_named(start)
@@ -250,7 +250,7 @@ class Speakers:
             at += 1
 
     def _holder(self, words: Sequence[str]) -> str | None:
-        """Give the one person whose office some words name: `Kapolres`, `the minister`."""
+        """Return the one person whose office some words name: `Kapolres`, `the minister`."""
         plain = [word for word in words[:_PHRASE] if word.lower() not in {"the", "sang", "itu", "tersebut"}]
         for size in range(len(plain), 0, -1):
             phrase = " ".join(plain[:size]).lower()
@@ -271,7 +271,7 @@ class Speakers:
         return holders
 
     def _before_named(self, start: int) -> str | None:
-        """Give the person who was said to speak last before `start`, or whom the sentence before is about."""
+        """Return the person who was said to speak last before `start`, or whom the sentence before is about."""
         floor = max(self._last_end, start - FAR)
         people = [one for one in self._between(floor, start) if one.type == "person"]
         for one in reversed(people):
@@ -289,7 +289,7 @@ class Speakers:
         return next(one.name for one in people if one.start >= paragraph)
 
     def _sentence_before(self, start: int, floor: int) -> int:
-        """Give where the sentence before a quotation begins."""
+        """Return where the sentence before a quotation begins."""
         text = self._text
         end = start
         while end > floor and text[end - 1] in ' ,."“”\n\t':
@@ -300,12 +300,12 @@ class Speakers:
         return begin
 
     def _opens(self, one: Named, sentence: int) -> bool:
-        """Whether a sentence begins with a name, or with the titles before it."""
+        """Return whether a sentence begins with a name, or with the titles before it."""
         words = _WORD.findall(self._text, sentence, one.start)
         return len(words) <= 6 and all(word[0].isupper() for word in words)
 
     def _speaks(self, one: Named, limit: int) -> bool:
-        """Whether a word of saying stands beside a name: `Ani Wijaya juga menilai`, `kata Ketua KPK Ani Wijaya`."""
+        """Return whether a word of saying stands beside a name: `Ani Wijaya juga menilai`, `kata Ketua KPK Ani Wijaya`."""
         text = self._text
         after = one.end
         if text[after : after + 2] == ", ":  # an apposition
@@ -333,5 +333,5 @@ def _phrases(role: str) -> Iterator[str]:
 
 
 def _near(words: Sequence[re.Match[str]], one: Named, verb: re.Match[str]) -> bool:
-    """Whether hardly a word stands between an organisation and the word of saying that follows it."""
+    """Return whether hardly a word stands between an organisation and the word of saying that follows it."""
     return sum(one.end <= word.start() < verb.start() for word in words) <= 1

@@ -100,7 +100,7 @@ _TAIL: Final = 300
 
 
 def find_boilerplate(text: str, budget: Budget = UNLIMITED) -> list[Piece]:
-    """Give the boilerplate, in order, not overlapping."""
+    """Return the boilerplate, in order, not overlapping."""
     pieces = _lines(text, budget)
     outlet = find_outlet(text, _first_own(text, pieces))
     if outlet:
@@ -113,7 +113,7 @@ def find_boilerplate(text: str, budget: Budget = UNLIMITED) -> list[Piece]:
 
 
 def _first_own(text: str, pieces: list[Piece]) -> int:
-    """Give where the first line stands that is not boilerplate: the dateline is there."""
+    """Return where the first line stands that is not boilerplate: the dateline is there."""
     start = 0
     for piece in pieces:
         if text[start : piece.start].strip():
@@ -148,7 +148,7 @@ def _first_word(line: str) -> str:
 
 
 def _links(text: str, budget: Budget) -> list[Piece]:
-    """Give the links to other articles within or at the end of a paragraph; a sentence ends before them."""
+    """Return the links to other articles within or at the end of a paragraph; a sentence ends before them."""
     return [
         Piece(*found.span(), "related")
         for found in budget.within(BOILERPLATE, _LINK.finditer(text))
@@ -166,7 +166,7 @@ def _brackets(text: str, budget: Budget) -> list[Piece]:
 
 
 def _writers(text: str, found: re.Match[str]) -> BoilerplateKind | None:
-    """Tell whether brackets at the end of a paragraph say who wrote it: they stand after a sentence, not in it."""
+    """Return whether brackets at the end of a paragraph say who wrote it: they stand after a sentence, not in it."""
     before = text[max(0, found.start() - 12) : found.start()].rstrip(" ")
     inside = _INITIALS.fullmatch(found.group()[1:-1])
     if not inside or not before or before[-1] not in _CLOSED or before.endswith(_LEGAL_FORMS):
@@ -178,7 +178,7 @@ def _writers(text: str, found: re.Match[str]) -> BoilerplateKind | None:
 
 
 def _ending(text: str) -> list[Piece]:
-    """Give what ends a text: the agency, a slogan, where it was first published."""
+    """Return what ends a text: the agency, a slogan, where it was first published."""
     tail = max(0, len(text) - _TAIL)
     pieces: list[Piece] = []
     agency = _SIGN_OFF.search(text, max(0, len(text) - 20))

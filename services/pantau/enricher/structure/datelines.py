@@ -31,7 +31,7 @@ _REACH: Final = 90
 
 
 def find_outlet(text: str, start: int = 0) -> tuple[int, int] | None:
-    """Give the span of the outlet in the dateline at the beginning of the line at `start`, if there is one."""
+    """Return the span of the outlet in the dateline at the beginning of the line at `start`, if there is one."""
     head = text[start : start + _REACH].partition("\n")[0]
     span = _in_line(head)
     return (start + span[0], start + span[1]) if span else None
@@ -52,7 +52,7 @@ def _in_line(head: str) -> tuple[int, int] | None:
 
 
 def _may_be_outlet(name: str) -> bool:
-    """Whether what follows the city is neither the country or region that it is in, nor a date."""
+    """Return whether what follows the city is neither the country or region that it is in, nor a date."""
     known = load_gazetteer().get(name)
     flags = word_flags()
     dated = any(flags.get(word.lower(), 0) & int(Flag.CALENDAR) for word in name.split())

@@ -11,7 +11,7 @@ LEAST_PARAGRAPH: Final = 60
 
 
 def lead_end(text: str, skip: Ranges) -> int:
-    """Give the end of the first paragraph after the dateline, with all that stands before it.
+    """Return the end of the first paragraph after the dateline, with all that stands before it.
 
     `skip` is the boilerplate, in order; it makes no paragraph.
     """

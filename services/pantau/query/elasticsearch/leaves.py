@@ -65,7 +65,7 @@ def leaf(query: ast.Query, now: datetime) -> Clause:  # noqa: PLR0911 (one retur
 
 
 def _longest(name: str) -> int:
-    """Give how long a token, or a value, of a field can be, in UTF-16 units."""
+    """Return how long a token, or a value, of a field can be, in UTF-16 units."""
     return tokenizer.LIMIT if is_text(name) else KEYWORD_LIMIT
 
 

@@ -18,7 +18,7 @@ _OTHER: Final = ""
 
 
 def wildcard_fits(pattern: str) -> bool:
-    r"""Tell whether Elasticsearch takes a pattern of `*`, `?` and `\`."""
+    r"""Return whether Elasticsearch takes a pattern of `*`, `?` and `\`."""
     if units(pattern) > LONGEST_PATTERN:
         return False
     signs = _signs(pattern)

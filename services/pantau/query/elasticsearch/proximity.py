@@ -25,7 +25,7 @@ _WORDS: Final = {"analyzer": "whitespace"}
 
 
 def translate(query: Positional, *, expand: bool) -> _Body | None:
-    """Give the clause for a query of one field, or one that finds nothing. None where it would have to be expanded."""
+    """Return the clause for a query of one field, or one that finds nothing. None where it would have to be expanded."""
     (name,) = fields(query)
     operands = (query.operand,) if isinstance(query, ast.AtLeast) else (query.first, query.second)
     found = [[piece for piece in pieces(one, name) if _can_be(piece)] for one in operands]
@@ -39,7 +39,7 @@ def translate(query: Positional, *, expand: bool) -> _Body | None:
 
 
 def _can_be(piece: Piece) -> bool:
-    """Tell whether there can be such tokens."""
+    """Return whether there can be such tokens."""
     texts = piece.terms if isinstance(piece, ast.Phrase | ast.ExactCase) else (piece.text,)
     return all(units(text) <= tokenizer.LIMIT for text in texts)
 
@@ -54,7 +54,7 @@ def _near(query: ast.Near, first: list[Piece], second: list[Piece], name: str) -
 
 
 def _are_apart(first: list[Piece], second: list[Piece]) -> bool:
-    """Tell whether all are single tokens of which none can be on both sides."""
+    """Return whether all are single tokens of which none can be on both sides."""
     if any(width(piece) > 1 for piece in (*first, *second)):
         return False
     for one, other in product(map(any_case, first), map(any_case, second)):
@@ -70,7 +70,7 @@ def _are_apart(first: list[Piece], second: list[Piece]) -> bool:
 
 
 def _one_after(first: list[Piece], second: list[Piece], distance: int, name: str) -> Iterable[_Body]:
-    """Give the ordered spans, those of firsts of each length together."""
+    """Yield the ordered spans, those of firsts of each length together."""
     for size in sorted(set(map(width, first))):
         alike = [piece for piece in first if width(piece) == size]
         yield _span_near([_any(alike, name), _any(second, name)], distance, ordered=True)
@@ -130,7 +130,7 @@ def _rule_words(terms: tuple[str, ...], more: dict[str, str]) -> _Body:
 
 
 def exact_case(query: ast.ExactCase, name: str) -> _Body:
-    """Give the clause for one field."""
+    """Return the clause for one field."""
     if not _can_be(query):
         return {"match_none": {}}
     if len(query.terms) == 1:
@@ -139,6 +139,6 @@ def exact_case(query: ast.ExactCase, name: str) -> _Body:
 
 
 def wider(query: Positional) -> ast.Query:
-    """Give a query without places that finds all that this one finds, and more."""
+    """Return a query without places that finds all that this one finds, and more."""
     operands = (query.operand,) if isinstance(query, ast.AtLeast) else (query.first, query.second)
     return ast.Boolean(must=tuple(ast.Boolean(should=tuple(map(any_case, pieces(one)))) for one in operands))

@@ -132,7 +132,7 @@ def _all(musts: list[Clause], nots: list[Clause]) -> Clause:
 
 
 def _parts(query: ast.Query) -> _Parts:
-    """Give what must hold and what must not, through all levels that only ask for both."""
+    """Return what must hold and what must not, through all levels that only ask for both."""
     if isinstance(query, ast.MatchAll):
         return [], []
     if not isinstance(query, ast.Boolean):
@@ -150,7 +150,7 @@ def _parts(query: ast.Query) -> _Parts:
 
 
 def _alternatives(query: ast.Query) -> Iterator[ast.Query]:
-    """Give what suffices, each in one field, through all levels that only ask for any."""
+    """Yield what suffices, each in one field, through all levels that only ask for any."""
     if isinstance(query, ast.Boolean) and not query.must and not query.must_not:
         if not query.should:
             yield ast.MatchNone()

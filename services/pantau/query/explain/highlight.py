@@ -94,7 +94,7 @@ class Highlighter:
         return titles + [_piece(name, self._flattened(name), piece, width) for _, name, piece in others]
 
     def _flattened(self, name: str) -> str:
-        """Give a field with all white space written as spaces, character by character."""
+        """Return a field with all white space written as spaces, character by character."""
         found = self._flat.get(name)
         if found is None:
             found = self._flat[name] = _MARGIN.sub(" ", self._fields[name])
@@ -114,7 +114,7 @@ def _windows(marks: list[Mark], width: int, most: int) -> list[list[Mark]]:
 
 
 def _fullest(marks: list[Mark], width: int) -> list[Mark]:
-    """Give the longest run of marks that fits, the first of equal ones; the first mark where all are too wide."""
+    """Return the longest run of marks that fits, the first of equal ones; the first mark where all are too wide."""
     first, most = 0, 0
     last, count = 0, len(marks)
     for index, (start, _) in enumerate(marks):
@@ -141,7 +141,7 @@ def _piece(name: str, text: str, marks: list[Mark], width: int) -> Piece:
 
 
 def _cut(name: str, text: str, marks: list[Mark], width: int) -> Piece:
-    """Give the piece around some marks of a flattened text."""
+    """Return the piece around some marks of a flattened text."""
     first, last, size = marks[0][0], marks[-1][1], len(text)
     low = max(0, first - max(0, width - (last - first)) // 2)
     high = min(size, max(last, low + width))

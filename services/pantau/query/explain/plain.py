@@ -61,7 +61,7 @@ def told(query: ast.Query, teller: Teller) -> Plain:
 
 
 def teller(tongue: Tongue, now: datetime, time_zone: str = "UTC") -> Teller:
-    """Give what tells clauses in a language. Raises UsageError for a time zone that is none."""
+    """Return what tells clauses in a language. Raises UsageError for a time zone that is none."""
     zone: ZoneInfo = check_time_zone(time_zone)
     return Teller(WORDS[tongue], now, zone)
 
@@ -109,7 +109,7 @@ def _all(parts: list[Part], none: tuple[Part, ...], spare: tuple[Part, ...]) -> 
 
 
 def _alternatives(part: Part) -> tuple[Part, ...]:
-    """Give what suffices, through a group that only asks for any."""
+    """Return what suffices, through a group that only asks for any."""
     return part.parts if isinstance(part, Group) and part.kind == "any" else (part,)
 
 
@@ -119,7 +119,7 @@ def _once(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def depth(part: Part) -> int:
-    """Give how many levels of groups there are."""
+    """Return how many levels of groups there are."""
     return 1 + max(map(depth, part.inside), default=0) if isinstance(part, Group) else 0
 
 

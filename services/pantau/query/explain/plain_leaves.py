@@ -35,11 +35,11 @@ class Teller:
     zone: ZoneInfo
 
     def leaf(self, query: ast.Query) -> str:
-        """Say what a clause asks for, and where: `the word "banjir" in the title or text`."""
+        """Return what a clause asks for, and where: `the word "banjir" in the title or text`."""
         return self.listed([query], "or")
 
     def listed(self, queries: Iterable[ast.Query], conjunction: str) -> str:
-        """Say what several ask for; neighbours that look in the same fields name these once."""
+        """Return what several ask for; neighbours that look in the same fields name these once."""
         pieces = [piece for query in queries for piece in _by_kind(query)]
         parts = []
         for where, group in groupby(pieces, key=self._where):
@@ -48,7 +48,7 @@ class Teller:
         return self.words.listed(parts, conjunction)
 
     def _heads(self, group: list[ast.Query], conjunction: str) -> list[str]:
-        """Say what each asks for, neighbouring words as one."""
+        """Return what each asks for, neighbouring words as one."""
         heads = []
         for plain, members in groupby(group, key=_is_word):
             found = list(members)
@@ -103,7 +103,7 @@ class Teller:
                 return self._values(query)
 
     def _near(self, query: ast.Near) -> str:
-        """Say what must be near what. The fields are told after it; here only where an operand looks elsewhere, too."""
+        """Return what must be near what. The fields are told after it; here only where an operand looks elsewhere, too."""
         names = proximity_rules.fields(query)
         kind = ("ordered" if query.ordered else "near") + (f"_{query.distance}" if query.distance < 2 else "")
         return self.words.say(
@@ -122,7 +122,7 @@ class Teller:
         return self.listed(found, "or")
 
     def _values(self, query: Any) -> str:
-        """Say what is asked for of single words or values."""
+        """Return what is asked for of single words or values."""
         say, kind, noun = self.words.say, _KINDS[type(query)], self._noun(query.fields)
         match query:
             case ast.Exists(fields=names):
@@ -142,7 +142,7 @@ class Teller:
                 return say(kind, noun=noun, value=quoted(query.text))
 
     def why_nothing(self, query: ast.MatchNone) -> str:
-        """Say why a clause matches nothing."""
+        """Return why a clause matches nothing."""
         if query.unknown is not None:
             return self.words.say("no_field", name=query.unknown)
         return self.words.say("empty")
@@ -204,7 +204,7 @@ class Teller:
 
 
 def _following(at: datetime) -> datetime:
-    """Give the first moment after a range that ends with `at`."""
+    """Return the first moment after a range that ends with `at`."""
     try:
         return at + _MILLI
     except OverflowError:

@@ -18,7 +18,7 @@ _LONGEST: Final = 60
 
 
 def notes(query: ast.Query, text: str, language: str, teller: Teller) -> list[str]:
-    """Tell what is peculiar in the query, in the teller's language; each kind once."""
+    """Return notes on what is peculiar in the query, in the reader's language; each kind once."""
     found = [*_of_tree(query, text, language, teller)]
     if language != "kql" and _has_or_not(text, own=language == "pantau"):
         found.append(teller.words.say("note_or_not"))
@@ -57,7 +57,7 @@ def _piece(text: str, node: ast.Query) -> str:
 
 
 def _is_split(node: ast.Boolean, text: str) -> bool:
-    """Tell whether a word was written that is several: all of its parts have its place."""
+    """Return whether a word was written that is several: all of its parts have its place."""
     places = {(one.start, one.end) for one in node.should}
     (start, end), *others = places
     return not others and all(map(_is_word, node.should)) and not re.search(r"\s", text[start:end])
@@ -68,14 +68,14 @@ def _is_word(node: ast.Query) -> bool:
 
 
 def _side_by_side(one: ast.Query, other: ast.Query, text: str) -> bool:
-    """Tell whether two clauses stand next to each other with no operator between them."""
+    """Return whether two clauses stand next to each other with no operator between them."""
     if (one.start, one.end) == (other.start, other.end):
         return _is_word(one) and re.search(r"\s", text[one.start : one.end]) is not None
     return one.end < other.start and not _OPERATOR.search(text[one.end : other.start])
 
 
 def _is_value(node: Any) -> bool:
-    """Tell whether a clause compares whole values that are written in several ways: names, not codes."""
+    """Return whether a clause compares whole values that are written in several ways: names, not codes."""
     names = getattr(node, "fields", ()) if isinstance(node, ast.Term) else ()
     return any(FIELDS[name].kind is FieldKind.KEYWORD for name in names)
 

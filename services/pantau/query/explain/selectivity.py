@@ -67,7 +67,7 @@ class Breadth:
         return Level.BROAD if self.share > BROAD else Level.NARROW if self.share < NARROW else Level.USUAL
 
     def counted(self, matches: int, articles: int) -> "Breadth":
-        """Give the same with the share that was counted; a store without articles tells nothing."""
+        """Return the same with the share that was counted; a store without articles tells nothing."""
         return replace(self, share=matches / articles) if articles else self
 
 
@@ -166,7 +166,7 @@ _PART: Final = {"roles": 0.1, "quotes": 0.2}
 
 
 def leaf_rate(query: Any, now: datetime) -> float:
-    """Give the share of articles that a clause matches, by its kind and by how common its words are."""
+    """Return the share of articles that a clause matches, by its kind and by how common its words are."""
     match query:
         case ast.MatchAll():
             return 1.0
@@ -186,12 +186,12 @@ def leaf_rate(query: Any, now: datetime) -> float:
 
 
 def _operand(operand: ast.Query, now: datetime) -> float:
-    """Give the share of articles that have an operand of NEAR or ATLEAST."""
+    """Return the share of articles that have an operand of NEAR or ATLEAST."""
     return min(1.0, sum(leaf_rate(piece, now) for piece in proximity_rules.pieces(operand)))
 
 
 def _fields(query: Any) -> tuple[str, ...]:
-    """Give the fields to add up: a word of the title nearly always stands in the text, too."""
+    """Return the fields to add up: a word of the title nearly always stands in the text, too."""
     names: tuple[str, ...] = query.fields
     return tuple(name for name in names if name != "title") if "text" in names else names
 
@@ -258,7 +258,7 @@ def _beginning(text: str) -> float:
 
 
 def _dates(query: ast.DateRange, now: datetime) -> float:
-    """Tell by a range of dates: new articles are of now."""
+    """Return the selectivity of a range of dates: new articles are of now."""
     low = None if query.low is None else date_math.resolve(query.low, now)
     high = None if query.high is None else date_math.resolve(query.high, now)
     if (low is not None and high is not None and low > high) or (low is not None and low > now):

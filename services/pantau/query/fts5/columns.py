@@ -33,7 +33,7 @@ _ESCAPE: Final = "\ue0ff"
 
 
 def _codes() -> dict[int, str]:
-    """Give what is written in place of characters that FTS5 or SQLite would change; no code begins another."""
+    """Return what is written in place of characters that FTS5 or SQLite would change; no code begins another."""
     codes = {point: chr(0xE000 + point) for point in (*range(0x21), 0x7F, *range(0x41, 0x5B))}
     codes |= {point: _ESCAPE + chr(point + 0x200) for point in range(0xE000, 0xE100)}
     codes |= {point: _ESCAPE + chr(point + 0x1000) for point in range(0xD800, 0xE000)}
@@ -85,7 +85,7 @@ def name_fact(name: str) -> str:
 def index_columns(
     document: Document, *, names: Iterable[str] = (), historical: bool = False
 ) -> dict[str, str]:
-    """Give the text to store, by column. `names` are what the filter for entities looks among."""
+    """Return the text to store, by column. `names` are what the filter for entities looks among."""
     columns = {name: _text(document, name) for name in TEXT_FIELDS}
     facts = [EVERY]
     facts += [exists_fact(name) for name in (*TEXT_FIELDS, *DATE_FIELDS) if document.has(name)]

@@ -29,14 +29,14 @@ class Vocabulary(Protocol):
     """What words and values an index holds."""
 
     def words(self, names: tuple[str, ...], begins: str) -> Iterable[str]:
-        """Give each different word of some text fields that begins so."""
+        """Return each different word of some text fields that begins so."""
 
     def values(self, name: str, begins: str) -> Iterable[str] | None:
-        """Give each different value of a keyword field that begins so; None where not all are known."""
+        """Return each different value of a keyword field that begins so; None where not all are known."""
 
 
 def has_patterns(query: ast.Query) -> bool:
-    """Tell whether there is anything to write out."""
+    """Return whether there is anything to write out."""
     return any(isinstance(leaf, _PATTERNS) for leaf in _leaves(query))
 
 

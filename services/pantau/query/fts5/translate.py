@@ -48,7 +48,7 @@ class Narrowing:
 
 
 def narrow(query: ast.Query) -> Narrowing:
-    """Give what the index can look up of a query. Dates are taken out where they must hold whatever else does."""
+    """Return what the index can look up of a query. Dates are taken out where they must hold whatever else does."""
     dates: tuple[ast.DateRange, ...] = ()
     rest = query
     if isinstance(query, ast.DateRange):

@@ -26,7 +26,7 @@ _DEFAULT: Final = frozenset(DEFAULT_FIELDS)
 
 
 def compiled(query: ast.Query) -> Check:
-    """Give the function that tells whether a query accepts an article."""
+    """Return the function that tells whether a query accepts an article."""
     parts = _Parts()
     parts.require(query)
     return parts.check()
@@ -105,7 +105,7 @@ class _Parts:
         self.refused += map(compiled, others)
 
     def check(self) -> Check:
-        """Give the function."""
+        """Return the function."""
         if self.groups or self.forbidden or self.refused or len(self.tests) > 1:
             return _all(self)
         if self.tests:
@@ -120,7 +120,7 @@ def _is_default(names: tuple[str, ...]) -> bool:
 
 
 def _gram(query: ast.Query) -> Gram | None:
-    """Give the gram of the default fields that a leaf stands for exactly."""
+    """Return the gram of the default fields that a leaf stands for exactly."""
     match query:
         case ast.Term() if _is_default(query.fields):
             return query.text
@@ -218,7 +218,7 @@ def _all(parts: _Parts) -> Check:
 
 
 def _test(query: ast.Query) -> Check:  # noqa: PLR0911 (one return a kind of leaf)
-    """Give the function for a leaf that is no gram of the default fields."""
+    """Return the function for a leaf that is no gram of the default fields."""
     match query:
         case ast.Term(fields=(name,), text=text) if is_text(name):
             return lambda view: text in view.of_field(name)
@@ -291,7 +291,7 @@ def _words_near(query: ast.Near, first: str, second: str) -> Check:
 
 
 def _between(ones: list[int], others: list[int], before: int, after: int) -> bool:
-    """Tell whether `one - before <= other <= one + 1 + after` for some two, which are different; both lists ascend."""
+    """Return whether `one - before <= other <= one + 1 + after` for some two, which are different; both lists ascend."""
     place, size = 0, len(others)
     for one in ones:
         while place < size and others[place] < one - before:
@@ -320,7 +320,7 @@ def _within(names: tuple[str, ...], first: str, second: str, slop: int) -> Check
 
 
 def _near(ones: list[int], others: list[int], slop: int) -> bool:
-    """Tell whether `-slop <= other - one - 1 <= slop` for some; both lists ascend."""
+    """Return whether `-slop <= other - one - 1 <= slop` for some; both lists ascend."""
     place, size = 0, len(others)
     for one in ones:
         while place < size and others[place] < one + 1 - slop:

@@ -14,7 +14,7 @@ _OTHERS: Final = tuple(name for name in TEXT_FIELDS if name not in DEFAULT_FIELD
 
 
 def grams_of(document: Document, name: str) -> set[Gram]:
-    """Give all words of a text field, and all pairs of neighbours within one of its values."""
+    """Return all words of a text field, and all pairs of neighbours within one of its values."""
     tokens = document.tokens(name)
     found: set[Gram] = set(tokens.sequence)
     if len(tokens.starts) < 2:
@@ -58,14 +58,14 @@ class View:
         self.keys = grams.union(more, values)
 
     def of_field(self, name: str) -> set[Gram]:
-        """Give the grams of one field."""
+        """Return the grams of one field."""
         found = self._by_field.get(name)
         if found is None:
             found = self._by_field[name] = grams_of(self.document, name)
         return found
 
     def begins(self, text: str) -> bool:
-        """Tell whether a word of the default fields begins so."""
+        """Return whether a word of the default fields begins so."""
         size = len(text)
         heads = self._heads.get(size)
         if heads is None:

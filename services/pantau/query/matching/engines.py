@@ -22,7 +22,7 @@ class MatchEngine(Protocol):
         """Count the subscriptions."""
 
     def __contains__(self, subscription_id: str) -> bool:
-        """Tell whether a subscription is there."""
+        """Return whether a subscription is there."""
 
     def put(self, subscription_id: str, query: ast.Query) -> None:
         """Add a subscription, or give it another query; then it keeps its place in the order."""
@@ -36,7 +36,7 @@ class MatchEngine(Protocol):
         on_error: Callable[[str, Exception], None] | None = None,
         on_cost: Callable[[str, int], None] | None = None,
     ) -> list[tuple[str, Match]]:
-        """Give the subscriptions that accept the article, in the order they were put, and where each matched.
+        """Return the subscriptions that accept the article, in the order they were put, and where each matched.
 
         An error of one is told to `on_error`; the others go on. Without it the first error is raised after all were tried.
         What one may cost is bounded (`budget`): beyond it, its error is BudgetExceededError. `on_cost` is told of those
@@ -49,5 +49,5 @@ ENGINES: Final[Mapping[str, Callable[[], MatchEngine]]] = {"python": Matcher}
 
 
 def build_engine(name: str = "python") -> MatchEngine:
-    """Give an empty engine. Raises KeyError for a name that is not in `ENGINES`."""
+    """Return an empty engine. Raises KeyError for a name that is not in `ENGINES`."""
     return ENGINES[name]()

@@ -141,7 +141,7 @@ class Matcher:
         on_error: Callable[[str, Exception], None] | None = None,
         on_cost: Callable[[str, int], None] | None = None,
     ) -> list[tuple[str, Match]]:
-        """Give the subscriptions that accept the article, in the order they were put.
+        """Return the subscriptions that accept the article, in the order they were put.
 
         An error of one is told to `on_error` with its id; the others go on. Without it the first error is raised
         after all were tried. One that costs too much has a BudgetExceededError. `on_cost` is told of each that needed
@@ -207,7 +207,7 @@ class Matcher:
         return found
 
     def _prefixes(self, view: View) -> set[tuple[str]]:
-        """Give the prefixes among the keys that words of the article begin with."""
+        """Return the prefixes among the keys that words of the article begin with."""
         # Sorted, so that a word is tried with no prefix longer than itself: that is linear in the article's length.
         by_key, lengths, known = self._by_key, sorted(self._lengths), self._heads
         found: set[tuple[str]] = set()

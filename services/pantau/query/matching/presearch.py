@@ -89,12 +89,12 @@ class Frequencies:
         self._sorted = sorted(self._counts)
 
     def word(self, text: str) -> float:
-        """Give the rate of a word or value."""
+        """Return the rate of a word or value."""
         guess = _COMMON_RATE if text in _COMMON else 0.1 / (1 + len(text))
         return (self._counts.get(text, 0) + guess * _PRIOR_ARTICLES) / (self._seen + _PRIOR_ARTICLES)
 
     def prefix(self, text: str) -> float:
-        """Give the rate of words that begin so, at most."""
+        """Return the rate of words that begin so, at most."""
         low = bisect_left(self._sorted, text)
         high = bisect_left(self._sorted, text + "\U0010ffff", low)
         counted = sum(self._counts[word] for word in self._sorted[low : min(high, low + 100)])
@@ -102,14 +102,14 @@ class Frequencies:
         return min(1.0, (counted + guess * _PRIOR_ARTICLES) / (self._seen + _PRIOR_ARTICLES))
 
     def key(self, key: Key) -> float:
-        """Give the rate of a key."""
+        """Return the rate of a key."""
         if isinstance(key, str):
             return self.word(key)
         return self.prefix(key[0]) if len(key) == 1 else _PAIR_RATE * min(map(self.word, key))
 
 
 def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0911 (one return a kind of node)
-    """Give the best anchor, or None where there is none."""
+    """Return the best anchor, or None where there is none."""
     match query:
         case ast.Term(text=text):
             return _of(rates, text)
@@ -155,7 +155,7 @@ def _all(parts: list[Anchor]) -> Anchor | None:
 
 
 def _gram(one: Anchor) -> Gram | None:
-    """Give the only key if it is a gram that an article can be asked for."""
+    """Return the only key if it is a gram that an article can be asked for."""
     if len(one.keys) != 1:
         return None
     ((key, _),) = one.keys

@@ -78,7 +78,7 @@ def _moment(
 
 
 def resolve(moment: ast.Moment, now: datetime) -> datetime:
-    """Give the point of time, in UTC, to the millisecond. Raises OverflowError beyond the years 1 to 9999."""
+    """Return the point of time, in UTC, to the millisecond. Raises OverflowError beyond the years 1 to 9999."""
     if moment.at is not None:
         return moment.at
     zone = ZoneInfo(moment.time_zone)

@@ -167,7 +167,7 @@ def _reached(low: ast.Moment, value: datetime, document: Document) -> bool:
 
 
 def _point(moment: ast.Moment, document: Document) -> datetime | None:
-    """Give the point of time. Where it depends on `now`, an article without one is not matched."""
+    """Return the point of time. Where it depends on `now`, an article without one is not matched."""
     if moment.at is not None:
         return moment.at
     document.meter.spend(10 * len(moment.from_now or ""))

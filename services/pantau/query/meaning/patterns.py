@@ -93,7 +93,7 @@ class _Run:
 
 @lru_cache(maxsize=10_000)
 def wildcard(pattern: str) -> Test:
-    r"""Give the test for a pattern: `*` is any run of characters, `?` any one, `\` takes the next as it is.
+    r"""Return the test for a pattern: `*` is any run of characters, `?` any one, `\` takes the next as it is.
 
     Between two `*` the leftmost place is always good enough, so nothing is ever tried twice.
     """

@@ -27,7 +27,7 @@ Found: TypeAlias = Iterator[tuple[str, set[int]]]
 
 
 def occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
-    """Give the positions of each place where a phrase stands."""
+    """Yield the positions of each place where a phrase stands."""
     if query.slop:
         lists = _lists(query, tokens)
         if lists:
@@ -39,7 +39,7 @@ def occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
 
 
 def _lists(query: ast.Phrase, tokens: Tokens) -> list[list[int]]:
-    """Give the positions of each word; none if a word is nowhere."""
+    """Return the positions of each word; none if a word is nowhere."""
     tokens.meter.spend(len(query.terms))
     lists = []
     for word in query.terms:
@@ -51,7 +51,7 @@ def _lists(query: ast.Phrase, tokens: Tokens) -> list[list[int]]:
 
 
 def _beginnings(query: ast.Phrase, tokens: Tokens) -> Iterator[int]:
-    """Give where a phrase without slop begins.
+    """Yield where a phrase without slop begins.
 
     From each place of its rarest word the others are looked up; if that is more than to read the text once, it is read.
     """
@@ -75,7 +75,7 @@ def _holds(ordered: list[int], wanted: int) -> bool:
 
 
 def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterator[int]:
-    """Give where a run of tokens begins, by the method of Knuth, Morris and Pratt; no run crosses values."""
+    """Yield where a run of tokens begins, by the method of Knuth, Morris and Pratt; no run crosses values."""
     tokens.meter.spend(_TOKEN * (len(terms) + len(sequence)))
     borders = [0]
     known = 0
@@ -98,7 +98,7 @@ def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterat
 
 
 def exact_case(query: ast.ExactCase, document: Document) -> bool:
-    """Tell whether the words stand so in a field."""
+    """Return whether the words stand so in a field."""
     return any(True for name in query.fields for _ in _exact_starts(query, document, name))
 
 
@@ -112,7 +112,7 @@ def _exact_starts(query: ast.ExactCase, document: Document, name: str) -> Iterat
 
 
 def _places(operand: ast.Query, document: Document, name: str) -> Places:
-    """Give every place of an operand in a field."""
+    """Return every place of an operand in a field."""
     found: Places = {}
     tokens, meter = document.tokens(name), document.meter
     for piece in pieces(operand, name):
@@ -135,13 +135,13 @@ def _places(operand: ast.Query, document: Document, name: str) -> Places:
 
 
 def exact_case_words(query: ast.ExactCase, document: Document) -> Found:
-    """Give the positions of all words that are written so."""
+    """Yield the positions of all words that are written so."""
     for name in query.fields:
         yield name, _words({len(query.terms): set(_exact_starts(query, document, name))})
 
 
 def _words(places: Places) -> set[int]:
-    """Give the positions of all words of places, each once however many places it lies in."""
+    """Return the positions of all words of places, each once however many places it lies in."""
     found: set[int] = set()
     for size, starts in places.items():
         free = 0
@@ -152,7 +152,7 @@ def _words(places: Places) -> set[int]:
 
 
 def _ends(places: Places) -> list[int]:
-    """Give where places end: the position after the last token."""
+    """Return where places end: the position after the last token."""
     return sorted({start + size for size, starts in places.items() for start in starts})
 
 
@@ -161,7 +161,7 @@ def _starts(places: Places) -> list[int]:
 
 
 def near(query: ast.Near, document: Document) -> bool:
-    """Tell whether two places are near enough in a field."""
+    """Return whether two places are near enough in a field."""
     for name in fields(query):
         first, second = _both(query, document, name)
         if first and second:
@@ -178,7 +178,7 @@ def _both(query: ast.Near, document: Document, name: str) -> tuple[Places, Place
 
 
 def _follows(ends: list[int], starts: list[int], distance: int) -> bool:
-    """Tell whether `0 <= start - end <= distance` for some; both lists ascend."""
+    """Return whether `0 <= start - end <= distance` for some; both lists ascend."""
     place, size = 0, len(starts)
     for end in ends:
         while place < size and starts[place] < end:
@@ -191,7 +191,7 @@ def _follows(ends: list[int], starts: list[int], distance: int) -> bool:
 
 
 def near_words(query: ast.Near, document: Document) -> Found:
-    """Give the positions of the words of all places that have another one near enough."""
+    """Yield the positions of the words of all places that have another one near enough."""
     for name in fields(query):
         first, second = _both(query, document, name)
         if not first or not second:
@@ -202,7 +202,7 @@ def near_words(query: ast.Near, document: Document) -> Found:
 
 
 def _with_neighbour(places: Places, others: Places, distance: int, *, before: bool, after: bool) -> Places:
-    """Give the places that have one of the others close before or after them."""
+    """Return the places that have one of the others close before or after them."""
     starts, ends = _starts(others), _ends(others)
     return {
         size: {
@@ -220,12 +220,12 @@ def _any_between(ordered: list[int], low: int, high: int) -> bool:
 
 
 def at_least(query: ast.AtLeast, document: Document) -> bool:
-    """Tell whether there are places enough in a field."""
+    """Return whether there are places enough in a field."""
     return any(_enough(query, document, name) for name in fields(query))
 
 
 def _enough(query: ast.AtLeast, document: Document, name: str) -> Places:
-    """Give the places in a field; none if there are too few of them."""
+    """Return the places in a field; none if there are too few of them."""
     found = _places(query.operand, document, name)
     if sum(map(len, found.values())) < query.count:
         return {}
@@ -245,6 +245,6 @@ def _innermost(places: Places) -> int:
 
 
 def at_least_words(query: ast.AtLeast, document: Document) -> Found:
-    """Give the positions of the words of all places, in the fields that have enough."""
+    """Yield the positions of the words of all places, in the fields that have enough."""
     for name in fields(query):
         yield name, _words(_enough(query, document, name))

@@ -32,7 +32,7 @@ _WANTED: Final = "a word, a phrase or a prefix, or some of these with OR between
 
 
 def pieces(operand: ast.Query, name: str | None = None) -> tuple[Piece, ...]:
-    """Give the alternatives of an operand; only those that look in the field `name`, if one is named."""
+    """Return the alternatives of an operand; only those that look in the field `name`, if one is named."""
     if isinstance(operand, ast.Boolean):
         return tuple(dict.fromkeys(piece for one in operand.should for piece in pieces(one, name)))
     if isinstance(operand, Piece) and (name is None or name in operand.fields):
@@ -41,7 +41,7 @@ def pieces(operand: ast.Query, name: str | None = None) -> tuple[Piece, ...]:
 
 
 def fields(query: Positional) -> tuple[str, ...]:
-    """Give the fields in which it can hold."""
+    """Return the fields in which it can hold."""
     names = _fields(query.operand if isinstance(query, ast.AtLeast) else query.first)
     if isinstance(query, ast.Near):
         others = _fields(query.second)
@@ -55,7 +55,7 @@ def _fields(operand: ast.Query) -> tuple[str, ...]:
 
 
 def restricted(query: Positional, name: str) -> Positional:
-    """Give the query for one of its fields."""
+    """Return the query for one of its fields."""
     if isinstance(query, ast.AtLeast):
         return replace(query, operand=_restricted(query.operand, name))
     return replace(query, first=_restricted(query.first, name), second=_restricted(query.second, name))
@@ -66,12 +66,12 @@ def _restricted(operand: ast.Query, name: str) -> ast.Query:
 
 
 def width(piece: Piece) -> int:
-    """Give how many tokens a place has."""
+    """Return how many tokens a place has."""
     return len(piece.terms) if isinstance(piece, ast.Phrase | ast.ExactCase) else 1
 
 
 def lowered(query: ast.ExactCase) -> ast.Term | ast.Phrase:
-    """Give what finds the same words in whatever case."""
+    """Return what finds the same words in whatever case."""
     terms = tuple(map(tokenizer.lower, query.terms))
     if len(terms) == 1:
         return ast.Term(query.fields, terms[0], start=query.start, end=query.end)
@@ -79,7 +79,7 @@ def lowered(query: ast.ExactCase) -> ast.Term | ast.Phrase:
 
 
 def any_case(piece: Piece) -> ast.Term | ast.Phrase | ast.Prefix:
-    """Give a piece, that of exact case in whatever case."""
+    """Return a piece, that of exact case in whatever case."""
     return lowered(piece) if isinstance(piece, ast.ExactCase) else piece
 
 
@@ -123,7 +123,7 @@ def at_least(operand: ast.Query | None, written: str, place: Place) -> ast.Query
 
 
 def _operand(operand: ast.Query | None, written: str, place: Place) -> ast.Query:
-    """Give an operand if it is one."""
+    """Return an operand if it is one."""
     if operand is None:
         raise place.refuse(f"words beside {written} that can be searched")
     waiting = [operand]
@@ -145,7 +145,7 @@ def _is_piece(query: ast.Query) -> bool:
 
 
 def _instead(query: ast.Query) -> str:
-    """Say what is wrong with an operand."""
+    """Return what is wrong with an operand."""
     match query:
         case ast.Near() | ast.AtLeast():
             return "; for three words that are near each other join two by AND: a NEAR/5 b AND b NEAR/5 c"
@@ -173,7 +173,7 @@ def exact_case(pattern: str | None, text: str, place: Place) -> ast.Query | None
 
 
 def check(query: ast.Query, text: str) -> ast.Query:
-    """Give a query, refused where Elasticsearch would have to be asked for too much. Raises QueryError."""
+    """Return a query, refused where Elasticsearch would have to be asked for too much. Raises QueryError."""
     clauses = copies = 0
     for node in ast.walk(query):
         if isinstance(node, ast.Near | ast.AtLeast):

@@ -81,7 +81,7 @@ class _Heap:
 def matches(
     lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter
 ) -> Iterator[tuple[int, ...]]:
-    """Give the positions of each match, word by word, as it is found. `lists` are those of each word of the phrase."""
+    """Return the positions of each match, word by word, as it is found. `lists` are those of each word of the phrase."""
     return _Search(lists, terms, slop, meter).all()
 
 

@@ -42,7 +42,7 @@ class Place:
 
 @lru_cache(maxsize=1_000)
 def fields_of(pattern: str | None) -> tuple[str, ...]:
-    """Give the fields that a name in a query stands for: none for the default ones, `*` and `ti*` as patterns."""
+    """Return the fields that a name in a query stands for: none for the default ones, `*` and `ti*` as patterns."""
     if pattern is None:
         return DEFAULT_FIELDS
     if "*" in pattern:
@@ -52,12 +52,12 @@ def fields_of(pattern: str | None) -> tuple[str, ...]:
 
 
 def kind_of(name: str) -> FieldKind:
-    """Give the kind of a field that exists."""
+    """Return the kind of a field that exists."""
     return FIELDS[name].kind
 
 
 def is_date(name: str) -> bool:
-    """Tell whether a name in a query is that of a date field."""
+    """Return whether a name in a query is that of a date field."""
     return name in FIELDS and kind_of(name) is FieldKind.DATE
 
 
@@ -261,7 +261,7 @@ def boolean(
 
 
 def finish(query: ast.Query | None, text: str) -> ast.Query:
-    """Give the tree of a whole query, refused where it is too large."""
+    """Return the tree of a whole query, refused where it is too large."""
     if query is None:
         return ast.MatchNone(reason="nothing in the query can be searched", start=0, end=len(text))
     leaves = 0
@@ -275,7 +275,7 @@ def finish(query: ast.Query | None, text: str) -> ast.Query:
 
 
 def within(query: ast.Query, place: Place) -> ast.Query:
-    """Give all nodes of a tree the same place."""
+    """Return all nodes of a tree the same place."""
     if isinstance(query, ast.Boolean):
         must, should, must_not = (
             tuple(within(one, place) for one in part) for part in (query.must, query.should, query.must_not)

@@ -36,12 +36,12 @@ class Value:
 
     @property
     def wild(self) -> bool:
-        """Whether it has a `*` that is no character."""
+        """True if it has a `*` that is no character."""
         return None in self.parts
 
     @property
     def bare_null(self) -> bool:
-        """Whether it is the word null, which is no value."""
+        """True if it is the word null, which is no value."""
         return not self.quoted and self.text == "null"
 
     @property
@@ -51,7 +51,7 @@ class Value:
 
 
 def character(found: re.Match[str]) -> str | None:
-    """Give what a match of CHARACTER stands for; None for `*`."""
+    """Return what a match of CHARACTER stands for; None for `*`."""
     if found["star"]:
         return None
     if found["white"]:

@@ -70,7 +70,7 @@ def own_operator(text: str, position: int | None = None) -> re.Match[str] | None
 
 @lru_cache(maxsize=256)
 def check_time_zone(name: str) -> ZoneInfo:
-    """Give a time zone by its IANA name. Raises UsageError."""
+    """Return a time zone by its IANA name. Raises UsageError."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -38,9 +38,9 @@ class Clauses:
         self.found.append((query, modifier))
 
     def of(self, occur: Occur) -> list[ast.Query]:
-        """Give the clauses of one kind."""
+        """Return the clauses of one kind."""
         return [query for query, one in self.found if one is occur]
 
     def joined(self, place: Place) -> ast.Query | None:
-        """Give the level as one query."""
+        """Return the level as one query."""
         return clauses.boolean(self.of(Occur.MUST), self.of(Occur.SHOULD), self.of(Occur.MUST_NOT), place)

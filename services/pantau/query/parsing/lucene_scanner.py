@@ -127,7 +127,7 @@ def _number(query: str, place: int) -> Lexeme:
 
 
 def _range_blanks(query: str, place: int) -> int:
-    """Give the end of the white space between the parts of a range.
+    """Return the end of the white space between the parts of a range.
 
     Only a space always ends an end of a range: a tab in front of other characters belongs to them.
     """

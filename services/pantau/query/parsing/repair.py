@@ -10,7 +10,7 @@ _MOST: Final = 8
 
 
 def mended(error: QueryError, language: str, time_zone: str) -> QueryError:
-    """Give the error with a suggestion that can be read, mended step by step; as it is if none is found."""
+    """Return the error with a suggestion that can be read, mended step by step; as it is if none is found."""
     suggestion = error.suggestion
     for _ in range(_MOST):
         if suggestion is None:

@@ -23,7 +23,7 @@ _LOWER: Final = frozenset({"and", "or", "not", "dan", "atau"})
 
 
 def warnings(text: str, language: str) -> list[QueryWarning]:
-    """Tell what in the query is surely not meant, in order of place. A query that cannot be read has no warnings."""
+    """Return what in the query is surely not meant, in order of place. A query that cannot be read has no warnings."""
     try:
         query = languages.parse(text, language, "UTC")
     except UsageError:
@@ -61,7 +61,7 @@ def _of_tree(query: ast.Query, text: str) -> Iterator[QueryWarning]:
 
 
 def _is_one_word(alternatives: tuple[ast.Query, ...], text: str) -> bool:
-    """Tell whether these are the parts of a word that was written as one, and are not all the same."""
+    """Return whether these are the parts of a word that was written as one, and are not all the same."""
     first = alternatives[0]
     return (
         all(
@@ -156,7 +156,7 @@ def _side_by_side(text: str, lexeme: Lexeme, following: Lexeme) -> QueryWarning:
 
 
 def _is_between(lexemes: list[Lexeme], place: int) -> bool:
-    """Tell whether a word stands where an operator could: something follows, and it is no field or value of one."""
+    """Return whether a word stands where an operator could: something follows, and it is no field or value of one."""
     before = lexemes[place - 1].kind if place else None
     return lexemes[place + 1].kind in _CLAUSE_STARTS and before is not Kind.COLON
 
@@ -168,7 +168,7 @@ def _lower_operator(text: str, lexeme: Lexeme) -> QueryWarning:
 
 
 def _is_operand(lexemes: list[Lexeme], place: int) -> bool:
-    """Tell whether a group is an operand of NEAR or ATLEAST, in which only OR makes sense."""
+    """Return whether a group is an operand of NEAR or ATLEAST, in which only OR makes sense."""
     if place and lexemes[place - 1].kind in {Kind.NEAR, Kind.AT_LEAST}:
         return True
     depth = 0
@@ -187,7 +187,7 @@ def _is_signed(lexemes: list[Lexeme], place: int) -> bool:
 
 
 def _one_value(lexemes: list[Lexeme], place: int) -> bool:
-    """Tell whether a group is that of a keyword field, in which neighbouring words are one value."""
+    """Return whether a group is that of a keyword field, in which neighbouring words are one value."""
     if place < 2 or lexemes[place - 1].kind is not Kind.COLON:
         return False
     names = clauses.fields_of(lexemes[place - 2].text)

@@ -81,7 +81,7 @@ class Tokens:
         return self._index
 
     def positions(self, word: str) -> list[int]:
-        """Give the positions of one word, ascending; quicker than `index` where few words are asked for."""
+        """Return the positions of one word, ascending; quicker than `index` where few words are asked for."""
         self._asked += 1
         if self._index is not None or len(self.values) != 1 or self._asked > _FEW:
             return self.index.get(word, [])
@@ -93,11 +93,11 @@ class Tokens:
         return found
 
     def has_prefix(self, text: str) -> bool:
-        """Tell whether a token begins so."""
+        """Return whether a token begins so."""
         return next(self.beginning(text), None) is not None
 
     def beginning(self, text: str) -> Iterator[str]:
-        """Give the different tokens that begin so, sorted."""
+        """Yield the different tokens that begin so, sorted."""
         if self._sorted is None:
             self._sorted = sorted(set(self.sequence))
         words = self._sorted
@@ -124,7 +124,7 @@ class Tokens:
         return self._written
 
     def spans(self, positions: Iterable[int]) -> list[tuple[int, int]]:
-        """Give the code points of the tokens at some positions, in the values joined by `SEPARATOR`."""
+        """Return the code points of the tokens at some positions, in the values joined by `SEPARATOR`."""
         if self._spans is None:
             self._spans = []
             base = 0
@@ -143,7 +143,7 @@ _NO_TOKENS: Final = Tokens(())
 
 
 def _searchable(value: str) -> bool:
-    """Tell whether a keyword is short enough, counted as Elasticsearch's `ignore_above` counts."""
+    """Return whether a keyword is short enough, counted as Elasticsearch's `ignore_above` counts."""
     return 2 * len(value) <= KEYWORD_LIMIT or tokenizer.units(value) <= KEYWORD_LIMIT
 
 
@@ -185,7 +185,7 @@ class Document:
         return value if isinstance(value, tuple) else ()
 
     def tokens(self, name: str) -> Tokens:
-        """Give the tokens of a text field."""
+        """Return the tokens of a text field."""
         found = self._tokens.get(name)
         if found is None:
             values = self._values(name)
@@ -193,7 +193,7 @@ class Document:
         return found
 
     def keywords(self, name: str) -> tuple[str, ...]:
-        """Give the values of a keyword field that are not too long to be searched."""
+        """Return the values of a keyword field that are not too long to be searched."""
         found = self._keywords.get(name)
         if found is None:
             values = self._values(name)
@@ -211,12 +211,12 @@ class Document:
         return value in found
 
     def date(self, name: str) -> datetime | None:
-        """Give the value of a date field."""
+        """Return the value of a date field."""
         value = self._get(name)
         return to_millis(value) if isinstance(value, datetime) else None
 
     def has(self, name: str) -> bool:
-        """Tell whether a field has a value; an empty text is one."""
+        """Return whether a field has a value; an empty text is one."""
         field = FIELDS.get(name)
         if field is None:
             return False
@@ -225,7 +225,7 @@ class Document:
         return bool(self._values(name)) if field.kind is FieldKind.TEXT else bool(self.keywords(name))
 
     def joined(self, name: str) -> str:
-        """Give the text that spans of a text field count in."""
+        """Return the text that spans of a text field count in."""
         found = self._joined.get(name)
         if found is None:
             found = self._joined[name] = SEPARATOR.join(self._values(name))

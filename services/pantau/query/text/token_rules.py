@@ -34,7 +34,7 @@ class Alphabet(Protocol):
     """Writes a table as the inside of a character class; nothing if it has none of its characters."""
 
     def inside(self, table: str, without: str = "") -> str:
-        """Give the characters of a table that are not in `without`."""
+        """Return the characters of a table that are not in `without`."""
 
 
 class Latin:
@@ -44,7 +44,7 @@ class Latin:
         self._parts = [(0, highest)] if highest < 0x80 else [(0, highest), (0x2018, 0x2019)]
 
     def inside(self, table: str, without: str = "") -> str:
-        """Give the part of a table that is in this alphabet."""
+        """Return the part of a table that is in this alphabet."""
         del without
         return "".join(
             f"\\u{max(low, first):04x}-\\u{min(high, last):04x}"
@@ -103,11 +103,11 @@ class Kinds(dict[int, int]):
         return kind
 
     def inside(self, table: str, without: str = "") -> str:
-        """Give the kinds of a table that are in none of the tables that `without` names."""
+        """Return the kinds of a table that are in none of the tables that `without` names."""
         return self.of_all([table], without)
 
     def of_all(self, wanted: list[str], without: str = "") -> str:
-        """Give the kinds that are in all of the tables `wanted`."""
+        """Return the kinds that are in all of the tables `wanted`."""
         needed = sum(1 << self._TABLES.index(table) for table in wanted)
         refused = sum(1 << self._TABLES.index(table) for table in without.split())
         return "".join(

@@ -79,7 +79,7 @@ def units(text: str) -> int:
 
 
 def words(text: str) -> list[str]:
-    """Give the tokens of a text, in order."""
+    """Return the tokens of a text, in order."""
     if (
         _LONG_JOIN in text
     ):  # before any rule is tried: joiners without an end take time growing with their square
@@ -97,7 +97,7 @@ def words(text: str) -> list[str]:
 
 
 def scan(text: str) -> Scan:
-    """Give the tokens of a text with where each starts and ends."""
+    """Return the tokens of a text with where each starts and ends."""
     found = spans(text)
     lowered = lower(text)
     return (
@@ -108,7 +108,7 @@ def scan(text: str) -> Scan:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Give the tokens of a text."""
+    """Return the tokens of a text."""
     return [
         Token(word, start, end, index)
         for index, (word, start, end) in enumerate(zip(*scan(text), strict=True))
@@ -116,7 +116,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
-    """Give where each token of a text starts and ends; in less time if its `words` are known."""
+    """Return where each token of a text starts and ends; in less time if its `words` are known."""
     if _OTHER.search(text) is None and _LONG_JOIN not in text:
         if known is not None:
             return (
@@ -170,7 +170,7 @@ def _careful_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _units_end(text: str, place: int) -> int:
-    """Give how far 255 UTF-16 units from `place` reach."""
+    """Return how far 255 UTF-16 units from `place` reach."""
     end = min(place + LIMIT, len(text))
     piece = text[place:end]
     if not _ASTRAL.search(piece):
