@@ -2,8 +2,9 @@
 
     python benchmarks/build_frequencies.py SHARED_DATA services/pantau/stories/data/frequencies.tsv
 
-Only single words and a figure go into the table. The sources are the training splits of idner-news-2k and NERGrit for
-Indonesian, of wikigold, WNUT17 and Broad Twitter Corpus for English, all openly licensed; credits are beside the table.
+Only single words and a figure go into the table. The sources are the training splits of
+idner-news-2k and NERGrit for Indonesian, of wikigold, WNUT17 and Broad Twitter Corpus for English,
+all openly licensed; credits are beside the table.
 """
 
 import argparse
@@ -16,7 +17,11 @@ from typing import Final
 
 SOURCES: Final = {
     "id": ("ner/idner-news-2k/train.txt", "ner/nergrit/train_preprocess.txt"),
-    "en": ("ner/open-en/wikigold.conll.txt", "ner/open-en/wnut17train.conll", "ner/open-en/btc/*.conll"),
+    "en": (
+        "ner/open-en/wikigold.conll.txt",
+        "ner/open-en/wnut17train.conll",
+        "ner/open-en/btc/*.conll",
+    ),
 }
 LEAST: Final = 3
 """How often a word must be there: what is rarer is as rare as a word that was never seen."""

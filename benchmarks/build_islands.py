@@ -2,9 +2,10 @@
 
     python benchmarks/build_islands.py services/pantau/enricher/data/islands.txt
 
-Needs `wordfreq`, which Pantau itself does not: frequencies of words from subtitles, the web and Wikipedia (CC BY-SA 4.0,
-credits in `services/pantau/enricher/data/CREDITS.md`). A section is twice the natural logarithm of the ratio, rounded,
-6 at most: words of [6] are twenty times as common in Malay, those of [-6] in Indonesian.
+Needs `wordfreq`, which Pantau itself does not: frequencies of words from subtitles, the web and
+Wikipedia (CC BY-SA 4.0, credits in `services/pantau/enricher/data/CREDITS.md`). A section is twice
+the natural logarithm of the ratio, rounded, 6 at most: words of [6] are twenty times as common in
+Malay, those of [-6] in Indonesian.
 """
 
 import argparse

@@ -2,8 +2,9 @@
 
     python benchmarks/build_langid.py services/pantau/enricher/data/langid.npz
 
-The automaton of py3langid is the one of Aho and Corasick (1975): its state is the longest run of bytes before a place
-that begins a run of the model. So the runs alone say the same, in a hundredth of the room. Needs py3langid.
+The automaton of py3langid is the one of Aho and Corasick (1975): its state is the longest run of
+bytes before a place that begins a run of the model. So the runs alone say the same, in a hundredth
+of the room. Needs py3langid.
 """
 
 import argparse

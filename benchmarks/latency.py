@@ -2,10 +2,11 @@
 
     python benchmarks/latency.py [--runtime embedded|distributed|both] [--rates 4 200] [--seconds 40] [--subscriptions 1000]
 
-Loopback feeds show new articles at a steady rate; the clock of an article starts when the feed server begins to send
-the first document that lists it, and stops when the webhook receiver has read the message. Every tenth article
-has a word that one subscription with a webhook waits for; the other subscriptions are there to be matched. In the
-distributed runtime Kafka, Elasticsearch and every service run on this machine, too.
+Loopback feeds show new articles at a steady rate; the clock of an article starts when the feed
+server begins to send the first document that lists it, and stops when the webhook receiver has read
+the message. Every tenth article has a word that one subscription with a webhook waits for; the
+other subscriptions are there to be matched. In the distributed runtime Kafka, Elasticsearch and
+every service run on this machine, too.
 """
 
 import argparse
@@ -51,7 +52,9 @@ class Stand:
     """The outside: feeds and a webhook, and when what happened there."""
 
     desks: list[list[newsroom.Item]] = field(default_factory=lambda: [[] for _ in range(DESKS)])
-    served: dict[str, float] = field(default_factory=dict)  # link to when a document with it began to be sent
+    served: dict[str, float] = field(
+        default_factory=dict
+    )  # link to when a document with it began to be sent
     heard: dict[str, float] = field(default_factory=dict)
     polls: int = 0
 
@@ -94,7 +97,10 @@ def handler(stand: Stand) -> type[BaseHTTPRequestHandler]:
 
 @contextmanager
 def serving(stand: Stand) -> Iterator[list[str]]:
-    """Serve each desk on a loopback address of its own, as sites of the world are; gives the addresses."""
+    """Serve each desk on a loopback address of its own, as sites of the world are.
+
+    Gives the addresses.
+    """
     with ExitStack() as stack:
         addresses = []
         for number in range(DESKS):
@@ -107,7 +113,9 @@ def serving(stand: Stand) -> Iterator[list[str]]:
         yield addresses
 
 
-def prepare(folder: Path, addresses: list[str], subscriptions: int, settings: dict[str, str]) -> None:
+def prepare(
+    folder: Path, addresses: list[str], subscriptions: int, settings: dict[str, str]
+) -> None:
     """Add the feeds and the subscriptions."""
     feeds = [f"{address}/{number}" for number, address in enumerate(addresses)]
     command(folder, "feeds", "add", "--no-check", *feeds, settings=settings)
@@ -139,7 +147,9 @@ def settings_for(folder: Path, settings: dict[str, str]) -> Settings:
         os.environ.update(before)
 
 
-def measure(stand: Stand, rate: float, seconds: float, items: Iterator[newsroom.Item]) -> list[float]:
+def measure(
+    stand: Stand, rate: float, seconds: float, items: Iterator[newsroom.Item]
+) -> list[float]:
     """Show articles at a rate; gives the seconds of those that were waited for."""
     shown: list[str] = []
     began = time.monotonic()
@@ -181,7 +191,9 @@ def rounds(name: str, stand: Stand, given: argparse.Namespace) -> None:
     while stand.polls < 2 * DESKS:
         time.sleep(0.1)
     items = iter(newsroom.articles(int(sum(given.rates) * (given.seconds + 2)) + 200))
-    measure(stand, WARM_RATE, WARM_SECONDS, items)  # the first article loads word lists and makes connections
+    measure(
+        stand, WARM_RATE, WARM_SECONDS, items
+    )  # the first article loads word lists and makes connections
     for rate in given.rates:
         report(name, rate, measure(stand, rate, given.seconds, items))
 
@@ -228,7 +240,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=40)
     parser.add_argument("--subscriptions", type=int, default=1_000)
     given = parser.parse_args()
-    print("| runtime | articles | measured | p50 | p99 | longest |\n|---|---|---|---|---|---|", flush=True)
+    print(
+        "| runtime | articles | measured | p50 | p99 | longest |\n|---|---|---|---|---|---|",
+        flush=True,
+    )
     for name, run in (("embedded", embedded), ("distributed", distributed)):
         if given.runtime in {name, "both"}:
             with tempfile.TemporaryDirectory() as folder:

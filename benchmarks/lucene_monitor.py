@@ -1,9 +1,11 @@
-"""Apache Lucene Monitor in this process: a JVM by JPype, queries built as Lucene's objects from our trees.
+"""Apache Lucene Monitor in this process.
 
-The jars come from Maven by jgo and stay in the user's cache. Lucene's parser plays no part: what is measured is its
-presearch and its matching. What queries mean is ours: a term or phrase of the default fields may be in either of them.
-As those who know Lucene would, the default fields are also indexed as one, `all`, with a gap between them that no phrase
-of the measured queries crosses: that halves its terms and makes it a third quicker than queries over two fields.
+A JVM by JPype, queries built as Lucene's objects from our trees. The jars come from Maven by jgo
+and stay in the user's cache. Lucene's parser plays no part: what is measured is its presearch and
+its matching. What queries mean is ours: a term or phrase of the default fields may be in either of
+them. As those who know Lucene would, the default fields are also indexed as one, `all`, with a gap
+between them that no phrase of the measured queries crosses: that halves its terms and makes it a
+third quicker than queries over two fields.
 """
 
 import gc
@@ -32,18 +34,33 @@ PROGRAM: Final = Program(
 _ALL: Final = "all"
 _GAP: Final = 100
 Presearcher = Literal["single", "single-rates", "multi2", "multi2-rates", "multi4-rates"]
-"""TermFilteredPresearcher, or MultipassTermFilteredPresearcher with so many passes; with Lucene's weights by length of
-word, or with how often words are in the articles as well."""
+"""TermFilteredPresearcher, or MultipassTermFilteredPresearcher with so many passes.
+
+With Lucene's weights by length of
+word, or with how often words are in the articles as well.
+"""
 _COMMIT: Final = 10_000
-"""Queries a commit: more make fewer segments, but each takes some 100 KB of heap until it is written."""
+"""Queries a commit: more make fewer segments, but each takes some 100 KB of heap until it is written.
+"""
 _RATES: Final = (100.0, 0.8)
-"""The weight of a word in one article, and what it loses with more: n and k of `TermWeightor.termFreqWeightor`."""
+"""The weight of a word in one article, and what it loses with more.
+
+N and k of `TermWeightor.termFreqWeightor`.
+"""
 
 
 def start() -> None:
-    """Start the JVM; once a process. One collector thread that stops the others, so that one thread is one thread."""
+    """Start the JVM; once a process.
+
+    One collector thread that stops the others, so that one thread is one thread.
+    """
     home = installed(PROGRAM, print)
-    flags = [f"-Xms{HEAP_MB}m", f"-Xmx{HEAP_MB}m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"]
+    flags = [
+        f"-Xms{HEAP_MB}m",
+        f"-Xmx{HEAP_MB}m",
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+    ]
     jars = sorted(str(jar) for jar in (home / "lib").glob("*.jar"))
     jpype.startJVM(str(java_library()), *flags, classpath=jars, convertStrings=False)
 
@@ -58,7 +75,10 @@ class Translator:
     def __init__(self) -> None:
         self._term, self._phrase = _lucene("index.Term"), _lucene("search.PhraseQuery")
         self._term_query, self._prefix = _lucene("search.TermQuery"), _lucene("search.PrefixQuery")
-        self._all, self._none = _lucene("search.MatchAllDocsQuery"), _lucene("search.MatchNoDocsQuery")
+        self._all, self._none = (
+            _lucene("search.MatchAllDocsQuery"),
+            _lucene("search.MatchNoDocsQuery"),
+        )
         self._builder = _lucene("search.BooleanQuery$Builder")
         occur = _lucene("search.BooleanClause$Occur")
         self._must, self._should, self._must_not = occur.FILTER, occur.SHOULD, occur.MUST_NOT
@@ -91,7 +111,11 @@ class Translator:
     def _boolean(self, query: ast.Boolean) -> Any:
         must = [self.query(clause) for clause in query.must]
         groups = [self._alternatives(clause) for clause in query.must_not]
-        should = [] if query.must else [one for clause in query.should for one in self._alternatives(clause)]
+        should = (
+            []
+            if query.must
+            else [one for clause in query.should for one in self._alternatives(clause)]
+        )
         return self._join(must, should, [one for group in groups for one in group])
 
     def _alternatives(self, query: ast.Query) -> list[Any]:
@@ -106,7 +130,11 @@ class Translator:
         self, must: Iterable[Any] = (), should: Iterable[Any] = (), must_not: Iterable[Any] = ()
     ) -> Any:
         builder = self._builder()
-        for occur, clauses in ((self._must, must), (self._should, should), (self._must_not, must_not)):
+        for occur, clauses in (
+            (self._must, must),
+            (self._should, should),
+            (self._must_not, must_not),
+        ):
             for clause in clauses:
                 builder.add(clause, occur)
         return builder.build()
@@ -122,7 +150,9 @@ def _analyzer() -> Any:
     """Make what StandardAnalyzer is, but with a gap between the values of a field."""
     nothing = jpype.JClass("java.util.HashMap")
     builder = _lucene("analysis.custom.CustomAnalyzer").builder().withPositionIncrementGap(_GAP)
-    return builder.withTokenizer("standard", nothing()).addTokenFilter("lowercase", nothing()).build()
+    return (
+        builder.withTokenizer("standard", nothing()).addTokenFilter("lowercase", nothing()).build()
+    )
 
 
 class LuceneMonitor:
@@ -133,7 +163,9 @@ class LuceneMonitor:
         self._query = _lucene("monitor.MonitorQuery")
         self._matcher = _lucene("monitor.QueryMatch").SIMPLE_MATCHER
         settings = _lucene("monitor.MonitorConfiguration")().setQueryUpdateBufferSize(_COMMIT)
-        self._monitor = _lucene("monitor.Monitor")(_analyzer(), _presearcher(presearcher, rates), settings)
+        self._monitor = _lucene("monitor.Monitor")(
+            _analyzer(), _presearcher(presearcher, rates), settings
+        )
         self._list = jpype.JClass("java.util.ArrayList")
 
     def build(self, queries: Iterable[tuple[str, ast.Query]]) -> Any:
@@ -162,7 +194,10 @@ class LuceneMonitor:
 
     def ids(self, document: Any) -> set[str]:
         """Match one article and give the ids."""
-        return {str(one.getQueryId()) for one in self._monitor.match(document, self._matcher).getMatches()}
+        return {
+            str(one.getQueryId())
+            for one in self._monitor.match(document, self._matcher).getMatches()
+        }
 
     def candidates(self, document: Any) -> int:
         """Return how many queries the presearcher let through."""

@@ -2,11 +2,12 @@
 
     python -m benchmarks.match [SHARED_DATA] [--sizes 1000 10000 100000] [--articles 2000]  (or the variable PANTAU_SHARED)
 
-Queries are those of media monitoring: names, phrases, AND, OR, NOT, proximity, prefixes, fields, made from words and
-names of the articles, often met ones more often, and always the same; about 1.6, 17 and 170 of 1,000, 10,000 and 100,000
-match an article. Without the folder the articles are made up (and match far more). The time of an article holds all that the alerter does to know the
-matches: tokens, candidates, verification; not the highlights. Every size is warmed up with a part of the articles,
-and a part of the answers is compared with evaluating every query.
+Queries are those of media monitoring: names, phrases, AND, OR, NOT, proximity, prefixes, fields,
+made from words and names of the articles, often met ones more often, and always the same; about
+1.6, 17 and 170 of 1,000, 10,000 and 100,000 match an article. Without the folder the articles are
+made up (and match far more). The time of an article holds all that the alerter does to know the
+matches: tokens, candidates, verification; not the highlights. Every size is warmed up with a part
+of the articles, and a part of the answers is compared with evaluating every query.
 """
 
 import argparse
@@ -33,19 +34,27 @@ _NAME: Final = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b")
 _WORD: Final = re.compile(r"\b[a-z]{4,}\b")
 _FAME: Final = 0.75
 """A name, word or phrase that is in n articles is chosen n to this power times as often as one that is in a single one;
-found by trying, for as many matches an article as the measurements that we compare ourselves with had."""
+found by trying, for as many matches an article as the measurements that we compare ourselves with
+had.
+"""
 
 Fields = dict[str, str | tuple[str, ...]]
 
 
 def load(shared: Path, count: int) -> list[Fields]:
-    """Read articles, spread over the file, so half of them Indonesian and half English. Makes them up if it is missing."""
+    """Read articles, spread over the file, so half of them Indonesian and half English.
+
+    Makes them up if it is missing.
+    """
     try:
         with (shared / "news" / "sample.jsonl").open(encoding="utf-8") as lines:
             rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
     except FileNotFoundError:
         made = newsroom.articles(count)
-        rows = [{"title": title, "text": text, "lang": "id", "source": "made up"} for _, title, text in made]
+        rows = [
+            {"title": title, "text": text, "lang": "id", "source": "made up"}
+            for _, title, text in made
+        ]
     return [
         {name: row[name] for name in ("title", "text", "lang", "source") if row.get(name)}
         | {"people": tuple(dict.fromkeys(_NAME.findall(row["text"])[:5]))}
@@ -111,7 +120,9 @@ class Queries:
             case 8:
                 return f'people:"{name()}" AND (lang:id OR {topic()})'
             case 9:
-                return f'("{name()}" OR "{name()}" OR "{name()}") AND {any_word()} AND -"{phrase()}"'
+                return (
+                    f'("{name()}" OR "{name()}" OR "{name()}") AND {any_word()} AND -"{phrase()}"'
+                )
             case 10:
                 return f'"{phrase()}" AND {any_word()} AND NOT ({topic()} OR {topic()})'
             case _:

@@ -1,14 +1,18 @@
-"""Ours against Apache Lucene Monitor: the same articles and subscriptions, equal matches, one matching thread each.
+"""Ours against Apache Lucene Monitor.
+
+The same articles and subscriptions, equal matches, one matching thread each.
 
     python -m benchmarks.match_lucene [SHARED_DATA] [--sizes 1000 10000 100000] [--rounds 3] [--quick]
 
-`make bench-match` runs it (PANTAU_SHARED=DIR: a folder of news). Both take turns in one process; medians count. Ours gets
-articles one at a time, Monitor also in batches of 500 and 2,000. Cutting the text into words is part of both times,
-parsing queries of none. Speeds are given by the clock and, in brackets, by the processor time of the matching
-thread, which is what to go by on a busy machine; Monitor's garbage collector and compiler are not in the latter.
+`make bench-match` runs it (PANTAU_SHARED=DIR: a folder of news). Both take turns in one process;
+medians count. Ours gets articles one at a time, Monitor also in batches of 500 and 2,000. Cutting
+the text into words is part of both times, parsing queries of none. Speeds are given by the clock
+and, in brackets, by the processor time of the matching thread, which is what to go by on a busy
+machine; Monitor's garbage collector and compiler are not in the latter.
 
-The presearcher is the best of those tried first. One article at a time, both get the same part of the articles where
-Monitor would need long. Memory is ours by `tracemalloc` over 20,000 subscriptions, and Monitor's heap after collecting garbage.
+The presearcher is the best of those tried first. One article at a time, both get the same part of
+the articles where Monitor would need long. Memory is ours by `tracemalloc` over 20,000
+subscriptions, and Monitor's heap after collecting garbage.
 """
 
 import argparse
@@ -32,7 +36,10 @@ from pantau.runtimes.collector import ease_collector
 TRIAL: Final = 10_000
 """How many subscriptions the presearchers are tried with."""
 CHANGES: Final = 1_000
-"""How many subscriptions are added and removed, one by one; a tenth of them by Monitor, which takes longer."""
+"""How many subscriptions are added and removed, one by one.
+
+A tenth of them by Monitor, which takes longer.
+"""
 ROUND_SECONDS: Final = 15.0
 """How long a round of Monitor should take at most, one article at a time."""
 BATCHES: Final = (500, 2_000)
@@ -65,13 +72,18 @@ class Speed:
 
     def times(self, other: "Speed") -> str:
         """Return how many times as quick this is."""
-        wall, processor = (one / two for one, two in zip(self.medians(), other.medians(), strict=True))
+        wall, processor = (
+            one / two for one, two in zip(self.medians(), other.medians(), strict=True)
+        )
         return f"{wall:.1f} ({processor:.1f})"
 
 
 @dataclass(slots=True)
 class Costs:
-    """What one engine took for its subscriptions: seconds, 99th percentiles of changes in seconds, bytes for each."""
+    """What one engine took for its subscriptions.
+
+    Seconds, 99th percentiles of changes in seconds, bytes for each.
+    """
 
     prepare: float = 0.0
     register: float = 0.0
@@ -165,7 +177,9 @@ class Comparison:
             found.append(len(us))
             if us != them:
                 self.different += 1
-                print(f"DIFFERENT: {fields['title']}: ours alone {us - them}, Monitor's alone {them - us}")
+                print(
+                    f"DIFFERENT: {fields['title']}: ours alone {us - them}, Monitor's alone {them - us}"
+                )
         self.matches = statistics.mean(found)
 
     def _changes(self, monitor: lucene.LuceneMonitor) -> None:
@@ -188,7 +202,9 @@ def word_rates(articles: list[Fields]) -> dict[str, int]:
     return rates
 
 
-def best_presearcher(documents: list[Any], queries: list[str], rates: dict[str, int]) -> lucene.Presearcher:
+def best_presearcher(
+    documents: list[Any], queries: list[str], rates: dict[str, int]
+) -> lucene.Presearcher:
     """Try them and give the quickest, one article at a time."""
     parsed = [(str(number), parse(text)) for number, text in enumerate(queries)]
     some = documents[:: max(1, len(documents) // 200)]
@@ -202,7 +218,8 @@ def best_presearcher(documents: list[Any], queries: list[str], rates: dict[str, 
         speeds[kind] = max(speed.processor[2:])
         candidates = statistics.mean(map(monitor.candidates, some))
         print(
-            f"- {kind}: {speeds[kind]:,.0f} articles/s, {candidates:,.0f} candidates an article", flush=True
+            f"- {kind}: {speeds[kind]:,.0f} articles/s, {candidates:,.0f} candidates an article",
+            flush=True,
         )
         monitor.close()
     return max(speeds, key=speeds.__getitem__)
@@ -226,8 +243,17 @@ def report(results: list[Comparison], memory: tuple[float, float]) -> None:
     for one in results:
         one.us.memory = memory[0]
         for name, cost in (("ours", one.us), ("Monitor", one.them)):
-            cells = [f"{len(one.parsed):,}", name, f"{cost.prepare:.1f} s", f"{cost.register:.1f} s"]
-            cells += [f"{cost.memory:,.0f}", f"{cost.add * 1e3:.2f} ms", f"{cost.remove * 1e3:.2f} ms"]
+            cells = [
+                f"{len(one.parsed):,}",
+                name,
+                f"{cost.prepare:.1f} s",
+                f"{cost.register:.1f} s",
+            ]
+            cells += [
+                f"{cost.memory:,.0f}",
+                f"{cost.add * 1e3:.2f} ms",
+                f"{cost.remove * 1e3:.2f} ms",
+            ]
             print(f"| {' | '.join(cells)} |")
     print(
         f"\nOf our bytes {memory[1]:,.0f} are the tree. Ours parses, Monitor's queries are built by calls from Python."
@@ -248,7 +274,9 @@ def main() -> None:
         "--presearcher", choices=get_args(lucene.Presearcher), help="do not try which is best"
     )
     parser.add_argument(
-        "--quick", action="store_true", help="1,000 and 5,000 subscriptions, 400 articles, one round"
+        "--quick",
+        action="store_true",
+        help="1,000 and 5,000 subscriptions, 400 articles, one round",
     )
     given = parser.parse_args()
     if given.quick:
@@ -264,7 +292,9 @@ def main() -> None:
     print(
         f"{len(articles):,} articles; an empty call from Python to Java takes {lucene.empty_call() * 1e6:.1f} µs"
     )
-    print("of two an article. Articles/s by the clock (and by processor time). Presearchers of Monitor:\n")
+    print(
+        "of two an article. Articles/s by the clock (and by processor time). Presearchers of Monitor:\n"
+    )
     kind = given.presearcher or best_presearcher(documents, queries[:TRIAL], rates)
     print(f"\nTaken: {kind}.", flush=True)
     results = []

@@ -2,12 +2,14 @@
 
     python benchmarks/near_duplicates.py [SHARED_DATA] [--show 20]      (or the variable PANTAU_SHARED)
 
-The articles are split into a half for tuning, on which the threshold of `pantau.stories.fingerprint` was chosen, and a
-half that is reported. Positives are an article and an edited copy of it: agency copy with another lead, cut to half, with
-paragraphs appended, with small edits, under another headline, and several of these at once. Negatives are an article and
-one from the same template (all names, numbers and dates changed for others of the same kind; or only the numbers and
-dates, as in a market report of another day), and an article and its nearest neighbours by TF-IDF. What the
-sample itself has twice (the same text from two pages of a site) is no negative: `TWICE` of its words in a row are shared.
+The articles are split into a half for tuning, on which the threshold of
+`pantau.stories.fingerprint` was chosen, and a half that is reported. Positives are an article and
+an edited copy of it: agency copy with another lead, cut to half, with paragraphs appended, with
+small edits, under another headline, and several of these at once. Negatives are an article and one
+from the same template (all names, numbers and dates changed for others of the same kind; or only
+the numbers and dates, as in a market report of another day), and an article and its nearest
+neighbours by TF-IDF. What the sample itself has twice (the same text from two pages of a site) is
+no negative: `TWICE` of its words in a row are shared.
 """
 
 import argparse
@@ -28,7 +30,10 @@ from pantau.stories.fingerprint import NEAR, fingerprint, near_duplicates
 from pantau.stories.words import read_words
 
 TWICE: Final = 0.4
-"""Share of the runs of five words of the shorter text that the longer has, too: from here on the pair is left out."""
+"""Share of the runs of five words of the shorter text that the longer has, too.
+
+From here on the pair is left out.
+"""
 NEIGHBOURS: Final = 2
 WORD: Final = re.compile(r"[^\W_]+")
 CAPITAL: Final = re.compile(r"(?<=[\w,;] )[A-Z][^\W_]*")
@@ -113,8 +118,13 @@ EDITS: Final[dict[str, Callable[[Item, Item, random.Random], Item]]] = {
 }
 
 
-def same_template(item: Item, pool: Sequence[str], chance: random.Random, *, names: bool = True) -> Item:
-    """Write the article about another event: its names, numbers and dates become others of the same kind."""
+def same_template(
+    item: Item, pool: Sequence[str], chance: random.Random, *, names: bool = True
+) -> Item:
+    """Write the article about another event.
+
+    Its names, numbers and dates become others of the same kind.
+    """
     changed: dict[str, str] = {}
     if names:
         for name in dict.fromkeys(CAPITAL.findall(item["text"])):
@@ -131,7 +141,10 @@ def same_template(item: Item, pool: Sequence[str], chance: random.Random, *, nam
         first = chance.choice("123456789") if digits[0] != "0" else "0"
         return first + "".join(chance.choice("0123456789") for _ in digits[1:])
 
-    return {field: NUMBER.sub(number, re.sub(r"[^\W\d_]+", word, item[field])) for field in ("title", "text")}
+    return {
+        field: NUMBER.sub(number, re.sub(r"[^\W\d_]+", word, item[field]))
+        for field in ("title", "text")
+    }
 
 
 def load(path: Path) -> list[Item]:
@@ -141,7 +154,9 @@ def load(path: Path) -> list[Item]:
         for line in file:
             row = json.loads(line)
             if len(row["text"].split()) >= 40:
-                rows.setdefault(row["url"], {"title": row["title"], "text": row["text"], "lang": row["lang"]})
+                rows.setdefault(
+                    row["url"], {"title": row["title"], "text": row["text"], "lang": row["lang"]}
+                )
     return list(rows.values())
 
 
@@ -149,12 +164,17 @@ def neighbours(items: Sequence[Item]) -> list[list[int]]:
     """Return the nearest articles of each, by the cosine of TF-IDF vectors."""
     counted = [Counter(WORD.findall(f"{one['title']} {one['text']}".lower())) for one in items]
     spread = Counter(word for one in counted for word in one)
-    place = {word: at for at, word in enumerate(sorted(word for word, count in spread.items() if count > 1))}
+    place = {
+        word: at
+        for at, word in enumerate(sorted(word for word, count in spread.items() if count > 1))
+    }
     matrix = np.zeros((len(items), len(place)), dtype=np.float32)
     for row, one in enumerate(counted):
         for word, count in one.items():
             if word in place:
-                matrix[row, place[word]] = (1 + math.log(count)) * math.log(len(items) / spread[word])
+                matrix[row, place[word]] = (1 + math.log(count)) * math.log(
+                    len(items) / spread[word]
+                )
     matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
     alike = matrix @ matrix.T
     np.fill_diagonal(alike, 0)
@@ -174,7 +194,9 @@ def make_pairs(items: Sequence[Item], seed: int) -> tuple[list[Pair], list[Pair]
     """Make positives and negatives."""
     chance = random.Random(seed)  # noqa: S311 (seeded, so that every run has the same)
     pools = {
-        lang: [name for one in items if one["lang"] == lang for name in CAPITAL.findall(one["text"])]
+        lang: [
+            name for one in items if one["lang"] == lang for name in CAPITAL.findall(one["text"])
+        ]
         for lang in {one["lang"] for one in items}
     }
     near = neighbours(items)
@@ -187,9 +209,17 @@ def make_pairs(items: Sequence[Item], seed: int) -> tuple[list[Pair], list[Pair]
         bad.append(("names, numbers, dates changed", item, same_template(item, pool, chance)))
         if len(NUMBER.findall(item["text"])) >= 12:
             bad.append(
-                ("only numbers and dates changed", item, same_template(item, pool, chance, names=False))
+                (
+                    "only numbers and dates changed",
+                    item,
+                    same_template(item, pool, chance, names=False),
+                )
             )
-        bad += [("nearest neighbours", item, items[one]) for one in near[at] if not twice(item, items[one])]
+        bad += [
+            ("nearest neighbours", item, items[one])
+            for one in near[at]
+            if not twice(item, items[one])
+        ]
     return good, bad
 
 
@@ -229,7 +259,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "shared", type=Path, nargs="?", default=Path(os.environ.get("PANTAU_SHARED", "../shared/data"))
+        "shared",
+        type=Path,
+        nargs="?",
+        default=Path(os.environ.get("PANTAU_SHARED", "../shared/data")),
     )
     parser.add_argument("--show", type=int, default=0, help="mistakes to show of each half")
     given = parser.parse_args()
@@ -242,7 +275,9 @@ def main() -> None:
     made = [print_of(one) for one in items]
     spent = time.process_time() - begun
     longest = max(map(len, made))
-    print(f"\n{spent / len(items) * 1e6:.0f} µs an article, its words read; at most {longest} characters")
+    print(
+        f"\n{spent / len(items) * 1e6:.0f} µs an article, its words read; at most {longest} characters"
+    )
 
 
 if __name__ == "__main__":

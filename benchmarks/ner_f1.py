@@ -1,15 +1,18 @@
-"""Span F1 of the enricher on labelled development sets: exact spans and types, seqeval's definition.
+"""Span F1 of the enricher on labelled development sets.
+
+Exact spans and types, seqeval's definition.
 
     python benchmarks/ner_f1.py [SHARED_DATA] [--engine NAME ...] [--model FILE] [--errors SET]
                                                                             (or the variable PANTAU_SHARED)
 
-The network that ships has learnt from the development sets, so its figures here say little. Measure one that has not:
+The network that ships has learnt from the development sets, so its figures here say little. Measure
+one that has not:
 
     python -m training.train --hold-out --target held-out.npz; python benchmarks/ner_f1.py --model held-out.npz
 
-Each sentence is given to the engine as a text of its own, its words joined by single spaces; a span counts
-if its first and last word and its type agree.
-Types are person, organisation, place; others are not counted.
+Each sentence is given to the engine as a text of its own, its words joined by single spaces; a span
+counts if its first and last word and its type agree. Types are person, organisation, place; others
+are not counted.
 """
 
 import argparse
@@ -68,7 +71,8 @@ class Score:
     def f1(self, kind: str | None = None) -> tuple[float, float, float]:
         """Return precision, recall and F1 of a type, or of all together (micro)."""
         right, found, wanted = (
-            counts[kind] if kind else counts.total() for counts in (self.right, self.found, self.wanted)
+            counts[kind] if kind else counts.total()
+            for counts in (self.right, self.found, self.wanted)
         )
         precision, recall = right / found if found else 0.0, right / wanted if wanted else 0.0
         total = precision + recall
@@ -169,7 +173,9 @@ def report(enricher: Enricher, shared: Path, errors: str | None) -> None:
         print(f"{enricher.version:10} {name:22}", "  ".join(cells), flush=True)
     took = None if errors else milliseconds(enricher, shared)
     if took is not None:
-        print(f"{enricher.version:10} {took:.2f} ms an article, {1_000 / took:,.0f} articles/s on one core")
+        print(
+            f"{enricher.version:10} {took:.2f} ms an article, {1_000 / took:,.0f} articles/s on one core"
+        )
 
 
 def main() -> None:
@@ -181,7 +187,9 @@ def main() -> None:
         "shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED", "../shared/data")
     )
     parser.add_argument("--engine", action="append", help="default: the default one and rules")
-    parser.add_argument("--model", type=Path, help="measure this file of the default engine instead")
+    parser.add_argument(
+        "--model", type=Path, help="measure this file of the default engine instead"
+    )
     parser.add_argument(
         "--errors", choices=sorted(SETS), help="print each sentence of this set that is not right"
     )

@@ -2,14 +2,16 @@
 
     python benchmarks/pipeline.py [SHARED_DATA] [--articles 2000] [--subscriptions 10000] [--processes 1 2]    (or PANTAU_SHARED)
 
-SHARED_DATA has `news/sample.jsonl` with `{"title", "text", ...}` a line. Each stage works off its whole backlog before the next one
-starts, in one thread, as `pantau run` does it batch by batch. Queries are made from words and neighbouring words
-of the articles: phrases, AND, OR, NOT, prefixes. Times are those of the processor, so that other work on the machine
-counts little, and begin when word lists and subscriptions are loaded.
+SHARED_DATA has `news/sample.jsonl` with `{"title", "text", ...}` a line. Each stage works off its
+whole backlog before the next one starts, in one thread, as `pantau run` does it batch by batch.
+Queries are made from words and neighbouring words of the articles: phrases, AND, OR, NOT, prefixes.
+Times are those of the processor, so that other work on the machine counts little, and begin when
+word lists and subscriptions are loaded.
 
-With `--processes` the stages also run as `pantau run` runs them, in so many processes, without the poller and the
-dispatcher: seconds on the wall from the moment when all articles are in the log until no record waits for any stage. `--apart` names
-the stages of the second process in place of the usual ones.
+With `--processes` the stages also run as `pantau run` runs them, in so many processes, without the
+poller and the dispatcher: seconds on the wall from the moment when all articles are in the log
+until no record waits for any stage. `--apart` names the stages of the second process in place of
+the usual ones.
 """
 
 import argparse
@@ -53,7 +55,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "shared", type=Path, nargs="?", default=Path(os.environ.get("PANTAU_SHARED", "../shared/data"))
+        "shared",
+        type=Path,
+        nargs="?",
+        default=Path(os.environ.get("PANTAU_SHARED", "../shared/data")),
     )
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--subscriptions", type=int, default=10_000)
@@ -64,7 +69,9 @@ def main() -> None:
     articles = load(given.shared / "news" / "sample.jsonl", given.articles)
     for processes in given.processes:
         with tempfile.TemporaryDirectory() as folder:
-            run_together(Path(folder), articles, given.subscriptions, given.apart if processes == 2 else ())
+            run_together(
+                Path(folder), articles, given.subscriptions, given.apart if processes == 2 else ()
+            )
     with tempfile.TemporaryDirectory() as folder:
         measure(Path(folder), articles, given.subscriptions)
 
@@ -75,7 +82,9 @@ def load(path: Path, count: int) -> list[Article]:
         rows = [json.loads(line) for line in file]
     now = datetime.now(UTC)
     return [
-        Article(article_id=digest_id(str(number)), title=row["title"], text=row["text"], first_seen=now)
+        Article(
+            article_id=digest_id(str(number)), title=row["title"], text=row["text"], first_seen=now
+        )
         for number, row in enumerate(rows[:: max(1, len(rows) // count)][:count])
     ]
 
@@ -83,7 +92,9 @@ def load(path: Path, count: int) -> list[Article]:
 def queries(articles: list[Article], count: int) -> list[str]:
     """Make queries that match a few articles in a thousand."""
     chance = random.Random(7)  # noqa: S311 (seeded, so that every run has the same)
-    words = [[word for word in one.text.split() if word.isalpha() and len(word) > 4] for one in articles]
+    words = [
+        [word for word in one.text.split() if word.isalpha() and len(word) > 4] for one in articles
+    ]
     words = [one for one in words if len(one) > 20]
     made = []
     for _ in range(count):
@@ -105,7 +116,10 @@ def queries(articles: list[Article], count: int) -> list[str]:
 
 
 PHASES = ("poll", "decode", "handle", "encode", "write")
-"""What a stage's time goes into. What is not measured is `write`: the transaction of outputs, index and position."""
+"""What a stage's time goes into.
+
+What is not measured is `write`: the transaction of outputs, index and position.
+"""
 
 
 class Clock:
@@ -141,9 +155,14 @@ class Instead:
 def stage_figures(
     stage: Stage, store: Store, settings: Settings, article: Article
 ) -> tuple[int, dict[str, float]]:
-    """Let a stage work its backlog off; give the number of records and the seconds of each phase."""
+    """Let a stage work its backlog off.
+
+    Give the number of records and the seconds of each phase.
+    """
     clock = Clock()
-    handler = stage.build(Resources(settings=settings, table=lambda topic: store.log.table(topic.name)))
+    handler = stage.build(
+        Resources(settings=settings, table=lambda topic: store.log.table(topic.name))
+    )
     warm_up(stage, handler, article)
 
     def consumer(topics: list[str], group: str) -> Any:
@@ -202,7 +221,9 @@ def give(store: Store, articles: Iterable[Article]) -> None:
     store.log.append(record_for(one, ARTICLES, source="benchmark", time=now) for one in articles)
 
 
-def run_together(folder: Path, articles: list[Article], subscriptions: int, apart: Sequence[str]) -> None:
+def run_together(
+    folder: Path, articles: list[Article], subscriptions: int, apart: Sequence[str]
+) -> None:
     """Let all stages work the backlog off at the same time, some `apart` in a process of their own."""
     settings = Settings(data=folder)
     store = open_filled(settings, articles, subscriptions)
@@ -210,8 +231,12 @@ def run_together(folder: Path, articles: list[Article], subscriptions: int, apar
     parts: list[Pipeline | ChildPipeline] = [embedded.pipeline]
     if embedded.child is not None:
         parts.append(embedded.child)
-    warm = [one.model_copy(update={"article_id": f"warm-{one.article_id}"}) for one in articles[:50]]
-    warm += [one.model_copy(update={"lang": "en", "article_id": f"en-{one.article_id}"}) for one in warm]
+    warm = [
+        one.model_copy(update={"article_id": f"warm-{one.article_id}"}) for one in articles[:50]
+    ]
+    warm += [
+        one.model_copy(update={"lang": "en", "article_id": f"en-{one.article_id}"}) for one in warm
+    ]
     give(store, warm)
     for part in parts:
         part.start()
@@ -265,7 +290,9 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
     store = open_filled(settings, articles, subscriptions)
     give(store, articles)
     size = sum(len(one.text.split()) for one in articles) / len(articles)
-    sys.stdout.write(f"{len(articles)} articles of {size:.0f} words, {subscriptions} subscriptions\n")
+    sys.stdout.write(
+        f"{len(articles)} articles of {size:.0f} words, {subscriptions} subscriptions\n"
+    )
     total = 0.0
     sys.stdout.write(
         f"{'stage':10} {'records':>7} {'a second':>9} {'µs an article':>14} = {' + '.join(PHASES)}\n"

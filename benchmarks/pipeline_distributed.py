@@ -2,10 +2,11 @@
 
     python benchmarks/pipeline_distributed.py [SHARED_DATA] [--articles 2000] [--subscriptions 10000]    (or PANTAU_SHARED)
 
-The same articles and queries as `benchmarks/pipeline.py`. The servers and one process for each service are up and have
-worked on a few articles before the clock starts; then all articles are appended at once. The clock stops when no group
-is behind: everything is enriched, indexed, alerted, and planned for delivery. CPU time is that of each process over
-the same span, so its share says where the time goes.
+The same articles and queries as `benchmarks/pipeline.py`. The servers and one process for each
+service are up and have worked on a few articles before the clock starts; then all articles are
+appended at once. The clock stops when no group is behind: everything is enriched, indexed, alerted,
+and planned for delivery. CPU time is that of each process over the same span, so its share says
+where the time goes.
 """
 
 import argparse
@@ -37,7 +38,10 @@ STAGES = {
     "notifier": "alerts",
 }
 WARM = 1_000
-"""Articles worked on before the clock starts: so many until the servers have compiled what they do all the time."""
+"""Articles worked on before the clock starts.
+
+So many until the servers have compiled what they do all the time.
+"""
 LIMIT_SECONDS = 600.0
 
 
@@ -47,7 +51,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "shared", type=Path, nargs="?", default=Path(os.environ.get("PANTAU_SHARED", "../shared/data"))
+        "shared",
+        type=Path,
+        nargs="?",
+        default=Path(os.environ.get("PANTAU_SHARED", "../shared/data")),
     )
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--subscriptions", type=int, default=10_000)
@@ -80,7 +87,11 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
         store.log.append(
             record_for(
                 Subscription(
-                    schema_version=1, subscription_id=f"s{number}", name=f"s{number}", query=text, created=now
+                    schema_version=1,
+                    subscription_id=f"s{number}",
+                    name=f"s{number}",
+                    query=text,
+                    created=now,
                 ),
                 SUBSCRIPTIONS,
                 source="benchmark",
@@ -105,7 +116,9 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
         servers.down()
 
 
-def work_off(store: Store, groups: Groups, fleet: Fleet, articles: list[Article]) -> dict[str, float]:
+def work_off(
+    store: Store, groups: Groups, fleet: Fleet, articles: list[Article]
+) -> dict[str, float]:
     """Append articles and wait until no stage is behind; gives when each was done, in seconds."""
     now = SystemClock().now()
     target = groups.ends("articles.enriched") + len(articles)
@@ -151,7 +164,9 @@ def cpu(fleet: Fleet, folder: Path) -> dict[str, float]:
     return found
 
 
-def tell(count: int, seconds: float, ends: dict[str, float], spent: dict[str, float], alerts: int) -> None:
+def tell(
+    count: int, seconds: float, ends: dict[str, float], spent: dict[str, float], alerts: int
+) -> None:
     """Print the figures."""
     print(f"{count} articles, {alerts} alerts ({alerts / count:.1f} an article)")
     print("| part | done after | CPU | CPU an article |\n|---|---|---|---|")

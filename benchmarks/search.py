@@ -2,10 +2,11 @@
 
     python benchmarks/search.py [SHARED_DATA] [--articles 100000] [--keep FILE]    (or the variable PANTAU_SHARED)
 
-The index is filled with articles put together from shuffled sentences of news articles, about 380 words each. With
-`--keep` the file stays and is used again by the next run. Each kind is asked with words of several frequencies,
-with the exact total, twenty hits a page; times are those of `SearchIndex.search` in this process. Then the same with
-each story once (`pantau search --by-story`): three articles of five join a running story, popular ones more often.
+The index is filled with articles put together from shuffled sentences of news articles, about 380
+words each. With `--keep` the file stays and is used again by the next run. Each kind is asked with
+words of several frequencies, with the exact total, twenty hits a page; times are those of
+`SearchIndex.search` in this process. Then the same with each story once (`pantau search
+--by-story`): three articles of five join a running story, popular ones more often.
 """
 
 import argparse
@@ -54,9 +55,13 @@ class Corpus:
                 self.titles.append((given["title"], lang))
                 self.sentences[lang] += _SENTENCE.split(given["text"])
         text = " ".join(self.sentences["id"])
-        self.words = [word for word, times in Counter(_WORD.findall(text.lower())).most_common() if times > 2]
+        self.words = [
+            word for word, times in Counter(_WORD.findall(text.lower())).most_common() if times > 2
+        ]
         self.pairs = list(dict.fromkeys(re.findall(r"\b[a-z]{3,} [a-z]{3,}\b", text)))
-        self.names = [name for name, times in Counter(_NAME.findall(text)).most_common(3_000) if times > 1]
+        self.names = [
+            name for name, times in Counter(_NAME.findall(text)).most_common(3_000) if times > 1
+        ]
 
     def articles(self, count: int) -> Iterator[EnrichedArticle]:
         """Make articles, a minute apart."""
@@ -133,13 +138,19 @@ class Corpus:
                     Filters(entities=(name[4],), sources=("source2.example",)),
                 )
             ]
-            + [("*:*", Filters(entities=(name[5],))), ("*:*", Filters(sources=("source60.example",)))],
+            + [
+                ("*:*", Filters(entities=(name[5],))),
+                ("*:*", Filters(sources=("source60.example",))),
+            ],
             "pattern, fuzzy": some("ba?jir", "b*jir", "demokrasi~", "*wakilan"),
         }
 
 
 class _Stories:
-    """Which story an article belongs to: a few large ones, many small ones, a third of the articles alone."""
+    """Which story an article belongs to.
+
+    A few large ones, many small ones, a third of the articles alone.
+    """
 
     RUNNING: Final = 400
     JOINING: Final = 0.6
@@ -171,7 +182,8 @@ def fill(index: SearchIndex, store: SqliteStore, corpus: Corpus, count: int) -> 
             batch = []
         if number % 10_000 == 0:
             print(
-                f"  {number:,} articles, {number / (time.perf_counter() - started):,.0f}/s", file=sys.stderr
+                f"  {number:,} articles, {number / (time.perf_counter() - started):,.0f}/s",
+                file=sys.stderr,
             )
 
 

@@ -2,8 +2,9 @@
 
     python -m benchmarks.spacy_peer [SHARED_DATA] [--epochs 10]      (or the variable PANTAU_SHARED)
 
-No package index has a model of Indonesian names, so spaCy's own `ner` (hash embeddings, four convolutions) is trained from nothing
-on the corpora that `make model` reads, with its default settings, and measured through the same product as `ner_f1.py` does.
+No package index has a model of Indonesian names, so spaCy's own `ner` (hash embeddings, four
+convolutions) is trained from nothing on the corpora that `make model` reads, with its default
+settings, and measured through the same product as `ner_f1.py` does.
 """
 
 import argparse
@@ -39,7 +40,9 @@ def train(shared: Path, lang: str, corpora: tuple[str, ...], epochs: int, folder
         words, tags = list(sentence.tokens), list(sentence.tags)
         if words:
             examples.append(
-                Example(Doc(pipeline.vocab, words=words), Doc(pipeline.vocab, words=words, ents=tags))
+                Example(
+                    Doc(pipeline.vocab, words=words), Doc(pipeline.vocab, words=words, ents=tags)
+                )
             )
     optimizer = pipeline.initialize(lambda: examples)
     for epoch in range(epochs):
@@ -64,7 +67,11 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         models = {
-            lang: str(train(given.shared, lang, names(hold_out=True, lang=lang), given.epochs, Path(scratch)))
+            lang: str(
+                train(
+                    given.shared, lang, names(hold_out=True, lang=lang), given.epochs, Path(scratch)
+                )
+            )
             for lang in ("id", "en")
         }
         enricher = build_enricher("spacy", EnrichSettings(spacy=SpacySettings(models=models)))

@@ -1,18 +1,22 @@
-"""B-cubed precision, recall and F1 of stories on labelled news, beside a plain clusterer; cost and memory of a full window.
+"""B-cubed precision, recall and F1 of stories on labelled news, beside a plain clusterer.
+
+Cost and memory of a full window.
 
     python benchmarks/stories.py [SHARED_DATA] [--articles 30000]      (or the variable PANTAU_SHARED)
 
-`data/stories.tsv` holds the labels: half, day, digest of the address and story of articles of `news/sample.jsonl`, no
-text; `data/stories.md` tells by what rule they were given, how articles to compare were found and how far two readings
-agree. Nine in ten were found through TF-IDF neighbours, which favours the clusterer that is compared with; the others are
-a random choice with what was near by TF-IDF, by names or by the title, judged without a clusterer's answer. A story is an
-event with its follow-ups and reactions of the next days. Articles with `-` are alone: some are from templates (markets,
-earnings), some are near others by TF-IDF, some are far from all. All articles of the sample that have a date are
-grouped, in the order of their days; those with a label are counted. The halves are parts of time: thresholds are chosen
-on the first, the second is reported.
+`data/stories.tsv` holds the labels: half, day, digest of the address and story of articles of
+`news/sample.jsonl`, no text; `data/stories.md` tells by what rule they were given, how articles to
+compare were found and how far two readings agree. Nine in ten were found through TF-IDF neighbours,
+which favours the clusterer that is compared with; the others are a random choice with what was near
+by TF-IDF, by names or by the title, judged without a clusterer's answer. A story is an event with
+its follow-ups and reactions of the next days. Articles with `-` are alone: some are from templates
+(markets, earnings), some are near others by TF-IDF, some are far from all. All articles of the
+sample that have a date are grouped, in the order of their days; those with a label are counted. The
+halves are parts of time: thresholds are chosen on the first, the second is reported.
 
-The plain clusterer takes articles one by one, joins each to the story with the nearest centroid (cosine of TF-IDF, all
-words, document frequencies of the whole sample) that had an article in the window, or founds one.
+The plain clusterer takes articles one by one, joins each to the story with the nearest centroid
+(cosine of TF-IDF, all words, document frequencies of the whole sample) that had an article in the
+window, or founds one.
 """
 
 import argparse
@@ -131,7 +135,9 @@ def vectors(items: Sequence[Item]) -> dict[str, dict[str, float]]:
     return found
 
 
-def plain(items: Sequence[Item], weighed: Mapping[str, dict[str, float]], threshold: float) -> Assigned:
+def plain(
+    items: Sequence[Item], weighed: Mapping[str, dict[str, float]], threshold: float
+) -> Assigned:
     """Group the articles by the nearest centroid."""
     sums: list[dict[str, float]] = []
     squares: list[float] = []
@@ -175,8 +181,8 @@ def row(name: str, assigned: Assigned, labels: Labels) -> float:
 def measure(items: Sequence[Item], count: int) -> None:
     """Print what an article costs in a full window, and what it takes of memory.
 
-    The window holds the sample several times, seven of eight of the rarer words of each time written otherwise, so that
-    they tell of something else.
+    The window holds the sample several times, seven of eight of the rarer words of each time
+    written otherwise, so that they tell of something else.
     """
     spread = Counter(word for one in items for word in set(WORD.findall(one.text)))
     common = {word for word, number in spread.items() if number * 200 > len(items)}
@@ -194,7 +200,9 @@ def measure(items: Sequence[Item], count: int) -> None:
         if at == count:
             held = tracemalloc.get_traced_memory()[0]
             tracemalloc.stop()
-            print(f"\n{held / count:,.0f} bytes an article of {count:,} in the window, {held / 1e6:.0f} MB")
+            print(
+                f"\n{held / count:,.0f} bytes an article of {count:,} in the window, {held / 1e6:.0f} MB"
+            )
         begun = time.process_time()
         words = read_words(title, text)
         fingerprint(words)
@@ -229,9 +237,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "shared", type=Path, nargs="?", default=Path(os.environ.get("PANTAU_SHARED", "../shared/data"))
+        "shared",
+        type=Path,
+        nargs="?",
+        default=Path(os.environ.get("PANTAU_SHARED", "../shared/data")),
     )
-    parser.add_argument("--articles", type=int, default=30_000, help="in the window when cost is measured")
+    parser.add_argument(
+        "--articles", type=int, default=30_000, help="in the window when cost is measured"
+    )
     given = parser.parse_args()
     items, labels = load(given.shared)
     for half in ("tune", "report"):
@@ -242,12 +255,18 @@ def main() -> None:
     print(f"{len(items)} articles are grouped\n\n{'':34}   tune: P  R     F1     report: P  R  F1")
     made = {one.key: features(read_words(one.title, one.text)) for one in items}
     weighed = vectors(items)
-    best = max((row(f"plain TF-IDF {one}", plain(items, weighed, one), labels), one) for one in PLAIN)[1]
+    best = max(
+        (row(f"plain TF-IDF {one}", plain(items, weighed, one), labels), one) for one in PLAIN
+    )[1]
     chosen = max((row(f"pantau {one}", ours(items, made, one), labels), one) for one in OURS)[1]
     print("\nwith the thresholds that were best for tuning, and with the one of the program")
     row(f"plain TF-IDF {best}", plain(items, weighed, best), labels)
     row(f"pantau {chosen}", ours(items, made, chosen), labels)
-    row(f"pantau {groupings.THRESHOLD} (the program's)", ours(items, made, groupings.THRESHOLD), labels)
+    row(
+        f"pantau {groupings.THRESHOLD} (the program's)",
+        ours(items, made, groupings.THRESHOLD),
+        labels,
+    )
     for seed in range(3):
         mixed = list(items)
         random.Random(seed).shuffle(mixed)  # noqa: S311 (as above)

@@ -15,7 +15,18 @@ extensions = ["myst_parser"]
 root_doc = "docs/index"
 include_patterns = ["*.md", "docs/**", "benchmarks/RESULTS.md"]
 exclude_patterns = [
-    *(".*", "build", "dist", "deploy", "requirements", "schemas", "scripts", "services", "tests", "training"),
+    *(
+        ".*",
+        "build",
+        "dist",
+        "deploy",
+        "requirements",
+        "schemas",
+        "scripts",
+        "services",
+        "tests",
+        "training",
+    ),
 ]
 html_theme = "furo"
 html_title = "Pantau"

@@ -23,7 +23,9 @@ def main() -> int:
     """Fuzz one target after the other; return the exit code."""
     parser = argparse.ArgumentParser(prog="fuzz", description=__doc__)
     parser.add_argument("--seconds", type=int, default=600, help="for each target")
-    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"some of: {', '.join(names())}")
+    parser.add_argument(
+        "targets", nargs="*", metavar="TARGET", help=f"some of: {', '.join(names())}"
+    )
     given = parser.parse_args()
     unknown = set(given.targets) - set(names())
     if unknown:
@@ -48,7 +50,12 @@ def fuzz(name: str, seconds: int) -> int:
         f"-dict={words}",
         f"-artifact_prefix={crashes}/",
     ]
-    options += [f"-timeout={_TIMEOUT}", f"-rss_limit_mb={_MEGABYTES}", "-print_final_stats=1", str(corpus)]
+    options += [
+        f"-timeout={_TIMEOUT}",
+        f"-rss_limit_mb={_MEGABYTES}",
+        "-print_final_stats=1",
+        str(corpus),
+    ]
     began = time.monotonic()
     with log.open("wb") as out:
         command = [sys.executable, "-m", "fuzz.run", name, *options]

@@ -42,14 +42,23 @@ def require_clean(text: str | None, what: str, *, kept: str = _KEPT) -> None:
     """Raise BrokenError for a text with control characters or lone surrogates."""
     for char in text or "":
         bad = (char < " " or "\x7f" <= char <= "\x9f") and char not in kept
-        require(not bad and not "\ud800" <= char <= "\udfff", f"{what} has no control characters", char, text)
+        require(
+            not bad and not "\ud800" <= char <= "\udfff",
+            f"{what} has no control characters",
+            char,
+            text,
+        )
 
 
-def require_spans(spans: Iterable[tuple[int, int]], text: str, what: str, *, apart: bool = True) -> None:
+def require_spans(
+    spans: Iterable[tuple[int, int]], text: str, what: str, *, apart: bool = True
+) -> None:
     """Raise BrokenError for spans that are empty, outside the text, or out of order."""
     end = 0
     for start, stop in spans:
-        require(0 <= start < stop <= len(text), f"{what} lies in the text", (start, stop), len(text))
+        require(
+            0 <= start < stop <= len(text), f"{what} lies in the text", (start, stop), len(text)
+        )
         require(not apart or start >= end, f"{what} are in order and apart", (start, stop), end)
         end = stop
 

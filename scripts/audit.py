@@ -1,7 +1,8 @@
 """Look for known vulnerabilities of everything that Pantau runs with: `python -m scripts.audit`.
 
-pip-audit asks the package index and the advisory database; both need the network. Exit 0: there is none. 1: there are
-some, named with the version that mends them. 3: for some or all packages no data could be had, so nobody knows.
+pip-audit asks the package index and the advisory database; both need the network. Exit 0: there is
+none. 1: there are some, named with the version that mends them. 3: for some or all packages no data
+could be had, so nobody knows.
 """
 
 import json
@@ -31,10 +32,16 @@ def main() -> int:
             sys.stderr.write("\n".join(vulnerable) + "\n")
             return FOUND
         if not unknown:
-            sys.stdout.write(f"{len(report['dependencies'])} packages, no known vulnerability ({service})\n")
+            sys.stdout.write(
+                f"{len(report['dependencies'])} packages, no known vulnerability ({service})\n"
+            )
             return 0
-        reasons.append(f"{service}: no data for {len(unknown)} of {len(report['dependencies'])} packages")
-    sys.stderr.write("audit: could not be done; the network or its data cannot be reached from here\n")
+        reasons.append(
+            f"{service}: no data for {len(unknown)} of {len(report['dependencies'])} packages"
+        )
+    sys.stderr.write(
+        "audit: could not be done; the network or its data cannot be reached from here\n"
+    )
     sys.stderr.writelines(f"  {reason}\n" for reason in reasons)
     return NO_DATA
 

@@ -2,9 +2,9 @@
 
     pip install uniseg==0.10.1 && python scripts/generate_word_break.py
 
-Needs Python 3.11 (whose `unicodedata` is Unicode 14). Sources: Word_Break, Line_Break and the emoji properties of
-uniseg 0.10.1 (Unicode 16.0), cut back to what was assigned in Unicode 12.1, the version of Lucene 9 and 10.
-Scripts Han and Hiragana are written out below, from Scripts.txt 12.1.
+Needs Python 3.11 (whose `unicodedata` is Unicode 14). Sources: Word_Break, Line_Break and the emoji
+properties of uniseg 0.10.1 (Unicode 16.0), cut back to what was assigned in Unicode 12.1, the
+version of Lucene 9 and 10. Scripts Han and Hiragana are written out below, from Scripts.txt 12.1.
 """
 
 import unicodedata
@@ -28,7 +28,10 @@ AFTER_12_1 = (
     "1B120-1B122 1CF00-1CF2D 1CF30-1CF46 1DF00-1DF1E 1E290-1E2AE 1E7E0-1E7E6 1E7E8-1E7EB 1E7ED-1E7EE "
     "1E7F0-1E7FE 1FBF0-1FBF9 "
 )
-"""Letters and marks that Unicode 13 and 14 added; `unicodedata` of Python 3.11 knows them, Lucene 10 does not."""
+"""Letters and marks that Unicode 13 and 14 added.
+
+`unicodedata` of Python 3.11 knows them, Lucene 10 does not.
+"""
 # What Unicode 12.1 said otherwise of characters that it had.
 NO_LETTERS = "70F 2E5-2EB 55A 58A A708-A716"
 NOT_MID_LETTER = "55F"
@@ -67,7 +70,11 @@ def main() -> None:
     from uniseg.wordbreak import word_break  # noqa: PLC0415 (as above)
 
     late = points(AFTER_12_1)
-    known = [c for c in range(0x110000) if c not in late and unicodedata.category(chr(c)) not in {"Cn", "Cs"}]
+    known = [
+        c
+        for c in range(0x110000)
+        if c not in late and unicodedata.category(chr(c)) not in {"Cn", "Cs"}
+    ]
 
     def having(test: Callable[[str], bool], among: Iterable[int] = known) -> set[int]:
         return {c for c in among if test(chr(c))}
@@ -92,7 +99,8 @@ def main() -> None:
         "EXTEND": breaking("EXTEND", "FORMAT", "ZWJ") | points(FORMATS_NOT_DIGITS),
         "MID_LETTER": breaking("MIDLETTER", "MIDNUMLET", "SINGLE_QUOTE") - points(NOT_MID_LETTER),
         "MID_NUM": breaking("MIDNUM", "MIDNUMLET", "SINGLE_QUOTE") | points(MID_NUM_TOO),
-        "SOUTH_EAST_ASIAN": having(lambda c: line_break(c).name == "SA") | points(SOUTH_EAST_ASIAN_DIGIT),
+        "SOUTH_EAST_ASIAN": having(lambda c: line_break(c).name == "SA")
+        | points(SOUTH_EAST_ASIAN_DIGIT),
         "HAN": points(HAN),
         "HIRAGANA": points(HIRAGANA),
         "PICTURE": pictures,

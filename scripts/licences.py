@@ -1,8 +1,9 @@
-"""Check the licences of everything that Pantau runs with: `python -m scripts.licences`; exit 1 names what is new.
+"""Check the licences of everything that Pantau runs with: `python -m scripts.licences`.
 
-A licence comes from the package's metadata: its SPDX expression, else its classifiers, else its own words. Each of the
-licences allowed here may be used by and shipped beside a program under Apache-2.0. What the metadata leaves open is
-in `REVIEWED`, by name, with who says so.
+Exit 1 names what is new. A licence comes from the package's metadata: its SPDX expression, else its
+classifiers, else its own words. Each of the licences allowed here may be used by and shipped beside
+a program under Apache-2.0. What the metadata leaves open is in `REVIEWED`, by name, with who says
+so.
 """
 
 import sys
@@ -70,7 +71,9 @@ def main() -> int:
     for line in wrong:
         sys.stderr.write(f"licences: {line}\n")
     if not wrong:
-        sys.stdout.write(f"{len(found)} packages under {len(set(found.values()))} licences, all allowed\n")
+        sys.stdout.write(
+            f"{len(found)} packages under {len(set(found.values()))} licences, all allowed\n"
+        )
     return 1 if wrong else 0
 
 
@@ -84,7 +87,9 @@ def complaints(found: dict[str, str | None]) -> list[str]:
         if expression is None or not is_allowed(expression)
     ]
     locked = {name.partition(" ")[0] for name in found}
-    return wrong + [f"{name}: in REVIEWED, but no longer locked" for name in sorted(REVIEWED.keys() - locked)]
+    return wrong + [
+        f"{name}: in REVIEWED, but no longer locked" for name in sorted(REVIEWED.keys() - locked)
+    ]
 
 
 def licence_of(package: Package) -> str | None:
@@ -97,7 +102,11 @@ def licence_of(package: Package) -> str | None:
 
 def from_metadata(fields: Message) -> str | None:
     """Return the SPDX expression that the metadata of a package come to."""
-    written = (fields.get("License-Expression"), _wording(fields.get("License")), _classified(fields))
+    written = (
+        fields.get("License-Expression"),
+        _wording(fields.get("License")),
+        _classified(fields),
+    )
     return next((found for found in written if found), None)
 
 
@@ -112,7 +121,11 @@ def _wording(text: str | None) -> str | None:
 
 
 def _classified(fields: Message) -> str | None:
-    names = {_last(classifier) for classifier in _classifiers(fields) if classifier.startswith("License ::")}
+    names = {
+        _last(classifier)
+        for classifier in _classifiers(fields)
+        if classifier.startswith("License ::")
+    }
     if not names or not names <= CLASSIFIERS.keys():
         return None
     return " AND ".join(sorted(CLASSIFIERS[name] for name in names))

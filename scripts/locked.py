@@ -34,7 +34,10 @@ class Package:
 
 
 def read_lock(path: Path) -> list[Package]:
-    """Return the packages of a lock file, sorted by name. Raises ValueError for one without a version or hash."""
+    """Return the packages of a lock file, sorted by name.
+
+    Raises ValueError for one without a version or hash.
+    """
     return sorted(_entries(path), key=lambda package: package.name)
 
 
@@ -56,7 +59,10 @@ def _entries(path: Path) -> Iterator[Package]:
 
 
 def installed(package: Package) -> metadata.Distribution | None:
-    """Return the metadata of an installed package: of its locked version, where that is for this machine."""
+    """Return the metadata of an installed package.
+
+    Of its locked version, where that is for this machine.
+    """
     try:
         found = metadata.distribution(package.name)
     except metadata.PackageNotFoundError:

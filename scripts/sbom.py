@@ -1,7 +1,8 @@
-"""Write the bill of materials of what the image runs: `python -m scripts.sbom FILE`, CycloneDX 1.6 in JSON.
+"""Write the bill of materials of what the image runs.
 
-Names, versions and hashes come from the lock file, licences and dependencies from the installed packages. The same
-lock file gives the same document: its serial number is a digest of what it lists, its time `SOURCE_DATE_EPOCH`, if set.
+`python -m scripts.sbom FILE`, CycloneDX 1.6 in JSON. Names, versions and hashes come from the lock
+file, licences and dependencies from the installed packages. The same lock file gives the same
+document: its serial number is a digest of what it lists, its time `SOURCE_DATE_EPOCH`, if set.
 """
 
 import json
@@ -13,7 +14,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from cyclonedx.model import ExternalReference, ExternalReferenceType, HashAlgorithm, HashType, Property, XsUri
+from cyclonedx.model import (
+    ExternalReference,
+    ExternalReferenceType,
+    HashAlgorithm,
+    HashType,
+    Property,
+    XsUri,
+)
 from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import LicenseExpression
@@ -43,7 +51,10 @@ def main() -> int:
 
 
 def write(packages: list[Package]) -> str:
-    """Return the document of some packages, checked against the CycloneDX schema. Raises ValueError."""
+    """Return the document of some packages, checked against the CycloneDX schema.
+
+    Raises ValueError.
+    """
     document = json.dumps(json.loads(_rendered(packages)), indent=2, sort_keys=True) + "\n"
     problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(document)
     if problem is not None:
@@ -101,7 +112,9 @@ def _component(package: Package) -> Component:
 
 
 def _known(
-    components: dict[Package, Component], distribution: metadata.Distribution, extras: frozenset[str]
+    components: dict[Package, Component],
+    distribution: metadata.Distribution,
+    extras: frozenset[str],
 ) -> list[Component]:
     names = direct_dependencies(distribution, extras)
     return [component for package, component in components.items() if package.name in names]

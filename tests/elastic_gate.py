@@ -1,4 +1,7 @@
-"""A loopback HTTP server before a real Elasticsearch: passes requests on, and answers some as a cluster in trouble would."""
+"""A loopback HTTP server before a real Elasticsearch.
+
+Passes requests on, and answers some as a cluster in trouble would.
+"""
 
 import json
 import threading
@@ -36,7 +39,9 @@ Trouble = Callable[[Request], Answer | None]
 def error(status: int, kind: str, reason: str = "said so") -> Answer:
     """Answer as Elasticsearch tells of errors."""
     cause = {"type": kind, "reason": reason}
-    return Answer(status, json.dumps({"error": {**cause, "root_cause": [cause]}, "status": status}).encode())
+    return Answer(
+        status, json.dumps({"error": {**cause, "root_cause": [cause]}, "status": status}).encode()
+    )
 
 
 class Gate:
@@ -84,7 +89,8 @@ class Gate:
             rest = iter(items)
             told = {"index": {"status": 429, "error": FULL}}
             return Answer(
-                200, json.dumps({"items": [told if full else next(rest) for full in barred]}).encode()
+                200,
+                json.dumps({"items": [told if full else next(rest) for full in barred]}).encode(),
             )
 
         self.trouble = answer

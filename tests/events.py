@@ -1,4 +1,7 @@
-"""Made-up events told by several sources: seeded, well apart from each other, each telling in words of its own."""
+"""Made-up events told by several sources.
+
+Seeded, well apart from each other, each telling in words of its own.
+"""
 
 import random
 from dataclasses import dataclass
@@ -92,11 +95,16 @@ def told(events: int, each: int, seed: int = 11) -> list[Told]:
     return found
 
 
-def _sentence(chance: random.Random, names: list[str], things: list[str], figures: list[str]) -> str:
+def _sentence(
+    chance: random.Random, names: list[str], things: list[str], figures: list[str]
+) -> str:
     words = [chance.choice(_PLAIN) for _ in range(5)]
     words[2:2] = [chance.choice(names[:3]), chance.choice(names[3:])]
     words[5:5] = [chance.choice(things), chance.choice(things), chance.choice(figures)]
     return (
-        " ".join(words).capitalize().replace(words[2].lower(), words[2]).replace(words[3].lower(), words[3])
+        " ".join(words)
+        .capitalize()
+        .replace(words[2].lower(), words[2])
+        .replace(words[3].lower(), words[3])
         + "."
     )

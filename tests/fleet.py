@@ -1,6 +1,7 @@
 """All services of the distributed runtime as processes, and a look into Kafka's groups.
 
-For the proofs and measurements that need the whole fleet; a service that ends by itself is noted, never hidden.
+For the proofs and measurements that need the whole fleet; a service that ends by itself is noted,
+never hidden.
 """
 
 import os
@@ -36,7 +37,10 @@ def settings_of(kafka: str, elasticsearch: str, **more: str) -> dict[str, str]:
 
 @dataclass
 class Member:
-    """One instance of a service: its process is started again after a kill, as a supervisor does it."""
+    """One instance of a service.
+
+    Its process is started again after a kill, as a supervisor does it.
+    """
 
     service: str
     number: int
@@ -162,7 +166,10 @@ class Groups:
         self._reader = KafkaConsumer(bootstrap_servers=kafka)
 
     def lag(self, group: str, topic: str) -> int:
-        """Count the records of a topic that a group has not done; UNKNOWN while Kafka cannot say."""
+        """Count the records of a topic that a group has not done.
+
+        UNKNOWN while Kafka cannot say.
+        """
         try:
             return self._lag(group, topic)
         except KafkaError:  # of a broker that starts, or is away
@@ -170,7 +177,9 @@ class Groups:
 
     def _lag(self, group: str, topic: str) -> int:
         topic = self._prefix + topic
-        partitions = [TopicPartition(topic, one) for one in self._reader.partitions_for_topic(topic) or ()]
+        partitions = [
+            TopicPartition(topic, one) for one in self._reader.partitions_for_topic(topic) or ()
+        ]
         ends = self._reader.end_offsets(partitions)
         begins = self._reader.beginning_offsets(partitions)
         named = self._prefix + group
@@ -178,14 +187,18 @@ class Groups:
         total = 0
         for one in partitions:
             committed = done.get(one)
-            at = committed.offset if committed is not None and committed.offset >= 0 else begins[one]
+            at = (
+                committed.offset if committed is not None and committed.offset >= 0 else begins[one]
+            )
             total += max(0, ends[one] - at)
         return total
 
     def ends(self, topic: str) -> int:
         """Count all records ever written to a topic."""
         topic = self._prefix + topic
-        partitions = [TopicPartition(topic, one) for one in self._reader.partitions_for_topic(topic) or ()]
+        partitions = [
+            TopicPartition(topic, one) for one in self._reader.partitions_for_topic(topic) or ()
+        ]
         return sum(self._reader.end_offsets(partitions).values())
 
     def close(self) -> None:
@@ -201,7 +214,10 @@ def wait_for(
     meanwhile: Callable[[], object] = lambda: None,
     told: Callable[[], str] = str,
 ) -> None:
-    """Wait until something holds; raises AssertionError with what `told` says when it takes too long."""
+    """Wait until something holds.
+
+    Raises AssertionError with what `told` says when it takes too long.
+    """
     deadline = time.monotonic() + seconds
     while not what():
         meanwhile()

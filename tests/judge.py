@@ -1,4 +1,7 @@
-"""A real Elasticsearch as the judge of what a query means: an index of its own, and many questions at a time."""
+"""A real Elasticsearch as the judge of what a query means.
+
+An index of its own, and many questions at a time.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +18,10 @@ Answer = frozenset[int] | str
 """The numbers of the articles that were found, or why the question was refused."""
 BATCH = 100
 NUMBER = "number"
-"""The field of an article's number: counting numbers is many times quicker than fetching what was found."""
+"""The field of an article's number.
+
+Counting numbers is many times quicker than fetching what was found.
+"""
 _MAPPING = made.mapping()["properties"]
 _DATES = {"type": "date"}
 """As people's own indices have it: dates of any form."""
@@ -33,7 +39,10 @@ def document(given: Mapping[str, Any], now: datetime | None = None) -> Document:
 
 
 def query_string(text: str, time_zone: str = "UTC") -> dict[str, Any]:
-    """Ask as Kibana's search bar does, in the Lucene syntax; but fuzzy words are not capped at 50 expansions."""
+    """Ask as Kibana's search bar does, in the Lucene syntax.
+
+    But fuzzy words are not capped at 50 expansions.
+    """
     return {
         "query_string": {
             "query": text,
@@ -111,7 +120,10 @@ def judge(url: str, index: str) -> Iterator[Judge]:
                     name: _DATES if field.kind is FieldKind.DATE else _MAPPING[name]
                     for name, field in FIELDS.items()
                 }
-                | {made.INTERNAL: _MAPPING[made.INTERNAL], NUMBER: {"type": "integer", "index": False}},
+                | {
+                    made.INTERNAL: _MAPPING[made.INTERNAL],
+                    NUMBER: {"type": "integer", "index": False},
+                },
             },
         )
         try:

@@ -4,7 +4,20 @@ from tests.made_queries import Maker, escaped, quoted
 
 _SIGNS = '\\():<>"*{}'
 _ODD = (
-    *("...", "10", "3.50", "0.5", "007", "true", "\\and", "\\u0061nak", "knot bar", "NOT", "a\\tb", '""'),
+    *(
+        "...",
+        "10",
+        "3.50",
+        "0.5",
+        "007",
+        "true",
+        "\\and",
+        "\\u0061nak",
+        "knot bar",
+        "NOT",
+        "a\\tb",
+        '""',
+    ),
     *("foo bar*", "-x*", "A/B*"),
 )
 _DATES = ("2020-03-27", "2020", "2020-03", '"2020-03-27T10:00:00Z"', '"2025-12-31"', "banjir")
@@ -24,7 +37,14 @@ class KqlMaker(Maker):
             (8, self._value_of_field),
             (6, self._date),
             (3, lambda: self._compared() + self._value()),
-            (8, lambda: self.chance.choice(("title", "text", "quotes", "nosuch")) + ": " + self._values(2)),
+            (
+                8,
+                lambda: (
+                    self.chance.choice(("title", "text", "quotes", "nosuch"))
+                    + ": "
+                    + self._values(2)
+                ),
+            ),
             (8, self._value),
         )
 
@@ -33,7 +53,9 @@ class KqlMaker(Maker):
         return operator.join(self.query(depth) for _ in range(self.chance.randint(2, 3)))
 
     def _compared(self) -> str:
-        return self.chance.choice(("title", "lang", "people")) + self.chance.choice((">=", "<=", ">", "<"))
+        return self.chance.choice(("title", "lang", "people")) + self.chance.choice(
+            (">=", "<=", ">", "<")
+        )
 
     def _date(self) -> str:
         sign = self.chance.choice((":", ">=", "<=", ">", "<", " > "))

@@ -3,7 +3,16 @@
 from tests.made_queries import KEYWORDS, TEXTS, Maker, escaped
 
 _EDITS = ("", "", "1", "2", "0", "AUTO", "0.5", "3", "1.0", "auto", "x")
-_DATES = ("2019", "2020-03", "2020-03-27", "2020-03-28", "2022-09-09", "2024-02-29", "2026", "2025-12-31")
+_DATES = (
+    "2019",
+    "2020-03",
+    "2020-03-27",
+    "2020-03-28",
+    "2022-09-09",
+    "2024-02-29",
+    "2026",
+    "2025-12-31",
+)
 _HOURS = ("00", "12", "23:59", "12:30:15", "23:59:59", "12:30:15.25", "12:30:15.250", "17:00:00")
 _STEPS = (
     "/d",
@@ -45,7 +54,11 @@ class LuceneMaker(Maker):
         for _ in range(self.chance.choice((0, 0, 1, 1, 2, 2, 3, 4))):
             operators = ("AND ", "OR ", "", "", "", "&& ", "|| ", "- ")
             odd = ("and ", "or ", "AND OR ", ") ")
-            made += " " + self.chance.choice(odd if self.maybe(0.03) else operators) + self._clause(depth)
+            made += (
+                " "
+                + self.chance.choice(odd if self.maybe(0.03) else operators)
+                + self._clause(depth)
+            )
         return made
 
     def _clause(self, depth: int) -> str:
@@ -59,7 +72,12 @@ class LuceneMaker(Maker):
             (30, self.word),
             (14, self.phrase),
             (12, self._prefix),
-            (6, lambda: self.chance.choice(TEXTS) + ":" + self.one_of((1, self.word), (1, self.phrase))),
+            (
+                6,
+                lambda: (
+                    self.chance.choice(TEXTS) + ":" + self.one_of((1, self.word), (1, self.phrase))
+                ),
+            ),
             (4, lambda: f"{self.chance.choice(TEXTS)}:({self.query(1)})"),
             (7, self._value),
             (4, self._special),
@@ -84,7 +102,12 @@ class LuceneMaker(Maker):
     def _value(self) -> str:
         name, value = self.keyword()
         start = escaped(value[: self.chance.randint(1, 4)])
-        forms = (f'"{escaped(value)}"', f"({escaped(value) or 'x'})", f"{start}*", escaped(value) or '""')
+        forms = (
+            f'"{escaped(value)}"',
+            f"({escaped(value) or 'x'})",
+            f"{start}*",
+            escaped(value) or '""',
+        )
         return f"{name}:{self.chance.choices(forms, (4, 2, 2, 2))[0]}"
 
     def _special(self) -> str:
@@ -104,7 +127,11 @@ class LuceneMaker(Maker):
         for _ in range(self.chance.randint(1, 3)):
             place = self.chance.randint(0, len(made))
             if place == 0 or made[place - 1] != "\\":
-                made = made[:place] + self.chance.choice("*?*") + made[place + self.chance.randint(0, 2) :]
+                made = (
+                    made[:place]
+                    + self.chance.choice("*?*")
+                    + made[place + self.chance.randint(0, 2) :]
+                )
         return name + made
 
     def fuzzy(self) -> str:
@@ -132,7 +159,9 @@ class LuceneMaker(Maker):
         if self.maybe(0.2):
             words.append(words[0])
         inside = " ".join(words).replace("\\", "\\\\").replace('"', '\\"')
-        slop = self.chance.choice(("1", "2", "3", "5", "8", "100", "0", "", "1.7", "x", "2147483647"))
+        slop = self.chance.choice(
+            ("1", "2", "3", "5", "8", "100", "0", "", "1.7", "x", "2147483647")
+        )
         return f'{self.chance.choice(("", "", "text:", "quotes:"))}"{inside}"~{slop}'
 
     def range(self) -> str:
@@ -195,7 +224,10 @@ class LuceneMaker(Maker):
         return self.one_of(
             (35, lambda: self._literal(word)),
             (10, lambda: "." + self.chance.choice(repeats)),
-            (10, lambda: f"[{self.chance.choice(classes)}]{self.chance.choice(('*', '+', '', ''))}"),
+            (
+                10,
+                lambda: f"[{self.chance.choice(classes)}]{self.chance.choice(('*', '+', '', ''))}",
+            ),
             (10, lambda: f"({inner()}|{inner()}){self.chance.choice(('', '?', '*'))}"),
             (6, lambda: f"~({inner()})"),
             (6, lambda: f"({inner()}&{inner()})"),

@@ -1,4 +1,7 @@
-"""Queries in the language `pantau`, at random: its own operators, among clauses of the Lucene syntax."""
+"""Queries in the language `pantau`, at random.
+
+Its own operators, among clauses of the Lucene syntax.
+"""
 
 from tests.made_lucene import LuceneMaker
 from tests.made_queries import escaped, quoted
@@ -63,7 +66,9 @@ class PantauMaker(LuceneMaker):
         if self.maybe(0.2):
             return (
                 "("
-                + self.chance.choice((" OR ", " ")).join(one() for _ in range(self.chance.randint(2, 4)))
+                + self.chance.choice((" OR ", " ")).join(
+                    one() for _ in range(self.chance.randint(2, 4))
+                )
                 + ")"
             )
         if self.maybe(0.7):

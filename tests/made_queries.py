@@ -1,6 +1,7 @@
-"""Queries and articles at random, the same for the same seed: all operators, everyday words, and what is odd.
+"""Queries and articles at random, the same for the same seed.
 
-The words are our own. Queries are made of what the articles hold, so that most of them find something.
+All operators, everyday words, and what is odd. The words are our own. Queries are made of what the
+articles hold, so that most of them find something.
 """
 
 import random
@@ -64,7 +65,14 @@ WORDS = [
     "pemberitaan",
 ]
 KEYWORDS: dict[str, tuple[str, ...]] = {
-    "people": ("Boy Rafli Amar", "Joko Widodo", "boy rafli amar", "Hasto", "Vladimir Voronkov", "O'Neil"),
+    "people": (
+        "Boy Rafli Amar",
+        "Joko Widodo",
+        "boy rafli amar",
+        "Hasto",
+        "Vladimir Voronkov",
+        "O'Neil",
+    ),
     "places": ("Jakarta", "New York", "Bali", "Demak", "Asia Tenggara"),
     "tags": ("Politik", "politik nasional", "a:b", "C++", "banjir", "👍👍"),
     "organizations": ("BNPT", "PBB", "Bank Indonesia"),
@@ -111,7 +119,9 @@ class Maker:
         self.chance = random.Random(seed)
         self.given = given
         self.vocabulary = [
-            word for one in given for word in f"{one.get('title', '')} {one.get('text', '')}".split()[:80]
+            word
+            for one in given
+            for word in f"{one.get('title', '')} {one.get('text', '')}".split()[:80]
         ]
 
     def query(self) -> str:
@@ -125,7 +135,9 @@ class Maker:
     def some_words(self, least: int, most: int) -> list[str]:
         """Choose neighbours of an article."""
         one = self.chance.choice(self.given)
-        words = (one.get(self.chance.choice(("title", "text"))) or "kosong kata").split() or ["kosong"]
+        words = (one.get(self.chance.choice(("title", "text"))) or "kosong kata").split() or [
+            "kosong"
+        ]
         start = self.chance.randrange(len(words))
         return words[start : start + self.chance.randint(least, most)]
 
@@ -145,7 +157,9 @@ class Maker:
 
     def one_of(self, *makers: tuple[float, Callable[[], str]]) -> str:
         """Call one of the makers, by their weights."""
-        return self.chance.choices([make for _, make in makers], [weight for weight, _ in makers])[0]()
+        return self.chance.choices([make for _, make in makers], [weight for weight, _ in makers])[
+            0
+        ]()
 
 
 def quoted(text: str) -> str:

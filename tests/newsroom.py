@@ -1,4 +1,7 @@
-"""Made-up news for proofs and measurements: seeded, as many as wanted, with queries whose answers are known."""
+"""Made-up news for proofs and measurements.
+
+Seeded, as many as wanted, with queries whose answers are known.
+"""
 
 import random
 from functools import cache
@@ -20,7 +23,18 @@ _PEOPLE = (
     "Damar Suryono",
     "Intan Paramitha",
 )
-_PLACES = ("Demak", "Kudus", "Ternate", "Sorong", "Bengkulu", "Palu", "Kupang", "Tarakan", "Jepara", "Mamuju")
+_PLACES = (
+    "Demak",
+    "Kudus",
+    "Ternate",
+    "Sorong",
+    "Bengkulu",
+    "Palu",
+    "Kupang",
+    "Tarakan",
+    "Jepara",
+    "Mamuju",
+)
 _EVENTS = (
     "banjir bandang",
     "gempa bumi",
@@ -127,11 +141,18 @@ def _article(number: int, chance: random.Random, words: int) -> Item:
 
 
 def queries(count: int, seed: int = 5) -> dict[str, str]:
-    """Return subscriptions: id to query. Each matches between none and a few in a hundred of the articles."""
+    """Return subscriptions: id to query.
+
+    Each matches between none and a few in a hundred of the articles.
+    """
     chance = random.Random(seed)
     made: dict[str, str] = {}
     while len(made) < count:
-        person, place, event = chance.choice(_PEOPLE), chance.choice(_PLACES), chance.choice(_EVENTS)
+        person, place, event = (
+            chance.choice(_PEOPLE),
+            chance.choice(_PLACES),
+            chance.choice(_EVENTS),
+        )
         one, other = chance.choice(_PLAIN), chance.choice(_PLAIN)
         query = chance.choice(
             (

@@ -1,4 +1,7 @@
-"""Real Kafka and Elasticsearch for tests: one pair a test session, started when a test first asks for either."""
+"""Real Kafka and Elasticsearch for tests.
+
+One pair a test session, started when a test first asks for either.
+"""
 
 import json
 import subprocess
@@ -17,7 +20,10 @@ STOP_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Pair:
-    """The addresses, and the folder for `pantau.local.Servers`: to stop, kill and start one of them."""
+    """The addresses, and the folder for `pantau.local.Servers`.
+
+    To stop, kill and start one of them.
+    """
 
     kafka: str
     elasticsearch: str
@@ -26,7 +32,10 @@ class Pair:
 
 @contextmanager
 def running_pair() -> Iterator[Pair]:
-    """Start a pair in a folder of its own. It ends with this process, even if that is killed (pantau.local.leash)."""
+    """Start a pair in a folder of its own.
+
+    It ends with this process, even if that is killed (pantau.local.leash).
+    """
     folder = Path(tempfile.mkdtemp(prefix="pantau-servers-"))
     with subprocess.Popen(
         [sys.executable, "-m", "pantau.local.leash", str(folder)],
@@ -37,7 +46,9 @@ def running_pair() -> Iterator[Pair]:
         assert leash.stdin is not None
         assert leash.stdout is not None
         try:
-            line = leash.stdout.readline()  # ends with the process if the servers do not start; it tells why
+            line = (
+                leash.stdout.readline()
+            )  # ends with the process if the servers do not start; it tells why
             assert line, "the servers did not start; see above"
             where = json.loads(line)
             yield Pair(where["kafka"], where["elasticsearch"], folder)
@@ -56,11 +67,17 @@ def server_pair() -> Iterator[Pair]:
 
 @pytest.fixture(scope="session")
 def kafka_address(server_pair: Pair) -> str:
-    """Return the `host:port` of a real Kafka; topics are the test's own, by names that nobody else uses."""
+    """Return the `host:port` of a real Kafka.
+
+    Topics are the test's own, by names that nobody else uses.
+    """
     return server_pair.kafka
 
 
 @pytest.fixture(scope="session")
 def elastic_url(server_pair: Pair) -> str:
-    """Return the address of a real Elasticsearch; indices are the test's own, by names that nobody else uses."""
+    """Return the address of a real Elasticsearch.
+
+    Indices are the test's own, by names that nobody else uses.
+    """
     return server_pair.elasticsearch

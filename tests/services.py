@@ -38,7 +38,9 @@ def variables(settings: Settings, **other: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_services(data: Path, settings: Mapping[str, str], *names: str) -> Iterator[dict[str, Running]]:
+def running_services(
+    data: Path, settings: Mapping[str, str], *names: str
+) -> Iterator[dict[str, Running]]:
     """Start services; at the end each is asked to stop, and does so, unless the test has ended it."""
     running: dict[str, Running] = {}
     try:

@@ -13,12 +13,18 @@ from pantau.adapters.kafka.topics import create_topics
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
 
 PARTITIONS = 2
-"""More than one, so that order across partitions is taken for granted nowhere; few, since each costs files."""
+"""More than one, so that order across partitions is taken for granted nowhere.
+
+Few, since each costs files.
+"""
 
 
 @contextmanager
 def store_settings(name: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    """Return settings for the store `name` of `pantau.bootstrap.STORES`; on servers by a prefix nobody else uses."""
+    """Return settings for the store `name` of `pantau.bootstrap.STORES`.
+
+    On servers by a prefix nobody else uses.
+    """
     if name != "kafka":
         yield Settings(data=folder)
         return
@@ -35,11 +41,15 @@ def store_settings(name: str, folder: Path, request: pytest.FixtureRequest) -> I
     finally:
         with KafkaAdminClient(bootstrap_servers=address) as admin:
             admin.delete_topics([one for one in admin.list_topics() if one.startswith(prefix)])
-            groups = [one["group_id"] for one in admin.list_groups() if one["group_id"].startswith(prefix)]
+            groups = [
+                one["group_id"] for one in admin.list_groups() if one["group_id"].startswith(prefix)
+            ]
             if groups:
                 admin.delete_groups(groups)
         with Elasticsearch(url) as client:
-            for index in client.indices.get(index=f"{prefix}*").body:  # wildcards are not taken for deleting
+            for index in client.indices.get(
+                index=f"{prefix}*"
+            ).body:  # wildcards are not taken for deleting
                 client.indices.delete(index=index)
             found = client.options(ignore_status=404).indices.get_index_template(name=f"{prefix}*")
             for template in found["index_templates"]:

@@ -1,4 +1,7 @@
-"""Topics of a real Kafka for tests, made and written by kafka-python alone: what the adapters say is not asked."""
+"""Topics of a real Kafka for tests, made and written by kafka-python alone.
+
+What the adapters say is not asked.
+"""
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +32,9 @@ class Topics:
         self.prefix = f"t{uuid.uuid4().hex[:12]}."
         self.written: dict[str, dict[int, int]] = {}
         self._admin = KafkaAdminClient(bootstrap_servers=address)
-        self._producer = KafkaProducer(bootstrap_servers=address, linger_ms=0, allow_auto_create_topics=False)
+        self._producer = KafkaProducer(
+            bootstrap_servers=address, linger_ms=0, allow_auto_create_topics=False
+        )
 
     def make(self, topic: str, partitions: int = 1) -> None:
         made = {"num_partitions": partitions, "replication_factor": 1, "configs": CLEANUP}
@@ -54,10 +59,14 @@ class Topics:
         """Let the partition begin at an offset, as retention does."""
         self._admin.delete_records({TopicPartition(self.prefix + topic, partition): before})
 
-    def write(self, topic: str, records: Mapping[str, bytes | None], partition: int | None = None) -> None:
+    def write(
+        self, topic: str, records: Mapping[str, bytes | None], partition: int | None = None
+    ) -> None:
         """Write, and note in `written` what was acknowledged."""
         futures: list[Any] = [
-            self._producer.send(self.prefix + topic, key=key.encode(), value=value, partition=partition)
+            self._producer.send(
+                self.prefix + topic, key=key.encode(), value=value, partition=partition
+            )
             for key, value in records.items()
         ]
         ends = self.written.setdefault(topic, {})

@@ -129,7 +129,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Files of labelled words below the folder of data: a pattern of paths, the columns of word and tag."""
+    """Files of labelled words below the folder of data.
+
+    A pattern of paths, the columns of word and tag.
+    """
 
     pattern: str
     lang: str
@@ -161,7 +164,9 @@ def load(root: Path, name: str) -> list[Sentence]:
     for path in paths:
         for words in _rows(path, corpus):
             spans = _spans(words)
-            sentences.append(_cut(words, _without_handles(words, spans) if corpus.social else spans))
+            sentences.append(
+                _cut(words, _without_handles(words, spans) if corpus.social else spans)
+            )
     return sentences
 
 
@@ -196,7 +201,10 @@ def _spans(words: list[tuple[str, str]]) -> list[Span]:
 
 
 def _without_handles(words: list[tuple[str, str]], spans: list[Span]) -> list[Span]:
-    """Leave out names of accounts, marks before names, and demonyms: these are peculiar to one corpus."""
+    """Leave out names of accounts, marks before names, and demonyms.
+
+    These are peculiar to one corpus.
+    """
     kept: list[Span] = []
     for start, end, kind in spans:
         first = words[start][0]

@@ -10,7 +10,12 @@ import pycrfsuite
 from pantau.enricher.ner.features import BOUNDARY, Book, word_features
 from training.corpora import Sentence
 
-SETTINGS: Final = {"c1": 0.1, "c2": 0.3, "max_iterations": 100, "feature.possible_transitions": True}
+SETTINGS: Final = {
+    "c1": 0.1,
+    "c2": 0.3,
+    "max_iterations": 100,
+    "feature.possible_transitions": True,
+}
 NEIGHBOURS: Final = {-2: "a", -1: "b", 0: "0", 1: "c", 2: "d"}
 """The letter before a feature of the word at that distance."""
 _LEFT_OUT: Final = {0: frozenset(), 1: frozenset("aS"), 2: frozenset("awzZS")}

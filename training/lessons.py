@@ -1,4 +1,7 @@
-"""What the teachers learn from: which corpora, and for the first teacher which of their sentences, in which letters."""
+"""What the teachers learn from.
+
+Which corpora, and for the first teacher which of their sentences, in which letters.
+"""
 
 import random
 from collections.abc import Iterable
@@ -10,7 +13,8 @@ from training.corpora import Sentence, load
 
 CORPORA: Final = ("idner", "nergrit", "wikigold", "wnut", "btc")
 DEVELOPMENT: Final = {"idner-dev": "idner", "nergrit-dev": "nergrit", "ewt-dev": "ewt-dev"}
-"""Development sets, learnt from only when nothing is to be measured on them, and the domain of each."""
+"""Development sets, learnt from only when nothing is to be measured on them, and the domain of each.
+"""
 SHARE: Final = {"btc": 0.1, "wnut": 0.15}
 """Share of sentences taken from corpora of social media, of which news has little."""
 LEAST: Final = 3
@@ -22,18 +26,27 @@ UPPER: Final = 0.6
 
 
 def names(*, hold_out: bool, lang: str | None = None) -> tuple[str, ...]:
-    """Name the corpora to learn from, of a language or of both; `hold_out` leaves out all development sets."""
+    """Name the corpora to learn from, of a language or of both.
+
+    `hold_out` leaves out all development sets.
+    """
     whole = CORPORA if hold_out else (*CORPORA, *DEVELOPMENT)
     return tuple(name for name in whole if lang in {None, corpora.CORPORA[name].lang})
 
 
 def domain(name: str) -> str:
-    """Return the corpus whose way of labelling a corpus has: its own, or that of which it is a part."""
+    """Return the corpus whose way of labelling a corpus has.
+
+    Its own, or that of which it is a part.
+    """
     return DEVELOPMENT.get(name, name)
 
 
 def lessons(root: Path, wanted: Iterable[str]) -> list[tuple[Sentence, str]]:
-    """Read what the first teacher learns: sentences and the domain of each, some once more in other letters."""
+    """Read what the first teacher learns.
+
+    Sentences and the domain of each, some once more in other letters.
+    """
     found: list[tuple[Sentence, str]] = []
     for name in wanted:
         chance = random.Random(name)  # noqa: S311 (repeatable, not secret)

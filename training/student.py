@@ -1,4 +1,7 @@
-"""What the student learns: the labelled sentences, and the silver of its teachers; from that the shipped model."""
+"""What the student learns: the labelled sentences, and the silver of its teachers.
+
+From that the shipped model.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +28,10 @@ RARE: Final = 0.1
 """Times that a step which never occurred is taken to have occurred."""
 DOMAINS: Final = {SILVER + lang: place for place, lang in enumerate(LANGUAGES)}
 MEANT: Final = ("idner", "nergrit", "wikigold", SILVER + "id", SILVER + "en")
-"""The model labels as these would on the average: the labelled news and encyclopedias, and the silver."""
+"""The model labels as these would on the average.
+
+The labelled news and encyclopedias, and the silver.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,10 @@ class Student:
 
 
 def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> Student:
-    """Learn from the corpora below `root` and from files of silver. Raises OSError if either is not there."""
+    """Learn from the corpora below `root` and from files of silver.
+
+    Raises OSError if either is not there.
+    """
     domains = dict(DOMAINS)
     lessons: list[Lesson] = []
     tags: list[tuple[str, ...]] = []
@@ -50,7 +59,9 @@ def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> 
         lessons += learnt * REPEATED
         tags += [one.tags for one in sentences]
     lessons += silver_lessons(silver)
-    vocabulary = Vocabulary(dict.fromkeys(token for lesson in lessons for token in lesson.tokens), book)
+    vocabulary = Vocabulary(
+        dict.fromkeys(token for lesson in lessons for token in lesson.tokens), book
+    )
     network = learn(lessons, vocabulary, len(domains))
     return Student(network, vocabulary, tuple(domains[name] for name in MEANT), steps_of(tags))
 
@@ -58,8 +69,9 @@ def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> 
 def steps_of(tags: Iterable[Sequence[str]]) -> Floats:
     """Return what it is worth that a label (column) follows another (row): how much more often than by chance it does.
 
-    The network labels each word by itself; these make it begin and end names as people do (pointwise mutual
-    information, in natural logarithms, times `STEPS`). On the development sets: 0.5 to 2 points of F1.
+    The network labels each word by itself; these make it begin and end names as people do
+    (pointwise mutual information, in natural logarithms, times `STEPS`). On the development sets:
+    0.5 to 2 points of F1.
     """
     places = {label: at for at, label in enumerate(LABELS)}
     counts = np.full((len(LABELS), len(LABELS)), RARE)

@@ -1,9 +1,10 @@
-"""The first teacher: multilingual-e5-small, made to label names by the openly licensed sentences. Needs torch.
+"""The first teacher: multilingual-e5-small, made to label names by the openly licensed sentences.
 
-It learns the upper nine of its twelve layers and a new layer of labels; sub-words, places and the lowest three layers
-stay as they are, which keeps what the few thousand sentences do not speak of. One thread and fixed seeds: one
-machine gives the same weights every time. Another kind of processor may round otherwise, so its teacher, and all that
-learns from it, may differ in small ways.
+Needs torch. It learns the upper nine of its twelve layers and a new layer of labels; sub-words,
+places and the lowest three layers stay as they are, which keeps what the few thousand sentences do
+not speak of. One thread and fixed seeds: one machine gives the same weights every time. Another
+kind of processor may round otherwise, so its teacher, and all that learns from it, may differ in
+small ways.
 """
 
 import random
@@ -25,11 +26,17 @@ from training.work import Progress
 
 SEED: Final = 1
 ASKED: Final = {"id": "idner", "en": "wikigold"}
-"""The domain as which news of a language is labelled: the corpus nearest to news, and to common guidelines."""
+"""The domain as which news of a language is labelled.
+
+The corpus nearest to news, and to common guidelines.
+"""
 MOST_PIECES: Final = 10
 """Sub-words of a word that are looked at."""
 MOST: Final = 250
-"""Sub-words of a sentence after which no further word is looked at; the encoder has places for 512."""
+"""Sub-words of a sentence after which no further word is looked at.
+
+The encoder has places for 512.
+"""
 
 FROZEN: Final = 3
 EPOCHS: Final = 3.2
@@ -47,7 +54,10 @@ _IGNORED: Final = -100
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence as numbers: sub-words, where each word begins among them, labels of words, the domain."""
+    """A sentence as numbers.
+
+    Sub-words, where each word begins among them, labels of words, the domain.
+    """
 
     ids: list[int]
     firsts: list[int]
@@ -93,7 +103,9 @@ class Teacher:
         while step < steps:
             for batch in _batches(items, BATCH, chance)[: steps - step]:
                 scores, labels = self._scores([items[at] for at in batch])
-                loss = functional.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=_IGNORED)
+                loss = functional.cross_entropy(
+                    scores.flatten(0, 1), labels.flatten(), ignore_index=_IGNORED
+                )
                 optimizer.zero_grad()
                 loss.backward()
                 nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
@@ -103,10 +115,15 @@ class Teacher:
                 progress.at(step)
 
     def predict(self, sentences: Sequence[Sequence[str]], domain: str) -> list[Floats]:
-        """Return the probabilities of each token's labels, as in a domain. Words beyond `MOST` have all labels alike."""
+        """Return the probabilities of each token's labels, as in a domain.
+
+        Words beyond `MOST` have all labels alike.
+        """
         self._model.eval()
         items = [self._item(tokens, domain) for tokens in sentences]
-        found = [np.full((len(tokens), len(LABELS)), 1 / len(LABELS), np.float32) for tokens in sentences]
+        found = [
+            np.full((len(tokens), len(LABELS)), 1 / len(LABELS), np.float32) for tokens in sentences
+        ]
         chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
         for batch in _batches(items, ASKED_BATCH, chance):
             with torch.no_grad():
@@ -129,7 +146,8 @@ class Teacher:
 
     def _scores(self, items: Sequence[Item]) -> tuple[Tensor, Tensor]:
         places, words = (
-            max(map(len, column)) for column in zip(*((i.ids, i.firsts) for i in items), strict=True)
+            max(map(len, column))
+            for column in zip(*((i.ids, i.firsts) for i in items), strict=True)
         )
         ids = torch.full((len(items), places), self._marks.nothing)
         mask = torch.zeros(len(items), places, dtype=torch.bool)

@@ -1,10 +1,12 @@
 """Makes the model that ships: `python -m training.train [SHARED_DATA]` (or the variable PANTAU_SHARED), or `make model`.
 
-First the two teachers and the silver that they label (`training.distil`: about an hour on one core, kept in the work
-folder), then the student (`training.network`, about ten minutes), which becomes the file of `pantau.enricher.ner.network`.
-The same data, packages and kind of processor give the same file, byte for byte.
+First the two teachers and the silver that they label (`training.distil`: about an hour on one core,
+kept in the work folder), then the student (`training.network`, about ten minutes), which becomes
+the file of `pantau.enricher.ner.network`. The same data, packages and kind of processor give the
+same file, byte for byte.
 
-With `--hold-out` nothing is learnt from the development sets, by nobody, so that figures can be measured on them:
+With `--hold-out` nothing is learnt from the development sets, by nobody, so that figures can be
+measured on them:
 
     python -m training.train --hold-out --target held-out.npz
     python benchmarks/ner_f1.py --model held-out.npz
@@ -18,7 +20,9 @@ from typing import Final
 from training.distil import arguments, make_silver, order_of
 from training.wordbook import load_book
 
-TARGET: Final = Path(__file__).parent.parent / "services" / "pantau" / "enricher" / "data" / "network.npz"
+TARGET: Final = (
+    Path(__file__).parent.parent / "services" / "pantau" / "enricher" / "data" / "network.npz"
+)
 
 
 def main(given: Sequence[str] | None = None) -> None:

@@ -13,10 +13,11 @@ from pantau.enricher.ner.tokens import BREAK
 Numbers = NDArray[np.int64]
 
 LEAST_WORDS: Final = 3
-"""Different words that a feature must have to be known: what fewer have says nothing of words never seen.
+"""Different words that a feature must have to be known.
 
-So a word has a feature of its own only if it was met in three spellings; to give one to every frequent word made the
-model worse on text of other kinds than the news it had learnt from.
+What fewer have says nothing of words never seen. So a word has a feature of its own only if it was
+met in three spellings; to give one to every frequent word made the model worse on text of other
+kinds than the news it had learnt from.
 """
 _BREAK_ROW: Final = 0
 

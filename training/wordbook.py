@@ -1,5 +1,6 @@
-"""The word book: what is known of a word beforehand, as features. `training/words.txt.xz` holds what came from outside.
+"""The word book: what is known of a word beforehand, as features.
 
+`training/words.txt.xz` holds what came from outside.
 A feature that begins with a dot is used as it is, any other also together with the word's shape.
 """
 
@@ -11,7 +12,10 @@ from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.lexicon.words import word_sections
 
 WORDS: Final = Path(__file__).with_name("words.txt.xz")
-"""Lines `word TAB feature feature ...`: clusters, bands of frequency, given and family names; see `training/sources.py`."""
+"""Lines `word TAB feature feature ...`: clusters, bands of frequency, given and family names.
+
+See `training/sources.py`.
+"""
 
 
 def load_book() -> dict[str, tuple[str, ...]]:

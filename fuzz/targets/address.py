@@ -25,10 +25,20 @@ def check(data: bytes) -> None:
     link: str | None = answer(lambda: normalise_link(text))
     if link is not None:
         require_clean(link, "a link", kept="")
-        require(normalise_link(link) == link, "a link in normal form stays so", link, normalise_link(link))
+        require(
+            normalise_link(link) == link,
+            "a link in normal form stays so",
+            link,
+            normalise_link(link),
+        )
         answer(lambda: site_of(link))
     answer(
-        lambda: (check_url(text), without_password(text), max_age(text, text), read_retry_after(text, START))
+        lambda: (
+            check_url(text),
+            without_password(text),
+            max_age(text, text),
+            read_retry_after(text, START),
+        )
     )
     moment = answer(lambda: read_time(text))
     require(moment is None or moment.tzinfo is not None, "times have a zone", moment)
@@ -39,6 +49,12 @@ def check(data: bytes) -> None:
     address: WebAddress | None = answer(lambda: parse(text), ValueError)
     if address is not None:
         require(
-            address.target.isascii() and address.host.isascii(), "addresses are ASCII on the wire", address
+            address.target.isascii() and address.host.isascii(),
+            "addresses are ASCII on the wire",
+            address,
         )
-        require(not set("\r\n ") & set(address.target + address.host), "no address breaks a line", address)
+        require(
+            not set("\r\n ") & set(address.target + address.host),
+            "no address breaks a line",
+            address,
+        )

@@ -40,7 +40,9 @@ def check(data: bytes) -> None:
         _check_spans(entity.mentions, found, "mentions")
         written = [_text(found, span) for span in entity.mentions]
         for surface in entity.surfaces:
-            require(any(surface in one for one in written), "surfaces are in mentions", surface, written)
+            require(
+                any(surface in one for one in written), "surfaces are in mentions", surface, written
+            )
     _check_spans(found.dates, found, "dates")
     _check_spans(found.quotations, found, "quotations")
     _check_spans(found.boilerplate, found, "boilerplate")

@@ -56,12 +56,18 @@ def check(data: bytes) -> None:
 
 def _check_item(item: ParsedItem) -> None:
     require(
-        len(item.title) <= TITLE_LIMIT and len(item.text) <= TEXT_LIMIT, "texts are limited", len(item.text)
+        len(item.title) <= TITLE_LIMIT and len(item.text) <= TEXT_LIMIT,
+        "texts are limited",
+        len(item.text),
     )
     for text in (item.title, item.author, *item.tags):
         require_clean(text, "title, author, tags", kept="")
     require_clean(item.text, "the text")
-    require(item.published is None or item.published.tzinfo is not None, "times have a zone", item.published)
+    require(
+        item.published is None or item.published.tzinfo is not None,
+        "times have a zone",
+        item.published,
+    )
     if item.link is not None:
         require_clean(item.link, "the link", kept="")
         require(urlsplit(item.link).scheme != "javascript", "links lead to no script", item.link)

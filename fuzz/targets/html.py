@@ -20,6 +20,9 @@ def check(data: bytes) -> None:
     require_clean(text.encode("utf-8", "replace").decode(), "plain text")
     require(tidy(text) == text, "plain text is tidy", text)
     require(
-        len(text) <= 4 * len(markup) + 10, "plain text is of the size of its markup", len(text), len(markup)
+        len(text) <= 4 * len(markup) + 10,
+        "plain text is of the size of its markup",
+        len(text),
+        len(markup),
     )
     require("\n" not in one_line(markup), "one line is one line", one_line(markup))

@@ -27,7 +27,8 @@ def check(data: bytes) -> None:
             require_clean(text, "what a list says", kept="")
     again = read_opml(write_opml(found.feeds, title="a", created=START))
     written = [
-        {(feed.url, feed.folder, feed.title or feed.url) for feed in one.feeds} for one in (found, again)
+        {(feed.url, feed.folder, feed.title or feed.url) for feed in one.feeds}
+        for one in (found, again)
     ]
     require(written[0] == written[1], "lists are read as written", found, again)
     require(

@@ -55,13 +55,23 @@ def check(data: bytes) -> None:
         try:
             query = parse(text, language)
         except QueryError as error:
-            require(0 <= error.position <= len(text), "errors point into the query", error.position, text)
+            require(
+                0 <= error.position <= len(text),
+                "errors point into the query",
+                error.position,
+                text,
+            )
             require(bool(str(error)), "errors say what is wrong")
             return
     with in_time():
         _check_meaning(query)
     answer(
-        lambda: (narrow(query), to_elastic(query, START), read(query, "id", START), estimate(query, START))
+        lambda: (
+            narrow(query),
+            to_elastic(query, START),
+            read(query, "id", START),
+            estimate(query, START),
+        )
     )
 
 
@@ -72,10 +82,16 @@ def _check_meaning(query: Query) -> None:
         expected = accepts(query, document)
         found = evaluate(query, document)
         require((found is not None) == expected, "what is accepted has a match", query)
-        require(bool(engine.match(document)) == expected, "the engine says what the evaluator says", query)
+        require(
+            bool(engine.match(document)) == expected,
+            "the engine says what the evaluator says",
+            query,
+        )
         for span in found.spans if found is not None else ():
             require(
-                0 <= span.start < span.end <= len(document.joined(span.field)), "marks lie in the text", span
+                0 <= span.start < span.end <= len(document.joined(span.field)),
+                "marks lie in the text",
+                span,
             )
         if expected:
             because(query, document)

@@ -34,7 +34,9 @@ class Snippet(Model):
 
     field: str
     text: str
-    marks: tuple[tuple[int, int], ...] = Field(description="Half-open ranges of code points in `text`.")
+    marks: tuple[tuple[int, int], ...] = Field(
+        description="Half-open ranges of code points in `text`."
+    )
 
 
 AlertKind = Literal["match", "suspended"]
@@ -64,7 +66,9 @@ class Alert(Event):
     matches: tuple[Span, ...] = Field(
         default=(), description="The first matched words, in the article's own fields."
     )
-    more_matches: int = Field(default=0, ge=0, description="Matched words beyond those of `matches`.")
+    more_matches: int = Field(
+        default=0, ge=0, description="Matched words beyond those of `matches`."
+    )
     snippets: tuple[Snippet, ...] = ()
     matched_at: UtcTime
 
@@ -72,13 +76,15 @@ class Alert(Event):
 class Alerted(Event):
     """Which subscriptions an article has alerted: its state in the alerter. Key: `article_id`.
 
-    Apart from the alerts, which are partitioned by subscription: whoever matches an article's next revision
-    finds here, with one look, what must not alert again.
+    Apart from the alerts, which are partitioned by subscription: whoever matches an article's next
+    revision finds here, with one look, what must not alert again.
     """
 
     schema_version: Literal[1] = 1
     article_id: Identifier
-    subscription_ids: tuple[Identifier, ...] = Field(min_length=1, description="In the order of alerting.")
+    subscription_ids: tuple[Identifier, ...] = Field(
+        min_length=1, description="In the order of alerting."
+    )
 
 
 class DeliveryStatus(StrEnum):
@@ -98,7 +104,10 @@ class DeliveryStatus(StrEnum):
 
 
 class Delivery(Event):
-    """The state of bringing one alert to one channel. Key: `delivery_id`; partitioned by `subscription_id`."""
+    """The state of bringing one alert to one channel.
+
+    Key: `delivery_id`; partitioned by `subscription_id`.
+    """
 
     schema_version: Literal[2] = 2
     delivery_id: Identifier = Field(
@@ -107,7 +116,9 @@ class Delivery(Event):
     alert_id: Identifier
     subscription_id: Identifier
     channel_id: Identifier = Field(description="See `pantau_schemas.ids.channel_id`.")
-    channel: str = Field(description="The channel for people, such as `email:desk@example.org`; no secret.")
+    channel: str = Field(
+        description="The channel for people, such as `email:desk@example.org`; no secret."
+    )
     feed_id: Identifier | None = Field(
         default=None, description="The feed of the alert's article: feeds take turns in a channel."
     )

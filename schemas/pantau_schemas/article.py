@@ -15,10 +15,16 @@ TEXT_LIMIT = 500_000
 class ArticleFields(Event):
     """What is known of an article when a feed names it; every later event carries it unchanged."""
 
-    article_id: Identifier = Field(description="See `pantau_schemas.ids.article_id`; never changes.")
-    revision: int = Field(default=1, ge=1, description="1 when first seen; raised by one at every change.")
+    article_id: Identifier = Field(
+        description="See `pantau_schemas.ids.article_id`; never changes."
+    )
+    revision: int = Field(
+        default=1, ge=1, description="1 when first seen; raised by one at every change."
+    )
     feed_id: Identifier | None = None
-    source: str | None = Field(default=None, description="Who published it, such as `antaranews.com`.")
+    source: str | None = Field(
+        default=None, description="Who published it, such as `antaranews.com`."
+    )
     url: str | None = None
     title: str = ""
     text: str = Field(
@@ -77,12 +83,15 @@ class Entity(Model):
         description="The forms in which the article writes it, in the order of their first mention.",
     )
     prominence: Prominence = Field(
-        default="body", description="The best place of a mention: title, first paragraph, elsewhere."
+        default="body",
+        description="The best place of a mention: title, first paragraph, elsewhere.",
     )
     country: str | None = Field(
         default=None, description="Of a known place or organisation: ISO 3166-1 alpha-2 code."
     )
-    latitude: float | None = Field(default=None, ge=-90, le=90, description="Of a known place, in degrees.")
+    latitude: float | None = Field(
+        default=None, ge=-90, le=90, description="Of a known place, in degrees."
+    )
     longitude: float | None = Field(
         default=None, ge=-180, le=180, description="Of a known place, in degrees."
     )
@@ -96,7 +105,10 @@ class DateMention(Span):
 
 
 class Quotation(Span):
-    """Words that the article puts into quotation marks as said by somebody; the marks are not in the span."""
+    """Words that the article puts into quotation marks as said by somebody.
+
+    The marks are not in the span.
+    """
 
     speaker: str | None = Field(
         default=None,

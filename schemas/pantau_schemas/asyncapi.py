@@ -1,8 +1,9 @@
-"""The topic table as an AsyncAPI 3 document, for other people's tools: `asyncapi.json`, written by `make schemas`.
+"""The topic table as an AsyncAPI 3 document, for other people's tools.
 
-Channels are topics, operations what a service sends or receives, messages the events with their headers and
-examples. Payloads are written in the JSON Schema (draft 7) that AsyncAPI's own schema format extends.
-Format: https://www.asyncapi.com/docs/reference/specification/v3.0.0; Kafka bindings 0.5.0.
+`asyncapi.json`, written by `make schemas`. Channels are topics, operations what a service sends or
+receives, messages the events with their headers and examples. Payloads are written in the JSON
+Schema (draft 7) that AsyncAPI's own schema format extends. Format:
+https://www.asyncapi.com/docs/reference/specification/v3.0.0; Kafka bindings 0.5.0.
 """
 
 import json
@@ -21,7 +22,10 @@ _BINDING: Final = "0.5.0"
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 
 HEADERS: Final[dict[str, dict[str, Any]]] = {
-    "ce_specversion": {"const": "1.0", "description": "Version of CloudEvents, in Kafka's binary mode."},
+    "ce_specversion": {
+        "const": "1.0",
+        "description": "Version of CloudEvents, in Kafka's binary mode.",
+    },
     "ce_id": {
         "type": "string",
         "pattern": "^[a-z2-7]{26}$",
@@ -45,7 +49,10 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
         "description": "W3C Trace Context; the span is the step that wrote the record.",
     },
     "tracestate": {"type": "string", "description": "W3C Trace Context, carried on unchanged."},
-    "pantau_alert": {"const": "yes", "description": "A replay asks for alerts although it is historical."},
+    "pantau_alert": {
+        "const": "yes",
+        "description": "A replay asks for alerts although it is historical.",
+    },
     "pantau_replay": {"type": "string", "description": "Id of the replay that it comes from."},
     "pantau_retries": {
         "type": "string",
@@ -164,12 +171,23 @@ def _message(topic: Topic) -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     events = [(topic.event, "serialization") for topic in TOPICS.values()]
     _, found = models_json_schema(events, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]  # a list of a literal
-    headers = {"$schema": _DRAFT, "type": "object", "properties": HEADERS, "required": list(_ALWAYS)}
-    return {"Headers": headers, **{name: _draft7(schema) for name, schema in found["$defs"].items()}}
+    headers = {
+        "$schema": _DRAFT,
+        "type": "object",
+        "properties": HEADERS,
+        "required": list(_ALWAYS),
+    }
+    return {
+        "Headers": headers,
+        **{name: _draft7(schema) for name, schema in found["$defs"].items()},
+    }
 
 
 def _draft7(schema: Any) -> Any:
-    """Say the same in draft 7: tuples, references with something beside them; without OpenAPI's discriminator."""
+    """Say the same in draft 7: tuples, references with something beside them.
+
+    Without OpenAPI's discriminator.
+    """
     if isinstance(schema, list):
         return [_draft7(one) for one in schema]
     if not isinstance(schema, dict):

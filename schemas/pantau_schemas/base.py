@@ -43,7 +43,9 @@ UtcTime = Annotated[
 ]
 """A moment, in UTC, to the millisecond; RFC 3339 on the wire."""
 
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x20\x7f]+$")]
+Identifier = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x20\x7f]+$")
+]
 """An opaque id: 1 to 200 characters, no white space, no control characters."""
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$|^und$")]
@@ -53,13 +55,17 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$|^und$")]
 class Model(BaseModel):
     """A value that is part of an event: immutable, its fields a closed set."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64"
+    )
 
 
 class Event(Model):
     """A message on a topic."""
 
-    schema_version: int = Field(ge=1, description="Version of this event's fields; raised when they change.")
+    schema_version: int = Field(
+        ge=1, description="Version of this event's fields; raised when they change."
+    )
 
 
 class Span(Model):

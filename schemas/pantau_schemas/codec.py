@@ -81,9 +81,7 @@ def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
     if not isinstance(version, int) or version == current:
         raise SchemaError(explain(error)) from error
     if version > current:
-        msg = (
-            f"schema_version {version} of {event.__name__} is newer than this program ({current}); upgrade it"
-        )
+        msg = f"schema_version {version} of {event.__name__} is newer than this program ({current}); upgrade it"
         raise SchemaError(msg)
     for step in range(version, current):
         upcast = UPCASTERS.get((event, step))
@@ -98,7 +96,10 @@ def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
 
 
 def explain(error: ValidationError) -> str:
-    """Put a validation error on one line: each wrong field and what was expected, never its value."""
+    """Put a validation error on one line.
+
+    Each wrong field and what was expected, never its value.
+    """
     return "; ".join(
         f"{'.'.join(str(part) for part in one['loc']) or 'event'}: {one['msg']}"
         for one in error.errors(include_url=False, include_input=False, include_context=False)

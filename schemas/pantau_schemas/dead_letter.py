@@ -24,5 +24,6 @@ class DeadLetter(Event):
     failed_at: UtcTime
     retries: int = Field(default=0, ge=0, description="How often it was put back before.")
     put_back_at: UtcTime | None = Field(
-        default=None, description="Set in a second record of the same id, when a person put the message back."
+        default=None,
+        description="Set in a second record of the same id, when a person put the message back.",
     )

@@ -9,18 +9,25 @@ from pantau_schemas.base import Event, Identifier, Model, UtcTime
 
 
 class Feed(Event):
-    """A feed that somebody asked to be polled. Key: `feed_id`; removed by a record without a value."""
+    """A feed that somebody asked to be polled.
+
+    Key: `feed_id`; removed by a record without a value.
+    """
 
     schema_version: Literal[1] = 1
     feed_id: Identifier
     url: str = Field(description="Where the feed is fetched; http or https.")
-    title: str | None = Field(default=None, description="The name given by the user, else the feed's own.")
+    title: str | None = Field(
+        default=None, description="The name given by the user, else the feed's own."
+    )
     source: str | None = Field(
         default=None,
         description="Value of the articles' `source`; by default the host of the article's link.",
     )
     interval_seconds: int | None = Field(
-        default=None, ge=10, description="Fixed polling interval in seconds; by default adapted to the feed."
+        default=None,
+        ge=10,
+        description="Fixed polling interval in seconds; by default adapted to the feed.",
     )
     paused: bool = False
     folder: str | None = Field(
@@ -44,12 +51,16 @@ class SeenArticle(Model):
 
     article_id: Identifier
     revision: int = Field(ge=1)
-    fingerprint: str = Field(description="Hash of what the feed said; another value is another revision.")
+    fingerprint: str = Field(
+        description="Hash of what the feed said; another value is another revision."
+    )
     first_seen: UtcTime
     last_listed: UtcTime = Field(
         description="When the feed listed it last, to about a tenth of `remember_days`."
     )
-    historical: bool = Field(default=False, description="The article's `historical`, kept by its revisions.")
+    historical: bool = Field(
+        default=False, description="The article's `historical`, kept by its revisions."
+    )
     own_site: bool = Field(
         default=False,
         description="The article is of the feed's own site, so no feed of another site may take it over.",
@@ -57,7 +68,10 @@ class SeenArticle(Model):
 
 
 class FeedState(Event):
-    """The result of the last poll of a feed. Key: `feed_id`. With `FeedMemory` it is all that a poller knows."""
+    """The result of the last poll of a feed. Key: `feed_id`.
+
+    With `FeedMemory` it is all that a poller knows.
+    """
 
     schema_version: Literal[2] = 2
     feed_id: Identifier
@@ -70,7 +84,9 @@ class FeedState(Event):
     format: str | None = Field(default=None, description="Such as `rss20`, `atom10`, `json11`.")
     etag: str | None = None
     last_modified: str | None = None
-    moved_to: str | None = Field(default=None, description="Address that a permanent redirect named.")
+    moved_to: str | None = Field(
+        default=None, description="Address that a permanent redirect named."
+    )
     content_hash: str | None = Field(
         default=None, description="Hash of the last body, to skip what did not change."
     )
@@ -90,7 +106,9 @@ class FeedState(Event):
         pattern=r"^\d{4}-\d{2}-\d{2}$",
         description="The last day, in UTC, on which it gave an article.",
     )
-    day_articles: int = Field(default=0, ge=0, description="New and changed articles that it gave on `day`.")
+    day_articles: int = Field(
+        default=0, ge=0, description="New and changed articles that it gave on `day`."
+    )
     waiting: int = Field(
         default=0,
         ge=0,
@@ -98,14 +116,17 @@ class FeedState(Event):
     )
     last_polled: UtcTime | None = None
     last_ok: UtcTime | None = None
-    last_new: UtcTime | None = Field(default=None, description="When it last gave a new or changed article.")
+    last_new: UtcTime | None = Field(
+        default=None, description="When it last gave a new or changed article."
+    )
     next_poll: UtcTime | None = None
 
 
 class FeedMemory(Event):
     """The articles that a feed gave. Key: `feed_id`.
 
-    Apart from `FeedState`, which is written at every poll: this one can be long and changes with the feed.
+    Apart from `FeedState`, which is written at every poll: this one can be long and changes with
+    the feed.
     """
 
     schema_version: Literal[2] = 2

@@ -43,19 +43,39 @@ FIELDS: Final[dict[str, Field]] = {
         Field("text", _TEXT, many=False, origin="poller", meaning="body, as plain text"),
         Field("roles", _TEXT, many=True, origin="enricher", meaning="offices of the people named"),
         Field("quotes", _TEXT, many=True, origin="enricher", meaning="what people are quoted with"),
-        Field("lang", _KEYWORD, many=False, origin="enricher", meaning="language, as an ISO 639 code"),
+        Field(
+            "lang", _KEYWORD, many=False, origin="enricher", meaning="language, as an ISO 639 code"
+        ),
         Field("source", _KEYWORD, many=False, origin="poller", meaning="who published it"),
         Field("url", _KEYWORD, many=False, origin="poller", meaning="address of the article"),
-        Field("author", _KEYWORD, many=False, origin="poller", meaning="by-line that the feed gives"),
-        Field("tags", _KEYWORD, many=True, origin="poller", meaning="categories that the feed gives"),
-        Field("people", _KEYWORD, many=True, origin="enricher", meaning="people named"),
-        Field("organizations", _KEYWORD, many=True, origin="enricher", meaning="organisations named"),
-        Field("places", _KEYWORD, many=True, origin="enricher", meaning="places named"),
-        Field("place_codes", _KEYWORD, many=True, origin="enricher", meaning="ISO codes of countries named"),
         Field(
-            "story_id", _KEYWORD, many=False, origin="enricher", meaning="story that the article belongs to"
+            "author", _KEYWORD, many=False, origin="poller", meaning="by-line that the feed gives"
         ),
-        Field("published", _DATE, many=False, origin="poller", meaning="date that the source gives"),
+        Field(
+            "tags", _KEYWORD, many=True, origin="poller", meaning="categories that the feed gives"
+        ),
+        Field("people", _KEYWORD, many=True, origin="enricher", meaning="people named"),
+        Field(
+            "organizations", _KEYWORD, many=True, origin="enricher", meaning="organisations named"
+        ),
+        Field("places", _KEYWORD, many=True, origin="enricher", meaning="places named"),
+        Field(
+            "place_codes",
+            _KEYWORD,
+            many=True,
+            origin="enricher",
+            meaning="ISO codes of countries named",
+        ),
+        Field(
+            "story_id",
+            _KEYWORD,
+            many=False,
+            origin="enricher",
+            meaning="story that the article belongs to",
+        ),
+        Field(
+            "published", _DATE, many=False, origin="poller", meaning="date that the source gives"
+        ),
         Field("first_seen", _DATE, many=False, origin="poller", meaning="when Pantau first saw it"),
     )
 }

@@ -10,7 +10,10 @@ from typing import Final
 ID_LENGTH: Final = 26
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
-"""What 10 bits are in base 32: `base64.b32encode` takes three times as long, and ids are made for every alert."""
+"""What 10 bits are in base 32.
+
+`base64.b32encode` takes three times as long, and ids are made for every alert.
+"""
 _BITS: Final = ID_LENGTH * 5
 _SHIFTS: Final = tuple(range(_BITS - 10, -1, -10))
 
@@ -30,7 +33,9 @@ def article_id(
     title: str = "",
     published: str | None = None,
 ) -> str:
-    """Return an article's id: of its normalised link, else of feed and guid, else of feed, title and date.
+    """Return an article's id.
+
+    Of its normalised link, else of feed and guid, else of feed, title and date.
 
     `link` must already be normalised (see `pantau_schemas.links.normalise_link`).
     """
@@ -57,7 +62,10 @@ def query_digest(query: str, language: str, time_zone: str) -> str:
 
 
 def suspension_id(subscription_id: str, query_digest: str, times: int) -> str:
-    """Return the id of the alert that a query is suspended for the n-th time: told once, whoever finds it."""
+    """Return the id of the alert that a query is suspended for the n-th time.
+
+    Told once, whoever finds it.
+    """
     return digest_id("suspended", subscription_id, query_digest, str(times))
 
 

@@ -1,15 +1,16 @@
 """The Elasticsearch mapping, made from the field table, and the names of what stands in the cluster. Pure.
 
-An article is stored as its event (`articles.enriched`), so that it comes back as it was. What the field table lists is
-searchable; the rest of the event is kept unread (`enabled: false`), so that no query finds more in Elasticsearch than
-Pantau's language can name. `_pantau` is our own: order, tie-break and the values of filters. A name that begins with
-an underscore is left out when a query names fields by a pattern (`*:x`), and in the field list of a Kibana data view.
+An article is stored as its event (`articles.enriched`), so that it comes back as it was. What the
+field table lists is searchable; the rest of the event is kept unread (`enabled: false`), so that no
+query finds more in Elasticsearch than Pantau's language can name. `_pantau` is our own: order,
+tie-break and the values of filters. A name that begins with an underscore is left out when a query
+names fields by a pattern (`*:x`), and in the field list of a Kibana data view.
 
-`_pantau.cased` holds a copy of each text field in which words keep their capitals, for exact case; it is no
-part of the source.
+`_pantau.cased` holds a copy of each text field in which words keep their capitals, for exact case;
+it is no part of the source.
 
-Three objects, each with a file in `elasticsearch/`: the fields (a component template), their stems (a component template
-that is there only if asked for), the index template that joins both.
+Three objects, each with a file in `elasticsearch/`: the fields (a component template), their stems
+(a component template that is there only if asked for), the index template that joins both.
 """
 
 import hashlib
@@ -23,14 +24,23 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, Field, FieldKind
 
 TEMPLATE_VERSION: Final = 3
-"""Raise it with every change of what is made here; a program replaces older templates and refuses newer ones."""
+"""Raise it with every change of what is made here.
+
+A program replaces older templates and refuses newer ones.
+"""
 PRIORITY: Final = 300
 """Above the templates that Elasticsearch itself brings (up to 200)."""
 INTERNAL: Final = "_pantau"
 CASED: Final = "cased"
-"""The object of the copies that keep capitals, and the name of their analyzer: `standard` without lower case."""
+"""The object of the copies that keep capitals, and the name of their analyzer.
+
+`standard` without lower case.
+"""
 STEMMERS: Final = ("indonesian", "english")
-"""Analyzers of the full server; each is a sub-field of `title` and `text` where stems are asked for."""
+"""Analyzers of the full server.
+
+Each is a sub-field of `title` and `text` where stems are asked for.
+"""
 FOLDER: Final = Path(__file__).parent / "elasticsearch"
 
 _UNREAD: Final = {"type": "object", "enabled": False}
@@ -63,7 +73,10 @@ def cased(name: str) -> str:
 
 
 def facet(kind: str, value: str) -> str:
-    """Return what filters look for: a kind and a value; a long value by its digest, as terms have a longest length."""
+    """Return what filters look for: a kind and a value.
+
+    A long value by its digest, as terms have a longest length.
+    """
     if len(value) > _FACET_LIMIT:
         value = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
         kind = f"{kind}#"
@@ -100,7 +113,10 @@ def stems_template() -> dict[str, Any]:
 
 
 def index_template(prefix: str = "", *, policy: str | None = None) -> dict[str, Any]:
-    """Return the index template: months of articles, joined by the alias. `policy` is a lifecycle policy's name."""
+    """Return the index template: months of articles, joined by the alias.
+
+    `policy` is a lifecycle policy's name.
+    """
     template: dict[str, Any] = {"aliases": {alias(prefix): {}}}
     if policy is not None:
         template["settings"] = lifecycle_settings(policy)
@@ -121,8 +137,9 @@ def lifecycle_settings(policy: str) -> dict[str, Any]:
 
 
 def lifecycle_policy(keep_days: float | None) -> dict[str, Any]:
-    """Return the lifecycle policy: nothing but deletion, once the youngest article of the longest month is too old.
+    """Return the lifecycle policy.
 
+    Nothing but deletion, once the youngest article of the longest month is too old.
     Age counts from when an index was made. None keeps all for ever.
     """
     if keep_days is None:
@@ -136,7 +153,9 @@ def lifecycle_policy(keep_days: float | None) -> dict[str, Any]:
 
 def mapping(*, stems: bool = False) -> dict[str, Any]:
     """Return the mapping: the field table, the unread rest of the event, and our own fields."""
-    properties = {name: dict(_UNREAD) for name in EnrichedArticle.model_fields if name not in FIELDS}
+    properties = {
+        name: dict(_UNREAD) for name in EnrichedArticle.model_fields if name not in FIELDS
+    }
     properties |= {name: _searchable(field) for name, field in FIELDS.items()}
     own = {
         "order": {"type": "long"},
@@ -151,9 +170,10 @@ def mapping(*, stems: bool = False) -> dict[str, Any]:
 
 
 def lacking(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a mapping that stands lacks of another, as Elasticsearch takes it; empty where it lacks nothing.
+    """Return what a mapping that stands lacks of another, as Elasticsearch takes it.
 
-    What is there stays as it is, whatever its type: an index never loses a field, or the documents in it.
+    Empty where it lacks nothing. What is there stays as it is, whatever its type: an index never
+    loses a field, or the documents in it.
     """
     standing, added = found.get("properties", {}), {}
     for name, field in wanted.get("properties", {}).items():
@@ -166,16 +186,27 @@ def lacking(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, An
 
 
 def _lacking_of(held: Mapping[str, Any], field: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a field that stands with what it lacks; fields inside it are sent only if they are new."""
+    """Return a field that stands with what it lacks.
+
+    Fields inside it are sent only if they are new.
+    """
     if held.get("type", "object") != field.get("type", "object"):
         return {}
     more = lacking(held, field) if held.get("enabled", True) else {}
-    stems = {name: one for name, one in field.get("fields", {}).items() if name not in held.get("fields", {})}
+    stems = {
+        name: one
+        for name, one in field.get("fields", {}).items()
+        if name not in held.get("fields", {})
+    }
     if stems:
         more["fields"] = {**held.get("fields", {}), **stems}
     if "copy_to" in field and "copy_to" not in held:
         more["copy_to"] = field["copy_to"]
-    return {**{name: one for name, one in held.items() if name != "properties"}, **more} if more else {}
+    return (
+        {**{name: one for name, one in held.items() if name != "properties"}, **more}
+        if more
+        else {}
+    )
 
 
 def _copies() -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""What Kibana shows of the articles: a data view, a saved search, a dashboard. Pure; made from the field table.
+"""What Kibana shows of the articles: a data view, a saved search, a dashboard.
 
-These are Kibana's saved objects, in the form that its import reads (one JSON object a line). Times are by
-`first_seen`, as in all of Pantau. The query bar of the saved search speaks the same language as a subscription.
-`kibana/articles.ndjson`, written by `make schemas`, can be imported by hand; `pantau setup --kibana` does it for you.
+Pure; made from the field table. These are Kibana's saved objects, in the form that its import reads
+(one JSON object a line). Times are by `first_seen`, as in all of Pantau. The query bar of the saved
+search speaks the same language as a subscription. `kibana/articles.ndjson`, written by `make
+schemas`, can be imported by hand; `pantau setup --kibana` does it for you.
 """
 
 import json
@@ -55,7 +56,10 @@ def files() -> Iterator[tuple[Path, str]]:
 
 
 def _object(
-    kind: str, identifier: str, attributes: dict[str, Any], references: Sequence[dict[str, str]] = ()
+    kind: str,
+    identifier: str,
+    attributes: dict[str, Any],
+    references: Sequence[dict[str, str]] = (),
 ) -> dict[str, Any]:
     return {
         "type": kind,
@@ -138,7 +142,9 @@ def _chart(view: str, field: str, title: str) -> dict[str, Any]:
     return _object("visualization", f"{view}-{field}", attributes, [_from(view)])
 
 
-def _dashboard(view: str, search: dict[str, Any], charts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _dashboard(
+    view: str, search: dict[str, Any], charts: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     width = 48 // len(charts)
     places = [(chart, (number * width, 0, width, 14)) for number, chart in enumerate(charts)]
     places.append((search, (0, 14, 48, 24)))
@@ -154,7 +160,9 @@ def _dashboard(view: str, search: dict[str, Any], charts: Sequence[dict[str, Any
                 "panelRefName": f"panel_{name}",
             }
         )
-        references.append({"type": shown["type"], "id": shown["id"], "name": f"{name}:panel_{name}"})
+        references.append(
+            {"type": shown["type"], "id": shown["id"], "name": f"{name}:panel_{name}"}
+        )
     attributes = {
         "title": "Pantau: articles",
         "description": "Who and what the news of the last day names.",

@@ -1,21 +1,21 @@
 """Links brought to one form, so that an article has one id however it is linked.
 
-The rules, in the order they are applied (`LINK_RULES_VERSION` names this list; an id depends on every one of
-them, so none may change without a new version and a migration of ids):
+The rules, in the order they are applied (`LINK_RULES_VERSION` names this list; an id depends on
+every one of them, so none may change without a new version and a migration of ids):
 
 1. white space around the link goes, tabs and line breaks inside it too (WHATWG URL);
 2. only http and https with a host are links; both are written `https`;
 3. scheme and host in lower case, the host in ASCII (IDNA), no dot at its end;
 4. default ports (80, 443) go, other ports stay; user names and passwords go;
 5. the fragment goes;
-6. percent-encoding: unreserved characters are written plainly, all others that need it encoded as UTF-8 with
-   upper-case digits; a `%` that starts no code is written `%25`;
+6. percent-encoding: unreserved characters are written plainly, all others that need it encoded as
+   UTF-8 with upper-case digits; a `%` that starts no code is written `%25`;
 7. `.` and `..` segments are resolved, trailing slashes go;
-8. parameters named in `TRACKING_PARAMETERS` or starting as in `TRACKING_PREFIXES` go, as do empty ones between
-   two `&`; the rest is sorted by name, then value.
+8. parameters named in `TRACKING_PARAMETERS` or starting as in `TRACKING_PREFIXES` go, as do empty
+   ones between two `&`; the rest is sorted by name, then value.
 
-What is *not* done, since it can make two articles one: `www.` stays, as do `index.html`, the case of the path,
-double slashes and `;` in queries.
+What is *not* done, since it can make two articles one: `www.` stays, as do `index.html`, the case
+of the path, double slashes and `;` in queries.
 """
 
 import re
@@ -47,8 +47,12 @@ TRACKING_PARAMETERS: Final = frozenset(
 """Names, in lower case, of parameters that only tell where a reader came from."""
 
 _DEFAULT_PORTS: Final = frozenset({80, 443})
-_MAX_LENGTH: Final = 8_191  # what a searchable keyword may hold; longer ones are data, not addresses
-_UNRESERVED: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_MAX_LENGTH: Final = (
+    8_191  # what a searchable keyword may hold; longer ones are data, not addresses
+)
+_UNRESERVED: Final = frozenset(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+)
 _PATH_SAFE: Final = frozenset(b"/!$&'()*+,;=:@") | _UNRESERVED
 _QUERY_SAFE: Final = _PATH_SAFE | frozenset(b"?[]|")
 _HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
@@ -58,7 +62,10 @@ _INSIDE: Final = str.maketrans("", "", "\t\r\n")
 
 
 def normalise_link(url: str) -> str | None:
-    """Return the one form of a link by the rules above; None for what is no http(s) link. Idempotent."""
+    """Return the one form of a link by the rules above; None for what is no http(s) link.
+
+    Idempotent.
+    """
     parts = _split(url)
     if parts is None:
         return None
@@ -83,7 +90,10 @@ def normalise_feed_url(url: str) -> str:
 
 
 def site_of(url: str) -> str | None:
-    """Return the host of a link without `www.`, such as `antaranews.com`; None for what is no http(s) link."""
+    """Return the host of a link without `www.`, such as `antaranews.com`.
+
+    None for what is no http(s) link.
+    """
     parts = _split(url)
     host = _host(parts) if parts else None
     if host is None:
@@ -116,7 +126,10 @@ def _host(parts: SplitResult) -> str | None:
 
 
 def _ascii_host(host: str) -> str | None:
-    """Write an international name in ASCII, by IDNA 2003 as Python has it: one table, the same for ever."""
+    """Write an international name in ASCII, by IDNA 2003 as Python has it.
+
+    One table, the same for ever.
+    """
     if host.isascii():
         return host.lower()
     try:
@@ -185,7 +198,9 @@ def _query(query: str, *, drop: bool) -> str:
     """Return the query with its `?`, or nothing."""
     pairs = [_recode(one, _QUERY_SAFE) for one in query.split("&") if one]
     if drop:
-        pairs = sorted((one for one in pairs if not _is_tracking(one)), key=lambda one: one.partition("="))
+        pairs = sorted(
+            (one for one in pairs if not _is_tracking(one)), key=lambda one: one.partition("=")
+        )
     return f"?{'&'.join(pairs)}" if pairs else ""
 
 

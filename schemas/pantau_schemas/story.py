@@ -8,14 +8,17 @@ from pantau_schemas.base import Event, Identifier, UtcTime
 
 
 class StoryMember(Event):
-    """An article and the story that it was put into, with what later articles are compared with. Key: `article_id`.
+    """An article and the story that it was put into, with what later articles are compared with.
 
-    The enricher's memory: it is kept a little longer than the window in which articles may join a story.
+    Key: `article_id`. The enricher's memory: it is kept a little longer than the window in which
+    articles may join a story.
     """
 
     schema_version: Literal[1] = 1
     article_id: Identifier
-    story_id: Identifier = Field(description="Fixed when the article was first seen; see `StoryMerge`.")
+    story_id: Identifier = Field(
+        description="Fixed when the article was first seen; see `StoryMerge`."
+    )
     seen: UtcTime = Field(
         description="When the article was first seen; it is remembered for the window after that."
     )
@@ -28,7 +31,9 @@ class StoryMember(Event):
     )
     source: str | None = None
     fingerprint: str = Field(description="See `pantau.stories.fingerprint`.")
-    features: str = Field(description="What the article is about, packed; see `pantau.stories.features`.")
+    features: str = Field(
+        description="What the article is about, packed; see `pantau.stories.features`."
+    )
 
 
 class StoryMerge(Event):
@@ -37,6 +42,8 @@ class StoryMerge(Event):
     schema_version: Literal[1] = 1
     story_id: Identifier = Field(description="The story that ended.")
     into: Identifier = Field(description="The story that goes on; it may itself be merged later.")
-    founded: UtcTime = Field(description="When the first article of the story that goes on was seen.")
+    founded: UtcTime = Field(
+        description="When the first article of the story that goes on was seen."
+    )
     article_id: Identifier = Field(description="The article that belongs to both.")
     merged_at: UtcTime

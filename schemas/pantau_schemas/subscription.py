@@ -14,11 +14,16 @@ class WebhookChannel(Model):
 
     kind: Literal["webhook"] = "webhook"
     url: str
-    secret: SecretStr = Field(description="`whsec_` and 24 to 64 bytes in base64; shown once, never logged.")
+    secret: SecretStr = Field(
+        description="`whsec_` and 24 to 64 bytes in base64; shown once, never logged."
+    )
 
     @field_serializer("secret", when_used="json")
     def _reveal(self, secret: SecretStr) -> str:
-        """Write the secret out: the store must have it. Logs and listings use `describe` instead."""
+        """Write the secret out: the store must have it.
+
+        Logs and listings use `describe` instead.
+        """
         return secret.get_secret_value()
 
     @property
@@ -69,7 +74,10 @@ Channel = Annotated[
 
 
 def describe_channel(channel: Channel) -> str:
-    """Name a channel for people and logs, such as `webhook:https://example.org/in`; never with its secret."""
+    """Name a channel for people and logs, such as `webhook:https://example.org/in`.
+
+    Never with its secret.
+    """
     return channel.kind if channel.kind == "terminal" else f"{channel.kind}:{channel.target}"
 
 
@@ -81,7 +89,9 @@ class Subscription(Event):
     name: str
     query: str
     language: QueryLanguage = "lucene"
-    time_zone: str = Field(default="UTC", description="IANA name; days of dates in the query are days there.")
+    time_zone: str = Field(
+        default="UTC", description="IANA name; days of dates in the query are days there."
+    )
     channels: tuple[Channel, ...] = ()
     paused: bool = False
     include_historical: bool = Field(
@@ -91,8 +101,9 @@ class Subscription(Event):
 
 
 class SubscriptionState(Event):
-    """A subscription whose query cost too much is suspended: no longer matched. Key: `subscription_id`.
+    """A subscription whose query cost too much is suspended: no longer matched.
 
+    Key: `subscription_id`.
     It holds for the query that it names; a subscription that was changed since is matched again.
     """
 
@@ -100,5 +111,7 @@ class SubscriptionState(Event):
     subscription_id: Identifier
     query_digest: Identifier = Field(description="See `pantau_schemas.ids.query_digest`.")
     suspended_since: UtcTime | None = Field(default=None, description="None: it was resumed.")
-    problem: str | None = Field(default=None, description="Why, and what to do; None when it was resumed.")
+    problem: str | None = Field(
+        default=None, description="Why, and what to do; None when it was resumed."
+    )
     times: int = Field(ge=1, description="How often it has been suspended, this time included.")

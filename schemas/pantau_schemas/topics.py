@@ -1,6 +1,7 @@
-"""The topic table: every stream, who writes it, who reads it, what it holds. The map of the data flow.
+"""The topic table: every stream, who writes it, who reads it, what it holds.
 
-A test forbids orphans: each topic has a producer, an event, a generated JSON Schema and golden examples.
+The map of the data flow. A test forbids orphans: each topic has a producer, an event, a generated
+JSON Schema and golden examples.
 """
 
 from dataclasses import dataclass
@@ -23,9 +24,10 @@ Cleanup = Literal["compact", "delete", "compact,delete"]
 class Topic:
     """One stream of records.
 
-    `key` names the value's field that is the record's key: with a compacting clean-up the last record
-    of a key is its state, and a record without a value removes it. `partition_by` says what decides the
-    partition, where that is not the key: a field of the event, or `domain`, the registrable domain of its url. `retention_seconds` is the default; None keeps for ever.
+    `key` names the value's field that is the record's key: with a compacting clean-up the last
+    record of a key is its state, and a record without a value removes it. `partition_by` says what
+    decides the partition, where that is not the key: a field of the event, or `domain`, the
+    registrable domain of its url. `retention_seconds` is the default; None keeps for ever.
     """
 
     name: str

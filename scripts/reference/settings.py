@@ -48,7 +48,9 @@ def settings_page() -> Iterator[str]:
             yield from _section(name, section)
 
 
-def settings(prefix: str = "", model: type[BaseModel] = Settings) -> Iterator[tuple[str, FieldInfo]]:
+def settings(
+    prefix: str = "", model: type[BaseModel] = Settings
+) -> Iterator[tuple[str, FieldInfo]]:
     """Yield every setting with its path, such as `fetch.max_bytes`; sections are no settings."""
     for name, field in model.model_fields.items():
         section = section_of(field)

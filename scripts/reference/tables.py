@@ -65,7 +65,16 @@ def fields_page() -> Iterator[str]:
 def topics_page() -> Iterator[str]:
     """Yield the lines of the page of topics."""
     yield _TOPICS
-    heads = ("topic", "event, version", "key", "partitioned by", "cleanup", "kept", "written by", "read by")
+    heads = (
+        "topic",
+        "event, version",
+        "key",
+        "partitioned by",
+        "cleanup",
+        "kept",
+        "written by",
+        "read by",
+    )
     yield from table(heads, map(_topic_row, TOPICS.values()))
     for topic in TOPICS.values():
         yield from _event(topic)
@@ -92,7 +101,9 @@ def metrics() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _topic_row(topic: Topic) -> tuple[str, ...]:
-    kept = "for ever" if topic.retention_seconds is None else f"{topic.retention_seconds / DAY:g} days"
+    kept = (
+        "for ever" if topic.retention_seconds is None else f"{topic.retention_seconds / DAY:g} days"
+    )
     return (
         f"`{topic.name}`",
         f"{topic.event.__name__}, {current_version(topic.event)}",

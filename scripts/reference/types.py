@@ -53,7 +53,11 @@ def name_of(kind: Any) -> str:
         return " or ".join(f"`{one.value}`" for one in kind)
     name = str(getattr(kind, "__name__", kind))
     return _NAMES.get(kind) or (
-        "network" if "Network" in name else "time" if name.endswith(("datetime", "Datetime")) else name
+        "network"
+        if "Network" in name
+        else "time"
+        if name.endswith(("datetime", "Datetime"))
+        else name
     )
 
 

@@ -1,4 +1,7 @@
-"""The one place where real parts are put together. Nothing opens before these functions are called."""
+"""The one place where real parts are put together.
+
+Nothing opens before these functions are called.
+"""
 
 import functools
 import sys
@@ -51,9 +54,10 @@ STORES: Final[Mapping[str, Callable[[Settings, Clock], Store]]] = {
 
 
 def open_store(settings: Settings, clock: Clock | None = None) -> Store:
-    """Open the store that the settings name: the embedded one of a data folder, made if needed, or the servers.
+    """Open the store that the settings name.
 
-    Raises StopError when the file is not a store, or of a newer version; RetryError when it is busy.
+    The embedded one of a data folder, made if needed, or the servers. Raises StopError when the
+    file is not a store, or of a newer version; RetryError when it is busy.
     """
     return STORES[settings.backend](settings, clock or SystemClock())
 
@@ -67,7 +71,9 @@ def build_workers(
     only: Collection[str] | None = None,
 ) -> list[Worker]:
     """Build every stage of the topology over one store, or `only` some."""
-    resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock)
+    resources = Resources(
+        settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock
+    )
     return [
         Worker(
             stage,
@@ -85,12 +91,20 @@ def build_workers(
 
 
 def build_pipeline(
-    store: Store, clock: Clock, settings: Settings, signals: Signals, *, only: Collection[str], part: str
+    store: Store,
+    clock: Clock,
+    settings: Settings,
+    signals: Signals,
+    *,
+    only: Collection[str],
+    part: str,
 ) -> "Pipeline":
     """Build a pipeline of some stages, for a process of its own."""
     from pantau.runtimes.embedded import Pipeline  # noqa: PLC0415 (only where it runs)
 
-    return Pipeline(store, build_workers(store, clock, settings, signals, only=only), signals, part=part)
+    return Pipeline(
+        store, build_workers(store, clock, settings, signals, only=only), signals, part=part
+    )
 
 
 def build_embedded(
@@ -104,8 +118,8 @@ def build_embedded(
 ) -> "Embedded":
     """Build everything that `pantau run` runs. `drivers` replace the usual ones of the same kind.
 
-    The stages `apart` work in a child process, which reads the settings of the data folder itself; the store has to
-    be the SQLite file there.
+    The stages `apart` work in a child process, which reads the settings of the data folder itself;
+    the store has to be the SQLite file there.
     """
     from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (only where the whole of it runs)
     from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
@@ -126,7 +140,13 @@ def build_embedded(
     return Embedded(
         store=store,
         poller=Poller(
-            store.log, fetcher, clock, settings.poll, signals, reader=build_reader(), backlog=backlog
+            store.log,
+            fetcher,
+            clock,
+            settings.poll,
+            signals,
+            reader=build_reader(),
+            backlog=backlog,
         ),
         pipeline=pipeline,
         child=child,
@@ -144,11 +164,15 @@ def _build_child(
     from pantau.runtimes.child import ChildPipeline  # noqa: PLC0415 (only where it runs)
 
     if not isinstance(store, SqliteStore):
-        message = f"only a SQLite file can be worked on by two processes, not {type(store).__name__}"
+        message = (
+            f"only a SQLite file can be worked on by two processes, not {type(store).__name__}"
+        )
         raise StopError(message)
 
     def lag(stage: Stage) -> int:
-        consumer = store.log.consumer([stage.reads.name], stage.name)  # at where the child has come to
+        consumer = store.log.consumer(
+            [stage.reads.name], stage.name
+        )  # at where the child has come to
         return consumer.lag()
 
     chosen = [stage for stage in STAGES if stage.name in stages]
@@ -166,7 +190,9 @@ def _build_child(
     )
 
 
-def setups(settings: Settings, *, kibana: str | None = None) -> "Sequence[Callable[[], Iterable[str]]]":
+def setups(
+    settings: Settings, *, kibana: str | None = None
+) -> "Sequence[Callable[[], Iterable[str]]]":
     """Return what `pantau setup` does, a step a server; each gives lines that say what it did.
 
     `kibana` is the address of one that is to show the articles.
@@ -193,10 +219,13 @@ def _set_up_kibana(url: str, settings: Settings) -> tuple[str, ...]:
     return (f"Kibana: {count} objects",)
 
 
-def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signals = NO_SIGNALS) -> "Service":
+def build_service(
+    name: str, settings: Settings, clock: Clock, *, signals: Signals = NO_SIGNALS
+) -> "Service":
     """Build a service of the distributed runtime: `poller`, or a stage of the topology.
 
-    The service named `notifier` has the dispatcher, too; `indexer` removes old articles where the server does not.
+    The service named `notifier` has the dispatcher, too; `indexer` removes old articles where the
+    server does not.
     """
     from pantau.adapters.distributed_store import DistributedStore  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.adapters.kafka.ready import require_topics  # noqa: PLC0415 (as above)
@@ -229,7 +258,9 @@ def build_service(name: str, settings: Settings, clock: Clock, *, signals: Signa
         from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (as above)
 
         channels = build_channel_drivers(settings, fetcher, clock)
-        parts["dispatcher"] = lambda: Dispatcher(store.log, channels, clock, settings.notify, signals)
+        parts["dispatcher"] = lambda: Dispatcher(
+            store.log, channels, clock, settings.notify, signals
+        )
     if name == "indexer":
         parts["tidy"] = lambda: Chore(lambda: tidy_store(store, settings.keep, clock.now()))
     return Service(
@@ -253,13 +284,18 @@ def _kafka_backlog(settings: Settings) -> "KafkaBacklog":
 def _faust_stage(
     name: str, store: "DistributedStore", settings: Settings, clock: Clock, signals: Signals
 ) -> "Callable[[], Part]":
-    """Return what builds a stage. Its handler is built once, when servers answer, and kept with all it has read."""
+    """Return what builds a stage.
+
+    Its handler is built once, when servers answer, and kept with all it has read.
+    """
     from pantau.runtimes.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.runtimes.processing import Processing  # noqa: PLC0415 (only where the service runs)
     from pantau.runtimes.step import Step  # noqa: PLC0415 (as above)
 
     stage = next(one for one in STAGES if one.name == name)
-    resources = Resources(settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock)
+    resources = Resources(
+        settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock
+    )
     made: list[Step] = []
 
     def build() -> FaustStage:
@@ -290,14 +326,19 @@ def build_fetcher(settings: Settings) -> Fetcher:
 
 
 def build_reader() -> DocumentReader:
-    """Build what reads documents from outside. It starts nothing before there is a document that needs it."""
+    """Build what reads documents from outside.
+
+    It starts nothing before there is a document that needs it.
+    """
     from pantau.adapters.processes.reader import ProcessReader  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.poller.reading import FEED, OPML  # noqa: PLC0415 (only where something is read)
 
     return ProcessReader(preload=[FEED.name, OPML.name])
 
 
-def build_channel_drivers(settings: Settings, fetcher: Fetcher, clock: Clock) -> dict[str, ChannelDriver]:
+def build_channel_drivers(
+    settings: Settings, fetcher: Fetcher, clock: Clock
+) -> dict[str, ChannelDriver]:
     """Build the driver of each kind of channel."""
     from pantau.adapters.channels.file import AlertFileDriver  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.adapters.channels.smtp import SmtpDriver  # noqa: PLC0415 (as above)

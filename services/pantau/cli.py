@@ -15,16 +15,31 @@ from pantau.commands.cli.lazy import LazyGroup
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("pantau.commands.run:run", "Watch the feeds: poll, enrich, match, index, notify."),
     "demo": ("pantau.commands.demo:demo", "See it all work on made-up news, without internet."),
-    "feeds": ("pantau.commands.feeds.group:feeds", "Add, list, import and test the feeds that are watched."),
-    "subscribe": ("pantau.commands.subscriptions:subscribe", "Save a query and where its alerts go."),
+    "feeds": (
+        "pantau.commands.feeds.group:feeds",
+        "Add, list, import and test the feeds that are watched.",
+    ),
+    "subscribe": (
+        "pantau.commands.subscriptions:subscribe",
+        "Save a query and where its alerts go.",
+    ),
     "subscriptions": (
         "pantau.commands.subscriptions:subscriptions",
         "List, show, pause and remove subscriptions.",
     ),
     "search": ("pantau.commands.search:search", "Search all articles."),
-    "stories": ("pantau.commands.stories:stories", "List what several articles are about, largest first."),
-    "alerts": ("pantau.commands.alerts:alerts", "List the alerts that fired and how they were delivered."),
-    "replay": ("pantau.commands.replay:replay", "Run articles of the past through the pipeline again."),
+    "stories": (
+        "pantau.commands.stories:stories",
+        "List what several articles are about, largest first.",
+    ),
+    "alerts": (
+        "pantau.commands.alerts:alerts",
+        "List the alerts that fired and how they were delivered.",
+    ),
+    "replay": (
+        "pantau.commands.replay:replay",
+        "Run articles of the past through the pipeline again.",
+    ),
     "dead-letters": (
         "pantau.commands.dead_letters:dead_letters",
         "List, show and retry what could not be processed.",
@@ -35,9 +50,15 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "Match subscriptions with articles, without a store.",
     ),
     "query": ("pantau.commands.query.group:query", "Check, explain and try queries."),
-    "setup": ("pantau.commands.setup:setup", "Make topics and index templates, for `pantau service`."),
+    "setup": (
+        "pantau.commands.setup:setup",
+        "Make topics and index templates, for `pantau service`.",
+    ),
     "service": ("pantau.commands.service:service", "Run one service over Kafka and Elasticsearch."),
-    "local": ("pantau.commands.local:local", "Run Kafka and Elasticsearch on this machine, without Docker."),
+    "local": (
+        "pantau.commands.local:local",
+        "Run Kafka and Elasticsearch on this machine, without Docker.",
+    ),
 }
 """Command to where it is defined and its line in the help."""
 
@@ -76,7 +97,10 @@ class _Root(LazyGroup):
 
 
 @click.group(
-    cls=_Root, table=COMMANDS, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_Root,
+    table=COMMANDS,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, "-V", "--version", prog_name="pantau")
 def pantau() -> None:
@@ -87,7 +111,10 @@ def pantau() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 failed, 2 used wrongly. Errors are shown without a traceback."""
+    """Run the command line and exit: 0 done, 1 failed, 2 used wrongly.
+
+    Errors are shown without a traceback.
+    """
     sys.exit(run(arguments))
 
 
@@ -143,11 +170,14 @@ def _show(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
         if error.filename is None:  # what is left to be written cannot be, either
             _close_output()
-        click.echo(f"Error: {harmless(str(error.filename or 'output'))}: {error.strerror}", err=True)
+        click.echo(
+            f"Error: {harmless(str(error.filename or 'output'))}: {error.strerror}", err=True
+        )
         return 1
     click.echo(f"Error: {type(error).__name__}: {text}", err=True)
     click.echo(
-        "This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.", err=True
+        "This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.",
+        err=True,
     )
     return 1
 

@@ -34,7 +34,8 @@ class RetryError(PantauError):
 class SettingsFaultError(RetryError):
     """The operator's own settings, files or accounts do not work; the text names what to mend.
 
-    It says nothing against the work itself, so that waits however long it takes, and is never given up.
+    It says nothing against the work itself, so that waits however long it takes, and is never given
+    up.
     """
 
 

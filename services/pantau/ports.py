@@ -1,7 +1,7 @@
 """What the program needs from outside, as promises that the weakest backend keeps.
 
-Each port has a contract suite in `tests/contracts` which every backend of `pantau.bootstrap` must pass.
-No driver's type passes a port; a driver's error arrives as one of `pantau.errors`.
+Each port has a contract suite in `tests/contracts` which every backend of `pantau.bootstrap` must
+pass. No driver's type passes a port; a driver's error arrives as one of `pantau.errors`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,10 @@ T = TypeVar("T")
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 PARTITION_HEADER = "ce_partitionkey"
-"""The `partitionkey` of CloudEvents' partitioning extension: what decides the partition, where that is not the key."""
+"""The `partitionkey` of CloudEvents' partitioning extension.
+
+What decides the partition, where that is not the key.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +60,45 @@ class Received:
 class Consumer(Protocol):
     """One member of a group, reading topics in order.
 
-    Promises: records of one key come in the order they were appended. A record is given again, to this
-    or another member, until it and all before it were finished. Groups do not affect each other.
-    A compacted topic may leave out records that a later one of the same key replaced.
+    Promises: records of one key come in the order they were appended. A record is given again, to
+    this or another member, until it and all before it were finished. Groups do not affect each
+    other. A compacted topic may leave out records that a later one of the same key replaced.
     """
 
     def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
         """Return up to `limit` records after those given before; moves only the working position.
 
-        Their values come to at most `max_bytes`, unless one record alone is larger: that one is given alone.
-        It does not wait for records to be appended. Fewer are given only when all that stood at the last look at the
-        end, and all that this log appended itself, was given, or when what a backend holds in memory is full.
-        Raises RetryError when the log cannot be reached.
+        Their values come to at most `max_bytes`, unless one record alone is larger: that one is
+        given alone. It does not wait for records to be appended. Fewer are given only when all that
+        stood at the last look at the end, and all that this log appended itself, was given, or when
+        what a backend holds in memory is full. Raises RetryError when the log cannot be reached.
         """
 
     def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
         """Publish `produced`, then mark `done` as processed.
 
-        Where the backend can, both happen in one transaction; elsewhere the marking comes last, so that a
-        crash in between repeats work but never loses it. `done` may leave gaps: the group's position is the
-        first record that is not done.
-        Raises RetryError when the log cannot be reached, or another member took over; ValueError when there is
-        no group. After any failure, also one of the transaction around it, call `rewind` before polling again.
+        Where the backend can, both happen in one transaction; elsewhere the marking comes last, so
+        that a crash in between repeats work but never loses it. `done` may leave gaps: the group's
+        position is the first record that is not done. Raises RetryError when the log cannot be
+        reached, or another member took over; ValueError when there is no group. After any failure,
+        also one of the transaction around it, call `rewind` before polling again.
         """
 
     def rewind(self) -> None:
         """Go back to the first record that is not done."""
 
     def lag(self) -> int:
-        """Count the records that are not done, of those that fall to this member; without a group, those not given.
+        """Count the records that are not done, of those that fall to this member.
 
+        Without a group, those not given.
         A backend may count records that a later one of the same key replaced. Raises RetryError.
         """
 
     def taken(self) -> frozenset[tuple[str, int]]:
         """Return the partitions, with their topics, that went to other members since the last call.
 
-        What was given of them and is not done is no longer this member's to finish. That holds even if they came
-        back: then it is given again, as far as nobody else finished it.
+        What was given of them and is not done is no longer this member's to finish. That holds even
+        if they came back: then it is given again, as far as nobody else finished it.
         """
 
     def close(self) -> None:
@@ -103,7 +107,10 @@ class Consumer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Values of a compacted topic and the version they make up. A value of None means the key is gone."""
+    """Values of a compacted topic and the version they make up.
+
+    A value of None means the key is gone.
+    """
 
     version: int
     values: Mapping[str, bytes | None]
@@ -125,10 +132,16 @@ class Table(Protocol):
         """Return the version that stands now; `changes` since it are those to come."""
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Return the values that stand and were written up to `version`, the last first; reads on as they are taken."""
+        """Return the values that stand and were written up to `version`, the last first.
+
+        Reads on as they are taken.
+        """
 
     def changes(self, since: int) -> Changes:
-        """Return what changed after `since`, a version that `snapshot` or `changes` gave: no gap, no repeat needed."""
+        """Return what changed after `since`, a version that `snapshot` or `changes` gave.
+
+        No gap, no repeat needed.
+        """
 
 
 class Log(Protocol):
@@ -143,8 +156,8 @@ class Log(Protocol):
     def consumer(self, topics: Sequence[str], group: str | None) -> Consumer:
         """Join `group`; it starts at the beginning of a topic that it never read.
 
-        Without a group: read all that stands now, from the beginning, and nothing that follows; of a compacted
-        topic that is the last record of each key.
+        Without a group: read all that stands now, from the beginning, and nothing that follows; of
+        a compacted topic that is the last record of each key.
         """
 
     def table(self, topic: str) -> Table:
@@ -154,7 +167,10 @@ class Log(Protocol):
         """Return a waiting place of one's own."""
 
     def catch_up(self) -> None:
-        """Bring every table to what stands in the log now. Raises RetryError when the log cannot be reached."""
+        """Bring every table to what stands in the log now.
+
+        Raises RetryError when the log cannot be reached.
+        """
 
     def share(self, topic: str, group: str) -> "Share":
         """Join a group whose members share the partition keys of a topic out among themselves."""
@@ -170,7 +186,10 @@ class Share(Protocol):
     """A member's part of the partition keys of a topic. Each key belongs to one member at most."""
 
     def generation(self) -> int:
-        """Return a number that is another whenever the shares may have changed. Raises RetryError."""
+        """Return a number that is another whenever the shares may have changed.
+
+        Raises RetryError.
+        """
 
     def owns(self, partition_key: str) -> bool:
         """Return whether a key is this member's, as of the last `generation`."""
@@ -183,10 +202,11 @@ class Watch(Protocol):
     """Where one loop waits for work."""
 
     def wait(self, seconds: float) -> bool:
-        """Wait until something was appended since the last call, or `wake` was called; at most `seconds`.
+        """Wait until something was appended since the last call, or `wake` was called.
 
-        Blocks the thread. Tells whether there may be work; may return early. Appends by other processes
-        are noticed too, at least in topics that this log has consumers or tables of.
+        At most `seconds`. Blocks the thread. Tells whether there may be work; may return early.
+        Appends by other processes are noticed too, at least in topics that this log has consumers
+        or tables of.
         """
 
     def wake(self) -> None:
@@ -234,7 +254,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of hits. `total` is exact unless `total_is_lower_bound`; None when it was not asked for."""
+    """A page of hits. `total` is exact unless `total_is_lower_bound`.
+
+    None when it was not asked for.
+    """
 
     hits: tuple[Hit, ...]
     total: int | None
@@ -266,8 +289,9 @@ class SearchIndex(Protocol):
     """Articles, one document an id, at their highest revision."""
 
     def put(self, articles: Iterable[EnrichedArticle]) -> Sequence[RejectedDocument]:
-        """Store the articles; a lower revision than the one held changes nothing. Gives those that were refused.
+        """Store the articles; a lower revision than the one held changes nothing.
 
+        Gives those that were refused.
         Raises RetryError when the index cannot be reached.
         """
 
@@ -310,12 +334,14 @@ class Store(Protocol):
     def transactional(self) -> bool:
         """True if `atomically` and `Consumer.finish` write all or nothing.
 
-        Where not, what is produced is written before the position moves, so a failure in between repeats work.
+        Where not, what is produced is written before the position moves, so a failure in between
+        repeats work.
         """
 
     def atomically(self) -> AbstractContextManager[object]:
-        """Write through the log and the index as one: all that the block wrote stays, or none of it does.
+        """Write through the log and the index as one.
 
+        All that the block wrote stays, or none of it does.
         A store that is not `transactional` writes at once.
 
         A nested block joins the outer one.
@@ -326,7 +352,10 @@ class Store(Protocol):
 
 
 class Journal(Protocol):
-    """A short note that outlives the process, however that ends. Never fails: it may forget, and then is empty."""
+    """A short note that outlives the process, however that ends.
+
+    Never fails: it may forget, and then is empty.
+    """
 
     def read(self) -> bytes:
         """Return the note that was written last; empty if there is none."""
@@ -369,7 +398,8 @@ class FetchResponse:
 class FetchError(Exception):
     """A resource could not be fetched; `reason` is for people and names the limit and the fix.
 
-    `outcome` sorts it: `refused` (our guard said no), `unreachable`, `timeout`, `too_large`, `protocol`.
+    `outcome` sorts it: `refused` (our guard said no), `unreachable`, `timeout`, `too_large`,
+    `protocol`.
     """
 
     def __init__(self, outcome: str, reason: str) -> None:
@@ -398,9 +428,10 @@ class Fetcher(Protocol):
 class Reading(Generic[T]):
     """A way of reading a document from outside, and how its result crosses to another process.
 
-    `name` is where this object stands, as `module:NAME`; another process imports it from there. `read` computes from
-    the document and what is known about it. `pack` makes JSON of the result, `unpack` checks JSON and makes the result
-    of it; it raises ValueError for what `pack` does not make.
+    `name` is where this object stands, as `module:NAME`; another process imports it from there.
+    `read` computes from the document and what is known about it. `pack` makes JSON of the result,
+    `unpack` checks JSON and makes the result of it; it raises ValueError for what `pack` does not
+    make.
     """
 
     name: str
@@ -412,15 +443,18 @@ class Reading(Generic[T]):
 class DocumentReader(Protocol):
     """Reads documents that strangers wrote, each within a limit of processor time and of memory.
 
-    Promises: a reading ends, whatever the document; one that goes beyond a limit, hangs or ends its process is that
-    document's error and nothing else's. Small documents do not wait for large ones. `Reading.read` must take time and
-    memory in proportion to the document, for small documents may be read without a limit.
+    Promises: a reading ends, whatever the document; one that goes beyond a limit, hangs or ends its
+    process is that document's error and nothing else's. Small documents do not wait for large ones.
+    `Reading.read` must take time and memory in proportion to the document, for small documents may
+    be read without a limit.
 
-    Both methods raise RejectError for a document that cannot be read within the limits, with the reason, and
-    RetryError when there was no process to read it or the reader was closed.
+    Both methods raise RejectError for a document that cannot be read within the limits, with the
+    reason, and RetryError when there was no process to read it or the reader was closed.
     """
 
-    async def read(self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]) -> T:
+    async def read(
+        self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]
+    ) -> T:
         """Read a document."""
 
     def read_now(self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]) -> T:

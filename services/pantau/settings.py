@@ -1,5 +1,6 @@
-"""All settings, their defaults and meaning. Read from `pantau.toml` in the data folder, then `PANTAU_*` variables.
+"""All settings, their defaults and meaning.
 
+Read from `pantau.toml` in the data folder, then `PANTAU_*` variables.
 Nested names are joined by two underscores: `PANTAU_FETCH__TIMEOUT_SECONDS=10`.
 """
 
@@ -56,7 +57,9 @@ class FetchSettings(_Section):
         default=10.0, gt=0, description="For a connection to be made, TLS included."
     )
     max_bytes: int = Field(default=10_000_000, gt=0, description="Of a body, after decompression.")
-    max_redirects: int = Field(default=5, ge=0, description="Redirects followed before a fetch fails.")
+    max_redirects: int = Field(
+        default=5, ge=0, description="Redirects followed before a fetch fails."
+    )
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
         default=(),
         description="Networks that are not public yet may be reached, such as 127.0.0.0/8 or 10.1.0.0/16.",
@@ -88,8 +91,12 @@ class PollSettings(_Section):
         default=300, ge=1, description="Interval of a feed whose rhythm is not known yet."
     )
     concurrency: int = Field(default=20, ge=1, description="Feeds fetched at the same time.")
-    per_host: int = Field(default=1, ge=1, description="Feeds fetched from one registrable domain at a time.")
-    backoff_max_seconds: int = Field(default=6 * 3_600, ge=1, description="Longest pause of a failing feed.")
+    per_host: int = Field(
+        default=1, ge=1, description="Feeds fetched from one registrable domain at a time."
+    )
+    backoff_max_seconds: int = Field(
+        default=6 * 3_600, ge=1, description="Longest pause of a failing feed."
+    )
     historical_after_days: float = Field(
         default=3.0,
         gt=0,
@@ -138,9 +145,13 @@ class PollSettings(_Section):
 class SmtpSettings(_Section):
     """The mail server for e-mail alerts. Without a host, e-mail channels are refused when saved."""
 
-    host: str | None = Field(default=None, description="Its name or address, without scheme and port.")
+    host: str | None = Field(
+        default=None, description="Its name or address, without scheme and port."
+    )
     port: int = Field(default=587, ge=1, le=65_535, description="Its port.")
-    username: str | None = Field(default=None, description="User name; without one there is no login.")
+    username: str | None = Field(
+        default=None, description="User name; without one there is no login."
+    )
     password: SecretStr | None = Field(default=None, description="Password of that user.")
     sender: str = Field(
         default="pantau@localhost",
@@ -166,7 +177,9 @@ class SmtpSettings(_Section):
             return None
         host = given.strip().removeprefix("[").removesuffix("]")
         if _HOST.fullmatch(host) is None or (":" in host and not _is_address(host)):
-            message = "expected a name or an address such as mail.example.org; the port is smtp.port"
+            message = (
+                "expected a name or an address such as mail.example.org; the port is smtp.port"
+            )
             raise ValueError(message)
         return host
 
@@ -176,9 +189,7 @@ class SmtpSettings(_Section):
         try:
             read_mailbox(given)
         except ValueError as error:
-            message = (
-                f"{error}; expected an address such as pantau@example.org, or Pantau <pantau@example.org>"
-            )
+            message = f"{error}; expected an address such as pantau@example.org, or Pantau <pantau@example.org>"
             raise ValueError(message) from error
         return given
 
@@ -203,7 +214,9 @@ class NotifySettings(_Section):
     first_retry_seconds: float = Field(
         default=5.0, gt=0, description="Wait before the second try; each further wait is longer."
     )
-    max_retry_seconds: float = Field(default=6 * 3_600.0, gt=0, description="Longest wait between tries.")
+    max_retry_seconds: float = Field(
+        default=6 * 3_600.0, gt=0, description="Longest wait between tries."
+    )
     lanes: int = Field(default=50, ge=1, description="Channels served at the same time.")
     burst: int = Field(
         default=300,
@@ -225,10 +238,14 @@ class NotifySettings(_Section):
 
 
 class SpacySettings(_Section):
-    """Pipelines of spaCy for the engine `spacy`: names of installed packages, or paths, relative to the data folder."""
+    """Pipelines of spaCy for the engine `spacy`.
+
+    Names of installed packages, or paths, relative to the data folder.
+    """
 
     model: str | None = Field(
-        default=None, description="For every language that `models` does not name, such as xx_ent_wiki_sm."
+        default=None,
+        description="For every language that `models` does not name, such as xx_ent_wiki_sm.",
     )
     models: dict[str, str] = Field(
         default={}, description="By language: {id = 'models/berita', en = 'en_core_web_sm'}."
@@ -273,15 +290,21 @@ class StorySettings(_Section):
         description="How alike an article must be to the articles of a story to join it, 0 to 1; higher gives smaller stories.",
     )
     remember_articles: int = Field(
-        default=30_000, ge=1, description="Articles that new ones are compared with at most, the newest."
+        default=30_000,
+        ge=1,
+        description="Articles that new ones are compared with at most, the newest.",
     )
 
 
 class KafkaSettings(_Section):
-    """The log of the distributed runtime. With `servers`, everything works on Kafka and Elasticsearch."""
+    """The log of the distributed runtime.
+
+    With `servers`, everything works on Kafka and Elasticsearch.
+    """
 
     servers: tuple[str, ...] = Field(
-        default=(), description="Brokers to ask first, such as kafka:9092. None: the embedded store."
+        default=(),
+        description="Brokers to ask first, such as kafka:9092. None: the embedded store.",
     )
     prefix: str = Field(
         default="",
@@ -291,7 +314,9 @@ class KafkaSettings(_Section):
     partitions: int | None = Field(
         default=None, ge=1, description="Partitions of new topics, in place of the topic table's."
     )
-    replication: int = Field(default=1, ge=1, description="Copies of each partition, in new topics.")
+    replication: int = Field(
+        default=1, ge=1, description="Copies of each partition, in new topics."
+    )
     security: str = Field(
         default="plaintext",
         pattern="^(plaintext|tls|sasl_plaintext|sasl_tls)$",
@@ -304,8 +329,12 @@ class KafkaSettings(_Section):
     )
     username: str | None = Field(default=None, description="User name of the login.")
     password: SecretStr | None = Field(default=None, description="Password of the login.")
-    ca_file: Path | None = Field(default=None, description="Certificates to trust, in place of the system's.")
-    timeout_seconds: float = Field(default=30.0, gt=0, description="For one request to the brokers.")
+    ca_file: Path | None = Field(
+        default=None, description="Certificates to trust, in place of the system's."
+    )
+    timeout_seconds: float = Field(
+        default=30.0, gt=0, description="For one request to the brokers."
+    )
 
 
 class ElasticSettings(_Section):
@@ -319,8 +348,12 @@ class ElasticSettings(_Section):
     )
     username: str | None = Field(default=None, description="User name, for basic authentication.")
     password: SecretStr | None = Field(default=None, description="Password of that user.")
-    api_key: SecretStr | None = Field(default=None, description="In place of user name and password.")
-    ca_file: Path | None = Field(default=None, description="Certificates to trust, in place of the system's.")
+    api_key: SecretStr | None = Field(
+        default=None, description="In place of user name and password."
+    )
+    ca_file: Path | None = Field(
+        default=None, description="Certificates to trust, in place of the system's."
+    )
     shards: int = Field(default=1, ge=1, description="Of each monthly index.")
     replicas: int = Field(default=0, ge=0, description="Copies of each shard.")
     stemming: bool = Field(
@@ -334,9 +367,14 @@ class ElasticSettings(_Section):
 class ObserveSettings(_Section):
     """What operators look at."""
 
-    host: str = Field(default="127.0.0.1", description="Address that /metrics, /livez and /readyz listen on.")
+    host: str = Field(
+        default="127.0.0.1", description="Address that /metrics, /livez and /readyz listen on."
+    )
     port: int | None = Field(
-        default=None, ge=0, le=65_535, description="Their port; 0 takes a free one, none switches them off."
+        default=None,
+        ge=0,
+        le=65_535,
+        description="Their port; 0 takes a free one, none switches them off.",
     )
     allow_hosts: tuple[str, ...] = Field(
         default=(),
@@ -344,7 +382,8 @@ class ObserveSettings(_Section):
         "*.example.org is any name below, * any at all.",
     )
     otlp_endpoint: str | None = Field(
-        default=None, description="OpenTelemetry collector (OTLP over HTTP) that traces are sent to."
+        default=None,
+        description="OpenTelemetry collector (OTLP over HTTP) that traces are sent to.",
     )
 
 
@@ -376,8 +415,8 @@ def _days(topic: Topic) -> float:
 class KeepSettings(_Section):
     """How long things are kept; the topic table has the defaults.
 
-    The embedded log keeps what waits for a service in any case. Kafka removes by age alone: a service may be away
-    for as long as what it reads is kept.
+    The embedded log keeps what waits for a service in any case. Kafka removes by age alone: a
+    service may be away for as long as what it reads is kept.
     """
 
     days: float | None = Field(
@@ -393,9 +432,10 @@ class KeepSettings(_Section):
     )
 
     def by_topic(self) -> dict[str, float | None]:
-        """Return the days that the records of each topic are kept, None for ever; other topics keep all.
+        """Return the days that the records of each topic are kept, None for ever.
 
-        Alerts and deliveries stay as long as articles: an article that is still known never alerts twice.
+        Other topics keep all. Alerts and deliveries stay as long as articles: an article that is
+        still known never alerts twice.
         """
         return {
             ARTICLES.name: self.raw_articles_days,
@@ -460,7 +500,11 @@ class Settings(BaseSettings):
         """Arguments win over variables, variables over the file."""
         del dotenv_settings, file_secret_settings
         data = Path(init_settings()["data"])
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, data / SETTINGS_FILE)
+        return (
+            init_settings,
+            env_settings,
+            TomlConfigSettingsSource(settings_cls, data / SETTINGS_FILE),
+        )
 
 
 def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings:
@@ -473,7 +517,9 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
         if not allow_networks:
             return settings
         both = [*map(str, settings.fetch.allow_networks), *allow_networks]
-        fetch = FetchSettings.model_validate({**settings.fetch.model_dump(), "allow_networks": both})
+        fetch = FetchSettings.model_validate(
+            {**settings.fetch.model_dump(), "allow_networks": both}
+        )
         return settings.model_copy(update={"fetch": fetch})
     except ValidationError as error:
         message = f"settings ({data / SETTINGS_FILE} or PANTAU_* variables): {_explain(error)}"
@@ -501,7 +547,10 @@ def require_servers(settings: Settings) -> None:
 
 
 def refuse_servers(settings: Settings) -> None:
-    """See that the settings are those of one machine. Raises UsageError: both runtimes in one group get in each other's way."""
+    """See that the settings are those of one machine.
+
+    Raises UsageError: both runtimes in one group get in each other's way.
+    """
     if settings.kafka.servers:
         message = (
             "kafka.servers is set, so the stages run as services: start each `pantau service NAME`; "
@@ -532,7 +581,10 @@ _EXPECTED: Final = {
 
 
 def _explain(error: ValidationError) -> str:
-    """Say of each wrong setting what is expected; of one that does not exist, which may be meant. No value is shown."""
+    """Say of each wrong setting what is expected; of one that does not exist, which may be meant.
+
+    No value is shown.
+    """
     parts = []
     for one in error.errors(include_url=False, include_input=False):
         place = ".".join(str(part) for part in one["loc"])

@@ -4,10 +4,10 @@
                                                                 └─indexer──▶ search index
     subscriptions ──────────────────────────────────────────────────▲───────────────▲
 
-The four stages in `STAGES` are pure handlers; a runtime (`pantau.runtimes`) reads their topic, runs them, and
-writes what they give. The two ends speak to the outside and are loops of their own: `pantau.poller.service`
-fetches feeds, `pantau.notifier.dispatch` brings deliveries to channels. What a stage rejects goes to
-`dead-letters`. Topics are described in `pantau_schemas.topics`.
+The four stages in `STAGES` are pure handlers; a runtime (`pantau.runtimes`) reads their topic, runs
+them, and writes what they give. The two ends speak to the outside and are loops of their own:
+`pantau.poller.service` fetches feeds, `pantau.notifier.dispatch` brings deliveries to channels.
+What a stage rejects goes to `dead-letters`. Topics are described in `pantau_schemas.topics`.
 """
 
 from typing import Final
@@ -65,4 +65,7 @@ STAGES: Final = (
     ),
     Stage("indexer", topics.ARTICLES_ENRICHED, (), _indexer, indexes=True),
 )
-"""In the order in which an article passes them; the alerter comes before the indexer, since people wait for it."""
+"""In the order in which an article passes them.
+
+The alerter comes before the indexer, since people wait for it.
+"""

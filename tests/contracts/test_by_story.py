@@ -1,4 +1,7 @@
-"""What every search index gives when each story is shown once; see `pantau.usecases.search_by_story`."""
+"""What every search index gives when each story is shown once.
+
+See `pantau.usecases.search_by_story`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +10,16 @@ from datetime import timedelta
 import pytest
 
 from pantau.errors import UsageError
-from pantau.ports import Filters, Hit, Outline, Record, SearchIndex, SearchPage, SearchRequest, Store
+from pantau.ports import (
+    Filters,
+    Hit,
+    Outline,
+    Record,
+    SearchIndex,
+    SearchPage,
+    SearchRequest,
+    Store,
+)
 from pantau.query import parse
 from pantau.query.ast import Query
 from pantau.stories.merges import NO_MERGES, Merges
@@ -32,7 +44,10 @@ def index(store: Store) -> SearchIndex:
 
 
 def story_of(number: int) -> str | None:
-    """Return stories of several articles each, woven into each other; every sixth article stands alone."""
+    """Return stories of several articles each, woven into each other.
+
+    Every sixth article stands alone.
+    """
     if number % 6 == 0:
         return None
     return ("s-demak", "s-kudus", "s-old", f"s-{number // 9}", "s-big", "s-big")[number % 6]
@@ -137,7 +152,10 @@ class TestFilters:
     ) -> None:
         some = ("s-demak", "s-old", "s-3", "x" * 150, "s-demak OR", '"')
         whole, within, without = (
-            [hit.article.article_id for hit in index.search(SearchRequest(parse(query), one, limit=100)).hits]
+            [
+                hit.article.article_id
+                for hit in index.search(SearchRequest(parse(query), one, limit=100)).hits
+            ]
             for one in (Filters(), Filters(stories=some), Filters(other_stories=some))
         )
         by_id = {one.article_id: one for one in articles}
@@ -151,10 +169,14 @@ class TestFilters:
         assert len(index.search(request).hits) == len(articles)
         assert len(index.outlines(parse("x"), Filters(stories=(*many, "s-old")), 100)) == 13
 
-    def test_each_hit_says_how_to_go_on(self, index: SearchIndex, articles: list[EnrichedArticle]) -> None:
+    def test_each_hit_says_how_to_go_on(
+        self, index: SearchIndex, articles: list[EnrichedArticle]
+    ) -> None:
         whole = index.search(SearchRequest(parse("x"), limit=len(articles))).hits
         for place in (0, 1, 40, len(articles) - 2):
-            following = index.search(SearchRequest(parse("x"), limit=1, cursor=whole[place].cursor)).hits
+            following = index.search(
+                SearchRequest(parse("x"), limit=1, cursor=whole[place].cursor)
+            ).hits
             assert following[0].article == whole[place + 1].article
 
 
@@ -163,7 +185,12 @@ class TestByStory:
     @pytest.mark.parametrize("query", QUERIES)
     @pytest.mark.parametrize("limit", [1, 3, 20])
     def test_each_story_once_at_its_newest_article_on_whatever_page(
-        self, index: SearchIndex, articles: list[EnrichedArticle], query: str, merges: Merges, limit: int
+        self,
+        index: SearchIndex,
+        articles: list[EnrichedArticle],
+        query: str,
+        merges: Merges,
+        limit: int,
     ) -> None:
         assert articles
         assert told(pages(index, query, merges, limit)) == expected(index, query, merges)
@@ -186,7 +213,9 @@ class TestByStory:
         assert found == expected(index, "x", MERGES, filters)
         assert found
 
-    def test_the_total_counts_articles(self, index: SearchIndex, articles: list[EnrichedArticle]) -> None:
+    def test_the_total_counts_articles(
+        self, index: SearchIndex, articles: list[EnrichedArticle]
+    ) -> None:
         page = search_by_story(index, SearchRequest(parse("x"), limit=2), MERGES)
         assert (page.total, page.total_is_lower_bound) == (len(articles), False)
         plain = SearchRequest(parse("x"), limit=2, count=False)
@@ -204,7 +233,12 @@ class TestByStory:
         whole = told(pages(index, "x", MERGES, 100))
         first = search_by_story(index, SearchRequest(parse("x"), limit=3), MERGES)
         index.put(
-            enriched(f"late {number}", title="x", story_id=story_of(number), first_seen=START + timedelta(1))
+            enriched(
+                f"late {number}",
+                title="x",
+                story_id=story_of(number),
+                first_seen=START + timedelta(1),
+            )
             for number in range(20)
         )
         index.refresh()
@@ -260,7 +294,9 @@ class TestByStory:
         assert (old.article.title, old.story_id, old.more) == ("x lama", None, 0)
         assert len(walked) < 50
 
-    @pytest.mark.parametrize("cursor", ["", "1", "-", "x-1", "9" * 16 + "-1", "1-nonsense", "\xb2-1"])
+    @pytest.mark.parametrize(
+        "cursor", ["", "1", "-", "x-1", "9" * 16 + "-1", "1-nonsense", "\xb2-1"]
+    )
     def test_a_wrong_cursor_is_refused(self, index: SearchIndex, cursor: str) -> None:
         with pytest.raises(UsageError, match="cursor"):
             search_by_story(index, SearchRequest(parse("x"), cursor=cursor), NO_MERGES)
@@ -271,7 +307,10 @@ class TestByStory:
         assert articles
         assert clock.now() == START
         request = SearchRequest(parse("x"), limit=1)
-        plain, by_story = index.search(request).cursor, search_by_story(index, request, NO_MERGES).cursor
+        plain, by_story = (
+            index.search(request).cursor,
+            search_by_story(index, request, NO_MERGES).cursor,
+        )
         with pytest.raises(UsageError, match="by story"):
             search_by_story(index, SearchRequest(parse("x"), cursor=plain), NO_MERGES)
         with pytest.raises(UsageError, match="cursor"):
@@ -282,9 +321,18 @@ class TestLookup:
     def test_merges_are_read_from_the_log(self, store: Store) -> None:
         merges = [
             StoryMerge(
-                schema_version=1, story_id=ended, into=into, founded=START, article_id="a", merged_at=START
+                schema_version=1,
+                story_id=ended,
+                into=into,
+                founded=START,
+                article_id="a",
+                merged_at=START,
             )
-            for ended, into in (("s-kudus", "s-wrong"), ("s-old", "s-kudus"), ("s-kudus", "s-demak"))
+            for ended, into in (
+                ("s-kudus", "s-wrong"),
+                ("s-old", "s-kudus"),
+                ("s-kudus", "s-demak"),
+            )
         ]
         store.log.append(record_for(one, STORY_MERGES, source="test", time=START) for one in merges)
         store.log.append([Record(STORY_MERGES.name, "s-torn", b'{"schema_version": 99}')])

@@ -38,7 +38,9 @@ Make = Callable[[str], Engine]
 
 @pytest.fixture(scope="session")
 def make(pipeline: Path) -> Make:
-    needs: Mapping[str, EnrichSettings] = {"spacy": EnrichSettings(spacy=SpacySettings(model=str(pipeline)))}
+    needs: Mapping[str, EnrichSettings] = {
+        "spacy": EnrichSettings(spacy=SpacySettings(model=str(pipeline)))
+    }
 
     def build(name: str) -> Engine:
         return build_engine(needs.get(name, EnrichSettings()).model_copy(update={"engine": name}))
@@ -120,7 +122,9 @@ def test_the_version_says_which_engine_it_is(engine: Engine) -> None:
 
 
 def test_several_threads_get_what_one_gets(engine: Engine) -> None:
-    passages = [Passage(f"{NEWS}\nNomor {number}: Budi Santoso di Medan.", "id") for number in range(8)]
+    passages = [
+        Passage(f"{NEWS}\nNomor {number}: Budi Santoso di Medan.", "id") for number in range(8)
+    ]
     alone = [engine.find(one) for one in passages]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(engine.find, passages * 3)) == alone * 3
@@ -135,7 +139,19 @@ def test_lone_surrogates_move_nothing(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["Budi ", "Budi Santoso di Surabaya. ", "A", "A.", "(", "Ketua ", "Budi-", "x\n", "\ud800", "'s", "($ "],
+    [
+        "Budi ",
+        "Budi Santoso di Surabaya. ",
+        "A",
+        "A.",
+        "(",
+        "Ketua ",
+        "Budi-",
+        "x\n",
+        "\ud800",
+        "'s",
+        "($ ",
+    ],
 )
 def test_length_costs_no_more_than_length(engine: Engine, piece: str) -> None:
     text = (piece * (50_000 // len(piece) + 1))[:50_000]
@@ -145,12 +161,28 @@ def test_length_costs_no_more_than_length(engine: Engine, piece: str) -> None:
     assert time.process_time() - start < QUICK
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     text=st.lists(
         st.one_of(
             st.sampled_from(
-                ["Budi", "Santoso", "Ketua", "PT", "di", "Jakarta", "KPK", "(", ")", ",", ".", "\n", "U.S."]
+                [
+                    "Budi",
+                    "Santoso",
+                    "Ketua",
+                    "PT",
+                    "di",
+                    "Jakarta",
+                    "KPK",
+                    "(",
+                    ")",
+                    ",",
+                    ".",
+                    "\n",
+                    "U.S.",
+                ]
             ),
             st.text(max_size=8),
         ),
@@ -192,7 +224,9 @@ class TestSpacy:
 
     def test_labels_that_name_nobody_are_left_out(self, tmp_path: Path) -> None:
         save_pipeline(tmp_path / "p", extra=(("NORP", "Muslim"), ("DATE", "Jumat")))
-        engine = build_engine(EnrichSettings(engine="spacy", spacy=SpacySettings(model=str(tmp_path / "p"))))
+        engine = build_engine(
+            EnrichSettings(engine="spacy", spacy=SpacySettings(model=str(tmp_path / "p")))
+        )
         assert names(engine, "Pada Jumat Muslim di Surabaya") == ["Surabaya"]
 
     def test_a_name_is_found_beyond_the_first_piece(self, make: Make) -> None:
@@ -213,7 +247,9 @@ class TestSpacy:
 
         spacy.blank("xx").to_disk(tmp_path / "blank")
         with pytest.raises(UsageError, match="finds no names"):
-            build_engine(EnrichSettings(engine="spacy", spacy=SpacySettings(model=str(tmp_path / "blank"))))
+            build_engine(
+                EnrichSettings(engine="spacy", spacy=SpacySettings(model=str(tmp_path / "blank")))
+            )
 
     def test_without_spacy_it_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("pantau.enricher.ner.spacy.find_spec", lambda _: None)

@@ -13,7 +13,8 @@ from pantau.ports import PARTITION_HEADER, Consumer, Log, Record, Store
 from tests.support import FixedClock
 
 BY_ITSELF = {"kafka"}
-"""Backends that remove old records themselves, by the settings of their topics (see `kafka_topics`)."""
+"""Backends that remove old records themselves, by the settings of their topics (see `kafka_topics`).
+"""
 TIDIED = sorted(STORES.keys() - BY_ITSELF)
 
 
@@ -47,7 +48,9 @@ class TestConsumer:
         consumer = log.consumer(["articles"], "g")
         log.append([article("b")])
         received = consumer.poll(10)
-        assert [(one.record.key, one.record.value, dict(one.record.headers)) for one in received] == [
+        assert [
+            (one.record.key, one.record.value, dict(one.record.headers)) for one in received
+        ] == [
             ("a", b"v", {"ce_id": "a", PARTITION_HEADER: "one"}),
             ("b", b"v", {"ce_id": "b", PARTITION_HEADER: "one"}),
         ]
@@ -62,13 +65,16 @@ class TestConsumer:
         self, log: Log, group: str | None
     ) -> None:
         log.append(
-            article(str(number), "x" * size) for number, size in enumerate((40, 40, 40, 500, 1, 1, 101))
+            article(str(number), "x" * size)
+            for number, size in enumerate((40, 40, 40, 500, 1, 1, 101))
         )
         consumer = log.consumer(["articles"], group)
         given = [[one.record.key for one in consumer.poll(2, 100)] for _ in range(6)]
         assert given == [["0", "1"], ["2"], ["3"], ["4", "5"], ["6"], []]
 
-    def test_what_found_no_room_counts_as_waiting_and_comes_again_after_a_rewind(self, log: Log) -> None:
+    def test_what_found_no_room_counts_as_waiting_and_comes_again_after_a_rewind(
+        self, log: Log
+    ) -> None:
         log.append(article(str(number), "x" * 60) for number in range(3))
         reader, member = log.consumer(["articles"], None), log.consumer(["articles"], "g")
         assert [one.record.key for one in reader.poll(10, 100)] == ["0"]
@@ -148,7 +154,9 @@ class TestConsumer:
         until = time.monotonic() + 30
         while not finished:
             assert time.monotonic() < until
-            given = [member.poll(10) for member in members]  # each may be given it, before the other finishes
+            given = [
+                member.poll(10) for member in members
+            ]  # each may be given it, before the other finishes
             for name, member, received in zip((b"0", b"1"), members, given, strict=True):
                 if received:
                     try:
@@ -254,7 +262,9 @@ class TestReader:
 
 class TestTable:
     def test_the_last_value_counts(self, log: Log) -> None:
-        log.append([Record("feeds", "a", b"1"), Record("feeds", "b", b"1"), Record("feeds", "a", b"2")])
+        log.append(
+            [Record("feeds", "a", b"1"), Record("feeds", "b", b"1"), Record("feeds", "a", b"2")]
+        )
         table = log.table("feeds")
         assert table.get("a") == b"2"
         assert table.get("missing") is None
@@ -299,8 +309,12 @@ class TestTable:
         with pytest.raises(ValueError, match="articles is not compacted"):
             log.table("articles")
 
-    def test_a_consumer_of_a_compacted_topic_gets_the_last_value_of_each_key(self, log: Log) -> None:
-        log.append([Record("feeds", "a", b"1"), Record("feeds", "b", b"1"), Record("feeds", "a", b"2")])
+    def test_a_consumer_of_a_compacted_topic_gets_the_last_value_of_each_key(
+        self, log: Log
+    ) -> None:
+        log.append(
+            [Record("feeds", "a", b"1"), Record("feeds", "b", b"1"), Record("feeds", "a", b"2")]
+        )
         last = {one.record.key: one.record.value for one in log.consumer(["feeds"], "g").poll(10)}
         assert last == {"a": b"2", "b": b"1"}
 
@@ -337,7 +351,9 @@ class TestWatch:
         assert watch.wait(30)
         watch.close()
 
-    def test_an_append_through_another_opening_is_noticed(self, reopen: Callable[[], Store]) -> None:
+    def test_an_append_through_another_opening_is_noticed(
+        self, reopen: Callable[[], Store]
+    ) -> None:
         log = reopen().log
         consumer = log.consumer(["articles"], "g")
         assert keys(consumer) == []
@@ -348,7 +364,9 @@ class TestWatch:
             assert watch.wait(until - time.monotonic())
         watch.close()
 
-    def test_a_change_of_a_table_by_another_opening_is_noticed(self, reopen: Callable[[], Store]) -> None:
+    def test_a_change_of_a_table_by_another_opening_is_noticed(
+        self, reopen: Callable[[], Store]
+    ) -> None:
         log = reopen().log
         table = log.table("subscriptions")
         assert table.count() == 0
@@ -387,7 +405,9 @@ class TestTidying:
         reader.close()
 
     @pytest.mark.parametrize("backend", TIDIED)
-    def test_old_records_go_once_every_group_has_passed(self, store: Store, clock: FixedClock) -> None:
+    def test_old_records_go_once_every_group_has_passed(
+        self, store: Store, clock: FixedClock
+    ) -> None:
         store.log.append([article("old")])
         clock.move(days=30)
         store.log.append([article("new")])

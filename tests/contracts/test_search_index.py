@@ -37,7 +37,9 @@ def put(index: SearchIndex, *titles: str, text: str = "") -> None:
 
 class TestPut:
     def test_what_was_put_is_found_and_given(self, index: SearchIndex) -> None:
-        one = enriched("one", title="Banjir Demak", text="Air surut hari ini.", people=("Siti Rahma",))
+        one = enriched(
+            "one", title="Banjir Demak", text="Air surut hari ini.", people=("Siti Rahma",)
+        )
         assert index.put([one]) == ()
         index.refresh()
         assert index.get(one.article_id) == one
@@ -110,7 +112,9 @@ class TestSearch:
 
     def test_pages_join_without_gap_or_repeat(self, index: SearchIndex) -> None:
         index.put(
-            enriched(f"n{number}", title=f"{number} x", first_seen=START + timedelta(seconds=number // 3))
+            enriched(
+                f"n{number}", title=f"{number} x", first_seen=START + timedelta(seconds=number // 3)
+            )
             for number in range(25)
         )
         index.refresh()
@@ -219,9 +223,15 @@ class TestFilters:
     def filled(self, index: SearchIndex) -> SearchIndex:
         index.put(
             [
-                enriched("a", title="satu x", source="kabar.example", lang="id", people=("Siti Rahma",)),
                 enriched(
-                    "b", title="two x", source="news.example", lang="en", first_seen=START + timedelta(days=1)
+                    "a", title="satu x", source="kabar.example", lang="id", people=("Siti Rahma",)
+                ),
+                enriched(
+                    "b",
+                    title="two x",
+                    source="news.example",
+                    lang="en",
+                    first_seen=START + timedelta(days=1),
                 ),
                 enriched(
                     "c",
@@ -258,7 +268,10 @@ class TestFilters:
 
 
 class TestTotals:
-    """Every way to count gives what evaluating each article gives; pages of two join to the same."""
+    """Every way to count gives what evaluating each article gives.
+
+    Pages of two join to the same.
+    """
 
     QUERIES = (
         "*:*",
@@ -320,14 +333,19 @@ class TestTotals:
 
     @pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
     def test_the_total_is_what_is_there(
-        self, index: SearchIndex, articles: list[EnrichedArticle], clock: FixedClock, filters: Filters
+        self,
+        index: SearchIndex,
+        articles: list[EnrichedArticle],
+        clock: FixedClock,
+        filters: Filters,
     ) -> None:
         for text in self.QUERIES:
             query = parse(text)
             expected = {
                 article.article_id
                 for article in articles
-                if passes(filters, article) and accepts(query, Document.from_article(article, clock.now()))
+                if passes(filters, article)
+                and accepts(query, Document.from_article(article, clock.now()))
             }
             found: list[str] = []
             cursor: str | None = None

@@ -76,7 +76,9 @@ def test_log_and_index_are_kept(reopen: Callable[[], Store]) -> None:
     first.index.refresh()
     again = reopen()
     assert again.log.table("alerts").get("x") == b"1"
-    assert [hit.article.title for hit in again.index.search(SearchRequest(parse("kata"))).hits] == ["kata"]
+    assert [hit.article.title for hit in again.index.search(SearchRequest(parse("kata"))).hits] == [
+        "kata"
+    ]
 
 
 def test_servers_are_not_asked_before_they_are_needed(tmp_path: Path) -> None:

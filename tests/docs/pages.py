@@ -80,7 +80,9 @@ def anchors(path: Path) -> set[str]:
     for opening, inline in pairwise(parsed):
         if opening.type == "heading_open":
             text = "".join(
-                child.content for child in inline.children or () if child.type in {"text", "code_inline"}
+                child.content
+                for child in inline.children or ()
+                if child.type in {"text", "code_inline"}
             )
             slug = re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
             number = next(n for n in range(100) if (slug if n == 0 else f"{slug}-{n}") not in found)

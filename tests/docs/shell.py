@@ -22,7 +22,10 @@ _given_lock: Final = Lock()
 
 
 class Shell:
-    """One bash for a page. Ports of the page are replaced by free ones. Use as a context manager."""
+    """One bash for a page. Ports of the page are replaced by free ones.
+
+    Use as a context manager.
+    """
 
     def __init__(self, folder: Path, page: str) -> None:
         self._folder = folder
@@ -78,7 +81,10 @@ class Shell:
         }
 
     def write(self, name: str, text: str) -> None:
-        """Write a file of the page. Each has a later second than the one before, as servers compare them."""
+        """Write a file of the page.
+
+        Each has a later second than the one before, as servers compare them.
+        """
         path = self._folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.adapted(text), encoding="utf-8")
@@ -88,7 +94,9 @@ class Shell:
 
     def adapted(self, text: str) -> str:
         """Replace the page's ports by those of this run."""
-        return _PORT.sub(lambda found: found[0].replace(found[1], self._ports.get(found[1], found[1])), text)
+        return _PORT.sub(
+            lambda found: found[0].replace(found[1], self._ports.get(found[1], found[1])), text
+        )
 
     def run(self, command: str) -> tuple[int, str]:
         """Run a command to its end; return its exit code and all that it wrote."""
@@ -107,7 +115,10 @@ class Shell:
         return int(answer.removeprefix("=")), output.read_text(encoding="utf-8")
 
     def start(self, command: str, shown: re.Pattern[str] | None) -> None:
-        """Start a command that goes on; return when it shows what the page shows, or answers at its port."""
+        """Start a command that goes on.
+
+        Return when it shows what the page shows, or answers at its port.
+        """
         environment, output = self._folder / ".environment", self._output()
         code, text = self.run(f"export -p >{shlex.quote(str(environment))}")
         assert code == 0, text

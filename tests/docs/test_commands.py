@@ -1,15 +1,15 @@
 """Every command in the documents runs as written, and prints what the page shows.
 
-Blocks of the language `console` hold commands (`$ ` before each, `> ` before the lines that go on) and their output.
-What stands behind the language says how a block is run:
+Blocks of the language `console` hold commands (`$ ` before each, `> ` before the lines that go on)
+and their output. What stands behind the language says how a block is run:
 
 - nothing: each command must end with exit code 0, and print what is shown below it;
 - `exit: 2`: the last command must end with that exit code;
 - `background`: the command goes on while the rest of the page runs;
 - `notest: REASON`: it cannot run here.
 
-A block of another language with `file: PATH` behind it is a file that the reader writes. In shown output `...` stands
-for anything, and ids and times for any others.
+A block of another language with `file: PATH` behind it is a file that the reader writes. In shown
+output `...` stands for anything, and ids and times for any others.
 """
 
 import re
@@ -63,20 +63,27 @@ def pattern_of(shown: str) -> re.Pattern[str]:
 def _line(line: str) -> str:
     made, end = "", 0
     for found in _TOKEN.finditer(line):
-        made += re.escape(line[end : found.start()]) + [*_VARYING.values()][(found.lastindex or 1) - 1]
+        made += (
+            re.escape(line[end : found.start()]) + [*_VARYING.values()][(found.lastindex or 1) - 1]
+        )
         end = found.end()
     return made + re.escape(line[end:])
 
 
 def runnable(page: Path) -> bool:
-    return any(one.language == "console" and not one.option.startswith("notest:") for one in fences(page))
+    return any(
+        one.language == "console" and not one.option.startswith("notest:") for one in fences(page)
+    )
 
 
 @pytest.fixture(scope="module")
 def runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[Path, "Future[None]"]]:
-    """Run the chosen pages side by side: most of the time goes into starting programs and waiting for them."""
+    """Run the chosen pages side by side.
+
+    Most of the time goes into starting programs and waiting for them.
+    """
     chosen: list[Path] = [
         cast("Path", item.callspec.params["page"])
         for item in request.session.items
@@ -86,7 +93,10 @@ def runs(
         longest_first = sorted(
             chosen, key=lambda page: -sum(one.language == "console" for one in fences(page))
         )
-        yield {page: pool.submit(run_page, page, tmp_path_factory.mktemp("page")) for page in longest_first}
+        yield {
+            page: pool.submit(run_page, page, tmp_path_factory.mktemp("page"))
+            for page in longest_first
+        }
 
 
 @pytest.mark.parametrize("page", [one for one in pages() if runnable(one)], ids=name_of)
@@ -119,7 +129,9 @@ def _run(shell: Shell, fence: Fence, where: str) -> None:
         assert "Traceback" not in output, f"{where}: {command}\n{output}"
         if pattern is not None:
             ended = output if output.endswith("\n") else f"{output}\n"
-            assert pattern.fullmatch(ended), f"{where}: {command} shows\n{output}\nthe page shows\n{shown}"
+            assert pattern.fullmatch(ended), (
+                f"{where}: {command} shows\n{output}\nthe page shows\n{shown}"
+            )
 
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)
@@ -128,7 +140,9 @@ def test_untested_blocks_say_why(page: Path) -> None:
         if fence.option.startswith("notest"):
             reason = fence.option.removeprefix("notest:").strip()
             assert fence.option.startswith("notest: "), f"{name_of(page)}:{fence.line}"
-            assert len(reason.split()) >= 2, f"{name_of(page)}:{fence.line}: {reason!r} is no reason"
+            assert len(reason.split()) >= 2, (
+                f"{name_of(page)}:{fence.line}: {reason!r} is no reason"
+            )
 
 
 def test_patterns_tell_other_output_apart() -> None:

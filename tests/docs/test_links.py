@@ -1,4 +1,7 @@
-"""Links between documents lead somewhere: files, folders and headings. Addresses of the web are not asked."""
+"""Links between documents lead somewhere: files, folders and headings.
+
+Addresses of the web are not asked.
+"""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -37,7 +40,9 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert [name_of(one) for one in pages() if one not in reached] == []
 
 
-@pytest.mark.parametrize("page", [one for one in pages() if one.is_relative_to(ROOT / "docs")], ids=name_of)
+@pytest.mark.parametrize(
+    "page", [one for one in pages() if one.is_relative_to(ROOT / "docs")], ids=name_of
+)
 def test_prose_ends_at_100_columns(page: Path) -> None:
     """Tables, code and generated pages may be wider, and so may a word that cannot be broken."""
     text = page.read_text(encoding="utf-8")

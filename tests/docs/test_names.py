@@ -33,10 +33,14 @@ def functions() -> Iterator[tuple[str, str]]:
 def test_function_of_the_tour_is_in_its_file(function: str, file: str) -> None:
     text = (PACKAGE / file).read_text(encoding="utf-8")
     for name in function.split("."):
-        assert re.search(rf"^\s*(?:async def|def|class) {name}\b", text, re.MULTILINE), f"{file}: {name}"
+        assert re.search(rf"^\s*(?:async def|def|class) {name}\b", text, re.MULTILINE), (
+            f"{file}: {name}"
+        )
 
 
-@pytest.mark.parametrize("page", [one for one in pages() if one.name != "CHANGELOG.md"], ids=name_of)
+@pytest.mark.parametrize(
+    "page", [one for one in pages() if one.name != "CHANGELOG.md"], ids=name_of
+)
 def test_files_that_are_named_exist(page: Path) -> None:
     for path in _PATH.findall(page.read_text(encoding="utf-8")):
         if path.startswith(_FOLDERS):

@@ -1,7 +1,8 @@
 """Every query in the documents means what its page says.
 
-An HTML comment before a table says what its first column holds: `examples: LANGUAGE` (the other columns hold articles that
-match, and that do not), `queries` (valid Lucene syntax), `refused: LANGUAGE`, `warned: LANGUAGE`.
+An HTML comment before a table says what its first column holds: `examples: LANGUAGE` (the other
+columns hold articles that match, and that do not), `queries` (valid Lucene syntax), `refused:
+LANGUAGE`, `warned: LANGUAGE`.
 """
 
 import re
@@ -51,7 +52,9 @@ def marked_rows(page: Path) -> Iterator[Row]:
             found = _CODE.search(cells[-1] if mark[1] == "queries" else cells[0])
             assert found is not None, cells
             language = cast("QueryLanguage", mark[2] or "lucene")
-            yield Row(name_of(page), mark[1], language, found[1].replace("\\|", "|"), tuple(cells[1:]))
+            yield Row(
+                name_of(page), mark[1], language, found[1].replace("\\|", "|"), tuple(cells[1:])
+            )
         elif token.type == "table_close":
             mark = None
 

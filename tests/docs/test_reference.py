@@ -46,7 +46,9 @@ def test_page_is_current(name: str) -> None:
     assert page(name) == made[name], "run `make docs-reference`"
 
 
-@pytest.mark.parametrize(("path", "field"), [pytest.param(*one, id=one[0]) for one in settings(Settings)])
+@pytest.mark.parametrize(
+    ("path", "field"), [pytest.param(*one, id=one[0]) for one in settings(Settings)]
+)
 def test_every_setting_is_described(path: str, field: FieldInfo) -> None:
     (row,) = [line for line in page("settings.md").splitlines() if line.startswith(f"| `{path}` |")]
     variable = "PANTAU_" + path.replace(".", "__").upper()
@@ -88,7 +90,9 @@ def test_every_metric_is_there_with_its_labels() -> None:
     assert len(families) > 10
     for family in families:
         name = family.name + ("_total" if family.type == "counter" else "")
-        (row,) = [line for line in page("metrics.md").splitlines() if line.startswith(f"| `{name}` |")]
+        (row,) = [
+            line for line in page("metrics.md").splitlines() if line.startswith(f"| `{name}` |")
+        ]
         for sample in family.samples:
             for label in sample.labels.keys() - {"le"}:
                 assert f"`{label}`" in row, (name, label)

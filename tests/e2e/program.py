@@ -54,7 +54,10 @@ _CHILD = re.compile(r"is at work \(pid (\d+)\)")
 
 
 class Running:
-    """`pantau run`, or another command that goes on, in the background; its log is read as it comes."""
+    """`pantau run`, or another command that goes on, in the background.
+
+    Its log is read as it comes.
+    """
 
     def __init__(self, data: Path, *arguments: str, command: str = "run", **settings: str) -> None:
         self.log: list[str] = []
@@ -108,5 +111,7 @@ class Running:
         deadline = time.monotonic() + LIMIT_SECONDS
         while not what():
             assert self._process.poll() is None, "".join(self.log)
-            assert time.monotonic() < deadline, f"not within {LIMIT_SECONDS:g} s\n{''.join(self.log[-50:])}"
+            assert time.monotonic() < deadline, (
+                f"not within {LIMIT_SECONDS:g} s\n{''.join(self.log[-50:])}"
+            )
             time.sleep(every)

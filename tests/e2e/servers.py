@@ -52,7 +52,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 return
             site.bodies[self.path] += 1
             validators = {"ETag": tag} if document.validators else {}
-            self._answer(document.status, document.body, document.content_type, document.headers | validators)
+            self._answer(
+                document.status, document.body, document.content_type, document.headers | validators
+            )
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -62,7 +64,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 site.changed.notify_all()
             self._answer(204, b"", "text/plain")
 
-        def _answer(self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
+        def _answer(
+            self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None
+        ) -> None:
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
@@ -94,10 +98,15 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def serve(site: Site, host: str = "127.0.0.1") -> Iterator[Site]:
-    """Serve a site on a free port of the loopback interface; every address in 127.0.0.0/8 is one of its own."""
+    """Serve a site on a free port of the loopback interface.
+
+    Every address in 127.0.0.0/8 is one of its own.
+    """
     server = _Server((host, 0), _handler(site))
     site.address = f"http://{host}:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield site

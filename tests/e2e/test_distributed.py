@@ -29,14 +29,24 @@ def test_an_article_goes_through_all_services_and_a_new_subscription_counts_at_o
     settings = own_settings(kafka_address, elastic_url, **FAST)
     desk = tmp_path / "desk"  # where a person types commands
     site = Site({"/feed.xml": Document(rss([]))})
-    with serve(site), running_services(tmp_path, settings, *SERVICES) as running:  # they wait for the setup
+    with (
+        serve(site),
+        running_services(tmp_path, settings, *SERVICES) as running,
+    ):  # they wait for the setup
         said = command(desk, "setup", "--wait", "60", settings=settings).stdout
         assert "articles.enriched" in said
         command(desk, "setup", settings=settings)
         command(desk, "feeds", "add", "--no-check", site.url("/feed.xml"), settings=settings)
         hook = f"webhook:{site.url('/hook')}"
         command(
-            desk, "subscribe", "banjir AND (Demak OR Kudus)", "--id", "flood", "--to", hook, settings=settings
+            desk,
+            "subscribe",
+            "banjir AND (Demak OR Kudus)",
+            "--id",
+            "flood",
+            "--to",
+            hook,
+            settings=settings,
         )
         running["poller"].wait_for(lambda: sum(site.unchanged.values()) > 0)
 
@@ -47,7 +57,16 @@ def test_an_article_goes_through_all_services_and_a_new_subscription_counts_at_o
         assert alert["article"]["url"] == FLOOD[0]
 
         # Subscribed a second before the article appears, through another process.
-        command(desk, "subscribe", '"constitutional court"', "--id", "court", "--to", hook, settings=settings)
+        command(
+            desk,
+            "subscribe",
+            '"constitutional court"',
+            "--id",
+            "court",
+            "--to",
+            hook,
+            settings=settings,
+        )
         time.sleep(1.0)  # what is promised: a subscription counts within a second
         site.documents["/feed.xml"] = Document(rss([FLOOD, COURT]))
         running["notifier"].wait_for(lambda: len(site.posts) == 2)

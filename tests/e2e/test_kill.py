@@ -53,16 +53,26 @@ def expected(items: list[Item]) -> set[tuple[str, str]]:
     }
 
 
-def test_killed_twenty_times_while_two_thousand_articles_flow(shared_data: Path, tmp_path: Path) -> None:
+def test_killed_twenty_times_while_two_thousand_articles_flow(
+    shared_data: Path, tmp_path: Path
+) -> None:
     items = load(shared_data)
     assert len(items) == ARTICLES
     chance = random.Random(20)
     site = Site({f"/{number}.xml": Served(rss([])) for number in range(FEEDS)})
     with serve(site):
-        command(tmp_path, "feeds", "add", "--no-check", *(site.url(f"/{n}.xml") for n in range(FEEDS)))
+        command(
+            tmp_path, "feeds", "add", "--no-check", *(site.url(f"/{n}.xml") for n in range(FEEDS))
+        )
         for name, query in QUERIES.items():
             command(
-                tmp_path, "subscribe", query, "--id", name, "--to", f"webhook:{site.url(f'/hook/{name}')}"
+                tmp_path,
+                "subscribe",
+                query,
+                "--id",
+                name,
+                "--to",
+                f"webhook:{site.url(f'/hook/{name}')}",
             )
         settings = {
             "PANTAU_POLL__MIN_INTERVAL_SECONDS": "1",
@@ -79,16 +89,22 @@ def test_killed_twenty_times_while_two_thousand_articles_flow(shared_data: Path,
             published = items[: ARTICLES * (wave + 1) // KILLS]
             for number in range(FEEDS):
                 site.documents[f"/{number}.xml"] = Served(rss(published[number::FEEDS]))
-            if wave % 4:  # most often just after the first of the new articles came in, else wherever it is
+            if (
+                wave % 4
+            ):  # most often just after the first of the new articles came in, else wherever it is
                 given = sum(site.bodies.values())
                 running.wait_for(lambda: sum(site.bodies.values()) > given, every=0.005)  # noqa: B023 (called here)
-                time.sleep(chance.uniform(0.0, 0.5))  # the moment of the kill, not a wait for anything
+                time.sleep(
+                    chance.uniform(0.0, 0.5)
+                )  # the moment of the kill, not a wait for anything
             else:
                 time.sleep(chance.uniform(0.0, 1.6))  # as above
             running.kill()
             running = Running(tmp_path, **settings)
         due = expected(items)
-        running.wait_for(lambda: len({headers["webhook-id"] for headers, _ in site.posts}) >= len(due))
+        running.wait_for(
+            lambda: len({headers["webhook-id"] for headers, _ in site.posts}) >= len(due)
+        )
         assert running.stop() == 0
     check(tmp_path, site, items, due)
 
@@ -100,7 +116,9 @@ def check(data: Path, site: Site, items: list[Item], due: set[tuple[str, str]]) 
         articles = store.log.table("articles.enriched").snapshot().values
         assert len(articles) == len(items)
         values = [
-            decode(Alert, value) for value in store.log.table("alerts").snapshot().values.values() if value
+            decode(Alert, value)
+            for value in store.log.table("alerts").snapshot().values.values()
+            if value
         ]
         assert {(one.subscription_id, one.article.url) for one in values} == due
         assert len(values) == len(due)

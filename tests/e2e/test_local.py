@@ -1,4 +1,7 @@
-"""`pantau local`: real servers, started, repaired and stopped as a person does; and the tests' own pair."""
+"""`pantau local`: real servers, started, repaired and stopped as a person does.
+
+And the tests' own pair.
+"""
 
 import contextlib
 import json
@@ -34,7 +37,10 @@ with running_pair() as pair:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Yield one folder for all: a start takes seconds. Each test starts what it needs; `up` is harmless."""
+    """Yield one folder for all: a start takes seconds.
+
+    Each test starts what it needs; `up` is harmless.
+    """
     folder = tmp_path_factory.mktemp("local")
     yield folder
     Servers(folder).kill()
@@ -61,7 +67,8 @@ def status(data: Path) -> tuple[int, dict[str, str | None]]:
 def pids(data: Path) -> tuple[int, int]:
     """Return the numbers of Kafka's and Elasticsearch's process."""
     kafka, elasticsearch = (
-        int((data / "local" / name / "process.lock").read_text()) for name in ("kafka", "elasticsearch")
+        int((data / "local" / name / "process.lock").read_text())
+        for name in ("kafka", "elasticsearch")
     )
     return kafka, elasticsearch
 

@@ -1,4 +1,7 @@
-"""Real and malformed feeds, and servers that mean harm: each ends as a clear entry, nothing else suffers."""
+"""Real and malformed feeds, and servers that mean harm.
+
+Each ends as a clear entry, nothing else suffers.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +22,9 @@ def site() -> Iterator[Site]:
 
 
 def import_all(data: Path, site: Site) -> None:
-    outlines = "".join(f"<outline type='rss' xmlUrl={quoteattr(site.url(path))}/>" for path in site.documents)
+    outlines = "".join(
+        f"<outline type='rss' xmlUrl={quoteattr(site.url(path))}/>" for path in site.documents
+    )
     opml = data / "feeds.opml"
     opml.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>", encoding="utf-8")
     command(data, "feeds", "import", str(opml))
@@ -66,15 +71,23 @@ def test_every_feed_is_read_or_shown_with_a_reason(
 
 LAUGHS = (
     b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a0 'ha'>"
-    + b"".join(b"<!ENTITY a%d '%s'>" % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 10))
+    + b"".join(
+        b"<!ENTITY a%d '%s'>" % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 10)
+    )
     + b"]><rss version='2.0'><channel><item><title>&a9;</title></item></channel></rss>"
 )
 
 HARM = {
     "/malformed.xml": (Document(rss([("https://x.example/1", "Judul", "Isi")])[:-60]), {"warning"}),
-    "/no-feed.html": (Document(b"<!doctype html><title>Beranda</title><p>Halo", "text/html"), {"error"}),
+    "/no-feed.html": (
+        Document(b"<!doctype html><title>Beranda</title><p>Halo", "text/html"),
+        {"error"},
+    ),
     "/huge.xml": (Document(b"<rss>" + b" " * 50_000_000), {"error"}),
-    "/private.xml": (Document(b"", status=302, headers={"Location": "http://10.0.0.1/feed.xml"}), {"error"}),
+    "/private.xml": (
+        Document(b"", status=302, headers={"Location": "http://10.0.0.1/feed.xml"}),
+        {"error"},
+    ),
     "/loop.xml": (Document(b"", status=302, headers={"Location": "/loop.xml"}), {"error"}),
     "/laughs.xml": (Document(LAUGHS), {"warning", "error"}),
     "/charset.xml": (
@@ -96,7 +109,9 @@ def test_harm_is_a_clear_entry_and_the_others_go_on(
     site.documents = {path: document for path, (document, _) in HARM.items()} | {"/good.xml": GOOD}
     import_all(tmp_path, site)
     command(tmp_path, "run", "--once")
-    listed = {feed["url"].removeprefix(site.address): feed for feed in lines(tmp_path, "feeds", "list")}
+    listed = {
+        feed["url"].removeprefix(site.address): feed for feed in lines(tmp_path, "feeds", "list")
+    }
     assert listed["/good.xml"]["status"] == "ok"
     assert listed["/good.xml"]["articles"] == 1
     for path, (_, allowed) in HARM.items():

@@ -1,4 +1,7 @@
-"""What operators see of the distributed runtime: services that say when they are ready, and a trace through all of them."""
+"""What operators see of the distributed runtime.
+
+Services that say when they are ready, and a trace through all of them.
+"""
 
 import http.client
 import json
@@ -51,7 +54,9 @@ def spans(collected: Collected) -> dict[str, list[tuple[str, Span]]]:
             }
             for scope in resource.scope_spans:
                 for span in scope.spans:
-                    found.setdefault(span.trace_id.hex(), []).append((attributes["service.name"], span))
+                    found.setdefault(span.trace_id.hex(), []).append(
+                        (attributes["service.name"], span)
+                    )
     return found
 
 
@@ -100,7 +105,9 @@ def test_services_say_how_they_are_and_an_article_is_traced_through_all(
                 running[name].wait_for(
                     lambda n=name: value(ports[n], "pantau_records_processed_total", stage=n) == 1  # type: ignore[misc]  # as above
                 )
-                running[name].wait_for(lambda n=name: value(ports[n], "pantau_consumer_lag", stage=n) == 0)  # type: ignore[misc]  # as above
+                running[name].wait_for(
+                    lambda n=name: value(ports[n], "pantau_consumer_lag", stage=n) == 0  # type: ignore[misc]  # as above
+                )
             assert value(ports["poller"], "pantau_articles_total", kind="new") == 1
             assert value(ports["poller"], "pantau_feeds", status="ok") == 1
             delivered = {"channel": "webhook", "outcome": "delivered"}
@@ -122,7 +129,10 @@ def test_services_say_how_they_are_and_an_article_is_traced_through_all(
                 "poller poller",
             ]
             running["indexer"].wait_for(
-                lambda: "indexer" in {span.name for _, span in spans(collected)[trace[0][1].trace_id.hex()]}
+                lambda: (
+                    "indexer"
+                    in {span.name for _, span in spans(collected)[trace[0][1].trace_id.hex()]}
+                )
             )
     # The webhook tells the receiver nothing that the service keeps to itself.
     assert "flood" in json.loads(site.posts[0][1])["data"]["subscription"]["id"]
@@ -135,10 +145,14 @@ def test_all_on_one_machine_says_how_it_is_too(tmp_path: Path) -> None:
         try:
             port = port_of(running)
             running.wait_for(lambda: get(port, "/readyz")[0] == 200)
-            running.wait_for(lambda: value(port, "pantau_records_processed_total", stage="indexer") == 1)
+            running.wait_for(
+                lambda: value(port, "pantau_records_processed_total", stage="indexer") == 1
+            )
             assert value(port, "pantau_consumer_lag", stage="indexer") == 0
             # It may work in a process of its own.
-            running.wait_for(lambda: value(port, "pantau_records_processed_total", stage="alerter") == 1)
+            running.wait_for(
+                lambda: value(port, "pantau_records_processed_total", stage="alerter") == 1
+            )
             assert value(port, "pantau_consumer_lag", stage="alerter") == 0
             assert value(port, "pantau_feeds", status="ok") == 1
             assert get(port, "/livez")[0] == 200

@@ -1,4 +1,7 @@
-"""`pantau run` in two processes: whichever ends, and however, nothing is lost and nobody is left over."""
+"""`pantau run` in two processes.
+
+Whichever ends, and however, nothing is lost and nobody is left over.
+"""
 
 import json
 import os
@@ -34,7 +37,10 @@ def gone(pid: int) -> bool:
 
 
 def wait_until_ended(pid: int) -> None:
-    """Wait for the end of a process whose parent is gone; who collects it then is the machine's affair."""
+    """Wait for the end of a process whose parent is gone.
+
+    Who collects it then is the machine's affair.
+    """
     deadline = time.monotonic() + LIMIT_SECONDS
     stat = Path(f"/proc/{pid}/stat")
     while not gone(pid) and not (stat.exists() and ") Z " in stat.read_text(encoding="ascii")):
@@ -49,17 +55,23 @@ def started(data: Path, **settings: str) -> tuple[Running, int]:
     return running, running.children()[-1]
 
 
-def test_a_child_that_is_killed_again_and_again_loses_nothing(shared_data: Path, tmp_path: Path) -> None:
+def test_a_child_that_is_killed_again_and_again_loses_nothing(
+    shared_data: Path, tmp_path: Path
+) -> None:
     items = load(shared_data)[:ARTICLES]
     chance = random.Random(8)
     site = Site({f"/{number}.xml": Served(rss([])) for number in range(FEEDS)})
     with serve(site):
-        command(tmp_path, "feeds", "add", "--no-check", *(site.url(f"/{n}.xml") for n in range(FEEDS)))
+        command(
+            tmp_path, "feeds", "add", "--no-check", *(site.url(f"/{n}.xml") for n in range(FEEDS))
+        )
         for name, query in QUERIES.items():
             hook = f"webhook:{site.url(f'/hook/{name}')}"
             command(tmp_path, "subscribe", query, "--id", name, "--to", hook)
         running, child = started(tmp_path, **EVERY_SECOND)
-        running.wait_for(lambda: sum(site.unchanged.values()) >= FEEDS)  # what feeds hold at first is history
+        running.wait_for(
+            lambda: sum(site.unchanged.values()) >= FEEDS
+        )  # what feeds hold at first is history
         for wave in range(KILLS):
             published = items[: ARTICLES * (wave + 1) // KILLS]
             for number in range(FEEDS):
@@ -72,7 +84,9 @@ def test_a_child_that_is_killed_again_and_again_loses_nothing(shared_data: Path,
             running.wait_for(lambda: len(running.children()) > count)  # noqa: B023 (called here)
             child = running.children()[-1]
         due = expected(items)
-        running.wait_for(lambda: len({headers["webhook-id"] for headers, _ in site.posts}) >= len(due))
+        running.wait_for(
+            lambda: len({headers["webhook-id"] for headers, _ in site.posts}) >= len(due)
+        )
         assert all(gone(one) for one in running.children()[:-1]), "ended, and not collected"
         assert running.stop() == 0
         assert gone(child)
@@ -125,7 +139,9 @@ def test_one_process_is_enough_where_it_is_asked_for(tmp_path: Path) -> None:
         command(tmp_path, "subscribe", "banjir", "--id", "flood", "--to", hook)
         running = Running(tmp_path, PANTAU_PIPELINE__PROCESSES="1", **EVERY_SECOND)
         running.wait_for(lambda: sum(site.unchanged.values()) > 0)
-        site.documents["/feed.xml"] = Served(rss([("https://kabar.example/1", "Banjir", "Banjir di Demak.")]))
+        site.documents["/feed.xml"] = Served(
+            rss([("https://kabar.example/1", "Banjir", "Banjir di Demak.")])
+        )
         running.wait_for(lambda: len(site.posts) == 1)
         assert json.loads(site.posts[0][1])["data"]["subscription"]["id"] == "flood"
         assert running.children() == []

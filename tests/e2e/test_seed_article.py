@@ -14,7 +14,10 @@ FAST = {f"PANTAU_POLL__{name}_INTERVAL_SECONDS": "1" for name in ("MIN", "DEFAUL
 
 
 def served(data: Path, text: str) -> tuple[dict[str, Any], dict[str, Any], str]:
-    """Publish the article while the program runs; give the webhook's message, the article found, the terminal's text."""
+    """Publish the article while the program runs.
+
+    Give the webhook's message, the article found, the terminal's text.
+    """
     site = Site({"/feed.xml": Document(rss([]))})
     with serve(site):
         command(data, "feeds", "add", "--no-check", site.url("/feed.xml"))
@@ -40,10 +43,14 @@ def test_it_alerts_with_the_matched_words_marked_and_everybody_known(
     assert alert["subscription"]["id"] == "unoct"
     assert alert["article"]["url"] == LINK
     marked = {
-        snippet["text"][start:end].lower() for snippet in alert["snippets"] for start, end in snippet["marks"]
+        snippet["text"][start:end].lower()
+        for snippet in alert["snippets"]
+        for start, end in snippet["marks"]
     }
     assert " ".join(sorted(" ".join(marked).split())) == "amar boy rafli unoct"
-    matched = {article[span["field"]][span["start"] : span["end"]].lower() for span in alert["matches"]}
+    matched = {
+        article[span["field"]][span["start"] : span["end"]].lower() for span in alert["matches"]
+    }
     assert set(" ".join(matched).split()) == {"boy", "rafli", "amar", "unoct"}
 
     assert article["title"] == TITLE

@@ -1,12 +1,15 @@
-"""The long proof: kill, restart, take away, while articles flow; then look whether everything is there, once.
+"""The long proof: kill, restart, take away, while articles flow.
+
+Then look whether everything is there, once.
 
     python -m tests.faults.run [--articles 5000] [--seed 1] [--outage 60] [--keep DIR]        (`make faults`)
 
-Two instances of each service on an own Kafka and Elasticsearch. Articles appear on loopback feeds at about
-`--rate` a second. At random moments one poller, enricher, alerter, indexer and notifier are killed with SIGKILL
-(and started again seconds later, as a supervisor does it), Kafka is restarted, Elasticsearch is away for
-`--outage` seconds. In the end: every article indexed exactly once by id, every expected alert there and no
-other, deliveries repeated only under the same id, no consumer behind, no service that ended by itself.
+Two instances of each service on an own Kafka and Elasticsearch. Articles appear on loopback feeds
+at about `--rate` a second. At random moments one poller, enricher, alerter, indexer and notifier
+are killed with SIGKILL (and started again seconds later, as a supervisor does it), Kafka is
+restarted, Elasticsearch is away for `--outage` seconds. In the end: every article indexed exactly
+once by id, every expected alert there and no other, deliveries repeated only under the same id, no
+consumer behind, no service that ended by itself.
 """
 
 import argparse
@@ -62,7 +65,9 @@ class World:
         """Let the first so many articles be seen on the feeds."""
         self.shown = min(count, len(self.items))
         for number, desk in enumerate(self.desks):
-            desk.documents["/feed.xml"] = Document(rss([*self.items[number : self.shown : len(self.desks)]]))
+            desk.documents["/feed.xml"] = Document(
+                rss([*self.items[number : self.shown : len(self.desks)]])
+            )
 
     def delivered(self) -> set[str]:
         return {headers["webhook-id"] for headers, _ in self.hook.posts}
@@ -91,7 +96,9 @@ class Report:
 def world(items: tuple[newsroom.Item, ...]) -> Iterator[World]:
     with ExitStack() as open_now:
         desks = [
-            open_now.enter_context(serve(Site({"/feed.xml": Document(rss([]))}), f"127.0.1.{number + 1}"))
+            open_now.enter_context(
+                serve(Site({"/feed.xml": Document(rss([]))}), f"127.0.1.{number + 1}")
+            )
             for number in range(DESKS)
         ]
         yield World(items, desks, open_now.enter_context(serve(Site())))
@@ -137,7 +144,9 @@ def flow(place: World, rate: float, stop: threading.Event) -> None:
         place.show(place.shown + max(1, round(rate / 2)))
 
 
-def prepare(place: World, queries: dict[str, str], environment: dict[str, str], folder: Path) -> None:
+def prepare(
+    place: World, queries: dict[str, str], environment: dict[str, str], folder: Path
+) -> None:
     command(folder, "setup", settings=environment)
     command(
         folder,
@@ -180,9 +189,13 @@ def run(arguments: argparse.Namespace, folder: Path, report: Report) -> None:
             # A feed's first poll is history and alerts nobody; so it is of an empty feed.
             wait_for(lambda: all(one.unchanged["/feed.xml"] for one in place.desks), seconds=180)
             report.say(f"{len(fleet.members)} services run, {DESKS} feeds polled")
-            flowing = threading.Thread(target=flow, args=(place, arguments.rate, halted), daemon=True)
+            flowing = threading.Thread(
+                target=flow, args=(place, arguments.rate, halted), daemon=True
+            )
             flowing.start()
-            troubles(faults(fleet, servers, chance, arguments.outage, report), place, chance, report)
+            troubles(
+                faults(fleet, servers, chance, arguments.outage, report), place, chance, report
+            )
             flowing.join()
             report.say("all articles are out")
             settle(place, Groups(status.kafka), fleet, len(expected), report)
@@ -195,7 +208,9 @@ def run(arguments: argparse.Namespace, folder: Path, report: Report) -> None:
         servers.down()
 
 
-def troubles(plan: list[Callable[[], None]], place: World, chance: random.Random, report: Report) -> None:
+def troubles(
+    plan: list[Callable[[], None]], place: World, chance: random.Random, report: Report
+) -> None:
     """Spread the faults over the flow; they may overlap with what the one before left behind."""
     for number, trouble in enumerate(plan):
         at = len(place.items) * (number + chance.uniform(0.2, 0.8)) / (len(plan) + 1)
@@ -241,10 +256,14 @@ def check(
         report.check(not ended, f"{one.name} runs")
     with Elasticsearch(elastic) as client:
         client.indices.refresh(index="articles")
-        found = client.search(index="articles", size=10_000, source_includes=["url"], query={"match_all": {}})
+        found = client.search(
+            index="articles", size=10_000, source_includes=["url"], query={"match_all": {}}
+        )
         urls = Counter(hit["_source"]["url"] for hit in found["hits"]["hits"])
         ids = Counter(hit["_id"] for hit in found["hits"]["hits"])
-    report.check(set(urls) == {link for link, _, _ in place.items}, f"{len(urls)} articles are indexed, all")
+    report.check(
+        set(urls) == {link for link, _, _ in place.items}, f"{len(urls)} articles are indexed, all"
+    )
     report.check(max(ids.values(), default=0) == 1 and len(ids) == len(urls), "each once")
     store = open_store(
         Settings(
@@ -255,17 +274,24 @@ def check(
         SystemClock(),
     )
     try:
-        alerts = [decode(Alert, one) for one in store.log.table("alerts").snapshot().values.values() if one]
+        alerts = [
+            decode(Alert, one)
+            for one in store.log.table("alerts").snapshot().values.values()
+            if one
+        ]
         pairs = {(one.subscription_id, str(one.article.url)) for one in alerts}
         report.check(
-            pairs == expected and len(alerts) == len(expected), f"{len(alerts)} alerts, exactly those due"
+            pairs == expected and len(alerts) == len(expected),
+            f"{len(alerts)} alerts, exactly those due",
         )
         states = Counter(
             decode(Delivery, one).status
             for one in store.log.table("deliveries").snapshot().values.values()
             if one
         )
-        report.check(states == {DeliveryStatus.DELIVERED: len(expected)}, f"deliveries: {dict(states)}")
+        report.check(
+            states == {DeliveryStatus.DELIVERED: len(expected)}, f"deliveries: {dict(states)}"
+        )
         letters = store.log.consumer(["dead-letters"], None).poll(10)
         report.check(not letters, f"{len(letters)} dead letters")
     finally:

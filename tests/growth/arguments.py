@@ -11,7 +11,15 @@ from pantau.common.mailbox import Mailbox
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.query import ast
-from tests.growth.makers import FIXED, LISTS, MAKERS, CannotMakeError, mentions_of, query_of, ranges_of
+from tests.growth.makers import (
+    FIXED,
+    LISTS,
+    MAKERS,
+    CannotMakeError,
+    mentions_of,
+    query_of,
+    ranges_of,
+)
 from tests.growth.shapes import ORDINARY
 from tests.support import START
 
@@ -20,7 +28,10 @@ _TYPES: Final = ("person", "organization", "place")
 
 
 LEAST_LINE: Final = 20
-"""Characters that each of several events is made of; one of a character would hold more than it is made of."""
+"""Characters that each of several events is made of.
+
+One of a character would hold more than it is made of.
+"""
 CONSTANTS: Final[dict[str, Any]] = {
     "lang": "id",
     "time_zone": "Asia/Jakarta",

@@ -190,7 +190,9 @@ def _own_words(text: str) -> Callable[[], object]:
     """Match a query of the words of an article with that article: both grow."""
     document = document_of(text)
     words = document.tokens("text").sequence
-    query = ast.Phrase(("text",), tuple(words[: len(words) // 4 + 2]) if len(words) > 2 else ("a", "b"), 3)
+    query = ast.Phrase(
+        ("text",), tuple(words[: len(words) // 4 + 2]) if len(words) > 2 else ("a", "b"), 3
+    )
     return lambda: evaluate(query, document)
 
 
@@ -199,7 +201,11 @@ def _against(written: str) -> Prepare:
 
     def prepare(text: str) -> Callable[[], object]:
         document = document_of(text)
-        return lambda: (accepts(query, document), evaluate(query, document), because(query, document))
+        return lambda: (
+            accepts(query, document),
+            evaluate(query, document),
+            because(query, document),
+        )
 
     return prepare
 
@@ -245,7 +251,9 @@ def _mail(text: str) -> Callable[[], object]:
 ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
     **HELD,
     **{f"feed: {name}": ("markup", _feed(frame)) for name, frame in FEEDS.items()},
-    **{f"feed: long base, many {name}": ("markup", _product(piece)) for name, piece in MANY.items()},
+    **{
+        f"feed: long base, many {name}": ("markup", _product(piece)) for name, piece in MANY.items()
+    },
     "feed: json strings": ("markup", _json_string),
     **{f"opml: {name}": ("markup", _opml(frame)) for name, frame in OPML.items()},
     "page": ("markup", _page),

@@ -1,4 +1,7 @@
-"""Calls on what is held of many texts: a feed's items, stories, an index, screens, answers of servers."""
+"""Calls on what is held of many texts.
+
+A feed's items, stories, an index, screens, answers of servers.
+"""
 
 import asyncio
 import io
@@ -53,7 +56,12 @@ from pantau.usecases.story_ranking import rank
 from pantau_schemas.alert import Delivery
 from pantau_schemas.feed import Feed, FeedState
 from pantau_schemas.ids import digest_id
-from pantau_schemas.subscription import EmailChannel, Subscription, SubscriptionState, WebhookChannel
+from pantau_schemas.subscription import (
+    EmailChannel,
+    Subscription,
+    SubscriptionState,
+    WebhookChannel,
+)
 from tests.growth.arguments import make
 from tests.growth.makers import alert_of, article_of, encodable, snippet_of, values_of
 from tests.growth.pieces import Kind
@@ -68,7 +76,9 @@ _WANTED: Final = ("a*", "*a", "a?a", "aa~2", "/a+b?/", "[a TO b]", "quotes:a*", 
 
 def _many_items(text: str) -> Callable[[], object]:
     items = tuple(_item(number, words) for number, words in enumerate(values_of(text)))
-    outcome = Fetched(ParsedFeed("rss20", text[:100], "https://kabar.example/", "id", items), "hash")
+    outcome = Fetched(
+        ParsedFeed("rss20", text[:100], "https://kabar.example/", "id", items), "hash"
+    )
     state = FeedState(feed_id="one")
     return lambda: decide(_FEED, state, outcome, now=START, settings=PollSettings())
 
@@ -80,7 +90,9 @@ def _one_item(text: str) -> Callable[[], object]:
 
 
 def _item(number: int, words: str) -> ParsedItem:
-    return ParsedItem(guid=str(number), link=f"https://kabar.example/{number}", title=words, text=words)
+    return ParsedItem(
+        guid=str(number), link=f"https://kabar.example/{number}", title=words, text=words
+    )
 
 
 class _Answering:
@@ -106,7 +118,9 @@ class _Answering:
 class Here:
     """Reads documents in this process, so that what reading costs is measured."""
 
-    async def read(self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]) -> T:
+    async def read(
+        self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]
+    ) -> T:
         """Read."""
         return self.read_now(reading, document, about)
 
@@ -134,7 +148,13 @@ def _file_of_feeds(text: str) -> Callable[[], object]:
 def _summary(text: str) -> Summary:
     """Return a summary of as many alerts as a text has pieces, as the dispatcher composes it."""
     alert = alert_of(text)
-    fixed = {"alert_id": "a", "channel_id": "c", "channel": "terminal", "created": START, "updated": START}
+    fixed = {
+        "alert_id": "a",
+        "channel_id": "c",
+        "channel": "terminal",
+        "created": START,
+        "updated": START,
+    }
     entries = [
         Entry(
             Delivery.model_validate(
@@ -182,7 +202,9 @@ def _suspended(text: str) -> Callable[[], object]:
 def _webhook_answer(text: str) -> Callable[[], object]:
     fetcher = _Answering(text.encode("utf-8", "surrogatepass"), {"retry-after": text})
     driver = WebhookDriver(fetcher, FixedClock())
-    channel = WebhookChannel.model_validate({"url": "https://a.example/", "secret": "whsec_" + "YWFh" * 10})
+    channel = WebhookChannel.model_validate(
+        {"url": "https://a.example/", "secret": "whsec_" + "YWFh" * 10}
+    )
     message: Message = make(Message, "", text)
     return lambda: asyncio.run(driver.send(Message(message.delivery, message.alert, channel)))
 
@@ -243,10 +265,18 @@ def _expanded(text: str) -> Callable[[], object]:
 
 
 def _search_of_stories(text: str) -> Callable[[], object]:
-    """Search an index of as many articles as a text has pieces of three words; every fifth founds a story."""
+    """Search an index of as many articles as a text has pieces of three words.
+
+    Every fifth founds a story.
+    """
     store = MemoryStore(FixedClock())
     store.index.put(
-        enriched(str(number), title=encodable(words), text=encodable(words), story_id=f"story-{number // 5}")
+        enriched(
+            str(number),
+            title=encodable(words),
+            text=encodable(words),
+            story_id=f"story-{number // 5}",
+        )
         for number, words in enumerate(values_of(text))
     )
     merges = read_merges(store.log)
@@ -284,7 +314,8 @@ def _rejected(text: str) -> Callable[[], object]:
 
 def _lists(text: str) -> Callable[[], object]:
     feeds = [
-        OpmlFeed(f"https://a.example/{words}", words, words, words) for words in values_of(encodable(text))
+        OpmlFeed(f"https://a.example/{words}", words, words, words)
+        for words in values_of(encodable(text))
     ]
     return lambda: write_opml(feeds, title=encodable(text), created=START)
 

@@ -40,7 +40,9 @@ def _encoding_named(text: str) -> Callable[[], object]:
 
 
 def _start_read(text: str) -> Callable[[], object]:
-    return lambda: asyncio.run(read_start(_chunks(text.encode("utf-8", "surrogatepass"), 3), 10_000_000))
+    return lambda: asyncio.run(
+        read_start(_chunks(text.encode("utf-8", "surrogatepass"), 3), 10_000_000)
+    )
 
 
 class _Silent:
@@ -107,7 +109,10 @@ STREAMS: Final[dict[str, tuple[Kind, Prepare]]] = {
     "head: status": ("address", _head("HTTP/1.1 {}")),
     "head: chunks": ("address", _head("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{}")),
     "dictionary file: json": ("markup", _dictionary_file(".json", "{}")),
-    "dictionary file: jsonl": ("markup", _dictionary_file(".jsonl", '{"type":"person","name":"{}"}')),
+    "dictionary file: jsonl": (
+        "markup",
+        _dictionary_file(".jsonl", '{"type":"person","name":"{}"}'),
+    ),
     "dictionary file: yaml": ("markup", _dictionary_file(".yaml", "- type: person\n  name: {}\n")),
     "dictionary file: csv": ("prose", _dictionary_file(".csv", "type,name\nperson,{}\n")),
 }

@@ -47,7 +47,9 @@ def modules() -> Iterator[ModuleType]:
     """Yield the modules of the program that `ELSEWHERE` does not name."""
     for package in (pantau, pantau_schemas):
         for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-            if not any(found.name == name or found.name.startswith(name + ".") for name in ELSEWHERE):
+            if not any(
+                found.name == name or found.name.startswith(name + ".") for name in ELSEWHERE
+            ):
                 yield importlib.import_module(found.name)
 
 
@@ -56,7 +58,11 @@ def _of_module(module: ModuleType) -> Iterator[Function]:
         plain = inspect.unwrap(value) if callable(value) else value
         if inspect.isfunction(plain) and plain.__module__ == module.__name__:
             yield _function(f"{module.__name__}.{name}", value, plain, None, on_class=False)
-        elif inspect.isclass(value) and value.__module__ == module.__name__ and not _is_promise(value):
+        elif (
+            inspect.isclass(value)
+            and value.__module__ == module.__name__
+            and not _is_promise(value)
+        ):
             yield from _methods(value)
 
 

@@ -159,13 +159,21 @@ def _delivery(text: str) -> Delivery:
 
 def _feed(text: str) -> Feed:
     return Feed(
-        feed_id="one", url=f"https://kabar.example/{encodable(text)}", title=encodable(text), added=START
+        feed_id="one",
+        url=f"https://kabar.example/{encodable(text)}",
+        title=encodable(text),
+        added=START,
     )
 
 
 def _item(text: str) -> ParsedItem:
     return ParsedItem(
-        guid=text, link=f"https://kabar.example/{text}", title=text, text=text, author=text, tags=(text,)
+        guid=text,
+        link=f"https://kabar.example/{text}",
+        title=text,
+        text=text,
+        author=text,
+        tags=(text,),
     )
 
 
@@ -206,7 +214,14 @@ def _draft(text: str) -> Draft:
     }
     plain = harmless(text)
     return Draft(
-        sender=who, to=who, subject=line, lang="id", plain=plain, html=plain, boundary="=_a", **fixed
+        sender=who,
+        to=who,
+        subject=line,
+        lang="id",
+        plain=plain,
+        html=plain,
+        boundary="=_a",
+        **fixed,
     )
 
 
@@ -225,7 +240,9 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     Draft: _draft,
     Mention: lambda text: Mention(len(text) // 3, len(text), "person"),
     Passage: lambda text: Passage(text, "id"),
-    Found: lambda text: Found(text, text, mentions_of(text), mentions_of(text), ranges_of(text)[::5]),
+    Found: lambda text: Found(
+        text, text, mentions_of(text), mentions_of(text), ranges_of(text)[::5]
+    ),
     Named: lambda text: Named(0, len(text), text, "person"),
     Quoted: _quoted,
     Entry: lambda text: Entry(type="person", name=text, aliases=tuple(text.split())),
@@ -256,7 +273,9 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     ParsedItem: _item,
     FetchResponse: _response,
     Filters: lambda text: Filters(sources=tuple(text.split())),
-    Message: lambda text: Message(_delivery(text), alert_of(text), EmailChannel(to="desk@example.org")),
+    Message: lambda text: Message(
+        _delivery(text), alert_of(text), EmailChannel(to="desk@example.org")
+    ),
     Complaints: lambda _: Complaints(io.StringIO()),
     EmailChannel: lambda text: EmailChannel(to=encodable(text)),
     Row: lambda text: Row(1, {"type": "person", "name": text, "aliases": text.split()}),
@@ -277,10 +296,13 @@ FIXED: Final = (
 """Types whose arguments are the same for every text."""
 LISTS: Final[dict[Any, Callable[[str], list[Any]]]] = {
     Mention: mentions_of,
-    Named: lambda text: [Named(start, end, text[start:end], kind) for start, end, kind in mentions_of(text)],
+    Named: lambda text: [
+        Named(start, end, text[start:end], kind) for start, end, kind in mentions_of(text)
+    ],
     Span: lambda text: [Span(field="text", start=start, end=end) for start, end in ranges_of(text)],
     Row: lambda text: [
-        Row(at, {"type": "person", "name": word, "id": word}) for at, word in enumerate(text.split())
+        Row(at, {"type": "person", "name": word, "id": word})
+        for at, word in enumerate(text.split())
     ],
     Entry: lambda text: read_entries(LISTS[Row](text), "file")[0],
 }

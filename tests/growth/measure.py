@@ -1,8 +1,8 @@
 """Processor time that a call takes as its input grows, and whether it grows faster than the input.
 
-Only ratios of processor time decide, of the same call on the same machine a moment apart; times below a floor
-never do. What is suspicious is measured again, and the least of several counts, so that no other load of the
-machine makes a test fail.
+Only ratios of processor time decide, of the same call on the same machine a moment apart; times
+below a floor never do. What is suspicious is measured again, and the least of several counts, so
+that no other load of the machine makes a test fail.
 """
 
 import gc
@@ -20,9 +20,15 @@ from typing import Final
 STEPS: Final = 8
 """An input is measured at its size and at this fraction of it."""
 FACTOR: Final = 2.5
-"""How much faster than its input the time may grow, over `STEPS`; n log n comes to 1.4, squares to 8."""
+"""How much faster than its input the time may grow, over `STEPS`.
+
+N log n comes to 1.4, squares to 8.
+"""
 STEEP: Final = 2.6
-"""How much longer twice the input takes where time grows faster than its input; two of three doublings do."""
+"""How much longer twice the input takes where time grows faster than its input.
+
+Two of three doublings do.
+"""
 FLOOR: Final = 0.006
 """Seconds below which a time says nothing."""
 SLOWEST: Final = 40e-6
@@ -32,7 +38,8 @@ LEAST_LIMIT: Final = 0.25
 BUDGET: Final = 1.5
 """Seconds that a function with a budget of its own may spend, however much it grows until then."""
 FLAT: Final = 1.8
-"""How much longer the largest input may take than shorter ones where a budget stopped the growth."""
+"""How much longer the largest input may take than shorter ones where a budget stopped the growth.
+"""
 AGAIN: Final = 3
 """Measurements of what is suspicious; the least counts."""
 
@@ -41,12 +48,18 @@ Work = Callable[[int], Callable[[], object]]
 
 
 class TooLongError(BaseException):
-    """A call was stopped after its processor time. No `except Exception` of the program may catch it."""
+    """A call was stopped after its processor time.
+
+    No `except Exception` of the program may catch it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """How a call grew: seconds at an eighth, a quarter, half of a size, and at the size; None where it was stopped."""
+    """How a call grew: seconds at an eighth, a quarter, half of a size, and at the size.
+
+    None where it was stopped.
+    """
 
     size: int
     times: tuple[float | None, ...]
@@ -78,11 +91,17 @@ class Grown:
 
 
 FIRST_SIZES: Final = (24, 64)
-"""Sizes that are measured before the large one: exponential time shows there, and would not end later."""
+"""Sizes that are measured before the large one.
+
+Exponential time shows there, and would not end later.
+"""
 
 
 def growth(work: Work, size: int) -> Grown | None:
-    """Measure a call at some sizes; None if it grows no faster than its input, as far as can be told."""
+    """Measure a call at some sizes.
+
+    None if it grows no faster than its input, as far as can be told.
+    """
     for one in (*FIRST_SIZES, size):
         found = _growth_at(work, one)
         if found is not None and found.too_fast and not _is_bounded(work, found.size, size):
@@ -104,7 +123,10 @@ def _is_bounded(work: Work, size: int, most: int) -> bool:
 
 
 def _growth_at(work: Work, size: int) -> Grown | None:
-    """Measure at one size, and where it takes long at the parts of it; what looks steep is measured again."""
+    """Measure at one size, and where it takes long at the parts of it.
+
+    What looks steep is measured again.
+    """
     large = seconds(work(size), limit(size))
     if large is not None and large <= FLOOR:
         return None
@@ -176,7 +198,8 @@ def seconds(call: Callable[[], object], most: float) -> float | None:
 def stopped_after(most: float) -> Iterator[None]:
     """Raise TooLongError in this thread after some processor time of the process.
 
-    Regular expressions and the interpreter look for signals as they go; other C code is stopped at its end.
+    Regular expressions and the interpreter look for signals as they go; other C code is stopped at
+    its end.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -200,7 +223,9 @@ _caches: "list[_lru_cache_wrapper[object]]" = []
 def forget() -> None:
     """Empty what functions remember of texts, so that a second measurement is worth as much as the first."""
     if not _caches:
-        _caches.extend(one for one in _all_caches() if one.cache_parameters()["maxsize"] is not None)
+        _caches.extend(
+            one for one in _all_caches() if one.cache_parameters()["maxsize"] is not None
+        )
     for cache in _caches:
         cache.cache_clear()
 

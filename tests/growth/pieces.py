@@ -99,7 +99,12 @@ NESTS: Final[dict[Kind, tuple[tuple[str, str], ...]]] = {
 FOUND: Final[dict[Kind, tuple[str, ...]]] = {
     "prose": ("Aaaaaaa " * 10 + "(AaAaaaaaaaaaaaaaaaab) ", "Aa Bb. " * 20 + "Bb (BB) "),
     "markup": ("</a", "</a:b>", " <?a?>", "<item><link>b</link></item>", "[" * 40 + "]" * 40 + ","),
-    "query": ('"' + "\\" * 30, "/(a+)+b(.{1,100}){1,100}/ ", '"' + "aa " * 40 + '"~3 ', "/~(/~(a)/)/ "),
+    "query": (
+        '"' + "\\" * 30,
+        "/(a+)+b(.{1,100}){1,100}/ ",
+        '"' + "aa " * 40 + '"~3 ',
+        "/~(/~(a)/)/ ",
+    ),
     "address": ("a/../", "%25", "1, "),
 }
 """Blocks that once took square time, or worse; every function of their kind is given them."""

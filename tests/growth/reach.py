@@ -79,7 +79,9 @@ def _through_all_stages() -> None:
     store = MemoryStore(clock)
     with tempfile.TemporaryDirectory() as folder:
         workers = build_workers(store, clock, Settings(data=Path(folder)))
-    events: list[Event] = [subscription("banjir", "banjir OR Demak*", channels=(TerminalChannel(),))]
+    events: list[Event] = [
+        subscription("banjir", "banjir OR Demak*", channels=(TerminalChannel(),))
+    ]
     events += [article(name, text=ORDINARY * 3) for name in ("one", "two", "three")]
     topics = {topic.event: topic for topic in TOPICS.values()}
     for event in events:

@@ -1,7 +1,8 @@
 """Inputs by shape: text that grows with a number of characters, whatever that number is.
 
-A shape is what an attacker repeats. Whoever reads text in time that grows faster than the text does so for one of
-them: something repeated, something opened and never closed, two things in turn, nests, words without end.
+A shape is what an attacker repeats. Whoever reads text in time that grows faster than the text does
+so for one of them: something repeated, something opened and never closed, two things in turn,
+nests, words without end.
 """
 
 import random
@@ -29,7 +30,17 @@ class Shape:
 def shapes(kind: Kind) -> tuple[Shape, ...]:
     """Return every shape of a kind of text but those that are chosen by a seed."""
     return tuple(
-        map(_kept, (*_found(kind), *_repeats(kind), *_near_misses(kind), *_nests(kind), *_words(), *_alone()))
+        map(
+            _kept,
+            (
+                *_found(kind),
+                *_repeats(kind),
+                *_near_misses(kind),
+                *_nests(kind),
+                *_words(),
+                *_alone(),
+            ),
+        )
     )
 
 
@@ -52,7 +63,10 @@ def some_shapes(kind: Kind, most: int, seed: str) -> list[Shape]:
 
 
 def pairs(kind: Kind, most: int | None, seed: str) -> list[Shape]:
-    """Return shapes of two pieces, in turn and one after the other; `most` of them, chosen by a seed."""
+    """Return shapes of two pieces, in turn and one after the other.
+
+    `most` of them, chosen by a seed.
+    """
     found = list(permutations(PIECES[kind], 2))
     if most is not None:
         found = random.Random(seed).sample(found, most)
@@ -64,7 +78,10 @@ def pairs(kind: Kind, most: int | None, seed: str) -> list[Shape]:
 
 
 def blocks(kind: Kind, most: int, seed: str) -> list[Shape]:
-    """Return shapes whose block repeats: a few pieces, some of them several times; all chosen by a seed."""
+    """Return shapes whose block repeats: a few pieces, some of them several times.
+
+    All chosen by a seed.
+    """
     chosen = random.Random(seed)
     found = []
     for _ in range(most):
@@ -117,7 +134,10 @@ def _repeats(kind: Kind) -> Iterator[Shape]:
 
 
 def _near_misses(kind: Kind) -> Iterator[Shape]:
-    """Yield what looks like something until its end: an opener with no closer, a run that breaks off."""
+    """Yield what looks like something until its end.
+
+    An opener with no closer, a run that breaks off.
+    """
     for opener in dict.fromkeys(opener for opener, _ in NESTS[kind]):
         yield Shape(
             f"unclosed {opener!r}",
@@ -169,26 +189,35 @@ def _words() -> Iterator[Shape]:
     yield Shape("different CAPITALS", lambda size: " ".join(_different(size, str.upper)))
     yield Shape("different pairs of Names.", lambda size: _sentences(_different(size, str.title)))
     yield Shape(
-        "different names in quotes", lambda size: " ".join(f'"{x}"' for x in _different(size, str.title))
+        "different names in quotes",
+        lambda size: " ".join(f'"{x}"' for x in _different(size, str.title)),
     )
     yield Shape(
         "different abbreviations",
-        lambda size: " ".join(f"Aa {x} ({x[:3].upper()})" for x in _different(size // 2, str.title)),
+        lambda size: " ".join(
+            f"Aa {x} ({x[:3].upper()})" for x in _different(size // 2, str.title)
+        ),
     )
     yield Shape(
         "words that share a beginning",
         lambda size: " ".join("aaaaaa" + x for x in _different(size // 2, str.lower)),
     )
     yield Shape("different lines", lambda size: "\n".join(_different(size, str.title)))
-    yield Shape("different numbers", lambda size: " ".join(str(number) for number in range(size // 6)))
+    yield Shape(
+        "different numbers", lambda size: " ".join(str(number) for number in range(size // 6))
+    )
 
 
 def _alone() -> Iterator[Shape]:
     yield Shape("ordinary", lambda size: filled(ORDINARY, size))
-    yield Shape("characters by chance", lambda size: "".join(random.Random(size).choices(_CHANCE, k=size)))
+    yield Shape(
+        "characters by chance", lambda size: "".join(random.Random(size).choices(_CHANCE, k=size))
+    )
 
 
-_CHANCE: Final = _LETTERS + "ABCDE" + " \n" * 3 + "\"'()[]{}<>/\\&;:,.!?-_=*~^|%#@0123456789éİ漢\u0301😀"
+_CHANCE: Final = (
+    _LETTERS + "ABCDE" + " \n" * 3 + "\"'()[]{}<>/\\&;:,.!?-_=*~^|%#@0123456789éİ漢\u0301😀"
+)
 
 
 def _letters(size: int, seed: int) -> str:

@@ -1,4 +1,7 @@
-"""Subjects of the measurement: each function, with one or all of its texts growing while the others are short."""
+"""Subjects of the measurement.
+
+Each function, with one or all of its texts growing while the others are short.
+"""
 
 import inspect
 import typing
@@ -22,8 +25,18 @@ from tests.growth.shapes import ORDINARY, filled
 from tests.growth.untested import has_reason
 
 Call = Callable[[], object]
-KNOWN_ERRORS: Final = (PantauError, FetchError, UnreadableFeedError, ValueError, h11.ProtocolError, OSError)
-"""Errors that may be raised for input that cannot be used; anything else is a fault of the program."""
+KNOWN_ERRORS: Final = (
+    PantauError,
+    FetchError,
+    UnreadableFeedError,
+    ValueError,
+    h11.ProtocolError,
+    OSError,
+)
+"""Errors that may be raised for input that cannot be used.
+
+Anything else is a fault of the program.
+"""
 _ALL: Final = "*"
 _MOST_YIELDED: Final = 2_000_000
 _KINDS: Final[tuple[tuple[str, Kind], ...]] = (
@@ -57,7 +70,10 @@ class Subject:
     prepare: Callable[[str], Call]
     function: str
     whole: bool = False
-    """True for an entry from outside: a whole document, article or query. It gets every shape each time."""
+    """True for an entry from outside: a whole document, article or query.
+
+    It gets every shape each time.
+    """
 
 
 @cache
@@ -134,7 +150,9 @@ def _preparation(one: Function, focus: str) -> Callable[[str], Call]:
             if one.name.endswith(".__init__"):
                 function = one.owner
             else:
-                positional.insert(0, instance(one.owner, text if focus in (_ALL, "text") else ORDINARY))
+                positional.insert(
+                    0, instance(one.owner, text if focus in (_ALL, "text") else ORDINARY)
+                )
         return lambda: _used(function(*positional, **named))
 
     return prepare

@@ -14,7 +14,9 @@ from tests.growth.untested import UNTESTED, has_reason
 def test_every_public_function_is_measured_or_reached_or_has_a_reason() -> None:
     measured = {subject.function for subject in subjects()}
     rest = [
-        one for one in functions() if one.public and one.name not in measured and not has_reason(one.name)
+        one
+        for one in functions()
+        if one.public and one.name not in measured and not has_reason(one.name)
     ]
     called = reached()
 

@@ -1,4 +1,7 @@
-"""A trial of a function with texts of every shape; `make growth` takes larger texts and many more shapes."""
+"""A trial of a function with texts of every shape.
+
+`make growth` takes larger texts and many more shapes.
+"""
 
 import os
 from collections.abc import Callable, Sequence
@@ -16,14 +19,18 @@ from tests.growth.volume import volume
 
 LONG: Final = os.environ.get("PANTAU_GROWTH") == "long"
 SIZES: Final = (131_072, 65_536, 32_768, 16_384, 8_192) if LONG else (8_192, 4_096, 2_048)
-"""Sizes in characters; the largest at which an ordinary text takes no more than `ORDINARY_SECONDS`."""
+"""Sizes in characters; the largest at which an ordinary text takes no more than `ORDINARY_SECONDS`.
+"""
 ORDINARY_SECONDS: Final = 0.01 if LONG else 0.001
 SMALLEST: Final = 4_096 if LONG else 1_024
 MOST_VOLUME: Final = 60
 """Characters that a function may give for each that it is given."""
 FREE_VOLUME: Final = 200_000
 BUDGET_VOLUME: Final = 1_200_000
-"""Characters below which nobody looks how they grow: what a function with a budget of its own may spend."""
+"""Characters below which nobody looks how they grow.
+
+What a function with a budget of its own may spend.
+"""
 PREPARING: Final = 10.0 if LONG else 1.0
 """Seconds that making the arguments may take."""
 
@@ -31,13 +38,17 @@ PREPARING: Final = 10.0 if LONG else 1.0
 def params(*, queries: bool) -> list[ParameterSet]:
     """Return what is measured as parameters of a test: all that is about queries, or all else."""
     chosen = [
-        one for one in subjects() if (one.kind == "query" or one.name.startswith("article ")) == queries
+        one
+        for one in subjects()
+        if (one.kind == "query" or one.name.startswith("article ")) == queries
     ]
     return [
         pytest.param(
             one,
             id=one.name,
-            marks=[pytest.mark.xfail(reason=REPAIRED_SOON[one.name])] if one.name in REPAIRED_SOON else [],
+            marks=[pytest.mark.xfail(reason=REPAIRED_SOON[one.name])]
+            if one.name in REPAIRED_SOON
+            else [],
         )
         for one in chosen
     ]
@@ -63,8 +74,13 @@ def _shapes_for(subject: Subject) -> list[Shape]:
         base: Sequence[Shape] = shapes(subject.kind)
     else:
         most = 6 if subject.whole else 2
-        base = shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 36, subject.name)
-    chosen = (pairs(subject.kind, most // 2, subject.name), blocks(subject.kind, most, subject.name))
+        base = (
+            shapes(subject.kind) if subject.whole else some_shapes(subject.kind, 36, subject.name)
+        )
+    chosen = (
+        pairs(subject.kind, most // 2, subject.name),
+        blocks(subject.kind, most, subject.name),
+    )
     return [*base, *chosen[0], *chosen[1], *framed(subject.kind, most, subject.name)]
 
 
@@ -82,7 +98,10 @@ def _quietly(subject: Subject, text: str) -> None:
 
 
 class Trial:
-    """A subject with texts of one shape; keeps what the last call gave, and notes what is wrong with it."""
+    """A subject with texts of one shape.
+
+    Keeps what the last call gave, and notes what is wrong with it.
+    """
 
     def __init__(self, subject: Subject, shape: Shape) -> None:
         self._subject, self._shape = subject, shape
@@ -117,7 +136,9 @@ class Trial:
             self.prepare(size // STEPS)()
             shorter, less = self._made(MOST_VOLUME)
             if most > less * STEPS * FACTOR:
-                self.wrong.append(f"{shorter:,} characters make {less:,}, and {text:,} make {most:,}")
+                self.wrong.append(
+                    f"{shorter:,} characters make {less:,}, and {text:,} make {most:,}"
+                )
 
     def _made(self, most: int) -> tuple[int, int]:
         text, result = self._last

@@ -1,7 +1,7 @@
 """Functions and classes that grow with no text from outside, each with its reason.
 
-What has a reason here is not measured; so a reason is given for a function, and for a class only where none of its
-methods looks into a text.
+What has a reason here is not measured; so a reason is given for a function, and for a class only
+where none of its methods looks into a text.
 """
 
 from typing import Final

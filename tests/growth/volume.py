@@ -8,7 +8,10 @@ from pydantic import BaseModel
 
 
 def volume(value: Any, most: int) -> int:
-    """Return the characters and numbers in a value; counting stops beyond `most`. One object counts once."""
+    """Return the characters and numbers in a value; counting stops beyond `most`.
+
+    One object counts once.
+    """
     total, waiting, seen = 0, [value], set[int]()
     while waiting and total <= most:
         one = waiting.pop()
@@ -26,5 +29,7 @@ def volume(value: Any, most: int) -> int:
             waiting += one.__dict__.values()
         else:
             total += 1
-            waiting += [getattr(one, name, None) for name in getattr(one, "__dataclass_fields__", ())]
+            waiting += [
+                getattr(one, name, None) for name in getattr(one, "__dataclass_fields__", ())
+            ]
     return total

@@ -40,8 +40,8 @@ def free_port() -> int:
 def refusing(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Have sockets of refused connections collected here, with nothing that holds on to them.
 
-    kafka-python leaves them to the garbage collector. A test that uses this lets their warning pass:
-    `@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")`.
+    kafka-python leaves them to the garbage collector. A test that uses this lets their warning
+    pass: `@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")`.
     """
     caplog.set_level(logging.CRITICAL + 1, "kafka")
     yield

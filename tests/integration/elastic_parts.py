@@ -1,4 +1,7 @@
-"""What tests of the Elasticsearch index share: an index of a name of its own, and a look at what stands in the cluster."""
+"""What tests of the Elasticsearch index share.
+
+An index of a name of its own, and a look at what stands in the cluster.
+"""
 
 import itertools
 import os
@@ -66,7 +69,9 @@ class Cluster:
 @contextmanager
 def cluster_at(url: str) -> Iterator[Cluster]:
     """Return a part of the cluster, and clear it away."""
-    settings = ElasticSettings(url=url, prefix=f"t{os.getpid()}-{next(_NUMBERS)}-", timeout_seconds=10)
+    settings = ElasticSettings(
+        url=url, prefix=f"t{os.getpid()}-{next(_NUMBERS)}-", timeout_seconds=10
+    )
     with Elasticsearch(url) as server:
         cluster = Cluster(server, settings)
         try:

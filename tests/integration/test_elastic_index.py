@@ -1,4 +1,7 @@
-"""What the contract of search indices leaves open: where articles stand in Elasticsearch, and what it refuses."""
+"""What the contract of search indices leaves open.
+
+Where articles stand in Elasticsearch, and what it refuses.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -95,14 +98,18 @@ class TestMonths:
     ) -> None:
         first, second = (MARCH - SECOND, MARCH + SECOND)[:: 1 if later else -1]
         index.put([enriched("one", title="lama", first_seen=first)])
-        index.put([enriched("one", title="baru", first_seen=second)])  # nobody could see the first one yet
+        index.put(
+            [enriched("one", title="baru", first_seen=second)]
+        )  # nobody could see the first one yet
         assert cluster.months() == {"2026.02" if later else "2026.03": {ONE}}
         assert titles(index) == ["baru"]
 
     def test_seen_again_after_months(self, cluster: Cluster, index: ElasticIndex) -> None:
         index.put([enriched("one", title="lama", first_seen=MARCH - timedelta(days=200))])
         index.refresh()
-        index.put([enriched("one", title="baru", first_seen=MARCH), enriched("two", first_seen=MARCH)])
+        index.put(
+            [enriched("one", title="baru", first_seen=MARCH), enriched("two", first_seen=MARCH)]
+        )
         assert cluster.months() == {"2025.08": {ONE}, "2026.03": {digest_id("two")}}
         assert titles(index, "baru") == ["baru"]
 
@@ -114,7 +121,9 @@ class TestMonths:
         assert cluster.months() == {"2026.03": {ONE}}
         assert titles(index) == ["baru"]
 
-    @pytest.mark.parametrize("moment", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+    @pytest.mark.parametrize(
+        "moment", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)]
+    )
     def test_the_first_and_the_last_moment(self, index: ElasticIndex, moment: datetime) -> None:
         one = enriched("one", title="x", first_seen=moment)
         assert index.put([one]) == ()
@@ -139,7 +148,9 @@ class TestRefused:
         )
         assert titles(index) == ["baik"]
 
-    def test_the_others_of_the_batch_are_stored(self, cluster: Cluster, index: ElasticIndex) -> None:
+    def test_the_others_of_the_batch_are_stored(
+        self, cluster: Cluster, index: ElasticIndex
+    ) -> None:
         index.put([enriched("zero")])  # the templates are there now
         cluster.server.indices.create(
             index=cluster.month("2026.04"), mappings={"properties": {"author": {"type": "date"}}}
@@ -156,7 +167,9 @@ class TestRefused:
         assert "'author'" in refused.reason or "[author]" in refused.reason
         assert set(titles(index)) == {"Berita zero", "one", "three"}
 
-    def test_a_field_that_the_table_does_not_have(self, cluster: Cluster, index: ElasticIndex) -> None:
+    def test_a_field_that_the_table_does_not_have(
+        self, cluster: Cluster, index: ElasticIndex
+    ) -> None:
         index.put([enriched("one")])
         (month,) = cluster.months()
         for document in ({"headline": "x"}, {"_pantau": {"more": 1}}):
@@ -198,8 +211,14 @@ class TestSearch:
         expected = [one for one in articles if accepts(query, Document.from_article(one))]
         assert 300 < len(expected) < 400
         whole = index.search(SearchRequest(query, limit=1_000))
-        assert {hit.article.article_id for hit in whole.hits} == {one.article_id for one in expected}
-        assert (whole.total, whole.total_is_lower_bound, whole.cursor) == (len(expected), False, None)
+        assert {hit.article.article_id for hit in whole.hits} == {
+            one.article_id for one in expected
+        }
+        assert (whole.total, whole.total_is_lower_bound, whole.cursor) == (
+            len(expected),
+            False,
+            None,
+        )
         found: list[Hit] = []
         cursor: str | None = None
         while True:
@@ -221,7 +240,9 @@ class TestSearch:
         assert len(whole.hits) == 619
         assert (whole.total, whole.cursor) == (620, whole.cursor)
         (last,) = index.search(SearchRequest(parse("*:*"), limit=619, cursor=whole.cursor)).hits
-        assert {hit.article.article_id for hit in (*whole.hits, last)} == {one.article_id for one in articles}
+        assert {hit.article.article_id for hit in (*whole.hits, last)} == {
+            one.article_id for one in articles
+        }
         times = [hit.article.first_seen for hit in (*whole.hits, last)]
         assert all(newer >= older for newer, older in pairwise(times))
 
@@ -237,7 +258,11 @@ class TestSearch:
 class TestForget:
     def test_whole_months_go_with_their_index(self, cluster: Cluster, index: ElasticIndex) -> None:
         index.put(
-            enriched(f"n{number}", title=f"n{number}", first_seen=MARCH + timedelta(days=number * 10 - 45))
+            enriched(
+                f"n{number}",
+                title=f"n{number}",
+                first_seen=MARCH + timedelta(days=number * 10 - 45),
+            )
             for number in range(8)
         )
         assert set(cluster.months()) == {"2026.01", "2026.02", "2026.03"}
@@ -245,7 +270,9 @@ class TestForget:
         assert titles(index) == ["n7", "n6"]
         assert set(cluster.months()) == {"2026.03"}
 
-    def test_a_young_article_in_an_old_month_stays(self, cluster: Cluster, index: ElasticIndex) -> None:
+    def test_a_young_article_in_an_old_month_stays(
+        self, cluster: Cluster, index: ElasticIndex
+    ) -> None:
         old = MARCH - timedelta(days=100)
         index.put([enriched("one", first_seen=old), enriched("two", first_seen=old)])
         index.refresh()
@@ -266,13 +293,16 @@ class TestForget:
     ) -> None:
         monkeypatch.setattr("pantau.adapters.elasticsearch.index._DELETED_AT_A_TIME", 7)
         index.put(
-            enriched(f"n{number}", first_seen=START + timedelta(milliseconds=number)) for number in range(50)
+            enriched(f"n{number}", first_seen=START + timedelta(milliseconds=number))
+            for number in range(50)
         )
         assert index.forget(START + timedelta(milliseconds=20, microseconds=1)) == 21
         assert index.count() == 29
 
 
-def test_hidden_parts_are_not_found_by_patterns_of_names(cluster: Cluster, index: ElasticIndex) -> None:
+def test_hidden_parts_are_not_found_by_patterns_of_names(
+    cluster: Cluster, index: ElasticIndex
+) -> None:
     """In Kibana, too, a query finds only what the field table names."""
     index.put([enriched("one", title="x", people=("Siti Rahma",), historical=True)])
     index.refresh()

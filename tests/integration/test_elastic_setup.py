@@ -82,7 +82,10 @@ class TestSetup:
         name = cluster.month(month)
         found = cluster.server.indices.get_settings(index=name)[name]["settings"]["index"]
         assert (found["number_of_shards"], found["number_of_replicas"]) == ("2", "1")
-        assert (found["refresh_interval"], found["query"]["default_field"]) == ("1s", ["title", "text"])
+        assert (found["refresh_interval"], found["query"]["default_field"]) == (
+            "1s",
+            ["title", "text"],
+        )
 
     def test_months_that_stand_get_new_fields(
         self, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
@@ -104,7 +107,9 @@ class TestSetup:
 
 WITH_ALL = {
     "text": 'Banjir 9 Mei 2022, kata Arya: "Air surut."',
-    "dates": ({"field": "text", "start": 7, "end": 17, "first": "2022-05-09", "last": "2022-05-09"},),
+    "dates": (
+        {"field": "text", "start": 7, "end": 17, "first": "2022-05-09", "last": "2022-05-09"},
+    ),
     "quotations": ({"field": "text", "start": 31, "end": 41, "speaker": "Arya"},),
     "quotes": ("Air surut.",),
     "fingerprint": "0f0f",
@@ -114,7 +119,10 @@ WITH_ALL = {
 
 
 class TestOlderMonths:
-    """Months that a former version made: they take what a new article has, and keep all they hold."""
+    """Months that a former version made.
+
+    They take what a new article has, and keep all they hold.
+    """
 
     NEW = ("dates", "fingerprint", "quotations")  # of version 2
 
@@ -167,7 +175,9 @@ class TestOlderMonths:
             f"index {month} {told}" for month in months
         ]
         new = enriched("baru", title="baru", **WITH_ALL)  # type: ignore[arg-type]  # fields by name
-        changed = enriched("terlama", title="ubah", revision=2, first_seen=START.replace(month=2), dates=())
+        changed = enriched(
+            "terlama", title="ubah", revision=2, first_seen=START.replace(month=2), dates=()
+        )
         with old.index() as index:
             assert index.put([new, changed]) == ()
             assert index.get(new.article_id) == new
@@ -201,14 +211,19 @@ class TestOlderMonths:
         assert old.version() == made.TEMPLATE_VERSION
 
     def test_a_writer_that_must_not_waits_and_says_what_to_do(self, old: Cluster) -> None:
-        """As when the templates are of this version, and a month was missed: nothing is lost or rejected."""
+        """As when the templates are of this version, and a month was missed.
+
+        Nothing is lost or rejected.
+        """
         marks = {"pantau_version": made.TEMPLATE_VERSION}
         old.server.indices.put_index_template(
             name=old.alias, index_patterns=[old.month("*")], priority=500, meta=marks
         )
         new = enriched("baru", title="baru", **WITH_ALL)  # type: ignore[arg-type]  # fields by name
         with old.index() as index:
-            with pytest.raises(RetryError, match=r"2026\.03 .* lacks fields; `pantau setup` adds them"):
+            with pytest.raises(
+                RetryError, match=r"2026\.03 .* lacks fields; `pantau setup` adds them"
+            ):
                 index.put([new])
             setup(old.settings, KEEP)
             assert index.put([new]) == ()
@@ -228,10 +243,14 @@ class TestEnsure:
 
     def test_it_leaves_what_setup_wrote(self, cluster: Cluster) -> None:
         setup(cluster.settings.model_copy(update={"shards": 3}), KEEP)
-        before = cluster.server.cluster.get_component_template(name=made.fields_name(cluster.settings.prefix))
+        before = cluster.server.cluster.get_component_template(
+            name=made.fields_name(cluster.settings.prefix)
+        )
         with cluster.index() as index:
             index.put([enriched("one")])
-        after = cluster.server.cluster.get_component_template(name=made.fields_name(cluster.settings.prefix))
+        after = cluster.server.cluster.get_component_template(
+            name=made.fields_name(cluster.settings.prefix)
+        )
         assert before.body == after.body
 
 
@@ -251,17 +270,28 @@ class TestStems:
             assert report.stemming
             later = START.replace(month=5)
             index.put(
-                [enriched("two", title="Baru Sekali", first_seen=later), enriched("three", title="Satu")]
+                [
+                    enriched("two", title="Baru Sekali", first_seen=later),
+                    enriched("three", title="Satu"),
+                ]
             )
             index.refresh()
         fields = cluster.server.indices.get_mapping(index=cluster.alias)
         for month in fields.values():
-            assert set(month["mappings"]["properties"]["title"]["fields"]) == {"whitespace", "keyword"}
+            assert set(month["mappings"]["properties"]["title"]["fields"]) == {
+                "whitespace",
+                "keyword",
+            }
         for query in ({"term": {"title.whitespace": "Baru"}}, {"term": {"title.keyword": "Satu"}}):
             assert cluster.server.count(index=cluster.alias, query=query)["count"] == 1
-        assert cluster.server.count(index=cluster.alias, query={"term": {"title": "sekali"}})["count"] == 2
+        assert (
+            cluster.server.count(index=cluster.alias, query={"term": {"title": "sekali"}})["count"]
+            == 2
+        )
 
-    def test_they_can_be_left_out_again(self, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_they_can_be_left_out_again(
+        self, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(made, "STEMMERS", ("whitespace",))
         setup(cluster.settings.model_copy(update={"stemming": True}), KEEP)
         assert not setup(cluster.settings, KEEP).stemming
@@ -272,7 +302,10 @@ class TestStems:
 
 
 class TestLifecycle:
-    """The server's core has no lifecycle policies: here it is asked what a full server would be asked."""
+    """The server's core has no lifecycle policies.
+
+    Here it is asked what a full server would be asked.
+    """
 
     @pytest.fixture
     def gate(self, elastic_url: str) -> Iterator[Gate]:
@@ -302,7 +335,10 @@ class TestLifecycle:
         sent = self.setup_on_a_full_server(gate, cluster, KEEP)
         name, settings = cluster.alias, {"index": {"lifecycle": {"name": cluster.alias}}}
         assert sent[f"/_ilm/policy/{name}"] == {"policy": made.lifecycle_policy(30)}
-        assert sent[f"/_index_template/{name}"]["template"] == {"aliases": {name: {}}, "settings": settings}
+        assert sent[f"/_index_template/{name}"]["template"] == {
+            "aliases": {name: {}},
+            "settings": settings,
+        }
         assert sent[f"/{name}/_settings"] == settings, "months that stand are looked after, too"
 
     def test_what_is_kept_for_ever(self, gate: Gate, cluster: Cluster) -> None:

@@ -1,4 +1,7 @@
-"""A cluster that is down, full, locked or not one at all: nothing is dropped, and the errors say what comes next."""
+"""A cluster that is down, full, locked or not one at all.
+
+Nothing is dropped, and the errors say what comes next.
+"""
 
 import json
 import socket
@@ -79,7 +82,9 @@ class TestNoRoom:
         with pytest.raises(RetryError, match=str(status)):
             put(index, "one")
 
-    def test_a_disk_that_is_nearly_full(self, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_disk_that_is_nearly_full(
+        self, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         with cluster.index() as index:
             monkeypatch.setattr(index._client, "timeout_seconds", SHORT)
             put(index, "one")
@@ -88,13 +93,19 @@ class TestNoRoom:
             cluster.server.indices.put_settings(index=cluster.month(month), settings=locked)
             with pytest.raises(RetryError, match="cluster_block_exception"):
                 put(index, "two")
-            cluster.server.indices.put_settings(index=cluster.month(month), settings=dict.fromkeys(locked))
+            cluster.server.indices.put_settings(
+                index=cluster.month(month), settings=dict.fromkeys(locked)
+            )
             put(index, "two")
             assert found(index) == {"one", "two"}
 
     def test_a_proxy_that_takes_short_requests_only(self, gate: Gate, index: ElasticIndex) -> None:
-        too_large = Answer(413, b"<h1>413 Request Entity Too Large</h1>", {"content-type": "text/html"})
-        gate.trouble = lambda one: too_large if "_bulk" in one.path and len(one.body) > 1_500 else None
+        too_large = Answer(
+            413, b"<h1>413 Request Entity Too Large</h1>", {"content-type": "text/html"}
+        )
+        gate.trouble = lambda one: (
+            too_large if "_bulk" in one.path and len(one.body) > 1_500 else None
+        )
         given = [enriched(f"n{number}", title=f"n{number}", text="x" * 300) for number in range(6)]
         given.append(enriched("long", text="x" * 2_000))
         (refused,) = index.put(given)
@@ -123,7 +134,9 @@ class TestNoRoom:
 
 
 class TestDown:
-    def test_every_call_says_so_and_works_again_later(self, server_pair: Pair, cluster: Cluster) -> None:
+    def test_every_call_says_so_and_works_again_later(
+        self, server_pair: Pair, cluster: Cluster
+    ) -> None:
         servers = Servers(server_pair.folder)
         with cluster.index() as index:
             put(index, "one")
@@ -141,7 +154,9 @@ class TestDown:
                         call()
             finally:
                 servers.start_elasticsearch()
-            assert index.get(digest_id("one")) is not None, "what was put is kept through a power cut"
+            assert index.get(digest_id("one")) is not None, (
+                "what was put is kept through a power cut"
+            )
             put(index, "two")
             assert found(index) == {"one", "two"}
 
@@ -154,7 +169,9 @@ class TestDown:
                 index.count()
             index.close()
 
-    def test_a_shard_that_is_missing_is_no_smaller_total(self, gate: Gate, index: ElasticIndex) -> None:
+    def test_a_shard_that_is_missing_is_no_smaller_total(
+        self, gate: Gate, index: ElasticIndex
+    ) -> None:
         put(index, "one")
 
         def partial(request: Request, answer: Answer) -> Answer:
@@ -184,7 +201,9 @@ class TestWrongServer:
 
     @pytest.mark.parametrize("status", [401, 403])
     def test_it_does_not_let_us_in(self, gate: Gate, cluster: Cluster, status: int) -> None:
-        gate.trouble = lambda _: error(status, "security_exception", "unable to authenticate user [u]")
+        gate.trouble = lambda _: error(
+            status, "security_exception", "unable to authenticate user [u]"
+        )
         secrets = {"username": "u", "password": SecretStr("rahasia")}
         with cluster.index(url=gate.url, **secrets) as index, pytest.raises(StopError) as caught:
             put(index, "one")
@@ -215,7 +234,10 @@ class TestWrongServer:
         ({"url": "elasticsearch:9200"}, "elasticsearch.url: expected"),
         ({"url": "http://elasticsearch"}, "elasticsearch.url: expected"),
         ({"url": "http://u:rahasia@e:x/"}, "elasticsearch.url: expected"),
-        ({"url": "https://127.0.0.1:1", "ca_file": Path("/nowhere/ca.pem")}, "elasticsearch.ca_file"),
+        (
+            {"url": "https://127.0.0.1:1", "ca_file": Path("/nowhere/ca.pem")},
+            "elasticsearch.ca_file",
+        ),
     ],
 )
 def test_settings_that_cannot_be_right(settings: dict[str, object], reason: str) -> None:
@@ -261,7 +283,9 @@ def test_a_failing_connection_is_tried_again(raised: Exception, kind: type[Panta
         (408, "x", RetryError),
     ],
 )
-def test_an_answer_says_what_comes_next(gate: Gate, status: int, name: str, kind: type[PantauError]) -> None:
+def test_an_answer_says_what_comes_next(
+    gate: Gate, status: int, name: str, kind: type[PantauError]
+) -> None:
     client = ElasticClient(ElasticSettings(url=gate.url))
     gate.trouble = lambda _: error(status, name)
     refused = UsageError if kind is UsageError else StopError

@@ -62,7 +62,14 @@ def test_fifty_megabytes_that_wait_are_not_all_taken_in(settings: Settings, stor
         store.log.append([record_for(one, ARTICLES, source="test", time=now)])
     # In a process of its own: Faust leaves connections to the end of the one it runs in.
     done = subprocess.run(
-        [sys.executable, "-m", __name__, settings.kafka.servers[0], settings.kafka.prefix, settings.data],
+        [
+            sys.executable,
+            "-m",
+            __name__,
+            settings.kafka.servers[0],
+            settings.kafka.prefix,
+            settings.data,
+        ],
         stdout=subprocess.PIPE,
         text=True,
         timeout=3 * LIMIT_SECONDS,
@@ -74,7 +81,10 @@ def test_fifty_megabytes_that_wait_are_not_all_taken_in(settings: Settings, stor
 
 
 def main(server: str, prefix: str, data: str) -> None:
-    """Let a stage wait, then go on; write how many bytes it held at most while it waited, and how many it handled."""
+    """Let a stage wait, then go on.
+
+    Write how many bytes it held at most while it waited, and how many it handled.
+    """
     settings = Settings(data=Path(data), kafka=KafkaSettings(servers=(server,), prefix=prefix))
     store = open_store(settings)
     stage = replace(next(one for one in STAGES if one.name == "enricher"), follows=())

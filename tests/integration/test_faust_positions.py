@@ -25,7 +25,9 @@ COMPACTION_SECONDS = 90.0
 def offsets(settings: Settings, topic: str) -> list[int]:
     """Return the offsets of all records that stand in the one partition of a topic."""
     place = TopicPartition(settings.kafka.prefix + topic, 0)
-    with KafkaConsumer(bootstrap_servers=settings.kafka.servers[0], enable_auto_commit=False) as consumer:
+    with KafkaConsumer(
+        bootstrap_servers=settings.kafka.servers[0], enable_auto_commit=False
+    ) as consumer:
         consumer.assign([place])
         consumer.seek_to_beginning(place)
         (end,) = consumer.end_offsets([place]).values()
@@ -35,23 +37,40 @@ def offsets(settings: Settings, topic: str) -> list[int]:
     return found
 
 
-def test_records_that_compaction_left_out_hold_up_nothing(settings: Settings, tmp_path: Path) -> None:
+def test_records_that_compaction_left_out_hold_up_nothing(
+    settings: Settings, tmp_path: Path
+) -> None:
     """The first stays, those behind it are gone: Faust by itself would never commit again."""
-    kafka = settings.kafka.model_copy(update={"prefix": f"{settings.kafka.prefix}one-", "partitions": 1})
+    kafka = settings.kafka.model_copy(
+        update={"prefix": f"{settings.kafka.prefix}one-", "partitions": 1}
+    )
     settings = settings.model_copy(update={"kafka": kafka})
     create_topics(settings)
-    quick = {"segment.ms": "1000", "min.cleanable.dirty.ratio": "0.01", "min.compaction.lag.ms": "0"}
+    quick = {
+        "segment.ms": "1000",
+        "min.cleanable.dirty.ratio": "0.01",
+        "min.compaction.lag.ms": "0",
+    }
     with KafkaAdminClient(bootstrap_servers=kafka.servers[0]) as admin:
         topic = ConfigResource(ConfigResourceType.TOPIC, f"{kafka.prefix}articles.enriched", quick)
         admin.alter_configs([topic], incremental=True)
-    revisions = [("first", 1), *(("second", one) for one in range(1, 8)), ("third", 1), ("fourth", 1)]
+    revisions = [
+        ("first", 1),
+        *(("second", one) for one in range(1, 8)),
+        ("third", 1),
+        ("fourth", 1),
+    ]
     with closing(open_store(settings)) as store:
         for name, revision in revisions:
             if name in {"third", "fourth"}:
                 time.sleep(1.1)  # the next record closes the segment by its time
             one = enriched(name, revision=revision)
-            store.log.append([record_for(one, ARTICLES_ENRICHED, source="test", time=datetime.now(UTC))])
-    wait_for(lambda: offsets(settings, "articles.enriched") == [0, 7, 8, 9], seconds=COMPACTION_SECONDS)
+            store.log.append(
+                [record_for(one, ARTICLES_ENRICHED, source="test", time=datetime.now(UTC))]
+            )
+    wait_for(
+        lambda: offsets(settings, "articles.enriched") == [0, 7, 8, 9], seconds=COMPACTION_SECONDS
+    )
     with (
         closing(Groups(kafka.servers[0], kafka.prefix)) as own,
         running_services(tmp_path, variables(settings), "indexer") as running,

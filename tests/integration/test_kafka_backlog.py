@@ -27,7 +27,8 @@ def test_it_counts_what_a_group_has_not_committed(settings: Settings, store: Sto
     try:
         wait_until(lambda: count(backlog) == 0, "an answer, though there is no group yet")
         records = [
-            record_for(article(f"a{number}"), ARTICLES, source="test", time=START) for number in range(30)
+            record_for(article(f"a{number}"), ARTICLES, source="test", time=START)
+            for number in range(30)
         ]
         store.log.append(records)
         assert backlog.count() == 0

@@ -48,7 +48,9 @@ class Running:
         clock = FixedClock()
         self.store = DistributedStore(settings, clock)
         self._stop = asyncio.Event()
-        dispatcher = Dispatcher(self.store.log, {"file": Receiver(name, sent)}, clock, NotifySettings())
+        dispatcher = Dispatcher(
+            self.store.log, {"file": Receiver(name, sent)}, clock, NotifySettings()
+        )
         self._task = asyncio.create_task(dispatcher.run(self._stop))
 
     async def stop(self) -> None:
@@ -67,13 +69,19 @@ async def until(sent: list[tuple[str, str]], names: set[str], count: int) -> Non
 
 async def test_deliveries_are_shared_and_taken_over(settings: Settings, tmp_path: Path) -> None:
     sent: list[tuple[str, str]] = []
-    board = Board(DistributedStore(settings.model_copy(update={"data": tmp_path / "board"}), FixedClock()))
+    board = Board(
+        DistributedStore(settings.model_copy(update={"data": tmp_path / "board"}), FixedClock())
+    )
     subscriptions = [to_files(f"s{number}", f"c{number}") for number in range(8)]
     for one in subscriptions:
         await asyncio.to_thread(board.save, one)
 
     async def fire(*articles: str) -> list[str]:
-        return [each for one in subscriptions for each in await asyncio.to_thread(board.fire, one, *articles)]
+        return [
+            each
+            for one in subscriptions
+            for each in await asyncio.to_thread(board.fire, one, *articles)
+        ]
 
     first = Running("first", settings.model_copy(update={"data": tmp_path / "1"}), sent)
     ids = await fire("a", "b")

@@ -25,7 +25,10 @@ from tests.support import FixedClock
 
 SOON = 30.0
 refused = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-"""kafka-python leaves a socket whose connection was refused to the garbage collector; see the fixture `refusing`."""
+"""kafka-python leaves a socket whose connection was refused to the garbage collector.
+
+See the fixture `refusing`.
+"""
 
 
 @pytest.fixture
@@ -112,14 +115,18 @@ class TestAppend:
 
     def test_one_record_that_is_too_large_keeps_all_others_unsent(self, log: KafkaLog) -> None:
         with pytest.raises(RejectError, match=r"articles: b has \d+ bytes"):
-            log.append([Record("articles", "a", b"v"), Record("articles", "b", bytes(MAX_RECORD_BYTES))])
+            log.append(
+                [Record("articles", "a", b"v"), Record("articles", "b", bytes(MAX_RECORD_BYTES))]
+            )
         assert read_all(log, "articles") == []
         log.append([Record("articles", "a", b"v")])
         assert [one.key for one in read_all(log, "articles")] == ["a"]
 
     def test_a_fetched_page_of_the_largest_size_fits(self, log: KafkaLog) -> None:
         consumer = log.consumer(["articles"], "g")
-        log.append([Record("articles", "large", bytes(30_000_000)), Record("articles", "small", b"v")])
+        log.append(
+            [Record("articles", "large", bytes(30_000_000)), Record("articles", "small", b"v")]
+        )
         assert sorted(drain(consumer, 2)) == ["large", "small"]
 
     def test_half_a_character_is_refused(self, log: KafkaLog) -> None:
@@ -160,7 +167,9 @@ class TestMissing:
     @refused
     @pytest.mark.usefixtures("refusing")
     def test_without_brokers_one_may_retry(self, tmp_path: Path) -> None:
-        nowhere = Settings(data=tmp_path, kafka=KafkaSettings(servers=("127.0.0.1:1",), timeout_seconds=0.5))
+        nowhere = Settings(
+            data=tmp_path, kafka=KafkaSettings(servers=("127.0.0.1:1",), timeout_seconds=0.5)
+        )
         with opened(nowhere) as log:
             consumer = log.consumer(["articles"], "g")
             for use in (
@@ -176,7 +185,10 @@ class TestMissing:
 
 class TestGroups:
     def test_members_take_over_without_gap(self, settings: Settings) -> None:
-        """Each record is finished once by somebody; those of a member that leaves go on with the others."""
+        """Each record is finished once by somebody.
+
+        Those of a member that leaves go on with the others.
+        """
         with opened(settings) as writer, opened(settings) as one, opened(settings) as other:
             first = one.consumer(["articles"], "g")
             writer.append(Record("articles", str(number), b"v") for number in range(300))
@@ -186,7 +198,9 @@ class TestGroups:
             shared = threading.Event()
             while len(done) < 200 or not shared.is_set():
                 assert time.monotonic() < until
-                writer.append(Record("articles", f"more {time.monotonic()}", b"v") for _ in range(2))
+                writer.append(
+                    Record("articles", f"more {time.monotonic()}", b"v") for _ in range(2)
+                )
                 finished = 0
                 for member in (first, second):
                     try:
@@ -227,14 +241,23 @@ class TestTopics:
         keep = KeepSettings(days=None, raw_articles_days=2)
         settings = Settings(data=tmp_path, kafka=KafkaSettings(replication=3), keep=keep)
         articles = topic_settings(ARTICLES, settings)
-        assert (articles["cleanup.policy"], articles["retention.ms"]) == ("delete", str(2 * 86_400_000))
+        assert (articles["cleanup.policy"], articles["retention.ms"]) == (
+            "delete",
+            str(2 * 86_400_000),
+        )
         assert topic_settings(ALERTS, settings)["retention.ms"] == "-1"
         assert "retention.ms" not in topic_settings(FEEDS, settings)
-        assert articles["message.timestamp.type"] == "LogAppendTime"  # a writer's wrong clock removes nothing
+        assert (
+            articles["message.timestamp.type"] == "LogAppendTime"
+        )  # a writer's wrong clock removes nothing
         # A revision that waits for the alerter stays, though a replay wrote it again as historical.
         waiting = topic_settings(ARTICLES_ENRICHED, settings)["min.compaction.lag.ms"]
-        assert int(waiting) == int(topic_settings(ARTICLES, Settings(data=tmp_path))["retention.ms"])
-        assert {topic_settings(one, settings)["min.insync.replicas"] for one in TOPICS.values()} == {"2"}
+        assert int(waiting) == int(
+            topic_settings(ARTICLES, Settings(data=tmp_path))["retention.ms"]
+        )
+        assert {
+            topic_settings(one, settings)["min.insync.replicas"] for one in TOPICS.values()
+        } == {"2"}
 
     def test_again_is_harmless_and_what_changed_is_changed(self, settings: Settings) -> None:
         again = create_topics(settings)
@@ -250,21 +273,27 @@ class TestTopics:
         assert report.changed[name]["retention.ms"] == "86400000"
         assert any(f"{name} has 2 partitions, not 4" in one for one in report.warnings)
         until = time.monotonic() + SOON
-        while create_topics(other).changed:  # the broker that is asked may hear of it a little later
+        while create_topics(
+            other
+        ).changed:  # the broker that is asked may hear of it a little later
             assert time.monotonic() < until
         with KafkaAdminClient(bootstrap_servers=settings.kafka.servers[0]) as admin:
             (found,) = admin.describe_topics([name])
         assert len(found["partitions"]) == 2
 
     def test_what_the_cluster_cannot_do_is_said(self, settings: Settings) -> None:
-        wide = settings.kafka.model_copy(update={"replication": 3, "prefix": f"{settings.kafka.prefix}x-"})
+        wide = settings.kafka.model_copy(
+            update={"replication": 3, "prefix": f"{settings.kafka.prefix}x-"}
+        )
         with pytest.raises(StopError, match=r"kafka\.replication"):
             create_topics(settings.model_copy(update={"kafka": wide}))
 
 
 @refused
 @pytest.mark.usefixtures("refusing")
-def test_it_goes_on_by_itself_after_the_broker_was_killed(settings: Settings, server_pair: Pair) -> None:
+def test_it_goes_on_by_itself_after_the_broker_was_killed(
+    settings: Settings, server_pair: Pair
+) -> None:
     servers = Servers(server_pair.folder)
     impatient = settings.model_copy(
         update={"kafka": settings.kafka.model_copy(update={"timeout_seconds": 3})}

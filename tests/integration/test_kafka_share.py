@@ -1,4 +1,7 @@
-"""Shares of a real consumer group: one owner a key, and what happens when members come, go and die."""
+"""Shares of a real consumer group.
+
+One owner a key, and what happens when members come, go and die.
+"""
 
 import subprocess
 import sys
@@ -88,7 +91,9 @@ class TestShares:
         assert len(mine) == len(theirs) == PARTITIONS // 2
         assert not mine & theirs
 
-    def test_who_comes_gets_a_share_and_the_rest_stays(self, join: Callable[[], KafkaShare]) -> None:
+    def test_who_comes_gets_a_share_and_the_rest_stays(
+        self, join: Callable[[], KafkaShare]
+    ) -> None:
         one = join()
         before, generation = keys_of(one), one.generation()
         other = join()
@@ -110,7 +115,14 @@ class TestShares:
     def test_who_dies_is_followed(
         self, join: Callable[[], KafkaShare], topics: Topics, settings: Settings
     ) -> None:
-        arguments = (str(settings.data), topics.address, topics.prefix, FEEDS.name, GROUP, str(SESSION))
+        arguments = (
+            str(settings.data),
+            topics.address,
+            topics.prefix,
+            FEEDS.name,
+            GROUP,
+            str(SESSION),
+        )
         with subprocess.Popen(
             [sys.executable, "-c", MEMBER, *arguments],
             stdin=subprocess.PIPE,

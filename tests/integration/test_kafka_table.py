@@ -1,4 +1,7 @@
-"""Tables on a real Kafka: what is read at the start, what is kept over restarts, what comes live, what goes wrong."""
+"""Tables on a real Kafka.
+
+What is read at the start, what is kept over restarts, what comes live, what goes wrong.
+"""
 
 import logging
 import threading
@@ -22,7 +25,10 @@ from tests.topics import SOON, Topics, opened_topics, wait_until
 
 NAME = FEEDS.name
 refused = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-"""kafka-python leaves a socket whose connection was refused to the garbage collector; see the fixture `refusing`."""
+"""kafka-python leaves a socket whose connection was refused to the garbage collector.
+
+See the fixture `refusing`.
+"""
 
 
 @pytest.fixture
@@ -90,7 +96,9 @@ class TestReading:
         assert table.get("k499") == b"499"
         assert table.get("k7") is None
         assert table.count() == 499
-        assert values(table) == {f"k{number}": str(number).encode() for number in range(500) if number != 7}
+        assert values(table) == {
+            f"k{number}": str(number).encode() for number in range(500) if number != 7
+        }
         assert sorted(table.newest(table.version())) == sorted(
             str(number).encode() for number in range(500) if number != 7
         )
@@ -136,7 +144,9 @@ class TestReading:
     ) -> None:
         table = open_table()
         for number in range(3):
-            topics.write(NAME, {f"k{number}": b"1" for number in range(100 * number, 100 * number + 100)})
+            topics.write(
+                NAME, {f"k{number}": b"1" for number in range(100 * number, 100 * number + 100)}
+            )
             table.catch_up()
             assert table.count() == 100 * number + 100
 
@@ -246,7 +256,9 @@ class TestRestart:
         if damage == "garbage":
             file.write_bytes(b"no database" * 1000)
         else:
-            statement = {"layout": "UPDATE about SET layout = 0", "no tables": "DROP TABLE about"}[damage]
+            statement = {"layout": "UPDATE about SET layout = 0", "no tables": "DROP TABLE about"}[
+                damage
+            ]
             database = SqliteDatabase(file, ("",))
             with database.transaction() as connection:
                 connection.execute(statement)
@@ -273,7 +285,11 @@ class TestRestart:
 
 class TestOneFolder:
     def test_each_has_a_file_of_its_own_begun_as_a_copy(
-        self, topics: Topics, settings: Settings, open_table: Callable[[], KafkaTable], taken: list[str]
+        self,
+        topics: Topics,
+        settings: Settings,
+        open_table: Callable[[], KafkaTable],
+        taken: list[str],
     ) -> None:
         topics.write(NAME, {"a": b"1", "b": b"1"})
         tables = [open_table()]
@@ -351,7 +367,9 @@ class TestTrouble:
         finally:
             servers.kill()
 
-    def _stop_and_start(self, servers: Servers, data: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def _stop_and_start(
+        self, servers: Servers, data: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
         address = servers.status().kafka
         assert address is not None
         kafka = KafkaSettings(servers=(address,), timeout_seconds=1)
@@ -381,8 +399,14 @@ class TestTrouble:
                 wait_until(lambda: table.get("b") == b"1", "what came after the restart")
                 table.catch_up()
                 # What is written after the restart may be there before the reader has told of it.
-                wait_until(lambda: any("answer again" in one for one in said()), "the word that it answers")
-        assert sum("waiting" in one for one in said()) == sum("answer again" in one for one in said()) == 1
+                wait_until(
+                    lambda: any("answer again" in one for one in said()), "the word that it answers"
+                )
+        assert (
+            sum("waiting" in one for one in said())
+            == sum("answer again" in one for one in said())
+            == 1
+        )
 
     def test_a_folder_that_cannot_be_used_is_a_stop(self, settings: Settings) -> None:
         (settings.data / "replicas").write_text("a file")

@@ -44,10 +44,15 @@ def _accepted(query: Query, documents: Sequence[Document]) -> frozenset[int]:
 
 
 def _translated(
-    elastic: Judge, documents: Sequence[Document], texts: Sequence[str], language: QueryLanguage, zone: str
+    elastic: Judge,
+    documents: Sequence[Document],
+    texts: Sequence[str],
+    language: QueryLanguage,
+    zone: str,
 ) -> dict[str, Answer]:
-    """Ask for the translation of all queries that can be read; give what the evaluator says to each.
+    """Ask for the translation of all queries that can be read.
 
+    Give what the evaluator says to each.
     All must be exact: what is not is made by none of the makers, and tested for itself.
     """
     queries = {text: query for text in texts if (query := _read(text, language, zone)) is not None}
@@ -60,7 +65,9 @@ def _translated(
     return dict(expected)
 
 
-def _differences(found: dict[str, Answer], expected: dict[str, frozenset[int]]) -> dict[str, object]:
+def _differences(
+    found: dict[str, Answer], expected: dict[str, frozenset[int]]
+) -> dict[str, object]:
     return {
         text: answer if isinstance(answer, str) else sorted(answer ^ expected[text])
         for text, answer in found.items()
@@ -73,9 +80,13 @@ def test_lucene_queries_mean_the_same_three_times(
     elastic: Judge, documents: list[Document], seed: int, zone: str
 ) -> None:
     maker = LuceneMaker(seed, GIVEN)
-    texts = list(dict.fromkeys([maker.query() for _ in range(120)] + [maker.leaf() for _ in range(80)]))
+    texts = list(
+        dict.fromkeys([maker.query() for _ in range(120)] + [maker.leaf() for _ in range(80)])
+    )
     ours = _translated(elastic, documents, texts, "lucene", zone)
-    theirs = dict(zip(texts, elastic.ask([query_string(text, zone) for text in texts]), strict=True))
+    theirs = dict(
+        zip(texts, elastic.ask([query_string(text, zone) for text in texts]), strict=True)
+    )
     wrong = {
         text: (answer, ours.get(text))
         for text, answer in theirs.items()
@@ -85,7 +96,9 @@ def test_lucene_queries_mean_the_same_three_times(
 
 
 @pytest.mark.parametrize(("seed", "zone"), [(3, "UTC"), (4, "Asia/Jakarta")])
-def test_kql_means_the_same_twice(elastic: Judge, documents: list[Document], seed: int, zone: str) -> None:
+def test_kql_means_the_same_twice(
+    elastic: Judge, documents: list[Document], seed: int, zone: str
+) -> None:
     maker = KqlMaker(seed, GIVEN)
     texts = list(dict.fromkeys(maker.query() for _ in range(150)))
     _translated(elastic, documents, texts, "kql", zone)
@@ -103,7 +116,9 @@ def test_the_language_pantau_means_the_same_twice(
     )
     queries = _translated(elastic, documents, list(dict.fromkeys(texts)), "pantau", zone)
     # What is sent where prefixes must not be written out finds no less.
-    wider = [to_elastic(parse(text, "pantau", time_zone=zone), NOW, expand=False) for text in queries]
+    wider = [
+        to_elastic(parse(text, "pantau", time_zone=zone), NOW, expand=False) for text in queries
+    ]
     for answer, sent, expected in zip(
         elastic.ask([one.body for one in wider]), wider, queries.values(), strict=True
     ):
@@ -132,8 +147,12 @@ PLACES = [
     "ATLEAST/1000 anak",
     "NOT (anak NEAR/3 banjir) AND NOT ATLEAST/2 anak",
     'a_b NEAR/9 "10/9/2019"',
-    " OR ".join(f'(anak OR w{number}) NEAR/{number} (banjir OR "anak {number}")' for number in range(16)),
-    "(" + " OR ".join(f"w{number}" for number in range(120)) + " OR anak) NEAR/3 (banjir OR kudus OR di)",
+    " OR ".join(
+        f'(anak OR w{number}) NEAR/{number} (banjir OR "anak {number}")' for number in range(16)
+    ),
+    "("
+    + " OR ".join(f"w{number}" for number in range(120))
+    + " OR anak) NEAR/3 (banjir OR kudus OR di)",
     "ATLEAST/8 (" + " OR ".join(f"w{number}" for number in range(120)) + " OR anak)",
 ]
 
@@ -202,7 +221,9 @@ EXPRESSIONS = [
 def test_expressions_are_refused_where_elasticsearch_refuses_them(elastic: Judge) -> None:
     """By its default limit, `max_determinized_states` of 10,000."""
     answers = elastic.ask([query_string(f"/{one}/", "UTC") for one in EXPRESSIONS])
-    theirs = {one for one, found in zip(EXPRESSIONS, answers, strict=True) if isinstance(found, str)}
+    theirs = {
+        one for one, found in zip(EXPRESSIONS, answers, strict=True) if isinstance(found, str)
+    }
     ours = set()
     for one in EXPRESSIONS:
         try:
@@ -250,7 +271,15 @@ def test_now_is_the_time_of_the_search(elastic: Judge, documents: list[Document]
 
 
 def test_keywords_are_as_long_as_elasticsearch_counts(elastic_url: str) -> None:
-    values = ["a" * 8_191, "a" * 8_192, "é" * 8_191, "👍" * 4_095, "👍" * 4_096, "a" * 8_190 + "👍", ""]
+    values = [
+        "a" * 8_191,
+        "a" * 8_192,
+        "é" * 8_191,
+        "👍" * 4_095,
+        "👍" * 4_096,
+        "a" * 8_190 + "👍",
+        "",
+    ]
     given = [{"people": [value]} for value in values]
     query = parse("_exists_:people")
     with judge(elastic_url, "test-query-elastic-keywords") as found:

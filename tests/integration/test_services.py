@@ -1,4 +1,7 @@
-"""Services as processes on real servers, where something goes wrong in the middle. Nothing is lost, nobody hangs."""
+"""Services as processes on real servers, where something goes wrong in the middle.
+
+Nothing is lost, nobody hangs.
+"""
 
 import asyncio
 import signal
@@ -55,7 +58,10 @@ def publish(store: Store, articles: Iterable[Article | EnrichedArticle]) -> None
     now = datetime.now(UTC)
     store.log.append(
         record_for(
-            one, ARTICLES_ENRICHED if isinstance(one, EnrichedArticle) else ARTICLES, source="test", time=now
+            one,
+            ARTICLES_ENRICHED if isinstance(one, EnrichedArticle) else ARTICLES,
+            source="test",
+            time=now,
         )
         for one in articles
     )
@@ -101,7 +107,9 @@ def test_a_batch_cut_off_in_the_middle_is_done_again(
     with running_services(
         tmp_path, variables(settings, PANTAU_ELASTICSEARCH__URL=gate.url), "indexer"
     ) as running:
-        running["indexer"].wait_for(held.written.is_set)  # Elasticsearch has them, the indexer does not know
+        running["indexer"].wait_for(
+            held.written.is_set
+        )  # Elasticsearch has them, the indexer does not know
         running["indexer"].kill()
     assert groups.lag("indexer", "articles.enriched") == 30
     held.free.set()
@@ -207,9 +215,13 @@ def test_faust_gives_up_and_is_built_anew(settings: Settings, store: Store, grou
         return part
 
     async def drive() -> None:
-        running = asyncio.create_task(replace(service, parts={"enricher": noted}, stopping=stopping).run())
+        running = asyncio.create_task(
+            replace(service, parts={"enricher": noted}, stopping=stopping).run()
+        )
         for number in range(3):
-            await asyncio.to_thread(publish, store, (article(name) for name in names(20 * number, 20)))
+            await asyncio.to_thread(
+                publish, store, (article(name) for name in names(20 * number, 20))
+            )
             deadline = time.monotonic() + LIMIT_SECONDS
             wanted = has_enriched(store, names(0, 20 * number + 20))
             while not await asyncio.to_thread(wanted):

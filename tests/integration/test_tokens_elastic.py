@@ -1,4 +1,7 @@
-"""Our tokens against those of a real Elasticsearch: the `standard` analyzer, asked by `_analyze`."""
+"""Our tokens against those of a real Elasticsearch.
+
+The `standard` analyzer, asked by `_analyze`.
+"""
 
 import json
 import random
@@ -13,7 +16,10 @@ from pantau.query.text import tokenizer, word_break
 from pantau.query.text.token_rules import ranges_of
 
 BATCH_UNITS = 8_000
-"""Length of the strings of one request, in UTF-16 units: a request is refused if it gives over 10,000 tokens."""
+"""Length of the strings of one request, in UTF-16 units.
+
+A request is refused if it gives over 10,000 tokens.
+"""
 
 Found = list[tuple[str, int, int]]
 """Tokens with where each starts and ends, in UTF-16 units."""
@@ -57,7 +63,10 @@ OWN: dict[str, tuple[str, ...]] = {
         "カタカナ・ヒラガナ ｶﾀｶﾅ ﾞﾟ ー〜 がか\u3099 カ\u3099 〱 ゝヽヾ ㌀ ㋐ ゛",
         "カ_タ カ'タ カ1 1カ カa ひらa か_か カ\u200dタ ｱｰ",
     ),
-    "hangul": ("한국어 조선말 ᄒ\u1161\u11ab ㄱㄴ ㈀ ㉠ ﾡﾢ 가_나 각1 가'나", "\u115f\u1160 ᄀ\u1161\u0301"),
+    "hangul": (
+        "한국어 조선말 ᄒ\u1161\u11ab ㄱㄴ ㈀ ㉠ ﾡﾢ 가_나 각1 가'나",
+        "\u115f\u1160 ᄀ\u1161\u0301",
+    ),
     "other scripts": (
         "ᏣᎳᎩ ꮳ ქართული ᲥᲐ Հայերէն եւ և ՛ա՝ բ՟",
         "አማርኛ። ፩፪ தமிழ் తెలుగు ಕನ್ನಡ മലയാളം ন়দীয়া ગુજરાતી ਪੰਜਾਬੀ ଓଡ଼ିଆ සිංහල",
@@ -147,7 +156,10 @@ def _ours(text: str) -> Found:
 
 
 def _analyze(url: str, texts: Sequence[str]) -> Iterator[Found]:
-    """Ask for the tokens of several texts at once; in the answer they count as one text, a unit apart."""
+    """Ask for the tokens of several texts at once.
+
+    In the answer they count as one text, a unit apart.
+    """
     body = json.dumps({"analyzer": "standard", "text": list(texts)})
     with closing(HTTPConnection(urlsplit(url).netloc, timeout=60)) as connection:
         connection.request("POST", "/_analyze", body, {"Content-Type": "application/json"})
@@ -203,7 +215,11 @@ def _random_strings(seed: int, count: int) -> list[str]:
     alphabets = _alphabets(generator)
     made = []
     for number in range(count):
-        chars = [one for alphabet in generator.sample(alphabets, generator.randint(1, 4)) for one in alphabet]
+        chars = [
+            one
+            for alphabet in generator.sample(alphabets, generator.randint(1, 4))
+            for one in alphabet
+        ]
         size = generator.randint(200, 400) if number % 10 == 0 else generator.randint(1, 24)
         if number % 3 == 0:  # few characters, so that the same ones meet again and again
             chars = generator.sample(chars, min(len(chars), 4))
@@ -218,9 +234,16 @@ def test_own_strings(elastic_url: str, script: str) -> None:
 
 
 def test_characters_between_letters(elastic_url: str) -> None:
-    points = [point for name, table in vars(word_break).items() if name.isupper() for point in _edges(table)]
+    points = [
+        point
+        for name, table in vars(word_break).items()
+        if name.isupper()
+        for point in _edges(table)
+    ]
     texts = [
-        around.replace("?", chr(point)) for point in sorted(set(points)) for around in ("a?b?1?日?", "?'?.?")
+        around.replace("?", chr(point))
+        for point in sorted(set(points))
+        for around in ("a?b?1?日?", "?'?.?")
     ]
     assert len(texts) > 4_000
     assert _differences(elastic_url, texts) == []

@@ -39,9 +39,13 @@ class Bench:
     def give(self, *events: Event, headers: dict[str, str] | None = None) -> None:
         """Append events to the topics of their types."""
         topics = {topic.event: topic for topic in TOPICS.values()}
-        records = [record_for(one, topics[type(one)], source="test", time=self.clock.now()) for one in events]
+        records = [
+            record_for(one, topics[type(one)], source="test", time=self.clock.now())
+            for one in events
+        ]
         self.store.log.append(
-            Record(one.topic, one.key, one.value, {**one.headers, **(headers or {})}) for one in records
+            Record(one.topic, one.key, one.value, {**one.headers, **(headers or {})})
+            for one in records
         )
 
     def run(self) -> int:

@@ -1,7 +1,8 @@
-"""Memory is bounded whatever comes in: the whole program, under a limit, with articles made to use it up.
+"""Memory is bounded whatever comes in.
 
-The limit is on private memory (`RLIMIT_DATA`), not on addresses (`RLIMIT_AS`): libraries, stacks of threads and what
-BLAS reserves take hundreds of megabytes of addresses that are never used, more of them on a machine with more
+The whole program, under a limit, with articles made to use it up. The limit is on private memory
+(`RLIMIT_DATA`), not on addresses (`RLIMIT_AS`): libraries, stacks of threads and what BLAS reserves
+take hundreds of megabytes of addresses that are never used, more of them on a machine with more
 processors.
 """
 
@@ -28,7 +29,9 @@ def filled(folder: Path, events: Sequence[Event]) -> None:
     """Make a store that has some events waiting."""
     clock = FixedClock()
     store = SqliteStore(Settings(data=folder).database, clock)
-    store.log.append(record_for(one, TOPIC_OF[type(one)], source="test", time=clock.now()) for one in events)
+    store.log.append(
+        record_for(one, TOPIC_OF[type(one)], source="test", time=clock.now()) for one in events
+    )
     store.close()
 
 
@@ -37,7 +40,9 @@ def run_once(folder: Path, megabytes: int) -> "subprocess.CompletedProcess[str]"
     return subprocess.run(
         [sys.executable, "-m", "pantau.cli", "run", "--once"],
         env={**os.environ, "PANTAU_DATA": str(folder)},
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (megabytes * MB, megabytes * MB)),
+        preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_DATA, (megabytes * MB, megabytes * MB)
+        ),
         capture_output=True,
         text=True,
         timeout=120,
@@ -48,8 +53,12 @@ def run_once(folder: Path, megabytes: int) -> "subprocess.CompletedProcess[str]"
 def test_a_flood_of_one_word_is_worked_off_within_the_limit(tmp_path: Path) -> None:
     """Forty articles of 49 KB that match twenty subscriptions: once 3.4 MB of marks an article."""
     channel = FileChannel(path=str(tmp_path / "alerts.jsonl"))
-    subscriptions = [subscription(f"s{number}", "banjir", channels=(channel,)) for number in range(20)]
-    articles = [article(str(number), title="Banjir", text="banjir " * 7_000) for number in range(40)]
+    subscriptions = [
+        subscription(f"s{number}", "banjir", channels=(channel,)) for number in range(20)
+    ]
+    articles = [
+        article(str(number), title="Banjir", text="banjir " * 7_000) for number in range(40)
+    ]
     filled(tmp_path, [*subscriptions, *articles])
     done = run_once(tmp_path, 400)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,7 @@
-"""A record that kills the process is found, put aside and told of; everything else goes on. In both runtimes."""
+"""A record that kills the process is found, put aside and told of; everything else goes on.
+
+In both runtimes.
+"""
 
 import os
 import signal
@@ -54,7 +57,12 @@ def out_of_memory() -> None:
 
 def embedded(store: Store, folder: Path, die: Callable[[], object]) -> None:
     worker = Worker(
-        STAGE, Deadly(die), store, FixedClock(), batch=BATCH, journal=FileJournal(folder, STAGE.name)
+        STAGE,
+        Deadly(die),
+        store,
+        FixedClock(),
+        batch=BATCH,
+        journal=FileJournal(folder, STAGE.name),
     )
     run_until_idle([worker])
     worker.close()

@@ -1,4 +1,7 @@
-"""The same articles and subscriptions through both runtimes: the same enriched events, alerts and search results."""
+"""The same articles and subscriptions through both runtimes.
+
+The same enriched events, alerts and search results.
+"""
 
 import json
 import random
@@ -24,7 +27,14 @@ from pantau_schemas.base import Event
 from pantau_schemas.codec import canonical, decode
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.subscription import TerminalChannel
-from pantau_schemas.topics import ALERTS, ARTICLES, ARTICLES_ENRICHED, DELIVERIES, SUBSCRIPTIONS, Topic
+from pantau_schemas.topics import (
+    ALERTS,
+    ARTICLES,
+    ARTICLES_ENRICHED,
+    DELIVERIES,
+    SUBSCRIPTIONS,
+    Topic,
+)
 from tests import newsroom
 from tests.e2e.program import command
 from tests.events import told
@@ -33,7 +43,10 @@ from tests.support import START, article, subscription
 
 ARTICLES_GIVEN = 2_000
 EVENTS, EACH = 40, 5
-"""Events that several sources tell of, among the articles; the others are of no event, their words thrown together."""
+"""Events that several sources tell of, among the articles.
+
+The others are of no event, their words thrown together.
+"""
 EVENTS, EACH = 60, 5
 """Events that several sources tell of, among the articles; the others are of no event."""
 SUBSCRIPTIONS_GIVEN = 500
@@ -100,17 +113,22 @@ def given_articles() -> list[Article]:
 def given_records() -> tuple[list[Record], list[Record]]:
     """Return what comes first, and the revisions that come when that is done.
 
-    A compacted log need not keep an article's first revision for those who have not read it when the second comes.
+    A compacted log need not keep an article's first revision for those who have not read it when
+    the second comes.
     """
     events: list[tuple[Event, Topic]] = [
         (
-            subscription(name, query, channels=(TerminalChannel(),), include_historical=name[-1] == "3"),
+            subscription(
+                name, query, channels=(TerminalChannel(),), include_historical=name[-1] == "3"
+            ),
             SUBSCRIPTIONS,
         )
         for name, query in newsroom.queries(SUBSCRIPTIONS_GIVEN).items()
     ]
     articles: list[tuple[Event, Topic]] = [(one, ARTICLES) for one in given_articles()]
-    records = [record_for(event, topic, source="test", time=START) for event, topic in events + articles]
+    records = [
+        record_for(event, topic, source="test", time=START) for event, topic in events + articles
+    ]
     later = [one for one in records if b'"revision":2' in (one.value or b"")]
     first = [one for one in records if b'"revision":2' not in (one.value or b"")]
     return [*first, *BAD], later
@@ -148,7 +166,11 @@ def collect(store: Store) -> Result:
     store.index.refresh()
 
     def rows(topic: Topic) -> dict[str, bytes]:
-        return {key: value for key, value in store.log.table(topic.name).snapshot().values.items() if value}
+        return {
+            key: value
+            for key, value in store.log.table(topic.name).snapshot().values.items()
+            if value
+        }
 
     found = {}
     for name, request in searches():
@@ -159,10 +181,15 @@ def collect(store: Store) -> Result:
         decode(DeadLetter, one.record.value or b"")
         for one in store.log.consumer(["dead-letters"], None).poll(100)
     ]
-    enriched = {key: decode(EnrichedArticle, value) for key, value in rows(ARTICLES_ENRICHED).items()}
+    enriched = {
+        key: decode(EnrichedArticle, value) for key, value in rows(ARTICLES_ENRICHED).items()
+    }
     merges = read_merges(store.log)
     return Result(
-        {key: canonical(one.model_copy(update={"story_id": None})) for key, one in enriched.items()},
+        {
+            key: canonical(one.model_copy(update={"story_id": None}))
+            for key, one in enriched.items()
+        },
         {
             one.url: merges.resolve(one.story_id or "none")
             for one in enriched.values()
@@ -180,7 +207,8 @@ def _timeless(event: Event) -> str:
     for one in (fields, fields.get("article", {})):
         one.pop("story_id", None)  # compared as the articles that share one
     return json.dumps(
-        {name: value for name, value in fields.items() if name not in CLOCKS | TRIES}, sort_keys=True
+        {name: value for name, value in fields.items() if name not in CLOCKS | TRIES},
+        sort_keys=True,
     )
 
 
@@ -193,7 +221,8 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Result:
         workers = build_workers(store, clock, settings)
         for records in given_records():
             store.log.append(records)
-            # The dispatcher is left out: both runtimes have the very same one, and it speaks to channels.
+            # The dispatcher is left out: both runtimes have the very same one, and it speaks to
+            # channels.
             run_until_idle(workers)
         return collect(store)
     finally:
@@ -272,7 +301,10 @@ def test_the_enriched_events_are_the_same(embedded: Result, distributed: Result)
 
 
 def stories(result: Result) -> list[list[int]]:
-    """Return the articles of each story. Which of them comes first, and so names it, differs between runtimes."""
+    """Return the articles of each story.
+
+    Which of them comes first, and so names it, differs between runtimes.
+    """
     found: dict[str, list[int]] = {}
     for url, story in result.stories.items():
         found.setdefault(story, []).append(int(url.rpartition("/")[2]))
@@ -297,5 +329,7 @@ def test_the_dead_letters_are_the_same(embedded: Result, distributed: Result) ->
     assert distributed.letters == embedded.letters
 
 
-def test_two_hundred_searches_find_the_same_in_the_same_order(embedded: Result, distributed: Result) -> None:
+def test_two_hundred_searches_find_the_same_in_the_same_order(
+    embedded: Result, distributed: Result
+) -> None:
     assert distributed.found == embedded.found

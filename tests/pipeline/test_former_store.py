@@ -1,7 +1,9 @@
-"""A data folder of a former version: it opens, what it holds is found and decoded, and work goes on in it.
+"""A data folder of a former version.
 
-`tests/data/stores/layout-1.db.gz` was written by the version before stories, dates and quotations: a subscription, three
-articles that went through every stage, and one that waits.
+It opens, what it holds is found and decoded, and work goes on in it.
+
+`tests/data/stores/layout-1.db.gz` was written by the version before stories, dates and quotations:
+a subscription, three articles that went through every stage, and one that waits.
 """
 
 import gzip
@@ -55,7 +57,9 @@ def test_what_it_holds_is_found(store: Store) -> None:
     assert [(one.article.title, one.story_id, one.more) for one in page.stories] == [
         (title, None, 0) for title in TITLES
     ]
-    assert [one.title for one in store.index.outlines(MatchAll(), Filters(), 10, titles=True)] == TITLES
+    assert [
+        one.title for one in store.index.outlines(MatchAll(), Filters(), 10, titles=True)
+    ] == TITLES
 
 
 def test_its_events_are_read_with_what_they_lack_left_empty(store: Store) -> None:
@@ -77,7 +81,10 @@ def test_work_goes_on_and_nothing_alerts_twice(settings: Settings, store: Store)
     run_until_idle(workers)
     assert titles(store, "banjir") == ["Banjir Demak menanti", *TITLES]
     assert store.log.table(ALERTS.name).count() == 4
-    assert run_replay(Replay("r", enrich=True, alert=True), store.log, FixedClock(), lambda *_: None) == 4
+    assert (
+        run_replay(Replay("r", enrich=True, alert=True), store.log, FixedClock(), lambda *_: None)
+        == 4
+    )
     run_until_idle(workers)
     assert titles(store, "banjir AND people:Arya*") == ["Banjir Demak menanti", *TITLES]
     assert store.log.table(ALERTS.name).count() == 4

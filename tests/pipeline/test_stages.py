@@ -228,27 +228,38 @@ class TestCostlySubscriptions:
 
 
 class TestHistory:
-    def test_historical_articles_are_searchable_and_alert_only_when_asked(self, bench: Bench) -> None:
-        bench.give(subscription("new", "banjir"), subscription("all", "banjir", include_historical=True))
+    def test_historical_articles_are_searchable_and_alert_only_when_asked(
+        self, bench: Bench
+    ) -> None:
+        bench.give(
+            subscription("new", "banjir"), subscription("all", "banjir", include_historical=True)
+        )
         bench.give(article(text=TEXT, historical=True))
         bench.run()
         assert [one.subscription_id for one in bench.table("alerts", Alert)] == ["all"]
         assert titles(bench, "banjir") == ["Berita one"]
 
     def test_a_replay_alerts_when_asked_and_only_for_what_has_not(self, bench: Bench) -> None:
-        bench.give(subscription("early", "banjir"), article("one", text=TEXT), article("two", text="gempa"))
+        bench.give(
+            subscription("early", "banjir"), article("one", text=TEXT), article("two", text="gempa")
+        )
         bench.run()
         bench.give(subscription("late", "banjir OR gempa"))
         bench.run()
         seen: list[tuple[int, int]] = []
         count = run_replay(
-            Replay("r1", query=parse("banjir")), bench.store.log, bench.clock, lambda *at: seen.append(at)
+            Replay("r1", query=parse("banjir")),
+            bench.store.log,
+            bench.clock,
+            lambda *at: seen.append(at),
         )
         bench.run()
         assert count == 1
         assert seen[-1] == (2, 2)
         assert len(bench.table("alerts", Alert)) == 1
-        assert run_replay(Replay("r2", alert=True), bench.store.log, bench.clock, lambda *_: None) == 2
+        assert (
+            run_replay(Replay("r2", alert=True), bench.store.log, bench.clock, lambda *_: None) == 2
+        )
         bench.run()
         alerts = {(one.subscription_id, one.article.title) for one in bench.table("alerts", Alert)}
         assert alerts == {("early", "Berita one"), ("late", "Berita one"), ("late", "Berita two")}

@@ -47,7 +47,9 @@ def test_articles_of_one_event_share_a_story(bench: Bench) -> None:
 def test_a_restart_and_a_revision_change_nothing(bench: Bench) -> None:
     bench.give(*(given(number) for number in range(7)))
     bench.run()
-    before = {one.article_id: one.story_id for one in bench.table("articles.enriched", EnrichedArticle)}
+    before = {
+        one.article_id: one.story_id for one in bench.table("articles.enriched", EnrichedArticle)
+    }
     bench.restart()
     bench.give(
         given(0, revision=2, text=TOLD[9].text),

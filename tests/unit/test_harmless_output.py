@@ -1,4 +1,7 @@
-"""Text from outside on its way to a terminal or a log: no escape sequence, no markup, no line of its own."""
+"""Text from outside on its way to a terminal or a log.
+
+No escape sequence, no markup, no line of its own.
+"""
 
 import io
 import logging
@@ -57,7 +60,9 @@ def test_a_log_on_a_terminal_reads_no_markup(
     assert all(one.isprintable() or one == "\n" for one in shown)
     first, *wrapped = shown.rstrip().split("\n")
     assert first[:1].isdigit()
-    assert all(line.startswith("    ") for line in wrapped)  # none can be taken for a message of its own
+    assert all(
+        line.startswith("    ") for line in wrapped
+    )  # none can be taken for a message of its own
 
 
 def test_a_logged_message_has_a_length() -> None:

@@ -41,7 +41,9 @@ class TestOrder:
         assert len(rows) == sum(map(len, times.values()))
 
     @given(
-        st.dictionaries(st.integers(0, 4), st.lists(st.integers(0, 9), max_size=8).map(sorted), max_size=5)
+        st.dictionaries(
+            st.integers(0, 4), st.lists(st.integers(0, 9), max_size=8).map(sorted), max_size=5
+        )
     )
     def test_where_clocks_agree_all_is_in_time(self, times: dict[int, list[int]]) -> None:
         written = [row.written for row in in_time(batches(times))]
@@ -50,7 +52,10 @@ class TestOrder:
     def test_a_record_is_taken_as_it_is(self) -> None:
         place = TopicPartition("t", 3)
         given = [Read(7, 1000, "kunci-é".encode(), None), Read(9, 1001, None, b"")]
-        assert in_time({place: given}) == [Row("kunci-é", None, 1000, 3, 7), Row("", b"", 1001, 3, 9)]
+        assert in_time({place: given}) == [
+            Row("kunci-é", None, 1000, 3, 7),
+            Row("", b"", 1001, 3, 9),
+        ]
 
 
 class TestProgress:

@@ -24,7 +24,11 @@ REASON = r"^(it|its|a name|with a name|nothing|the part) "
         ('Kantor "Berita" <pantau@example.org>', "Kantor Berita", "pantau@example.org"),
         ("Kantor (Jakarta) <pantau@example.org>", "Kantor", "pantau@example.org"),
         ("pantau@example.org (Pantau)", "Pantau", "pantau@example.org"),
-        ("Redaksi é 日本 <pantau@bücher.example>", "Redaksi é 日本", "pantau@xn--bcher-kva.example"),
+        (
+            "Redaksi é 日本 <pantau@bücher.example>",
+            "Redaksi é 日本",
+            "pantau@xn--bcher-kva.example",
+        ),
         ("O'Neil & Co <o'neil+news@example.org>", "O'Neil & Co", "o'neil+news@example.org"),
         ('"a b"@c.example', "", '"a b"@c.example'),
         ("pantau@localhost", "", "pantau@localhost"),

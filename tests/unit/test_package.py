@@ -16,7 +16,16 @@ ROOT = Path(__file__).parents[2]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(folder),
+            str(ROOT),
+        ],
         check=True,
         capture_output=True,
     )
@@ -65,5 +74,7 @@ def test_the_lock_files_name_no_address_and_lock_every_requirement() -> None:
         pinned = [line.split("==")[0] for line in text.splitlines() if "==" in line]
         assert text.count("--hash=sha256:") >= len(pinned)
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        wanted = {requirement.split(">=")[0].split("[")[0] for requirement in project["dependencies"]}
+        wanted = {
+            requirement.split(">=")[0].split("[")[0] for requirement in project["dependencies"]
+        }
         assert wanted <= set(pinned), f"run `make lock`: {wanted - set(pinned)}"

@@ -51,7 +51,10 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StopError, match="cannot be created"):
         SqliteStore(tmp_path / "file" / "data" / "pantau.db", SystemClock())
-    with pytest.raises(UsageError, match="cannot be opened"), folder_lock(tmp_path / "file" / "data"):
+    with (
+        pytest.raises(UsageError, match="cannot be opened"),
+        folder_lock(tmp_path / "file" / "data"),
+    ):
         pass
 
 
@@ -72,7 +75,9 @@ def test_a_link_in_the_locks_place_is_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("existing", [None, 0o600, 0o640, 0o644])
-def test_an_export_is_its_owners_alone_unless_it_was_there(tmp_path: Path, existing: int | None) -> None:
+def test_an_export_is_its_owners_alone_unless_it_was_there(
+    tmp_path: Path, existing: int | None
+) -> None:
     path = tmp_path / "feeds.opml"
     if existing is not None:
         path.write_bytes(b"old")
@@ -95,7 +100,9 @@ def test_an_export_follows_no_link(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_that_fails_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "feeds.opml"
     path.write_bytes(b"old")
 

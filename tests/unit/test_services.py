@@ -191,7 +191,9 @@ def test_a_record_that_the_log_never_takes_becomes_a_dead_letter_and_the_others_
     ]
 
 
-def test_a_record_that_fits_into_no_dead_letter_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_fits_into_no_dead_letter_stops_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A letter holds the record, and is larger."""
     store = MemoryStore(FixedClock())
     kept: list[Record] = []
@@ -236,7 +238,10 @@ def test_after_a_failure_tables_are_read_before_the_batch_is_tried_again(
     monkeypatch.setattr(store.log, "append", append)
     stage = replace(next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED)
     step = Step(
-        Processing(stage, Passing(), FixedClock()), store, FixedClock(), lambda: done.append("catch up")
+        Processing(stage, Passing(), FixedClock()),
+        store,
+        FixedClock(),
+        lambda: done.append("catch up"),
     )
     one = enriched()
     batch = [Received(Record(ARTICLES_ENRICHED.name, one.article_id, encode(one)), 0)]
@@ -266,5 +271,7 @@ def test_libraries_repeat_themselves_once_a_minute_pantau_always() -> None:
 def test_texts_that_are_all_different_are_not_all_remembered() -> None:
     few = FewRepeats()
     for number in range(5_000):
-        assert few.filter(logging.LogRecord("faust", logging.ERROR, "", 1, f"event {number}", (), None))
+        assert few.filter(
+            logging.LogRecord("faust", logging.ERROR, "", 1, f"event {number}", (), None)
+        )
     assert len(few._said) <= 1_000

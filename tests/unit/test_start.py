@@ -1,4 +1,7 @@
-"""The command line starts quickly because it loads only what a command needs; opening nothing at import."""
+"""The command line starts quickly because it loads only what a command needs.
+
+Opening nothing at import.
+"""
 
 import subprocess
 import sys
@@ -16,7 +19,11 @@ def loaded(*arguments: str) -> set[str]:
         "sys.__stdout__.write('\\n'.join(sys.modules))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     return set(done.stdout.splitlines())
 

@@ -22,7 +22,9 @@ def test_every_test_that_is_named_exists(named: str) -> None:
 
 def test_every_threat_names_a_test() -> None:
     threats = [
-        line for line in MODEL.partition("## Feeds and pages")[2].splitlines() if line.startswith("| ")
+        line
+        for line in MODEL.partition("## Feeds and pages")[2].splitlines()
+        if line.startswith("| ")
     ]
     rows = [line for line in threats if not line.startswith("| threat ")]
 

@@ -9,7 +9,10 @@ from pantau_schemas.topics import Topic
 
 
 def read_by_groups(topic: Topic) -> bool:
-    """Return whether services read the topic, so that records wait for them; people's commands do not count."""
+    """Return whether services read the topic, so that records wait for them.
+
+    People's commands do not count.
+    """
     return any(consumer != "cli" for consumer in topic.consumers)
 
 
@@ -17,7 +20,10 @@ READER_FINISHES: Final = "a consumer without a group has no position to move"
 
 
 def within(records: Sequence[Received], limit: int, max_bytes: int | None) -> Sequence[Received]:
-    """Return the first records: at most `limit`, and as many as `max_bytes` have room for, but at least one."""
+    """Return the first records.
+
+    At most `limit`, and as many as `max_bytes` have room for, but at least one.
+    """
     if max_bytes is None:
         return records[:limit]
     size = 0
@@ -53,12 +59,17 @@ class Alone:
 
 
 class Progress:
-    """Offsets of one topic. `committed` is the first offset that is not done; `working` the next to be given."""
+    """Offsets of one topic. `committed` is the first offset that is not done.
+
+    `working` the next to be given.
+    """
 
     def __init__(self, committed: int) -> None:
         self.committed = committed
         self.working = committed
-        self._open: OrderedDict[int, None] = OrderedDict()  # given and not done; its first is found at once
+        self._open: OrderedDict[int, None] = (
+            OrderedDict()
+        )  # given and not done; its first is found at once
 
     def given(self, offset: int) -> None:
         """Note that the record at `offset` was given out."""

@@ -1,4 +1,7 @@
-"""The distributed store: the log is Kafka, the index is Elasticsearch; each is opened when first used."""
+"""The distributed store: the log is Kafka, the index is Elasticsearch.
+
+Each is opened when first used.
+"""
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property

@@ -4,13 +4,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 SLOT_BITS: Final = 20
-"""Bits below the millisecond that spread the articles of one poll: the first four characters of their ids."""
+"""Bits below the millisecond that spread the articles of one poll.
+
+The first four characters of their ids.
+"""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_ALPHABET: Final = {character: value for value, character in enumerate("234567abcdefghijklmnopqrstuvwxyz")}
+_ALPHABET: Final = {
+    character: value for value, character in enumerate("234567abcdefghijklmnopqrstuvwxyz")
+}
 
 
 def ordering(first_seen: datetime, article_id: str) -> int:
-    """Return the place of an article: by `first_seen`, then by the start of its id. May collide; see `put`."""
+    """Return the place of an article: by `first_seen`, then by the start of its id.
+
+    May collide; see `put`.
+    """
     slot = 0
     for character in article_id[:4].ljust(4, "2"):
         slot = slot << 5 | _ALPHABET.get(character, ord(character) & 31)
@@ -23,6 +31,9 @@ def millis(moment: datetime) -> int:
 
 
 def whole_millis(moment: datetime, *, up: bool = False) -> int:
-    """Return whole milliseconds since 1970, exactly: the last one not after the moment, or the first not before it."""
+    """Return whole milliseconds since 1970, exactly.
+
+    The last one not after the moment, or the first not before it.
+    """
     micros = (moment - _EPOCH) // timedelta(microseconds=1)
     return -(-micros // 1000) if up else micros // 1000

@@ -1,7 +1,8 @@
 """The content of an alert. Pure.
 
-An alert is at most `ALERT_BYTES` long, whatever the article, the query and the subscription: an article may repeat a
-word 100,000 times and match 100,000 subscriptions. Every part of it has a bound of its own, in bytes of JSON.
+An alert is at most `ALERT_BYTES` long, whatever the article, the query and the subscription: an
+article may repeat a word 100,000 times and match 100,000 subscriptions. Every part of it has a
+bound of its own, in bytes of JSON.
 """
 
 from collections.abc import Iterator
@@ -32,7 +33,10 @@ QUERY_BYTES: Final = 1_000
 
 
 def wanted(article: EnrichedArticle, subscription: Subscription, *, asked: bool) -> bool:
-    """Return whether a match may alert: historical articles do so only when asked, by the replay or subscription."""
+    """Return whether a match may alert.
+
+    Historical articles do so only when asked, by the replay or subscription.
+    """
     return asked or subscription.include_historical or not article.historical
 
 
@@ -63,7 +67,11 @@ class Composer:
         """Write the alert of a match."""
         marks = match.marks
         total = sum(map(len, marks.values()))
-        few = marks if total <= LOOKED_AT else {name: those[:LOOKED_AT] for name, those in marks.items()}
+        few = (
+            marks
+            if total <= LOOKED_AT
+            else {name: those[:LOOKED_AT] for name, those in marks.items()}
+        )
         shown = self._excerpts.around(few, match.query)
         matches = match.spans if total <= MATCHES else spans_of(_chosen(marks, shown.marks))
         return Alert(
@@ -93,7 +101,10 @@ class Composer:
 
 
 def _chosen(marks: Marks, shown: Marks) -> Marks:
-    """Return the matched words to carry where they are too many: of the title, then those shown, then the first."""
+    """Return the matched words to carry where they are too many.
+
+    Of the title, then those shown, then the first.
+    """
     chosen: dict[str, set[tuple[int, int]]] = {name: set() for name in marks}
     left = MATCHES
     for name, places in _in_turn(marks, shown):

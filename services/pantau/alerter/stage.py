@@ -1,10 +1,12 @@
 """Stage `alerter`: enriched articles against all subscriptions.
 
-An article alerts a subscription at most once, for good, at its first matching revision: the table `alerted` holds
-which subscriptions an article alerted, and is written after the alerts, so that none is ever lost.
+An article alerts a subscription at most once, for good, at its first matching revision: the table
+`alerted` holds which subscriptions an article alerted, and is written after the alerts, so that
+none is ever lost.
 
-A subscription that costs too much is suspended (`suspend`): its owner is told by an alert of that kind, the table
-`subscription-state` says so to all alerters, and it is matched no more until its query changes or it is resumed.
+A subscription that costs too much is suspended (`suspend`): its owner is told by an alert of that
+kind, the table `subscription-state` says so to all alerters, and it is matched no more until its
+query changes or it is resumed.
 """
 
 import logging
@@ -30,7 +32,10 @@ from pantau_schemas.topics import ALERTED, SUBSCRIPTION_STATE, SUBSCRIPTIONS
 log = logging.getLogger(__name__)
 
 ALERTS_AT_ONCE: Final = 2_000
-"""Alerts of an article that are written in one go; for the others it is matched again. So memory stays bounded."""
+"""Alerts of an article that are written in one go; for the others it is matched again.
+
+So memory stays bounded.
+"""
 
 
 class AlerterStage:
@@ -52,7 +57,10 @@ class AlerterStage:
         return cls(*tables)
 
     def refresh(self) -> None:
-        """Take in what changed in the subscriptions. One that cannot be used never loses the others."""
+        """Take in what changed in the subscriptions.
+
+        One that cannot be used never loses the others.
+        """
         self._in_batch.clear()
         again = self._suspensions.refresh()
         changes = self._table.changes(self._version)
@@ -74,9 +82,13 @@ class AlerterStage:
             subscription = decode(Subscription, value)
             if subscription.paused or self._suspensions.holds(subscription):
                 return
-            query = parse(subscription.query, subscription.language, time_zone=subscription.time_zone)
+            query = parse(
+                subscription.query, subscription.language, time_zone=subscription.time_zone
+            )
         except (SchemaError, UsageError) as error:
-            log.error("subscription %s cannot be used and does not alert: %s", subscription_id, error)  # noqa: TRY400 (a reason for people; the traceback says nothing more)
+            log.error(  # noqa: TRY400 (a reason for people; the traceback says nothing more)
+                "subscription %s cannot be used and does not alert: %s", subscription_id, error
+            )
             return
         self._matcher.put(subscription_id, query)
         self._subscriptions[subscription_id] = subscription
@@ -136,7 +148,9 @@ class AlerterStage:
             return NOTHING
         all_alerted = (*(known or ()), *(one.subscription_id for one in alerts))
         self._in_batch[event.article_id] = all_alerted
-        memory = Alerted(schema_version=1, article_id=event.article_id, subscription_ids=all_alerted)
+        memory = Alerted(
+            schema_version=1, article_id=event.article_id, subscription_ids=all_alerted
+        )
         return Outcome(events=(*alerts, memory), more=more)
 
     def _known(self, article_id: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """When a subscription costs too much to go on: pure.
 
-A query that costs more than allowed on an article (`pantau.query.meaning.budget`) is not known to match it. Once may be the article's
-doing; a few times within the last articles, or much work on many of them, is the query's.
+A query that costs more than allowed on an article (`pantau.query.meaning.budget`) is not known to
+match it. Once may be the article's doing; a few times within the last articles, or much work on
+many of them, is the query's.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,10 @@ WINDOW: Final = 100
 MOST_EXCEEDED: Final = 3
 """On so many of them it may not cost more than is allowed on one."""
 MOST_WORK: Final = 5 * PAIR
-"""Units of work on all of them: 1 s of a processor, or 10 ms an article; everyday queries need a hundredth of that."""
+"""Units of work on all of them: 1 s of a processor, or 10 ms an article.
+
+Everyday queries need a hundredth of that.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,23 @@ class Cost:
 
 
 def noted(history: tuple[Cost, ...], cost: Cost) -> tuple[Cost, ...]:
-    """Return the costs within the window, with one more; an article that is handled again counts once."""
-    kept = [one for one in history if one.number > cost.number - WINDOW and one.article_id != cost.article_id]
+    """Return the costs within the window, with one more.
+
+    An article that is handled again counts once.
+    """
+    kept = [
+        one
+        for one in history
+        if one.number > cost.number - WINDOW and one.article_id != cost.article_id
+    ]
     return (*kept, cost)
 
 
 def problem_of(history: tuple[Cost, ...]) -> str | None:
-    """Return why a query with these costs is suspended and what its owner can do; None if it may go on."""
+    """Return why a query with these costs is suspended and what its owner can do.
+
+    None if it may go on.
+    """
     exceeded = sum(one.exceeded for one in history)
     units = sum(one.units for one in history)
     if exceeded < MOST_EXCEEDED and units <= MOST_WORK:

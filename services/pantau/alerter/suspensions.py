@@ -1,4 +1,7 @@
-"""Which subscriptions are suspended: the table of their states, and what was decided since it was read."""
+"""Which subscriptions are suspended.
+
+The table of their states, and what was decided since it was read.
+"""
 
 from dataclasses import dataclass, field
 
@@ -43,7 +46,8 @@ class Suspensions:
     def refresh(self) -> set[str]:
         """Take in what changed; return the subscriptions to look at again.
 
-        What was decided since the last time and did not get into the table is undone: the batch is tried again.
+        What was decided since the last time and did not get into the table is undone: the batch is
+        tried again.
         """
         changed = set(self._decided)
         self._decided.clear()
@@ -61,7 +65,8 @@ class Suspensions:
         try:
             self._states[subscription_id] = decode(SubscriptionState, value)
         except SchemaError:
-            return  # written by a newer version, which may suspend for reasons that are not known here
+            # written by a newer version, which may suspend for reasons that are not known here
+            return
 
     def forget(self, subscription_id: str) -> None:
         """Drop the costs of a subscription that was changed."""
@@ -76,7 +81,9 @@ class Suspensions:
         found = self._decided.get(subscription.subscription_id) or self._states.get(
             subscription.subscription_id
         )
-        return found if found is not None and found.query_digest == digest_of(subscription) else None
+        return (
+            found if found is not None and found.query_digest == digest_of(subscription) else None
+        )
 
     def charge(self, article_id: str, bill: Bill) -> dict[str, str]:
         """Note what queries cost on an article; return those that cost too much, and why."""
@@ -84,7 +91,9 @@ class Suspensions:
         found: dict[str, str] = {}
         for subscription_id, units in bill.units.items():
             cost = Cost(self._number, article_id, units, exceeded=subscription_id in bill.exceeded)
-            history = self._history[subscription_id] = noted(self._history.get(subscription_id, ()), cost)
+            history = self._history[subscription_id] = noted(
+                self._history.get(subscription_id, ()), cost
+            )
             problem = problem_of(history)
             if problem is not None:
                 found[subscription_id] = problem
@@ -92,7 +101,9 @@ class Suspensions:
 
     def suspend(self, subscription: Subscription, problem: str, now: UtcTime) -> SubscriptionState:
         """Suspend a subscription; return the state to write."""
-        former = self._states.get(subscription.subscription_id)  # counted on whatever the query was then
+        former = self._states.get(
+            subscription.subscription_id
+        )  # counted on whatever the query was then
         state = SubscriptionState(
             schema_version=1,
             subscription_id=subscription.subscription_id,

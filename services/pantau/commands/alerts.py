@@ -28,18 +28,34 @@ FOLLOW_SECONDS = 5.0
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--subscription", help="Only of this subscription: its id, the start of it, or its name.")
-@click.option("--since", callback=read_moment, metavar="WHEN", help="Only fired since: 7d, 12h, or a date.")
 @click.option(
-    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Alerts to show."
+    "--subscription", help="Only of this subscription: its id, the start of it, or its name."
 )
 @click.option(
-    "--follow", is_flag=True, help="Go on with new alerts as they fire, newest last; Ctrl-C ends it."
+    "--since", callback=read_moment, metavar="WHEN", help="Only fired since: 7d, 12h, or a date."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100_000),
+    default=20,
+    show_default=True,
+    help="Alerts to show.",
+)
+@click.option(
+    "--follow",
+    is_flag=True,
+    help="Go on with new alerts as they fire, newest last; Ctrl-C ends it.",
 )
 @json_option
 @data_option
 def alerts(
-    subscription: str | None, since: datetime | None, limit: int, data: Path, *, follow: bool, as_json: bool
+    subscription: str | None,
+    since: datetime | None,
+    limit: int,
+    data: Path,
+    *,
+    follow: bool,
+    as_json: bool,
 ) -> None:
     """List the alerts that fired, newest first, and how each was delivered."""
     from pantau.usecases.alerts import AlertHistory  # noqa: PLC0415 (not needed for --help)
@@ -73,7 +89,12 @@ def _resolve(log: "Log", history: "AlertHistory", reference: str) -> str:
 
 
 def _follow(
-    log: "Log", history: "AlertHistory", wanted: str | None, since: datetime | None, *, as_json: bool
+    log: "Log",
+    history: "AlertHistory",
+    wanted: str | None,
+    since: datetime | None,
+    *,
+    as_json: bool,
 ) -> None:
     watch = log.watch()
     try:
@@ -87,7 +108,9 @@ def _follow(
         watch.close()
 
 
-def _print(found: "Sequence[Alert]", deliveries: "dict[str, list[Delivery]]", *, as_json: bool) -> None:
+def _print(
+    found: "Sequence[Alert]", deliveries: "dict[str, list[Delivery]]", *, as_json: bool
+) -> None:
     import sys  # noqa: PLC0415 (not needed for --help)
 
     if as_json:
@@ -103,5 +126,7 @@ def _print(found: "Sequence[Alert]", deliveries: "dict[str, list[Delivery]]", *,
 
     console = open_screen()
     for alert in found:
-        console.print(alert_text(console, alert, deliveries[alert.alert_id], bullet=""), soft_wrap=True)
+        console.print(
+            alert_text(console, alert, deliveries[alert.alert_id], bullet=""), soft_wrap=True
+        )
         console.print()

@@ -28,7 +28,8 @@ Examples:
 def dead_letters() -> None:
     """List, show and retry what could not be processed.
 
-    A dead letter keeps the original bytes, the stage that failed and the reason. LETTER is its id, or the start of it.
+    A dead letter keeps the original bytes, the stage that failed and the reason. LETTER is its id,
+    or the start of it.
     """
 
 
@@ -41,7 +42,9 @@ def _opened(data: Path) -> "Iterator[DeadLetters]":
         yield DeadLetters(store.log, SystemClock())
 
 
-@dead_letters.command("list", epilog="\b\nExample:\n  pantau dead-letters list --stage enricher --json")
+@dead_letters.command(
+    "list", epilog="\b\nExample:\n  pantau dead-letters list --stage enricher --json"
+)
 @click.option("--stage", help="Only of this stage, such as enricher.")
 @click.option("--all", "everything", is_flag=True, help="Also those that were put back.")
 @json_option
@@ -74,7 +77,9 @@ def list_letters(stage: str | None, data: Path, *, everything: bool, as_json: bo
         for one in found
     ]
     print_table(open_screen(), ("id", "stage", "topic", "failed", "reason"), rows)
-    click.echo(f"{counted(len(found), 'dead letter')}; `pantau dead-letters show ID` shows one whole.")
+    click.echo(
+        f"{counted(len(found), 'dead letter')}; `pantau dead-letters show ID` shows one whole."
+    )
 
 
 @dead_letters.command("show", epilog="\b\nExample:\n  pantau dead-letters show k3q5")
@@ -117,7 +122,9 @@ def _show(letter: "DeadLetter") -> None:
     epilog="\b\nExamples:\n  pantau dead-letters retry k3q5\n  pantau dead-letters retry --all --stage enricher",
 )
 @click.argument("letter_ids", metavar="[LETTER]...", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every dead letter that was not put back yet.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Every dead letter that was not put back yet."
+)
 @click.option("--stage", help="With --all: only of this stage.")
 @data_option
 def retry(letter_ids: tuple[str, ...], stage: str | None, data: Path, *, everything: bool) -> None:
@@ -133,5 +140,6 @@ def retry(letter_ids: tuple[str, ...], stage: str | None, data: Path, *, everyth
         count = letters.put_back(chosen)
     overtaken = len(chosen) - count
     click.echo(
-        f"{count} put back." + (f" {overtaken} overtaken by a newer revision: left." if overtaken else "")
+        f"{count} put back."
+        + (f" {overtaken} overtaken by a newer revision: left." if overtaken else "")
     )

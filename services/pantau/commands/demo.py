@@ -34,8 +34,9 @@ SEARCH = '"tanggap darurat" OR (banjir AND perahu)'
 def demo(keep: Path | None) -> None:
     """See it all work on made-up news, without internet.
 
-    A newsroom on the loopback interface publishes four feeds; subscriptions are live; the alerts that they raise are
-    shown as they arrive, one also goes to a signed webhook; then what was recognised in an article, and a search.
+    A newsroom on the loopback interface publishes four feeds; subscriptions are live; the alerts
+    that they raise are shown as they arrive, one also goes to a signed webhook; then what was
+    recognised in an article, and a search.
     """
     if keep is not None and (keep / "pantau.db").exists():
         message = f"--keep {keep}: there is a store already; name another folder"
@@ -96,7 +97,8 @@ def _introduce(console: "Screen", play: "Play", address: str) -> None:
     rows = [(one.name, one.language, Text(one.query, "cyan")) for one in play.newsroom.watchers]
     print_table(console, ("subscription", "language", "query"), rows)
     console.print(
-        "What the feeds hold already is history: searchable, but no alert is raised for it.", soft_wrap=True
+        "What the feeds hold already is history: searchable, but no alert is raised for it.",
+        soft_wrap=True,
     )
 
 
@@ -130,7 +132,11 @@ def _show_names(console: "Screen", store: "Store") -> None:
     (hit,) = store.index.search(SearchRequest(parse(NAMES_OF), limit=1)).hits
     _headline(console, "Who, what and where in one article")
     pairs = [("article", hit.article.title)]
-    for kind, label in (("person", "people"), ("organization", "organisations"), ("place", "places")):
+    for kind, label in (
+        ("person", "people"),
+        ("organization", "organisations"),
+        ("place", "places"),
+    ):
         names = [_described(one) for one in hit.article.entities if one.type == kind]
         pairs.append((label, "; ".join(names) or "none"))
     print_pairs(console, pairs)

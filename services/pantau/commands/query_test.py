@@ -55,8 +55,8 @@ def test(
 ) -> int:
     """Run a query against an article, or a file of them.
 
-    Shows which articles match, the matched words marked, and each clause of the query that found something. Of an article
-    given by --title and --text it also tells what kept it from matching.
+    Shows which articles match, the matched words marked, and each clause of the query that found
+    something. Of an article given by --title and --text it also tells what kept it from matching.
     """
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
@@ -93,7 +93,10 @@ def _article(given: dict[str, str], now: datetime) -> "BatchArticle":
 
 
 class _Run:
-    """One query over articles. `single`: there is one, and it is shown even if it does not match."""
+    """One query over articles.
+
+    `single`: there is one, and it is shown even if it does not match.
+    """
 
     def __init__(self, query: "Query", text: str, teller: "Teller", *, single: bool) -> None:
         from pantau.query.meaning.verify import Verifier  # noqa: PLC0415 (not needed for --help)
@@ -159,10 +162,14 @@ class _Run:
             console.print(say("test_match" if matched else "test_no_match"), style="bold")
         else:
             console.print(
-                say("test_count", matched=f"{matched:,}", articles=f"{seen:,}"), style="bold", soft_wrap=True
+                say("test_count", matched=f"{matched:,}", articles=f"{seen:,}"),
+                style="bold",
+                soft_wrap=True,
             )
 
-    def _show(self, console: Any, article: "BatchArticle", document: "Document", spans: Any) -> None:
+    def _show(
+        self, console: Any, article: "BatchArticle", document: "Document", spans: Any
+    ) -> None:
         from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
         from pantau.adapters.terminal.screen import article_text, hung  # noqa: PLC0415 (as above)

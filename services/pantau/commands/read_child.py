@@ -1,7 +1,7 @@
 """A process that reads documents: `python -m pantau.commands.read_child READING...`.
 
-Started by `pantau.adapters.processes.reader` and of no use by itself. It imports the readings that are wanted most
-before it says that it is there, so that the first document does not pay for it.
+Started by `pantau.adapters.processes.reader` and of no use by itself. It imports the readings that
+are wanted most before it says that it is there, so that the first document does not pay for it.
 """
 
 import os

@@ -19,13 +19,21 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.option(
-    "--since", callback=read_moment, metavar="WHEN", help="Only articles seen since: 7d, 12h, or a date."
+    "--since",
+    callback=read_moment,
+    metavar="WHEN",
+    help="Only articles seen since: 7d, 12h, or a date.",
 )
 @click.option(
-    "--until", callback=read_moment, metavar="WHEN", help="Only articles seen before: 7d, 12h, or a date."
+    "--until",
+    callback=read_moment,
+    metavar="WHEN",
+    help="Only articles seen before: 7d, 12h, or a date.",
 )
 @click.option("--query", help="Only articles that this Lucene query matches.")
-@click.option("--enrich", is_flag=True, help="Enrich anew; otherwise what was found before is used again.")
+@click.option(
+    "--enrich", is_flag=True, help="Enrich anew; otherwise what was found before is used again."
+)
 @click.option("--alert", is_flag=True, help="Let them alert, although they are of the past.")
 @data_option
 def replay(
@@ -39,8 +47,8 @@ def replay(
 ) -> None:
     """Run articles of the past through the pipeline again, as `pantau run` finds them.
 
-    Replayed articles are marked historical: they are indexed, and alert only with --alert or where a subscription
-    asks for historical articles. Whatever alerted before never alerts again.
+    Replayed articles are marked historical: they are indexed, and alert only with --alert or where
+    a subscription asks for historical articles. Whatever alerted before never alerts again.
     """
     import secrets  # noqa: PLC0415 (not needed for --help)
 
@@ -70,11 +78,16 @@ def replay(
         ) as bar:
             task = bar.add_task("reading", total=None)
             count = run_replay(
-                wanted, store.log, clock, lambda read, total: bar.update(task, completed=read, total=total)
+                wanted,
+                store.log,
+                clock,
+                lambda read, total: bar.update(task, completed=read, total=total),
             )
     finally:
         store.close()
     if not count:
         click.echo("No such articles: nothing to do again.")
         return
-    click.echo(f"{counted(count, 'article')} to go through the pipeline again, as soon as `pantau run` runs.")
+    click.echo(
+        f"{counted(count, 'article')} to go through the pipeline again, as soon as `pantau run` runs."
+    )

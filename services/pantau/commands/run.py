@@ -41,9 +41,9 @@ Examples:
 def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, verbose: bool) -> None:
     """Watch the feeds: poll, enrich, match, index, notify. Ends with Ctrl-C.
 
-    One SQLite file in the data folder; where there are two processors, a second process does the matching. Feeds
-    and subscriptions can be added meanwhile, by `pantau feeds add` and `pantau subscribe`; they count within a
-    second.
+    One SQLite file in the data folder; where there are two processors, a second process does the
+    matching. Feeds and subscriptions can be added meanwhile, by `pantau feeds add` and `pantau
+    subscribe`; they count within a second.
     """
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
@@ -74,7 +74,9 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
             if starter:
                 _add_starter_feeds(store)
             apart = () if once or _processes(settings) == 1 else STAGES_APART
-            embedded = build_embedded(store, clock, settings, signals=observation.signals, apart=apart)
+            embedded = build_embedded(
+                store, clock, settings, signals=observation.signals, apart=apart
+            )
             observation.start()
             asyncio.run(_run(store, settings, embedded, once=once))
         finally:
@@ -87,7 +89,9 @@ def _processes(settings: "Settings") -> int:
     if settings.backend != "sqlite":
         return 1
     # Not every system tells which processors a program may use.
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    usable = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     return settings.pipeline.processes or min(2, usable)
 
 

@@ -1,7 +1,8 @@
 """The other process of `pantau run`: `python -m pantau.commands.run_child DATA LEVEL STAGE...`.
 
-Started by `pantau.runtimes.child` and of no use by itself. It works its stages off until its parent says stop, or ends:
-a parent that is killed cannot say anything, but its end of the pipe is closed for it.
+Started by `pantau.runtimes.child` and of no use by itself. It works its stages off until its parent
+says stop, or ends: a parent that is killed cannot say anything, but its end of the pipe is closed
+for it.
 """
 
 import logging
@@ -81,7 +82,10 @@ def _work(data: Path, stages: Sequence[str], teller: Teller) -> None:
 
 
 def _obey(pipeline: Pipeline) -> None:
-    """Do what the parent says. Without a parent end at once, as if killed: another one may be at work already."""
+    """Do what the parent says.
+
+    Without a parent end at once, as if killed: another one may be at work already.
+    """
     while said := os.read(sys.stdin.fileno(), 4096):
         if STOP in said:
             pipeline.stop()

@@ -36,9 +36,14 @@ Examples:
 @click.argument("query")
 @query_options
 @click.option(
-    "--source", "sources", multiple=True, help="Only of this source, such as antaranews.com; repeatable."
+    "--source",
+    "sources",
+    multiple=True,
+    help="Only of this source, such as antaranews.com; repeatable.",
 )
-@click.option("--lang", "languages", multiple=True, help="Only in this language, such as id; repeatable.")
+@click.option(
+    "--lang", "languages", multiple=True, help="Only in this language, such as id; repeatable."
+)
 @click.option(
     "--entity",
     "entities",
@@ -51,8 +56,12 @@ Examples:
     is_flag=True,
     help="Show each story once, at its newest matching article; --limit counts them.",
 )
-@click.option("--since", callback=read_moment, metavar="WHEN", help="Only seen since: 7d, 12h, or a date.")
-@click.option("--until", callback=read_moment, metavar="WHEN", help="Only seen before: 7d, 12h, or a date.")
+@click.option(
+    "--since", callback=read_moment, metavar="WHEN", help="Only seen since: 7d, 12h, or a date."
+)
+@click.option(
+    "--until", callback=read_moment, metavar="WHEN", help="Only seen before: 7d, 12h, or a date."
+)
 @click.option(
     "--limit",
     type=click.IntRange(1, 1000),
@@ -78,7 +87,8 @@ def search(
 ) -> None:
     """Search all articles, newest first, matched words marked.
 
-    QUERY is what Kibana's search bar accepts; it finds exactly what a subscription with it would catch.
+    QUERY is what Kibana's search bar accepts; it finds exactly what a subscription with it would
+    catch.
     """
     from pantau.ports import SearchRequest  # noqa: PLC0415 (not needed for --help)
     from pantau.query.meaning.verify import told  # noqa: PLC0415 (as above)
@@ -109,7 +119,9 @@ def _find(
     if story is not None:
         filters = replace(request.filters, stories=story_ids(store.index, merges, story))
         request = replace(request, filters=filters)
-    return search_by_story(store.index, request, merges) if by_story else store.index.search(request)
+    return (
+        search_by_story(store.index, request, merges) if by_story else store.index.search(request)
+    )
 
 
 def _filters(
@@ -123,7 +135,9 @@ def _filters(
     from pantau.ports import Filters  # noqa: PLC0415 (not needed for --help)
 
     check_order(since, until)
-    return Filters(sources=sources, languages=languages, entities=entities, since=since, until=until)
+    return Filters(
+        sources=sources, languages=languages, entities=entities, since=since, until=until
+    )
 
 
 def _hits(page: "SearchPage | StoryPage") -> "Iterator[tuple[Hit, StoryHit | None]]":
@@ -185,9 +199,12 @@ def _print_page(page: "SearchPage | StoryPage", held: int, query: "Query") -> No
         console.print(f"next page: --cursor {page.cursor}", style="dim")
 
 
-def print_hit(console: "Console", hit: "Hit", query: "Query", story: "StoryHit | None" = None) -> None:
-    """Show one article for people: title and snippets with marked words, where and when, who and what.
+def print_hit(
+    console: "Console", hit: "Hit", query: "Query", story: "StoryHit | None" = None
+) -> None:
+    """Show one article for people.
 
+    Title and snippets with marked words, where and when, who and what.
     With a story: what else of it matches.
     """
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)

@@ -22,7 +22,10 @@ log = logging.getLogger("pantau")
 
 NAMES: Final = ("poller", "enricher", "alerter", "indexer", "notifier")
 STOP_SECONDS: Final = 15.0
-"""After this long a service that was asked to stop ends as it is: what is not acknowledged is done again."""
+"""After this long a service that was asked to stop ends as it is.
+
+What is not acknowledged is done again.
+"""
 QUIET_SECONDS: Final = 60.0
 KNOWN_LINES: Final = 1_000
 EXAMPLES = """\b
@@ -46,7 +49,10 @@ Settings, as variables or in pantau.toml:
 
 
 class FewRepeats(logging.Filter):
-    """Lets a library say the same thing once a minute: while brokers are away theirs say it ten times a second."""
+    """Lets a library say the same thing once a minute.
+
+    While brokers are away theirs say it ten times a second.
+    """
 
     def __init__(self, seconds: float = QUIET_SECONDS) -> None:
         super().__init__()
@@ -74,8 +80,8 @@ class FewRepeats(logging.Filter):
 def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) -> None:
     """Run one service over Kafka and Elasticsearch, until SIGTERM or Ctrl-C.
 
-    It waits for servers that are down, and for `pantau setup`. Put it under something that starts it again when it
-    ends (Docker, Kubernetes, systemd).
+    It waits for servers that are down, and for `pantau setup`. Put it under something that starts
+    it again when it ends (Docker, Kubernetes, systemd).
     """
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
@@ -127,7 +133,10 @@ async def _run(built: "Service", observation: "Observation") -> None:
 
 
 def _thread_ended(ended: threading.ExceptHookArgs) -> None:
-    """Report that a driver's thread ended by an error; who depends on it finds out, and has another one made."""
+    """Report that a driver's thread ended by an error.
+
+    Who depends on it finds out, and has another one made.
+    """
     name = ended.thread.name if ended.thread is not None else "?"
     log.warning("thread %s ended: %r", name, ended.exc_value)
 
@@ -147,7 +156,10 @@ def _end_late() -> None:
 
 
 def _end(error: Exception | None) -> None:
-    """Raise an error that is known; end with another one, or with threads that hang, after a line in the log."""
+    """Raise an error that is known.
+
+    End with another one, or with threads that hang, after a line in the log.
+    """
     from pantau.errors import PantauError  # noqa: PLC0415 (not needed for --help)
 
     main = threading.main_thread()

@@ -27,7 +27,9 @@ Examples:
     metavar="SECONDS",
     help="Wait so long for servers that do not answer yet.",
 )
-@click.option("--kibana", metavar="URL", help="Put a data view, a saved search and a dashboard there, too.")
+@click.option(
+    "--kibana", metavar="URL", help="Put a data view, a saved search and a dashboard there, too."
+)
 @data_option
 def setup(wait: float, kibana: str | None, data: Path) -> None:
     """Make topics in Kafka, and templates and lifecycle in Elasticsearch. Again is harmless."""

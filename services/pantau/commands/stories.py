@@ -46,7 +46,11 @@ MOST: Final = 100_000
     help="Only stories that at least so many sources carried.",
 )
 @click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Stories to show."
+    "--limit",
+    type=click.IntRange(1, 10_000),
+    default=20,
+    show_default=True,
+    help="Stories to show.",
 )
 @json_option
 @data_option
@@ -69,7 +73,10 @@ def stories(
         found = rank(outlines, read_merges(store.log), limit, least_sources=sources)
         found = with_titles(store.index, filters, found)
     if len(outlines) == MOST:
-        click.echo(f"warning: only the newest {MOST:,} articles were looked at; ask for less time", err=True)
+        click.echo(
+            f"warning: only the newest {MOST:,} articles were looked at; ask for less time",
+            err=True,
+        )
     if as_json:
         _print_json(found)
     elif found:
@@ -145,6 +152,9 @@ def sources_text(sources: "Iterable[tuple[str, int]]", most: int = 6) -> str:
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     given = list(sources)
-    names = [f"{one_line(name, 60)} {count:,}" if count > 1 else one_line(name, 60) for name, count in given]
+    names = [
+        f"{one_line(name, 60)} {count:,}" if count > 1 else one_line(name, 60)
+        for name, count in given
+    ]
     left = len(names) - most
     return ", ".join(names[:most]) + (f" and {left:,} more" if left > 0 else "")

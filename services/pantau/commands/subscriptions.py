@@ -44,7 +44,9 @@ Examples:
 )
 @click.option("--name", help="Name for people.  [default: the query]")
 @query_options
-@click.option("--include-historical", is_flag=True, help="Alert on back-filled and replayed articles too.")
+@click.option(
+    "--include-historical", is_flag=True, help="Alert on back-filled and replayed articles too."
+)
 @click.option("--id", "subscription_id", help="Id of your own choice.  [default: a new one]")
 @click.option(
     "--secret-file",
@@ -60,18 +62,26 @@ Examples:
 @json_option
 @data_option
 def subscribe(
-    query: str, language: "QueryLanguage", time_zone: str, data: Path, *, as_json: bool, **given: Any
+    query: str,
+    language: "QueryLanguage",
+    time_zone: str,
+    data: Path,
+    *,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Save a query and where its alerts go.
 
-    QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with the place and a repair.
-    Without --to the alerts are kept all the same: see `pantau alerts`.
+    QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with the
+    place and a repair. Without --to the alerts are kept all the same: see `pantau alerts`.
     """
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     read_query(query, language, time_zone)
     with _opened(data) as (registry, settings):
-        made, new_secret = _make(registry, settings, query, language=language, time_zone=time_zone, **given)
+        made, new_secret = _make(
+            registry, settings, query, language=language, time_zone=time_zone, **given
+        )
         registry.save(made)
     if as_json:
         _write_json(made, reveal=new_secret is not None)
@@ -227,7 +237,10 @@ def _cell(one: "Subscription", state: "SubscriptionState | None") -> "Text":
 
 
 def short_id(subscription_id: str) -> str:
-    """Return the start of a made-up id, which is enough to name it; an id of one's own choice is given whole."""
+    """Return the start of a made-up id, which is enough to name it.
+
+    An id of one's own choice is given whole.
+    """
     from pantau_schemas.ids import ID_LENGTH  # noqa: PLC0415 (not needed for --help)
 
     return subscription_id[:8] if len(subscription_id) == ID_LENGTH else subscription_id
@@ -249,7 +262,9 @@ def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
 
 
 @subscriptions.command(
-    "pause", short_help="Hold alerts back.", epilog="\b\nExample:\n  pantau subscriptions pause Gempa"
+    "pause",
+    short_help="Hold alerts back.",
+    epilog="\b\nExample:\n  pantau subscriptions pause Gempa",
 )
 @click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
 @data_option
@@ -270,7 +285,10 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 @click.argument("named", metavar="SUBSCRIPTION...", nargs=-1, required=True)
 @data_option
 def remove(named: tuple[str, ...], data: Path) -> None:
-    """Remove subscriptions. Alerts that are not delivered yet are cancelled; those that fired stay listed."""
+    """Remove subscriptions. Alerts that are not delivered yet are cancelled.
+
+    Those that fired stay listed.
+    """
     with _opened(data) as (registry, _):
         found = [registry.find(one) for one in named]
         registry.remove(found)

@@ -10,7 +10,17 @@ from pantau.common.jsonlines import Complaints, read_objects
 from pantau_schemas.fields import FIELDS, FieldKind
 
 PASSED_ON: Final = frozenset(
-    {"id", "entities", "dates", "quotations", "boilerplate", "fingerprint", "enricher_version", "cut", "feed"}
+    {
+        "id",
+        "entities",
+        "dates",
+        "quotations",
+        "boilerplate",
+        "fingerprint",
+        "enricher_version",
+        "cut",
+        "feed",
+    }
 )
 """Written by Pantau's own commands but not searched; accepted without a warning."""
 
@@ -21,17 +31,23 @@ Value = str | tuple[str, ...] | datetime
 
 @dataclass(frozen=True, slots=True)
 class BatchArticle:
-    """An article from a file. `fields` holds those of the field table; `given` is the object as it came."""
+    """An article from a file.
+
+    `fields` holds those of the field table; `given` is the object as it came.
+    """
 
     id: str
     fields: dict[str, Value]
     given: dict[str, Any]
 
 
-def read_batch_articles(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[BatchArticle]:
-    """Yield each article that can be used. A wrong optional field is dropped with a warning, never the article.
+def read_batch_articles(
+    stream: BinaryIO, name: str, complaints: Complaints
+) -> Iterator[BatchArticle]:
+    """Yield each article that can be used.
 
-    The warning of a field that does not exist is given once for each name: exports have it in every line.
+    A wrong optional field is dropped with a warning, never the article. The warning of a field that
+    does not exist is given once for each name: exports have it in every line.
     """
     told: set[str] = set()
     for where, given in read_objects(stream, name, complaints):
@@ -46,7 +62,9 @@ def read_batch_articles(stream: BinaryIO, name: str, complaints: Complaints) -> 
             if key not in FIELDS:
                 if key not in told and len(told) < _MOST_NAMES:
                     told.add(key)
-                    complaints.warn(where, f"{key}: no such field; not searched, here and in later lines")
+                    complaints.warn(
+                        where, f"{key}: no such field; not searched, here and in later lines"
+                    )
                 continue
             read = _read_value(key, value)
             if read is None:

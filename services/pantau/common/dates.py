@@ -1,9 +1,9 @@
 """Dates as sources write them, in Indonesian and English.
 
-A date is first tried as ISO 8601 (RFC 3339, W3CDTF) or Unix time; else it is cut into words and numbers, and
-each is given the only role that it can have. So the order of the parts and the signs between them matter little,
-as do weekdays, which are often wrong: `Jumat, 9 September 2022 | 08:15 WIB` is read as
-`Fri, 09 Sep 2022 08:15:00 +0700` is. All patterns are matched in linear time.
+A date is first tried as ISO 8601 (RFC 3339, W3CDTF) or Unix time; else it is cut into words and
+numbers, and each is given the only role that it can have. So the order of the parts and the signs
+between them matter little, as do weekdays, which are often wrong: `Jumat, 9 September 2022 | 08:15
+WIB` is read as `Fri, 09 Sep 2022 08:15:00 +0700` is. All patterns are matched in linear time.
 """
 
 import re
@@ -110,7 +110,10 @@ _ZONES: Final[dict[str, int]] = {
     "sgt": 480, "myt": 480, "pht": 480, "awst": 480, "jst": 540, "kst": 540, "acst": 570, "acdt": 630,
     "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
 }  # fmt: skip
-"""Zone names to minutes east of UTC, as RFC 822 and everyday use have them. `ist`, which three zones use, is not read."""
+"""Zone names to minutes east of UTC, as RFC 822 and everyday use have them.
+
+`ist`, which three zones use, is not read.
+"""
 
 _ISO: Final = re.compile(
     r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})(?:(?P<day_zone>[Zz]|[+-]\d{2}:\d{2})|(?:[Tt]|[ ]{1,3}|[ ]?[|,][ ]?)"
@@ -157,7 +160,14 @@ class _Parts:
             self.second, extra = 59, extra + timedelta(seconds=1)
         try:
             local = datetime(
-                self.year, self.month, self.day, self.hour, self.minute, self.second, self.micro, tzinfo=UTC
+                self.year,
+                self.month,
+                self.day,
+                self.hour,
+                self.minute,
+                self.second,
+                self.micro,
+                tzinfo=UTC,
             )
         except ValueError:
             return None
@@ -166,7 +176,10 @@ class _Parts:
 
 
 def read_time(text: str) -> datetime | None:
-    """Read a moment in any of the usual forms; None if it is none. Aware, in UTC; without a zone it is UTC."""
+    """Read a moment in any of the usual forms; None if it is none.
+
+    Aware, in UTC; without a zone it is UTC.
+    """
     if len(text) > _MAX_LENGTH:
         return None
     text = " ".join(text.split())
@@ -256,7 +269,10 @@ def _read_words(text: str) -> datetime | None:
 
 
 def _take_offset(parts: _Parts, token: str) -> bool:
-    """Use what looks like an offset: it is one after a time; before, it is the year of `9-Sep-2022`."""
+    """Use what looks like an offset: it is one after a time.
+
+    Before, it is the year of `9-Sep-2022`.
+    """
     if not parts.timed:
         parts.numbers.append(token[1:])
         return ":" not in token
@@ -278,7 +294,9 @@ def _take_word(parts: _Parts, word: str) -> bool:
     if word in _ZONES:
         parts.offset = _ZONES[word]
         return True
-    return parts.timed and parts.month is not None  # an unknown zone name, or a remark, after the time
+    return (
+        parts.timed and parts.month is not None
+    )  # an unknown zone name, or a remark, after the time
 
 
 def _take_time(parts: _Parts, token: str) -> bool:
@@ -292,7 +310,10 @@ def _take_time(parts: _Parts, token: str) -> bool:
 
 
 def _take_date(parts: _Parts, token: str, sign: str) -> bool:
-    """Use a date in numbers: year first, or day first as Indonesia has it, unless that cannot be."""
+    """Use a date in numbers.
+
+    Year first, or day first as Indonesia has it, unless that cannot be.
+    """
     first, second, third = token.split(sign)
     if len(first) == 4:
         parts.year, parts.month, parts.day = int(first), int(second), int(third)
@@ -307,7 +328,10 @@ def _take_date(parts: _Parts, token: str, sign: str) -> bool:
 
 
 def _take_numbers(parts: _Parts) -> bool:
-    """Return the numbers that stand alone their roles: day, then year; a lone hour has `am` or `pm` and is the last."""
+    """Return the numbers that stand alone their roles: day, then year.
+
+    A lone hour has `am` or `pm` and is the last.
+    """
     for number in parts.numbers:
         if len(number) == 4 and parts.year is None:
             parts.year = int(number)

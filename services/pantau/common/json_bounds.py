@@ -9,7 +9,10 @@ _JSON_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
 def holds_too_much(text: str) -> bool:
-    """Return whether a text has more objects and lists than allowed; brackets in strings are none."""
+    """Return whether a text has more objects and lists than allowed.
+
+    Brackets in strings are none.
+    """
     if text.count("[") + text.count("{") <= MAX_CONTAINERS:
         return False
     bare = _JSON_STRING.sub("", text)

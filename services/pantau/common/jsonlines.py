@@ -1,6 +1,7 @@
-"""JSON Lines in and out: ASCII-escaped, LF only, whatever the locale. Complaints go to standard error.
+"""JSON Lines in and out: ASCII-escaped, LF only, whatever the locale.
 
-A line is read as RFC 8259 has it: UTF-8, no `NaN` or `Infinity`. So what is echoed can be read by any other program.
+Complaints go to standard error. A line is read as RFC 8259 has it: UTF-8, no `NaN` or `Infinity`.
+So what is echoed can be read by any other program.
 """
 
 import json
@@ -17,7 +18,10 @@ from pantau.common.json_bounds import MAX_CONTAINERS, holds_too_much
 MAX_LINE: Final = 100_000_000
 """Longest line that is read, in bytes; a longer one is passed over without being kept."""
 MAX_DEPTH: Final = 500
-"""Deepest nesting of a line; what is read must also be written, and Python's own limit varies with its version."""
+"""Deepest nesting of a line.
+
+What is read must also be written, and Python's own limit varies with its version.
+"""
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -26,7 +30,8 @@ _BOM: Final = b"\xef\xbb\xbf"
 class Complaints:
     """What was wrong with the input. `unreadable` counts lines that could not be used at all.
 
-    Each complaint is one line of the stream, whatever it quotes. If nobody listens (a closed stream), they are lost.
+    Each complaint is one line of the stream, whatever it quotes. If nobody listens (a closed
+    stream), they are lost.
     """
 
     stream: TextIO | None = field(default_factory=lambda: sys.stderr)
@@ -80,9 +85,12 @@ def discard(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-def read_objects(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each object and where it stands, as `NAME, line N`; blank lines are skipped, broken ones reported.
+def read_objects(
+    stream: BinaryIO, name: str, complaints: Complaints
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each object and where it stands, as `NAME, line N`.
 
+    Blank lines are skipped, broken ones reported.
     Of a key that stands twice in an object the last counts.
     """
     for where, value in _read_values(stream, name, complaints):
@@ -166,7 +174,9 @@ def _parse(line: bytes) -> Any:
     try:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise ValueError(f"no JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}") from None
+        raise ValueError(
+            f"no JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}"
+        ) from None
     except RecursionError:
         raise ValueError(f"nested more than {MAX_DEPTH} deep") from None
     if text.count("[") + text.count("{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
@@ -192,7 +202,9 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"no JSON: {name}")
 
 
-_DECODER: Final = json.JSONDecoder(parse_int=_whole, parse_float=_finite, parse_constant=_no_constant)
+_DECODER: Final = json.JSONDecoder(
+    parse_int=_whole, parse_float=_finite, parse_constant=_no_constant
+)
 
 
 def _depth(value: object) -> int:
@@ -202,12 +214,17 @@ def _depth(value: object) -> int:
         one, depth = left.pop()
         if isinstance(one, dict | list):
             deepest = max(deepest, depth)
-            left.extend((child, depth + 1) for child in (one.values() if isinstance(one, dict) else one))
+            left.extend(
+                (child, depth + 1) for child in (one.values() if isinstance(one, dict) else one)
+            )
     return deepest
 
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=True, separators=(", ", ": "), check_circular=False)
-"""What is written was read, or put together here: no list holds itself, and not to look for that saves a quarter."""
+"""What is written was read, or put together here.
+
+No list holds itself, and not to look for that saves a quarter.
+"""
 
 
 def dump_line(value: object) -> bytes:
@@ -216,7 +233,10 @@ def dump_line(value: object) -> bytes:
 
 
 def line_writer(stream: BinaryIO | None = None) -> Callable[[object], None]:
-    """Return a function that writes a value as a line, by default to standard output; it can be read at once."""
+    """Return a function that writes a value as a line, by default to standard output.
+
+    It can be read at once.
+    """
     out = sys.stdout.buffer if stream is None else stream
 
     def write(value: object) -> None:

@@ -1,8 +1,8 @@
 """A mailbox as people write it (RFC 5322, 3.4): `desk@example.org`, `Pantau <desk@example.org>`.
 
-A display name may be in quotes and of any script, a domain of any script becomes its ASCII form (IDNA
-2008). One mailbox only: lists and groups are refused, and so is whatever cannot be seen. Linear in the
-length of the text.
+A display name may be in quotes and of any script, a domain of any script becomes its ASCII form
+(IDNA 2008). One mailbox only: lists and groups are refused, and so is whatever cannot be seen.
+Linear in the length of the text.
 """
 
 import re
@@ -15,7 +15,9 @@ NAME_LIMIT: Final = 200
 _TEXT_LIMIT: Final = 1_000
 _LOCAL_LIMIT: Final = 64  # RFC 5321, 4.5.3.1.1
 _DOMAIN_LIMIT: Final = 253  # RFC 1035, without the root's dot
-_JOINERS: Final = "\u200c\u200d"  # of Persian words and of emoji; Python counts them as not printable
+_JOINERS: Final = (
+    "\u200c\u200d"  # of Persian words and of emoji; Python counts them as not printable
+)
 
 _WORD: Final = re.compile(
     r'[ ]*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"'

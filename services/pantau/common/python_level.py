@@ -17,7 +17,10 @@ None is known of 3.13 and later.
 
 
 def patch_warning(version: tuple[int, int, int]) -> str | None:
-    """Return one line that names the patch level to update to, and why; None for a Python that has it."""
+    """Return one line that names the patch level to update to, and why.
+
+    None for a Python that has it.
+    """
     major, minor, patch = version
     least, reason = LEAST.get((major, minor), (0, ""))
     if patch >= least:

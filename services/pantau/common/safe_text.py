@@ -29,19 +29,21 @@ _UNSEEN: Final[tuple[tuple[int, int], ...]] = (
 )
 """Characters that reorder or hide text, or are not seen at all (Default_Ignorable_Code_Point, and category Cf).
 
-Kept are those that words and pictures need: ZWNJ and ZWJ (Persian, Indic and Javanese script, emoji),
-selectors of variants, and the signs that Arabic, Syriac and Kaithi put before numbers, which are seen.
-Written out, since what Python's own tables say depends on its version.
+Kept are those that words and pictures need: ZWNJ and ZWJ (Persian, Indic and Javanese script,
+emoji), selectors of variants, and the signs that Arabic, Syriac and Kaithi put before numbers,
+which are seen. Written out, since what Python's own tables say depends on its version.
 """
-_SPACE: Final = dict.fromkeys(range(0x20), " ") | dict.fromkeys((127, *range(128, 160), 8232, 8233), " ")
+_SPACE: Final = dict.fromkeys(range(0x20), " ") | dict.fromkeys(
+    (127, *range(128, 160), 8232, 8233), " "
+)
 _HARMLESS: Final = _SPACE | {code: "" for first, last in _UNSEEN for code in range(first, last + 1)}
 
 
 def harmless(text: str) -> str:
     """Return `text` without control characters (a space stands for each) and without what reorders or is unseen.
 
-    No terminal sequence survives: each begins with a control character (ECMA-48: ESC, or one of C1).
-    Half of a surrogate pair becomes U+FFFD.
+    No terminal sequence survives: each begins with a control character (ECMA-48: ESC, or one of
+    C1). Half of a surrogate pair becomes U+FFFD.
     """
     return text.translate(_HARMLESS).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -58,8 +60,9 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 
 def marked_parts(snippet: Snippet) -> Iterator[tuple[str, bool]]:
-    """Yield the snippet's text in pieces, each with whether it is marked. Harmless; line breaks become spaces.
+    """Yield the snippet's text in pieces, each with whether it is marked.
 
+    Harmless; line breaks become spaces.
     Marks may come in any order and overlap; what lies outside the text is left out.
     """
     end = 0
@@ -78,7 +81,9 @@ def marked_parts(snippet: Snippet) -> Iterator[tuple[str, bool]]:
 def starred(snippet: Snippet) -> str:
     """Return the snippet as one line of plain text, marked words in `*...*`, neighbours in one pair of stars."""
     joined = snippet.model_copy(update={"marks": _joined_neighbours(snippet)})
-    return " ".join("".join(f"*{text}*" if marked else text for text, marked in marked_parts(joined)).split())
+    return " ".join(
+        "".join(f"*{text}*" if marked else text for text, marked in marked_parts(joined)).split()
+    )
 
 
 def _joined_neighbours(snippet: Snippet) -> tuple[tuple[int, int], ...]:

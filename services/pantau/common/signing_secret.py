@@ -18,5 +18,7 @@ def secret_bytes(secret: str) -> bytes:
     except (binascii.Error, ValueError):
         decoded = b""
     if not secret.startswith(SECRET_PREFIX) or len(decoded) not in SECRET_BYTES:
-        raise RejectError("the webhook's secret must be whsec_ followed by 24 to 64 bytes in base64")
+        raise RejectError(
+            "the webhook's secret must be whsec_ followed by 24 to 64 bytes in base64"
+        )
     return decoded

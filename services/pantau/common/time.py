@@ -13,5 +13,8 @@ def millis(moment: datetime) -> int:
 
 
 def moment_of(milliseconds: int) -> datetime:
-    """Return the moment so many milliseconds after 1970. Raises OverflowError beyond the calendar."""
+    """Return the moment so many milliseconds after 1970.
+
+    Raises OverflowError beyond the calendar.
+    """
     return EPOCH + milliseconds * MILLISECOND

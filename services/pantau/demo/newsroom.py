@@ -63,7 +63,10 @@ class Newsroom:
         return max(story.wave for story in self.stories)
 
     def document(self, feed: FeedSource, wave: int, now: datetime) -> tuple[str, str]:
-        """Return a feed's document after `wave`, and its content type. Older waves are dated days before `now`."""
+        """Return a feed's document after `wave`, and its content type.
+
+        Older waves are dated days before `now`.
+        """
         items = [
             (story, now - timedelta(days=5 if story.wave == 0 else 0) - STAGGER * place)
             for place, story in enumerate(self.stories)
@@ -80,7 +83,9 @@ def load_newsroom() -> Newsroom:
     return Newsroom(
         feeds=tuple(FeedSource(**one) for one in given["feed"]),
         stories=tuple(_story(one) for one in given["article"]),
-        watchers=tuple(Watcher(**{**one, "expect": tuple(one["expect"])}) for one in given["subscription"]),
+        watchers=tuple(
+            Watcher(**{**one, "expect": tuple(one["expect"])}) for one in given["subscription"]
+        ),
     )
 
 

@@ -1,4 +1,7 @@
-"""The demonstration's play: the newsroom publishes, the real pipeline watches, and what was promised is checked."""
+"""The demonstration's play.
+
+The newsroom publishes, the real pipeline watches, and what was promised is checked.
+"""
 
 import asyncio
 import secrets
@@ -43,7 +46,9 @@ class Play:
     newsroom: Newsroom
     data: Path
     say: Callable[[str], None]
-    secret: str = field(default_factory=lambda: "whsec_" + b64encode(secrets.token_bytes(32)).decode())
+    secret: str = field(
+        default_factory=lambda: "whsec_" + b64encode(secrets.token_bytes(32)).decode()
+    )
 
     @property
     def settings(self) -> Settings:
@@ -51,13 +56,20 @@ class Play:
         return Settings(
             data=self.data,
             fetch=FetchSettings.model_validate({"allow_networks": ["127.0.0.0/8"]}),
-            poll=PollSettings(min_interval_seconds=1, default_interval_seconds=1, max_interval_seconds=1),
+            poll=PollSettings(
+                min_interval_seconds=1, default_interval_seconds=1, max_interval_seconds=1
+            ),
         )
 
     async def perform(self, server: NewsroomServer, store: Store, terminal: ChannelDriver) -> None:
-        """Run the pipeline over all waves. Raises DemoFailedError when an alert is missing or too many."""
+        """Run the pipeline over all waves.
+
+        Raises DemoFailedError when an alert is missing or too many.
+        """
         self._fill(server, store)
-        embedded = build_embedded(store, SystemClock(), self.settings, drivers={"terminal": terminal})
+        embedded = build_embedded(
+            store, SystemClock(), self.settings, drivers={"terminal": terminal}
+        )
         running = asyncio.create_task(embedded.run())
         try:
             await self._wave(store, running, 0)
@@ -72,7 +84,9 @@ class Play:
     def _fill(self, server: NewsroomServer, store: Store) -> None:
         clock = SystemClock()
         feeds, subscriptions = FeedBook(store.log, clock), Registry(store.log, clock)
-        feeds.save([feeds.draft(server.url(source), title=source.title) for source in self.newsroom.feeds])
+        feeds.save(
+            [feeds.draft(server.url(source), title=source.title) for source in self.newsroom.feeds]
+        )
         for watcher in self.newsroom.watchers:
             channels: list[Channel] = [TerminalChannel()]
             if watcher.webhook:
@@ -108,7 +122,11 @@ class Play:
     def _expected(self, wave: int) -> set[tuple[str, str]]:
         """Return the alerts due up to a wave, as (subscription, link)."""
         feeds = {feed.path: feed for feed in self.newsroom.feeds}
-        links = {one.slug: link_of(feeds[one.feed], one) for one in self.newsroom.stories if one.wave <= wave}
+        links = {
+            one.slug: link_of(feeds[one.feed], one)
+            for one in self.newsroom.stories
+            if one.wave <= wave
+        }
         return {
             (watcher.id, links[slug])
             for watcher in self.newsroom.watchers
@@ -146,11 +164,15 @@ class Play:
         }
         received = server.received
         if set(received) != due or not all(received.values()):
-            raise DemoFailedError(f"the webhook got {received}, expected {sorted(due)} with right signatures")
+            raise DemoFailedError(
+                f"the webhook got {received}, expected {sorted(due)} with right signatures"
+            )
 
 
 def _values(store: Store, topic: str, event: type[E]) -> list[E]:
-    return [decode(event, value) for value in store.log.table(topic).snapshot().values.values() if value]
+    return [
+        decode(event, value) for value in store.log.table(topic).snapshot().values.values() if value
+    ]
 
 
 async def _stop(embedded: Embedded, running: asyncio.Task[None]) -> None:

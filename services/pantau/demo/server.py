@@ -1,4 +1,7 @@
-"""The newsroom's web server on the loopback interface: feeds with validators, and a webhook that checks signatures."""
+"""The newsroom's web server on the loopback interface.
+
+Feeds with validators, and a webhook that checks signatures.
+"""
 
 import base64
 import hashlib
@@ -30,7 +33,9 @@ class NewsroomServer:
         self.requests = 0  # for feeds
         self.unchanged = 0  # of these, answered by 304
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, name="newsroom", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, name="newsroom", daemon=True
+        )
         self.publish(0)
 
     def __enter__(self) -> Self:
@@ -54,7 +59,9 @@ class NewsroomServer:
         """Put the articles of `wave`, and all before, into the feeds."""
         for path, feed in self._feeds.items():
             text, content_type = self._newsroom.document(feed, wave, self._now())
-            tag = f'"{hashlib.sha256(f"{path} {self._items(feed, wave)}".encode()).hexdigest()[:16]}"'
+            tag = (
+                f'"{hashlib.sha256(f"{path} {self._items(feed, wave)}".encode()).hexdigest()[:16]}"'
+            )
             if path not in self._documents or self._documents[path][2] != tag:
                 self._documents[path] = (text.encode(), content_type, tag)
         self.wave = wave
@@ -84,7 +91,9 @@ class NewsroomServer:
     def take(self, headers: dict[str, str], body: bytes) -> int:
         """Take a webhook's message and check its signature, as a receiver should."""
         identity, moment = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-        expected = hmac.new(self._key, b".".join((identity.encode(), moment.encode(), body)), hashlib.sha256)
+        expected = hmac.new(
+            self._key, b".".join((identity.encode(), moment.encode(), body)), hashlib.sha256
+        )
         given = headers.get("webhook-signature", "")
         right = hmac.compare_digest(f"v1,{base64.b64encode(expected.digest()).decode()}", given)
         with self._lock:

@@ -1,8 +1,9 @@
 """The processor time that one article may take; what is found until then counts.
 
-All of the enricher is about linear in the length of an article, so the budget is what catches the text that nobody thought of,
-and the engine that is slow. Each step has a share of it and, however late the steps before ended, that share of its own: so
-the names that a slow engine found are still put together. What a step leaves is the next one's.
+All of the enricher is about linear in the length of an article, so the budget is what catches the
+text that nobody thought of, and the engine that is slow. Each step has a share of it and, however
+late the steps before ended, that share of its own: so the names that a slow engine found are still
+put together. What a step leaves is the next one's.
 """
 
 import math
@@ -19,7 +20,10 @@ ProcessorTime = Callable[[], float]
 """Seconds of processor time that the calling thread has used; only differences count."""
 
 EVERY: Final = 32
-"""Items after which the time is looked at, in whatever loops they are: a look costs a microsecond."""
+"""Items after which the time is looked at, in whatever loops they are.
+
+A look costs a microsecond.
+"""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -60,7 +64,10 @@ class Budget:
         return tuple(dict.fromkeys(step.part for step in self._over))
 
     def within(self, step: Step, items: Iterable[T], every: int = EVERY) -> Iterable[T]:
-        """Return the items, as far as the step's time reaches; it is looked at once in about `every` items."""
+        """Return the items, as far as the step's time reaches.
+
+        It is looked at once in about `every` items.
+        """
         if not self._limited:
             return items
         if isinstance(items, list) and len(items) < every:  # as in most articles

@@ -1,4 +1,7 @@
-"""Puts the enricher together as the settings say: the engine, the model of languages, the known names."""
+"""Puts the enricher together as the settings say.
+
+The engine, the model of languages, the known names.
+"""
 
 import time
 from collections.abc import Callable, Mapping
@@ -59,9 +62,14 @@ def build_engine(settings: EnrichSettings | None = None) -> Engine:
 
 
 def build_enricher(
-    engine: str | None = None, settings: EnrichSettings | None = None, dictionary: Dictionary | None = None
+    engine: str | None = None,
+    settings: EnrichSettings | None = None,
+    dictionary: Dictionary | None = None,
 ) -> Enricher:
-    """Wire an enricher as the settings say; `engine` wins over theirs. Raises UsageError as `build_engine` does."""
+    """Wire an enricher as the settings say; `engine` wins over theirs.
+
+    Raises UsageError as `build_engine` does.
+    """
     from pantau.enricher.language.langid import Langid  # noqa: PLC0415 (adapters are wired in at the edge)
 
     settings = settings or EnrichSettings()

@@ -1,7 +1,8 @@
 """The enricher: an article in, the same article with what was found in it out. Pure.
 
-Names, days and quotations are looked for in the first `REACH` characters of a text. The longest articles of newspapers are shorter; what is
-longer is a book, a table, or made to keep the enricher busy.
+Names, days and quotations are looked for in the first `REACH` characters of a text. The longest
+articles of newspapers are shorter; what is longer is a book, a table, or made to keep the enricher
+busy.
 """
 
 import math
@@ -34,8 +35,8 @@ Contents = Sequence[tuple[str, str, Ranges]]
 class Enricher:
     """Finds out what an article is about. Changes no given field.
 
-    Deterministic, but for an article that takes more than `seconds` of processor time, which is what `clock` counts:
-    of that, what was found until then is given, and which parts were `cut`.
+    Deterministic, but for an article that takes more than `seconds` of processor time, which is
+    what `clock` counts: of that, what was found until then is given, and which parts were `cut`.
     """
 
     def __init__(
@@ -69,7 +70,9 @@ class Enricher:
         """Add language, entities, dates, quotations and boilerplate. A given language is kept."""
         reference = article.published or article.first_seen
         fields = {name: getattr(article, name) for name in type(article).model_fields}
-        found = self.find(article.title, article.text, article.lang, article.feed_language, reference)
+        found = self.find(
+            article.title, article.text, article.lang, article.feed_language, reference
+        )
         return EnrichedArticle.model_validate(
             fields | {"schema_version": 2, "enricher_version": self.version} | found
         )
@@ -101,7 +104,9 @@ class Enricher:
             "organizations": _names(entities, "organization"),
             "places": _names(entities, "place"),
             "place_codes": tuple(
-                dict.fromkeys(one.country for one in entities if one.type == "place" and one.country)
+                dict.fromkeys(
+                    one.country for one in entities if one.type == "place" and one.country
+                )
             ),
             "roles": _roles(linked, text[:REACH], budget),
             "quotes": tuple(whole[one["field"]][one["start"] : one["end"]] for one in quotations),
@@ -109,7 +114,8 @@ class Enricher:
             "dates": _dates(contents, lang, feed_language, local_day(reference, lang), budget),
             "quotations": quotations,
             "boilerplate": tuple(
-                Boilerplate(field="text", start=start, end=end, kind=kind) for start, end, kind in boilerplate
+                Boilerplate(field="text", start=start, end=end, kind=kind)
+                for start, end, kind in boilerplate
             ),
             "cut": budget.cut,
         }
@@ -129,7 +135,9 @@ class Enricher:
     def _linked(self, contents: Contents, lang: str, budget: Budget) -> Linked:
         (_, title, _), (_, text, skip) = contents
         skip = [(start, min(end, REACH)) for start, end in skip if start < REACH]
-        heading = self._engine.find(Passage(title, lang, headline=_is_headline(title), budget=budget))
+        heading = self._engine.find(
+            Passage(title, lang, headline=_is_headline(title), budget=budget)
+        )
         body = self._engine.find(Passage(text, lang, tuple(skip), budget=budget))
         own = Own(self._own, self._own.find(title, lang), self._own.find(text, lang, skip))
         found = Found(title, text, heading, body, skip, lead_end(text, skip), lang, own, budget)

@@ -40,7 +40,8 @@ class EnricherStage:
     def build(cls, resources: Resources, open_dictionaries: OpenDictionaries) -> Handler:
         """Build the stage with the engine and the dictionaries that the settings name.
 
-        Raises UsageError for an engine that lacks something, and a dictionary that cannot be read at all.
+        Raises UsageError for an engine that lacks something, and a dictionary that cannot be read
+        at all.
         """
         settings = at_home(resources.settings.enrich, resources.settings.data)
         dictionaries = open_dictionaries(settings.dictionaries, resources.clock)
@@ -70,4 +71,6 @@ class EnricherStage:
             return Outcome(events=(article,), cut=bool(article.cut))
         told = self._stories.tell(article, context.now)
         found = {"story_id": told.story_id, "fingerprint": told.fingerprint}
-        return Outcome(events=(*told.events, article.model_copy(update=found)), cut=bool(article.cut))
+        return Outcome(
+            events=(*told.events, article.model_copy(update=found)), cut=bool(article.cut)
+        )

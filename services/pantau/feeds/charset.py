@@ -1,9 +1,10 @@
-"""Bytes to characters, as well as can be: what servers and documents say of their encoding is often wrong.
+"""Bytes to characters, as well as can be.
 
-A byte order mark is believed first, then UTF-8 if the bytes are UTF-8 (no other encoding's text is, but by rare
-chance), then the header, then the XML declaration. Then statistics may tell the encoding of a text that is not in
-Latin script; what is left is read as UTF-8 with each stray byte as Windows-1252, which is what mixed-up documents
-hold. Labels mean what browsers take them for (WHATWG Encoding).
+What servers and documents say of their encoding is often wrong. A byte order mark is believed
+first, then UTF-8 if the bytes are UTF-8 (no other encoding's text is, but by rare chance), then the
+header, then the XML declaration. Then statistics may tell the encoding of a text that is not in
+Latin script; what is left is read as UTF-8 with each stray byte as Windows-1252, which is what
+mixed-up documents hold. Labels mean what browsers take them for (WHATWG Encoding).
 """
 
 import codecs
@@ -34,7 +35,8 @@ _BETTER: Final = {
     "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
     "big5": "big5hkscs",
 }  # fmt: skip
-"""Python's name of an encoding to that of the larger one that documents of that label are written in."""
+"""Python's name of an encoding to that of the larger one that documents of that label are written in.
+"""
 _ALIASES: Final = {
     "x-sjis": "cp932", "ms_kanji": "cp932", "windows-31j": "cp932", "ks_c_5601": "cp949", "windows-949": "cp949",
     "windows-874": "cp874", "dos-874": "cp874", "windows-936": "gb18030", "x-gbk": "gb18030", "x-mac-roman": "mac_roman",
@@ -99,7 +101,9 @@ def _with_mark(body: bytes, encoding: str) -> Decoded:
         return Decoded(body.decode(encoding), encoding)
     except UnicodeDecodeError:
         if encoding == "utf-8":
-            return Decoded(_mixed(body), encoding, "some bytes are no UTF-8 and were read as Windows-1252")
+            return Decoded(
+                _mixed(body), encoding, "some bytes are no UTF-8 and were read as Windows-1252"
+            )
         return Decoded(
             body.decode(encoding, "replace"), encoding, f"some bytes are no {encoding} and are lost"
         )
@@ -108,8 +112,12 @@ def _with_mark(body: bytes, encoding: str) -> Decoded:
 def _by_labels(body: bytes, labels: list[str]) -> Decoded:
     said = " and ".join(dict.fromkeys(labels))
     known = [name for name in map(_codec, labels) if name is not None]
-    if body.isascii() and not any(name.startswith(("iso2022", "hz", "utf-16", "utf-32")) for name in known):
-        return Decoded(body.decode("ascii"), known[0] if known else "utf-8", _unknown(labels, known))
+    if body.isascii() and not any(
+        name.startswith(("iso2022", "hz", "utf-16", "utf-32")) for name in known
+    ):
+        return Decoded(
+            body.decode("ascii"), known[0] if known else "utf-8", _unknown(labels, known)
+        )
     multi = [name for name in known if name.startswith(_MULTI_BYTE)]
     for name in [*multi, "utf-8", *known]:
         if name not in multi and name != "utf-8" and _is_mostly_utf8(body):
@@ -126,7 +134,9 @@ def _by_labels(body: bytes, labels: list[str]) -> Decoded:
         claim = f"declared as {said}" if labels else "its encoding is not declared"
         return Decoded(guessed[0], guessed[1], f"{claim}; it looks like {guessed[1]}")
     claim = f"declared as {said}, but it is not" if labels else "its encoding is not declared"
-    return Decoded(_mixed(body), "windows-1252", f"{claim}; what is no UTF-8 was read as Windows-1252")
+    return Decoded(
+        _mixed(body), "windows-1252", f"{claim}; what is no UTF-8 was read as Windows-1252"
+    )
 
 
 def _unknown(labels: list[str], known: list[str]) -> str | None:
@@ -138,12 +148,19 @@ def _unknown(labels: list[str], known: list[str]) -> str | None:
 
 
 def _codec(label: str) -> str | None:
-    """Return Python's name of the encoding that a label means; None where there is none for text."""
+    """Return Python's name of the encoding that a label means.
+
+    None where there is none for text.
+    """
     windows = _WINDOWS.fullmatch(label)
     label = f"cp{windows[1]}" if windows else _ALIASES.get(label.lower(), label)
     try:
         info = codecs.lookup(label)
-        if info.name in _NO_TEXT or info.name.startswith("utf-16") or info.name.startswith("utf-32"):
+        if (
+            info.name in _NO_TEXT
+            or info.name.startswith("utf-16")
+            or info.name.startswith("utf-32")
+        ):
             return None  # UTF-16 and UTF-32 were told by their first bytes already
         "x".encode(info.name)  # refuses codecs that are not of text
     except (LookupError, UnicodeError, ValueError):
@@ -163,9 +180,10 @@ def _is_mostly_utf8(body: bytes) -> bool:
 
 
 def _guessed(body: bytes) -> tuple[str, str] | None:
-    """Return the characters and the encoding of a document in another script; None where Latin script is likelier.
+    """Return the characters and the encoding of a document in another script.
 
-    Only text between tags is looked at, in pieces with many bytes beyond ASCII: accents and quotation marks are few.
+    None where Latin script is likelier. Only text between tags is looked at, in pieces with many
+    bytes beyond ASCII: accents and quotation marks are few.
     """
     sample = b""
     for match in _BETWEEN_TAGS.finditer(body):
@@ -184,7 +202,10 @@ def _guessed(body: bytes) -> tuple[str, str] | None:
 
 
 def _mixed(body: bytes) -> str:
-    """Decode UTF-8, and each byte that is none of it as Windows-1252; all as that if there are very many (1 µs each)."""
+    """Decode UTF-8, and each byte that is none of it as Windows-1252.
+
+    All as that if there are very many (1 µs each).
+    """
     if body.decode("utf-8", "replace").count("\ufffd") > _MOST_STRAY:
         return body.decode("cp1252", "replace")
     return body.decode("utf-8", "pantau-mixed")

@@ -1,4 +1,7 @@
-"""The feeds that a web page names, best first: what its head declares, then links that look like feeds."""
+"""The feeds that a web page names, best first.
+
+What its head declares, then links that look like feeds.
+"""
 
 import re
 from dataclasses import dataclass
@@ -26,7 +29,9 @@ _LOOKS_LIKE_A_FEED: Final = re.compile(
     r"/(?:rss|feeds?|atom|rdf)(?:[/.?]|$)|(?:\.|/)(?:rss|rdf|atom|xml)(?:$|\?)|[?&](?:feed|format|output)=(?:rss|atom|rdf)|feed\.json$",
     re.IGNORECASE,
 )
-_NO_FEED: Final = re.compile(r"sitemap|opensearch|wlwmanifest|oembed|/wp-json/|\.xsd$|\.xsl$", re.IGNORECASE)
+_NO_FEED: Final = re.compile(
+    r"sitemap|opensearch|wlwmanifest|oembed|/wp-json/|\.xsd$|\.xsl$", re.IGNORECASE
+)
 _COMMENTS: Final = re.compile(r"/comments?/feed|comments?\.(?:rss|xml|atom)", re.IGNORECASE)
 _TAG: Final = re.compile(
     r"<(?:(?P<skipped>!--|script(?=[\s>]))|(?P<name>base|link|a)(?=[\s/]))", re.IGNORECASE
@@ -45,7 +50,10 @@ _MOST_BYTES: Final = 2_000_000  # a page's links to its feeds are near its top
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A feed that a page names. `type` is rss, atom, rdf, json, xml, or `link` for one that only looks like a feed."""
+    """A feed that a page names.
+
+    `type` is rss, atom, rdf, json, xml, or `link` for one that only looks like a feed.
+    """
 
     url: str
     title: str | None
@@ -53,7 +61,10 @@ class FoundFeed:
 
 
 def discover_feeds(html: bytes, url: str, content_type: str | None = None) -> list[FoundFeed]:
-    """Return the feeds that a web page names, each once: declared ones first, feeds of comments last of each kind."""
+    """Return the feeds that a web page names, each once.
+
+    Declared ones first, feeds of comments last of each kind.
+    """
     page = _Page(decode(html[:_MOST_BYTES], content_type).text)
     base = _join(url, page.base) or url if page.base else url
     found: dict[str, FoundFeed] = {}
@@ -62,7 +73,9 @@ def discover_feeds(html: bytes, url: str, content_type: str | None = None) -> li
         key = normalise_link(link) if link else None
         if link and key and not (_NO_FEED.search(link) and kind in {"link", "json", "xml"}):
             found.setdefault(key, FoundFeed(link, one_line(title)[:200] or None, kind))
-    return sorted(found.values(), key=lambda one: (one.type == "link", bool(_COMMENTS.search(one.url))))
+    return sorted(
+        found.values(), key=lambda one: (one.type == "link", bool(_COMMENTS.search(one.url)))
+    )
 
 
 def _join(base: str, link: str) -> str | None:
@@ -77,7 +90,10 @@ def _join(base: str, link: str) -> str | None:
 
 
 class _Page:
-    """Collects links of a page in one linear pass; the standard library's parser takes 20 s for 200 KB of `<!--`."""
+    """Collects links of a page in one linear pass.
+
+    The standard library's parser takes 20 s for 200 KB of `<!--`.
+    """
 
     def __init__(self, html: str) -> None:
         self.base: str | None = None
@@ -90,7 +106,10 @@ class _Page:
             position = self._skip(match) if match["skipped"] else self._tag(match)
 
     def _skip(self, match: re.Match[str]) -> int:
-        """Return where a comment or a script ends; one that does not end is passed over as a tag."""
+        """Return where a comment or a script ends.
+
+        One that does not end is passed over as a tag.
+        """
         kind = match["skipped"].lower()
         if kind not in self._endless:
             end = (_COMMENT_END if kind == "!--" else _SCRIPT_END).search(self._html, match.end())
@@ -123,11 +142,16 @@ class _Page:
 
 
 def _attributes(html: str, position: int) -> tuple[dict[str, str], int]:
-    """Read attributes, the first of each name, up to the end of the tag; give them and where it ends."""
+    """Read attributes, the first of each name, up to the end of the tag.
+
+    Give them and where it ends.
+    """
     found: dict[str, str] = {}
     while match := _ATTRIBUTE.match(html, position):
         position = match.end()
         if match["name"]:
-            value = next((one for one in (match["d"], match["s"], match["u"]) if one is not None), "")
+            value = next(
+                (one for one in (match["d"], match["s"], match["u"]) if one is not None), ""
+            )
             found.setdefault(match["name"].lower(), decode_entities(value))
     return found, position + (html[position : position + 1] == ">")

@@ -1,10 +1,11 @@
 """RSS, RDF and Atom by feedparser's element handlers. The files `feedparser_*` alone know it.
 
-Only the part of feedparser that knows the formats is used. What surrounds it there is done elsewhere: characters
-are decoded by `poller.charset`, hostile and broken XML is caught by `poller.xmlsource`, HTML becomes text in
-`poller.htmltext`, dates are read by `pantau.common.dates`; so nothing here is sanitised, guessed or parsed twice. That also
-leaves out regular expressions of feedparser's that take time growing with the square of what a feed sends (an
-author of a megabyte would keep it busy for hours).
+Only the part of feedparser that knows the formats is used. What surrounds it there is done
+elsewhere: characters are decoded by `poller.charset`, hostile and broken XML is caught by
+`poller.xmlsource`, HTML becomes text in `poller.htmltext`, dates are read by `pantau.common.dates`;
+so nothing here is sanitised, guessed or parsed twice. That also leaves out regular expressions of
+feedparser's that take time growing with the square of what a feed sends (an author of a megabyte
+would keep it busy for hours).
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +18,10 @@ from pantau.feeds.links import LinkBudget
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """A text as the feed gives it: `kind` is the element, `type` a MIME type such as `text/html`."""
+    """A text as the feed gives it.
+
+    `kind` is the element, `type` a MIME type such as `text/html`.
+    """
 
     kind: str
     type: str
@@ -26,7 +30,10 @@ class RawText:
 
 @dataclass(slots=True)
 class RawEntry:
-    """One item with all that was said, nothing chosen yet. Links are resolved where a base is known."""
+    """One item with all that was said, nothing chosen yet.
+
+    Links are resolved where a base is known.
+    """
 
     guid: str | None = None
     link: str | None = None
@@ -39,7 +46,10 @@ class RawEntry:
 
 @dataclass(slots=True)
 class RawFeed:
-    """A feed document with all that was said of the feed itself. `problems` tell what was not read of it."""
+    """A feed document with all that was said of the feed itself.
+
+    `problems` tell what was not read of it.
+    """
 
     version: str
     title: RawText | None
@@ -122,7 +132,9 @@ class _Parser(DocumentState):
 
     def _add_terms(self, listed: str | None, scheme: str | None) -> None:
         """Keep a list of tags, up to a number."""
-        terms = [one for one in map(str.strip, (listed or "").split(",", _MOST_TAGS)[:_MOST_TAGS]) if one]
+        terms = [
+            one for one in map(str.strip, (listed or "").split(",", _MOST_TAGS)[:_MOST_TAGS]) if one
+        ]
         if self.tags > _MOST_TAGS_OF_ALL:
             self.tags += len(terms)
             return
@@ -140,13 +152,19 @@ class _Parser(DocumentState):
         self._start_author(attributes, "itunes:author")
 
     def _end_author(self) -> None:
-        """Note all authors that one kind of element gives an entry; feedparser would keep the last alone."""
+        """Note all authors that one kind of element gives an entry.
+
+        Feedparser would keep the last alone.
+        """
         value = self.pop("author")
         self.inauthor = 0
         if value and self.inentry and not self.insource:
             kind, names = self.by_lines.get(len(self.entries) - 1, ("", []))
             same = kind == self.author_kind and len(names) < _MOST_AUTHORS
-            self.by_lines[len(self.entries) - 1] = (self.author_kind, [*names, value] if same else [value])
+            self.by_lines[len(self.entries) - 1] = (
+                self.author_kind,
+                [*names, value] if same else [value],
+            )
 
     def _sync_author_detail(self, key: str = "author") -> None:
         """Leave authors as they are; feedparser would search them for addresses."""
@@ -172,7 +190,10 @@ class _Parser(DocumentState):
 
 
 def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
-    """Read a well-formed document in UTF-8. What feedparser cannot go on with ends the reading, not the feed."""
+    """Read a well-formed document in UTF-8.
+
+    What feedparser cannot go on with ends the reading, not the feed.
+    """
     parser = _Parser(base or "", budget)
     broken: list[str] = []
     reader = expat.ParserCreate("utf-8", namespace_separator=" ")
@@ -196,9 +217,13 @@ def _left_out(parser: _Parser) -> list[str]:
     """Name what was left out of a document."""
     said: list[str] = []
     if parser.failures:
-        said.append(f"{parser.failures} of its elements stand where they make no sense; they were left out")
+        said.append(
+            f"{parser.failures} of its elements stand where they make no sense; they were left out"
+        )
     if parser.handled > MOST_HANDLED:
-        said.append(f"it has {parser.handled:,} elements of feeds; only the first {MOST_HANDLED:,} were read")
+        said.append(
+            f"it has {parser.handled:,} elements of feeds; only the first {MOST_HANDLED:,} were read"
+        )
     if parser.tags > _MOST_TAGS_OF_ALL:
         said.append(f"it has {parser.tags:,} tags; only the first {_MOST_TAGS_OF_ALL:,} were read")
     return said
@@ -222,7 +247,9 @@ def _to_raw(parser: Any, problems: tuple[str, ...]) -> RawFeed:
 
 def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
     source = entry.get("source")
-    subject = _address(entry.get("id")) if parser.version in {"rss090", "rss10"} else None  # rdf:about
+    subject = (
+        _address(entry.get("id")) if parser.version in {"rss090", "rss10"} else None
+    )  # rdf:about
     authors = _people(entry.get("authors")) or parser.by_lines.get(number, ("", []))[1]
     authors = authors or _one(entry.get("author")) or _people(entry.get("contributors"))
     if not authors and isinstance(source, dict):
@@ -253,10 +280,14 @@ def _title(context: dict[str, Any]) -> RawText | None:
 def _link(links: object) -> str | None:
     """Choose among links: the first that shows the same thing, as a web page if there is one."""
     shown = (
-        [dict(one) for one in links if dict(one).get("rel") == "alternate"] if isinstance(links, list) else []
+        [dict(one) for one in links if dict(one).get("rel") == "alternate"]
+        if isinstance(links, list)
+        else []
     )
     shown = [one for one in shown if _string(one.get("href"))]
-    pages = [one for one in shown if one.get("type") in {"text/html", "html", "application/xhtml+xml"}]
+    pages = [
+        one for one in shown if one.get("type") in {"text/html", "html", "application/xhtml+xml"}
+    ]
     return _string((pages or shown)[0]["href"]) if shown else None
 
 

@@ -28,7 +28,9 @@ _LIMIT: Final = 500  # of authors and tags, in characters
 _TAGS: Final = 200
 
 
-def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ...] = ()) -> ParsedFeed:
+def read_json_feed(
+    text: str, *, url: str | None = None, warnings: tuple[str, ...] = ()
+) -> ParsedFeed:
     """Read a JSON Feed. Raises UnreadableFeedError for other JSON and for what is no JSON."""
     if holds_too_much(text):
         message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
@@ -37,7 +39,9 @@ def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ..
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
         reason = (
-            error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep, or a number too long"
+            error.msg
+            if isinstance(error, json.JSONDecodeError)
+            else "nested too deep, or a number too long"
         )
         raise UnreadableFeedError(f"broken JSON, no feed: {reason}") from None
     if not isinstance(value, dict):
@@ -62,7 +66,8 @@ def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ..
     authors = _authors(value)
     return ParsedFeed(
         format="json10" if version.rstrip("/").endswith("/1") else "json11",
-        title=one_line(decode_entities(_string(value, "title") or ""))[:TITLE_LIMIT].rstrip() or None,
+        title=one_line(decode_entities(_string(value, "title") or ""))[:TITLE_LIMIT].rstrip()
+        or None,
         link=link,
         language=one_line(_string(value, "language") or "")[:_LIMIT] or None,
         items=tuple(_item(one, base, authors, budget) for one in objects[:ITEMS_LIMIT]),
@@ -70,7 +75,9 @@ def read_json_feed(text: str, *, url: str | None = None, warnings: tuple[str, ..
     )
 
 
-def _item(item: dict[str, Any], base: str | None, feed_authors: str | None, budget: LinkBudget) -> ParsedItem:
+def _item(
+    item: dict[str, Any], base: str | None, feed_authors: str | None, budget: LinkBudget
+) -> ParsedItem:
     html = _string(item, "content_html")
     texts = [
         html_to_text(html) if html else "",

@@ -7,8 +7,11 @@ from urllib.parse import urljoin
 from pantau.feeds.html_text import one_line
 
 LINK_LIMIT: Final = 8_191
-"""Longest link and base of links, in characters; what is longer could not be searched for, and a base is
-repeated by every item: one of a megabyte and ten thousand items would fill the memory."""
+"""Longest link and base of links, in characters.
+
+What is longer could not be searched for, and a base is
+repeated by every item: one of a megabyte and ten thousand items would fill the memory.
+"""
 _LEAST_BUDGET: Final = 500_000
 _MOST_BUDGET: Final = 8_000_000
 _BUDGET_FACTOR: Final = 4
@@ -17,8 +20,8 @@ _BUDGET_FACTOR: Final = 4
 class LinkBudget:
     """Characters that the relative links of one document may be joined from, bases included.
 
-    Bounds both time and output: without it 60,000 links of one letter and a base of 8,000 are half a gigabyte.
-    A feed of 10,000 items needs a third of the most.
+    Bounds both time and output: without it 60,000 links of one letter and a base of 8,000 are half
+    a gigabyte. A feed of 10,000 items needs a third of the most.
     """
 
     def __init__(self, size: int) -> None:
@@ -26,7 +29,10 @@ class LinkBudget:
         self.refused = 0
 
     def spend(self, base: str, link: str) -> bool:
-        """Return whether a link may be joined to a base, and charge for it. Absolute links are free."""
+        """Return whether a link may be joined to a base, and charge for it.
+
+        Absolute links are free.
+        """
         if not base or link[:8].lower().startswith(("http://", "https://")):
             return True
         cost = len(base) + len(link)
@@ -47,8 +53,9 @@ class LinkBudget:
 
 
 def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str | None:
-    """Return a link on one line, absolute if a base is known; one that cannot be resolved stays as given.
+    """Return a link on one line, absolute if a base is known.
 
+    One that cannot be resolved stays as given.
     None where there is none, it is longer than `LINK_LIMIT`, or the budget is spent.
     """
     link = one_line(link) if link and len(link) <= 2 * LINK_LIMIT else ""

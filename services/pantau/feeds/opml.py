@@ -20,7 +20,10 @@ from pantau.feeds.xml_source import prepare
 _ROOTS: Final = frozenset({"opml"})
 FOLDER_SEPARATOR: Final = " / "
 FOLDER_LIMIT: Final = 500
-"""Longest name of a folder with those that it is in, in characters; every feed of the list repeats it."""
+"""Longest name of a folder with those that it is in, in characters.
+
+Every feed of the list repeats it.
+"""
 FEEDS_LIMIT: Final = 20_000
 """Most feeds of a list that are read; the longest lists of readers have a few thousand."""
 _MOST_WARNINGS: Final = 100
@@ -29,7 +32,10 @@ _SCHEMES: Final = ("http://", "https://", "feed:")
 
 @dataclass(frozen=True, slots=True)
 class OpmlFeed:
-    """A feed of a list. `folder` is None at the top; `site` is the page that the feed belongs to."""
+    """A feed of a list. `folder` is None at the top.
+
+    `site` is the page that the feed belongs to.
+    """
 
     url: str
     title: str | None = None
@@ -62,7 +68,10 @@ def read_opml(body: bytes, *, content_type: str | None = None) -> OpmlList:
 
 
 def write_opml(feeds: Iterable[OpmlFeed], *, title: str, created: datetime) -> bytes:
-    """Write a list of feeds as OPML 2.0, in UTF-8; folders in the order in which they first come."""
+    """Write a list of feeds as OPML 2.0, in UTF-8.
+
+    Folders in the order in which they first come.
+    """
     folders: dict[str | None, list[OpmlFeed]] = {None: []}
     for feed in feeds:
         folders.setdefault(feed.folder, []).append(feed)
@@ -168,7 +177,9 @@ def _within(outer: str | None, label: str | None) -> str | None:
     """Return the name of a folder with those that it is in before it, cut where nobody reads on."""
     if not outer or not label:
         return outer or (label[:FOLDER_LIMIT] if label else None)
-    return outer if len(outer) >= FOLDER_LIMIT else f"{outer}{FOLDER_SEPARATOR}{label}"[:FOLDER_LIMIT]
+    return (
+        outer if len(outer) >= FOLDER_LIMIT else f"{outer}{FOLDER_SEPARATOR}{label}"[:FOLDER_LIMIT]
+    )
 
 
 def _web(url: str) -> str:
@@ -176,4 +187,6 @@ def _web(url: str) -> str:
     if not url.lower().startswith("feed:"):
         return url
     rest = url[5:]
-    return rest if rest.lower().startswith(("http://", "https://")) else "https://" + rest.lstrip("/")
+    return (
+        rest if rest.lower().startswith(("http://", "https://")) else "https://" + rest.lstrip("/")
+    )

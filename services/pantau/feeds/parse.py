@@ -52,11 +52,14 @@ _NAME_AND_ADDRESS: Final = re.compile(
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
-def parse_feed(body: bytes, *, url: str | None = None, content_type: str | None = None) -> ParsedFeed:
+def parse_feed(
+    body: bytes, *, url: str | None = None, content_type: str | None = None
+) -> ParsedFeed:
     """Read a feed document: RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.0, 1.1.
 
-    `url` is where it came from, the base of relative links; `content_type` is the HTTP header. A malformed feed
-    gives what can be read, and warnings. Raises UnreadableFeedError for what is no feed, saying what it is.
+    `url` is where it came from, the base of relative links; `content_type` is the HTTP header. A
+    malformed feed gives what can be read, and warnings. Raises UnreadableFeedError for what is no
+    feed, saying what it is.
     """
     reason = what_it_is(body)
     if reason is not None:
@@ -139,13 +142,17 @@ def _plain(text: RawText, version: str) -> str:
 def _is_html(value: str, version: str) -> bool:
     """Return whether what counts as plain text is HTML.
 
-    In RSS it often is. In Atom plain text is the default of a type, which feeds forget to give, so there it takes more.
+    In RSS it often is. In Atom plain text is the default of a type, which feeds forget to give, so
+    there it takes more.
     """
     return has_paired_markup(value) if version.startswith("atom") else looks_like_markup(value)
 
 
 def _name(author: str) -> str:
-    """Return the name of `name (address)`, `address (name)` and `name <address>`; else the author as given."""
+    """Return the name of `name (address)`, `address (name)` and `name <address>`.
+
+    Else the author as given.
+    """
     author = one_line(_plain_short(author[:TEXT_LIMIT]))[:TAG_LIMIT]
     match = _NAME_AND_ADDRESS.fullmatch(author)
     return (match["before"] or match["inside"] or match["name"]).strip() if match else author

@@ -1,9 +1,9 @@
 """Broken XML made well-formed, so that one strict reader is enough and no item is lost.
 
-One pass from left to right. Signs that belong to no tag are escaped, unknown entities become text, attributes are
-quoted, an element that was left open is closed where its parent, or the next item, shows that it must have ended;
-end tags without a start are dropped, prefixes without a namespace get one. Comments, instructions and declarations
-go. Linear in the length of the document.
+One pass from left to right. Signs that belong to no tag are escaped, unknown entities become text,
+attributes are quoted, an element that was left open is closed where its parent, or the next item,
+shows that it must have ended; end tags without a start are dropped, prefixes without a namespace
+get one. Comments, instructions and declarations go. Linear in the length of the document.
 """
 
 import re
@@ -20,7 +20,10 @@ MAX_ELEMENTS: Final = 300_000
 """Most elements of a document; a feed of 5,000 items has about 100,000."""
 
 MAX_SIGNS: Final = 500_000
-"""Most of each sign that needs mending, in a document that is mended: `&` of no reference, `<` of any kind."""
+"""Most of each sign that needs mending, in a document that is mended.
+
+`&` of no reference, `<` of any kind.
+"""
 
 NAMESPACES: Final = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -54,7 +57,10 @@ _AMPERSAND: Final = re.compile(
     r"&(?!(?:lt|gt|amp|quot|apos|#(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}));)"
     r"(?:#(?P<dec>[0-9]{1,7});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
-"""An ampersand that may have to be mended: references that XML knows, which are most, cost nothing."""
+"""An ampersand that may have to be mended.
+
+References that XML knows, which are most, cost nothing.
+"""
 _BARE: Final = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 """An ampersand that begins no reference."""
 _ITEMS: Final = frozenset({"item", "entry"})
@@ -77,12 +83,14 @@ _VOID: Final = frozenset({"br", "img", "hr", "wbr", "input", "embed", "col", "ar
 def mend(text: str, *, without_namespaces: bool = False) -> str:
     """Return a well-formed document with all that can be told of the broken one.
 
-    If what it says of namespaces is broken too, `without_namespaces` leaves that out: the usual prefixes then mean
-    what they usually mean.
+    If what it says of namespaces is broken too, `without_namespaces` leaves that out: the usual
+    prefixes then mean what they usually mean.
 
     Raises UnreadableFeedError when it has more elements, or deeper ones, than a feed can need.
     """
-    if text.count("<") > MAX_SIGNS or (text.count("&") > MAX_SIGNS and _too_many(_AMPERSAND.finditer(text))):
+    if text.count("<") > MAX_SIGNS or (
+        text.count("&") > MAX_SIGNS and _too_many(_AMPERSAND.finditer(text))
+    ):
         message = f"refused: not well-formed XML, with more than {MAX_SIGNS:,} of the signs < or &"
         raise UnreadableFeedError(message)
     return _Mender(text, without_namespaces=without_namespaces).run()
@@ -169,14 +177,20 @@ class _Mender:
     def _start(self, name: str, position: int) -> int:
         attributes, position, empty = self._attributes(position)
         lower = name.lower()
-        if lower.startswith("xmlns:") or self._closed or (not self._stack and self._root_at is not None):
+        if (
+            lower.startswith("xmlns:")
+            or self._closed
+            or (not self._stack and self._root_at is not None)
+        ):
             return position
         self._make_room(lower)
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise UnreadableFeedError(f"refused: it has more than {MAX_ELEMENTS:,} elements")
         if len(self._stack) >= MAX_DEPTH:
-            raise UnreadableFeedError(f"refused: its elements are nested more than {MAX_DEPTH} deep")
+            raise UnreadableFeedError(
+                f"refused: its elements are nested more than {MAX_DEPTH} deep"
+            )
         if ":" in name:
             self._prefixes.add(name.partition(":")[0])
         written = "".join(f' {key}="{value}"' for key, value in attributes.items())
@@ -202,7 +216,10 @@ class _Mender:
             self._close()
 
     def _attributes(self, position: int) -> tuple[dict[str, str], int, bool]:
-        """Read attributes up to the end of the tag; give them, where it ends, and whether it is empty."""
+        """Read attributes up to the end of the tag.
+
+        Give them, where it ends, and whether it is empty.
+        """
         text = self._text
         found: dict[str, str] = {}
         slash = False
@@ -210,8 +227,15 @@ class _Mender:
             position = match.end()
             slash = match["stray"] == "/"
             name = match["name"]
-            if name and _ATTRIBUTE_NAME.fullmatch(name) and name not in found and not self._left_out(name):
-                value = next((v for v in (match["d"], match["s"], match["u"]) if v is not None), name)
+            if (
+                name
+                and _ATTRIBUTE_NAME.fullmatch(name)
+                and name not in found
+                and not self._left_out(name)
+            ):
+                value = next(
+                    (v for v in (match["d"], match["s"], match["u"]) if v is not None), name
+                )
                 if match["u"] and value.endswith("/") and text[position : position + 1] == ">":
                     value, slash = value[:-1], True
                 self._note(name, value)
@@ -242,7 +266,10 @@ class _Mender:
         return (name.startswith("xmlns:") and not value) or name in {"xmlns:xmlns", "xmlns:xml"}
 
     def _end(self, name: str) -> None:
-        """Close the innermost open element of this name with all in it; nothing if there is none."""
+        """Close the innermost open element of this name with all in it.
+
+        Nothing if there is none.
+        """
         lower = name.lower()
         if not self._open.get(lower):
             return
@@ -262,5 +289,6 @@ class _Mender:
             raise UnreadableFeedError("no feed: there is no element in it")
         missing = sorted(self._prefixes - self._declared)
         self._out[self._root_at] = "".join(
-            f' xmlns:{one}="{NAMESPACES.get(one.lower(), "urn:undeclared:" + one)}"' for one in missing
+            f' xmlns:{one}="{NAMESPACES.get(one.lower(), "urn:undeclared:" + one)}"'
+            for one in missing
         )

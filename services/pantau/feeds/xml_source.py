@@ -1,8 +1,8 @@
 """An XML document made safe and well-formed before a feed is read from it.
 
-Declarations of a document type are taken away; the entities they declare are put in place if they are plain
-and short, and nothing outside is ever fetched. Depth and number of elements are bounded. What is not well-formed is
-mended (see `mend`) with a warning.
+Declarations of a document type are taken away; the entities they declare are put in place if they
+are plain and short, and nothing outside is ever fetched. Depth and number of elements are bounded.
+What is not well-formed is mended (see `mend`) with a warning.
 """
 
 import re
@@ -62,8 +62,8 @@ class Source:
 def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], str]) -> Source:
     """Make a document safe and well-formed whose root element has one of the local names `roots`, in lower case.
 
-    Raises UnreadableFeedError for what is no XML, for another root, with the reason that `refuse` gives for it, and
-    for what only harm would send.
+    Raises UnreadableFeedError for what is no XML, for another root, with the reason that `refuse`
+    gives for it, and for what only harm would send.
     """
     warnings: list[str] = []
     if _NOT_XML.search(text):
@@ -89,7 +89,9 @@ def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], str]) -
         if check(data) is not None:
             data = mend(body, without_namespaces=True).encode("utf-8")
         if check(data) is not None:
-            raise UnreadableFeedError(f"not well-formed XML ({problem}), and it could not be mended")
+            raise UnreadableFeedError(
+                f"not well-formed XML ({problem}), and it could not be mended"
+            )
         warnings.append(f"not well-formed XML ({problem}); mended")
     return Source(data, _local(root), bool(_NETSCAPE.search(doctype)), tuple(warnings))
 
@@ -116,7 +118,10 @@ def _local(name: str) -> str:
 
 
 def _root_after_junk(text: str, start: int, roots: frozenset[str]) -> int:
-    """Return where the root begins when a server's own messages, or an envelope, stand before it; -1 if nowhere."""
+    """Return where the root begins when a server's own messages, or an envelope, stand before it.
+
+    -1 if nowhere.
+    """
     for match in _LATE_ROOT.finditer(text, start, start + _MAX_JUNK):
         if _local(match["root"]) in roots:
             return match.start()
@@ -143,7 +148,9 @@ def _doctype_end(text: str, position: int) -> int:
     while match := _DOCTYPE_SIGNS.search(text, position):
         sign, position = match.group(), match.end()
         if position > limit:
-            raise UnreadableFeedError(f"refused: its document type has more than {MAX_DOCTYPE:,} characters")
+            raise UnreadableFeedError(
+                f"refused: its document type has more than {MAX_DOCTYPE:,} characters"
+            )
         if sign == "[":
             inside += 1
         elif sign == "]":
@@ -165,7 +172,8 @@ def _doctype_end(text: str, position: int) -> int:
 def _declared(doctype: str, warnings: list[str]) -> dict[str, str]:
     """Return the plain entities that a document type declares.
 
-    Raises UnreadableFeedError for entities built of other entities: that is how a few bytes become gigabytes.
+    Raises UnreadableFeedError for entities built of other entities: that is how a few bytes become
+    gigabytes.
     """
     entities: dict[str, str] = {}
     for match in _ENTITY.finditer(doctype):
@@ -228,11 +236,15 @@ def check(data: bytes) -> str | None:
         depth += 1
         elements += 1
         if depth > MAX_DEPTH:
-            raise UnreadableFeedError(f"refused: its elements are nested more than {MAX_DEPTH} deep")
+            raise UnreadableFeedError(
+                f"refused: its elements are nested more than {MAX_DEPTH} deep"
+            )
         if elements > MAX_ELEMENTS:
             raise UnreadableFeedError(f"refused: it has more than {MAX_ELEMENTS:,} elements")
         if len(attributes) > 2 * MAX_ATTRIBUTES:
-            raise UnreadableFeedError(f"refused: an element has more than {MAX_ATTRIBUTES} attributes")
+            raise UnreadableFeedError(
+                f"refused: an element has more than {MAX_ATTRIBUTES} attributes"
+            )
 
     def end(_name: str) -> None:
         nonlocal depth
@@ -243,7 +255,9 @@ def check(data: bytes) -> str | None:
         prefixes.add(prefix)
         declarations += 1
         if declarations > MAX_DECLARATIONS:
-            raise UnreadableFeedError(f"refused: it declares namespaces more than {MAX_DECLARATIONS:,} times")
+            raise UnreadableFeedError(
+                f"refused: it declares namespaces more than {MAX_DECLARATIONS:,} times"
+            )
         if uri and len(uri) > MAX_NAMESPACE:
             raise UnreadableFeedError(
                 f"refused: a namespace in it has more than {MAX_NAMESPACE:,} characters"

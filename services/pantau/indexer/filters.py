@@ -5,7 +5,10 @@ from pantau_schemas.article import EnrichedArticle
 
 
 def accepts(filters: Filters, article: EnrichedArticle) -> bool:
-    """Return whether an article passes the filters. Names of entities are compared without regard to case."""
+    """Return whether an article passes the filters.
+
+    Names of entities are compared without regard to case.
+    """
     if not _has_values(filters, article):
         return False
     if filters.since is not None and article.first_seen < filters.since:
@@ -32,7 +35,9 @@ def _has_values(filters: Filters, article: EnrichedArticle) -> bool:
 def names(article: EnrichedArticle) -> set[str]:
     """Return all that the filter for entities looks among, without regard to case."""
     named = {
-        name.casefold() for given in (article.people, article.organizations, article.places) for name in given
+        name.casefold()
+        for given in (article.people, article.organizations, article.places)
+        for name in given
     }
     return named | {entity.long_name.casefold() for entity in article.entities if entity.long_name}
 

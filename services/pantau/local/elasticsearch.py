@@ -1,7 +1,8 @@
-"""Elasticsearch: one node, for this machine alone. The server's core, put together from its published jars.
+"""Elasticsearch: one node, for this machine alone.
 
-Missing is what only the full distribution has: `GET /`, data streams, ingest, delete-by-query, analyzers of languages,
-life cycles, security; and native libraries, so that an index with `index.codec: best_compression` cannot be opened.
+The server's core, put together from its published jars. Missing is what only the full distribution
+has: `GET /`, data streams, ingest, delete-by-query, analyzers of languages, life cycles, security;
+and native libraries, so that an index with `index.codec: best_compression` cannot be opened.
 """
 
 import json
@@ -101,7 +102,9 @@ class Elasticsearch:
         """Return what cannot be searched yet; empty when everything can."""
         if self._health().get("status") in {"yellow", "green"}:
             return ""
-        return f"some indices cannot be searched; {self.address}/_cluster/allocation/explain says why"
+        return (
+            f"some indices cannot be searched; {self.address}/_cluster/allocation/explain says why"
+        )
 
     def _health(self) -> dict[str, Any]:
         """Ask for the cluster's health; empty when there is no answer."""

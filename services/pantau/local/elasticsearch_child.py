@@ -1,6 +1,7 @@
-"""The process of Elasticsearch: a JVM inside Python, since the published jars have no command that starts the server.
+"""The process of Elasticsearch.
 
-Given the path of a JSON file: `jvm` (library), `flags`, `config` (folder), `settings`. Ends with SIGTERM.
+A JVM inside Python, since the published jars have no command that starts the server. Given the path
+of a JSON file: `jvm` (library), `flags`, `config` (folder), `settings`. Ends with SIGTERM.
 """
 
 import json
@@ -19,7 +20,9 @@ def main(path: Path) -> None:
     start = json.loads(path.read_text(encoding="utf-8"))
     jpype.startJVM(start["jvm"], *start["flags"], convertStrings=False)
     ending = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ending.set())  # after the JVM, which takes the signal for itself
+    signal.signal(
+        signal.SIGTERM, lambda *_: ending.set()
+    )  # after the JVM, which takes the signal for itself
     try:
         node = _start(start["settings"], start["config"])
     except jpype.JException as error:

@@ -1,6 +1,7 @@
-"""Where the servers' programs come from: Maven coordinates, resolved once by jgo, kept in the user's cache.
+"""Where the servers' programs come from.
 
-A folder of jars appears under its name only when it is whole, so that a later start neither resolves nor connects.
+Maven coordinates, resolved once by jgo, kept in the user's cache. A folder of jars appears under
+its name only when it is whole, so that a later start neither resolves nor connects.
 """
 
 import fcntl
@@ -26,9 +27,10 @@ Tell = Callable[[str], None]
 class Program:
     """A server's jars, and how they are laid out.
 
-    All go to `lib/`, but those whose names begin as `plugin` says: they go to `plugin_folder`, beside a file that describes
-    the plugin (name and text). `bridge` is one jar more, without what it depends on: resolved together with the rest, the
-    wishes of its parent would change the versions of those.
+    All go to `lib/`, but those whose names begin as `plugin` says: they go to `plugin_folder`,
+    beside a file that describes the plugin (name and text). `bridge` is one jar more, without what
+    it depends on: resolved together with the rest, the wishes of its parent would change the
+    versions of those.
     """
 
     name: str
@@ -126,7 +128,11 @@ def _lay_out(program: Program, jars: list[Path], place: Path) -> None:
         name, text = program.descriptor
         (plugin / name).write_text(text, encoding="utf-8")
     for jar in jars:
-        part = program.plugin_folder if program.plugin and jar.name.startswith(program.plugin) else "lib"
+        part = (
+            program.plugin_folder
+            if program.plugin and jar.name.startswith(program.plugin)
+            else "lib"
+        )
         _take(jar.resolve(), place / part / jar.name)
 
 
@@ -141,8 +147,9 @@ def _take(jar: Path, place: Path) -> None:
 def _resolve(program: Program, fresh: Path) -> list[Path]:
     """Find and fetch the jars. Raises StopError.
 
-    First from what Maven and jgo keep for this user. A download that broke off leaves half a file there, which both take
-    for whole ever after; so if that does not do, everything is fetched into the folder `fresh`.
+    First from what Maven and jgo keep for this user. A download that broke off leaves half a file
+    there, which both take for whole ever after; so if that does not do, everything is fetched into
+    the folder `fresh`.
     """
     name = f"the jars of {program.name} {program.version}"
     broken = [""]
@@ -152,9 +159,7 @@ def _resolve(program: Program, fresh: Path) -> list[Path]:
         except Exception as error:
             if place is None:
                 continue
-            message = (
-                f"{name} cannot be fetched: {error}; the first start needs a connection to Maven's repository"
-            )
+            message = f"{name} cannot be fetched: {error}; the first start needs a connection to Maven's repository"
             raise StopError(message) from error
         broken = [jar.name for jar in jars if not zipfile.is_zipfile(jar)]
         if not broken:
@@ -179,5 +184,9 @@ def _ask_jgo(program: Program, place: Path | None) -> list[Path]:
     jars = [Path(jar) for jar in builder.from_endpoint("+".join(program.coordinates)).all_jars]
     if program.bridge:
         name = "-".join(program.bridge.split(":")[1:]) + ".jar"
-        jars += [jar for jar in map(Path, builder.from_endpoint(program.bridge).all_jars) if jar.name == name]
+        jars += [
+            jar
+            for jar in map(Path, builder.from_endpoint(program.bridge).all_jars)
+            if jar.name == name
+        ]
     return jars

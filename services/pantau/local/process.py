@@ -1,8 +1,8 @@
 """One detached process whose end can be told, by a lock.
 
-The process inherits the descriptor of a locked file and never touches it. The kernel lets the lock go when the process
-ends, however it ends; so whoever finds the file locked knows that the process whose number stands in it lives. A number
-alone could belong to another process by now.
+The process inherits the descriptor of a locked file and never touches it. The kernel lets the lock
+go when the process ends, however it ends; so whoever finds the file locked knows that the process
+whose number stands in it lives. A number alone could belong to another process by now.
 """
 
 import contextlib
@@ -24,7 +24,10 @@ LARGEST_LOG: Final = 20_000_000
 
 
 class Detached:
-    """A process that goes on when its starter ends. `lock` says whether it runs; its output goes to `log`."""
+    """A process that goes on when its starter ends.
+
+    `lock` says whether it runs; its output goes to `log`.
+    """
 
     def __init__(self, lock: Path, log: Path) -> None:
         self._lock = lock
@@ -43,7 +46,10 @@ class Detached:
             return int(number) if number.isdigit() else None
 
     def start(self, command: list[str], environment: Mapping[str, str]) -> None:
-        """Start the command in a session of its own. Does nothing when it runs already. Raises OSError."""
+        """Start the command in a session of its own. Does nothing when it runs already.
+
+        Raises OSError.
+        """
         with os.fdopen(open_own(self._lock), "r+b") as file:
             while not _lock(file.fileno(), fcntl.LOCK_EX):
                 if self.pid() is not None:
@@ -64,9 +70,19 @@ class Detached:
 
     def _files(self, lock: int) -> list[tuple[Any, ...]]:
         return [
-            (os.POSIX_SPAWN_DUP2, lock, LOCK_DESCRIPTOR),  # first: its number could be one of those below
+            (
+                os.POSIX_SPAWN_DUP2,
+                lock,
+                LOCK_DESCRIPTOR,
+            ),  # first: its number could be one of those below
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-            (os.POSIX_SPAWN_OPEN, 1, str(self.log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE),
+            (
+                os.POSIX_SPAWN_OPEN,
+                1,
+                str(self.log),
+                os.O_WRONLY | os.O_CREAT | os.O_APPEND,
+                FILE_MODE,
+            ),
             (os.POSIX_SPAWN_DUP2, 1, 2),
         ]
 
@@ -94,7 +110,9 @@ class Detached:
             if time.monotonic() > until:
                 return False
             time.sleep(POLL_SECONDS)
-        with contextlib.suppress(ChildProcessError):  # not ours, mostly; if it is, nothing of it shall stay
+        with contextlib.suppress(
+            ChildProcessError
+        ):  # not ours, mostly; if it is, nothing of it shall stay
             os.waitpid(pid, 0)
         return True
 
@@ -109,7 +127,10 @@ class Detached:
 
 
 def _lock(descriptor: int, kind: int) -> bool:
-    """Take the lock if that can be done at once; it is let go when the last copy of the descriptor is closed."""
+    """Take the lock if that can be done at once.
+
+    It is let go when the last copy of the descriptor is closed.
+    """
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -71,9 +71,7 @@ class _Server:
 
     def _taken(self, port: int) -> str:
         ports = self.server.folder.parent / PORTS_FILE
-        return (
-            f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for other ports"
-        )
+        return f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for other ports"
 
     def wait(self, until: float, tell: Tell) -> None:
         """Wait until it answers. Raises StopError when it ends instead, or takes too long.
@@ -90,26 +88,36 @@ class _Server:
         until = time.monotonic() + SETTLE_SECONDS
         while (missing := self.server.missing()) and time.monotonic() < until:
             time.sleep(POLL_SECONDS)
-        tell(f"{self.server.name} answers at {self.server.address}" + (f", but {missing}" if missing else ""))
+        tell(
+            f"{self.server.name} answers at {self.server.address}"
+            + (f", but {missing}" if missing else "")
+        )
 
     def _failure(self, what: str) -> str:
-        return f"{self.server.name} {what}; {self.process.log} ends with:\n{self.process.last_lines()}"
+        return (
+            f"{self.server.name} {what}; {self.process.log} ends with:\n{self.process.last_lines()}"
+        )
 
 
 class Servers:
     """The pair whose data, settings and logs are in `folder`/local.
 
-    Ports are chosen once and kept. Every method may be called by several processes at once; what changes something
-    waits for its turn. `tell` takes lines of progress.
+    Ports are chosen once and kept. Every method may be called by several processes at once; what
+    changes something waits for its turn. `tell` takes lines of progress.
     """
 
-    def __init__(self, folder: Path, *, full_speed: bool = False, tell: Tell = lambda _: None) -> None:
+    def __init__(
+        self, folder: Path, *, full_speed: bool = False, tell: Tell = lambda _: None
+    ) -> None:
         self.folder = folder.absolute() / "local"
         self._full_speed = full_speed
         self._tell = tell
 
     def up(self) -> Status:
-        """Start what does not run, both at the same time; return when both answer. Raises UsageError, StopError."""
+        """Start what does not run, both at the same time; return when both answer.
+
+        Raises UsageError, StopError.
+        """
         require_extra()
         with self._turn():
             kafka, elasticsearch = self._pair()
@@ -155,7 +163,10 @@ class Servers:
         self._kill_one(1)
 
     def kill(self) -> None:
-        """End both as a power cut would, without waiting for a turn: for whoever throws the folder away."""
+        """End both as a power cut would, without waiting for a turn.
+
+        For whoever throws the folder away.
+        """
         if self._known():
             for one in self._pair():
                 one.process.kill()
@@ -194,7 +205,10 @@ class Servers:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Wait until nobody else starts or stops servers of this folder; the lock ends with the process."""
+        """Wait until nobody else starts or stops servers of this folder.
+
+        The lock ends with the process.
+        """
         make_folder(self.folder.parent)
         make_folder(self.folder)
         with os.fdopen(open_own(self.folder / "turn.lock"), "r+b") as file:

@@ -1,4 +1,7 @@
-"""Web addresses as they go on the wire: what people and feeds write, brought to ASCII as the URL standard does."""
+"""Web addresses as they go on the wire.
+
+What people and feeds write, brought to ASCII as the URL standard does.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,7 +14,8 @@ _IGNORED: Final = re.compile(r"[\t\n\r]")
 _PATH: Final = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY: Final = _PATH + "?`{}\\^"
 _LONGEST_HOST: Final = 1_000
-"""Characters of a host; DNS has at most 253, and international ones are longer before they are brought to ASCII."""
+"""Characters of a host; DNS has at most 253, and international ones are longer before they are brought to ASCII.
+"""
 _NEVER_IN_HOSTS: Final = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%]")
 """Forbidden host code points of the URL standard; the colons of IPv6 are allowed."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
@@ -19,7 +23,10 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """An address in its parts. `target` is path and query, ASCII; there is no fragment, nobody sends it."""
+    """An address in its parts.
+
+    `target` is path and query, ASCII; there is no fragment, nobody sends it.
+    """
 
     scheme: str
     host: str  # ASCII, lower case; IPv6 without brackets
@@ -44,8 +51,13 @@ class WebAddress:
         return f"{self.scheme}://{self.authority}{self.target}"
 
     def join(self, reference: str) -> "WebAddress":
-        """Resolve a reference found at this address. A password in it is left out. Raises ValueError."""
-        return replace(parse(urljoin(str(self), _IGNORED.sub("", reference.strip()))), user="", password="")
+        """Resolve a reference found at this address. A password in it is left out.
+
+        Raises ValueError.
+        """
+        return replace(
+            parse(urljoin(str(self), _IGNORED.sub("", reference.strip()))), user="", password=""
+        )
 
 
 def parse(text: str) -> WebAddress:

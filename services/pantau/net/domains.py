@@ -1,4 +1,7 @@
-"""The registrable domain of an address, by the Public Suffix List that the package carries: no network, no cache."""
+"""The registrable domain of an address, by the Public Suffix List that the package carries.
+
+No network, no cache.
+"""
 
 import functools
 from typing import TYPE_CHECKING, Final
@@ -21,7 +24,8 @@ def _list() -> "TLDExtract":
 def registrable_domain(url: str) -> str:
     """Return the domain that one owner registered, such as `kompas.com` of `https://nasional.kompas.com/x`.
 
-    Of an IP address, a single name or a public suffix it is the host; of what is no http(s) link the empty string.
+    Of an IP address, a single name or a public suffix it is the host; of what is no http(s) link
+    the empty string.
     """
     host = site_of(url)
     if host is None:

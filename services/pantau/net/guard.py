@@ -1,7 +1,8 @@
-"""What the guarded fetcher may talk to: pure rules about addresses; `adapters/http/resolver.py` applies them.
+"""What the guarded fetcher may talk to: pure rules about addresses.
 
-The danger is server-side request forgery: an address from outside (a feed, a redirect, a webhook) that names
-something inside, such as a router or a cloud's metadata service at 169.254.169.254.
+`adapters/http/resolver.py` applies them. The danger is server-side request forgery: an address from
+outside (a feed, a redirect, a webhook) that names something inside, such as a router or a cloud's
+metadata service at 169.254.169.254.
 """
 
 import re
@@ -103,7 +104,10 @@ BLOCKED_PORTS: Final = frozenset(
         "10080",
     ]
 )
-"""Ports of other protocols that a request could be mistaken for: the bad ports of the WHATWG Fetch standard."""
+"""Ports of other protocols that a request could be mistaken for.
+
+The bad ports of the WHATWG Fetch standard.
+"""
 
 _NOT_IN_HOSTS: Final = re.compile(
     r"[\x00-\x20\x7f#%/<>?@\\^|]"
@@ -131,7 +135,10 @@ _ISATAP: Final = frozenset({0x0000_5EFE, 0x0200_5EFE})  # RFC 5214, 6.1
 
 
 def check_url(url: str) -> str | None:
-    """Return why an address can never be fetched, before any name is resolved; None if it may be tried."""
+    """Return why an address can never be fetched, before any name is resolved.
+
+    None if it may be tried.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -163,10 +170,10 @@ def check_target(scheme: str, host: str, port: int | None) -> str | None:
 
 
 def check_address(address: Address, allowed: Iterable[Network]) -> str | None:
-    """Return what an address is that must not be talked to, such as `a private address`; None if it may be.
+    """Return what an address is that must not be talked to, such as `a private address`.
 
-    Addresses that wrap an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64, ISATAP) are judged by what they
-    wrap; ISATAP, whose prefix is a network's own, by that as well.
+    None if it may be. Addresses that wrap an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64,
+    ISATAP) are judged by what they wrap; ISATAP, whose prefix is a network's own, by that as well.
     """
     networks = tuple(allowed)
     if _within(address, networks):
@@ -191,7 +198,10 @@ def _is_isatap(address: Address) -> bool:
 
 
 def unwrap(address: Address) -> tuple[IPv4Address, ...]:
-    """Return the IPv4 addresses that packets to an IPv6 address can end at; none for a plain address."""
+    """Return the IPv4 addresses that packets to an IPv6 address can end at.
+
+    None for a plain address.
+    """
     if isinstance(address, IPv4Address):
         return ()
     if address.ipv4_mapped is not None:
@@ -206,7 +216,10 @@ def unwrap(address: Address) -> tuple[IPv4Address, ...]:
 
 
 def parse_address(text: str) -> Address:
-    """Read an address as a resolver gives it, with or without a scope such as `%eth0`. Raises ValueError."""
+    """Read an address as a resolver gives it, with or without a scope such as `%eth0`.
+
+    Raises ValueError.
+    """
     return ip_address(text.partition("%")[0])
 
 
@@ -216,11 +229,17 @@ def _kind(address: Address) -> str | None:
         if _within(address, (network,)):
             return cloud
     checks = (
-        (address.is_unspecified or (address.version == 4 and int(address) >> 24 == 0), "this machine itself"),
+        (
+            address.is_unspecified or (address.version == 4 and int(address) >> 24 == 0),
+            "this machine itself",
+        ),
         (address.is_loopback, "this machine itself"),
         (address.is_link_local, "a link-local address"),
         (address.is_multicast, "a multicast address"),
-        (any(address.version == one.version and address in one for one in _RESERVED), "a reserved address"),
+        (
+            any(address.version == one.version and address in one for one in _RESERVED),
+            "a reserved address",
+        ),
         (address.is_private, "a private address"),
         (address.is_reserved, "a reserved address"),
         (not address.is_global, "a shared, not a public address"),

@@ -5,7 +5,10 @@ from email.utils import parsedate_to_datetime
 
 
 def read_retry_after(value: str | None, now: datetime) -> float | None:
-    """Read `Retry-After` (RFC 9110, 10.2.3), seconds or a date, as seconds from `now`; None if it is neither."""
+    """Read `Retry-After` (RFC 9110, 10.2.3), seconds or a date, as seconds from `now`.
+
+    None if it is neither.
+    """
     if value is None:
         return None
     value = value.strip()

@@ -43,7 +43,10 @@ class Standing:
 
 
 def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Outcome:
-    """Put together what is to be sent, as things stand now. Raises RetryError when the log cannot be reached."""
+    """Put together what is to be sent, as things stand now.
+
+    Raises RetryError when the log cannot be reached.
+    """
     found = look_up_channel(log, delivery.subscription_id, delivery.channel_id)
     if not isinstance(found, Standing):
         return found
@@ -89,7 +92,10 @@ def look_up_alert(log: Log, alert_id: str) -> Alert | None:
 
 
 def is_paused(log: Log, subscription_id: str) -> bool:
-    """Return whether the subscription is there and paused. Raises RetryError when the log cannot be reached."""
+    """Return whether the subscription is there and paused.
+
+    Raises RetryError when the log cannot be reached.
+    """
     value = log.table(SUBSCRIPTIONS.name).get(subscription_id)
     try:
         return value is not None and decode(Subscription, value).paused
@@ -101,7 +107,9 @@ def _unreadable(what: str, error: SchemaError) -> Outcome:
     return Outcome(RejectError(f"the stored {what} cannot be read: {error}"), "SchemaError")
 
 
-async def send(driver: ChannelDriver | None, message: AnyMessage, timeout_seconds: float) -> Outcome:
+async def send(
+    driver: ChannelDriver | None, message: AnyMessage, timeout_seconds: float
+) -> Outcome:
     """Bring a message to its channel, in the given time. Never raises, except when cancelled."""
     if driver is None:
         waiting = SettingsFaultError(

@@ -50,7 +50,9 @@ class Lane:
         self._due: Turns[Item] = Turns()
         self._later: list[tuple[datetime, int, Item]] = []  # by next_attempt
         self._over = Overflow(settings.summary_seconds)
-        self._bundles: dict[str, Bundle] = {}  # that wait, by the id that is written in their deliveries
+        self._bundles: dict[
+            str, Bundle
+        ] = {}  # that wait, by the id that is written in their deliveries
         self._opens: datetime | None = None
         self._down_since: datetime | None = None
         self._last_failed = ""
@@ -86,7 +88,11 @@ class Lane:
                 or kept.notice
                 or self._allowances is None
                 or self._allowances.admit(
-                    kept.channel_id, kind, entry.turn, kept.created, behind=self._over.has(entry.turn)
+                    kept.channel_id,
+                    kind,
+                    entry.turn,
+                    kept.created,
+                    behind=self._over.has(entry.turn),
                 )
             )
         return entry.own
@@ -123,12 +129,17 @@ class Lane:
                 if item.grown and item.next_attempt is not None and item.next_attempt > now:
                     self._wait(item)  # what says so was read after others of it
                     continue
-                self._bundles = {one: each for one, each in self._bundles.items() if each is not item}
+                self._bundles = {
+                    one: each for one, each in self._bundles.items() if each is not item
+                }
             return item
         return None
 
     def next_time(self) -> datetime | None:
-        """Return when there may be something to try; None if nothing waits. A moment in the past means now."""
+        """Return when there may be something to try; None if nothing waits.
+
+        A moment in the past means now.
+        """
         while self._later and self._later[0][2].gone:
             heapq.heappop(self._later)
         if self._bundles:

@@ -1,11 +1,12 @@
 """What the topic `deliveries` says: the fold of its records into lanes.
 
-A record is held, unfinished, as long as its delivery is not final: after a crash it is read again. The next
-state is written in the same step that finishes the records it replaces.
+A record is held, unfinished, as long as its delivery is not final: after a crash it is read again.
+The next state is written in the same step that finishes the records it replaces.
 
-What is final stays so. A stage that stood still in the middle of its work may write a plan long after another one
-wrote the same; it must not set back what was delivered since. Its record is answered by the final state once more.
-Only `dead-letters retry` begins anew, and says so in a header.
+What is final stays so. A stage that stood still in the middle of its work may write a plan long
+after another one wrote the same; it must not set back what was delivered since. Its record is
+answered by the final state once more. Only `dead-letters retry` begins anew, and says so in a
+header.
 """
 
 import itertools
@@ -29,7 +30,10 @@ from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.topics import DELIVERIES
 
 ENDED: Final = 10_000
-"""Deliveries whose end is remembered, the last ones: minutes of the busiest times, in some 10 MB."""
+"""Deliveries whose end is remembered, the last ones.
+
+Minutes of the busiest times, in some 10 MB.
+"""
 
 
 class Book:
@@ -97,9 +101,11 @@ class Book:
         entry = self._entries.get(delivery.delivery_id)
         received = trimmed(received)
         if entry is not None and not _is_later(delivery, entry):
-            # What this dispatcher wrote itself, a plan that came twice, or the same again after a rewind.
+            # What this dispatcher wrote itself, a plan that came twice, or the same again after a
+            # rewind.
             if all(
-                received.offset != one.offset or received.partition != one.partition for one in entry.held
+                received.offset != one.offset or received.partition != one.partition
+                for one in entry.held
             ):
                 entry.held.append(received)
             return
@@ -107,7 +113,9 @@ class Book:
         if entry is not None:  # read at start: a later state of one that was read before
             entry.gone = True
             held = [*entry.held, received]
-        fresh = Entry(delivery, next(self._arrivals) if entry is None else entry.arrival, received, held)
+        fresh = Entry(
+            delivery, next(self._arrivals) if entry is None else entry.arrival, received, held
+        )
         self._entries[fresh.kept.delivery_id] = fresh
         reading.lanes.append(self.wait(fresh))
 
@@ -116,7 +124,9 @@ class Book:
         kept = item.kept if isinstance(item, Entry) else item.lead.kept
         lane = self._lanes.get(kept.channel_id)
         if lane is None:
-            lane = self._lanes[kept.channel_id] = Lane(kept.channel_id, self._settings, self._allowances)
+            lane = self._lanes[kept.channel_id] = Lane(
+                kept.channel_id, self._settings, self._allowances
+            )
         lane.add(item)
         return lane
 
@@ -153,7 +163,9 @@ class Book:
 
     def release(self, subscription_ids: Iterable[str]) -> Sequence[Lane]:
         """Let deliveries of these subscriptions wait in their lanes again; gives the lanes."""
-        entries = [entry for changed in subscription_ids for entry in self._on_hold.pop(changed, ())]
+        entries = [
+            entry for changed in subscription_ids for entry in self._on_hold.pop(changed, ())
+        ]
         return [self.wait(entry) for entry in entries if not entry.gone]
 
 
@@ -167,7 +179,10 @@ def _is_later(delivery: Delivery, entry: Entry) -> bool:
 
 
 def record_of(delivery: Delivery, parent: Mapping[str, str]) -> Record:
-    """Return the record of a delivery's next state; Pantau's own headers of the one before are kept."""
+    """Return the record of a delivery's next state.
+
+    Pantau's own headers of the one before are kept.
+    """
     record = record_for(delivery, DELIVERIES, source=STAGE, time=delivery.updated, parent=parent)
     return replace(record, headers={**record.headers, **own_headers(parent)})
 
@@ -178,7 +193,10 @@ def place(received: Received) -> tuple[str, int]:
 
 
 class Reading:
-    """What a batch of records came to: those that are done, what to write about them, lanes with something new."""
+    """What a batch of records came to.
+
+    Those that are done, what to write about them, lanes with something new.
+    """
 
     def __init__(self) -> None:
         self.done: list[Received] = []

@@ -49,7 +49,10 @@ T = TypeVar("T")
 
 
 class Dispatcher:
-    """Brings deliveries to channels. `drivers` are by kind of channel; closing them is the caller's part."""
+    """Brings deliveries to channels.
+
+    `drivers` are by kind of channel; closing them is the caller's part.
+    """
 
     def __init__(
         self,
@@ -85,7 +88,13 @@ class Dispatcher:
     def idle(self) -> bool:
         """True if all was read and nothing is under way or due: what is left waits for its time."""
         desk = self._desk
-        busy = self._tries.tasks or self._schedule or desk.results or desk.doubtful or self._summaries.busy
+        busy = (
+            self._tries.tasks
+            or self._schedule
+            or desk.results
+            or desk.doubtful
+            or self._summaries.busy
+        )
         return self._caught_up and not busy
 
     @property
@@ -94,7 +103,10 @@ class Dispatcher:
         return len(self._tries.tasks)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set; then tries under way get a short grace, and what they came to is written."""
+        """Serve until `stop` is set.
+
+        Then tries under way get a short grace, and what they came to is written.
+        """
         consumer = self._log.consumer([DELIVERIES.name], GROUP)
         for topic in (SUBSCRIPTIONS, ALERTS):
             self._log.table(topic.name)  # so that `catch_up` knows of them
@@ -164,7 +176,10 @@ class Dispatcher:
             self._singles.begin(lane, item)
 
     async def _look_again(self) -> None:
-        """Look up once more what was not found: it stood in the log before its delivery, but tables may be behind."""
+        """Look up once more what was not found.
+
+        It stood in the log before its delivery, but tables may be behind.
+        """
         await self._apart(self._log.catch_up)
         self._desk.current = True
         while self._desk.doubtful:
@@ -182,7 +197,10 @@ class Dispatcher:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
     def _hand_over(self, consumer: Consumer) -> None:
-        """Forget what went to another member, with results that were not written: it sends again, by the same id."""
+        """Forget what went to another member, with results that were not written.
+
+        It sends again, by the same id.
+        """
         taken = consumer.taken()
         if taken:
             self._book.forget(taken)
@@ -230,5 +248,7 @@ class Dispatcher:
         try:
             await self._save(consumer, tidy=True, whole=True)
         except RetryError as error:
-            _log.warning("results of the last tries were not written, they will be sent again: %s", error)
+            _log.warning(
+                "results of the last tries were not written, they will be sent again: %s", error
+            )
         await self._apart(consumer.close)

@@ -1,8 +1,8 @@
 """An alert as an e-mail, in Indonesian or English by the article's language. Pure.
 
-Every value comes from outside: it is made harmless before it enters a header or the text, the HTML part
-escapes all, and links are made of http and https addresses only. After that nothing interprets it again:
-`mail_header` and `mail_bytes` write the bytes, and `mail_check` reads the finished ones.
+Every value comes from outside: it is made harmless before it enters a header or the text, the HTML
+part escapes all, and links are made of http and https addresses only. After that nothing interprets
+it again: `mail_header` and `mail_bytes` write the bytes, and `mail_check` reads the finished ones.
 """
 
 import html
@@ -151,7 +151,8 @@ def seal(said: Said, *, message_id: str, sender: Mailbox, to: str) -> Mail:
 def _atom(identifier: str) -> str:
     """Return an id as a dot-atom (RFC 5322): other characters as their hexadecimal code; a long one as its digest."""
     atom = "".join(
-        one if one.isascii() and (one.isalnum() or one in "-_") else f"={ord(one):x}" for one in identifier
+        one if one.isascii() and (one.isalnum() or one in "-_") else f"={ord(one):x}"
+        for one in identifier
     )
     return atom if len(atom) <= _ATOM_LIMIT else digest_id("atom", identifier)
 
@@ -187,16 +188,22 @@ def _text(alert: Alert, words: Wording, name: str, title: str) -> str:
 
 
 def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
-    marked = next((_bold(one) for one in alert.snippets if _whole_title(one, alert)), html.escape(title))
+    marked = next(
+        (_bold(one) for one in alert.snippets if _whole_title(one, alert)), html.escape(title)
+    )
     link = whole_link(alert.article.url or "")
     linked = link.lower().startswith(("http://", "https://"))
     heading = f'<a href="{html.escape(link)}">{marked}</a>' if linked else marked
-    snippets = "".join(f"<p>{_bold(one)}</p>\n" for one in alert.snippets if not _whole_title(one, alert))
+    snippets = "".join(
+        f"<p>{_bold(one)}</p>\n" for one in alert.snippets if not _whole_title(one, alert)
+    )
     facts = "".join(
         f"<tr><td>{html.escape(label)}</td><td>{html.escape(value)}</td></tr>\n"
         for label, value in _facts(alert, words)
     )
-    button = f'<p><a href="{html.escape(link)}">{html.escape(words.read)}</a></p>\n' if linked else ""
+    button = (
+        f'<p><a href="{html.escape(link)}">{html.escape(words.read)}</a></p>\n' if linked else ""
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8"></head><body>\n'
         f"<p>{html.escape(words.matched)} <b>{html.escape(name)}</b></p>\n"
@@ -210,7 +217,8 @@ def whole_link(url: str) -> str:
     """Return an address that leads to the same place and has nothing in it that cannot be seen."""
     return one_line(
         "".join(
-            one if one.isprintable() and one != " " else quote(one, errors="replace") for one in url.strip()
+            one if one.isprintable() and one != " " else quote(one, errors="replace")
+            for one in url.strip()
         )
     )
 

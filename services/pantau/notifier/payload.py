@@ -13,7 +13,10 @@ SUMMARY_TYPE: Final = "alerts.summary"
 
 
 def alert_data(alert: Alert) -> dict[str, Any]:
-    """Return what an alert says, ready for JSON; absent values are left out. Offsets are Unicode code points."""
+    """Return what an alert says, ready for JSON; absent values are left out.
+
+    Offsets are Unicode code points.
+    """
     fields = alert.model_dump(mode="json", exclude_none=True)
     problem = {} if alert.problem is None else {"problem": alert.problem}
     return {
@@ -79,7 +82,11 @@ def webhook_body(message: AnyMessage) -> dict[str, Any]:
             "data": alert_data(alert),
         }
     summary = message.summary
-    return {"type": SUMMARY_TYPE, "timestamp": format_time(summary.until), "data": summary_data(summary)}
+    return {
+        "type": SUMMARY_TYPE,
+        "timestamp": format_time(summary.until),
+        "data": summary_data(summary),
+    }
 
 
 def file_line(message: AnyMessage) -> dict[str, Any]:

@@ -16,7 +16,9 @@ def id_of(channel: Channel) -> str:
 def delivery_ids(alert: Alert, subscription: Subscription) -> tuple[str, ...]:
     """Return the ids of the deliveries that `plan_deliveries` makes, in the order of the channels."""
     return tuple(
-        dict.fromkeys(ids.delivery_id(alert.alert_id, id_of(channel)) for channel in subscription.channels)
+        dict.fromkeys(
+            ids.delivery_id(alert.alert_id, id_of(channel)) for channel in subscription.channels
+        )
     )
 
 
@@ -25,9 +27,9 @@ def plan_deliveries(
 ) -> tuple[Delivery, ...]:
     """Return one pending delivery a channel; none if the subscription is gone.
 
-    A channel that is named twice gets one. `known` holds ids of deliveries that exist: an alert that comes a
-    second time (at-least-once transport) must not set one back that was delivered.
-    A paused subscription gets its deliveries too; the dispatcher holds them until it is resumed.
+    A channel that is named twice gets one. `known` holds ids of deliveries that exist: an alert
+    that comes a second time (at-least-once transport) must not set one back that was delivered. A
+    paused subscription gets its deliveries too; the dispatcher holds them until it is resumed.
     """
     if subscription is None:
         return ()

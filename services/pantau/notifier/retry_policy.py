@@ -1,13 +1,13 @@
 """What becomes of a delivery after a try. Pure: the time comes in, the jitter is a digest.
 
-The wait before try n + 1 is `first * 2 ** (n - 1)`, at most `max`, of which a share between three quarters and
-the whole is taken: exponential backoff with jitter (M. Brooker, "Exponential Backoff And Jitter", AWS
-Architecture Blog, 2015), so that what failed together does not come back together. The share is a digest of
-what waits and how often, so a restart plans the same.
-A wait that the other side asked for (`Retry-After`) is kept, up to the same maximum.
+The wait before try n + 1 is `first * 2 ** (n - 1)`, at most `max`, of which a share between three
+quarters and the whole is taken: exponential backoff with jitter (M. Brooker, "Exponential Backoff
+And Jitter", AWS Architecture Blog, 2015), so that what failed together does not come back together.
+The share is a digest of what waits and how often, so a restart plans the same. A wait that the
+other side asked for (`Retry-After`) is kept, up to the same maximum.
 
-A fault of our own settings uses up no try: the delivery waits, a quarter of its age at a time, until somebody
-mends them.
+A fault of our own settings uses up no try: the delivery waits, a quarter of its age at a time,
+until somebody mends them.
 """
 
 import hashlib
@@ -25,8 +25,11 @@ from pantau_schemas.topics import DELIVERIES
 
 STAGE: Final = "notifier"
 LANE_PAUSE_MAX_SECONDS: Final = 600.0
-"""Longest pause of a channel that is down, so that it is back in use soon after it is up again. (A single
-delivery may wait longer, but not longer than `max_retry_seconds`.)"""
+"""Longest pause of a channel that is down, so that it is back in use soon after it is up again.
+
+(A single
+delivery may wait longer, but not longer than `max_retry_seconds`.)
+"""
 SETTINGS_WAIT_SECONDS: Final = 600.0
 """Longest wait for settings to be mended, so that alerts go out soon after."""
 PROBLEM_LIMIT: Final = 500
@@ -49,13 +52,18 @@ def lane_pause_seconds(
 ) -> float:
     """Return how long a channel is left alone after `failures` failed tries in a row.
 
-    After the first it is not: the fault may lie with that one message. From the second on the channel counts as
-    down. A wait that the other side asked for holds for the whole channel at once.
+    After the first it is not: the fault may lie with that one message. From the second on the
+    channel counts as down. A wait that the other side asked for holds for the whole channel at
+    once.
     """
     if failures < 2:
         return min(after_seconds, settings.max_retry_seconds) if after_seconds is not None else 0.0
     pause = min(backoff_seconds(failures - 1, settings, seed=seed), LANE_PAUSE_MAX_SECONDS)
-    return max(pause, min(after_seconds, settings.max_retry_seconds)) if after_seconds is not None else pause
+    return (
+        max(pause, min(after_seconds, settings.max_retry_seconds))
+        if after_seconds is not None
+        else pause
+    )
 
 
 def _share(seed: str, tries: int) -> float:
@@ -75,9 +83,15 @@ def standing_text(settled: Delivery) -> str:
 
 
 def settle(
-    delivery: Delivery, outcome: RetryError | RejectError | None, now: datetime, settings: NotifySettings
+    delivery: Delivery,
+    outcome: RetryError | RejectError | None,
+    now: datetime,
+    settings: NotifySettings,
 ) -> Delivery:
-    """Return the delivery as it stands after a try: `outcome` is None when the other side has the message."""
+    """Return the delivery as it stands after a try.
+
+    `outcome` is None when the other side has the message.
+    """
     if isinstance(outcome, SettingsFaultError):
         return _waiting(delivery, outcome, now, settings)
     attempts = delivery.attempts + 1
@@ -90,7 +104,9 @@ def settle(
         last = ", the last" if attempts > 1 else ""
         problem = _cut(f"given up after {tries_text(attempts)}{last}: {outcome}")
         return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
-    wait = backoff_seconds(attempts, settings, seed=delivery.delivery_id, after_seconds=outcome.after_seconds)
+    wait = backoff_seconds(
+        attempts, settings, seed=delivery.delivery_id, after_seconds=outcome.after_seconds
+    )
     return _changed(
         delivery,
         DeliveryStatus.RETRYING,
@@ -147,7 +163,9 @@ def settle_in_summary(delivery: Delivery, lead: Delivery, now: datetime) -> Deli
 
 def cancel(delivery: Delivery, problem: str, now: datetime) -> Delivery:
     """Return the delivery as cancelled; `problem` says what is gone."""
-    return _changed(delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, problem=problem)
+    return _changed(
+        delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, problem=problem
+    )
 
 
 def _changed(
@@ -185,17 +203,25 @@ def plan_again(failed: Delivery) -> Delivery:
 
 
 def dead_letter(
-    failed: Delivery, *, offset: int, headers: dict[str, str], error: str, now: datetime, detail: str = ""
+    failed: Delivery,
+    *,
+    offset: int,
+    headers: dict[str, str],
+    error: str,
+    now: datetime,
+    detail: str = "",
 ) -> DeadLetter:
     """Return the dead letter of a failed delivery.
 
-    `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery as it was planned:
-    pending, nothing tried. The receiver sees the same message id as before.
+    `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery as it was
+    planned: pending, nothing tried. The receiver sees the same message id as before.
     """
     return DeadLetter(
         schema_version=1,
         # The moment of the failure tells a second failure, after a retry, from the first.
-        dead_letter_id=digest_id("dead-letter", STAGE, failed.delivery_id, failed.updated.isoformat()),
+        dead_letter_id=digest_id(
+            "dead-letter", STAGE, failed.delivery_id, failed.updated.isoformat()
+        ),
         stage=STAGE,
         topic=DELIVERIES.name,
         offset=offset,

@@ -1,4 +1,7 @@
-"""What operators are told of a try to bring an alert to a channel: the last span of its trace, and how long all took."""
+"""What operators are told of a try to bring an alert to a channel.
+
+The last span of its trace, and how long all took.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,7 +27,12 @@ Records = tuple[Mapping[str, str], Record | None]
 
 
 def tell_try(
-    signals: Signals, message: Message, problem: str, records: Records, began: datetime, now: datetime
+    signals: Signals,
+    message: Message,
+    problem: str,
+    records: Records,
+    began: datetime,
+    now: datetime,
 ) -> None:
     """Report a try to send an alert: `problem` is the class of the error, or empty."""
     article = message.alert.article
@@ -34,7 +42,12 @@ def tell_try(
 
 
 def tell_summary(
-    signals: Signals, message: SummaryMessage, problem: str, records: Records, began: datetime, now: datetime
+    signals: Signals,
+    message: SummaryMessage,
+    problem: str,
+    records: Records,
+    began: datetime,
+    now: datetime,
 ) -> None:
     """Report a try to send a summary, which ends the trace of its first alert."""
     _tell_step(signals, message, "pantau.summary_id", problem, records, began, now)

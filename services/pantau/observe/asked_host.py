@@ -1,8 +1,8 @@
 """May a client have asked by this name? A rule about the header Host. Pure.
 
-A page in a browser can have the browser ask a server on its machine or in its network by a name of the
-page's own choice (DNS rebinding), and read the answer. The browser then says that name in Host; an address
-there cannot be made up that way. So only names that are known to be ours are answered.
+A page in a browser can have the browser ask a server on its machine or in its network by a name of
+the page's own choice (DNS rebinding), and read the answer. The browser then says that name in Host;
+an address there cannot be made up that way. So only names that are known to be ours are answered.
 """
 
 from collections.abc import Collection
@@ -14,7 +14,10 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class AskedHost:
-    """The names that a server answers to. `bound` is what it listens on, `own` are names of the machine."""
+    """The names that a server answers to.
+
+    `bound` is what it listens on, `own` are names of the machine.
+    """
 
     bound: str
     own: Collection[str] = ()
@@ -47,7 +50,10 @@ class AskedHost:
 
 
 def host_name(host: str) -> str | None:
-    """Return the name or address of a Host header without its port, in lower case; None for nonsense."""
+    """Return the name or address of a Host header without its port, in lower case.
+
+    None for nonsense.
+    """
     host = host.strip().lower()
     if host.startswith("["):
         inner, bracket, port = host[1:].partition("]")

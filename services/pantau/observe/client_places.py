@@ -1,7 +1,8 @@
 """The places of a server: who has one, and who gives it up when another client comes. Thread-safe.
 
-A client that says nothing must not keep others out. So a newcomer always gets in, and in place of a full
-house the one that has waited longest without a request is closed, else the one that is there longest.
+A client that says nothing must not keep others out. So a newcomer always gets in, and in place of a
+full house the one that has waited longest without a request is closed, else the one that is there
+longest.
 """
 
 import threading
@@ -11,7 +12,10 @@ from typing import Final, Generic, TypeVar
 C = TypeVar("C", bound=Hashable)
 
 THREADS_A_PLACE: Final = 4
-"""Connections that were closed may take a moment to be left; beyond this many newcomers are turned away."""
+"""Connections that were closed may take a moment to be left.
+
+Beyond this many newcomers are turned away.
+"""
 
 
 class Places(Generic[C]):

@@ -1,8 +1,10 @@
-"""Whether the program lives and is ready, as its loops and parts told. Pure but for the clock that comes in.
+"""Whether the program lives and is ready, as its loops and parts told.
 
-*Live* is a matter of progress: a loop that once told of itself and was silent for longer than a batch, a time-out
-and the longest back-off together hangs, and a restart helps. *Ready* is a matter of dependencies: a part that waits
-for one says for which; a restart would not help.
+Pure but for the clock that comes in.
+
+*Live* is a matter of progress: a loop that once told of itself and was silent for longer than a
+batch, a time-out and the longest back-off together hangs, and a restart helps. *Ready* is a matter
+of dependencies: a part that waits for one says for which; a restart would not help.
 """
 
 import threading
@@ -10,14 +12,22 @@ from collections.abc import Callable
 from typing import Final
 
 SILENCE_SECONDS: Final = 120.0
-"""Longest silence of a loop that lives: waits end after 30 s, requests to servers time out after 30 s."""
+"""Longest silence of a loop that lives.
+
+Waits end after 30 s, requests to servers time out after 30 s.
+"""
 STARTING: Final = "starting"
 
 
 class HealthBook:
-    """Notes what loops and parts tell. `monotonic` gives seconds of a clock that never goes back."""
+    """Notes what loops and parts tell.
 
-    def __init__(self, monotonic: Callable[[], float], silence_seconds: float = SILENCE_SECONDS) -> None:
+    `monotonic` gives seconds of a clock that never goes back.
+    """
+
+    def __init__(
+        self, monotonic: Callable[[], float], silence_seconds: float = SILENCE_SECONDS
+    ) -> None:
         self._monotonic = monotonic
         self._silence = silence_seconds
         self._lock = threading.Lock()

@@ -1,7 +1,8 @@
-"""The HTTP server that operators ask: `/livez`, `/readyz`, `/metrics`. In threads of its own, read-only.
+"""The HTTP server that operators ask: `/livez`, `/readyz`, `/metrics`.
 
-It answers while the program's loops hang; that is what it is for. It answers only who asks by a name of ours
-(`asked_host`), and nobody can keep others out by saying nothing (`places`).
+In threads of its own, read-only. It answers while the program's loops hang; that is what it is for.
+It answers only who asks by a name of ours (`asked_host`), and nobody can keep others out by saying
+nothing (`places`).
 """
 
 import json
@@ -39,7 +40,10 @@ def as_json(status: HTTPStatus, content: object) -> Answer:
 
 
 class HealthServer:
-    """Serves `pages`, from path to what gives the answer. `allow_hosts`: names to be asked by, beside the usual."""
+    """Serves `pages`, from path to what gives the answer.
+
+    `allow_hosts`: names to be asked by, beside the usual.
+    """
 
     def __init__(
         self,
@@ -121,7 +125,8 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     def process_request_thread(self, request: object, client_address: object) -> None:
         connection = cast("socket.socket", request)
-        # The handler's own limit is for one read: a client that sends a byte now and then would keep its place.
+        # The handler's own limit is for one read: a client that sends a byte now and then would
+        # keep its place.
         cut = threading.Timer(self.request_seconds, _cut, (connection,))
         cut.daemon = True
         cut.start()
@@ -149,7 +154,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.places.asked(self.connection)
         if not self.server.asked.accepts(self._host()):
-            message = "not answered by this name: add it to observe.allow_hosts, or ask by an address"
+            message = (
+                "not answered by this name: add it to observe.allow_hosts, or ask by an address"
+            )
             self._give(as_json(HTTPStatus.MISDIRECTED_REQUEST, {"error": message}))
             return
         page = self.server.pages.get(self.path.partition("?")[0])
@@ -162,7 +169,10 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 (the name that http.server calls)
 
     def _host(self) -> str | None:
-        """Return the header Host; several, and none where HTTP asks for one, count as an empty one."""
+        """Return the header Host.
+
+        Several, and none where HTTP asks for one, count as an empty one.
+        """
         given = self.headers.get_all("Host", [])
         if not given and self.request_version == "HTTP/1.0":
             return None

@@ -1,4 +1,7 @@
-"""All that operators see of one program, as the settings say: nothing, unless a port or a collector is set."""
+"""All that operators see of one program, as the settings say.
+
+Nothing, unless a port or a collector is set.
+"""
 
 import asyncio
 import logging
@@ -24,9 +27,10 @@ log = logging.getLogger(__name__)
 class Observation:
     """Observes one program, `service` (`poller`, `enricher`, ..., or `run` for all in one).
 
-    Hand `signals` to the parts. `start` begins to listen where `settings.port` is set and to send traces where
-    `settings.otlp_endpoint` is; `stop` ends both. Where neither is set, `signals` are heard by nobody.
-    Raises StopError when what is asked for needs packages that are not installed, UsageError for a wrong address.
+    Hand `signals` to the parts. `start` begins to listen where `settings.port` is set and to send
+    traces where `settings.otlp_endpoint` is; `stop` ends both. Where neither is set, `signals` are
+    heard by nobody. Raises StopError when what is asked for needs packages that are not installed,
+    UsageError for a wrong address.
     """
 
     def __init__(self, service: str, settings: ObserveSettings) -> None:
@@ -39,7 +43,9 @@ class Observation:
         self._server: HealthServer | None = None
         quiet = Signals()
         self.signals: Final = Signals(
-            metrics=self._metrics or quiet.metrics, tracer=self._tracer or quiet.tracer, health=self._health
+            metrics=self._metrics or quiet.metrics,
+            tracer=self._tracer or quiet.tracer,
+            health=self._health,
         )
         self.port: int | None = None
         """Where it listens, after `start`."""
@@ -66,11 +72,17 @@ class Observation:
         self._health.live(loop)
 
     def ready(self, reason: str | None = None, *, part: str = "service") -> None:
-        """Note that a part is ready, or why it is not. `service` itself is "starting" until told otherwise."""
+        """Note that a part is ready, or why it is not.
+
+        `service` itself is "starting" until told otherwise.
+        """
         self._health.ready(reason, part=part)
 
     async def heartbeat(self, loop: str = "event loop") -> None:
-        """Tell every second that the event loop turns, until cancelled: a task for programs on asyncio."""
+        """Tell every second that the event loop turns, until cancelled.
+
+        A task for programs on asyncio.
+        """
         while True:
             self.live(loop)
             await asyncio.sleep(HEARTBEAT_SECONDS)
@@ -96,7 +108,9 @@ def _prometheus(service: str) -> "PrometheusMetrics":
     try:
         from pantau.observe.prometheus import PrometheusMetrics  # noqa: PLC0415 (an optional dependency)
     except ModuleNotFoundError as error:
-        message = "observe.port needs the package prometheus-client: pip install 'pantau[distributed]'"
+        message = (
+            "observe.port needs the package prometheus-client: pip install 'pantau[distributed]'"
+        )
         raise StopError(message) from error
     return PrometheusMetrics(service)
 

@@ -1,6 +1,7 @@
-"""Asks the program in the same container whether it is ready: `python -m pantau.observe.probe`, exit 0 or 1.
+"""Asks the program in the same container whether it is ready.
 
-For health checks of images, which have no curl. It needs the port alone, `PANTAU_OBSERVE__PORT`, and loads nothing else.
+`python -m pantau.observe.probe`, exit 0 or 1. For health checks of images, which have no curl. It
+needs the port alone, `PANTAU_OBSERVE__PORT`, and loads nothing else.
 """
 
 import http.client

@@ -1,14 +1,22 @@
-"""The metrics, for Prometheus. Every program has a registry of its own; nothing is registered globally.
+"""The metrics, for Prometheus.
 
-Names follow Prometheus' conventions: the prefix `pantau_`, base units, `_total` for counters. Labels come from
-closed sets (see `pantau.observe.signals`), so the number of series is bounded by the code.
+Every program has a registry of its own; nothing is registered globally. Names follow Prometheus'
+conventions: the prefix `pantau_`, base units, `_total` for counters. Labels come from closed sets
+(see `pantau.observe.signals`), so the number of series is bounded by the code.
 """
 
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, ProcessCollector
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    GCCollector,
+    Histogram,
+    ProcessCollector,
+)
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import generate_latest
 from prometheus_client.metrics_core import Metric
@@ -43,7 +51,10 @@ WAY_SECONDS: Final = (
 
 
 class _Read(Collector):
-    """Gauges that are read when somebody looks. One that cannot be read is left out; the others are shown."""
+    """Gauges that are read when somebody looks.
+
+    One that cannot be read is left out; the others are shown.
+    """
 
     def __init__(self, name: str, meaning: str, label: str) -> None:
         self._name = name
@@ -100,7 +111,10 @@ class PrometheusMetrics:
             "pantau_articles_cut", "Articles whose enrichment took too long and was cut off."
         )
         self._batches = self._histogram(
-            "pantau_batch_duration_seconds", "From taking up a batch to written.", WORK_SECONDS, "stage"
+            "pantau_batch_duration_seconds",
+            "From taking up a batch to written.",
+            WORK_SECONDS,
+            "stage",
         )
         self._ages = self._histogram(
             "pantau_stage_latency_seconds",
@@ -117,7 +131,9 @@ class PrometheusMetrics:
     def _ends(self) -> None:
         self._polls = self._counter("pantau_polls", "Polls of feeds.", "outcome")
         self._poll_seconds = self._histogram(
-            "pantau_poll_duration_seconds", "From asking for a feed to its articles written.", WORK_SECONDS
+            "pantau_poll_duration_seconds",
+            "From asking for a feed to its articles written.",
+            WORK_SECONDS,
         )
         self._articles = self._counter("pantau_articles", "Articles that feeds gave.", "kind")
         self._feeds = _Read("pantau_feeds", "Feeds of this poller by their last poll.", "status")
@@ -134,7 +150,10 @@ class PrometheusMetrics:
         self._begin_at_zero()
 
     def _begin_at_zero(self) -> None:
-        """Show counters before they count: Prometheus does not see the first rise of one that was not there."""
+        """Show counters before they count.
+
+        Prometheus does not see the first rise of one that was not there.
+        """
         for outcome in POLL_OUTCOMES:
             self._polls.labels(outcome)
         for kind in ("new", "changed"):
@@ -147,7 +166,9 @@ class PrometheusMetrics:
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(name, meaning, labels, registry=self.registry)
 
-    def _histogram(self, name: str, meaning: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
+    def _histogram(
+        self, name: str, meaning: str, buckets: tuple[float, ...], *labels: str
+    ) -> Histogram:
         return Histogram(name, meaning, labels, buckets=buckets, registry=self.registry)
 
     def batch(self, batch: Batch) -> None:
@@ -187,7 +208,10 @@ class PrometheusMetrics:
         self._alerts.observe(max(0.0, seconds))
 
     def lag(self, stage: str, read: Callable[[], float]) -> None:
-        """Read a stage's lag at every look; a second reader of the same stage replaces the first."""
+        """Read a stage's lag at every look.
+
+        A second reader of the same stage replaces the first.
+        """
         self._lag.sources[stage] = lambda: {stage: read()}
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:

@@ -1,7 +1,8 @@
-"""What the program tells of itself while it works. Pure promises: no library, and nothing by default.
+"""What the program tells of itself while it works.
 
-Names given here become labels, so each comes from a small closed set: stages, topics, kinds of channels, classes of
-errors. Addresses, ids and texts never do.
+Pure promises: no library, and nothing by default. Names given here become labels, so each comes
+from a small closed set: stages, topics, kinds of channels, classes of errors. Addresses, ids and
+texts never do.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +39,10 @@ class Metrics(Protocol):
         """Count a finished batch of a stage."""
 
     def retried(self, part: str, error: RetryError) -> None:
-        """Count one wait of a stage or loop for a dependency; the reason is the class of what went wrong."""
+        """Count one wait of a stage or loop for a dependency.
+
+        The reason is the class of what went wrong.
+        """
 
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
         """Count a poll of a feed, by one of `POLL_OUTCOMES`, and the articles it gave."""
@@ -58,8 +62,8 @@ class Metrics(Protocol):
     def lag(self, stage: str, read: Callable[[], float]) -> None:
         """Let `read` tell how many records wait for a stage.
 
-        It is called at every look at the metrics, from another thread: it has to be quick and safe. If it
-        raises, the number is unknown.
+        It is called at every look at the metrics, from another thread: it has to be quick and safe.
+        If it raises, the number is unknown.
         """
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
@@ -70,8 +74,8 @@ class Metrics(Protocol):
 class Step:
     """A span of a trace: something that was done, between two moments.
 
-    `traceparent` holds its own id and that of its trace (W3C Trace Context), as the record that came of it carries
-    them in its headers; `parent` that of the step before, None at the beginning.
+    `traceparent` holds its own id and that of its trace (W3C Trace Context), as the record that
+    came of it carries them in its headers; `parent` that of the step before, None at the beginning.
     """
 
     name: str

@@ -1,9 +1,10 @@
 """Traces, sent to an OpenTelemetry collector (OTLP over HTTP) in batches, from a thread of its own.
 
 The ids of spans are those of the records' `traceparent` headers, which are digests of what was done
-(`pantau.stream.envelope`), so spans are made by hand and not by the SDK's tracer. Nothing here can hold up or end the
-program: the queue is bounded, requests have a time-out, what fails is logged once and dropped. The only address
-spoken to is that of the settings: no `OTEL_*` variable, no proxy of the environment, no redirect is followed.
+(`pantau.stream.envelope`), so spans are made by hand and not by the SDK's tracer. Nothing here can
+hold up or end the program: the queue is bounded, requests have a time-out, what fails is logged
+once and dropped. The only address spoken to is that of the settings: no `OTEL_*` variable, no proxy
+of the environment, no redirect is followed.
 """
 
 import http.client
@@ -60,7 +61,9 @@ class OtlpExporter(SpanExporter):
             self._post(encode_spans(spans).SerializeToString())
         except (OSError, http.client.HTTPException) as error:
             if not self._failing:
-                log.warning("traces cannot be sent to observe.otlp_endpoint and are dropped: %s", error)
+                log.warning(
+                    "traces cannot be sent to observe.otlp_endpoint and are dropped: %s", error
+                )
             self._failing = True
             return SpanExportResult.FAILURE
         if self._failing:
@@ -72,7 +75,10 @@ class OtlpExporter(SpanExporter):
         kind = http.client.HTTPSConnection if self._https else http.client.HTTPConnection
         connection = kind(self._host, self._port, timeout=self._timeout)
         try:
-            headers = {"Content-Type": "application/x-protobuf", "User-Agent": f"pantau/{__version__}"}
+            headers = {
+                "Content-Type": "application/x-protobuf",
+                "User-Agent": f"pantau/{__version__}",
+            }
             connection.request("POST", self._path, body, headers)
             response = connection.getresponse()
             if not 200 <= response.status < 300:
@@ -137,7 +143,9 @@ class SpanTracer:
                 resource=self._resource,
                 attributes=dict(step.attributes),
                 kind=_KINDS.get(step.name, SpanKind.CONSUMER),
-                status=Status(StatusCode.ERROR, problem) if problem is not None else Status(StatusCode.UNSET),
+                status=Status(StatusCode.ERROR, problem)
+                if problem is not None
+                else Status(StatusCode.UNSET),
                 start_time=_nanoseconds(step.start),
                 end_time=_nanoseconds(step.end),
                 instrumentation_scope=self._scope,

@@ -17,7 +17,10 @@ from pantau_schemas.links import normalise_feed_url, normalise_link
 def parse_file(
     name: str, body: bytes, base_url: str | None, complaints: Complaints, reader: DocumentReader
 ) -> Iterator[dict[str, Any]]:
-    """Yield one object an item of the document; complain of what is malformed, reject what is no feed."""
+    """Yield one object an item of the document.
+
+    Complain of what is malformed, reject what is no feed.
+    """
     try:
         feed = reader.read_now(FEED, body, about_feed(base_url))
     except (RejectError, RetryError) as error:
@@ -35,9 +38,17 @@ def parse_file(
 
 
 def _object(item: ParsedItem, identifier: str | None, feed_key: str, name: str) -> dict[str, Any]:
-    """Return an item with the id that the poller would give it; one that says nothing at all has one too."""
+    """Return an item with the id that the poller would give it.
+
+    One that says nothing at all has one too.
+    """
     published = format_time(item.published) if item.published else None
-    optional = {"url": item.link, "published": published, "author": item.author, "tags": list(item.tags)}
+    optional = {
+        "url": item.link,
+        "published": published,
+        "author": item.author,
+        "tags": list(item.tags),
+    }
     return {
         "id": identifier or article_id(link=None, feed_id=feed_key, published=published),
         "title": item.title,

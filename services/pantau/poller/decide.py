@@ -1,10 +1,11 @@
-"""What a poll changes: old state, outcome and time in; new state and articles out. No clock, no network, no store.
+"""What a poll changes: old state, outcome and time in; new state and articles out.
 
-What becomes of a document's articles is in `publication`, whose they are in `ownership`, how many a feed may
-give in `quota`, what becomes of the feed's state in `states`.
+No clock, no network, no store. What becomes of a document's articles is in `publication`, whose
+they are in `ownership`, how many a feed may give in `quota`, what becomes of the feed's state in
+`states`.
 
-While articles of a document wait, for their turn or for the next day, the state has no validators: the next poll
-reads the document again, whatever happens in between.
+While articles of a document wait, for their turn or for the next day, the state has no validators:
+the next poll reads the document again, whatever happens in between.
 """
 
 from collections.abc import Sequence
@@ -72,8 +73,8 @@ def decide(
 ) -> Decision:
     """Decide what a poll of `feed` changes.
 
-    Of a document, `portion` says how much is published at once; `go_on` does the rest. A `listing` that was
-    read elsewhere is not read again.
+    Of a document, `portion` says how much is published at once; `go_on` does the rest. A `listing`
+    that was read elsewhere is not read again.
     """
     poll = Poll(feed, state, to_millis(now), settings)
     match outcome:
@@ -120,7 +121,10 @@ def go_on(
     portion: Portion = ALL,
     before: FeedMemory | None = None,
 ) -> Decision:
-    """Publish a piece of what is left of a document. `before` is the memory that stands, where it may stay so."""
+    """Publish a piece of what is left of a document.
+
+    `before` is the memory that stands, where it may stay so.
+    """
     now = to_millis(now)
     articles, left = advance(rest.publication, ownership, now=now, portion=portion)
     state = _count(rest.state, articles, now)
@@ -156,9 +160,17 @@ def _count(state: FeedState, articles: Sequence[Article], now: datetime) -> Feed
 
 
 def _limited(state: FeedState, waiting: int, settings: PollSettings) -> FeedState:
-    """Mark the feed as limited: articles wait for another day, and the document is read again until they come."""
+    """Mark the feed as limited.
+
+    Articles wait for another day, and the document is read again until they come.
+    """
     text = quota.limit_text(waiting, state.day_articles, settings)
     problem = text if state.document_problem is None else f"{text}; {state.document_problem}"
     return state.model_copy(
-        update={**NO_VALIDATORS, "waiting": waiting, "status": FeedStatus.LIMITED, "problem": problem}
+        update={
+            **NO_VALIDATORS,
+            "waiting": waiting,
+            "status": FeedStatus.LIMITED,
+            "problem": problem,
+        }
     )

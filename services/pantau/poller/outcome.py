@@ -87,7 +87,9 @@ _ADVICE: Final = {
 }
 
 
-def read_response(response: FetchResponse, state: FeedState, now: datetime) -> NotModified | Failed | Body:
+def read_response(
+    response: FetchResponse, state: FeedState, now: datetime
+) -> NotModified | Failed | Body:
     """Return what a response means for the feed in `state`."""
     headers = response.headers
     facts = Facts(
@@ -101,7 +103,9 @@ def read_response(response: FetchResponse, state: FeedState, now: datetime) -> N
         return NotModified(facts)
     if response.status not in {200, 203}:
         wait = read_retry_after(headers.get("retry-after"), now)
-        return Failed(_status_text(response.status), response.status, wait, gone=response.status == 410)
+        return Failed(
+            _status_text(response.status), response.status, wait, gone=response.status == 410
+        )
     digest = hashlib.sha256(response.body).hexdigest()[:32]
     if digest == state.content_hash:
         return NotModified(facts)
@@ -109,8 +113,9 @@ def read_response(response: FetchResponse, state: FeedState, now: datetime) -> N
 
 
 def kept_validator(value: str | None) -> str | None:
-    """Return a validator to remember and send back; None for one that is longer than any server needs.
+    """Return a validator to remember and send back.
 
+    None for one that is longer than any server needs.
     It is kept with the state of the feed, which is written at every poll.
     """
     return value if value is not None and len(value) <= VALIDATOR_LIMIT else None
@@ -140,6 +145,7 @@ def _status_text(status: int) -> str:
     except ValueError:
         phrase = "unknown status"
     advice = _ADVICE.get(
-        status, "the publisher's server failed; we try again" if status >= 500 else "no feed came with it"
+        status,
+        "the publisher's server failed; we try again" if status >= 500 else "no feed came with it",
     )
     return f"{status} {phrase}: {advice}"

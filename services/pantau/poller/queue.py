@@ -1,4 +1,7 @@
-"""Which feed is polled next: the one due longest, but only so many of one domain at a time. Pure."""
+"""Which feed is polled next: the one due longest, but only so many of one domain at a time.
+
+Pure.
+"""
 
 import heapq
 import itertools
@@ -8,7 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class _Entry:
-    """A feed that waits. Replaced, never changed, when it is put again; then the old one is stale."""
+    """A feed that waits. Replaced, never changed, when it is put again.
+
+    Then the old one is stale.
+    """
 
     feed_id: str
     domain: str
@@ -24,7 +30,9 @@ class PollQueue:
         self._heap: list[tuple[float, int, _Entry]] = []
         self._numbers = itertools.count()
         self._ready: dict[str, deque[_Entry]] = {}
-        self._open: dict[str, None] = {}  # domains with somebody ready and room, in order of becoming so
+        self._open: dict[
+            str, None
+        ] = {}  # domains with somebody ready and room, in order of becoming so
         self._running: dict[str, str] = {}
         self._busy: dict[str, int] = {}
 
@@ -39,7 +47,10 @@ class PollQueue:
         self._entries.pop(feed_id, None)
 
     def take(self, now: float) -> str | None:
-        """Return a feed that is due and whose domain has room; `done` frees the room. A running feed is not given."""
+        """Return a feed that is due and whose domain has room; `done` frees the room.
+
+        A running feed is not given.
+        """
         while self._heap and self._heap[0][0] <= now:
             entry = heapq.heappop(self._heap)[2]
             if self._entries.get(entry.feed_id) is entry:

@@ -1,7 +1,8 @@
-"""Feeds, lists of feeds and pages as readings: what a `DocumentReader` runs for the poller, and JSON of the results.
+"""Feeds, lists of feeds and pages as readings.
 
-A reading can take place in a process that the document has taken over. So what comes back is checked piece by piece:
-the worst that it can do is to say something wrong about its own document.
+What a `DocumentReader` runs for the poller, and JSON of the results. A reading can take place in a
+process that the document has taken over. So what comes back is checked piece by piece: the worst
+that it can do is to say something wrong about its own document.
 """
 
 from collections.abc import Mapping
@@ -20,14 +21,22 @@ About = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class NoFeed:
-    """A document that is not what was looked for. `candidates` are the feeds that it names, if it is a page."""
+    """A document that is not what was looked for.
+
+    `candidates` are the feeds that it names, if it is a page.
+    """
 
     reason: str
     candidates: tuple[FoundFeed, ...] = ()
 
 
-def about_feed(url: str | None, content_type: str | None = None, *, discover: bool = False) -> About:
-    """Return what `FEED` wants to know. With `discover`, the feeds that a page names are looked for."""
+def about_feed(
+    url: str | None, content_type: str | None = None, *, discover: bool = False
+) -> About:
+    """Return what `FEED` wants to know.
+
+    With `discover`, the feeds that a page names are looked for.
+    """
     return {"url": url, "content_type": content_type, "discover": "yes" if discover else None}
 
 
@@ -54,7 +63,14 @@ def _pack_refusal(result: NoFeed) -> list[Any]:
 def _pack_feed(result: ParsedFeed | NoFeed) -> list[Any]:
     if isinstance(result, NoFeed):
         return _pack_refusal(result)
-    head = [result.format, result.title, result.link, result.language, result.warnings, result.ttl_seconds]
+    head = [
+        result.format,
+        result.title,
+        result.link,
+        result.language,
+        result.warnings,
+        result.ttl_seconds,
+    ]
     return ["feed", head, [_pack_item(one) for one in result.items]]
 
 
@@ -66,7 +82,11 @@ def _pack_item(item: ParsedItem) -> list[Any]:
 def _pack_opml(result: OpmlList | NoFeed) -> list[Any]:
     if isinstance(result, NoFeed):
         return _pack_refusal(result)
-    return ["opml", [[one.url, one.title, one.folder, one.site] for one in result.feeds], result.warnings]
+    return [
+        "opml",
+        [[one.url, one.title, one.folder, one.site] for one in result.feeds],
+        result.warnings,
+    ]
 
 
 def _unpack_refusal(said: list[Any]) -> NoFeed:
@@ -94,11 +114,25 @@ def _unpack_feed(said: Any) -> ParsedFeed | NoFeed:
 
 
 def _unpack_item(
-    guid: object, link: object, title: object, text: object, author: object, tags: Any, published: object
+    guid: object,
+    link: object,
+    title: object,
+    text: object,
+    author: object,
+    tags: Any,
+    published: object,
 ) -> ParsedItem:
-    moment = datetime.fromisoformat(_text(published)).astimezone(UTC) if published is not None else None
+    moment = (
+        datetime.fromisoformat(_text(published)).astimezone(UTC) if published is not None else None
+    )
     return ParsedItem(
-        _maybe(guid), _maybe(link), _text(title), _text(text), _maybe(author), tuple(map(_text, tags)), moment
+        _maybe(guid),
+        _maybe(link),
+        _text(title),
+        _text(text),
+        _maybe(author),
+        tuple(map(_text, tags)),
+        moment,
     )
 
 
@@ -133,7 +167,11 @@ def _unlike(value: object) -> ValueError:
     return ValueError(f"not what a reading says: {str(value)[:100]}")
 
 
-FEED: Final[Reading[ParsedFeed | NoFeed]] = Reading(f"{__name__}:FEED", _read_feed, _pack_feed, _unpack_feed)
+FEED: Final[Reading[ParsedFeed | NoFeed]] = Reading(
+    f"{__name__}:FEED", _read_feed, _pack_feed, _unpack_feed
+)
 """A feed, or what stands in its place. See `about_feed`."""
-OPML: Final[Reading[OpmlList | NoFeed]] = Reading(f"{__name__}:OPML", _read_opml, _pack_opml, _unpack_opml)
+OPML: Final[Reading[OpmlList | NoFeed]] = Reading(
+    f"{__name__}:OPML", _read_opml, _pack_opml, _unpack_opml
+)
 """A list of feeds."""

@@ -1,10 +1,12 @@
-"""What the poller knows: the feeds, their states, and whose an article is; read from the log and kept current.
+"""What the poller knows: the feeds, their states, and whose an article is.
 
-Reading blocks; the service calls what reads, and what changes `owners`, from the writer's one thread. Records that cannot be read (of a newer
-version, say) are left out with a word in the log: one bad record never stops the others.
+Read from the log and kept current. Reading blocks; the service calls what reads, and what changes
+`owners`, from the writer's one thread. Records that cannot be read (of a newer version, say) are
+left out with a word in the log: one bad record never stops the others.
 
-Two memories may name the same article: a feed of the article's own site took it over, and the other feed has not
-been polled since. Then the one that says `own_site` has it, in whatever order they are read.
+Two memories may name the same article: a feed of the article's own site took it over, and the other
+feed has not been polled since. Then the one that says `own_site` has it, in whatever order they are
+read.
 """
 
 import logging
@@ -25,7 +27,10 @@ log = logging.getLogger(__name__)
 E = TypeVar("E", bound=Event)
 
 _OWN_KEPT: Final = 2
-"""States of our own that are known by their bytes: the last may not be in the log yet while the one before is read."""
+"""States of our own that are known by their bytes.
+
+The last may not be in the log yet while the one before is read.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,9 @@ class News:
     changed: tuple[str, ...] = ()  # feeds that were added or edited
     removed: tuple[str, ...] = ()
     polled: tuple[str, ...] = ()  # feeds that somebody else polled
-    shared: bool = False  # whether feeds may have been taken over from another poller, or given away
+    shared: bool = (
+        False  # whether feeds may have been taken over from another poller, or given away
+    )
 
 
 @dataclass
@@ -55,10 +62,16 @@ class Registry:
 
     def refresh(self) -> News:
         """Read what changed, at the first call everything."""
-        feeds_table, states_table = self.source.table(FEEDS.name), self.source.table(FEED_STATE.name)
+        feeds_table, states_table = (
+            self.source.table(FEEDS.name),
+            self.source.table(FEED_STATE.name),
+        )
         if not self._loaded:
             return self._load()
-        feeds, states = feeds_table.changes(self._feeds_version), states_table.changes(self._states_version)
+        feeds, states = (
+            feeds_table.changes(self._feeds_version),
+            states_table.changes(self._states_version),
+        )
         self._feeds_version, self._states_version = feeds.version, states.version
         changed, removed = self._take_feeds(feeds.values)
         return News(changed, removed, self._take_states(states.values))
@@ -79,7 +92,9 @@ class Registry:
         self._loaded = True
         return News(changed, tuple(key for key in self.states if key not in self.feeds))
 
-    def _take_feeds(self, values: Mapping[str, bytes | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _take_feeds(
+        self, values: Mapping[str, bytes | None]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         changed, removed = [], []
         for key, value in values.items():
             feed = _read(Feed, FEEDS, key, value)
@@ -109,7 +124,10 @@ class Registry:
                 yield state
 
     def _take_states(self, values: Mapping[str, bytes | None]) -> tuple[str, ...]:
-        """Take over the states that others wrote; our own come back too and are known by their bytes."""
+        """Take over the states that others wrote.
+
+        Our own come back too and are known by their bytes.
+        """
         polled = []
         for key, value in values.items():
             if value in self._written.get(key, ()):
@@ -133,11 +151,16 @@ class Registry:
         unwritten = self._unwritten.get(feed_id)
         if unwritten is not None:
             return unwritten
-        found = _read(FeedMemory, FEED_MEMORY, feed_id, self.source.table(FEED_MEMORY.name).get(feed_id))
+        found = _read(
+            FeedMemory, FEED_MEMORY, feed_id, self.source.table(FEED_MEMORY.name).get(feed_id)
+        )
         return found if found is not None else FeedMemory(feed_id=feed_id)
 
     def own(self, feed_id: str, seen: Iterable[SeenArticle]) -> None:
-        """Note that articles belong to the feed; those of another only where they are of this feed's own site."""
+        """Note that articles belong to the feed.
+
+        Those of another only where they are of this feed's own site.
+        """
         for one in seen:
             if one.own_site:
                 self.owners[one.article_id] = feed_id
@@ -145,7 +168,10 @@ class Registry:
                 self.owners.setdefault(one.article_id, feed_id)
 
     def replace(self, after: FeedMemory, before: FeedMemory | None = None) -> None:
-        """Note that what a feed is known for is about to change; what it forgot since `before` is free for others."""
+        """Note that what a feed is known for is about to change.
+
+        What it forgot since `before` is free for others.
+        """
         self._unwritten[after.feed_id] = after
         if before is not None:
             kept = {one.article_id for one in after.seen}
@@ -158,7 +184,10 @@ class Registry:
             del self._unwritten[memory.feed_id]
 
     def refused(self, memory: FeedMemory) -> None:
-        """Note that a memory was not written and will not be: what only it names is free for others."""
+        """Note that a memory was not written and will not be.
+
+        What only it names is free for others.
+        """
         self.written(memory)
         before = {one.article_id for one in self.memory(memory.feed_id).seen}
         self._free(memory.feed_id, {one.article_id for one in memory.seen} - before)
@@ -183,7 +212,10 @@ class Registry:
 
 
 class OtherFeeds:
-    """Implements `pantau.poller.identity.ownership.Others`; reads a memory once, so it is for one decision."""
+    """Implements `pantau.poller.identity.ownership.Others`.
+
+    Reads a memory once, so it is for one decision.
+    """
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry

@@ -1,4 +1,7 @@
-"""One drive over a queue of feeds: starts polls within the limits, collects them, and lets feeds wait again."""
+"""One drive over a queue of feeds.
+
+Starts polls within the limits, collects them, and lets feeds wait again.
+"""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
     from pantau.poller.service import Poller
 
 Beside = Callable[[Callable[[str], None]], Coroutine[None, None, None]]
-"""A loop that goes on for as long as a round; it calls back with each feed that may be polled again."""
+"""A loop that goes on for as long as a round.
+
+It calls back with each feed that may be polled again.
+"""
 LOOK_SECONDS: Final = 0.5
 """How often the log is asked for added, edited and removed feeds."""
 GRACE_SECONDS: Final = 2.0
@@ -88,7 +94,9 @@ class Round:
                 if not self._following and not self._running:
                     return
                 await asyncio.wait(
-                    {*others, *self._running}, timeout=self._pause(), return_when=asyncio.FIRST_COMPLETED
+                    {*others, *self._running},
+                    timeout=self._pause(),
+                    return_when=asyncio.FIRST_COMPLETED,
                 )
                 self._collect()
                 for one in others[1:]:
@@ -116,7 +124,9 @@ class Round:
             self._poller.drop(feed_id)
             self._put(feed_id, at_once=self._loaded)
         for feed_id in news.polled:
-            self._poller.drop(feed_id)  # what another poller gave of it meanwhile is not known to what waits
+            self._poller.drop(
+                feed_id
+            )  # what another poller gave of it meanwhile is not known to what waits
         for feed_id in self._poller.feeds() if news.shared and self._loaded else news.polled:
             self._again(feed_id)
         self._loaded = True
@@ -148,7 +158,10 @@ class Round:
             self._running[asyncio.get_running_loop().create_task(work)] = feed_id
 
     def _pause(self) -> float | None:
-        """Return how long nothing can happen by itself; None if only a poll's end can bring work."""
+        """Return how long nothing can happen by itself.
+
+        None if only a poll's end can bring work.
+        """
         if not self._following:
             return None
         pause = self._next_look - asyncio.get_running_loop().time()

@@ -1,12 +1,12 @@
 """When a feed is polled next: pure arithmetic.
 
-The interval follows the feed by multiplicative increase and decrease: halved when a poll found something,
-raised by a fifth when it did not. It settles where about four polls go to one change (1.2 ** 3.8 = 2),
-so that an article waits on average an eighth of the time between two of its feed.
+The interval follows the feed by multiplicative increase and decrease: halved when a poll found
+something, raised by a fifth when it did not. It settles where about four polls go to one change
+(1.2 ** 3.8 = 2), so that an article waits on average an eighth of the time between two of its feed.
 
-What a feed asks for is taken as follows. `Cache-Control: max-age` is waited for, since until then a cache
-would give the same copy again. `ttl` and `sy:updatePeriod` only bound how far the interval grows, because
-programs write a fixed value there whatever the site does (WordPress: hourly).
+What a feed asks for is taken as follows. `Cache-Control: max-age` is waited for, since until then a
+cache would give the same copy again. `ttl` and `sy:updatePeriod` only bound how far the interval
+grows, because programs write a fixed value there whatever the site does (WordPress: hourly).
 """
 
 import hashlib
@@ -34,18 +34,32 @@ def fitted_interval(
         return min(max(float(settings.default_interval_seconds), lowest), highest)
     if changed:
         return max(min(previous, highest) * SHRINKING, lowest)
-    bound = highest if not ttl_seconds or ttl_seconds < 0 else min(max(float(ttl_seconds), lowest), highest)
+    bound = (
+        highest
+        if not ttl_seconds or ttl_seconds < 0
+        else min(max(float(ttl_seconds), lowest), highest)
+    )
     return max(min(previous * GROWTH, bound), lowest)
 
 
 def after_success(
-    feed: Feed, interval: float, *, polls: int, now: datetime, settings: PollSettings, max_age: float | None
+    feed: Feed,
+    interval: float,
+    *,
+    polls: int,
+    now: datetime,
+    settings: PollSettings,
+    max_age: float | None,
 ) -> datetime:
-    """Return the time of the poll after a good one. An interval fixed by the user is kept exactly."""
+    """Return the time of the poll after a good one.
+
+    An interval fixed by the user is kept exactly.
+    """
     if feed.interval_seconds is not None:
         return now + timedelta(seconds=feed.interval_seconds)
     wait = max(
-        interval * jitter(feed.feed_id, polls), min(max_age or 0.0, float(settings.max_interval_seconds))
+        interval * jitter(feed.feed_id, polls),
+        min(max_age or 0.0, float(settings.max_interval_seconds)),
     )
     return now + timedelta(seconds=wait)
 
@@ -60,8 +74,9 @@ def after_failure(
     retry_after: float | None = None,
     gone: bool = False,
 ) -> datetime:
-    """Return the time of the poll after the `failures`-th failure in a row: doubling, up to `backoff_max_seconds`.
+    """Return the time of the poll after the `failures`-th failure in a row.
 
+    Doubling, up to `backoff_max_seconds`.
     A wait that the server asks for is kept to, up to the same bound.
     """
     if gone:

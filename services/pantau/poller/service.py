@@ -20,7 +20,15 @@ from pantau.net.guard import without_password
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.decide import Rest
 from pantau.poller.identity.listing import read_listing
-from pantau.poller.outcome import Body, Failed, Fetched, Outcome, Unreadable, kept_validator, read_response
+from pantau.poller.outcome import (
+    Body,
+    Failed,
+    Fetched,
+    Outcome,
+    Unreadable,
+    kept_validator,
+    read_response,
+)
 from pantau.poller.publishing.pacing import Pacer
 from pantau.poller.publishing.release import Backlog, Release, unknown_backlog
 from pantau.poller.publishing.settling import Settled, Settling
@@ -77,7 +85,10 @@ class Poller:
         self._generation: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop` is set. Running polls then get a moment to end; what is not written is polled again."""
+        """Poll until `stop` is set.
+
+        Running polls then get a moment to end; what is not written is polled again.
+        """
         queue = PollQueue(self._settings.per_host)
         self._signals.health.ready("reading the feeds", part=GROUP)
         work = Round(
@@ -101,7 +112,9 @@ class Poller:
         for feed in self._registry.feeds.values():
             if self.feed(feed.feed_id) and (not only_due or self.due(feed) <= now):
                 queue.put(feed.feed_id, self.domain(feed), 0.0)
-        work = Round(self, queue, asyncio.Event(), concurrency=self._settings.concurrency, following=False)
+        work = Round(
+            self, queue, asyncio.Event(), concurrency=self._settings.concurrency, following=False
+        )
         await work.drive()
         return work.report
 
@@ -118,7 +131,11 @@ class Poller:
         for feed_id in news.removed:
             await self._writer.call(functools.partial(self._registry.forget, feed_id))
         if news.removed:
-            left = (removal_of(topic, key) for key in news.removed for topic in (FEED_STATE, FEED_MEMORY))
+            left = (
+                removal_of(topic, key)
+                for key in news.removed
+                for topic in (FEED_STATE, FEED_MEMORY)
+            )
             await self._writer.append(tuple(left))
         generation = await self._writer.call(self._share.generation)
         shared, self._generation = generation != self._generation, generation
@@ -136,11 +153,18 @@ class Poller:
         return feed
 
     def health(self) -> Counter[str]:
-        """Count this poller's feeds by the status of their last poll. May be called from any thread."""
-        mine = [one.feed_id for one in tuple(self._registry.feeds.values()) if self.feed(one.feed_id)]
+        """Count this poller's feeds by the status of their last poll.
+
+        May be called from any thread.
+        """
+        mine = [
+            one.feed_id for one in tuple(self._registry.feeds.values()) if self.feed(one.feed_id)
+        ]
         states = (self._registry.states.get(feed_id) for feed_id in mine)
         counts = Counter({status.value: 0 for status in FeedStatus})
-        counts.update((state.status if state is not None else FeedStatus.NEW).value for state in states)
+        counts.update(
+            (state.status if state is not None else FeedStatus.NEW).value for state in states
+        )
         return counts
 
     def domain(self, feed: Feed) -> str:
@@ -152,8 +176,14 @@ class Poller:
         state = self._state(feed)
         if state.next_poll is None:
             return feed.added
-        if feed.interval_seconds is not None and state.last_polled is not None and not state.failures:
-            return min(state.next_poll, state.last_polled + timedelta(seconds=feed.interval_seconds))
+        if (
+            feed.interval_seconds is not None
+            and state.last_polled is not None
+            and not state.failures
+        ):
+            return min(
+                state.next_poll, state.last_polled + timedelta(seconds=feed.interval_seconds)
+            )
         return state.next_poll
 
     def now(self) -> datetime:
@@ -164,7 +194,10 @@ class Poller:
         return self._registry.states.get(feed.feed_id) or FeedState(feed_id=feed.feed_id)
 
     def waits(self, feed_id: str) -> bool:
-        """Return whether articles of a feed wait for their turn; it is not polled until they are out."""
+        """Return whether articles of a feed wait for their turn.
+
+        It is not polled until they are out.
+        """
         return feed_id in self._turns
 
     def drop(self, feed_id: str) -> None:
@@ -172,7 +205,10 @@ class Poller:
         self._turns.remove(feed_id)
 
     async def poll(self, feed: Feed, report: PollReport, *, paced: bool) -> None:
-        """Poll one feed and write what it came to: the first piece at once, what is left `paced` or right after it."""
+        """Poll one feed and write what it came to.
+
+        The first piece at once, what is left `paced` or right after it.
+        """
         self.drop(feed.feed_id)
         state, began = self._state(feed), self._clock.now()
         outcome, settled = await self._outcome(feed, state)
@@ -185,19 +221,26 @@ class Poller:
             outcome, settled = await self._refuse(feed, state, settled, error)
         decision = settled.decision
         report.count(decision, outcome)
-        tell_poll(self._signals, decision, outcome, settled.records, began=began, now=self._clock.now())
+        tell_poll(
+            self._signals, decision, outcome, settled.records, began=began, now=self._clock.now()
+        )
         log_status(feed, state, decision.state)
         log_news(feed, decision)
         if paced and decision.rest is not None:
             for other in self._release.put(feed.feed_id, decision.rest, decision.articles):
-                log.warning("feed %s: too much waits; the rest of it is read again at its next poll", other)
+                log.warning(
+                    "feed %s: too much waits; the rest of it is read again at its next poll", other
+                )
             return
         rest = decision.rest
         while rest is not None:
             rest = await self._piece(feed.feed_id, rest, report)
 
     async def _outcome(self, feed: Feed, state: FeedState) -> tuple[Outcome, Settled]:
-        """Fetch a feed and decide. What compares articles runs off the event loop, which a long feed must not hold."""
+        """Fetch a feed and decide.
+
+        What compares articles runs off the event loop, which a long feed must not hold.
+        """
         outcome: Outcome
         try:
             outcome = await self._fetch(feed, state)
@@ -209,17 +252,26 @@ class Poller:
                 *(feed, state, outcome),
                 now=self._clock.now(),
                 listing=listing,
-                promised=self._turns.articles(one.feed_id for one in self._registry.of_domain(feed)),
+                promised=self._turns.articles(
+                    one.feed_id for one in self._registry.of_domain(feed)
+                ),
             )
             return outcome, await self._writer.call(settle)
         except StopError:
             raise
         except Exception as error:  # noqa: BLE001 (one feed's trouble, whatever it is, stays with that feed)
-            outcome = Failed(error.reason) if isinstance(error, FetchError) else _unforeseen(feed, error)
+            outcome = (
+                Failed(error.reason) if isinstance(error, FetchError) else _unforeseen(feed, error)
+            )
             return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
 
-    async def _piece(self, feed_id: str, rest: Rest, report: PollReport | None = None) -> Rest | None:
-        """Write a piece of what waits of a feed; return what is left, None where the feed has changed."""
+    async def _piece(
+        self, feed_id: str, rest: Rest, report: PollReport | None = None
+    ) -> Rest | None:
+        """Write a piece of what waits of a feed.
+
+        Return what is left, None where the feed has changed.
+        """
         feed = rest.publication.feed
         if self.feed(feed_id) != feed:
             return None
@@ -248,7 +300,10 @@ class Poller:
     async def _refuse(
         self, feed: Feed, state: FeedState, settled: Settled, error: RejectError
     ) -> tuple[Outcome, Settled]:
-        """Write that the log does not take what a feed gave: an article that is too large, mostly."""
+        """Write that the log does not take what a feed gave.
+
+        An article that is too large, mostly.
+        """
         await self._writer.call(functools.partial(self._settling.refused, settled))
         outcome = Failed(f"what it gave cannot be kept: {error}"[:1_000])
         instead = self._settling.settle(feed, state, outcome, now=self._clock.now())
@@ -281,8 +336,8 @@ class Poller:
 async def read_body(reader: DocumentReader, body: Body) -> Fetched | Unreadable:
     """Read a document; of a web page in a feed's place, name the feeds that it links to.
 
-    One that goes beyond the limits is unreadable as what is no feed is: not read again until it changes.
-    Raises RetryError.
+    One that goes beyond the limits is unreadable as what is no feed is: not read again until it
+    changes. Raises RetryError.
     """
     about = about_feed(body.url, body.content_type, discover=True)
     try:

@@ -40,7 +40,9 @@ def read(poll: Poll, outcome: Fetched, doubles: int, *, changed: bool) -> FeedSt
     document = outcome.document
     warnings = document.warnings
     if doubles:
-        warnings += (f"items left out: {doubles}, linked where another item is, but saying something else",)
+        warnings += (
+            f"items left out: {doubles}, linked where another item is, but saying something else",
+        )
     news: dict[str, object] = {
         "document": FeedStatus.WARNING if warnings else FeedStatus.OK,
         "document_problem": _join(warnings),
@@ -73,7 +75,12 @@ def unchanged(poll: Poll, facts: Facts) -> FeedState:
 
 
 def _good(
-    poll: Poll, facts: Facts, news: Mapping[str, object], *, changed: bool, ttl_seconds: int | None = None
+    poll: Poll,
+    facts: Facts,
+    news: Mapping[str, object],
+    *,
+    changed: bool,
+    ttl_seconds: int | None = None,
 ) -> FeedState:
     state = poll.state.model_copy(update=dict(news))
     interval = schedule.fitted_interval(
@@ -124,7 +131,12 @@ def failed(poll: Poll, outcome: Failed) -> FeedState:
     if poll.state.moved_to is not None and outcome.status not in {429, 503}:
         news = {"moved_to": None, "etag": None, "last_modified": None}
     return _bad(
-        poll, outcome.reason, outcome.status, news, retry_after=outcome.retry_after_seconds, gone=outcome.gone
+        poll,
+        outcome.reason,
+        outcome.status,
+        news,
+        retry_after=outcome.retry_after_seconds,
+        gone=outcome.gone,
     )
 
 

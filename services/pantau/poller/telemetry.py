@@ -1,4 +1,7 @@
-"""Reports of a poll to operators: its numbers, the first span of each article's trace, and a line of log."""
+"""Reports of a poll to operators.
+
+Its numbers, the first span of each article's trace, and a line of log.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -44,7 +47,12 @@ def tell_poll(
 
 
 def tell_piece(
-    signals: Signals, decision: Decision, records: Sequence[Record], *, began: datetime, now: datetime
+    signals: Signals,
+    decision: Decision,
+    records: Sequence[Record],
+    *,
+    began: datetime,
+    now: datetime,
 ) -> None:
     """Report articles that waited for their turn and are written."""
     new = sum(one.revision == 1 for one in decision.articles)
@@ -64,7 +72,9 @@ def _trace(
                 "pantau.to.topic": record.topic,
                 "pantau.to.key": record.key,
             }
-            signals.tracer.step(Step("poller", record.headers["traceparent"], None, began, now, attributes))
+            signals.tracer.step(
+                Step("poller", record.headers["traceparent"], None, began, now, attributes)
+            )
 
 
 def log_status(feed: Feed, before: FeedState, state: FeedState) -> None:

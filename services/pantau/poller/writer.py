@@ -1,4 +1,7 @@
-"""The poller's way to the log: off the event loop, several polls in one append, waiting while the log is busy."""
+"""The poller's way to the log.
+
+Off the event loop, several polls in one append, waiting while the log is busy.
+"""
 
 import asyncio
 import functools
@@ -21,7 +24,10 @@ T = TypeVar("T")
 
 
 class LogWriter:
-    """Reads and writes a log from a thread of its own. A poll's records stay together in one append."""
+    """Reads and writes a log from a thread of its own.
+
+    A poll's records stay together in one append.
+    """
 
     def __init__(self, target: Log, signals: Signals = NO_SIGNALS) -> None:
         self._log = target
@@ -31,7 +37,10 @@ class LogWriter:
         self._flushing: asyncio.Task[None] | None = None
 
     async def append(self, records: Sequence[Record]) -> None:
-        """Write the records; on return they are kept. While the log cannot be reached this waits."""
+        """Write the records; on return they are kept.
+
+        While the log cannot be reached this waits.
+        """
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((records, written))
         if self._flushing is None:
@@ -39,7 +48,10 @@ class LogWriter:
         await written
 
     async def call(self, work: Callable[[], T]) -> T:
-        """Run a function that uses the log; again, with growing pauses, as long as it raises RetryError."""
+        """Run a function that uses the log.
+
+        Again, with growing pauses, as long as it raises RetryError.
+        """
         pause = FIRST_WAIT_SECONDS
         while True:
             try:
@@ -54,7 +66,10 @@ class LogWriter:
                 return result
 
     async def _flush(self) -> None:
-        """Write what has gathered, until nothing has. What came in meanwhile goes into the next append."""
+        """Write what has gathered, until nothing has.
+
+        What came in meanwhile goes into the next append.
+        """
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting, []
@@ -81,7 +96,9 @@ class LogWriter:
         finally:
             self._flushing = None
 
-    async def _one_by_one(self, batch: "list[tuple[Sequence[Record], asyncio.Future[None]]]") -> None:
+    async def _one_by_one(
+        self, batch: "list[tuple[Sequence[Record], asyncio.Future[None]]]"
+    ) -> None:
         """Write each poll by itself: what the log refuses is one's own, and the others go on."""
         for records, written in batch:
             try:

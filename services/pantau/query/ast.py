@@ -1,8 +1,8 @@
 """Queries as trees: what every parser makes, and what the evaluator and every engine read.
 
-A leaf names the fields it looks in, after the default fields were put in, and words as the analyzer left them;
-so the tree can be evaluated without the text that it was made from. `start` and `end` are the place of a node
-in that text, in code points; they take no part in equality.
+A leaf names the fields it looks in, after the default fields were put in, and words as the analyzer
+left them; so the tree can be evaluated without the text that it was made from. `start` and `end`
+are the place of a node in that text, in code points; they take no part in equality.
 
 In a text field a `Term` is one token; in a keyword field it is a whole value, case and all.
 """
@@ -28,7 +28,10 @@ class MatchAll(Node):
 
 @dataclass(frozen=True, slots=True)
 class MatchNone(Node):
-    """No article; `reason` is for people. `unknown` is the name that no field has, if that is why."""
+    """No article; `reason` is for people.
+
+    `unknown` is the name that no field has, if that is why.
+    """
 
     reason: str = field(default="", compare=False)
     unknown: str | None = field(default=None, compare=False)
@@ -44,7 +47,10 @@ class Term(Node):
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Node):
-    """Tokens in this order in one field. `slop` is Lucene's: how many moves by one position are allowed in all."""
+    """Tokens in this order in one field.
+
+    `slop` is Lucene's: how many moves by one position are allowed in all.
+    """
 
     fields: tuple[str, ...]
     terms: tuple[str, ...]
@@ -61,7 +67,10 @@ class Prefix(Node):
 
 @dataclass(frozen=True, slots=True)
 class Wildcard(Node):
-    r"""A token, or a keyword value, of this pattern: `*` any run, `?` one character, `\` takes the next as it is."""
+    r"""A token, or a keyword value, of this pattern.
+
+    `*` any run, `?` one character, `\` takes the next as it is.
+    """
 
     fields: tuple[str, ...]
     pattern: str
@@ -69,7 +78,10 @@ class Wildcard(Node):
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy(Node):
-    """A token, or a keyword value, at most `edits` away: insert, delete, replace, swap neighbours."""
+    """A token, or a keyword value, at most `edits` away.
+
+    Insert, delete, replace, swap neighbours.
+    """
 
     fields: tuple[str, ...]
     text: str
@@ -86,7 +98,10 @@ class Regex(Node):
 
 @dataclass(frozen=True, slots=True)
 class Range(Node):
-    """A token, or a keyword value, between two others in the order of their UTF-8 bytes; None is open."""
+    """A token, or a keyword value, between two others in the order of their UTF-8 bytes.
+
+    None is open.
+    """
 
     fields: tuple[str, ...]
     low: str | None
@@ -111,7 +126,10 @@ class Moment(Node):
 
 @dataclass(frozen=True, slots=True)
 class DateRange(Node):
-    """A date field with `low <= value <= high`, to the millisecond; None is open. Rounding is done already."""
+    """A date field with `low <= value <= high`, to the millisecond; None is open.
+
+    Rounding is done already.
+    """
 
     field: str
     low: Moment | None
@@ -129,7 +147,8 @@ class Exists(Node):
 class Boolean(Node):
     """All of `must`, none of `must_not`, and where `must` is empty any of `should`.
 
-    Never without a positive part: the parsers put `MatchAll` before pure negatives, as Elasticsearch does.
+    Never without a positive part: the parsers put `MatchAll` before pure negatives, as
+    Elasticsearch does.
     """
 
     must: tuple["Query", ...] = ()
@@ -139,10 +158,11 @@ class Boolean(Node):
 
 @dataclass(frozen=True, slots=True)
 class Near(Node):
-    """Two places of one field with at most `distance` tokens between them; in this order if `ordered`.
+    """Two places of one field with at most `distance` tokens between them.
 
-    The places have no token in common. What is looked for is a `Term`, `Phrase` (without slop), `Prefix` or `ExactCase` of
-    text fields, or a `Boolean` of these with nothing but `should`: any of them is a place.
+    In this order if `ordered`. The places have no token in common. What is looked for is a `Term`,
+    `Phrase` (without slop), `Prefix` or `ExactCase` of text fields, or a `Boolean` of these with
+    nothing but `should`: any of them is a place.
     """
 
     first: "Query"
@@ -153,9 +173,10 @@ class Near(Node):
 
 @dataclass(frozen=True, slots=True)
 class AtLeast(Node):
-    """At least `count` places of one field where the operand is found; it is what those of `Near` are.
+    """At least `count` places of one field where the operand is found.
 
-    Where one place lies within another, only the inner one counts: of `bank` and `"bank indonesia"` it is `bank`.
+    It is what those of `Near` are. Where one place lies within another, only the inner one counts:
+    of `bank` and `"bank indonesia"` it is `bank`.
     """
 
     count: int

@@ -11,7 +11,9 @@ _SHOWN = 60
 class QueryError(UsageError):
     """A query that cannot be read. `position` counts code points of the query from 0."""
 
-    def __init__(self, query: str, position: int, expected: str, suggestion: str | None = None) -> None:
+    def __init__(
+        self, query: str, position: int, expected: str, suggestion: str | None = None
+    ) -> None:
         self.query = query
         self.position = min(max(position, 0), len(query))
         self.expected = expected
@@ -22,7 +24,10 @@ class QueryError(UsageError):
         first = max(0, self.position - _SHOWN)
         piece = self.query[first : self.position + _SHOWN]
         line = "".join(" " if char.isspace() else char for char in piece)
-        shown = [f"the query cannot be read at character {self.position + 1}: {self.expected}", f"  {line}"]
+        shown = [
+            f"the query cannot be read at character {self.position + 1}: {self.expected}",
+            f"  {line}",
+        ]
         shown.append("  " + " " * (self.position - first) + "^")
         if self.suggestion is not None:
             shown.append(f"  try: {self.suggestion}")
@@ -31,7 +36,10 @@ class QueryError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """Something that is allowed but surely not meant. `position` counts code points of the query from 0."""
+    """Something that is allowed but surely not meant.
+
+    `position` counts code points of the query from 0.
+    """
 
     position: int
     message: str

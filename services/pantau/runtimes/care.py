@@ -54,7 +54,10 @@ class Care:
         return received[: self._caution.portion([_place(one) for one in received])]
 
     def verdict(self, received: Sequence[Received]) -> RejectError | None:
-        """Return why a portion is to be given up instead of being processed; None for all but a condemned record."""
+        """Return why a portion is to be given up instead of being processed.
+
+        None for all but a condemned record.
+        """
         if not self._caution.groups or not self._caution.condemns(_place(received[0])):
             return None
         return RejectError(
@@ -64,10 +67,11 @@ class Care:
 
     @contextmanager
     def over(self, received: Sequence[Received]) -> Iterator[Callable[[int], None]]:
-        """Note that a portion is under way while the block runs. A MemoryError in it counts as an end of the process.
+        """Note that a portion is under way while the block runs.
 
-        All of it counts as done afterwards, unless the block calls what is yielded with the number of the first records
-        that are: the others were not tried, and stay under suspicion.
+        A MemoryError in it counts as an end of the process. All of it counts as done afterwards,
+        unless the block calls what is yielded with the number of the first records that are: the
+        others were not tried, and stay under suspicion.
         """
         places = [_place(one) for one in received]
         done = len(places)

@@ -1,10 +1,12 @@
-"""How many records a stage may take at once, after its process has ended in the middle of some. Pure.
+"""How many records a stage may take at once, after its process has ended in the middle of some.
 
-A process that is killed (out of memory, a fault in a library) takes the batch under way with it, and would take the same
-one again and be killed again. So after each such end fewer of the same records are taken, half as many each time, until
-the one that does it is alone; one that was alone `ENDS` times is given up. All others go on as before.
+Pure. A process that is killed (out of memory, a fault in a library) takes the batch under way with
+it, and would take the same one again and be killed again. So after each such end fewer of the same
+records are taken, half as many each time, until the one that does it is alone; one that was alone
+`ENDS` times is given up. All others go on as before.
 
-A single end proves nothing: whoever stops a program with `kill -9` also ends it in the middle of some batch.
+A single end proves nothing: whoever stops a program with `kill -9` also ends it in the middle of
+some batch.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -16,12 +18,18 @@ Place = tuple[str, int, int]
 ENDS: Final = 3
 """A record that was alone under way at so many ends is given up."""
 GROUPS: Final = 8
-"""Groups of suspects that are remembered, the last ones: a record may never come again, overtaken by a newer one."""
+"""Groups of suspects that are remembered, the last ones.
+
+A record may never come again, overtaken by a newer one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """Records of which one may end the process; `ends` counts how often a single one was alone when it did."""
+    """Records of which one may end the process.
+
+    `ends` counts how often a single one was alone when it did.
+    """
 
     places: frozenset[Place]
     ends: int = 0
@@ -29,13 +37,19 @@ class Suspects:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """How many records may be taken at once: at most `size` of those that nobody suspects, and half of a group."""
+    """How many records may be taken at once.
+
+    At most `size` of those that nobody suspects, and half of a group.
+    """
 
     size: int
     groups: tuple[Suspects, ...] = ()
 
     def portion(self, places: Sequence[Place]) -> int:
-        """Return how many of the records that wait to take at once, the first ones; one at least."""
+        """Return how many of the records that wait to take at once, the first ones.
+
+        One at least.
+        """
         group = self._group_of(places[0])
         most = self.size if group is None else len(group.places) // 2
         for count, place in enumerate(places):
@@ -59,7 +73,10 @@ class Caution:
         return replace(self, size=max(1, len(suspects) // 2), groups=groups)
 
     def succeeded(self, done: Collection[Place], most: int) -> Self:
-        """Return what holds after some records were done: they are cleared, and more are taken the next time."""
+        """Return what holds after some records were done.
+
+        They are cleared, and more are taken the next time.
+        """
         if not self.groups and self.size == most:
             return self
         places = frozenset(done)
@@ -85,10 +102,14 @@ def dump(caution: Caution, under_way: Iterable[Place]) -> dict[str, Any]:
 
 
 def load(fields: Any, most: int) -> tuple[Caution, list[Place]]:
-    """Read what `dump` gave: the caution, and what was under way. Raises ValueError for anything else."""
+    """Read what `dump` gave: the caution, and what was under way.
+
+    Raises ValueError for anything else.
+    """
     try:
         groups = tuple(
-            Suspects(frozenset(_places(one["places"])), int(one["ends"])) for one in fields["groups"]
+            Suspects(frozenset(_places(one["places"])), int(one["ends"]))
+            for one in fields["groups"]
         )
         size = min(max(1, int(fields["size"])), most)
         return Caution(size, groups), _places(fields["under_way"])

@@ -1,8 +1,9 @@
-"""A part of the pipeline in a process of its own: how the process is started, told, heard, started again, stopped.
+"""A part of the pipeline in a process of its own.
 
-Both processes work on the same store, where positions move by compare-and-swap with what they produce: so a
-process can be killed at any moment, and what was under way happens again. All that goes between them is a hint or
-a number:
+How the process is started, told, heard, started again, stopped. Both processes work on the same
+store, where positions move by compare-and-swap with what they produce: so a process can be killed
+at any moment, and what was under way happens again. All that goes between them is a hint or a
+number:
 
     parent ──standard input──▶ child    `w` look at the log, `s` end after the batch; its end: end at once
     child ──standard output──▶ parent   lines of `pantau.runtimes.child_lines`; its end: the child has ended
@@ -27,7 +28,10 @@ from pantau.runtimes.child_lines import Failed, Hello, Listener
 log = logging.getLogger(__name__)
 
 STAGES_APART: Final = ("alerter", "notifier")
-"""What works in the second process: the way from an article to its alerts, with the matching, which is half of all work."""
+"""What works in the second process.
+
+The way from an article to its alerts, with the matching, which is half of all work.
+"""
 WAKE: Final = b"w"
 STOP: Final = b"s"
 FIRST_BACKOFF_SECONDS: Final = 0.1
@@ -35,10 +39,16 @@ MAX_BACKOFF_SECONDS: Final = 30.0
 STEADY_SECONDS: Final = 60.0
 """A child that worked so long is started again without delay."""
 ENDS: Final = 30
-"""A child that ends so often in a row, without a batch in between, is not started again. The batch that ends it is halved
-each time, down to a record, which is given up after three ends: from the largest batch some 20."""
+"""A child that ends so often in a row, without a batch in between, is not started again.
+
+The batch that ends it is halved
+each time, down to a record, which is given up after three ends: from the largest batch some 20.
+"""
 LATER: Final = 75
-"""Exit code of a child that could not begin yet, since the store is busy: EX_TEMPFAIL of sysexits."""
+"""Exit code of a child that could not begin yet, since the store is busy.
+
+EX_TEMPFAIL of sysexits.
+"""
 STOP_SECONDS: Final = 60.0
 """How long a child may take for its last batch: longer than one that waits for the store."""
 
@@ -46,8 +56,8 @@ STOP_SECONDS: Final = 60.0
 class ChildPipeline:
     """Stages that work in a child process, for as long as this process wants.
 
-    `command` starts it. `stages` are their names, for people. `woken` is called when the child has written to the
-    store, from another thread. `lag` counts the records that wait for its stages.
+    `command` starts it. `stages` are their names, for people. `woken` is called when the child has
+    written to the store, from another thread. `lag` counts the records that wait for its stages.
     """
 
     def __init__(
@@ -66,7 +76,9 @@ class ChildPipeline:
         self._ends = 0  # in a row, without a batch in between
         self._listener = Listener(signals, functools.partial(self._worked, woken))
         self._stop = threading.Event()
-        self._lock = threading.Lock()  # over `_process`, its input, and the decision to start another one
+        self._lock = (
+            threading.Lock()
+        )  # over `_process`, its input, and the decision to start another one
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._run, name="child", daemon=True)
         self.failure: BaseException | None = None
@@ -110,7 +122,9 @@ class ChildPipeline:
             return
         self._thread.join(STOP_SECONDS)
         if self._thread.is_alive():
-            log.warning("the %s does not end and is killed; its last batch will be done again", self._part)
+            log.warning(
+                "the %s does not end and is killed; its last batch will be done again", self._part
+            )
             with self._lock:
                 if self._process is not None:
                     self._process.kill()
@@ -147,7 +161,10 @@ class ChildPipeline:
             self.failure = error
 
     def _once(self) -> str:
-        """Let the child live once; gives what it ended by. Raises StopError when another one would end the same way."""
+        """Let the child live once; gives what it ended by.
+
+        Raises StopError when another one would end the same way.
+        """
         try:
             process = self._spawn()
         except OSError as error:  # no memory, too many processes
@@ -167,7 +184,9 @@ class ChildPipeline:
         if code != LATER:
             self._ends += 1
         if self._ends >= ENDS:
-            message = f"the {self._part} {reason}, {ENDS} times in a row without having done anything"
+            message = (
+                f"the {self._part} {reason}, {ENDS} times in a row without having done anything"
+            )
             raise StopError(message)
         return reason
 
@@ -187,7 +206,10 @@ class ChildPipeline:
             return self._process
 
     def _hear(self, process: "subprocess.Popen[bytes]") -> bool:
-        """Take what it says until it ends; tells whether it came to work. Raises StopError when it gave up."""
+        """Take what it says until it ends; tells whether it came to work.
+
+        Raises StopError when it gave up.
+        """
         greeted = False
         if process.stdout is None:
             return greeted

@@ -1,7 +1,8 @@
 """What a child process tells its parent: one JSON object a line, a name and what belongs to it.
 
-`Teller` is the child's end, in the place of metrics and health; `Listener` the parent's. A line that was cut off by
-the end of the child is dropped: nothing here is needed to be right, only to be seen.
+`Teller` is the child's end, in the place of metrics and health; `Listener` the parent's. A line
+that was cut off by the end of the child is dropped: nothing here is needed to be right, only to be
+seen.
 """
 
 import json
@@ -34,7 +35,10 @@ class Failed:
 
 @dataclass
 class Teller:
-    """Writes lines to a descriptor. Implements `pantau.observe.signals.Metrics` and `Health`; from any thread."""
+    """Writes lines to a descriptor.
+
+    Implements `pantau.observe.signals.Metrics` and `Health`; from any thread.
+    """
 
     descriptor: int
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -51,7 +55,9 @@ class Teller:
     def batch(self, batch: Batch) -> None:
         """Report a finished batch; the parent wakes who waits for what it led to."""
         numbers = {one.name: getattr(batch, one.name) for one in fields(batch)}
-        self._write("batch", **numbers | {"produced": dict(batch.produced), "ages": list(batch.ages)})
+        self._write(
+            "batch", **numbers | {"produced": dict(batch.produced), "ages": list(batch.ages)}
+        )
 
     def retried(self, part: str, error: RetryError) -> None:
         """Report a wait."""
@@ -88,13 +94,19 @@ class Teller:
 
     def _write(self, name: str, **what: Any) -> None:
         line = json.dumps({"say": name, **what}).encode() + b"\n"
-        with self._lock, suppress(BrokenPipeError):  # the parent is gone; whoever reads from it finds out
+        with (
+            self._lock,
+            suppress(BrokenPipeError),
+        ):  # the parent is gone; whoever reads from it finds out
             while line:
                 line = line[os.write(self.descriptor, line) :]
 
 
 class Listener:
-    """Hands what a child says on to the signals of this process; calls `woken` after each of its batches."""
+    """Hands what a child says on to the signals of this process.
+
+    Calls `woken` after each of its batches.
+    """
 
     def __init__(self, signals: Signals, woken: Callable[[], None]) -> None:
         self._signals = signals

@@ -1,9 +1,9 @@
 """Everything on one machine over one store: no broker.
 
-Two ends speak to the network and live in the event loop: the poller and the dispatcher. The stages between
-them run in one thread of their own, one after the other, some of them in a second process where there is one
-(`pantau.runtimes.child`); each batch's outputs, index entries and position are one transaction, so whatever
-happens, the store stands between two batches.
+Two ends speak to the network and live in the event loop: the poller and the dispatcher. The stages
+between them run in one thread of their own, one after the other, some of them in a second process
+where there is one (`pantau.runtimes.child`); each batch's outputs, index entries and position are
+one transaction, so whatever happens, the store stands between two batches.
 """
 
 import asyncio
@@ -33,7 +33,10 @@ HEARTBEAT_SECONDS: Final = 1.0
 
 
 class Pipeline:
-    """Stages in a thread. `part` is what operators know it by; `told` is called after each of its batches."""
+    """Stages in a thread. `part` is what operators know it by.
+
+    `told` is called after each of its batches.
+    """
 
     def __init__(
         self,
@@ -143,7 +146,10 @@ class Embedded:
         return sum(one.lag() for one in self._pipelines)
 
     async def run(self) -> None:
-        """Run until `stopping` is set. Raises what made a part fail; the others are stopped first."""
+        """Run until `stopping` is set.
+
+        Raises what made a part fail; the others are stopped first.
+        """
         for one in self._pipelines:
             one.start()
         tasks = [
@@ -167,8 +173,9 @@ class Embedded:
                 raise result
 
     async def run_once(self) -> None:
-        """Poll every feed once, process what came, and try every delivery that is due; `stopping` ends it early.
+        """Poll every feed once, process what came, and try every delivery that is due.
 
+        `stopping` ends it early.
         For one without a child: all stages work in this process.
         Raises RetryError when the store cannot be written.
         """

@@ -2,14 +2,14 @@
 
     Kafka ──▶ Faust: consumer ─▶ stream ─▶ agent ──▶ inbox ──▶ `Step.run` in a thread ──▶ acknowledged ──▶ committed
 
-Faust shares the partitions out, follows rebalances and brokers that come and go, and commits. Two things are not
-left to it. Batches: its own `Stream.take` waits for a batch to fill and acknowledges in a `finally`, failed ones
-too; here a batch is what has come in, and is acknowledged when all that follows from it is kept. Sending: what a
-batch leads to is written by `Step` through `Log.append`.
+Faust shares the partitions out, follows rebalances and brokers that come and go, and commits. Two
+things are not left to it. Batches: its own `Stream.take` waits for a batch to fill and acknowledges
+in a `finally`, failed ones too; here a batch is what has come in, and is acknowledged when all that
+follows from it is kept. Sending: what a batch leads to is written by `Step` through `Log.append`.
 
-As long as a server does not answer, the same batch is tried again, with growing pauses, and the partitions are
-kept. When a rebalance comes, the batch under way gets a moment to end; one that waits for a server is given up at
-once, for whoever gets its partitions.
+As long as a server does not answer, the same batch is tried again, with growing pauses, and the
+partitions are kept. When a rebalance comes, the batch under way gets a moment to end; one that
+waits for a server is given up at once, for whoever gets its partitions.
 """
 
 import asyncio
@@ -41,11 +41,18 @@ SESSION_SECONDS: Final = 10.0
 """After this long without a sign of life a member's partitions go to others."""
 HEARTBEAT_SECONDS: Final = 2.0
 KEEP_SECONDS: Final = 7 * 24 * 3600.0
-"""How long a member may work on, or wait with, what it has before it has to fetch: a server may be down for long."""
+"""How long a member may work on, or wait with, what it has before it has to fetch.
+
+A server may be down for long.
+"""
 METADATA_SECONDS: Final = 30.0
-"""How soon a member learns of partitions that are new, also of a topic that was away; until then it has none of it."""
+"""How soon a member learns of partitions that are new, also of a topic that was away.
+
+Until then it has none of it.
+"""
 GRACE_SECONDS: Final = 5.0
-"""How long the batch under way may go on when the service is to stop, or partitions are taken away."""
+"""How long the batch under way may go on when the service is to stop, or partitions are taken away.
+"""
 STOP_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.2
 
@@ -60,10 +67,18 @@ class _App(faust.App):
 
 
 class FaustStage:
-    """A stage at work; for one run. When it fails, build another: Faust cannot start again what has stopped."""
+    """A stage at work; for one run.
+
+    When it fails, build another: Faust cannot start again what has stopped.
+    """
 
     def __init__(
-        self, step: Step, settings: KafkaSettings, limits: PipelineSettings, *, signals: Signals = NO_SIGNALS
+        self,
+        step: Step,
+        settings: KafkaSettings,
+        limits: PipelineSettings,
+        *,
+        signals: Signals = NO_SIGNALS,
     ) -> None:
         self._step = step
         self._settings = settings
@@ -75,7 +90,9 @@ class FaustStage:
         self._idle = asyncio.Event()  # whether no batch is under way
         self._idle.set()
         self._give_up = asyncio.Event()  # a batch that waits for a server is not to wait any longer
-        self._assigned = asyncio.Event()  # not during a rebalance: nobody knows yet whose the records are
+        self._assigned = (
+            asyncio.Event()
+        )  # not during a rebalance: nobody knows yet whose the records are
         self._known: int | None = None  # the assignment for which tables were read to their end
         self._app = _build(self._name, settings, limits.batch)
 
@@ -127,7 +144,8 @@ class FaustStage:
             async with asyncio.timeout(STOP_SECONDS):
                 await self._app.stop()  # commits, and leaves the group
         except TimeoutError as error:
-            # Brokers that are away, mostly. A thread that is left would hold partitions and do nothing.
+            # Brokers that are away, mostly. A thread that is left would hold partitions and do
+            # nothing.
             if consumer.at_work():
                 message = f"{self._name}: Faust does not stop; a new process has to go on"
                 raise StopError(message) from error
@@ -140,7 +158,9 @@ class FaustStage:
             async with asyncio.timeout(GRACE_SECONDS):
                 await self._idle.wait()
         except TimeoutError:
-            log.warning("%s: a batch takes long; whoever gets its records will do them again", self._name)
+            log.warning(
+                "%s: a batch takes long; whoever gets its records will do them again", self._name
+            )
         finally:
             self._give_up.clear()
 
@@ -231,9 +251,11 @@ def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         consumer_max_fetch_size=FETCH_BYTES,
         consumer_metadata_max_age_ms=round(METADATA_SECONDS * 1000),
         stream_buffer_maxsize=max(20 * batch, 1_000),
-        stream_wait_empty=False,  # see _settle: a batch that waits for a server must not hold up a rebalance
+        # see _settle: a batch that waits for a server must not hold up a rebalance
+        stream_wait_empty=False,
         stream_recovery_delay=0.0,
-        table_standby_replicas=0,  # no tables: then the usual assignor is taken, which other tools can read
+        # no tables: then the usual assignor is taken, which other tools can read
+        table_standby_replicas=0,
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=False,

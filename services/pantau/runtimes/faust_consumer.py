@@ -2,22 +2,26 @@
 
 What Faust 0.15 does by itself, and what is done about it here:
 
-- An event that waited in a stream's buffer through a rebalance can be acknowledged under the next assignment, though
-  nobody handled it or another member did. Here an acknowledgement of an earlier generation counts for nothing.
-- After a rebalance it seeks to the committed positions, but leaves partitions alone that have none, or 0. Records of
-  those that were fetched and thrown away while the rebalance went on are then never given, and the next commit
-  passes over them. Here such partitions are sought to their beginning.
-- Positions after the end of a partition (Kafka lost records, or the topic was made anew) are taken up again at its
-  beginning by the driver; Faust then leaves out, without a word, all records up to the old position. Here such a
-  position counts as none, and a partition that is suddenly read from further ahead is followed.
-- To get past offsets that compaction left out it keeps each of them; where they follow offset 0 it never commits
-  again. Here they do not matter: events of a partition are acknowledged in their order (`faust_app`), so that all
-  before the last one that was is done.
-- What is done but not committed when partitions are taken away is forgotten. Here it is committed first; the
-  application gets a moment (`before_revoked`) to end what is under way.
-- It buffers a number of records, however large. Here it takes no more in while those that are not done have
-  `BUFFER_BYTES`.
-- A watchdog complains about partitions that are merely quiet, or wait for Elasticsearch. It is switched off.
+- An event that waited in a stream's buffer through a rebalance can be acknowledged under the next
+  assignment, though nobody handled it or another member did. Here an acknowledgement of an earlier
+  generation counts for nothing.
+- After a rebalance it seeks to the committed positions, but leaves partitions alone that have none,
+  or 0. Records of those that were fetched and thrown away while the rebalance went on are then
+  never given, and the next commit passes over them. Here such partitions are sought to their
+  beginning.
+- Positions after the end of a partition (Kafka lost records, or the topic was made anew) are taken
+  up again at its beginning by the driver; Faust then leaves out, without a word, all records up to
+  the old position. Here such a position counts as none, and a partition that is suddenly read from
+  further ahead is followed.
+- To get past offsets that compaction left out it keeps each of them; where they follow offset 0 it
+  never commits again. Here they do not matter: events of a partition are acknowledged in their
+  order (`faust_app`), so that all before the last one that was is done.
+- What is done but not committed when partitions are taken away is forgotten. Here it is committed
+  first; the application gets a moment (`before_revoked`) to end what is under way.
+- It buffers a number of records, however large. Here it takes no more in while those that are not
+  done have `BUFFER_BYTES`.
+- A watchdog complains about partitions that are merely quiet, or wait for Elasticsearch. It is
+  switched off.
 """
 
 import asyncio
@@ -34,8 +38,11 @@ REVOKE_SECONDS: Final = 10.0
 """How long a rebalance may be held up by the work under way and the commit of what is done."""
 
 BUFFER_BYTES: Final = 16 * 1024 * 1024
-"""Bytes of records that wait in this process before no more are taken in. What was fetched by then comes on top: a
-megabyte a partition (`FETCH_BYTES`), or a single larger batch; so this and what a batch leads to bound the memory."""
+"""Bytes of records that wait in this process before no more are taken in.
+
+What was fetched by then comes on top: a megabyte a partition (`FETCH_BYTES`), or a single larger
+batch; so this and what a batch leads to bound the memory.
+"""
 FETCH_BYTES: Final = 1024 * 1024
 """The most that one fetch brings of a partition; a batch that is larger is brought alone."""
 ROOM_SECONDS: Final = 0.05
@@ -111,7 +118,10 @@ class CarefulConsumer(Consumer):
         self._acked_index.pop(tp, None)
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Message]]:  # noqa: ASYNC109 (Faust's own signature)
-        """Yield what was fetched, also of a partition that the brokers have put back; nothing while memory is full."""
+        """Yield what was fetched, also of a partition that the brokers have put back.
+
+        Nothing while memory is full.
+        """
         if self.waiting_bytes() >= BUFFER_BYTES:
             await asyncio.sleep(ROOM_SECONDS)  # Faust calls again
             return
@@ -150,7 +160,8 @@ class CarefulConsumer(Consumer):
     def lag(self) -> int:
         """Count the records between the committed positions and the ends of our partitions, as far as known.
 
-        For operators: from any thread, nobody is asked. A partition counts from the first answer to a fetch on.
+        For operators: from any thread, nobody is asked. A partition counts from the first answer to
+        a fetch on.
         """
         total = 0
         for tp in self.assignment():

@@ -1,8 +1,9 @@
-"""What a batch of records comes to in one stage: the part that every runtime shares. Nothing is written here.
+"""What a batch of records comes to in one stage: the part that every runtime shares.
 
-A runtime polls, hands the batch to `Processing.run`, writes what came of it, and then marks the batch as done;
-how these are tied together (one transaction, or acknowledgements in order) is the runtime's own. When all is
-written it calls `Processing.written`, which tells operators.
+Nothing is written here. A runtime polls, hands the batch to `Processing.run`, writes what came of
+it, and then marks the batch as done; how these are tied together (one transaction, or
+acknowledgements in order) is the runtime's own. When all is written it calls `Processing.written`,
+which tells operators.
 """
 
 import logging
@@ -27,9 +28,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Processed:
-    """The outcome of a batch: records to publish, topic by topic, each in the order of the input; articles for the index.
+    """The outcome of a batch: records to publish, topic by topic, each in the order of the input.
 
-    `done` counts the records that this is all of, the first ones of the batch; the others are still to be processed.
+    Articles for the index.
+
+    `done` counts the records that this is all of, the first ones of the batch; the others are still
+    to be processed.
     """
 
     records: list[Record] = field(default_factory=list)
@@ -45,7 +49,9 @@ class Processed:
 class Processing:
     """One stage: decodes, handles, wraps."""
 
-    def __init__(self, stage: Stage, handler: Handler, clock: Clock, signals: Signals = NO_SIGNALS) -> None:
+    def __init__(
+        self, stage: Stage, handler: Handler, clock: Clock, signals: Signals = NO_SIGNALS
+    ) -> None:
         self.stage = stage
         self._signals = signals
         self._handler = handler
@@ -56,9 +62,9 @@ class Processing:
     def run(self, received: Sequence[Received], max_bytes: int | None = None) -> Processed:
         """Process a batch, in order. A record that the stage rejects becomes a dead letter.
 
-        It ends early when what is to be written exceeds `max_bytes`, or a record leads to more than is written at once.
-        Raises RetryError when what the handler follows cannot be reached: nothing was done, try again. Raises
-        MemoryError when memory runs out: fewer records may do.
+        It ends early when what is to be written exceeds `max_bytes`, or a record leads to more than
+        is written at once. Raises RetryError when what the handler follows cannot be reached:
+        nothing was done, try again. Raises MemoryError when memory runs out: fewer records may do.
         """
         self._handler.refresh()
         processed, size = Processed(), 0
@@ -83,7 +89,8 @@ class Processing:
             size += sum(len(record.value or b"") for record in made)
             if max_bytes is not None and size >= max_bytes:
                 break
-        # A log may acknowledge topic by topic: alerts before the memory of them, and each topic once a batch.
+        # A log may acknowledge topic by topic: alerts before the memory of them, and each topic
+        # once a batch.
         processed.records.sort(key=lambda record: self._rank.get(record.topic, len(self._rank)))
         return processed
 
@@ -95,7 +102,8 @@ class Processing:
     def refused(self, processed: Processed, documents: Sequence[RejectedDocument]) -> list[Record]:
         """Return the dead letters of articles that the index refused."""
         return [
-            self._dead_letter(processed.sources[one.article_id], RejectError(one.reason)) for one in documents
+            self._dead_letter(processed.sources[one.article_id], RejectError(one.reason))
+            for one in documents
         ]
 
     def written(
@@ -136,7 +144,9 @@ class Processing:
 
     def _take_articles(self, outcome: Outcome, source: Received, processed: Processed) -> None:
         if not self.stage.indexes:
-            message = f"stage {self.stage.name} may not write the index: see its row in the topology"
+            message = (
+                f"stage {self.stage.name} may not write the index: see its row in the topology"
+            )
             raise StopError(message)
         processed.articles += outcome.articles
         processed.sources.update((article.article_id, source) for article in outcome.articles)
@@ -144,9 +154,7 @@ class Processing:
     def _record(self, event: Event, parent: Record) -> Record:
         topic = self._topic_of.get(type(event))
         if topic is None:
-            message = (
-                f"stage {self.stage.name} may not write {type(event).__name__}: see its row in the topology"
-            )
+            message = f"stage {self.stage.name} may not write {type(event).__name__}: see its row in the topology"
             raise StopError(message)
         record = record_for(
             event, topic, source=self.stage.name, time=self._clock.now(), parent=parent.headers

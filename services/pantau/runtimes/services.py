@@ -1,7 +1,8 @@
-"""A service of the distributed runtime: one process with one or two parts of the pipeline, over servers.
+"""A service of the distributed runtime.
 
-A part that cannot go on since a server does not answer is built anew, with growing pauses; one that raises
-anything else ends the service, the other parts first, so that whoever supervises the process starts it again.
+One process with one or two parts of the pipeline, over servers. A part that cannot go on since a
+server does not answer is built anew, with growing pauses; one that raises anything else ends the
+service, the other parts first, so that whoever supervises the process starts it again.
 """
 
 import asyncio
@@ -41,7 +42,10 @@ class Closing(Protocol):
 
 
 class Chore:
-    """A part that does the same now and then. What a server did not answer to is left for the next time."""
+    """A part that does the same now and then.
+
+    What a server did not answer to is left for the next time.
+    """
 
     def __init__(self, work: Callable[[], object]) -> None:
         self._work = work
@@ -60,7 +64,8 @@ class Chore:
 class Service:
     """The parts of a service by name, how to build each, and what is closed at the end, first the last one.
 
-    `ready` blocks and raises RetryError as long as what the service needs is not there: servers, topics.
+    `ready` blocks and raises RetryError as long as what the service needs is not there: servers,
+    topics.
     """
 
     name: str
@@ -72,12 +77,16 @@ class Service:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
-        """Run until `stopping` is set. Raises what made a part fail; the others are stopped first."""
+        """Run until `stopping` is set.
+
+        Raises what made a part fail; the others are stopped first.
+        """
         for name in self.parts:
             self.signals.health.ready("starting", part=name)
         self.signals.health.ready()  # from here on, as ready as its parts
         tasks = [
-            asyncio.create_task(self._keep(name, build), name=name) for name, build in self.parts.items()
+            asyncio.create_task(self._keep(name, build), name=name)
+            for name, build in self.parts.items()
         ]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -1,7 +1,8 @@
-"""One batch of a stage where log and index are servers: compute, write the index, publish. Blocking; no positions.
+"""One batch of a stage where log and index are servers: compute, write the index, publish.
 
-The order is what makes it at-least-once: whoever runs a step marks its records as done only after it returned.
-Everything in it may happen twice; ids are deterministic, so that a repeat overwrites and never adds.
+Blocking; no positions. The order is what makes it at-least-once: whoever runs a step marks its
+records as done only after it returned. Everything in it may happen twice; ids are deterministic, so
+that a repeat overwrites and never adds.
 """
 
 import logging
@@ -46,7 +47,9 @@ class Step:
         self._catch_up = catch_up
         self._bytes = batch_bytes
         self._care = Care(self.stage.name, journal, batch)
-        self._turn = threading.Lock()  # handlers have a state; a batch that was given up may still be at work
+        self._turn = (
+            threading.Lock()
+        )  # handlers have a state; a batch that was given up may still be at work
         self._doubtful = False  # whether more may be written than we were told
 
     def prepare(self) -> None:
@@ -57,25 +60,34 @@ class Step:
     def run(self, received: Sequence[Received]) -> None:
         """Process a batch. On return all that follows from it is kept.
 
-        Raises RetryError when a server does not answer, or memory ran out: the same batch can be tried again.
+        Raises RetryError when a server does not answer, or memory ran out: the same batch can be
+        tried again.
         """
         with self._turn:
             if self._doubtful:
-                # What nobody acknowledged may stand all the same, and others work with it: a delivery that was
-                # planned and brought meanwhile must not be planned again. Tables have to know of it.
+                # What nobody acknowledged may stand all the same, and others work with it: a
+                # delivery that was planned and brought meanwhile must not be planned again. Tables
+                # have to know of it.
                 self._catch_up()
             self._doubtful = True
             self._work_off(received)
             self._doubtful = False
 
     def _work_off(self, received: Sequence[Received]) -> None:
-        """Do a batch in portions, mostly in one: as many records as are safe to take, and as much as may be written."""
+        """Do a batch in portions, mostly in one.
+
+        As many records as are safe to take, and as much as may be written.
+        """
         while received:
             portion = self._care.portion(received)
             verdict = self._care.verdict(portion)
             try:
                 with self._care.over(portion) as only:
-                    done = self._run(portion) if verdict is None else self._give_up(portion[0], verdict)
+                    done = (
+                        self._run(portion)
+                        if verdict is None
+                        else self._give_up(portion[0], verdict)
+                    )
                     only(done)
             except MemoryError as error:
                 message = "memory ran out; trying again with fewer records at a time"
@@ -83,7 +95,10 @@ class Step:
             received = received[done:]
 
     def _run(self, received: Sequence[Received]) -> int:
-        """Process records and write what follows from the first of them; return how many are done."""
+        """Process records and write what follows from the first of them.
+
+        Return how many are done.
+        """
         processed = self._processing.run(received, self._bytes)
         letters: list[Record] = []
         if processed.articles:
@@ -104,7 +119,10 @@ class Step:
         return 1
 
     def _one_by_one(self, received: Sequence[Received], error: RejectError) -> int:
-        """Find the record whose outcome the log refuses; it becomes a dead letter, the others go on."""
+        """Find the record whose outcome the log refuses.
+
+        It becomes a dead letter, the others go on.
+        """
         if len(received) > 1:
             for one in received:
                 while not self._run([one]):
@@ -123,9 +141,10 @@ class Step:
 
 
 def _emptied(received: Received) -> Received:
-    """Return a record without what makes it large: its dead letter, which holds it, must fit where it did not.
+    """Return a record without what makes it large.
 
-    What it was stays in its topic, at the offset that the letter names, for as long as that is kept.
+    Its dead letter, which holds it, must fit where it did not. What it was stays in its topic, at
+    the offset that the letter names, for as long as that is kept.
     """
     record = received.record
     log.error("%s at offset %d does not fit into a dead letter", record.topic, received.offset)

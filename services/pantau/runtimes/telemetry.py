@@ -1,4 +1,7 @@
-"""What operators are told of a batch: its numbers, and a span for each record that came of it. Pure."""
+"""What operators are told of a batch: its numbers, and a span for each record that came of it.
+
+Pure.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -54,7 +57,10 @@ def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[Step]:
     """Yield a span for each record that came of one; one of its own where nothing did."""
     headers = trail.received.record.headers
     parent = headers.get(TRACE_HEADER)
-    attributes = {"pantau.topic": trail.received.record.topic, "pantau.key": trail.received.record.key}
+    attributes = {
+        "pantau.topic": trail.received.record.topic,
+        "pantau.key": trail.received.record.key,
+    }
     for record in trail.made:
         own = record.headers.get(TRACE_HEADER)
         if own is not None:

@@ -1,4 +1,7 @@
-"""One stage at work on a log: poll, process, commit. No threads, no waiting; a runtime does that."""
+"""One stage at work on a log: poll, process, commit.
+
+No threads, no waiting; a runtime does that.
+"""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -14,8 +17,8 @@ from pantau.stream.handler import Handler, Stage
 class Worker:
     """Runs one stage over a store.
 
-    It takes `batch` records at most for one transaction, whose values have `batch_bytes` at most, and writes about as
-    much in one; `journal` is where it notes what is under way.
+    It takes `batch` records at most for one transaction, whose values have `batch_bytes` at most,
+    and writes about as much in one; `journal` is where it notes what is under way.
     """
 
     def __init__(
@@ -41,8 +44,9 @@ class Worker:
     def step(self) -> int:
         """Process one batch; gives the number of records, 0 when there was nothing to do.
 
-        What a portion of the batch led to, mostly all of it, is written in one transaction with the position. After
-        a RetryError nothing of the portion was, and the next step repeats it; also when memory ran out, with fewer.
+        What a portion of the batch led to, mostly all of it, is written in one transaction with the
+        position. After a RetryError nothing of the portion was, and the next step repeats it; also
+        when memory ran out, with fewer.
         """
         received: Sequence[Received] = ()
         try:

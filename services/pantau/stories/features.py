@@ -1,10 +1,12 @@
 """What an article is about, as a short string: its most telling words with their weights.
 
-A word weighs the more the oftener it stands in the article (by the logarithm), the rarer it is in the language, and
-if it is a name; a word of the title counts as if it stood in the text so often more. The `KEPT` heaviest are kept; together
-they are a vector of length 1, so that the sum of products of two articles' weights (the cosine) says how much they are
-about the same, 0 to 1. In a language whose common words are not known (`LANGUAGES`) only names and digits count: else
-all its articles would be alike by those. Weights are whole numbers in 1/`SCALE`: sums do not depend on their order.
+A word weighs the more the oftener it stands in the article (by the logarithm), the rarer it is in
+the language, and if it is a name; a word of the title counts as if it stood in the text so often
+more. The `KEPT` heaviest are kept; together they are a vector of length 1, so that the sum of
+products of two articles' weights (the cosine) says how much they are about the same, 0 to 1. In a
+language whose common words are not known (`LANGUAGES`) only names and digits count: else all its
+articles would be alike by those. Weights are whole numbers in 1/`SCALE`: sums do not depend on
+their order.
 """
 
 import base64
@@ -74,7 +76,10 @@ def _heaviest(words: Words, *, names_only: bool) -> tuple[Numbers, Numbers]:
 
 @lru_cache(maxsize=256)
 def read_features(text: str) -> Features:
-    """Read features; empty for another version, or what is none. The result is shared: do not change it."""
+    """Read features; empty for another version, or what is none.
+
+    The result is shared: do not change it.
+    """
     version, _, coded = text.partition(":")
     if version != VERSION:
         return {}

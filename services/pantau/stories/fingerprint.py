@@ -1,12 +1,13 @@
 """Fingerprints: two of them alone tell whether two articles are near-duplicates.
 
-A fingerprint holds two bottom-k sketches (Broder, 1997): of the runs of three words of a text, which say how much of
-the wording is shared, and of its names and numbers, which say whether it tells of the same. An agency's report with
-another lead, cut to half or with paragraphs appended shares both. A report from a template (markets, matches, police)
-shares the wording with yesterday's, but not the names and numbers. The title is left out: outlets write their own.
+A fingerprint holds two bottom-k sketches (Broder, 1997): of the runs of three words of a text,
+which say how much of the wording is shared, and of its names and numbers, which say whether it
+tells of the same. An agency's report with another lead, cut to half or with paragraphs appended
+shares both. A report from a template (markets, matches, police) shares the wording with
+yesterday's, but not the names and numbers. The title is left out: outlets write their own.
 
-How alike two articles are is the least of three shares of what the smaller one has: of its runs, of its names, of its
-numbers; `benchmarks/near_duplicates.py` measures how well that tells.
+How alike two articles are is the least of three shares of what the smaller one has: of its runs, of
+its names, of its numbers; `benchmarks/near_duplicates.py` measures how well that tells.
 """
 
 import base64
@@ -22,7 +23,10 @@ from pantau.stories.words import Numbers, Words, firsts
 VERSION: Final = "b1"
 """What a fingerprint begins with; those of different versions are never near-duplicates."""
 NEAR: Final = 0.3
-"""Two articles whose `near_duplicates` is at least this are near-duplicates. Chosen on the tuning half of the benchmark."""
+"""Two articles whose `near_duplicates` is at least this are near-duplicates.
+
+Chosen on the tuning half of the benchmark.
+"""
 RUNS_KEPT: Final = 56
 FACTS_KEPT: Final = 40
 _LONGEST: Final = 4_000
@@ -41,7 +45,10 @@ _EVEN: Final = ~_ODD
 
 
 def fingerprint(words: Words) -> str:
-    """Return the fingerprint of an article: at most 390 characters; empty sketches where there are no words."""
+    """Return the fingerprint of an article: at most 390 characters.
+
+    Empty sketches where there are no words.
+    """
     runs = _bottom(_runs(words.text[:_LONGEST]), RUNS_KEPT)
     facts = _bottom(_facts(words.text[words.names], words.text[words.digits]), FACTS_KEPT)
     both = np.concatenate((runs, facts)).astype(">u4")
@@ -58,7 +65,10 @@ def _runs(words: Numbers) -> Numbers:
 
 
 def _facts(names: Numbers, digits: Numbers) -> Numbers:
-    """Return a number for each name and each number; that of a number is odd, that of a name even."""
+    """Return a number for each name and each number.
+
+    That of a number is odd, that of a name even.
+    """
     mixed = np.concatenate((names, digits)) * _FIRST
     mixed = (mixed ^ mixed >> _HALF) * _SECOND >> _SHIFT
     mixed[: len(names)] &= _EVEN
@@ -101,8 +111,9 @@ def read_fingerprint(text: str) -> Sketches | None:
 def near_duplicates(one: str, other: str) -> float:
     """Return the similarity, 0 to 1, of two fingerprints: near-duplicates from `NEAR` on.
 
-    It is the least share that the smaller article has in common of its runs, its names, its numbers; names or numbers that
-    only one of them has, or none, say nothing. 0 for articles without words and for fingerprints of other versions.
+    It is the least share that the smaller article has in common of its runs, its names, its
+    numbers; names or numbers that only one of them has, or none, say nothing. 0 for articles
+    without words and for fingerprints of other versions.
     """
     first, second = read_fingerprint(one), read_fingerprint(other)
     if first is None or second is None or not first.runs or not second.runs:

@@ -1,17 +1,19 @@
 """Stories as they come: which articles tell of the same event.
 
-An article joins the story that it is most alike to: by the mean of its similarities (`features.similarity`) to the
-story's articles, so that a chain of pairs does not make a story. It founds one where no story is alike enough. Where
-it is alike enough to several, those that are alike among themselves become one: the story founded first goes on.
+An article joins the story that it is most alike to: by the mean of its similarities
+(`features.similarity`) to the story's articles, so that a chain of pairs does not make a story. It
+founds one where no story is alike enough. Where it is alike enough to several, those that are alike
+among themselves become one: the story founded first goes on.
 
-What is held is a function of the articles and merges that were put in, not of their order: sums are whole numbers, and
-how rare words are is fixed. So a rebuilt state is the state that was lost. The decision about an article is made on what
-is there when it comes; for events that are well apart every order ends in the same stories, once merges are followed.
+What is held is a function of the articles and merges that were put in, not of their order: sums are
+whole numbers, and how rare words are is fixed. So a rebuilt state is the state that was lost. The
+decision about an article is made on what is there when it comes; for events that are well apart
+every order ends in the same stories, once merges are followed.
 
-Two articles can be in one story when their moments are at most the window apart from the story's; the moment of an article
-is when it was published, so that a first poll, which brings the articles of weeks at once, does not make one event of
-them. They are remembered by when they were seen: articles seen longer ago than the window are forgotten, as are
-the oldest beyond `most`.
+Two articles can be in one story when their moments are at most the window apart from the story's;
+the moment of an article is when it was published, so that a first poll, which brings the articles
+of weeks at once, does not make one event of them. They are remembered by when they were seen:
+articles seen longer ago than the window are forgotten, as are the oldest beyond `most`.
 """
 
 import heapq
@@ -25,12 +27,17 @@ from pantau.stories.merges import resolve
 from pantau.stories.products import Products
 
 THRESHOLD: Final = 0.22
-"""Mean similarity to a story from which an article joins it, and of two stories from which they may become one."""
+"""Mean similarity to a story from which an article joins it, and of two stories from which they may become one.
+"""
 AGING: Final = 0.05
-"""What an article must be more alike for each day between it and the story. Both chosen by `benchmarks/stories.py`."""
+"""What an article must be more alike for each day between it and the story.
+
+Both chosen by `benchmarks/stories.py`.
+"""
 DAY_MS: Final = 24 * 3_600_000
 _LOOKED_AT: Final = 150
-"""Entries of the index that are looked at for an article at most, those of its rarest words first."""
+"""Entries of the index that are looked at for an article at most, those of its rarest words first.
+"""
 _HINT: Final = SCALE**2 // 20
 """What those words must have in common with a story, in all, for it to be compared in full."""
 _LEAST_STORIES: Final = 1_000
@@ -86,9 +93,13 @@ class Grouping:
         self._into: dict[str, str] = {}
         self._founded: dict[str, int] = {}
         self._stories: dict[str, _Story] = {}
-        self._index: dict[int, dict[str, int]] = {}  # word to story to the sum of its articles' weights
+        self._index: dict[
+            int, dict[str, int]
+        ] = {}  # word to story to the sum of its articles' weights
         self._products = Products(self._index)
-        self._oldest: list[tuple[int, str]] = []  # a heap; entries of articles that are gone are passed over
+        self._oldest: list[
+            tuple[int, str]
+        ] = []  # a heap; entries of articles that are gone are passed over
 
     def __len__(self) -> int:
         """Count the articles."""
@@ -111,8 +122,13 @@ class Grouping:
         for story_id, story in self._stories.items():
             yield story_id, frozenset(story.members)
 
-    def place(self, article_id: str, seen: int, moment: int, features: str, founding: str) -> Placed:
-        """Return where an article belongs; nothing changes. `founding` is the id of the story that it may found."""
+    def place(
+        self, article_id: str, seen: int, moment: int, features: str, founding: str
+    ) -> Placed:
+        """Return where an article belongs; nothing changes.
+
+        `founding` is the id of the story that it may found.
+        """
         found = list(self._alike(read_features(features), moment))
         if not found:
             return Placed(Member(article_id, founding, seen, moment, seen, features))
@@ -142,7 +158,10 @@ class Grouping:
         return tuple(found)
 
     def joined(self, one: str, other: str) -> Ended | None:
-        """Return what ends if two stories are one; None if they are already, or if one of them is not known."""
+        """Return what ends if two stories are one.
+
+        None if they are already, or if one of them is not known.
+        """
         one, other = self.resolve(one), self.resolve(other)
         if one == other or one not in self._founded or other not in self._founded:
             return None
@@ -152,12 +171,16 @@ class Grouping:
     def _alike(self, features: Features, moment: int) -> list[str]:
         """Return the stories that an article is alike enough to, the most alike first."""
         entries_of = self._index.get
-        lists = [(entries, weight) for word, weight in features.items() if (entries := entries_of(word))]
+        lists = [
+            (entries, weight) for word, weight in features.items() if (entries := entries_of(word))
+        ]
         lists.sort(key=lambda one: len(one[0]))
         sums, looked_at = _add_up(lists)
         stories = self._stories
         rough = [
-            (total / len(stories[story].moments), story) for story, total in sums.items() if total > _HINT
+            (total / len(stories[story].moments), story)
+            for story, total in sums.items()
+            if total > _HINT
         ]
         rough.sort(reverse=True)
         rest = lists[looked_at:]
@@ -246,7 +269,10 @@ class Grouping:
         self._lead(story_id, None)
 
     def _lead(self, story_id: str, into: str | None) -> None:
-        """Lead a story into another. All articles whose story changes are in the one that it leads to now."""
+        """Lead a story into another.
+
+        All articles whose story changes are in the one that it leads to now.
+        """
         if self._into.get(story_id) == into:
             return
         before = self.resolve(story_id)
@@ -262,12 +288,17 @@ class Grouping:
             self._put(self.resolve(member.story_id), member)
 
     def _learn(self, story_id: str, founded: int) -> None:
-        """Note when a story was founded; of two answers, which only wrong clocks give, the earlier."""
+        """Note when a story was founded.
+
+        Of two answers, which only wrong clocks give, the earlier.
+        """
         self._founded[story_id] = min(founded, self._founded.get(story_id, founded))
 
     def forget(self, now: int) -> None:
         """Forget articles seen longer ago than the window, and the oldest of too many."""
-        while self._oldest and (self._oldest[0][0] < now - self._window or len(self._members) > self._most):
+        while self._oldest and (
+            self._oldest[0][0] < now - self._window or len(self._members) > self._most
+        ):
             seen, article_id = heapq.heappop(self._oldest)
             member = self._members.get(article_id)
             if member is not None and member.seen == seen:
@@ -277,11 +308,16 @@ class Grouping:
                 *self._into,
                 *self._into.values(),
             }
-            self._founded = {story: founded for story, founded in self._founded.items() if story in needed}
+            self._founded = {
+                story: founded for story, founded in self._founded.items() if story in needed
+            }
 
 
 def _add_up(lists: list[tuple[dict[str, int], int]]) -> tuple[dict[str, int], int]:
-    """Add up what the first words have in common with each story; tells how many of the words were looked at."""
+    """Add up what the first words have in common with each story.
+
+    Tells how many of the words were looked at.
+    """
     sums: dict[str, int] = {}
     left = _LOOKED_AT
     for place, (entries, weight) in enumerate(lists):

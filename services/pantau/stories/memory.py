@@ -1,12 +1,14 @@
 """The stories of the window, kept in step with the tables `story-members` and `story-merges`.
 
-The tables are the truth: this is rebuilt from them, and may be in any process. What a batch decided counts at once for
-the articles after it, and is taken back at the next `refresh` unless it stands in the tables by then: a batch that was not
-written is decided again on what it was decided on before.
+The tables are the truth: this is rebuilt from them, and may be in any process. What a batch decided
+counts at once for the articles after it, and is taken back at the next `refresh` unless it stands
+in the tables by then: a batch that was not written is decided again on what it was decided on
+before.
 
-Processes that work at the same time see each other's articles at their next refresh only, so that each may have founded a
-story of one event. That is noticed when the other's article comes in, and the merge is written with the next
-article that is placed; whichever process writes it, and if several do, it is the same merge.
+Processes that work at the same time see each other's articles at their next refresh only, so that
+each may have founded a story of one event. That is noticed when the other's article comes in, and
+the merge is written with the next article that is placed; whichever process writes it, and if
+several do, it is the same merge.
 """
 
 import logging
@@ -34,12 +36,18 @@ _Debt = tuple[str, str, str]
 """An article, and two stories that it showed to be one."""
 
 _SLACK_MS: Final = 24 * 3_600_000
-"""How much longer than articles merges are remembered: processes do not write at the same moment."""
+"""How much longer than articles merges are remembered.
+
+Processes do not write at the same moment.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the memory says of an article: its story and fingerprint, and what must be written before it."""
+    """What the memory says of an article.
+
+    Its story and fingerprint, and what must be written before it.
+    """
 
     story_id: str
     fingerprint: str
@@ -81,7 +89,8 @@ class StoryMemory:
         for article_id in others:
             if self._grouping.get(article_id) is not None:
                 self._owed += [
-                    (article_id, ended.story_id, ended.into) for ended in self._grouping.doubles(article_id)
+                    (article_id, ended.story_id, ended.into)
+                    for ended in self._grouping.doubles(article_id)
                 ]
         self._versions = members.version, merges.version
 
@@ -163,7 +172,11 @@ class StoryMemory:
         if known is not None:
             return Told(known, printed, self._pay(now))
         seen = min(article.first_seen, now)
-        moment = article.published if article.published is not None and article.published <= seen else seen
+        moment = (
+            article.published
+            if article.published is not None and article.published <= seen
+            else seen
+        )
         placed = self._grouping.place(
             article.article_id,
             millis(seen),

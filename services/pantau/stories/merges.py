@@ -1,7 +1,8 @@
 """What merges say: which stories are one. Pure.
 
-An article keeps the story id that it was given. Merges (`StoryMerge`, the table `story-merges`) say which story goes on
-for one that ended, which may itself have ended later: a merge is followed to the end.
+An article keeps the story id that it was given. Merges (`StoryMerge`, the table `story-merges`) say
+which story goes on for one that ended, which may itself have ended later: a merge is followed to
+the end.
 """
 
 from collections.abc import Mapping
@@ -11,8 +12,8 @@ from functools import cached_property
 def resolve(story_id: str, merges: Mapping[str, str]) -> str:
     """Follow merges (ended story to the one that goes on) to the story that `story_id` is now.
 
-    Merges written by several processes at once could go round in a circle; all of it is then the story of the
-    smallest id in it, wherever one comes in.
+    Merges written by several processes at once could go round in a circle; all of it is then the
+    story of the smallest id in it, wherever one comes in.
     """
     path = {story_id: 0}
     while (following := merges.get(story_id)) is not None:
@@ -29,7 +30,9 @@ class Merges:
 
     def __init__(self, into: Mapping[str, str]) -> None:
         self._into = dict(into)
-        self._now: dict[str, str] = {}  # what was followed once, so that all of a long row take one walk
+        self._now: dict[
+            str, str
+        ] = {}  # what was followed once, so that all of a long row take one walk
 
     def resolve(self, story_id: str) -> str:
         """Return the story that `story_id` is now, as `resolve` follows it."""
@@ -49,7 +52,10 @@ class Merges:
         return now
 
     def ids(self, story_id: str) -> tuple[str, ...]:
-        """Return every id under which articles of this story may stand, whichever of them is given; sorted."""
+        """Return every id under which articles of this story may stand, whichever of them is given.
+
+        Sorted.
+        """
         story = self.resolve(story_id)
         return tuple(sorted({story, *self._ended.get(story, ())}))
 

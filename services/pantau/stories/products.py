@@ -1,7 +1,8 @@
 """How much pairs of stories have in common, kept in step as articles join and leave them. Pure.
 
-To add it up anew for each article takes a time that grows with the stories, and an article that is alike to two large
-ones asks for it. All are whole numbers, so what is kept is what would be added up.
+To add it up anew for each article takes a time that grows with the stories, and an article that is
+alike to two large ones asks for it. All are whole numbers, so what is kept is what would be added
+up.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +26,10 @@ class Products:
         self._partners: dict[str, set[str]] = {}
 
     def of(self, one: str, other: str, words: Callable[[], Iterable[int]]) -> int:
-        """Return the sum for two stories; `words` returns all words of one of them, should they be needed."""
+        """Return the sum for two stories.
+
+        `words` returns all words of one of them, should they be needed.
+        """
         pair = frozenset((one, other))
         total = self._totals.pop(pair, None)
         if total is None:
@@ -41,7 +45,8 @@ class Products:
         """Take in that an article joins (1) or leaves (-1) a story."""
         for other in self._partners.get(story, ()):
             change = sum(
-                weight * self._index.get(word, {}).get(other, 0) for word, weight in features.items()
+                weight * self._index.get(word, {}).get(other, 0)
+                for word, weight in features.items()
             )
             self._totals[frozenset((story, other))] += sign * change
 

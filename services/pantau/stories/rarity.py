@@ -1,7 +1,7 @@
 """How rare a word is, by a table that is part of the program and never learnt from what passes.
 
-Two processes that saw different articles must weigh a word alike. The table (`data/frequencies.tsv`) is made by
-`benchmarks/build_frequencies.py`.
+Two processes that saw different articles must weigh a word alike. The table
+(`data/frequencies.tsv`) is made by `benchmarks/build_frequencies.py`.
 """
 
 from functools import cache
@@ -14,7 +14,10 @@ import numpy.typing as npt
 from pantau.stories.words import Numbers, hash_words
 
 UNSEEN: Final = 113.0
-"""How rare a word is that is not in the table: ten times the negative natural logarithm of its share of all words."""
+"""How rare a word is that is not in the table.
+
+Ten times the negative natural logarithm of its share of all words.
+"""
 _AT_ONCE: Final = 1_000
 _BEYOND: Final = (1 << 64) - 1
 
@@ -39,7 +42,11 @@ class Rarity:
 @cache
 def load_rarity() -> Rarity:
     """Read the table. Once."""
-    lines = files("pantau.stories").joinpath("data", "frequencies.tsv").read_text("utf-8").splitlines()
+    lines = (
+        files("pantau.stories").joinpath("data", "frequencies.tsv").read_text("utf-8").splitlines()
+    )
     words, levels = zip(*(line.split("\t") for line in lines), strict=True)
-    parts = [hash_words(" ".join(words[at : at + _AT_ONCE])) for at in range(0, len(words), _AT_ONCE)]
+    parts = [
+        hash_words(" ".join(words[at : at + _AT_ONCE])) for at in range(0, len(words), _AT_ONCE)
+    ]
     return Rarity(np.concatenate(parts), np.array([float(level) for level in levels]))

@@ -1,12 +1,14 @@
 """An article as numbers, one a word: in order, with which of them are names and which are digits.
 
-The number of a word is a hash of its UTF-8 in lower case (ASCII letters alone have a case here: Indonesian and English),
-the same on every machine and in every run. A name is a word with a capital where a sentence does not begin: no engine
-is asked, so that what is made from it stays the same when the engine changes.
+The number of a word is a hash of its UTF-8 in lower case (ASCII letters alone have a case here:
+Indonesian and English), the same on every machine and in every run. A name is a word with a capital
+where a sentence does not begin: no engine is asked, so that what is made from it stays the same
+when the engine changes.
 
-All words are hashed at once: a polynomial over the bytes is summed up from the beginning, and a word's own part is the
-difference of two sums divided by the power at which it starts (Karp and Rabin, 1987; all modulo 2^64). That takes a
-third of the time that a look-up of each word takes. Time is linear in what is read, `REACH` bytes at most.
+All words are hashed at once: a polynomial over the bytes is summed up from the beginning, and a
+word's own part is the difference of two sums divided by the power at which it starts (Karp and
+Rabin, 1987; all modulo 2^64). That takes a third of the time that a look-up of each word takes.
+Time is linear in what is read, `REACH` bytes at most.
 """
 
 import re
@@ -22,7 +24,10 @@ REACH: Final = 30_000
 _TITLE: Final = 2_000
 """Characters of a title that are read."""
 _SHOUTING: Final = 0.5
-"""With more capitals than this share of the words, a capital says nothing: a table or a text all in capitals."""
+"""With more capitals than this share of the words, a capital says nothing.
+
+A table or a text all in capitals.
+"""
 _MARKS: Final = re.compile("[\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]")
 """Spaces, quotation marks and dashes beyond ASCII; all else beyond it counts as letters."""
 
@@ -30,7 +35,9 @@ Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 
-_LETTERS_OF_WORDS: Final = f"{string.ascii_letters}{string.digits}".encode() + bytes(range(128, 256))
+_LETTERS_OF_WORDS: Final = f"{string.ascii_letters}{string.digits}".encode() + bytes(
+    range(128, 256)
+)
 
 
 def _ones(which: bytes) -> bytes:
@@ -94,7 +101,9 @@ def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = (
     names = found.names.take(starts)
     if np.count_nonzero(names) > _SHOUTING * len(names):
         names[:] = False
-    return Words(found.numbers[:of_title], found.numbers[of_title:], names, found.digits.take(starts))
+    return Words(
+        found.numbers[:of_title], found.numbers[of_title:], names, found.digits.take(starts)
+    )
 
 
 def hash_words(text: str) -> Numbers:
@@ -122,7 +131,9 @@ def _read(data: bytes) -> _Found:
     starts = edges[::2]
     names = capital[2:-2] & space[1:-3] & goes_on[:-4]
     digits = digit[2:-2] & letter[3:-1]
-    return _Found(starts, _hash(data, starts, edges[1::2]), names.view(np.bool_), digits.view(np.bool_))
+    return _Found(
+        starts, _hash(data, starts, edges[1::2]), names.view(np.bool_), digits.view(np.bool_)
+    )
 
 
 def _hash(data: bytes, starts: Places, ends: Places) -> Numbers:

@@ -1,4 +1,7 @@
-"""What becomes of a record that cannot be processed: its dead letter. Pure; the same in every stage and runtime."""
+"""What becomes of a record that cannot be processed: its dead letter.
+
+Pure; the same in every stage and runtime.
+"""
 
 import hashlib
 import traceback
@@ -15,7 +18,10 @@ from pantau_schemas.topics import DEAD_LETTERS
 
 
 def dead_letter(stage: str, received: Received, error: Exception, now: datetime) -> Record:
-    """Keep a record that a stage rejected, with the reason. Rejecting it again gives the same id."""
+    """Keep a record that a stage rejected, with the reason.
+
+    Rejecting it again gives the same id.
+    """
     record = received.record
     value = record.value or b""
     foreseen = isinstance(error, (PantauError, SchemaError))

@@ -1,8 +1,9 @@
 """The envelope of every record: CloudEvents headers and the W3C trace.
 
-Header names follow the Kafka binding of CloudEvents 1.0 in binary mode (`ce_` and the attribute), the trace
-follows W3C Trace Context (`traceparent`, `tracestate`). Everything is derived from what is passed in, no clock
-and no chance: the same event at the same time gets the same envelope, in every runtime.
+Header names follow the Kafka binding of CloudEvents 1.0 in binary mode (`ce_` and the attribute),
+the trace follows W3C Trace Context (`traceparent`, `tracestate`). Everything is derived from what
+is passed in, no clock and no chance: the same event at the same time gets the same envelope, in
+every runtime.
 """
 
 import hashlib
@@ -18,7 +19,9 @@ from pantau_schemas.codec import encode
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import Topic
 
-_TRACEPARENT: Final = re.compile(r"00-(?P<trace>[0-9a-f]{32})-(?P<span>[0-9a-f]{16})-(?P<flags>[0-9a-f]{2})")
+_TRACEPARENT: Final = re.compile(
+    r"00-(?P<trace>[0-9a-f]{32})-(?P<span>[0-9a-f]{16})-(?P<flags>[0-9a-f]{2})"
+)
 
 
 def record_for(
@@ -32,9 +35,9 @@ def record_for(
 ) -> Record:
     """Wrap an event for a topic.
 
-    `source` is the stage that made it, such as `poller`; `parent` the headers of the record that it was made
-    from: its trace is carried on. Without one a new trace begins. `partition_key` is needed where the topic's
-    `partition_by` is not a field of the event.
+    `source` is the stage that made it, such as `poller`; `parent` the headers of the record that it
+    was made from: its trace is carried on. Without one a new trace begins. `partition_key` is
+    needed where the topic's `partition_by` is not a field of the event.
     """
     value = encode(event)
     key = str(getattr(event, topic.key))
@@ -52,7 +55,10 @@ def record_for(
 
 
 def removal_of(topic: Topic, key: str, *, partition_key: str | None = None) -> Record:
-    """Return the record that removes `key` from a compacted topic; `partition_key` must be that of its value."""
+    """Return the record that removes `key` from a compacted topic.
+
+    `partition_key` must be that of its value.
+    """
     headers = {} if partition_key is None else {PARTITION_HEADER: partition_key}
     return Record(topic.name, key, None, headers)
 
@@ -67,7 +73,10 @@ def headers_for(
     time: datetime,
     parent: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Return the headers of an encoded event. `ce_id` is a digest of topic, key and value: a repeat has the same."""
+    """Return the headers of an encoded event.
+
+    `ce_id` is a digest of topic, key and value: a repeat has the same.
+    """
     identifier = digest_id(topic.name, key, hashlib.sha256(value).hexdigest())
     moment = format_time(time)
     headers = {
@@ -85,9 +94,10 @@ def headers_for(
 
 
 def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
-    """Return the `traceparent` of a step that follows `parent`, or of a new trace; ids are digests of `seed`.
+    """Return the `traceparent` of a step that follows `parent`, or of a new trace.
 
-    A parent that is not of version 00 or has an id of zeros counts as none, as the recommendation demands.
+    Ids are digests of `seed`. A parent that is not of version 00 or has an id of zeros counts as
+    none, as the recommendation demands.
     """
     digest = hashlib.sha256(seed.encode()).hexdigest()
     found = _read_trace(parent.get("traceparent", "")) if parent is not None else None

@@ -1,7 +1,7 @@
 """What a stage is made of: a pure handler, the values it gets, the values it gives.
 
-A runtime decodes a record, hands the event to the handler, and writes what the outcome says, together with
-the group's position, as one. A handler touches nothing but the tables it follows.
+A runtime decodes a record, hands the event to the handler, and writes what the outcome says,
+together with the group's position, as one. A handler touches nothing but the tables it follows.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,12 +28,18 @@ CARRIED_HEADERS: Final = (ALERT_HEADER, REPLAY_HEADER)
 
 
 def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return all of Pantau's own headers: the next state of the same thing, such as a delivery, keeps them."""
+    """Return all of Pantau's own headers.
+
+    The next state of the same thing, such as a delivery, keeps them.
+    """
     return {name: value for name, value in headers.items() if name.startswith("pantau_")}
 
 
 def retries_of(headers: Mapping[str, str]) -> int:
-    """Return how often a record came back from dead-letters; 0 where the header says nothing that can be read."""
+    """Return how often a record came back from dead-letters.
+
+    0 where the header says nothing that can be read.
+    """
     count = headers.get(RETRIES_HEADER, "0")
     return int(count) if count.isascii() and count.isdigit() else 0
 
@@ -50,7 +56,8 @@ class Context:
 class Outcome:
     """The outcome of an event: events for their topics, articles for the search index.
 
-    With `more` the event is handled again when all this is written: a single one may lead to more than fits in memory.
+    With `more` the event is handled again when all this is written: a single one may lead to more
+    than fits in memory.
     """
 
     events: tuple[Event, ...] = ()
@@ -65,12 +72,15 @@ NOTHING: Final = Outcome()
 class Handler(Protocol):
     """Turns one event into an outcome.
 
-    `handle` raises RejectError for an event that can never be processed; any other error that is not one of
-    `pantau.errors` is treated the same, with its traceback kept.
+    `handle` raises RejectError for an event that can never be processed; any other error that is
+    not one of `pantau.errors` is treated the same, with its traceback kept.
     """
 
     def refresh(self) -> None:
-        """Read what changed in the tables it follows. Called before each batch, also when one is repeated."""
+        """Read what changed in the tables it follows.
+
+        Called before each batch, also when one is repeated.
+        """
 
     def handle(self, event: Any, context: Context) -> Outcome:
         """Return what follows from `event`."""
@@ -87,7 +97,10 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the pipeline: what it reads, what it may write, the tables it follows, and how it is built."""
+    """A step of the pipeline.
+
+    What it reads, what it may write, the tables it follows, and how it is built.
+    """
 
     name: str
     reads: Topic

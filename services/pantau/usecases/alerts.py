@@ -36,11 +36,17 @@ class AlertHistory:
                     break
         return sorted(found, key=lambda one: one.matched_at, reverse=True)
 
-    def fresh(self, *, subscription_id: str | None = None, since: datetime | None = None) -> list[Alert]:
+    def fresh(
+        self, *, subscription_id: str | None = None, since: datetime | None = None
+    ) -> list[Alert]:
         """Return what came since the last call of this or `latest`, oldest first."""
         changes = self._log.table(ALERTS.name).changes(self._version)
         self._version = changes.version
-        return [one for one in _readable(changes.values.values()) if _wanted(one, subscription_id, since)]
+        return [
+            one
+            for one in _readable(changes.values.values())
+            if _wanted(one, subscription_id, since)
+        ]
 
     def deliveries(self, alerts: Sequence[Alert]) -> dict[str, list[Delivery]]:
         """Return the deliveries of each alert, by its id, as they stand now."""

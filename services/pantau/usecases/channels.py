@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from pantau.errors import PantauError, UsageError
-from pantau_schemas.subscription import Channel, EmailChannel, FileChannel, TerminalChannel, WebhookChannel
+from pantau_schemas.subscription import (
+    Channel,
+    EmailChannel,
+    FileChannel,
+    TerminalChannel,
+    WebhookChannel,
+)
 
 if TYPE_CHECKING:
     from pantau.settings import Settings
@@ -99,7 +105,9 @@ def _file(target: str, secret: str, settings: "Settings") -> Channel:
         raise UsageError("expected the name of a file, such as file:alerts.jsonl")
     path = Path(target).expanduser().absolute()
     if path.is_dir():
-        raise UsageError(f"{path} is a folder; name a file in it, such as file:{path / 'alerts.jsonl'}")
+        raise UsageError(
+            f"{path} is a folder; name a file in it, such as file:{path / 'alerts.jsonl'}"
+        )
     if path.is_symlink():
         raise UsageError(f"{path} is a link, which is not followed; name the file that it leads to")
     if path.exists() and not path.is_file():
@@ -139,14 +147,19 @@ def channel_warnings(channels: Iterable[Channel], settings: "Settings") -> Itera
 
 
 def _inside_warning(channel: Channel, settings: "Settings") -> str | None:
-    """Return why a webhook will be refused when it is used: its address is one of this machine or network."""
+    """Return why a webhook will be refused when it is used.
+
+    Its address is one of this machine or network.
+    """
     from pantau.net.guard import check_address, parse_address  # noqa: PLC0415 (not needed for --help)
 
     if not isinstance(channel, WebhookChannel):
         return None
     host = urlsplit(channel.url).hostname or ""
     try:
-        address = parse_address("127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host)
+        address = parse_address(
+            "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host
+        )
     except ValueError:
         return None  # a name: its address is looked up, and checked, when it is used
     kind = check_address(address, settings.fetch.allow_networks)

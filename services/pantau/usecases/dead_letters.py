@@ -16,7 +16,10 @@ BATCH_BYTES: Final = 16_000_000
 
 
 class DeadLetters:
-    """The topic of dead letters, folded by id: a letter that was put back has a second record that says so."""
+    """The topic of dead letters, folded by id.
+
+    A letter that was put back has a second record that says so.
+    """
 
     def __init__(self, log: Log, clock: Clock) -> None:
         self._log = log
@@ -58,7 +61,8 @@ class DeadLetters:
     def put_back(self, letters: Iterable[DeadLetter]) -> int:
         """Append the original messages to their topics again; gives how many.
 
-        One that a newer revision has overtaken is only marked: putting it back would undo the newer one.
+        One that a newer revision has overtaken is only marked: putting it back would undo the newer
+        one.
         """
         count = 0
         for letter in letters:
@@ -72,7 +76,9 @@ class DeadLetters:
 
     def _mark(self, letter: DeadLetter) -> Record:
         marked = letter.model_copy(update={"put_back_at": self._clock.now()})
-        return record_for(marked, DEAD_LETTERS, source="cli", time=self._clock.now(), parent=letter.headers)
+        return record_for(
+            marked, DEAD_LETTERS, source="cli", time=self._clock.now(), parent=letter.headers
+        )
 
     def _overtaken(self, letter: DeadLetter) -> bool:
         if not TOPICS[letter.topic].compacted:

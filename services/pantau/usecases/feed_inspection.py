@@ -1,4 +1,7 @@
-"""A look at one address before it is watched: the feed there, or the feeds that the page there names."""
+"""A look at one address before it is watched.
+
+The feed there, or the feeds that the page there names.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +35,9 @@ async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datet
         return Inspection(url, problem=error.reason)
     found = read_response(response, FeedState(schema_version=2, feed_id="inspected"), now)
     if not isinstance(found, Body):
-        return Inspection(url, problem=found.reason if isinstance(found, Failed) else "304 Not Modified")
+        return Inspection(
+            url, problem=found.reason if isinstance(found, Failed) else "304 Not Modified"
+        )
     place = response.permanent_url or url
     about = about_feed(response.url, found.content_type, discover=True)
     try:

@@ -56,7 +56,10 @@ class FeedBook:
         return self._by_id(feed_id(normalise_feed_url(url)))
 
     def find(self, named: str) -> Watched:
-        """Return the feed with this address or id, or whose id alone starts so. Raises UsageError."""
+        """Return the feed with this address or id, or whose id alone starts so.
+
+        Raises UsageError.
+        """
         exact = self._by_id(named) or self.get(named)
         if exact is not None:
             return exact
@@ -75,12 +78,14 @@ class FeedBook:
         if value is None:
             return None
         return Watched(
-            decode(Feed, value), _state(identifier, self._log.table(FEED_STATE.name).get(identifier))
+            decode(Feed, value),
+            _state(identifier, self._log.table(FEED_STATE.name).get(identifier)),
         )
 
     def add(self, url: str, **fields: Any) -> tuple[Feed, bool]:
-        """Watch a feed; of one that is watched already the given fields are changed. Tells whether it is new.
+        """Watch a feed; of one that is watched already the given fields are changed.
 
+        Tells whether it is new.
         Fields that are None are left as they are. Raises UsageError naming what is wrong.
         """
         known = self.get(url)
@@ -117,7 +122,13 @@ class FeedBook:
         now = self._clock.now()
         self._log.append(
             [
-                record_for(feed, FEEDS, source=_SOURCE, time=now, partition_key=registrable_domain(feed.url))
+                record_for(
+                    feed,
+                    FEEDS,
+                    source=_SOURCE,
+                    time=now,
+                    partition_key=registrable_domain(feed.url),
+                )
                 for feed in feeds
             ]
         )
@@ -130,7 +141,9 @@ class FeedBook:
         """Remove feeds and what is known of them; articles stay."""
         records: list[Record] = []
         for feed in feeds:
-            records.append(removal_of(FEEDS, feed.feed_id, partition_key=registrable_domain(feed.url)))
+            records.append(
+                removal_of(FEEDS, feed.feed_id, partition_key=registrable_domain(feed.url))
+            )
             records += (removal_of(topic, feed.feed_id) for topic in (FEED_STATE, FEED_MEMORY))
         self._log.append(records)
 

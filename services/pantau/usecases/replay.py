@@ -37,8 +37,9 @@ class Replay:
 
 
 def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, int], None]) -> int:
-    """Append the chosen articles, marked as historical; gives how many. `progress` gets (read, of all).
+    """Append the chosen articles, marked as historical; gives how many.
 
+    `progress` gets (read, of all).
     Read is what stands at the start: what the replay itself appends is not replayed again.
     """
     consumer = log.consumer([ARTICLES_ENRICHED.name], None)
@@ -49,7 +50,9 @@ def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, 
         while received := consumer.poll(BATCH, BATCH_BYTES):
             articles = [article for one in received if (article := _read(one.record)) is not None]
             records = [
-                _again(article, replay, clock) for article in articles if _chosen(article, replay, verifier)
+                _again(article, replay, clock)
+                for article in articles
+                if _chosen(article, replay, verifier)
             ]
             log.append(records)
             read += len(received)

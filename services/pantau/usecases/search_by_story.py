@@ -1,12 +1,14 @@
 """A search that shows each story once, above any search index.
 
-The cursor walks the matching articles newest first. A story stands at its newest matching article; when the walk comes
-to a later one of it, on whatever page, the story was shown already. That is told by looking up what else of the story
-matches, which gives the numbers to show, too, so nothing has to be carried from page to page but the place, and the
-moment of the very first article: what is seen later than that does not move what is shown on the next pages.
+The cursor walks the matching articles newest first. A story stands at its newest matching article;
+when the walk comes to a later one of it, on whatever page, the story was shown already. That is
+told by looking up what else of the story matches, which gives the numbers to show, too, so nothing
+has to be carried from page to page but the place, and the moment of the very first article: what is
+seen later than that does not move what is shown on the next pages.
 
-Exact as long as articles are put in the order in which they are first seen, and a story has at most `MOST` matching
-articles: of more, numbers are "at least" and sources are those of the newest `MOST`.
+Exact as long as articles are put in the order in which they are first seen, and a story has at most
+`MOST` matching articles: of more, numbers are "at least" and sources are those of the newest
+`MOST`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +26,8 @@ from pantau_schemas.article import EnrichedArticle
 MOST: Final = 10_000
 """Matching articles of one story that are counted."""
 _AT_ONCE: Final = 2_000
-"""Matching articles that are looked up for all stories of a stretch together, before each is looked up alone."""
+"""Matching articles that are looked up for all stories of a stretch together, before each is looked up alone.
+"""
 _LEAST: Final = 20
 _LONGEST: Final = 500
 """Articles walked at a time."""
@@ -68,8 +71,9 @@ class _Family:
 
 
 def search_by_story(index: SearchIndex, request: SearchRequest, merges: Merges) -> StoryPage:
-    """Return a page of stories, newest first; `limit` counts stories, `cursor` is that of a `StoryPage`.
+    """Return a page of stories, newest first.
 
+    `limit` counts stories, `cursor` is that of a `StoryPage`.
     Raises what the index's `search` raises; UsageError for a cursor that no search by story gave.
     """
     walk = _Walk(index, request, merges)
@@ -113,7 +117,9 @@ class _Walk:
         while True:
             size = min(max(2 * (wanted - len(found)), _LEAST), _LONGEST)
             page = self._index.search(
-                replace(self._request, filters=self._unseen(), limit=size, cursor=cursor, count=count)
+                replace(
+                    self._request, filters=self._unseen(), limit=size, cursor=cursor, count=count
+                )
             )
             if count:
                 self.total, self.total_is_lower_bound = page.total, page.total_is_lower_bound
@@ -158,7 +164,10 @@ class _Walk:
         return None if story_id is None else self._merges.resolve(story_id)
 
     def _families(self, stories: Sequence[str]) -> dict[str, _Family]:
-        """Look up what matches of each story: of all together, or of each alone where that is too much."""
+        """Look up what matches of each story.
+
+        Of all together, or of each alone where that is too much.
+        """
         members: dict[str, list[Outline]] = {story: [] for story in stories}
         together = self._outlines(stories, _AT_ONCE)
         for one in together:
@@ -185,7 +194,9 @@ def _family(members: Sequence[Outline]) -> _Family:
 
 def _with_numbers(hit: Hit, story: str | None, family: _Family) -> StoryHit:
     count = min(family.count, MOST)
-    return StoryHit(hit, story, count - 1, more_is_lower_bound=family.count > MOST, sources=family.sources)
+    return StoryHit(
+        hit, story, count - 1, more_is_lower_bound=family.count > MOST, sources=family.sources
+    )
 
 
 def _up_to(filters: Filters, top: datetime) -> Filters:

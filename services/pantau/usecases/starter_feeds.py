@@ -1,4 +1,7 @@
-"""The feeds to begin with: well-known Indonesian and English news, from the OPML file that ships with the program."""
+"""The feeds to begin with.
+
+Well-known Indonesian and English news, from the OPML file that ships with the program.
+"""
 
 from importlib.resources import files
 

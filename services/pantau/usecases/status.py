@@ -20,7 +20,9 @@ class Status:
     alerts: int
 
     def __str__(self) -> str:
-        failing = f" ({self.failing} with problems, see `pantau feeds list`)" if self.failing else ""
+        failing = (
+            f" ({self.failing} with problems, see `pantau feeds list`)" if self.failing else ""
+        )
         return (
             f"{self.feeds:,} feeds{failing}, {self.articles:,} articles, "
             f"{self.subscriptions:,} subscriptions, {self.alerts:,} alerts"

@@ -31,8 +31,9 @@ def read_merges(log: Log) -> Merges:
 
 
 def story_ids(index: SearchIndex, merges: Merges, reference: str) -> tuple[str, ...]:
-    """Return every id under which articles of a story stand; `reference` is any of them, or the start of one.
+    """Return every id under which articles of a story stand.
 
+    `reference` is any of them, or the start of one.
     Raises UsageError where there is no such story, or several; RetryError.
     """
     if not (reference and reference.isascii() and reference.isprintable()):
@@ -47,7 +48,9 @@ def story_ids(index: SearchIndex, merges: Merges, reference: str) -> tuple[str, 
         raise UsageError(_missing(reference))
     if len(found) > 1:
         some = ", ".join(sorted(found)[:5])
-        raise UsageError(f"{len(found)} stories begin with {reference!r}: give more of the id ({some})")
+        raise UsageError(
+            f"{len(found)} stories begin with {reference!r}: give more of the id ({some})"
+        )
     return merges.ids(found.pop())
 
 

@@ -29,8 +29,8 @@ def rank(
 ) -> list[StorySummary]:
     """Return the stories of most articles, of equal ones that of most sources, then the newest.
 
-    `outlines` come newest first. What only one article tells is left out, as is what fewer than `least_sources`
-    sources tell.
+    `outlines` come newest first. What only one article tells is left out, as is what fewer than
+    `least_sources` sources tell.
     """
     members: dict[str, list[Outline]] = {}
     for one in outlines:
@@ -43,7 +43,9 @@ def rank(
     return wanted[:limit]
 
 
-def with_titles(index: SearchIndex, filters: Filters, stories: Sequence[StorySummary]) -> list[StorySummary]:
+def with_titles(
+    index: SearchIndex, filters: Filters, stories: Sequence[StorySummary]
+) -> list[StorySummary]:
     """Look up the titles of the newest and the first article of each story. Raises RetryError."""
     ids = tuple(sorted({one for story in stories for one in story.ids}))
     if not ids:
@@ -72,6 +74,9 @@ def _summary(story_id: str, members: Sequence[Outline]) -> StorySummary:
 
 
 def by_number(sources: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
-    """Count sources: most articles first, then by name. Articles without a source count for none."""
+    """Count sources: most articles first, then by name.
+
+    Articles without a source count for none.
+    """
     counted = Counter(one for one in sources if one is not None)
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))

@@ -1,4 +1,7 @@
-"""The subscriptions as people deal with them: saved, found by id, start of it or name, paused, removed."""
+"""The subscriptions as people deal with them.
+
+Saved, found by id, start of it or name, paused, removed.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -47,7 +50,9 @@ class Registry:
             return exact
         known = self.all()
         named = [one for one in known if one.name == reference]
-        found = named or [one for one in known if reference and one.subscription_id.startswith(reference)]
+        found = named or [
+            one for one in known if reference and one.subscription_id.startswith(reference)
+        ]
         if len(found) == 1:
             return found[0]
         if not found:
@@ -55,11 +60,15 @@ class Registry:
                 f"no subscription has the id or name {reference!r}; see `pantau subscriptions list`"
             )
         ids = ", ".join(one.subscription_id for one in found[:5])
-        raise UsageError(f"{len(found)} subscriptions fit {reference!r}; give more of the id: {ids}")
+        raise UsageError(
+            f"{len(found)} subscriptions fit {reference!r}; give more of the id: {ids}"
+        )
 
     def save(self, subscription: Subscription) -> None:
         """Write a subscription, new or changed."""
-        self._log.append([record_for(subscription, SUBSCRIPTIONS, source="cli", time=self._clock.now())])
+        self._log.append(
+            [record_for(subscription, SUBSCRIPTIONS, source="cli", time=self._clock.now())]
+        )
 
     def pause(self, subscription: Subscription, *, paused: bool) -> None:
         """Let a subscription raise no alerts for a while, or raise them again, also if it was suspended."""
@@ -92,7 +101,11 @@ class Registry:
         self._log.append(
             [
                 *(removal_of(SUBSCRIPTIONS, one) for one in ids),
-                *(removal_of(SUBSCRIPTION_STATE, one) for one in ids if states.get(one) is not None),
+                *(
+                    removal_of(SUBSCRIPTION_STATE, one)
+                    for one in ids
+                    if states.get(one) is not None
+                ),
             ]
         )
 
@@ -100,7 +113,10 @@ class Registry:
 def public(
     subscription: Subscription, *, reveal: bool = False, state: SubscriptionState | None = None
 ) -> dict[str, Any]:
-    """Return a subscription for JSON, secrets masked unless they are to be revealed; `state` if it is suspended."""
+    """Return a subscription for JSON, secrets masked unless they are to be revealed.
+
+    `state` if it is suspended.
+    """
     fields = subscription.model_dump(mode="json", exclude_none=True)
     if state is not None:
         fields["suspended"] = state.model_dump(mode="json", include={"suspended_since", "problem"})

@@ -68,8 +68,18 @@ def alert_of(article: EnrichedArticle, query: str, *, name: str = "Banjir") -> A
     ),
     padding=st.integers(0, 19_900),
 )
-@example("\u0001" * 2_000, "\u5730" * 50_000, "\u5730", "\u0001" * 500, "\U0001f30a" * 300, "x", 19_900)
-@example("a " * 1_000, "banjir " * 7_000, "a OR banjir", "n", "s", "https://x.example/" + "y" * 1_482, 19_900)
+@example(
+    "\u0001" * 2_000, "\u5730" * 50_000, "\u5730", "\u0001" * 500, "\U0001f30a" * 300, "x", 19_900
+)
+@example(
+    "a " * 1_000,
+    "banjir " * 7_000,
+    "a OR banjir",
+    "n",
+    "s",
+    "https://x.example/" + "y" * 1_482,
+    19_900,
+)
 def test_an_alert_is_small_whatever_is_in_it(
     title: str, text: str, query: str, name: str, source: str, url: str, padding: int
 ) -> None:
@@ -79,7 +89,9 @@ def test_an_alert_is_small_whatever_is_in_it(
         url=url,
         source=source,
         people=("a" * 300,),
-        entities=(Entity(type="person", name="a" * 300, mentions=(Span(field="text", start=0, end=300),)),),
+        entities=(
+            Entity(type="person", name="a" * 300, mentions=(Span(field="text", start=0, end=300),)),
+        ),
         published=START,
         feed_id="f" * 26,
         story_id="t" * 26,
@@ -91,7 +103,9 @@ def test_an_alert_is_small_whatever_is_in_it(
     assert len(alert.matches) <= MATCHES
     for snippet in alert.snippets:
         assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.marks)
-    assert list(alert.matches) == sorted(alert.matches, key=lambda one: (one.field != "title", one.start))
+    assert list(alert.matches) == sorted(
+        alert.matches, key=lambda one: (one.field != "title", one.start)
+    )
 
 
 @pytest.mark.parametrize("count", [1, MATCHES, MATCHES + 1, 4_000, 60_000])
@@ -103,7 +117,9 @@ def test_what_is_not_carried_is_counted(count: int) -> None:
 
 
 def test_an_ordinary_alert_has_all_that_matched_and_everything_whole() -> None:
-    article = enriched(title="Banjir di Demak", text="Hujan deras. " * 40 + "Banjir merendam tiga desa. " * 3)
+    article = enriched(
+        title="Banjir di Demak", text="Hujan deras. " * 40 + "Banjir merendam tiga desa. " * 3
+    )
     alert = alert_of(article, "banjir", name="Banjir dan longsor")
     assert alert is not None
     assert [article_word(article, one) for one in alert.matches] == ["Banjir"] * 4
@@ -147,4 +163,6 @@ def test_a_long_title_is_shown_around_what_matched() -> None:
 def test_a_clipped_text_takes_no_more_than_it_may(text: str, limit: int) -> None:
     cut = clipped(text, limit)
     assert json_size(cut) <= limit
-    assert cut == text or (cut.endswith("…") and text.startswith(cut[:-1]) and not fits(text, limit))
+    assert cut == text or (
+        cut.endswith("…") and text.startswith(cut[:-1]) and not fits(text, limit)
+    )

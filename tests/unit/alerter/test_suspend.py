@@ -58,7 +58,8 @@ def test_it_is_a_function_of_the_window(steps: list[tuple[int, int, bool]]) -> N
         history = noted(history, every[-1])
     window = [one for one in every if one.number > number - WINDOW]
     over = (
-        sum(one.exceeded for one in window) >= MOST_EXCEEDED or sum(one.units for one in window) > MOST_WORK
+        sum(one.exceeded for one in window) >= MOST_EXCEEDED
+        or sum(one.units for one in window) > MOST_WORK
     )
     assert list(history) == window
     assert (problem_of(history) is not None) is over

@@ -94,4 +94,6 @@ def test_months(names: str, month: int) -> None:
     for name in names.split():
         for form in ("Senin, 5 {} 2024 10:00 WIB", "5 {} 2024, 10.00 WIB", "5-{}-2024 10:00 WIB"):
             assert read_time(form.format(name)) == datetime(2024, month, 5, 3, tzinfo=UTC), name
-            assert read_time(form.format(name.upper())) == datetime(2024, month, 5, 3, tzinfo=UTC), name
+            assert read_time(form.format(name.upper())) == datetime(
+                2024, month, 5, 3, tzinfo=UTC
+            ), name

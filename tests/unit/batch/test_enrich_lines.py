@@ -53,9 +53,13 @@ def _check(given_: dict[str, Any], out: dict[str, Any]) -> None:
     for name in ("dates", "quotations", "boilerplate"):
         for one in out[name]:
             assert 0 <= one["start"] < one["end"] <= len(out[one["field"]])
-    assert out["quotes"] == [out[one["field"]][one["start"] : one["end"]] for one in out["quotations"]]
+    assert out["quotes"] == [
+        out[one["field"]][one["start"] : one["end"]] for one in out["quotations"]
+    ]
     for kind, name in LISTS.items():
-        assert out[name] == list(dict.fromkeys(e["name"] for e in out["entities"] if e["type"] == kind))
+        assert out[name] == list(
+            dict.fromkeys(e["name"] for e in out["entities"] if e["type"] == kind)
+        )
 
 
 WORDS = ["Ketua", "KPK", "Bambang", "Wirawan", "Dr.", "Siti", "Komjen", "Pol", "di", "Bali", "Jakarta", "Badan Nasional (BNN)", "BNN", "Menteri",
@@ -102,21 +106,33 @@ def test_given_fields_keep_their_values_and_order(enricher: Enricher, tmp_path: 
 
 def test_enriching_again_changes_nothing(enricher: Enricher, tmp_path: Path) -> None:
     first = _enrich(
-        enricher, tmp_path, {"id": "1", "title": "KPK di Bali", "text": "Ketua KPK Bambang Wirawan tiba."}
+        enricher,
+        tmp_path,
+        {"id": "1", "title": "KPK di Bali", "text": "Ketua KPK Bambang Wirawan tiba."},
     )
     assert _enrich(enricher, tmp_path, *first) == first
 
 
 def test_what_was_given_as_names_is_found_anew(enricher: Enricher, tmp_path: Path) -> None:
-    (out,) = _enrich(enricher, tmp_path, {"id": "1", "text": "Tiba di Bali.", "people": ["X"], "entities": 5})
+    (out,) = _enrich(
+        enricher, tmp_path, {"id": "1", "text": "Tiba di Bali.", "people": ["X"], "entities": 5}
+    )
     assert (out["people"], out["places"], len(out["entities"])) == ([], ["Bali"], 1)
 
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"title": "", "text": ""}, {"text": None}, {"text": "Editor : Budi Santoso"}, {"text": " \n\t "}],
+    [
+        {},
+        {"title": "", "text": ""},
+        {"text": None},
+        {"text": "Editor : Budi Santoso"},
+        {"text": " \n\t "},
+    ],
 )
-def test_articles_that_say_nothing(enricher: Enricher, tmp_path: Path, body: dict[str, Any]) -> None:
+def test_articles_that_say_nothing(
+    enricher: Enricher, tmp_path: Path, body: dict[str, Any]
+) -> None:
     given_ = {"id": "1", **body}
     (out,) = _enrich(enricher, tmp_path, given_)
     _check(given_, out)

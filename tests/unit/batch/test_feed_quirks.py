@@ -24,9 +24,7 @@ DECLARED = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in MODULES.items
 
 
 def rss(item: str, channel: str = "") -> str:
-    return (
-        f'<rss version="2.0" {DECLARED}><channel><title>T</title>{channel}<item>{item}</item></channel></rss>'
-    )
+    return f'<rss version="2.0" {DECLARED}><channel><title>T</title>{channel}<item>{item}</item></channel></rss>'
 
 
 def atom(entry: str, attributes: str = "") -> str:
@@ -34,11 +32,15 @@ def atom(entry: str, attributes: str = "") -> str:
 
 
 def json_feed(item: Mapping[str, Any], **feed: Any) -> str:
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item], **feed})
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item], **feed}
+    )
 
 
 def one(document: str | bytes, url: str | None = None) -> ParsedItem:
-    (item,) = parse_feed(document.encode() if isinstance(document, str) else document, url=url).items
+    (item,) = parse_feed(
+        document.encode() if isinstance(document, str) else document, url=url
+    ).items
     return item
 
 
@@ -152,7 +154,9 @@ def test_rdf_takes_the_subject_for_the_link() -> None:
         (rss("<author>redaksi@x.id</author><dc:creator>Budi</dc:creator>"), "Budi"),
         (rss("<itunes:author>Kanal</itunes:author>"), "Kanal"),
         (
-            atom("<author><name>Budi</name><email>b@x.id</email></author><author><name>Ani</name></author>"),
+            atom(
+                "<author><name>Budi</name><email>b@x.id</email></author><author><name>Ani</name></author>"
+            ),
             "Budi, Ani",
         ),
         (atom("<author><email>b@x.id</email></author>"), "b@x.id"),
@@ -188,10 +192,16 @@ MOMENT = datetime(2022, 9, 9, 1, 15, tzinfo=UTC)
     [
         rss("<pubDate>Jumat, 09 September 2022 08:15:00 WIB</pubDate>"),
         rss("<pubDate>omong kosong</pubDate><dc:date>2022-09-09T08:15:00+07:00</dc:date>"),
-        rss("<dc:date>2022-09-10T08:15:00+07:00</dc:date><pubDate>Fri, 09 Sep 2022 01:15:00 GMT</pubDate>"),
-        atom("<updated>2022-09-10T08:15:00Z</updated><published>2022-09-09T03:15:00.000+02:00</published>"),
+        rss(
+            "<dc:date>2022-09-10T08:15:00+07:00</dc:date><pubDate>Fri, 09 Sep 2022 01:15:00 GMT</pubDate>"
+        ),
+        atom(
+            "<updated>2022-09-10T08:15:00Z</updated><published>2022-09-09T03:15:00.000+02:00</published>"
+        ),
         atom("<updated>2022-09-09T01:15:00Z</updated>"),
-        json_feed({"date_published": "2022-09-09T08:15:00+07:00", "date_modified": "2022-09-10T00:00:00Z"}),
+        json_feed(
+            {"date_published": "2022-09-09T08:15:00+07:00", "date_modified": "2022-09-10T00:00:00Z"}
+        ),
         json_feed({"date_modified": "2022-09-09T01:15:00Z"}),
     ],
 )
@@ -243,7 +253,9 @@ def test_declared_encodings(label: str, encoding: str, title: str) -> None:
     ],
 )
 @pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="utf-8"?>'])
-def test_encodings_that_are_not_declared_or_wrongly(declaration: str, encoding: str, title: str) -> None:
+def test_encodings_that_are_not_declared_or_wrongly(
+    declaration: str, encoding: str, title: str
+) -> None:
     feed = parse_feed((declaration + rss(f"<title>{title}</title>")).encode(encoding))
     assert feed.items[0].title == title
     assert len(feed.warnings) == 1

@@ -142,7 +142,10 @@ def _articles(*objects: dict[str, Any]) -> tuple[list[BatchArticle], list[str]]:
 
 @pytest.mark.parametrize("value", [3, 1.5, True, None, "", ["1"], {"a": 1}])
 def test_an_id_is_a_string(value: object) -> None:
-    assert _articles({"id": value}) == ([], ["error: f, line 1: id: expected a string that is not empty"])
+    assert _articles({"id": value}) == (
+        [],
+        ["error: f, line 1: id: expected a string that is not empty"],
+    )
 
 
 def test_any_string_is_an_id_and_may_come_again() -> None:
@@ -151,28 +154,47 @@ def test_any_string_is_an_id_and_may_come_again() -> None:
     assert ([one.id for one in found], told) == (names, [])
 
 
-@pytest.mark.parametrize("value", [5, 1.5, True, [], {}, ["2022-09-09"], "kemarin", "", "x" * 100_000])
+@pytest.mark.parametrize(
+    "value", [5, 1.5, True, [], {}, ["2022-09-09"], "kemarin", "", "x" * 100_000]
+)
 def test_a_date_that_cannot_be_read_is_absent(value: object) -> None:
     (found,), told = _articles({"id": "1", "title": "t", "published": value})
     assert found.fields == {"title": "t"}
     assert found.given["published"] == value
-    assert told == ["warning: f, line 1: published: expected a date, such as 2022-09-09T08:00:00Z; ignored"]
+    assert told == [
+        "warning: f, line 1: published: expected a date, such as 2022-09-09T08:00:00Z; ignored"
+    ]
 
 
 def test_fields_that_are_null_are_absent_and_not_told_of() -> None:
     (found,), told = _articles(
-        {"id": "1", "title": None, "text": None, "lang": None, "published": None, "tags": None, "feed": None}
+        {
+            "id": "1",
+            "title": None,
+            "text": None,
+            "lang": None,
+            "published": None,
+            "tags": None,
+            "feed": None,
+        }
     )
     assert (found.fields, told) == ({}, [])
 
 
 def test_fields_of_the_wrong_type_are_absent() -> None:
-    (found,), told = _articles({"id": "1", "title": ["a"], "text": 5, "tags": "one", "people": ["a", 1]})
+    (found,), told = _articles(
+        {"id": "1", "title": ["a"], "text": 5, "tags": "one", "people": ["a", 1]}
+    )
     assert found.fields == {"tags": ("one",)}
     assert [line.split(": ")[2] for line in told] == ["title", "text", "people"]
 
 
 def test_an_unknown_field_is_told_of_once() -> None:
-    found, told = _articles({"id": "1", "topic": 1}, {"id": "2", "topic": 2}, {"id": "3", "mood": 2})
+    found, told = _articles(
+        {"id": "1", "topic": 1}, {"id": "2", "topic": 2}, {"id": "3", "mood": 2}
+    )
     assert [one.given.get("topic") for one in found] == [1, 2, None]
-    assert [line.split(": ")[1:3] for line in told] == [["f, line 1", "topic"], ["f, line 3", "mood"]]
+    assert [line.split(": ")[1:3] for line in told] == [
+        ["f, line 1", "topic"],
+        ["f, line 3", "mood"],
+    ]

@@ -1,4 +1,7 @@
-"""`pantau feeds parse` on feeds of other projects' tests: every item, and what feedparser itself reads of it."""
+"""`pantau feeds parse` on feeds of other projects' tests.
+
+Every item, and what feedparser itself reads of it.
+"""
 
 import calendar
 import io
@@ -79,7 +82,9 @@ def test_what_feedparser_reads_is_read(shared_data: Path) -> None:
         assert len(ours) == len(theirs), path.name
         for one, other in zip(ours, theirs, strict=True):
             read = {"tags": [], **one, "published": (one.get("published") or "")[:19] or None}
-            differences |= {(path.name, name) for name, value in other.items() if read.get(name) != value}
+            differences |= {
+                (path.name, name) for name, value in other.items() if read.get(name) != value
+            }
     assert differences == set(EXPLAINED)
 
 
@@ -125,7 +130,9 @@ def test_undeclared_encodings_are_told(shared_data: Path) -> None:
     from pantau.feeds.charset import decode  # noqa: PLC0415 (for this test alone)
 
     for name, script in scripts.items():
-        body = (shared_data / "feeds-torture" / "illformed" / "chardet" / f"{name}.xml").read_bytes()
+        body = (
+            shared_data / "feeds-torture" / "illformed" / "chardet" / f"{name}.xml"
+        ).read_bytes()
         text = decode(body).text
         assert len(re.findall(script, text)) > 10, name
         assert "\ufffd" not in text

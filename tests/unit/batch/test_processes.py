@@ -44,7 +44,10 @@ COMMANDS = {
 
 
 def _run(
-    folder: Path, arguments: list[str], environment: Mapping[str, str] | None = None, given: bytes = b""
+    folder: Path,
+    arguments: list[str],
+    environment: Mapping[str, str] | None = None,
+    given: bytes = b"",
 ) -> subprocess.CompletedProcess[bytes]:
     known = {"PATH": os.environ.get("PATH", ""), **(environment or {})}
     return subprocess.run(
@@ -87,7 +90,12 @@ def test_matches_in_order_and_a_bad_query_as_one_line_of_json(folder: Path) -> N
     assert json.loads(report) == {
         "id": "bad é", "position": 7, "expected": "a ) for the ( at character 1", "suggestion": "(banjir)",
     }  # fmt: skip
-    assert [line.partition(b":")[0] for line in rest] == [b"error", b"warning", b"error", b"warning"]
+    assert [line.partition(b":")[0] for line in rest] == [
+        b"error",
+        b"warning",
+        b"error",
+        b"warning",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,14 +129,19 @@ def test_exit_codes(folder: Path, arguments: list[str], code: int) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(
-    ("redirection", "code"), [(">&-", 1), ("2>&-", 1), ("| true", 0), ("<&-", 1), ("2>&1 | true", 0)]
+    ("redirection", "code"),
+    [(">&-", 1), ("2>&-", 1), ("| true", 0), ("<&-", 1), ("2>&1 | true", 0)],
 )
 def test_closed_streams_end_without_a_traceback(
     folder: Path, command: str, redirection: str, code: int
 ) -> None:
     quoted = " ".join(f"'{one}'" for one in [*PANTAU, *COMMANDS[command]])
     done = subprocess.run(
-        ["/bin/sh", "-c", f"{quoted} {redirection}"], cwd=folder, capture_output=True, check=False, timeout=60
+        ["/bin/sh", "-c", f"{quoted} {redirection}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        timeout=60,
     )
     assert b"Traceback" not in done.stderr
     assert b"Exception ignored" not in done.stderr
@@ -166,8 +179,12 @@ def test_output_comes_before_the_input_ends(folder: Path, command: list[str]) ->
 
 
 def test_a_long_line_is_read(folder: Path) -> None:
-    article = json.dumps({"id": "x" * 1_000_000, "title": "t", "text": "kata " * 2_000_000}).encode()
+    article = json.dumps(
+        {"id": "x" * 1_000_000, "title": "t", "text": "kata " * 2_000_000}
+    ).encode()
     done = _run(
-        folder, ["match", "--subscriptions", "one.jsonl", "--articles", "-"], given=article + b"\n" + article
+        folder,
+        ["match", "--subscriptions", "one.jsonl", "--articles", "-"],
+        given=article + b"\n" + article,
     )
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, b"", 2)

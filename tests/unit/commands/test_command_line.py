@@ -22,7 +22,9 @@ from tests.support import START, enriched
 
 from .conftest import Run
 
-PROBLEM = "404 Not Found: there is no feed at this address; look for its new one on the site and add that"
+PROBLEM = (
+    "404 Not Found: there is no feed at this address; look for its new one on the site and add that"
+)
 
 
 @pytest.fixture
@@ -32,7 +34,10 @@ def data(tmp_path: Path) -> Path:
     store = open_store(load_settings(folder))
     with_text = [
         enriched(
-            f"a{number}", title=f"Banjir · {number}", text="Banjir di Demak. " * 30, people=("Siti Rahma",)
+            f"a{number}",
+            title=f"Banjir · {number}",
+            text="Banjir di Demak. " * 30,
+            people=("Siti Rahma",),
         )
         for number in range(3)
     ]
@@ -41,10 +46,16 @@ def data(tmp_path: Path) -> Path:
     records = []
     for name, problem in (("baik", None), ("rusak", PROBLEM)):
         feed = Feed(
-            schema_version=1, feed_id=name, url=f"https://{name}.example/rss", title=name, added=START
+            schema_version=1,
+            feed_id=name,
+            url=f"https://{name}.example/rss",
+            title=name,
+            added=START,
         )
         status = FeedStatus.ERROR if problem else FeedStatus.OK
-        state = FeedState(schema_version=2, feed_id=name, status=status, problem=problem, last_polled=START)
+        state = FeedState(
+            schema_version=2, feed_id=name, status=status, problem=problem, last_polled=START
+        )
         records += [record_for(feed, FEEDS, source="test", time=START, partition_key="example.org")]
         records += [record_for(state, FEED_STATE, source="test", time=START)]
     store.log.append(records)
@@ -62,7 +73,9 @@ def program(data: Path, *arguments: str, **given: str) -> "subprocess.Popen[byte
     )
 
 
-def commands(group: click.Command = root, *names: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def commands(
+    group: click.Command = root, *names: str
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     if not isinstance(group, click.Group):
         yield names, group
         return
@@ -74,7 +87,9 @@ def commands(group: click.Command = root, *names: str) -> Iterator[tuple[tuple[s
 
 
 @pytest.mark.parametrize(
-    ("names", "command"), list(commands()), ids=lambda one: " ".join(one) if isinstance(one, tuple) else ""
+    ("names", "command"),
+    list(commands()),
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
 )
 def test_every_command_has_help_and_an_example_that_can_be_read(
     names: tuple[str, ...], command: click.Command
@@ -89,7 +104,9 @@ def test_every_command_has_help_and_an_example_that_can_be_read(
             assert parameter.help, parameter.name
 
 
-@pytest.mark.parametrize("command", [["feeds", "list"], ["search", "banjir"], ["search", "people:Siti*"]])
+@pytest.mark.parametrize(
+    "command", [["feeds", "list"], ["search", "banjir"], ["search", "people:Siti*"]]
+)
 @pytest.mark.parametrize("columns", [60, 80])
 def test_no_line_is_wider_than_the_terminal(pantau: Run, command: list[str], columns: int) -> None:
     code, out, err = pantau(*command, columns=columns)
@@ -151,7 +168,10 @@ def test_a_terminal_that_knows_ascii_only(data: Path) -> None:
         (["serach", "x"], "Did you mean search?"),
         (["search", " "], "QUERY is empty"),
         (["subscribe", ""], "QUERY is empty"),
-        (["search", "x", "--since", "kapan"], "'--since': 'kapan' is no moment; give a time ago such as 7d"),
+        (
+            ["search", "x", "--since", "kapan"],
+            "'--since': 'kapan' is no moment; give a time ago such as 7d",
+        ),
         (["search", "x", "--since", "1h", "--until", "2d"], "--until is not later than --since"),
         (["alerts", "--since", "kapan"], "'--since'"),
         (["replay", "--since", "1h", "--until", "2h"], "--until is not later"),
@@ -176,13 +196,21 @@ def test_a_mistake_is_told_with_the_fix(pantau: Run, arguments: list[str], told:
         ("[fetch]\ntimeout_seconds = 0", "fetch.timeout_seconds: expected a number above 0"),
         ('[notify]\nunlimited = ["sms"]', "notify.unlimited.0: expected one of 'webhook', 'email'"),
         ("smtp = 3", "smtp: expected a section of settings"),
-        ("[fetch]\ntimeout = 3", "fetch.timeout: there is no such setting; did you mean timeout_seconds?"),
+        (
+            "[fetch]\ntimeout = 3",
+            "fetch.timeout: there is no such setting; did you mean timeout_seconds?",
+        ),
         ('[smtp]\nsecurity = "ssl"', "smtp.security: expected one of none, starttls, tls"),
-        ('[fetch]\nallow_networks = ["here"]', "fetch.allow_networks: 'here' does not appear to be"),
+        (
+            '[fetch]\nallow_networks = ["here"]',
+            "fetch.allow_networks: 'here' does not appear to be",
+        ),
         ("a = [", "cannot be read"),
     ],
 )
-def test_a_wrong_setting_is_told_with_the_fix(pantau: Run, data: Path, written: str, told: str) -> None:
+def test_a_wrong_setting_is_told_with_the_fix(
+    pantau: Run, data: Path, written: str, told: str
+) -> None:
     (data / "pantau.toml").write_text(written, encoding="utf-8")
     code, out, err = pantau("feeds", "list")
     assert (code, out) == (2, "")

@@ -41,7 +41,9 @@ def test_check_of_a_query_that_can_be_read(query: Run) -> None:
     assert query("check", '"Boy Rafli" AND UNOCT') == (0, "The query can be read.\n", "")
     code, out, err = query("check", "banjir Demak")
     assert (code, out) == (0, "The query can be read.\n")
-    assert err.startswith("warning: character 8: without an operator between them any one of these is enough")
+    assert err.startswith(
+        "warning: character 8: without an operator between them any one of these is enough"
+    )
     assert "try: banjir AND Demak" in err
 
 
@@ -95,7 +97,11 @@ def test_check_of_subscriptions(query: Run) -> None:
     text = "\n".join(map(json.dumps, given)).encode()
     code, out, err = query("check", "--file", "-", "--json", given=text)
     assert code == 2
-    assert [(one["id"], one["ok"]) for one in _lines(out)] == [("a", True), ("b", False), ("d", False)]
+    assert [(one["id"], one["ok"]) for one in _lines(out)] == [
+        ("a", True),
+        ("b", False),
+        ("d", False),
+    ]
     assert [line.split(":")[1] for line in err.splitlines()] == [" -, line 3", " -, line 5"]
     good = json.dumps(given[0]).encode() + b"\n{}\n"
     assert query("check", "--file", "-", given=good)[:2] == (1, "1 of 1 queries can be read.\n")
@@ -191,10 +197,15 @@ def test_explain_counts_what_is_stored(query: Run, tmp_path: Path) -> None:
     assert f"there is no store in {folder}" in out
     assert not folder.exists()
     store = open_store(load_settings(folder))
-    store.index.put([enriched(f"a{number}", title="Banjir" if number else "Gempa") for number in range(4)])
+    store.index.put(
+        [enriched(f"a{number}", title="Banjir" if number else "Gempa") for number in range(4)]
+    )
     store.close()
     _, out, _ = query("explain", "title:banjir", "--data", str(folder))
-    assert "stored:       3 of 4 articles match, 0 of them first seen in the last 7 days" in out.splitlines()
+    assert (
+        "stored:       3 of 4 articles match, 0 of them first seen in the last 7 days"
+        in out.splitlines()
+    )
     assert "breadth:      broad, about 75% of all articles" in out
     _, out, _ = query("explain", "title:banjir", "--data", str(folder), "--json")
     (found,) = _lines(out)
@@ -261,7 +272,9 @@ def test_why_an_article_does_not_match(query: Run) -> None:
 
 
 def test_an_article_of_options_is_first_seen_now(query: Run) -> None:
-    assert query("test", "first_seen:[now-1m TO now]", "--title", "x")[1].endswith("The article matches.\n")
+    assert query("test", "first_seen:[now-1m TO now]", "--title", "x")[1].endswith(
+        "The article matches.\n"
+    )
 
 
 def test_tokens(query: Run) -> None:

@@ -1,4 +1,7 @@
-"""`pantau stories`, and stories in `pantau search`: tables for people, JSON for programs, mistakes."""
+"""`pantau stories`, and stories in `pantau search`.
+
+Tables for people, JSON for programs, mistakes.
+"""
 
 import json
 from datetime import timedelta
@@ -67,8 +70,14 @@ class TestStories:
         assert (code, err) == (0, "")
         flood, quake = map(json.loads, out.splitlines())
         assert (flood["story_id"], flood["ids"]) == (FLOOD, sorted([FLOOD, ENDED]))
-        assert (flood["articles"], flood["sources"]) == (3, {"kabar.example": 2, "warta.example": 1})
-        assert (flood["first"]["title"], flood["newest"]["title"]) == ("Banjir flood 1", "Banjir flood 3")
+        assert (flood["articles"], flood["sources"]) == (
+            3,
+            {"kabar.example": 2, "warta.example": 1},
+        )
+        assert (flood["first"]["title"], flood["newest"]["title"]) == (
+            "Banjir flood 1",
+            "Banjir flood 3",
+        )
         assert flood["first"]["first_seen"] < flood["newest"]["first_seen"]
         assert flood["newest"]["article_id"] == digest_id("flood 3")
         assert (quake["story_id"], quake["articles"]) == (QUAKE, 2)
@@ -84,7 +93,9 @@ class TestStories:
             (["--since", "1h"], []),
         ],
     )
-    def test_options_narrow(self, pantau: Run, options: list[str], stories: list[tuple[str, int]]) -> None:
+    def test_options_narrow(
+        self, pantau: Run, options: list[str], stories: list[tuple[str, int]]
+    ) -> None:
         _, out, _ = pantau("stories", "--json", *options)
         found = map(json.loads, out.splitlines())
         assert [(one["story_id"], one["articles"]) for one in found] == stories
@@ -145,7 +156,9 @@ class TestSearch:
         seen: list[str] = []
         cursor: list[str] = []
         while "" not in cursor:
-            page = json.loads(pantau("search", "banjir", "--by-story", "--json", "--limit", "1", *cursor)[1])
+            page = json.loads(
+                pantau("search", "banjir", "--by-story", "--json", "--limit", "1", *cursor)[1]
+            )
             seen += [one["title"] for one in page["hits"]]
             cursor = ["--cursor", page["cursor"] or ""]
         assert seen == ["Banjir none", "Banjir alone", "Banjir quake 2", "Banjir flood 3"]
@@ -171,7 +184,9 @@ class TestSearch:
             (["--by-story", "--cursor", "12"], "is none that a search by story gave"),
         ],
     )
-    def test_a_mistake_is_told_with_the_fix(self, pantau: Run, arguments: list[str], told: str) -> None:
+    def test_a_mistake_is_told_with_the_fix(
+        self, pantau: Run, arguments: list[str], told: str
+    ) -> None:
         code, out, err = pantau("search", "x", *arguments)
         assert (code, out) == (2, "")
         assert told in err
@@ -202,7 +217,9 @@ def with_store(data: Path, *stories: str, title: str = "x", source: str = "kabar
 
 
 @pytest.mark.parametrize("command", [["stories"], ["search", "*", "--by-story"]])
-def test_text_from_outside_cannot_steer_the_terminal(data: Path, pantau: Run, command: list[str]) -> None:
+def test_text_from_outside_cannot_steer_the_terminal(
+    data: Path, pantau: Run, command: list[str]
+) -> None:
     with_store(data, RARE, title=EVIL, source=EVIL)
     code, out, _ = pantau(*command, columns=200)
     assert code == 0

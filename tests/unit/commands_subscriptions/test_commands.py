@@ -23,7 +23,9 @@ URL = "https://hook.example/in"
 
 
 @pytest.fixture
-def pantau(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def pantau(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
     """Run the command line over a data folder of its own: exit code, output, errors."""
     monkeypatch.setenv("COLUMNS", "200")
 
@@ -50,7 +52,9 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 
 def test_a_subscription_is_saved_and_its_secret_shown_once(pantau: Run, tmp_path: Path) -> None:
-    code, out, err = pantau("subscribe", "banjir AND Demak", "--to", f"webhook:{URL}", "--to", "terminal")
+    code, out, err = pantau(
+        "subscribe", "banjir AND Demak", "--to", f"webhook:{URL}", "--to", "terminal"
+    )
     assert (code, err) == (0, "")
     (one,) = saved(tmp_path)
     assert (one.name, one.query, one.language) == ("banjir AND Demak", "banjir AND Demak", "lucene")
@@ -74,7 +78,15 @@ def test_a_subscription_is_saved_and_its_secret_shown_once(pantau: Run, tmp_path
 
 def test_json_prints_what_was_saved_with_the_new_secret_only(pantau: Run, tmp_path: Path) -> None:
     _, out, _ = pantau(
-        "subscribe", "banjir", "--to", f"webhook:{URL}", "--json", "--name", "Banjir é", "--id", "b1"
+        "subscribe",
+        "banjir",
+        "--to",
+        f"webhook:{URL}",
+        "--json",
+        "--name",
+        "Banjir é",
+        "--id",
+        "b1",
     )
     (printed,) = lines(out)
     (one,) = saved(tmp_path)
@@ -82,7 +94,9 @@ def test_json_prints_what_was_saved_with_the_new_secret_only(pantau: Run, tmp_pa
     assert printed["channels"][0]["secret"].startswith("whsec_")
     assert printed["name"] == "Banjir é"
     given = "whsec_" + base64.b64encode(b"k" * 24).decode()
-    _, out, err = pantau("subscribe", "gempa", "--to", f"webhook:{URL}", "--secret", given, "--json")
+    _, out, err = pantau(
+        "subscribe", "gempa", "--to", f"webhook:{URL}", "--secret", given, "--json"
+    )
     assert lines(out)[0]["channels"][0]["secret"] == "whsec_***"
     assert given not in out + err
     assert saved(tmp_path)[1].channels[0].secret.get_secret_value() == given  # type: ignore[union-attr]  # a webhook
@@ -113,7 +127,10 @@ def test_all_options_arrive(pantau: Run, tmp_path: Path) -> None:
         (["banjir", "--to", "webhook:https://u:p@x.example"], ["a password would show"]),
         (["banjir", "--to", "webhook:https://x.example/a b"], ["no spaces"]),
         (["banjir", "--to", "webhook:"], ["expected an address"]),
-        (["banjir", "--to", f"webhook:{URL}", "--secret", "hunter2"], ["whsec_ followed by 24 to 64 bytes"]),
+        (
+            ["banjir", "--to", f"webhook:{URL}", "--secret", "hunter2"],
+            ["whsec_ followed by 24 to 64 bytes"],
+        ),
         (["banjir", "--to", "file:"], ["expected the name of a file"]),
         (["banjir", "--to", "file:/"], ["is a folder"]),
         (["banjir", "--to", "file:/no/such/folder/a.jsonl"], ["does not exist; create it first"]),
@@ -133,7 +150,9 @@ def test_what_is_wrong_is_refused_with_the_fix_and_not_saved(
     assert saved(tmp_path) == []
 
 
-def test_email_with_a_mail_server(pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_email_with_a_mail_server(
+    pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PANTAU_SMTP__HOST", "mail.example.org")
     code, _, _ = pantau("subscribe", "banjir", "--to", "email:desk@example.org")
     assert code == 0
@@ -142,7 +161,12 @@ def test_email_with_a_mail_server(pantau: Run, tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize(
     "target",
-    ["desk@example.org", "Desk <desk@example.org>", '"Desk, News" <desk@example.org>', "<desk@example.org>"],
+    [
+        "desk@example.org",
+        "Desk <desk@example.org>",
+        '"Desk, News" <desk@example.org>',
+        "<desk@example.org>",
+    ],
 )
 def test_a_mailbox_with_a_name_is_its_address(
     pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
@@ -161,7 +185,11 @@ def test_doubtful_settings_of_the_mail_server_are_said_when_a_channel_is_saved(
     monkeypatch.setenv("PANTAU_SMTP__PORT", "465")
     code, _, err = pantau("subscribe", "banjir", "--to", "email:desk@example.org")
     assert code == 0
-    for named in ("smtp.password is not set", 'smtp.security = "tls"', "smtp.sender is pantau@localhost"):
+    for named in (
+        "smtp.password is not set",
+        'smtp.security = "tls"',
+        "smtp.sender is pantau@localhost",
+    ):
         assert named in err
     assert pantau("subscribe", "banjir", "--to", "terminal")[2] == ""
     assert len(saved(tmp_path)) == 2
@@ -233,11 +261,15 @@ def test_a_secret_on_the_command_line_is_used_with_a_warning(pantau: Run, tmp_pa
 
 
 @pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff\xfe"])
-def test_a_secret_that_cannot_be_read_is_refused(pantau: Run, tmp_path: Path, content: bytes | None) -> None:
+def test_a_secret_that_cannot_be_read_is_refused(
+    pantau: Run, tmp_path: Path, content: bytes | None
+) -> None:
     file = tmp_path / "secret"
     if content is not None:
         file.write_bytes(content)
-    code, _, err = pantau("subscribe", "gempa", "--to", f"webhook:{URL}", "--secret-file", str(file))
+    code, _, err = pantau(
+        "subscribe", "gempa", "--to", f"webhook:{URL}", "--secret-file", str(file)
+    )
     assert code == 2
     assert "--secret-file" in err
     both = ["--secret", GIVEN, "--secret-file", str(file)]
@@ -245,7 +277,9 @@ def test_a_secret_that_cannot_be_read_is_refused(pantau: Run, tmp_path: Path, co
     assert saved(tmp_path) == []
 
 
-def test_an_inside_webhook_is_saved_with_a_warning(pantau: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_inside_webhook_is_saved_with_a_warning(
+    pantau: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, _, err = pantau("subscribe", "banjir", "--to", "webhook:http://127.0.0.1:8000/in")
     assert code == 0
     assert "--allow-network 127.0.0.1/32" in err
@@ -265,7 +299,10 @@ def test_found_by_id_start_of_id_or_name(pantau: Run, tmp_path: Path) -> None:
     for identifier, name in (("aa11", "Satu"), ("aa22", "Dua"), ("bb", "Dua"), ("aa", "Tiga")):
         pantau("subscribe", "banjir", "--id", identifier, "--name", name)
     for reference, found in (("aa", "aa"), ("aa1", "aa11"), ("Satu", "aa11"), ("b", "bb")):
-        assert lines(pantau("subscriptions", "show", reference, "--json")[1])[0]["subscription_id"] == found
+        assert (
+            lines(pantau("subscriptions", "show", reference, "--json")[1])[0]["subscription_id"]
+            == found
+        )
     for reference, told in (
         ("Dua", "aa22, bb"),
         ("a", "3 subscriptions fit"),
@@ -369,7 +406,11 @@ def test_alerts_newest_first_with_their_deliveries(pantau: Run, tmp_path: Path) 
     assert "failed terminal (3 tries: 500 [31mmerah)" in out
     assert "\x1b[31m" not in out
     found = lines(pantau("alerts", "--json")[1])
-    assert [one["article"]["url"].split("/")[-1].split("?")[0] for one in found] == ["tiga", "gagal", "satu"]
+    assert [one["article"]["url"].split("/")[-1].split("?")[0] for one in found] == [
+        "tiga",
+        "gagal",
+        "satu",
+    ]
     assert [one["deliveries"][0]["status"] for one in found] == ["pending", "failed", "pending"]
     assert len(lines(pantau("alerts", "--json", "--limit", "2")[1])) == 2
 
@@ -396,7 +437,9 @@ def test_alerts_since(pantau: Run, tmp_path: Path) -> None:
     assert pantau("alerts", "--since", "kemarin sore")[0] == 2
 
 
-def test_follow_shows_what_comes(pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_follow_shows_what_comes(
+    pantau: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """New alerts come while it waits; the interrupt of Ctrl-C ends it without an error."""
     pantau("subscribe", "banjir", "--id", "b1", "--to", "terminal")
     fill(tmp_path, "satu")

@@ -16,7 +16,10 @@ def read(path: str) -> Any:
 
 
 def interpolated(value: Any) -> Any:
-    """Replace `${NAME:-default}`; a variable without a default would have to be set before the first start."""
+    """Replace `${NAME:-default}`.
+
+    A variable without a default would have to be set before the first start.
+    """
     if isinstance(value, str):
         assert "$" not in _VARIABLE.sub("", value), value
         return _VARIABLE.sub(lambda found: found["default"], value)

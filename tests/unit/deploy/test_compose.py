@@ -23,7 +23,9 @@ PINNED = re.compile(r"^([a-z0-9-]+/)?[a-z0-9-]+:v?\d+\.\d+\.\d+(-[a-z0-9]+)?$")
 
 
 def variables(service: dict[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in service["environment"].items() if name.startswith("PANTAU_")}
+    return {
+        name: value for name, value in service["environment"].items() if name.startswith("PANTAU_")
+    }
 
 
 def settings_of(service: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Settings:
@@ -33,7 +35,10 @@ def settings_of(service: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Set
 
 
 def test_it_is_a_compose_file() -> None:
-    """By the schema of the compose specification, as check-jsonschema carries it; nothing is fetched."""
+    """By the schema of the compose specification, as check-jsonschema carries it.
+
+    Nothing is fetched.
+    """
     path = distribution("check-jsonschema").locate_file(
         "check_jsonschema/builtin_schemas/vendor/compose-spec.json"
     )
@@ -54,7 +59,9 @@ def test_every_command_is_one_of_pantau() -> None:
     for service in OWN.values():
         context = pantau.make_context("pantau", list(service["command"]), resilient_parsing=True)
         with context:
-            name, command, rest = pantau.resolve_command(context, [*context._protected_args, *context.args])
+            name, command, rest = pantau.resolve_command(
+                context, [*context._protected_args, *context.args]
+            )
             assert name is not None
             assert command is not None
             command.make_context(name, rest, parent=context).close()
@@ -88,16 +95,22 @@ def test_brokers_and_index_are_where_the_settings_look(monkeypatch: pytest.Monke
     (server,) = settings.kafka.servers
     advertised = dict(one.split("://") for one in kafka["KAFKA_ADVERTISED_LISTENERS"].split(","))
     listening = dict(one.split("://") for one in kafka["KAFKA_LISTENERS"].split(","))
-    protocols = dict(one.split(":") for one in kafka["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"].split(","))
+    protocols = dict(
+        one.split(":") for one in kafka["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"].split(",")
+    )
     assert advertised["INSIDE"] == server
     assert server.partition(":")[0] in SERVICES
     assert (
-        listening.keys() == protocols.keys() == advertised.keys() | {kafka["KAFKA_CONTROLLER_LISTENER_NAMES"]}
+        listening.keys()
+        == protocols.keys()
+        == advertised.keys() | {kafka["KAFKA_CONTROLLER_LISTENER_NAMES"]}
     )
     assert kafka["KAFKA_INTER_BROKER_LISTENER_NAME"] in advertised
     for name, address in advertised.items():
         assert listening[name].endswith(address[address.index(":") :])
-    assert SERVICES["kafka"]["ports"] == [f"127.0.0.1:{listening['HOST'][1:]}:{listening['HOST'][1:]}"]
+    assert SERVICES["kafka"]["ports"] == [
+        f"127.0.0.1:{listening['HOST'][1:]}:{listening['HOST'][1:]}"
+    ]
     assert advertised["HOST"] == f"127.0.0.1{listening['HOST']}"
     assert settings.elasticsearch.url == "http://elasticsearch:9200"
     assert SERVICES["kibana"]["environment"]["ELASTICSEARCH_HOSTS"] == settings.elasticsearch.url
@@ -112,7 +125,12 @@ def test_prometheus_and_probes_are_answered(name: str, monkeypatch: pytest.Monke
     assert (looked_up["type"], looked_up["port"]) == ("A", settings.port)
     assert set(looked_up["names"]) == RUNNING.keys()
     asked = AskedHost(settings.host, ("f00dcafe1234",), settings.allow_hosts)
-    for host in (f"172.18.0.5:{settings.port}", f"{name}:{settings.port}", "127.0.0.1", "f00dcafe1234"):
+    for host in (
+        f"172.18.0.5:{settings.port}",
+        f"{name}:{settings.port}",
+        "127.0.0.1",
+        "f00dcafe1234",
+    ):
         assert asked.accepts(host)
     assert not asked.accepts("evil.example")
 

@@ -33,7 +33,9 @@ INSTRUCTIONS = {
 def parsed() -> list[list[tuple[str, str]]]:
     """Read the Dockerfile into its stages: comments away, continued lines joined."""
     text = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    lines = [
+        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
     joined = re.sub(r"\\\n\s*", "", "\n".join(lines))
     stages: list[list[tuple[str, str]]] = []
     for line in joined.splitlines():
@@ -116,7 +118,9 @@ def test_it_starts_pantau_and_asks_whether_it_is_ready() -> None:
     assert all(one["healthcheck"].get("test") in (["CMD", *probe], None) for one in OWN.values())
     (environment,) = given(FINAL, "ENV")
     values = dict(one.split("=", 1) for one in shlex.split(environment))
-    assert values["PANTAU_DATA"] == given(FINAL, "VOLUME")[0] == given(FINAL, "WORKDIR")[0] == "/data"
+    assert (
+        values["PANTAU_DATA"] == given(FINAL, "VOLUME")[0] == given(FINAL, "WORKDIR")[0] == "/data"
+    )
     (port,) = given(FINAL, "EXPOSE")
     assert values["PANTAU_OBSERVE__PORT"] == port
     assert all(one["environment"]["PANTAU_OBSERVE__PORT"] == port for one in OWN.values())

@@ -20,7 +20,9 @@ FUNCTIONS = {
 }
 LABELS_OF_TARGETS = {"job", "service", "instance"}
 DASHBOARD = json.loads((ROOT / "deploy/grafana/dashboards/pantau.json").read_text(encoding="utf-8"))
-RULES = [rule for group in read("deploy/prometheus/alerts.yml")["groups"] for rule in group["rules"]]
+RULES = [
+    rule for group in read("deploy/prometheus/alerts.yml")["groups"] for rule in group["rules"]
+]
 
 
 def families() -> dict[str, Metric]:
@@ -40,7 +42,9 @@ def shown() -> dict[str, set[str]]:
         for family in collector.collect():
             if family.name.startswith("pantau_"):
                 for ending in SERIES[family.type]:
-                    found[family.name + ending] = labels | ({"le"} if ending == "_bucket" else set())
+                    found[family.name + ending] = labels | (
+                        {"le"} if ending == "_bucket" else set()
+                    )
     return found
 
 
@@ -66,35 +70,49 @@ def test_prometheus_scrapes_exactly_the_services_that_run() -> None:
     (job,) = configuration["scrape_configs"]
     (found,) = job["dns_sd_configs"]
     assert set(found["names"]) == RUNNING.keys()
-    assert {str(found["port"])} == {one["environment"]["PANTAU_OBSERVE__PORT"] for one in OWN.values()}
+    assert {str(found["port"])} == {
+        one["environment"]["PANTAU_OBSERVE__PORT"] for one in OWN.values()
+    }
     assert "metrics_path" not in job  # /metrics
-    assert [(ROOT / "deploy/prometheus" / name).is_file() for name in configuration["rule_files"]] == [True]
+    assert [
+        (ROOT / "deploy/prometheus" / name).is_file() for name in configuration["rule_files"]
+    ] == [True]
 
 
-@pytest.mark.parametrize(("where", "expression"), EXPRESSIONS, ids=[where for where, _ in EXPRESSIONS])
+@pytest.mark.parametrize(
+    ("where", "expression"), EXPRESSIONS, ids=[where for where, _ in EXPRESSIONS]
+)
 def test_every_metric_that_is_named_is_shown_by_the_program(where: str, expression: str) -> None:
     known = shown()
     metrics = named(expression)
     assert metrics, where
     for metric in metrics - OF_PROMETHEUS - OF_THE_PROCESS:
         assert metric in known, metric
-    labels = {name for part in re.findall(r"by \(([^)]*)\)", expression) for name in part.split(", ")}
+    labels = {
+        name for part in re.findall(r"by \(([^)]*)\)", expression) for name in part.split(", ")
+    }
     labels |= set(re.findall(r"(\w+)=\"", expression))
     allowed = set().union(*(known.get(metric, set()) for metric in metrics)) | LABELS_OF_TARGETS
     assert labels <= allowed
 
 
-@pytest.mark.parametrize(("where", "expression"), EXPRESSIONS, ids=[where for where, _ in EXPRESSIONS])
+@pytest.mark.parametrize(
+    ("where", "expression"), EXPRESSIONS, ids=[where for where, _ in EXPRESSIONS]
+)
 def test_brackets_are_closed_and_counters_are_read_as_rates(where: str, expression: str) -> None:
     assert all(expression.count(a) == expression.count(b) for a, b in ("()", "[]", "{}")), where
     for counter in re.findall(r"\w+_(?:total|bucket)\b", expression):
-        assert re.search(rf"(rate|increase)\({counter}(\{{[^}}]*\}})?\[\d+[mh]\]\)", expression), counter
+        assert re.search(rf"(rate|increase)\({counter}(\{{[^}}]*\}})?\[\d+[mh]\]\)", expression), (
+            counter
+        )
 
 
 def test_every_metric_of_ours_is_on_the_dashboard() -> None:
     on_it = set().union(*(named(expression) for _, expression in EXPRESSIONS))
     ours = {name for name in families() if name.startswith("pantau_")}
-    assert ours == {re.sub(r"_(total|bucket)$", "", name) for name in on_it if name.startswith("pantau_")}
+    assert ours == {
+        re.sub(r"_(total|bucket)$", "", name) for name in on_it if name.startswith("pantau_")
+    }
 
 
 def test_names_follow_the_conventions() -> None:
@@ -111,7 +129,9 @@ def test_rules_say_what_to_do() -> None:
         assert rule["labels"]["severity"] in {"warning", "critical"}
         assert rule["annotations"]["summary"]
         used = set(re.findall(r"\$labels\.(\w+)", rule["annotations"]["summary"]))
-        assert all(re.search(rf"\b{label}\b", rule["expr"]) or label in LABELS_OF_TARGETS for label in used)
+        assert all(
+            re.search(rf"\b{label}\b", rule["expr"]) or label in LABELS_OF_TARGETS for label in used
+        )
 
 
 def test_a_service_without_instances_is_noticed() -> None:
@@ -125,7 +145,9 @@ class TestGrafana:
         for panel in DASHBOARD["panels"]:
             at = panel["gridPos"]
             cells = {
-                (x, y) for x in range(at["x"], at["x"] + at["w"]) for y in range(at["y"], at["y"] + at["h"])
+                (x, y)
+                for x in range(at["x"], at["x"] + at["w"])
+                for y in range(at["y"], at["y"] + at["h"])
             }
             assert max(x for x, _ in cells) < 24  # the width of Grafana's grid
             assert not cells & taken, panel["title"]
@@ -137,7 +159,11 @@ class TestGrafana:
         (source,) = read("deploy/grafana/provisioning/datasources/prometheus.yml")["datasources"]
         assert source["url"] == "http://prometheus:9090"
         uids = {panel["datasource"]["uid"] for panel in DASHBOARD["panels"]}
-        uids |= {target["datasource"]["uid"] for panel in DASHBOARD["panels"] for target in panel["targets"]}
+        uids |= {
+            target["datasource"]["uid"]
+            for panel in DASHBOARD["panels"]
+            for target in panel["targets"]
+        }
         assert uids == {source["uid"]}
 
     def test_the_files_are_where_grafana_is_told(self) -> None:

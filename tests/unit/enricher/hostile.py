@@ -111,12 +111,16 @@ REPEATED: Final[dict[str, str]] = {
 }
 DIFFERENT: Final[dict[str, Callable[[random.Random], str]]] = {
     "one first name": lambda chance: f"Siti {word(chance)}. ",
-    "many people": lambda chance: f'"{word(chance)} {word(chance)}" kata {word(chance)} {word(chance)}. ',
+    "many people": lambda chance: (
+        f'"{word(chance)} {word(chance)}" kata {word(chance)} {word(chance)}. '
+    ),
     "nicknames": _nickname,
     "one person of thousands of forms": lambda chance: f"Budi Anu{chance.randrange(10**6)} ",
     "many short forms": _defined,
     "names of sixteen words": _long_name,
-    "boilerplate": lambda chance: f"(ANTARA) {word(chance)} {word(chance)} - (Foto: {word(chance)}) ",
+    "boilerplate": lambda chance: (
+        f"(ANTARA) {word(chance)} {word(chance)} - (Foto: {word(chance)}) "
+    ),
     "companies": lambda chance: f"PT {word(chance)} {word(chance)} Tbk, ",
     "offices of people": lambda chance: f"Ketua {word(chance)} {word(chance)} Siti Rahma ",
     "offices of nobody": lambda chance: f"hadir Deputi {word(chance)} KPK, ",
@@ -134,9 +138,9 @@ SHAPES: Final[dict[str, Shape]] = {
     "offices, then quotations": both(
         made(DIFFERENT["offices of people"]), repeated('"Kami datang ke sana," kata Ketua KPK. ')
     ),
-    "a name that goes on to brackets": lambda length: ("PT Abc X" + "x" * (length // 2) + " (" * length)[
-        :length
-    ],
+    "a name that goes on to brackets": lambda length: (
+        "PT Abc X" + "x" * (length // 2) + " (" * length
+    )[:length],
 }
 LINES: Final[dict[str, Shape]] = {
     **{

@@ -27,7 +27,11 @@ def defined(text: str, *mentions: tuple[str, str]) -> list[tuple[str, str]]:
         ("Ia ketua Badan Uji Coba Nasional (BUCN) itu.", "BUCN", "Badan Uji Coba Nasional"),
         ("kata Badan Uji dan Coba Nasional (BUCN).", "BUCN", "Badan Uji dan Coba Nasional"),
         ("The Office of Trial Runs (OTR) said.", "OTR", "Office of Trial Runs"),
-        ("Badan Pengawas Pasar Loak (Bapepasloak) menolak.", "Bapepasloak", "Badan Pengawas Pasar Loak"),
+        (
+            "Badan Pengawas Pasar Loak (Bapepasloak) menolak.",
+            "Bapepasloak",
+            "Badan Pengawas Pasar Loak",
+        ),
         ("kata BUCN (Badan Uji Coba Nasional) kemarin", "BUCN", "Badan Uji Coba Nasional"),
     ],
 )
@@ -52,7 +56,9 @@ def test_what_does_not_fit_defines_nothing(text: str) -> None:
 
 def test_a_found_name_needs_no_fitting_letters() -> None:
     text = "Kantor Uji Coba Dunia (WTO2) pindah."
-    assert defined(text, ("Kantor Uji Coba Dunia", "organization")) == [("WTO2", "Kantor Uji Coba Dunia")]
+    assert defined(text, ("Kantor Uji Coba Dunia", "organization")) == [
+        ("WTO2", "Kantor Uji Coba Dunia")
+    ]
 
 
 def test_nicknames_of_people() -> None:
@@ -63,7 +69,9 @@ def test_nicknames_of_people() -> None:
 
 def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:
     text = "Badan Uji Coba Nasional (BUCN) rapat. Warga datang ke BUCN. Lalu Badan Uji Coba Nasional tutup."
-    (entity,) = (one for one in enricher.entities("BUCN Rapat", text, "id") if one.type == "organization")
+    (entity,) = (
+        one for one in enricher.entities("BUCN Rapat", text, "id") if one.type == "organization"
+    )
     assert (entity.name, entity.long_name) == ("BUCN", "Badan Uji Coba Nasional")
     fields = {"title": "BUCN Rapat", "text": text}
     assert [(one.field, fields[one.field][one.start : one.end]) for one in entity.mentions] == [
@@ -75,9 +83,7 @@ def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:
 
 
 def test_marks_that_stand_apart_part_the_short_form_from_the_name(enricher: Enricher) -> None:
-    text = (
-        "Badan Uji Coba Nasional ( BUCN ) rapat . Menurut Ketua BUCN , Badan Uji Coba Nasional (BUCN) tutup ."
-    )
+    text = "Badan Uji Coba Nasional ( BUCN ) rapat . Menurut Ketua BUCN , Badan Uji Coba Nasional (BUCN) tutup ."
     (entity,) = (one for one in enricher.entities("", text, "id") if one.type == "organization")
     assert entity.long_name == "Badan Uji Coba Nasional"
     assert [text[one.start : one.end] for one in entity.mentions] == [

@@ -93,7 +93,11 @@ def test_after_a_city_in_capitals_any_name_is_the_outlet(text: str, outlet: list
     [
         ("Editor : Sari Melati\nAir surut.", "Editor : Sari Melati", "byline"),
         ("Oleh: Budi Santoso\nAir surut.", "Oleh: Budi Santoso", "byline"),
-        ("By Jane Doe, Archipelago Press\nThe water fell.", "By Jane Doe, Archipelago Press", "byline"),
+        (
+            "By Jane Doe, Archipelago Press\nThe water fell.",
+            "By Jane Doe, Archipelago Press",
+            "byline",
+        ),
         (
             "Laporan Wartawan Warta Kita, Budi Santoso\nAir surut.",
             "Laporan Wartawan Warta Kita, Budi Santoso",
@@ -103,10 +107,18 @@ def test_after_a_city_in_capitals_any_name_is_the_outlet(text: str, outlet: list
         ("Warga pulang,” ujarnya. (Ani Wijaya)", "(Ani Wijaya)", "byline"),
         ("Warga pulang. (Wartakita.com/Ani Wijaya)", "(Wartakita.com/Ani Wijaya)", "byline"),
         ("The water fell.  REUTER", "REUTER", "byline"),
-        ("Warga pulang. (Foto: Ani Wijaya/Warta)\nAir surut.", "(Foto: Ani Wijaya/Warta)", "credit"),
+        (
+            "Warga pulang. (Foto: Ani Wijaya/Warta)\nAir surut.",
+            "(Foto: Ani Wijaya/Warta)",
+            "credit",
+        ),
         ("Foto: dok. Warta Kita\nAir surut.", "Foto: dok. Warta Kita", "credit"),
         ("Air surut.\n[Gambas:Video 20detik]\nWarga pulang.", "[Gambas:Video 20detik]", "related"),
-        ("Air surut. (Baca juga: Harga Beras) Warga pulang.", "(Baca juga: Harga Beras)", "related"),
+        (
+            "Air surut. (Baca juga: Harga Beras) Warga pulang.",
+            "(Baca juga: Harga Beras)",
+            "related",
+        ),
         ("Air surut.,Baca juga:, Warga lalu pulang ke rumah.", "Baca juga:", "related"),
         ("Artikel Terkait\nAir surut.", "Artikel Terkait", "related"),
         ("Air surut.\nADVERTISEMENT\nWarga pulang.", "ADVERTISEMENT", "notice"),

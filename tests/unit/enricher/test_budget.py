@@ -112,7 +112,9 @@ class TestEnricher:
         whole = enricher_of(Clock(), math.inf).enrich(article())
         assert whole.cut == ()
         assert enricher_of(Clock(stands=math.inf)).enrich(article()) == whole
-        assert all((whole.people, whole.places, whole.roles, whole.quotes, whole.dates, whole.boilerplate))
+        assert all(
+            (whole.people, whole.places, whole.roles, whole.quotes, whole.dates, whole.boilerplate)
+        )
 
     def test_cut_at_any_moment_what_is_given_is_part_of_the_whole(self) -> None:
         whole = enricher_of(Clock(), math.inf).enrich(article())
@@ -156,7 +158,9 @@ class TestEnricher:
         text = SHAPES["many people"](50_000)
         settings = EnrichSettings(engine="rules", seconds=1e-6)
         assert build_enricher(settings=settings).enrich(article(text)).cut
-        assert build_enricher(settings=EnrichSettings(engine="rules")).enrich(article(text)).cut == ()
+        assert (
+            build_enricher(settings=EnrichSettings(engine="rules")).enrich(article(text)).cut == ()
+        )
 
 
 def check(found: EnrichedArticle, whole: EnrichedArticle) -> None:

@@ -92,7 +92,9 @@ def test_scores_do_not_depend_on_what_was_read_before(network: Network) -> None:
     assert np.array_equal(network.score(tokens), before)
 
 
-def test_a_text_in_blocks_scores_as_in_one(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_in_blocks_scores_as_in_one(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tokens = tokenize("Ketua KPK tiba di Bali.\nPT Abc Tbk rugi, kata Siti. " * 20)[0]
     assert len(tokens) < BLOCK
     whole = network.score(tokens)
@@ -193,8 +195,13 @@ def test_the_default_engine_is_the_trained_one(enricher: Enricher) -> None:
 @pytest.mark.parametrize(
     ("name", "floor"), [("idner-news-2k dev", 0.88), ("NERGrit dev", 0.88), ("EWT dev", 0.86)]
 )
-def test_f1_stays_above_a_floor(enricher: Enricher, shared_data: Path, name: str, floor: float) -> None:
-    """The network has learnt these: what is tested is that it is read, reckoned and linked as when it was made."""
+def test_f1_stays_above_a_floor(
+    enricher: Enricher, shared_data: Path, name: str, floor: float
+) -> None:
+    """The network has learnt these.
+
+    What is tested is that it is read, reckoned and linked as when it was made.
+    """
     layout = SETS[name]
     score = measure(enricher, read(shared_data / layout.path, layout), layout.lang)
     assert score.f1()[2] > floor
@@ -204,4 +211,6 @@ def test_what_is_kept_of_words_has_a_bound_a_word(network: Network) -> None:
     long = "supercalifragilistic" * 3
     rows = network.score([long, "b", long + "X" * 5_000, "b", long + "x" * 5_000])
     assert max(map(len, network._known)) <= LONGEST + 1
-    assert np.array_equal(rows, network.score([long, "b", long + "X" * 9_000, "b", long + "x" * 9_000]))
+    assert np.array_equal(
+        rows, network.score([long, "b", long + "X" * 9_000, "b", long + "x" * 9_000])
+    )

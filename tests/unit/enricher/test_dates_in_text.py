@@ -64,7 +64,10 @@ WEEKDAYS = {
 def found(text: str, lang: str = "id", reference: date | None = MONDAY) -> list[tuple[str, str]]:
     """Return what was found as (words, `first` or `first..last`)."""
     return [
-        (text[one.start : one.end], f"{one.first}" if one.first == one.last else f"{one.first}..{one.last}")
+        (
+            text[one.start : one.end],
+            f"{one.first}" if one.first == one.last else f"{one.first}..{one.last}",
+        )
         for one in find_dates(text, lang, reference)
     ]
 
@@ -81,7 +84,11 @@ def found(text: str, lang: str = "id", reference: date | None = MONDAY) -> list[
         ("digelar Senin (2/1)", "Senin (2/1)", "2023-01-02"),
         ("Selasa (20 Mei 2025)", "Selasa (20 Mei 2025)", "2025-05-20"),
         ("pada 10-12 Mei 2022 lalu", "10-12 Mei 2022", "2022-05-10..2022-05-12"),
-        ("29 November – 2 Desember 2022", "29 November – 2 Desember 2022", "2022-11-29..2022-12-02"),
+        (
+            "29 November – 2 Desember 2022",
+            "29 November – 2 Desember 2022",
+            "2022-11-29..2022-12-02",
+        ),
         ("30 Desember - 2 Januari 2023", "30 Desember - 2 Januari 2023", "2022-12-30..2023-01-02"),
         ("29 Sept s.d. 2 Okt 2022", "29 Sept s.d. 2 Okt 2022", "2022-09-29..2022-10-02"),
         ("(29/11-2/12/2022)", "29/11-2/12/2022", "2022-11-29..2022-12-02"),
@@ -133,7 +140,11 @@ def test_indonesian_and_malay(text: str, words: str, days: str) -> None:
         ("on Sept. 9.", "Sept. 9", "2022-09-09"),
         ("on the 9th of September 2022", "9th of September 2022", "2022-09-09"),
         ("Sept. 9-11, 2022", "Sept. 9-11, 2022", "2022-09-09..2022-09-11"),
-        ("September 29 to October 2, 2022", "September 29 to October 2, 2022", "2022-09-29..2022-10-02"),
+        (
+            "September 29 to October 2, 2022",
+            "September 29 to October 2, 2022",
+            "2022-09-29..2022-10-02",
+        ),
         ("expires by March 15", "March 15", "2023-03-15"),
         ("in the second quarter of 2024", "second quarter of 2024", "2024-04-01..2024-06-30"),
         ("in the first half of 2024", "first half of 2024", "2024-01-01..2024-06-30"),
@@ -159,7 +170,10 @@ def test_days_of_a_list_stand_for_themselves() -> None:
     assert found("10, 11, dan 14 Mei 2022") == [
         ("10", "2022-05-10"), ("11", "2022-05-11"), ("14 Mei 2022", "2022-05-14"),
     ]  # fmt: skip
-    assert found("9 Mei dan 2 Juni 2021") == [("9 Mei", "2021-05-09"), ("2 Juni 2021", "2021-06-02")]
+    assert found("9 Mei dan 2 Juni 2021") == [
+        ("9 Mei", "2021-05-09"),
+        ("2 Juni 2021", "2021-06-02"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +208,12 @@ def test_a_feed_in_american_english_writes_the_month_first() -> None:
 
 
 def test_boilerplate_names_no_days() -> None:
-    assert find_dates("Terbit: 9 Mei 2022\nAir surut 10 Mei 2022.", "id", None, skip=[(0, 18)])[0].start == 29
+    assert (
+        find_dates("Terbit: 9 Mei 2022\nAir surut 10 Mei 2022.", "id", None, skip=[(0, 18)])[
+            0
+        ].start
+        == 29
+    )
 
 
 def test_the_day_of_an_article_is_that_of_its_readers() -> None:
@@ -204,7 +223,9 @@ def test_the_day_of_an_article_is_that_of_its_readers() -> None:
     assert local_day(datetime(9999, 12, 31, 23, tzinfo=UTC), "id") is None
 
 
-@given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from(["id", "ms", "en"]), st.data())
+@given(
+    st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from(["id", "ms", "en"]), st.data()
+)
 def test_every_day_in_every_style_comes_back(day: date, lang: str, data: st.DataObject) -> None:
     month, week = MONTHS[lang][day.month - 1], WEEKDAYS[lang][day.weekday()]
     styles = [
@@ -236,7 +257,10 @@ def test_every_range_comes_back(first: date, length: int) -> None:
 @given(st.text(alphabet="0123456789/-–., ()MeiJumatSenlSpOkt9\nlalu ini\ud800", max_size=120))
 def test_whatever_the_text_spans_are_in_order(text: str) -> None:
     for lang in ("id", "en"):
-        ends = [0, *(edge for one in find_dates(text, lang, MONDAY) for edge in (one.start, one.end))]
+        ends = [
+            0,
+            *(edge for one in find_dates(text, lang, MONDAY) for edge in (one.start, one.end)),
+        ]
         assert ends == sorted(ends)
         assert ends[-1] <= len(text)
 

@@ -18,8 +18,13 @@ AGENCY = Entry(
 )
 
 
-def found(text: str, *entries: Entry, lang: str = "id", skip: Sequence[tuple[int, int]] = ()) -> list[str]:
-    return [text[hit.mention.start : hit.mention.end] for hit in Dictionary(entries).find(text, lang, skip)]
+def found(
+    text: str, *entries: Entry, lang: str = "id", skip: Sequence[tuple[int, int]] = ()
+) -> list[str]:
+    return [
+        text[hit.mention.start : hit.mention.end]
+        for hit in Dictionary(entries).find(text, lang, skip)
+    ]
 
 
 def named(name: str, case: Case = "auto", languages: tuple[str, ...] = ()) -> Entry:
@@ -95,13 +100,20 @@ def test_whatever_stands_there(names: list[str], text: str) -> None:
 
 
 def made(count: int) -> Dictionary:
-    """A dictionary of that many names: a tenth of them begin with one of a few words, as ministries do."""
+    """A dictionary of that many names.
+
+    A tenth of them begin with one of a few words, as ministries do.
+    """
     heads = ("Badan", "Kementerian", "Dinas", "Kantor", "Siti", "Muhammad")
     names = (
-        f"{heads[number % len(heads)]} Uji{number}" if number % 10 == 0 else f"Nama{number} Uji{number % 977}"
+        f"{heads[number % len(heads)]} Uji{number}"
+        if number % 10 == 0
+        else f"Nama{number} Uji{number % 977}"
         for number in range(count)
     )
-    return Dictionary([Entry("organization", name, f"x:{number}") for number, name in enumerate(names)])
+    return Dictionary(
+        [Entry("organization", name, f"x:{number}") for number, name in enumerate(names)]
+    )
 
 
 def test_an_article_costs_the_same_whatever_the_dictionary_holds() -> None:
@@ -135,15 +147,23 @@ def test_length_costs_no_more_than_length(piece: str) -> None:
 
 @pytest.fixture(scope="module")
 def enricher() -> Enricher:
-    people = Entry("person", "Siti Contoh Rahma", "p:1", ("Bu Siti", "Dr Rahma"), roles=("Duta Baca",))
+    people = Entry(
+        "person", "Siti Contoh Rahma", "p:1", ("Bu Siti", "Dr Rahma"), roles=("Duta Baca",)
+    )
     place = Entry("place", "Kampung Uji", "x:uji", country="ID", latitude=-6.5, longitude=106.5)
     return build_enricher("rules", dictionary=Dictionary([AGENCY, people, place]))
 
 
 def test_aliases_of_one_entry_are_one_entity_under_its_normal_name(enricher: Enricher) -> None:
-    result = enricher.enrich(article("BSC Diserang", "Contoh Cyber Agency di Jakarta. Badan Siber diam."))
+    result = enricher.enrich(
+        article("BSC Diserang", "Contoh Cyber Agency di Jakarta. Badan Siber diam.")
+    )
     agency = next(one for one in result.entities if one.id == "acme:bsc")
-    assert (agency.name, agency.type, agency.country) == ("Badan Siber Contoh", "organization", "ID")
+    assert (agency.name, agency.type, agency.country) == (
+        "Badan Siber Contoh",
+        "organization",
+        "ID",
+    )
     assert agency.surfaces == ("BSC", "Contoh Cyber Agency", "Badan Siber")
     assert result.organizations == ("Badan Siber Contoh",)
 
@@ -198,7 +218,9 @@ def test_the_version_changes_with_the_dictionary() -> None:
 
 
 def test_many_entries_of_one_name_cost_as_much_as_one() -> None:
-    many = Dictionary([Entry("person", f"Siti Nama{one}", f"x:{one}", ("Siti",)) for one in range(5_000)])
+    many = Dictionary(
+        [Entry("person", f"Siti Nama{one}", f"x:{one}", ("Siti",)) for one in range(5_000)]
+    )
     assert many.size == 5_001
     assert len(many._forms["siti"]) == 1
     assert [hit.entry.id for hit in many.find("Siti dan siti datang.", "id")] == ["x:0"]

@@ -84,7 +84,9 @@ def test_a_file_may_be_empty(tmp_path: Path, text: str) -> None:
 
 
 def test_a_table_by_semicolons_with_a_byte_order_mark(tmp_path: Path) -> None:
-    entries, complaints = read_file(save(tmp_path / "a.csv", "\ufeffName;Type\r\nContoh;person\r\n"))
+    entries, complaints = read_file(
+        save(tmp_path / "a.csv", "\ufeffName;Type\r\nContoh;person\r\n")
+    )
     assert [one.name for one in entries] == ["Contoh"]
     assert complaints == []
 
@@ -120,7 +122,10 @@ def test_a_table_by_semicolons_with_a_byte_order_mark(tmp_path: Path) -> None:
             "latitude: 'nan': expected degrees",
         ),
         ({"name": "X", "type": "person"}, "name: 'X' has fewer than two letters"),
-        ({"name": "Contoh", "type": "person", "aliases": ["!!"]}, "aliases: '!!' has fewer than two letters"),
+        (
+            {"name": "Contoh", "type": "person", "aliases": ["!!"]},
+            "aliases: '!!' has fewer than two letters",
+        ),
         ({"name": "a " * 21, "type": "person"}, "has more than 20 words"),
         ({"name": "a" * 201, "type": "person"}, "has 201 characters; at most 200"),
         (
@@ -134,9 +139,13 @@ def test_a_table_by_semicolons_with_a_byte_order_mark(tmp_path: Path) -> None:
         ({"name": ["a", "b"], "type": "person"}, "name: expected one text, not a list"),
     ],
 )
-def test_a_bad_entry_is_told_and_loses_no_other(fields: dict[str, str | list[str]], complaint: str) -> None:
+def test_a_bad_entry_is_told_and_loses_no_other(
+    fields: dict[str, str | list[str]], complaint: str
+) -> None:
     good = {"name": "Baik", "type": "person"}
-    entries, complaints = read_entries([Row(2, good), Row(7, fields), Row(9, good | {"id": "x"})], "n.yaml")
+    entries, complaints = read_entries(
+        [Row(2, good), Row(7, fields), Row(9, good | {"id": "x"})], "n.yaml"
+    )
     assert [one.name for one in entries] == ["Baik", "Baik"]
     (said,) = map(str, complaints)
     assert said.startswith("n.yaml, line 7, ")
@@ -150,7 +159,10 @@ def test_entries_of_one_id_are_one() -> None:
         Row(3, {"name": "Contoh", "type": "place", "id": "x"}),
     ]
     entries, complaints = read_entries(rows, "n.csv")
-    assert [(one.name, one.aliases) for one in entries] == [("Contoh", ()), ("Contoh", ("Si Contoh", "SC"))]
+    assert [(one.name, one.aliases) for one in entries] == [
+        ("Contoh", ()),
+        ("Contoh", ("Si Contoh", "SC")),
+    ]
     assert [str(one) for one in complaints] == [
         "n.csv, line 3, id: x is a person on line 1; give it another id, or that type"
     ]
@@ -158,7 +170,9 @@ def test_entries_of_one_id_are_one() -> None:
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
     yaml = save(tmp_path / "a.yaml", f"{YAML}  - name: Salah\n    type: orang\n  - nothing\n")
-    table = save(tmp_path / "a.csv", 'name,type\n"Dua\nBaris",person\nSalah,orang\nContoh,person,lebih\n')
+    table = save(
+        tmp_path / "a.csv", 'name,type\n"Dua\nBaris",person\nSalah,orang\nContoh,person,lebih\n'
+    )
     assert [one.line for one in read_file(yaml)[1]] == [14, 16]
     assert [(one.line, one.field) for one in read_file(table)[1]] == [(4, "type"), (5, "column 3")]
 
@@ -176,12 +190,18 @@ BOMB = "a: &a [x]\nb: &b [*a, *a]\nnames: [*b, *b]\n"
         ("a.yaml", BOMB, r"references \(\*a\) are not read"),
         ("a.yaml", "[" * 5_000, "nested more than 6 deep"),
         ("a.yaml", "- {name: a, name: b}\n", "name stands twice"),
-        ("a.yaml", "- !!python/object/apply:os.system [ls]\n- {[a]: b}", "expected the name of a field"),
+        (
+            "a.yaml",
+            "- !!python/object/apply:os.system [ls]\n- {[a]: b}",
+            "expected the name of a field",
+        ),
         ("a.csv", "nama,jenis\n", "head with the columns name and type"),
         ("a.csv", 'name,type\n"a"b,person\n', "quotation marks"),
     ],
 )
-def test_a_file_that_cannot_be_read_at_all(tmp_path: Path, name: str, text: str, message: str) -> None:
+def test_a_file_that_cannot_be_read_at_all(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
     with pytest.raises(UsageError, match=message):
         read_file(save(tmp_path / name, text))
 
@@ -195,7 +215,9 @@ def test_a_file_that_is_not_there_and_one_that_is_no_text(tmp_path: Path) -> Non
 
 
 @given(st.text(max_size=200))
-def test_whatever_stands_in_a_yaml_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_whatever_stands_in_a_yaml_file(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yaml"
     path.write_bytes(text.encode("utf-8", "replace"))
     with suppress(UsageError):  # nothing else may be raised

@@ -15,7 +15,12 @@ LINES: list[dict[str, Any]] = [
         "text": "Ketua KPK Bambang Wirawan tiba di Bali.",
         "topic": 7,
     },
-    {"id": "2", "title": "Rates unchanged", "text": "The bank kept rates as they were.", "lang": "xx"},
+    {
+        "id": "2",
+        "title": "Rates unchanged",
+        "text": "The bank kept rates as they were.",
+        "lang": "xx",
+    },
     {"id": "3"},
 ]
 
@@ -23,7 +28,9 @@ LINES: list[dict[str, Any]] = [
 def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "pantau.cli", "enrich", *arguments]
     environment = {"LC_ALL": "C", "PATH": ""}
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=60, env=environment)
+    return subprocess.run(
+        command, input=stdin, capture_output=True, check=False, timeout=60, env=environment
+    )
 
 
 def encode(*objects: dict[str, Any]) -> bytes:
@@ -35,10 +42,14 @@ def result() -> subprocess.CompletedProcess[bytes]:
     return run("--articles", "-", stdin=encode(*LINES))
 
 
-def test_one_line_a_line_with_all_that_was_given(result: subprocess.CompletedProcess[bytes]) -> None:
+def test_one_line_a_line_with_all_that_was_given(
+    result: subprocess.CompletedProcess[bytes],
+) -> None:
     out = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.returncode == 0
-    assert [{name: one[name] for name in given} for one, given in zip(out, LINES, strict=True)] == LINES
+    assert [
+        {name: one[name] for name in given} for one, given in zip(out, LINES, strict=True)
+    ] == LINES
 
 
 def test_what_is_added(result: subprocess.CompletedProcess[bytes]) -> None:
@@ -66,7 +77,9 @@ def test_what_is_added(result: subprocess.CompletedProcess[bytes]) -> None:
     assert (third["people"], third["entities"]) == ([], [])
 
 
-def test_the_output_is_ascii_with_plain_line_ends(result: subprocess.CompletedProcess[bytes]) -> None:
+def test_the_output_is_ascii_with_plain_line_ends(
+    result: subprocess.CompletedProcess[bytes],
+) -> None:
     assert result.stdout.isascii()
     assert b"\r" not in result.stdout
     assert b"topic" in result.stderr
@@ -80,13 +93,17 @@ def test_offsets_are_code_points() -> None:
 
 
 def test_days_and_who_says_what() -> None:
-    text = (
-        '"Kami siap menunggu hasilnya," kata Ketua KPK Bambang Wirawan kemarin, dua hari setelah 9 Mei 2022.'
+    text = '"Kami siap menunggu hasilnya," kata Ketua KPK Bambang Wirawan kemarin, dua hari setelah 9 Mei 2022.'
+    lines = encode(
+        {"id": "1", "text": text}, {"id": "2", "text": text, "published": "2022-05-12T03:00:00Z"}
     )
-    lines = encode({"id": "1", "text": text}, {"id": "2", "text": text, "published": "2022-05-12T03:00:00Z"})
-    bare, dated = (json.loads(line) for line in run("--articles", "-", stdin=lines).stdout.splitlines())
+    bare, dated = (
+        json.loads(line) for line in run("--articles", "-", stdin=lines).stdout.splitlines()
+    )
     assert bare["quotes"] == ["Kami siap menunggu hasilnya,"]
-    assert bare["quotations"] == [{"field": "text", "start": 1, "end": 29, "speaker": "Bambang Wirawan"}]
+    assert bare["quotations"] == [
+        {"field": "text", "start": 1, "end": 29, "speaker": "Bambang Wirawan"}
+    ]
     assert [(text[one["start"] : one["end"]], one["first"]) for one in bare["dates"]] == [
         ("9 Mei 2022", "2022-05-09")
     ]
@@ -97,7 +114,9 @@ def test_days_and_who_says_what() -> None:
 
 
 def test_what_it_writes_is_read_again_without_a_warning(tmp_path: Path) -> None:
-    enriched = run("--articles", "-", stdin=encode({"id": "1", "text": "Ketua KPK Bambang Wirawan tiba."}))
+    enriched = run(
+        "--articles", "-", stdin=encode({"id": "1", "text": "Ketua KPK Bambang Wirawan tiba."})
+    )
     (tmp_path / "subscriptions.jsonl").write_bytes(encode({"id": "s", "query": "roles:ketua"}))
     (tmp_path / "articles.jsonl").write_bytes(enriched.stdout)
     files = ("--subscriptions", "subscriptions.jsonl", "--articles", "articles.jsonl")
@@ -108,7 +127,10 @@ def test_what_it_writes_is_read_again_without_a_warning(tmp_path: Path) -> None:
         check=False,
         timeout=60,
     )
-    assert (matched.stderr, json.loads(matched.stdout)) == (b"", {"article": "1", "subscription": "s"})
+    assert (matched.stderr, json.loads(matched.stdout)) == (
+        b"",
+        {"article": "1", "subscription": "s"},
+    )
 
 
 def test_a_broken_line_is_reported_and_the_rest_is_done(tmp_path: Path) -> None:
@@ -136,7 +158,9 @@ def test_names_of_ones_own(tmp_path: Path) -> None:
     result = run("--articles", "-", "--dictionary", str(names), stdin=line)
     (entity,) = json.loads(result.stdout)["entities"]
     assert (result.returncode, entity["id"]) == (0, "acme:1")
-    expected = b"warning: dictionary names.csv, line 3, type: expected one of person, organization, place"
+    expected = (
+        b"warning: dictionary names.csv, line 3, type: expected one of person, organization, place"
+    )
     assert result.stderr.startswith(expected)
 
 

@@ -75,7 +75,9 @@ def test_promises(shared_enricher: Enricher, title: str, text: str) -> None:
         assert one.mentions
         assert order == sorted(order)
     ranges = [(span.start, span.end) for span in found.boilerplate]
-    assert not any(f == "text" and s < high and low < e for f, s, e in spans for low, high in ranges)
+    assert not any(
+        f == "text" and s < high and low < e for f, s, e in spans for low, high in ranges
+    )
     assert shared_enricher.enrich(given_article) == found
 
 

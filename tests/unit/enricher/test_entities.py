@@ -24,8 +24,14 @@ def found(enricher: Enricher, text: str, title: str = "", lang: str = "id") -> s
             "Gubernur Jawa Tengah Sutrisno Wibowo meninjau Kudus.",
             {"L Jawa Tengah", "P Sutrisno Wibowo", "L Kudus"},
         ),
-        ("Rapat dihadiri H. Ahmad Fauzan, S.Sos dan Hj. Nurhayati.", {"P Ahmad Fauzan", "P Nurhayati"}),
-        ("Warga melapor ke Polda Metro Jaya dan Komnas HAM.", {"O Polda Metro Jaya", "O Komnas HAM"}),
+        (
+            "Rapat dihadiri H. Ahmad Fauzan, S.Sos dan Hj. Nurhayati.",
+            {"P Ahmad Fauzan", "P Nurhayati"},
+        ),
+        (
+            "Warga melapor ke Polda Metro Jaya dan Komnas HAM.",
+            {"O Polda Metro Jaya", "O Komnas HAM"},
+        ),
         (
             "Kementerian Pendidikan dan Kebudayaan bekerja sama dengan Universitas Airlangga.",
             {"O Kementerian Pendidikan dan Kebudayaan", "O Universitas Airlangga"},
@@ -38,8 +44,14 @@ def found(enricher: Enricher, text: str, title: str = "", lang: str = "id") -> s
             "Kecelakaan terjadi di Jalan Gatot Subroto, Jakarta Selatan.",
             {"L Jalan Gatot Subroto", "L Jakarta Selatan"},
         ),
-        ("Gempa terasa di Asia Tenggara dan Timur Tengah pada Senin.", {"L Asia Tenggara", "L Timur Tengah"}),
-        ("Delegasi AS dan Inggris tiba di Jenewa pada Maret 2022.", {"L AS", "L Inggris", "L Jenewa"}),
+        (
+            "Gempa terasa di Asia Tenggara dan Timur Tengah pada Senin.",
+            {"L Asia Tenggara", "L Timur Tengah"},
+        ),
+        (
+            "Delegasi AS dan Inggris tiba di Jenewa pada Maret 2022.",
+            {"L AS", "L Inggris", "L Jenewa"},
+        ),
         ("Pelatih itu, I Made Suardana, pulang ke Bali.", {"P I Made Suardana", "L Bali"}),
         (
             "Kabid Humas Polda Jateng Kombes Agus Hartono membenarkan.",
@@ -108,7 +120,9 @@ def test_known_capitals_are_places(enricher: Enricher) -> None:
 
 
 def test_short_names_are_folded(enricher: Enricher) -> None:
-    text = "Ketua DPRD Siti Aminah Hartono hadir. Menurut Siti Aminah, rapat lancar. Hartono pulang."
+    text = (
+        "Ketua DPRD Siti Aminah Hartono hadir. Menurut Siti Aminah, rapat lancar. Hartono pulang."
+    )
     people = [one for one in enricher.entities("", text, "id") if one.type == "person"]
     assert [(one.name, one.roles, len(one.mentions)) for one in people] == [
         ("Siti Aminah Hartono", ("Ketua DPRD",), 3)
@@ -116,9 +130,13 @@ def test_short_names_are_folded(enricher: Enricher) -> None:
 
 
 def test_of_two_people_with_a_name_the_last_named_is_meant(enricher: Enricher) -> None:
-    text = "Bupati Joko Santoso datang. Istrinya, Rina Santoso, ikut. Menurut Santoso, acara meriah."
+    text = (
+        "Bupati Joko Santoso datang. Istrinya, Rina Santoso, ikut. Menurut Santoso, acara meriah."
+    )
     people = {
-        one.name: len(one.mentions) for one in enricher.entities("", text, "id") if one.type == "person"
+        one.name: len(one.mentions)
+        for one in enricher.entities("", text, "id")
+        if one.type == "person"
     }
     assert people == {"Joko Santoso": 1, "Rina Santoso": 2}
 
@@ -139,11 +157,15 @@ def test_a_headline_in_capitals_takes_names_from_the_text(enricher: Enricher) ->
     title = "Wali Kota Rina Hartono Buka Pasar Murah Besok Pagi"
     text = "Wali Kota Rina Hartono membuka pasar murah di Semarang."
     entities = enricher.entities(title, text, "id")
-    inside = [(one.name, m.start, m.end) for one in entities for m in one.mentions if m.field == "title"]
+    inside = [
+        (one.name, m.start, m.end) for one in entities for m in one.mentions if m.field == "title"
+    ]
     assert inside == [("Rina Hartono", 10, 22)]
 
 
-def test_the_legal_form_in_brackets_is_of_the_mention_and_not_of_the_name(enricher: Enricher) -> None:
+def test_the_legal_form_in_brackets_is_of_the_mention_and_not_of_the_name(
+    enricher: Enricher,
+) -> None:
     text = "Direksi PT Garuda Nusantara (Persero) mundur. Warga menilai PT Garuda Nusantara rugi."
     (entity,) = enricher.entities("", text, "id")
     assert entity.name == "PT Garuda Nusantara"
@@ -174,7 +196,9 @@ def test_names_are_whole_and_hold_nothing_else(
 
 
 def test_bylines_name_nobody_in_the_news(enricher: Enricher) -> None:
-    text = "Harga beras naik di Demak.\nEditor: Rina Hartono\nBaca juga: Joko Santoso Mundur dari KPK"
+    text = (
+        "Harga beras naik di Demak.\nEditor: Rina Hartono\nBaca juga: Joko Santoso Mundur dari KPK"
+    )
     assert found(enricher, text) == {"L Demak"}
 
 

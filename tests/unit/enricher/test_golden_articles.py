@@ -1,7 +1,7 @@
 """Whole articles with all that is in them, as offsets: nothing missing, nothing more.
 
-A golden file holds facts alone (fields, offsets, normal forms). The article that the project began with is read where
-it lies and is not in the project; the other one, of the same build, is ours.
+A golden file holds facts alone (fields, offsets, normal forms). The article that the project began
+with is read where it lies and is not in the project; the other one, of the same build, is ours.
 """
 
 import json
@@ -22,15 +22,24 @@ def facts(found: EnrichedArticle) -> dict[str, Any]:
     return {
         "lang": found.lang,
         "entities": [
-            [one.type, one.name, one.long_name, *(f"{m.field} {m.start}-{m.end}" for m in one.mentions)]
+            [
+                one.type,
+                one.name,
+                one.long_name,
+                *(f"{m.field} {m.start}-{m.end}" for m in one.mentions),
+            ]
             for one in found.entities
         ],
         "prominence": {one.name: one.prominence for one in found.entities},
         "roles": {one.name: list(one.roles) for one in found.entities if one.roles},
         "all roles": list(found.roles),
         "place codes": list(found.place_codes),
-        "dates": [f"{one.field} {one.start}-{one.end} {one.first} {one.last}" for one in found.dates],
-        "quotations": [f"{one.field} {one.start}-{one.end} {one.speaker or '-'}" for one in found.quotations],
+        "dates": [
+            f"{one.field} {one.start}-{one.end} {one.first} {one.last}" for one in found.dates
+        ],
+        "quotations": [
+            f"{one.field} {one.start}-{one.end} {one.speaker or '-'}" for one in found.quotations
+        ],
         "boilerplate": [f"{one.start}-{one.end} {one.kind}" for one in found.boilerplate],
     }
 

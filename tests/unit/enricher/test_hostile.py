@@ -19,13 +19,19 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 TIMES = 8
 """How much longer the longer text is."""
 SLACK = 1.8
-"""Times as much as linear that is allowed: square would be eight, but beside what is linear it shows as two or three."""
+"""Times as much as linear that is allowed.
+
+Square would be eight, but beside what is linear it shows as two or three.
+"""
 TRIFLE = 0.03
 """Seconds of processor time that are nothing: shorter times say nothing of growth."""
 
 
 def growth(shape: Shape, length: int, run: Callable[[str], object]) -> float:
-    """Return how much more than linear a longer text costs, the best of three; 0 where it costs next to nothing."""
+    """Return how much more than linear a longer text costs, the best of three.
+
+    0 where it costs next to nothing.
+    """
     found = []
     for _ in range(3):
         cost = [_cost(run, shape(size)) for size in (length, length * TIMES)]
@@ -55,10 +61,14 @@ def test_the_cost_of_lines_grows_with_their_length(shape: str) -> None:
     assert _cost(find_boilerplate, LINES[shape](50_000)) < 1.0  # nor is it dear for each character
 
 
-@pytest.mark.parametrize("shape", ["one long word", "words", "characters", "digits", "combining marks"])
+@pytest.mark.parametrize(
+    "shape", ["one long word", "words", "characters", "digits", "combining marks"]
+)
 def test_the_cost_of_a_fingerprint_grows_with_the_length(shape: str) -> None:
     def run(text: str) -> None:
-        words = read_words(text[:TITLE_LIMIT], text, [(at, at + 1) for at in range(0, len(text), 7)])
+        words = read_words(
+            text[:TITLE_LIMIT], text, [(at, at + 1) for at in range(0, len(text), 7)]
+        )
         fingerprint(words)
         features(words, "id")
 
@@ -68,11 +78,17 @@ def test_the_cost_of_a_fingerprint_grows_with_the_length(shape: str) -> None:
 @pytest.mark.parametrize("shape", ["many people", "boilerplate", "links in lines", "open brackets"])
 def test_the_longest_text_is_done_within_its_time(enricher: Enricher, shape: str) -> None:
     text = SHAPES[shape](TEXT_LIMIT)
-    article = Article(schema_version=1, article_id="a", title=text[:TITLE_LIMIT], text=text, first_seen=NOW)
+    article = Article(
+        schema_version=1, article_id="a", title=text[:TITLE_LIMIT], text=text, first_seen=NOW
+    )
     assert enricher.enrich(article).cut == ()
 
 
 def test_names_beyond_the_reach_are_not_looked_for() -> None:
-    text = "Presiden Joko Widodo berkata. " + "x " * (REACH // 2) + "Presiden Megawati Soekarnoputri berkata."
+    text = (
+        "Presiden Joko Widodo berkata. "
+        + "x " * (REACH // 2)
+        + "Presiden Megawati Soekarnoputri berkata."
+    )
     article = Article(schema_version=1, article_id="a", text=text, first_seen=NOW, lang="id")
     assert build_enricher().enrich(article).people == ("Joko Widodo",)

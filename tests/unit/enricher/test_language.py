@@ -13,12 +13,24 @@ from tests.unit.enricher.conftest import article
 @pytest.mark.parametrize(
     ("title", "text", "language"),
     [
-        ("Banjir rendam tiga desa di Demak", "Ratusan warga mengungsi karena air belum surut.", "id"),
+        (
+            "Banjir rendam tiga desa di Demak",
+            "Ratusan warga mengungsi karena air belum surut.",
+            "id",
+        ),
         ("Harga cabai naik lagi", "", "id"),
         ("Floods hit three villages", "Hundreds of people have left their homes.", "en"),
         ("Central bank keeps rates unchanged", "", "en"),
-        ("Polis tahan dua lelaki", "Mereka ditahan kerana disyaki mencuri wang tunai sebuah syarikat.", "ms"),
-        ("Inondations en Bretagne", "Des centaines de personnes ont quitté leur maison hier soir.", "fr"),
+        (
+            "Polis tahan dua lelaki",
+            "Mereka ditahan kerana disyaki mencuri wang tunai sebuah syarikat.",
+            "ms",
+        ),
+        (
+            "Inondations en Bretagne",
+            "Des centaines de personnes ont quitté leur maison hier soir.",
+            "fr",
+        ),
         ("Überschwemmung", "Hunderte Menschen haben gestern ihre Häuser verlassen.", "de"),
         ("洪水袭击三个村庄", "数百人离开家园。", "zh"),
     ],
@@ -55,7 +67,9 @@ def test_nothing_to_tell_is_undecided(enricher: Enricher, text: str) -> None:
 
 def test_a_given_language_is_kept(enricher: Enricher) -> None:
     assert (
-        enricher.enrich(article("Floods", "The river is high and the road is closed.", lang="jv")).lang
+        enricher.enrich(
+            article("Floods", "The river is high and the road is closed.", lang="jv")
+        ).lang
         == "jv"
     )
 
@@ -76,7 +90,9 @@ def test_clear_stop_words_need_no_model() -> None:
     assert detect_language("Banjir surut", text, None, Unasked()) == "id"
 
 
-@pytest.mark.parametrize(("hint", "language"), [(None, "id"), ("id-ID", "id"), ("ms", "ms"), ("en", "id")])
+@pytest.mark.parametrize(
+    ("hint", "language"), [(None, "id"), ("id-ID", "id"), ("ms", "ms"), ("en", "id")]
+)
 def test_the_feed_decides_between_malay_and_indonesian_when_words_hardly_do(
     hint: str | None, language: str
 ) -> None:

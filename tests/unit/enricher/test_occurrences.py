@@ -14,7 +14,9 @@ from tests.unit.enricher.hostile import word
 from tests.unit.enricher.test_hostile import SLACK, growth
 
 TEXTS = st.lists(
-    st.sampled_from(["Siti", "Siti Rahma", "S", "A", " ", " ", ".", "-", "_", "/", "(", "é", "新", "a", "9"]),
+    st.sampled_from(
+        ["Siti", "Siti Rahma", "S", "A", " ", " ", ".", "-", "_", "/", "(", "é", "新", "a", "9"]
+    ),
     max_size=30,
 ).map("".join)
 

@@ -85,7 +85,9 @@ def test_a_place_is_known_by_id_country_and_coordinates(enricher: Enricher) -> N
 def test_names_of_one_place_are_one_entity(enricher: Enricher) -> None:
     result = enricher.enrich(
         article(
-            "", "Utusan dari AS tiba di DKI Jakarta. Amerika Serikat membuka kantor di Jakarta.", lang="id"
+            "",
+            "Utusan dari AS tiba di DKI Jakarta. Amerika Serikat membuka kantor di Jakarta.",
+            lang="id",
         )
     )
     assert result.places == ("Amerika Serikat", "DKI Jakarta")
@@ -125,13 +127,23 @@ def test_common_words_and_people_are_no_places(enricher: Enricher, text: str, wo
     ("text", "name", "expected"),
     [
         ("Penyidik KPK memeriksa saksi.", "KPK", "org:kpk"),
-        ("Ia dipanggil oleh Komisi Pemberantasan Korupsi.", "Komisi Pemberantasan Korupsi", "org:kpk"),
-        ("Ia berpidato di depan Dewan Keamanan PBB.", "Dewan Keamanan PBB", "org:un-security-council"),
+        (
+            "Ia dipanggil oleh Komisi Pemberantasan Korupsi.",
+            "Komisi Pemberantasan Korupsi",
+            "org:kpk",
+        ),
+        (
+            "Ia berpidato di depan Dewan Keamanan PBB.",
+            "Dewan Keamanan PBB",
+            "org:un-security-council",
+        ),
         ("Laga Persib melawan Persija ditunda.", "Persija", "org:persija"),
         ("Kementerian Kesehatan membagikan masker.", "Kementerian Kesehatan", "org:kemenkes"),
     ],
 )
-def test_known_organisations_have_ids(enricher: Enricher, text: str, name: str, expected: str) -> None:
+def test_known_organisations_have_ids(
+    enricher: Enricher, text: str, name: str, expected: str
+) -> None:
     assert entity(enricher, text, name).id == expected
 
 
@@ -152,13 +164,17 @@ def test_every_id_is_of_one_place_and_lies_where_it_can() -> None:
                 assert (place.latitude is None) == (place.longitude is None)
     assert len([one for one in by_id if one.startswith("id:")]) == 38 + 514
     home = [one for one in by_id.values() if one.country == "ID" and one.latitude is not None]
-    assert all(-11.1 < (one.latitude or 0) < 6.1 and 95 < (one.longitude or 0) < 141.1 for one in home)
+    assert all(
+        -11.1 < (one.latitude or 0) < 6.1 and 95 < (one.longitude or 0) < 141.1 for one in home
+    )
     assert all(one.latitude is not None for key, one in by_id.items() if key.startswith("id:"))
 
 
 def test_names_in_the_list_of_organisations_stand_once() -> None:
     gazetteer = load_gazetteer()
-    known = sorted((name, one.id) for name, one in gazetteer.names.items() if one.type == "organization")
+    known = sorted(
+        (name, one.id) for name, one in gazetteer.names.items() if one.type == "organization"
+    )
     assert len(known) > 1_500
     assert all(one[0] != after[0] for one, after in pairwise(known))
 
@@ -170,7 +186,9 @@ def test_all_lists_are_loaded_quickly_and_into_little_memory() -> None:
         "from pantau.enricher.lexicon.gazetteer import load_gazetteer; load_gazetteer();"
         "print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - size) / 1024)"
     )
-    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
     seconds, mebibytes = map(float, out.split())
     assert seconds < 2  # 0.1 here
     assert mebibytes < 60

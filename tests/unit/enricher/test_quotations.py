@@ -1,4 +1,7 @@
-"""What people are quoted with and who says it: passages of our own, each with its quotations marked."""
+"""What people are quoted with and who says it.
+
+Passages of our own, each with its quotations marked.
+"""
 
 import re
 import time

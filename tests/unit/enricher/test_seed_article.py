@@ -33,11 +33,20 @@ def test_organisations(seed: EnrichedArticle) -> None:
 def test_the_long_name_of_an_abbreviation(seed: EnrichedArticle) -> None:
     unoct = next(entity for entity in seed.entities if entity.name == "UNOCT")
     assert unoct.long_name == "Kantor PBB Bidang Kontra Terorism"
-    assert len(unoct.mentions) == 11  # the name with its short form in brackets, and ten times the short form
+    assert (
+        len(unoct.mentions) == 11
+    )  # the name with its short form in brackets, and ten times the short form
 
 
 def test_places(seed: EnrichedArticle) -> None:
-    assert set(seed.places) == {"New York", "Indonesia", "Bali", "Thailand", "Asia", "Asia Tenggara"}
+    assert set(seed.places) == {
+        "New York",
+        "Indonesia",
+        "Bali",
+        "Thailand",
+        "Asia",
+        "Asia Tenggara",
+    }
     assert set(seed.place_codes) == {"US", "ID", "TH"}
 
 
@@ -63,5 +72,7 @@ def test_the_short_name_is_folded_into_the_full_one(seed: EnrichedArticle) -> No
 
 
 def test_the_title_takes_what_the_text_knows(seed: EnrichedArticle) -> None:
-    inside = {seed.title[m.start : m.end] for e in seed.entities for m in e.mentions if m.field == "title"}
+    inside = {
+        seed.title[m.start : m.end] for e in seed.entities for m in e.mentions if m.field == "title"
+    }
     assert inside == {"BNPT", "PBB"}

@@ -1,4 +1,7 @@
-"""A web server on the loopback for tests: each path answers with bytes or a function that misbehaves as it likes."""
+"""A web server on the loopback for tests.
+
+Each path answers with bytes or a function that misbehaves as it likes.
+"""
 
 import asyncio
 import contextlib
@@ -43,7 +46,9 @@ class Loopback:
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         method, path, _ = head[0].split(" ", 2)
-        headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:] if line)}
+        headers = {
+            k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:] if line)
+        }
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         call = Call(method, path, headers, body)
         self.calls.append(call)

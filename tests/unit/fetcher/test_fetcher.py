@@ -74,7 +74,9 @@ def test_a_plain_body_comes_with_its_headers() -> None:
 
 def test_validators_are_sent_and_304_has_no_body() -> None:
     response, site = get(
-        {"/": reply(status="304 Not Modified")}, etag='W/"é"', last_modified="Mon, 23 Nov 2026 00:00:00 GMT"
+        {"/": reply(status="304 Not Modified")},
+        etag='W/"é"',
+        last_modified="Mon, 23 Nov 2026 00:00:00 GMT",
     )
     assert (response.status, response.body) == (304, b"")
     assert site.calls[0].headers["if-none-match"] == 'W/"é"'
@@ -106,7 +108,17 @@ TEXT = b"Banjir di Demak. " * 500
         ("identity", TEXT),
         ("gzip", TEXT),  # promised, but sent plain
     ],
-    ids=["gzip", "x-gzip", "members", "padded", "zlib", "raw-deflate", "two-layers", "identity", "promised"],
+    ids=[
+        "gzip",
+        "x-gzip",
+        "members",
+        "padded",
+        "zlib",
+        "raw-deflate",
+        "two-layers",
+        "identity",
+        "promised",
+    ],
 )
 def test_compressed_bodies(encoding: str, packed: bytes) -> None:
     assert get({"/": reply(packed, Content_Encoding=encoding)})[0].body == TEXT
@@ -116,7 +128,8 @@ def test_an_empty_body_with_an_encoding_is_empty() -> None:
     assert get({"/": reply(b"", Content_Encoding="gzip")})[0].body == b""
 
 
-# -- limits -----------------------------------------------------------------------------------------------
+# -- limits
+# -----------------------------------------------------------------------------------------------
 
 
 def endless(chunk: bytes, pause: float = 0.0, head: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> Answer:
@@ -150,7 +163,9 @@ def test_a_slow_drip_ends_by_the_clock() -> None:
 
 
 def test_endless_headers_end() -> None:
-    error = refusal({"/": endless(b"X-Header: " + b"x" * 60_000 + b"\r\n", head=b"HTTP/1.1 200 OK\r\n")})
+    error = refusal(
+        {"/": endless(b"X-Header: " + b"x" * 60_000 + b"\r\n", head=b"HTTP/1.1 200 OK\r\n")}
+    )
     assert error.outcome == "protocol"
 
 
@@ -226,7 +241,10 @@ def test_a_decompression_bomb_is_stopped_at_the_limit(layers: int) -> None:
 def test_a_body_of_exactly_the_limit_passes() -> None:
     body = b"x" * 1000
     limit = settings(max_bytes=1000)
-    assert get({"/": reply(gzip.compress(body), Content_Encoding="gzip")}, config=limit)[0].body == body
+    assert (
+        get({"/": reply(gzip.compress(body), Content_Encoding="gzip")}, config=limit)[0].body
+        == body
+    )
     assert get({"/": reply(body)}, config=limit)[0].body == body
     over = refusal({"/": reply(gzip.compress(body + b"x"), Content_Encoding="gzip")}, config=limit)
     assert over.outcome == "too_large"
@@ -271,7 +289,8 @@ def test_a_connection_closed_at_once() -> None:
     assert "instead of answering" in error.reason
 
 
-# -- redirects --------------------------------------------------------------------------------------------
+# -- redirects
+# --------------------------------------------------------------------------------------------
 
 
 def test_redirects_are_followed_and_joined() -> None:
@@ -294,7 +313,11 @@ def _fill_host(site: Loopback) -> None:
 def test_only_permanent_redirects_name_a_new_address() -> None:
     moved = "301 Moved Permanently"
     permanent, site = get(
-        {"/": redirect("/b", moved), "/b": redirect("/c", "308 Permanent Redirect"), "/c": reply(b"ok")}
+        {
+            "/": redirect("/b", moved),
+            "/b": redirect("/c", "308 Permanent Redirect"),
+            "/c": reply(b"ok"),
+        }
     )
     assert permanent.permanent_url == site.url("/c")
     mixed, _ = get({"/": redirect("/b", moved), "/b": redirect("/c"), "/c": reply(b"ok")})
@@ -350,9 +373,13 @@ def test_a_password_stays_with_its_origin() -> None:
         async with loopback() as one, loopback() as other, fetching(settings()) as fetcher:
             one.routes.update({"/": redirect("/same"), "/same": redirect(other.url("/x"))})
             other.routes["/x"] = reply(b"ok")
-            response = await fetcher.get(FetchRequest(one.url("/", host="user:se%20cret@127.0.0.1")))
+            response = await fetcher.get(
+                FetchRequest(one.url("/", host="user:se%20cret@127.0.0.1"))
+            )
             assert response.url == other.url("/x")
-            assert [call.headers.get("authorization") for call in one.calls] == ["Basic dXNlcjpzZSBjcmV0"] * 2
+            assert [call.headers.get("authorization") for call in one.calls] == [
+                "Basic dXNlcjpzZSBjcmV0"
+            ] * 2
             assert "authorization" not in other.calls[0].headers
             with pytest.raises(FetchError) as caught:
                 await fetcher.get(FetchRequest("http://user:secret@127.0.0.1:25/"))
@@ -363,7 +390,10 @@ def test_a_password_stays_with_its_origin() -> None:
 
 def test_cookies_are_not_kept() -> None:
     async def run() -> None:
-        async with loopback({"/": reply(b"ok", Set_Cookie="a=b")}) as site, fetching(settings()) as fetcher:
+        async with (
+            loopback({"/": reply(b"ok", Set_Cookie="a=b")}) as site,
+            fetching(settings()) as fetcher,
+        ):
             await fetcher.get(FetchRequest(site.url("/")))
             await fetcher.get(FetchRequest(site.url("/")))
             assert "cookie" not in site.calls[1].headers
@@ -371,7 +401,8 @@ def test_cookies_are_not_kept() -> None:
     asyncio.run(run())
 
 
-# -- addresses --------------------------------------------------------------------------------------------
+# -- addresses
+# --------------------------------------------------------------------------------------------
 
 
 def resolver(table: Mapping[str, Sequence[str]]) -> Callable[[str, int], Awaitable[Sequence[str]]]:
@@ -415,7 +446,10 @@ def test_the_checked_address_is_the_one_connected_to() -> None:
         return answers[len(asked) - 1]
 
     async def run() -> FetchResponse:
-        async with loopback({"/": reply(b"ok")}) as site, fetching(settings(), resolver=rebinding) as fetcher:
+        async with (
+            loopback({"/": reply(b"ok")}) as site,
+            fetching(settings(), resolver=rebinding) as fetcher,
+        ):
             return await fetcher.get(FetchRequest(site.url("/", host="news.example")))  # type: ignore[no-any-return]
 
     assert asyncio.run(run()).body == b"ok"
@@ -458,7 +492,8 @@ def test_refused_connection() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://example.org/", "not a url", "http://", "http://exa mple.org/", "http://a:b:c/", ""]
+    "url",
+    ["ftp://example.org/", "not a url", "http://", "http://exa mple.org/", "http://a:b:c/", ""],
 )
 def test_what_is_no_web_address(url: str) -> None:
     with pytest.raises(FetchError) as caught:
@@ -503,7 +538,8 @@ def test_the_environment_names_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None
     assert get({"/": reply(b"ok")})[0].body == b"ok"
 
 
-# -- post -------------------------------------------------------------------------------------------------
+# -- post
+# -------------------------------------------------------------------------------------------------
 
 
 def test_post_sends_the_body_and_keeps_the_start_of_the_answer() -> None:
@@ -511,7 +547,9 @@ def test_post_sends_the_body_and_keeps_the_start_of_the_answer() -> None:
         async with loopback() as site, fetching(settings()) as fetcher:
             site.routes["/in"] = reply(b"y" * 200_000, status="202 Accepted")
             response = await fetcher.post(
-                site.url("/in"), b'{"a": 1}', {"Content-Type": "application/json", "webhook-id": "m1"}
+                site.url("/in"),
+                b'{"a": 1}',
+                {"Content-Type": "application/json", "webhook-id": "m1"},
             )
             assert (response.status, len(response.body)) == (202, 65_536)
             call = site.calls[0]
@@ -524,7 +562,10 @@ def test_post_sends_the_body_and_keeps_the_start_of_the_answer() -> None:
 
 def test_post_follows_no_redirect_and_is_guarded() -> None:
     async def run() -> None:
-        async with loopback({"/": redirect("http://10.0.0.1/")}) as site, fetching(settings()) as fetcher:
+        async with (
+            loopback({"/": redirect("http://10.0.0.1/")}) as site,
+            fetching(settings()) as fetcher,
+        ):
             assert (await fetcher.post(site.url("/"), b"", {})).status == 302
             with pytest.raises(FetchError) as caught:
                 await fetcher.post("http://10.0.0.1/", b"", {})
@@ -545,7 +586,10 @@ def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next() -> None:
             await asyncio.sleep(60)
 
         first, told = asyncio.Event(), asyncio.Event()
-        async with loopback({"/": reply(b"two"), "/one": talkative}) as site, fetching(settings()) as fetcher:
+        async with (
+            loopback({"/": reply(b"two"), "/one": talkative}) as site,
+            fetching(settings()) as fetcher,
+        ):
             assert (await fetcher.get(FetchRequest(site.url("/one")))).body == b"one"
             first.set()
             await told.wait()
@@ -561,7 +605,8 @@ def test_connections_are_kept_and_a_stale_one_is_replaced() -> None:
         async with loopback({"/": reply(b"ok")}) as site, fetching(settings()) as fetcher:
 
             async def once(call: Call, writer: asyncio.StreamWriter) -> None:
-                # Keeps the promise of another request on this connection open, then drops it unanswered.
+                # Keeps the promise of another request on this connection open, then drops it
+                # unanswered.
                 writer.write(reply(b"ok") if call.path == "/one" else b"")
                 await writer.drain()
                 dropped.set()
@@ -604,14 +649,33 @@ def self_signed(folder: Path) -> tuple[Path, Path]:
     if openssl is None:
         pytest.skip("no openssl here to make a certificate with")
     certificate, key = folder / "cert.pem", folder / "key.pem"
-    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-keyout", str(key), "-out", str(certificate), "-days", "2", "-subj", "/CN=news.example"]
+    command = [
+        openssl,
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
+    command += [
+        "-keyout",
+        str(key),
+        "-out",
+        str(certificate),
+        "-days",
+        "2",
+        "-subj",
+        "/CN=news.example",
+    ]
     command += ["-addext", "subjectAltName=DNS:news.example"]
     subprocess.run(command, check=True, capture_output=True)
     return certificate, key
 
 
-# -- addresses as written ---------------------------------------------------------------------------------
+# -- addresses as written
+# ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,9 @@ class TestObjects:
         panels = inner(dashboard, "panelsJSON")
         names = [f"{panel['panelIndex']}:{panel['panelRefName']}" for panel in panels]
         assert [one["name"] for one in dashboard["references"]] == names
-        assert [one["type"] for one in dashboard["references"]] == [panel["type"] for panel in panels]
+        assert [one["type"] for one in dashboard["references"]] == [
+            panel["type"] for panel in panels
+        ]
 
     def test_the_panels_fit_and_do_not_overlap(self) -> None:
         (dashboard,) = BY_TYPE["dashboard"]
@@ -111,7 +113,9 @@ def stub() -> Iterator[Stub]:
             made.calls.append(
                 (self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             )
-            answer = made.answer if isinstance(made.answer, bytes) else json.dumps(made.answer).encode()
+            answer = (
+                made.answer if isinstance(made.answer, bytes) else json.dumps(made.answer).encode()
+            )
             self.send_response(made.status)
             if made.location:
                 self.send_header("Location", made.location)
@@ -124,7 +128,9 @@ def stub() -> Iterator[Stub]:
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     made.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield made
@@ -206,7 +212,15 @@ class TestImport:
 
     @pytest.mark.parametrize(
         "url",
-        ["127.0.0.1:5601", "ftp://x", "http://", "http://u:geheim@x", "http://x:port", "http://[::1", ""],
+        [
+            "127.0.0.1:5601",
+            "ftp://x",
+            "http://",
+            "http://u:geheim@x",
+            "http://x:port",
+            "http://[::1",
+            "",
+        ],
     )
     def test_what_is_no_address_is_refused_and_not_repeated(self, url: str) -> None:
         with pytest.raises(UsageError, match="no address of a Kibana") as caught:

@@ -63,7 +63,10 @@ def test_jars_are_fetched_once_and_laid_out(repository: Repository) -> None:
     home = installed(PROGRAM, told.append)
     assert told == ["fetching the jars of tool 1.0 (once)"]
     assert [path.name for path in (home / "lib").iterdir()] == ["tool-1.0.jar"]
-    assert {path.name for path in (home / "modules/net").iterdir()} == {"net-2.0.jar", "plugin.properties"}
+    assert {path.name for path in (home / "modules/net").iterdir()} == {
+        "net-2.0.jar",
+        "plugin.properties",
+    }
     repository.down = True
     assert installed(PROGRAM, told.append) == home
     assert repository.asked == 1

@@ -1,4 +1,7 @@
-"""What the tests of the notifier share: alerts, a log with things in it, a loopback webhook receiver."""
+"""What the tests of the notifier share.
+
+Alerts, a log with things in it, a loopback webhook receiver.
+"""
 
 import asyncio
 import contextlib
@@ -9,7 +12,16 @@ from ipaddress import IPv4Network
 from pantau.adapters.memory.store import MemoryStore
 from pantau.notifier.dispatch import Dispatcher
 from pantau.notifier.plan import plan_deliveries
-from pantau.ports import AnyMessage, ChannelDriver, Clock, Consumer, Log, Message, Store, SummaryMessage
+from pantau.ports import (
+    AnyMessage,
+    ChannelDriver,
+    Clock,
+    Consumer,
+    Log,
+    Message,
+    Store,
+    SummaryMessage,
+)
 from pantau.settings import FetchSettings, NotifySettings
 from pantau.stream.envelope import record_for
 from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
@@ -49,7 +61,9 @@ def alert(
         "snippets": (
             Snippet(field="title", text=TITLE, marks=((0, 6), (7, 12))),
             Snippet(
-                field="text", text="… genangan banjir di Demak mulai surut …", marks=((11, 17), (21, 26))
+                field="text",
+                text="… genangan banjir di Demak mulai surut …",
+                marks=((11, 17), (21, 26)),
             ),
         ),
         "matched_at": START,
@@ -80,7 +94,9 @@ def webhook(url: str, secret: str = SECRET) -> WebhookChannel:
 def message(channel: Channel, about: Alert | None = None) -> Message:
     """Make a message to a channel."""
     about = about or alert()
-    (planned,) = plan_deliveries(about, subscription("banjir", "banjir", channels=(channel,)), START)
+    (planned,) = plan_deliveries(
+        about, subscription("banjir", "banjir", channels=(channel,)), START
+    )
     return Message(planned, about, channel)
 
 
@@ -98,7 +114,9 @@ class Board:
     def save(self, one: Subscription) -> None:
         self.log.append([record_for(one, SUBSCRIPTIONS, source="cli", time=START)])
 
-    def fire(self, one: Subscription, *articles: str, feed: str | None = None, **other: object) -> list[str]:
+    def fire(
+        self, one: Subscription, *articles: str, feed: str | None = None, **other: object
+    ) -> list[str]:
         """Append alerts with their deliveries; gives the deliveries' ids."""
         ids = []
         for article in articles:
@@ -107,7 +125,10 @@ class Board:
             self.log.append(
                 [
                     record_for(about, ALERTS, source="alerter", time=START),
-                    *(record_for(each, DELIVERIES, source="notifier", time=START) for each in planned),
+                    *(
+                        record_for(each, DELIVERIES, source="notifier", time=START)
+                        for each in planned
+                    ),
                 ]
             )
             ids += [each.delivery_id for each in planned]
@@ -149,7 +170,9 @@ class Recorder:
     async def send(self, message: AnyMessage) -> None:
         name = (message.channel.target, message.message_id)
         self.tried.append(name)
-        result = self.answer(message) if isinstance(message, Message) else self.answer_summary(message)
+        result = (
+            self.answer(message) if isinstance(message, Message) else self.answer_summary(message)
+        )
         if asyncio.iscoroutine(result):
             await result
         self.sent.append(name)
@@ -238,7 +261,9 @@ class Receiver:
                 if self.release is not None:
                     await self.release.wait()
                 extra = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
-                writer.write(f"HTTP/1.1 {self.status} X\r\nContent-Length: 0\r\n{extra}\r\n".encode())
+                writer.write(
+                    f"HTTP/1.1 {self.status} X\r\nContent-Length: 0\r\n{extra}\r\n".encode()
+                )
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             pass

@@ -49,7 +49,9 @@ async def test_goes_on_after_a_torn_line(driver: AlertFileDriver, tmp_path: Path
     assert json.loads(whole)["alert_id"] == alert().alert_id
 
 
-async def test_a_missing_folder_is_not_made_but_waited_for(driver: AlertFileDriver, tmp_path: Path) -> None:
+async def test_a_missing_folder_is_not_made_but_waited_for(
+    driver: AlertFileDriver, tmp_path: Path
+) -> None:
     path = tmp_path / "no" / "alerts.jsonl"
     with pytest.raises(SettingsFaultError, match="does not exist; create it"):
         await driver.send(message(FileChannel(path=str(path))))
@@ -58,7 +60,9 @@ async def test_a_missing_folder_is_not_made_but_waited_for(driver: AlertFileDriv
     assert path.read_bytes().endswith(b"\n")
 
 
-async def test_folders_pipes_and_links_wait_to_be_mended(driver: AlertFileDriver, tmp_path: Path) -> None:
+async def test_folders_pipes_and_links_wait_to_be_mended(
+    driver: AlertFileDriver, tmp_path: Path
+) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "target.jsonl").write_bytes(b"")
     (tmp_path / "link").symlink_to(tmp_path / "target.jsonl")

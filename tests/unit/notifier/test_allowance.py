@@ -91,7 +91,9 @@ ARRIVALS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 400)), max_
 
 
 @given(ARRIVALS, st.integers(1, 40), st.integers(1, 4_000))
-def test_never_more_than_burst_and_rate(arrivals: list[tuple[str, int]], burst: int, per_hour: int) -> None:
+def test_never_more_than_burst_and_rate(
+    arrivals: list[tuple[str, int]], burst: int, per_hour: int
+) -> None:
     limits = Limits(float(burst), per_hour / 3_600)
     allowance, now, count = Allowance(limits), START, 0
     for feed, seconds in arrivals:

@@ -28,7 +28,10 @@ QUICK = NotifySettings(first_retry_seconds=0.01, max_retry_seconds=0.02, max_att
 
 
 EMBEDDED = ("memory", "sqlite")
-"""The stores without servers; on Kafka what a dispatcher has more to do stands in tests/integration."""
+"""The stores without servers.
+
+On Kafka what a dispatcher has more to do stands in tests/integration.
+"""
 
 
 @pytest.fixture(params=EMBEDDED)
@@ -67,8 +70,12 @@ async def test_alerts_reach_each_channel_in_order(board: Board) -> None:
     async with dispatching(board, {"file": driver}):
         await until(lambda: board.statuses() == ["delivered"] * 6)
         await until(lambda: left(board) == 0)
-    assert [sent for sent in driver.sent if sent[0] == "a"] == [("a", one_id) for one_id in ids[0::2]]
-    assert [sent for sent in driver.sent if sent[0] == "b"] == [("b", one_id) for one_id in ids[1::2]]
+    assert [sent for sent in driver.sent if sent[0] == "a"] == [
+        ("a", one_id) for one_id in ids[0::2]
+    ]
+    assert [sent for sent in driver.sent if sent[0] == "b"] == [
+        ("b", one_id) for one_id in ids[1::2]
+    ]
     assert board.state(ids[0]).attempts == 1
     assert letters(board) == []
 
@@ -76,7 +83,10 @@ async def test_alerts_reach_each_channel_in_order(board: Board) -> None:
 async def test_tables_are_read_apart_from_the_loop_before_the_first_look_up(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A table of a million alerts takes a minute; meanwhile the other part of the service goes on."""
+    """A table of a million alerts takes a minute.
+
+    Meanwhile the other part of the service goes on.
+    """
     done: list[str] = []
 
     def look(log: Log, about: Delivery) -> object:
@@ -125,7 +135,9 @@ async def test_alerts_that_come_later_are_sent_too(board: Board) -> None:
     assert len(driver.sent) == 2
 
 
-async def test_a_channel_that_hangs_holds_up_no_other(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_channel_that_hangs_holds_up_no_other(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("pantau.notifier.dispatching.tries.SLOW_AFTER_SECONDS", 0.02)
     hanging = asyncio.Event()
 
@@ -184,7 +196,9 @@ async def test_waits_for_the_planned_time(board: Board) -> None:
     async with dispatching(board, {"file": driver}):
         await until(lambda: board.state(delivery_id).status == "retrying")
         board.clock.move(seconds=599)
-        other = board.fire(to_files("banjir", "b"), "y")  # wakes it; that channel is not of the subscription
+        other = board.fire(
+            to_files("banjir", "b"), "y"
+        )  # wakes it; that channel is not of the subscription
         await until(lambda: board.state(other[0]).status == "cancelled")
         assert len(driver.tried) == 1
         board.clock.move(seconds=2)
@@ -259,10 +273,16 @@ async def test_a_fault_of_the_settings_outlasts_any_number_of_tries(board: Board
     recorder = Recorder(refuse)
     async with dispatching(board, {"file": recorder}, NotifySettings(max_attempts=2)) as dispatcher:
         for tries in range(1, 20):
-            await until(lambda: board.state(delivery_id).updated == board.clock.now() and recorder.tried)
+            await until(
+                lambda: board.state(delivery_id).updated == board.clock.now() and recorder.tried
+            )
             await until(lambda: board.state(delivery_id).status == "retrying")
             state = board.state(delivery_id)
-            assert (len(recorder.tried), state.attempts, state.problem) == (tries, 0, "smtp.host is not set")
+            assert (len(recorder.tried), state.attempts, state.problem) == (
+                tries,
+                0,
+                "smtp.host is not set",
+            )
             board.clock.move(minutes=11)
             dispatcher._wake.set()
         recorder.answer = lambda _: None
@@ -286,7 +306,11 @@ async def test_cancelled_when_subscription_channel_or_alert_is_gone(board: Board
     board.log.append([record_for(lonely, DELIVERIES, source="notifier", time=START)])
     driver = Recorder()
     async with dispatching(board, {"file": driver}):
-        await until(lambda: all(board.state(one).status == "cancelled" for one in [*ids, lonely.delivery_id]))
+        await until(
+            lambda: all(
+                board.state(one).status == "cancelled" for one in [*ids, lonely.delivery_id]
+            )
+        )
         await until(lambda: len(driver.sent) == 1)
     assert [board.state(one).problem for one in [*ids, lonely.delivery_id]] == [
         "the subscription was removed",
@@ -338,7 +362,10 @@ async def test_what_is_no_delivery_becomes_a_dead_letter(board: Board) -> None:
 async def test_a_killed_dispatcher_leaves_what_it_did_not_finish(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed while some are delivered, one hangs, some wait for a retry: the next one finishes just the rest."""
+    """Killed while some are delivered, one hangs, some wait for a retry.
+
+    The next one finishes just the rest.
+    """
     one = to_files("banjir", "a", "b")
     board.save(one)
     ids = board.fire(one, "x", "y", "z")
@@ -383,7 +410,10 @@ async def _nothing(*_: object, **__: object) -> None:
 
 
 async def test_reads_to_the_end_before_it_sends() -> None:
-    """A topic that was not compacted yet: the delivery is pending, then retrying, then delivered."""
+    """A topic that was not compacted yet.
+
+    The delivery is pending, then retrying, then delivered.
+    """
     board = Board()
     one = to_files("banjir", "a")
     board.save(one)
@@ -392,7 +422,9 @@ async def test_reads_to_the_end_before_it_sends() -> None:
     states = [pending]
     for attempts, status in ((1, "retrying"), (2, "delivered")):
         states.append(
-            pending.model_copy(update={"attempts": attempts, "status": type(pending.status)(status)})
+            pending.model_copy(
+                update={"attempts": attempts, "status": type(pending.status)(status)}
+            )
         )
     log = Uncompacted(board, [encode(state) for state in states], delivery_id)
     driver = Recorder()
@@ -410,7 +442,9 @@ class Uncompacted:
 
     def __init__(self, board: Board, values: list[bytes], key: str) -> None:
         self._board = board
-        self._given = [Received(Record(DELIVERIES.name, key, value), n) for n, value in enumerate(values)]
+        self._given = [
+            Received(Record(DELIVERIES.name, key, value), n) for n, value in enumerate(values)
+        ]
         self.finished: list[Received] = []
 
     def __getattr__(self, name: str) -> object:
@@ -432,7 +466,9 @@ class Uncompacted:
         pass
 
 
-async def test_goes_on_by_itself_when_the_log_was_away(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_goes_on_by_itself_when_the_log_was_away(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("pantau.notifier.dispatch.LOG_PAUSE_SECONDS", 0.01)
     one = to_files("banjir", "a")
     board.save(one)
@@ -483,7 +519,9 @@ async def test_many_waiting_alerts_do_not_hammer_a_dead_channel(board: Board) ->
         ids = board.fire(one, *(f"x{i}" for i in range(300)))
     driver = Recorder(raising(RetryError("connection refused")))
     async with dispatching(board, {"file": driver}) as dispatcher:
-        await until(lambda: dispatcher.waiting == 300 and len(driver.tried) == 2 and not dispatcher.sending)
+        await until(
+            lambda: dispatcher.waiting == 300 and len(driver.tried) == 2 and not dispatcher.sending
+        )
         for _ in range(5):
             board.clock.move(seconds=1)  # the first pause is at least 3.75 s, and at most 5
             board.log.append([removal_of(SUBSCRIPTIONS, "nobody")])

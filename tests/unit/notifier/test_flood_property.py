@@ -1,4 +1,7 @@
-"""Whatever comes in whatever order, fails, is killed or paused: each delivery ends, once, and is told of."""
+"""Whatever comes in whatever order, fails, is killed or paused.
+
+Each delivery ends, once, and is told of.
+"""
 
 import asyncio
 import contextlib
@@ -18,7 +21,9 @@ from tests.unit.notifier.support import Board, Pace, Recorder, to_files
 FEEDS = ("flood", "good", "other")
 SUBSCRIPTIONS = ("s1", "s2")
 
-Fire = st.tuples(st.just("fire"), st.sampled_from(FEEDS), st.sampled_from(SUBSCRIPTIONS), st.integers(1, 12))
+Fire = st.tuples(
+    st.just("fire"), st.sampled_from(FEEDS), st.sampled_from(SUBSCRIPTIONS), st.integers(1, 12)
+)
 Move = st.tuples(st.just("move"), st.sampled_from([1, 30, 400, 8_000]))
 Fail = st.tuples(st.just("fail"), st.sampled_from(["retry", "reject"]), st.integers(1, 4))
 Other = st.tuples(st.sampled_from(["kill", "pause", "resume"]))
@@ -78,7 +83,9 @@ class Scene:
         await kill(running)
 
     def start(self) -> tuple[Dispatcher, Pace, asyncio.Task[None]]:
-        dispatcher = Dispatcher(self.board.log, {"file": self.driver}, self.board.clock, self.limits)
+        dispatcher = Dispatcher(
+            self.board.log, {"file": self.driver}, self.board.clock, self.limits
+        )
         return dispatcher, Pace(dispatcher), asyncio.create_task(dispatcher.run(asyncio.Event()))
 
 

@@ -1,4 +1,7 @@
-"""One feed floods a channel: the others' alerts go out at once, and its own are told of in summaries."""
+"""One feed floods a channel.
+
+The others' alerts go out at once, and its own are told of in summaries.
+"""
 
 import asyncio
 import contextlib
@@ -35,7 +38,9 @@ def board(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Board]:
     store.close()
 
 
-def flood(board: Board, one: Subscription, number: int, *, name: str = "x", feed: str = "flood") -> list[str]:
+def flood(
+    board: Board, one: Subscription, number: int, *, name: str = "x", feed: str = "flood"
+) -> list[str]:
     with board.store.atomically():
         return board.fire(one, *(f"{name}{each}" for each in range(number)), feed=feed)
 
@@ -164,7 +169,9 @@ async def test_nothing_is_told_of_before_it_is_kept_what_a_summary_tells_of(
     one = saved(board)
     driver = Recorder()
     kept: list[set[str | None]] = []
-    driver.answer_summary = lambda _: kept.append({board.state(each).summary_id for each in ids[2:]})
+    driver.answer_summary = lambda _: kept.append(
+        {board.state(each).summary_id for each in ids[2:]}
+    )
     async with dispatching(board, {"file": driver}, SMALL) as dispatcher:
         pace = Pace(dispatcher)
         ids = flood(board, one, 30)
@@ -266,15 +273,24 @@ async def test_what_is_gone_or_paused_is_not_told_of(board: Board) -> None:
         board.clock.move(minutes=5)
         wake(board)
         await until(lambda: final(board, ids[0] + ids[1]))
-        assert [statuses(board, each) for each in ids] == [{"summarized"}, {"cancelled"}, {"pending"}]
+        assert [statuses(board, each) for each in ids] == [
+            {"summarized"},
+            {"cancelled"},
+            {"pending"},
+        ]
         board.save(to_files("paused", "a"))
         await until(lambda: final(board, ids[2]))
     assert [each.summary.count for each in driver.summaries] == [4, 4]
     assert statuses(board, ids[2]) == {"summarized"}
 
 
-async def test_one_that_is_paused_after_the_choice_is_told_of_under_another_id(board: Board) -> None:
-    """The receiver drops a message whose id it had: what was left out of the first must not come under the same."""
+async def test_one_that_is_paused_after_the_choice_is_told_of_under_another_id(
+    board: Board,
+) -> None:
+    """The receiver drops a message whose id it had.
+
+    What was left out of the first must not come under the same.
+    """
     kept, paused = saved(board, "kept"), saved(board, "paused")
     driver = Recorder(answer_summary=_raising(RetryError("down")))
     async with dispatching(board, {"file": driver}, SMALL) as dispatcher:
@@ -398,7 +414,9 @@ async def test_what_the_owner_has_to_know_is_not_lost_in_a_flood(board: Board) -
         flood(board, one, 50)
         await pace.settle()
         assert len(driver.sent) == 2
-        (notice,) = board.fire(one, "bad", feed="flood", kind="suspended", problem="it costs too much")
+        (notice,) = board.fire(
+            one, "bad", feed="flood", kind="suspended", problem="it costs too much"
+        )
         await until(lambda: board.state(notice).status == "delivered")
 
 
@@ -409,7 +427,9 @@ async def test_a_notice_is_told_however_many_feeds_used_up_the_limit(board: Boar
         pace = Pace(dispatcher)
         for number in range(50):
             board.fire(one, f"n{number}", feed=f"feed-{number}")
-        (notice,) = board.fire(one, "bad", feed="flood", kind="suspended", problem="it costs too much")
+        (notice,) = board.fire(
+            one, "bad", feed="flood", kind="suspended", problem="it costs too much"
+        )
         await pace.settle()
         await until(lambda: board.state(notice).status == "delivered")
         assert len(driver.summaries) == 0

@@ -50,7 +50,8 @@ def part(message: EmailMessage, kind: str) -> str:
 def english() -> Alert:
     article = ArticleSummary(article_id="e", revision=1, title="Flood", lang="en", first_seen=START)
     return alert(
-        article=article, snippets=(Snippet(field="text", text="a <b>flood</b> here", marks=((5, 10),)),)
+        article=article,
+        snippets=(Snippet(field="text", text="a <b>flood</b> here", marks=((5, 10),)),),
     )
 
 
@@ -80,7 +81,9 @@ def test_html_has_the_matched_words_in_bold() -> None:
     page = LexborHTMLParser(part(mail(alert()), "html"))
     assert [node.text() for node in page.css("h2 b")] == ["Banjir", "Demak"]
     assert [node.text() for node in page.css("p b")] == ["Banjir Jawa Tengah", "banjir", "Demak"]
-    assert [node.attributes["href"] for node in page.css("a")] == ["https://kabar.example/satu?a=1&b=2"] * 2
+    assert [node.attributes["href"] for node in page.css("a")] == [
+        "https://kabar.example/satu?a=1&b=2"
+    ] * 2
 
 
 def test_english_for_english_articles() -> None:
@@ -118,7 +121,22 @@ def about(name: str, title: str, url: str, source: str, query: str, text: str) -
     )
 
 
-TAGS = {"html", "head", "meta", "body", "p", "b", "h2", "a", "table", "tbody", "tr", "td", "hr", "small"}
+TAGS = {
+    "html",
+    "head",
+    "meta",
+    "body",
+    "p",
+    "b",
+    "h2",
+    "a",
+    "table",
+    "tbody",
+    "tr",
+    "td",
+    "hr",
+    "small",
+}
 
 
 @given(name=ANY_TEXT, title=ANY_TEXT, url=ANY_TEXT, source=ANY_TEXT, query=ANY_TEXT, text=ANY_TEXT)
@@ -143,7 +161,9 @@ def test_no_value_gets_out_of_its_place(
 
 
 @given(name=ANY_TEXT, title=ANY_TEXT, text=ANY_TEXT)
-def test_the_bytes_are_such_that_nothing_on_the_way_changes_them(name: str, title: str, text: str) -> None:
+def test_the_bytes_are_such_that_nothing_on_the_way_changes_them(
+    name: str, title: str, text: str
+) -> None:
     raw = sent(about(name, title, "https://kabar.example/" + text, text, text, text))
     lines = raw.split(b"\r\n")
     assert all(len(line) <= 78 or b" " not in line for line in lines)
@@ -161,7 +181,10 @@ def test_the_bytes_are_such_that_nothing_on_the_way_changes_them(name: str, titl
         ("Pantau <pantau@example.org>", "Pantau <pantau@example.org>"),
         ('"News, Desk" <pantau@example.org>', '"News, Desk" <pantau@example.org>'),
         (r'"The \"Desk\"" <pantau@example.org>', r'"The \"Desk\"" <pantau@example.org>'),
-        ("Redaksi Béla ꦗꦮ <pantau@bücher.example>", "Redaksi Béla ꦗꦮ <pantau@xn--bcher-kva.example>"),
+        (
+            "Redaksi Béla ꦗꦮ <pantau@bücher.example>",
+            "Redaksi Béla ꦗꦮ <pantau@xn--bcher-kva.example>",
+        ),
         ("=?utf-8?q?x?= <pantau@example.org>", "=?utf-8?q?x?= <pantau@example.org>"),
         ("Kantor Berita Indonesia " * 5 + "<pantau@example.org>", None),
     ],
@@ -185,7 +208,10 @@ def test_the_senders_name_is_shown(sender: str, header: str | None) -> None:
 def test_ids_of_any_length_and_script_make_headers() -> None:
     about_it = alert().model_copy(update={"subscription_id": "🌊.?=" * 50})
     composed = compose(
-        about_it, delivery_id="=?x?" * 50, sender=read_mailbox("a@[127.0.0.1]"), to='"a b"@c.example'
+        about_it,
+        delivery_id="=?x?" * 50,
+        sender=read_mailbox("a@[127.0.0.1]"),
+        to='"a b"@c.example',
     )
     message = email.message_from_bytes(composed.content)
     assert re.fullmatch(r"<[a-z2-7]{26}@localhost>", message["Message-ID"])
@@ -194,7 +220,9 @@ def test_ids_of_any_length_and_script_make_headers() -> None:
 
 
 def test_an_address_leads_to_the_same_place_and_shows_all_of_it() -> None:
-    article = alert().article.model_copy(update={"url": " https://kabar.example/a b\u200d\u202e\n-ü "})
+    article = alert().article.model_copy(
+        update={"url": " https://kabar.example/a b\u200d\u202e\n-ü "}
+    )
     message = mail(alert(article=article, snippets=()))
     link = "https://kabar.example/a%20b%E2%80%8D%E2%80%AE%0A-ü"
     assert f"\n{link}\n" in part(message, "plain")

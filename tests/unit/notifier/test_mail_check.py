@@ -98,7 +98,11 @@ def test_whatever_passes_says_the_same(new: bytes, at: int, length: int) -> None
     assert said(changed) == said(GOOD)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n.=_F"), max_size=300))
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n.=_F"), max_size=300
+    )
+)
 def test_any_text_goes_through_quoted_printable(text: str) -> None:
     for one in (text, f"From {text}", f"From From From {text * 5}"):
         draft = replace(DRAFT, plain=one)

@@ -50,7 +50,10 @@ def test_joiners_and_signs_of_scripts_stay(text: str) -> None:
 
 
 def test_no_other_format_character_survives() -> None:
-    """By the tables of the Python that runs this; ours know those of later versions of Unicode, too."""
+    """By the tables of the Python that runs this.
+
+    Ours know those of later versions of Unicode, too.
+    """
     kept = {
         code
         for code in range(0x110000)
@@ -60,7 +63,8 @@ def test_no_other_format_character_survives() -> None:
 
 
 @pytest.mark.parametrize(
-    "hidden", ["\u115f", "\u3164", "\uffa0", "\u034f", "\u2065", "\ufff0", "\U000e0001", "\U000e0fff"]
+    "hidden",
+    ["\u115f", "\u3164", "\uffa0", "\u034f", "\u2065", "\ufff0", "\U000e0001", "\U000e0fff"],
 )
 def test_what_looks_like_nothing_goes(hidden: str) -> None:
     assert harmless(f"ban{hidden}jir") == "banjir"
@@ -72,10 +76,20 @@ def test_text_hidden_in_tags_goes() -> None:
 
 
 def test_words_and_pictures_stay_whole() -> None:
-    for text in ("👩🏽\u200d🚀", "🏳️\u200d🌈", "می\u200cخواهم", "ا\u0651لله", "葛\U000e0100城", "🇮🇩", "☔️"):
+    for text in (
+        "👩🏽\u200d🚀",
+        "🏳️\u200d🌈",
+        "می\u200cخواهم",
+        "ا\u0651لله",
+        "葛\U000e0100城",
+        "🇮🇩",
+        "☔️",
+    ):
         assert harmless(text) == text
 
 
 def test_letters_stay() -> None:
-    assert harmless("Sejarah – “Bhinneka” ꦗꦮ é 日本 👩‍👩‍👧") == "Sejarah – “Bhinneka” ꦗꦮ é 日本 👩‍👩‍👧"
+    assert (
+        harmless("Sejarah – “Bhinneka” ꦗꦮ é 日本 👩‍👩‍👧") == "Sejarah – “Bhinneka” ꦗꦮ é 日本 👩‍👩‍👧"
+    )
     assert harmless("a\x1b]0;x\x07b\x9bc\u202ed") == "a ]0;x b cd"

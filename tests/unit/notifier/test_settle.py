@@ -57,18 +57,30 @@ def test_a_lane_that_is_down_pauses_but_not_for_long(failures: int) -> None:
 def test_one_failure_does_not_close_the_lane_unless_the_other_side_asks() -> None:
     assert lane_pause_seconds(1, SETTINGS, seed="c") == 0
     assert lane_pause_seconds(1, SETTINGS, seed="c", after_seconds=30) == 30
-    assert lane_pause_seconds(1, SETTINGS, seed="c", after_seconds=1e9) == SETTINGS.max_retry_seconds
+    assert (
+        lane_pause_seconds(1, SETTINGS, seed="c", after_seconds=1e9) == SETTINGS.max_retry_seconds
+    )
 
 
 def test_success() -> None:
-    settled = settle(delivery(problem="before", attempts=1, status="retrying"), None, START, SETTINGS)
-    assert (settled.status, settled.attempts, settled.problem) == (DeliveryStatus.DELIVERED, 2, None)
+    settled = settle(
+        delivery(problem="before", attempts=1, status="retrying"), None, START, SETTINGS
+    )
+    assert (settled.status, settled.attempts, settled.problem) == (
+        DeliveryStatus.DELIVERED,
+        2,
+        None,
+    )
     assert settled.next_attempt is None
 
 
 def test_retry_is_planned_and_honours_retry_after() -> None:
     settled = settle(delivery(), RetryError("down"), START, SETTINGS)
-    assert (settled.status, settled.attempts, settled.problem) == (DeliveryStatus.RETRYING, 1, "down")
+    assert (settled.status, settled.attempts, settled.problem) == (
+        DeliveryStatus.RETRYING,
+        1,
+        "down",
+    )
     assert settled.next_attempt is not None
     assert timedelta(seconds=3) <= settled.next_attempt - START <= timedelta(seconds=4)
     asked = settle(delivery(), RetryError("busy", after_seconds=77), START, SETTINGS)
@@ -93,7 +105,9 @@ def test_tries_are_counted_in_words() -> None:
 
 
 @given(attempts=st.integers(0, 2), age=st.floats(0, 1e7))
-def test_a_fault_of_the_settings_uses_up_no_try_however_long_it_lasts(attempts: int, age: float) -> None:
+def test_a_fault_of_the_settings_uses_up_no_try_however_long_it_lasts(
+    attempts: int, age: float
+) -> None:
     now = START + timedelta(seconds=age)
     settings = NotifySettings(max_attempts=3)
     settled = settle(delivery(attempts=attempts), SettingsFaultError("smtp.host"), now, settings)
@@ -101,7 +115,9 @@ def test_a_fault_of_the_settings_uses_up_no_try_however_long_it_lasts(attempts: 
     assert settled.problem == "smtp.host"
     assert settled.next_attempt is not None
     wait = (settled.next_attempt - now).total_seconds()
-    assert settings.first_retry_seconds - 0.001 <= wait <= SETTINGS_WAIT_SECONDS  # times have milliseconds
+    assert (
+        settings.first_retry_seconds - 0.001 <= wait <= SETTINGS_WAIT_SECONDS
+    )  # times have milliseconds
 
 
 def test_a_reject_is_final_at_once() -> None:
@@ -120,7 +136,15 @@ def test_identity_never_changes(outcome: RetryError | RejectError | None) -> Non
     before = delivery(feed_id="feed", notice=True)
     after = settle(before, outcome, START + timedelta(hours=1), SETTINGS)
     kept = (
-        *("delivery_id", "alert_id", "subscription_id", "channel_id", "channel", "feed_id", "notice"),
+        *(
+            "delivery_id",
+            "alert_id",
+            "subscription_id",
+            "channel_id",
+            "channel",
+            "feed_id",
+            "notice",
+        ),
         "created",
     )
     assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
@@ -129,13 +153,23 @@ def test_identity_never_changes(outcome: RetryError | RejectError | None) -> Non
 
 def test_cancelling_counts_no_try() -> None:
     cancelled = cancel(delivery(attempts=2, status="retrying"), "gone", START)
-    assert (cancelled.status, cancelled.attempts, cancelled.problem) == (DeliveryStatus.CANCELLED, 2, "gone")
+    assert (cancelled.status, cancelled.attempts, cancelled.problem) == (
+        DeliveryStatus.CANCELLED,
+        2,
+        "gone",
+    )
 
 
 def test_a_dead_letter_puts_the_delivery_back_as_pending_under_the_same_id() -> None:
     failed = settle(delivery(attempts=2, status="retrying"), RetryError("down"), START, SETTINGS)
-    letter = dead_letter(failed, offset=9, headers={"pantau_retries": "2"}, error="RetryError", now=START)
-    assert (letter.stage, letter.topic, letter.key) == ("notifier", "deliveries", failed.delivery_id)
+    letter = dead_letter(
+        failed, offset=9, headers={"pantau_retries": "2"}, error="RetryError", now=START
+    )
+    assert (letter.stage, letter.topic, letter.key) == (
+        "notifier",
+        "deliveries",
+        failed.delivery_id,
+    )
     assert letter.retries == 2
     assert letter.reason == "terminal: given up after 3 tries, the last: down"
     again = decode(Delivery, letter.value)

@@ -46,13 +46,17 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
         if self.data_answer.startswith("250"):
             self.raw.append(envelope.content)
-            self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+            self.mails.append(
+                email.message_from_bytes(envelope.content, policy=email.policy.default)
+            )
             self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
             self.sessions.add(id(session))
         return self.data_answer
 
 
-def authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+def authenticate(
+    _server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any
+) -> AuthResult:
     return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
 
 
@@ -101,7 +105,9 @@ async def test_names_of_all_scripts_arrive(mailbox: Mailbox, port: int) -> None:
     assert mailbox.mails[0]["Subject"] == f"[Kraton ꦏꦿꦠꦺꦴꦤ꧀ – é 日本] {TITLE}"
 
 
-async def test_connections_are_kept_and_replaced_when_the_server_hung_up(mailbox: Mailbox, port: int) -> None:
+async def test_connections_are_kept_and_replaced_when_the_server_hung_up(
+    mailbox: Mailbox, port: int
+) -> None:
     driver = SmtpDriver(settings(port))
     await driver.send(message(DESK))
     await driver.send(message(DESK))
@@ -137,7 +143,9 @@ async def test_a_refused_login_names_the_setting_and_no_secret(port: int) -> Non
         ("data_answer", "554 not accepted", RejectError),
     ],
 )
-async def test_answers(mailbox: Mailbox, port: int, where: str, answer: str, kind: type[Exception]) -> None:
+async def test_answers(
+    mailbox: Mailbox, port: int, where: str, answer: str, kind: type[Exception]
+) -> None:
     setattr(mailbox, where, answer)
     driver = SmtpDriver(settings(port))
     with pytest.raises(kind, match=answer):
@@ -151,7 +159,9 @@ async def test_answers(mailbox: Mailbox, port: int, where: str, answer: str, kin
 async def test_no_encryption_where_it_is_demanded(mailbox: Mailbox, port: int) -> None:
     for security in ("starttls", "tls"):
         with pytest.raises(SettingsFaultError, match=r"smtp\.security"):
-            await SmtpDriver(settings(port, security=security, timeout_seconds=2)).send(message(DESK))
+            await SmtpDriver(settings(port, security=security, timeout_seconds=2)).send(
+                message(DESK)
+            )
     assert mailbox.mails == []
 
 
@@ -176,7 +186,9 @@ async def test_a_name_that_nobody_knows_is_a_fault_of_the_settings() -> None:
         ({"password": PASSWORD}, r"smtp\.username and smtp\.password go together"),
     ],
 )
-async def test_settings_that_cannot_send_wait(port: int, fields: dict[str, str], named: str) -> None:
+async def test_settings_that_cannot_send_wait(
+    port: int, fields: dict[str, str], named: str
+) -> None:
     with pytest.raises(SettingsFaultError, match=named):
         await SmtpDriver(settings(port, **fields)).send(message(DESK))
     unchecked = settings(port).model_copy(update={"sender": "Pantau <pantau@"})
@@ -190,7 +202,9 @@ INJECTED = (
 )
 
 
-async def test_a_title_of_encoded_words_writes_no_header_and_no_body(mailbox: Mailbox, port: int) -> None:
+async def test_a_title_of_encoded_words_writes_no_header_and_no_body(
+    mailbox: Mailbox, port: int
+) -> None:
     article = alert().article.model_copy(update={"title": INJECTED})
     driver = SmtpDriver(settings(port, sender="Pantau <pantau@example.net>"))
     await driver.send(message(DESK, alert(article=article, snippets=())))
@@ -263,7 +277,10 @@ def refused(code: int, answer: str) -> aiosmtplib.SMTPRecipientsRefused:
         (aiosmtplib.SMTPRecipientsRefused([]), SettingsFaultError),
         (aiosmtplib.SMTPDataError(554, "spam"), RejectError),
         (aiosmtplib.SMTPReadTimeoutError("slow"), RetryError),
-        (aiosmtplib.SMTPException("SMTP STARTTLS extension not supported by server."), SettingsFaultError),
+        (
+            aiosmtplib.SMTPException("SMTP STARTTLS extension not supported by server."),
+            SettingsFaultError,
+        ),
         (aiosmtplib.SMTPNotSupported("SMTPUTF8"), SettingsFaultError),
         (aiosmtplib.SMTPServerDisconnected("bye"), RetryError),
         (ssl.SSLCertVerificationError(1, "self-signed certificate"), SettingsFaultError),

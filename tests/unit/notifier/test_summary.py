@@ -1,7 +1,13 @@
 from datetime import timedelta
 
 from pantau.notifier.dispatching.entry import Entry, Kept, trimmed
-from pantau.notifier.floods.summary import FEEDS_NAMED, SUBSCRIPTIONS_NAMED, TITLE_LIMIT, TITLES, summarize
+from pantau.notifier.floods.summary import (
+    FEEDS_NAMED,
+    SUBSCRIPTIONS_NAMED,
+    TITLE_LIMIT,
+    TITLES,
+    summarize,
+)
 from pantau.ports import Received, Record
 from pantau_schemas.alert import Alert, Delivery
 from tests.support import START
@@ -15,7 +21,9 @@ def entries(*of: tuple[str, str]) -> tuple[list[Entry], dict[str, Alert]]:
     made, alerts = [], {}
     for number, (feed, subscriber) in enumerate(of):
         about = alert(subscriber, f"a{number}", feed=feed)
-        article = about.article.model_copy(update={"title": f"Judul {number}", "source": f"{feed}.example"})
+        article = about.article.model_copy(
+            update={"title": f"Judul {number}", "source": f"{feed}.example"}
+        )
         alerts[about.alert_id] = about.model_copy(update={"article": article})
         one = delivery(
             delivery_id=f"d{number}",
@@ -72,14 +80,23 @@ def test_only_the_alerts_that_are_shown_are_looked_up() -> None:
 def test_alerts_that_are_no_longer_kept_are_counted_all_the_same() -> None:
     made, _ = entries(*[("flood", "s1")] * 5)
     summary = summarize("id", made, {}, lambda _: None)
-    assert (summary.count, summary.first, summary.feeds[0].name, summary.lang) == (5, (), None, None)
+    assert (summary.count, summary.first, summary.feeds[0].name, summary.lang) == (
+        5,
+        (),
+        None,
+        None,
+    )
 
 
 def test_what_it_says_is_bounded() -> None:
     made, alerts = entries(("flood", "s1"), ("flood", "s1"))
     for one, about in alerts.items():
         article = about.article.model_copy(
-            update={"title": "x" * 9_000, "source": "y" * 9_000, "url": "https://x.example/" + "z" * 9_000}
+            update={
+                "title": "x" * 9_000,
+                "source": "y" * 9_000,
+                "url": "https://x.example/" + "z" * 9_000,
+            }
         )
         alerts[one] = about.model_copy(update={"article": article})
     summary = summarize("id", made, {"s1": "n" * 9_000}, alerts.get)
@@ -98,5 +115,14 @@ def test_what_is_kept_of_a_delivery_is_all_of_it() -> None:
 def test_what_is_kept_of_a_record_is_where_it_stood_and_its_trace() -> None:
     headers = {"ce_id": "x", "traceparent": "t", "tracestate": "s", "pantau_retries": "1"}
     kept = trimmed(Received(Record("deliveries", "k", b"much", headers), 7, 3))
-    assert (kept.offset, kept.partition, kept.record.topic, kept.record.value) == (7, 3, "deliveries", b"")
-    assert dict(kept.record.headers) == {"traceparent": "t", "tracestate": "s", "pantau_retries": "1"}
+    assert (kept.offset, kept.partition, kept.record.topic, kept.record.value) == (
+        7,
+        3,
+        "deliveries",
+        b"",
+    )
+    assert dict(kept.record.headers) == {
+        "traceparent": "t",
+        "tracestate": "s",
+        "pantau_retries": "1",
+    }

@@ -24,7 +24,15 @@ from pantau.ports import AnyMessage, SummaryMessage
 from pantau_schemas.alert import DeliveryStatus
 from pantau_schemas.subscription import Channel, EmailChannel, FileChannel, TerminalChannel
 from tests.support import START
-from tests.unit.notifier.support import SECRET, Receiver, alert, delivery, message, receiving, webhook
+from tests.unit.notifier.support import (
+    SECRET,
+    Receiver,
+    alert,
+    delivery,
+    message,
+    receiving,
+    webhook,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +41,9 @@ PROBLEM = "it cost more than allowed on 3 of the last 100 articles; change the q
 MAIL = EmailChannel(to="desk@example.org")
 
 
-def summary(title: str = "Banjir surut", lang: str | None = "id", url: str | None = None) -> Summary:
+def summary(
+    title: str = "Banjir surut", lang: str | None = "id", url: str | None = None
+) -> Summary:
     return Summary(
         summary_id="sum1",
         count=1_234,
@@ -250,6 +260,10 @@ def test_the_list_of_alerts_says_in_which_summary_one_was() -> None:
 
 def test_the_list_of_alerts_counts_no_tries_for_a_fault_of_the_settings() -> None:
     console = Console(file=io.StringIO(), width=200)
-    for attempts, shown in ((0, "(no folder)"), (1, "(1 try: no folder)"), (2, "(2 tries: no folder)")):
+    for attempts, shown in (
+        (0, "(no folder)"),
+        (1, "(1 try: no folder)"),
+        (2, "(2 tries: no folder)"),
+    ):
         told = delivery(status=DeliveryStatus.RETRYING, attempts=attempts, problem="no folder")
         assert shown in alert_text(console, alert(), [told]).plain

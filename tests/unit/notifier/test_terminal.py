@@ -18,7 +18,9 @@ NASTY = "Judul\x1b]0;dikuasai\x07\x1b[2J\x9b31m [bold]tebal[/bold] \u202eterbali
 
 async def shown(about: object = None, *, colour: bool = False) -> str:
     out = io.StringIO()
-    console = Console(file=out, force_terminal=colour, color_system="standard" if colour else None, width=200)
+    console = Console(
+        file=out, force_terminal=colour, color_system="standard" if colour else None, width=200
+    )
     driver = TerminalDriver(console)
     await driver.send(message(TerminalChannel(), about))  # type: ignore[arg-type]  # an alert or None
     await driver.close()

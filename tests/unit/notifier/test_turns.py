@@ -73,14 +73,19 @@ def test_in_an_outage_the_one_with_the_fewest_tries() -> None:
 
 THINGS = st.lists(
     st.tuples(
-        st.sampled_from("abcd"), st.integers(0, 3), st.booleans(), st.sampled_from(["add", "turn", "few"])
+        st.sampled_from("abcd"),
+        st.integers(0, 3),
+        st.booleans(),
+        st.sampled_from(["add", "turn", "few"]),
     ),
     max_size=60,
 )
 
 
 @given(THINGS)
-def test_each_comes_out_once_whichever_way_it_is_taken(steps: list[tuple[str, int, bool, str]]) -> None:
+def test_each_comes_out_once_whichever_way_it_is_taken(
+    steps: list[tuple[str, int, bool, str]],
+) -> None:
     turns: Turns[Thing] = Turns()
     put: list[Thing] = []
     out: list[Thing] = []
@@ -116,7 +121,9 @@ def test_the_cost_of_a_pick_hardly_grows_with_what_waits() -> None:
         return time.process_time() - began
 
     seconds(1_000)
-    assert min(seconds(16_000) for _ in range(3)) < 20 * 4 * min(seconds(800) for _ in range(3)) + 0.05
+    assert (
+        min(seconds(16_000) for _ in range(3)) < 20 * 4 * min(seconds(800) for _ in range(3)) + 0.05
+    )
 
 
 def test_order_is_by_time_first() -> None:

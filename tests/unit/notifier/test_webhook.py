@@ -28,7 +28,9 @@ from tests.unit.notifier.support import (
 pytestmark = pytest.mark.anyio
 
 
-async def post(receiver: Receiver, settings: FetchSettings | None = None, secret: str = SECRET) -> None:
+async def post(
+    receiver: Receiver, settings: FetchSettings | None = None, secret: str = SECRET
+) -> None:
     fetcher = GuardedFetcher(settings or receiver.settings)
     try:
         await WebhookDriver(fetcher, SystemClock()).send(message(webhook(receiver.url, secret)))
@@ -56,7 +58,9 @@ async def test_the_signature_holds_and_the_body_says_it_all() -> None:
 
 
 async def test_text_from_outside_stays_where_it_is_put() -> None:
-    nasty = 'a\r\nwebhook-id: x\r\n\r\n"},"data":{} \x1b[2J\u2028\u202e=?utf-8?q?=0d=0a?= é 👩\u200d🚀'
+    nasty = (
+        'a\r\nwebhook-id: x\r\n\r\n"},"data":{} \x1b[2J\u2028\u202e=?utf-8?q?=0d=0a?= é 👩\u200d🚀'
+    )
     article = alert().article.model_copy(update={"title": nasty, "source": nasty, "url": nasty})
     about = alert(article=article, subscription_name=nasty, query=nasty)
     async with receiving(Receiver()) as receiver:
@@ -66,7 +70,11 @@ async def test_text_from_outside_stays_where_it_is_put() -> None:
     ((headers, body),) = receiver.got
     data = Webhook(SECRET).verify(body, headers)["data"]
     assert headers["webhook-id"] == message(webhook(receiver.url), about).delivery.delivery_id
-    assert (data["article"]["title"], data["article"]["url"], data["query"]) == (nasty, nasty, nasty)
+    assert (data["article"]["title"], data["article"]["url"], data["query"]) == (
+        nasty,
+        nasty,
+        nasty,
+    )
     assert not set(body) & set(range(0x20))
 
 
@@ -135,7 +143,10 @@ async def test_an_address_that_can_never_be_fetched_is_rejected(url: str) -> Non
 def test_a_wrong_secret_is_rejected_and_not_quoted(secret: str) -> None:
     with pytest.raises(RejectError) as caught:
         secret_bytes(secret)
-    assert str(caught.value) == "the webhook's secret must be whsec_ followed by 24 to 64 bytes in base64"
+    assert (
+        str(caught.value)
+        == "the webhook's secret must be whsec_ followed by 24 to 64 bytes in base64"
+    )
 
 
 async def test_the_secret_shows_nowhere() -> None:
@@ -146,7 +157,9 @@ async def test_the_secret_shows_nowhere() -> None:
 def test_only_webhooks() -> None:
     with pytest.raises(RejectError):
         asyncio.run(
-            WebhookDriver(GuardedFetcher(FetchSettings()), SystemClock()).send(message(TerminalChannel()))
+            WebhookDriver(GuardedFetcher(FetchSettings()), SystemClock()).send(
+                message(TerminalChannel())
+            )
         )
 
 

@@ -43,7 +43,9 @@ def collector() -> Iterator[Collected]:
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     collected.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield collected

@@ -24,7 +24,12 @@ from pantau.observe.client_places import THREADS_A_PLACE, Places
         ("127.0.0.1", (), "localhost:80:80", False),
         ("127.0.0.1", (), "user@localhost", False),
         ("127.0.0.1", (), None, True),
-        ("0.0.0.0", (), "172.18.0.5:9464", True),  # a probe, or Prometheus, in the network of containers
+        (
+            "0.0.0.0",
+            (),
+            "172.18.0.5:9464",
+            True,
+        ),  # a probe, or Prometheus, in the network of containers
         ("::", (), "[fd00::5]:9464", True),
         ("0.0.0.0", (), "poller:9464", False),
         ("0.0.0.0", ("poller", "alerter"), "poller:9464", True),

@@ -87,7 +87,9 @@ class TestServer:
         assert page(port, "/readyz") == (503, {"ready": False, "reasons": {"service": "starting"}})
         observation.ready()
         assert page(port, "/readyz") == (200, {"ready": True, "reasons": {}})
-        observation.signals.waits("pipeline", RetryError("Elasticsearch at http://127.0.0.1:9200 is down"))
+        observation.signals.waits(
+            "pipeline", RetryError("Elasticsearch at http://127.0.0.1:9200 is down")
+        )
         status, answer = page(port, "/readyz")
         assert (status, answer["reasons"]) == (
             503,
@@ -104,11 +106,18 @@ class TestServer:
         assert page(port, "/livez") == (200, {"live": True, "silent_seconds": {}})
         monkeypatch.setattr(observation._health, "_silence", -1.0)
         status, answer = page(port, "/livez")
-        assert (status, answer["live"], list(answer["silent_seconds"])) == (503, False, ["pipeline"])
+        assert (status, answer["live"], list(answer["silent_seconds"])) == (
+            503,
+            False,
+            ["pipeline"],
+        )
 
     def test_metrics_are_in_the_text_format(self, observation: Observation) -> None:
         status, body, headers = get(port_of(observation), "/metrics?x=1")
-        assert (status, headers["Content-Type"]) == (200, "text/plain; version=0.0.4; charset=utf-8")
+        assert (status, headers["Content-Type"]) == (
+            200,
+            "text/plain; version=0.0.4; charset=utf-8",
+        )
         assert b'pantau_build_info{python="' in body
         assert headers["Server"] == "pantau"
         assert headers["Cache-Control"] == "no-store"
@@ -122,16 +131,23 @@ class TestServer:
         assert (status, body) == (200, b"")
         assert int(headers["Content-Length"]) > 0
 
-    def test_clients_that_say_nothing_do_not_keep_others_out(self, observation: Observation) -> None:
+    def test_clients_that_say_nothing_do_not_keep_others_out(
+        self, observation: Observation
+    ) -> None:
         port = port_of(observation)
-        silent = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(CONNECTIONS - 1)]
+        silent = [
+            socket.create_connection(("127.0.0.1", port), timeout=10)
+            for _ in range(CONNECTIONS - 1)
+        ]
         try:
             assert page(port, "/livez")[0] == 200
         finally:
             for one in silent:
                 one.close()
 
-    def test_in_a_full_house_the_longest_silent_one_makes_room(self, observation: Observation) -> None:
+    def test_in_a_full_house_the_longest_silent_one_makes_room(
+        self, observation: Observation
+    ) -> None:
         port = port_of(observation)
         silent: list[socket.socket] = []
         try:

@@ -40,7 +40,9 @@ class Told:
 
 
 async def watch_one_feed(folder: Path, told: Told) -> None:
-    settings = Settings(data=folder, fetch=FetchSettings(allow_networks=(ip_network("127.0.0.0/8"),)))
+    settings = Settings(
+        data=folder, fetch=FetchSettings(allow_networks=(ip_network("127.0.0.0/8"),))
+    )
     clock = SystemClock()
     store = open_store(settings, clock)
     channels = (FileChannel(path=str(folder / "alerts.jsonl")),)
@@ -111,7 +113,11 @@ def test_one_trace_leads_from_the_fetch_to_the_delivery(told: Told) -> None:
 
 def test_the_ids_of_spans_are_those_of_the_records(told: Told) -> None:
     spans = {hexes(span)[:2]: span.name for span in told.spans()}
-    for topic, stage in (("articles", "poller"), ("articles.enriched", "enricher"), ("alerts", "alerter")):
+    for topic, stage in (
+        ("articles", "poller"),
+        ("articles.enriched", "enricher"),
+        ("alerts", "alerter"),
+    ):
         made = [record for record in told.headers[topic] if "traceparent" in record.headers]
         assert made
         for record in made:
@@ -147,7 +153,9 @@ def test_the_numbers(told: Told) -> None:
     assert value(metrics, "pantau_articles_total", kind="new") == 2
     assert value(metrics, "pantau_records_processed_total", stage="enricher") == 3
     assert value(metrics, "pantau_records_rejected_total", stage="enricher") == 1
-    assert value(metrics, "pantau_records_produced_total", stage="enricher", topic="dead-letters") == 1
+    assert (
+        value(metrics, "pantau_records_produced_total", stage="enricher", topic="dead-letters") == 1
+    )
     assert value(metrics, "pantau_records_produced_total", stage="alerter", topic="alerts") == 1
     assert value(metrics, "pantau_records_processed_total", stage="indexer") == 2
     assert value(metrics, "pantau_stage_latency_seconds_count", stage="indexer") == 2

@@ -48,5 +48,7 @@ def test_it_runs_as_the_image_runs_it_and_loads_little(observation: Observation)
     code = "import pantau.observe.probe as p, sys; c = p.main(); sys.exit(c or 'pydantic' in sys.modules)"
     environment = {"PANTAU_OBSERVE__PORT": str(observation.port)}
     for arguments in (["-m", "pantau.observe.probe"], ["-c", code]):
-        done = subprocess.run([sys.executable, *arguments], env=environment, check=False, timeout=60)
+        done = subprocess.run(
+            [sys.executable, *arguments], env=environment, check=False, timeout=60
+        )
         assert done.returncode == 0

@@ -52,7 +52,9 @@ def test_a_batch_is_counted_by_stage_and_topic(metrics: PrometheusMetrics) -> No
     assert value(metrics, "pantau_index_rejections_total", stage="alerter") == 2
     assert value(metrics, "pantau_articles_cut_total") == 3
     assert value(metrics, "pantau_records_produced_total", stage="alerter", topic="alerts") == 4
-    assert value(metrics, "pantau_records_produced_total", stage="alerter", topic="dead-letters") == 1
+    assert (
+        value(metrics, "pantau_records_produced_total", stage="alerter", topic="dead-letters") == 1
+    )
     assert value(metrics, "pantau_batch_duration_seconds_count", stage="alerter") == 2
     assert value(metrics, "pantau_stage_latency_seconds_count", stage="alerter") == 3
     assert value(metrics, "pantau_stage_latency_seconds_sum", stage="alerter") == pytest.approx(3.2)
@@ -65,7 +67,10 @@ def test_a_wait_is_counted_by_the_class_of_its_cause(metrics: PrometheusMetrics)
     metrics.retried("pipeline", error)
     metrics.retried("pipeline", RetryError("another text"))
     metrics.retried("pipeline", RetryError("and another"))
-    assert value(metrics, "pantau_retries_total", part="pipeline", reason="ConnectionRefusedError") == 1
+    assert (
+        value(metrics, "pantau_retries_total", part="pipeline", reason="ConnectionRefusedError")
+        == 1
+    )
     assert value(metrics, "pantau_retries_total", part="pipeline", reason="RetryError") == 2
 
 
@@ -92,7 +97,9 @@ def test_lag_and_feeds_are_read_at_every_look(metrics: PrometheusMetrics) -> Non
     assert value(metrics, "pantau_feeds", status="error") == 1
 
 
-def test_a_number_that_cannot_be_read_is_left_out_and_the_others_stand(metrics: PrometheusMetrics) -> None:
+def test_a_number_that_cannot_be_read_is_left_out_and_the_others_stand(
+    metrics: PrometheusMetrics,
+) -> None:
     def broken() -> float:
         message = "no broker"
         raise RetryError(message)

@@ -46,10 +46,16 @@ def test_a_span_goes_to_the_collector_with_the_ids_of_the_headers() -> None:
     assert (said["service.name"], said["service.namespace"]) == ("pantau-enricher", "pantau")
     spans = {span.name: span for span in resource.scope_spans[0].spans}
     span = spans["enricher"]
-    assert (span.trace_id.hex(), span.span_id.hex(), span.parent_span_id.hex()) == (TRACE, SPAN, PARENT)
+    assert (span.trace_id.hex(), span.span_id.hex(), span.parent_span_id.hex()) == (
+        TRACE,
+        SPAN,
+        PARENT,
+    )
     assert span.start_time_unix_nano == int(START.timestamp()) * 10**9
     assert span.end_time_unix_nano - span.start_time_unix_nano == 1_500_000_000
-    assert {one.key: one.value.string_value for one in span.attributes} == {"pantau.topic": "articles"}
+    assert {one.key: one.value.string_value for one in span.attributes} == {
+        "pantau.topic": "articles"
+    }
     assert (spans["alerter"].status.message, spans["alerter"].status.code) == ("RejectError", 2)
 
 
@@ -63,7 +69,11 @@ def test_a_path_of_the_endpoint_is_kept() -> None:
 
 def test_the_environment_sends_nothing_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     with collector() as collected, collector() as foreign:
-        for name in ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http_proxy"):
+        for name in (
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+            "http_proxy",
+        ):
             monkeypatch.setenv(name, foreign.url)
         monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS", "x-key=secret")
         monkeypatch.setenv("OTEL_RESOURCE_ATTRIBUTES", "host.secret=1")
@@ -87,7 +97,9 @@ def test_a_redirect_is_not_followed(caplog: pytest.LogCaptureFixture) -> None:
     assert "the collector answered 307" in caplog.text
 
 
-def test_a_collector_that_fails_is_told_of_once_and_works_again(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_collector_that_fails_is_told_of_once_and_works_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     caplog.set_level(logging.INFO)
     memory = InMemorySpanExporter()
     tracer = SpanTracer("x", SimpleSpanProcessor(memory))
@@ -107,7 +119,9 @@ def test_a_collector_that_fails_is_told_of_once_and_works_again(caplog: pytest.L
 def test_a_collector_that_never_answers_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tracing, "CLOSE_SECONDS", 0.2)
     with silent_listener() as port:
-        tracer = SpanTracer("x", batching(OtlpExporter(f"http://127.0.0.1:{port}", timeout_seconds=1.0)))
+        tracer = SpanTracer(
+            "x", batching(OtlpExporter(f"http://127.0.0.1:{port}", timeout_seconds=1.0))
+        )
         began = time.monotonic()
         for _ in range(3 * tracing.BATCH):
             tracer.step(step())
@@ -128,7 +142,8 @@ def test_a_full_queue_drops_spans(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "endpoint", ["collector:4318", "ftp://collector", "http://", "http://user:word@collector:4318", ""]
+    "endpoint",
+    ["collector:4318", "ftp://collector", "http://", "http://user:word@collector:4318", ""],
 )
 def test_what_is_no_address_is_refused(endpoint: str) -> None:
     with pytest.raises(UsageError, match=r"observe\.otlp_endpoint: expected an address"):
@@ -147,7 +162,13 @@ def test_a_trace_that_asks_not_to_be_recorded_is_not() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "00-0-0-01", f"00-{'0' * 32}-{SPAN}-01", f"00-{TRACE}-{'0' * 16}-01", f"01-{TRACE}-{SPAN}-01"],
+    [
+        "",
+        "00-0-0-01",
+        f"00-{'0' * 32}-{SPAN}-01",
+        f"00-{TRACE}-{'0' * 16}-01",
+        f"01-{TRACE}-{SPAN}-01",
+    ],
 )
 def test_ids_that_cannot_be_read_are_none(text: str) -> None:
     assert context_of(text) is None

@@ -52,7 +52,9 @@ def test_the_poller_waits_for_the_log() -> None:
     asyncio.run(run())
     assert server.said == [{}, {"poller": "no broker"}, {"poller": "no broker"}]
     assert book.unready() == {}
-    assert value(metrics, "pantau_retries_total", part="poller", reason="ConnectionRefusedError") == 2
+    assert (
+        value(metrics, "pantau_retries_total", part="poller", reason="ConnectionRefusedError") == 2
+    )
 
 
 def test_the_pipeline_waits_and_goes_on(tmp_path: Path) -> None:
@@ -84,4 +86,7 @@ def test_the_pipeline_waits_and_goes_on(tmp_path: Path) -> None:
     assert server.said[:2] == [{"pipeline": "starting"}, {"pipeline": "no broker"}]
     assert book.unready() == {}
     assert "pipeline" in book._seen
-    assert value(metrics, "pantau_retries_total", part="pipeline", reason="ConnectionRefusedError") == 1
+    assert (
+        value(metrics, "pantau_retries_total", part="pipeline", reason="ConnectionRefusedError")
+        == 1
+    )

@@ -81,4 +81,6 @@ KILLED: Final = _reading("KILLED", _killed)
 FAIL: Final = _reading("FAIL", _fail)
 SIZE: Final = _reading("SIZE", _size)
 GROW: Final = _reading("GROW", _grow)
-NONSENSE: Final[Reading[Any]] = Reading(f"{__name__}:NONSENSE", _size, lambda result: result, _refuse)
+NONSENSE: Final[Reading[Any]] = Reading(
+    f"{__name__}:NONSENSE", _size, lambda result: result, _refuse
+)

@@ -85,7 +85,9 @@ class Newsstand:
     def add(self, url: str, *entries: Entry, **changes: Any) -> Feed:
         self.documents[url] = document(*entries)
         feed = Feed(**{"feed_id": feed_id(url), "url": url, "added": START, **changes})
-        self.store.log.append([record_for(feed, FEEDS, source="cli", time=START, partition_key="any")])
+        self.store.log.append(
+            [record_for(feed, FEEDS, source="cli", time=START, partition_key="any")]
+        )
         return feed
 
     async def poll(self, feed: Feed, *, poller: Poller | None = None, paced: bool = False) -> None:

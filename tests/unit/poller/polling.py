@@ -37,7 +37,9 @@ class Desk:
 
     def add(self, url: str, **changes: Any) -> str:
         feed = Feed(**{"feed_id": feed_id(url), "url": url, "added": ADDED, **changes})
-        self.log.append([record_for(feed, FEEDS, source="cli", time=ADDED, partition_key="example.org")])
+        self.log.append(
+            [record_for(feed, FEEDS, source="cli", time=ADDED, partition_key="example.org")]
+        )
         return feed.feed_id
 
     def remove(self, identifier: str) -> None:
@@ -113,4 +115,6 @@ def rss(*titles: str, site: str = "https://berita.example") -> bytes:
         for title in titles
     )
     head = f"<title>Berita</title><link>{site}/</link><description>Contoh</description>"
-    return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'.encode()
+    return (
+        f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{items}</channel></rss>'.encode()
+    )

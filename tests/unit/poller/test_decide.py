@@ -19,7 +19,11 @@ NOW = datetime(2026, 3, 4, 5, 6, 7, 891_000, tzinfo=UTC)
 FEED = Feed(feed_id="f1", url="https://berita.example/rss", added=NOW)
 NEW = FeedState(feed_id="f1")
 POLLED = FeedState(
-    feed_id="f1", status=FeedStatus.OK, document=FeedStatus.OK, polls=3, last_ok=NOW - timedelta(hours=1)
+    feed_id="f1",
+    status=FeedStatus.OK,
+    document=FeedStatus.OK,
+    polls=3,
+    last_ok=NOW - timedelta(hours=1),
 )
 SETTINGS = PollSettings()
 
@@ -37,16 +41,24 @@ def item(number: int = 1, **changes: Any) -> ParsedItem:
 
 def document(*items: ParsedItem, **changes: Any) -> ParsedFeed:
     plain = ParsedFeed(
-        format="rss20", title="Berita", link="https://www.berita.example/", language="id-ID", items=items
+        format="rss20",
+        title="Berita",
+        link="https://www.berita.example/",
+        language="id-ID",
+        items=items,
     )
     return replace(plain, **changes)
 
 
-def run(outcome: Outcome, state: FeedState = POLLED, *, now: datetime = NOW, **options: Any) -> Decision:
+def run(
+    outcome: Outcome, state: FeedState = POLLED, *, now: datetime = NOW, **options: Any
+) -> Decision:
     feed = options.pop("feed", FEED)
     ownership = Ownership(feed, options.pop("owners", {}), options.pop("others", NoOthers()))
     memory = FeedMemory(
-        feed_id=feed.feed_id, seen=tuple(options.pop("memory", ())), back_fill=options.pop("back_fill", ())
+        feed_id=feed.feed_id,
+        seen=tuple(options.pop("memory", ())),
+        back_fill=options.pop("back_fill", ()),
     )
     known = Known(memory, ownership, options.pop("domain_gave", 0))
     settings = options.pop("settings", SETTINGS)
@@ -62,7 +74,8 @@ def seen_of(decision: Decision) -> Sequence[SeenArticle]:
     return decision.memory.seen
 
 
-# -- new, unchanged, changed ------------------------------------------------------------------------------
+# -- new, unchanged, changed
+# ------------------------------------------------------------------------------
 
 
 def test_a_new_article_is_published_and_remembered() -> None:
@@ -147,7 +160,9 @@ def test_items_that_all_link_to_the_home_page_are_told_apart() -> None:
 
 def test_an_item_without_link_guid_and_title_is_known_by_its_words() -> None:
     bare: dict[str, Any] = {"link": None, "guid": None, "title": "", "published": None}
-    decision = run(fetched(item(text="satu", **bare), item(text="dua", **bare), item(text="", **bare)))
+    decision = run(
+        fetched(item(text="satu", **bare), item(text="dua", **bare), item(text="", **bare))
+    )
     assert [one.text for one in decision.articles] == ["dua", "satu"]
 
 
@@ -160,7 +175,10 @@ def test_half_a_surrogate_pair_does_not_stop_an_article() -> None:
 def test_a_link_that_is_no_web_address_is_not_given_on() -> None:
     for link in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"):
         assert run(fetched(item(link=link))).articles[0].url is None
-    assert run(fetched(item(link="HTTPS://Berita.example/1"))).articles[0].url == "HTTPS://Berita.example/1"
+    assert (
+        run(fetched(item(link="HTTPS://Berita.example/1"))).articles[0].url
+        == "HTTPS://Berita.example/1"
+    )
 
 
 def test_the_source_is_what_the_user_said_else_the_site() -> None:
@@ -170,7 +188,8 @@ def test_the_source_is_what_the_user_said_else_the_site() -> None:
     assert run(fetched(item(link=None))).articles[0].source == "berita.example"
 
 
-# -- historical -------------------------------------------------------------------------------------------
+# -- historical
+# -------------------------------------------------------------------------------------------
 
 
 def test_all_of_a_first_good_poll_is_historical() -> None:
@@ -185,13 +204,19 @@ def test_all_of_a_first_good_poll_is_historical() -> None:
 
 
 def test_an_old_article_is_historical_one_without_date_or_of_the_future_is_not() -> None:
-    dates = [NOW - timedelta(days=3, seconds=1), NOW - timedelta(days=3), NOW + timedelta(days=9), None]
+    dates = [
+        NOW - timedelta(days=3, seconds=1),
+        NOW - timedelta(days=3),
+        NOW + timedelta(days=9),
+        None,
+    ]
     decision = run(fetched(*(item(n, published=one) for n, one in enumerate(dates))))
     assert [one.historical for one in reversed(decision.articles)] == [True, False, False, False]
     assert [one.published for one in decision.articles] == [None, NOW, *reversed(dates[:2])]
 
 
-# -- two feeds --------------------------------------------------------------------------------------------
+# -- two feeds
+# --------------------------------------------------------------------------------------------
 
 
 def test_an_article_of_another_feed_is_left_to_it() -> None:
@@ -202,7 +227,8 @@ def test_an_article_of_another_feed_is_left_to_it() -> None:
     assert len(run(fetched(item()), owners={owned: "f1"}).articles) == 1
 
 
-# -- memory -----------------------------------------------------------------------------------------------
+# -- memory
+# -----------------------------------------------------------------------------------------------
 
 
 def test_what_left_the_feed_is_forgotten_in_time_but_never_what_is_listed() -> None:
@@ -243,7 +269,8 @@ def test_nothing_listed_is_ever_published_twice(rounds: list[list[int]]) -> None
     assert len(published) == len(set(published)) == len({n for listed in rounds for n in listed})
 
 
-# -- how a poll ended -------------------------------------------------------------------------------------
+# -- how a poll ended
+# -------------------------------------------------------------------------------------
 
 
 def test_a_good_poll_keeps_what_the_next_one_needs() -> None:
@@ -251,7 +278,11 @@ def test_a_good_poll_keeps_what_the_next_one_needs() -> None:
     state = run(Fetched(document(item()), "h", facts), NEW).state
     assert (state.status, state.problem, state.http_status) == (FeedStatus.OK, None, 200)
     assert (state.etag, state.last_modified, state.content_hash) == ('"e"', "lm", "h")
-    assert (state.title, state.format, state.moved_to) == ("Berita", "rss20", "https://baru.example/rss")
+    assert (state.title, state.format, state.moved_to) == (
+        "Berita",
+        "rss20",
+        "https://baru.example/rss",
+    )
     assert (state.polls, state.failures, state.last_polled, state.last_ok) == (1, 0, NOW, NOW)
     assert state.next_poll is not None
     assert state.next_poll > NOW
@@ -270,9 +301,17 @@ def test_a_malformed_feed_is_a_warning_that_stands_while_nothing_changes() -> No
 def test_a_document_that_is_no_feed_stays_an_error_while_it_is_the_same() -> None:
     facts = Facts(200, etag='"e"')
     state = run(Unreadable("this is a web page", "h", facts)).state
-    assert (state.status, state.problem, state.etag) == (FeedStatus.ERROR, "this is a web page", '"e"')
+    assert (state.status, state.problem, state.etag) == (
+        FeedStatus.ERROR,
+        "this is a web page",
+        '"e"',
+    )
     again = run(NotModified(), state).state
-    assert (again.status, again.problem, again.failures) == (FeedStatus.ERROR, "this is a web page", 2)
+    assert (again.status, again.problem, again.failures) == (
+        FeedStatus.ERROR,
+        "this is a web page",
+        2,
+    )
     assert again.last_ok == POLLED.last_ok
 
 

@@ -31,7 +31,9 @@ def test_record_carries_the_event_and_its_cloudevents_headers() -> None:
 def test_equal_events_have_equal_ids_and_others_do_not() -> None:
     one = record_for(ARTICLE, ARTICLES, source="poller", time=NOW)
     again = record_for(ARTICLE, ARTICLES, source="replay", time=NOW.replace(year=2027))
-    other = record_for(ARTICLE.model_copy(update={"revision": 2}), ARTICLES, source="poller", time=NOW)
+    other = record_for(
+        ARTICLE.model_copy(update={"revision": 2}), ARTICLES, source="poller", time=NOW
+    )
     assert one.headers["ce_id"] == again.headers["ce_id"] != other.headers["ce_id"]
 
 

@@ -57,7 +57,9 @@ class SlowStage:
 
 
 def settings(**changes: Any) -> PollSettings:
-    return PollSettings(**{"per_host": 20, "articles_per_day": 20_000, "backlog_bytes": 0, **changes})
+    return PollSettings(
+        **{"per_host": 20, "articles_per_day": 20_000, "backlog_bytes": 0, **changes}
+    )
 
 
 def test_a_good_feed_stands_behind_one_piece_of_a_flood_of_9990_items() -> None:
@@ -98,13 +100,17 @@ def test_floods_go_in_turns() -> None:
         feeds = []
         for name in "abc":
             host = f"https://{name}.example"
-            feeds.append(at.add(f"{host}/rss", *(Entry(f"{host}/{n}", f"{name} {n}") for n in range(60))))
+            feeds.append(
+                at.add(f"{host}/rss", *(Entry(f"{host}/{n}", f"{name} {n}") for n in range(60)))
+            )
         async with running(at.poller):
             await until(lambda: all(at.poller.waits(feed.feed_id) for feed in feeds))
             stage.stuck = False
             await until(lambda: len(at.articles()) == 180)
         names = [one.title[0] for one in at.articles()][::10]
-        assert [sorted(names[place : place + 3]) for place in range(0, 18, 3)] == [["a", "b", "c"]] * 6
+        assert [sorted(names[place : place + 3]) for place in range(0, 18, 3)] == [
+            ["a", "b", "c"]
+        ] * 6
 
     asyncio.run(run())
 
@@ -178,7 +184,11 @@ def test_what_waits_of_a_removed_or_paused_feed_is_dropped(
 def test_while_articles_wait_their_feed_is_not_polled_and_then_it_is_again() -> None:
     async def run() -> None:
         stage = SlowStage()
-        quick = {"min_interval_seconds": 1, "default_interval_seconds": 1, "max_interval_seconds": 1}
+        quick = {
+            "min_interval_seconds": 1,
+            "default_interval_seconds": 1,
+            "max_interval_seconds": 1,
+        }
         at = Newsstand(settings(piece_articles=10, **quick), stage.backlog)
         stage.follow(at)
         stage.stuck = True
@@ -187,7 +197,9 @@ def test_while_articles_wait_their_feed_is_not_polled_and_then_it_is_again() -> 
             await until(lambda: at.poller.waits(flood.feed_id))
             at.pass_time(hours=1)
             looked = stage.consumer.lag()
-            at.add(GOOD, *news(1))  # as many looks as a new feed's poll takes, and nothing more of the flood
+            at.add(
+                GOOD, *news(1)
+            )  # as many looks as a new feed's poll takes, and nothing more of the flood
             await until(lambda: len(at.articles()) > looked)
             assert len(at.validators) == 2
             stage.stuck = False
@@ -299,7 +311,9 @@ def test_a_day_is_counted_over_the_feeds_of_a_domain_with_what_waits() -> None:
     asyncio.run(run())
 
 
-def test_a_state_of_our_own_is_not_taken_for_another_pollers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_state_of_our_own_is_not_taken_for_another_pollers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """It may be read from the log when the state of the next piece is decided already, and not yet written."""
 
     async def run() -> None:

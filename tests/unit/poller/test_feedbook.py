@@ -53,7 +53,9 @@ def test_wrong_values_name_the_field(book: FeedBook) -> None:
 
 def test_an_ambiguous_start_lists_what_it_may_mean(book: FeedBook) -> None:
     feeds = [book.draft(f"https://berita.example/{number}") for number in range(2)]
-    same = [feed.model_copy(update={"feed_id": f"abc{number}"}) for number, feed in enumerate(feeds)]
+    same = [
+        feed.model_copy(update={"feed_id": f"abc{number}"}) for number, feed in enumerate(feeds)
+    ]
     book.save(same)
     with pytest.raises(UsageError, match=r"abc0.*abc1"):
         book.find("abc")

@@ -63,14 +63,18 @@ def listed(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_add_checks_the_feed_and_takes_its_title(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_add_checks_the_feed_and_takes_its_title(
+    site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert feeds("add", f"{site}/rss") == 0
     assert "2 articles now" in capsys.readouterr().out
     (feed,) = listed(capsys)
     assert (feed["url"], feed["title"], feed["status"]) == (f"{site}/rss", "Berita", "new")
     assert feeds("add", f"{site}/rss") == 0
     assert "already watched" in capsys.readouterr().out
-    assert feeds("add", f"{site}/rss", "--title", "Meja", "--interval", "60", "--source", "meja") == 0
+    assert (
+        feeds("add", f"{site}/rss", "--title", "Meja", "--interval", "60", "--source", "meja") == 0
+    )
     assert "changed" in capsys.readouterr().out
     (feed,) = listed(capsys)
     assert (feed["title"], feed["interval_seconds"], feed["source"]) == ("Meja", 60, "meja")
@@ -104,7 +108,10 @@ def test_what_is_no_feed_is_not_added_but_the_others_are(
 
 def test_no_check_adds_blindly_but_never_nonsense(capsys: pytest.CaptureFixture[str]) -> None:
     assert feeds("add", "--no-check", "http://user:secret@10.0.0.1/rss", "berita.example/rss") == 0
-    assert [feed["url"] for feed in listed(capsys)] == ["http://10.0.0.1/rss", "https://berita.example/rss"]
+    assert [feed["url"] for feed in listed(capsys)] == [
+        "http://10.0.0.1/rss",
+        "https://berita.example/rss",
+    ]
     assert feeds("add", "--no-check", "ftp://berita.example/rss") == 2
     assert "only http and https" in capsys.readouterr().err
 
@@ -121,7 +128,9 @@ def test_usage_errors(site: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "no feed has the address or id 'nothing'" in capsys.readouterr().err
 
 
-def test_feeds_are_found_by_address_id_and_start_of_id(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_feeds_are_found_by_address_id_and_start_of_id(
+    site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     feeds("add", f"{site}/rss", f"{site}/other")
     first, second = listed(capsys)
     assert feeds("pause", first["id"][:6]) == 0
@@ -154,7 +163,9 @@ def test_an_empty_list_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> No
     assert "pantau feeds add" in capsys.readouterr().out
 
 
-def test_import_and_export_agree(tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_and_export_agree(
+    tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "in.opml"
     file.write_text(
         '<opml version="2.0"><head/><body><outline text="Nasional">'
@@ -219,7 +230,9 @@ def test_a_limited_feed_is_shown_with_how_many_of_its_articles_wait(
     monkeypatch.setenv("PANTAU_POLL__ARTICLES_PER_DAY", "1")
     assert feeds("add", f"{site}/rss") == 0
     assert run(["run", "--once"]) == 0
-    told = "limited: 1 of today's articles wait; it gave more than 1 in a day (poll.articles_per_day)"
+    told = (
+        "limited: 1 of today's articles wait; it gave more than 1 in a day (poll.articles_per_day)"
+    )
     (feed,) = listed(capsys)
     assert (feed["status"], feed["problem"]) == ("limited", told)
     assert (feed["waiting"], feed["day_articles"], feed["articles"]) == (1, 1, 1)

@@ -19,13 +19,23 @@ def response(status: int = 200, body: bytes = b"<rss/>", **headers: str) -> Fetc
 
 def test_a_body_comes_with_what_the_response_said() -> None:
     found = read_response(
-        response(etag='"e"', last_modified="lm", content_type="text/xml", cache_control="max-age=60"),
+        response(
+            etag='"e"', last_modified="lm", content_type="text/xml", cache_control="max-age=60"
+        ),
         NEW,
         NOW,
     )
     assert isinstance(found, Body)
-    assert (found.content, found.content_type, found.url) == (b"<rss/>", "text/xml", "https://b.example/rss")
-    assert (found.facts.etag, found.facts.last_modified, found.facts.max_age_seconds) == ('"e"', "lm", 60.0)
+    assert (found.content, found.content_type, found.url) == (
+        b"<rss/>",
+        "text/xml",
+        "https://b.example/rss",
+    )
+    assert (found.facts.etag, found.facts.last_modified, found.facts.max_age_seconds) == (
+        '"e"',
+        "lm",
+        60.0,
+    )
 
 
 @pytest.mark.parametrize("length", [VALIDATOR_LIMIT, VALIDATOR_LIMIT + 1, 100_000])

@@ -84,7 +84,10 @@ def test_after_a_restart_the_owner_is_who_took_it_whichever_memory_is_read_first
             at.new_poller()
             at.add(STRANGER, Entry(LINK, "Promo baru"), Entry("https://palsu-contoh.net/9", "Lain"))
             await at.poll(stranger)
-        assert [one.title for one in at.articles() if one.url == LINK] == ["Promo besar", "Gempa di Bantul"]
+        assert [one.title for one in at.articles() if one.url == LINK] == [
+            "Promo besar",
+            "Gempa di Bantul",
+        ]
 
     asyncio.run(run())
 
@@ -139,7 +142,11 @@ def test_neighbours_under_a_shared_domain_are_strangers(publisher: str, link: st
     async def run() -> None:
         at = Newsstand()
         neighbours = (
-            *("https://dua.github.io/rss", "https://dua.blogspot.com/rss", "https://lain.co.id/rss"),
+            *(
+                "https://dua.github.io/rss",
+                "https://dua.blogspot.com/rss",
+                "https://lain.co.id/rss",
+            ),
             "http://127.0.0.2:8001/rss",
         )
         for address in neighbours:
@@ -158,7 +165,11 @@ def test_a_date_before_2000_is_a_mistake_and_never_silences_an_article() -> None
         await at.poll(feed)
         old = "Mon, 02 Feb 2026 00:00:00 GMT"
         at.add(
-            OWN, *(Entry(f"{LINK}/{n}", f"Judul {n}", date=one) for n, one in enumerate((DATED_1990, old)))
+            OWN,
+            *(
+                Entry(f"{LINK}/{n}", f"Judul {n}", date=one)
+                for n, one in enumerate((DATED_1990, old))
+            ),
         )
         await at.poll(feed)
         assert [(one.title, one.historical) for one in at.articles()] == [
@@ -170,7 +181,8 @@ def test_a_date_before_2000_is_a_mistake_and_never_silences_an_article() -> None
     asyncio.run(run())
 
 
-# -- any feeds, any order, restarts, two pollers -----------------------------------------------------------
+# -- any feeds, any order, restarts, two pollers
+# -----------------------------------------------------------
 
 HONEST = ("https://a-contoh.com", "https://b-contoh.net")
 HOSTILE = ("https://x-contoh.org", "https://y-contoh.info")
@@ -196,12 +208,17 @@ step = st.one_of(
 
 @dataclass
 class Oracle:
-    """Return a publisher's articles as they are if there is nobody else: written from the rules alone."""
+    """Return a publisher's articles as they are if there is nobody else.
+
+    Written from the rules alone.
+    """
 
     polled: set[str] = field(default_factory=set)
     last: dict[str, str] = field(default_factory=dict)
     historical: dict[str, bool] = field(default_factory=dict)
-    expected: dict[str, list[tuple[str, str, bool]]] = field(default_factory=lambda: defaultdict(list))
+    expected: dict[str, list[tuple[str, str, bool]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def poll(self, site: str, entries: list[Entry]) -> None:
         first = site not in self.polled
@@ -233,7 +250,9 @@ class Play:
         self.at.pass_time(minutes=1)
         match kind, what:
             case "honest", dict():
-                entries = [Entry(f"{site}/{n}", f"{site} {n} {revision}") for n, revision in what.items()]
+                entries = [
+                    Entry(f"{site}/{n}", f"{site} {n} {revision}") for n, revision in what.items()
+                ]
                 self.oracle.poll(site, entries)
                 await self.poll(site, entries, self.pollers[0])
             case "hostile", dict():
@@ -284,7 +303,9 @@ def test_a_publishers_articles_come_once_a_revision_whatever_others_do(
     for site in HONEST:
         if site in play.feeds:
             own = play.feeds[site].feed_id
-            given_out = [(one.url, one.title, one.historical) for one in articles if one.feed_id == own]
+            given_out = [
+                (one.url, one.title, one.historical) for one in articles if one.feed_id == own
+            ]
             assert given_out == play.oracle.expected[site]
     of_article: dict[str, list[Article]] = defaultdict(list)
     for one in articles:

@@ -59,7 +59,11 @@ def test_a_running_feed_is_not_given_again() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["put", "take", "done", "remove"]), st.integers(0, 9), st.integers(0, 20)),
+        st.tuples(
+            st.sampled_from(["put", "take", "done", "remove"]),
+            st.integers(0, 9),
+            st.integers(0, 20),
+        ),
         max_size=80,
     ),
     st.integers(1, 3),

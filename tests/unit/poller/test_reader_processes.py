@@ -1,4 +1,7 @@
-"""Documents that hang, eat memory or end their process: that document's error, and nobody else's."""
+"""Documents that hang, eat memory or end their process.
+
+That document's error, and nobody else's.
+"""
 
 import asyncio
 import os
@@ -53,7 +56,9 @@ def _refused(reader: ProcessReader, reading: Reading[Any]) -> str:
     return str(refusal.value)
 
 
-def test_children_start_with_the_first_document_that_needs_one_and_stay(reader: ProcessReader) -> None:
+def test_children_start_with_the_first_document_that_needs_one_and_stay(
+    reader: ProcessReader,
+) -> None:
     assert reader.read_now(hostile.SIZE, SMALL, {"word": "a"}) == [10, "a", os.getpid()]
     assert reader.pids() == ()
     first = reader.read_now(hostile.SIZE, MEDIUM, {"word": "b"})
@@ -117,7 +122,9 @@ def test_a_child_that_cannot_start_is_worth_another_try(monkeypatch: pytest.Monk
     reader.close()
 
 
-def test_four_documents_that_hang_hold_up_no_other_one_and_not_the_end(reader: ProcessReader) -> None:
+def test_four_documents_that_hang_hold_up_no_other_one_and_not_the_end(
+    reader: ProcessReader,
+) -> None:
     async def run() -> None:
         hanging = [asyncio.create_task(reader.read(hostile.HANG, LARGE, {})) for _ in range(4)]
         many = [reader.read(hostile.SIZE, document, {}) for document in (SMALL, MEDIUM) * 20]
@@ -131,7 +138,9 @@ def test_four_documents_that_hang_hold_up_no_other_one_and_not_the_end(reader: P
     asyncio.run(run())
 
 
-def test_more_documents_than_children_that_never_end_are_all_given_up(reader: ProcessReader) -> None:
+def test_more_documents_than_children_that_never_end_are_all_given_up(
+    reader: ProcessReader,
+) -> None:
     async def run() -> None:
         spinning = [reader.read(hostile.SPIN, document, {}) for document in (MEDIUM, LARGE) * 3]
         ends = await asyncio.gather(*spinning, return_exceptions=True)
@@ -166,8 +175,13 @@ def test_the_poller_shows_it_as_the_feeds_error_and_does_not_try_again(
                 state = at.state(feed)
                 assert state is not None
                 assert state.status is FeedStatus.ERROR
-                assert state.problem == "reading the document ended the process that read it (exit code 3)"
-                monkeypatch.setattr(service, "FEED", hostile.FAIL)  # would show if it were read again
+                assert (
+                    state.problem
+                    == "reading the document ended the process that read it (exit code 3)"
+                )
+                monkeypatch.setattr(
+                    service, "FEED", hostile.FAIL
+                )  # would show if it were read again
 
     asyncio.run(run())
 

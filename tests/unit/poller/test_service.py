@@ -19,13 +19,18 @@ def status(at: Desk, feed: str) -> FeedStatus | None:
     return state.status if state is not None else None
 
 
-# -- one round --------------------------------------------------------------------------------------------
+# -- one round
+# --------------------------------------------------------------------------------------------
 
 
-def test_a_second_poll_publishes_nothing_and_transfers_only_what_has_no_validators(tmp_path: Path) -> None:
+def test_a_second_poll_publishes_nothing_and_transfers_only_what_has_no_validators(
+    tmp_path: Path,
+) -> None:
     async def run() -> None:
         async with loopback() as site, desk(tmp_path) as at:
-            site.routes.update({"/with": with_validators(rss("Satu", "Dua")), "/without": reply(rss("Tiga"))})
+            site.routes.update(
+                {"/with": with_validators(rss("Satu", "Dua")), "/without": reply(rss("Tiga"))}
+            )
             for path in site.routes:
                 at.add(site.url(path))
             first = await at.poller.poll_once()
@@ -38,7 +43,9 @@ def test_a_second_poll_publishes_nothing_and_transfers_only_what_has_no_validato
                 0,
                 2,
             )
-            assert [call.headers.get("if-none-match") for call in site.calls if call.path == "/with"] == [
+            assert [
+                call.headers.get("if-none-match") for call in site.calls if call.path == "/with"
+            ] == [
                 None,
                 '"v1"',
             ]
@@ -208,7 +215,10 @@ def test_every_feed_of_the_outside_collection_is_read_or_shown_with_a_reason(
                 assert state is not None, name
                 assert state.status is not FeedStatus.NEW, name
                 assert (state.problem is None) == (state.status is FeedStatus.OK), name
-                assert state.problem is None or "internal error" not in state.problem, (name, state.problem)
+                assert state.problem is None or "internal error" not in state.problem, (
+                    name,
+                    state.problem,
+                )
             articles = len(at.articles())
             asked = len(site.calls)
             second = await at.poller.poll_once()
@@ -221,7 +231,8 @@ def test_every_feed_of_the_outside_collection_is_read_or_shown_with_a_reason(
     asyncio.run(run())
 
 
-# -- the loop ---------------------------------------------------------------------------------------------
+# -- the loop
+# ---------------------------------------------------------------------------------------------
 
 
 def test_the_loop_notices_feeds_that_come_change_and_go(tmp_path: Path) -> None:
@@ -299,7 +310,11 @@ def test_an_edited_interval_counts_from_the_last_poll(tmp_path: Path) -> None:
 
 def test_a_feed_with_a_fixed_interval_is_polled_again_and_again(tmp_path: Path) -> None:
     async def run() -> None:
-        settings = {"min_interval_seconds": 1, "default_interval_seconds": 1, "max_interval_seconds": 1}
+        settings = {
+            "min_interval_seconds": 1,
+            "default_interval_seconds": 1,
+            "max_interval_seconds": 1,
+        }
         async with (
             loopback({"/a": reply(rss("Satu"))}) as site,
             desk(tmp_path, poll=settings) as at,
@@ -370,17 +385,25 @@ def test_an_error_that_nobody_foresaw_stays_with_its_feed(
             assert (report.polled, report.ok, report.errors) == (6, 5, 1)
             state = at.state(feeds[3])
             assert state is not None
-            assert state.problem == "internal error, please report it: ZeroDivisionError: nobody foresaw this"
+            assert (
+                state.problem
+                == "internal error, please report it: ZeroDivisionError: nobody foresaw this"
+            )
 
     asyncio.run(run())
     assert "nobody foresaw this" in caplog.text
 
 
-def test_a_record_that_cannot_be_read_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_record_that_cannot_be_read_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async def run() -> None:
         async with desk(tmp_path, fetcher=Fetching()) as at:
             at.log.append(
-                [Record("feeds", "x", b'{"schema_version": 99}'), Record("feed-state", "y", b"nonsense")]
+                [
+                    Record("feeds", "x", b'{"schema_version": 99}'),
+                    Record("feed-state", "y", b"nonsense"),
+                ]
             )
             at.add("https://a.example/1")
             assert (await at.poller.poll_once()).polled == 1
@@ -409,7 +432,10 @@ def test_a_busy_log_is_waited_for_and_a_broken_one_ends_the_loop(tmp_path: Path)
     async def run() -> None:
         async with desk(tmp_path, fetcher=Fetching()) as at:
             feed = at.add("https://a.example/1")
-            busy = [RetryError("locked", after_seconds=0.01), RetryError("locked", after_seconds=0.01)]
+            busy = [
+                RetryError("locked", after_seconds=0.01),
+                RetryError("locked", after_seconds=0.01),
+            ]
             at.poller._writer._log = Unreliable(at.log, list(busy))
             assert (await at.poller.poll_once()).ok == 1
             assert status(at, feed) is FeedStatus.OK
@@ -430,7 +456,9 @@ class Refusing(Unreliable):
     def append(self, records: Any) -> None:
         given = list(records)
         if any(one.key == self._feed and b'"status":"ok"' in one.value for one in given):
-            raise RejectError("articles: an article has 40000000 bytes; at most 33554432 can be kept")
+            raise RejectError(
+                "articles: an article has 40000000 bytes; at most 33554432 can be kept"
+            )
         super().append(given)
 
 
@@ -459,7 +487,10 @@ def test_stopping_while_a_poll_runs_writes_no_half(tmp_path: Path) -> None:
             started.set()
             await asyncio.sleep(60)
 
-        async with loopback({"/slow": slow}) as site, desk(tmp_path, fetch={"timeout_seconds": 1.0}) as at:
+        async with (
+            loopback({"/slow": slow}) as site,
+            desk(tmp_path, fetch={"timeout_seconds": 1.0}) as at,
+        ):
             feed = at.add(site.url("/slow"))
             async with running(at.poller):
                 await started.wait()

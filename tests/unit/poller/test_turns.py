@@ -33,7 +33,9 @@ def parsed(number: int, *, length: int = 10) -> ParsedFeed:
     return ParsedFeed("rss20", "Berita", "https://berita.example/", "id", items)
 
 
-def polled(number: int, portion: Portion, state: FeedState | None = None, *, length: int = 10) -> Decision:
+def polled(
+    number: int, portion: Portion, state: FeedState | None = None, *, length: int = 10
+) -> Decision:
     known = Known(FeedMemory(feed_id="f1"), Ownership(FEED))
     outcome = Fetched(parsed(number, length=length), "hash")
     state = state or FeedState(feed_id="f1")
@@ -64,9 +66,14 @@ class TestPieces:
                 break
             assert last.articles
             assert last.memory is not None
-            assert [one.article_id for one in last.memory.seen] == [one.article_id for one in given_out]
+            assert [one.article_id for one in last.memory.seen] == [
+                one.article_id for one in given_out
+            ]
             assert (last.state.content_hash, last.state.waiting) == (None, number - len(given_out))
-            assert (last.state.articles, last.state.day_articles) == (len(given_out), len(given_out))
+            assert (last.state.articles, last.state.day_articles) == (
+                len(given_out),
+                len(given_out),
+            )
             last = go_on(last.rest, Ownership(FEED), now=NOW, portion=portion)
         assert given_out == list(whole.articles)
         assert last.state == whole.state
@@ -86,7 +93,9 @@ class TestPieces:
         assert decision.memory is not None
         assert theirs not in {one.article_id for one in decision.memory.seen}
 
-    def test_a_first_document_stays_historical_in_the_next_poll_what_comes_then_is_not(self) -> None:
+    def test_a_first_document_stays_historical_in_the_next_poll_what_comes_then_is_not(
+        self,
+    ) -> None:
         first = polled(5, Portion(2))
         assert first.memory is not None
         assert len(first.memory.back_fill) == 3
@@ -209,7 +218,9 @@ class TestQuota:
         first = polled(3, Portion())
         memory, state = first.memory, first.state
         assert memory is not None
-        changed = replace(parsed(3), items=tuple(replace(one, text="baru") for one in parsed(3).items))
+        changed = replace(
+            parsed(3), items=tuple(replace(one, text="baru") for one in parsed(3).items)
+        )
         decision = decide(
             FEED,
             state,
@@ -245,7 +256,9 @@ class TestQuota:
         settings = PollSettings(articles_per_day=5, max_interval_seconds=3_600)
         state = FeedState(feed_id="f1", last_ok=NOW, day="2026-03-04", day_articles=5)
         known = Known(FeedMemory(feed_id="f1"), Ownership(FEED))
-        decision = decide(FEED, state, Fetched(parsed(9), "h"), now=NOW, settings=settings, known=known)
+        decision = decide(
+            FEED, state, Fetched(parsed(9), "h"), now=NOW, settings=settings, known=known
+        )
         assert decision.state.next_poll is not None
         assert timedelta(minutes=54) <= decision.state.next_poll - NOW <= timedelta(minutes=66)
 

@@ -41,7 +41,9 @@ def test_days(text: str, day: str) -> None:
 
 
 def test_fractions_and_the_end_of_the_day() -> None:
-    assert read_time("2022-09-09T01:15:00.123456789Z") == datetime(2022, 9, 9, 1, 15, 0, 123456, UTC)
+    assert read_time("2022-09-09T01:15:00.123456789Z") == datetime(
+        2022, 9, 9, 1, 15, 0, 123456, UTC
+    )
     assert read_time("2022-09-09T24:00:00Z") == datetime(2022, 9, 10, tzinfo=UTC)
     assert read_time("2016-12-31T23:59:60Z") == datetime(2017, 1, 1, tzinfo=UTC)
 
@@ -55,13 +57,17 @@ def test_what_is_no_date(text: str) -> None:
     assert read_time(text) is None
 
 
-@given(st.text(max_size=60) | st.text(alphabet="0123456789:-/.+,TZ |JanMeiWIBPMapril' ", max_size=40))
+@given(
+    st.text(max_size=60) | st.text(alphabet="0123456789:-/.+,TZ |JanMeiWIBPMapril' ", max_size=40)
+)
 def test_any_text_gives_a_moment_or_none(text: str) -> None:
     moment = read_time(text)
     assert moment is None or (moment.tzinfo is UTC and FIRST_YEAR <= moment.year <= LAST_YEAR)
 
 
-ZONES = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
+ZONES = st.integers(-12 * 4, 14 * 4).map(
+    lambda quarters: timezone(timedelta(minutes=15 * quarters))
+)
 
 
 FIRST, LAST = datetime.fromisoformat("1901-01-01"), datetime.fromisoformat("2199-12-30")

@@ -10,7 +10,9 @@ from pantau.feeds.parse import parse_feed
 
 FEEDS = Path(__file__).parents[2] / "data" / "feeds"
 NAMES = sorted(
-    path.name for path in FEEDS.iterdir() if path.suffix in {".xml", ".json"} and ".expected" not in path.name
+    path.name
+    for path in FEEDS.iterdir()
+    if path.suffix in {".xml", ".json"} and ".expected" not in path.name
 )
 
 
@@ -26,7 +28,8 @@ def test_feed_is_read_as_expected(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+    "encoding",
+    ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"],
 )
 def test_encodings_that_the_bytes_tell(encoding: str) -> None:
     text = (FEEDS / "penuh-rss20.xml").read_text("utf-8").partition("?>")[2].lstrip()

@@ -51,9 +51,9 @@ SIGNS: Final = (
     "<a href='/rss' ", "<script>", "<link rel=feed href=a>",
 )  # fmt: skip
 SHORT, TIMES = 20_000, 16
-THIN = (
-    4  # each place is tried with every fourth sign, each sign in every fourth place: time for tests is short
-)
+# each place is tried with every fourth sign, each sign in every fourth place: time for tests is
+# short
+THIN = 4
 
 
 ONCE_SQUARE: Final = {
@@ -81,7 +81,9 @@ def _document(place: str, sign: str, length: int) -> bytes:
 def _reading(place: str) -> Callable[[bytes], object]:
     if place == "opml":
         return read_opml
-    return (lambda body: discover_feeds(body, "https://x.example/")) if place == "page" else parse_feed
+    return (
+        (lambda body: discover_feeds(body, "https://x.example/")) if place == "page" else parse_feed
+    )
 
 
 def _seconds(place: str, sign: str, length: int) -> float:
@@ -95,7 +97,10 @@ def _seconds(place: str, sign: str, length: int) -> float:
 
 @pytest.mark.parametrize("place", AROUND)
 def test_sixteen_times_the_document_takes_about_sixteen_times_the_time(place: str) -> None:
-    """Compare with what is square, at 256 times the time; a time that is too short to be told says nothing."""
+    """Compare with what is square, at 256 times the time.
+
+    A time that is too short to be told says nothing.
+    """
     steep = []
     for sign in _signs(place):
         short = max(_seconds(place, sign, SHORT), 0.01)
@@ -110,7 +115,10 @@ def test_sixteen_times_the_document_takes_about_sixteen_times_the_time(place: st
 
 @pytest.mark.parametrize("place", AROUND)
 def test_a_document_that_is_read_without_limits_takes_little_time(place: str) -> None:
-    """Hold what allows small documents to be read in the program's own process: 0.1 s or so, 3 s for slow machines."""
+    """Hold what allows small documents to be read in the program's own process.
+
+    0.1 s or so, 3 s for slow machines.
+    """
     assert [sign for sign in _signs(place) if _seconds(place, sign, SMALL) > 3.0] == []
 
 
@@ -130,7 +138,9 @@ def _size(feed: ParsedFeed) -> int:
     "body",
     [
         f"<rss version='2.0' xml:base='{LONG}'><channel>{'<item><link>b</link></item>' * 9_000}</channel></rss>",
-        f"<feed {ATOM} xml:base='{LONG}'>" + "<entry><link href='b'/><id>b</id></entry>" * 9_000 + "</feed>",
+        f"<feed {ATOM} xml:base='{LONG}'>"
+        + "<entry><link href='b'/><id>b</id></entry>" * 9_000
+        + "</feed>",
         f"<rss version='2.0' xml:base='{LONG}'><channel>"
         + "<item><guid isPermaLink='true'>/b</guid></item>" * 9_000
         + "</channel></rss>",
@@ -171,7 +181,10 @@ def test_json_of_many_containers_is_refused_before_it_is_built(nest: str) -> Non
 
 def test_brackets_in_the_strings_of_json_are_none() -> None:
     body = json.dumps(
-        {"version": "https://jsonfeed.org/version/1.1", "items": [{"content_text": '[{"\\' * 100_000}]}
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "items": [{"content_text": '[{"\\' * 100_000}],
+        }
     )
     assert len(parse_feed(body.encode()).items[0].text) > 40_000
 
@@ -179,7 +192,9 @@ def test_brackets_in_the_strings_of_json_are_none() -> None:
 def test_tags_of_a_document_are_bounded() -> None:
     feed = parse_feed(
         (
-            RSS + f"<item><media:keywords>{'a,' * 190}</media:keywords></item>" * 1_000 + "</channel></rss>"
+            RSS
+            + f"<item><media:keywords>{'a,' * 190}</media:keywords></item>" * 1_000
+            + "</channel></rss>"
         ).encode()
     )
     assert len(feed.items) == 1_000
@@ -197,7 +212,9 @@ def test_names_of_folders_are_not_repeated_without_end() -> None:
     found = read_opml(f"<opml><body>{folders}{feeds}{'</outline>' * 200}</body></opml>".encode())
     assert {len(one.folder or "") for one in found.feeds} == {FOLDER_LIMIT}
     assert len(found.feeds) == FEEDS_LIMIT
-    assert found.warnings == (f"it lists {FEEDS_LIMIT + 5:,} feeds; only the first {FEEDS_LIMIT:,} are read",)
+    assert found.warnings == (
+        f"it lists {FEEDS_LIMIT + 5:,} feeds; only the first {FEEDS_LIMIT:,} are read",
+    )
 
 
 def test_warnings_of_a_list_are_bounded() -> None:

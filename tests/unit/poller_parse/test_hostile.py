@@ -39,7 +39,9 @@ def test_a_billion_laughs_as_opml() -> None:
 
 @pytest.mark.parametrize("length", [1_900, 100_000])
 def test_quadratic_blow_up(length: int) -> None:
-    body = f"<!DOCTYPE r [<!ENTITY a '{'x' * length}'>]><rss><channel>{'&a;' * 50_000}</channel></rss>"
+    body = (
+        f"<!DOCTYPE r [<!ENTITY a '{'x' * length}'>]><rss><channel>{'&a;' * 50_000}</channel></rss>"
+    )
     assert _refused(body.encode()).startswith("refused: ")
 
 
@@ -69,7 +71,9 @@ def test_nesting_that_pages_have_is_read(rss: Wrap) -> None:
         b"<" * 10_000_000,
         b"<rss>" + b"&" * 5_000_000,
         b"<rss " + b" ".join(b"a%d='1'" % n for n in range(100_000)) + b"><channel/></rss>",
-        b"<rss " + b" ".join(b"xmlns:a%d='u%d'" % (n, n) for n in range(50_000)) + b"><channel/></rss>",
+        b"<rss "
+        + b" ".join(b"xmlns:a%d='u%d'" % (n, n) for n in range(50_000))
+        + b"><channel/></rss>",
         b"<rss><channel>" + b"<item/>" * 400_000 + b"</channel></rss>",
         b"<!DOCTYPE r [" + b"<!ENTITY a 'x'>" * 100_000 + b"]><rss/>",
         b"<!DOCTYPE" * 500_000,

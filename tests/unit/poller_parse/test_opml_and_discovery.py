@@ -14,7 +14,10 @@ def test_folders_titles_and_oddities(feeds: Path) -> None:
     found = read_opml((feeds / "daftar.opml").read_bytes())
     assert found.feeds == (
         OpmlFeed(
-            "https://kabar.example/rss", "Kabar & Contoh", "Indonesia / Harian", "https://kabar.example/"
+            "https://kabar.example/rss",
+            "Kabar & Contoh",
+            "Indonesia / Harian",
+            "https://kabar.example/",
         ),
         OpmlFeed("https://warta.example/rss.xml", "Warta", "Indonesia"),
         OpmlFeed("http://radio.example/feed?a=1&b=2", "Tanpa folder"),

@@ -67,7 +67,9 @@ def test_titles(rss: Wrap, written: str, read: str) -> None:
     ],
 )
 def test_descriptions(rss: Wrap, written: str, read: str) -> None:
-    assert parse_feed(rss(f"<item><description>{written}</description></item>")).items[0].text == read
+    assert (
+        parse_feed(rss(f"<item><description>{written}</description></item>")).items[0].text == read
+    )
 
 
 def test_plain_text_of_atom_is_not_taken_for_markup() -> None:
@@ -79,7 +81,9 @@ def test_plain_text_of_atom_is_not_taken_for_markup() -> None:
 
 def test_the_fullest_text_is_kept(rss: Wrap) -> None:
     items = "<item><description>pendek</description><itunes:summary>ini yang paling panjang</itunes:summary></item>"
-    body = rss(items).replace(b"<rss ", b'<rss xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd" ')
+    body = rss(items).replace(
+        b"<rss ", b'<rss xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd" '
+    )
     assert parse_feed(body).items[0].text == "ini yang paling panjang"
 
 
@@ -96,7 +100,10 @@ def test_an_id_that_is_no_address_is_no_link() -> None:
     body = ATOM.format(
         "<entry><id>tag:x.id,2022:1</id></entry><entry><id>urn:x</id><link rel='self' href='s'/></entry>"
     )
-    assert [one.link for one in parse_feed(body.encode(), url="https://x.id/").items] == [None, None]
+    assert [one.link for one in parse_feed(body.encode(), url="https://x.id/").items] == [
+        None,
+        None,
+    ]
 
 
 def test_latin_bytes_under_a_header_that_says_utf_8(rss: Wrap) -> None:
@@ -107,7 +114,9 @@ def test_latin_bytes_under_a_header_that_says_utf_8(rss: Wrap) -> None:
 
 
 def test_utf_8_under_a_header_that_says_latin(rss: Wrap) -> None:
-    feed = parse_feed(rss("<item><title>Café</title></item>"), content_type="text/xml; charset=iso-8859-1")
+    feed = parse_feed(
+        rss("<item><title>Café</title></item>"), content_type="text/xml; charset=iso-8859-1"
+    )
     assert feed.items[0].title == "Café"
     assert feed.warnings == ("declared as iso-8859-1, but read as utf-8",)
 
@@ -119,7 +128,9 @@ def test_an_encoding_that_nobody_knows(rss: Wrap) -> None:
 
 
 def test_what_a_server_prints_before_the_feed_is_left_out(rss: Wrap) -> None:
-    feed = parse_feed(b"<b>Warning</b>: mysql\n<?xml version='1.0'?>" + rss("<item><title>x</title></item>"))
+    feed = parse_feed(
+        b"<b>Warning</b>: mysql\n<?xml version='1.0'?>" + rss("<item><title>x</title></item>")
+    )
     assert [one.title for one in feed.items] == ["x"]
     assert feed.warnings == ("what stands before the feed was left out",)
 
@@ -195,7 +206,9 @@ def test_broken_namespaces(rss: Wrap, item: str) -> None:
 
 
 def test_a_character_cut_in_two_does_not_spoil_the_others(rss: Wrap) -> None:
-    body = rss("<item><title>“Kabar” – “baik” … “sekali” é</title></item>").replace(b"\xc3\xa9<", b"\xc3<")
+    body = rss("<item><title>“Kabar” – “baik” … “sekali” é</title></item>").replace(
+        b"\xc3\xa9<", b"\xc3<"
+    )
     feed = parse_feed(body, content_type="text/xml; charset=windows-1252")
     assert feed.items[0].title.startswith("“Kabar” – “baik” … “sekali” ")
     assert "declared as windows-1252, but it is not" in feed.warnings[0]
@@ -212,7 +225,11 @@ def test_parameters_of_addresses_are_no_entities(rss: Wrap) -> None:
 def test_an_element_out_of_place_costs_no_item(rss: Wrap) -> None:
     odd = "<gml:pos xmlns:gml='http://www.opengis.net/gml'>1 2</gml:pos>"
     feed = parse_feed(
-        rss(f"<item><title>a</title>{odd}</item><item><title>b</title></item><item><title>c</title></item>")
+        rss(
+            f"<item><title>a</title>{odd}</item><item><title>b</title></item><item><title>c</title></item>"
+        )
     )
     assert [one.title for one in feed.items] == ["a", "b", "c"]
-    assert feed.warnings == ("1 of its elements stand where they make no sense; they were left out",)
+    assert feed.warnings == (
+        "1 of its elements stand where they make no sense; they were left out",
+    )

@@ -16,8 +16,14 @@ from pantau.ports import Reading
 
 text = st.text(st.characters(), max_size=20)
 maybe = st.none() | text
-moment = st.none() | st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (aware by `timezones`)
-items = st.builds(ParsedItem, maybe, maybe, text, text, maybe, st.lists(text, max_size=3).map(tuple), moment)
+moment = st.none() | st.datetimes(
+    datetime(1900, 1, 2),  # noqa: DTZ001 (aware by `timezones`)
+    datetime(2200, 1, 1),  # noqa: DTZ001 (as above)
+    timezones=st.just(UTC),
+)
+items = st.builds(
+    ParsedItem, maybe, maybe, text, text, maybe, st.lists(text, max_size=3).map(tuple), moment
+)
 feeds = st.builds(
     ParsedFeed,
     format=text,
@@ -28,7 +34,9 @@ feeds = st.builds(
     warnings=st.lists(text, max_size=3).map(tuple),
     ttl_seconds=st.none() | st.integers(0, 10**9),
 )
-refusals = st.builds(NoFeed, text, st.lists(st.builds(FoundFeed, text, maybe, text), max_size=2).map(tuple))
+refusals = st.builds(
+    NoFeed, text, st.lists(st.builds(FoundFeed, text, maybe, text), max_size=2).map(tuple)
+)
 lists = st.builds(
     OpmlList,
     st.lists(st.builds(OpmlFeed, text, maybe, maybe, maybe), max_size=3).map(tuple),

@@ -26,14 +26,16 @@ def test_every_ordinary_feed_is_read_whole(shared_data: Path) -> None:
     assert paths
     for path in paths:
         feed = _read(path)
-        outside = re.sub(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", b"", path.read_bytes(), flags=re.DOTALL)
+        outside = re.sub(
+            rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", b"", path.read_bytes(), flags=re.DOTALL
+        )
         items = re.findall(rb"<(?:item|entry)[\s>]", outside)
         assert len(feed.items) == len(items), path.name
         assert feed.warnings == (), path.name
         for item in feed.items:
-            assert not re.search(r"&(?:amp|lt|gt|quot|#\d+);|</(?:p|div|a)>", item.title + item.text), (
-                path.name
-            )
+            assert not re.search(
+                r"&(?:amp|lt|gt|quot|#\d+);|</(?:p|div|a)>", item.title + item.text
+            ), path.name
             assert item.link is None or item.link.startswith(("http://", "https://")), path.name
 
 
@@ -59,7 +61,9 @@ def test_every_tortured_feed_is_read_or_refused(shared_data: Path) -> None:
         ("illformed", r"entries\[0\].link == '(.*)'$", "link"),
     ],
 )
-def test_what_their_authors_expect_of_items(shared_data: Path, folder: str, pattern: str, field: str) -> None:
+def test_what_their_authors_expect_of_items(
+    shared_data: Path, folder: str, pattern: str, field: str
+) -> None:
     checked = 0
     for path in sorted((shared_data / "feeds-torture" / folder).rglob("*.xml")):
         body = path.read_bytes()

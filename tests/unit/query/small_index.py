@@ -10,7 +10,9 @@ from pantau.query.text.document import Document
 def open_index() -> sqlite3.Connection:
     """Make an empty one."""
     connection = sqlite3.connect(":memory:")
-    connection.execute(f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, {tokenize_option()})")
+    connection.execute(
+        f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, {tokenize_option()})"
+    )
     return connection
 
 

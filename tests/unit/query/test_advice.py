@@ -19,7 +19,9 @@ from pantau_schemas.subscription import QueryLanguage
         ("a || -b", "lucene", 2, None),
     ],
 )
-def test_what_is_told(query: str, language: QueryLanguage, position: int, suggestion: str | None) -> None:
+def test_what_is_told(
+    query: str, language: QueryLanguage, position: int, suggestion: str | None
+) -> None:
     found = warnings(query, language)
     assert (position, suggestion) in [(one.position, one.suggestion) for one in found]
     if suggestion is not None:

@@ -1,4 +1,7 @@
-"""The budget of a query on an article: counted, the same every time, far above what everyday queries need."""
+"""The budget of a query on an article.
+
+Counted, the same every time, far above what everyday queries need.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +11,15 @@ from pantau.query import parse
 from pantau.query.explain.explanation import because, hindrances
 from pantau.query.matching.matcher import Matcher
 from pantau.query.meaning import regex
-from pantau.query.meaning.budget import ARTICLE, GLANCE, LEAST, PAIR, BudgetExceededError, Meter, share
+from pantau.query.meaning.budget import (
+    ARTICLE,
+    GLANCE,
+    LEAST,
+    PAIR,
+    BudgetExceededError,
+    Meter,
+    share,
+)
 from pantau.query.meaning.evaluate import accepts, evaluate
 from pantau.query.meaning.verify import Verifier, told
 from pantau.query.text.document import Document
@@ -104,7 +115,9 @@ def test_many_costly_queries_share_what_an_article_may_cost() -> None:
 def test_what_needs_more_than_a_glance_is_found_in_the_second_round() -> None:
     matcher = Matcher()
     matcher.put("one", parse("/(a|b)+c/ OR (c AND /c+/)"))
-    document = Document.from_fields({"text": " ".join(f"w{number}" for number in range(2_000)) + " c"})
+    document = Document.from_fields(
+        {"text": " ".join(f"w{number}" for number in range(2_000)) + " c"}
+    )
     costs: dict[str, int] = {}
     found = matcher.match(document, on_cost=costs.__setitem__)
     assert [one for one, _ in found] == ["one"]
@@ -124,7 +137,9 @@ def test_the_cost_does_not_depend_on_what_was_asked_before() -> None:
 
 
 def test_looking_words_up_is_free() -> None:
-    text = " AND ".join(f"NOT {word}" for word in ("x", "y", "title:z", '"p q"', "lang:id", "_exists_:tags"))
+    text = " AND ".join(
+        f"NOT {word}" for word in ("x", "y", "title:z", '"p q"', "lang:id", "_exists_:tags")
+    )
     assert spent(f"a AND {text}", "lucene", HOSTILE) <= 10
 
 

@@ -1,4 +1,7 @@
-"""What is sent to Elasticsearch means what the query means: read back here, and asked of a real one in tests/integration."""
+"""What is sent to Elasticsearch means what the query means.
+
+Read back here, and asked of a real one in tests/integration.
+"""
 
 import json
 from datetime import UTC, datetime
@@ -125,7 +128,15 @@ def _too_deep(draw: st.DrawFn) -> ast.Query:
 def test_what_is_not_exact_finds_at_least_what_is_meant(query: ast.Query) -> None:
     translated = to_elastic(query, NOW)
     assert _depth(translated.body) <= MAX_DEPTH
-    for title in ("banjir", "demak", "kudus", "banjir demak", "demak kudus", "banjir demak kudus", ""):
+    for title in (
+        "banjir",
+        "demak",
+        "kudus",
+        "banjir demak",
+        "demak kudus",
+        "banjir demak kudus",
+        "",
+    ):
         document = Document.from_fields({"title": title})
         if accepts(query, document):
             assert _accepts(translated.body, document)
@@ -134,7 +145,9 @@ def test_what_is_not_exact_finds_at_least_what_is_meant(query: ast.Query) -> Non
 
 
 def test_levels_that_only_ask_for_all_or_for_any_are_one() -> None:
-    assert _filter("title:((banjir AND (demak AND (kudus))) AND NOT (jepara OR (pati OR rembang)))") == {
+    assert _filter(
+        "title:((banjir AND (demak AND (kudus))) AND NOT (jepara OR (pati OR rembang)))"
+    ) == {
         "bool": {
             "filter": [
                 {"term": {"title": "banjir"}},
@@ -146,7 +159,10 @@ def test_levels_that_only_ask_for_all_or_for_any_are_one() -> None:
     }
     assert _filter("banjir OR (demak OR banjir)") == {
         "bool": {
-            "should": [{"terms": {"title": ["banjir", "demak"]}}, {"terms": {"text": ["banjir", "demak"]}}],
+            "should": [
+                {"terms": {"title": ["banjir", "demak"]}},
+                {"terms": {"text": ["banjir", "demak"]}},
+            ],
             "minimum_should_match": 1,
         }
     }
@@ -256,7 +272,9 @@ def test_what_is_sent_in_the_language_pantau(text: str, body: dict[str, Any]) ->
     )
 
 
-@pytest.mark.parametrize("text", ["ban* NEAR/3 demak", "ATLEAST/2 ban*", '="Banjir" ONEAR/0 (dem* OR kudus)'])
+@pytest.mark.parametrize(
+    "text", ["ban* NEAR/3 demak", "ATLEAST/2 ban*", '="Banjir" ONEAR/0 (dem* OR kudus)']
+)
 def test_prefixes_near_words_need_not_be_written_out(text: str) -> None:
     query = parse(f"title:({text})", "pantau")
     assert to_elastic(query, NOW).exact

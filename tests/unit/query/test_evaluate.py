@@ -13,12 +13,16 @@ def _marked(query: str, **fields: str | tuple[str, ...]) -> list[tuple[str, str]
     match = evaluate(parse(query), document)
     if match is None:
         return None
-    return [(span.field, document.joined(span.field)[span.start : span.end]) for span in match.spans]
+    return [
+        (span.field, document.joined(span.field)[span.start : span.end]) for span in match.spans
+    ]
 
 
 def test_every_matched_word_is_marked_in_order_and_once() -> None:
     found = _marked(
-        '"boy rafli" AND (unoct OR pbb) boy', title="Boy ke UNOCT", text="Rafli: Boy Rafli dan boy di UNOCT."
+        '"boy rafli" AND (unoct OR pbb) boy',
+        title="Boy ke UNOCT",
+        text="Rafli: Boy Rafli dan boy di UNOCT.",
     )
     assert found == [
         ("title", "Boy"),
@@ -31,14 +35,19 @@ def test_every_matched_word_is_marked_in_order_and_once() -> None:
 
 
 def test_what_is_excluded_or_does_not_hold_is_not_marked() -> None:
-    assert _marked("banjir OR (demak AND kudus) -jepara", text="banjir di Demak") == [("text", "banjir")]
+    assert _marked("banjir OR (demak AND kudus) -jepara", text="banjir di Demak") == [
+        ("text", "banjir")
+    ]
     assert _marked("-jepara", text="banjir") == []
 
 
 def test_a_phrase_crosses_neither_fields_nor_values() -> None:
     assert _marked('"new york"', title="new", text="york") is None
     assert _marked('roles:"new york"', roles=("new", "york")) is None
-    assert _marked('roles:"new york"~100', roles=("new", "york")) == [("roles", "new"), ("roles", "york")]
+    assert _marked('roles:"new york"~100', roles=("new", "york")) == [
+        ("roles", "new"),
+        ("roles", "york"),
+    ]
     assert _marked('roles:"new york"~99', roles=("new", "york")) is None
 
 
@@ -57,7 +66,9 @@ def test_now_is_when_the_article_was_first_seen_unless_given() -> None:
     }
     within = parse("published:>now-3d")
     assert evaluate(within, Document.from_fields(fields)) == Match()
-    assert evaluate(within, Document.from_fields(fields, now=datetime(2026, 6, 1, tzinfo=UTC))) is None
+    assert (
+        evaluate(within, Document.from_fields(fields, now=datetime(2026, 6, 1, tzinfo=UTC))) is None
+    )
     assert evaluate(within, Document.from_fields({"published": fields["published"]})) is None
 
 

@@ -7,7 +7,11 @@ from pantau_schemas.article import Entity
 from pantau_schemas.base import Span
 from tests.support import enriched
 
-TEXT = "KUDUS - Bupati Ratna membuka pasar. " + "Pedagang datang dari desa-desa. " * 20 + "Ratna pulang."
+TEXT = (
+    "KUDUS - Bupati Ratna membuka pasar. "
+    + "Pedagang datang dari desa-desa. " * 20
+    + "Ratna pulang."
+)
 PLACES = [TEXT.index("Ratna"), TEXT.rindex("Ratna")]
 ARTICLE = enriched(
     "pasar",
@@ -38,7 +42,9 @@ def marked(query: str) -> list[str]:
 
 
 def test_words_of_the_text_come_first() -> None:
-    assert marked("people:Ratna AND pedagang") == ["Pedagang"] * len(marked("people:Ratna AND pedagang"))
+    assert marked("people:Ratna AND pedagang") == ["Pedagang"] * len(
+        marked("people:Ratna AND pedagang")
+    )
 
 
 def test_who_is_named_by_a_field_is_marked_where_mentioned() -> None:

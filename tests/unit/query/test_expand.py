@@ -26,9 +26,13 @@ def index() -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(documents, max_size=5), st.lists(queries, min_size=1, max_size=5))
-def test_the_same_articles(index: sqlite3.Connection, found: list[Document], texts: list[str]) -> None:
+def test_the_same_articles(
+    index: sqlite3.Connection, found: list[Document], texts: list[str]
+) -> None:
     fill_index(index, found)
     for text in texts:
         query = parse(text)
@@ -58,7 +62,9 @@ def test_patterns_become_words(index: sqlite3.Connection) -> None:
 
 
 def test_a_pattern_of_too_many_words_stays(index: sqlite3.Connection) -> None:
-    fill_index(index, [Document.from_fields({"text": " ".join(f"kata{n}" for n in range(MOST_WORDS + 1))})])
+    fill_index(
+        index, [Document.from_fields({"text": " ".join(f"kata{n}" for n in range(MOST_WORDS + 1))})]
+    )
     query = parse("/kata[0-9]+/")
     assert expand(query, SqliteVocabulary(index)) == query
     assert expand(parse("*99*"), SqliteVocabulary(index)) != parse("*99*")

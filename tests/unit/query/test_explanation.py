@@ -14,7 +14,9 @@ def test_a_clause_that_stands_twice_is_looked_for_once() -> None:
 
 
 def test_the_words_of_all_clauses_are_bounded() -> None:
-    query = ast.Boolean(should=tuple(ast.Prefix(("text",), "a" * length) for length in range(1, 101)))
+    query = ast.Boolean(
+        should=tuple(ast.Prefix(("text",), "a" * length) for length in range(1, 101))
+    )
     found = because(query, article("a" * 100 + (" " + "a" * 100) * 999))
     assert len(found) == 100
     assert len(found[0].spans) == 1_000

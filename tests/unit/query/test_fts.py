@@ -41,7 +41,9 @@ def _check(index: sqlite3.Connection, query: Query, found: list[Document]) -> No
         assert accepted == let_through
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(documents, max_size=5), st.lists(queries, min_size=1, max_size=5))
 def test_a_superset_and_the_same_where_exact(
     index: sqlite3.Connection, found: list[Document], texts: list[str]
@@ -51,7 +53,9 @@ def test_a_superset_and_the_same_where_exact(
         _check(index, parse(text), found)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(documents, max_size=5), st.lists(own_queries, min_size=1, max_size=5))
 def test_the_same_for_the_language_pantau(
     index: sqlite3.Connection, found: list[Document], texts: list[str]
@@ -98,7 +102,9 @@ _odd_fields: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "text": _texts,
         "quotes": st.lists(_texts, max_size=3).map(tuple),
         "author": _texts,
-        "tags": st.lists(st.one_of(st.sampled_from(_WORDS), st.text(max_size=4)), max_size=3).map(tuple),
+        "tags": st.lists(st.one_of(st.sampled_from(_WORDS), st.text(max_size=4)), max_size=3).map(
+            tuple
+        ),
     },
 )
 _odd_documents = _odd_fields.map(Document.from_fields)
@@ -116,7 +122,9 @@ _names = st.sampled_from(["", "title:", "text:", "quotes:", "author:", "tags:"])
 _odd_leaves = st.one_of(
     st.tuples(_names, _values.filter(bool).map(_escaped)).map("".join),
     st.tuples(_names, _values.map(lambda value: f'"{_escaped(value)}"')).map("".join),
-    st.tuples(_names, _values.filter(bool).map(lambda value: f"{_escaped(value[:2])}*")).map("".join),
+    st.tuples(_names, _values.filter(bool).map(lambda value: f"{_escaped(value[:2])}*")).map(
+        "".join
+    ),
     st.tuples(_names, _values.map(lambda value: f'"{_escaped(value)}"~3')).map("".join),
     st.sampled_from(["_exists_:quotes", "_exists_:tags", "_exists_:title", "*:*"]),
 )
@@ -125,8 +133,12 @@ _odd_queries = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(_odd_documents, min_size=1, max_size=4), st.lists(_odd_queries, min_size=1, max_size=6))
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(_odd_documents, min_size=1, max_size=4), st.lists(_odd_queries, min_size=1, max_size=6)
+)
 def test_the_same_whatever_the_words(
     index: sqlite3.Connection, found: list[Document], texts: list[str]
 ) -> None:
@@ -178,7 +190,8 @@ def test_places_are_looked_up(index: sqlite3.Connection, text: str, exact: bool)
 
 
 @pytest.mark.parametrize(
-    "text", ['"banjir demak"~3', "b?njir", "banjir~", "/ban.*/", "banjir OR published:>now-1d", "[a TO b]"]
+    "text",
+    ['"banjir demak"~3', "b?njir", "banjir~", "/ban.*/", "banjir OR published:>now-1d", "[a TO b]"],
 )
 def test_what_only_the_evaluator_knows_is_not(text: str) -> None:
     assert not translate.narrow(parse(text)).exact
@@ -207,7 +220,9 @@ def test_it_narrows(index: sqlite3.Connection) -> None:
         assert _search(index, translate.narrow(parse(text)).expression) == rows
 
 
-@pytest.mark.parametrize("text", ["*:*", "banjir OR *x*", "*anjir", "banjir~", "published:>2026-01-01"])
+@pytest.mark.parametrize(
+    "text", ["*:*", "banjir OR *x*", "*anjir", "banjir~", "published:>2026-01-01"]
+)
 def test_what_cannot_be_narrowed_is_a_scan(text: str) -> None:
     assert translate.narrow(parse(text)).expression is None
 
@@ -249,7 +264,9 @@ def test_no_text_escapes_its_quotes(text: str) -> None:
         "a OR (b AND " * 25 + "c" + ")" * 25,
     ],
 )
-def test_deep_and_wide_queries_are_within_what_fts5_reads(index: sqlite3.Connection, text: str) -> None:
+def test_deep_and_wide_queries_are_within_what_fts5_reads(
+    index: sqlite3.Connection, text: str
+) -> None:
     found = [Document.from_fields({"title": "a b w1"}), Document.from_fields({"title": "c"})]
     fill_index(index, found)
     _check(index, parse(text), found)

@@ -1,4 +1,7 @@
-"""Articles made to keep the matcher busy: what is marked is bounded, and a match is told as soon as it is found."""
+"""Articles made to keep the matcher busy.
+
+What is marked is bounded, and a match is told as soon as it is found.
+"""
 
 import time
 

@@ -1,7 +1,9 @@
-"""Queries made to keep the matcher busy: each is refused with a reason when saved, or stays within a budget an article.
+"""Queries made to keep the matcher busy.
 
-The budget is counted in calls of functions, so that a slow machine changes nothing; what a single call into C does
-is bounded by processor time, generously. Work beyond the budget is broken off, so that a stall is a failure and not a wait.
+Each is refused with a reason when saved, or stays within a budget an article. The budget is counted
+in calls of functions, so that a slow machine changes nothing; what a single call into C does is
+bounded by processor time, generously. Work beyond the budget is broken off, so that a stall is a
+failure and not a wait.
 """
 
 import sys
@@ -25,8 +27,11 @@ from pantau.query.text.document import Document, Value
 from pantau_schemas.subscription import QueryLanguage
 
 CALLS = 5_000_000
-"""Calls of functions that reading a query may take, and matching it with one article. Below two million here; an everyday
-query takes some hundred."""
+"""Calls of functions that reading a query may take, and matching it with one article.
+
+Below two million here; an everyday
+query takes some hundred.
+"""
 SECONDS = 20.0
 LANGUAGES: tuple[QueryLanguage, ...] = ("lucene", "kql", "pantau")
 
@@ -46,7 +51,9 @@ LONG_WORDS = [
 ]
 ARTICLE: dict[str, Value] = {
     "title": "banjir " + "a" * 60,
-    "text": " ".join([_word(_chance.randint(2, 12)) for _ in range(400)] + LONG_WORDS + ["a", "b"] * 100),
+    "text": " ".join(
+        [_word(_chance.randint(2, 12)) for _ in range(400)] + LONG_WORDS + ["a", "b"] * 100
+    ),
     "tags": tuple(_word(30) for _ in range(4_000)),
     "quotes": ("A b",) * 4_000,
 }
@@ -99,7 +106,9 @@ CASES = {
     "exact case": '="' + "Ab " * 6_000 + '"',
     "exact case again": " ".join(f'="A {_word(4)}"' for _ in range(200)),
     "near": " AND ".join(f"a NEAR/1 {_word(2)}*" for _ in range(60)),
-    "atleast or": "ATLEAST/8 text:(" + " OR ".join(f'"{"a b " * size}"' for size in range(1, 20)) + ")",
+    "atleast or": "ATLEAST/8 text:("
+    + " OR ".join(f'"{"a b " * size}"' for size in range(1, 20))
+    + ")",
     "phrases of one word": " ".join('"' + "a " * 30 + '"' for _ in range(200)),
     "sloppy phrase of one word": '"' + "a " * 6_000 + 'zz"~3',
     "sloppy phrase of two words": '"' + "a b " * 1_500 + '"~7',
@@ -139,7 +148,10 @@ class TooMuchError(Exception):
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Do something and give how many calls of functions it took. Raises TooMuchError beyond the budget."""
+    """Do something and give how many calls of functions it took.
+
+    Raises TooMuchError beyond the budget.
+    """
     count = 0
 
     def note(_frame: FrameType, event: str, _argument: object) -> None:
@@ -160,7 +172,10 @@ def calls(work: Callable[[], object]) -> int:
 
 
 def hold(text: str, language: QueryLanguage) -> ast.Query | None:
-    """Check one query: refused with its place and a reason, or within the budget. Gives the tree."""
+    """Check one query: refused with its place and a reason, or within the budget.
+
+    Gives the tree.
+    """
     made: list[ast.Query] = []
     refused: list[QueryError] = []
 
@@ -237,7 +252,9 @@ _LEAVES = st.one_of(
     _EXPRESSIONS,
     st.text("ab*?", min_size=1, max_size=60),
     st.text("ab", min_size=1, max_size=60).map(lambda one: f"{one}~2"),
-    st.lists(st.sampled_from("ab"), min_size=1, max_size=60).map(lambda one: '"' + " ".join(one) + '"~10000'),
+    st.lists(st.sampled_from("ab"), min_size=1, max_size=60).map(
+        lambda one: '"' + " ".join(one) + '"~10000'
+    ),
     st.sampled_from(
         [
             "*",

@@ -13,7 +13,9 @@ from pantau_schemas.subscription import QueryLanguage
 from .conftest import read_cases
 
 
-def _answer(case: dict[str, Any], language: QueryLanguage, articles: dict[int, Document]) -> list[int] | None:
+def _answer(
+    case: dict[str, Any], language: QueryLanguage, articles: dict[int, Document]
+) -> list[int] | None:
     try:
         query = parse(case["query"], language, time_zone=case.get("time_zone", "UTC"))
     except QueryError:
@@ -27,7 +29,9 @@ def test_every_query_finds_what_elasticsearch_finds(
 ) -> None:
     cases = read_cases(f"{language}.jsonl")
     wrong = {
-        case["query"]: case for case in cases if _answer(case, language, articles) != case.get("matches")
+        case["query"]: case
+        for case in cases
+        if _answer(case, language, articles) != case.get("matches")
     }
     assert wrong == {}
     assert len(cases) > 250

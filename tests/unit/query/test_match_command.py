@@ -25,7 +25,10 @@ def _run(
 
 
 def _pairs(result: Result) -> list[tuple[str, str]]:
-    return [(line["article"], line["subscription"]) for line in map(json.loads, result.stdout.splitlines())]
+    return [
+        (line["article"], line["subscription"])
+        for line in map(json.loads, result.stdout.splitlines())
+    ]
 
 
 def test_articles_in_their_order_then_subscriptions_in_theirs(tmp_path: Path) -> None:
@@ -42,7 +45,9 @@ def test_articles_in_their_order_then_subscriptions_in_theirs(tmp_path: Path) ->
 
 def test_a_bad_query_is_told_as_json_and_changes_nothing_else(tmp_path: Path) -> None:
     result = _run(
-        tmp_path, [{"id": "bäd", "query": "(banjir"}, {"id": "ok", "query": "banjir"}], list(ARTICLES)
+        tmp_path,
+        [{"id": "bäd", "query": "(banjir"}, {"id": "ok", "query": "banjir"}],
+        list(ARTICLES),
     )
     assert _pairs(result) == [("a", "ok")]
     assert result.return_value == 0
@@ -65,12 +70,16 @@ def test_lines_that_cannot_be_read_are_told_and_the_others_go_on(tmp_path: Path)
     result = _run(tmp_path, subscriptions, [*ARTICLES, "nothing\n"])
     assert _pairs(result) == [("a", "ok")]
     assert result.return_value == 1
-    assert [word for word in ("query", "id:", "language", "time_zone") if word not in result.stderr] == []
+    assert [
+        word for word in ("query", "id:", "language", "time_zone") if word not in result.stderr
+    ] == []
     assert len(result.stderr.splitlines()) == 6
 
 
 def test_articles_from_standard_input(tmp_path: Path) -> None:
-    result = _run(tmp_path, [{"id": "s", "query": "banjir"}], [], stdin=json.dumps(ARTICLES[1]) + "\n")
+    result = _run(
+        tmp_path, [{"id": "s", "query": "banjir"}], [], stdin=json.dumps(ARTICLES[1]) + "\n"
+    )
     assert _pairs(result) == [("a", "s")]
 
 

@@ -39,7 +39,9 @@ def test_same_as_evaluating_every_query(
             matcher.put(key, known[key])
     assert len(matcher) == len(known)
     expected = [
-        (key, found) for key, query in known.items() if (found := evaluate(query, document)) is not None
+        (key, found)
+        for key, query in known.items()
+        if (found := evaluate(query, document)) is not None
     ]
     assert matcher.match(document) == expected
 
@@ -55,7 +57,9 @@ def test_same_for_the_language_pantau(
     for text, query in known.items():
         matcher.put(text, query)
     expected = [
-        (text, found) for text, query in known.items() if (found := evaluate(query, document)) is not None
+        (text, found)
+        for text, query in known.items()
+        if (found := evaluate(query, document)) is not None
     ]
     assert matcher.match(document) == expected
 

@@ -60,7 +60,15 @@ def test_a_wrong_query_is_refused_with_its_place_and_a_repair(
 
 @pytest.mark.parametrize(
     ("text", "position"),
-    [("(a", 2), ("a)", 1), ('"a', 0), ("title:", 6), ("a:b:c", 3), ("a b not c", 4), ("title:{ a: b }", 6)],
+    [
+        ("(a", 2),
+        ("a)", 1),
+        ('"a', 0),
+        ("title:", 6),
+        ("a:b:c", 3),
+        ("a b not c", 4),
+        ("title:{ a: b }", 6),
+    ],
 )
 def test_a_wrong_kql_query_is_refused(text: str, position: int) -> None:
     with pytest.raises(QueryError) as caught:
@@ -87,7 +95,9 @@ def test_queries_that_are_too_large_are_refused() -> None:
     with pytest.raises(QueryError, match="at most 50"):
         parse("(" * 51 + "a" + ")" * 51)
     assert parse("(" * 50 + "a" + ")" * 50) == Term(BOTH, "a")
-    assert isinstance(parse("title:(" + " ".join(f"w{number}" for number in range(512)) + ")"), Boolean)
+    assert isinstance(
+        parse("title:(" + " ".join(f"w{number}" for number in range(512)) + ")"), Boolean
+    )
 
 
 @pytest.mark.parametrize("language", ["lucene", "kql"])

@@ -1,4 +1,7 @@
-"""The language `pantau`: NEAR/n, ONEAR/n, ATLEAST/n, exact case. What they mean is told here by trying every two places."""
+"""The language `pantau`: NEAR/n, ONEAR/n, ATLEAST/n, exact case.
+
+What they mean is told here by trying every two places.
+"""
 
 import time
 from collections.abc import Iterator
@@ -133,14 +136,23 @@ def test_elsewhere_they_are_ordinary_text_and_that_is_said(text: str) -> None:
         ("nosuch:a NEAR/3 b", "no field nosuch", None),
     ],
 )
-def test_what_is_surely_not_meant_is_warned_of(text: str, message: str, suggestion: str | None) -> None:
+def test_what_is_surely_not_meant_is_warned_of(
+    text: str, message: str, suggestion: str | None
+) -> None:
     found = warnings(text, "pantau")
     assert any(message in one.message and suggestion == one.suggestion for one in found)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["a NEAR/3 b", "ATLEAST/2 (a OR b)", '="a b" AND c', "(a b) NEAR/3 c", "ATLEAST/2 (a b)", "NEAR AND a"],
+    [
+        "a NEAR/3 b",
+        "ATLEAST/2 (a OR b)",
+        '="a b" AND c',
+        "(a b) NEAR/3 c",
+        "ATLEAST/2 (a b)",
+        "NEAR AND a",
+    ],
 )
 def test_what_is_meant_is_not_warned_of(text: str) -> None:
     assert warnings(text, "pantau") == []
@@ -150,8 +162,15 @@ def test_what_is_meant_is_not_warned_of(text: str) -> None:
 
 
 def _places(operand: ast.Query, document: Document, name: str) -> set[tuple[int, int]]:
-    """Try every piece at every token; places are pairs of positions, the second one behind the last token."""
-    value = document.joined(name).split("\n") if name in {"roles", "quotes"} else [document.joined(name)]
+    """Try every piece at every token.
+
+    Places are pairs of positions, the second one behind the last token.
+    """
+    value = (
+        document.joined(name).split("\n")
+        if name in {"roles", "quotes"}
+        else [document.joined(name)]
+    )
     found, first = set(), 0
     for text in value:
         tokens = tokenize(text)
@@ -198,7 +217,9 @@ def _words(query: ast.Query, document: Document) -> set[tuple[str, int]]:
             inner = [
                 one
                 for one in places
-                if not any(other != one and one[0] <= other[0] and other[1] <= one[1] for other in places)
+                if not any(
+                    other != one and one[0] <= other[0] and other[1] <= one[1] for other in places
+                )
             ]
             found |= {(name, place) for place in places if len(inner) >= query.count}
     else:
@@ -277,7 +298,9 @@ def test_values_of_a_field_are_as_far_apart_as_for_phrases() -> None:
 
 def test_why_it_matches_and_why_not() -> None:
     query = parse("a NEAR/1 b AND ATLEAST/2 c", "pantau")
-    assert [len(one.spans) for one in because(query, Document.from_fields({"text": "a b c c"}))] == [2, 2]
+    assert [
+        len(one.spans) for one in because(query, Document.from_fields({"text": "a b c c"}))
+    ] == [2, 2]
     (found,) = hindrances(query, Document.from_fields({"text": "a b c"}))
     assert isinstance(found.clause, ast.AtLeast)
 

@@ -45,8 +45,14 @@ SENTENCES = [
     ),
     ("title:banj*", 'Articles with a word that begins with "banj" in the title.'),
     ("organizations:B*", 'Articles with an organisation that begins with "B".'),
-    ("banjri~", 'Articles with a word like "banjri" (at most 2 letters different) in the title or text.'),
-    ("banj~", 'Articles with a word like "banj" (at most one letter different) in the title or text.'),
+    (
+        "banjri~",
+        'Articles with a word like "banjri" (at most 2 letters different) in the title or text.',
+    ),
+    (
+        "banj~",
+        'Articles with a word like "banj" (at most one letter different) in the title or text.',
+    ),
     ("ab~", 'Articles with the word "ab" in the title or text.'),
     ("title:/ab+/", "Articles with a word that the regular expression /ab+/ matches in the title."),
     ("title:[a TO d}", 'Articles with a word that sorts from "a" to before "d" in the title.'),
@@ -56,7 +62,10 @@ SENTENCES = [
     ("_exists_:roles OR _exists_:people", "Articles with any content in the roles or any person."),
     ("published:2020-03-27", "Articles with a publication date on 2020-03-27 UTC."),
     ("published:>2020-03-27", "Articles with a publication date from 2020-03-28 00:00 UTC on."),
-    (r"published:<=2020-03-27T10\:30", "Articles with a publication date before 2020-03-27 10:31 UTC."),
+    (
+        r"published:<=2020-03-27T10\:30",
+        "Articles with a publication date before 2020-03-27 10:31 UTC.",
+    ),
     (
         "first_seen:[now-7d TO now]",
         "Articles with a first-seen date from 2026-11-16 07:00 UTC (now-7d) to 2026-11-23 07:00 UTC (now).",
@@ -70,7 +79,9 @@ def test_a_flat_query_is_a_sentence(query: str, said: str) -> None:
 
 
 def test_indonesian() -> None:
-    said = read(parse('"banjir bandang" AND (title:demak OR people:Ganjar*) AND NOT bola'), "id", NOW).text
+    said = read(
+        parse('"banjir bandang" AND (title:demak OR people:Ganjar*) AND NOT bola'), "id", NOW
+    ).text
     assert said.split("\n") == [
         "Artikel dengan semua yang berikut:",
         '  - frasa "banjir bandang" di judul atau isi',
@@ -96,7 +107,11 @@ def test_levels_are_indented_and_the_tree_is_given_to_programs() -> None:
         '      - the word "f" in the title or text',
     ]
     assert isinstance(told.tree, dict)
-    assert told.tree["all"][0] == {"clause": 'the word "a" in the title or text', "start": 1, "end": 2}
+    assert told.tree["all"][0] == {
+        "clause": 'the word "a" in the title or text',
+        "start": 1,
+        "end": 2,
+    }
     assert [list(one) for one in told.tree["all"]] == [["clause", "start", "end"], ["any"]]
 
 
@@ -106,7 +121,9 @@ def test_many_clauses_are_a_list() -> None:
 
 
 def test_days_are_those_of_the_zone() -> None:
-    query = parse(r"published:2020-03-27 OR first_seen:<2020-03-27T10\:00", time_zone="Asia/Jakarta")
+    query = parse(
+        r"published:2020-03-27 OR first_seen:<2020-03-27T10\:00", time_zone="Asia/Jakarta"
+    )
     told = read(query, "en", NOW, "Asia/Jakarta").text
     assert "on 2020-03-27 Asia/Jakarta" in told
     assert "a first-seen date before 2020-03-27 10:00 Asia/Jakarta" in told

@@ -1,4 +1,7 @@
-"""Automata of regular expressions: what they match, and their sizes, which are those of Lucene 10."""
+"""Automata of regular expressions.
+
+What they match, and their sizes, which are those of Lucene 10.
+"""
 
 import re
 
@@ -44,10 +47,15 @@ LUCENE = {
     "~(.*a.{7})&(.*b.{7})": (1_280, 2_406),
     "(a{100}){100}": (10_001, 0),
 }
-"""Figures of Lucene 10.3: states of the automaton, and the least limit of work with which it is made deterministic."""
+"""Figures of Lucene 10.3.
+
+States of the automaton, and the least limit of work with which it is made deterministic.
+"""
 
 
-@pytest.mark.parametrize(("pattern", "states", "limit"), [(one, *sizes) for one, sizes in LUCENE.items()])
+@pytest.mark.parametrize(
+    ("pattern", "states", "limit"), [(one, *sizes) for one, sizes in LUCENE.items()]
+)
 def test_they_are_as_large_as_those_of_lucene(pattern: str, states: int, limit: int) -> None:
     nfa = compiled(pattern).nfa
     assert len(nfa.rows) == states
@@ -56,7 +64,13 @@ def test_they_are_as_large_as_those_of_lucene(pattern: str, states: int, limit: 
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(a|b)*a(a|b){14}", ".*a.{20}b.*", "~(.*a.{14})", "(a+)+b(.{1,100}){1,100}", "(.*a){40}b.{30}"],
+    [
+        "(a|b)*a(a|b){14}",
+        ".*a.{20}b.*",
+        "~(.*a.{14})",
+        "(a+)+b(.{1,100}){1,100}",
+        "(.*a){40}b.{30}",
+    ],
 )
 def test_what_elasticsearch_refuses_is_refused(pattern: str) -> None:
     with pytest.raises(RegexError, match="more states than Elasticsearch allows"):
@@ -125,6 +139,12 @@ def test_a_runner_forgets_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pantau.query.automata.runner._MOST_KEPT", 3)
     regex.compiled.cache_clear()
     runner = compiled("(ab|cd)*e?")
-    for word, expected in (("ababcd", True), ("cdcdcdabe", True), ("abx", False), ("", True), ("abc", False)):
+    for word, expected in (
+        ("ababcd", True),
+        ("cdcdcdabe", True),
+        ("abx", False),
+        ("", True),
+        ("abc", False),
+    ):
         assert runner(word) is expected
     regex.compiled.cache_clear()

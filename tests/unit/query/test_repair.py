@@ -22,7 +22,9 @@ from pantau_schemas.subscription import QueryLanguage
         ("title:[a TO", "lucene", None),
     ],
 )
-def test_what_is_suggested_mends_all(query: str, language: QueryLanguage, suggestion: str | None) -> None:
+def test_what_is_suggested_mends_all(
+    query: str, language: QueryLanguage, suggestion: str | None
+) -> None:
     with pytest.raises(QueryError) as error:
         parse(query, language)
     assert error.value.suggestion == suggestion
@@ -44,5 +46,9 @@ def test_only_the_suggestion_changes(query: str, language: QueryLanguage) -> Non
     plain = _refusal(lambda: languages.parse(query, language, "UTC"))
     assert (mended is None) == (plain is None)
     if mended is not None and plain is not None:
-        assert (mended.query, mended.position, mended.expected) == (query, plain.position, plain.expected)
+        assert (mended.query, mended.position, mended.expected) == (
+            query,
+            plain.position,
+            plain.expected,
+        )
         assert (mended.suggestion is None) == (plain.suggestion is None)

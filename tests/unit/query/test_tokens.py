@@ -9,7 +9,9 @@ from pantau.query.text.token_rules import ranges_of
 
 _TABLES = [value for name, value in vars(word_break).items() if name.isupper()]
 _special = st.sampled_from(_TABLES).flatmap(
-    lambda table: st.sampled_from(ranges_of(table)).flatmap(lambda pair: st.integers(*pair).map(chr))
+    lambda table: st.sampled_from(ranges_of(table)).flatmap(
+        lambda pair: st.integers(*pair).map(chr)
+    )
 )
 _ascii = st.characters(max_codepoint=0x7F)
 _latin = st.one_of(_ascii, st.characters(max_codepoint=0x24F), st.sampled_from("‘’“”–—…•€"))
@@ -20,7 +22,11 @@ def _by_rules(text: str) -> list[str]:
     return [lowered[start:end] for start, end in tokenizer._careful_spans(text)]
 
 
-@given(st.one_of(st.text(_ascii), st.text(_latin), st.text(st.one_of(_ascii, _special)), st.text(_special)))
+@given(
+    st.one_of(
+        st.text(_ascii), st.text(_latin), st.text(st.one_of(_ascii, _special)), st.text(_special)
+    )
+)
 def test_every_way_gives_the_same(text: str) -> None:
     assert tokenizer.words(text) == tokenizer.scan(text)[0] == _by_rules(text)
     assert tokenizer.spans(text, tokenizer.words(text)) == tokenizer.spans(text)

@@ -65,7 +65,9 @@ def filled(store: Store, articles: int, subscriptions: int = 0) -> None:
         for number in range(subscriptions)
     )
     store.log.append(
-        record_for(enriched(str(number), text="banjir " * 100), ARTICLES_ENRICHED, source="test", time=now)
+        record_for(
+            enriched(str(number), text="banjir " * 100), ARTICLES_ENRICHED, source="test", time=now
+        )
         for number in range(articles)
     )
 
@@ -73,13 +75,19 @@ def filled(store: Store, articles: int, subscriptions: int = 0) -> None:
 @pytest.mark.parametrize(
     ("limit", "writes"), [(None, [10]), (10_000_000, [10]), (2_500, [3, 3, 3, 1]), (1, [1] * 10)]
 )
-def test_a_batch_is_written_in_pieces_of_so_many_bytes(limit: int | None, writes: list[int]) -> None:
+def test_a_batch_is_written_in_pieces_of_so_many_bytes(
+    limit: int | None, writes: list[int]
+) -> None:
     store = Counting()
     with store.forgotten():
         filled(store, 10)
     reading = replace(STAGE["enricher"], reads=ARTICLES_ENRICHED)
     step = Step(
-        Processing(reading, Passing(), FixedClock()), store, FixedClock(), lambda: None, batch_bytes=limit
+        Processing(reading, Passing(), FixedClock()),
+        store,
+        FixedClock(),
+        lambda: None,
+        batch_bytes=limit,
     )
     step.run(store.log.consumer([ARTICLES_ENRICHED.name], None).poll(10))
     assert store.writes == writes
@@ -127,4 +135,6 @@ def test_an_article_that_alerts_many_does_so_in_several_writes_each_subscription
 
 
 def _resources(store: Store) -> Resources:
-    return Resources(settings=Settings(data=Path("unused")), table=lambda topic: store.log.table(topic.name))
+    return Resources(
+        settings=Settings(data=Path("unused")), table=lambda topic: store.log.table(topic.name)
+    )

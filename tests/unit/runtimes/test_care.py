@@ -113,7 +113,9 @@ def test_a_note_that_cannot_be_read_is_none(tmp_path: Path, content: bytes) -> N
     assert care(tmp_path).portion(received(*range(8))) == received(*range(8))
 
 
-def test_without_a_file_everything_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_without_a_file_everything_goes_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / FOLDER).write_text("no folder")
     with care(tmp_path).over(received(1)):
         pass
@@ -129,7 +131,9 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     assert other.read_text() == "mine"
 
 
-def test_more_processes_than_files_go_without(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_more_processes_than_files_go_without(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     held = [FileJournal(tmp_path, "a") for _ in range(FILES + 1)]
     held[-1].write(b"x")
     assert held[-1].read() == b""

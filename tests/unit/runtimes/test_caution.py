@@ -28,7 +28,9 @@ def test_after_an_end_half_of_the_same_records_are_taken_and_then_half_of_what_i
     assert caution.portion(places(*range(100, 300))) == 50
     caution = caution.ended(places(*range(100, 150)))
     assert caution.portion(places(*range(100, 300))) == 25
-    assert caution.portion(places(*range(150, 300))) == caution.size, "the others of that batch are cleared"
+    assert caution.portion(places(*range(150, 300))) == caution.size, (
+        "the others of that batch are cleared"
+    )
 
 
 def test_suspects_are_taken_apart_from_others() -> None:
@@ -43,7 +45,9 @@ def test_after_success_as_many_as_before_are_taken_again() -> None:
     caution = Caution(BATCH).ended(places(*range(8)))
     sizes = []
     for start in range(0, 3_000, 100):
-        taken = places(*range(start, start + 100))[: caution.portion(places(*range(start, start + 100)))]
+        taken = places(*range(start, start + 100))[
+            : caution.portion(places(*range(start, start + 100)))
+        ]
         caution = caution.succeeded(taken, BATCH)
         sizes.append(caution.size)
     assert sizes[-1] == BATCH
@@ -60,13 +64,25 @@ def test_a_record_is_condemned_when_it_was_alone_at_three_ends_in_a_row() -> Non
 
 
 def test_a_record_that_succeeds_in_between_is_not_condemned() -> None:
-    caution = Caution(BATCH).ended(places(7)).ended(places(7)).succeeded(places(7), BATCH).ended(places(7))
+    caution = (
+        Caution(BATCH)
+        .ended(places(7))
+        .ended(places(7))
+        .succeeded(places(7), BATCH)
+        .ended(places(7))
+    )
     assert not caution.condemns(places(7)[0])
 
 
 def test_ends_of_a_single_record_are_counted_through_ends_at_others() -> None:
     """On Kafka the records of several partitions come in another order after each start."""
-    caution = Caution(BATCH).ended(places(7)).ended(places(7)).ended(places(100, 101, 102)).ended(places(7))
+    caution = (
+        Caution(BATCH)
+        .ended(places(7))
+        .ended(places(7))
+        .ended(places(100, 101, 102))
+        .ended(places(7))
+    )
     assert caution.condemns(places(7)[0])
 
 
@@ -84,7 +100,9 @@ def test_what_is_remembered_can_be_read_again() -> None:
     assert load(note, 2)[0].size == 2, "the setting may have become smaller"
 
 
-@pytest.mark.parametrize("note", [None, [], {}, {"size": 1, "groups": [{}], "under_way": []}, {"size": "x"}])
+@pytest.mark.parametrize(
+    "note", [None, [], {}, {"size": 1, "groups": [{}], "under_way": []}, {"size": "x"}]
+)
 def test_what_cannot_be_read_is_a_value_error(note: object) -> None:
     with pytest.raises(ValueError, match=r"caution|invalid"):
         load(note, BATCH)
@@ -100,7 +118,10 @@ def test_what_cannot_be_read_is_a_value_error(note: object) -> None:
 def test_whatever_kills_is_found_and_everything_else_is_done(
     count: int, killers: set[int], batch: int, before: bool
 ) -> None:
-    """A process dies at every portion with a killer in it; positions are those of the last portion that was done."""
+    """A process dies at every portion with a killer in it.
+
+    Positions are those of the last portion that was done.
+    """
     killers = {one for one in killers if one < count}
     note = dump(Caution(batch), ())
     position, ends, done, given_up = 0, 0, set[int](), set[int]()

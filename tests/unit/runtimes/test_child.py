@@ -16,9 +16,7 @@ from pantau.runtimes.child import LATER, ChildPipeline
 from pantau.runtimes.child_lines import Failed, Hello, Listener, Teller
 from tests.unit.observe.test_prometheus import value
 
-HELLO = (
-    'import os, signal, sys, time; print(\'{"say": "hello"}\', flush=True); read = lambda: os.read(0, 1)\n'
-)
+HELLO = 'import os, signal, sys, time; print(\'{"say": "hello"}\', flush=True); read = lambda: os.read(0, 1)\n'
 OBEDIENT = "while (said := read()) not in (b's', b''): print('{\"say\": \"live\", \"loop\": \"' + said.decode() + '\"}', flush=True)"
 LIMIT_SECONDS = 60.0
 
@@ -105,9 +103,7 @@ def test_one_that_would_end_again_is_a_failure(code: str, text: str) -> None:
 
 def test_one_that_cannot_begin_yet_is_started_again(book: HealthBook, tmp_path: Path) -> None:
     flag = tmp_path / "flag"
-    busy = (
-        f"import os, sys\nif not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); sys.exit({LATER})\n"
-    )
+    busy = f"import os, sys\nif not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); sys.exit({LATER})\n"
     child = made(busy + HELLO + OBEDIENT, Signals(health=book))
     child.start()
     wait_for(lambda: flag.exists() and not book.unready())
@@ -120,7 +116,10 @@ def test_one_that_cannot_begin_yet_is_started_again(book: HealthBook, tmp_path: 
 def test_one_that_is_killed_again_and_again_is_given_up_unless_it_gets_on(
     works: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Each end halves the batch that does it, until its record is given up; so it must not be given up before."""
+    """Each end halves the batch that does it, until its record is given up.
+
+    So it must not be given up before.
+    """
     monkeypatch.setattr(child_module, "ENDS", 4)
     monkeypatch.setattr(child_module, "MAX_BACKOFF_SECONDS", 0.1)
     lives = tmp_path / "lives"
@@ -171,7 +170,9 @@ def test_one_that_does_not_read_never_holds_its_parent_up(book: HealthBook) -> N
     assert child.failure is None
 
 
-def test_what_a_child_tells_reaches_the_signals_of_its_parent(tmp_path: Path, book: HealthBook) -> None:
+def test_what_a_child_tells_reaches_the_signals_of_its_parent(
+    tmp_path: Path, book: HealthBook
+) -> None:
     file = tmp_path / "lines"
     with file.open("wb") as output:
         teller = Teller(output.fileno())

@@ -62,11 +62,27 @@ def test_every_reference_leads_somewhere() -> None:
 def test_the_parts_are_those_of_the_specification() -> None:
     """Fields that AsyncAPI 3.0.0 allows, required ones among them; extensions begin with `x-`."""
     known = {
-        "document": {"asyncapi", "info", "defaultContentType", "channels", "operations", "components"},
+        "document": {
+            "asyncapi",
+            "info",
+            "defaultContentType",
+            "channels",
+            "operations",
+            "components",
+        },
         "channel": {"address", "title", "description", "messages", "bindings"},
         "operation": {"action", "channel", "messages"},
         "message": {
-            *("name", "title", "summary", "contentType", "headers", "payload", "bindings", "examples"),
+            *(
+                "name",
+                "title",
+                "summary",
+                "contentType",
+                "headers",
+                "payload",
+                "bindings",
+                "examples",
+            ),
         },
     }
     parts = [("document", DOCUMENT)]
@@ -99,9 +115,14 @@ def test_a_channel_is_a_row_of_the_topic_table(topic: Any) -> None:
     assert ",".join(configuration["cleanup.policy"]) == topic.cleanup
     seconds = topic.retention_seconds
     assert configuration.get("retention.ms") == (seconds * 1_000 if seconds is not None else None)
-    assert (channel["x-key"], channel["x-partition-by"]) == (topic.key, topic.partition_by or topic.key)
+    assert (channel["x-key"], channel["x-partition-by"]) == (
+        topic.key,
+        topic.partition_by or topic.key,
+    )
     operations = DOCUMENT["operations"]
-    here = [one for one in operations.values() if one["channel"]["$ref"] == f"#/channels/{topic.name}"]
+    here = [
+        one for one in operations.values() if one["channel"]["$ref"] == f"#/channels/{topic.name}"
+    ]
     assert {one["x-service"] for one in here if one["action"] == "send"} == set(topic.producers)
     assert {one["x-service"] for one in here if one["action"] == "receive"} == set(topic.consumers)
 

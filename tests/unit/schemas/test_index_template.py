@@ -17,11 +17,14 @@ PROPERTIES = made.mapping()["properties"]
 def test_the_files_are_current() -> None:
     for path, text in made.files():
         assert path.read_text(encoding="utf-8") == text, "run `make schemas`"
-    stale = set(made.FOLDER.glob(f"*.v{made.TEMPLATE_VERSION}.json")) - {path for path, _ in made.files()}
+    stale = set(made.FOLDER.glob(f"*.v{made.TEMPLATE_VERSION}.json")) - {
+        path for path, _ in made.files()
+    }
     assert not stale
 
 
-# One line a version. A change of what is made needs a version of its own, so that clusters are brought up to date.
+# One line a version. A change of what is made needs a version of its own, so that clusters are
+# brought up to date.
 DIGESTS = {1: "920bde8b9930d055", 2: "73c21aa31ba304c4", 3: "326dfdbd6090dbe7"}
 
 
@@ -37,7 +40,9 @@ def test_a_field_of_the_table_is_searched(name: str) -> None:
     assert PROPERTIES[name]["type"] == types[FIELDS[name].kind]
 
 
-@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT])
+@pytest.mark.parametrize(
+    "name", [name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT]
+)
 def test_a_text_has_a_copy_that_keeps_capitals(name: str) -> None:
     assert PROPERTIES[name]["copy_to"] == [made.cased(name)]
     copy = PROPERTIES[made.INTERNAL]["properties"][made.CASED]["properties"][name]
@@ -60,7 +65,9 @@ def test_nothing_is_guessed() -> None:
 def test_stems_keep_the_field_as_it_is() -> None:
     stems = made.stems_template()["template"]["mappings"]["properties"]
     for name in ("title", "text"):
-        assert {key: value for key, value in stems[name].items() if key != "fields"} == PROPERTIES[name]
+        assert {key: value for key, value in stems[name].items() if key != "fields"} == PROPERTIES[
+            name
+        ]
         assert set(stems[name]["fields"]) == {"indonesian", "english"}
     assert made.mapping(stems=True)["properties"] == PROPERTIES | stems
 
@@ -121,7 +128,9 @@ class TestLacking:
         found = json.loads(json.dumps(wanted))
         copies = found["properties"][made.INTERNAL]["properties"][made.CASED]
         lost = copies["properties"].pop("quotes")
-        inner = {made.CASED: {"type": "object", "dynamic": "strict", "properties": {"quotes": lost}}}
+        inner = {
+            made.CASED: {"type": "object", "dynamic": "strict", "properties": {"quotes": lost}}
+        }
         whole = {made.INTERNAL: {"type": "object", "dynamic": "strict", "properties": inner}}
         assert made.lacking(found, wanted) == {"properties": whole}
 

@@ -53,7 +53,9 @@ def test_stages_are_in_the_topic_table(stage: Any) -> None:
 def test_an_example_is_read_and_written_unchanged(path: Path) -> None:
     event, value = example(path)
     assert json.loads(encode(decode(event, value))) == json.loads(value)
-    assert canonical(decode(event, canonical(decode(event, value)))) == canonical(decode(event, value))
+    assert canonical(decode(event, canonical(decode(event, value)))) == canonical(
+        decode(event, value)
+    )
 
 
 def test_the_json_schemas_are_current() -> None:
@@ -107,7 +109,9 @@ class TestVersions:
         self, event: type[Event], example: str, added: dict[str, Any]
     ) -> None:
         now = json.loads((FOLDER / "examples" / example).read_bytes()) | added
-        then = {name: value for name, value in now.items() if name not in added} | {"schema_version": 1}
+        then = {name: value for name, value in now.items() if name not in added} | {
+            "schema_version": 1
+        }
         if "article" in then:
             del then["article"]["feed_id"]
         read = decode(event, json.dumps(then).encode())

@@ -1,4 +1,7 @@
-"""Any articles, any merges, any length of page: each story once, at its newest article, with all else counted."""
+"""Any articles, any merges, any length of page.
+
+Each story once, at its newest article, with all else counted.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -23,7 +26,9 @@ def index_of(given_stories: Sequence[str | None], apart: int) -> SearchIndex:
     """Put an article for each, several of them in one millisecond."""
     index = MemoryStore(FixedClock()).index
     index.put(
-        enriched(str(number), story_id=story, first_seen=START + timedelta(milliseconds=number // apart))
+        enriched(
+            str(number), story_id=story, first_seen=START + timedelta(milliseconds=number // apart)
+        )
         for number, story in enumerate(given_stories)
     )
     return index
@@ -77,7 +82,9 @@ class TestLarge:
         ]
         assert found[3].sources == (("kabar.example", 9),)
 
-    def test_few_look_ups_however_many_pages_were_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_few_look_ups_however_many_pages_were_shown(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         index = index_of([f"s{number % 60}" for number in range(600)], 1)
         page = search_by_story(index, SearchRequest(MatchAll(), limit=50), NO_MERGES)
         looks = []
@@ -88,7 +95,9 @@ class TestLarge:
             return list(look(query, filters, limit))
 
         monkeypatch.setattr(index, "outlines", counting)
-        rest = search_by_story(index, SearchRequest(MatchAll(), limit=50, cursor=page.cursor), NO_MERGES)
+        rest = search_by_story(
+            index, SearchRequest(MatchAll(), limit=50, cursor=page.cursor), NO_MERGES
+        )
         assert len(rest.stories) == 10
         assert rest.cursor is None
         assert sum(looks) == 60

@@ -53,7 +53,9 @@ def test_any_text(title: str, text: str) -> None:
 def test_a_language_that_is_not_known_counts_by_its_names() -> None:
     """Its common words are in no table: by these all its articles would be alike."""
     common = "les eaux ont dans nous avec pour que sont cette mais leur plus tout"
-    one, other = (f"{common}, dit {name} {common}, selon {name} {common}" for name in ("Arvex", "Bolti"))
+    one, other = (
+        f"{common}, dit {name} {common}, selon {name} {common}" for name in ("Arvex", "Bolti")
+    )
     alike = [
         similarity(*(read_features(features(read_words("", text), lang)) for text in (one, other)))
         for lang in ("und", "fr")

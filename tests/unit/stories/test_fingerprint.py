@@ -59,7 +59,9 @@ class TestSame:
             pytest.param("Desa terendam.\n" + REPORT.partition(". ")[2], id="another lead"),
             pytest.param(REPORT[: len(REPORT) // 2], id="cut to half"),
             pytest.param(f"{REPORT} {told(1, 1)[0].text[:700]}", id="paragraphs appended"),
-            pytest.param(REPORT.replace("mengatakan", "menyebut").replace("warga", "penduduk"), id="edits"),
+            pytest.param(
+                REPORT.replace("mengatakan", "menyebut").replace("warga", "penduduk"), id="edits"
+            ),
             pytest.param(f"RANDUPATI, Kabar - {REPORT}", id="dateline"),
             pytest.param(REPORT.upper().lower(), id="without capitals"),
         ],
@@ -77,7 +79,8 @@ class TestSame:
 
     def test_a_text_without_names_and_numbers(self) -> None:
         plain = (
-            "cara merebus daun agar tetap hijau dan segar " * 3 + "lalu tiriskan sebentar sebelum disajikan"
+            "cara merebus daun agar tetap hijau dan segar " * 3
+            + "lalu tiriskan sebentar sebelum disajikan"
         )
         assert near_duplicates(of(plain), of(plain)) == 1
 
@@ -99,7 +102,9 @@ class TestOther:
         assert near_duplicates(of(""), of("")) == 0
         assert near_duplicates(of(REPORT), of("")) == 0
 
-    @pytest.mark.parametrize("text", ["", "b1:", "b1:!!!", "b2:" + of(REPORT)[3:], of(REPORT)[:-4], "é"])
+    @pytest.mark.parametrize(
+        "text", ["", "b1:", "b1:!!!", "b2:" + of(REPORT)[3:], of(REPORT)[:-4], "é"]
+    )
     def test_what_is_no_fingerprint(self, text: str) -> None:
         assert read_fingerprint(text) is None
         assert near_duplicates(text, of(REPORT)) == 0
@@ -126,7 +131,13 @@ class TestForm:
 
     @pytest.mark.parametrize(
         "text",
-        ["\ud800 \x00 Satu" * 50_000, "A" * 500_000, "1,1" * 200_000, "é" * 400_000, " .,\n" * 100_000],
+        [
+            "\ud800 \x00 Satu" * 50_000,
+            "A" * 500_000,
+            "1,1" * 200_000,
+            "é" * 400_000,
+            " .,\n" * 100_000,
+        ],
     )
     def test_hostile_texts(self, text: str) -> None:
         assert len(of(text, text)) <= 391

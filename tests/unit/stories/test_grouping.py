@@ -48,7 +48,9 @@ def run(order: Sequence[int], grouping: Grouping | None = None) -> Grouping:
 
 def dump(grouping: Grouping) -> object:
     """Return all that decides what comes next."""
-    stories = {key: (frozenset(one.members), tuple(one.moments)) for key, one in grouping._stories.items()}
+    stories = {
+        key: (frozenset(one.members), tuple(one.moments)) for key, one in grouping._stories.items()
+    }
     return stories, grouping._index, grouping._members, grouping._into
 
 
@@ -165,7 +167,9 @@ class TestWindow:
         for place, number in enumerate(range(len(TOLD))):
             put(grouping, str(number), MADE[number], place)
             grouping.forget(place)
-        assert sorted(grouping._members) == sorted(str(number) for number in range(len(TOLD) - 6, len(TOLD)))
+        assert sorted(grouping._members) == sorted(
+            str(number) for number in range(len(TOLD) - 6, len(TOLD))
+        )
         assert sum(len(one) for one in grouping._index.values()) <= 6 * KEPT
 
     def test_founders_of_stories_that_are_gone_are_forgotten(self) -> None:
@@ -206,6 +210,11 @@ def test_a_thousand_articles_in_any_order(seed: int) -> None:
     random.Random(seed).shuffle(order)
     grouping = Grouping(WINDOW, 10_000)
     for place, number in enumerate(order):
-        put(grouping, str(number), features(read_words(many[number].title, many[number].text)), place)
+        put(
+            grouping,
+            str(number),
+            features(read_words(many[number].title, many[number].text)),
+            place,
+        )
     assert {len(members) for members in parts(grouping)} == {5}
     assert all(len({many[int(one)].event for one in members}) == 1 for members in parts(grouping))

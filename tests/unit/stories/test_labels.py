@@ -54,7 +54,9 @@ def test_every_labelled_article_is_in_the_sample(shared_data: Path) -> None:
 
 
 def test_bcubed_of_an_example() -> None:
-    labels: Labels = {key: ("tune", story) for key, story in (("a", "x"), ("b", "x"), ("c", "c"), ("d", "d"))}
+    labels: Labels = {
+        key: ("tune", story) for key, story in (("a", "x"), ("b", "x"), ("c", "c"), ("d", "d"))
+    }
     labels["e"] = ("report", "x")  # of the other half: does not count
     said = {"a": "1", "b": "2", "c": "2", "d": "3", "e": "1", "unlabelled": "1"}
     precision, recall, f1 = bcubed(said, labels, "tune")
@@ -68,7 +70,9 @@ def test_the_plain_clusterer_joins_what_is_near_and_recent() -> None:
         item("a", 0, "gempa tuban guncang rumah"),
         item("b", 1, "gempa tuban guncang sekolah"),
         item("c", 1, "harga cabai turun"),
-        *(item(str(count), 1, f"lain {count}") for count in range(8)),  # so that words of the event are rare
+        *(
+            item(str(count), 1, f"lain {count}") for count in range(8)
+        ),  # so that words of the event are rare
         item("d", 2 + WINDOW, "gempa tuban guncang rumah"),
     ]
     said = plain(items, vectors(items), 0.2)

@@ -1,4 +1,7 @@
-"""The memory of stories, over the log's own tables: several processes, batches that were not written, rebuilding."""
+"""The memory of stories, over the log's own tables.
+
+Several processes, batches that were not written, rebuilding.
+"""
 
 import random
 from datetime import timedelta
@@ -36,7 +39,9 @@ class Newsroom:
 
     def write(self, *all_told: Told) -> None:
         events: list[Event] = [event for one in all_told for event in one.events]
-        self.log.append(record_for(event, TOPICS[type(event)], source="test", time=START) for event in events)
+        self.log.append(
+            record_for(event, TOPICS[type(event)], source="test", time=START) for event in events
+        )
 
     def resolved(self) -> dict[str, str]:
         memory = self.memory()
@@ -89,7 +94,8 @@ def test_a_batch_that_was_not_written_is_decided_again_and_alike(room: Newsroom)
     once = [tell(memory, number) for number in (1, 5, 6)]
     memory.refresh()
     assert dump(memory.grouping) == before
-    # What the batch did not hold the second time leaves no trace: 6 founds the story that 5 had founded.
+    # What the batch did not hold the second time leaves no trace: 6 founds the story that 5 had
+    # founded.
     assert tell(memory, 6).story_id != once[2].story_id
     memory.refresh()
     assert [tell(memory, number) for number in (1, 5, 6)] == once
@@ -135,7 +141,11 @@ class TestRevisions:
         room.write(second, tell(memory, 10, first_seen=START + timedelta(hours=5)))
         memory.refresh()
         again = tell(memory, 1, historical=True)
-        assert (again.story_id, again.fingerprint, again.events) == (second.story_id, second.fingerprint, ())
+        assert (again.story_id, again.fingerprint, again.events) == (
+            second.story_id,
+            second.fingerprint,
+            (),
+        )
 
 
 class TestMoments:
@@ -143,7 +153,11 @@ class TestMoments:
         memory = room.memory()
         stories = [
             tell(
-                memory, at, first_seen=START, published=START - timedelta(days=7 * (at // 2)), historical=True
+                memory,
+                at,
+                first_seen=START,
+                published=START - timedelta(days=7 * (at // 2)),
+                historical=True,
             )
             for at in range(4)
         ]
@@ -154,7 +168,8 @@ class TestMoments:
         memory = room.memory()
         now = START + timedelta(hours=1)
         told_one = memory.tell(
-            article(0, first_seen=now + timedelta(days=400), published=now + timedelta(days=30)), now
+            article(0, first_seen=now + timedelta(days=400), published=now + timedelta(days=30)),
+            now,
         )
         member = told_one.events[0]
         assert isinstance(member, StoryMember)
@@ -179,7 +194,9 @@ class TestSeveralProcesses:
             for event in told_one.events
             if isinstance(event, StoryMerge)
         ]
-        assert {(merge.story_id, merge.into) for merge in merges} == {(second.story_id, first.story_id)}
+        assert {(merge.story_id, merge.into) for merge in merges} == {
+            (second.story_id, first.story_id)
+        }
         room.write(third, fourth)
         resolved = room.resolved()
         assert resolved[article(0).article_id] == resolved[article(1).article_id] == first.story_id
@@ -203,12 +220,19 @@ class TestSeveralProcesses:
         """The later word stands; the story that the earlier one named is merged, too."""
         one = room.memory()
         founders = [room.memory() for _ in range(3)]
-        stories = [tell(memory, number) for memory, number in zip(founders, (0, 5, 10), strict=True)]
+        stories = [
+            tell(memory, number) for memory, number in zip(founders, (0, 5, 10), strict=True)
+        ]
         room.write(*stories)
         a, b, c = (told_one.story_id for told_one in stories)
         for into in (a, b):
             merge = StoryMerge(
-                schema_version=1, story_id=c, into=into, founded=START, article_id="x", merged_at=START
+                schema_version=1,
+                story_id=c,
+                into=into,
+                founded=START,
+                article_id="x",
+                merged_at=START,
             )
             room.write(Told(c, "", (merge,)))
             one.refresh()
@@ -245,7 +269,9 @@ class TestSeveralProcesses:
 
 
 class TestBadRecords:
-    def test_what_cannot_be_read_is_left_out(self, room: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
+    def test_what_cannot_be_read_is_left_out(
+        self, room: Newsroom, caplog: pytest.LogCaptureFixture
+    ) -> None:
         memory = room.memory()
         room.write(tell(memory, 0))
         room.log.append(
@@ -270,7 +296,9 @@ class TestBadRecords:
     @pytest.mark.parametrize("text", ["", "\ud800\x00", "x" * 500_000, "A b. " * 50_000])
     def test_hostile_texts(self, room: Newsroom, text: str) -> None:
         memory = room.memory()
-        told_one = memory.tell(enriched("h").model_copy(update={"title": text, "text": text}), START)
+        told_one = memory.tell(
+            enriched("h").model_copy(update={"title": text, "text": text}), START
+        )
         room.write(told_one)
         memory.refresh()
         assert len(memory.grouping) == 1
@@ -283,7 +311,9 @@ def test_old_merges_are_forgotten(room: Newsroom) -> None:
     room.write(tell(one, 2))
     one.refresh()
     assert one._merged
-    room.write(one.tell(article(10, first_seen=START + timedelta(days=9)), START + timedelta(days=9)))
+    room.write(
+        one.tell(article(10, first_seen=START + timedelta(days=9)), START + timedelta(days=9))
+    )
     one.refresh()
     assert not one._merged
     assert dump(one.grouping) == dump(room.memory().grouping)

@@ -33,7 +33,9 @@ def test_a_circle_is_one_story_wherever_one_comes_in() -> None:
 
 
 @given(mappings, ids)
-def test_what_it_became_is_itself_and_knows_all_its_ids(into: dict[str, str], story_id: str) -> None:
+def test_what_it_became_is_itself_and_knows_all_its_ids(
+    into: dict[str, str], story_id: str
+) -> None:
     merges = Merges(into)
     story = merges.resolve(story_id)
     assert merges.resolve(story) == story

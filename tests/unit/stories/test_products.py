@@ -10,11 +10,16 @@ from pantau.stories.grouping import Ended, Grouping, Member
 from pantau.stories.products import MOST, Products
 from pantau.stories.words import read_words
 
-TEXTS = [features(read_words("", text), "id") for text in ("abcde fghij", "abcde klmno", "fghij pqrst", "x")]
+TEXTS = [
+    features(read_words("", text), "id")
+    for text in ("abcde fghij", "abcde klmno", "fghij pqrst", "x")
+]
 STORIES = ("s0", "s1", "s2", "s3")
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("add"), st.integers(0, 7), st.sampled_from(STORIES), st.sampled_from(TEXTS)),
+        st.tuples(
+            st.just("add"), st.integers(0, 7), st.sampled_from(STORIES), st.sampled_from(TEXTS)
+        ),
         st.tuples(st.just("remove"), st.integers(0, 7)),
         st.tuples(st.just("merge"), st.sampled_from(STORIES), st.sampled_from(STORIES)),
         st.tuples(st.just("unmerge"), st.sampled_from(STORIES)),

@@ -6,9 +6,14 @@ from scripts import audit
 
 CLEAN: dict[str, Any] = {"dependencies": [{"name": "a", "version": "1", "vulns": []}]}
 UNKNOWN = {
-    "dependencies": [{"name": "a", "skip_reason": "not found"}, {"name": "b", "version": "1", "vulns": []}]
+    "dependencies": [
+        {"name": "a", "skip_reason": "not found"},
+        {"name": "b", "version": "1", "vulns": []},
+    ]
 }
-WRONG = {"dependencies": [{"name": "a", "version": "1", "vulns": [{"id": "X-1", "fix_versions": ["2"]}]}]}
+WRONG = {
+    "dependencies": [{"name": "a", "version": "1", "vulns": [{"id": "X-1", "fix_versions": ["2"]}]}]
+}
 
 
 def test_it_says_that_nobody_knows_where_there_is_no_data(

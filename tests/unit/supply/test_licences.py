@@ -14,7 +14,9 @@ def metadata_of(**fields: str) -> Message:
     return message
 
 
-def test_everything_that_is_locked_has_a_licence_that_is_allowed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_everything_that_is_locked_has_a_licence_that_is_allowed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert licences.main() == 0, capsys.readouterr().err
 
 
@@ -25,7 +27,10 @@ def test_everything_that_is_locked_has_a_licence_that_is_allowed(capsys: pytest.
         ({"License": "Apache License, Version 2.0"}, "Apache-2.0"),
         ({"License": "MIT"}, "MIT"),
         (
-            {"License": "Copyright\nof somebody", "Classifier": "License :: OSI Approved :: MIT License"},
+            {
+                "License": "Copyright\nof somebody",
+                "Classifier": "License :: OSI Approved :: MIT License",
+            },
             "MIT",
         ),
         ({"Classifier": "License :: OSI Approved :: BSD License"}, None),

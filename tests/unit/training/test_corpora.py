@@ -49,7 +49,9 @@ def test_another_type_begins_another_name(tmp_path: Path) -> None:
 def test_tweets_lose_accounts_and_demonyms(tmp_path: Path) -> None:
     put(tmp_path, "btc", "@budi\tB-PER\nRussian\tB-LOC\n#\tB-LOC\nBogor\tI-LOC\nRussia\tB-LOC\n")
     (sentence,) = load(tmp_path, "btc")
-    named = [(word, tag) for word, tag in zip(sentence.tokens, sentence.tags, strict=True) if tag != "O"]
+    named = [
+        (word, tag) for word, tag in zip(sentence.tokens, sentence.tags, strict=True) if tag != "O"
+    ]
     assert named == [("Bogor", "B-LOC"), ("Russia", "B-LOC")]
 
 

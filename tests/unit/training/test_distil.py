@@ -9,7 +9,10 @@ from tests.unit.training.corpus_files import write_corpora
 from training.distil import NEWS, Order, join, make_crf, news_parts
 from training.silver import LABELS, Silver, read_silver, write_silver
 
-TEXT = {"id": "Menurut Siti Aminah , banjir di Garut surut", "en": "Menurut Agus Salim floods left Medan"}
+TEXT = {
+    "id": "Menurut Siti Aminah , banjir di Garut surut",
+    "en": "Menurut Agus Salim floods left Medan",
+}
 
 
 def write_news(path: Path) -> None:
@@ -19,7 +22,9 @@ def write_news(path: Path) -> None:
         json.dumps(one | {"title": "", "text": f"{TEXT[str(one['lang'])]} {one['number']}"})
         for one in articles
     ]
-    path.write_text("\n".join([*lines, json.dumps({"lang": "ms", "text": TEXT["id"]})]), encoding="utf-8")
+    path.write_text(
+        "\n".join([*lines, json.dumps({"lang": "ms", "text": TEXT["id"]})]), encoding="utf-8"
+    )
 
 
 def test_parts_are_fair_and_lose_no_article(tmp_path: Path) -> None:
@@ -33,7 +38,9 @@ def test_parts_are_fair_and_lose_no_article(tmp_path: Path) -> None:
         for p in parts
         for one, lang in zip(p.sentences, p.langs, strict=True)
     )
-    assert [part.sentences for part in news_parts(tmp_path / NEWS)] == [part.sentences for part in parts]
+    assert [part.sentences for part in news_parts(tmp_path / NEWS)] == [
+        part.sentences for part in parts
+    ]
 
 
 def test_silver_is_what_both_teachers_say(tmp_path: Path) -> None:

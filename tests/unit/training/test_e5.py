@@ -32,7 +32,9 @@ def cutter() -> Cutter:
 
 def all_cuts(text: str) -> list[list[str]]:
     places = range(1, len(text))
-    cuts = itertools.chain.from_iterable(itertools.combinations(places, size) for size in range(len(text)))
+    cuts = itertools.chain.from_iterable(
+        itertools.combinations(places, size) for size in range(len(text))
+    )
     return [[text[a:b] for a, b in itertools.pairwise((0, *cut, len(text)))] for cut in cuts]
 
 
@@ -42,7 +44,11 @@ def worth(parts: list[str]) -> float:
 
 
 def test_a_word_is_cut_into_its_most_probable_pieces() -> None:
-    assert cutter().cut("jakarta") == [NUMBERS[BLANK + "ja"][0], NUMBERS["kar"][0], NUMBERS["ta"][0]]
+    assert cutter().cut("jakarta") == [
+        NUMBERS[BLANK + "ja"][0],
+        NUMBERS["kar"][0],
+        NUMBERS["ta"][0],
+    ]
 
 
 @settings(max_examples=150, deadline=None)
@@ -67,7 +73,8 @@ def test_letters_are_read_as_nfkc_has_them() -> None:
 def packed(weights: np.ndarray, scales: np.ndarray) -> bytes:
     blocks = weights.reshape(-1, 32) + 8
     rows = (
-        scale.astype(np.float16).tobytes() + (block[:16] | block[16:] << 4).astype(np.uint8).tobytes()
+        scale.astype(np.float16).tobytes()
+        + (block[:16] | block[16:] << 4).astype(np.uint8).tobytes()
         for block, scale in zip(blocks, scales, strict=True)
     )
     return b"".join(rows)
@@ -96,8 +103,15 @@ def test_the_file_gives_back_what_is_packed_in_it(tmp_path: Path) -> None:
     bias = chance.normal(size=7).astype(np.float32)
     write(tmp_path / "toy", {"w": (192, packed(bits, scales)), "b": (7, bias.tobytes())})
     read = WeightFile(tmp_path / "toy")
-    assert (read.sizes.width, read.sizes.inner, read.marks.end, read.marks.unknown) == (64, 128, 2, 3)
-    assert np.array_equal(read.packed("w", 64), (bits.reshape(6, 32) * scales[:, None]).reshape(3, 64))
+    assert (read.sizes.width, read.sizes.inner, read.marks.end, read.marks.unknown) == (
+        64,
+        128,
+        2,
+        3,
+    )
+    assert np.array_equal(
+        read.packed("w", 64), (bits.reshape(6, 32) * scales[:, None]).reshape(3, 64)
+    )
     assert np.array_equal(read.floats("b"), bias)
     assert read.cutter.cut("ja") == [1, 2]
     assert read.cutter.cut("<unk>") == [1, 3, 3, 3, 3, 3]  # what stands for the unknown is no piece

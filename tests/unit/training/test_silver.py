@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.enricher.ner.tokens import tokenize
-from training.silver import LABELS, LEAST, MOST, Silver, geometric_mean, read_silver, sentences, write_silver
+from training.silver import (
+    LABELS,
+    LEAST,
+    MOST,
+    Silver,
+    geometric_mean,
+    read_silver,
+    sentences,
+    write_silver,
+)
 
 NEWS = "Banjir melanda Semarang pada hari Senin kemarin siang. Warga mengungsi ke balai desa.\nKata Budi S."
 
@@ -24,7 +33,9 @@ def test_a_long_sentence_ends_at_its_full_stop_and_a_line_at_its_end() -> None:
 
 def test_an_early_full_stop_may_be_an_initials_and_ends_nothing() -> None:
     text = "Kata Presiden Budi S. Warga mengungsi ke desa"
-    assert [" ".join(one) for one in sentences(text)] == ["Kata Presiden Budi S . Warga mengungsi ke desa"]
+    assert [" ".join(one) for one in sentences(text)] == [
+        "Kata Presiden Budi S . Warga mengungsi ke desa"
+    ]
 
 
 @given(st.text("Aa1. ?\n,", max_size=400))
@@ -33,7 +44,9 @@ def test_only_short_pieces_are_lost_and_none_is_long(text: str) -> None:
     tokens = [token for token in tokenize(text)[0] if token != "\n"]
     assert all(LEAST <= len(sentence) <= MOST for sentence in found)
     rest = iter(tokens)
-    assert all(any(token == other for other in rest) for token in itertools.chain.from_iterable(found))
+    assert all(
+        any(token == other for other in rest) for token in itertools.chain.from_iterable(found)
+    )
 
 
 def test_a_text_without_ends_is_cut_and_nothing_lost() -> None:

@@ -24,7 +24,9 @@ def test_a_seed_always_gives_the_same() -> None:
 def test_sentences_in_a_row_are_all_there_in_order() -> None:
     sentences = [Sentence((str(number),), ("O",)) for number in range(300)]
     found = joined(sentences, "seed")
-    assert [token for one in found for token in one.tokens] == [str(number) for number in range(300)]
+    assert [token for one in found for token in one.tokens] == [
+        str(number) for number in range(300)
+    ]
     assert {len(one.tokens) for one in found} == {1, 2, 3, 4}
 
 

@@ -1,4 +1,7 @@
-"""What is rare is not known; every word has a row; words never met are made of what they share with others."""
+"""What is rare is not known; every word has a row.
+
+Words never met are made of what they share with others.
+"""
 
 from pantau.enricher.ner.features import BOUNDARY
 from pantau.enricher.ner.tokens import BREAK

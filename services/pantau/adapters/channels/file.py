@@ -1,9 +1,10 @@
 """Alerts as lines of a file: JSON Lines, appended and brought to disk before a delivery counts.
 
-A folder that is missing is not made: it is a typing error, or a disk that is not there yet, so it is tried again,
-as is all else that somebody at the machine can mend. A new file is for its owner alone; a link is not followed.
-After a crash in the middle of a line the next line starts afresh, and the alert comes again whole; readers drop
-what is no JSON, and tell repeats by `delivery_id`, or `summary_id`.
+A folder that is missing is not made: it is a typing error, or a disk that is not there yet, so it
+is tried again, as is all else that somebody at the machine can mend. A new file is for its owner
+alone; a link is not followed. After a crash in the middle of a line the next line starts afresh,
+and the alert comes again whole; readers drop what is no JSON, and tell repeats by `delivery_id`, or
+`summary_id`.
 """
 
 import asyncio

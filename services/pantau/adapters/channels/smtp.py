@@ -1,7 +1,8 @@
 """Alerts by e-mail over SMTP (aiosmtplib).
 
-Connections are kept for a moment, so that many alerts do not log in many times. Answers 4xx are tried again, 5xx
-never, except those about our own login, sender and connection: these are settings that somebody will mend.
+Connections are kept for a moment, so that many alerts do not log in many times. Answers 4xx are
+tried again, 5xx never, except those about our own login, sender and connection: these are settings
+that somebody will mend.
 """
 
 import asyncio
@@ -24,7 +25,9 @@ from pantau_schemas.subscription import EmailChannel
 
 KEEP_IDLE_SECONDS: Final = 20.0
 KEEP_CONNECTIONS: Final = 4
-NO_HOST: Final = "no mail server is set; set smtp.host (and smtp.sender) in pantau.toml, or PANTAU_SMTP__HOST"
+NO_HOST: Final = (
+    "no mail server is set; set smtp.host (and smtp.sender) in pantau.toml, or PANTAU_SMTP__HOST"
+)
 
 NO_LOGIN: Final = "smtp.username and smtp.password go together, and one of them is not set"
 
@@ -51,7 +54,10 @@ OUTCOMES: Final[tuple[tuple[type[Exception], type[RetryError], str], ...]] = (
         "the mail server lacks what is asked of it ({detail}); see smtp.security",
     ),
 )
-"""Errors of the driver that are no answer of the server: class, outcome and our text. All may pass."""
+"""Errors of the driver that are no answer of the server: class, outcome and our text.
+
+All may pass.
+"""
 
 _LOGIN_CODES: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6
 _FINAL: Final = (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError)
@@ -142,7 +148,10 @@ class SmtpDriver:
 
 
 def convert(error: Exception) -> RetryError | RejectError:
-    """Return the outcome of a driver's error. Texts of the server are quoted, our login never is."""
+    """Return the outcome of a driver's error.
+
+    Texts of the server are quoted, our login never is.
+    """
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused) and error.recipients:
         return convert(error.recipients[0])
     if isinstance(error, aiosmtplib.SMTPResponseException):

@@ -22,7 +22,10 @@ from pantau_schemas.subscription import WebhookChannel
 
 
 class WebhookDriver:
-    """Implements `pantau.ports.ChannelDriver`. The fetcher is shared, closing it is its owner's part."""
+    """Implements `pantau.ports.ChannelDriver`.
+
+    The fetcher is shared, closing it is its owner's part.
+    """
 
     def __init__(self, fetcher: Fetcher, clock: Clock) -> None:
         self._fetcher = fetcher
@@ -67,8 +70,14 @@ def _check(response: FetchResponse, now: datetime) -> None:
     if 200 <= status < 300:
         return
     if status == 410:
-        raise RejectError("the webhook answered 410 Gone: it wants no more messages; remove the channel")
-    hint = "; redirects are not followed, subscribe with the final address" if 300 <= status < 400 else ""
+        raise RejectError(
+            "the webhook answered 410 Gone: it wants no more messages; remove the channel"
+        )
+    hint = (
+        "; redirects are not followed, subscribe with the final address"
+        if 300 <= status < 400
+        else ""
+    )
     raise RetryError(
         f"the webhook answered {status}{hint}",
         after_seconds=read_retry_after(response.headers.get("retry-after"), now),
@@ -76,7 +85,10 @@ def _check(response: FetchResponse, now: datetime) -> None:
 
 
 def _converted(error: FetchError, url: str) -> RetryError | RejectError:
-    """Return the outcome of a failed POST. Only an address that can never be fetched is refused for good."""
+    """Return the outcome of a failed POST.
+
+    Only an address that can never be fetched is refused for good.
+    """
     if error.outcome != "refused":
         return RetryError(error.reason)
     never = check_url(url)

@@ -1,4 +1,7 @@
-"""The connection to Elasticsearch, and what its errors mean for Pantau. Nothing connects before the first request."""
+"""The connection to Elasticsearch, and what its errors mean for Pantau.
+
+Nothing connects before the first request.
+"""
 
 import logging
 import ssl
@@ -29,12 +32,18 @@ PASSING: Final = frozenset(
         "validation_exception",  # the cluster has as many shards as it may have
     }
 )
-"""Errors of the cluster's state, whatever status they come with: not the document's fault, and they pass."""
+"""Errors of the cluster's state, whatever status they come with.
+
+Not the document's fault, and they pass.
+"""
 _TOO_COMPLEX: Final = ("too_many", "maxClauseCount", "max_clause_count", "nested", "too complex")
 
 
 class _QuietNode(Urllib3HttpNode):
-    """Logs what the server warns of: a Python warning says nothing to the person who runs the program."""
+    """Logs what the server warns of.
+
+    A Python warning says nothing to the person who runs the program.
+    """
 
     def perform_request(self, *args: Any, **kwargs: Any) -> Any:
         response = super().perform_request(*args, **kwargs)
@@ -46,7 +55,10 @@ class _QuietNode(Urllib3HttpNode):
 
 
 class ElasticClient:
-    """One client, shared by all threads. Requests go through `use`, so that errors come out as Pantau's."""
+    """One client, shared by all threads.
+
+    Requests go through `use`, so that errors come out as Pantau's.
+    """
 
     def __init__(self, settings: ElasticSettings) -> None:
         """Read the settings. Raises StopError where they cannot be right."""
@@ -83,7 +95,9 @@ def _address(url: str) -> str:
     except ValueError:
         parts, port = urlsplit(""), None
     if parts.scheme not in {"http", "https"} or not parts.hostname or port is None:
-        message = "elasticsearch.url: expected scheme, host and port, such as http://elasticsearch:9200"
+        message = (
+            "elasticsearch.url: expected scheme, host and port, such as http://elasticsearch:9200"
+        )
         raise StopError(message)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}:{port}"
@@ -102,7 +116,8 @@ def _connect(settings: ElasticSettings) -> Elasticsearch:
         settings.url,
         node_class=_QuietNode,
         request_timeout=settings.timeout_seconds,
-        # Once more, at once, for a connection that the other side let go of; longer waits are the callers' own.
+        # Once more, at once, for a connection that the other side let go of; longer waits are the
+        # callers' own.
         max_retries=1,
         retry_on_status=(),
         retry_on_timeout=False,
@@ -110,7 +125,9 @@ def _connect(settings: ElasticSettings) -> Elasticsearch:
     )
 
 
-def converted(error: Exception, address: str, refused: type[PantauError] = StopError) -> PantauError:
+def converted(
+    error: Exception, address: str, refused: type[PantauError] = StopError
+) -> PantauError:
     """Return the error that says what comes next."""
     if isinstance(error, UnsupportedProductError):
         return StopError(f"elasticsearch.url: {address} is not an Elasticsearch")

@@ -1,4 +1,7 @@
-"""An article as Elasticsearch keeps it: the event as it is, and what our searches need beside it. Pure."""
+"""An article as Elasticsearch keeps it: the event as it is, and what our searches need beside it.
+
+Pure.
+"""
 
 import json
 from collections.abc import Mapping

@@ -1,8 +1,9 @@
-"""The search index in Elasticsearch: one index a month, by when articles were first seen, under one alias.
+"""The search index in Elasticsearch.
 
-An id is never in two indices. Usually its month says where it is; but a poller that crashed sees an article a second
-time with another `first_seen`, and one that comes back after a long time is new to the poller. So each write asks where
-its articles stand already, and goes there.
+One index a month, by when articles were first seen, under one alias. An id is never in two indices.
+Usually its month says where it is; but a poller that crashed sees an article a second time with
+another `first_seen`, and one that comes back after a long time is new to the poller. So each write
+asks where its articles stand already, and goes there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,8 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.index_template import alias, index_name
 
 NEAR: Final = timedelta(days=1)
-"""How near to another month an article is looked for there by its id, which finds what was written a moment ago, too."""
+"""How near to another month an article is looked for there by its id, which finds what was written a moment ago, too.
+"""
 _DELETED_AT_A_TIME: Final = 5_000
 
 
@@ -109,7 +111,9 @@ class ElasticIndex:
     def refresh(self) -> None:
         """Make all that was put findable, in every month."""
         with self._client.use() as server:
-            answer = server.indices.refresh(index=self._alias, ignore_unavailable=True, allow_no_indices=True)
+            answer = server.indices.refresh(
+                index=self._alias, ignore_unavailable=True, allow_no_indices=True
+            )
         if answer["_shards"]["failed"]:
             message = f"Elasticsearch at {self._client.address} could not refresh every shard"
             raise RetryError(message)
@@ -133,7 +137,9 @@ class ElasticIndex:
 
     def _count(self, index: str, query: Mapping[str, Any]) -> int:
         with self._client.use() as server:
-            answer = server.count(index=index, query=query, ignore_unavailable=True, allow_no_indices=True)
+            answer = server.count(
+                index=index, query=query, ignore_unavailable=True, allow_no_indices=True
+            )
         if answer["_shards"]["failed"]:
             message = f"Elasticsearch at {self._client.address} could not count in every shard"
             raise RetryError(message)
@@ -151,7 +157,10 @@ class ElasticIndex:
         return outlines(self._client, self._alias, request, self._clock.now(), titles=titles)
 
     def forget(self, before: datetime) -> int:
-        """Remove old articles: whole months by their index, the rest by their ids; gives how many."""
+        """Remove old articles: whole months by their index, the rest by their ids.
+
+        Gives how many.
+        """
         self.refresh()
         with self._client.use() as server:
             indices = self._indices(server)
@@ -167,7 +176,10 @@ class ElasticIndex:
         return removed
 
     def _forget_month(self, index: str, before: datetime) -> int:
-        """Delete the index if nothing young stands in it. Nobody can write there meanwhile; who tries, waits."""
+        """Delete the index if nothing young stands in it.
+
+        Nobody can write there meanwhile; who tries, waits.
+        """
         with self._client.use() as server:
             server.indices.add_block(index=index, block="write")
             try:
@@ -199,7 +211,8 @@ class ElasticIndex:
                     allow_partial_search_results=False,
                 )
             deletions = [
-                Operation("delete", index, hit["_id"], hit["_version"]) for hit in answer["hits"]["hits"]
+                Operation("delete", index, hit["_id"], hit["_version"])
+                for hit in answer["hits"]["hits"]
             ]
             done = write(self._client, deletions).done
             removed += done

@@ -1,8 +1,9 @@
-"""Puts Pantau's saved objects into Kibana, by its import interface; what is there under the same ids is replaced.
+"""Puts Pantau's saved objects into Kibana, by its import interface.
 
-The address is the operator's own, given on the command line; nothing else is spoken to: no proxy of the
-environment, no redirect is followed. Kibana takes the credentials of Elasticsearch.
-Interface: https://www.elastic.co/docs/api/doc/kibana/operation/operation-post-saved-objects-import
+What is there under the same ids is replaced. The address is the operator's own, given on the
+command line; nothing else is spoken to: no proxy of the environment, no redirect is followed.
+Kibana takes the credentials of Elasticsearch. Interface:
+https://www.elastic.co/docs/api/doc/kibana/operation/operation-post-saved-objects-import
 """
 
 import base64
@@ -26,15 +27,17 @@ _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 def import_objects(url: str, objects: str, settings: ElasticSettings) -> int:
     """Import objects, one JSON object a line; gives how many Kibana took.
 
-    Raises RetryError when it does not answer or is not ready, StopError when it refuses, UsageError when `url` is no
-    address of a Kibana.
+    Raises RetryError when it does not answer or is not ready, StopError when it refuses, UsageError
+    when `url` is no address of a Kibana.
     """
     status, body = _post(url, _multipart(objects), settings)
     if status in _PASSING:
         message = f"Kibana at {url} is not ready (status {status})"
         raise RetryError(message)
     if status in {401, 403}:
-        message = f"Kibana refuses (status {status}): set elasticsearch.username and password, or api_key"
+        message = (
+            f"Kibana refuses (status {status}): set elasticsearch.username and password, or api_key"
+        )
         raise StopError(message)
     answer = _read(body)
     if status != 200 or "successCount" not in answer:

@@ -1,7 +1,9 @@
-"""How the Elasticsearch index finds: the query as Elasticsearch reads it, filters, the place to go on from.
+"""How the Elasticsearch index finds.
 
-Where the translation is exact, Elasticsearch counts and gives the page. Otherwise it gives candidates, newest first, and
-the evaluator decides on each. Either way the evaluator marks what matched, so that marks are the same in every index.
+The query as Elasticsearch reads it, filters, the place to go on from. Where the translation is
+exact, Elasticsearch counts and gives the page. Otherwise it gives candidates, newest first, and the
+evaluator decides on each. Either way the evaluator marks what matched, so that marks are the same
+in every index.
 """
 
 from collections.abc import Iterator
@@ -36,9 +38,16 @@ LIGHT_CHUNK: Final = 5_000
 """Outlines read at a time; Elasticsearch gives up to 10,000."""
 _COLUMNS: Final[dict[str, Any]] = {
     "stored_fields": "_none_",
-    "docvalue_fields": ["source", "story_id", {"field": "first_seen", "format": "strict_date_time"}],
+    "docvalue_fields": [
+        "source",
+        "story_id",
+        {"field": "first_seen", "format": "strict_date_time"},
+    ],
 }
-"""What an outline is made of, as the index holds it by column: several times as fast as out of each article."""
+"""What an outline is made of, as the index holds it by column.
+
+Several times as fast as out of each article.
+"""
 _WITH_TITLES: Final[dict[str, Any]] = {
     "source_includes": ["article_id", "title", "source", "story_id", "first_seen"]
 }
@@ -75,7 +84,9 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
         )
     if translated.exact:
         return SearchPage(kept, total, total_is_lower_bound=False, cursor=cursor)
-    return SearchPage(kept, min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor, verifier.too_costly)
+    return SearchPage(
+        kept, min(total, COUNT_LIMIT), total > COUNT_LIMIT, cursor, verifier.too_costly
+    )
 
 
 def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
@@ -99,8 +110,13 @@ def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
 
 
 def seen(sign: str, moment: datetime) -> dict[str, Any]:
-    """Return the clause that compares `first_seen`: `gte` or `lt`. Articles stand on whole milliseconds."""
-    return {"range": {"first_seen": {sign: whole_millis(moment, up=True), "format": "epoch_millis"}}}
+    """Return the clause that compares `first_seen`: `gte` or `lt`.
+
+    Articles stand on whole milliseconds.
+    """
+    return {
+        "range": {"first_seen": {sign: whole_millis(moment, up=True), "format": "epoch_millis"}}
+    }
 
 
 class _Search:
@@ -196,7 +212,10 @@ def outlines(
 
 
 def _outline(hit: dict[str, Any], *, titles: bool) -> Outline:
-    """Read the article, or where that was not sent, the columns of the index: a list of values each."""
+    """Read the article, or where that was not sent, the columns of the index.
+
+    A list of values each.
+    """
     if "_source" in hit:
         return outline_of_fields(hit["_source"], titles=titles)
     columns = {name: values[0] for name, values in hit["fields"].items()}
@@ -216,7 +235,9 @@ def _marked(verifier: Verifier, hit: dict[str, Any], now: datetime) -> Hit | Non
 def _after(order: int, article_id: str) -> dict[str, Any]:
     """Return the clause that leaves out the place and all before it, so that totals count what is left."""
     same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {"lt": article_id}}}]}}
-    return {"bool": {"should": [{"range": {ORDER: {"lt": order}}}, same], "minimum_should_match": 1}}
+    return {
+        "bool": {"should": [{"range": {ORDER: {"lt": order}}}, same], "minimum_should_match": 1}
+    }
 
 
 def _cursor(hit: dict[str, Any]) -> str:

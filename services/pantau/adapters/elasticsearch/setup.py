@@ -1,8 +1,10 @@
-"""What must stand in Elasticsearch before articles come: the templates that give each month's index its fields.
+"""What must stand in Elasticsearch before articles come.
 
-`setup` is for a person who runs `pantau setup`: it writes all anew. `ensure` is for every writer: one small request
-that finds all in place, or puts it there. So an index can never be made with fields that Elasticsearch guessed, even
-after a cluster lost everything.
+The templates that give each month's index its fields.
+
+`setup` is for a person who runs `pantau setup`: it writes all anew. `ensure` is for every writer:
+one small request that finds all in place, or puts it there. So an index can never be made with
+fields that Elasticsearch guessed, even after a cluster lost everything.
 """
 
 import logging
@@ -34,7 +36,9 @@ class SetupReport:
     found_version: int | None  # None: it was not there
     stemming: bool  # whether words are indexed by their stems, too
     lifecycle: bool  # whether the server itself deletes months that are past their time
-    widened: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # indices and the fields they got
+    widened: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # indices and the fields they got
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -57,7 +61,8 @@ class SetupReport:
 def setup(settings: ElasticSettings, keep: KeepSettings) -> SetupReport:
     """Write templates, lifecycle policy, and new fields of indices that stand; again is harmless.
 
-    Raises StopError if a newer Pantau was here, or Elasticsearch refuses; RetryError when it cannot be reached.
+    Raises StopError if a newer Pantau was here, or Elasticsearch refuses; RetryError when it cannot
+    be reached.
     """
     client = ElasticClient(settings)
     try:
@@ -98,7 +103,10 @@ def _template(client: ElasticClient, prefix: str) -> Mapping[str, Any] | None:
 
 
 def _found_version(client: ElasticClient, prefix: str) -> int | None:
-    """Return the version of the template that stands. Raises StopError if it is newer, or not Pantau's."""
+    """Return the version of the template that stands.
+
+    Raises StopError if it is newer, or not Pantau's.
+    """
     template = _template(client, prefix)
     if template is None:
         return None
@@ -141,9 +149,10 @@ def _write_policy(client: ElasticClient, prefix: str, days: float | None) -> str
 def _write_templates(
     client: ElasticClient, settings: ElasticSettings, policy: str | None
 ) -> tuple[bool, dict[str, tuple[str, ...]]]:
-    """Write the templates, and bring indices that stand up to date; tell whether stems are indexed, and what was new.
+    """Write the templates, and bring indices that stand up to date.
 
-    The index template, whose version says that all is done, comes last: what fails before is done again.
+    Tell whether stems are indexed, and what was new. The index template, whose version says that
+    all is done, comes last: what fails before is done again.
     """
     prefix = settings.prefix
     stemming = settings.stemming and _has_stemmers(client)
@@ -155,13 +164,21 @@ def _write_templates(
         widened = _widen(server, made.alias(prefix), made.mapping(stems=stemming))
         if policy is not None and server.indices.exists_alias(name=made.alias(prefix)):
             _put(server, f"/{made.alias(prefix)}/_settings", made.lifecycle_settings(policy))
-        _put(server, f"/_index_template/{made.alias(prefix)}", made.index_template(prefix, policy=policy))
+        _put(
+            server,
+            f"/_index_template/{made.alias(prefix)}",
+            made.index_template(prefix, policy=policy),
+        )
         if not stemming:
-            server.options(ignore_status=404).cluster.delete_component_template(name=made.stems_name(prefix))
+            server.options(ignore_status=404).cluster.delete_component_template(
+                name=made.stems_name(prefix)
+            )
     return stemming, widened
 
 
-def _widen(server: Elasticsearch, alias: str, wanted: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def _widen(
+    server: Elasticsearch, alias: str, wanted: Mapping[str, Any]
+) -> dict[str, tuple[str, ...]]:
     """Add the fields that indices of the alias lack, and nothing else; tell which."""
     answer = server.options(ignore_status=404).indices.get_mapping(index=alias)
     widened = {}

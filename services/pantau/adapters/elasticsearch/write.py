@@ -1,6 +1,7 @@
-"""Writing to Elasticsearch in bulk: what each item's answer means, and trying again what can still work.
+"""Writing to Elasticsearch in bulk.
 
-Every operation carries its version from outside (the revision), so to send it twice changes nothing.
+What each item's answer means, and trying again what can still work. Every operation carries its
+version from outside (the revision), so to send it twice changes nothing.
 """
 
 import json
@@ -22,7 +23,10 @@ _FIRST_WAIT: Final = 0.1
 _LONGEST_WAIT: Final = 5.0
 _MISSING: Final = "index_not_found_exception"
 _OLD_FIELDS: Final = "strict_dynamic_mapping_exception"
-"""A field that the index does not know. Articles have those of the mapping alone, so it is never their fault."""
+"""A field that the index does not know.
+
+Articles have those of the mapping alone, so it is never their fault.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,11 @@ class Written:
 
 
 def write(client: ElasticClient, operations: Sequence[Operation]) -> Written:
-    """Send the operations until each is done or refused; what the cluster has no room for is sent again with waits.
+    """Send the operations until each is done or refused.
 
-    Raises RetryError after the time of one request, or at once when Elasticsearch cannot be reached: some of the
-    operations may have been done then. Raises StopError when it does not let us in.
+    What the cluster has no room for is sent again with waits. Raises RetryError after the time of
+    one request, or at once when Elasticsearch cannot be reached: some of the operations may have
+    been done then. Raises StopError when it does not let us in.
     """
     written = Written(0, [])
     for batch in _bounded(operations):
@@ -106,7 +111,9 @@ def _write_batch(client: ElasticClient, batch: list[Operation], written: Written
             return
         _make_missing(client, again, reason)
         if time.monotonic() + wait > until:
-            message = f"Elasticsearch at {client.address} cannot take {len(again)} articles now: {reason}"
+            message = (
+                f"Elasticsearch at {client.address} cannot take {len(again)} articles now: {reason}"
+            )
             raise RetryError(message)
         time.sleep(wait)
         wait = min(2 * wait, _LONGEST_WAIT)
@@ -122,7 +129,9 @@ def _make_missing(client: ElasticClient, again: list[Operation], reason: str) ->
             server.options(ignore_status=400).indices.create(index=index)  # 400: it is there
 
 
-def _send(client: ElasticClient, batch: list[Operation], written: Written) -> tuple[list[Operation], str]:
+def _send(
+    client: ElasticClient, batch: list[Operation], written: Written
+) -> tuple[list[Operation], str]:
     """Send once; give what has to be sent again, and why.
 
     A request that is refused whole is sent in halves, down to the one operation that is to blame.
@@ -137,7 +146,9 @@ def _send(client: ElasticClient, batch: list[Operation], written: Written) -> tu
             if kind in PASSING:
                 return batch, reason
             if len(batch) == 1:
-                written.refused.append(Refusal(batch[0], reason or f"too long ({error.meta.status})"))
+                written.refused.append(
+                    Refusal(batch[0], reason or f"too long ({error.meta.status})")
+                )
                 return [], ""
             items = None
     if items is None:
@@ -165,7 +176,10 @@ def _request(server: Elasticsearch, batch: list[Operation]) -> list[Mapping[str,
 
 
 def _judge(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, str]:
-    """Read the answer to one operation. Raises RetryError or StopError for what is wrong with all of them."""
+    """Read the answer to one operation.
+
+    Raises RetryError or StopError for what is wrong with all of them.
+    """
     status: int = item["status"]
     error = item.get("error")
     if error is None:

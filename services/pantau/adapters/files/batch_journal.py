@@ -1,8 +1,9 @@
 """A short note in a file that outlives the process: written before a batch, emptied after it.
 
-It is not forced to the disk: the death of a process does not touch what the system holds of a file, and what a power cut
-takes with it is only the knowledge that something was under way. A file belongs to the one process that holds its lock;
-another process of the same data folder takes the next one.
+It is not forced to the disk: the death of a process does not touch what the system holds of a file,
+and what a power cut takes with it is only the knowledge that something was under way. A file
+belongs to the one process that holds its lock; another process of the same data folder takes the
+next one.
 """
 
 import fcntl
@@ -23,7 +24,10 @@ log = logging.getLogger(__name__)
 
 
 class FileJournal:
-    """Implements `pantau.ports.Journal`. Never fails: without a file there is no memory, and everything else goes on."""
+    """Implements `pantau.ports.Journal`.
+
+    Never fails: without a file there is no memory, and everything else goes on.
+    """
 
     def __init__(self, data: Path, name: str) -> None:
         self._name = name
@@ -39,7 +43,10 @@ class FileJournal:
             return b""
         try:
             size = os.fstat(self._descriptor).st_size
-            head, note = os.pread(self._descriptor, _DIGITS, 0), os.pread(self._descriptor, size, _DIGITS)
+            head, note = (
+                os.pread(self._descriptor, _DIGITS, 0),
+                os.pread(self._descriptor, size, _DIGITS),
+            )
         except OSError as error:
             self._complain(error)
             return b""

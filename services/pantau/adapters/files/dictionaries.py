@@ -1,7 +1,7 @@
 """Dictionaries in files: YAML or CSV, read anew when they change.
 
-YAML is read as events, never as objects: every value is the text that stands there (so `NO` stays Norway and a number
-an id), references (`*name`) are refused, and depth and size are bounded.
+YAML is read as events, never as objects: every value is the text that stands there (so `NO` stays
+Norway and a number an id), references (`*name`) are refused, and depth and size are bounded.
 """
 
 import csv
@@ -86,13 +86,22 @@ class DictionaryFiles:
         for complaint in complaints[:MANY]:
             self._tell(f"dictionary {complaint}")
         if len(complaints) > MANY:
-            self._tell(f"dictionary {path.name}: {len(complaints) - MANY} more lines cannot be used")
+            self._tell(
+                f"dictionary {path.name}: {len(complaints) - MANY} more lines cannot be used"
+            )
         return entries
 
 
 def read_file(path: Path) -> tuple[list[Entry], list[Complaint]]:
-    """Read the entries of a file, and what is wrong with its other ones. Raises UsageError if it cannot be read at all."""
-    readers: Mapping[str, Callable[[str], Iterator[Row]]] = {".csv": _csv, ".yaml": _yaml, ".yml": _yaml}
+    """Read the entries of a file, and what is wrong with its other ones.
+
+    Raises UsageError if it cannot be read at all.
+    """
+    readers: Mapping[str, Callable[[str], Iterator[Row]]] = {
+        ".csv": _csv,
+        ".yaml": _yaml,
+        ".yml": _yaml,
+    }
     reader = readers.get(path.suffix.lower())
     if reader is None:
         message = f"dictionary {path}: expected a file whose name ends in .yaml, .yml or .csv"
@@ -133,7 +142,9 @@ _LISTS: Final = frozenset({"aliases", "roles", "language"})
 
 def _csv(text: str) -> Iterator[Row]:
     """Read a table with a head of field names; lists are separated by |."""
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    delimiter = (
+        ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         head = [cell.strip().lower() for cell in next(reader, [])]
@@ -151,7 +162,10 @@ def _csv(text: str) -> Iterator[Row]:
 
 
 def _row(head: list[str], cells: list[str]) -> dict[str, str | list[str]]:
-    """Return a line's cells by field; a cell beyond the head gets a field that does not exist, so that it is told."""
+    """Return a line's cells by field.
+
+    A cell beyond the head gets a field that does not exist, so that it is told.
+    """
     fields: dict[str, str | list[str]] = {}
     for index, cell in enumerate(cells):
         if index >= len(head):
@@ -192,7 +206,10 @@ def _yaml(text: str) -> Iterator[Row]:
 
 
 def _fields(value: Any) -> dict[str, str | list[str]]:
-    """Return an entry's fields as texts and lists of texts; what is neither is told by a field that does not exist."""
+    """Return an entry's fields as texts and lists of texts.
+
+    What is neither is told by a field that does not exist.
+    """
     if not isinstance(value, dict):
         return {"entry": "expected fields such as name: and type:"}
     fields: dict[str, str | list[str]] = {}
@@ -207,7 +224,10 @@ def _fields(value: Any) -> dict[str, str | list[str]]:
 
 
 class _Tree:
-    """Builds (line, value) out of YAML events; a value is a text, a list of such pairs, or such pairs by key."""
+    """Builds (line, value) out of YAML events.
+
+    A value is a text, a list of such pairs, or such pairs by key.
+    """
 
     def __init__(self, events: Iterator[Any], yaml: Any) -> None:
         self._events = events

@@ -1,4 +1,7 @@
-"""Files that nobody else on the machine may read: the store holds the secrets of webhooks and passwords of feeds."""
+"""Files that nobody else on the machine may read.
+
+The store holds the secrets of webhooks and passwords of feeds.
+"""
 
 import errno
 import os
@@ -11,8 +14,9 @@ FILE_MODE = 0o600
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for its owner alone. One that is there already keeps its mode: others may share it on purpose.
+    """Make a folder for its owner alone.
 
+    One that is there already keeps its mode: others may share it on purpose.
     Raises OSError.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -29,19 +33,21 @@ def make_file(path: Path) -> None:
 
 
 def open_own(path: Path) -> int:
-    """Open a file for reading and writing, made for its owner alone if it is not there; a link is not followed.
+    """Open a file for reading and writing, made for its owner alone if it is not there.
 
-    In a folder where others can write, a link could have us overwrite any file of ours. Raises OSError.
+    A link is not followed. In a folder where others can write, a link could have us overwrite any
+    file of ours. Raises OSError.
     """
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
 
 
 def write_export(path: Path, content: bytes) -> None:
-    """Write a file that a person asked for, in one step: whoever reads it sees all of the old or of the new one.
+    """Write a file that a person asked for, in one step.
 
-    A new file is for its owner alone, one of ours keeps its mode. A link is not followed. What is no regular
-    file, such as a pipe of the shell, is written to as it stands, if it is ours or the system's: another
-    user's pipe would hand the content to them. Raises OSError.
+    Whoever reads it sees all of the old or of the new one. A new file is for its owner alone, one
+    of ours keeps its mode. A link is not followed. What is no regular file, such as a pipe of the
+    shell, is written to as it stands, if it is ours or the system's: another user's pipe would hand
+    the content to them. Raises OSError.
     """
     try:
         before = path.lstat()
@@ -52,7 +58,9 @@ def write_export(path: Path, content: bytes) -> None:
         return _replace(path, content, stat.S_IMODE(before.st_mode) if own else FILE_MODE)
     target = path.stat()
     if stat.S_ISREG(target.st_mode):
-        raise OSError(errno.ELOOP, "it is a link, which is not followed; name the file that it leads to")
+        raise OSError(
+            errno.ELOOP, "it is a link, which is not followed; name the file that it leads to"
+        )
     if target.st_uid not in {0, os.geteuid()}:
         raise OSError(errno.EACCES, "it is another user's")
     return _write_to(path, content)

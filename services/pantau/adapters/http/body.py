@@ -15,7 +15,10 @@ _GZIP_MAGIC: Final = b"\x1f\x8b"
 
 class _Layer(Protocol):
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Unpack, giving at most `limit` + 1 bytes in all: one more than allowed shows that there is more."""
+        """Unpack, giving at most `limit` + 1 bytes in all.
+
+        One more than allowed shows that there is more.
+        """
 
     def end(self) -> bool:
         """Return whether the packed data was complete."""
@@ -48,7 +51,9 @@ class _Inflate:
     def _open(self, data: bytes) -> "zlib._Decompress":
         if self._gzip:
             return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        zlib_form = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0  # RFC 1950, 2.2
+        zlib_form = (
+            data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+        )  # RFC 1950, 2.2
         return zlib.decompressobj(wbits=zlib.MAX_WBITS if zlib_form else -zlib.MAX_WBITS)
 
     def _unpack(self, data: bytes, limit: int) -> bytes:
@@ -70,11 +75,14 @@ class _Inflate:
         return self._plain or (self._stream.eof if self._stream is not None else not self._head)
 
 
-async def read_body(chunks: AsyncIterable[bytes], *, encoding: str, length: str | None, limit: int) -> bytes:
-    """Read a whole body and undo its `Content-Encoding`; `length` is the `Content-Length`, if there was one.
+async def read_body(
+    chunks: AsyncIterable[bytes], *, encoding: str, length: str | None, limit: int
+) -> bytes:
+    """Read a whole body and undo its `Content-Encoding`.
 
-    Raises FetchError: `too_large` beyond `limit` bytes, packed or unpacked; `protocol` for an encoding that was
-    not asked for or packed data that is broken or ends early.
+    `length` is the `Content-Length`, if there was one. Raises FetchError: `too_large` beyond
+    `limit` bytes, packed or unpacked; `protocol` for an encoding that was not asked for or packed
+    data that is broken or ends early.
     """
     layers = _layers(encoding)
     if length is not None and length.strip().isdigit() and int(length) > limit:
@@ -91,10 +99,15 @@ async def read_body(chunks: AsyncIterable[bytes], *, encoding: str, length: str 
         body += data
         if len(body) > limit:
             raise too_large(
-                limit, f"{received:,} compressed bytes unpack to more" if layers else "it was still sending"
+                limit,
+                f"{received:,} compressed bytes unpack to more"
+                if layers
+                else "it was still sending",
             )
     if not all(layer.end() for layer in layers):
-        raise FetchError("protocol", "the compressed body ends in the middle; the server may be overloaded")
+        raise FetchError(
+            "protocol", "the compressed body ends in the middle; the server may be overloaded"
+        )
     return bytes(body)
 
 
@@ -110,7 +123,9 @@ async def read_start(chunks: AsyncIterable[bytes], limit: int) -> bytes:
 
 def too_large(limit: int, how: str) -> FetchError:
     """Return the error of a body beyond the limit."""
-    return FetchError("too_large", f"the body is longer than {limit:,} bytes ({how}); see fetch.max_bytes")
+    return FetchError(
+        "too_large", f"the body is longer than {limit:,} bytes ({how}); see fetch.max_bytes"
+    )
 
 
 def _layers(encoding: str) -> list[_Layer]:
@@ -124,5 +139,7 @@ def _layers(encoding: str) -> list[_Layer]:
         raise FetchError("protocol", f"the body is compressed {len(names)} times over")
     unknown = [name for name in names if name not in ("gzip", "x-gzip", "deflate")]
     if unknown:
-        raise FetchError("protocol", f"the body is encoded as {unknown[0]!r}, which was not asked for")
+        raise FetchError(
+            "protocol", f"the body is encoded as {unknown[0]!r}, which was not asked for"
+        )
     return [_Inflate(gzip=name != "deflate") for name in reversed(names)]

@@ -1,7 +1,7 @@
 """HTTP/1.1 connections, kept for a while: h11 for the protocol, asyncio for the network.
 
-Small on purpose. General clients bring pools whose cost grows with the connections open, and proxies, cookies
-and a second resolution of names that the guarded fetcher must not have.
+Small on purpose. General clients bring pools whose cost grows with the connections open, and
+proxies, cookies and a second resolution of names that the guarded fetcher must not have.
 """
 
 import asyncio
@@ -17,11 +17,18 @@ MAX_HEAD_BYTES: Final = 100 * 1024
 MAX_INTERIM: Final = 20
 """Most interim responses (1xx) before a response; servers send one or two."""
 FREE_PIECES: Final = 50_000
-"""Pieces of a body that may come before their size counts; they are as small as the server's chunks."""
+"""Pieces of a body that may come before their size counts.
+
+They are as small as the server's chunks.
+"""
 LEAST_PIECE: Final = 32
-"""Bytes that the pieces of a body must have on average. Ten million chunks of a byte would take minutes to read."""
+"""Bytes that the pieces of a body must have on average.
+
+Ten million chunks of a byte would take minutes to read.
+"""
 FREE_FRAMING: Final = 1_000_000
-"""Bytes between the pieces of a body (extensions of chunks) that may come before its length counts."""
+"""Bytes between the pieces of a body (extensions of chunks) that may come before its length counts.
+"""
 _PIECES_A_TURN: Final = 256
 """Pieces after which others get their turn, also if more are there already."""
 IDLE_SECONDS: Final = 15.0
@@ -58,14 +65,24 @@ class Connection:
         self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES)
         self._read_bytes = 0
 
-    async def send(self, method: str, target: str, headers: Headers, body: bytes = b"") -> h11.Response:
-        """Send a request and give the head of its response. Raises h11.ProtocolError and OSError."""
-        data = self._state.send(h11.Request(method=method, target=target, headers=list(headers))) or b""
+    async def send(
+        self, method: str, target: str, headers: Headers, body: bytes = b""
+    ) -> h11.Response:
+        """Send a request and give the head of its response.
+
+        Raises h11.ProtocolError and OSError.
+        """
+        data = (
+            self._state.send(h11.Request(method=method, target=target, headers=list(headers)))
+            or b""
+        )
         if body:
             data += self._state.send(h11.Data(data=body)) or b""
         data += self._state.send(h11.EndOfMessage()) or b""
         self._writer.write(data)
-        with contextlib.suppress(ConnectionError):  # a server may answer and close before it has read all
+        with contextlib.suppress(
+            ConnectionError
+        ):  # a server may answer and close before it has read all
             await self._writer.drain()
         for _ in range(MAX_INTERIM):
             event = await self._next()
@@ -178,11 +195,18 @@ class IdleConnections:
 
 
 async def connect(origin: Origin, address: str, context: ssl.SSLContext | None) -> Connection:
-    """Open a connection to `address`, with TLS for the origin's host if a context is given. Raises OSError."""
+    """Open a connection to `address`, with TLS for the origin's host if a context is given.
+
+    Raises OSError.
+    """
     loop = asyncio.get_running_loop()
     reader = _Reader()
     protocol = asyncio.StreamReaderProtocol(reader)
     transport, _ = await loop.create_connection(
-        lambda: protocol, address, origin[2], ssl=context, server_hostname=origin[1] if context else None
+        lambda: protocol,
+        address,
+        origin[2],
+        ssl=context,
+        server_hostname=origin[1] if context else None,
     )
     return Connection(origin, reader, asyncio.StreamWriter(transport, protocol, reader, loop))

@@ -1,7 +1,8 @@
-"""The guarded fetcher: the one way out to addresses that came from outside. Implements `pantau.ports.Fetcher`.
+"""The guarded fetcher: the one way out to addresses that came from outside.
 
-Redirects, decompression, limits and the network are under our own rules: no cookies, no proxies from the
-environment, no password to another origin, and never a connection to an address that was not checked.
+Implements `pantau.ports.Fetcher`. Redirects, decompression, limits and the network are under our
+own rules: no cookies, no proxies from the environment, no password to another origin, and never a
+connection to an address that was not checked.
 """
 
 import asyncio
@@ -27,7 +28,10 @@ from pantau.settings import FetchSettings
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
 LONGEST_ADDRESS: Final = 8_191
-"""Longest address that a redirect may lead to, in characters: it is kept, shown, and the base of relative links."""
+"""Longest address that a redirect may lead to, in characters.
+
+It is kept, shown, and the base of relative links.
+"""
 ANSWER_BYTES: Final = 64 * 1024
 """How much of the answer to a POST is kept."""
 
@@ -60,7 +64,9 @@ class GuardedFetcher:
         async with self._in_time():
             address = _parse(url)
             sent = self._headers(address, address)
-            sent += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+            sent += [
+                (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
+            ]
             sent.append((b"Content-Length", str(len(body)).encode()))
             async with self._exchange("POST", address, sent, body) as (head, chunks):
                 start = await read_start(chunks, ANSWER_BYTES)
@@ -92,7 +98,9 @@ class GuardedFetcher:
             except FetchError as error:
                 if address is first:
                     raise
-                raise FetchError(error.outcome, f"redirects to {address}: {error.reason}") from error
+                raise FetchError(
+                    error.outcome, f"redirects to {address}: {error.reason}"
+                ) from error
             if isinstance(answer, FetchResponse):
                 moved = str(address) if permanent and address is not first else None
                 return FetchResponse(answer.url, answer.status, answer.headers, answer.body, moved)
@@ -108,7 +116,9 @@ class GuardedFetcher:
                 )
             if len(visited) > self._settings.max_redirects:
                 limit = self._settings.max_redirects
-                raise FetchError("protocol", f"it redirects more than {limit} times; see fetch.max_redirects")
+                raise FetchError(
+                    "protocol", f"it redirects more than {limit} times; see fetch.max_redirects"
+                )
             address = following
             visited.add(str(address))
 
@@ -117,11 +127,16 @@ class GuardedFetcher:
     ) -> FetchResponse | tuple[int, str]:
         """Fetch one address: the response, or the status and target of a redirect."""
         headers = self._headers(first, address)
-        headers += [(b"Accept", request.accept.encode()), (b"Accept-Encoding", ACCEPT_ENCODING.encode())]
+        headers += [
+            (b"Accept", request.accept.encode()),
+            (b"Accept-Encoding", ACCEPT_ENCODING.encode()),
+        ]
         if request.etag is not None:
             headers.append((b"If-None-Match", request.etag.encode("latin-1", "replace")))
         if request.last_modified is not None:
-            headers.append((b"If-Modified-Since", request.last_modified.encode("latin-1", "replace")))
+            headers.append(
+                (b"If-Modified-Since", request.last_modified.encode("latin-1", "replace"))
+            )
         async with self._exchange("GET", address, headers) as (head, chunks):
             given = _given(head)
             if head.status_code in REDIRECTS and "location" in given:
@@ -150,7 +165,10 @@ class GuardedFetcher:
     async def _answered(
         self, method: str, address: WebAddress, headers: Headers, body: bytes
     ) -> tuple[Connection, h11.Response]:
-        """Send over a kept connection or a new one. A kept one may have been closed meanwhile: then anew, once."""
+        """Send over a kept connection or a new one.
+
+        A kept one may have been closed meanwhile: then anew, once.
+        """
         connection = self._idle.take(address.origin) or await self._connect(address)
         try:
             return connection, await connection.send(method, address.target, headers, body)
@@ -169,7 +187,10 @@ class GuardedFetcher:
             raise
 
     async def _connect(self, address: WebAddress) -> Connection:
-        """Connect to the first checked address that answers; a silent one leaves time for those after it."""
+        """Connect to the first checked address that answers.
+
+        A silent one leaves time for those after it.
+        """
         addresses = await checked_addresses(
             address.host, address.port, self._settings.allow_networks, self._resolver
         )
@@ -191,7 +212,10 @@ class GuardedFetcher:
         raise AssertionError  # pragma: no cover (there is at least one address)
 
     def _headers(self, first: WebAddress, address: WebAddress) -> Headers:
-        """Return the headers of every request; a password goes to the origin it was given for and no other."""
+        """Return the headers of every request.
+
+        A password goes to the origin it was given for and no other.
+        """
         agent = self._settings.user_agent.encode("latin-1", "replace")
         headers = [(b"Host", address.authority.encode()), (b"User-Agent", agent)]
         if first.user and address.origin == first.origin:
@@ -260,7 +284,9 @@ def _join(address: WebAddress, location: str) -> WebAddress:
     try:
         target = address.join(location)
     except ValueError as error:
-        raise FetchError("protocol", f"it redirects to {location!r}, which is no web address") from error
+        raise FetchError(
+            "protocol", f"it redirects to {location!r}, which is no web address"
+        ) from error
     refused = check_target(target.scheme, target.host, target.port)
     if refused is not None:
         raise FetchError("refused", f"it redirects to {target}: {refused}")

@@ -1,7 +1,7 @@
-"""Names to addresses that may be talked to: resolved once, checked, and handed on to be connected to.
+"""Names to addresses that may be talked to.
 
-No second resolution follows: a name that answers with a public address first and with a private one later
-(DNS rebinding) gains nothing.
+Resolved once, checked, and handed on to be connected to. No second resolution follows: a name that
+answers with a public address first and with a private one later (DNS rebinding) gains nothing.
 """
 
 import asyncio
@@ -27,8 +27,8 @@ async def checked_addresses(
 ) -> Sequence[str]:
     """Return the addresses of a host if every one of them may be talked to.
 
-    One bad address among good ones refuses the host: which of them a connection would get is chance, or
-    the choice of an attacker. Raises FetchError when refused or unknown.
+    One bad address among good ones refuses the host: which of them a connection would get is
+    chance, or the choice of an attacker. Raises FetchError when refused or unknown.
     """
     try:
         addresses: Sequence[str] = (str(parse_address(host)),)
@@ -38,8 +38,12 @@ async def checked_addresses(
     for address in addresses:
         kind = check_address(parse_address(address), networks)
         if kind is not None:
-            what = f"{host} is {kind}" if address == host else f"{host} resolves to {address}, {kind}"
-            message = f"{what}; if it is meant to be reached, allow its network with fetch.allow_networks"
+            what = (
+                f"{host} is {kind}" if address == host else f"{host} resolves to {address}, {kind}"
+            )
+            message = (
+                f"{what}; if it is meant to be reached, allow its network with fetch.allow_networks"
+            )
             raise FetchError("refused", message)
     return addresses
 
@@ -49,7 +53,11 @@ async def _look_up(host: str, port: int, resolver: Resolver) -> Sequence[str]:
         addresses = await resolver(host, port)
     except (OSError, UnicodeError) as error:
         temporary = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-        why = "the name servers did not answer" if temporary else "there is no such host; check the spelling"
+        why = (
+            "the name servers did not answer"
+            if temporary
+            else "there is no such host; check the spelling"
+        )
         raise FetchError("unreachable", f"{host}: {why}") from error
     if not addresses:
         raise FetchError("unreachable", f"{host}: it has no address")

@@ -16,16 +16,18 @@ TIMEOUT_MS: Final = 5_000
 
 
 class KafkaBacklog:
-    """Counts the records that wait for groups, from any member or none. Connects when it is first asked.
+    """Counts the records that wait for groups, from any member or none.
 
-    A group that never committed counts as if it were not there: nobody runs it. Commits come up to a second after the
-    work, so a busy group seems a little further behind than it is.
+    Connects when it is first asked. A group that never committed counts as if it were not there:
+    nobody runs it. Commits come up to a second after the work, so a busy group seems a little
+    further behind than it is.
     """
 
     def __init__(self, reads: Mapping[str, str], settings: KafkaSettings) -> None:
         self._settings = settings
         self._topics = {
-            group_name(group, settings): topic_name(topic, settings) for group, topic in reads.items()
+            group_name(group, settings): topic_name(topic, settings)
+            for group, topic in reads.items()
         }
         self._lock = threading.Lock()
         self._admin: Any = None
@@ -55,7 +57,9 @@ class KafkaBacklog:
         }
         wanted = {partition: OffsetSpec.LATEST for _, partition in committed}
         ends = self._admin.list_partition_offsets(wanted) if wanted else {}
-        return sum(max(0, ends[partition].offset - place) for (_, partition), place in committed.items())
+        return sum(
+            max(0, ends[partition].offset - place) for (_, partition), place in committed.items()
+        )
 
     def _let_go(self) -> None:
         if self._admin is not None:

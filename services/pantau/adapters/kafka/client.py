@@ -1,5 +1,6 @@
-"""What every part of the Kafka adapter shares: how to connect, what records look like on the wire, what errors mean.
+"""What every part of the Kafka adapter shares.
 
+How to connect, what records look like on the wire, what errors mean.
 Errors of kafka-python by their outcome:
 
     RetryError    everything that time may heal: no answer, no leader, a rebalance, a coordinator that moves
@@ -21,8 +22,11 @@ from pantau.ports import NO_HEADERS, Received, Record
 from pantau.settings import KafkaSettings
 
 MAX_RECORD_BYTES: Final = 32 * 1024 * 1024
-"""Largest batch of one partition that topics take. A page is fetched up to 10 MB (`fetch.max_bytes`); enriched, in JSON,
-escaped, it can be three times as long. Almost all records have some 3 KB."""
+"""Largest batch of one partition that topics take.
+
+A page is fetched up to 10 MB (`fetch.max_bytes`); enriched, in JSON,
+escaped, it can be three times as long. Almost all records have some 3 KB.
+"""
 RECONNECT_MS: Final = 1_000
 """Longest pause between two tries to connect, so that work goes on soon after brokers are back."""
 
@@ -96,7 +100,9 @@ def convert(error: errors.KafkaError, settings: KafkaSettings) -> PantauError:
     for kinds, outcome, meaning in _OUTCOMES:
         if isinstance(error, kinds):
             return outcome(f"{meaning} ({error})")
-    return RetryError(f"Kafka at {', '.join(settings.servers)} does not answer as it should ({error})")
+    return RetryError(
+        f"Kafka at {', '.join(settings.servers)} does not answer as it should ({error})"
+    )
 
 
 @contextmanager
@@ -184,7 +190,10 @@ def received(message: Any, settings: KafkaSettings) -> Received:
 
 
 def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
-    """Open a producer, consumer or admin client. One that does not come up leaves no thread and no socket behind."""
+    """Open a producer, consumer or admin client.
+
+    One that does not come up leaves no thread and no socket behind.
+    """
     clients: list[KafkaNetClient] = []
 
     def client(**given: Any) -> KafkaNetClient:
@@ -202,9 +211,10 @@ def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
 def keep_joining(consumer: Any) -> bool:
     """Return whether a consumer is settled in its group; call it after each `poll`.
 
-    kafka-python 3.0 may drop an assignment that arrives just after `poll` gave up waiting for it: the member then
-    stands in the group, is given nothing and sends no heartbeats, until the broker throws it out. Asking to join for
-    as long as it is not settled keeps it waiting for the answer instead.
+    kafka-python 3.0 may drop an assignment that arrives just after `poll` gave up waiting for it:
+    the member then stands in the group, is given nothing and sends no heartbeats, until the broker
+    throws it out. Asking to join for as long as it is not settled keeps it waiting for the answer
+    instead.
     """
     if consumer.group_metadata().state == MemberState.STABLE:
         return True

@@ -1,13 +1,16 @@
 """A member of a group on Kafka.
 
-A thread of its own fetches (`Fetching`), so that the group goes on while the owner of the consumer is busy or waits:
-partitions change hands at once, and what arrives wakes whoever watches the log. The owner takes from what was
-fetched. What a member holds of a partition is gone when the partition is.
+A thread of its own fetches (`Fetching`), so that the group goes on while the owner of the consumer
+is busy or waits: partitions change hands at once, and what arrives wakes whoever watches the log.
+The owner takes from what was fetched. What a member holds of a partition is gone when the partition
+is.
 
-Assignment is cooperative: a partition that stays with its member is not interrupted when another one joins or leaves.
+Assignment is cooperative: a partition that stays with its member is not interrupted when another
+one joins or leaves.
 
-Locks: `state` guards all that both threads see and is never held while Kafka is asked; kafka-python itself may be
-called from several threads for commits and offsets (its connections belong to one thread of its own).
+Locks: `state` guards all that both threads see and is never held while Kafka is asked; kafka-python
+itself may be called from several threads for commits and offsets (its connections belong to one
+thread of its own).
 """
 
 import threading
@@ -80,9 +83,7 @@ class KafkaMember:
                 raise self._fetching.failure
             left = until - time.monotonic()
             if left <= 0:
-                message = (
-                    f"Kafka at {', '.join(self._settings.servers)} gave group {self._group} nothing in time"
-                )
+                message = f"Kafka at {', '.join(self._settings.servers)} gave group {self._group} nothing in time"
                 raise RetryError(message, group=self._group)
             self.state.wait(left)
 
@@ -97,7 +98,9 @@ class KafkaMember:
         return sum(one.size for one in self._held.values())
 
     def _read_to_end(self) -> bool:
-        written = {name: self._written(self._own(name)) for name in {one.topic for one in self._held}}
+        written = {
+            name: self._written(self._own(name)) for name in {one.topic for one in self._held}
+        }
         return all(
             held.read_up_to(written[partition.topic].get(partition.partition, 0))
             for partition, held in self._held.items()
@@ -128,14 +131,19 @@ class KafkaMember:
             raise RetryError(message, group=self._group)
 
     def _commit(self, done: Mapping[TopicPartition, Sequence[int]]) -> None:
-        """Mark positions. While partitions change hands Kafka takes none; those that stay are marked after it."""
+        """Mark positions. While partitions change hands Kafka takes none.
+
+        Those that stay are marked after it.
+        """
         until = time.monotonic() + self._settings.timeout_seconds
         while True:
             with self.state:
                 self._require(done)
                 places = {one: self._held[one].committed(those) for one, those in done.items()}
                 moved = {
-                    one: at for one, at in places.items() if at is not None and at != self._held[one].marked
+                    one: at
+                    for one, at in places.items()
+                    if at is not None and at != self._held[one].marked
                 }
             if not moved:
                 return

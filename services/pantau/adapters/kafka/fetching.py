@@ -1,7 +1,8 @@
 """The thread that fetches for a member of a group, from its joining to its leaving.
 
-It is what lets the group go on: kafka-python takes part in an assignment only inside `poll`. After any error it
-starts over with a new connection; the member has lost everything by then, since another one may have taken it over.
+It is what lets the group go on: kafka-python takes part in an assignment only inside `poll`. After
+any error it starts over with a new connection; the member has lost everything by then, since
+another one may have taken it over.
 """
 
 import logging
@@ -10,7 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, Protocol
 
-from kafka import ConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition, errors
+from kafka import (
+    ConsumerRebalanceListener,
+    KafkaConsumer,
+    OffsetAndMetadata,
+    TopicPartition,
+    errors,
+)
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 
 from pantau.adapters.kafka.client import (
@@ -27,11 +34,17 @@ from pantau.ports import Received
 from pantau.settings import KafkaSettings
 
 FETCH_MS: Final = 100
-"""Longest wait of one fetch: how long closing takes at most, and how often an idle member wakes up."""
+"""Longest wait of one fetch.
+
+How long closing takes at most, and how often an idle member wakes up.
+"""
 FETCH_BYTES: Final = 16 * 1024 * 1024
 """What one fetch may bring of all partitions; a single batch that is larger comes alone."""
 SESSION_MS: Final = 15_000
-"""A member that is not heard of for so long loses its partitions. Heartbeats have a thread of their own."""
+"""A member that is not heard of for so long loses its partitions.
+
+Heartbeats have a thread of their own.
+"""
 HEARTBEAT_MS: Final = 1_000
 """How soon a member learns that another one came or went."""
 POLL_INTERVAL_MS: Final = 600_000
@@ -41,7 +54,10 @@ METADATA_MS: Final = 30_000
 CONNECT_MS: Final = 3_000
 """Longest try to connect; then the next."""
 LEAVE_MS: Final = 2_000
-"""Longest wait for Kafka's answer when leaving; without it the others take over after `SESSION_MS`."""
+"""Longest wait for Kafka's answer when leaving.
+
+Without it the others take over after `SESSION_MS`.
+"""
 FULL_SECONDS: Final = 0.5
 """How often a member that has fetched enough looks after its group."""
 FIRST_BACKOFF_SECONDS: Final = 0.1
@@ -78,7 +94,10 @@ class Member(Protocol):
 
 
 class Fetching(threading.Thread):
-    """Joins, fetches, hands on, leaves. `arrived` is called whenever the owner of the member may have work."""
+    """Joins, fetches, hands on, leaves.
+
+    `arrived` is called whenever the owner of the member may have work.
+    """
 
     def __init__(
         self,
@@ -125,7 +144,9 @@ class Fetching(threading.Thread):
         found: dict[TopicPartition, int] = {}
         if partitions:
             self._ask(
-                lambda consumer: found.update(consumer.end_offsets(partitions, timeout_ms=self._timeout_ms))
+                lambda consumer: found.update(
+                    consumer.end_offsets(partitions, timeout_ms=self._timeout_ms)
+                )
             )
         return found
 
@@ -174,7 +195,8 @@ class Fetching(threading.Thread):
                 if not consumer.partitions_for_topic(name):
                     raise errors.UnknownTopicOrPartitionError(name)
             consumer.subscribe(self._names, listener=_Listener(self._member, self))
-            consumer.topics()  # so that the first assignment knows the partitions; else a second one follows it
+            # so that the first assignment knows the partitions; else a second one follows it
+            consumer.topics()
             self._consumer = consumer
             while not self._stopping.is_set():
                 self._round(consumer)
@@ -210,7 +232,10 @@ class Fetching(threading.Thread):
             self.joined = joined
             if self.joined:
                 self.failure, self._backoff = None, FIRST_BACKOFF_SECONDS
-        records = {one: [received(each, self._settings) for each in batch] for one, batch in batches.items()}
+        records = {
+            one: [received(each, self._settings) for each in batch]
+            for one, batch in batches.items()
+        }
         self._member.fetched(records, positions, ends)
         if records:
             self._arrived()
@@ -231,7 +256,10 @@ class Fetching(threading.Thread):
 
 
 def _is_rebalance(error: BaseException | None) -> bool:
-    """Return whether a commit failed only because partitions change hands; the broker's word comes wrapped."""
+    """Return whether a commit failed only because partitions change hands.
+
+    The broker's word comes wrapped.
+    """
     told = error.args[0] if isinstance(error, errors.CommitFailedError) and error.args else error
     return isinstance(told, errors.RebalanceInProgressError)
 

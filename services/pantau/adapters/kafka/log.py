@@ -15,7 +15,10 @@ from pantau_schemas.topics import TOPICS
 
 
 class KafkaLog:
-    """Implements `pantau.ports.Log`. Nothing connects before it is used; what it opened ends with `close`."""
+    """Implements `pantau.ports.Log`.
+
+    Nothing connects before it is used; what it opened ends with `close`.
+    """
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         del clock  # Kafka has the time of its records
@@ -55,7 +58,9 @@ class KafkaLog:
         with self._lock:
             table = self._tables.get(topic)
             if table is None:
-                table = KafkaTable(TOPICS[topic], self._settings, lambda: self._appender.written(topic))
+                table = KafkaTable(
+                    TOPICS[topic], self._settings, lambda: self._appender.written(topic)
+                )
                 table.on_change(self._wake)
                 self._tables[topic] = table
         return table
@@ -96,7 +101,10 @@ class KafkaLog:
         return 0
 
     def close(self) -> None:
-        """Leave all groups, end all threads, close all connections. What is being appended elsewhere fails."""
+        """Leave all groups, end all threads, close all connections.
+
+        What is being appended elsewhere fails.
+        """
         with self._lock:
             tables, self._tables = list(self._tables.values()), {}
             members, self._members = self._members, set()
@@ -110,7 +118,10 @@ class KafkaLog:
 
 
 class KafkaWatch:
-    """Implements `pantau.ports.Watch`: woken by what this log appends, and what its consumers and tables get."""
+    """Implements `pantau.ports.Watch`.
+
+    Woken by what this log appends, and what its consumers and tables get.
+    """
 
     def __init__(self, log: KafkaLog) -> None:
         self._log = log

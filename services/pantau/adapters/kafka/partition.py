@@ -1,4 +1,7 @@
-"""What a member of a group knows of one partition: what was fetched, what was given, what is done. Pure."""
+"""What a member of a group knows of one partition: what was fetched, what was given, what is done.
+
+Pure.
+"""
 
 from collections import OrderedDict, deque
 from collections.abc import Iterable
@@ -9,8 +12,8 @@ from pantau.ports import Received
 class HeldPartition:
     """The records of one partition on their way through a member.
 
-    They are fetched, then given to the owner, then done. Offsets that compaction or Kafka's own markers left
-    out do not matter: only records that exist are waited for.
+    They are fetched, then given to the owner, then done. Offsets that compaction or Kafka's own
+    markers left out do not matter: only records that exist are waited for.
     """
 
     def __init__(self) -> None:
@@ -41,7 +44,10 @@ class HeldPartition:
         return self.position >= max(offset, self.end)
 
     def give(self, limit: int, max_bytes: int, *, alone: bool = True) -> list[Received]:
-        """Return the next records for the owner: as many as there is room for, at least one if it may be `alone`."""
+        """Return the next records for the owner.
+
+        As many as there is room for, at least one if it may be `alone`.
+        """
         given: list[Received] = []
         left = max_bytes
         while self._waiting and len(given) < limit:
@@ -54,7 +60,10 @@ class HeldPartition:
         return given
 
     def committed(self, done: Iterable[int] = ()) -> int | None:
-        """Return the first offset that is not done, once those in `done` are; None if nothing is known yet."""
+        """Return the first offset that is not done, once those in `done` are.
+
+        None if nothing is known yet.
+        """
         if not self._open:
             return self._waiting[0].offset if self._waiting else self.position
         offsets = set(done)

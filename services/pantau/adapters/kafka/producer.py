@@ -1,8 +1,9 @@
 """Appending to Kafka: idempotent, acknowledged by all replicas in sync, in order.
 
-Records of one topic in a row are sent together, and all acknowledged before those of the next topic are sent. When
-sending fails, the producer is thrown away with everything that it had not sent: nothing of it shows up later, behind
-what is sent again. What was already written is written twice then; readers know repeats by their ids.
+Records of one topic in a row are sent together, and all acknowledged before those of the next topic
+are sent. When sending fails, the producer is thrown away with everything that it had not sent:
+nothing of it shows up later, behind what is sent again. What was already written is written twice
+then; readers know repeats by their ids.
 """
 
 import threading
@@ -29,7 +30,10 @@ from pantau.ports import Record
 from pantau.settings import KafkaSettings
 
 BATCH_BYTES: Final = 256 * 1024
-"""A batch of one partition is closed at this size. The usual 16 KB hold six articles: half the speed."""
+"""A batch of one partition is closed at this size.
+
+The usual 16 KB hold six articles: half the speed.
+"""
 METADATA_SECONDS: Final = 5.0
 """Longest wait for what is known of a topic before asking whether it is there at all."""
 
@@ -43,7 +47,9 @@ class KafkaAppender:
         self._lock = threading.Lock()
         self._producer: Any = None
         self._closed = False
-        self._ends = threading.Lock()  # never held while Kafka is asked: readers look at it all the time
+        self._ends = (
+            threading.Lock()
+        )  # never held while Kafka is asked: readers look at it all the time
         self._written: dict[str, dict[int, int]] = {}
 
     def written(self, topic: str) -> Mapping[int, int]:
@@ -54,8 +60,8 @@ class KafkaAppender:
     def append(self, records: Iterable[Record]) -> None:
         """Write the records; see the module's text.
 
-        Raises RetryError when they are not acknowledged in time, RejectError for one that is too large (nothing
-        is written then), StopError when a topic is missing.
+        Raises RetryError when they are not acknowledged in time, RejectError for one that is too
+        large (nothing is written then), StopError when a topic is missing.
         """
         wire = [_Wire(record) for record in records]
         for topic, run in groupby(wire, key=lambda one: one.record.topic):
@@ -81,7 +87,9 @@ class KafkaAppender:
                     for one in run
                 ]
                 # A second more than the producer's own limit, which gives the better reason.
-                acknowledged = [future.get(max(0.0, deadline - time.monotonic()) + 1.0) for future in futures]
+                acknowledged = [
+                    future.get(max(0.0, deadline - time.monotonic()) + 1.0) for future in futures
+                ]
             except BaseException:
                 self._discard(producer)
                 raise
@@ -116,7 +124,10 @@ class KafkaAppender:
         }
 
     def _partitions(self, producer: Any, name: str) -> int:
-        """Return the number of partitions. Raises StopError when brokers answer, but do not know the topic."""
+        """Return the number of partitions.
+
+        Raises StopError when brokers answer, but do not know the topic.
+        """
         try:
             return len(producer.partitions_for(name))
         except errors.KafkaTimeoutError:
@@ -141,7 +152,10 @@ class KafkaAppender:
 
 
 class _Wire:
-    """A record as it is sent. Encoding all before sending any: what cannot be sent stops nothing halfway."""
+    """A record as it is sent.
+
+    Encoding all before sending any: what cannot be sent stops nothing halfway.
+    """
 
     __slots__ = ("headers", "key", "record")
 
@@ -154,7 +168,9 @@ class _Wire:
         except UnicodeEncodeError as error:
             message = f"{record.topic}: key or headers have half a character ({error})"
             raise RejectError(message, topic=record.topic) from error
-        size = DefaultRecordBatchBuilder.estimate_size_in_bytes(self.key, record.value, self.headers)
+        size = DefaultRecordBatchBuilder.estimate_size_in_bytes(
+            self.key, record.value, self.headers
+        )
         if size > MAX_RECORD_BYTES:
             message = f"{record.topic}: {record.key} has {size} bytes; at most {MAX_RECORD_BYTES} can be kept"
             raise RejectError(message, topic=record.topic, key=record.key)

@@ -16,7 +16,8 @@ BATCH: Final = 2_000
 FETCH_BYTES: Final = 8 * 1024 * 1024
 """What one answer of a broker brings while all is read; memory follows it."""
 FETCH_WAIT_MS: Final = 250
-"""How long a broker holds a request when nothing is new; a request behind it (`ask_ends`) waits as long."""
+"""How long a broker holds a request when nothing is new; a request behind it (`ask_ends`) waits as long.
+"""
 METADATA_SECONDS: Final = 30.0
 """How old what is known of the topic may be."""
 CONNECT_SECONDS: Final = 1.0
@@ -26,7 +27,8 @@ CONNECT_SECONDS: Final = 1.0
 class TopicReader:
     """Reads a topic, all partitions of it, into a `Replica`.
 
-    One thread uses it; `ask_ends` and `close` may be called from any. Every method raises `kafka.errors.KafkaError`.
+    One thread uses it; `ask_ends` and `close` may be called from any. Every method raises
+    `kafka.errors.KafkaError`.
     """
 
     def __init__(self, name: str, settings: KafkaSettings) -> None:
@@ -48,7 +50,8 @@ class TopicReader:
 
         def client(**options: Any) -> KafkaNetClient:
             clients.append(KafkaNetClient(**options))
-            # So that the first question is about all topics; else a second one follows, a tenth of a second later.
+            # So that the first question is about all topics; else a second one follows, a tenth of
+            # a second later.
             clients[-1].cluster.need_all_topic_metadata = True
             return clients[-1]
 
@@ -74,9 +77,12 @@ class TopicReader:
     def ask_ends(self) -> Mapping[int, int]:
         """Ask for the next offset of each partition, as it is now.
 
-        Any thread may: requests of kafka-python run on the client's own thread, and several may wait for theirs.
+        Any thread may: requests of kafka-python run on the client's own thread, and several may
+        wait for theirs.
         """
-        found = self._consumer.end_offsets(self._places(self.partitions), round(self._timeout * 1000))
+        found = self._consumer.end_offsets(
+            self._places(self.partitions), round(self._timeout * 1000)
+        )
         return {place.partition: offset for place, offset in found.items()}
 
     def fits(self, replica: Replica) -> bool:
@@ -104,14 +110,23 @@ class TopicReader:
         return bool(moved)
 
     def _passed(self, replica: Replica) -> dict[int, int]:
-        """Return the partitions whose last records are no more: compacted away, or marks of a transaction."""
+        """Return the partitions whose last records are no more.
+
+        Compacted away, or marks of a transaction.
+        """
         held = replica.next_offsets
         behind = [one for one, end in self.ends.items() if held.get(one, 0) < end]
-        at = {one: self._consumer.position(TopicPartition(self._name, one), timeout_ms=0) for one in behind}
+        at = {
+            one: self._consumer.position(TopicPartition(self._name, one), timeout_ms=0)
+            for one in behind
+        }
         return {one: offset for one, offset in at.items() if offset and offset > held.get(one, 0)}
 
     def look(self, replica: Replica, seconds: float) -> bool:
-        """Drop from the copy what Kafka has dropped since; tells whether the topic is still the same."""
+        """Drop from the copy what Kafka has dropped since.
+
+        Tells whether the topic is still the same.
+        """
         replica.drop_before(self._ask_firsts(min(self._timeout, seconds)))
         partitions = self._cluster.partitions_for_topic(self._name)
         topic_id = self._cluster.topic_id(self._name)
@@ -124,7 +139,9 @@ class TopicReader:
         self._consumer.close()
 
     def _ask_firsts(self, seconds: float) -> Mapping[int, int]:
-        found = self._consumer.beginning_offsets(self._places(self.partitions), round(seconds * 1000))
+        found = self._consumer.beginning_offsets(
+            self._places(self.partitions), round(seconds * 1000)
+        )
         return {place.partition: offset for place, offset in found.items()}
 
     def _places(self, partitions: frozenset[int]) -> list[Any]:
@@ -132,7 +149,10 @@ class TopicReader:
 
 
 def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[Row]:
-    """Return the records of all partitions, merged by Kafka's time; those of one partition keep their order."""
+    """Return the records of all partitions, merged by Kafka's time.
+
+    Those of one partition keep their order.
+    """
     merged: list[tuple[int, Row]] = []
     for place, records in batches.items():
         latest = 0
@@ -146,7 +166,10 @@ def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[Row]:
 
 
 class Progress:
-    """What to say of a reading that takes long. `now` is of any clock that does not jump, in seconds."""
+    """What to say of a reading that takes long.
+
+    `now` is of any clock that does not jump, in seconds.
+    """
 
     def __init__(
         self, held: Mapping[int, int], ends: Mapping[int, int], every_seconds: float, now: float
@@ -161,7 +184,10 @@ class Progress:
         return sum(max(0, end - held.get(one, 0)) for one, end in self._ends.items())
 
     def news(self, held: Mapping[int, int], now: float, *, over: bool) -> str | None:
-        """Return a sentence now and then, and a last one when it is over; None when there is nothing to say."""
+        """Return a sentence now and then, and a last one when it is over.
+
+        None when there is nothing to say.
+        """
         if self._over or now - (self._began if over else self._told) < self._every:
             self._over = over
             return None

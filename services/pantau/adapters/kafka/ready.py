@@ -14,7 +14,10 @@ BOOTSTRAP_MS: Final = 5_000
 
 
 def require_topics(settings: KafkaSettings, topics: Iterable[str]) -> None:
-    """See that topics are there. Raises RetryError as long as one is missing or no broker answers."""
+    """See that topics are there.
+
+    Raises RetryError as long as one is missing or no broker answers.
+    """
     options = connection(settings) | {"bootstrap_timeout_ms": BOOTSTRAP_MS}
     with converted(settings), opened(KafkaAdminClient, options) as admin:
         there = set(admin.list_topics())

@@ -1,8 +1,9 @@
-"""A copy of a compacted topic in a SQLite file: rows beside the offsets they came from, committed together.
+"""A copy of a compacted topic in a SQLite file.
 
-The file is a cache, never the truth: what does not fit is thrown away and read again. Each file belongs to the one
-process that holds the lock beside it. Another process of the same data folder takes the next file, begun as a copy of
-the first; where all are taken, one that is thrown away at the end.
+Rows beside the offsets they came from, committed together. The file is a cache, never the truth:
+what does not fit is thrown away and read again. Each file belongs to the one process that holds the
+lock beside it. Another process of the same data folder takes the next file, begun as a copy of the
+first; where all are taken, one that is thrown away at the end.
 """
 
 import fcntl
@@ -25,10 +26,14 @@ from pantau.ports import Changes
 LAYOUT: Final = 1
 """To be raised with every change of the tables: a file of another layout is thrown away."""
 KEPT_FILES: Final = 3
-"""Processes of one data folder whose copies are kept: a service, its successor, a command at the same time."""
+"""Processes of one data folder whose copies are kept.
+
+A service, its successor, a command at the same time.
+"""
 PAGE: Final = 200
 
-# The index of values in the order of writing also counts them: counting the rows would read every value's page.
+# The index of values in the order of writing also counts them: counting the rows would read every
+# value's page.
 _TABLES: Final = """
 CREATE TABLE rows (
   version INTEGER PRIMARY KEY,
@@ -92,11 +97,18 @@ class Replica:
         return self._next
 
     def start_anew(self, topic_id: str) -> None:
-        """Forget all: the topic of this name is another one now. `changes` tells that every key is gone."""
+        """Forget all: the topic of this name is another one now.
+
+        `changes` tells that every key is gone.
+        """
         with self._database.transaction() as connection:
-            connection.execute("UPDATE rows SET value = NULL, version = version + ?", (self._version,))
+            connection.execute(
+                "UPDATE rows SET value = NULL, version = version + ?", (self._version,)
+            )
             connection.execute("DELETE FROM places")
-            connection.execute("UPDATE about SET topic_id = ?, version = ?", (topic_id, 2 * self._version))
+            connection.execute(
+                "UPDATE about SET topic_id = ?, version = ?", (topic_id, 2 * self._version)
+            )
         self.topic_id, self._version = topic_id, 2 * self._version
         self._next, self._first = {}, {}
 
@@ -108,7 +120,10 @@ class Replica:
             for number, one in enumerate(rows, 1)
         ]
         version += len(values)
-        places = [(place, following, self._first.get(place, 0)) for place, following in next_offsets.items()]
+        places = [
+            (place, following, self._first.get(place, 0))
+            for place, following in next_offsets.items()
+        ]
         with self._healing(), self._database.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)", values)
             connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", places)
@@ -117,8 +132,15 @@ class Replica:
         self._next = {**self._next, **next_offsets}
 
     def drop_before(self, first_offsets: Mapping[int, int]) -> int:
-        """Remove what Kafka has removed: rows before the first offset of their partition; gives how many."""
-        moved = {place: first for place, first in first_offsets.items() if first > self._first.get(place, 0)}
+        """Remove what Kafka has removed: rows before the first offset of their partition.
+
+        Gives how many.
+        """
+        moved = {
+            place: first
+            for place, first in first_offsets.items()
+            if first > self._first.get(place, 0)
+        }
         if not moved:
             return 0
         with self._healing(), self._database.transaction() as connection:
@@ -155,7 +177,11 @@ class Replica:
     def count(self) -> int:
         """Count the keys that have a value."""
         with self._reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM rows WHERE value IS NOT NULL").fetchone()[0])
+            return int(
+                connection.execute("SELECT count(*) FROM rows WHERE value IS NOT NULL").fetchone()[
+                    0
+                ]
+            )
 
     def version(self) -> int:
         """Return the version that stands now."""
@@ -163,7 +189,10 @@ class Replica:
             return int(connection.execute("SELECT version FROM about").fetchone()[0])
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Read backwards in time, a page at a time: no transaction stays open between two values."""
+        """Read backwards in time, a page at a time.
+
+        No transaction stays open between two values.
+        """
         before = (1 << 62, 0)
         while True:
             with self._reading() as connection:
@@ -204,15 +233,18 @@ class Replica:
                 ("SQLITE_CORRUPT", "SQLITE_NOTADB")
             ):
                 _remove(self._path)
-                message = f"{self._path} was damaged and is removed; start again, and it is read anew"
+                message = (
+                    f"{self._path} was damaged and is removed; start again, and it is read anew"
+                )
                 raise StopError(message) from error
             raise
 
 
 @contextmanager
 def opened_replica(folder: Path, name: str) -> Iterator[Replica]:
-    """Open a copy of our own of the topic `name` for the length of a block; kept in `folder` if one is free.
+    """Open a copy of our own of the topic `name` for the length of a block.
 
+    Kept in `folder` if one is free.
     Raises RetryError when the disk is full, StopError when the folder cannot be used.
     """
     with _own_file(folder, name) as path:
@@ -262,7 +294,10 @@ def _require_layout(path: Path, layout: int) -> None:
 
 
 def _begin_as_copy(path: Path, original: Path) -> None:
-    """Copy the original to begin with, if there is no file yet; whatever does not work is read from the topic."""
+    """Copy the original to begin with, if there is no file yet.
+
+    Whatever does not work is read from the topic.
+    """
     if path.exists() or not original.exists():
         return
     with suppress(OSError):

@@ -1,12 +1,14 @@
-"""A share of a topic's keys by the partitions that a consumer group gives this member. No record is read.
+"""A share of a topic's keys by the partitions that a consumer group gives this member.
 
-Partitions move in two steps (cooperative, sticky: KIP-429): first their owner gives them up, then the new owner gets
-them, and all others stay where they are. So each key has one owner at most, and feeds do not jump.
+No record is read. Partitions move in two steps (cooperative, sticky: KIP-429): first their owner
+gives them up, then the new owner gets them, and all others stay where they are. So each key has one
+owner at most, and feeds do not jump.
 
-A member keeps its share while the brokers are away: without them nobody can join, and nothing can be written. Only
-when the brokers are back and have given the share to others meanwhile (they missed its heartbeats for
-`session_seconds`), two members may believe in the same key, until the next heartbeat is refused: a feed may be fetched
-twice. That is harmless, since identities follow from what was fetched: the same articles are written over themselves.
+A member keeps its share while the brokers are away: without them nobody can join, and nothing can
+be written. Only when the brokers are back and have given the share to others meanwhile (they missed
+its heartbeats for `session_seconds`), two members may believe in the same key, until the next
+heartbeat is refused: a feed may be fetched twice. That is harmless, since identities follow from
+what was fetched: the same articles are written over themselves.
 """
 
 import logging
@@ -33,7 +35,10 @@ from pantau.errors import PantauError, RetryError, StopError
 from pantau.settings import Settings
 
 SESSION_SECONDS: Final = 15.0
-"""How long a member that died without a word keeps its share. Brokers take 6 seconds and more, unless set otherwise."""
+"""How long a member that died without a word keeps its share.
+
+Brokers take 6 seconds and more, unless set otherwise.
+"""
 HEARTBEATS: Final = 10
 """Heartbeats in that time; a member learns by its next one that others have come or gone."""
 POLL_MS: Final = 200
@@ -49,7 +54,12 @@ class KafkaShare:
     """Implements `pantau.ports.Share`. Joining begins at once, on a thread of its own."""
 
     def __init__(
-        self, topic: str, group: str, settings: Settings, *, session_seconds: float = SESSION_SECONDS
+        self,
+        topic: str,
+        group: str,
+        settings: Settings,
+        *,
+        session_seconds: float = SESSION_SECONDS,
     ) -> None:
         self._topic = topic_name(topic, settings.kafka)
         self._group = group_name(group, settings.kafka)
@@ -68,8 +78,8 @@ class KafkaShare:
     def generation(self) -> int:
         """Return the number of the share as it stands; the first time, wait for it.
 
-        Raises RetryError when the group cannot be joined within `kafka.timeout_seconds`, StopError when a person has
-        to act. Once joined, the last share counts until another is given.
+        Raises RetryError when the group cannot be joined within `kafka.timeout_seconds`, StopError
+        when a person has to act. Once joined, the last share counts until another is given.
         """
         until = time.monotonic() + self._kafka.timeout_seconds
         with self._condition:
@@ -81,9 +91,7 @@ class KafkaShare:
                     raise type(self._failure)(str(self._failure))
                 left = until - time.monotonic()
                 if left <= 0:
-                    message = (
-                        f"group {self._group} cannot be joined: {self._failure or 'brokers do not answer'}"
-                    )
+                    message = f"group {self._group} cannot be joined: {self._failure or 'brokers do not answer'}"
                     raise RetryError(message)
                 self._condition.wait(left)
             self._seen = (self._owned, self._partitions)
@@ -130,12 +138,17 @@ class KafkaShare:
     def _be_member(self) -> None:
         """Join and stay; returns when this member is to leave."""
         with closing(opened(KafkaConsumer, self._options())) as consumer:
-            # A member that begins has nothing. The one before gave back what it had, unless its end failed.
+            # A member that begins has nothing. The one before gave back what it had, unless its end
+            # failed.
             self.change(lost=self._owned)
-            self._require_topic(consumer)  # also: so that who deals out knows the partitions from the start
+            self._require_topic(
+                consumer
+            )  # also: so that who deals out knows the partitions from the start
             consumer.subscribe([self._topic], listener=_Listener(self, consumer))
             while not self._closing.is_set():
-                consumer.poll(timeout_ms=POLL_MS)  # everything is paused: this only keeps the membership
+                consumer.poll(
+                    timeout_ms=POLL_MS
+                )  # everything is paused: this only keeps the membership
                 if keep_joining(consumer):
                     self._joined(self._require_topic(consumer))
 

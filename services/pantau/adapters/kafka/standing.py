@@ -1,7 +1,8 @@
-"""Reading topics of Kafka without a group: all that stands now, from the beginning, and nothing that follows.
+"""Reading topics of Kafka without a group.
 
-Of a compacted topic the last record of each key stands. Kafka removes the others when it sees fit; here they are left
-out from the start, by reading each partition once before, for its keys.
+All that stands now, from the beginning, and nothing that follows. Of a compacted topic the last
+record of each key stands. Kafka removes the others when it sees fit; here they are left out from
+the start, by reading each partition once before, for its keys.
 """
 
 import time
@@ -24,7 +25,10 @@ FEW: Final = 200
 
 
 class StandingReader(Alone):
-    """Implements `pantau.ports.Consumer` without a group. Records of different partitions come in no order."""
+    """Implements `pantau.ports.Consumer` without a group.
+
+    Records of different partitions come in no order.
+    """
 
     def __init__(self, topics: Sequence[str], settings: KafkaSettings) -> None:
         self._settings = settings
@@ -46,7 +50,10 @@ class StandingReader(Alone):
                 message = f"the topic {name} is missing: run `pantau setup`"
                 raise StopError(message)
             partitions += [TopicPartition(name, number) for number in sorted(numbers)]
-        begin, end = self._consumer.beginning_offsets(partitions), self._consumer.end_offsets(partitions)
+        begin, end = (
+            self._consumer.beginning_offsets(partitions),
+            self._consumer.end_offsets(partitions),
+        )
         self._begin: dict[TopicPartition, int] = {
             one: begin[one] for one in partitions if begin[one] < end[one]
         }
@@ -59,7 +66,8 @@ class StandingReader(Alone):
     def _find_last(self, partition: TopicPartition) -> bytearray:
         """Return a bit for each offset from the beginning: whether it is the last of its key.
 
-        One partition at a time fits in memory: a million keys take some 150 MB meanwhile, and 125 KB after it.
+        One partition at a time fits in memory: a million keys take some 150 MB meanwhile, and 125
+        KB after it.
         """
         begin, end = self._begin[partition], self._end[partition]
         last: dict[bytes, int] = {}
@@ -75,10 +83,15 @@ class StandingReader(Alone):
 
     def _stands(self, partition: TopicPartition, offset: int) -> bool:
         bits, place = self._last.get(partition), offset - self._begin[partition]
-        return offset < self._end[partition] and (bits is None or bool(bits[place // 8] >> place % 8 & 1))
+        return offset < self._end[partition] and (
+            bits is None or bool(bits[place // 8] >> place % 8 & 1)
+        )
 
     def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
-        """Read on until `limit` or the end. Raises RetryError when Kafka gives nothing although there is more."""
+        """Read on until `limit` or the end.
+
+        Raises RetryError when Kafka gives nothing although there is more.
+        """
         with converted(self._settings):
             while self._left and len(self._read) < limit and not self._has(max_bytes):
                 for partition, messages in self._fetch(min(limit - len(self._read), FEW)).items():
@@ -103,7 +116,10 @@ class StandingReader(Alone):
                 raise RetryError(message)
 
     def _move(self) -> bool:
-        """Note how far it has read, past what compaction left out; partitions read to their end are left alone."""
+        """Note how far it has read, past what compaction left out.
+
+        Partitions read to their end are left alone.
+        """
         before = dict(self._left)
         for partition in before:
             position = self._consumer.position(partition, timeout_ms=POLL_MS)

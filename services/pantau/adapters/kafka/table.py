@@ -1,8 +1,10 @@
-"""A compacted topic as a table: a copy of the whole topic on this machine, kept up to date by a thread of its own.
+"""A compacted topic as a table.
 
-A first look-up waits until everything that stood in the topic at that time was read; the copy is kept, so that a
-restart reads only what is new. Later look-ups are local, and go on while the brokers are away. Who writes through the
-same log always finds what was written: a look-up waits for the offsets that the brokers acknowledged.
+A copy of the whole topic on this machine, kept up to date by a thread of its own. A first look-up
+waits until everything that stood in the topic at that time was read; the copy is kept, so that a
+restart reads only what is new. Later look-ups are local, and go on while the brokers are away. Who
+writes through the same log always finds what was written: a look-up waits for the offsets that the
+brokers acknowledged.
 """
 
 import logging
@@ -26,7 +28,8 @@ from pantau_schemas.topics import Topic
 FOLDER: Final = "replicas"
 """Where copies are kept, in the data folder."""
 LOOK_SECONDS: Final = 30.0
-"""How often is looked whether brokers answer, and whether partitions, first offsets or the topic's id have changed."""
+"""How often is looked whether brokers answer, and whether partitions, first offsets or the topic's id have changed.
+"""
 LOOK_TIMEOUT_SECONDS: Final = 2.0
 AWAY_SECONDS: Final = 1.0
 """How often while brokers do not answer."""
@@ -41,14 +44,16 @@ log = logging.getLogger(__name__)
 class KafkaTable:
     """Implements `pantau.ports.Table`. Any thread may use it.
 
-    `written` gives the next offset of each partition that this process wrote to the topic and Kafka acknowledged.
-    Nothing is opened before the first use.
+    `written` gives the next offset of each partition that this process wrote to the topic and Kafka
+    acknowledged. Nothing is opened before the first use.
 
-    Every look-up raises RetryError when the first reading, or own writes, do not come from the brokers for
-    `kafka.timeout_seconds`; StopError when a person has to act.
+    Every look-up raises RetryError when the first reading, or own writes, do not come from the
+    brokers for `kafka.timeout_seconds`; StopError when a person has to act.
     """
 
-    def __init__(self, topic: Topic, settings: Settings, written: Callable[[], Mapping[int, int]]) -> None:
+    def __init__(
+        self, topic: Topic, settings: Settings, written: Callable[[], Mapping[int, int]]
+    ) -> None:
         if not topic.compacted:
             message = f"{topic.name} is not compacted"
             raise ValueError(message)
@@ -83,7 +88,10 @@ class KafkaTable:
         return self._ready().count()
 
     def version(self) -> int:
-        """Return the version of the copy. After a restart it may be another: a copy that did not fit begins anew."""
+        """Return the version of the copy.
+
+        After a restart it may be another: a copy that did not fit begins anew.
+        """
         return self._ready().version()
 
     def newest(self, version: int) -> Iterator[bytes]:
@@ -107,8 +115,9 @@ class KafkaTable:
             self._wait(lambda: self._caught_up and self._has(ends))
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Call `callback` from the reading thread after each change; gives a function that ends that.
+        """Call `callback` from the reading thread after each change.
 
+        Gives a function that ends that.
         Starts the reading, so that there is something to tell.
         """
         with self._condition:
@@ -139,7 +148,9 @@ class KafkaTable:
         self._require_open()
         if self._thread is None:
             self._failure, self._failing_since, self._told = None, math.inf, False
-            self._thread = threading.Thread(target=self._run, name=f"table {self._name}", daemon=True)
+            self._thread = threading.Thread(
+                target=self._run, name=f"table {self._name}", daemon=True
+            )
             self._thread.start()
 
     def _require_open(self) -> None:
@@ -212,7 +223,10 @@ class KafkaTable:
                     self._reader = None
 
     def _read(self, replica: Replica) -> None:
-        """Connect, and follow the topic; returns when it is another one, has other partitions, or all ends."""
+        """Connect, and follow the topic.
+
+        Returns when it is another one, has other partitions, or all ends.
+        """
         with closing(TopicReader(self._name, self._kafka)) as reader:
             with self._condition:
                 self._reader = reader
@@ -228,14 +242,19 @@ class KafkaTable:
             moved = False
             while not self._closing.is_set() and self._look(reader, replica):
                 self._tell(reader.ends, moved=moved)
-                if news := progress.news(replica.next_offsets, time.monotonic(), over=self._caught_up):
+                if news := progress.news(
+                    replica.next_offsets, time.monotonic(), over=self._caught_up
+                ):
                     log.info("%s: %s", self._name, news)
                 moved = reader.read(replica)
                 if moved:
                     self._works()
 
     def _look(self, reader: TopicReader, replica: Replica) -> bool:
-        """Look now and then whether the brokers answer and the topic is the same; tells whether to go on."""
+        """Look now and then whether the brokers answer and the topic is the same.
+
+        Tells whether to go on.
+        """
         if time.monotonic() < self._look_at:
             return True
         if self._look_at == 0.0:
@@ -282,4 +301,6 @@ class KafkaTable:
             tell = not self._told and (for_good or now - self._failing_since >= TELL_SECONDS)
             self._told = self._told or tell
         if tell and not self._closing.is_set():
-            log.warning("%s: %s: %s", self._name, "not read any more" if for_good else "waiting", error)
+            log.warning(
+                "%s: %s: %s", self._name, "not read any more" if for_good else "waiting", error
+            )

@@ -1,7 +1,8 @@
-"""Topics as the topic table wants them: made where they are missing, their settings brought up to date.
+"""Topics as the topic table wants them.
 
-Every name of a setting is of https://kafka.apache.org/documentation/#topicconfigs. The number of partitions of a
-topic that exists is never changed: the records of a key would then stand in two partitions, in no order.
+Made where they are missing, their settings brought up to date. Every name of a setting is of
+https://kafka.apache.org/documentation/#topicconfigs. The number of partitions of a topic that
+exists is never changed: the records of a key would then stand in two partitions, in no order.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,24 +12,44 @@ from typing import Any, Final
 from kafka import KafkaAdminClient, errors
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from pantau.adapters.kafka.client import MAX_RECORD_BYTES, connection, convert, converted, opened, topic_name
+from pantau.adapters.kafka.client import (
+    MAX_RECORD_BYTES,
+    connection,
+    convert,
+    converted,
+    opened,
+    topic_name,
+)
 from pantau.settings import Settings
 from pantau_schemas.topics import ARTICLES_ENRICHED, DAY, TOPICS, Topic
 
 HOUR: Final = 3600
 REMOVED_SECONDS: Final = 7 * DAY
-"""How long a removed key can still be read as removed. A replica that was away for longer is read anew; see
-`kafka_table`."""
+"""How long a removed key can still be read as removed.
+
+A replica that was away for longer is read anew; see
+
+`kafka_table`.
+"""
 COMPACT_SEGMENT_SECONDS: Final = DAY
-"""A segment is closed after this even if it is small: only closed ones are compacted, and most tables grow slowly."""
+"""A segment is closed after this even if it is small.
+
+Only closed ones are compacted, and most tables grow slowly.
+"""
 DIRTY_RATIO: Final = 0.2
-"""Share of a table that may be outdated before it is compacted. Every start reads tables whole, so less than Kafka's
-half; compacting a few megabytes costs nothing."""
+"""Share of a table that may be outdated before it is compacted.
+
+Every start reads tables whole, so less than Kafka's
+half; compacting a few megabytes costs nothing.
+"""
 TABLE_SEGMENT_BYTES: Final = 64 * 1024 * 1024
 """Likewise: a table of feeds or memories is rarely larger."""
 UNREAD_SECONDS: Final = 7 * DAY
-"""How long each revision of an article stays, though a later one came: the alerter may be away so long and misses
-none. A replay marks articles as historical; those that still wait to alert must not go."""
+"""How long each revision of an article stays, though a later one came.
+
+The alerter may be away so long and misses
+none. A replay marks articles as historical; those that still wait to alert must not go.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +57,9 @@ class TopicsReport:
     """What was done, by topic, under the names in the cluster; warnings are for people."""
 
     created: Sequence[str] = ()
-    changed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # settings and their new values
+    changed: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # settings and their new values
     kept: Sequence[str] = ()
     warnings: Sequence[str] = ()
 
@@ -57,8 +80,8 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
     values: dict[str, object] = {
         "cleanup.policy": topic.cleanup,
         "max.message.bytes": MAX_RECORD_BYTES,
-        # The brokers' clock alone says how old a record is: one that is written with a clock an hour fast would be
-        # refused, and one with a clock days slow removed unread.
+        # The brokers' clock alone says how old a record is: one that is written with a clock an
+        # hour fast would be refused, and one with a clock days slow removed unread.
         "message.timestamp.type": "LogAppendTime",
         # All replicas but one must have a record before it counts as kept: one broker may be away.
         "min.insync.replicas": max(1, settings.kafka.replication - 1),
@@ -73,7 +96,8 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
         values["segment.bytes"] = TABLE_SEGMENT_BYTES
         values["min.compaction.lag.ms"] = UNREAD_SECONDS * 1000 if topic == ARTICLES_ENRICHED else 0
     else:
-        # Whole segments are removed: an eighth of the time kept is how much longer the oldest records may stay.
+        # Whole segments are removed: an eighth of the time kept is how much longer the oldest
+        # records may stay.
         values["segment.ms"] = _milliseconds(settings.keep.by_topic()[topic.name], share=8)
     return {name: str(value) for name, value in values.items()}
 
@@ -84,8 +108,9 @@ def _milliseconds(days: float | None, *, share: int = 1) -> int:
 
 
 def create_topics(settings: Settings) -> TopicsReport:
-    """Make the topics that are missing and bring the settings of the others up to date. Again is harmless.
+    """Make the topics that are missing and bring the settings of the others up to date.
 
+    Again is harmless.
     Raises RetryError when Kafka cannot be reached, StopError when it refuses.
     """
     wanted = {topic_name(topic.name, settings.kafka): topic for topic in TOPICS.values()}
@@ -100,7 +125,9 @@ def create_topics(settings: Settings) -> TopicsReport:
             changed=changed,
             kept=[name for name in there if name not in changed],
             warnings=[
-                line for name, one in there.items() for line in _differences(one, wanted[name], settings)
+                line
+                for name, one in there.items()
+                for line in _differences(one, wanted[name], settings)
             ],
         )
 
@@ -124,15 +151,21 @@ def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None
             errors.TopicAlreadyExistsError,
         }:  # another setup may run at the same time
             raise convert(
-                kind(f"{one['name']}: {one.get('error_message') or kind.description}"), settings.kafka
+                kind(f"{one['name']}: {one.get('error_message') or kind.description}"),
+                settings.kafka,
             )
     admin.wait_for_topics(list(topics), timeout_ms=round(settings.kafka.timeout_seconds * 1000))
 
 
 def _partitions(topic: Topic, settings: Settings) -> int:
-    """Return the number of partitions; a table that every member reads whole stays in one where the topic table says so."""
+    """Return the number of partitions.
+
+    A table that every member reads whole stays in one where the topic table says so.
+    """
     return (
-        settings.kafka.partitions if settings.kafka.partitions and topic.partitions > 1 else topic.partitions
+        settings.kafka.partitions
+        if settings.kafka.partitions and topic.partitions > 1
+        else topic.partitions
     )
 
 
@@ -155,7 +188,8 @@ def _bring_up_to_date(
             changes[name] = wrong
     if changes:
         resources = [
-            ConfigResource(ConfigResourceType.TOPIC, name, values) for name, values in changes.items()
+            ConfigResource(ConfigResourceType.TOPIC, name, values)
+            for name, values in changes.items()
         ]
         answers = admin.alter_configs(resources, incremental=True)
         _require_taken(answers, settings)
@@ -163,7 +197,9 @@ def _bring_up_to_date(
 
 
 def _same(found: str | None, wanted: str) -> bool:
-    return found is not None and (found == wanted or set(found.split(",")) == set(wanted.split(",")))
+    return found is not None and (
+        found == wanted or set(found.split(",")) == set(wanted.split(","))
+    )
 
 
 def _require_taken(answers: Mapping[str, Mapping[str, Any]], settings: Settings) -> None:

@@ -156,7 +156,9 @@ class MemoryLog:
 class MemoryConsumer(Alone):
     """Implements `pantau.ports.Consumer`."""
 
-    def __init__(self, shared: _Shared, log: MemoryLog, topics: tuple[str, ...], group: str | None) -> None:
+    def __init__(
+        self, shared: _Shared, log: MemoryLog, topics: tuple[str, ...], group: str | None
+    ) -> None:
         self._shared = shared
         self._log = log
         self._group = group
@@ -210,7 +212,8 @@ class MemoryConsumer(Alone):
         with self._shared.lock:
             positions = self._log.positions if self._group is not None else {}
             self._progress = {
-                topic: Progress(positions.get((str(self._group), topic), 0)) for topic in self._progress
+                topic: Progress(positions.get((str(self._group), topic), 0))
+                for topic in self._progress
             }
 
     def lag(self) -> int:
@@ -245,13 +248,16 @@ class MemoryTable:
         """Read all."""
         changes = self.changes(0)
         return Changes(
-            changes.version, {key: value for key, value in changes.values.items() if value is not None}
+            changes.version,
+            {key: value for key, value in changes.values.items() if value is not None},
         )
 
     def count(self) -> int:
         """Count the keys that have a value."""
         with self._shared.lock:
-            return sum(record.value is not None for record, _ in self._log.topics[self._topic].values())
+            return sum(
+                record.value is not None for record, _ in self._log.topics[self._topic].values()
+            )
 
     def version(self) -> int:
         """Return the last offset."""
@@ -262,15 +268,23 @@ class MemoryTable:
         """Read backwards."""
         with self._shared.lock:
             records = [
-                one[0].value for offset, one in self._log.topics[self._topic].items() if offset <= version
+                one[0].value
+                for offset, one in self._log.topics[self._topic].items()
+                if offset <= version
             ]
         yield from (value for value in reversed(records) if value is not None)
 
     def changes(self, since: int) -> Changes:
         """Read what was written after `since`."""
         with self._shared.lock:
-            new = {offset: one[0] for offset, one in self._log.topics[self._topic].items() if offset > since}
-        return Changes(max(new, default=since), {record.key: record.value for record in new.values()})
+            new = {
+                offset: one[0]
+                for offset, one in self._log.topics[self._topic].items()
+                if offset > since
+            }
+        return Changes(
+            max(new, default=since), {record.key: record.value for record in new.values()}
+        )
 
 
 class MemoryWatch:

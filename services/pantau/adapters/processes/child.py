@@ -1,7 +1,8 @@
-"""A child process that reads documents for a `ProcessReader`. It limits itself before it looks at a document.
+"""A child process that reads documents for a `ProcessReader`.
 
-Processor time is limited by a timer of the kernel that ends the process: no code, however it loops, can go on after
-it. Memory is limited as address space; what goes beyond it fails, and is answered while the process can still answer.
+It limits itself before it looks at a document. Processor time is limited by a timer of the kernel
+that ends the process: no code, however it loops, can go on after it. Memory is limited as address
+space; what goes beyond it fails, and is answered while the process can still answer.
 """
 
 import importlib
@@ -22,7 +23,10 @@ from pantau.adapters.processes import wire
 from pantau.ports import Reading
 
 MOST_KEPT_BYTES: Final = 150_000_000
-"""A child that a document left larger than this ends after it: the memory goes back to the machine."""
+"""A child that a document left larger than this ends after it.
+
+The memory goes back to the machine.
+"""
 
 
 def serve(connection: socket.socket) -> None:
@@ -30,7 +34,9 @@ def serve(connection: socket.socket) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent sees to it
         signal.signal(name, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, args=(connection,), name="parent", daemon=True).start()
+    threading.Thread(
+        target=_end_with_parent, args=(connection,), name="parent", daemon=True
+    ).start()
     connection.sendall(wire.HELLO)
     while (request := wire.receive_request(connection)) is not None:
         header, document = request
@@ -89,12 +95,17 @@ def _limit_memory(size: int | None) -> None:
     """Limit the address space, or lift the limit; nothing where the system knows none."""
     with suppress(OSError, ValueError):
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        wanted = hard if size is None else size if hard == resource.RLIM_INFINITY else min(size, hard)
+        wanted = (
+            hard if size is None else size if hard == resource.RLIM_INFINITY else min(size, hard)
+        )
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 def _memory() -> tuple[int, int]:
-    """Return the address space of the process and how much of it is in memory; zeros where the system does not say."""
+    """Return the address space of the process and how much of it is in memory.
+
+    Zeros where the system does not say.
+    """
     with suppress(OSError, ValueError):
         size, resident = Path("/proc/self/statm").read_text().split()[:2]
         return int(size) * resource.getpagesize(), int(resident) * resource.getpagesize()
@@ -106,6 +117,8 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING)
     connection = socket.socket(fileno=os.dup(sys.stdin.fileno()))
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed must not get between replies
+    os.dup2(
+        sys.stderr.fileno(), sys.stdout.fileno()
+    )  # whatever is printed must not get between replies
     serve(connection)
     return 0

@@ -1,9 +1,10 @@
-"""Documents read in child processes with limits: what a document does to its process happens to nobody else.
+"""Documents read in child processes with limits.
 
-Small documents are read in threads of this process: readings take time in proportion to a document, so one of 64 KB is
-over within a fraction of a second, whatever is in it. Larger ones go to children, in two lanes, so that a few
-huge documents do not hold up the many that are merely large. Children start with the first document that needs one,
-stay for the next, and are replaced when they end.
+What a document does to its process happens to nobody else. Small documents are read in threads of
+this process: readings take time in proportion to a document, so one of 64 KB is over within a
+fraction of a second, whatever is in it. Larger ones go to children, in two lanes, so that a few
+huge documents do not hold up the many that are merely large. Children start with the first document
+that needs one, stay for the next, and are replaced when they end.
 """
 
 import asyncio
@@ -37,7 +38,10 @@ _PROGRAM: Final = (sys.executable, "-P", "-m", "pantau.commands.read_child")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits for one document: a base plus a share for its size. Ordinary ones need a twentieth of it."""
+    """Limits for one document: a base plus a share for its size.
+
+    Ordinary ones need a twentieth of it.
+    """
 
     small: int = 65_536  # bytes; up to here documents are read in this process
     large: int = _MEGABYTE  # bytes; from here on they have a lane of their own
@@ -57,7 +61,10 @@ class Limits:
 
 
 class ProcessReader:
-    """Reads documents, see `pantau.ports.DocumentReader`. `preload` names the readings that children begin with."""
+    """Reads documents, see `pantau.ports.DocumentReader`.
+
+    `preload` names the readings that children begin with.
+    """
 
     def __init__(self, preload: Sequence[str] = (), limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
@@ -218,9 +225,13 @@ class _Child:
         if self._killed:
             return _closed()
         if not self._greeted:
-            return RetryError(f"the process that reads documents ended at its start (exit code {code})")
+            return RetryError(
+                f"the process that reads documents ended at its start (exit code {code})"
+            )
         if code in {-signal.SIGPROF, -signal.SIGXCPU}:
-            return RejectError(f"reading the document took more than {seconds:.1f} seconds of processor time")
+            return RejectError(
+                f"reading the document took more than {seconds:.1f} seconds of processor time"
+            )
         if code == -signal.SIGKILL:
             return RetryError(
                 "the process that read the document was killed; is the machine short of memory?"

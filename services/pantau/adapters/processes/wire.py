@@ -1,4 +1,6 @@
-"""Protocol between a `ProcessReader` and a child: length-prefixed messages over a socket, JSON both ways.
+"""Protocol between a `ProcessReader` and a child.
+
+Length-prefixed messages over a socket, JSON both ways.
 
     parent ──▶ child   {"reading", "about", "seconds", "memory"}, then the document
     child ──▶ parent   HELLO once; then, a document each, an outcome and what it says
@@ -50,7 +52,10 @@ def send_reply(connection: socket.socket, outcome: bytes, said: bytes, *, last: 
 
 
 def receive_reply(connection: socket.socket) -> tuple[bytes, bytes, bool]:
-    """Return outcome, what it says, and whether it is the child's last. Raises EOFError, OSError, ValueError."""
+    """Return outcome, what it says, and whether it is the child's last.
+
+    Raises EOFError, OSError, ValueError.
+    """
     outcome, last, size = _REPLY.unpack(_receive(connection, _REPLY.size))
     if size > MAX_REPLY:
         message = f"a reply of {size:,} bytes"
@@ -60,9 +65,9 @@ def receive_reply(connection: socket.socket) -> tuple[bytes, bytes, bool]:
 
 def pack(value: object) -> bytes:
     """Write JSON; lone surrogates are kept."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    return json.dumps(
+        value, ensure_ascii=False, separators=(",", ":"), check_circular=False
+    ).encode("utf-8", "surrogatepass")
 
 
 def unpack(said: bytes) -> Any:

@@ -1,7 +1,8 @@
 """One SQLite file for everything: connections, transactions, migrations, errors.
 
-WAL mode with `synchronous=NORMAL`: a killed process loses nothing that was committed; after a power cut
-the last commits may be gone, but always whole transactions, so the file is consistent either way.
+WAL mode with `synchronous=NORMAL`: a killed process loses nothing that was committed; after a power
+cut the last commits may be gone, but always whole transactions, so the file is consistent either
+way.
 """
 
 import sqlite3
@@ -17,14 +18,20 @@ from pantau.errors import PantauError, RetryError, StopError
 BUSY_SECONDS: Final = 30.0
 """How long a writer waits for another one before it gives up with RetryError."""
 _CHECKPOINT_PAGES: Final = 4_000
-"""How many pages of 4 KiB are written ahead before they go to the file: what changed in several of them goes there once."""
+"""How many pages of 4 KiB are written ahead before they go to the file.
+
+What changed in several of them goes there once.
+"""
 _RETRY_CODES: Final = frozenset(
     {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
 )
 
 
 def convert(error: sqlite3.Error, path: Path) -> PantauError:
-    """Turn a driver's error into its outcome: wait for a busy or full disk, stop at anything else."""
+    """Turn a driver's error into its outcome.
+
+    Wait for a busy or full disk, stop at anything else.
+    """
     code = getattr(error, "sqlite_errorname", "") or ""
     text = f"{path}: {error}"
     if any(code.startswith(prefix) for prefix in _RETRY_CODES):
@@ -134,7 +141,10 @@ class SqliteDatabase:
         return found
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after each transaction of this process; gives a function that ends that."""
+        """Call `listener` after each transaction of this process.
+
+        Gives a function that ends that.
+        """
         with self._lock:
             self._listeners.append(listener)
 
@@ -152,7 +162,10 @@ class SqliteDatabase:
             listener()
 
     def _migrate(self, migrations: Sequence[str]) -> None:
-        """Bring the file to the newest layout: `migrations` is append-only, `user_version` counts those applied."""
+        """Bring the file to the newest layout.
+
+        `migrations` is append-only, `user_version` counts those applied.
+        """
         with self.transaction() as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version > len(migrations):

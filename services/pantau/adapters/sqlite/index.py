@@ -1,8 +1,9 @@
-"""The search index in SQLite: FTS5 narrows, the one evaluator verifies. Here what is stored; `sqlite_search` finds it.
+"""The search index in SQLite: FTS5 narrows, the one evaluator verifies.
 
-The text is stored in FTS5 as our own tokens, so its tokenizer cannot differ from ours; the words table is
-contentless, and an article's old words are taken out by computing them again. That needs the tokens to be
-cut as they were, hence `INDEX_VERSION`: with another version the words are built anew from the documents.
+Here what is stored; `sqlite_search` finds it. The text is stored in FTS5 as our own tokens, so its
+tokenizer cannot differ from ours; the words table is contentless, and an article's old words are
+taken out by computing them again. That needs the tokens to be cut as they were, hence
+`INDEX_VERSION`: with another version the words are built anew from the documents.
 """
 
 import sqlite3
@@ -27,7 +28,9 @@ INDEX_VERSION: Final = f"2 {' '.join(COLUMNS)} {TOKENIZER}"
 _COLUMN_LIST: Final = ", ".join(COLUMNS)
 _PLACES: Final = ", ".join("?" * len(COLUMNS))
 _INSERT_WORDS: Final = f"INSERT INTO words (rowid, {_COLUMN_LIST}) VALUES (?, {_PLACES})"  # noqa: S608 (constants)
-_DELETE_WORDS: Final = f"INSERT INTO words (words, rowid, {_COLUMN_LIST}) VALUES ('delete', ?, {_PLACES})"  # noqa: S608 (constants)
+_DELETE_WORDS: Final = (
+    f"INSERT INTO words (words, rowid, {_COLUMN_LIST}) VALUES ('delete', ?, {_PLACES})"  # noqa: S608 (constants)
+)
 _SLOTS: Final = (1 << SLOT_BITS) - 1
 
 
@@ -96,7 +99,8 @@ class SqliteSearchIndex:
         """Look one article up."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT event FROM documents JOIN events USING (ordering) WHERE article_id = ?", (article_id,)
+                "SELECT event FROM documents JOIN events USING (ordering) WHERE article_id = ?",
+                (article_id,),
             ).fetchone()
         return decode(EnrichedArticle, row[0]) if row else None
 
@@ -130,7 +134,9 @@ class SqliteSearchIndex:
             for place, event in connection.execute("SELECT ordering, event FROM events"):
                 try:
                     article = decode(EnrichedArticle, event)
-                except SchemaError:  # of a version that is gone: it stays unfound rather than stop the start
+                except (
+                    SchemaError
+                ):  # of a version that is gone: it stays unfound rather than stop the start
                     continue
                 connection.execute(_INSERT_WORDS, (place, *_words(article)))
             connection.execute("DELETE FROM index_version")

@@ -40,4 +40,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 )
 """,
 )
-"""Statements end with `;` and a line break. Once released, an entry never changes; what follows is a new one."""
+"""Statements end with `;` and a line break.
+
+Once released, an entry never changes; what follows is a new one.
+"""

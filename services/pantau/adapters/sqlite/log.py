@@ -1,8 +1,8 @@
 """The log in SQLite: one partition a topic, positions committed with what they produced.
 
-All topics share one rising sequence of offsets. In a compacted topic a new record replaces the older one
-of its key at once. A group's position moves by compare-and-swap, so two members of a group can never both
-commit the same records.
+All topics share one rising sequence of offsets. In a compacted topic a new record replaces the
+older one of its key at once. A group's position moves by compare-and-swap, so two members of a
+group can never both commit the same records.
 """
 
 import json
@@ -51,7 +51,14 @@ class SqliteLog:
         """Write all records or none."""
         appended = round(self._clock.now().timestamp() * 1000)
         rows = [
-            (one.topic, one.key, one.value, _dump_headers(one.headers), appended, TOPICS[one.topic].compacted)
+            (
+                one.topic,
+                one.key,
+                one.value,
+                _dump_headers(one.headers),
+                appended,
+                TOPICS[one.topic].compacted,
+            )
             for one in records
         ]
         if rows:
@@ -166,7 +173,11 @@ class SqliteConsumer(Alone):
             return sum(
                 connection.execute(
                     "SELECT count(*) FROM records WHERE topic = ? AND position >= ? AND position < ?",
-                    (topic, progress.working if self._group is None else progress.committed, self._end),
+                    (
+                        topic,
+                        progress.working if self._group is None else progress.committed,
+                        self._end,
+                    ),
                 ).fetchone()[0]
                 for topic, progress in self._progress.items()
             )
@@ -194,7 +205,8 @@ class SqliteTable:
         """Read all."""
         changes = self.changes(0)
         return Changes(
-            changes.version, {key: value for key, value in changes.values.items() if value is not None}
+            changes.version,
+            {key: value for key, value in changes.values.items() if value is not None},
         )
 
     def count(self) -> int:
@@ -242,7 +254,9 @@ class SqliteWatch:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._connection = database.open_connection()
-        self._lock = threading.Lock()  # closing a connection that another thread reads would end the process
+        self._lock = (
+            threading.Lock()
+        )  # closing a connection that another thread reads would end the process
         self._changed = threading.Event()
         self._leave = database.on_commit(self._changed.set)
         self._version = self._data_version()

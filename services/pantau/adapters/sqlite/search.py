@@ -1,8 +1,10 @@
-"""How the SQLite index finds: what FTS5 and the columns can decide is counted there, the rest is verified one by one.
+"""How the SQLite index finds.
 
-A plan is one of two. Where the tables decide query and filters exactly, the total is the number of rows, walked up to
-the limit, and only the articles of the page are read. Otherwise each candidate is read and evaluated, with as little work
-as that takes: its JSON without validation, its fields cut into tokens when the query asks for them, no spans.
+What FTS5 and the columns can decide is counted there, the rest is verified one by one. A plan is
+one of two. Where the tables decide query and filters exactly, the total is the number of rows,
+walked up to the limit, and only the articles of the page are read. Otherwise each candidate is read
+and evaluated, with as little work as that takes: its JSON without validation, its fields cut into
+tokens when the query asks for them, no spans.
 """
 
 import json
@@ -30,9 +32,13 @@ from pantau_schemas.codec import current_version, decode
 COUNT_LIMIT: Final = 10_000
 """Totals above this are given as "at least"."""
 FEW: Final = 200
-"""So many articles are looked at one by one, rather than that words are sought which a pattern stands for."""
+"""So many articles are looked at one by one, rather than that words are sought which a pattern stands for.
+"""
 _ALIKE: Final = frozenset({1, current_version(EnrichedArticle)})
-"""Versions of the event that have the same in the fields that are seen here; others are decoded first."""
+"""Versions of the event that have the same in the fields that are seen here.
+
+Others are decoded first.
+"""
 
 Glance = Callable[[int, bytes], Document]
 """Sees the event at a place as a document."""
@@ -49,7 +55,9 @@ class _Plan:
     values: tuple[object, ...] = ()
 
     def such_that(self, condition: str, *values: object) -> "_Plan":
-        return replace(self, conditions=(*self.conditions, condition), values=(*self.values, *values))
+        return replace(
+            self, conditions=(*self.conditions, condition), values=(*self.values, *values)
+        )
 
     @property
     def _from(self) -> str:
@@ -73,7 +81,10 @@ class _Plan:
 
 
 def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> SearchPage:
-    """Return a page of what query and filters accept, newest first. Raises UsageError for a cursor that is none."""
+    """Return a page of what query and filters accept, newest first.
+
+    Raises UsageError for a cursor that is none.
+    """
     verifier = Verifier(request.query)
     places, total = find_places(connection, request, now, verifier=verifier)
     page = places[: request.limit]
@@ -104,15 +115,21 @@ def find_places(
     glance: Glance | None = None,
     verifier: Verifier | None = None,
 ) -> tuple[list[int], int | None]:
-    """Return the places of the page, newest first, and at least one more if there is one; and the total if it is asked for.
+    """Return the places of the page, newest first, and at least one more if there is one.
 
-    `glance` is for those who ask many queries about the same articles: it may remember what it has seen. `verifier` is for
-    those who want to know on how many articles the query cost too much.
+    And the total if it is asked for.
+
+    `glance` is for those who ask many queries about the same articles: it may remember what it has
+    seen. `verifier` is for those who want to know on how many articles the query cost too much.
     """
     plan = _plan(connection, request, now)
     if not plan.exact:
         return _verify(
-            connection, plan, request, glance or _glance_of(now), verifier or Verifier(request.query)
+            connection,
+            plan,
+            request,
+            glance or _glance_of(now),
+            verifier or Verifier(request.query),
         )
     # One walk for page and total: what FTS5 has to do before it gives the first row, it does once.
     walked = max(request.limit, COUNT_LIMIT if request.count else 0) + 1
@@ -145,7 +162,9 @@ def _verify(
 
 
 def _event(connection: sqlite3.Connection, place: int) -> bytes:
-    (event,) = connection.execute("SELECT event FROM events WHERE ordering = ?", (place,)).fetchone()
+    (event,) = connection.execute(
+        "SELECT event FROM events WHERE ordering = ?", (place,)
+    ).fetchone()
     return bytes(event)
 
 
@@ -184,8 +203,14 @@ def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime)
         plan = _Plan("documents", "documents.ordering", narrowed.exact)
     else:
         # CROSS JOIN keeps the order: FTS5 leads, newest first, and the other table is looked up.
-        source = "words CROSS JOIN documents ON documents.ordering = words.rowid" if published else "words"
-        plan = _Plan(source, "words.rowid", narrowed.exact).such_that("words MATCH ?", narrowed.expression)
+        source = (
+            "words CROSS JOIN documents ON documents.ordering = words.rowid"
+            if published
+            else "words"
+        )
+        plan = _Plan(source, "words.rowid", narrowed.exact).such_that(
+            "words MATCH ?", narrowed.expression
+        )
     if published:
         plan = _published(connection, plan, published)
     bounds = [_bounds(one, now) for one in narrowed.dates if one.field == "first_seen"]
@@ -204,7 +229,10 @@ def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime)
 
 
 def _narrowed(connection: sqlite3.Connection, request: SearchRequest) -> translate.Narrowing:
-    """Return what the index can look up. Patterns are written out as words, unless few articles are left without that."""
+    """Return what the index can look up.
+
+    Patterns are written out as words, unless few articles are left without that.
+    """
     narrowed = _with_filters(translate.narrow(request.query), request.filters)
     if narrowed.exact or not has_patterns(request.query) or _few(connection, narrowed):
         return narrowed
@@ -222,7 +250,11 @@ def _few(connection: sqlite3.Connection, narrowed: translate.Narrowing) -> bool:
 
 def _with_filters(narrowed: translate.Narrowing, filters: Filters) -> translate.Narrowing:
     """Join what the index knows of the filters; times are ranges of places and come later."""
-    one_of = (("source", filters.sources), ("lang", filters.languages), ("story_id", filters.stories))
+    one_of = (
+        ("source", filters.sources),
+        ("lang", filters.languages),
+        ("story_id", filters.stories),
+    )
     for name, values in one_of:
         if values:
             narrowed = translate.both(translate.any_value(name, values), narrowed)
@@ -241,15 +273,18 @@ _Bounds = tuple[int | None, int | None]
 def _bounds(dates: ast.DateRange, now: datetime) -> _Bounds:
     """Return the first and the last millisecond since 1970 of a range."""
     low = None if dates.low is None else whole_millis(date_math.resolve(dates.low, now), up=True)
-    high = None if dates.high is None else whole_millis(date_math.resolve(dates.high, now), up=False)
+    high = (
+        None if dates.high is None else whole_millis(date_math.resolve(dates.high, now), up=False)
+    )
     return low, high
 
 
 def _published(connection: sqlite3.Connection, plan: _Plan, bounds: list[_Bounds]) -> _Plan:
     """Add the conditions on the date that the source gives, and how best to walk them.
 
-    Articles are seen soon after they are published. So few articles of some days are a short stretch of places, which
-    FTS5 is then kept to; and with many of them, walking from the newest comes to a full page soon.
+    Articles are seen soon after they are published. So few articles of some days are a short
+    stretch of places, which FTS5 is then kept to; and with many of them, walking from the newest
+    comes to a full page soon.
     """
     alone = _Plan("documents", "documents.ordering", exact=True).such_that("published IS NOT NULL")
     for low, high in bounds:
@@ -260,7 +295,8 @@ def _published(connection: sqlite3.Connection, plan: _Plan, bounds: list[_Bounds
     few = alone.count(connection) <= COUNT_LIMIT
     if plan.source == "documents":
         plan = replace(
-            plan, source=f"documents {'INDEXED BY documents_of_published' if few else 'NOT INDEXED'}"
+            plan,
+            source=f"documents {'INDEXED BY documents_of_published' if few else 'NOT INDEXED'}",
         )
     elif few:
         low, high = alone.extremes(connection) or (0, -1)

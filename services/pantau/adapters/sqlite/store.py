@@ -26,7 +26,10 @@ class SqliteStore:
         return self._database.transaction()
 
     def wake(self) -> None:
-        """End the waits of this process's watches: another process said that it wrote. They find out later by themselves."""
+        """End the waits of this process's watches: another process said that it wrote.
+
+        They find out later by themselves.
+        """
         self._database.notify()
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """The words and values that the SQLite index holds, read from FTS5's own list of terms.
 
-Reading all of it takes as long as FTS5 takes to walk through its lists: about 6 microseconds an article.
+Reading all of it takes as long as FTS5 takes to walk through its lists: about 6 microseconds an
+article.
 """
 
 import sqlite3
@@ -9,7 +10,9 @@ from typing import Final
 
 from pantau.query.fts5.columns import KEYWORDS, LONGEST, decode, encode, value_fact
 
-_CREATE: Final = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, col)"
+_CREATE: Final = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, col)"
+)
 _SELECT: Final = "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? AND col IN ({})"
 _LAST: Final = "\U0010ffff"
 
@@ -30,7 +33,10 @@ class SqliteVocabulary:
                 yield term
 
     def values(self, name: str, begins: str) -> Iterable[str] | None:
-        """Return each different value of a keyword field that begins so; None if FTS5 may have cut one."""
+        """Return each different value of a keyword field that begins so.
+
+        None if FTS5 may have cut one.
+        """
         facts = list(self._terms((KEYWORDS,), value_fact(name, begins)))
         if any(len(fact) > LONGEST for fact in facts):
             return None

@@ -12,7 +12,10 @@ from pantau.ports import AnyMessage, Message
 
 
 class TerminalDriver:
-    """Implements `pantau.ports.ChannelDriver`. Writes in a thread of its own: a terminal can be stopped (Ctrl-S)."""
+    """Implements `pantau.ports.ChannelDriver`.
+
+    Writes in a thread of its own: a terminal can be stopped (Ctrl-S).
+    """
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or open_screen()

@@ -1,7 +1,7 @@
 """How articles, alerts and values look to people on a terminal (rich): one place for all that is shown.
 
-Text from outside cannot steer the terminal: its control characters are gone before rich sees it, and it is never
-read as rich's markup.
+Text from outside cannot steer the terminal: its control characters are gone before rich sees it,
+and it is never read as rich's markup.
 """
 
 import os
@@ -40,7 +40,10 @@ _LEAST: Final = 20
 
 
 class Screen(Console):
-    """A console whose reader may go, as `| head` does: that is a BrokenPipeError, as everywhere in Python."""
+    """A console whose reader may go, as `| head` does.
+
+    That is a BrokenPipeError, as everywhere in Python.
+    """
 
     def on_broken_pipe(self) -> None:
         """Let the error pass; rich would exit with 1."""
@@ -48,7 +51,10 @@ class Screen(Console):
 
 
 def open_screen(*, stderr: bool = False) -> Screen:
-    """Open standard output, or error, for people: as wide as the terminal, unlimited in a file or pipe."""
+    """Open standard output, or error, for people.
+
+    As wide as the terminal, unlimited in a file or pipe.
+    """
     stream = sys.stderr if stderr else sys.stdout
     bounded = stream is None or stream.isatty() or os.environ.get("COLUMNS", "").isdigit()
     return Screen(stderr=stderr, highlight=False, markup=False, width=None if bounded else _NO_WRAP)
@@ -60,7 +66,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def moment_text(moment: datetime | None) -> str:
-    """Return a moment in the machine's own time zone; in UTC at the ends of the calendar, where that has none."""
+    """Return a moment in the machine's own time zone.
+
+    In UTC at the ends of the calendar, where that has none.
+    """
     if moment is None:
         return "never"
     with suppress(OverflowError):
@@ -83,7 +92,10 @@ def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
 
 
 def marked_text(console: Console, snippet: Snippet, style: str = "") -> Text:
-    """Return a snippet with its matched words marked: in colour, or in `*...*` where there is none."""
+    """Return a snippet with its matched words marked.
+
+    In colour, or in `*...*` where there is none.
+    """
     if console.color_system is None or console.no_color:
         return Text(starred(snippet), style)
     text = Text(style=style)
@@ -93,7 +105,10 @@ def marked_text(console: Console, snippet: Snippet, style: str = "") -> Text:
 
 
 def hung(console: Console, text: Text, indent: str = INDENT, first: str | None = None) -> Text:
-    """Wrap text between words for the console, every line indented; the first by `first`, if given."""
+    """Wrap text between words for the console, every line indented.
+
+    The first by `first`, if given.
+    """
     room = max(_LEAST, console.width - cell_len(indent))
     lines = [text] if cell_len(text.plain) <= room else list(text.wrap(console, room))
     for line in lines:
@@ -116,7 +131,11 @@ def article_text(
     The address is never broken, so that terminals let it be opened.
     """
     whole = next((one for one in snippets if one.field == "title" and one.text == title), None)
-    heading = marked_text(console, whole, "bold") if whole else Text(one_line(title) or "(no title)", "bold")
+    heading = (
+        marked_text(console, whole, "bold")
+        if whole
+        else Text(one_line(title) or "(no title)", "bold")
+    )
     lines = [hung(console, heading, INDENT, bullet)]
     known = " · ".join(one_line(fact, 80) for fact in facts if fact)
     if known:
@@ -138,7 +157,9 @@ def alert_text(
     published = moment_text(article.published or article.first_seen)
     facts = [one_line(alert.subscription_name, 60), article.source, published, _more_matches(alert)]
     first = INDENT if alert.kind == "suspended" else bullet
-    text = article_text(console, article.title, alert.snippets, facts, url=article.url, bullet=first)
+    text = article_text(
+        console, article.title, alert.snippets, facts, url=article.url, bullet=first
+    )
     if alert.kind == "suspended":
         text = _suspension_text(console, alert, bullet).append("\n").append_text(text)
     for delivery in deliveries:
@@ -176,9 +197,15 @@ def print_table(
     *,
     right: Iterable[str] = (),
 ) -> None:
-    """Print aligned columns. Only the last takes several lines: it is wrapped below itself, so nothing is cut."""
+    """Print aligned columns.
+
+    Only the last takes several lines: it is wrapped below itself, so nothing is cut.
+    """
     head = [Text(title, "bold") for title in titles]
-    table = [head, *([cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows)]
+    table = [
+        head,
+        *([cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows),
+    ]
     last = len(titles) - 1
     widths = [max(cell_len(row[column].plain) for row in table) for column in range(last)]
     indent = " " * sum(width + 2 for width in widths)
@@ -187,7 +214,9 @@ def print_table(
         line = Text()
         for column, cell in enumerate(row[:last]):
             space = " " * (widths[column] - cell_len(cell.plain))
-            line.append_text(Text(space) + cell if column in numbers else cell + Text(space)).append("  ")
+            line.append_text(
+                Text(space) + cell if column in numbers else cell + Text(space)
+            ).append("  ")
         # Where little room is left below the last column, its further lines begin further left.
         below = indent if console.width - len(indent) >= _ROOMY else BELOW
         parts = row[last].split("\n", allow_blank=True) if row[last].plain else [Text()]

@@ -26,7 +26,9 @@ def summary_text(console: Console, summary: Summary, bullet: str = "▶ ") -> Te
         )
     ]
     for one in summary.first:
-        lines.append(hung(console, Text(one_line(one.title) or "(no title)"), INDENT * 2, INDENT + "· "))
+        lines.append(
+            hung(console, Text(one_line(one.title) or "(no title)"), INDENT * 2, INDENT + "· ")
+        )
         if one.url:
             lines.append(Text(INDENT * 2) + Text(one_line(one.url), "blue"))
     lines += [Text(INDENT) + Text(command, "dim") for command in _commands(summary)]
@@ -34,7 +36,9 @@ def summary_text(console: Console, summary: Summary, bullet: str = "▶ ") -> Te
 
 
 def _named(parts: tuple[SummaryPart, ...], more: int) -> str:
-    shown = [f"{one_line(one.name or one.id or 'unknown', 60)} {one.count:,}" for one in parts[:_SHOWN]]
+    shown = [
+        f"{one_line(one.name or one.id or 'unknown', 60)} {one.count:,}" for one in parts[:_SHOWN]
+    ]
     left = len(parts) - len(shown) + more
     return ", ".join([*shown, f"and {left:,} more"] if left else shown)
 

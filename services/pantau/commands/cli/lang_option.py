@@ -28,5 +28,7 @@ def tongue_of_locale() -> "Tongue":
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:
-            return "id" if value.partition("_")[0].partition(".")[0].lower() in {"id", "in"} else "en"
+            return (
+                "id" if value.partition("_")[0].partition(".")[0].lower() in {"id", "in"} else "en"
+            )
     return "en"

@@ -31,8 +31,9 @@ class HarmlessFormatter(logging.Formatter):
 
 
 class FewAtOnce(logging.Filter):
-    """Lets few warnings through at once: if the network is down, a thousand feeds have the same to say.
+    """Lets few warnings through at once.
 
+    If the network is down, a thousand feeds have the same to say.
     Of those left out only that there are more is told; `pantau feeds list --problems` has them all.
     """
 
@@ -51,7 +52,10 @@ class FewAtOnce(logging.Filter):
             self._since, self._count = record.created, 0
         self._count += 1
         if self._count == self._most + 1:
-            record.msg, record.args = "more feeds have problems: `pantau feeds list --problems` shows all", ()
+            record.msg, record.args = (
+                "more feeds have problems: `pantau feeds list --problems` shows all",
+                (),
+            )
         return self._count <= self._most + 1
 
 
@@ -78,7 +82,8 @@ def set_up_logging(level: str) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger("pantau").setLevel(level)
     if level != "DEBUG":
-        # kafka-python writes ten lines a second of each outage; the adapters say it once, and raise what matters.
+        # kafka-python writes ten lines a second of each outage; the adapters say it once, and raise
+        # what matters.
         logging.getLogger("kafka").setLevel(logging.CRITICAL)
         poller = logging.getLogger("pantau.poller.service")
         poller.filters[:] = [FewAtOnce()]

@@ -1,4 +1,7 @@
-"""What commands open for the length of a block: the store of a data folder, its list of feeds, a fetcher."""
+"""What commands open for the length of a block.
+
+The store of a data folder, its list of feeds, a fetcher.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager

@@ -32,4 +32,6 @@ def data_option(command: F) -> F:
 
 def json_option(command: F) -> F:
     """Return a command `--json`, passed as `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(
+        command
+    )

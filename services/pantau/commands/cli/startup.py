@@ -15,5 +15,8 @@ def warn_at_start(settings: "Settings", *, sends: bool) -> None:
     from pantau.notifier.mails.settings_check import mail_warnings  # noqa: PLC0415 (not needed for --help)
 
     python = current_warning()
-    for warning in (*([python] if python else []), *(mail_warnings(settings.smtp) if sends else ())):
+    for warning in (
+        *([python] if python else []),
+        *(mail_warnings(settings.smtp) if sends else ()),
+    ):
         log.warning("%s", warning)

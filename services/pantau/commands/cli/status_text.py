@@ -16,7 +16,10 @@ _REASONS: Final = 2
 
 
 def standing(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
-    """Return how things stand in a line or two. `lag` gives how many records wait to be processed."""
+    """Return how things stand in a line or two.
+
+    `lag` gives how many records wait to be processed.
+    """
     status = read_status(store)
     counts = (
         counted(status.feeds, "feed"),
@@ -39,7 +42,8 @@ def _problems(store: "Store", feeds: int) -> str:
     states = [one.state for one in FeedBook(store.log, SystemClock()).all() if one.state.problem]
     failing = [one for one in states if one.status is FeedStatus.ERROR]
     reasons = Counter(
-        "limited" if one.status is FeedStatus.LIMITED else _short(one.problem or "") for one in states
+        "limited" if one.status is FeedStatus.LIMITED else _short(one.problem or "")
+        for one in states
     )
     named = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common(_REASONS))
     more = "" if len(reasons) <= _REASONS else ", ..."
@@ -50,7 +54,10 @@ def _problems(store: "Store", feeds: int) -> str:
 
 
 def _short(problem: str) -> str:
-    """Return the kind of a problem: without the host that it names first, and without what to do."""
+    """Return the kind of a problem.
+
+    Without the host that it names first, and without what to do.
+    """
     kind = problem.partition(";")[0].partition(". ")[0].partition(" (")[0]
     host, colon, rest = kind.partition(": ")
     kind = rest if colon and " " not in host else host

@@ -1,4 +1,7 @@
-"""Standard streams of the batch commands: any of them may be closed, or end while there is more to say."""
+"""Standard streams of the batch commands.
+
+Any of them may be closed, or end while there is more to say.
+"""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -1,4 +1,7 @@
-"""The secret of webhooks, from where other users of the machine cannot see it: a file, a pipe, a variable."""
+"""The secret of webhooks, from where other users of the machine cannot see it.
+
+A file, a pipe, a variable.
+"""
 
 import os
 import sys

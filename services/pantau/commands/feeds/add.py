@@ -37,16 +37,21 @@ Examples:
     help="Poll exactly so often.  [default: adapted to the feed]",
 )
 @click.option(
-    "--source", help="Source of its articles, for queries.  [default: the host of each article's link]"
+    "--source",
+    help="Source of its articles, for queries.  [default: the host of each article's link]",
 )
-@click.option("--check/--no-check", default=True, help="Fetch it first, or take the address as it is.")
+@click.option(
+    "--check/--no-check", default=True, help="Fetch it first, or take the address as it is."
+)
 @network_option
 @data_option
-def add(urls: tuple[str, ...], data: Path, networks: tuple[str, ...], *, check: bool, **fields: Any) -> int:
-    """Watch feeds. Of a web page its own feed is found; if it has several, they are listed to choose from.
+def add(
+    urls: tuple[str, ...], data: Path, networks: tuple[str, ...], *, check: bool, **fields: Any
+) -> int:
+    """Watch feeds. Of a web page its own feed is found.
 
-    A feed that is watched already gets the title, interval and source given. The exit code is 1 if one could not
-    be added.
+    If it has several, they are listed to choose from. A feed that is watched already gets the
+    title, interval and source given. The exit code is 1 if one could not be added.
     """
     from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
@@ -76,7 +81,9 @@ def _add_checked(book: "FeedBook", settings: "Settings", url: str, fields: dict[
     if found.document is None:
         from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
-        click.echo(f"not added: {_shown(found.url)}: {one_line(problem_text(found), 500)}", err=True)
+        click.echo(
+            f"not added: {_shown(found.url)}: {one_line(problem_text(found), 500)}", err=True
+        )
         click.echo("With --no-check it is added all the same, and tried again and again.", err=True)
         return False
     _save(book, found.url, found, fields)
@@ -89,7 +96,8 @@ def problem_text(found: "Inspection") -> str:
     if problem.startswith("a web page"):
         return "a web page that names no feed; look on the site for RSS, and give that address"
     return problem.replace(
-        "with fetch.allow_networks", "by --allow-network, or for good by fetch.allow_networks in pantau.toml"
+        "with fetch.allow_networks",
+        "by --allow-network, or for good by fetch.allow_networks in pantau.toml",
     )
 
 
@@ -110,7 +118,9 @@ def _choose(found: "Inspection") -> "FoundFeed | None":
     """Take the page's only feed; of several, ask where somebody can answer, else list them."""
     candidates = found.candidates
     if len(candidates) == 1:
-        click.echo(f"{_shown(found.url)} is a web page; its feed is {_shown(candidates[0].url)}", err=True)
+        click.echo(
+            f"{_shown(found.url)} is a web page; its feed is {_shown(candidates[0].url)}", err=True
+        )
         return candidates[0]
     click.echo(f"{_shown(found.url)} is a web page with {len(candidates)} feeds:", err=True)
     for place, one in enumerate(candidates, start=1):
@@ -119,7 +129,9 @@ def _choose(found: "Inspection") -> "FoundFeed | None":
     if not sys.stdin.isatty():
         click.echo("Add the one that you want by its address.", err=True)
         return None
-    number: int = click.prompt("Which one", type=click.IntRange(1, len(candidates)), default=1, err=True)
+    number: int = click.prompt(
+        "Which one", type=click.IntRange(1, len(candidates)), default=1, err=True
+    )
     return candidates[number - 1]
 
 
@@ -130,9 +142,17 @@ def _save(book: "FeedBook", url: str, found: "Inspection | None", fields: dict[s
     known = book.get(url)
     title = fields["title"] or (document.title if document is not None and known is None else None)
     feed, new = book.add(url, **{**fields, "title": title or None})
-    what = "added" if new else "already watched" if known is not None and known.feed == feed else "changed"
+    what = (
+        "added"
+        if new
+        else "already watched"
+        if known is not None and known.feed == feed
+        else "changed"
+    )
     name = f" {_shown(feed.title)}" if feed.title else ""
-    count = f", {counted(len(document.items), 'article')} now" if document is not None and new else ""
+    count = (
+        f", {counted(len(document.items), 'article')} now" if document is not None and new else ""
+    )
     click.echo(f"{what}: {feed.feed_id[:8]}{name} ({_shown(feed.url)}){count}")
     for warning in document.warnings[:3] if document is not None else ():
         click.echo(f"warning: {_shown(warning)}", err=True)

@@ -8,7 +8,10 @@ from pantau.commands.cli.lazy import LazyGroup
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "add": ("pantau.commands.feeds.add:add", "Watch a feed, or the feed of a web page."),
-    "list": ("pantau.commands.feeds.list:list_feeds", "Show all feeds, how they do, and what is wrong."),
+    "list": (
+        "pantau.commands.feeds.list:list_feeds",
+        "Show all feeds, how they do, and what is wrong.",
+    ),
     "test": ("pantau.commands.feeds_test:test", "Try a feed without watching it."),
     "remove": ("pantau.commands.feeds.edit:remove", "Stop watching feeds."),
     "pause": ("pantau.commands.feeds.edit:pause", "Leave feeds alone until they are resumed."),
@@ -34,5 +37,6 @@ Examples:
 def feeds() -> None:
     """Add, list, import and test the feeds that are watched.
 
-    FEED is the address of a feed, its id, or the start of its id. A running Pantau notices changes at once.
+    FEED is the address of a feed, its id, or the start of its id. A running Pantau notices changes
+    at once.
     """

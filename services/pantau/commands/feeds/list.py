@@ -36,8 +36,8 @@ Examples:
 def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     """Show all feeds: how they do, what is wrong and what to do, and when they are polled.
 
-    The status is new (never polled), ok, warning (read, but malformed), limited (it gave more articles than it may
-    in a day; the others wait), error (not read) or paused.
+    The status is new (never polled), ok, warning (read, but malformed), limited (it gave more
+    articles than it may in a day; the others wait), error (not read) or paused.
     """
     with opened_book(data) as book:
         found = book.all()
@@ -60,7 +60,8 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     if problems and not shown:
         click.echo("No feed has a problem.")
     click.echo(
-        f"{counted(len(found), 'feed')}: " + ", ".join(f"{n} {status}" for status, n in counts.items() if n)
+        f"{counted(len(found), 'feed')}: "
+        + ", ".join(f"{n} {status}" for status, n in counts.items() if n)
     )
 
 
@@ -76,7 +77,8 @@ def _print(shown: "list[Watched]") -> None:
     rows = []
     for one in shown:
         status, state = _status(one), one.state
-        # A time that has passed is not "2 min ago" but due: nothing runs, or it is the feed's turn just now.
+        # A time that has passed is not "2 min ago" but due: nothing runs, or it is the feed's turn
+        # just now.
         waits = status != "paused" and state.next_poll is not None
         due = ago_text(state.next_poll) if waits else ""
         rows.append(
@@ -120,7 +122,9 @@ def _object(one: "Watched") -> dict[str, Any]:
     from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
 
     feed, state = one.feed, one.state
-    times = {name: getattr(state, name) for name in ("last_polled", "last_ok", "last_new", "next_poll")}
+    times = {
+        name: getattr(state, name) for name in ("last_polled", "last_ok", "last_new", "next_poll")
+    }
     return {
         "id": feed.feed_id,
         "url": without_password(feed.url),
@@ -139,6 +143,9 @@ def _object(one: "Watched") -> dict[str, Any]:
         "source": feed.source,
         "folder": feed.folder,
         "interval_seconds": feed.interval_seconds,
-        **{name: format_time(moment) if moment is not None else None for name, moment in times.items()},
+        **{
+            name: format_time(moment) if moment is not None else None
+            for name, moment in times.items()
+        },
         "added": format_time(feed.added),
     }

@@ -25,13 +25,15 @@ _SHOWN = 10
     "import",
     epilog="\b\nExamples:\n  pantau feeds import subscriptions.opml\n  curl -s https://example.org/list.opml | pantau feeds import -",
 )
-@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+@click.argument(
+    "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True)
+)
 @data_option
 def import_feeds(file: Path, data: Path) -> None:
     """Watch all feeds of an OPML file, as other readers export it. A FILE of - is standard input.
 
-    Feeds that are watched already stay as they are. The feeds are not fetched now: a running Pantau polls them at
-    once, and `pantau feeds list` shows which of them work.
+    Feeds that are watched already stay as they are. The feeds are not fetched now: a running Pantau
+    polls them at once, and `pantau feeds list` shows which of them work.
     """
     from pantau.adapters.terminal.screen import counted, open_screen  # noqa: PLC0415 (not needed for --help)
 
@@ -73,7 +75,9 @@ def _read(file: Path) -> "OpmlList":
     except (RejectError, RetryError) as error:
         raise UsageError(f"{file}: {error}") from error
     if isinstance(found, NoFeed):
-        raise UsageError(f"{file}: {found.reason}; expected an OPML file, as feed readers export it")
+        raise UsageError(
+            f"{file}: {found.reason}; expected an OPML file, as feed readers export it"
+        )
     return found
 
 
@@ -103,11 +107,17 @@ def _sort(book: "FeedBook", listed: "OpmlList") -> "tuple[list[Feed], int, list[
     epilog="\b\nExamples:\n  pantau feeds export feeds.opml\n  pantau feeds export | gzip > feeds.opml.gz",
 )
 @click.argument(
-    "file", metavar="[FILE]", default="-", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True)
+    "file",
+    metavar="[FILE]",
+    default="-",
+    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
 )
 @data_option
 def export_feeds(file: Path, data: Path) -> None:
-    """Write all feeds as OPML, for other readers; by default to standard output. Passwords in addresses included."""
+    """Write all feeds as OPML, for other readers; by default to standard output.
+
+    Passwords in addresses included.
+    """
     from pantau.adapters.files.private_files import write_export  # noqa: PLC0415 (as above)
     from pantau.adapters.terminal.screen import counted  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)

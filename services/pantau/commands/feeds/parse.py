@@ -10,7 +10,10 @@ import click
 from pantau.commands.cli.streams import NO_INPUT, data_output
 
 MAX_FILE: Final = 100_000_000
-"""Longest document that is read, in bytes: ten times what `pantau run` takes from a server by default."""
+"""Longest document that is read, in bytes.
+
+Ten times what `pantau run` takes from a server by default.
+"""
 
 
 @click.command(
@@ -19,13 +22,16 @@ MAX_FILE: Final = 100_000_000
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option(
-    "--base-url", metavar="URL", help="Address that the documents came from: the base of relative links."
+    "--base-url",
+    metavar="URL",
+    help="Address that the documents came from: the base of relative links.",
 )
 def parse(files: tuple[str, ...], base_url: str | None) -> int:
-    """Print the articles of feed documents, one line of JSON an article. A FILE of - is standard input.
+    """Print the articles of feed documents, one line of JSON an article.
 
-    A malformed feed gives what can be read, with a warning; the exit code is 1 if a FILE is no feed at all
-    or cannot be read (the others are printed), 2 for wrong usage.
+    A FILE of - is standard input. A malformed feed gives what can be read, with a warning; the exit
+    code is 1 if a FILE is no feed at all or cannot be read (the others are printed), 2 for wrong
+    usage.
     """
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)

@@ -44,12 +44,17 @@ class _Given:
 @query_options
 @json_option
 def check(
-    query: str | None, file: BinaryIO | None, language: "QueryLanguage", time_zone: str, *, as_json: bool
+    query: str | None,
+    file: BinaryIO | None,
+    language: "QueryLanguage",
+    time_zone: str,
+    *,
+    as_json: bool,
 ) -> int:
     """Return whether queries can be read, and what is odd in them.
 
-    A query that cannot be read is shown with the place, what was expected there, and a repair where one is known.
-    What is allowed but surely not meant comes as a warning.
+    A query that cannot be read is shown with the place, what was expected there, and a repair where
+    one is known. What is allowed but surely not meant comes as a warning.
     """
     if (query is None) == (file is None):
         message = "give either QUERY or --file FILE"
@@ -71,7 +76,10 @@ def _check_as_json(query: str, language: "QueryLanguage", time_zone: str) -> int
 
 
 def _report(given: _Given) -> dict[str, Any]:
-    """Return how a query can be read, for programs. Raises UsageError for a time zone that is none."""
+    """Return how a query can be read, for programs.
+
+    Raises UsageError for a time zone that is none.
+    """
     from pantau.query import QueryError, warnings  # noqa: PLC0415 (not needed for --help)
 
     found: dict[str, Any] = {} if given.id is None else {"id": given.id}
@@ -79,7 +87,11 @@ def _report(given: _Given) -> dict[str, Any]:
     try:
         _parse(given)
     except QueryError as error:
-        problem = {"position": error.position, "expected": error.expected, "suggestion": error.suggestion}
+        problem = {
+            "position": error.position,
+            "expected": error.expected,
+            "suggestion": error.suggestion,
+        }
         return found | {"ok": False} | problem
     told = [
         {"position": one.position, "message": one.message, "suggestion": one.suggestion}

@@ -55,9 +55,10 @@ def explain(
 ) -> None:
     """Say in plain words what a query means.
 
-    What must be there, what must not, and what is peculiar in how it is read; how broad it is: none, narrow (less than 1 in
-    10,000 articles), usual, broad (more than 1 in 100) or everything, by an estimate, or by counting with --data; and by
-    which words it is looked up among all subscriptions.
+    What must be there, what must not, and what is peculiar in how it is read; how broad it is:
+    none, narrow (less than 1 in 10,000 articles), usual, broad (more than 1 in 100) or everything,
+    by an estimate, or by counting with --data; and by which words it is looked up among all
+    subscriptions.
     """
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (as above)
@@ -114,7 +115,10 @@ def _breadth(width: "Breadth", teller: "Teller") -> dict[str, Any]:
 
 
 def _anchors(query: "Query") -> list[dict[str, Any]] | None:
-    """Return what the matcher finds a query by, of which a matching article has one; None if it has to try every article."""
+    """Return what the matcher finds a query by, of which a matching article has one.
+
+    None if it has to try every article.
+    """
     from pantau.query.matching.presearch import Frequencies, anchor  # noqa: PLC0415 (not needed for --help)
 
     found = anchor(query, Frequencies())
@@ -197,7 +201,9 @@ def _print_rows(console: Any, rows: list[tuple[str, str]]) -> None:
             shown = harmless(line)
             below = " " * (width + len(shown) - len(shown.lstrip(" -")))
             start = " " * (width - len(head.plain) + len(shown) - len(shown.lstrip(" ")))
-            console.print(head + hung(console, Text(shown.lstrip(" ")), below, start), soft_wrap=True)
+            console.print(
+                head + hung(console, Text(shown.lstrip(" ")), below, start), soft_wrap=True
+            )
             head = Text()
 
 

@@ -12,7 +12,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "Tell whether queries can be read, and what is odd in them.",
     ),
     "explain": ("pantau.commands.query.explain:explain", "Say in plain words what a query means."),
-    "test": ("pantau.commands.query_test:test", "Run a query against an article, or a file of them."),
+    "test": (
+        "pantau.commands.query_test:test",
+        "Run a query against an article, or a file of them.",
+    ),
     "tokens": ("pantau.commands.query.tokens:tokens", "Cut texts into words, as the index does."),
 }
 

@@ -1,8 +1,9 @@
 """The days that an article names, as ranges of days with their place in the text.
 
-A span is the whole expression: a weekday before it (`Jumat, 9 September 2022`, `Jumat (9/9/2022)`) belongs to it, a
-preposition does not; of a year the word `tahun` does. What names no day of the calendar (`31 Februari`) is no date,
-nor are scores, prices, telephone numbers, the year of a law or of a programme's name.
+A span is the whole expression: a weekday before it (`Jumat, 9 September 2022`, `Jumat (9/9/2022)`)
+belongs to it, a preposition does not; of a year the word `tahun` does. What names no day of the
+calendar (`31 Februari`) is no date, nor are scores, prices, telephone numbers, the year of a law or
+of a programme's name.
 """
 
 from collections.abc import Iterable
@@ -17,12 +18,18 @@ from pantau.enricher.dates.written import written_dates
 from pantau.enricher.ner.engine import Ranges
 
 _HOURS_EAST: Final = {"id": 7, "ms": 8}
-"""Where most news in a language is written: Jakarta, Kuala Lumpur. In the rest of the world it is the day of UTC."""
+"""Where most news in a language is written: Jakarta, Kuala Lumpur.
+
+In the rest of the world it is the day of UTC.
+"""
 _AMERICAN: Final = frozenset({"en-us"})
 """Languages, as feeds declare them, that write the month before the day in numbers."""
 _EARLIEST: Final = date.min + timedelta(days=36_525)
 _LATEST: Final = date.min + timedelta(days=900_000)
-"""Days of an article from which days are reckoned: so far within the calendar that none falls out of it."""
+"""Days of an article from which days are reckoned.
+
+So far within the calendar that none falls out of it.
+"""
 
 
 def local_day(moment: datetime | None, lang: str) -> date | None:
@@ -43,9 +50,12 @@ def find_dates(
     skip: Ranges = (),
     budget: Budget = UNLIMITED,
 ) -> list[Dated]:
-    """Return the days that a text names, in order, not overlapping: of those that overlap the longest.
+    """Return the days that a text names, in order, not overlapping.
 
-    `reference` is the article's own day; without it only days with a year are found. `skip` is boilerplate, in order.
+    Of those that overlap the longest.
+
+    `reference` is the article's own day; without it only days with a year are found. `skip` is
+    boilerplate, in order.
     """
     month_first = (feed_language or "").lower().replace("_", "-") in _AMERICAN
     months, weekdays = day_names(text)

@@ -61,7 +61,9 @@ _NUMBERS: Final = (
 
 
 def _numbered(rows: tuple[str, ...], first: int) -> Mapping[str, int]:
-    return {name.lower(): number for number, names in enumerate(rows, first) for name in names.split()}
+    return {
+        name.lower(): number for number, names in enumerate(rows, first) for name in names.split()
+    }
 
 
 MONTHS: Final = _numbered(_MONTHS, 1)
@@ -100,7 +102,8 @@ ENGLISH_MONTHS: Final = frozenset(
 def either_case(names: Iterable[str]) -> str:
     """Return an expression for any of the names, written Like This or LIKE THIS, longest first.
 
-    It is a tree of letters: a search that skips to the first letters, then compares each letter once.
+    It is a tree of letters: a search that skips to the first letters, then compares each letter
+    once.
     """
     return _tree(sorted({form for name in names for form in (name.capitalize(), name.upper())}))
 
@@ -119,7 +122,9 @@ NAME: Final = re.compile(either_case((*MONTHS, *WEEKDAYS)))
 """Any month or weekday; a longer word may begin with it."""
 MONTH: Final = either_case(MONTHS)
 WEEKDAY: Final = either_case(WEEKDAYS)
-_BEFORE: Final = re.compile(r"(?<![^\W_])(?P<name>[A-Z][A-Za-z'’]{3,8})(?:,?\s{0,2}(?P<paren>\()|,?\s)\s?$")
+_BEFORE: Final = re.compile(
+    r"(?<![^\W_])(?P<name>[A-Z][A-Za-z'’]{3,8})(?:,?\s{0,2}(?P<paren>\()|,?\s)\s?$"
+)
 _TWO: Final = re.compile(rf"(?<![^\W_])(?:{WEEKDAY})\s?(?:[-–]|dan|and|hingga|to)\s?$")
 
 
@@ -182,13 +187,16 @@ def third_of(first: date, last: date, part: int) -> tuple[date, date]:
     """
     if first.month != last.month:
         return month_span(first.year, 4 * part + 1, 4 * part + 4)
-    return first.replace(day=10 * part + 1), last if part == 2 else first.replace(day=10 * part + 10)
+    return first.replace(day=10 * part + 1), last if part == 2 else first.replace(
+        day=10 * part + 10
+    )
 
 
 def _distance(one: date, reference: date, told: int) -> int:
-    """Return how far a day is from a reference; the future counts double, for news tell mostly of the past.
+    """Return how far a day is from a reference.
 
-    Where the article tells that it is to come (1) or past (-1), the other side is farther than anything.
+    The future counts double, for news tell mostly of the past. Where the article tells that it is
+    to come (1) or past (-1), the other side is farther than anything.
     """
     days = (one - reference).days
     if days * told < 0:
@@ -199,18 +207,24 @@ def _distance(one: date, reference: date, told: int) -> int:
 def nearest(
     month: int, number: int, reference: date, weekday: int | None = None, told: int = 0
 ) -> date | None:
-    """Return the day of that month and number that is nearest to a reference; the future counts as twice as far.
+    """Return the day of that month and number that is nearest to a reference.
 
+    The future counts as twice as far.
     A weekday that is said with it decides among the years where it fits one of them.
     """
-    found = [one for shift in NEAR if (one := day(reference.year + shift, month, number)) is not None]
+    found = [
+        one for shift in NEAR if (one := day(reference.year + shift, month, number)) is not None
+    ]
     if weekday is not None:
         found = [one for one in found if one.weekday() == weekday] or found
     return min(found, key=lambda one: _distance(one, reference, told), default=None)
 
 
 def nearest_year(month: int, reference: date, told: int = 0) -> int:
-    """Return the year of the month of that number that is nearest to a reference; the future counts as twice as far."""
+    """Return the year of the month of that number that is nearest to a reference.
+
+    The future counts as twice as far.
+    """
     middle = [date(reference.year + shift, month, 15) for shift in NEAR]
     return min(middle, key=lambda one: _distance(one, reference, told)).year
 

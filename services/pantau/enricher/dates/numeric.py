@@ -1,8 +1,10 @@
-"""Days in numbers and years: `Jumat (9/9/2022)`, `Senin (2/3)`, `2022-09-09`, `pada 2023`, `kuartal II 2024`.
+"""Days in numbers and years.
 
-With slashes the day comes first, as in Indonesia and nearly everywhere; where that is no day of the calendar, or where
-the month comes first (`month_first`: the feed says that it is American), the month does. Two numbers without a year
-are a day only in brackets after a weekday or a place, never `1/2` or `24/7` in a sentence.
+`Jumat (9/9/2022)`, `Senin (2/3)`, `2022-09-09`, `pada 2023`, `kuartal II 2024`. With slashes the
+day comes first, as in Indonesia and nearly everywhere; where that is no day of the calendar, or
+where the month comes first (`month_first`: the feed says that it is American), the month does. Two
+numbers without a year are a day only in brackets after a weekday or a place, never `1/2` or `24/7`
+in a sentence.
 """
 
 import re
@@ -11,7 +13,15 @@ from datetime import date
 from typing import Final
 
 from pantau.enricher.budget import DATES, Budget
-from pantau.enricher.dates.names import MONTHS, Dated, day, month_span, nearest, third_of, with_weekday
+from pantau.enricher.dates.names import (
+    MONTHS,
+    Dated,
+    day,
+    month_span,
+    nearest,
+    third_of,
+    with_weekday,
+)
 
 _SIGN: Final = re.compile(r"[-./](?=\d{1,2}[-./)])")
 """The first sign between two numbers of a date."""
@@ -54,7 +64,15 @@ _PREPOSITIONS: Final = frozenset(
     ]
 )
 _NOUNS: Final = frozenset({"tahun", "periode", "year"})
-_PARTS: Final = {"awal": 0, "early": 0, "pertengahan": 1, "medio": 1, "mid": 1, "akhir": 2, "late": 2}
+_PARTS: Final = {
+    "awal": 0,
+    "early": 0,
+    "pertengahan": 1,
+    "medio": 1,
+    "mid": 1,
+    "akhir": 2,
+    "late": 2,
+}
 _ENGLISH_PARTS: Final = {"beginning": 0, "start": 0, "middle": 1, "end": 2}
 _TELLING: Final = _PREPOSITIONS | _NOUNS | _PARTS.keys() | {"of"}
 """All words before a number that may say that it is a year."""
@@ -80,13 +98,21 @@ _ENGLISH_PERIOD: Final = re.compile(
 )
 _PERIODS: Final = (_PERIOD, _SHORT_PERIOD, _ENGLISH_PERIOD)
 _PERIOD_WORDS: Final = ("uartal", "iwulan", "ester", "aruh", "uarter", "half", "UARTAL", "ESTER")
-"""Pieces of the words for a part of a year; without one of them before a year none is looked for."""
+"""Pieces of the words for a part of a year.
+
+Without one of them before a year none is looked for.
+"""
 _BACK: Final = 34
 """Characters before a year in which the part of it is named."""
 
 
-def numeric_dates(text: str, reference: date | None, budget: Budget, *, month_first: bool) -> Iterator[Dated]:
-    """Yield the days of a text that are written in numbers. `reference` is the article's own day."""
+def numeric_dates(
+    text: str, reference: date | None, budget: Budget, *, month_first: bool
+) -> Iterator[Dated]:
+    """Yield the days of a text that are written in numbers.
+
+    `reference` is the article's own day.
+    """
     end = 0
     for sign in budget.within(DATES, list(_SIGN.finditer(text))):
         at = sign.start()
@@ -110,9 +136,10 @@ def _numeric(text: str, start: int, reference: date | None, *, month_first: bool
 
 
 def year_dates(text: str, budget: Budget) -> Iterator[Dated]:
-    """Yield the years, quarters and halves of years; a year only where the words before say that it is one.
+    """Yield the years, quarters and halves of years.
 
-    The year of a law (`Nomor 5 Tahun 2018`), of a programme or of a cup (`Rencana Kerja 2019-2025`) is no date.
+    A year only where the words before say that it is one. The year of a law (`Nomor 5 Tahun 2018`),
+    of a programme or of a cup (`Rencana Kerja 2019-2025`) is no date.
     """
     for at in budget.within(DATES, _years(text)):
         found = _YEAR.match(text, at)
@@ -122,7 +149,10 @@ def year_dates(text: str, budget: Budget) -> Iterator[Dated]:
 
 
 def _years(text: str) -> list[int]:
-    """Return where years may begin, in order: by their first digits, which is quicker than to look for any digit."""
+    """Return where years may begin, in order.
+
+    By their first digits, which is quicker than to look for any digit.
+    """
     found: list[int] = []
     for century in _CENTURIES:
         at = text.find(century, 1)
@@ -144,13 +174,17 @@ def _free(text: str, start: int) -> bool:
     return not (before in ".,:-–" and text[max(0, start - 2) : start - 1].isdigit())
 
 
-def _slashed(text: str, found: re.Match[str], reference: date | None, *, month_first: bool) -> Dated | None:
+def _slashed(
+    text: str, found: re.Match[str], reference: date | None, *, month_first: bool
+) -> Dated | None:
     start, end, week = with_weekday(text, *found.span())
     numbers = [int(one.group()) for one in _NUMBER.finditer(text, *found.span())]
     year = _full_year(found["year"], told=week is not None)
     if found["year"] and year is None:
         return None
-    bracketed = text[found.end() : found.end() + 1] == ")" and (week or text[start - 1 : start] == "(")
+    bracketed = text[found.end() : found.end() + 1] == ")" and (
+        week or text[start - 1 : start] == "("
+    )
     if year is None and not bracketed:
         return None
     days = _read(
@@ -204,12 +238,18 @@ def _single(
     *,
     month_first: bool,
 ) -> date | None:
-    pairs = [(second, first), (first, second)] if month_first else [(first, second), (second, first)]
+    pairs = (
+        [(second, first), (first, second)] if month_first else [(first, second), (second, first)]
+    )
     for number, month in pairs:
         if year is not None:
             one = day(year, month, number)
         else:
-            one = nearest(month, number, reference, weekday) if reference and 1 <= month <= 12 else None
+            one = (
+                nearest(month, number, reference, weekday)
+                if reference and 1 <= month <= 12
+                else None
+            )
         if one:
             return one
     return None
@@ -228,7 +268,9 @@ def _complete(text: str, found: re.Match[str], *, month_first: bool) -> Dated | 
 def _year(text: str, found: re.Match[str]) -> Dated | None:
     start, end = found.span()
     before = text[max(0, start - _BACK) : start]
-    if before[:-1].rstrip(" /-")[-2:-1] in {"Q", "H"} or any(map(before.__contains__, _PERIOD_WORDS)):
+    if before[:-1].rstrip(" /-")[-2:-1] in {"Q", "H"} or any(
+        map(before.__contains__, _PERIOD_WORDS)
+    ):
         for expression in _PERIODS:
             period = expression.search(text, max(0, start - _BACK), end + 1)
             if period and period.end() == end:
@@ -269,7 +311,9 @@ def _said(text: str, start: int) -> tuple[int, int | None] | None:
 
     Gives where the expression begins, and which third is meant.
     """
-    words = [(one.group(), one.start()) for one in _WORD.finditer(text, max(0, start - _BACK), start)][-3:]
+    words = [
+        (one.group(), one.start()) for one in _WORD.finditer(text, max(0, start - _BACK), start)
+    ][-3:]
     last, at = words.pop()
     low = last.lower()
     named = low in _NOUNS

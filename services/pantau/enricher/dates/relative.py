@@ -1,7 +1,8 @@
-"""Days told from the article's own day: `kemarin`, `Jumat pekan lalu`, `dua hari lalu`, `last week`, `on Friday`.
+"""Days told from the article's own day.
 
-A weekday alone is the last one before or on the article's day, or the next where the words beside it say so. Weeks
-begin on Monday. Words are found by their plain ends and looked at from there: an article has few of them.
+`kemarin`, `Jumat pekan lalu`, `dua hari lalu`, `last week`, `on Friday`. A weekday alone is the
+last one before or on the article's day, or the next where the words beside it say so. Weeks begin
+on Monday. Words are found by their plain ends and looked at from there: an article has few of them.
 """
 
 import re
@@ -10,7 +11,15 @@ from datetime import date, timedelta
 from typing import Final
 
 from pantau.enricher.budget import DATES, Budget
-from pantau.enricher.dates.names import NUMBERS, WEEKDAY, WEEKDAYS, Dated, before_or_on, month_span, week_of
+from pantau.enricher.dates.names import (
+    NUMBERS,
+    WEEKDAY,
+    WEEKDAYS,
+    Dated,
+    before_or_on,
+    month_span,
+    week_of,
+)
 
 _AFTER_WEEKDAY: Final = re.compile(
     r"\s(?:(?P<last_week>(?:pekan|minggu)\s(?:lalu|kemarin)|last\sweek)|(?P<next_week>(?:pekan|minggu)\s(?:depan|mendatang)|next\sweek)"
@@ -48,7 +57,9 @@ _NO_DAY_AFTER: Final = re.compile(
     rf"\s?(?:[-–]|s/d|sampai|hingga|to\s|through\s)\s?(?:hari\s)?(?:{WEEKDAY})"
     r"|\s(?:Times|Mirror|Telegraph|Express|Mail|Post|Agung|Abu|Paskah|Legi|Pon|Wage|Kliwon|Pahing)(?![^\W_])|-\w|/"
 )
-_RANGE_BEFORE: Final = re.compile(rf"(?:{WEEKDAY})\s?(?:[-–]|s/d|sampai|hingga|to|through)\s?(?:hari\s)?$")
+_RANGE_BEFORE: Final = re.compile(
+    rf"(?:{WEEKDAY})\s?(?:[-–]|s/d|sampai|hingga|to|through)\s?(?:hari\s)?$"
+)
 _DAYS: Final[dict[str, int]] = {
     "hari ini": 0, "pagi ini": 0, "siang ini": 0, "sore ini": 0, "malam ini": 0, "today": 0, "tonight": 0,
     "kemarin lusa": -2, "kemarin": -1, "kelmarin": -1, "yesterday": -1, "besok": 1, "lusa": 2, "tomorrow": 1,
@@ -108,7 +119,10 @@ _AMOUNT: Final = re.compile(r"\d{1,2}")
 def relative_dates(
     text: str, reference: date, lang: str, weekdays: Iterable[tuple[int, int]], budget: Budget
 ) -> Iterator[Dated]:
-    """Yield the days that a text tells from the article's own day, `reference`; `weekdays` is where their names stand."""
+    """Yield the days that a text tells from the article's own day, `reference`.
+
+    `weekdays` is where their names stand.
+    """
     for start, end in budget.within(DATES, weekdays):
         dated = _weekday(text, start, end, reference)
         if dated:
@@ -162,14 +176,21 @@ def _shifted(weekday: int, told: str, reference: date) -> date:
 
 
 def _word_before(text: str, space: int) -> tuple[str, int]:
-    """Return the word that ends at `space`, in small letters, and where it begins; empty if something else is there."""
+    """Return the word that ends at `space`, in small letters, and where it begins.
+
+    Empty if something else is there.
+    """
     if space <= 0 or text[space] != " ":
         return "", space
     near = text[max(0, space - _LONGEST) : space].rpartition(" ")[2]
     if near.isalnum():  # nearly always; what follows reads any other word
         return near.lower(), space - len(near)
     begin = space
-    while begin > 0 and space - begin < _LONGEST and (text[begin - 1].isalnum() or text[begin - 1] == "-"):
+    while (
+        begin > 0
+        and space - begin < _LONGEST
+        and (text[begin - 1].isalnum() or text[begin - 1] == "-")
+    ):
         begin -= 1
     return text[begin:space].lower(), begin
 
@@ -226,7 +247,9 @@ def _indonesian(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
                 yield dated
 
 
-def _counted(text: str, start: int, end: int, unit: str, shift: int, reference: date) -> Dated | None:
+def _counted(
+    text: str, start: int, end: int, unit: str, shift: int, reference: date
+) -> Dated | None:
     """Read `pekan lalu` or, with a number before it, `dua pekan lalu`."""
     before, at = _word_before(text, start - 1)
     amount = int(before) if _AMOUNT.fullmatch(before) else NUMBERS.get(before)
@@ -244,7 +267,10 @@ def _english(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
     for unit in filter(text.__contains__, ("week", "month", "year")):
         for at in budget.within(DATES, _places(text, unit)):
             word, start = _word_before(text, at - 1)
-            if word in {"last", "next", "this"} and _word_before(text, start - 1)[0] not in _NOT_BEFORE:
+            if (
+                word in {"last", "next", "this"}
+                and _word_before(text, start - 1)[0] not in _NOT_BEFORE
+            ):
                 yield Dated(start, at + len(unit), *_moved(unit, _SHIFTS[word], reference))
     for at in budget.within(DATES, _places(text, " ago")):
         word, start = _word_before(text, at)

@@ -1,7 +1,8 @@
-"""Days whose month is written as a word: `9 September 2022`, `29 Nov – 2 Des 2022`, `Sept. 9`, `akhir Mei 2022`.
+"""Days whose month is written as a word.
 
-From each name of a month one looks at the few characters before and after it. Days without a year belong to the
-year nearest to the article's own day; without that they are left out.
+`9 September 2022`, `29 Nov – 2 Des 2022`, `Sept. 9`, `akhir Mei 2022`. From each name of a month
+one looks at the few characters before and after it. Days without a year belong to the year nearest
+to the article's own day; without that they are left out.
 """
 
 import re
@@ -27,7 +28,9 @@ from pantau.enricher.dates.names import (
 _REACH: Final = 34
 """Characters before a month's name in which its days are looked for."""
 _TH: Final = r"(?:st|nd|rd|th)?"
-_TO: Final = r"\s?(?:[-–—]|s/d|s\.d\.?|sd\.?)\s?|\s(?:sampai(?:\sdengan)?|hingga|to|until|till|through)\s"
+_TO: Final = (
+    r"\s?(?:[-–—]|s/d|s\.d\.?|sd\.?)\s?|\s(?:sampai(?:\sdengan)?|hingga|to|until|till|through)\s"
+)
 _BEFORE: Final = re.compile(
     # one day, two with a sign between them, or several in a list
     rf"(?<![\d$])(?<!\d[.,:/-])(?P<days>\d{{1,2}}{_TH}(?:(?P<to>{_TO})\d{{1,2}}{_TH}"
@@ -46,7 +49,8 @@ _PART: Final = re.compile(
     re.IGNORECASE,
 )
 _CUE: Final = re.compile(
-    r"(?<![^\W_])(?:pada|bulan|sejak|hingga|sampai|selama|in|since|until|by|during)\s$", re.IGNORECASE
+    r"(?<![^\W_])(?:pada|bulan|sejak|hingga|sampai|selama|in|since|until|by|during)\s$",
+    re.IGNORECASE,
 )
 _MORE: Final = re.compile(rf"(?:{_TO})(?:{MONTH})\.?{_YEAR}")
 _NUMBER: Final = re.compile(r"\d+")
@@ -59,7 +63,8 @@ _TOLD_AFTER: Final = re.compile(
     r"\s(?:(?P<coming>(?:yang\sakan\s)?(?:mendatang|depan|nanti|datang))|(?P<past>(?:yang\s)?(?:lalu|silam|kemarin)))(?![^\W_])"
 )
 _NAMED_AFTER: Final = re.compile(
-    r"(?:jalan|jl\.?|jln|universitas|stadion|lapangan|taman|gerakan|hotel|bandara|sma|smk)\s$", re.IGNORECASE
+    r"(?:jalan|jl\.?|jln|universitas|stadion|lapangan|taman|gerakan|hotel|bandara|sma|smk)\s$",
+    re.IGNORECASE,
 )
 
 
@@ -155,12 +160,16 @@ def _day_first(text: str, found: re.Match[str], end: int, month: int) -> _Item |
         start = found.start()
     if _NAMED_AFTER.search(text, max(0, start - 14), start):
         return None
-    return _Item(start, stop, month, _number(year), _days(found), bool(found["to"]), week and week.number)
+    return _Item(
+        start, stop, month, _number(year), _days(found), bool(found["to"]), week and week.number
+    )
 
 
 def _month_first(text: str, found: re.Match[str], begin: int, month: int) -> _Item:
     start, stop, week = with_weekday(text, begin, found.end())
-    return _Item(start, stop, month, _number(found), _days(found), bool(found["to"]), week and week.number)
+    return _Item(
+        start, stop, month, _number(found), _days(found), bool(found["to"]), week and week.number
+    )
 
 
 def _whole(text: str, start: int, end: int, month: int) -> _Item | None:
@@ -191,7 +200,10 @@ def _days(found: re.Match[str]) -> list[tuple[int, int, int]]:
 
 
 def _resolve(item: _Item, reference: date | None) -> list[Dated]:
-    """Return the days of an expression; none where it names no day of the calendar, or the year is not known."""
+    """Return the days of an expression.
+
+    None where it names no day of the calendar, or the year is not known.
+    """
     if not item.days:
         if item.year is None and reference is None:
             return []
@@ -207,10 +219,13 @@ def _resolve(item: _Item, reference: date | None) -> list[Dated]:
     if len(days) == 1 or item.ranged:
         whole = Dated(item.start, item.end, known[0], known[-1])
         return [whole] if whole.first <= whole.last else []
-    # a list: each day for itself, the first with what stands before it and the last with what stands after
+    # a list: each day for itself, the first with what stands before it and the last with what
+    # stands after
     starts = [item.start, *(begin for _, begin, _ in item.days[1:])]
     ends = [*(end for _, _, end in item.days[:-1]), item.end]
-    return [Dated(begin, end, one, one) for begin, end, one in zip(starts, ends, known, strict=True)]
+    return [
+        Dated(begin, end, one, one) for begin, end, one in zip(starts, ends, known, strict=True)
+    ]
 
 
 def _of_item(item: _Item, number: int, reference: date | None) -> date | None:
@@ -218,6 +233,8 @@ def _of_item(item: _Item, number: int, reference: date | None) -> date | None:
         return day(item.year, item.month, number)
     if reference is None:
         return None
-    first = number if not item.ranged else item.days[0][0]  # both ends of a range are in the same year
+    first = (
+        number if not item.ranged else item.days[0][0]
+    )  # both ends of a range are in the same year
     found = nearest(item.month, first, reference, item.weekday, item.told)
     return found and day(found.year, item.month, number)

@@ -1,9 +1,11 @@
 """Names that users bring themselves, found in one pass over the words of a text however many there are.
 
-A name is looked up by its first two words, then by as many words as names that begin with them have, longest first; so a
-text costs the same with ten names as with a hundred thousand, but for the names that are nearly in it. Between two words stands what stands there in the name;
-white space, hyphens and apostrophes of whatever kind are the same. A name is found as a whole word: with -nya after it, and
-beside a hyphen and another name (Jakarta-Bandung), but not within a longer word (PDI in PDI-P).
+A name is looked up by its first two words, then by as many words as names that begin with them
+have, longest first; so a text costs the same with ten names as with a hundred thousand, but for the
+names that are nearly in it. Between two words stands what stands there in the name; white space,
+hyphens and apostrophes of whatever kind are the same. A name is found as a whole word: with -nya
+after it, and beside a hyphen and another name (Jakarta-Bandung), but not within a longer word (PDI
+in PDI-P).
 """
 
 import hashlib
@@ -33,9 +35,9 @@ _LONG_PIECE: Final = 4
 class Entry:
     """Somebody, an organisation or a place, with all names in use; `name` is the normal one.
 
-    `case` tells how names are compared. `auto`: one in capitals as it is written (BSN), one without any in whatever case
-    (bitcoin), others in whatever case if they begin with a capital in the text. `languages` are those of the
-    articles in which it is looked for, none for all.
+    `case` tells how names are compared. `auto`: one in capitals as it is written (BSN), one without
+    any in whatever case (bitcoin), others in whatever case if they begin with a capital in the
+    text. `languages` are those of the articles in which it is looked for, none for all.
     """
 
     type: EntityType
@@ -71,7 +73,10 @@ class _Form:
     entry: Entry
 
     def is_hidden_by(self, other: "_Form") -> bool:
-        """Return whether wherever this form fits, an earlier one of the same key does: it is never found."""
+        """Return whether wherever this form fits, an earlier one of the same key does.
+
+        It is never found.
+        """
         return (
             (self.written, self.capital) == (other.written, other.capital)
             and self.entry.type == other.entry.type
@@ -92,7 +97,9 @@ class Dictionary:
         for entry in entries:
             for name in dict.fromkeys((entry.name, *entry.aliases)):
                 self._put(name, entry, lengths)
-        self._lengths = {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
+        self._lengths = {
+            begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()
+        }
         self._firsts = frozenset(begin.partition(" ")[0] for begin in lengths)
 
     def _put(self, name: str, entry: Entry, lengths: dict[str, set[int]]) -> None:
@@ -129,7 +136,13 @@ class Dictionary:
         return _without_overlap(found, Taken(len(text), skip)) if found else []
 
     def _longest(
-        self, text: str, starts: list[int], ends: list[int], index: int, lengths: tuple[int, ...], lang: str
+        self,
+        text: str,
+        starts: list[int],
+        ends: list[int],
+        index: int,
+        lengths: tuple[int, ...],
+        lang: str,
     ) -> Hit | None:
         start = starts[index]
         for length in lengths:
@@ -146,7 +159,9 @@ class Dictionary:
     def get(self, name: str, kind: EntityType, lang: str) -> Entry | None:
         """Return the entry of a type that has exactly this name, whatever the case rules say of a text."""
         for form in self._forms.get(normal(name).lower(), ()):
-            if form.entry.type == kind and (not form.entry.languages or lang in form.entry.languages):
+            if form.entry.type == kind and (
+                not form.entry.languages or lang in form.entry.languages
+            ):
                 return form.entry
         return None
 
@@ -158,14 +173,22 @@ class DictionarySource(Protocol):
         """Read all of them. Raises UsageError for one that cannot be read at all."""
 
     def changed(self) -> Dictionary | None:
-        """Return the dictionary of all files if any of them has another content than last time; else None. Raises nothing."""
+        """Return the dictionary of all files if any of them has another content than last time.
+
+        Else None. Raises nothing.
+        """
 
 
 def normal(name: str) -> str:
-    """Return a name as it is compared: without marks at its ends, white space and marks of one kind alike."""
+    """Return a name as it is compared.
+
+    Without marks at its ends, white space and marks of one kind alike.
+    """
     if not name.isascii():
         name = name.translate(_SAME)
-    words = list(_WORD.finditer(name)) if not name[:1].isalnum() or not name[-1:].isalnum() else None
+    words = (
+        list(_WORD.finditer(name)) if not name[:1].isalnum() or not name[-1:].isalnum() else None
+    )
     if words is not None:
         name = name[words[0].start() : words[-1].end()] if words else ""
     return name if name.isalnum() else _SPACE.sub(" ", name)
@@ -217,7 +240,9 @@ def _binds(text: str, start: int, end: int, at: int, step: int) -> bool:
 
 def _without_overlap(found: list[Hit], taken: Taken) -> list[Hit]:
     kept: list[Hit] = []
-    for hit in sorted(found, key=lambda one: (one.mention.start - one.mention.end, one.mention.start)):
+    for hit in sorted(
+        found, key=lambda one: (one.mention.start - one.mention.end, one.mention.start)
+    ):
         if not taken.touches(hit.mention.start, hit.mention.end):
             taken.add(hit.mention.start, hit.mention.end)
             kept.append(hit)

@@ -1,6 +1,7 @@
-"""The entries of a dictionary file: what its fields mean, and what is said of those that cannot be used.
+"""The entries of a dictionary file.
 
-One bad entry never loses the others: it is left out, with a complaint that names file, line, field and fix.
+What its fields mean, and what is said of those that cannot be used. One bad entry never loses the
+others: it is left out, with a complaint that names file, line, field and fix.
 """
 
 import difflib
@@ -145,17 +146,22 @@ def _identifier(fields: Mapping[str, Any]) -> str | None:
     value = _text(fields, "id")
     if value and not _IDENTIFIER.fullmatch(value):
         raise _WrongError(
-            "id", f"{value[:_SHOWN]!r}: expected 1 to 200 characters without white space, such as acme:42"
+            "id",
+            f"{value[:_SHOWN]!r}: expected 1 to 200 characters without white space, such as acme:42",
         )
     return value or None
 
 
-def _one_of(fields: Mapping[str, Any], field: str, allowed: Sequence[str], default: str = "") -> str:
+def _one_of(
+    fields: Mapping[str, Any], field: str, allowed: Sequence[str], default: str = ""
+) -> str:
     value = _text(fields, field, required=not default) or default
     if value not in allowed:
         near = difflib.get_close_matches(value.lower(), allowed, n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        raise _WrongError(field, f"expected one of {', '.join(allowed)}, not {value[:_SHOWN]!r}{hint}")
+        raise _WrongError(
+            field, f"expected one of {', '.join(allowed)}, not {value[:_SHOWN]!r}{hint}"
+        )
     return value
 
 
@@ -163,7 +169,8 @@ def _country(fields: Mapping[str, Any]) -> str | None:
     value = _text(fields, "country").upper()
     if value and not re.fullmatch(r"[A-Z]{2}", value):
         raise _WrongError(
-            "country", f"{value[:_SHOWN]!r}: expected a code of two letters (ISO 3166-1), such as ID"
+            "country",
+            f"{value[:_SHOWN]!r}: expected a code of two letters (ISO 3166-1), such as ID",
         )
     return value or None
 
@@ -171,7 +178,8 @@ def _country(fields: Mapping[str, Any]) -> str | None:
 def _language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}", value):
         raise _WrongError(
-            "language", f"{value[:_SHOWN]!r}: expected codes of two or three letters, such as id or en"
+            "language",
+            f"{value[:_SHOWN]!r}: expected codes of two or three letters, such as id or en",
         )
     return value
 
@@ -185,5 +193,7 @@ def _degrees(fields: Mapping[str, Any], field: str, most: int) -> float | None:
     except ValueError:
         degrees = math.nan
     if not -most <= degrees <= most:
-        raise _WrongError(field, f"{value[:_SHOWN]!r}: expected degrees from -{most} to {most}, such as -6.2")
+        raise _WrongError(
+            field, f"{value[:_SHOWN]!r}: expected degrees from -{most} to {most}, such as -6.2"
+        )
     return degrees

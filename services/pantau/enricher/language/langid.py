@@ -1,7 +1,8 @@
 """The language model: naive Bayes over runs of bytes, with the weights of py3langid (Lui and Baldwin, 2012).
 
-py3langid itself knows 142 languages and takes 0.7 s and 100 MB to load. `benchmarks/build_langid.py` keeps its weights for
-`LANGUAGES` and the runs that they belong to; the answers are the same. Read when first asked: most articles need it not.
+py3langid itself knows 142 languages and takes 0.7 s and 100 MB to load.
+`benchmarks/build_langid.py` keeps its weights for `LANGUAGES` and the runs that they belong to; the
+answers are the same. Read when first asked: most articles need it not.
 """
 
 import unicodedata
@@ -18,12 +19,18 @@ if TYPE_CHECKING:
 LANGUAGES: Final = (
     "id", "en", "ms", "jv", "ar", "zh", "ja", "ko", "nl", "de", "fr", "es", "pt", "it", "ru", "tr", "th", "vi", "tl", "hi", "ta", "fa",
 )  # fmt: skip
-"""What it may answer: languages of news that reaches Indonesian readers. Fewer choices, fewer mistakes on short titles."""
+"""What it may answer: languages of news that reaches Indonesian readers.
+
+Fewer choices, fewer mistakes on short titles.
+"""
 
 
 CLEAR_LEAD: Final = 6.0
-"""Lead in log probability that counts as clear. Of 5,948 Indonesian and English titles one in a hundred gives another
-language more than 4.6, one in 200 more than 6.7; of twelve short ones in other languages all but one more than 7."""
+"""Lead in log probability that counts as clear.
+
+Of 5,948 Indonesian and English titles one in a hundred gives another language more than 4.6, one in
+200 more than 6.7; of twelve short ones in other languages all but one more than 7.
+"""
 _LONGEST: Final = 6
 """Bytes of the longest run."""
 
@@ -32,7 +39,10 @@ class Langid:
     """Tells languages apart by byte sequences (a naive Bayes model)."""
 
     def classify(self, text: str, at_home: Sequence[str] = ()) -> str:
-        """Return the ISO 639 code of the likeliest of `LANGUAGES`; of those `at_home`, if given, unless another leads clearly."""
+        """Return the ISO 639 code of the likeliest of `LANGUAGES`.
+
+        Of those `at_home`, if given, unless another leads clearly.
+        """
         ranked = _runs().rank(text)
         first, score = ranked[0]
         if not at_home:
@@ -78,7 +88,10 @@ class Runs:
         return scores
 
     def _visited(self, data: bytes) -> list[int]:
-        """Return the feature at each byte: that of the longest run that ends there, if it is one."""
+        """Return the feature at each byte.
+
+        That of the longest run that ends there, if it is one.
+        """
         import numpy as np  # noqa: PLC0415 (as above)
 
         text = np.frombuffer(data, dtype=np.uint8).astype(np.uint64)
@@ -96,7 +109,10 @@ class Runs:
 
 
 def _normal(text: str) -> bytes:
-    """Return the bytes that the model was trained on: one form of each letter, and no text all in capitals."""
+    """Return the bytes that the model was trained on.
+
+    One form of each letter, and no text all in capitals.
+    """
     if text.isupper():
         text = text.lower()
     return unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")

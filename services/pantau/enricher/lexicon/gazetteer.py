@@ -1,7 +1,10 @@
-"""Names that are known beforehand: places of the world, Indonesian regions, organisations, with their stable ids.
+"""Names that are known beforehand.
 
-`data/places.tsv` (made by `benchmarks/build_places.py`), `data/regions.tsv` and `data/organizations.tsv`; where they
-come from is told in `data/CREDITS.md`. Built once, on first use.
+Places of the world, Indonesian regions, organisations, with their stable ids.
+
+`data/places.tsv` (made by `benchmarks/build_places.py`), `data/regions.tsv` and
+`data/organizations.tsv`; where they come from is told in `data/CREDITS.md`. Built once, on first
+use.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,9 +26,10 @@ ALSO_WORDS: Final = frozenset({"chad", "jersey", "guinea"})
 class Place:
     """A place of the world.
 
-    `id` is `iso:ID` (a country, or a state: `iso:US-CA`), `id:32.73` (an Indonesian province, regency or city by the
-    Ministry's code), `geonames:NNN` (another city), or None (Asia, Java). `country` is an ISO 3166-1 alpha-2 code, `region`
-    the state or province that it lies in. Degrees are those of the capital or seat; `population` is 0 where nobody says.
+    `id` is `iso:ID` (a country, or a state: `iso:US-CA`), `id:32.73` (an Indonesian province,
+    regency or city by the Ministry's code), `geonames:NNN` (another city), or None (Asia, Java).
+    `country` is an ISO 3166-1 alpha-2 code, `region` the state or province that it lies in. Degrees
+    are those of the capital or seat; `population` is 0 where nobody says.
     """
 
     id: str | None = None
@@ -41,8 +45,9 @@ class Place:
 class Known:
     """A known name. `name` is its usual spelling, `country` an ISO 3166-1 alpha-2 code.
 
-    A `weak` one is a place only where the words around it say so: it is also a word or a surname. A `minor`
-    one is a place unless a longer name begins with it: Vladimir, but Vladimir Voronkov is somebody.
+    A `weak` one is a place only where the words around it say so: it is also a word or a surname. A
+    `minor` one is a place unless a longer name begins with it: Vladimir, but Vladimir Voronkov is
+    somebody.
     """
 
     type: EntityType
@@ -56,11 +61,15 @@ class Known:
 class Gazetteer:
     """Known names, found by their words.
 
-    `names` has every name in lower case; `places` has, under each name in lower case, what it may mean, the likeliest in Indonesian news first.
+    `names` has every name in lower case; `places` has, under each name in lower case, what it may
+    mean, the likeliest in Indonesian news first.
     """
 
     def __init__(
-        self, names: dict[str, Known], short_forms: dict[str, str], places: dict[str, tuple[Place, ...]]
+        self,
+        names: dict[str, Known],
+        short_forms: dict[str, str],
+        places: dict[str, tuple[Place, ...]],
     ) -> None:
         self.names = names
         self._places = places
@@ -78,7 +87,10 @@ class Gazetteer:
         return self.names.get(name.lower())
 
     def places(self, name: str) -> tuple[Place, ...]:
-        """Return the places that a name may mean, in whatever case; the likeliest in Indonesian news first."""
+        """Return the places that a name may mean, in whatever case.
+
+        The likeliest in Indonesian news first.
+        """
         return self._places.get(name.lower(), ())
 
     def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, Known] | None:

@@ -1,4 +1,7 @@
-"""Remembers what pure functions of one short string gave: the same words come again in every article."""
+"""Remembers what pure functions of one short string gave.
+
+The same words come again in every article.
+"""
 
 from collections.abc import Callable
 from functools import lru_cache

@@ -1,7 +1,8 @@
 """Where names stand in a text, in a time that is linear in both, however many names there are.
 
-To search the text once a name is quickest for the few names of a news article. Of many names, as a text made to
-keep the enricher busy has, the beginnings of words are put in order once; the occurrences of a name are then neighbours.
+To search the text once a name is quickest for the few names of a news article. Of many names, as a
+text made to keep the enricher busy has, the beginnings of words are put in order once; the
+occurrences of a name are then neighbours.
 """
 
 import re
@@ -10,7 +11,10 @@ from collections.abc import Iterator
 from typing import Final
 
 LONGEST: Final = 200
-"""Characters of a name that is looked for. Longer ones are no names; what is read of each word is bounded by it."""
+"""Characters of a name that is looked for.
+
+Longer ones are no names; what is read of each word is bounded by it.
+"""
 FEW: Final = 150
 """Names for which the text is searched once each; of 1,500 news articles none has more."""
 _KEY: Final = 24
@@ -34,7 +38,10 @@ class Occurrences:
         self._beginnings = _Beginnings(text) if names > FEW else None
 
     def of(self, name: str) -> Iterator[int]:
-        """Yield where a name stands, in order; overlapping ones too. Nothing for a name longer than `LONGEST`."""
+        """Yield where a name stands, in order; overlapping ones too.
+
+        Nothing for a name longer than `LONGEST`.
+        """
         size = len(name)
         if not 0 < size <= LONGEST:
             return

@@ -1,7 +1,8 @@
-"""Words by what they say about the names next to them: titles, heads of organisations and places, degrees.
+"""Words by what they say about the names next to them.
 
-Hand-made lists (`data/words.txt`), Indonesian and English, all in lower case, joined with `data/lexicon.tsv` (see
-`data/CREDITS.md`) into one table from a word to its flags, so that the scanner asks once a word.
+Titles, heads of organisations and places, degrees. Hand-made lists (`data/words.txt`), Indonesian
+and English, all in lower case, joined with `data/lexicon.tsv` (see `data/CREDITS.md`) into one
+table from a word to its flags, so that the scanner asks once a word.
 """
 
 from enum import IntFlag
@@ -34,7 +35,10 @@ class Flag(IntFlag):
 
 
 ENGLISH_HEADS: Final = "ORG_HEAD english"
-"""The section of words such as Ministry or World: they begin organisations, but stand inside names too."""
+"""The section of words such as Ministry or World.
+
+They begin organisations, but stand inside names too.
+"""
 BALINESE: Final = frozenset(
     (
         "made",
@@ -66,7 +70,10 @@ _LETTERS: Final = {
 
 @cache
 def word_sections(name: str) -> dict[str, frozenset[str]]:
-    """Read a file of `data/`: `[section]` lines, words below them, comments after `#` at the start of a line."""
+    """Read a file of `data/`.
+
+    `[section]` lines, words below them, comments after `#` at the start of a line.
+    """
     sections: dict[str, set[str]] = {}
     words: set[str] = set()
     for line in files("pantau.enricher").joinpath("data", name).read_text("utf-8").splitlines():
@@ -78,10 +85,11 @@ def word_sections(name: str) -> dict[str, frozenset[str]]:
 
 
 def word_flags(lang: str = "id") -> dict[str, int]:
-    """Return the flags of every known word in lower case; plain integers, for speed. Read once, never changed.
+    """Return the flags of every known word in lower case; plain integers, for speed.
 
-    What is a mere word depends on the language: a name of people
-    that is a word of the other language stays a name (Boy, Bill; Budi, Hari). All but English share the Indonesian list.
+    Read once, never changed. What is a mere word depends on the language: a name of people that is
+    a word of the other language stays a name (Boy, Bill; Budi, Hari). All but English share the
+    Indonesian list.
     """
     return _table("em" if lang == "en" else "cn")
 
@@ -90,7 +98,8 @@ def word_flags(lang: str = "id") -> dict[str, int]:
 def words_with(flags: int, lang: str = "id") -> dict[str, int]:
     """Return the part of `word_flags` with the words that have any of some flags.
 
-    Of most words nothing is wanted but that they have none of them, and a small table is near when it is asked.
+    Of most words nothing is wanted but that they have none of them, and a small table is near when
+    it is asked.
     """
     return {word: seen for word, seen in word_flags(lang).items() if seen & flags}
 
@@ -98,9 +107,12 @@ def words_with(flags: int, lang: str = "id") -> dict[str, int]:
 @cache
 def _table(dull: str) -> dict[str, int]:
     table: dict[str, int] = {}
-    lexicon = files("pantau.enricher").joinpath("data", "lexicon.tsv").read_text("utf-8").splitlines()
+    lexicon = (
+        files("pantau.enricher").joinpath("data", "lexicon.tsv").read_text("utf-8").splitlines()
+    )
     combined = {
-        letters: _combine(letters, dull) for letters in {line.rpartition("\t")[2] for line in lexicon}
+        letters: _combine(letters, dull)
+        for letters in {line.rpartition("\t")[2] for line in lexicon}
     }
     for line in lexicon:
         word, _, letters = line.partition("\t")

@@ -42,7 +42,8 @@ _LONGEST_REST: Final = 200
 class Definition(NamedTuple):
     """A short form and the name that it stands for, each as a range of the text.
 
-    A `thing` is defined too (Keluarga Penerima Manfaat, KPM), but is nobody, no organisation and no place.
+    A `thing` is defined too (Keluarga Penerima Manfaat, KPM), but is nobody, no organisation and no
+    place.
     """
 
     short: Mention
@@ -81,7 +82,9 @@ def _brackets(text: str) -> list[int]:
 
 
 def _touches(one: Definition, skipped: Taken) -> bool:
-    return skipped.touches(one.short.start, one.short.end) or skipped.touches(one.long.start, one.long.end)
+    return skipped.touches(one.short.start, one.short.end) or skipped.touches(
+        one.long.start, one.long.end
+    )
 
 
 def _long_first(
@@ -132,7 +135,8 @@ def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention |
 def _headed(text: str, bracket: int) -> int | None:
     """Return where a run of capitalised words up to the bracket begins that begins as an organisation's name does.
 
-    So an abbreviation of another language has its name: the UNOCT of Kantor PBB Bidang Kontra Terorism.
+    So an abbreviation of another language has its name: the UNOCT of Kantor PBB Bidang Kontra
+    Terorism.
     """
     run = _RUN.search(text, max(0, bracket - _LONGEST_RUN), bracket)
     if run is None:
@@ -157,7 +161,9 @@ def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Defin
     if not fits and not (named is not None and named.end == end and named.type == "organization"):
         return None
     defined = by_start.get(before.start())
-    kind: EntityType = "organization" if defined is None or defined.type == "person" else defined.type
+    kind: EntityType = (
+        "organization" if defined is None or defined.type == "person" else defined.type
+    )
     return Definition(Mention(before.start(), bracket, kind), Mention(start, end, kind))
 
 
@@ -168,7 +174,10 @@ def _is_organization(name: str) -> bool:
 
 
 def _looks_short(short: str) -> bool:
-    """Return whether it can be an abbreviation: two capitals at least, or one short word with a capital."""
+    """Return whether it can be an abbreviation.
+
+    Two capitals at least, or one short word with a capital.
+    """
     capitals = sum(map(str.isupper, short))
     return capitals >= 2 or (
         capitals == 1 and short[0].isupper() and 3 <= len(short) <= 12 and short.isalpha()
@@ -196,7 +205,10 @@ def _spelt_by(text: str, end: int, short: str) -> int | None:
 
 
 def _spells(short: str, words: Sequence[str]) -> bool:
-    """Return whether the words' initials, or a first piece of each, spell the short form: KPK, Bawaslu, Kemenkes."""
+    """Return whether the words' initials, or a first piece of each, spell the short form.
+
+    KPK, Bawaslu, Kemenkes.
+    """
     lowers = [word.lower() for word in words]
     return bool(words) and _consume(_letters(short), lowers, syllables=not short.isupper())
 
@@ -208,13 +220,18 @@ def _letters(short: str) -> str:
 def _consume(letters: str, words: Sequence[str], *, syllables: bool) -> bool:
     """Return whether the letters are a first piece of each word, in order, and nothing else.
 
-    A piece is one letter, of `syllables` up to six. All ways are followed at once, as the set of the
-    places in `letters` that they have come to: time is linear in the words, whatever the letters.
+    A piece is one letter, of `syllables` up to six. All ways are followed at once, as the set of
+    the places in `letters` that they have come to: time is linear in the words, whatever the
+    letters.
     """
     longest = _SYLLABLE if syllables else 1
     reached = {0}
     for word in words:
-        reached = {at + size for at in reached for size in range(1, _common(letters, at, word[:longest]) + 1)}
+        reached = {
+            at + size
+            for at in reached
+            for size in range(1, _common(letters, at, word[:longest]) + 1)
+        }
         if not reached:
             return False
     return len(letters) in reached
@@ -229,7 +246,10 @@ def _common(letters: str, start: int, word: str) -> int:
 
 
 def _nickname(short: str, name: str) -> bool:
-    """Return whether a word in parentheses after a person's name is a short form of it: SBY, Jokowi, Sandi."""
+    """Return whether a word in parentheses after a person's name is a short form of it.
+
+    SBY, Jokowi, Sandi.
+    """
     if not short[0].isupper() or not short.isalpha():
         return False
     words = [word.lower() for word in _WORD.findall(name)]

@@ -1,4 +1,7 @@
-"""Which known place or organisation an entity is, or whom a user's dictionary knows: stable id, country, where it lies."""
+"""Which known place or organisation an entity is, or whom a user's dictionary knows.
+
+Stable id, country, where it lies.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +32,10 @@ NOTHING_OWN: Final = Own()
 
 
 def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
-    """Put the names of dictionaries in place of all mentions that they touch. Both are in order and do not overlap."""
+    """Put the names of dictionaries in place of all mentions that they touch.
+
+    Both are in order and do not overlap.
+    """
     if not hits:
         return mentions
     kept = [hit.mention for hit in hits]
@@ -43,7 +49,10 @@ def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
 
 
 def of_entry(entry: Entry) -> dict[str, Any]:
-    """Return what a dictionary says of an entity, as fields of it; what it does not say is left out."""
+    """Return what a dictionary says of an entity, as fields of it.
+
+    What it does not say is left out.
+    """
     said = {
         "name": entry.name,
         "id": entry.id,
@@ -82,7 +91,8 @@ def of_place(place: Place | None) -> dict[str, Any]:
 def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
     """Return what is known of an organisation as fields of its entity, by the first of its names that is known.
 
-    Of a short form that the article defines only the long one counts: another KPK than the usual one has no id.
+    Of a short form that the article defines only the long one counts: another KPK than the usual
+    one has no id.
     """
     for form in forms:
         found = known.get(form)

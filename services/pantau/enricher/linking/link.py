@@ -1,4 +1,7 @@
-"""Mentions to entities, for the spans of any engine: names without titles, short names, groups, normal forms."""
+"""Mentions to entities, for the spans of any engine.
+
+Names without titles, short names, groups, normal forms.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -32,13 +35,17 @@ _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 _OPENING: Final = " ("
 """The text allowed between a name and its short form."""
 _LONGEST_SHORT_PLACE: Final = 3
-"""A place in capitals with no more letters is a short form, such as DIY; a longer one is only written loud."""
+"""A place in capitals with no more letters is a short form, such as DIY.
+
+A longer one is only written loud.
+"""
 
 
 class Found(NamedTuple):
     """What an engine found in the title and the text of an article.
 
-    `skip` is the text's boilerplate; before `lead`, in code points, stands the text's first paragraph.
+    `skip` is the text's boilerplate; before `lead`, in code points, stands the text's first
+    paragraph.
     """
 
     title: str
@@ -61,7 +68,10 @@ class Linked(NamedTuple):
 
 
 class _Group:
-    """Mentions of one entity, while they are collected; surfaces in the order of their first mention."""
+    """Mentions of one entity, while they are collected.
+
+    Surfaces in the order of their first mention.
+    """
 
     __slots__ = ("entry", "mentions", "roles", "surfaces", "type")
 
@@ -76,12 +86,15 @@ class _Group:
 def link(found: Found, known: Gazetteer) -> Linked:
     """Join the mentions of title and text into entities.
 
-    The text is read first: what it says of a name also holds in the title, where capitals say little.
+    The text is read first: what it says of a name also holds in the title, where capitals say
+    little.
     """
     budget = found.budget
     names = Names(known, budget)
     news = _outside(found.text, closed_mentions(found.text, found.body), found.skip)
-    body = with_own(without_overlap(_trimmed(found.text, budget.within(LINKING, news))), found.own.body)
+    body = with_own(
+        without_overlap(_trimmed(found.text, budget.within(LINKING, news))), found.own.body
+    )
     body = split_mentions(found.text, names.define(found.text, body, found.skip), names)
     names.collect_people(found.text, body)
     surfaces = names.surfaces(found.text, body)
@@ -156,12 +169,19 @@ class _Grouping:
             group.mentions.append({"field": name, "start": start, "end": end})
             if kind == "person":
                 role, floor = role_beside(content, (start, end), floor, next(after))
-                if role is not None and role not in group.roles and (name == "text" or role in self._text):
+                if (
+                    role is not None
+                    and role not in group.roles
+                    and (name == "text" or role in self._text)
+                ):
                     # of a headline only what the text says too: Titles Hide Where It Ends
                     group.roles[role] = None
 
     def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
-        """Return the group of a mention. But for a person's, it is the same for every mention that is written so."""
+        """Return the group of a mention.
+
+        But for a person's, it is the same for every mention that is written so.
+        """
         if kind == "person" or entry is not None:
             return self._find_group(kind, surface, entry)
         group = self._by_surface.get((kind, surface))
@@ -216,10 +236,11 @@ class _Grouping:
         return fields
 
     def _mentioned(self, group: _Group) -> Sequence[dict[str, str | int]]:
-        """Return the mentions of a group; a short or legal form in brackets is of the same mention as the name before it.
+        """Return the mentions of a group.
 
-        So people label it who label Indonesian news (idner-news-2k, 38 of 40 times). Where marks stand apart, as in
-        texts cut into words, each form is a mention (so NERGrit, wikigold and EWT).
+        A short or legal form in brackets is of the same mention as the name before it. So people
+        label it who label Indonesian news (idner-news-2k, 38 of 40 times). Where marks stand apart,
+        as in texts cut into words, each form is a mention (so NERGrit, wikigold and EWT).
         """
         if group.type != "organization":
             return group.mentions
@@ -247,7 +268,9 @@ class _Grouping:
             return of_place(self._places.get(surfaces[0].lower()))
         if group.type == "organization":
             short_to_long = self._names.short_to_long
-            defined = next((short_to_long[form] for form in surfaces if form in short_to_long), None)
+            defined = next(
+                (short_to_long[form] for form in surfaces if form in short_to_long), None
+            )
             if defined is not None:
                 return of_organization((defined[0],), self._known)
             forms = surfaces if group.entry is None else (*surfaces, group.entry.name)
@@ -285,7 +308,9 @@ class _Grouping:
         """Return the fullest form, not in capitals if there is another."""
         fullest = surfaces[0]
         if len(surfaces) > 1:
-            proper = [form for form in surfaces if form.lower() not in self._names.nicknames] or surfaces
+            proper = [
+                form for form in surfaces if form.lower() not in self._names.nicknames
+            ] or surfaces
             fullest = max(proper, key=lambda form: (len(form.split()), not form.isupper()))
         words = self._names.full_name(tuple(fullest.lower().split()), self._recent)
         name = self._names.people.get(words, fullest)

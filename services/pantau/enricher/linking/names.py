@@ -1,4 +1,7 @@
-"""The names of one article: what its short forms stand for, and the forms under which a name may stand elsewhere."""
+"""The names of one article.
+
+What its short forms stand for, and the forms under which a name may stand elsewhere.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -15,9 +18,15 @@ from pantau.enricher.ner.engine import Mention, Ranges
 from pantau_schemas.article import EntityType
 
 MOST_BEARERS: Final = 100
-"""People of one article that can share a word of their names; of more, the first count. A bound for hostile texts."""
+"""People of one article that can share a word of their names; of more, the first count.
+
+A bound for hostile texts.
+"""
 MOST_WORDS: Final = 16
-"""Words of a person's name whose parts may stand for it. A bound for hostile texts: the parts grow with the square."""
+"""Words of a person's name whose parts may stand for it.
+
+A bound for hostile texts: the parts grow with the square.
+"""
 LEAST_ALONE: Final = 3
 """Letters that one word of a name must have to stand for the whole."""
 _NOT_ALONE: Final = int(
@@ -38,8 +47,12 @@ class Names:
         self._budget = budget
         self.short_to_long: dict[str, tuple[str, EntityType]] = {}
         self.people: dict[tuple[str, ...], str] = {}
-        self._bearers: dict[str, list[tuple[str, ...]]] = {}  # by each word of their names, in order
-        self._sure: dict[tuple[str, ...], tuple[str, ...]] = {}  # what words mean that only one name has
+        self._bearers: dict[
+            str, list[tuple[str, ...]]
+        ] = {}  # by each word of their names, in order
+        self._sure: dict[
+            tuple[str, ...], tuple[str, ...]
+        ] = {}  # what words mean that only one name has
         self._fuller_ones: dict[
             tuple[str, ...], list[tuple[str, ...]]
         ] = {}  # by words, as they were asked for
@@ -84,8 +97,9 @@ class Names:
                             bearers.append(words)
 
     def surfaces(self, text: str, mentions: Sequence[Mention]) -> dict[str, EntityType]:
-        """Return every form under which the names found may stand elsewhere, with its type; the longest first.
+        """Return every form under which the names found may stand elsewhere, with its type.
 
+        The longest first.
         What is found first is surest of its type.
         """
         surfaces: dict[str, EntityType] = {}
@@ -107,11 +121,13 @@ class Names:
                 surfaces.setdefault(name, "person")
         return {form: surfaces[form] for form in sorted(sorted(surfaces), key=len, reverse=True)}
 
-    def full_name(self, words: tuple[str, ...], recent: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
+    def full_name(
+        self, words: tuple[str, ...], recent: Mapping[tuple[str, ...], int]
+    ) -> tuple[str, ...]:
         """Return the full name that some words of it mean, in lower case.
 
-        Of several people with that name it is the one named last, who has the highest number in `recent`; before
-        any of them was, the first.
+        Of several people with that name it is the one named last, who has the highest number in
+        `recent`; before any of them was, the first.
         """
         known = self._sure.get(words)
         if known is not None:
@@ -195,9 +211,10 @@ def project(
     skip: Ranges = (),
     budget: Budget = UNLIMITED,
 ) -> list[Mention]:
-    """Find names wherever else they stand; a mention that is one of them takes the type found elsewhere.
+    """Find names wherever else they stand.
 
-    Of `surfaces`, the first wins where two stand. A name of several words also wins over mentions that are parts of it.
+    A mention that is one of them takes the type found elsewhere. Of `surfaces`, the first wins
+    where two stand. A name of several words also wins over mentions that are parts of it.
     """
     mentions = _completed(text, mentions, surfaces, skip)
     taken = Taken(len(text), skip)
@@ -212,7 +229,9 @@ def project(
     for surface, kind in budget.within(LINKING, list(surfaces.items())):
         size = len(surface)
         for at in occurrences.of(surface):
-            if not marks[at] and not taken.touches(at, at + size):  # the first mostly tells by itself
+            if not marks[at] and not taken.touches(
+                at, at + size
+            ):  # the first mostly tells by itself
                 found.append(Mention(at, at + size, kind))
                 taken.add(at, at + size)
     found.sort()
@@ -249,7 +268,8 @@ def _completed(
 def _lengths_of_organizations(surfaces: Mapping[str, EntityType]) -> dict[str, list[int]]:
     """Return how long names of organisations with several words are, by their first word, the longest first.
 
-    A mention is compared with a name of each length, and so with few, however many names begin alike.
+    A mention is compared with a name of each length, and so with few, however many names begin
+    alike.
     """
     lengths: dict[str, dict[int, None]] = {}
     for surface, kind in surfaces.items():  # the longest first
@@ -260,7 +280,9 @@ def _lengths_of_organizations(surfaces: Mapping[str, EntityType]) -> dict[str, l
     return {first: list(found) for first, found in lengths.items()}
 
 
-def _stands_whole(text: str, start: int, end: int, first: str, surfaces: Mapping[str, EntityType]) -> bool:
+def _stands_whole(
+    text: str, start: int, end: int, first: str, surfaces: Mapping[str, EntityType]
+) -> bool:
     """Return whether a range is the name of an organisation that begins with the word `first`."""
     name = text[start:end]
     return (

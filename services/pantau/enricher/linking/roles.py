@@ -23,13 +23,17 @@ _MOST_WORDS: Final = 9
 """Words of an apposition that names an office."""
 _TITLES_REACH: Final = 45
 """Characters between an office and a name that titles may fill."""
-_AFTER_NAME: Final = re.compile(r",\s?(?:(?P<word>[A-Za-z][A-Za-z.]{1,9})\.?(?=[,\s])|(?P<age>\d{2})(?=,))")
+_AFTER_NAME: Final = re.compile(
+    r",\s?(?:(?P<word>[A-Za-z][A-Za-z.]{1,9})\.?(?=[,\s])|(?P<age>\d{2})(?=,))"
+)
 _APPOSITION: Final = re.compile(
     r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
 )
 _BEGINS_AFTER: Final = (",", " (", " s")
 """What each way to name an office after a name begins with."""
-_COMMA: Final = re.compile(r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:[A-Z][\w.]{0,10}\s){0,4})$")
+_COMMA: Final = re.compile(
+    r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:[A-Z][\w.]{0,10}\s){0,4})$"
+)
 """The comma between an office and a name, with ranks or a short form in brackets."""
 _LISTED: Final = re.compile(r",?\s(?:dan|serta|and|hingga|sampai)\s")
 _CUT: Final = re.compile(
@@ -63,7 +67,18 @@ _ENGLISH_HEADS: Final = frozenset(
 )  # fmt: skip
 """Offices that what they are of may precede: Finance Minister."""
 _NO_MODIFIER: Final = frozenset(
-    ("yesterday", "today", "earlier", "meanwhile", "later", "both", "new", "however", "according", "with")
+    (
+        "yesterday",
+        "today",
+        "earlier",
+        "meanwhile",
+        "later",
+        "both",
+        "new",
+        "however",
+        "according",
+        "with",
+    )
 )
 _STRONG: Final = frozenset(
     (
@@ -93,7 +108,9 @@ _NO_OFFICE_AFTER: Final = frozenset(
     )
 )
 """What follows these names a house, a rule or an election, not who holds the office."""
-_ENDS: Final = re.compile(r"[,;:\n\"“”]|\s(?:dan|and|serta|dengan|yang|di|ke|dari|akan|telah)\s|[a-z]{3}\.\s")
+_ENDS: Final = re.compile(
+    r"[,;:\n\"“”]|\s(?:dan|and|serta|dengan|yang|di|ke|dari|akan|telah)\s|[a-z]{3}\.\s"
+)
 _RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
 """In brackets after a rank: no longer in service."""
 _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
@@ -101,7 +118,9 @@ _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
 _RANK_PARTS: Final = _RETIRED | _FORCES
 _NEAR_NAMES: Final = _INNER | _RANK_PARTS
 """Small words that may stand between an office and a name."""
-_OFFICE, _RANK, _HONORIFIC, _DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
+_OFFICE, _RANK, _HONORIFIC, _DEGREE = map(
+    int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE)
+)
 _TITLE: Final = _OFFICE | _RANK | _HONORIFIC
 _NO_MODIFIER_FLAGS: Final = int(Flag.NO_NAME | Flag.CALENDAR | Flag.SPEAKING)
 _TITLE_OR_DEGREE: Final = _TITLE | _DEGREE
@@ -110,7 +129,10 @@ _AND: Final = frozenset({"dan", "and"})
 
 
 def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out titles before a person's name and degrees after it: `Dr Boy Rafli Amar, MH` is Boy Rafli Amar."""
+    """Leave out titles before a person's name and degrees after it.
+
+    `Dr Boy Rafli Amar, MH` is Boy Rafli Amar.
+    """
     first, last = _name_within(text[start:end])
     return start + first, start + last
 
@@ -123,7 +145,10 @@ def _name_within(name: str) -> tuple[int, int]:
     titled = flags.get(head.lower(), 0) & _TITLE or flags.get(tail.lower(), 0) & _DEGREE
     if not titled and head.isalnum() and tail.isalnum():
         return 0, len(name)  # as mostly
-    words = [(word.start(), word.end(), flags.get(word.group().lower(), 0)) for word in _WORD.finditer(name)]
+    words = [
+        (word.start(), word.end(), flags.get(word.group().lower(), 0))
+        for word in _WORD.finditer(name)
+    ]
     if words and words[0][2] & _TITLE:
         last = max(at for at, word in enumerate(words) if word[2] & _TITLE)
         words = words[last + 1 :] or words[-1:]
@@ -132,10 +157,13 @@ def _name_within(name: str) -> tuple[int, int]:
     return (words[0][0], words[-1][1]) if words else (0, len(name))
 
 
-def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> tuple[str | None, int]:
+def role_beside(
+    text: str, span: tuple[int, int], floor: int, ceiling: int
+) -> tuple[str | None, int]:
     """Return the office of the person whose name spans `span`, and from where on the next person's may stand.
 
-    Nothing before `floor` and after `ceiling` is looked at: the people before and after stand there.
+    Nothing before `floor` and after `ceiling` is looked at: the people before and after stand
+    there.
     """
     start, end = span
     role = _role_before_comma(text, start, end, floor) or role_before(text, start, floor)
@@ -146,7 +174,10 @@ def role_beside(text: str, span: tuple[int, int], floor: int, ceiling: int) -> t
 
 
 def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
-    """Read `Ketua KPK, Ani Wijaya, ...` and `Kapolres Demak, AKBP Ani Wijaya`; not the last of a list of people."""
+    """Read `Ketua KPK, Ani Wijaya, ...` and `Kapolres Demak, AKBP Ani Wijaya`.
+
+    Not the last of a list of people.
+    """
     near = max(floor, start - _TITLES_REACH)
     last = text.rfind(",", near, start)
     if last < 0 or not (last + 2 >= start or text[last + 2].isupper()):
@@ -162,7 +193,10 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
 
 
 def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
-    """Return the span of the office that stands after a name: `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`."""
+    """Return the span of the office that stands after a name.
+
+    `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`.
+    """
     if not text.startswith(_BEGINS_AFTER, end):
         return None
     flags = words_with(_TITLE_OR_DEGREE)
@@ -180,7 +214,9 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
     words = _WORD.findall(text, start, stop)
     if not closed or not 0 < len(words) <= _MOST_WORDS:
         return None
-    first = next((at for at, word in enumerate(words[:4]) if flags.get(word.lower(), 0) & _OFFICE), None)
+    first = next(
+        (at for at, word in enumerate(words[:4]) if flags.get(word.lower(), 0) & _OFFICE), None
+    )
     lowers = [word.lower() for word in words]
     if first is None or not SAYS.isdisjoint(lowers) or not _NO_ROLE.isdisjoint(lowers):
         return None
@@ -192,8 +228,8 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
 def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> str | None:
     """Return the office that stands right before a person's name at `start`, such as `Kepala BNPT`.
 
-    Nothing before `floor` is looked at: the end of the person before. A rank is given where no office is named,
-    unless the name is not `joined` to it by a space.
+    Nothing before `floor` is looked at: the end of the person before. A rank is given where no
+    office is named, unless the name is not `joined` to it by a space.
     """
     begin = max(floor, start - _LOOK_BACK)
     if joined and _nothing_before(text, begin, start):
@@ -239,7 +275,10 @@ def _nothing_before(text: str, begin: int, start: int) -> bool:
 
 
 def _reach(text: str, begin: int, start: int) -> int:
-    """Return where the last word before `start` begins that ends every office: what is before it need not be read."""
+    """Return where the last word before `start` begins that ends every office.
+
+    What is before it need not be read.
+    """
     while begin < start:
         space = text.rfind(" ", begin, start)
         if space < 0:
@@ -267,7 +306,12 @@ def _with_modifiers(text: str, words: list[re.Match[str]], first: int) -> int:
     while first and text[words[first - 1].end() : words[first].start()] == " ":
         word = words[first - 1].group()
         dull = word_flags().get(word.lower(), 0) & _NO_MODIFIER_FLAGS
-        if not word[0].isupper() or dull or word.lower() in _NO_MODIFIER or word.endswith(("'s", "’s")):
+        if (
+            not word[0].isupper()
+            or dull
+            or word.lower() in _NO_MODIFIER
+            or word.endswith(("'s", "’s"))
+        ):
             break
         first -= 1
     return first
@@ -279,9 +323,12 @@ def roles_of_nobody(
     others: Iterable[tuple[int, int]],
     budget: Budget = UNLIMITED,
 ) -> list[str]:
-    """Return the offices that stand without the name of who holds them: `hadir Deputi Bidang Kerja Sama BNPT`.
+    """Return the offices that stand without the name of who holds them.
 
-    `people` and `others` (organisations, places) are mentions in order; an office ends with one of the others.
+    `hadir Deputi Bidang Kerja Sama BNPT`.
+
+    `people` and `others` (organisations, places) are mentions in order; an office ends with one of
+    the others.
     """
     starts = [start for start, _ in people]
     found: list[str] = []
@@ -296,7 +343,11 @@ def roles_of_nobody(
         if following - end < _TITLES_REACH and not _ENDS.search(text, end, following):
             continue  # the office of the person who is named next
         role = role_before(text, end, people[at - 1][1] if at else 0, joined=False)
-        if role is not None and text.endswith(role, 0, end) and _stands_alone(text, end - len(role), role):
+        if (
+            role is not None
+            and text.endswith(role, 0, end)
+            and _stands_alone(text, end - len(role), role)
+        ):
             found.append(role)
     return found
 

@@ -1,4 +1,7 @@
-"""Mentions that an engine glued together, cut by what the article itself says: `UNOCT Vladimir Voronkov`."""
+"""Mentions that an engine glued together, cut by what the article itself says.
+
+`UNOCT Vladimir Voronkov`.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +13,10 @@ _TITLE = int(Flag.RANK | Flag.HONORIFIC)
 
 
 def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
-    """Cut mentions at the bracket with their short form, closed or not: `Persatuan Pelayaran Rakyat (PELRA`."""
+    """Cut mentions at the bracket with their short form, closed or not.
+
+    `Persatuan Pelayaran Rakyat (PELRA`.
+    """
     return mentions if "(" not in text else _closed(text, mentions)
 
 
@@ -30,7 +36,8 @@ def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
 def split_mentions(text: str, mentions: Iterable[Mention], names: Names) -> list[Mention]:
     """Part a short form that the article defines from the name that follows it.
 
-    What follows is a person if the engine said so, or said so of the same name elsewhere; ranks are left out.
+    What follows is a person if the engine said so, or said so of the same name elsewhere; ranks are
+    left out.
     """
     if not names.short_to_long:
         return list(mentions)

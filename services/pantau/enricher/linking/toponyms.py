@@ -1,7 +1,8 @@
 """Which place a name means, where several have it.
 
-In Indonesian and Malay news the Indonesian one, else the most populous, unless the article names other places that lie
-where another of them lies: Georgia beside Atlanta is the state, Banjar beside Kalimantan Selatan the regency.
+In Indonesian and Malay news the Indonesian one, else the most populous, unless the article names
+other places that lie where another of them lies: Georgia beside Atlanta is the state, Banjar beside
+Kalimantan Selatan the regency.
 """
 
 from collections import Counter
@@ -15,11 +16,17 @@ AT_HOME: Final = frozenset({"id", "ms"})
 _WHOLE: Final = 1
 _PART: Final = 2
 _NEAR: Final = 3
-"""What another place of the article says for a candidate: its country is named; a part of it is; one of the same region."""
+"""What another place of the article says for a candidate: its country is named; a part of it is.
+
+One of the same region.
+"""
 
 
 def locate(names: Iterable[str], lang: str, known: Gazetteer) -> dict[str, Place]:
-    """Return for each name, in lower case, the place that it means; names that are not known are left out."""
+    """Return for each name, in lower case, the place that it means.
+
+    Names that are not known are left out.
+    """
     several: dict[str, tuple[Place, ...]] = {}
     candidates = {name: found for name in names if (found := known.places(name))}
     meant = {name: found[0] for name, found in candidates.items()}
@@ -34,7 +41,10 @@ def locate(names: Iterable[str], lang: str, known: Gazetteer) -> dict[str, Place
 
 
 def _votes(named: Iterable[tuple[Place, ...]]) -> Counter[str]:
-    """Count what the names whose places are all of one country say for others; several names of one place say it once."""
+    """Count what the names whose places are all of one country say for others.
+
+    Several names of one place say it once.
+    """
     votes: Counter[str] = Counter()
     seen: set[Place] = set()
     for found in named:
@@ -62,7 +72,10 @@ def _abroad(found: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def _best(found: tuple[Place, ...], votes: Counter[str]) -> Place:
-    """Return the likeliest, unless another has more said for it; for a country's name more is needed."""
+    """Return the likeliest, unless another has more said for it.
+
+    For a country's name more is needed.
+    """
     usual = found[0]
     least = _PART if usual.kind == "country" else _WHOLE
     best, most = usual, max(least - 1, _support(usual, votes))

@@ -22,7 +22,10 @@ _KINDS: Final[dict[str, EntityType]] = {"PER": "person", "ORG": "organization", 
 
 
 class ConvolutionalEngine:
-    """Finds names with a trained model; in headlines, where it was not trained, with the rules for known names."""
+    """Finds names with a trained model.
+
+    In headlines, where it was not trained, with the rules for known names.
+    """
 
     def __init__(self, network: Network, gazetteer: Gazetteer | None = None) -> None:
         self._network = network
@@ -58,7 +61,10 @@ def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) 
 def _mentions(
     labels: list[int], names: tuple[str, ...], starts: list[int], ends: list[int], tokens: list[str]
 ) -> list[Mention]:
-    """Read labels B-PER, I-PER, O as spans. No name begins with a mark, nor ends with one that closes nothing."""
+    """Read labels B-PER, I-PER, O as spans.
+
+    No name begins with a mark, nor ends with one that closes nothing.
+    """
     found: list[Mention] = []
     kind, begin, last, end = "", 0, -1, 0
     for index in compress(count(), labels):

@@ -15,7 +15,10 @@ Ranges = Sequence[tuple[int, int]]
 
 
 class Mention(NamedTuple):
-    """A name in a passage: `start <= i < end` in code points. A tuple, for an article has dozens and they are sorted."""
+    """A name in a passage: `start <= i < end` in code points.
+
+    A tuple, for an article has dozens and they are sorted.
+    """
 
     start: int
     end: int
@@ -25,9 +28,9 @@ class Mention(NamedTuple):
 class Passage(NamedTuple):
     """A text to be searched for names.
 
-    `skip` are ranges that hold boilerplate: no mention may touch them. In a `headline` capitals mean nothing
-    (Most Words Have Them): only names that are certain for other reasons are wanted there.
-    Where the `budget` ends an engine stops, and gives what it has.
+    `skip` are ranges that hold boilerplate: no mention may touch them. In a `headline` capitals
+    mean nothing (Most Words Have Them): only names that are certain for other reasons are wanted
+    there. Where the `budget` ends an engine stops, and gives what it has.
     """
 
     text: str
@@ -38,11 +41,17 @@ class Passage(NamedTuple):
 
 
 class Engine(Protocol):
-    """Finds names. Pure and deterministic: the same passage gives the same mentions on every machine."""
+    """Finds names. Pure and deterministic.
+
+    The same passage gives the same mentions on every machine.
+    """
 
     @property
     def version(self) -> str:
-        """Name and version, such as `rules-1`; raised whenever the same passage can give other mentions."""
+        """Name and version, such as `rules-1`.
+
+        Raised whenever the same passage can give other mentions.
+        """
 
     def find(self, passage: Passage) -> list[Mention]:
         """Return the names, in order, not overlapping, without the titles and degrees around them."""

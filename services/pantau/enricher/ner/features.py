@@ -1,7 +1,8 @@
-"""What the trained model sees in one word: its letters, its shape, and what the model's word book says of it.
+"""What the trained model sees in one word.
 
-The one place where features are made, for training and for use; a change here needs a new model (`make model`).
-Every feature belongs to one word, so that what it is worth can be added up once a word and kept.
+Its letters, its shape, and what the model's word book says of it. The one place where features are
+made, for training and for use; a change here needs a new model (`make model`). Every feature
+belongs to one word, so that what it is worth can be added up once a word and kept.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,10 @@ Book = Mapping[str, tuple[str, ...]]
 
 
 def shape(word: str) -> str:
-    """Return the kinds of characters in a word, runs as one: Xx for Jakarta, XX for KPK, X for A, Xx-Xx for Asia-Pasifik."""
+    """Return the kinds of characters in a word, runs as one.
+
+    Xx for Jakarta, XX for KPK, X for A, Xx-Xx for Asia-Pasifik.
+    """
     if word.isascii() and word.isalpha() and len(word) > 1:  # as most are: quicker, and the same
         if word.islower():
             return "x"
@@ -41,7 +45,10 @@ def shape(word: str) -> str:
 
 
 def word_features(word: str, book: Book) -> list[str]:
-    """Return the features of a word, most of all of one with letters. The first is the shape; a line's end has no other."""
+    """Return the features of a word, most of all of one with letters.
+
+    The first is the shape; a line's end has no other.
+    """
     if word == BREAK:
         return ["s=" + BOUNDARY]
     word = word[:LONGEST]

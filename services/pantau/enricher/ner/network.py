@@ -1,21 +1,26 @@
 """The trained network: small and convolutional, it gives every word of a text a score for each label.
 
-Word by word the features of `pantau.enricher.ner.features` become one row of numbers, made when a word is first seen and
-kept: what the word adds to the hidden units of the word before it, of itself, and of the word after it. Two
-convolutions of width five follow, so that six words to each side count (Collobert et al. 2011, "Natural language
-processing (almost) from scratch", with words as bags of their features). Nothing beyond a line's end is seen.
+Word by word the features of `pantau.enricher.ner.features` become one row of numbers, made when a
+word is first seen and kept: what the word adds to the hidden units of the word before it, of
+itself, and of the word after it. Two convolutions of width five follow, so that six words to each
+side count (Collobert et al. 2011, "Natural language processing (almost) from scratch", with words
+as bags of their features). Nothing beyond a line's end is seen.
 
-All is reckoned in whole numbers, within what a 32-bit float holds exactly: the order of additions cannot matter, so
-every machine gives the same scores, whatever its BLAS.
+All is reckoned in whole numbers, within what a 32-bit float holds exactly: the order of additions
+cannot matter, so every machine gives the same scores, whatever its BLAS.
 
 One `.npz` file, arrays alone (nothing in it is ever executed); `training/` says how it is made:
 
-- `words`, `counts`, `marks`: the word book in lower case, and for each word how many features it has and which;
+- `words`, `counts`, `marks`: the word book in lower case, and for each word how many features it
+  has and which;
 - `book_features`: what these features are called;
-- `features`, `letters`: names of features, and a row of small integers for each; a word is the sum of its features';
-- `spread`, `spread_scale`: from a word's sum to what it adds to the hidden units of its neighbours and itself;
+- `features`, `letters`: names of features, and a row of small integers for each; a word is the sum
+  of its features';
+- `spread`, `spread_scale`: from a word's sum to what it adds to the hidden units of its neighbours
+  and itself;
 - `hidden`: what every hidden unit begins with;
-- `first`, `first_scale`, `first_bias`, `second`, ...: the convolutions, and how their sums become whole numbers again;
+- `first`, `first_scale`, `first_bias`, `second`, ...: the convolutions, and how their sums become
+  whole numbers again;
 - `labels`, `out`, `out_scale`, `out_bias`: the scores of the labels;
 - `steps`: what it is worth that one label follows another;
 - `open`: words that can be of a name without a capital.
@@ -53,8 +58,11 @@ FINE_BITS: Final = 4
 MOST: Final = 255
 """The largest value of a hidden unit."""
 MOST_ROWS: Final = 1 << 16
-"""Words whose rows are kept, their first letters alone if they are longer than any; when there are more, all are
-forgotten. 38 MB, and what the words take."""
+"""Words whose rows are kept, their first letters alone if they are longer than any.
+
+When there are more, all are
+forgotten. 38 MB, and what the words take.
+"""
 BLOCK: Final = 1 << 13
 """Tokens that are scored at a time, so that the rows they need always fit."""
 REACH: Final = NEAR + 2 * WIDTH
@@ -62,12 +70,18 @@ REACH: Final = NEAR + 2 * WIDTH
 _BREAK_ROW: Final = 0
 _NEVER: Final = np.float32(-1e4)
 _CLEAR: Final = 1.0
-"""How far O must lead for a word without a capital that stands alone. On the development sets no word of a name that is
-found when every word is looked at is left out by it."""
+"""How far O must lead for a word without a capital that stands alone.
+
+On the development sets no word of a name that is
+found when every word is looked at is left out by it.
+"""
 _SPACE: Final = 2
 """Rows of a line's end: as many as a convolution reads to one side."""
 _KEPT: Final = 9_000
-"""The largest number of a row; three of them and what a unit begins with stay below what 16 bits hold."""
+"""The largest number of a row.
+
+Three of them and what a unit begins with stay below what 16 bits hold.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +95,17 @@ class Layer:
     @classmethod
     def read(cls, arrays: Arrays, name: str) -> Self:
         """Take a layer out of the file."""
-        parts = [np.ascontiguousarray(arrays[name + part], np.float32) for part in ("", "_scale", "_bias")]
+        parts = [
+            np.ascontiguousarray(arrays[name + part], np.float32)
+            for part in ("", "_scale", "_bias")
+        ]
         return cls(*parts)
 
     def of(self, rows: Floats, places: Numbers) -> Floats:
         """Return the layer's rows at some places, none of them less than `WIDTH` from an end."""
         shape = (len(rows) - 2 * WIDTH, (2 * WIDTH + 1) * rows.shape[1])
-        # neighbouring rows lie one after the other: a window on them is a longer row that begins at each
+        # neighbouring rows lie one after the other: a window on them is a longer row that begins at
+        # each
         windows: Floats = np.ndarray(shape, np.float32, np.ascontiguousarray(rows), 0, rows.strides)
         sums: Floats = windows[places - WIDTH] @ self.weights
         sums *= self.scale
@@ -123,16 +141,18 @@ class Network:
     def load(cls, path: Path) -> Self:
         """Read a model. Raises OSError, or ValueError for a file that holds anything but plain arrays.
 
-        From then on numpy's BLAS uses one thread in this process: for products as small as these, threads that wait
-        for each other cost more than they give, and on a busy machine many times as much.
+        From then on numpy's BLAS uses one thread in this process: for products as small as these,
+        threads that wait for each other cost more than they give, and on a busy machine many times
+        as much.
         """
         threadpool_limits(limits=1, user_api="blas")
         with np.load(path, allow_pickle=False) as arrays:
             return cls(dict(arrays))
 
     def score(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> Floats:
-        """Return scores, a row per token and a column per label. `BREAK` ends a sentence; its own row is unused.
+        """Return scores, a row per token and a column per label.
 
+        `BREAK` ends a sentence; its own row is unused.
         Where the budget ends, the last tokens have no rows.
         """
         if len(tokens) <= BLOCK:
@@ -193,7 +213,9 @@ class Network:
             tokens = [token if len(token) <= LONGEST else _shortened(token) for token in tokens]
             found = [known.get(token, -1) for token in tokens]
         if -1 in found:
-            new = list(dict.fromkeys(token for token, row in zip(tokens, found, strict=True) if row < 0))
+            new = list(
+                dict.fromkeys(token for token, row in zip(tokens, found, strict=True) if row < 0)
+            )
             if len(known) + len(new) > MOST_ROWS:
                 self._forget()
                 new = list(dict.fromkeys(token for token in tokens if token not in known))
@@ -202,7 +224,10 @@ class Network:
         return np.array(found, np.int64)
 
     def _learn(self, words: Sequence[str]) -> None:
-        """Make the rows of words. Sums are of whole numbers below 2**53, and so the same in any order."""
+        """Make the rows of words.
+
+        Sums are of whole numbers below 2**53, and so the same in any order.
+        """
         rows: list[int] = []
         starts: list[int] = []
         row_of, first, nothing = self._features.get, len(self._known), len(self._letters) - 1
@@ -221,7 +246,10 @@ class Network:
         self._known.update(zip(words, range(first, last), strict=True))
 
     def unclear(self, words: Sequence[str]) -> list[str]:
-        """Return the words that, each standing alone, are not clearly O. Asked when a model is made, for `open`."""
+        """Return the words that, each standing alone, are not clearly O.
+
+        Asked when a model is made, for `open`.
+        """
         found: list[str] = []
         for start in range(0, len(words), BLOCK):
             some = words[start : start + BLOCK]
@@ -241,8 +269,9 @@ class Network:
 
 
 def _shortened(token: str) -> str:
-    """Return a word of the same row for one that is longer than what counts: what is kept has a bound.
+    """Return a word of the same row for one that is longer than what counts.
 
+    What is kept has a bound.
     The letter more than `LONGEST` says whether the word has a capital anywhere.
     """
     return token[:LONGEST] + ("a" if token == token.lower() else "A")

@@ -1,7 +1,8 @@
 """What the trained engine's names lack: its mistakes of which words and lists know better.
 
-A model learns what is common; that a rank is no part of an office, a work plan nobody, or Jawa Tengah a province
-wherever it stands, is known beforehand (`pantau.enricher.lexicon.words`, the gazetteer).
+A model learns what is common; that a rank is no part of an office, a work plan nobody, or Jawa
+Tengah a province wherever it stands, is known beforehand (`pantau.enricher.lexicon.words`, the
+gazetteer).
 """
 
 import re
@@ -41,7 +42,9 @@ _CONTEXT: Final = 60
 _SHARES: Final = ("shares of ", "stock of ", "saham ")
 """What is bought of a company, and of no place."""
 _AND: Final = frozenset({"dan", "and"})
-_TELLING: Final = PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
+_TELLING: Final = (
+    PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
+)
 """All that is asked of a word here, and of such words whether they are names of people."""
 _TELLING_WORDS: Final = _FRONT | _AND
 _LONGEST_INITIALS: Final = 7
@@ -69,11 +72,17 @@ class Mender:
         self._gazetteer = gazetteer
         self._rules = rules
         self._firsts = {  # none begins with a letter from a to z
-            form for word in gazetteer.lengths for form in (word.capitalize(), word.upper(), word.title())
+            form
+            for word in gazetteer.lengths
+            for form in (word.capitalize(), word.upper(), word.title())
         }
 
     def mend(
-        self, passage: Passage, mentions: Sequence[Mention], tokens: Sequence[str], starts: Sequence[int]
+        self,
+        passage: Passage,
+        mentions: Sequence[Mention],
+        tokens: Sequence[str],
+        starts: Sequence[int],
     ) -> list[Mention]:
         """Return the names as they should be, in order, not overlapping."""
         flags = words_with(_TELLING, passage.lang)
@@ -108,7 +117,9 @@ class Mender:
     def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Mend the name of an organisation or a place."""
         text, (start, end, kind) = passage.text, mention
-        if text[end : end + 1] == "." and _INITIALS.search(text, max(start, end - _LONGEST_INITIALS), end):
+        if text[end : end + 1] == "." and _INITIALS.search(
+            text, max(start, end - _LONGEST_INITIALS), end
+        ):
             return [Mention(start, end + 1, kind)]  # the last dot of U.S.
         if kind == "organization" and text[max(0, start - 2) : end + 1] == LEGAL_IN_BRACKETS:
             return []  # it is of the name before it
@@ -172,7 +183,8 @@ class Mender:
     def _front(self, mention: Mention, words: Sequence[Word]) -> int:
         """Return how many words stand before the name of an organisation without belonging to it.
 
-        Before the name of a place one does if it is a seat: the PBB of Markas PBB, be that a place or not.
+        Before the name of a place one does if it is a seat: the PBB of Markas PBB, be that a place
+        or not.
         """
         front = 0
         while front < len(words) - 1 and words[front][2] in _FRONT:
@@ -183,7 +195,9 @@ class Mender:
         seat = words[0][2] == _SEAT and known is not None and known.type == "organization"
         return front if seat else 0
 
-    def _unglued(self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]) -> list[Mention]:
+    def _unglued(
+        self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]
+    ) -> list[Mention]:
         """Return a name of so many words, or what it consists of."""
         if whole.type == "organization" and words >= _LEAST_WORDS:
             return self._split(passage, whole, flags)
@@ -211,7 +225,9 @@ class Mender:
     ) -> list[Mention]:
         """Add known names that were overlooked, and whose spelling leaves no doubt."""
         firsts = self._firsts
-        named = Taken(starts[-1] + len(tokens[-1]), ((one.start, one.end) for one in mentions)).marks
+        named = Taken(
+            starts[-1] + len(tokens[-1]), ((one.start, one.end) for one in mentions)
+        ).marks
         candidates = [  # the large table is asked last: it is too large to be near
             at
             for at, token in enumerate(tokens)
@@ -232,7 +248,9 @@ class Mender:
             if found is None or found[1].weak:
                 continue
             past = index + found[0]
-            alone = found[0] == 1 and found[1].type == "place" and _stands_alone(tokens, index, flags)
+            alone = (
+                found[0] == 1 and found[1].type == "place" and _stands_alone(tokens, index, flags)
+            )
             if not alone and not _certain(tokens[index : past + 2], found[0], found[1].type, flags):
                 continue
             end = starts[past - 1] + len(tokens[past - 1])
@@ -254,8 +272,9 @@ class Mender:
 
 
 def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]) -> bool:
-    """Return whether a known name of that length is surely meant: several words with capitals, a place of dots or capitals.
+    """Return whether a known name of that length is surely meant.
 
+    Several words with capitals, a place of dots or capitals.
     So is a place before the rest of a programme's name: the Bali of Bali Work Plan.
     """
     if not all(word[0].isupper() for word in words[:length]):
@@ -287,11 +306,16 @@ def _stands_alone(tokens: Sequence[str], index: int, flags: dict[str, int]) -> b
         return False
     if before in _LEVELS:
         return True
-    return bool(flags.get(before, 0) & PREPOSITION) or (before.startswith("me") and len(before) > _SHORT_VERB)
+    return bool(flags.get(before, 0) & PREPOSITION) or (
+        before.startswith("me") and len(before) > _SHORT_VERB
+    )
 
 
 def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
-    """Return the place of the `and` that joins two organisations, each with its head; 0 if there is none."""
+    """Return the place of the `and` that joins two organisations, each with its head.
+
+    0 if there is none.
+    """
     for at in range(_LEAST_WORDS - 1, len(words) - 2):
         second = at + 1 + (words[at + 1][2] == "the")
         if (

@@ -1,4 +1,7 @@
-"""What the trained engine's names hold that is no part of them, and names of nobody; told by single words."""
+"""What the trained engine's names hold that is no part of them, and names of nobody.
+
+Told by single words.
+"""
 
 import re
 from collections.abc import Sequence
@@ -54,13 +57,17 @@ _PARTICLES: Final = frozenset(
 )
 """Words that names of people hold."""
 _ON: Final = frozenset({"protection"})
-"""Words that end names of things beside those of `THING`, which the model's word book is made of and so stays as it is."""
+"""Words that end names of things beside those of `THING`, which the model's word book is made of and so stays as it is.
+"""
 _ALL_OF: Final = frozenset({"umat"})
 """Words for everybody of a kind."""
 
 
 def without_small_end(text: str, mention: Mention) -> Mention:
-    """Cut words without a capital from the end of a name that begins with one: PT Sumber Rejeki rugi."""
+    """Cut words without a capital from the end of a name that begins with one.
+
+    PT Sumber Rejeki rugi.
+    """
     start, end, kind = mention
     if text[start].isupper():
         blank = text.rfind(" ", start, end)
@@ -71,7 +78,10 @@ def without_small_end(text: str, mention: Mention) -> Mention:
 
 
 def goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
-    """Return whether a phrase goes on with a capital and names a thing: the Vulnerable Targets of Vulnerable Targets Programme."""
+    """Return whether a phrase goes on with a capital and names a thing.
+
+    The Vulnerable Targets of Vulnerable Targets Programme.
+    """
     following = _NEXT.match(text, end)
     if following is None:
         return False
@@ -80,7 +90,10 @@ def goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
 
 
 def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
-    """Part a person from what a verb joins to it, as in Jane Foster met Gen; leave out what names nobody."""
+    """Part a person from what a verb joins to it, as in Jane Foster met Gen.
+
+    Leave out what names nobody.
+    """
     name = text[person.start : person.end]
     if " " not in name:
         return [person]
@@ -95,7 +108,8 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
     return [
         one
         for one in parts
-        if not flags.get(text[one.start : one.end].lower(), 0) & (RANK | HONORIFIC) or len(parts) == 1
+        if not flags.get(text[one.start : one.end].lower(), 0) & (RANK | HONORIFIC)
+        or len(parts) == 1
     ]
 
 

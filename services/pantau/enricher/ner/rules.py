@@ -1,8 +1,8 @@
 """The engine by rules: capitals, titles before people, heads and tails of organisations and places, known names.
 
-One pass over the words. At a word with a capital, in this order: a known name, the head of an organisation
-or a place, a title (noted: a person follows), else a run of capitalised words is judged by its words and
-its neighbours (`pantau.enricher.ner.rules_judge`).
+One pass over the words. At a word with a capital, in this order: a known name, the head of an
+organisation or a place, a title (noted: a person follows), else a run of capitalised words is
+judged by its words and its neighbours (`pantau.enricher.ner.rules_judge`).
 """
 
 from itertools import compress, count
@@ -36,12 +36,31 @@ from pantau_schemas.article import EntityType
 
 _INNER_ORG: Final = frozenset({"dan", "of", "for", "the", "and", "untuk", "&"})
 _INNER_PERSON: Final = frozenset(
-    {"bin", "binti", "van", "von", "de", "der", "den", "al", "el", "da", "dos", "bint", "ibn", "la", "ul"}
+    {
+        "bin",
+        "binti",
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "al",
+        "el",
+        "da",
+        "dos",
+        "bint",
+        "ibn",
+        "la",
+        "ul",
+    }
 )
 _HOLLOW_HEADS: Final = frozenset(
     {"kantor", "sekretariat", "biro", "tim", "timnas", "forum", "panitia", "harian", "the"}
 )
-"""Heads that make an organisation only of at least three more words: Kantor PBB is the UN's, an office of it."""
+"""Heads that make an organisation only of at least three more words.
+
+Kantor PBB is the UN's, an office of it.
+"""
 _PLAIN_HEADS: Final = frozenset(
     (
         "badan",
@@ -60,7 +79,18 @@ _PLAIN_HEADS: Final = frozenset(
 """Heads of organisations that are called by what they do, not by somebody's name."""
 _SMALL_PLACES: Final = frozenset({"desa", "kecamatan", "dusun", "kelurahan", "jalan"})
 _SCHOOL_KINDS: Final = frozenset(
-    {"negeri", "menengah", "atas", "pertama", "dasar", "tinggi", "umum", "kejuruan", "lanjutan", "tingkat"}
+    {
+        "negeri",
+        "menengah",
+        "atas",
+        "pertama",
+        "dasar",
+        "tinggi",
+        "umum",
+        "kejuruan",
+        "lanjutan",
+        "tingkat",
+    }
 )
 """Words that say of what kind an institution is, not which one."""
 _LONGEST_RUN: Final = 8
@@ -88,7 +118,10 @@ class RuleEngine:
 
 
 class _Pass:
-    """One pass over one passage. `titled` holds the flags of titles that stand right before, 0 if none do."""
+    """One pass over one passage.
+
+    `titled` holds the flags of titles that stand right before, 0 if none do.
+    """
 
     __slots__ = ("_budget", "_english_heads", "_found", "_gazetteer", "_headline", "scan")
 
@@ -102,7 +135,10 @@ class _Pass:
         self._found: list[Mention] = []
 
     def run(self) -> list[Mention]:
-        """Go over the words with a capital; `position` is the first word that nothing was made of yet."""
+        """Go over the words with a capital.
+
+        `position` is the first word that nothing was made of yet.
+        """
         scan = self.scan
         position, titled = 0, 0
         for index in self._budget.within(FINDING, list(compress(count(), scan.capital))):
@@ -136,7 +172,12 @@ class _Pass:
         if self._headline:
             return index + 1, 0
         flags = scan.flags[index]
-        if flags & _NEVER and not flags & _BEGINNING and not titled and not scan.begins_balinese(index):
+        if (
+            flags & _NEVER
+            and not flags & _BEGINNING
+            and not titled
+            and not scan.begins_balinese(index)
+        ):
             return index + 1, 0
         if flags & ORG_HEAD and not titled & (RANK | HONORIFIC):
             end = self._organization_end(index)
@@ -180,7 +221,10 @@ class _Pass:
     def _somebody(self, index: int, end: int, known: Known) -> bool:
         """Return whether a place's name that a capitalised word follows is rather the first name of a person."""
         following = self.scan.flags[end]
-        if following & (PLACE_TAIL | ORG_TAIL | CALENDAR | _TITLE | THING | COMMON) or self.scan.upper[end]:
+        if (
+            following & (PLACE_TAIL | ORG_TAIL | CALENDAR | _TITLE | THING | COMMON)
+            or self.scan.upper[end]
+        ):
             return False
         seen = self.scan.flags[index]
         return known.minor or bool(seen & PERSON and not seen & PLACE)
@@ -229,7 +273,9 @@ class _Pass:
                     break
                 telling += not flags & (ORG_HEAD | THING) and scan.lowers[end] not in _SCHOOL_KINDS
                 end += 1
-            elif scan.lowers[end] in _INNER_ORG and self._goes_on(end + 1, whole=scan.lowers[end] == "of"):
+            elif scan.lowers[end] in _INNER_ORG and self._goes_on(
+                end + 1, whole=scan.lowers[end] == "of"
+            ):
                 end += 1
             elif scan.words[end].isdigit() and end - index < 4 and len(scan.words[end]) < 4:
                 telling += 1
@@ -249,7 +295,10 @@ class _Pass:
         return end
 
     def _goes_on(self, index: int, *, whole: bool) -> bool:
-        """Return whether an organisation's name goes on after a small word; after `of` also with a known name."""
+        """Return whether an organisation's name goes on after a small word.
+
+        After `of` also with a known name.
+        """
         scan = self.scan
         return (
             index < len(scan.words)
@@ -269,7 +318,10 @@ class _Pass:
         ):
             end += 1
         while (
-            end < len(scan.words) and end - index < _LONGEST_PLACE and scan.capital[end] and scan.joined(end)
+            end < len(scan.words)
+            and end - index < _LONGEST_PLACE
+            and scan.capital[end]
+            and scan.joined(end)
         ):
             flags = scan.flags[end]
             if flags & (CALENDAR | _STOPS | ORG_HEAD) and not flags & PLACE:
@@ -293,7 +345,10 @@ class _Pass:
         """Return whether another name or title follows a run at once."""
         scan = self.scan
         return (
-            end < len(scan.words) and scan.capital[end] and scan.joined(end) and not scan.flags[end] & PERSON
+            end < len(scan.words)
+            and scan.capital[end]
+            and scan.joined(end)
+            and not scan.flags[end] & PERSON
         )
 
     def _run_end(self, index: int) -> int:
@@ -314,11 +369,19 @@ class _Pass:
         return end
 
     def _breaks(self, end: int, flags: int) -> bool:
-        """Return whether a word with a capital begins something else: a title, an organisation, a known name."""
+        """Return whether a word with a capital begins something else.
+
+        A title, an organisation, a known name.
+        """
         scan = self.scan
         if flags & (RANK | OFFICE) and not flags & PERSON:
             return True
-        if flags & HONORIFIC and not flags & PERSON and len(scan.words[end]) > 1 and scan.upper[end - 1]:
+        if (
+            flags & HONORIFIC
+            and not flags & PERSON
+            and len(scan.words[end]) > 1
+            and scan.upper[end - 1]
+        ):
             return True  # Ketua BX Prof Dr Siti Rahma: what stands before is no part of the person
         if (
             flags & ORG_HEAD
@@ -327,7 +390,9 @@ class _Pass:
         ):
             return True
         short_form = scan.upper[end] and not scan.upper[end - 1]
-        if short_form and (len(scan.words[end]) > 2 or self._gazetteer.get(scan.lowers[end]) is not None):
+        if short_form and (
+            len(scan.words[end]) > 2 or self._gazetteer.get(scan.lowers[end]) is not None
+        ):
             return True
         if flags & COMMON or scan.lowers[end] not in self._gazetteer.lengths:
             return False
@@ -339,7 +404,10 @@ class _Pass:
         return bool(flags & (PLACE | ORG)) and not flags & PERSON and not known[1].minor
 
     def _inner(self, end: int, flags: int) -> bool:
-        """Return whether a small word joins two parts of a name: bin, van, of after the head of an organisation."""
+        """Return whether a small word joins two parts of a name.
+
+        Bin, van, of after the head of an organisation.
+        """
         scan = self.scan
         if end + 1 >= len(scan.words) or not scan.capital[end + 1] or not scan.joined(end + 1):
             return False

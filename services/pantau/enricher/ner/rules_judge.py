@@ -1,4 +1,7 @@
-"""What a run of capitalised words is: somebody, an organisation, a place, or nothing of the kind."""
+"""What a run of capitalised words is.
+
+Somebody, an organisation, a place, or nothing of the kind.
+"""
 
 import re
 from typing import Final
@@ -69,7 +72,12 @@ def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
     found = _judge(scan, start, end, titled, cut=end < whole)
     if found is None:
         return None
-    if found != "person" and end - start > 1 and not scan.flags[start] and scan.begins_sentence(start):
+    if (
+        found != "person"
+        and end - start > 1
+        and not scan.flags[start]
+        and scan.begins_sentence(start)
+    ):
         start += 1  # an unknown word whose capital comes from the sentence
     return start, end, found
 
@@ -118,7 +126,10 @@ def _is_dull(scan: Scan, index: int, end: int, titled: int) -> bool:
 
 
 def _is_dull_unknown(scan: Scan, index: int, titled: int, *, alone: bool) -> bool:
-    """Return whether a word of which nothing is known is no name: small elsewhere, made by affixes, or only first."""
+    """Return whether a word of which nothing is known is no name.
+
+    Small elsewhere, made by affixes, or only first.
+    """
     low = scan.lowers[index]
     if low in scan.plain or ((not titled or not alone) and _ABSTRACT.fullmatch(low)):
         return True
@@ -181,7 +192,10 @@ def _judge_word(scan: Scan, index: int, titled: int) -> EntityType | None:
 
 
 def _judge_short_form(scan: Scan, index: int, titled: int) -> EntityType | None:
-    """Judge a word in capitals: an organisation, unless a title says otherwise or everything is in capitals."""
+    """Judge a word in capitals.
+
+    An organisation, unless a title says otherwise or everything is in capitals.
+    """
     if titled & (RANK | HONORIFIC):
         return "person"
     if index and not scan.capital[index - 1] and scan.gap(index) in _OPENINGS:

@@ -11,14 +11,21 @@ from pantau.enricher.lexicon.words import BALINESE, Flag
 _WORD: Final = re.compile(
     r"([^\W_]+(?:(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[a-z])|(?<![^\W\d_]{3})\.(?=[^\W\d_]))[^\W_]+)*)"
 )
-"""A word; hyphens, apostrophes, slashes and dots inside it belong to it: PDI-P, U.S, Kompas.com, K/L.
-The English possessive and the Indonesian -nya do not; nor does the next sentence, where a space was lost."""
+"""A word; hyphens, apostrophes, slashes and dots inside it belong to it.
+
+PDI-P, U.S, Kompas.com, K/L. The English possessive and the Indonesian -nya do not; nor does the
+next sentence, where a space was lost.
+"""
 
 # plain integers: an IntFlag's own `&` takes twenty times as long
-COMMON, CAPITAL, PERSON, PLACE, ORG = map(int, (Flag.COMMON, Flag.CAPITAL, Flag.PERSON, Flag.PLACE, Flag.ORG))
+COMMON, CAPITAL, PERSON, PLACE, ORG = map(
+    int, (Flag.COMMON, Flag.CAPITAL, Flag.PERSON, Flag.PLACE, Flag.ORG)
+)
 OFFICE, RANK, HONORIFIC, DEGREE = map(int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE))
 ORG_HEAD, ORG_TAIL, THING = map(int, (Flag.ORG_HEAD, Flag.ORG_TAIL, Flag.THING))
-PLACE_HEAD, PLACE_TAIL, PREPOSITION = map(int, (Flag.PLACE_HEAD, Flag.PLACE_TAIL, Flag.PLACE_PREPOSITION))
+PLACE_HEAD, PLACE_TAIL, PREPOSITION = map(
+    int, (Flag.PLACE_HEAD, Flag.PLACE_TAIL, Flag.PLACE_PREPOSITION)
+)
 CALENDAR, SPEAKING, NO_NAME = map(int, (Flag.CALENDAR, Flag.SPEAKING, Flag.NO_NAME))
 
 _DOTTED: Final = frozenset(
@@ -31,7 +38,18 @@ _SENTENCE_MARKS: Final = frozenset(".!?:\"“”\n'‘–—-*•")
 class Scan:
     """The words of a text in parallel lists."""
 
-    __slots__ = ("capital", "ends", "flags", "gaps", "lowers", "plain", "starts", "text", "upper", "words")
+    __slots__ = (
+        "capital",
+        "ends",
+        "flags",
+        "gaps",
+        "lowers",
+        "plain",
+        "starts",
+        "text",
+        "upper",
+        "words",
+    )
 
     def __init__(self, text: str, table: dict[str, int]) -> None:
         self.text = text
@@ -105,7 +123,11 @@ class Scan:
     def begins_balinese(self, index: int) -> bool:
         """Return whether the word is the particle of a Balinese name: I Made, I Gusti."""
         following = index + 1
-        return self.words[index] == "I" and following < len(self.words) and self.lowers[following] in BALINESE
+        return (
+            self.words[index] == "I"
+            and following < len(self.words)
+            and self.lowers[following] in BALINESE
+        )
 
     def in_capitals(self, index: int) -> bool:
         """Return whether the word stands in a line of capitals, where they mean nothing."""

@@ -1,6 +1,7 @@
-"""spaCy as the engine that finds names: `pip install pantau[spacy]`, and a pipeline of one's choice.
+"""spaCy as the engine that finds names.
 
-It costs what its pipelines do: a small one takes about thirty times as long as the engines that Pantau brings.
+`pip install pantau[spacy]`, and a pipeline of one's choice. It costs what its pipelines do: a small
+one takes about thirty times as long as the engines that Pantau brings.
 """
 
 import re
@@ -31,7 +32,10 @@ LABELS: Final[Mapping[str, EntityType]] = {
     "LOCATION": "place",
     "FAC": "place",
 }
-"""What the labels of usual pipelines mean. Others are left out: NORP (Indonesian, Muslims) names no organisation."""
+"""What the labels of usual pipelines mean.
+
+Others are left out: NORP (Indonesian, Muslims) names no organisation.
+"""
 NOT_NEEDED: Final = (
     "tagger",
     "morphologizer",
@@ -46,18 +50,22 @@ PIECE: Final = 20_000
 """Characters that a pipeline gets at once: its memory grows with them."""
 _NO_NAME: Final = re.compile("[\ud800-\udfff]|[^\\w\\s]{20,}|[!-~‘’“”]{300,}")
 """What no name stands in: lone surrogates (they cannot be written as UTF-8), rulers, words longer than any. A tokenizer of
-spaCy takes a time that grows with the square of the length of such words, as it takes off mark after mark."""
+spaCy takes a time that grows with the square of the length of such words, as it takes off mark
+after mark.
+"""
 _MARKS: Final = " \t\r\n\f\v.,;:!?\"“”„«»()[]{}…–—-*•'‘’\xa0"
 
 
 class SpacyEngine:
-    """Finds names with spaCy's pipelines, one at a time; `others` is for languages that `pipelines` lacks.
+    """Finds names with spaCy's pipelines, one at a time.
 
-    Articles in languages without a pipeline have no names. In a headline none are looked for: those of the text are
-    found there anyway.
+    `others` is for languages that `pipelines` lacks. Articles in languages without a pipeline have
+    no names. In a headline none are looked for: those of the text are found there anyway.
     """
 
-    def __init__(self, pipelines: Mapping[str, "Language"], others: "Language | None" = None) -> None:
+    def __init__(
+        self, pipelines: Mapping[str, "Language"], others: "Language | None" = None
+    ) -> None:
         self._pipelines = dict(pipelines)
         self._others = others
         self._turn = threading.Lock()  # a pipeline's vocabulary grows while it works
@@ -82,7 +90,9 @@ class SpacyEngine:
             for offset, piece in passage.budget.within(FINDING, _pieces(text), every=1):
                 for entity in pipeline(piece).ents:
                     kind = LABELS.get(entity.label_)
-                    start, end = _trimmed(text, offset + entity.start_char, offset + entity.end_char)
+                    start, end = _trimmed(
+                        text, offset + entity.start_char, offset + entity.end_char
+                    )
                     if kind is not None and start < end and not skipped.touches(start, end):
                         found.append(Mention(start, end, kind))
         return found
@@ -91,10 +101,13 @@ class SpacyEngine:
 def load_spacy(settings: SpacySettings) -> SpacyEngine:
     """Load the pipelines that the settings name.
 
-    Raises UsageError if spaCy is not installed, none is named, or one cannot be loaded or finds no names.
+    Raises UsageError if spaCy is not installed, none is named, or one cannot be loaded or finds no
+    names.
     """
     if find_spec("spacy") is None:
-        message = "enrich.engine: spacy is not installed; install it with: pip install 'pantau[spacy]'"
+        message = (
+            "enrich.engine: spacy is not installed; install it with: pip install 'pantau[spacy]'"
+        )
         raise UsageError(message)
     if settings.model is None and not settings.models:
         message = (
@@ -102,7 +115,9 @@ def load_spacy(settings: SpacySettings) -> SpacyEngine:
             "enrich.spacy.models = {id = 'models/berita', en = 'en_core_web_sm'}"
         )
         raise UsageError(message)
-    loaded = {name: _load(name) for name in {*settings.models.values(), *filter(None, [settings.model])}}
+    loaded = {
+        name: _load(name) for name in {*settings.models.values(), *filter(None, [settings.model])}
+    }
     others = loaded[settings.model] if settings.model is not None else None
     return SpacyEngine({lang: loaded[name] for lang, name in settings.models.items()}, others)
 

@@ -12,7 +12,9 @@ _TOKEN: Final = re.compile(
     r"|[^\w\s]|_|\n)"
 )
 """A word as `pantau.enricher.ner.scan` reads it (PDI-P, U.S, Kompas.com; not the possessive 's, not -nya), one mark,
-or a line's end. Every alternative has a fixed number of ways to match at a place, so time is linear."""
+or a line's end. Every alternative has a fixed number of ways to match at a place, so time is
+linear.
+"""
 
 
 def tokenize(text: str) -> tuple[list[str], list[int], list[int]]:

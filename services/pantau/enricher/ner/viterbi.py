@@ -1,11 +1,12 @@
 """The best labels of a text, by their scores and by the worth of each step from one label to the next.
 
-Labels are O, then B- and I- of each type: `O, B-X, B-Y, ..., I-X, I-Y, ...`; I-X follows B-X or I-X alone. The best
-path is looked for only where a name can pay. What a name from one token to another can gain over O at most is the
-sum of what its tokens gain, and the most that steps give. With running sums and running maxima the best name that
-begins at a token, and the best that goes on at it, are known for all tokens at once (as in Kadane's best subarray);
-a label whose best name loses is on no best path. Two tokens in ten are left, mostly with one or two labels beside
-O, so the result is exact and found in linear time.
+Labels are O, then B- and I- of each type: `O, B-X, B-Y, ..., I-X, I-Y, ...`; I-X follows B-X or I-X
+alone. The best path is looked for only where a name can pay. What a name from one token to another
+can gain over O at most is the sum of what its tokens gain, and the most that steps give. With
+running sums and running maxima the best name that begins at a token, and the best that goes on at
+it, are known for all tokens at once (as in Kadane's best subarray); a label whose best name loses
+is on no best path. Two tokens in ten are left, mostly with one or two labels beside O, so the
+result is exact and found in linear time.
 """
 
 from operator import add
@@ -27,14 +28,17 @@ SLACK: Final = 1e-3
 Way = tuple[int, float]
 """The place of a label among those left to the token before, and the worth of the step from it."""
 Move = tuple[int, int, float, tuple[Way, ...]]
-"""A label that is left to a token, and the ways to it. The first way stands by itself, for often there is no other."""
+"""A label that is left to a token, and the ways to it.
+
+The first way stands by itself, for often there is no other.
+"""
 
 
 class Steps:
     """Steps between labels, and the most that they give a name of each type over what O would have got.
 
-    Which labels are left to a token beside O is a number, the lowest bit for the first label after O; with three types
-    there are 64 such numbers.
+    Which labels are left to a token beside O is a number, the lowest bit for the first label after
+    O; with three types there are 64 such numbers.
     """
 
     __slots__ = ("end", "labels", "leave", "moves", "opening", "types")
@@ -96,7 +100,10 @@ def _labels(left: int, most: int) -> list[int]:
 
 
 def best_labels(scores: Scores, steps: Steps) -> list[int]:
-    """Return the number of the best label of each token. What is beyond the ends of the text is O."""
+    """Return the number of the best label of each token.
+
+    What is beyond the ends of the text is O.
+    """
     return best_path(scores, steps, left_labels(scores, steps)) if len(scores) else []
 
 
@@ -108,11 +115,17 @@ def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int
     totals: list[float] = [0.0]
     lefts: list[int] = []
     back: list[list[int]] = []
-    for token, now, row in zip(tokens.tolist(), left[tokens].tolist(), scores[tokens].tolist(), strict=True):
+    for token, now, row in zip(
+        tokens.tolist(), left[tokens].tolist(), scores[tokens].tolist(), strict=True
+    ):
         if token != expected:  # a stretch begins; O is before it
             if lefts:
                 _finish(best, expected, steps, totals, lefts, back)
-            totals, lefts, back = [worth + row[label] for label, _, worth, _ in moves[0, now]], [], []
+            totals, lefts, back = (
+                [worth + row[label] for label, _, worth, _ in moves[0, now]],
+                [],
+                [],
+            )
             places = [0] * len(totals)
         else:
             reached: list[float] = []
@@ -135,7 +148,12 @@ def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int
 
 
 def _finish(
-    best: list[int], end: int, steps: Steps, totals: list[float], lefts: list[int], back: list[list[int]]
+    best: list[int],
+    end: int,
+    steps: Steps,
+    totals: list[float],
+    lefts: list[int],
+    back: list[list[int]],
 ) -> None:
     """Write down the labels of a stretch before the token `end`, which is O."""
     ended = list(map(add, totals, steps.leave[lefts[-1]]))
@@ -147,7 +165,10 @@ def _finish(
 
 
 def left_labels(scores: Scores, steps: Steps) -> NDArray[np.int64]:
-    """Return for each token which labels may pay beside O, as `Steps` numbers them: where the best name with it does."""
+    """Return for each token which labels may pay beside O, as `Steps` numbers them.
+
+    Where the best name with it does.
+    """
     types = steps.types
     columns = np.ascontiguousarray(scores.T, dtype=np.float64)
     gains = columns[1:] - columns[0]

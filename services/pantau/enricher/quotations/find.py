@@ -1,8 +1,9 @@
 """What people are quoted with, and who says it.
 
-Of all that stands between marks (`pantau.enricher.quotations.marks`) some is not said by anybody: titles, names, words that
-the writer keeps at a distance. It is a quotation where a word of saying stands beside it, or where it is a sentence
-that stands for itself. Who says it is read from the words around it, see `pantau.enricher.quotations.speakers`.
+Of all that stands between marks (`pantau.enricher.quotations.marks`) some is not said by anybody:
+titles, names, words that the writer keeps at a distance. It is a quotation where a word of saying
+stands beside it, or where it is a sentence that stands for itself. Who says it is read from the
+words around it, see `pantau.enricher.quotations.speakers`.
 """
 
 import re
@@ -50,8 +51,8 @@ def find_quotations(
 ) -> list[Quote]:
     """Return the quotations of a text, in order.
 
-    `named` are the mentions of people and organisations in it, in order; `roles` the offices by normal form; `skip`
-    is boilerplate, in order.
+    `named` are the mentions of people and organisations in it, in order; `roles` the offices by
+    normal form; `skip` is boilerplate, in order.
     """
     quoted = find_quoted(text)
     if not quoted:

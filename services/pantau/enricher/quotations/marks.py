@@ -1,7 +1,8 @@
-"""What stands between quotation marks, whoever made the marks: straight, curly, turned the wrong way, mixed, nested.
+"""What stands between quotation marks, whoever made the marks.
 
-Only double marks are read; single ones are apostrophes too often, and inside double ones they are nested. A quotation
-over several paragraphs has a mark at the beginning of each and one at the end of the last: each paragraph is a piece.
+Straight, curly, turned the wrong way, mixed, nested. Only double marks are read; single ones are
+apostrophes too often, and inside double ones they are nested. A quotation over several paragraphs
+has a mark at the beginning of each and one at the end of the last: each paragraph is a piece.
 """
 
 import re
@@ -19,7 +20,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class Quoted(NamedTuple):
-    """Half-open range of the words between two marks; `goes_on` where it continues in the next paragraph.
+    """Half-open range of the words between two marks.
+
+    `goes_on` where it continues in the next paragraph.
 
     `opening` is where the mark before stands, `after` where what follows the mark after begins.
     """
@@ -38,7 +41,10 @@ class _Mark(NamedTuple):
 
 
 def find_quoted(text: str) -> list[Quoted]:
-    """Return what stands between marks, in order; what is nested in something else belongs to that."""
+    """Return what stands between marks, in order.
+
+    What is nested in something else belongs to that.
+    """
     places = _places(text)
     if len(places) < 2:
         return []
@@ -70,7 +76,10 @@ def find_quoted(text: str) -> list[Quoted]:
 
 
 def _places(text: str) -> list[int]:
-    """Return where marks stand, in order. Most texts have marks of one kind: to look for each is quicker than for any."""
+    """Return where marks stand, in order.
+
+    Most texts have marks of one kind: to look for each is quicker than for any.
+    """
     found: list[int] = []
     for mark in _MARKS:
         at = text.find(mark)
@@ -82,11 +91,18 @@ def _places(text: str) -> list[int]:
 
 
 def _judge(text: str, at: int) -> _Mark:
-    """Return from a mark's neighbours which way it points; from its form only where they leave it open."""
+    """Return from a mark's neighbours which way it points.
+
+    From its form only where they leave it open.
+    """
     before, after, mark = text[at - 1 : at], text[at + 1 : at + 2], text[at]
     free_before = not before or before.isspace()
     free_after = not after or after.isspace()
-    opens = not free_after and after not in _NOT_AFTER_OPENING and (free_before or before in _BEFORE_OPENING)
+    opens = (
+        not free_after
+        and after not in _NOT_AFTER_OPENING
+        and (free_before or before in _BEFORE_OPENING)
+    )
     closes = not free_before and (free_after or after in _AFTER_CLOSING)
     if opens == closes:
         if mark == '"':

@@ -1,7 +1,8 @@
 """Who says what is quoted, from the words before and after it.
 
-`"...," kata Ani Wijaya`, `"...," ujarnya`, `Ani Wijaya mengatakan, "..."`, `Menurut Ani Wijaya, "..."`, `"...," Jane Roe
-said`, `She added: "..."`. `dia`, `-nya`, `he` mean the one who was said to speak last before.
+`"...," kata Ani Wijaya`, `"...," ujarnya`, `Ani Wijaya mengatakan, "..."`, `Menurut Ani Wijaya,
+"..."`, `"...," Jane Roe said`, `She added: "..."`. `dia`, `-nya`, `he` mean the one who was said to
+speak last before.
 """
 
 import re
@@ -58,9 +59,9 @@ class Named(NamedTuple):
 class Told(NamedTuple):
     """What the words around a quotation tell.
 
-    `place` says where a word of saying stands: right after it, right before it, in the sentence that it is within, or
-    nowhere. `before_named`: it is somebody named before. `close`: the word stands close by. `starts`, `ends`: a
-    sentence starts and ends with the quotation.
+    `place` says where a word of saying stands: right after it, right before it, in the sentence
+    that it is within, or nowhere. `before_named`: it is somebody named before. `close`: the word
+    stands close by. `starts`, `ends`: a sentence starts and ends with the quotation.
     """
 
     place: Place
@@ -72,9 +73,14 @@ class Told(NamedTuple):
 
 
 class Speakers:
-    """The people and organisations of a text as its quotations name them. Quotations are asked about in order."""
+    """The people and organisations of a text as its quotations name them.
 
-    def __init__(self, text: str, named: Sequence[Named], roles: Mapping[str, Sequence[str]]) -> None:
+    Quotations are asked about in order.
+    """
+
+    def __init__(
+        self, text: str, named: Sequence[Named], roles: Mapping[str, Sequence[str]]
+    ) -> None:
         self._text = text
         self._named = [one for one in named if one.type != "place"]
         self._starts = [one.start for one in self._named]
@@ -101,7 +107,9 @@ class Speakers:
             sentence = found.end()
         before = self._before(sentence, start)
         if before:
-            place: Place = "before" if self._text.endswith((":", ", ", ": ", ","), 0, start) else "within"
+            place: Place = (
+                "before" if self._text.endswith((":", ", ", ": ", ","), 0, start) else "within"
+            )
             verb, speaker, anaphor = before
             close = len(_WORD.findall(self._text, verb, start)) <= 2
             return Told(place, speaker, anaphor, close, starts=starts, ends=ends)
@@ -137,8 +145,13 @@ class Speakers:
             return None, False
         return self._subject(at, limit) or self._unknown_word(word, last, limit)
 
-    def _unknown_word(self, word: re.Match[str], last: str, limit: int) -> tuple[str | None, bool] | None:
-        """Read `" guyon Ani Wijaya`, or `," Jane Roe, head of ...`: after a comma somebody must be said to speak."""
+    def _unknown_word(
+        self, word: re.Match[str], last: str, limit: int
+    ) -> tuple[str | None, bool] | None:
+        """Read `" guyon Ani Wijaya`, or `," Jane Roe, head of ...`.
+
+        After a comma somebody must be said to speak.
+        """
         if last not in ",.!?":
             return None
         text = self._text
@@ -173,7 +186,10 @@ class Speakers:
         return None, words[0][0].islower() and not _THAT.isdisjoint(words)
 
     def _subject(self, at: int, limit: int) -> tuple[str | None, bool] | None:
-        """Read `Jane Roe told reporters` after a quotation: the subject stands before the word of saying."""
+        """Read `Jane Roe told reporters` after a quotation.
+
+        The subject stands before the word of saying.
+        """
         text = self._text
         stop = _SUBJECT_BREAK.search(text, at, limit)
         limit = stop.start() if stop else limit
@@ -251,7 +267,11 @@ class Speakers:
 
     def _holder(self, words: Sequence[str]) -> str | None:
         """Return the one person whose office some words name: `Kapolres`, `the minister`."""
-        plain = [word for word in words[:_PHRASE] if word.lower() not in {"the", "sang", "itu", "tersebut"}]
+        plain = [
+            word
+            for word in words[:_PHRASE]
+            if word.lower() not in {"the", "sang", "itu", "tersebut"}
+        ]
         for size in range(len(plain), 0, -1):
             phrase = " ".join(plain[:size]).lower()
             if len(phrase) < 3:
@@ -263,7 +283,10 @@ class Speakers:
 
     @cached_property
     def _holders(self) -> dict[str, str | None]:
-        """Map the words of offices, up to `_PHRASE` in a row, to who holds such an office; None if several do."""
+        """Map the words of offices, up to `_PHRASE` in a row, to who holds such an office.
+
+        None if several do.
+        """
         holders: dict[str, str | None] = {}
         for name, held in self._roles.items():
             for phrase in {phrase for role in held for phrase in _phrases(role.lower())}:
@@ -305,14 +328,19 @@ class Speakers:
         return len(words) <= 6 and all(word[0].isupper() for word in words)
 
     def _speaks(self, one: Named, limit: int) -> bool:
-        """Return whether a word of saying stands beside a name: `Ani Wijaya juga menilai`, `kata Ketua KPK Ani Wijaya`."""
+        """Return whether a word of saying stands beside a name.
+
+        `Ani Wijaya juga menilai`, `kata Ketua KPK Ani Wijaya`.
+        """
         text = self._text
         after = one.end
         if text[after : after + 2] == ", ":  # an apposition
             comma = text.find(",", after + 2, min(limit, after + 90))
             after = comma + 1 if comma > 0 else after
         stop = _SUBJECT_BREAK.search(text, after, min(limit, after + 60))
-        for word in [*_WORD.finditer(text, after, stop.start() if stop else min(limit, after + 60))][:4]:
+        for word in [
+            *_WORD.finditer(text, after, stop.start() if stop else min(limit, after + 60))
+        ][:4]:
             if word.group() in LONG or word.group() in ENGLISH:
                 return True
         for word in reversed(_WORD.findall(text, max(0, one.start - 70), one.start)):

@@ -1,7 +1,8 @@
 """Parts of a text that are not the article's own words, and what they are.
 
-They are spans, never cut out: the text stays as it came. Entities, dates and quotations ignore them. Three shapes:
-whole lines, pieces in brackets or at the end of a paragraph, and the outlet in a dateline (`pantau.enricher.structure.datelines`).
+They are spans, never cut out: the text stays as it came. Entities, dates and quotations ignore
+them. Three shapes: whole lines, pieces in brackets or at the end of a paragraph, and the outlet in
+a dateline (`pantau.enricher.structure.datelines`).
 """
 
 import re
@@ -66,8 +67,11 @@ _LINE: Final = re.compile(
     + r")[ \t\r]{0,4}",
     re.IGNORECASE,
 )
-"""A line that is boilerplate, with at most `_BLANKS` after it. No shape has two open repeats in a row: lines of hostile
-length cost as much as others for each character."""
+"""A line that is boilerplate, with at most `_BLANKS` after it.
+
+No shape has two open repeats in a row: lines of hostile
+length cost as much as others for each character.
+"""
 _BLANKS: Final = 4
 """White space at the end of a line that is read: some shapes end with it."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+|©|\(c\)")
@@ -75,7 +79,8 @@ _BRACKETS: Final = re.compile(
     r"[(\[](?:"
     r"(?<=\()(?P<credit>(?:Foto|FOTO|foto|Photo|Image|Gambar|Dok|dok|Dokumentasi|Sumber|Ilustrasi|Antara Foto|ANTARA FOTO|ANTARA|AP Photo|REUTERS(?=/))\b[^()\n]{0,160}\))"
     r"|(?P<related>(?<=\[)(?:Baca|BACA|Gambas|Video|Foto|Simak|Lihat|Halaman)\b[^\]\n]{0,200}\]|(?<=\()(?:Baca|Lihat|Simak) [Jj]uga\b[^()\n]{0,200}\))"
-    # initials or names of writer and editor at the end of a paragraph: (abc/def), [sgt], (Outlet.com/Ani Wijaya)
+    # initials or names of writer and editor at the end of a paragraph: (abc/def), [sgt],
+    # (Outlet.com/Ani Wijaya)
     r"|(?P<writers>[^()\[\]\n]{2,40}[)\]])(?=[ ,.]*(?:\n|\Z|loading))"
     r"|(?P<byline>(?<=[.!?\"”,\s]\()(?:ant|Ant|ANT|jpnn|antara|Antara|rtr|Reuters)(?:/\w{2,10})*\)))"
 )
@@ -89,7 +94,8 @@ _CLOSED: Final = frozenset('.!?"”’),')
 _SIGN_OFF: Final = re.compile(r"\b(?:REUTERS?|Reuters?|AFP|ANTARA)(?=[\s;&#\d.]{0,8}\Z)")
 _LINK: Final = re.compile(
     r"[BLS](?:aca [Jj]uga ?:|ihat [Jj]uga ?:|ACA JUGA\b ?:?|imak [Vv]ideo\b)"
-    # the title to the end of the paragraph, or of what may be a title where paragraphs are run together
+    # the title to the end of the paragraph, or of what may be a title where paragraphs are run
+    # together
     r"(?:(?! ?,)[^\n]{0,160}(?=\n|\Z)|(?:(?![.!?”\"],|[.!?”\"] )[^\n,]){0,160}(?=[.!?”\"]))?"
 )
 _AT_END: Final = re.compile(
@@ -148,7 +154,10 @@ def _first_word(line: str) -> str:
 
 
 def _links(text: str, budget: Budget) -> list[Piece]:
-    """Return the links to other articles within or at the end of a paragraph; a sentence ends before them."""
+    """Return the links to other articles within or at the end of a paragraph.
+
+    A sentence ends before them.
+    """
     return [
         Piece(*found.span(), "related")
         for found in budget.within(BOILERPLATE, _LINK.finditer(text))
@@ -166,7 +175,10 @@ def _brackets(text: str, budget: Budget) -> list[Piece]:
 
 
 def _writers(text: str, found: re.Match[str]) -> BoilerplateKind | None:
-    """Return whether brackets at the end of a paragraph say who wrote it: they stand after a sentence, not in it."""
+    """Return whether brackets at the end of a paragraph say who wrote it.
+
+    They stand after a sentence, not in it.
+    """
     before = text[max(0, found.start() - 12) : found.start()].rstrip(" ")
     inside = _INITIALS.fullmatch(found.group()[1:-1])
     if not inside or not before or before[-1] not in _CLOSED or before.endswith(_LEGAL_FORMS):

@@ -1,5 +1,6 @@
-"""The outlet in a dateline: `JAKARTA, Outlet.com -`, `Outlet.com, Jakarta -`, `JAKARTA, Feb 3 (Agency) -`.
+"""The outlet in a dateline.
 
+`JAKARTA, Outlet.com -`, `Outlet.com, Jakarta -`, `JAKARTA, Feb 3 (Agency) -`.
 The outlet published the news and is not in them; the city before or after it is, and so is the day.
 """
 
@@ -20,7 +21,9 @@ _DATELINE: Final = re.compile(
     r"|,? ?(?P<third>\([A-Z]\w+(?:[. ]\w+){0,2}\)) ?\.?(?:-|–|—|:)))"
 )
 _ALONE: Final = re.compile(rf"\s*(?P<outlet>{_OUTLET})\s?(?:--?|–|—)\s")
-_NO_DASH: Final = re.compile(rf"\s*(?P<outlet>{_SITE}), (?=[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? ?[-–—A-Z(])")
+_NO_DASH: Final = re.compile(
+    rf"\s*(?P<outlet>{_SITE}), (?=[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? ?[-–—A-Z(])"
+)
 _ANY_OUTLET: Final = re.compile(
     # `CITY, Any Outlet`, up to the dash; the city in capitals
     r"\s*[A-Z][A-Z .'’/-]{2,40}, ?(?P<outlet>[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,3})"

@@ -7,7 +7,10 @@ from pantau.enricher.ner.engine import Ranges
 LEAD_REACH: Final = 300
 """Characters that count as the first paragraph of a text without paragraphs."""
 LEAST_PARAGRAPH: Final = 60
-"""Characters of its own that a line needs to be a paragraph: shorter ones are datelines and headings."""
+"""Characters of its own that a line needs to be a paragraph.
+
+Shorter ones are datelines and headings.
+"""
 
 
 def lead_end(text: str, skip: Ranges) -> int:

@@ -1,4 +1,7 @@
-"""Names that feedparser uses for the namespaced elements and attributes of expat. See `feedparser_state`."""
+"""Names that feedparser uses for the namespaced elements and attributes of expat.
+
+See `feedparser_state`.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -70,7 +73,9 @@ class NamedState(TextState):
             return local
         if namespace not in self._prefixes:
             used = self.namespaces_in_use.items()
-            self._prefixes[namespace] = next((one for one, value in used if one and value == namespace), None)
+            self._prefixes[namespace] = next(
+                (one for one, value in used if one and value == namespace), None
+            )
         prefix = self._prefixes[namespace]
         return f"{prefix}:{local}" if prefix else local
 
@@ -100,7 +105,10 @@ class NamedState(TextState):
 
 
 def _parts(name: str) -> tuple[str | None, str]:
-    """Return namespace and local name of a name that expat gives. Raises ValueError for a namespace with spaces."""
+    """Return namespace and local name of a name that expat gives.
+
+    Raises ValueError for a namespace with spaces.
+    """
     parts = name.split()
     if len(parts) == 1:
         return None, name
@@ -109,5 +117,8 @@ def _parts(name: str) -> tuple[str | None, str]:
 
 
 def written_out(namespace: str | None, local: str) -> str | None:
-    """Return the namespace of an element that inline markup shows with it: a formula's or a drawing's."""
+    """Return the namespace of an element that inline markup shows with it.
+
+    A formula's or a drawing's.
+    """
     return namespace if (local, namespace) in {("math", _MATHML), ("svg", _SVG)} else None

@@ -1,8 +1,8 @@
 """feedparser's element handlers, driven by expat directly. The files `feedparser_*` alone know it.
 
-Only the handlers that know the formats are feedparser's. What calls them is written here, so that what a document
-costs grows with its length and not faster: names are mapped once each, bases are joined within a budget, text comes
-in whole runs, and no element is worked on that nothing reads.
+Only the handlers that know the formats are feedparser's. What calls them is written here, so that
+what a document costs grows with its length and not faster: names are mapped once each, bases are
+joined within a budget, text comes in whole runs, and no element is worked on that nothing reads.
 """
 
 from collections.abc import Sequence
@@ -31,14 +31,17 @@ _READ: Final = frozenset(
 )  # fmt: skip
 """Elements without a handler whose value something looks at, here or in feedparser."""
 MOST_HANDLED: Final = 150_000
-"""Most elements that feedparser's handlers are called for, at 10 to 20 µs each; a feed of 10,000 items has 100,000."""
+"""Most elements that feedparser's handlers are called for, at 10 to 20 µs each.
+
+A feed of 10,000 items has 100,000.
+"""
 
 
 class DocumentState(NamedState):
     """feedparser's state machine behind handlers for expat with namespaces and prefixes.
 
-    `budget` bounds what links and bases cost. `excess` counts the items beyond the most that are read, `handled`
-    the elements that handlers were there for.
+    `budget` bounds what links and bases cost. `excess` counts the items beyond the most that are
+    read, `handled` the elements that handlers were there for.
     """
 
     depth: int
@@ -49,7 +52,10 @@ class DocumentState(NamedState):
     ends: ClassVar[dict[str, Any]]
 
     def __init_subclass__(cls) -> None:
-        """Find the handlers of a class once: to ask for each element costs more than most handlers do."""
+        """Find the handlers of a class once.
+
+        To ask for each element costs more than most handlers do.
+        """
         cls.starts, cls.ends = _handlers(cls, "_start_"), _handlers(cls, "_end_")
 
     def __init__(self, base: str, budget: LinkBudget) -> None:
@@ -111,7 +117,10 @@ class DocumentState(NamedState):
     # Bases and languages
 
     def _base_of(self, given: dict[str, str]) -> str:
-        """Return the base of links within an element; one that is too long, or that nothing can use, changes nothing."""
+        """Return the base of links within an element.
+
+        One that is too long, or that nothing can use, changes nothing.
+        """
         before = self.bases[-1]
         said = given.get("xml:base", given.get("base"))
         if not said or len(said) > LINK_LIMIT or not self.budget.spend(before, said):
@@ -190,9 +199,10 @@ class DocumentState(NamedState):
         self.depth -= 1
 
     def _is_inline(self, tag: str) -> bool:
-        """Return whether a tag within a text is markup of it; text that said it has none then is XHTML.
+        """Return whether a tag within a text is markup of it.
 
-        A `div` around escaped text says nothing: it is left out, and the type of the text left alone.
+        Text that said it has none then is XHTML. A `div` around escaped text says nothing: it is
+        left out, and the type of the text left alone.
         """
         kind = self.contentparams.get("type", "xml")
         if kind.endswith("xml"):
@@ -203,7 +213,9 @@ class DocumentState(NamedState):
 
     def _open_inline(self, tag: str, given: dict[str, str]) -> None:
         prefix, _, local = (
-            tag.rpartition(":") if tag.count(":") < 2 else (tag.partition(":")[0], ":", tag.partition(":")[2])
+            tag.rpartition(":")
+            if tag.count(":") < 2
+            else (tag.partition(":")[0], ":", tag.partition(":")[2])
         )
         if prefix and (written := written_out(self.namespaces_in_use.get(prefix, ""), local)):
             given = {**given, "xmlns": written}
@@ -230,4 +242,8 @@ class DocumentState(NamedState):
 
 def _handlers(state: type, kind: str) -> dict[str, Any]:
     """Return handlers by what follows `_start_` or `_end_` in their names."""
-    return {name.removeprefix(kind): getattr(state, name) for name in dir(state) if name.startswith(kind)}
+    return {
+        name.removeprefix(kind): getattr(state, name)
+        for name in dir(state)
+        if name.startswith(kind)
+    }

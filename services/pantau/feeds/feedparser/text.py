@@ -1,4 +1,7 @@
-"""Feedparser's rules for the text of an element, as far as its results are read. See `feedparser_state`."""
+"""Feedparser's rules for the text of an element, as far as its results are read.
+
+See `feedparser_state`.
+"""
 
 import base64
 import re
@@ -14,7 +17,10 @@ _AS_REFERENCE: Final = re.compile("&([A-Za-z0-9_]+);")
 _UNKEPT: Final = frozenset({"category", "content", "itunes_keywords", "tags"})
 """Texts that their handlers take, or that are kept elsewhere."""
 _CUT: Final = frozenset({"geometry", "pos", "restriction"})
-"""Texts of which feedparser makes lists of numbers and words that nobody reads; the first characters are enough."""
+"""Texts of which feedparser makes lists of numbers and words that nobody reads.
+
+The first characters are enough.
+"""
 _LONGEST_CUT: Final = 1_000
 
 
@@ -52,12 +58,17 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         if not expecting_text:
             return output
         output = self._as_meant(element, output)
-        if element not in _UNKEPT and not (element == "title" and -1 < self.title_depth <= self.depth):
+        if element not in _UNKEPT and not (
+            element == "title" and -1 < self.title_depth <= self.depth
+        ):
             self._keep(element, output)
         return output
 
     def _as_meant(self, element: str, output: str) -> str:
-        """Return a text as its sender means it: decoded, links made absolute, signs of Windows as what they show."""
+        """Return a text as its sender means it.
+
+        Decoded, links made absolute, signs of Windows as what they show.
+        """
         params = self.contentparams
         if params.get("base64"):
             with suppress(ValueError):
@@ -86,7 +97,9 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
             element = "subtitle" if element == "description" else element
             context[element] = output
             if element == "link":
-                context[element] = context["links"][-1]["href"] = _AS_REFERENCE.sub(r"&\g<1>", output)
+                context[element] = context["links"][-1]["href"] = _AS_REFERENCE.sub(
+                    r"&\g<1>", output
+                )
             elif self.incontent:
                 context[f"{element}_detail"] = {**self.contentparams, "value": output}
 
@@ -117,7 +130,11 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
 
 def _without_div(pieces: Sequence[str]) -> Sequence[str]:
     """Leave out the `div` around all of a text, if there is one."""
-    if not pieces or pieces[-1] != "</div>" or not (pieces[0] == "<div>" or pieces[0].startswith("<div ")):
+    if (
+        not pieces
+        or pieces[-1] != "</div>"
+        or not (pieces[0] == "<div>" or pieces[0].startswith("<div "))
+    ):
         return pieces
     depth = 0
     for piece in pieces[:-1]:

@@ -81,7 +81,9 @@ class Results:
         self._groups.extendleft(reversed([one for one in groups if one[0] or one[1]]))
 
 
-def _of_others(received: Iterable[Received], partitions: Collection[tuple[str, int]]) -> list[Received]:
+def _of_others(
+    received: Iterable[Received], partitions: Collection[tuple[str, int]]
+) -> list[Received]:
     return [one for one in received if place(one) not in partitions]
 
 

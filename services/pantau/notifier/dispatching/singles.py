@@ -59,14 +59,19 @@ class Singles:
         """Note that there is nothing to send any more."""
         self._write(entry, cancel(entry.delivery, found.reason, self._desk.clock.now()))
 
-    async def _tried(self, entry: Entry, message: Message, outcome: Outcome, began: datetime) -> None:
+    async def _tried(
+        self, entry: Entry, message: Message, outcome: Outcome, began: datetime
+    ) -> None:
         headers = entry.origin.record.headers
         written = self.conclude(entry, message.delivery, outcome)
         desk = self._desk
         tell_try(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
 
     def conclude(self, entry: Entry, delivery: Delivery, outcome: Outcome) -> Record | None:
-        """Note what a try came to; return the record that will say so, if this member is to write it."""
+        """Note what a try came to.
+
+        Return the record that will say so, if this member is to write it.
+        """
         now = self._desk.clock.now()
         settled = settle(delivery, outcome.error, now, self._desk.settings)
         if settled.problem is not None:

@@ -39,7 +39,9 @@ class Desk:
     wake: asyncio.Event
     results: Results = field(default_factory=Results)
     current: bool = False  # whether tables were brought up to date after the last record was read
-    doubtful: list[tuple[Lane, Item]] = field(default_factory=list)  # to be looked up with tables up to date
+    doubtful: list[tuple[Lane, Item]] = field(
+        default_factory=list
+    )  # to be looked up with tables up to date
 
     def doubt(self, lane: Lane, item: Item) -> None:
         """Put something aside until tables are up to date."""

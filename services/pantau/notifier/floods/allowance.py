@@ -129,7 +129,9 @@ class Allowances:
         self._channels: dict[str, Allowance] = {}
         self._sweep_at = _SWEEP
 
-    def admit(self, channel_id: str, kind: str, feed: str, when: datetime, *, behind: bool = False) -> bool:
+    def admit(
+        self, channel_id: str, kind: str, feed: str, when: datetime, *, behind: bool = False
+    ) -> bool:
         """Count an alert to a channel of this kind; otherwise as `Allowance.admit`."""
         found = self._channels.get(channel_id)
         if found is None:
@@ -142,5 +144,7 @@ class Allowances:
 
     def _sweep(self, now: datetime) -> None:
         if len(self._channels) > self._sweep_at:
-            self._channels = {one: each for one, each in self._channels.items() if not each.full(now)}
+            self._channels = {
+                one: each for one, each in self._channels.items() if not each.full(now)
+            }
             self._sweep_at = max(_SWEEP, 2 * len(self._channels))

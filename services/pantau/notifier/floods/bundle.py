@@ -17,7 +17,10 @@ SUMMARY_MOST: Final = 10_000
 
 
 class Bundle:
-    """The deliveries of one summary, in the order of their alerts; it takes its turn as a delivery does."""
+    """The deliveries of one summary, in the order of their alerts.
+
+    It takes its turn as a delivery does.
+    """
 
     __slots__ = ("_members", "_ordered", "grown", "summary_id", "ticket")
     turn: Final = "the summary"
@@ -80,7 +83,9 @@ class Bundle:
     @property
     def next_attempt(self) -> datetime | None:
         """When it may be tried again, after a failed try."""
-        return max((one.next_attempt for one in self.members if one.next_attempt is not None), default=None)
+        return max(
+            (one.next_attempt for one in self.members if one.next_attempt is not None), default=None
+        )
 
     @property
     def updated(self) -> datetime:

@@ -19,7 +19,14 @@ from datetime import datetime
 from functools import partial
 
 from pantau.errors import RetryError
-from pantau.notifier.attempt import Cancelled, OnHold, Outcome, Standing, look_up_alert, look_up_channel
+from pantau.notifier.attempt import (
+    Cancelled,
+    OnHold,
+    Outcome,
+    Standing,
+    look_up_alert,
+    look_up_channel,
+)
 from pantau.notifier.channel_queue import Lane
 from pantau.notifier.delivery_state import record_of
 from pantau.notifier.dispatching.entry import Entry
@@ -54,7 +61,9 @@ class Summaries:
         self._singles = singles
         self._apart = apart
         self._chosen: deque[Bundle] = deque()  # to be written which deliveries are in it
-        self._written: deque[tuple[int, Bundle]] = deque()  # to be sent when all up to a mark is kept
+        self._written: deque[tuple[int, Bundle]] = (
+            deque()
+        )  # to be sent when all up to a mark is kept
         self._ended: deque[Ended] = deque()  # to be written what became of them
 
     @property
@@ -91,14 +100,19 @@ class Summaries:
             self._desk.wake.set()
 
     def _sift(self, bundle: Bundle) -> tuple[dict[str, str], Channel | None]:
-        """Leave in the bundle what there is to tell of; return subscriptions' names and the channel."""
+        """Leave in the bundle what there is to tell of.
+
+        Return subscriptions' names and the channel.
+        """
         members = bundle.live()
         channel_id = bundle.lead.kept.channel_id
         found = {
             one: look_up_channel(self._desk.log, one, channel_id)
             for one in {entry.kept.subscription_id for entry in members}
         }
-        bundle.keep(entry for entry in members if isinstance(found[entry.kept.subscription_id], Standing))
+        bundle.keep(
+            entry for entry in members if isinstance(found[entry.kept.subscription_id], Standing)
+        )
         for entry in members:
             standing = found[entry.kept.subscription_id]
             if isinstance(standing, OnHold):
@@ -179,7 +193,9 @@ class Summaries:
             written = changed[0][2][0][1]
             desk.book.wait(bundle)
         headers = lead.origin.record.headers
-        tell_summary(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
+        tell_summary(
+            desk.signals, message, outcome.name, (headers, written), began, desk.clock.now()
+        )
 
     async def _settle(self, ended: "Ended") -> None:
         members, settled, outcome, now = ended
@@ -213,7 +229,9 @@ def _announced(entries: Sequence[Entry], summary_id: str, now: datetime) -> list
     return [_changed(one, announce(one.delivery, summary_id, now)) for one in entries]
 
 
-def _settled(members: Sequence[Entry], lead: Delivery, outcome: Outcome, now: datetime) -> list[Changed]:
+def _settled(
+    members: Sequence[Entry], lead: Delivery, outcome: Outcome, now: datetime
+) -> list[Changed]:
     made = []
     for one in members:
         entry, delivery, pairs = _changed(one, settle_in_summary(one.delivery, lead, now))

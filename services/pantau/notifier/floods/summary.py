@@ -78,7 +78,8 @@ def _feeds(
             if len(samples) == len(wanted):
                 break
     return tuple(
-        SummaryPart(feed_id, _source(find_alert(samples[feed_id])), count) for feed_id, count in counted
+        SummaryPart(feed_id, _source(find_alert(samples[feed_id])), count)
+        for feed_id, count in counted
     )
 
 

@@ -22,7 +22,10 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Waiting(Protocol):
-    """An item that may wait: `pantau.notifier.dispatching.entry.Entry`, or `pantau.notifier.floods.bundle.Bundle`."""
+    """An item that may wait.
+
+    `pantau.notifier.dispatching.entry.Entry`, or `pantau.notifier.floods.bundle.Bundle`.
+    """
 
     ticket: int
 

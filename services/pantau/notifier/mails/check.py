@@ -1,7 +1,8 @@
-"""The last look at a mail: do the bytes that are about to be sent say what was meant, and nothing else? Pure.
+"""The last look at a mail.
 
-It reads the bytes as a receiver does and knows nothing of how they were written. Text from outside may
-steer neither headers nor parts; should a way be found after all, the mail becomes a dead letter.
+Do the bytes that are about to be sent say what was meant, and nothing else? Pure. It reads the
+bytes as a receiver does and knows nothing of how they were written. Text from outside may steer
+neither headers nor parts; should a way be found after all, the mail becomes a dead letter.
 """
 
 import re
@@ -26,17 +27,26 @@ def check_mail(content: bytes, draft: Draft) -> None:
     """Compare finished bytes with what they are to say. Raises RejectError naming what differs."""
     wrong = _wrong(content, draft)
     if wrong is not None:
-        raise RejectError(f"internal error: the mail as written is not the one that was meant ({wrong})")
+        raise RejectError(
+            f"internal error: the mail as written is not the one that was meant ({wrong})"
+        )
 
 
 def _wrong(content: bytes, draft: Draft) -> str | None:
     lines = content.split(b"\r\n")
     if lines[-1] or not all(map(_LINE.fullmatch, lines)):
         return "lines"
-    if _names(lines[: lines.index(b"")]) != ["From", "To", "Subject", *(name for name, _ in draft.tokens)]:
+    if _names(lines[: lines.index(b"")]) != [
+        "From",
+        "To",
+        "Subject",
+        *(name for name, _ in draft.tokens),
+    ]:
         return "header names"
     message = message_from_bytes(content)
-    if _boxes(message, "From") != [_as_pair(draft.sender)] or _boxes(message, "To") != [_as_pair(draft.to)]:
+    if _boxes(message, "From") != [_as_pair(draft.sender)] or _boxes(message, "To") != [
+        _as_pair(draft.to)
+    ]:
         return "addresses"
     if _decoded(message["Subject"]) != draft.subject:
         return "Subject"
@@ -47,7 +57,10 @@ def _wrong(content: bytes, draft: Draft) -> str | None:
 
 
 def _names(head: Sequence[bytes]) -> list[str] | None:
-    """Return the names of header fields in their order; None where a line is neither a field nor folded."""
+    """Return the names of header fields in their order.
+
+    None where a line is neither a field nor folded.
+    """
     names = []
     for line in head:
         field = _FIELD.match(line)

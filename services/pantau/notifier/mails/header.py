@@ -1,9 +1,10 @@
 """Header fields of mails as bytes that nothing has to interpret again. Pure.
 
-Python's `email` decodes encoded words (RFC 2047) wherever it finds them in a header that it is given, after
-the text was cleaned, and up to 3.11.9 and 3.12.4 writes out the line breaks that come of it
-(CVE-2024-6923). So fields are written here: text that is not plain, or that looks like an encoded word
-itself, goes into encoded words of our own, which hold it in base64 and are decoded once, by the reader.
+Python's `email` decodes encoded words (RFC 2047) wherever it finds them in a header that it is
+given, after the text was cleaned, and up to 3.11.9 and 3.12.4 writes out the line breaks that come
+of it (CVE-2024-6923). So fields are written here: text that is not plain, or that looks like an
+encoded word itself, goes into encoded words of our own, which hold it in base64 and are decoded
+once, by the reader.
 """
 
 import base64
@@ -35,7 +36,10 @@ def mailbox_field(name: str, mailbox: Mailbox) -> str:
 
 
 def _folded(name: str, words: Iterable[str]) -> str:
-    """Put words on lines, as many on each as it holds; a fold stands for the space between two of them."""
+    """Put words on lines, as many on each as it holds.
+
+    A fold stands for the space between two of them.
+    """
     lines = [f"{name}:"]
     for word in words:
         if lines == [f"{name}:"]:

@@ -1,4 +1,7 @@
-"""Likely mistakes in the settings of the mail server, reported before the first mail has to wait. Pure."""
+"""Likely mistakes in the settings of the mail server, reported before the first mail has to wait.
+
+Pure.
+"""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,7 +13,10 @@ _NEAR: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def mail_warnings(settings: SmtpSettings) -> tuple[str, ...]:
-    """Return a warning for each setting that will most likely fail or leak; none without a mail server."""
+    """Return a warning for each setting that will most likely fail or leak.
+
+    None without a mail server.
+    """
     return () if settings.host is None else tuple(_warnings(settings))
 
 

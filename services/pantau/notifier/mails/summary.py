@@ -55,12 +55,17 @@ def say_summary(summary: Summary) -> Said:
     lead = words.more_alerts.format(count=count)
     since, until = moment_text(summary.since, moments), moment_text(summary.until, moments)
     sections = (
-        Section(words.subscriptions, tuple(_parts(summary.subscriptions, summary.more_subscriptions, words))),
+        Section(
+            words.subscriptions,
+            tuple(_parts(summary.subscriptions, summary.more_subscriptions, words)),
+        ),
         Section(words.sources, tuple(_parts(summary.feeds, summary.more_feeds, words))),
         Section(words.among_them, tuple(_headlines(summary))),
         Section(
             words.see_all,
-            tuple(Line(f"pantau alerts --subscription {_id(one)}") for one in summary.subscriptions),
+            tuple(
+                Line(f"pantau alerts --subscription {_id(one)}") for one in summary.subscriptions
+            ),
         ),
     )
     return Said(
@@ -103,7 +108,9 @@ def _id(part: SummaryPart) -> str:
 def _parts(parts: tuple[SummaryPart, ...], more: int, words: Words) -> Iterator[Line]:
     for one in parts:
         name, identifier = one_line(one.name or "", 80), _id(one)
-        shown = f"{name} ({identifier})" if name and identifier else name or identifier or words.unknown
+        shown = (
+            f"{name} ({identifier})" if name and identifier else name or identifier or words.unknown
+        )
         yield Line(f"{shown}: {words.number(one.count)}")
     if more:
         yield Line(words.and_more.format(count=words.number(more)))
@@ -116,7 +123,11 @@ def _headlines(summary: Summary) -> Iterator[Line]:
 
 def _article(alert: Alert) -> Line:
     article = alert.article
-    return Line(one_line(article.title, 300) or "(…)", _link(article.url), one_line(article.source or "", 80))
+    return Line(
+        one_line(article.title, 300) or "(…)",
+        _link(article.url),
+        one_line(article.source or "", 80),
+    )
 
 
 def _link(url: str | None) -> str:

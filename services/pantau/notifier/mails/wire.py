@@ -1,7 +1,8 @@
 """A mail as bytes: a header block and two alternative texts, the same bytes on every try. Pure.
 
-The parts are in quoted-printable, where a line can begin with neither `From ` nor anything that a boundary
-could be taken for: `=` is always followed by two digits or the end of the line, so `=_` is in no part.
+The parts are in quoted-printable, where a line can begin with neither `From ` nor anything that a
+boundary could be taken for: `=` is always followed by two digits or the end of the line, so `=_` is
+in no part.
 """
 
 import binascii
@@ -17,7 +18,10 @@ _MBOX: Final = re.compile(rb"^(?:From )+", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The content of a mail. Texts are clean, those of headers in one line, those of parts with LF alone."""
+    """The content of a mail.
+
+    Texts are clean, those of headers in one line, those of parts with LF alone.
+    """
 
     sender: Mailbox
     to: Mailbox
@@ -66,7 +70,12 @@ def write_mail(draft: Draft) -> bytes:
         + b"\r\n"
         for kind, text in draft.parts
     )
-    return "".join(fields).encode("ascii") + b"\r\n" + body + f"--{draft.boundary}--\r\n".encode("ascii")
+    return (
+        "".join(fields).encode("ascii")
+        + b"\r\n"
+        + body
+        + f"--{draft.boundary}--\r\n".encode("ascii")
+    )
 
 
 def quoted_printable(text: str) -> bytes:

@@ -1,11 +1,12 @@
-"""The items that a document lists, each with its id and the hash that tells its revisions apart. Pure.
+"""The items that a document lists, each with its id and the hash that tells its revisions apart.
 
-This is the part of comparing that takes time (an address to bring to its one form, a hash for every item), so
-it runs apart from the one thread that knows whose the articles are.
+Pure. This is the part of comparing that takes time (an address to bring to its one form, a hash for
+every item), so it runs apart from the one thread that knows whose the articles are.
 
-**A link that names no article.** Where an item's link is the feed's own home page, it counts as having none, so
-that the items of a feed that links them all there are not taken for one. Where items of a document share
-another link, the first one counts; if the others are no mere repeats, a warning tells that they are missing.
+**A link that names no article.** Where an item's link is the feed's own home page, it counts as
+having none, so that the items of a feed that links them all there are not taken for one. Where
+items of a document share another link, the first one counts; if the others are no mere repeats, a
+warning tells that they are missing.
 """
 
 import hashlib
@@ -20,7 +21,8 @@ from pantau_schemas.ids import article_id
 from pantau_schemas.links import normalise_link
 
 BASE_COST: Final = 2_000
-"""The cost of an article to the stages however short it is, in the bytes of text that cost the same."""
+"""The cost of an article to the stages however short it is, in the bytes of text that cost the same.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Listed:
 
     @property
     def cost(self) -> int:
-        """Return what publishing it costs the stages, in bytes of text; near enough, since it counts characters."""
+        """Return what publishing it costs the stages, in bytes of text.
+
+        Near enough, since it counts characters.
+        """
         item = self.item
         return BASE_COST + min(len(item.title), TITLE_LIMIT) + min(len(item.text), TEXT_LIMIT)
 
@@ -64,7 +69,10 @@ def read_listing(document: ParsedFeed, feed_id: str) -> Listing:
 
 
 def identify(item: ParsedItem, feed_id: str, home: str | None) -> str | None:
-    """Return the id of an item; None for one that says nothing at all. `home` is the feed's normalised link."""
+    """Return the id of an item; None for one that says nothing at all.
+
+    `home` is the feed's normalised link.
+    """
     link = normalise_link(item.link) if item.link else None
     if link == home and (item.guid or item.title or item.text):
         link = None
@@ -80,6 +88,9 @@ def identify(item: ParsedItem, feed_id: str, home: str | None) -> str | None:
 
 
 def fingerprint(item: ParsedItem) -> str:
-    """Return a hash of what makes an item another revision when it changes: title and text, but for white space."""
+    """Return a hash of what makes an item another revision when it changes.
+
+    Title and text, but for white space.
+    """
     words = "\x00".join(" ".join(part.split()) for part in (item.title, item.text))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]

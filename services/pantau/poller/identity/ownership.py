@@ -1,9 +1,10 @@
 """Whose an article is: which feed publishes it and its revisions. Pure.
 
-The feed that lists an article first owns it; others that list it too neither publish nor remember it. One feed
-stands above that: a feed of the article's own site. It takes the article over from a feed of another site, as
-the next revision, and is never taken over from, so nobody can claim a publisher's link before the publisher.
-When an owner is removed, the next feed that lists the article owns it.
+The feed that lists an article first owns it; others that list it too neither publish nor remember
+it. One feed stands above that: a feed of the article's own site. It takes the article over from a
+feed of another site, as the next revision, and is never taken over from, so nobody can claim a
+publisher's link before the publisher. When an owner is removed, the next feed that lists the
+article owns it.
 
 The site of a feed is that of the address which the user gave, never one that it redirects to.
 """
@@ -52,7 +53,10 @@ class NoOthers:
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """The owners of articles, seen from one feed. `owners` maps an article's id to the id of its feed."""
+    """The owners of articles, seen from one feed.
+
+    `owners` maps an article's id to the id of its feed.
+    """
 
     feed: Feed
     owners: Mapping[str, str] = field(default_factory=dict)

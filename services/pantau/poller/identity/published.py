@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 AHEAD: Final = timedelta(days=1)
-"""How far a date may lie ahead: a zone that is left out or wrong makes up to a day, a clock minutes."""
+"""How far a date may lie ahead.
+
+A zone that is left out or wrong makes up to a day, a clock minutes.
+"""
 
 
 def plausible_published(
@@ -12,8 +15,8 @@ def plausible_published(
 ) -> datetime | None:
     """Return the date of an article; `first_seen` in place of one that is still to come.
 
-    A date of next year would sort before all others until then; for a typing error in the year, the day
-    that it was seen is the best guess. A later revision may well be dated after `first_seen`.
+    A date of next year would sort before all others until then; for a typing error in the year, the
+    day that it was seen is the best guess. A later revision may well be dated after `first_seen`.
     """
     if published is None or published <= now + AHEAD:
         return published

@@ -1,9 +1,9 @@
 """How many articles a feed may give today: pure arithmetic.
 
-All that a feed has published counts, historical articles and revisions too: each costs the stages the same.
-A registrable domain has a quota of its own for all its feeds, so that a site cannot multiply its quota by
-being listed in many feeds. It never takes from a feed what an ordinary feed needs: feeds that share a domain
-with a flooding one (blogs of one host, feeds of one bridge) go on.
+All that a feed has published counts, historical articles and revisions too: each costs the stages
+the same. A registrable domain has a quota of its own for all its feeds, so that a site cannot
+multiply its quota by being listed in many feeds. It never takes from a feed what an ordinary feed
+needs: feeds that share a domain with a flooding one (blogs of one host, feeds of one bridge) go on.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,10 @@ def given(state: FeedState, day: str) -> int:
 
 
 def allowance(own: int, domain: int, settings: PollSettings) -> int:
-    """Return how many articles more a feed may give, having given `own`; all feeds of its domain gave `domain`."""
+    """Return how many articles more a feed may give, having given `own`.
+
+    All feeds of its domain gave `domain`.
+    """
     quota = settings.articles_per_day
     of_domain = max(quota * DOMAIN_FACTOR - domain, quota // FLOOR_PART - own)
     return max(0, min(quota - own, of_domain))

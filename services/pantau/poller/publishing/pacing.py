@@ -1,9 +1,9 @@
 """When the next piece of what waits may go. Pure.
 
-Where the backlog of the stages is known, a piece goes when they have nearly nothing left to do: so what waits
-drains as fast as they work, and no more than a piece of it ever stands before another feed's article. While they
-are behind for other reasons, pieces go all the same, but slowly. Where the backlog is not known, pieces go at a
-fixed rate.
+Where the backlog of the stages is known, a piece goes when they have nearly nothing left to do: so
+what waits drains as fast as they work, and no more than a piece of it ever stands before another
+feed's article. While they are behind for other reasons, pieces go all the same, but slowly. Where
+the backlog is not known, pieces go at a fixed rate.
 """
 
 from typing import Final
@@ -31,8 +31,9 @@ class Pacer:
         self._each = cost / articles if articles else float(BASE_COST)
 
     def pause(self, now: float, backlog: int | None) -> float:
-        """Return how long the next piece has to wait, in seconds; `backlog` counts the records before it.
+        """Return how long the next piece has to wait, in seconds.
 
+        `backlog` counts the records before it.
         They count as articles like those of the last piece: most of them are.
         """
         if backlog is not None and backlog * self._each <= self._backlog_bytes:

@@ -1,16 +1,17 @@
-"""The articles of one document on their way into the log, in pieces. Pure: each step returns a new value.
+"""The articles of one document on their way into the log, in pieces.
 
-A piece is published together with the memory of exactly what is published so far, so a poller that ends
-between two pieces finds the rest as new again at its next poll. Whose an article is and what time it is are
-asked when its piece goes out, not when its document came.
+Pure: each step returns a new value. A piece is published together with the memory of exactly what
+is published so far, so a poller that ends between two pieces finds the rest as new again at its
+next poll. Whose an article is and what time it is are asked when its piece goes out, not when its
+document came.
 
-**New, unchanged, changed.** An article is known by its id (`pantau_schemas.ids.article_id`). It is changed when
-its title or text differ in more than white space; then it is the next revision, with the first one's
-`first_seen` and `historical`. A change of tags, author, date or of tracking parameters in the link alone is
-none: those churn without the article saying anything else. A text that a feed shortens later is a change
-like any other; which of the two is the better one nobody can tell. An article that is taken over from another
-feed (`ownership`) is the next revision, too, but whether it is historical is asked anew: the other feed may
-have dated it as it liked.
+**New, unchanged, changed.** An article is known by its id (`pantau_schemas.ids.article_id`). It is
+changed when its title or text differ in more than white space; then it is the next revision, with
+the first one's `first_seen` and `historical`. A change of tags, author, date or of tracking
+parameters in the link alone is none: those churn without the article saying anything else. A text
+that a feed shortens later is a change like any other; which of the two is the better one nobody can
+tell. An article that is taken over from another feed (`ownership`) is the next revision, too, but
+whether it is historical is asked anew: the other feed may have dated it as it liked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,7 +34,10 @@ EARLIEST_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """How much may be published at once: so many articles, of so much cost; at least one. None: all."""
+    """How much may be published at once: so many articles, of so much cost; at least one.
+
+    None: all.
+    """
 
     articles: int | None = None
     cost: int | None = None
@@ -92,9 +96,10 @@ def begin(
     language: str | None,
     allowed: int,
 ) -> tuple[Publication, int]:
-    """Compare a document with what the feed gave; return what is to be published, and how many must wait.
+    """Compare a document with what the feed gave.
 
-    Of more articles than are `allowed`, those that the document lists first are published: the newest, mostly.
+    Return what is to be published, and how many must wait. Of more articles than are `allowed`,
+    those that the document lists first are published: the newest, mostly.
     """
     known = {one.article_id: one for one in remembered.seen}
     listed: dict[str, SeenArticle] = {}
@@ -150,7 +155,9 @@ def advance(
             own_site=ownership.own_site(one),
         )
     out = {one.article_id for one in rest[:number]}
-    left = replace(publication, memory=memory, rest=rest[number:], back_fill=publication.back_fill - out)
+    left = replace(
+        publication, memory=memory, rest=rest[number:], back_fill=publication.back_fill - out
+    )
     return tuple(articles), left
 
 
@@ -159,7 +166,9 @@ def _article(
 ) -> Article:
     item, feed = one.item, publication.feed
     first_seen = before.first_seen if before else now
-    historical = _is_historical(publication, one, now) if before is None or taken else before.historical
+    historical = (
+        _is_historical(publication, one, now) if before is None or taken else before.historical
+    )
     return Article(
         article_id=one.article_id,
         revision=before.revision + 1 if before else 1,
@@ -178,7 +187,10 @@ def _article(
 
 
 def _is_historical(publication: Publication, one: Listed, now: datetime) -> bool:
-    """Return whether an article that a feed has not given before is back-fill: of its first document, or old."""
+    """Return whether an article that a feed has not given before is back-fill.
+
+    Of its first document, or old.
+    """
     if publication.first or one.article_id in publication.back_fill:
         return True
     return is_old(one.item, now, publication.settings)
@@ -193,7 +205,10 @@ def is_old(item: ParsedItem, now: datetime, settings: PollSettings) -> bool:
 def _seen_again(
     before: SeenArticle, one: Listed, ownership: Ownership, now: datetime, settings: PollSettings
 ) -> SeenArticle:
-    """Note the listing, but only now and then: otherwise every poll would write the whole memory anew."""
+    """Note the listing, but only now and then.
+
+    Otherwise every poll would write the whole memory anew.
+    """
     if now - before.last_listed < timedelta(days=settings.remember_days) / 10:
         return before
     return before.model_copy(update={"last_listed": now, "own_site": ownership.own_site(one)})
@@ -206,7 +221,10 @@ def _remembered(
     now: datetime,
     settings: PollSettings,
 ) -> Mapping[str, SeenArticle]:
-    """Forget what left the feed long ago, and of too many those gone longest. What is listed is never forgotten."""
+    """Forget what left the feed long ago, and of too many those gone longest.
+
+    What is listed is never forgotten.
+    """
     since = now - timedelta(days=settings.remember_days)
     gone = [one for one in memory if one.article_id not in listed and one.last_listed >= since]
     room = max(0, settings.remember_articles - len(listed) - new)
@@ -218,7 +236,10 @@ def _remembered(
 
 
 def _is_web_link(link: str | None) -> TypeGuard[str]:
-    """Return whether a link can be given on: receivers make links of it, and `javascript:` would be code there."""
+    """Return whether a link can be given on.
+
+    Receivers make links of it, and `javascript:` would be code there.
+    """
     return link is not None and link.lower().startswith(("http://", "https://"))
 
 

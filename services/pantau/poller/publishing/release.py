@@ -19,7 +19,10 @@ LOOK_SECONDS: Final = 0.1
 """How often the stages are looked at while something waits."""
 
 Backlog = Callable[[], int | None]
-"""Counts the records that wait for the stages; None where that is not known. May block; called from any thread."""
+"""Counts the records that wait for the stages; None where that is not known.
+
+May block; called from any thread.
+"""
 
 
 def unknown_backlog() -> int | None:
@@ -28,7 +31,10 @@ def unknown_backlog() -> int | None:
 
 
 class Release:
-    """Takes turns as long as something waits. `write` writes a piece and returns what is left of the feed's rest."""
+    """Takes turns as long as something waits.
+
+    `write` writes a piece and returns what is left of the feed's rest.
+    """
 
     def __init__(
         self,
@@ -46,8 +52,9 @@ class Release:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="poller-backlog")
 
     def put(self, feed_id: str, rest: Rest, first: Sequence[Article]) -> tuple[str, ...]:
-        """Let a rest wait for its turn, whose `first` piece is out; return the feeds whose rests had to go.
+        """Let a rest wait for its turn, whose `first` piece is out.
 
+        Return the feeds whose rests had to go.
         Nothing waits of these any longer, so `done` of `run` hears of the other feeds among them.
         """
         cost = sum(BASE_COST + len(one.title) + len(one.text) for one in first)

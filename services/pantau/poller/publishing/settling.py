@@ -49,7 +49,10 @@ class Settling:
         listing: Listing | None = None,
         promised: int = 0,
     ) -> Settled:
-        """Decide what a poll comes to. `promised` articles of the feed's domain wait for their turn."""
+        """Decide what a poll comes to.
+
+        `promised` articles of the feed's domain wait for their turn.
+        """
         if not isinstance(outcome, Fetched):
             decision = decide(feed, state, outcome, now=now, settings=self._settings)
             return Settled(decision, _records(decision, now))

@@ -22,7 +22,10 @@ class Turns:
         self._cost = 0
 
     def put(self, feed_id: str, rest: Rest) -> tuple[str, ...]:
-        """Let a rest wait after the others; return the feeds whose rests had to go for lack of room."""
+        """Let a rest wait after the others.
+
+        Return the feeds whose rests had to go for lack of room.
+        """
         self.remove(feed_id)
         self._waiting[feed_id] = one = _Waiting(rest, rest.publication.cost)
         self._cost += one.cost
@@ -34,7 +37,10 @@ class Turns:
         return tuple(gone)
 
     def take(self) -> tuple[str, Rest] | None:
-        """Return the feed whose turn it is, with what waits; it goes to the end, and `advance` says what is left."""
+        """Return the feed whose turn it is, with what waits.
+
+        It goes to the end, and `advance` says what is left.
+        """
         if not self._waiting:
             return None
         feed_id, one = next(iter(self._waiting.items()))
@@ -42,7 +48,10 @@ class Turns:
         return feed_id, one.rest
 
     def advance(self, feed_id: str, taken: Rest, left: Rest | None) -> bool:
-        """Note what is left after a turn; return whether the feed is done. One removed meanwhile stays so."""
+        """Note what is left after a turn; return whether the feed is done.
+
+        One removed meanwhile stays so.
+        """
         one = self._waiting.get(feed_id)
         if one is None or one.rest is not taken:
             return False

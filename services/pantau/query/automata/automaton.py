@@ -1,9 +1,9 @@
 """Finite automata without empty transitions, built operation by operation as Lucene's regular expressions are.
 
-State 0 is the first. Several transitions of a state may hold for one character; then the automaton is not deterministic.
-The shapes follow Lucene 10 state for state, where that decides how large the sets of states become in `determinize`:
-what Elasticsearch refuses as too complex is told by counting the same. Operations raise TooLargeError rather than
-make more than `MOST_TRANSITIONS`.
+State 0 is the first. Several transitions of a state may hold for one character; then the automaton
+is not deterministic. The shapes follow Lucene 10 state for state, where that decides how large the
+sets of states become in `determinize`: what Elasticsearch refuses as too complex is told by
+counting the same. Operations raise TooLargeError rather than make more than `MOST_TRANSITIONS`.
 """
 
 from collections import deque
@@ -18,7 +18,10 @@ MOST_TRANSITIONS: Final = 200_000
 
 Ranges = tuple[tuple[int, int], ...]
 Row = tuple[tuple[int, int, int], ...]
-"""The transitions of a state, in order: first and last code point, and the state that they lead to."""
+"""The transitions of a state, in order.
+
+First and last code point, and the state that they lead to.
+"""
 
 
 class TooLargeError(Exception):
@@ -32,7 +35,10 @@ def _check(transitions: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Nfa:
-    """An automaton: the transitions of each state, and the states that accept. Without states it matches nothing."""
+    """An automaton: the transitions of each state, and the states that accept.
+
+    Without states it matches nothing.
+    """
 
     rows: tuple[Row, ...]
     accepting: frozenset[int]
@@ -60,7 +66,9 @@ ALL: Final = Nfa((((0, HIGHEST, 0),),), frozenset({0}))
 
 def chars(ranges: Ranges) -> Nfa:
     """Build an automaton of one character."""
-    return Nfa((_row((low, high, 1) for low, high in ranges), ()), frozenset({1})) if ranges else NONE
+    return (
+        Nfa((_row((low, high, 1) for low, high in ranges), ()), frozenset({1})) if ranges else NONE
+    )
 
 
 def text(characters: str) -> Nfa:
@@ -119,7 +127,9 @@ def _renamed(one: Nfa, names: dict[int, int]) -> Nfa:
     """Renumber states, several perhaps with the same number; those without one are left out."""
     rows: list[list[tuple[int, int, int]]] = [[] for _ in set(names.values())]
     for state, number in names.items():
-        rows[number] += [(low, high, names[goal]) for low, high, goal in one.rows[state] if goal in names]
+        rows[number] += [
+            (low, high, names[goal]) for low, high, goal in one.rows[state] if goal in names
+        ]
     accepting = frozenset(names[state] for state in one.accepting if state in names)
     return Nfa(tuple(map(_row, rows)), accepting)
 
@@ -171,7 +181,10 @@ def _ends_joined(one: Nfa) -> Nfa:
     if len(ends) < 2:
         return one
     gone = set(ends[1:])
-    names = {state: number for number, state in enumerate(s for s in range(len(one.rows)) if s not in gone)}
+    names = {
+        state: number
+        for number, state in enumerate(s for s in range(len(one.rows)) if s not in gone)
+    }
     return _renamed(one, names | dict.fromkeys(gone, names[ends[0]]))
 
 

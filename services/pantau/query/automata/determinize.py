@@ -8,14 +8,23 @@ from typing import Final
 from pantau.query.automata.automaton import Nfa, Row, TooLargeError
 
 EFFORT: Final = 100_000
-"""Largest sum of the sizes of all sets: `max_determinized_states` of 10,000, Elasticsearch's default, times ten."""
+"""Largest sum of the sizes of all sets.
+
+`max_determinized_states` of 10,000, Elasticsearch's default, times ten.
+"""
 _MOST_STEPS: Final = 3_000_000
-"""Most steps that are taken beside that; it takes hundreds of overlapping classes of characters to need so many."""
+"""Most steps that are taken beside that.
+
+It takes hundreds of overlapping classes of characters to need so many.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """The sets of states that texts lead to: transitions of each, which accept, and how large they are."""
+    """The sets of states that texts lead to.
+
+    Transitions of each, which accept, and how large they are.
+    """
 
     dfa: Nfa
     effort: int

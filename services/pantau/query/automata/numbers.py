@@ -6,7 +6,10 @@ _Transitions = list[tuple[int, int, int]]
 
 
 def numbers(low: int, high: int, digits: int) -> Nfa:
-    """Build an automaton of the numbers: of so many digits, or of any, with zeros before them, where `digits` is 0."""
+    """Build an automaton of the numbers.
+
+    Of so many digits, or of any, with zeros before them, where `digits` is 0.
+    """
     first, last = str(low), str(high)
     width = digits or max(len(first), len(last))
     builder = _Builder(first.zfill(width), last.zfill(width))
@@ -21,7 +24,10 @@ def numbers(low: int, high: int, digits: int) -> Nfa:
 
 
 class _Builder:
-    """Goes down both ends digit by digit. `zeros`: only zeros were read so far, so the number may begin here, too."""
+    """Goes down both ends digit by digit.
+
+    `zeros`: only zeros were read so far, so the number may begin here, too.
+    """
 
     def __init__(self, low: str, high: str) -> None:
         self.low = low

@@ -1,4 +1,7 @@
-"""Runs an automaton over words: sets of states become states of a deterministic one while words are read, and are kept."""
+"""Runs an automaton over words.
+
+Sets of states become states of a deterministic one while words are read, and are kept.
+"""
 
 from typing import Final
 
@@ -6,9 +9,13 @@ from pantau.query.automata.automaton import Nfa
 from pantau.query.automata.determinize import Sets
 
 _MOST_KEPT: Final = 20_000
-"""Most steps from set to set that are kept; then all are forgotten, and worked out again where needed."""
+"""Most steps from set to set that are kept.
+
+Then all are forgotten, and worked out again where needed.
+"""
 _KEPT_AT_ONCE: Final = 1_000
-"""An automaton of so many sets works each out once, so that what a character costs does not depend on their size."""
+"""An automaton of so many sets works each out once, so that what a character costs does not depend on their size.
+"""
 
 
 class _Node(dict[str, "_Node"]):

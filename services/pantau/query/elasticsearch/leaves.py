@@ -1,8 +1,9 @@
 """From a leaf of a query that looks in one field to a clause of an Elasticsearch query.
 
-Clauses are told so that nothing is analysed, capped or scored on the other side: a phrase goes through the `whitespace`
-analyzer, which gives back the tokens that are joined here; patterns and fuzzy words are rewritten as `constant_score`,
-which looks at every term of the field (`max_expansions` counts only where the best terms are chosen).
+Clauses are told so that nothing is analysed, capped or scored on the other side: a phrase goes
+through the `whitespace` analyzer, which gives back the tokens that are joined here; patterns and
+fuzzy words are rewritten as `constant_score`, which looks at every term of the field
+(`max_expansions` counts only where the best terms are chosen).
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,12 @@ from typing import Any, Final
 
 from pantau.query import ast
 from pantau.query.elasticsearch import proximity
-from pantau.query.elasticsearch.limits import LONGEST_PATTERN, REGEX_STATES, regex_fits, wildcard_fits
+from pantau.query.elasticsearch.limits import (
+    LONGEST_PATTERN,
+    REGEX_STATES,
+    regex_fits,
+    wildcard_fits,
+)
 from pantau.query.meaning import date_math
 from pantau.query.meaning.patterns import literal_parts
 from pantau.query.meaning.word_tests import is_text
@@ -115,7 +121,10 @@ def _regex(name: str, pattern: str) -> Clause:
 
 
 def _range(name: str, query: ast.Range) -> Clause:
-    """Open at both ends it is any term: a `range` without ends would be `exists`, which an empty text passes too."""
+    """Open at both ends it is any term.
+
+    A `range` without ends would be `exists`, which an empty text passes too.
+    """
     ends: dict[str, str] = {}
     if query.low is not None:
         ends["gte" if query.include_low else "gt"] = query.low

@@ -1,8 +1,10 @@
-r"""Which patterns Elasticsearch can run: it makes automata of them and refuses those that are too dear to make.
+r"""Which patterns Elasticsearch can run.
 
-Lucene turns a nondeterministic automaton into a deterministic one set of states by set of states, and counts the sizes
-of the sets as effort (`Operations.determinize`, Lucene 10): 10,000 of `max_determinized_states` allow 100,000. For
-wildcards the same is counted here, up to a fraction of that; what goes beyond is not sent.
+It makes automata of them and refuses those that are too dear to make. Lucene turns a
+nondeterministic automaton into a deterministic one set of states by set of states, and counts the
+sizes of the sets as effort (`Operations.determinize`, Lucene 10): 10,000 of
+`max_determinized_states` allow 100,000. For wildcards the same is counted here, up to a fraction of
+that; what goes beyond is not sent.
 """
 
 from typing import Final
@@ -10,9 +12,15 @@ from typing import Final
 from pantau.query.text.tokenizer import units
 
 LONGEST_PATTERN: Final = 1_000
-"""Longest prefix, wildcard pattern and regular expression, in UTF-16 units: `index.max_regex_length`."""
+"""Longest prefix, wildcard pattern and regular expression, in UTF-16 units.
+
+`index.max_regex_length`.
+"""
 REGEX_STATES: Final = 100_000
-"""The `max_determinized_states` given to Elasticsearch for a regular expression: ten times what the parser allows."""
+"""The `max_determinized_states` given to Elasticsearch for a regular expression.
+
+Ten times what the parser allows.
+"""
 _WILDCARD_EFFORT: Final = 20_000
 _OTHER: Final = ""
 
@@ -73,8 +81,9 @@ def _closed(places: set[int], signs: list[str]) -> frozenset[int]:
 
 
 def regex_fits(pattern: str) -> bool:
-    """Return whether Elasticsearch takes a regular expression that the parser took: only its length is counted otherwise.
+    """Return whether Elasticsearch takes a regular expression that the parser took.
 
-    The parser counts states as Lucene does (`determinize`), and refuses more than `REGEX_STATES` allows.
+    Only its length is counted otherwise. The parser counts states as Lucene does (`determinize`),
+    and refuses more than `REGEX_STATES` allows.
     """
     return units(pattern) <= LONGEST_PATTERN

@@ -1,12 +1,13 @@
 """NEAR/n, ONEAR/n, ATLEAST/n and exact case as Elasticsearch says them.
 
-NEAR is said by spans. Lucene looks at ordered spans in one go, each first one with the next second one; that finds all
-only where the first ones are equally long, so alternatives are parted by length. NEAR in any order is ONEAR both ways:
-Lucene's own lets two spans lie on the same tokens. ATLEAST is said by intervals, n times the same in a row.
-Exact case looks in a copy of the field that keeps capitals (`index_template.cased`), with the same positions.
+NEAR is said by spans. Lucene looks at ordered spans in one go, each first one with the next second
+one; that finds all only where the first ones are equally long, so alternatives are parted by
+length. NEAR in any order is ONEAR both ways: Lucene's own lets two spans lie on the same tokens.
+ATLEAST is said by intervals, n times the same in a row. Exact case looks in a copy of the field
+that keeps capitals (`index_template.cased`), with the same positions.
 
-A prefix there becomes all the words that begin so, and Elasticsearch refuses to write out more than some thousand. Where
-that must not happen, `expand=False` gives None for it.
+A prefix there becomes all the words that begin so, and Elasticsearch refuses to write out more than
+some thousand. Where that must not happen, `expand=False` gives None for it.
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,10 @@ _WORDS: Final = {"analyzer": "whitespace"}
 
 
 def translate(query: Positional, *, expand: bool) -> _Body | None:
-    """Return the clause for a query of one field, or one that finds nothing. None where it would have to be expanded."""
+    """Return the clause for a query of one field, or one that finds nothing.
+
+    None where it would have to be expanded.
+    """
     (name,) = fields(query)
     operands = (query.operand,) if isinstance(query, ast.AtLeast) else (query.first, query.second)
     found = [[piece for piece in pieces(one, name) if _can_be(piece)] for one in operands]
@@ -69,7 +73,9 @@ def _are_apart(first: list[Piece], second: list[Piece]) -> bool:
     return True
 
 
-def _one_after(first: list[Piece], second: list[Piece], distance: int, name: str) -> Iterable[_Body]:
+def _one_after(
+    first: list[Piece], second: list[Piece], distance: int, name: str
+) -> Iterable[_Body]:
     """Yield the ordered spans, those of firsts of each length together."""
     for size in sorted(set(map(width, first))):
         alike = [piece for piece in first if width(piece) == size]
@@ -141,4 +147,6 @@ def exact_case(query: ast.ExactCase, name: str) -> _Body:
 def wider(query: Positional) -> ast.Query:
     """Return a query without places that finds all that this one finds, and more."""
     operands = (query.operand,) if isinstance(query, ast.AtLeast) else (query.first, query.second)
-    return ast.Boolean(must=tuple(ast.Boolean(should=tuple(map(any_case, pieces(one)))) for one in operands))
+    return ast.Boolean(
+        must=tuple(ast.Boolean(should=tuple(map(any_case, pieces(one)))) for one in operands)
+    )

@@ -1,15 +1,19 @@
-"""From a query to the JSON of an Elasticsearch 9 query, made of our own tokens: no text of a user is parsed there.
+"""From a query to the JSON of an Elasticsearch 9 query, made of our own tokens.
 
-The query goes to an index whose mapping is made from the field table (text fields of the `standard` analyzer with a gap
-of 100 between values, keywords, dates). It finds exactly the articles that the evaluator accepts, where `exact` says
-so; otherwise it finds these and maybe more, and the evaluator must look at each hit. It is not exact where
+No text of a user is parsed there. The query goes to an index whose mapping is made from the field
+table (text fields of the `standard` analyzer with a gap of 100 between values, keywords, dates). It
+finds exactly the articles that the evaluator accepts, where `exact` says so; otherwise it finds
+these and maybe more, and the evaluator must look at each hit. It is not exact where
 
-- a pattern is so dear that Elasticsearch refuses it (`elastic_limits`): its field must have a value then;
-- parentheses go deeper than `MAX_DEPTH` after all that can be was joined: Elasticsearch refuses more than 30;
+- a pattern is so dear that Elasticsearch refuses it (`elastic_limits`): its field must have a value
+  then;
+- parentheses go deeper than `MAX_DEPTH` after all that can be was joined: Elasticsearch refuses
+  more than 30;
 - NEAR or ATLEAST has a prefix, and `expand` is not asked for (`elastic_places`).
 
-Below a negation the rest goes the other way: what is not exact is left out there. Scores are constant. A query has at
-most `clauses.MAX_LEAVES` leaves, fewer than the clauses that every Elasticsearch allows (1,024).
+Below a negation the rest goes the other way: what is not exact is left out there. Scores are
+constant. A query has at most `clauses.MAX_LEAVES` leaves, fewer than the clauses that every
+Elasticsearch allows (1,024).
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,8 +28,11 @@ from pantau.query.meaning import proximity_rules
 from pantau.query.meaning.proximity_rules import Positional
 
 MAX_DEPTH: Final = 24
-"""How deep queries lie in one another. Elasticsearch's own limit is 30 (`indices.query.bool.max_nested_depth`);
-the rest is for those that the query is put into."""
+"""How deep queries lie in one another.
+
+Elasticsearch's own limit is 30 (`indices.query.bool.max_nested_depth`);
+the rest is for those that the query is put into.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ class ElasticQuery:
 def to_elastic(query: ast.Query, now: datetime, *, expand: bool = True) -> ElasticQuery:
     """Translate a query; `now` is what the word means in it, as in `Document`.
 
-    Without `expand`, nothing is asked that Elasticsearch refuses because the index has too many words.
+    Without `expand`, nothing is asked that Elasticsearch refuses because the index has too many
+    words.
     """
     found = _Translation(now, expand).whole(query, MAX_DEPTH - 1)
     return ElasticQuery({"constant_score": {"filter": found.body}}, found.exact)
@@ -61,7 +69,10 @@ _ManyFields: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class _Translation:
-    """Goes down a query. `room` is how deep the rest may go; `under` asks for no more than the query finds, not no less."""
+    """Goes down a query. `room` is how deep the rest may go.
+
+    `under` asks for no more than the query finds, not no less.
+    """
 
     now: datetime
     expand: bool
@@ -76,7 +87,9 @@ class _Translation:
             return EVERYTHING
         musts = [self.whole(one, room - 1, under=under) for one in needed]
         nots = [
-            self.whole(other, room - 1, under=not under) for one in barred for other in _alternatives(one)
+            self.whole(other, room - 1, under=not under)
+            for one in barred
+            for other in _alternatives(one)
         ]
         return _all(musts, nots)
 
@@ -120,7 +133,9 @@ def _unknown(*, under: bool) -> Clause:
 def _all(musts: list[Clause], nots: list[Clause]) -> Clause:
     """Join by AND, and take away."""
     exact = all(one.exact for one in (*musts, *nots))
-    if any(one.body == NOTHING.body for one in musts) or any(one.body == EVERYTHING.body for one in nots):
+    if any(one.body == NOTHING.body for one in musts) or any(
+        one.body == EVERYTHING.body for one in nots
+    ):
         return Clause(NOTHING.body, exact)
     needed = [one.body for one in musts if one.body != EVERYTHING.body]
     barred = _terms_together(one.body for one in nots if one.body != NOTHING.body)
@@ -128,7 +143,9 @@ def _all(musts: list[Clause], nots: list[Clause]) -> Clause:
         if len(needed) < 2:
             return Clause(needed[0] if needed else EVERYTHING.body, exact)
         return Clause({"bool": {"filter": needed}}, exact)
-    return Clause({"bool": {"filter": needed, "must_not": barred} if needed else {"must_not": barred}}, exact)
+    return Clause(
+        {"bool": {"filter": needed, "must_not": barred} if needed else {"must_not": barred}}, exact
+    )
 
 
 def _parts(query: ast.Query) -> _Parts:

@@ -1,6 +1,7 @@
 """Why a query accepts an article, clause by clause, or why it does not.
 
-What a clause comes to is worked out once, within the budget of one query; of clauses beyond it nothing is said.
+What a clause comes to is worked out once, within the budget of one query; of clauses beyond it
+nothing is said.
 """
 
 from collections.abc import Iterator
@@ -20,14 +21,20 @@ MOST_SPANS: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """A clause that helped to match, and the words that it found; none where it looks at values or dates."""
+    """A clause that helped to match, and the words that it found.
+
+    None where it looks at values or dates.
+    """
 
     clause: ast.Query
     spans: tuple[Span, ...]
 
 
 def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
-    """Return every positive clause that holds, of a query that accepts the article; in the order of the query."""
+    """Return every positive clause that holds, of a query that accepts the article.
+
+    In the order of the query.
+    """
     found: list[ast.Query] = []
     with suppress(BudgetExceededError):
         _Known(document).collect(query, found)
@@ -95,7 +102,10 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """A clause that keeps a query from accepting: it is `unwanted` and there, or wanted and not there."""
+    """A clause that keeps a query from accepting.
+
+    It is `unwanted` and there, or wanted and not there.
+    """
 
     clause: ast.Query
     unwanted: bool

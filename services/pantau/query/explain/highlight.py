@@ -1,5 +1,6 @@
-"""From matched words to pieces of text that show them. However large the text, what is shown is small.
+"""From matched words to pieces of text that show them.
 
+However large the text, what is shown is small.
 Pieces are bounded in number, in characters, in marks, and in the bytes that they take in JSON.
 """
 
@@ -64,10 +65,11 @@ class Highlighter:
     def snippets(
         self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
     ) -> tuple[Snippet, ...]:
-        """Return the pieces with the most marks: the title whole if it has any, then at most `most` of the others.
+        """Return the pieces with the most marks.
 
-        A piece is about `width` characters, cut between words, with `…` where text was left out; marks count in it.
-        A title that is too long to be shown whole gives one piece.
+        The title whole if it has any, then at most `most` of the others. A piece is about `width`
+        characters, cut between words, with `…` where text was left out; marks count in it. A title
+        that is too long to be shown whole gives one piece.
         """
         return built(self.pieces(marks, width=width, most=most))
 
@@ -91,7 +93,9 @@ class Highlighter:
         if len(others) > most:
             others = sorted(others, key=lambda piece: (-len(piece[2]), piece))[:most]
         others.sort()
-        return titles + [_piece(name, self._flattened(name), piece, width) for _, name, piece in others]
+        return titles + [
+            _piece(name, self._flattened(name), piece, width) for _, name, piece in others
+        ]
 
     def _flattened(self, name: str) -> str:
         """Return a field with all white space written as spaces, character by character."""
@@ -114,7 +118,10 @@ def _windows(marks: list[Mark], width: int, most: int) -> list[list[Mark]]:
 
 
 def _fullest(marks: list[Mark], width: int) -> list[Mark]:
-    """Return the longest run of marks that fits, the first of equal ones; the first mark where all are too wide."""
+    """Return the longest run of marks that fits, the first of equal ones.
+
+    The first mark where all are too wide.
+    """
     first, most = 0, 0
     last, count = 0, len(marks)
     for index, (start, _) in enumerate(marks):

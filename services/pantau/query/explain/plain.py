@@ -1,10 +1,13 @@
-"""Queries read back in plain words, in English and Indonesian: what an article must have to be found.
+"""Queries read back in plain words, in English and Indonesian.
+
+What an article must have to be found.
 
     shape    the query with all levels joined that say the same: groups of `all` or `any`, and clauses
     read     that shape as a sentence; as an indented list where it is more than one level deep
     notes    what the query's writer may not know of how it is read (`plain_notes`)
 
-The reading is made of the tree that the evaluator reads, so it says what will be matched, not what was written.
+The reading is made of the tree that the evaluator reads, so it says what will be matched, not what
+was written.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +28,10 @@ _LONGEST: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts of which `all` or `any` must hold and, beside them, `none` must not. `spare` ones change nothing."""
+    """Parts of which `all` or `any` must hold and, beside them, `none` must not.
+
+    `spare` ones change nothing.
+    """
 
     kind: Literal["all", "any"]
     parts: "tuple[Part, ...]"
@@ -44,14 +50,20 @@ Part: TypeAlias = Group | ast.Query
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A query in plain words. `text` has a line break where it is a list; `tree` is the same for programs."""
+    """A query in plain words.
+
+    `text` has a line break where it is a list; `tree` is the same for programs.
+    """
 
     text: str
     tree: object
 
 
 def read(query: ast.Query, tongue: Tongue, now: datetime, time_zone: str = "UTC") -> Plain:
-    """Read a query back. `now` is what the word means in it; times are shown in the zone. Raises UsageError."""
+    """Read a query back. `now` is what the word means in it; times are shown in the zone.
+
+    Raises UsageError.
+    """
     return told(query, teller(tongue, now, time_zone))
 
 

@@ -77,7 +77,9 @@ class Teller:
         return self.words.say("where", fields=fields)
 
     def _noun(self, names: Iterable[str]) -> str:
-        nouns = [self.words.say("word") if _is_text(name) else self.words.fields[name] for name in names]
+        nouns = [
+            self.words.say("word") if _is_text(name) else self.words.fields[name] for name in names
+        ]
         return self.words.listed(dict.fromkeys(nouns), "or")
 
     def _head(self, query: ast.Query) -> str:
@@ -103,9 +105,14 @@ class Teller:
                 return self._values(query)
 
     def _near(self, query: ast.Near) -> str:
-        """Return what must be near what. The fields are told after it; here only where an operand looks elsewhere, too."""
+        """Return what must be near what.
+
+        The fields are told after it; here only where an operand looks elsewhere, too.
+        """
         names = proximity_rules.fields(query)
-        kind = ("ordered" if query.ordered else "near") + (f"_{query.distance}" if query.distance < 2 else "")
+        kind = ("ordered" if query.ordered else "near") + (
+            f"_{query.distance}" if query.distance < 2 else ""
+        )
         return self.words.say(
             kind,
             first=self._operand(query.first, names),

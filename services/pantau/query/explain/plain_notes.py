@@ -75,7 +75,10 @@ def _side_by_side(one: ast.Query, other: ast.Query, text: str) -> bool:
 
 
 def _is_value(node: Any) -> bool:
-    """Return whether a clause compares whole values that are written in several ways: names, not codes."""
+    """Return whether a clause compares whole values that are written in several ways.
+
+    Names, not codes.
+    """
     names = getattr(node, "fields", ()) if isinstance(node, ast.Term) else ()
     return any(FIELDS[name].kind is FieldKind.KEYWORD for name in names)
 
@@ -83,5 +86,6 @@ def _is_value(node: Any) -> bool:
 def _has_or_not(text: str, *, own: bool) -> bool:
     lexemes = scan(text, own=own)
     return any(
-        one.kind is Kind.OR and other.kind in {Kind.NOT, Kind.MINUS} for one, other in pairwise(lexemes)
+        one.kind is Kind.OR and other.kind in {Kind.NOT, Kind.MINUS}
+        for one, other in pairwise(lexemes)
     )

@@ -1,7 +1,8 @@
-"""The words of a reading, language by language. Templates take names in braces; nothing else is put into them.
+"""The words of a reading, language by language.
 
-A *noun* is what a field holds one of: a word, for fields that are cut into words; a person, a source. *Where* is told of
-words alone: `in the title or text`.
+Templates take names in braces; nothing else is put into them. A *noun* is what a field holds one
+of: a word, for fields that are cut into words; a person, a source. *Where* is told of words alone:
+`in the title or text`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +27,9 @@ class Words:
     def say(self, name: str, /, **given: object) -> str:
         """Fill in a template. `{a}` goes before `{noun}`."""
         noun = str(given.get("noun", ""))
-        article = ("an " if noun[:1] in {"a", "e", "i", "o", "u"} else "a ") if self.articles else ""
+        article = (
+            ("an " if noun[:1] in {"a", "e", "i", "o", "u"} else "a ") if self.articles else ""
+        )
         return self.templates[name].format(a=article, **given)
 
     def listed(self, parts: Iterable[str], conjunction: str) -> str:

@@ -1,8 +1,9 @@
 """How broad a query is: an estimate of the share of the articles that come in which it matches.
 
-It is made of the tree alone: how common words are is known for the most common ones of Indonesian and English, and guessed
-of all others. A guess is right to a factor of ten or so, which is enough to tell a subscription that will fire all day. Where
-there is a store, counting is better; `Breadth.counted` says the same of a count.
+It is made of the tree alone: how common words are is known for the most common ones of Indonesian
+and English, and guessed of all others. A guess is right to a factor of ten or so, which is enough
+to tell a subscription that will fire all day. Where there is a store, counting is better;
+`Breadth.counted` says the same of a count.
 """
 
 from collections.abc import Callable
@@ -64,10 +65,19 @@ class Breadth:
             return Level.NONE
         if self.share >= EVERYTHING:
             return Level.EVERYTHING
-        return Level.BROAD if self.share > BROAD else Level.NARROW if self.share < NARROW else Level.USUAL
+        return (
+            Level.BROAD
+            if self.share > BROAD
+            else Level.NARROW
+            if self.share < NARROW
+            else Level.USUAL
+        )
 
     def counted(self, matches: int, articles: int) -> "Breadth":
-        """Return the same with the share that was counted; a store without articles tells nothing."""
+        """Return the same with the share that was counted.
+
+        A store without articles tells nothing.
+        """
         return replace(self, share=matches / articles) if articles else self
 
 
@@ -76,7 +86,10 @@ Rate = Callable[[ast.Query], float]
 
 
 def estimate(query: ast.Query, now: datetime, rate: Rate | None = None) -> Breadth:
-    """Estimate how broad a query is. `rate` tells the share of a clause where more is known than the usual."""
+    """Estimate how broad a query is.
+
+    `rate` tells the share of a clause where more is known than the usual.
+    """
     return _of(shape(query), rate or (lambda leaf: leaf_rate(leaf, now)))
 
 
@@ -96,7 +109,9 @@ def _of(part: Part, rate: Rate) -> Breadth:
 def _leaf(query: ast.Query, rate: Rate) -> Breadth:
     share = rate(query)
     if share <= 0:
-        return Breadth(0.0, Reason.PAST if isinstance(query, ast.DateRange) else Reason.NOTHING, query)
+        return Breadth(
+            0.0, Reason.PAST if isinstance(query, ast.DateRange) else Reason.NOTHING, query
+        )
     if share >= EVERYTHING:
         return Breadth(share, Reason.ALL, query)
     return Breadth(share, Reason.COMMON if share > BROAD else Reason.RAREST, query)
@@ -112,7 +127,10 @@ def _any(parts: list[Breadth]) -> Breadth:
 
 
 def _all(parts: list[Breadth]) -> Breadth:
-    """Join what is needed. Words of one query are about one thing: where the rarest is, the others are likelier."""
+    """Join what is needed. Words of one query are about one thing.
+
+    Where the rarest is, the others are likelier.
+    """
     rarest, *others = sorted(parts, key=lambda part: part.share)
     return replace(rarest, share=rarest.share * prod(part.share**0.25 for part in others))
 
@@ -155,7 +173,14 @@ _KEYWORDS: Final = {
     "story_id": 1e-4,
 }
 """In what part of the articles one value of a field is; no more than orders of magnitude."""
-_PRESENT: Final = {"author": 0.5, "tags": 0.5, "roles": 0.6, "quotes": 0.4, "people": 0.7, "story_id": 0.5}
+_PRESENT: Final = {
+    "author": 0.5,
+    "tags": 0.5,
+    "roles": 0.6,
+    "quotes": 0.4,
+    "people": 0.7,
+    "story_id": 0.5,
+}
 """In what part of the articles a field has a value, where that is not nearly all."""
 _TITLE: Final = 0.2
 """How likely a word of an article stands in its title, too."""
@@ -231,7 +256,9 @@ def _words(query: Any) -> float:
         case ast.Wildcard(pattern=pattern):
             known = len(pattern.replace("*", "").replace("?", ""))
             return (
-                max(_beginning(patterns.literal_parts(pattern)[0]), _beginning("x" * known)) if known else 1.0
+                max(_beginning(patterns.literal_parts(pattern)[0]), _beginning("x" * known))
+                if known
+                else 1.0
             )
         case ast.Fuzzy(text=text, edits=edits):
             return min(1.0, word_rate(text) * 3.0**edits)

@@ -1,4 +1,7 @@
-"""What of an article is shown to tell why it was found: marked words, mentions of what was named, else its lead."""
+"""What of an article is shown to tell why it was found.
+
+Marked words, mentions of what was named, else its lead.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -21,7 +24,8 @@ MENTIONS: Final = 1_000
 ENTITIES: Final = 300
 """Names of an article that are compared with those of a query, the first ones."""
 PATTERNS: Final = 20
-"""Prefixes, wildcards, fuzzy words and regular expressions of a query that names are compared with."""
+"""Prefixes, wildcards, fuzzy words and regular expressions of a query that names are compared with.
+"""
 
 
 class Shown(NamedTuple):
@@ -52,8 +56,8 @@ class Excerpts:
     def around(self, marks: Marks, query: ast.Query | None) -> Shown:
         """Return the pieces to show, and which marks they have.
 
-        They are those of the words that matched; if no word of the text did, the mentions of those whom the query names;
-        and if nothing is to be marked in the text, its lead.
+        They are those of the words that matched; if no word of the text did, the mentions of those
+        whom the query names; and if nothing is to be marked in the text, its lead.
         """
         if "text" not in marks and query is not None and self._article.entities:
             named: Marks = {}
@@ -75,10 +79,13 @@ class Excerpts:
 def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
     """Yield where the article mentions the people, organisations and places that the query asks for by its fields.
 
-    Looks at the first names and patterns only: an article may name thousands, and a query ask for a thousand.
+    Looks at the first names and patterns only: an article may name thousands, and a query ask for a
+    thousand.
     """
     leaves = list(_named(query))
-    exact = {(name, leaf.text) for leaf in leaves if isinstance(leaf, ast.Term) for name in leaf.fields}
+    exact = {
+        (name, leaf.text) for leaf in leaves if isinstance(leaf, ast.Term) for name in leaf.fields
+    }
     patterns = [leaf for leaf in leaves if not isinstance(leaf, ast.Term)][:PATTERNS]
     for entity in islice(article.entities, ENTITIES):
         field = FIELD_OF[entity.type]
@@ -98,10 +105,15 @@ def _named(query: ast.Query) -> Iterator[ast.Query]:
 
 
 def lead(text: str, width: int = WIDTH) -> Snippet:
-    """Return the beginning of a text, about `width` characters, cut between words; nothing is marked."""
+    """Return the beginning of a text, about `width` characters, cut between words.
+
+    Nothing is marked.
+    """
     beginning = text[: width * 4]
     line = " ".join(beginning.split())
     whole = len(line) <= width and len(text.rstrip()) <= len(beginning)
     if len(line) > width:
         line = line[: width + 1].rpartition(" ")[0] or line[:width]
-    return Snippet(field="text", text=clipped(line if whole else line + ELLIPSIS, PIECE_BYTES), marks=())
+    return Snippet(
+        field="text", text=clipped(line if whole else line + ELLIPSIS, PIECE_BYTES), marks=()
+    )

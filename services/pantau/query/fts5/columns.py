@@ -1,9 +1,10 @@
 """What the embedded index stores of an article, so that an FTS5 expression can mean exactly what a query means.
 
-Text columns hold our own tokens, joined by single spaces, with a mark between the values of a field of several.
-The column `keywords` holds one token a fact: values of keyword fields, fields that exist, names that filters know.
-FTS5's `ascii` tokenizer cuts at ASCII white space and control characters and folds ASCII letters; `encode` writes
-those as characters for private use, one for one, so nothing is cut or folded, and what begins alike still does.
+Text columns hold our own tokens, joined by single spaces, with a mark between the values of a field
+of several. The column `keywords` holds one token a fact: values of keyword fields, fields that
+exist, names that filters know. FTS5's `ascii` tokenizer cuts at ASCII white space and control
+characters and folds ASCII letters; `encode` writes those as characters for private use, one for
+one, so nothing is cut or folded, and what begins alike still does.
 """
 
 import re
@@ -19,7 +20,10 @@ COLUMNS: Final = (*TEXT_FIELDS, KEYWORDS)
 """The columns, in order."""
 _PUNCTUATION: Final = string.punctuation.replace("'", "''")
 TOKENIZER: Final = f"ascii tokenchars '{_PUNCTUATION}'"
-"""What `tokenize` of the table must be: white space and control characters alone cut. `tokenize_option` writes it as SQL."""
+"""What `tokenize` of the table must be: white space and control characters alone cut.
+
+`tokenize_option` writes it as SQL.
+"""
 EVERY: Final = "*"
 """The fact that every article has."""
 NOTHING: Final = "!"
@@ -27,13 +31,17 @@ NOTHING: Final = "!"
 HISTORICAL: Final = "historical"
 """The fact that an article is one of the past."""
 LONGEST: Final = 2_000
-"""Values up to this many characters are never cut by FTS5 (32,768 bytes, of at most 6 a character and the field)."""
+"""Values up to this many characters are never cut by FTS5 (32,768 bytes, of at most 6 a character and the field).
+"""
 _BORDER: Final = " \ue000 "
 _ESCAPE: Final = "\ue0ff"
 
 
 def _codes() -> dict[int, str]:
-    """Return what is written in place of characters that FTS5 or SQLite would change; no code begins another."""
+    """Return what is written in place of characters that FTS5 or SQLite would change.
+
+    No code begins another.
+    """
     codes = {point: chr(0xE000 + point) for point in (*range(0x21), 0x7F, *range(0x41, 0x5B))}
     codes |= {point: _ESCAPE + chr(point + 0x200) for point in range(0xE000, 0xE100)}
     codes |= {point: _ESCAPE + chr(point + 0x1000) for point in range(0xD800, 0xE000)}
@@ -51,7 +59,10 @@ def tokenize_option() -> str:
 
 
 def encode(text: str) -> str:
-    """Write a token or value so that FTS5 keeps it as it is. Tokens of text need it only where a query names them."""
+    """Write a token or value so that FTS5 keeps it as it is.
+
+    Tokens of text need it only where a query names them.
+    """
     return text.translate(_CODES)
 
 
@@ -89,7 +100,9 @@ def index_columns(
     columns = {name: _text(document, name) for name in TEXT_FIELDS}
     facts = [EVERY]
     facts += [exists_fact(name) for name in (*TEXT_FIELDS, *DATE_FIELDS) if document.has(name)]
-    facts += [value_fact(name, value) for name in KEYWORD_FIELDS for value in document.keywords(name)]
+    facts += [
+        value_fact(name, value) for name in KEYWORD_FIELDS for value in document.keywords(name)
+    ]
     facts += [name_fact(name) for name in names]
     if historical:
         facts.append(HISTORICAL)

@@ -1,7 +1,8 @@
 """Patterns as the words that they stand for in one index, so that the index can look them up instead of every article.
 
-`*bakar*` becomes `kebakaran OR membakar OR ...`: what a search engine does with its list of terms. The meaning stays
-the same for the articles of that index; only leaves that stand for themselves are written out, not those in NEAR.
+`*bakar*` becomes `kebakaran OR membakar OR ...`: what a search engine does with its list of terms.
+The meaning stays the same for the articles of that index; only leaves that stand for themselves are
+written out, not those in NEAR.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,10 @@ _ALLOWED: Final = 50_000_000
 _READ: Final = 10
 """Units that reading a word costs."""
 MOST_WORDS: Final = 1_000
-"""A pattern that stands for more words than this is left: articles with one of so many are soon found anyway."""
+"""A pattern that stands for more words than this is left.
+
+Articles with one of so many are soon found anyway.
+"""
 _PATTERNS: Final = (ast.Wildcard, ast.Fuzzy, ast.Regex, ast.Range)
 
 
@@ -32,7 +36,10 @@ class Vocabulary(Protocol):
         """Return each different word of some text fields that begins so."""
 
     def values(self, name: str, begins: str) -> Iterable[str] | None:
-        """Return each different value of a keyword field that begins so; None where not all are known."""
+        """Return each different value of a keyword field that begins so.
+
+        None where not all are known.
+        """
 
 
 def has_patterns(query: ast.Query) -> bool:
@@ -90,7 +97,9 @@ def _written_out(query: Any, vocabulary: Vocabulary, meter: Meter) -> ast.Query:
     return ast.Boolean(should=tuple(found)) if found else ast.MatchNone()
 
 
-def _terms(names: tuple[str, ...], words: Iterable[str], test: WordTest, meter: Meter) -> Iterator[ast.Query]:
+def _terms(
+    names: tuple[str, ...], words: Iterable[str], test: WordTest, meter: Meter
+) -> Iterator[ast.Query]:
     passing = _passing(words, test, meter)
     return (ast.Term(names, word) for word in islice(passing, MOST_WORDS + 1))
 

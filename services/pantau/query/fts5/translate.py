@@ -1,7 +1,8 @@
 """From a query to an SQLite FTS5 expression over the columns of `fts_columns`.
 
-The expression lets through all that the query accepts. Where it is exact it lets nothing else through, so that the
-index can count without looking at articles; otherwise the evaluator verifies every row.
+The expression lets through all that the query accepts. Where it is exact it lets nothing else
+through, so that the index can count without looking at articles; otherwise the evaluator verifies
+every row.
 
     CREATE VIRTUAL TABLE articles USING fts5(title, text, roles, quotes, keywords, tokenize="...")   with TOKENIZER
 """
@@ -48,7 +49,10 @@ class Narrowing:
 
 
 def narrow(query: ast.Query) -> Narrowing:
-    """Return what the index can look up of a query. Dates are taken out where they must hold whatever else does."""
+    """Return what the index can look up of a query.
+
+    Dates are taken out where they must hold whatever else does.
+    """
     dates: tuple[ast.DateRange, ...] = ()
     rest = query
     if isinstance(query, ast.DateRange):
@@ -63,7 +67,10 @@ def narrow(query: ast.Query) -> Narrowing:
 
 
 def any_value(name: str, values: tuple[str, ...]) -> Narrowing:
-    """Look for any of the values in a keyword field; one too long to be a fact leaves it to others."""
+    """Look for any of the values in a keyword field.
+
+    One too long to be a fact leaves it to others.
+    """
     if max(map(len, values), default=0) > LONGEST:
         return Narrowing(None, exact=False)
     part = _join([_fact(value_fact(name, value), value) for value in values], " OR ")
@@ -92,7 +99,9 @@ def historical(*, wanted: bool) -> Narrowing:
 def both(one: Narrowing, other: Narrowing) -> Narrowing:
     """Join by AND."""
     texts = [text for text in (one.expression, other.expression) if text is not None]
-    joined = " AND ".join(f"({text})" for text in texts) if len(texts) == 2 else "".join(texts) or None
+    joined = (
+        " AND ".join(f"({text})" for text in texts) if len(texts) == 2 else "".join(texts) or None
+    )
     return Narrowing(joined, one.exact and other.exact, one.dates + other.dates)
 
 
@@ -174,18 +183,22 @@ def _phrase(query: ast.Phrase) -> _Part:
     width = query.slop + len(query.terms)
     if width > _WIDEST_NEAR:
         return replace(
-            _join([_Part(_columns(query.fields, _quote(term)), exact=True) for term in terms], " AND "),
+            _join(
+                [_Part(_columns(query.fields, _quote(term)), exact=True) for term in terms], " AND "
+            ),
             exact=False,
         )
-    # Never narrower than the slop: it lets the outermost two stand `slop + number of words - 1` apart.
+    # Never narrower than the slop: it lets the outermost two stand `slop + number of words - 1`
+    # apart.
     near = f"NEAR({' '.join(map(_quote, terms))}, {width})"
     return _Part(_columns(query.fields, near), exact=False)
 
 
 def _near(query: ast.Near) -> _Part:
-    """Look for two places near each other: FTS5's NEAR counts the words between them, too, in any order.
+    """Look for two places near each other.
 
-    It lets them overlap, and between two values of a field it sees one word where there are a hundred.
+    FTS5's NEAR counts the words between them, too, in any order. It lets them overlap, and between
+    two values of a field it sees one word where there are a hundred.
     """
     sides = [proximity_rules.pieces(side) for side in (query.first, query.second)]
     if len(sides[0]) * len(sides[1]) > _MOST_PAIRS or query.distance > _WIDEST_NEAR:
@@ -219,7 +232,10 @@ def _boolean(query: ast.Boolean) -> _Part:
 
 
 def _without(positive: _Part, negative: list[_Part]) -> _Part:
-    """Take away what is known exactly; the rest of the negatives can only make the answer smaller."""
+    """Take away what is known exactly.
+
+    The rest of the negatives can only make the answer smaller.
+    """
     known = [part for part in negative if part.exact and part.depth < _DEEPEST]
     if any(part.text is None for part in known):
         return _NOTHING
@@ -235,7 +251,10 @@ def _without(positive: _Part, negative: list[_Part]) -> _Part:
 
 
 def _join(parts: list[_Part], operator: str) -> _Part:
-    """Join as one level. Parts that are too deep for FTS5's parser are left out of AND; they undo an OR."""
+    """Join as one level. Parts that are too deep for FTS5's parser are left out of AND.
+
+    They undo an OR.
+    """
     if operator == " OR ":
         if _EVERYTHING in parts:
             return _EVERYTHING

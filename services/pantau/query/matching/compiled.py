@@ -1,8 +1,9 @@
-"""Queries as functions: what `evaluate.accepts` tells, told quicker. For many queries against one article.
+"""Queries as functions: what `evaluate.accepts` tells, told quicker.
 
-What a query asks of the default fields alone becomes sets: grams (words, pairs of neighbours) that must be there, groups
-of which one must, those that must not. Set operations decide most articles; what sets cannot tell (sloppy and longer
-phrases, prefixes, other fields) is asked after them, and what is rare is left to the evaluator itself.
+For many queries against one article. What a query asks of the default fields alone becomes sets:
+grams (words, pairs of neighbours) that must be there, groups of which one must, those that must
+not. Set operations decide most articles; what sets cannot tell (sloppy and longer phrases,
+prefixes, other fields) is asked after them, and what is rare is left to the evaluator itself.
 """
 
 from __future__ import annotations  # else every function below would carry its own tuple of types
@@ -66,7 +67,10 @@ class _Parts:
             self.required[gram] = None
 
     def _need(self, operand: ast.Query) -> None:
-        """Add the grams of which an operand of NEAR or ATLEAST needs one; those of all if it is a single phrase."""
+        """Add the grams of which an operand of NEAR or ATLEAST needs one.
+
+        Those of all if it is a single phrase.
+        """
         found = [proximity_rules.any_case(piece) for piece in proximity_rules.pieces(operand)]
         if len(found) == 1 and isinstance(found[0], ast.Phrase) and _is_default(found[0].fields):
             self.required |= dict.fromkeys(pairwise(found[0].terms))
@@ -151,7 +155,8 @@ def _has(gram: Gram) -> Check:
     return lambda view: gram in view.grams
 
 
-# What a function below needs is a default of a parameter: a hundred thousand functions are smaller without cells.
+# What a function below needs is a default of a parameter: a hundred thousand functions are smaller
+# without cells.
 
 
 def _has_all(required: Grams) -> Check:
@@ -256,7 +261,8 @@ def _adjacent(query: ast.Phrase) -> Check:
                 continue
             sequence, places = tokens.sequence, tokens.positions(terms[0])
             if len(places) * size > len(sequence):
-                # A phrase that is long or begins with a word that is everywhere: the evaluator reads the text once.
+                # A phrase that is long or begins with a word that is everywhere: the evaluator
+                # reads the text once.
                 if accepts(query, view.document):
                     return True
                 continue
@@ -291,7 +297,10 @@ def _words_near(query: ast.Near, first: str, second: str) -> Check:
 
 
 def _between(ones: list[int], others: list[int], before: int, after: int) -> bool:
-    """Return whether `one - before <= other <= one + 1 + after` for some two, which are different; both lists ascend."""
+    """Return whether `one - before <= other <= one + 1 + after` for some two, which are different.
+
+    Both lists ascend.
+    """
     place, size = 0, len(others)
     for one in ones:
         while place < size and others[place] < one - before:

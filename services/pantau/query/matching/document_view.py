@@ -1,4 +1,7 @@
-"""An article as compiled queries see it: sets of words and of neighbouring words, made once, looked up many times."""
+"""An article as compiled queries see it.
+
+Sets of words and of neighbouring words, made once, looked up many times.
+"""
 
 from itertools import pairwise
 from typing import Final
@@ -9,7 +12,10 @@ from pantau_schemas.fields import DEFAULT_FIELDS
 Gram = str | tuple[str, str]
 """A word, or two words that stand next to each other."""
 _MOST_HEADS: Final = 12
-"""Lengths of prefixes for which all beginnings of words are kept; others are looked for among the sorted words."""
+"""Lengths of prefixes for which all beginnings of words are kept.
+
+Others are looked for among the sorted words.
+"""
 _OTHERS: Final = tuple(name for name in TEXT_FIELDS if name not in DEFAULT_FIELDS)
 
 

@@ -1,9 +1,10 @@
 """Where the engine that matches many queries against one article is chosen.
 
-An engine gets trees (`ast.Query`), not texts, and articles cut into tokens (`Document`); it gives what `evaluate` would
-give, query for query. How it finds candidates and verifies them is its own business; parsing, the meaning of a query,
-and where and why it matched stay outside. So another engine, say in another language, replaces `anchors`, `compiled`
-and `view` and nothing else. tests/unit/query/test_matcher.py holds every engine in `ENGINES` to this.
+An engine gets trees (`ast.Query`), not texts, and articles cut into tokens (`Document`); it gives
+what `evaluate` would give, query for query. How it finds candidates and verifies them is its own
+business; parsing, the meaning of a query, and where and why it matched stay outside. So another
+engine, say in another language, replaces `anchors`, `compiled` and `view` and nothing else.
+tests/unit/query/test_matcher.py holds every engine in `ENGINES` to this.
 """
 
 from collections.abc import Callable, Mapping
@@ -38,9 +39,10 @@ class MatchEngine(Protocol):
     ) -> list[tuple[str, Match]]:
         """Return the subscriptions that accept the article, in the order they were put, and where each matched.
 
-        An error of one is told to `on_error`; the others go on. Without it the first error is raised after all were tried.
-        What one may cost is bounded (`budget`): beyond it, its error is BudgetExceededError. `on_cost` is told of those
-        that cost more than a glance, and of how many units of work.
+        An error of one is told to `on_error`; the others go on. Without it the first error is
+        raised after all were tried. What one may cost is bounded (`budget`): beyond it, its error
+        is BudgetExceededError. `on_cost` is told of those that cost more than a glance, and of how
+        many units of work.
         """
 
 

@@ -1,10 +1,13 @@
-"""Many queries against one article: candidates by their anchors, then each by its compiled function.
+"""Many queries against one article.
 
-`anchors` chooses by what a query is found, `compiled` tells whether it accepts. What was chosen for a query is looked at
-again, a few queries an article, when more is known of how often words occur.
+Candidates by their anchors, then each by its compiled function.
 
-What a query may cost is bounded in two rounds: in the first each gets a glance, which nearly all need not even use up; those
-that need more share out what an article may cost in all. So many costly queries cost an article little more than one.
+`anchors` chooses by what a query is found, `compiled` tells whether it accepts. What was chosen for
+a query is looked at again, a few queries an article, when more is known of how often words occur.
+
+What a query may cost is bounded in two rounds: in the first each gets a glance, which nearly all
+need not even use up; those that need more share out what an article may cost in all. So many costly
+queries cost an article little more than one.
 """
 
 from bisect import bisect_right
@@ -45,7 +48,10 @@ _NUMBER: Final = attrgetter("number")
 
 
 class Matcher:
-    """Subscriptions, and which of them accept an article. Put and remove at any time; not for several threads."""
+    """Subscriptions, and which of them accept an article.
+
+    Put and remove at any time; not for several threads.
+    """
 
     __slots__ = (
         "_always",
@@ -143,9 +149,10 @@ class Matcher:
     ) -> list[tuple[str, Match]]:
         """Return the subscriptions that accept the article, in the order they were put.
 
-        An error of one is told to `on_error` with its id; the others go on. Without it the first error is raised
-        after all were tried. One that costs too much has a BudgetExceededError. `on_cost` is told of each that needed
-        more than a glance, and of how many units of work (`budget`) it did.
+        An error of one is told to `on_error` with its id; the others go on. Without it the first
+        error is raised after all were tried. One that costs too much has a BudgetExceededError.
+        `on_cost` is told of each that needed more than a glance, and of how many units of work
+        (`budget`) it did.
         """
         view = View(document)
         accepted: list[_Entry] = []
@@ -208,7 +215,8 @@ class Matcher:
 
     def _prefixes(self, view: View) -> set[tuple[str]]:
         """Return the prefixes among the keys that words of the article begin with."""
-        # Sorted, so that a word is tried with no prefix longer than itself: that is linear in the article's length.
+        # Sorted, so that a word is tried with no prefix longer than itself: that is linear in the
+        # article's length.
         by_key, lengths, known = self._by_key, sorted(self._lengths), self._heads
         found: set[tuple[str]] = set()
         headless = []
@@ -233,7 +241,9 @@ class Matcher:
         """Note the words of the article; look at the anchors of a few subscriptions again."""
         if self._rates.learn(view.words):
             self._review = iter(tuple(self._entries))
-        for _, subscription_id in zip(range(8 + len(self._entries) // 1_000), self._review, strict=False):
+        for _, subscription_id in zip(
+            range(8 + len(self._entries) // 1_000), self._review, strict=False
+        ):
             entry = self._entries.get(subscription_id)
             if entry is None or not entry.keys:
                 continue

@@ -1,8 +1,10 @@
-"""By which keys a query can be found: the choice, and how often words occur, learned from the articles seen.
+"""By which keys a query can be found.
 
-An anchor of a query is a set of keys of which every article that the query accepts has at least one: of a conjunction
-the rarest of its parts' anchors, of a disjunction all of them together. Queries without one (negatives, infix
-wildcards) must be tried on every article. The idea is that of Lucene Monitor's term-filtered presearcher.
+The choice, and how often words occur, learned from the articles seen. An anchor of a query is a set
+of keys of which every article that the query accepts has at least one: of a conjunction the rarest
+of its parts' anchors, of a disjunction all of them together. Queries without one (negatives, infix
+wildcards) must be tried on every article. The idea is that of Lucene Monitor's term-filtered
+presearcher.
 """
 
 from bisect import bisect_left
@@ -42,7 +44,10 @@ _LAST_ROUND: Final = 8_192
 Key = str | tuple[str] | tuple[str, str]
 """A word or value, the beginning of a word (alone in a tuple), or a pair of neighbours."""
 Guarded = tuple[Key, Gram | None]
-"""A key, and a gram that a matching article with that key has too: looked up before the query itself is."""
+"""A key, and a gram that a matching article with that key has too.
+
+Looked up before the query itself is.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,10 @@ _RATE: Final = attrgetter("rate")
 
 
 class Frequencies:
-    """In what part of the articles a word is. Learns from every eighth article once it has seen a few hundred."""
+    """In what part of the articles a word is.
+
+    Learns from every eighth article once it has seen a few hundred.
+    """
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
@@ -67,7 +75,10 @@ class Frequencies:
         self._next = _ROUND
 
     def learn(self, words: Iterable[str]) -> bool:
-        """Take in the words of an article. Tells, at ever longer intervals, that rates changed enough to look again."""
+        """Take in the words of an article.
+
+        Tells, at ever longer intervals, that rates changed enough to look again.
+        """
         self._met += 1
         if self._seen >= 256 and self._met % 8:
             return False
@@ -81,7 +92,9 @@ class Frequencies:
     def _tidy(self) -> None:
         if self._seen >= _LAST_ROUND:  # so that what is new counts as much as what was
             self._seen //= 2
-            self._counts = Counter({word: count // 2 for word, count in self._counts.items() if count > 1})
+            self._counts = Counter(
+                {word: count // 2 for word, count in self._counts.items() if count > 1}
+            )
         else:
             self._next = min(self._next * 4, _LAST_ROUND)
         if len(self._counts) > _MOST_WORDS:
@@ -91,7 +104,9 @@ class Frequencies:
     def word(self, text: str) -> float:
         """Return the rate of a word or value."""
         guess = _COMMON_RATE if text in _COMMON else 0.1 / (1 + len(text))
-        return (self._counts.get(text, 0) + guess * _PRIOR_ARTICLES) / (self._seen + _PRIOR_ARTICLES)
+        return (self._counts.get(text, 0) + guess * _PRIOR_ARTICLES) / (
+            self._seen + _PRIOR_ARTICLES
+        )
 
     def prefix(self, text: str) -> float:
         """Return the rate of words that begin so, at most."""
@@ -124,7 +139,9 @@ def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0
         case ast.MatchNone():
             return Anchor((), 0.0)
         case ast.Near(first=first, second=second):
-            return _all([one for part in (first, second) if (one := anchor(part, rates)) is not None])
+            return _all(
+                [one for part in (first, second) if (one := anchor(part, rates)) is not None]
+            )
         case ast.AtLeast(operand=operand):
             return anchor(operand, rates)
         case ast.ExactCase():

@@ -1,8 +1,9 @@
-"""Work that a query may cost on one article, counted and never timed: the same on every machine, in every runtime.
+"""Work that a query may cost on one article, counted and never timed.
 
-A unit is about a tenth of a microsecond of one processor. What grows with both query and article is charged before or
-while it is done: words tested by patterns, positions walked by phrases and NEAR. Looking words up in sets is free, so
-most queries are never charged anything.
+The same on every machine, in every runtime. A unit is about a tenth of a microsecond of one
+processor. What grows with both query and article is charged before or while it is done: words
+tested by patterns, positions walked by phrases and NEAR. Looking words up in sets is free, so most
+queries are never charged anything.
 """
 
 from typing import Final
@@ -12,7 +13,10 @@ PAIR: Final = 2_000_000
 
 
 GLANCE: Final = 5_000
-"""Units that each of many queries may cost on an article at first: 0.5 ms. Everyday queries need less."""
+"""Units that each of many queries may cost on an article at first: 0.5 ms.
+
+Everyday queries need less.
+"""
 ARTICLE: Final = 10_000_000
 """Units for all queries together that need more than a glance at one article: about 1 s."""
 LEAST: Final = 20_000
@@ -20,7 +24,10 @@ LEAST: Final = 20_000
 
 
 def share(queries: int) -> int:
-    """Return what each of some queries may cost that need more than a glance: the same for all, in whatever order."""
+    """Return what each of some queries may cost that need more than a glance.
+
+    The same for all, in whatever order.
+    """
     return max(LEAST, min(PAIR, ARTICLE // queries))
 
 

@@ -1,7 +1,8 @@
 """Dates in queries: `2020-03`, `2020-03-27T10:00+07:00`, milliseconds since 1970, `now-7d/d`, `2020-03-27||+1M/M`.
 
-As Elasticsearch reads them (`strict_date_optional_time||epoch_millis` and its date math): what is left out of a date is
-1 for month and day; of the time it is the first moment of the range's lower end and the last of its upper end.
+As Elasticsearch reads them (`strict_date_optional_time||epoch_millis` and its date math): what is
+left out of a date is 1 for month and day; of the time it is the first moment of the range's lower
+end and the last of its upper end.
 """
 
 import re
@@ -33,7 +34,8 @@ _UNITS: Final = {
     "s": timedelta(seconds=1),
 }
 _YEARS: Final = (1970, 2999)
-"""From which years on, and up to which, `now` must stay within the years 1 to 9999 with what is added to it."""
+"""From which years on, and up to which, `now` must stay within the years 1 to 9999 with what is added to it.
+"""
 _EXPECTED: Final = "a date such as 2022-09-09, 2022-09-09T08:00:00Z or now-7d/d"
 
 
@@ -44,16 +46,27 @@ class _NoDateError(ValueError):
 def between(name: str, bounds: "Bounds", time_zone: str, place: "Place") -> ast.DateRange:
     """Make the range of a date field. Raises QueryError where an end is no date."""
     low = _moment(
-        bounds.low, time_zone, place, round_up=not bounds.include_low, shift=0 if bounds.include_low else 1
+        bounds.low,
+        time_zone,
+        place,
+        round_up=not bounds.include_low,
+        shift=0 if bounds.include_low else 1,
     )
     high = _moment(
-        bounds.high, time_zone, place, round_up=bounds.include_high, shift=0 if bounds.include_high else -1
+        bounds.high,
+        time_zone,
+        place,
+        round_up=bounds.include_high,
+        shift=0 if bounds.include_high else -1,
     )
     return ast.DateRange(name, low, high, start=place.start, end=place.end)
 
 
 def exactly(name: str, text: str, place: "Place") -> ast.DateRange:
-    """Make the range of all that a date in quotes stands for: its days are days in UTC, as in Elasticsearch."""
+    """Make the range of all that a date in quotes stands for.
+
+    Its days are days in UTC, as in Elasticsearch.
+    """
     low = _moment(text, "UTC", place, round_up=False, shift=0)
     high = _moment(text, "UTC", place, round_up=True, shift=0)
     return ast.DateRange(name, low, high, start=place.start, end=place.end)
@@ -78,13 +91,19 @@ def _moment(
 
 
 def resolve(moment: ast.Moment, now: datetime) -> datetime:
-    """Return the point of time, in UTC, to the millisecond. Raises OverflowError beyond the years 1 to 9999."""
+    """Return the point of time, in UTC, to the millisecond.
+
+    Raises OverflowError beyond the years 1 to 9999.
+    """
     if moment.at is not None:
         return moment.at
     zone = ZoneInfo(moment.time_zone)
     start = now.astimezone(UTC)
     start = start.replace(microsecond=start.microsecond // 1000 * 1000)
-    return _calculate(start, moment.from_now or "", zone, round_up=moment.round_up) + moment.shift * _MILLI
+    return (
+        _calculate(start, moment.from_now or "", zone, round_up=moment.round_up)
+        + moment.shift * _MILLI
+    )
 
 
 def _absolute(text: str, zone: ZoneInfo, *, round_up: bool) -> datetime:
@@ -169,6 +188,6 @@ def _add(at: datetime, number: int, unit: str, zone: ZoneInfo) -> datetime:
     year, month = months // 12, months % 12 + 1
     if not 1 <= year <= 9999:
         raise OverflowError
-    return local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1])).astimezone(
-        UTC
-    )
+    return local.replace(
+        year=year, month=month, day=min(local.day, monthrange(year, month)[1])
+    ).astimezone(UTC)

@@ -19,10 +19,16 @@ from pantau_schemas.base import Span
 from pantau_schemas.fields import FIELDS
 
 MARKED_WORDS: Final = 5_000
-"""Words of a field that are marked at most, the first ones. More come only in articles made to do harm, which repeat one
-word. What an alert carries of them is bounded further; see `pantau.alerter.decide`."""
+"""Words of a field that are marked at most, the first ones.
+
+More come only in articles made to do harm, which repeat one
+word. What an alert carries of them is bounded further; see `pantau.alerter.decide`.
+"""
 Marks = dict[str, list[tuple[int, int]]]
-"""By text field, in the order of the field table: half-open ranges of code points, sorted, never overlapping."""
+"""By text field, in the order of the field table.
+
+Half-open ranges of code points, sorted, never overlapping.
+"""
 _SPANS: Final = TypeAdapter(tuple[Span, ...])
 """All spans of a match are built in one call: several times as quick as one by one."""
 
@@ -122,13 +128,19 @@ def _boolean(query: ast.Boolean, document: Document) -> bool:
 def _term(query: ast.Term, document: Document) -> bool:
     text = query.text
     for name in query.fields:
-        if document.tokens(name).positions(text) if is_text(name) else document.has_keyword(name, text):
+        if (
+            document.tokens(name).positions(text)
+            if is_text(name)
+            else document.has_keyword(name, text)
+        ):
             return True
     return False
 
 
 def _phrase(query: ast.Phrase, document: Document) -> bool:
-    return any(next(occurrences(query, document.tokens(name)), None) is not None for name in query.fields)
+    return any(
+        next(occurrences(query, document.tokens(name)), None) is not None for name in query.fields
+    )
 
 
 def _prefix(query: ast.Prefix, document: Document) -> bool:
@@ -167,7 +179,10 @@ def _reached(low: ast.Moment, value: datetime, document: Document) -> bool:
 
 
 def _point(moment: ast.Moment, document: Document) -> datetime | None:
-    """Return the point of time. Where it depends on `now`, an article without one is not matched."""
+    """Return the point of time.
+
+    Where it depends on `now`, an article without one is not matched.
+    """
     if moment.at is not None:
         return moment.at
     document.meter.spend(10 * len(moment.from_now or ""))
@@ -213,14 +228,20 @@ _Places = dict[str, set[int]]
 
 
 def _collect_within_budget(query: ast.Query, document: Document, places: _Places) -> None:
-    """Note what made the query accept, as much as is found within the budget: that it did is known."""
+    """Note what made the query accept, as much as is found within the budget.
+
+    That it did is known.
+    """
     document.meter.reset()
     with suppress(BudgetExceededError):
         _collect(query, document, places)
 
 
 def _collect(query: ast.Query, document: Document, places: _Places) -> None:
-    """Note the positions of all that made the query accept: every place of every positive clause that holds."""
+    """Note the positions of all that made the query accept.
+
+    Every place of every positive clause that holds.
+    """
     collect = _COLLECTORS.get(type(query))
     if collect is not None:
         collect(query, document, places)
@@ -238,7 +259,8 @@ def _collect_boolean(query: ast.Boolean, document: Document, places: _Places) ->
     for clause in query.must:
         _collect(clause, document, places)
     for clause in query.should:
-        # What a leaf that does not hold finds is nothing; parts of a conjunction may be there without the others.
+        # What a leaf that does not hold finds is nothing; parts of a conjunction may be there
+        # without the others.
         if not isinstance(clause, ast.Boolean) or accepts(clause, document):
             _collect(clause, document, places)
 
@@ -254,7 +276,9 @@ def _collect_term(query: ast.Term, document: Document, places: _Places) -> None:
     for name in query.fields:
         found = document.tokens(name).index.get(query.text) if is_text(name) else None
         if found is not None:
-            positions = found[:MARKED_WORDS]  # ascending: the first of all are among the first of each
+            positions = found[
+                :MARKED_WORDS
+            ]  # ascending: the first of all are among the first of each
             document.meter.spend(len(positions))
             _note(places, name, positions)
 
@@ -278,7 +302,9 @@ def _collect_words(query: Any, document: Document, places: _Places) -> None:
             _note(places, name, positions)
 
 
-def _collect_found(find: Callable[[Any, Document], places.Found]) -> Callable[[Any, Document, _Places], None]:
+def _collect_found(
+    find: Callable[[Any, Document], places.Found],
+) -> Callable[[Any, Document, _Places], None]:
     def collect(query: Any, document: Document, places: _Places) -> None:
         for name, positions in find(query, document):
             if positions:

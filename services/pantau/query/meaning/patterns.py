@@ -1,7 +1,7 @@
 """Tests of single tokens and values: wildcards and fuzzy words.
 
-A wildcard takes the length of the pattern times that of the word where it has a `?`, else their sum; a fuzzy word takes
-some comparisons of text, however long it is.
+A wildcard takes the length of the pattern times that of the word where it has a `?`, else their
+sum; a fuzzy word takes some comparisons of text, however long it is.
 """
 
 import re
@@ -17,8 +17,9 @@ Test = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class WordTest:
-    """A test of words, and what it costs in units of `budget`: for each word, and for each character of it.
+    """A test of words, and what it costs in units of `budget`.
 
+    For each word, and for each character of it.
     Words that pass have the characters `needle` in a row.
     """
 
@@ -62,7 +63,10 @@ def fuzzy_test(text: str, edits: int) -> WordTest:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The part between two `*`: characters in a row, or with a `?` among them a regular expression of that width."""
+    """The part between two `*`.
+
+    Characters in a row, or with a `?` among them a regular expression of that width.
+    """
 
     literal: str | None
     expression: re.Pattern[str] | None
@@ -75,7 +79,9 @@ class _Run:
             return cls(literal, None, len(literal))
         written = "".join("." if part is None else re.escape(part) for part in parts)
         return cls(
-            None, re.compile(written, re.DOTALL), sum(1 if part is None else len(part) for part in parts)
+            None,
+            re.compile(written, re.DOTALL),
+            sum(1 if part is None else len(part) for part in parts),
         )
 
     def at(self, value: str, place: int) -> bool:
@@ -93,8 +99,9 @@ class _Run:
 
 @lru_cache(maxsize=10_000)
 def wildcard(pattern: str) -> Test:
-    r"""Return the test for a pattern: `*` is any run of characters, `?` any one, `\` takes the next as it is.
+    r"""Return the test for a pattern.
 
+    `*` is any run of characters, `?` any one, `\` takes the next as it is.
     Between two `*` the leftmost place is always good enough, so nothing is ever tried twice.
     """
     written: list[list[str | None]] = [[]]
@@ -143,11 +150,13 @@ def literal_parts(pattern: str) -> tuple[str, bool]:
 def fuzzy(text: str, edits: int) -> Test:
     """Return the test for words at most `edits` (0 to 2) inserts, deletes, replacements or swaps of neighbours away.
 
-    The distance is the restricted one of Lucene's automata (optimal string alignment): no letter is edited twice.
+    The distance is the restricted one of Lucene's automata (optimal string alignment): no letter is
+    edited twice.
     """
     if edits == 0:
         return lambda value: value == text
-    # Most words are far off, and seen to be by what is quicker than the table: one edit takes away one letter at most.
+    # Most words are far off, and seen to be by what is quicker than the table: one edit takes away
+    # one letter at most.
     shortest, longest, letters = len(text) - edits, len(text) + edits, frozenset(text)
     return lambda value: (
         shortest <= len(value) <= longest
@@ -159,7 +168,8 @@ def fuzzy(text: str, edits: int) -> Test:
 def _near(one: str, other: str, most: int) -> bool:
     """Return whether one text is at most so many edits from another.
 
-    What both begin with is never edited in the least number of edits, so the edit is at the first difference, or nowhere.
+    What both begin with is never edited in the least number of edits, so the edit is at the first
+    difference, or nowhere.
     """
     same = _common(one, other)
     one, other = one[same:], other[same:]
@@ -182,7 +192,10 @@ def _near(one: str, other: str, most: int) -> bool:
 
 
 def _common(one: str, other: str) -> int:
-    """Count the characters that both begin with, by halves: comparing long pieces is quicker than single characters."""
+    """Count the characters that both begin with, by halves.
+
+    Comparing long pieces is quicker than single characters.
+    """
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

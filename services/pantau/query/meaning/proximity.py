@@ -1,7 +1,8 @@
 """Where words, phrases and prefixes stand in a field, and what NEAR/n, ONEAR/n, ATLEAST/n and exact case make of it.
 
-Times: finding a phrase grows with the tokens of the field, whatever the phrase repeats; all else with the number of
-places and its logarithm. The n of an operator plays no part. All of it is charged to the meter of the tokens.
+Times: finding a phrase grows with the tokens of the field, whatever the phrase repeats; all else
+with the number of places and its logarithm. The n of an operator plays no part. All of it is
+charged to the meter of the tokens.
 """
 
 from bisect import bisect_left, bisect_right
@@ -53,7 +54,8 @@ def _lists(query: ast.Phrase, tokens: Tokens) -> list[list[int]]:
 def _beginnings(query: ast.Phrase, tokens: Tokens) -> Iterator[int]:
     """Yield where a phrase without slop begins.
 
-    From each place of its rarest word the others are looked up; if that is more than to read the text once, it is read.
+    From each place of its rarest word the others are looked up; if that is more than to read the
+    text once, it is read.
     """
     lists = _lists(query, tokens)
     if not lists:
@@ -63,7 +65,9 @@ def _beginnings(query: ast.Phrase, tokens: Tokens) -> Iterator[int]:
         return
     shift = min(range(len(lists)), key=lambda number: len(lists[number]))
     tokens.meter.spend(_PLACE * len(lists[shift]) * min(len(lists), 8))
-    others = [(number - shift, positions) for number, positions in enumerate(lists) if number != shift]
+    others = [
+        (number - shift, positions) for number, positions in enumerate(lists) if number != shift
+    ]
     for position in lists[shift]:
         if all(_holds(positions, position + offset) for offset, positions in others):
             yield position - shift
@@ -75,7 +79,10 @@ def _holds(ordered: list[int], wanted: int) -> bool:
 
 
 def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterator[int]:
-    """Yield where a run of tokens begins, by the method of Knuth, Morris and Pratt; no run crosses values."""
+    """Yield where a run of tokens begins, by the method of Knuth, Morris and Pratt.
+
+    No run crosses values.
+    """
     tokens.meter.spend(_TOKEN * (len(terms) + len(sequence)))
     borders = [0]
     known = 0
@@ -201,7 +208,9 @@ def near_words(query: ast.Near, document: Document) -> Found:
         yield name, _words(one) | _words(other)
 
 
-def _with_neighbour(places: Places, others: Places, distance: int, *, before: bool, after: bool) -> Places:
+def _with_neighbour(
+    places: Places, others: Places, distance: int, *, before: bool, after: bool
+) -> Places:
     """Return the places that have one of the others close before or after them."""
     starts, ends = _starts(others), _ends(others)
     return {
@@ -233,7 +242,10 @@ def _enough(query: ast.AtLeast, document: Document, name: str) -> Places:
 
 
 def _innermost(places: Places) -> int:
-    """Count the places that have no other in them: of those that begin together the shortest, if none ends before it."""
+    """Count the places that have no other in them.
+
+    Of those that begin together the shortest, if none ends before it.
+    """
     sizes: dict[int, int] = {}
     for size in sorted(places, reverse=True):
         sizes.update(dict.fromkeys(places[size], size))

@@ -1,11 +1,12 @@
-"""What is the language `pantau`'s own: NEAR/n, ONEAR/n, ATLEAST/n and exact case; what they may be about, and how much.
+"""What is the language `pantau`'s own: NEAR/n, ONEAR/n, ATLEAST/n and exact case.
 
-All hold within one text field. What they look for (an operand) is a word, a phrase, a prefix or words in exact case, or
-alternatives of these in parentheses; nothing else has a place and a length that every engine agrees on.
+What they may be about, and how much. All hold within one text field. What they look for (an
+operand) is a word, a phrase, a prefix or words in exact case, or alternatives of these in
+parentheses; nothing else has a place and a length that every engine agrees on.
 
-Work is bounded when a query is read: operands are leaves, so operators never nest; `MAX_CLAUSES` and `MAX_COPIES` say
-how large the query may become for Elasticsearch. What the evaluator does grows with the article and the number of
-leaves, and not with n.
+Work is bounded when a query is read: operands are leaves, so operators never nest; `MAX_CLAUSES`
+and `MAX_COPIES` say how large the query may become for Elasticsearch. What the evaluator does grows
+with the article and the number of leaves, and not with n.
 """
 
 from dataclasses import replace
@@ -21,9 +22,15 @@ from pantau_schemas.fields import FIELDS, FieldKind
 MAX_NUMBER: Final = 2**31 - 1
 """Largest n; a larger one is the same, since no article has so many words."""
 MAX_CLAUSES: Final = 1_000
-"""Most clauses for Elasticsearch, which allows 1,024 or more: leaves, and words of operands as often as they are written."""
+"""Most clauses for Elasticsearch, which allows 1,024 or more.
+
+Leaves, and words of operands as often as they are written.
+"""
 MAX_COPIES: Final = 2_000
-"""Most words that ATLEAST is written out as for Elasticsearch, all of a query together: n times its operand."""
+"""Most words that ATLEAST is written out as for Elasticsearch, all of a query together.
+
+N times its operand.
+"""
 
 Piece: TypeAlias = ast.Term | ast.Phrase | ast.Prefix | ast.ExactCase
 """What has places: each is a number of neighbouring tokens that is known beforehand."""
@@ -32,7 +39,10 @@ _WANTED: Final = "a word, a phrase or a prefix, or some of these with OR between
 
 
 def pieces(operand: ast.Query, name: str | None = None) -> tuple[Piece, ...]:
-    """Return the alternatives of an operand; only those that look in the field `name`, if one is named."""
+    """Return the alternatives of an operand.
+
+    Only those that look in the field `name`, if one is named.
+    """
     if isinstance(operand, ast.Boolean):
         return tuple(dict.fromkeys(piece for one in operand.should for piece in pieces(one, name)))
     if isinstance(operand, Piece) and (name is None or name in operand.fields):
@@ -58,11 +68,15 @@ def restricted(query: Positional, name: str) -> Positional:
     """Return the query for one of its fields."""
     if isinstance(query, ast.AtLeast):
         return replace(query, operand=_restricted(query.operand, name))
-    return replace(query, first=_restricted(query.first, name), second=_restricted(query.second, name))
+    return replace(
+        query, first=_restricted(query.first, name), second=_restricted(query.second, name)
+    )
 
 
 def _restricted(operand: ast.Query, name: str) -> ast.Query:
-    return ast.Boolean(should=tuple(replace(piece, fields=(name,)) for piece in pieces(operand, name)))
+    return ast.Boolean(
+        should=tuple(replace(piece, fields=(name,)) for piece in pieces(operand, name))
+    )
 
 
 def width(piece: Piece) -> int:
@@ -89,7 +103,9 @@ def number(written: str) -> int:
     return MAX_NUMBER if len(digits) > 10 else min(int(digits), MAX_NUMBER)
 
 
-def near(first: ast.Query | None, second: ast.Query | None, written: str, place: Place) -> ast.Query:
+def near(
+    first: ast.Query | None, second: ast.Query | None, written: str, place: Place
+) -> ast.Query:
     """Join two operands by `NEAR/n` or `ONEAR/n`, as written. Raises QueryError."""
     query = ast.Near(
         _operand(first, written, place),
@@ -101,7 +117,9 @@ def near(first: ast.Query | None, second: ast.Query | None, written: str, place:
     )
     if not fields(query) and pieces(query.first) and pieces(query.second):
         one, other = (" or ".join(_fields(side)) for side in (query.first, query.second))
-        expected = f"one field for both sides of {written}, which are looked for in {one} and in {other}"
+        expected = (
+            f"one field for both sides of {written}, which are looked for in {one} and in {other}"
+        )
         raise place.refuse(expected, _together(one, place))
     return query
 
@@ -154,26 +172,36 @@ def _instead(query: ast.Query) -> str:
         case ast.Phrase():
             return "; a phrase there has no ~"
         case ast.Term() | ast.Prefix():
-            texts = ", ".join(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
+            texts = ", ".join(
+                name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT
+            )
             return f" in one of the fields that are cut into words: {texts}"
         case _:
             return ", not a pattern, a range or a date"
 
 
 def exact_case(pattern: str | None, text: str, place: Place) -> ast.Query | None:
-    """Look for words written exactly so; in keyword fields for the value, which is compared so anyway."""
+    """Look for words written exactly so.
+
+    In keyword fields for the value, which is compared so anyway.
+    """
     names = fields_of(pattern)
     texts = tuple(name for name in names if kind_of(name) is FieldKind.TEXT)
     if not texts:
         return plain_phrase(pattern, text, 0, place)
     terms = tuple(text[start:end] for start, end in tokenizer.spans(text))
-    found: list[ast.Query] = [ast.ExactCase(texts, terms, start=place.start, end=place.end)] if terms else []
+    found: list[ast.Query] = (
+        [ast.ExactCase(texts, terms, start=place.start, end=place.end)] if terms else []
+    )
     others = (plain_phrase(name, text, 0, place) for name in names if name not in texts)
     return any_of(found + [one for one in others if one is not None], place)
 
 
 def check(query: ast.Query, text: str) -> ast.Query:
-    """Return a query, refused where Elasticsearch would have to be asked for too much. Raises QueryError."""
+    """Return a query, refused where Elasticsearch would have to be asked for too much.
+
+    Raises QueryError.
+    """
     clauses = copies = 0
     for node in ast.walk(query):
         if isinstance(node, ast.Near | ast.AtLeast):

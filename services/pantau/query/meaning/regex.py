@@ -1,9 +1,10 @@
 r"""Lucene's regular expressions as automata: never by Python's `re`, so no expression can stall.
 
-Operators: `| & ~ ? * + {n,m} [...] [^...] . @ # <n-m> "..."` and `\` before a sign; `\d \D \w \W \s \S` too.
-`~a` is all but `a`, `@` any text, `#` none, `<1-12>` numbers. The whole word must match.
+Operators: `| & ~ ? * + {n,m} [...] [^...] . @ # <n-m> "..."` and `\` before a sign; `\d \D \w \W \s
+\S` too. `~a` is all but `a`, `@` any text, `#` none, `<1-12>` numbers. The whole word must match.
 
-Here they are read; `automaton` builds them, `determinize` says whether Elasticsearch takes them, `runner` runs them.
+Here they are read; `automaton` builds them, `determinize` says whether Elasticsearch takes them,
+`runner` runs them.
 """
 
 from functools import lru_cache
@@ -20,7 +21,10 @@ MAX_LENGTH: Final = 1_000
 MAX_STATES: Final = 10_000
 """Most states of an automaton, before it is made deterministic."""
 MAX_COST: Final = 250_000
-"""Most that the expressions of one query may cost together to build and to hold; one alone stays below that."""
+"""Most that the expressions of one query may cost together to build and to hold.
+
+One alone stays below that.
+"""
 _MOST_WORK: Final = 300_000
 """Most states and transitions that are made on the way to the automaton."""
 _LONGEST_NUMBER: Final = 50
@@ -41,7 +45,10 @@ class RegexError(ValueError):
 
 @lru_cache(maxsize=1_000)
 def compiled(pattern: str) -> Runner:
-    """Return the test for an expression. Raises RegexError, also where Elasticsearch refuses it as too complex."""
+    """Return the test for an expression.
+
+    Raises RegexError, also where Elasticsearch refuses it as too complex.
+    """
     parser = _Parser(pattern)
     try:
         nfa = parser.whole()
@@ -162,7 +169,9 @@ class _Parser:
         if not self.take("}"):
             raise RegexError(self.place, "a closing }")
         if low > MAX_LENGTH or (high is not None and (high > MAX_LENGTH or high < low)):
-            raise RegexError(self.place, f"a number of times from low to high, at most {MAX_LENGTH}")
+            raise RegexError(
+                self.place, f"a number of times from low to high, at most {MAX_LENGTH}"
+            )
         if (len(one.rows) - 1) * (high or low) > MAX_STATES:
             raise RegexError(self.place, f"an expression of at most {MAX_STATES} states")
         return automaton.at_least(one, low) if high is None else automaton.between(one, low, high)

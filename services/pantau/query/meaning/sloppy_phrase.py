@@ -1,9 +1,10 @@
 """Phrases with slop, found as Lucene finds them.
 
-Each word of the phrase has a cursor over its positions, kept as position minus place in the phrase; where all of them
-lie within `slop`, the phrase matches. The lowest cursor moves on. Where the phrase repeats a word, two cursors may not
-stand on the same token: the lesser moves on. This is the method of Lucene's SloppyPhraseMatcher (Lucene 10), with the
-combinations that it does not look at; so the heap is the textbook one that Lucene has, and keys change within it.
+Each word of the phrase has a cursor over its positions, kept as position minus place in the phrase;
+where all of them lie within `slop`, the phrase matches. The lowest cursor moves on. Where the
+phrase repeats a word, two cursors may not stand on the same token: the lesser moves on. This is the
+method of Lucene's SloppyPhraseMatcher (Lucene 10), with the combinations that it does not look at;
+so the heap is the textbook one that Lucene has, and keys change within it.
 
 Each move is charged to a meter: where a word is repeated, a move can make all of its cursors move.
 """
@@ -75,24 +76,35 @@ class _Heap:
 
     def _lesser_child(self, place: int) -> int:
         left, right = 2 * place + 1, 2 * place + 2
-        return right if right < len(self.items) and self.items[right].before(self.items[left]) else left
+        return (
+            right
+            if right < len(self.items) and self.items[right].before(self.items[left])
+            else left
+        )
 
 
 def matches(
     lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter
 ) -> Iterator[tuple[int, ...]]:
-    """Return the positions of each match, word by word, as it is found. `lists` are those of each word of the phrase."""
+    """Return the positions of each match, word by word, as it is found.
+
+    `lists` are those of each word of the phrase.
+    """
     return _Search(lists, terms, slop, meter).all()
 
 
 class _Search:
-    def __init__(self, lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter) -> None:
+    def __init__(
+        self, lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter
+    ) -> None:
         self.slop = slop
         self.meter = meter
         meter.spend(_MOVE * len(terms))
         repeated = {
             term: number
-            for number, term in enumerate(term for term, times in Counter(terms).items() if times > 1)
+            for number, term in enumerate(
+                term for term, times in Counter(terms).items() if times > 1
+            )
         }
         self.groups: list[list[_Cursor]] = [[] for _ in repeated]
         self.standing: list[dict[int, _Cursor]] = [{} for _ in repeated]

@@ -1,4 +1,7 @@
-"""One query asked of many articles, each within the budget of a pair: what searches and replays do with candidates."""
+"""One query asked of many articles, each within the budget of a pair.
+
+What searches and replays do with candidates.
+"""
 
 from pantau.query.ast import Query
 from pantau.query.meaning.budget import BudgetExceededError
@@ -7,7 +10,10 @@ from pantau.query.text.document import Document
 
 
 class Verifier:
-    """Tells which articles a query accepts. One on which it costs too much is not accepted, and counted."""
+    """Tells which articles a query accepts.
+
+    One on which it costs too much is not accepted, and counted.
+    """
 
     __slots__ = ("query", "too_costly")
 

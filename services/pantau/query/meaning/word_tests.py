@@ -1,4 +1,7 @@
-"""Leaves that single words and values pass or do not: their tests, what these cost, and which words of a field pass."""
+"""Leaves that single words and values pass or do not.
+
+Their tests, what these cost, and which words of a field pass.
+"""
 
 import operator
 from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +43,10 @@ def words_where(document: Document, name: str, test: WordTest) -> Iterator[str]:
 
 
 def tester(query: Any) -> Callable[[str], bool]:
-    """Return the test that a leaf over single tokens or values stands for; its work is not charged."""
+    """Return the test that a leaf over single tokens or values stands for.
+
+    Its work is not charged.
+    """
     match query:
         case ast.Term(text=text):
             return lambda value: value == text
@@ -71,4 +77,6 @@ def _between(query: ast.Range) -> Callable[[str], bool]:
     low, high = query.low, query.high
     low_test = operator.ge if query.include_low else operator.gt
     high_test = operator.le if query.include_high else operator.lt
-    return lambda value: (low is None or low_test(value, low)) and (high is None or high_test(value, high))
+    return lambda value: (
+        (low is None or low_test(value, low)) and (high is None or high_test(value, high))
+    )

@@ -1,7 +1,9 @@
-"""From a value in a query to leaves of the tree: which fields it looks in, and what their analysis makes of it.
+"""From a value in a query to leaves of the tree.
 
-Shared by the languages. What Elasticsearch does with a clause of `query_string` or `match` is done here, field by field.
-None means that nothing was left of the value (`...` in a text field): such a clause is dropped, not failed.
+Which fields it looks in, and what their analysis makes of it. Shared by the languages. What
+Elasticsearch does with a clause of `query_string` or `match` is done here, field by field. None
+means that nothing was left of the value (`...` in a text field): such a clause is dropped, not
+failed.
 """
 
 import re
@@ -42,7 +44,10 @@ class Place:
 
 @lru_cache(maxsize=1_000)
 def fields_of(pattern: str | None) -> tuple[str, ...]:
-    """Return the fields that a name in a query stands for: none for the default ones, `*` and `ti*` as patterns."""
+    """Return the fields that a name in a query stands for.
+
+    None for the default ones, `*` and `ti*` as patterns.
+    """
     if pattern is None:
         return DEFAULT_FIELDS
     if "*" in pattern:
@@ -118,8 +123,13 @@ def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query
     return any_of(found, place)
 
 
-def prefix(pattern: str | None, text: str, place: Place, *, analyze: bool = True) -> ast.Query | None:
-    """Look for words that begin so. In text fields `anak-an*` is `anak` or a word that begins with `an`."""
+def prefix(
+    pattern: str | None, text: str, place: Place, *, analyze: bool = True
+) -> ast.Query | None:
+    """Look for words that begin so.
+
+    In text fields `anak-an*` is `anak` or a word that begins with `an`.
+    """
     names = fields_of(pattern)
     if not names:
         return _nothing(pattern, place)
@@ -127,26 +137,36 @@ def prefix(pattern: str | None, text: str, place: Place, *, analyze: bool = True
     for kind, group in _groups(names):
         if kind is FieldKind.TEXT:
             terms = tokenizer.words(text) if analyze else [tokenizer.lower(text)]
-            found += [ast.Term(group, word, start=place.start, end=place.end) for word in terms[:-1]]
-            found += [ast.Prefix(group, word, start=place.start, end=place.end) for word in terms[-1:]]
+            found += [
+                ast.Term(group, word, start=place.start, end=place.end) for word in terms[:-1]
+            ]
+            found += [
+                ast.Prefix(group, word, start=place.start, end=place.end) for word in terms[-1:]
+            ]
         elif kind is FieldKind.KEYWORD:
             found.append(ast.Prefix(group, text, start=place.start, end=place.end))
         else:
             raise place.refuse(
-                "a date cannot be searched by its first characters", "a range, such as [2022-09-01 TO *]"
+                "a date cannot be searched by its first characters",
+                "a range, such as [2022-09-01 TO *]",
             )
     return any_of(found, place)
 
 
 def wildcard(pattern: str | None, text: str, place: Place) -> ast.Query | None:
-    """Look for words or values of a pattern: in text fields as one token, in lower case; what is escaped stays."""
+    """Look for words or values of a pattern: in text fields as one token, in lower case.
+
+    What is escaped stays.
+    """
     names = fields_of(pattern)
     if not names:
         return _nothing(pattern, place)
     found: list[ast.Query] = []
     for kind, group in _groups(names):
         if kind is FieldKind.DATE:
-            raise place.refuse("a date cannot be searched by a pattern", "a range, such as [2022-09-01 TO *]")
+            raise place.refuse(
+                "a date cannot be searched by a pattern", "a range, such as [2022-09-01 TO *]"
+            )
         value = _ESCAPE_OR_TEXT.sub(_lower_text, text) if kind is FieldKind.TEXT else text
         found.append(ast.Wildcard(group, value, start=place.start, end=place.end))
     return any_of(found, place)
@@ -176,7 +196,10 @@ class Expenses:
 
 
 def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> ast.Query | None:
-    """Look for words or values that a regular expression matches as a whole; its letters are taken as they are."""
+    """Look for words or values that a regular expression matches as a whole.
+
+    Its letters are taken as they are.
+    """
     names = fields_of(pattern)
     if not names:
         return _nothing(pattern, place)
@@ -188,12 +211,17 @@ def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> a
         inside = Place(place.query, place.start + 1 + error.place, place.end)
         raise inside.refuse(f"{error.expected}, in the regular expression") from error
     if any(kind_of(name) is FieldKind.DATE for name in names):
-        raise place.refuse("a date cannot be searched by a pattern", "a range, such as [2022-09-01 TO *]")
+        raise place.refuse(
+            "a date cannot be searched by a pattern", "a range, such as [2022-09-01 TO *]"
+        )
     return ast.Regex(names, text, start=place.start, end=place.end)
 
 
 def fuzzy(pattern: str | None, text: str, edits: int, place: Place) -> ast.Query | None:
-    """Look for words or values at most `edits` away; the text is one token, however many words it has."""
+    """Look for words or values at most `edits` away.
+
+    The text is one token, however many words it has.
+    """
     names = fields_of(pattern)
     if not names:
         return _nothing(pattern, place)
@@ -219,7 +247,10 @@ class Bounds:
 def between(
     pattern: str | None, bounds: Bounds, time_zone: str, place: Place, *, lower: bool = True
 ) -> ast.Query | None:
-    """Look for words, values or dates between two others; the ends in lower case for words, unless told not to."""
+    """Look for words, values or dates between two others.
+
+    The ends in lower case for words, unless told not to.
+    """
     names = fields_of(pattern)
     if not names:
         return _nothing(pattern, place)
@@ -242,7 +273,9 @@ def between(
 def exists(pattern: str | None, place: Place) -> ast.Query:
     """Look for articles that have a value in the field, or in any of the fields."""
     names = fields_of(pattern)
-    return ast.Exists(names, start=place.start, end=place.end) if names else _nothing(pattern, place)
+    return (
+        ast.Exists(names, start=place.start, end=place.end) if names else _nothing(pattern, place)
+    )
 
 
 def boolean(
@@ -257,7 +290,9 @@ def boolean(
         return should[0]
     if not should and not must_not and len(must) == 1:
         return must[0]
-    return ast.Boolean(tuple(must), tuple(should), tuple(must_not), start=place.start, end=place.end)
+    return ast.Boolean(
+        tuple(must), tuple(should), tuple(must_not), start=place.start, end=place.end
+    )
 
 
 def finish(query: ast.Query | None, text: str) -> ast.Query:
@@ -278,7 +313,8 @@ def within(query: ast.Query, place: Place) -> ast.Query:
     """Return all nodes of a tree the same place."""
     if isinstance(query, ast.Boolean):
         must, should, must_not = (
-            tuple(within(one, place) for one in part) for part in (query.must, query.should, query.must_not)
+            tuple(within(one, place) for one in part)
+            for part in (query.must, query.should, query.must_not)
         )
         return ast.Boolean(must, should, must_not, start=place.start, end=place.end)
     return replace(query, start=place.start, end=place.end)

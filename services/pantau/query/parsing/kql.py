@@ -6,9 +6,10 @@
     expression = field ":" values | field ( "<" | "<=" | ">" | ">=" ) value | value
     values     = value | "(" the same with or, and, not over values ")"
 
-Words without an operator between them are one value: `title: banjir besar` is a title with either word. The meaning
-of each expression is that of Kibana's translation to Elasticsearch (`match`, `match_phrase`, `exists`, `range`, and
-`query_string` for values with `*`); other than in the Lucene syntax, a value of which nothing is left matches nothing.
+Words without an operator between them are one value: `title: banjir besar` is a title with either
+word. The meaning of each expression is that of Kibana's translation to Elasticsearch (`match`,
+`match_phrase`, `exists`, `range`, and `query_string` for values with `*`); other than in the Lucene
+syntax, a value of which nothing is left matches nothing.
 """
 
 import re
@@ -19,9 +20,18 @@ from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.parsing import clauses, lucene
 from pantau.query.parsing.clauses import Bounds, Place
-from pantau.query.parsing.kql_values import BLANKS, CHARACTER, Value, as_date, as_number, character, unquote
+from pantau.query.parsing.kql_values import (
+    BLANKS,
+    CHARACTER,
+    Value,
+    as_date,
+    as_number,
+    character,
+    unquote,
+)
 
-# Nothing here is tried in a second way: Kibana's grammar (PEG) never is, and what fails would take ever longer.
+# Nothing here is tried in a second way: Kibana's grammar (PEG) never is, and what fails would take
+# ever longer.
 _SPACE: Final = re.compile(r"[ \t\r\n]*+")
 _OR: Final = re.compile(r"[ \t\r\n]++or[ \t\r\n]++", re.IGNORECASE | re.ASCII)
 _AND: Final = re.compile(r"[ \t\r\n]++and[ \t\r\n]++", re.IGNORECASE | re.ASCII)
@@ -225,7 +235,9 @@ class _Parser:
             raise place.refuse("a value, without *, after <, <=, > or >=", self._quoted(value))
         equal = len(sign) == 2
         end = as_date(value) if clauses.is_date(name.text) else value.text
-        bounds = Bounds(end, None, equal) if sign[0] == ">" else Bounds(None, end, include_high=equal)
+        bounds = (
+            Bounds(end, None, equal) if sign[0] == ">" else Bounds(None, end, include_high=equal)
+        )
         query = clauses.between(name.text, bounds, self.time_zone, place, lower=False)
         return query or ast.MatchNone(
             reason="nothing of the value can be searched", start=value.start, end=value.end

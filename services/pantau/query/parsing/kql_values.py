@@ -14,7 +14,10 @@ CHARACTER: Final = re.compile(
 )
 """A character of a value that is no white space."""
 BLANKS: Final = re.compile(r"[ \t\r\n]++(?!(?:or|and)[ \t\r\n])", re.IGNORECASE | re.ASCII)
-"""White space of a value, as much as there is: `or` or `and` behind it would end the value before it."""
+"""White space of a value, as much as there is.
+
+`or` or `and` behind it would end the value before it.
+"""
 _NUMBER: Final = re.compile(r"-?[1-9]\d*(?:\.\d+)?|-?0\.\d*[1-9]|0|0.0+|\.\d+", re.ASCII)
 _WHITE: Final = {"t": "\t", "r": "\r", "n": "\n"}
 _RESERVED: Final = re.compile(r'[+\-.,;/0-9=&|><!(){}\[\]^"~*?:\\]')
@@ -47,7 +50,9 @@ class Value:
     @property
     def lucene(self) -> str:
         """Write it for `query_string`, as Kibana does: all but `*` escaped, white space not."""
-        return "".join("*" if part is None else _RESERVED.sub(r"\\\g<0>", part) for part in self.parts)
+        return "".join(
+            "*" if part is None else _RESERVED.sub(r"\\\g<0>", part) for part in self.parts
+        )
 
 
 def character(found: re.Match[str]) -> str | None:
@@ -74,7 +79,10 @@ def unquote(text: str) -> str:
 
 
 def as_date(value: Value) -> str:
-    """Write a date so that a bare number is milliseconds since 1970: Kibana sends it as a number, `2020` too."""
+    """Write a date so that a bare number is milliseconds since 1970.
+
+    Kibana sends it as a number, `2020` too.
+    """
     if value.quoted or not _NUMBER.fullmatch(value.text):
         return value.text
     try:

@@ -14,7 +14,10 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def parse(text: str, language: str, time_zone: str) -> ast.Query:
-    """Read a query of a language. Raises QueryError, or UsageError for a language or time zone that is none."""
+    """Read a query of a language.
+
+    Raises QueryError, or UsageError for a language or time zone that is none.
+    """
     check_time_zone(time_zone)
     if len(text) > clauses.MAX_LENGTH:
         expected = f"at most {clauses.MAX_LENGTH:,} characters; this query has {len(text):,}"
@@ -22,12 +25,18 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
     half = _HALF.search(text)
     if half is not None:
         raise QueryError(
-            text, half.start(), "characters of UTF-8; half of a character cannot be kept or searched for"
+            text,
+            half.start(),
+            "characters of UTF-8; half of a character cannot be kept or searched for",
         )
     match language:
         case "lucene" | "kql":
             try:
-                return lucene.parse(text, time_zone) if language == "lucene" else kql.parse(text, time_zone)
+                return (
+                    lucene.parse(text, time_zone)
+                    if language == "lucene"
+                    else kql.parse(text, time_zone)
+                )
             except QueryError as error:
                 raise _of_another_language(error) from error.__cause__
         case "pantau":
@@ -37,7 +46,9 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
             raise UsageError(message)
 
 
-_OWN: Final = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|(?<![^\s(])((?:O?NEAR|ATLEAST)/\d+(?=[\s("])|=")', re.DOTALL)
+_OWN: Final = re.compile(
+    r'\\.|"(?:[^"\\]|\\.)*"|(?<![^\s(])((?:O?NEAR|ATLEAST)/\d+(?=[\s("])|=")', re.DOTALL
+)
 
 
 def _of_another_language(error: QueryError) -> QueryError:
@@ -74,5 +85,7 @@ def check_time_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        message = f"time_zone: {name!r} is no time zone; expected a name such as Asia/Jakarta or UTC"
+        message = (
+            f"time_zone: {name!r} is no time zone; expected a name such as Asia/Jakarta or UTC"
+        )
         raise UsageError(message) from error

@@ -8,8 +8,9 @@ and for the language `pantau`, where an operand is a clause without its sign:
     clause  = [+ | - | NOT] operand [ (NEAR/n | ONEAR/n) operand ]
     operand = [field:] ( ... | ="words in exact case" ) | [field:] ATLEAST/n operand
 
-AND makes the clause before it and its own required; OR changes nothing; so `a AND b OR c` is `+a +b c`.
-Neighbouring plain words are analysed together, as `query_string` does: in a keyword field they are one value.
+AND makes the clause before it and its own required; OR changes nothing; so `a AND b OR c` is `+a +b
+c`. Neighbouring plain words are analysed together, as `query_string` does: in a keyword field they
+are one value.
 """
 
 from pantau.query import ast
@@ -20,7 +21,9 @@ from pantau.query.parsing.clauses import Bounds, Place
 from pantau.query.parsing.lucene_clauses import MODIFIERS, Clauses
 from pantau.query.parsing.lucene_scanner import Kind, Lexeme, scan, unescape
 
-_ENDS_WORDS = frozenset({Kind.COLON, Kind.STAR, Kind.TILDE, Kind.CARET, Kind.AND, Kind.OR, Kind.NEAR})
+_ENDS_WORDS = frozenset(
+    {Kind.COLON, Kind.STAR, Kind.TILDE, Kind.CARET, Kind.AND, Kind.OR, Kind.NEAR}
+)
 _BARE_TERMS = frozenset({Kind.TERM, Kind.STAR, Kind.PREFIX, Kind.WILD, Kind.REGEX, Kind.BARE})
 
 
@@ -40,8 +43,9 @@ def parse_own(text: str, time_zone: str = "UTC") -> ast.Query:
 
 
 def parse_value(text: str, name: str | None, place: Place) -> ast.Query | None:
-    """Read a value that Kibana hands on in this syntax; its words are not analysed where they have a `*`.
+    """Read a value that Kibana hands on in this syntax.
 
+    Its words are not analysed where they have a `*`.
     None if nothing is left of it. Raises QueryError at `place`.
     """
     try:
@@ -52,7 +56,9 @@ def parse_value(text: str, name: str | None, place: Place) -> ast.Query | None:
 
 
 class _Parser:
-    def __init__(self, text: str, time_zone: str, *, analyze: bool = True, own: bool = False) -> None:
+    def __init__(
+        self, text: str, time_zone: str, *, analyze: bool = True, own: bool = False
+    ) -> None:
         self.text = text
         self.time_zone = time_zone
         self.analyze = analyze
@@ -69,7 +75,9 @@ class _Parser:
                 if self.here.kind is Kind.CLOSE
                 else None
             )
-            raise self.refuse(f"the end of the query or another clause, not {self.here.text}", repair)
+            raise self.refuse(
+                f"the end of the query or another clause, not {self.here.text}", repair
+            )
         return query
 
     @property
@@ -141,7 +149,9 @@ class _Parser:
     def _operand(self, name: str | None) -> ast.Query | None:
         if self.here.kind in {Kind.TERM, Kind.STAR} and self.ahead(1) is Kind.COLON:
             lexeme = self.take()
-            name = "*" if lexeme.kind is Kind.STAR else unescape(self.text, lexeme.text, lexeme.start)
+            name = (
+                "*" if lexeme.kind is Kind.STAR else unescape(self.text, lexeme.text, lexeme.start)
+            )
             self.take()
         if self.here.kind is Kind.OPEN:
             return self._group(name)
@@ -158,7 +168,9 @@ class _Parser:
     def _at_least(self, name: str | None) -> ast.Query | None:
         operator = self.take()
         if self.depth >= clauses.MAX_NESTING:
-            raise self.refuse(f"at most {clauses.MAX_NESTING} parentheses and operators in one another")
+            raise self.refuse(
+                f"at most {clauses.MAX_NESTING} parentheses and operators in one another"
+            )
         self.depth += 1
         operand = self._operand(name)
         self.depth -= 1
@@ -174,9 +186,7 @@ class _Parser:
 
     def _missing(self) -> QueryError:
         kind = self.here.kind
-        expected = (
-            f"a word, a phrase or a group in parentheses, not {self.here.text or 'the end of the query'}"
-        )
+        expected = f"a word, a phrase or a group in parentheses, not {self.here.text or 'the end of the query'}"
         before = self.lexemes[self.place - 1] if self.place else None
         operators = {Kind.AND, Kind.OR, Kind.NOT, Kind.PLUS, Kind.MINUS, Kind.NEAR, Kind.AT_LEAST}
         if kind is Kind.END and before is not None and before.kind in operators | {Kind.COLON}:
@@ -185,7 +195,9 @@ class _Parser:
             repair = self.text[: self.here.start] + self.text[self.here.end :].lstrip()
             return self.refuse(expected, repair if repair.strip() else None)
         if kind in {Kind.COLON, Kind.CARET, Kind.TILDE}:
-            return self.refuse(expected, self.text[: self.here.start] + "\\" + self.text[self.here.start :])
+            return self.refuse(
+                expected, self.text[: self.here.start] + "\\" + self.text[self.here.start :]
+            )
         return self.refuse(expected)
 
     def _group(self, name: str | None) -> ast.Query | None:
@@ -198,7 +210,10 @@ class _Parser:
         if self.here.kind is not Kind.CLOSE:
             repair = self.text + ")" if self.here.kind is Kind.END else None
             raise QueryError(
-                self.text, self.here.start, f"a ) for the ( at character {opening.start + 1}", repair
+                self.text,
+                self.here.start,
+                f"a ) for the ( at character {opening.start + 1}",
+                repair,
             )
         self.take()
         self.depth -= 1
@@ -275,7 +290,8 @@ class _Parser:
             edits = -1.0
         if edits not in {0.0, 1.0, 2.0}:
             raise place.refuse(
-                "~, ~0, ~1 or ~2 after a word", self.text[: suffix.start] + "~" + self.text[suffix.end :]
+                "~, ~0, ~1 or ~2 after a word",
+                self.text[: suffix.start] + "~" + self.text[suffix.end :],
             )
         return int(edits)
 
@@ -291,7 +307,9 @@ class _Parser:
         closing = self.take()
         self._boost()
         bounds = Bounds(low, high, opening.text == "[", closing.text == "]")
-        return clauses.between(name, bounds, self.time_zone, Place(self.text, opening.start, closing.end))
+        return clauses.between(
+            name, bounds, self.time_zone, Place(self.text, opening.start, closing.end)
+        )
 
     def _range_end(self) -> str | None:
         if not self.at(Kind.RANGE_GOOP, Kind.RANGE_QUOTED, Kind.TO):
@@ -308,7 +326,11 @@ def _one_sided(text: str) -> Bounds:
     included = len(text) > 2 and text[1] == "="
     value = text[2:] if included else text[1:]
     found = None if value == "*" else value
-    return Bounds(found, None, included) if text[0] == ">" else Bounds(None, found, include_high=included)
+    return (
+        Bounds(found, None, included)
+        if text[0] == ">"
+        else Bounds(None, found, include_high=included)
+    )
 
 
 def _slop(suffix: Lexeme) -> int:

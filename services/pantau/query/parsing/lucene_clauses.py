@@ -27,8 +27,13 @@ class Clauses:
 
     found: list[tuple[ast.Query, Occur]] = field(default_factory=list)
 
-    def add(self, query: ast.Query | None, conjunction: Kind | None, modifier: Occur | None) -> None:
-        """Add a clause and what stood before it: AND makes the one before it required too. None is a clause of nothing."""
+    def add(
+        self, query: ast.Query | None, conjunction: Kind | None, modifier: Occur | None
+    ) -> None:
+        """Add a clause and what stood before it: AND makes the one before it required too.
+
+        None is a clause of nothing.
+        """
         if conjunction is Kind.AND and self.found and self.found[-1][1] is not Occur.MUST_NOT:
             self.found[-1] = (self.found[-1][0], Occur.MUST)
         if query is None:
@@ -43,4 +48,6 @@ class Clauses:
 
     def joined(self, place: Place) -> ast.Query | None:
         """Return the level as one query."""
-        return clauses.boolean(self.of(Occur.MUST), self.of(Occur.SHOULD), self.of(Occur.MUST_NOT), place)
+        return clauses.boolean(
+            self.of(Occur.MUST), self.of(Occur.SHOULD), self.of(Occur.MUST_NOT), place
+        )

@@ -1,6 +1,7 @@
-"""Scanner of the Lucene syntax: the lexical states and longest-match rule of Lucene's classic query parser.
+"""Scanner of the Lucene syntax.
 
-The language `pantau` has three tokens more, which are tried before all others where a token can begin.
+The lexical states and longest-match rule of Lucene's classic query parser. The language `pantau`
+has three tokens more, which are tried before all others where a token can begin.
 """
 
 import re
@@ -91,7 +92,10 @@ _OWN_ENDS: Final = re.compile(f'[{_SPACE}()"]|$')
 
 
 def scan(query: str, *, own: bool = False) -> list[Lexeme]:
-    """Cut a query into its tokens; the last one is END. `own`: with those of the language `pantau`. Raises QueryError."""
+    """Cut a query into its tokens; the last one is END. `own`: with those of the language `pantau`.
+
+    Raises QueryError.
+    """
     found: list[Lexeme] = []
     place = 0
     in_range = False
@@ -122,7 +126,9 @@ def scan(query: str, *, own: bool = False) -> list[Lexeme]:
 def _number(query: str, place: int) -> Lexeme:
     number = _NUMBER.match(query, place)
     if number is None:
-        raise QueryError(query, place, "a number right after ^, such as banjir^2", _escaped(query, place - 1))
+        raise QueryError(
+            query, place, "a number right after ^, such as banjir^2", _escaped(query, place - 1)
+        )
     return Lexeme(Kind.NUMBER, number[0], place, number.end())
 
 
@@ -173,10 +179,15 @@ def _lexeme(query: str, place: int) -> Lexeme:
     found = pattern.match(query, place)
     if found is None:
         if sign == "\\":
-            raise QueryError(query, place, "a character after \\, or \\\\ for the sign itself", query + "\\")
+            raise QueryError(
+                query, place, "a character after \\, or \\\\ for the sign itself", query + "\\"
+            )
         repair = query + '"' if sign == '"' else _escaped(query, place)
         raise QueryError(
-            query, place, f"{problem}; nothing closes this {sign}" if sign in '"/' else problem, repair
+            query,
+            place,
+            f"{problem}; nothing closes this {sign}" if sign in '"/' else problem,
+            repair,
         )
     if kind is Kind.TERM:
         kind = _kind(found[0])
@@ -220,7 +231,10 @@ _HEX: Final = re.compile("[0-9a-fA-F]{4}")
 
 
 def unescape(query: str, text: str, start: int) -> str:
-    r"""Take the escapes off a piece of the query that begins at `start`: `\:` is `:`, `\u0041` is `A`."""
+    r"""Take the escapes off a piece of the query that begins at `start`.
+
+    `\:` is `:`, `\u0041` is `A`.
+    """
     if "\\" not in text:
         return text
     parts = []
@@ -234,15 +248,23 @@ def unescape(query: str, text: str, start: int) -> str:
             digits = text[place + 2 : place + 6]
             if not _HEX.fullmatch(digits):
                 raise QueryError(
-                    query, start + place, "four hexadecimal digits after \\u, or \\\\u for the characters"
+                    query,
+                    start + place,
+                    "four hexadecimal digits after \\u, or \\\\u for the characters",
                 )
             parts.append(chr(int(digits, 16)))
             place += 6
         elif place + 1 == len(text):
-            raise QueryError(query, start + place, "a character after \\, or \\\\ for the sign itself")
+            raise QueryError(
+                query, start + place, "a character after \\, or \\\\ for the sign itself"
+            )
         else:
             parts.append(text[place + 1])
             place += 2
     joined = "".join(parts)
     # Two \u escapes may make up one character, as two halves of a pair do in UTF-16.
-    return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\\u" in text else joined
+    return (
+        joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if "\\u" in text
+        else joined
+    )

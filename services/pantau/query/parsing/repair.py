@@ -1,4 +1,7 @@
-"""Suggestions that can be read: what a parser suggests mends one thing, and there may be more to mend."""
+"""Suggestions that can be read.
+
+What a parser suggests mends one thing, and there may be more to mend.
+"""
 
 from typing import Final
 
@@ -10,7 +13,10 @@ _MOST: Final = 8
 
 
 def mended(error: QueryError, language: str, time_zone: str) -> QueryError:
-    """Return the error with a suggestion that can be read, mended step by step; as it is if none is found."""
+    """Return the error with a suggestion that can be read, mended step by step.
+
+    As it is if none is found.
+    """
     suggestion = error.suggestion
     for _ in range(_MOST):
         if suggestion is None:

@@ -13,7 +13,16 @@ from pantau.query.parsing.lucene_scanner import Kind, Lexeme, scan
 from pantau_schemas.fields import FIELDS, FieldKind
 
 _CLAUSE_ENDS: Final = frozenset(
-    {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.EXACT, Kind.CLOSE, Kind.TILDE, Kind.NUMBER}
+    {
+        Kind.TERM,
+        Kind.PREFIX,
+        Kind.WILD,
+        Kind.QUOTED,
+        Kind.EXACT,
+        Kind.CLOSE,
+        Kind.TILDE,
+        Kind.NUMBER,
+    }
 )
 _CLAUSE_STARTS: Final = frozenset(
     {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.EXACT, Kind.AT_LEAST, Kind.OPEN}
@@ -23,7 +32,10 @@ _LOWER: Final = frozenset({"and", "or", "not", "dan", "atau"})
 
 
 def warnings(text: str, language: str) -> list[QueryWarning]:
-    """Return what in the query is surely not meant, in order of place. A query that cannot be read has no warnings."""
+    """Return what in the query is surely not meant, in order of place.
+
+    A query that cannot be read has no warnings.
+    """
     try:
         query = languages.parse(text, language, "UTC")
     except UsageError:
@@ -48,7 +60,9 @@ def _of_tree(query: ast.Query, text: str) -> Iterator[QueryWarning]:
             case ast.Wildcard(pattern=pattern) if pattern[:1] in {"*", "?"}:
                 message = "a pattern that begins with * or ? is tried on every word of every article: slow"
                 yield QueryWarning(node.start, message)
-            case ast.DateRange() if any(end is not None and end.at is None for end in (node.low, node.high)):
+            case ast.DateRange() if any(
+                end is not None and end.at is None for end in (node.low, node.high)
+            ):
                 message = "`now` is when the article was first seen in alerts and replays, and the time of search in a search"
                 yield QueryWarning(node.start, message)
             case ast.Boolean(must=(_, *_), should=(spare, *_)):
@@ -92,7 +106,9 @@ def _of_or_not(lexemes: list[Lexeme]) -> Iterator[QueryWarning]:
 def _unknown_field(name: str, before: int, text: str) -> QueryWarning:
     place = text.rfind(name, 0, before)
     near = difflib.get_close_matches(name.lower(), FIELDS, n=1, cutoff=0.6)
-    message = f"there is no field {name}, so this matches nothing; the fields are {', '.join(FIELDS)}"
+    message = (
+        f"there is no field {name}, so this matches nothing; the fields are {', '.join(FIELDS)}"
+    )
     repair = None
     if near and place >= 0:
         repair = text[:place] + near[0] + text[place + len(name) :]
@@ -114,7 +130,9 @@ def _of_half_operators(text: str, lexemes: list[Lexeme]) -> Iterator[QueryWarnin
         if lexeme.text in _NUMBERED and following.kind in _CLAUSE_STARTS | {Kind.EXACT}:
             repair = f"{text[: lexeme.end]}/5{text[lexeme.end :]}"
             yield QueryWarning(
-                lexeme.start, f"{lexeme.text} without /n is an ordinary word; write {lexeme.text}/5", repair
+                lexeme.start,
+                f"{lexeme.text} without /n is an ordinary word; write {lexeme.text}/5",
+                repair,
             )
         elif lexeme.text.startswith("=") and len(lexeme.text) > 1:
             repair = f'{text[: lexeme.start]}="{lexeme.text[1:]}"{text[lexeme.end :]}'
@@ -124,13 +142,20 @@ def _of_half_operators(text: str, lexemes: list[Lexeme]) -> Iterator[QueryWarnin
 
 
 def _of_words(text: str, lexemes: list[Lexeme]) -> Iterator[QueryWarning]:
-    """Warn of what the Lucene syntax reads otherwise than people do: words side by side, `and` in small letters."""
+    """Warn of what the Lucene syntax reads otherwise than people do.
+
+    Words side by side, `and` in small letters.
+    """
     groups: list[bool] = []
     told = False
     for place, lexeme in enumerate(lexemes[:-1]):
         following = lexemes[place + 1]
         if lexeme.kind is Kind.OPEN:
-            one = _one_value(lexemes, place) or _is_operand(lexemes, place) or _is_signed(lexemes, place)
+            one = (
+                _one_value(lexemes, place)
+                or _is_operand(lexemes, place)
+                or _is_signed(lexemes, place)
+            )
             groups.append(one or (bool(groups) and groups[-1]))
         elif lexeme.kind is Kind.CLOSE and groups:
             groups.pop()
@@ -148,15 +173,16 @@ def _of_words(text: str, lexemes: list[Lexeme]) -> Iterator[QueryWarning]:
 
 
 def _side_by_side(text: str, lexeme: Lexeme, following: Lexeme) -> QueryWarning:
-    message = (
-        'without an operator between them any one of these is enough (OR); write AND, or "..." for a phrase'
-    )
+    message = 'without an operator between them any one of these is enough (OR); write AND, or "..." for a phrase'
     start, end = text[: lexeme.end], text[following.start :]
     return QueryWarning(following.start, message, f"{start} AND {end}")
 
 
 def _is_between(lexemes: list[Lexeme], place: int) -> bool:
-    """Return whether a word stands where an operator could: something follows, and it is no field or value of one."""
+    """Return whether a word stands where an operator could.
+
+    Something follows, and it is no field or value of one.
+    """
     before = lexemes[place - 1].kind if place else None
     return lexemes[place + 1].kind in _CLAUSE_STARTS and before is not Kind.COLON
 
@@ -180,7 +206,10 @@ def _is_operand(lexemes: list[Lexeme], place: int) -> bool:
 
 
 def _is_signed(lexemes: list[Lexeme], place: int) -> bool:
-    """Return whether + or - stands before a group: who writes signs means alternatives within it."""
+    """Return whether + or - stands before a group.
+
+    Who writes signs means alternatives within it.
+    """
     if place > 1 and lexemes[place - 1].kind is Kind.COLON:
         place -= 2
     return place > 0 and lexemes[place - 1].kind in {Kind.PLUS, Kind.MINUS}

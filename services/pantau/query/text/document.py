@@ -1,4 +1,7 @@
-"""An article as queries see it: tokens with positions, keyword values, dates. Cut into tokens once, when first asked."""
+"""An article as queries see it: tokens with positions, keyword values, dates.
+
+Cut into tokens once, when first asked.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -16,7 +19,9 @@ Value = str | tuple[str, ...] | datetime
 SEPARATOR: Final = "\n"
 """Offsets in a text field of several values count in the values joined by this."""
 TEXT_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
-KEYWORD_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.KEYWORD)
+KEYWORD_FIELDS: Final = tuple(
+    name for name, field in FIELDS.items() if field.kind is FieldKind.KEYWORD
+)
 DATE_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.DATE)
 _FEW: Final = 8
 """How many words of a text are looked for one by one; for more, all of them are indexed."""
@@ -81,7 +86,10 @@ class Tokens:
         return self._index
 
     def positions(self, word: str) -> list[int]:
-        """Return the positions of one word, ascending; quicker than `index` where few words are asked for."""
+        """Return the positions of one word, ascending.
+
+        Quicker than `index` where few words are asked for.
+        """
         self._asked += 1
         if self._index is not None or len(self.values) != 1 or self._asked > _FEW:
             return self.index.get(word, [])
@@ -119,7 +127,9 @@ class Tokens:
             self._written = [
                 value[start:end]
                 for value in self.values
-                for start, end in tokenizer.spans(value, self.sequence if len(self.values) == 1 else None)
+                for start, end in tokenizer.spans(
+                    value, self.sequence if len(self.values) == 1 else None
+                )
             ]
         return self._written
 
@@ -130,7 +140,9 @@ class Tokens:
             base = 0
             for value in self.values:
                 found = tokenizer.spans(value, self.sequence if len(self.values) == 1 else None)
-                self._spans += [(base + start, base + end) for start, end in found] if base else found
+                self._spans += (
+                    [(base + start, base + end) for start, end in found] if base else found
+                )
                 base += len(value) + len(SEPARATOR)
         known = self._spans
         if len(self.values) == 1:
@@ -153,7 +165,10 @@ class Document:
     __slots__ = ("_get", "_joined", "_keyword_sets", "_keywords", "_now", "_tokens", "meter")
 
     def __init__(self, get: Callable[[str], Value | None], now: datetime | None = None) -> None:
-        """`get` gives the value of a field, or None. `now` is what the word means in queries; else `first_seen`."""
+        """`get` gives the value of a field, or None.
+
+        `now` is what the word means in queries; else `first_seen`.
+        """
         self._now = now
         self._get = get
         self._tokens: dict[str, Tokens] = {}
@@ -175,7 +190,10 @@ class Document:
 
     @property
     def now(self) -> datetime | None:
-        """What `now` in a query means: the time of search if it was given, else when the article was first seen."""
+        """What `now` in a query means.
+
+        The time of search if it was given, else when the article was first seen.
+        """
         return self.date("first_seen") if self._now is None else self._now
 
     def _values(self, name: str) -> tuple[str, ...]:
@@ -222,7 +240,9 @@ class Document:
             return False
         if field.kind is FieldKind.DATE:
             return self.date(name) is not None
-        return bool(self._values(name)) if field.kind is FieldKind.TEXT else bool(self.keywords(name))
+        return (
+            bool(self._values(name)) if field.kind is FieldKind.TEXT else bool(self.keywords(name))
+        )
 
     def joined(self, name: str) -> str:
         """Return the text that spans of a text field count in."""

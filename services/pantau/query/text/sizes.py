@@ -1,7 +1,7 @@
 """How many bytes a text takes in JSON, and texts cut to so many. Pure.
 
-An event is bounded in bytes, and a character takes one to six: letters of most scripts two or three, emoji four,
-control characters six (an escape).
+An event is bounded in bytes, and a character takes one to six: letters of most scripts two or
+three, emoji four, control characters six (an escape).
 """
 
 from typing import Final
@@ -25,7 +25,10 @@ def fits(text: str, limit: int) -> bool:
 
 
 def clipped(text: str, limit: int) -> str:
-    """Return a text that takes at most `limit` bytes in JSON: the whole one, or its beginning with an ellipsis."""
+    """Return a text that takes at most `limit` bytes in JSON.
+
+    The whole one, or its beginning with an ellipsis.
+    """
     if fits(text, limit):
         return text
     left = limit - json_size(ELLIPSIS)

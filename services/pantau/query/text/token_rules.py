@@ -1,8 +1,9 @@
 """The rules of word breaking as regular expressions, over any alphabet that knows the tables of `word_break`.
 
-Unicode's UAX #29 (WB4 to WB13b), with Lucene's own additions. Text of Latin letters is matched as it is. Other text is
-first written as `Kinds`: every character as one that stands for all characters of the same tables, so that the
-expressions stay small (compiled over Unicode itself they take half a second).
+Unicode's UAX #29 (WB4 to WB13b), with Lucene's own additions. Text of Latin letters is matched as
+it is. Other text is first written as `Kinds`: every character as one that stands for all characters
+of the same tables, so that the expressions stay small (compiled over Unicode itself they take half
+a second).
 """
 
 from bisect import bisect_right
@@ -31,14 +32,20 @@ def ranges_of(table: str) -> Ranges:
 
 
 class Alphabet(Protocol):
-    """Writes a table as the inside of a character class; nothing if it has none of its characters."""
+    """Writes a table as the inside of a character class.
+
+    Nothing if it has none of its characters.
+    """
 
     def inside(self, table: str, without: str = "") -> str:
         """Return the characters of a table that are not in `without`."""
 
 
 class Latin:
-    """Characters up to `highest` and the curly apostrophes, as they are. `without` is not needed here."""
+    """Characters up to `highest` and the curly apostrophes, as they are.
+
+    `without` is not needed here.
+    """
 
     def __init__(self, highest: int) -> None:
         self._parts = [(0, highest)] if highest < 0x80 else [(0, highest), (0x2018, 0x2019)]
@@ -55,7 +62,10 @@ class Latin:
 
 
 class Kinds(dict[int, int]):
-    """A table for `str.translate`: each character becomes its kind. Filled as characters are met."""
+    """A table for `str.translate`: each character becomes its kind.
+
+    Filled as characters are met.
+    """
 
     _TABLES: Final = (
         tables.LETTER,
@@ -154,7 +164,10 @@ def word(alphabet: Alphabet) -> str:
 
 
 def plain_word(alphabet: Alphabet) -> str:
-    """Write the rule for letters that nothing can join to what follows: most words, found quicker."""
+    """Write the rule for letters that nothing can join to what follows.
+
+    Most words, found quicker.
+    """
     inside = alphabet.inside
     following = _either(
         inside(tables.LETTER),
@@ -166,11 +179,18 @@ def plain_word(alphabet: Alphabet) -> str:
 
 
 def emoji(alphabet: Alphabet) -> str:
-    """Write the rule for emoji: sequences of UTS #51, key caps, flags. U+FE0E and U+FE0F only where it says."""
+    """Write the rule for emoji: sequences of UTS #51, key caps, flags.
+
+    U+FE0E and U+FE0F only where it says.
+    """
     inside = alphabet.inside
     extends = f"{_either(inside(tables.EXTEND))}*"
     picture, modifier = _either(inside(tables.PICTURE)), _either(inside(tables.MODIFIER))
-    joiner, style, key_cap = _either(inside(_ZWJ)), _either(inside(_PICTURE_STYLE)), _either(inside(_KEY_CAP))
+    joiner, style, key_cap = (
+        _either(inside(_ZWJ)),
+        _either(inside(_PICTURE_STYLE)),
+        _either(inside(_KEY_CAP)),
+    )
     plain = _either(inside(tables.EXTEND, f"{_ZWJ} {_TEXT_STYLE} {_PICTURE_STYLE}"))
     ex = f"(?:{plain}|{joiner}(?!{joiner}*{picture}))*"
     one = f"(?:{joiner}*{picture}{ex}{style}?|{modifier}{ex})"
@@ -194,12 +214,17 @@ def idle(kinds: Kinds) -> str:
 
     Some marks of South-East Asian scripts are no such signs: a token can begin with them.
     """
-    signs = _either(kinds.inside(tables.EXTEND_NUM_LET), kinds.inside(tables.EXTEND, tables.MODIFIER))
+    signs = _either(
+        kinds.inside(tables.EXTEND_NUM_LET), kinds.inside(tables.EXTEND, tables.MODIFIER)
+    )
     return f"(?:(?!{_either(kinds.inside(tables.SOUTH_EAST_ASIAN))}){signs})*+"
 
 
 def unusual(kinds: Kinds) -> tuple[str, str, str]:
-    """Write what needs every rule tried at every place: letters that are emoji too, joiners, long runs of them."""
+    """Write what needs every rule tried at every place.
+
+    Letters that are emoji too, joiners, long runs of them.
+    """
     letters = (tables.LETTER, tables.HAN, tables.KATAKANA, tables.SOUTH_EAST_ASIAN)
     both = "".join(kinds.of_all([tables.PICTURE, table]) for table in letters)
     marks = _either(both, kinds.inside(_ZWJ), kinds.inside(_KEY_CAP))

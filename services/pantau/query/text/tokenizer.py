@@ -1,8 +1,9 @@
-"""Text to tokens, equal to Elasticsearch's `standard` analyzer: Lucene 10's StandardTokenizer, then lower case.
+"""Text to tokens, equal to Elasticsearch's `standard` analyzer.
 
-The rules are those of Unicode's UAX #29 (see `token_rules`) with Lucene's own additions: runs of South-East Asian
-letters are one token, Han and Hiragana single ones, emoji sequences one, and what is longer than 255 UTF-16
-units is cut. One regular expression does it all; there is one for ASCII, one for Latin letters with the usual
+Lucene 10's StandardTokenizer, then lower case. The rules are those of Unicode's UAX #29 (see
+`token_rules`) with Lucene's own additions: runs of South-East Asian letters are one token, Han and
+Hiragana single ones, emoji sequences one, and what is longer than 255 UTF-16 units is cut. One
+regular expression does it all; there is one for ASCII, one for Latin letters with the usual
 punctuation, and one for all of Unicode, each compiled when it is first needed.
 """
 
@@ -50,7 +51,11 @@ class _Unicode:
 
     def __init__(self) -> None:
         self.kinds = token_rules.Kinds()
-        rules = (token_rules.emoji(self.kinds), token_rules.word(self.kinds), token_rules.other(self.kinds))
+        rules = (
+            token_rules.emoji(self.kinds),
+            token_rules.word(self.kinds),
+            token_rules.other(self.kinds),
+        )
         self.rules = tuple(map(re.compile, rules))
         self.pattern = re.compile(f"{rules[1]}|{rules[0]}|{rules[2]}")
         self.idle = re.compile(token_rules.idle(self.kinds))
@@ -67,7 +72,10 @@ _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
 def lower(text: str) -> str:
-    """Write `text` in lower case as Java does it, code point by code point: the length never changes."""
+    """Write `text` in lower case as Java does it, code point by code point.
+
+    The length never changes.
+    """
     if not text.isascii():
         text = text.replace("İ", "i").replace("Σ", "σ")
     return text.lower()
@@ -124,7 +132,9 @@ def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
                 if max(map(len, known), default=0) <= _SAFE
                 else _careful_spans(text)
             )
-        places = [found.span() for found in _latin(_ASCII if text.isascii() else _LATIN).finditer(text)]
+        places = [
+            found.span() for found in _latin(_ASCII if text.isascii() else _LATIN).finditer(text)
+        ]
     else:
         rules = _unicode()
         kinds = text.translate(rules.kinds)
@@ -137,7 +147,10 @@ def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
 
 
 def _found(lowered: str, known: list[str]) -> list[tuple[int, int]]:
-    """Look for each token after the one before: between two Latin ones stands nothing that a token can begin with."""
+    """Look for each token after the one before.
+
+    Between two Latin ones stands nothing that a token can begin with.
+    """
     places = []
     find, end = lowered.find, 0
     for word in known:
@@ -163,7 +176,8 @@ def _careful_spans(text: str) -> list[tuple[int, int]]:
             spans.append((place, end))
             place = end
         else:
-            # Where all that the buffer holds goes on with a word, and there is none, no rule needs a try.
+            # Where all that the buffer holds goes on with a word, and there is none, no rule needs
+            # a try.
             run = rules.idle.match(kinds, place)
             place = max(place + 1, run.end() - LIMIT if run else 0)
     return spans
