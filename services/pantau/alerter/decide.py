@@ -73,7 +73,7 @@ class Composer:
             else {name: those[:LOOKED_AT] for name, those in marks.items()}
         )
         shown = self._excerpts.around(few, match.query)
-        matches = match.spans if total <= MATCHES else spans_of(_chosen(marks, shown.marks))
+        matches = match.spans if total <= MATCHES else spans_of(_chosen(marks, shown.marks()))
         return Alert(
             alert_id=alert_id(subscription.subscription_id, self._article_id),
             subscription_id=subscription.subscription_id,

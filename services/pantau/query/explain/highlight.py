@@ -56,10 +56,11 @@ def built(pieces: Iterable[Piece]) -> tuple[Snippet, ...]:
 class Highlighter:
     """The fields of one article, for any number of matches."""
 
-    __slots__ = ("_fields", "_flat")
+    __slots__ = ("_fields", "_flat", "_title_fits")
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         self._fields = fields
+        self._title_fits = fits(fields.get("title", ""), TITLE_BYTES)
         self._flat: dict[str, str] = {}
 
     def snippets(
@@ -85,7 +86,7 @@ class Highlighter:
             ordered = sorted(marks[name])
             if name != "title":
                 others += [(order, name, piece) for piece in _windows(ordered, width, most)]
-            elif fits(text, TITLE_BYTES):
+            elif self._title_fits:
                 titles.append(Piece(name, text, ordered[:MARKS], 0))
             else:
                 (piece,) = _windows(ordered, width, 1)

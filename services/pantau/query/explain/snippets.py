@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from pantau.query import ast
-from pantau.query.explain.highlight import PIECE_BYTES, WIDTH, Highlighter, built
+from pantau.query.explain.highlight import PIECE_BYTES, WIDTH, Highlighter, Piece, built
 from pantau.query.meaning.evaluate import Marks, accepts
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import ELLIPSIS, clipped
@@ -29,10 +29,17 @@ PATTERNS: Final = 20
 
 
 class Shown(NamedTuple):
-    """Pieces of an article, and where their marks stand in its fields."""
+    """Pieces of an article, before and after they are snippets."""
 
     snippets: tuple[Snippet, ...]
-    marks: Marks
+    pieces: list[Piece]
+
+    def marks(self) -> Marks:
+        """Return where the marks of the pieces stand in the article's fields."""
+        found: Marks = {}
+        for piece in self.pieces:
+            found.setdefault(piece.field, []).extend(piece.marks)
+        return found
 
 
 class Excerpts:
@@ -54,7 +61,7 @@ class Excerpts:
         return self.around(marks, query).snippets
 
     def around(self, marks: Marks, query: ast.Query | None) -> Shown:
-        """Return the pieces to show, and which marks they have.
+        """Return the pieces to show.
 
         They are those of the words that matched; if no word of the text did, the mentions of those
         whom the query names; and if nothing is to be marked in the text, its lead.
@@ -65,15 +72,12 @@ class Excerpts:
                 named.setdefault(span.field, []).append((span.start, span.end))
             marks = named | marks
         pieces = self._highlighter.pieces(marks)
-        shown: Marks = {}
-        for piece in pieces:
-            shown.setdefault(piece.field, []).extend(piece.marks)
         found = built(pieces)
         if pieces and pieces[-1].field == "text":
-            return Shown(found, shown)
+            return Shown(found, pieces)
         if self._lead is None:
             self._lead = (lead(self._article.text),) if self._article.text.strip() else ()
-        return Shown(found + self._lead, shown)
+        return Shown(found + self._lead, pieces)
 
 
 def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
