@@ -1,4 +1,4 @@
-"""What crosses a process boundary: events, topics, fields, ids, and their JSON.
+"""Everything that crosses a process boundary: events, topics, fields, ids, and their JSON.
 
-`topics.TOPICS` is the map of the data flow; `fields.FIELDS` is what a query can name.
+`topics.TOPICS` is the map of the data flow; `fields.FIELDS` lists what a query can name.
 """

@@ -1,4 +1,4 @@
-"""Alerts and their way to people."""
+"""Alerts and their deliveries."""
 
 from enum import StrEnum
 from typing import Literal
@@ -9,7 +9,7 @@ from pantau_schemas.base import Event, Identifier, Model, Span, UtcTime
 
 
 class ArticleSummary(Model):
-    """What an alert says of its article."""
+    """The part of an article that an alert carries."""
 
     article_id: Identifier
     revision: int = Field(ge=1)
@@ -30,7 +30,7 @@ class ArticleSummary(Model):
 
 
 class Snippet(Model):
-    """A piece of a field with the matched words marked."""
+    """An excerpt of a field with the matched words marked."""
 
     field: str
     text: str
@@ -45,7 +45,7 @@ AlertKind = Literal["match", "suspended"]
 class Alert(Event):
     """An article matched a subscription. Key: `alert_id`; partitioned by `subscription_id`.
 
-    Its size is bounded, whatever the article: see `pantau.alerter.decide`.
+    The size is bounded whatever the article: see `pantau.alerter.decide`.
     """
 
     schema_version: Literal[2] = 2
@@ -74,10 +74,10 @@ class Alert(Event):
 
 
 class Alerted(Event):
-    """Which subscriptions an article has alerted: its state in the alerter. Key: `article_id`.
+    """The subscriptions that an article has alerted: its state in the alerter. Key: `article_id`.
 
-    Apart from the alerts, which are partitioned by subscription: whoever matches an article's next
-    revision finds here, with one look, what must not alert again.
+    Separate from the alerts, which are partitioned by subscription: the alerter that matches the
+    next revision of an article finds everything that must not alert again in a single lookup.
     """
 
     schema_version: Literal[1] = 1
@@ -88,23 +88,23 @@ class Alerted(Event):
 
 
 class DeliveryStatus(StrEnum):
-    """Where a delivery stands. All but the first two are final."""
+    """The status of a delivery. All but the first two are final."""
 
     PENDING = "pending"
     RETRYING = "retrying"
     DELIVERED = "delivered"
-    SUMMARIZED = "summarized"  # a summary told of it, in place of a message of its own
+    SUMMARIZED = "summarized"  # covered by a summary instead of a message of its own
     FAILED = "failed"
     CANCELLED = "cancelled"
 
     @property
     def final(self) -> bool:
-        """True if nothing more will be tried."""
+        """True if no further attempt will be made."""
         return self not in {DeliveryStatus.PENDING, DeliveryStatus.RETRYING}
 
 
 class Delivery(Event):
-    """The state of bringing one alert to one channel.
+    """The state of delivering one alert to one channel.
 
     Key: `delivery_id`; partitioned by `subscription_id`.
     """

@@ -1,4 +1,4 @@
-"""Articles: as the poller read them, and as the enricher understood them."""
+"""Articles: as read by the poller, and as annotated by the enricher."""
 
 from typing import Literal
 
@@ -7,13 +7,13 @@ from pydantic import Field
 from pantau_schemas.base import Event, Identifier, Language, Model, Span, UtcTime
 
 TITLE_LIMIT = 2_000
-"""Longest title kept, in characters; what is longer is cut by the poller."""
+"""Maximum length of a title in characters; the poller truncates longer ones."""
 TEXT_LIMIT = 500_000
-"""Longest text kept, in characters; what is longer is cut by the poller."""
+"""Maximum length of a text in characters; the poller truncates longer ones."""
 
 
 class ArticleFields(Event):
-    """What is known of an article when a feed names it; every later event carries it unchanged."""
+    """The fields known when a feed lists an article; every later event carries them unchanged."""
 
     article_id: Identifier = Field(
         description="See `pantau_schemas.ids.article_id`; never changes."
@@ -61,7 +61,7 @@ CutPart = Literal["boilerplate", "names", "quotations", "roles", "dates"]
 
 
 class Entity(Model):
-    """Somebody, an organisation or a place that the article names, with every mention."""
+    """A person, an organisation or a place that the article names, with every mention."""
 
     type: EntityType
     id: Identifier | None = Field(
@@ -105,9 +105,9 @@ class DateMention(Span):
 
 
 class Quotation(Span):
-    """Words that the article puts into quotation marks as said by somebody.
+    """Words that the article puts in quotation marks and attributes to a speaker.
 
-    The marks are not in the span.
+    The quotation marks are not in the span.
     """
 
     speaker: str | None = Field(
@@ -117,7 +117,7 @@ class Quotation(Span):
 
 
 class Boilerplate(Span):
-    """A part of the article that is not its own words, and what it is."""
+    """A part of the article that is not editorial text, and its kind."""
 
     kind: BoilerplateKind = Field(
         default="notice",
@@ -126,7 +126,7 @@ class Boilerplate(Span):
 
 
 class EnrichedArticle(ArticleFields):
-    """An article with what the enricher found in it. Key: `article_id`."""
+    """An article with the enricher's annotations. Key: `article_id`."""
 
     schema_version: Literal[2] = 2
     enricher_version: str = Field(description="Engine and version, such as `rules-1`.")

@@ -1,8 +1,8 @@
-"""The topic table as an AsyncAPI 3 document, for other people's tools.
+"""The topic table as an AsyncAPI 3 document, for external tools.
 
-`asyncapi.json`, written by `make schemas`. Channels are topics, operations what a service sends or
-receives, messages the events with their headers and examples. Payloads are written in the JSON
-Schema (draft 7) that AsyncAPI's own schema format extends. Format:
+`asyncapi.json` is written by `make schemas`. Channels are topics, operations are what a service
+sends or receives, and messages are the events with their headers and examples. Payloads are written
+in the JSON Schema (draft 7) that AsyncAPI's own schema format extends. Format:
 https://www.asyncapi.com/docs/reference/specification/v3.0.0; Kafka bindings 0.5.0.
 """
 
@@ -60,14 +60,14 @@ HEADERS: Final[dict[str, dict[str, Any]]] = {
         "description": "How often it came back from dead-letters.",
     },
 }
-"""Every header of a record; a record put there by hand may lack any."""
+"""Every header of a record; a record produced by hand may lack any of them."""
 _ALWAYS: Final = (
     *("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "content-type", "traceparent"),
 )
 
 
 def document() -> dict[str, Any]:
-    """Return the whole document."""
+    """Build the whole document."""
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -89,7 +89,7 @@ def document() -> dict[str, Any]:
 
 
 def files() -> Iterator[tuple[Path, str]]:
-    """Yield each file and what it must hold."""
+    """Yield each file with its expected content."""
     yield FILE, json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -184,9 +184,9 @@ def _schemas() -> dict[str, Any]:
 
 
 def _draft7(schema: Any) -> Any:
-    """Say the same in draft 7: tuples, references with something beside them.
+    """Convert a schema to draft 7.
 
-    Without OpenAPI's discriminator.
+    Tuples and references with sibling keywords are rewritten; OpenAPI's discriminator is dropped.
     """
     if isinstance(schema, list):
         return [_draft7(one) for one in schema]

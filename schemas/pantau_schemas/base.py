@@ -1,7 +1,7 @@
-"""What every event has in common: immutability, a closed set of fields, one way to write a time.
+"""What every event has in common: immutability, a closed set of fields, one time format.
 
-A change of an event's fields is a new `schema_version` with an upcaster in `pantau_schemas.codec`;
-fields that a version does not know are refused, never guessed.
+A change of an event's fields is a new `schema_version` with an upcaster in `pantau_schemas.codec`.
+Fields that a version does not define are rejected, never guessed.
 """
 
 from datetime import UTC, datetime
@@ -20,20 +20,20 @@ from pydantic import (
 
 
 def to_millis(moment: datetime) -> datetime:
-    """Return `moment` in UTC, cut (not rounded) to whole milliseconds, as the wire carries it."""
+    """Return `moment` in UTC, truncated (not rounded) to whole milliseconds, as on the wire."""
     utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     beyond = utc.microsecond % 1000
     return utc.replace(microsecond=utc.microsecond - beyond) if beyond else utc
 
 
 def format_time(moment: datetime) -> str:
-    """Write `moment` as RFC 3339 in UTC with three digits of a second and `Z`."""
+    """Format `moment` as RFC 3339 in UTC with millisecond precision and a `Z` suffix."""
     return _format_utc(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
 
 
-@lru_cache(maxsize=1024)  # all alerts of an article carry the same moments
+@lru_cache(maxsize=1024)  # all alerts of an article carry the same timestamps
 def _format_utc(moment: datetime) -> str:
-    return f"{moment.isoformat(timespec='milliseconds')[:-6]}Z"  # isoformat cuts too
+    return f"{moment.isoformat(timespec='milliseconds')[:-6]}Z"  # isoformat truncates as well
 
 
 UtcTime = Annotated[
@@ -41,19 +41,19 @@ UtcTime = Annotated[
     AfterValidator(to_millis),
     PlainSerializer(format_time, return_type=str, when_used="json"),
 ]
-"""A moment, in UTC, to the millisecond; RFC 3339 on the wire."""
+"""A UTC timestamp with millisecond precision; RFC 3339 on the wire."""
 
 Identifier = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x20\x7f]+$")
 ]
-"""An opaque id: 1 to 200 characters, no white space, no control characters."""
+"""An opaque id: 1 to 200 characters, no whitespace, no control characters."""
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$|^und$")]
-"""A language by its ISO 639 code (`id`, `en`, `ms`, ...), or `und` where it could not be told."""
+"""A language by its ISO 639 code (`id`, `en`, `ms`, ...), or `und` if it is undetermined."""
 
 
 class Model(BaseModel):
-    """A value that is part of an event: immutable, its fields a closed set."""
+    """A value that is part of an event: immutable, with a closed set of fields."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64"

@@ -1,6 +1,6 @@
-"""Events to bytes and back, by version.
+"""Encoding and decoding of events, by version.
 
-An older version is upcast one step at a time; a newer or an unknown one is refused.
+An older version is upcast one step at a time; a newer or unknown version is rejected.
 """
 
 import json
@@ -20,7 +20,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def _only_optional_fields_came(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields as those of the next version, which added nothing but fields with a default."""
+    """Return the fields unchanged: the next version only added fields with a default."""
     return {**fields, "schema_version": fields["schema_version"] + 1}
 
 
@@ -31,21 +31,21 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (FeedMemory, 1): _only_optional_fields_came,
     (EnrichedArticle, 1): _only_optional_fields_came,
 }
-"""(event, version) to the function that makes that version's fields those of the next version."""
+"""(event, version) to the function that converts that version's fields to the next version."""
 
 
 class SchemaError(ValueError):
-    """Bytes that are not the event they should be: no JSON, an unknown version, a wrong field."""
+    """Bytes that do not decode to the event: no JSON, an unknown version, an invalid field."""
 
 
 def encode(event: Event) -> bytes:
-    """Write an event as JSON, UTF-8, absent fields left out."""
-    # as `model_dump_json` does it, without a text in between
+    """Encode an event as UTF-8 JSON without absent fields."""
+    # Equivalent to `model_dump_json` without an intermediate string.
     return event.__pydantic_serializer__.to_json(event, exclude_none=True)
 
 
 def canonical(event: Event) -> bytes:
-    """Write an event as JSON with sorted keys and no white space: equal events, equal bytes."""
+    """Encode an event as JSON with sorted keys and no whitespace: equal events, equal bytes."""
     fields = event.model_dump(mode="json", exclude_none=True)
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
@@ -56,7 +56,7 @@ def current_version(event: type[Event]) -> int:
 
 
 def decode(event: type[E], value: bytes) -> E:
-    """Read an event of any version that this program knows.
+    """Decode an event of any supported version.
 
     Raises SchemaError naming the field and what is wrong with it.
     """
@@ -96,9 +96,9 @@ def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
 
 
 def explain(error: ValidationError) -> str:
-    """Put a validation error on one line.
+    """Format a validation error as one line.
 
-    Each wrong field and what was expected, never its value.
+    It lists each invalid field and what was expected, never the value.
     """
     return "; ".join(
         f"{'.'.join(str(part) for part in one['loc']) or 'event'}: {one['msg']}"

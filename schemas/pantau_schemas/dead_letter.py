@@ -1,4 +1,4 @@
-"""What could not be processed, with all that is needed to try again."""
+"""Messages that could not be processed, with everything needed to retry them."""
 
 from typing import Literal
 

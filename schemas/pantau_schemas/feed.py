@@ -1,4 +1,4 @@
-"""Feeds: what is watched (`feeds`), how the watching goes (`feed-state`), what they gave (`feed-memory`)."""
+"""Feeds: what is polled (`feeds`), poll results (`feed-state`), known articles (`feed-memory`)."""
 
 from enum import StrEnum
 from typing import Literal
@@ -9,9 +9,9 @@ from pantau_schemas.base import Event, Identifier, Model, UtcTime
 
 
 class Feed(Event):
-    """A feed that somebody asked to be polled.
+    """A feed to poll.
 
-    Key: `feed_id`; removed by a record without a value.
+    Key: `feed_id`; removed by a tombstone.
     """
 
     schema_version: Literal[1] = 1
@@ -37,17 +37,18 @@ class Feed(Event):
 
 
 class FeedStatus(StrEnum):
-    """How the last poll of a feed ended."""
+    """The result of a feed's last poll."""
 
     NEW = "new"  # never polled
     OK = "ok"  # read in full
-    WARNING = "warning"  # read, but the document is malformed: `problem` says how
-    ERROR = "error"  # not read: `problem` says why
-    LIMITED = "limited"  # read, but it gave more than it may in a day: `problem` says how many wait
+    WARNING = "warning"  # read, but the document is malformed: `problem` has the details
+    ERROR = "error"  # not read: `problem` has the reason
+    # read, but over its daily limit: `problem` has the number of waiting articles
+    LIMITED = "limited"
 
 
 class SeenArticle(Model):
-    """What the poller remembers of an article to tell new, unchanged and changed apart."""
+    """What the poller remembers of an article to distinguish new, unchanged and changed articles."""
 
     article_id: Identifier
     revision: int = Field(ge=1)
@@ -70,7 +71,7 @@ class SeenArticle(Model):
 class FeedState(Event):
     """The result of the last poll of a feed. Key: `feed_id`.
 
-    With `FeedMemory` it is all that a poller knows.
+    Together with `FeedMemory` it is the poller's whole state of a feed.
     """
 
     schema_version: Literal[2] = 2
@@ -123,10 +124,10 @@ class FeedState(Event):
 
 
 class FeedMemory(Event):
-    """The articles that a feed gave. Key: `feed_id`.
+    """The articles that a feed has published. Key: `feed_id`.
 
-    Apart from `FeedState`, which is written at every poll: this one can be long and changes with
-    the feed.
+    Separate from `FeedState`, which is written at every poll: this record can be large and changes
+    only with the feed.
     """
 
     schema_version: Literal[2] = 2

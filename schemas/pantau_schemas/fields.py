@@ -1,6 +1,6 @@
-"""The field table: what a query can name, and what it finds there.
+"""The field table: what a query can name, and the values it is compared with.
 
-The matcher, the embedded index, the Elasticsearch mapping and the docs are all made from it.
+The matcher, the embedded index, the Elasticsearch mapping and the docs are generated from it.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from typing import Final
 class FieldKind(StrEnum):
     """How a field's values are compared."""
 
-    TEXT = "text"  # cut into tokens; phrases and positions
-    KEYWORD = "keyword"  # one exact value, case and all
-    DATE = "date"  # a moment, in milliseconds
+    TEXT = "text"  # tokenized; supports phrases and positions
+    KEYWORD = "keyword"  # one exact value, case-sensitive
+    DATE = "date"  # a timestamp in milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Field:
 
 
 KEYWORD_LIMIT: Final = 8_191
-"""Longest keyword that is searchable, in UTF-16 units: `ignore_above`."""
+"""Maximum length of a searchable keyword in UTF-16 units: `ignore_above`."""
 VALUE_GAP: Final = 100
-"""Positions left free between two values of a text field, so that no phrase crosses them."""
+"""Position gap between two values of a text field, so that no phrase spans them."""
 DEFAULT_FIELDS: Final = ("title", "text")
-"""Where a query without a field looks."""
+"""The fields searched by a clause without a field."""
 
 _TEXT, _KEYWORD, _DATE = FieldKind.TEXT, FieldKind.KEYWORD, FieldKind.DATE
 

@@ -1,6 +1,6 @@
-"""Writes the JSON Schemas of all events, the AsyncAPI document, and what Elasticsearch and Kibana get.
+"""Generator of the JSON Schemas, the AsyncAPI document, and the Elasticsearch and Kibana files.
 
-Run as `python -m pantau_schemas.generate`. Tests check that they are current.
+Run as `python -m pantau_schemas.generate`. Tests check that the files are current.
 """
 
 import json
@@ -17,7 +17,7 @@ FOLDER: Final = Path(__file__).parent / "json"
 
 
 def schema_of(topic: Topic) -> str:
-    """Return the JSON Schema of a topic's event, as text with sorted keys."""
+    """Return the JSON Schema of a topic's event as text with sorted keys."""
     schema = topic.event.model_json_schema(mode="serialization")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["$id"] = f"urn:pantau:{topic.name}:v{current_version(topic.event)}"
@@ -25,7 +25,7 @@ def schema_of(topic: Topic) -> str:
 
 
 def schemas() -> Iterator[tuple[Path, str]]:
-    """Yield each file and what it must hold."""
+    """Yield each file with its expected content."""
     for topic in TOPICS.values():
         yield FOLDER / f"{topic.name}.v{current_version(topic.event)}.json", schema_of(topic)
 

@@ -1,8 +1,8 @@
-"""International host names in ASCII, by IDNA 2003, as Python's codec `idna` writes them.
+"""International host names in ASCII, by IDNA 2003, as Python's codec `idna` encodes them.
 
-The codec looks every character up in some fifteen tables (`stringprep`), 5 µs each, and a feed may
-name 10,000 hosts. Here what the tables say of a character is remembered, and a label that is longer
-than any name may be is refused before it is encoded. The results are the codec's.
+The codec looks every character up in about fifteen tables (`stringprep`), 5 µs each, and a feed may
+name 10,000 hosts. This module caches the properties of each character, and rejects a label that
+exceeds the maximum length before encoding it. The results equal those of the codec.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 _DOTS: Final = re.compile("[.\u3002\uff0e\uff61]")
-"""What parts labels (RFC 3490, 3.1)."""
+"""Label separators (RFC 3490, 3.1)."""
 _PROHIBITED: Final = (
     stringprep.in_table_c12,
     stringprep.in_table_c22,
@@ -24,15 +24,15 @@ _PROHIBITED: Final = (
     stringprep.in_table_c8,
     stringprep.in_table_c9,
 )
-"""Characters that no label may have (RFC 3491, 5)."""
+"""Characters that are prohibited in labels (RFC 3491, 5)."""
 _LONGEST_LABEL: Final = 63
 _PREFIX: Final = "xn--"
 _REMEMBERED: Final = 8_192
-"""Characters whose entries are kept: more than most scripts have."""
+"""Number of cached characters: more than most scripts have."""
 
 
 def to_ascii(host: str) -> str:
-    """Return the host in lower-case ASCII. Raises UnicodeError for what is no host name."""
+    """Encode a host as lower-case ASCII. Raises UnicodeError if it is not a valid host name."""
     labels = _DOTS.split(host)
     end = "." if len(labels) > 1 and not labels[-1] else ""
     return ".".join(map(_label, labels[:-1] if end else labels)) + end
@@ -43,7 +43,8 @@ def _label(label: str) -> str:
         label = _prepared(label)
     if label.isascii():
         return _checked(label)
-    # Every character takes one of the encoded name at least: what is too long need not be encoded.
+    # Every character needs at least one byte of the encoded name, so a label that is too long need
+    # not be encoded.
     if label.startswith(_PREFIX) or len(label) + len(_PREFIX) > _LONGEST_LABEL:
         raise UnicodeError(label[:_LONGEST_LABEL])
     return _checked(_PREFIX + label.encode("punycode").decode("ascii"))

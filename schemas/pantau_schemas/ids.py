@@ -1,7 +1,7 @@
-"""Deterministic identities: the same thing gets the same id, whoever sees it and however often.
+"""Deterministic ids: the same input yields the same id, in every process and on every call.
 
-All are the first 26 characters of the lower-case base 32 (RFC 4648) of a SHA-256, 130 bits.
-Parts are joined by a NUL, which none of them contains.
+Each id is the first 26 characters of the lower-case base 32 (RFC 4648) encoding of a SHA-256, which
+is 130 bits. Parts are joined by a NUL, which no part contains.
 """
 
 import hashlib
@@ -10,16 +10,16 @@ from typing import Final
 ID_LENGTH: Final = 26
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS: Final = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
-"""What 10 bits are in base 32.
+"""Base 32 digits of 10 bits.
 
-`base64.b32encode` takes three times as long, and ids are made for every alert.
+`base64.b32encode` takes three times as long, and every alert needs new ids.
 """
 _BITS: Final = ID_LENGTH * 5
 _SHIFTS: Final = tuple(range(_BITS - 10, -1, -10))
 
 
 def digest_id(*parts: str) -> str:
-    """Return the id of the given parts, in their order."""
+    """Return the id of the given parts, in order."""
     digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).digest()
     number = int.from_bytes(digest, "big") >> 256 - _BITS
     return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
@@ -35,8 +35,7 @@ def article_id(
 ) -> str:
     """Return an article's id.
 
-    Of its normalised link, else of feed and guid, else of feed, title and date.
-
+    It is derived from the normalised link, else from feed and guid, else from feed, title and date.
     `link` must already be normalised (see `pantau_schemas.links.normalise_link`).
     """
     if link:
@@ -57,23 +56,23 @@ def alert_id(subscription_id: str, article_id: str) -> str:
 
 
 def query_digest(query: str, language: str, time_zone: str) -> str:
-    """Return what tells a query from others: a changed one is another."""
+    """Return the identity of a query; a changed query has another."""
     return digest_id("query", query, language, time_zone)
 
 
 def suspension_id(subscription_id: str, query_digest: str, times: int) -> str:
-    """Return the id of the alert that a query is suspended for the n-th time.
+    """Return the id of the alert for the n-th suspension of a query.
 
-    Told once, whoever finds it.
+    Every process that detects the suspension derives the same id, so it is reported once.
     """
     return digest_id("suspended", subscription_id, query_digest, str(times))
 
 
 def channel_id(kind: str, target: str) -> str:
-    """Return the id of a channel: two subscriptions that name the same address share it."""
+    """Return the id of a channel; subscriptions that name the same address share it."""
     return digest_id("channel", kind, target)
 
 
 def delivery_id(alert_id: str, channel_id: str) -> str:
-    """Return the id of bringing an alert to a channel; the receiver sees it as the message id."""
+    """Return the id of delivering an alert to a channel, which is also the receiver's message id."""
     return digest_id("delivery", alert_id, channel_id)

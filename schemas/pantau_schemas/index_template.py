@@ -1,16 +1,16 @@
-"""The Elasticsearch mapping, made from the field table, and the names of what stands in the cluster. Pure.
+"""The Elasticsearch mapping, generated from the field table, and the names in the cluster. Pure.
 
-An article is stored as its event (`articles.enriched`), so that it comes back as it was. What the
-field table lists is searchable; the rest of the event is kept unread (`enabled: false`), so that no
-query finds more in Elasticsearch than Pantau's language can name. `_pantau` is our own: order,
-tie-break and the values of filters. A name that begins with an underscore is left out when a query
-names fields by a pattern (`*:x`), and in the field list of a Kibana data view.
+An article is stored as its event (`articles.enriched`), so that it is returned unchanged. Fields of
+the field table are searchable; the rest of the event is stored unindexed (`enabled: false`), so
+that no query can find more in Elasticsearch than Pantau's language can name. `_pantau` is internal:
+sort order, tie-break and filter values. Names that begin with an underscore are excluded when a
+query names fields by a pattern (`*:x`), and from the field list of a Kibana data view.
 
-`_pantau.cased` holds a copy of each text field in which words keep their capitals, for exact case;
-it is no part of the source.
+`_pantau.cased` holds a case-sensitive copy of each text field for exact case; it is not part of the
+source.
 
-Three objects, each with a file in `elasticsearch/`: the fields (a component template), their stems
-(a component template that is there only if asked for), the index template that joins both.
+There are three objects, each with a file in `elasticsearch/`: the fields (a component template),
+their stems (an optional component template), and the index template that combines both.
 """
 
 import hashlib
@@ -24,22 +24,22 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, KEYWORD_LIMIT, VALUE_GAP, Field, FieldKind
 
 TEMPLATE_VERSION: Final = 3
-"""Raise it with every change of what is made here.
+"""Increment with every change of the templates.
 
-A program replaces older templates and refuses newer ones.
+The program replaces older templates and refuses to run with newer ones.
 """
 PRIORITY: Final = 300
-"""Above the templates that Elasticsearch itself brings (up to 200)."""
+"""Higher than the priority of Elasticsearch's built-in templates (up to 200)."""
 INTERNAL: Final = "_pantau"
 CASED: Final = "cased"
-"""The object of the copies that keep capitals, and the name of their analyzer.
+"""The object of the case-sensitive copies, and the name of their analyzer.
 
-`standard` without lower case.
+The analyzer is `standard` without the lower-case filter.
 """
 STEMMERS: Final = ("indonesian", "english")
 """Analyzers of the full server.
 
-Each is a sub-field of `title` and `text` where stems are asked for.
+Each is a sub-field of `title` and `text` if stems are enabled.
 """
 FOLDER: Final = Path(__file__).parent / "elasticsearch"
 
@@ -48,7 +48,7 @@ _FACET_LIMIT: Final = 255
 
 
 def alias(prefix: str = "") -> str:
-    """Return the name that all articles are searched by; that of the index template, too."""
+    """Return the alias for searching all articles, which is also the name of the index template."""
     return f"{prefix}articles"
 
 
@@ -68,14 +68,14 @@ def index_name(first_seen: datetime, prefix: str = "") -> str:
 
 
 def cased(name: str) -> str:
-    """Return the copy of a text field that keeps capitals; its tokens have the same positions."""
+    """Return the case-sensitive copy of a text field; its tokens have the same positions."""
     return f"{INTERNAL}.{CASED}.{name}"
 
 
 def facet(kind: str, value: str) -> str:
-    """Return what filters look for: a kind and a value.
+    """Return the filter value for a kind and a value.
 
-    A long value by its digest, as terms have a longest length.
+    A long value is replaced by its digest, because the length of terms is limited.
     """
     if len(value) > _FACET_LIMIT:
         value = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
@@ -84,7 +84,7 @@ def facet(kind: str, value: str) -> str:
 
 
 def meta() -> dict[str, Any]:
-    """Return the mark by which a later program knows what it finds."""
+    """Return the metadata by which a later program recognises the version."""
     return {"made_by": "pantau", "pantau_version": TEMPLATE_VERSION}
 
 
@@ -102,20 +102,20 @@ def fields_template(*, shards: int = 1, replicas: int = 0) -> dict[str, Any]:
 
 
 def analysis() -> dict[str, Any]:
-    """Return the settings of our own analyzer."""
+    """Return the settings of the `cased` analyzer."""
     return {"analyzer": {CASED: {"type": "custom", "tokenizer": "standard"}}}
 
 
 def stems_template() -> dict[str, Any]:
-    """Return the component template that has the words of `title` and `text` indexed by their stems, too."""
+    """Return the component template that also indexes the stems of `title` and `text`."""
     template = {"mappings": {"properties": _stems()}}
     return {"version": TEMPLATE_VERSION, "_meta": meta(), "template": template}
 
 
 def index_template(prefix: str = "", *, policy: str | None = None) -> dict[str, Any]:
-    """Return the index template: months of articles, joined by the alias.
+    """Return the index template: monthly indexes of articles, joined by the alias.
 
-    `policy` is a lifecycle policy's name.
+    `policy` is the name of a lifecycle policy.
     """
     template: dict[str, Any] = {"aliases": {alias(prefix): {}}}
     if policy is not None:
@@ -132,15 +132,15 @@ def index_template(prefix: str = "", *, policy: str | None = None) -> dict[str, 
 
 
 def lifecycle_settings(policy: str) -> dict[str, Any]:
-    """Return the settings of an index that a lifecycle policy looks after."""
+    """Return the settings of an index that is managed by a lifecycle policy."""
     return {"index": {"lifecycle": {"name": policy}}}
 
 
 def lifecycle_policy(keep_days: float | None) -> dict[str, Any]:
     """Return the lifecycle policy.
 
-    Nothing but deletion, once the youngest article of the longest month is too old.
-    Age counts from when an index was made. None keeps all for ever.
+    It only deletes an index once the youngest article of the longest month has expired. Age counts
+    from the creation of the index. None keeps articles forever.
     """
     if keep_days is None:
         return {"_meta": meta(), "phases": {"hot": {"actions": {}}}}
@@ -152,7 +152,7 @@ def lifecycle_policy(keep_days: float | None) -> dict[str, Any]:
 
 
 def mapping(*, stems: bool = False) -> dict[str, Any]:
-    """Return the mapping: the field table, the unread rest of the event, and our own fields."""
+    """Return the mapping: the field table, the unindexed rest of the event, and internal fields."""
     properties = {
         name: dict(_UNREAD) for name in EnrichedArticle.model_fields if name not in FIELDS
     }
@@ -170,10 +170,10 @@ def mapping(*, stems: bool = False) -> dict[str, Any]:
 
 
 def lacking(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a mapping that stands lacks of another, as Elasticsearch takes it.
+    """Return the additions that update an existing mapping to `wanted`, in Elasticsearch's format.
 
-    Empty where it lacks nothing. What is there stays as it is, whatever its type: an index never
-    loses a field, or the documents in it.
+    Empty if there is nothing to add. Existing fields stay as they are, whatever their type: an
+    index never loses a field, or the documents in it.
     """
     standing, added = found.get("properties", {}), {}
     for name, field in wanted.get("properties", {}).items():
@@ -186,9 +186,9 @@ def lacking(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, An
 
 
 def _lacking_of(held: Mapping[str, Any], field: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a field that stands with what it lacks.
+    """Return the additions for one existing field.
 
-    Fields inside it are sent only if they are new.
+    Inner fields are included only if they are new.
     """
     if held.get("type", "object") != field.get("type", "object"):
         return {}
@@ -215,7 +215,7 @@ def _copies() -> dict[str, Any]:
 
 
 def _stems() -> dict[str, Any]:
-    """Return whole fields: a later component template replaces a field, it does not add to it."""
+    """Return complete fields: a later component template replaces a field instead of merging it."""
     stems = {name: {"type": "text", "analyzer": name} for name in STEMMERS}
     return {name: {**_searchable(FIELDS[name]), "fields": stems} for name in DEFAULT_FIELDS}
 
@@ -236,7 +236,7 @@ def _searchable(field: Field) -> dict[str, Any]:
 
 
 def files() -> Iterator[tuple[Path, str]]:
-    """Yield each file of `elasticsearch/` and what it must hold."""
+    """Yield each file of `elasticsearch/` with its expected content."""
     for name, body in (
         (fields_name(), fields_template()),
         (stems_name(), stems_template()),

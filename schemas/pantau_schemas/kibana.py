@@ -1,9 +1,9 @@
-"""What Kibana shows of the articles: a data view, a saved search, a dashboard.
+"""Kibana's saved objects for articles: a data view, a saved search, a dashboard.
 
-Pure; made from the field table. These are Kibana's saved objects, in the form that its import reads
-(one JSON object a line). Times are by `first_seen`, as in all of Pantau. The query bar of the saved
-search speaks the same language as a subscription. `kibana/articles.ndjson`, written by `make
-schemas`, can be imported by hand; `pantau setup --kibana` does it for you.
+Pure; generated from the field table, in the format of Kibana's import (one JSON object per line).
+Times are by `first_seen`, as everywhere in Pantau. The query bar of the saved search accepts the
+same language as a subscription. `kibana/articles.ndjson`, written by `make schemas`, can be
+imported by hand; `pantau setup --kibana` imports it automatically.
 """
 
 import json
@@ -24,9 +24,9 @@ COUNTED: Final = (
     ("organizations", "Organisations"),
     ("places", "Places"),
 )
-"""Fields whose most frequent values the dashboard shows, and the headings."""
+"""Fields whose most frequent values the dashboard shows, with their headings."""
 
-# Kibana brings objects of these versions up to its own when it imports them.
+# Kibana migrates objects of these versions to its own on import.
 _CORE_VERSION: Final = "8.8.0"
 _VERSIONS: Final = {
     "index-pattern": "8.0.0",
@@ -38,7 +38,10 @@ _SOURCE: Final = "kibanaSavedObjectMeta.searchSourceJSON.index"
 
 
 def objects(prefix: str = "") -> list[dict[str, Any]]:
-    """Return all objects; `prefix` is that of the index (`elasticsearch.prefix`), and tells several Pantaus apart."""
+    """Return all objects.
+
+    `prefix` is that of the index (`elasticsearch.prefix`); it distinguishes several installations.
+    """
     view = f"pantau-{alias(prefix)}"
     search = _search(view)
     charts = [_chart(view, field, title) for field, title in COUNTED]
@@ -46,12 +49,12 @@ def objects(prefix: str = "") -> list[dict[str, Any]]:
 
 
 def ndjson(prefix: str = "") -> str:
-    """Return all objects, one a line."""
+    """Return all objects, one per line."""
     return "".join(json.dumps(one, sort_keys=True) + "\n" for one in objects(prefix))
 
 
 def files() -> Iterator[tuple[Path, str]]:
-    """Yield each file and what it must hold."""
+    """Yield each file with its expected content."""
     yield FOLDER / "articles.ndjson", ndjson()
 
 

@@ -1,21 +1,20 @@
-"""Links brought to one form, so that an article has one id however it is linked.
+"""Links in canonical form, so that an article has one id however it is linked.
 
-The rules, in the order they are applied (`LINK_RULES_VERSION` names this list; an id depends on
-every one of them, so none may change without a new version and a migration of ids):
-
-1. white space around the link goes, tabs and line breaks inside it too (WHATWG URL);
+The rules, in the order of application (`LINK_RULES_VERSION` names this list; ids depend on every
+rule, so none may change without a new version and a migration of ids):
+1. whitespace around the link is removed, as are tabs and line breaks inside it (WHATWG URL);
 2. only http and https with a host are links; both are written `https`;
-3. scheme and host in lower case, the host in ASCII (IDNA), no dot at its end;
-4. default ports (80, 443) go, other ports stay; user names and passwords go;
-5. the fragment goes;
-6. percent-encoding: unreserved characters are written plainly, all others that need it encoded as
-   UTF-8 with upper-case digits; a `%` that starts no code is written `%25`;
-7. `.` and `..` segments are resolved, trailing slashes go;
-8. parameters named in `TRACKING_PARAMETERS` or starting as in `TRACKING_PREFIXES` go, as do empty
-   ones between two `&`; the rest is sorted by name, then value.
+3. scheme and host are lower case, the host in ASCII (IDNA) without a trailing dot;
+4. default ports (80, 443) are removed, other ports stay; user names and passwords are removed;
+5. the fragment is removed;
+6. percent-encoding: unreserved characters are decoded, all others that need it are encoded as UTF-8
+   with upper-case digits; a `%` that starts no code is written `%25`;
+7. `.` and `..` segments are resolved, trailing slashes are removed;
+8. parameters named in `TRACKING_PARAMETERS` or with a prefix in `TRACKING_PREFIXES` are removed, as
+   are empty ones between two `&`; the rest is sorted by name, then value.
 
-What is *not* done, since it can make two articles one: `www.` stays, as do `index.html`, the case
-of the path, double slashes and `;` in queries.
+What is *not* done, since it can merge different articles: `www.` stays, as do `index.html`, the
+case of the path, double slashes and `;` in queries.
 """
 
 import re
@@ -28,7 +27,7 @@ LINK_RULES_VERSION: Final = 1
 """Version of the rules above."""
 
 TRACKING_PREFIXES: Final = ("utm_", "mtm_", "piwik_", "matomo_", "hsa_", "at_custom", "wt_mc")
-"""Beginnings of names of parameters that only tell where a reader came from."""
+"""Prefixes of parameter names that only describe where a reader came from."""
 
 TRACKING_PARAMETERS: Final = frozenset(
     {
@@ -44,12 +43,10 @@ TRACKING_PARAMETERS: Final = frozenset(
         "vero_id", "wbraid", "xtor", "yclid", "ysclid",
     }
 )  # fmt: skip
-"""Names, in lower case, of parameters that only tell where a reader came from."""
+"""Names, in lower case, of parameters that only describe where a reader came from."""
 
 _DEFAULT_PORTS: Final = frozenset({80, 443})
-_MAX_LENGTH: Final = (
-    8_191  # what a searchable keyword may hold; longer ones are data, not addresses
-)
+_MAX_LENGTH: Final = 8_191  # the limit of a searchable keyword; longer ones are data, not addresses
 _UNRESERVED: Final = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 )
@@ -62,7 +59,7 @@ _INSIDE: Final = str.maketrans("", "", "\t\r\n")
 
 
 def normalise_link(url: str) -> str | None:
-    """Return the one form of a link by the rules above; None for what is no http(s) link.
+    """Return the canonical form of a link by the rules above, or None if it is not http(s).
 
     Idempotent.
     """
@@ -78,9 +75,9 @@ def normalise_link(url: str) -> str | None:
 
 
 def normalise_feed_url(url: str) -> str:
-    """Return the one form of a feed's address: as a link, but all parameters stay, in their order.
+    """Return the canonical form of a feed's address: as a link, but with all parameters in order.
 
-    What is no http(s) link comes back without the white space around it.
+    An address that is not http(s) is returned stripped of surrounding whitespace.
     """
     parts = _split(url)
     host = _authority(parts) if parts else None
@@ -92,7 +89,7 @@ def normalise_feed_url(url: str) -> str:
 def site_of(url: str) -> str | None:
     """Return the host of a link without `www.`, such as `antaranews.com`.
 
-    None for what is no http(s) link.
+    None if it is not an http(s) link.
     """
     parts = _split(url)
     host = _host(parts) if parts else None
@@ -102,11 +99,11 @@ def site_of(url: str) -> str | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    """Split a link; None where it has another scheme or cannot be read."""
+    """Split a link; None if it has another scheme or cannot be parsed."""
     cleaned = url.translate(_INSIDE).strip().strip("\x00 ")
     try:
         parts = urlsplit(cleaned)
-    except ValueError:  # such as brackets that hold no IPv6 address
+    except ValueError:  # for example brackets that hold no IPv6 address
         return None
     return parts if parts.scheme in {"http", "https"} and parts.netloc else None
 
@@ -126,9 +123,9 @@ def _host(parts: SplitResult) -> str | None:
 
 
 def _ascii_host(host: str) -> str | None:
-    """Write an international name in ASCII, by IDNA 2003 as Python has it.
+    """Encode an international name in ASCII, by IDNA 2003 as Python implements it.
 
-    One table, the same for ever.
+    The table is frozen, so that ids never change.
     """
     if host.isascii():
         return host.lower()
@@ -150,7 +147,7 @@ def _authority(parts: SplitResult) -> str | None:
 
 
 def _recode(text: str, safe: frozenset[int]) -> str:
-    """Normalise percent-encoding: see rule 6. What `safe` does not hold is written encoded."""
+    """Normalise percent-encoding: see rule 6. Characters not in `safe` are encoded."""
     if "%" not in text and all(ord(one) in safe for one in text):
         return text
     out: list[str] = []
@@ -195,7 +192,7 @@ def _resolve_dots(path: str) -> str:
 
 
 def _query(query: str, *, drop: bool) -> str:
-    """Return the query with its `?`, or nothing."""
+    """Return the query with its `?`, or the empty string."""
     pairs = [_recode(one, _QUERY_SAFE) for one in query.split("&") if one]
     if drop:
         pairs = sorted(

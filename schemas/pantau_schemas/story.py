@@ -1,4 +1,4 @@
-"""Stories: articles about the same event, grouped as they come."""
+"""Stories: articles about the same event, grouped as they arrive."""
 
 from typing import Literal
 
@@ -8,10 +8,10 @@ from pantau_schemas.base import Event, Identifier, UtcTime
 
 
 class StoryMember(Event):
-    """An article and the story that it was put into, with what later articles are compared with.
+    """An article, the story assigned to it, and the features that later articles are compared with.
 
-    Key: `article_id`. The enricher's memory: it is kept a little longer than the window in which
-    articles may join a story.
+    Key: `article_id`. It is the enricher's memory, and is kept a little longer than the window in
+    which articles may join a story.
     """
 
     schema_version: Literal[1] = 1
@@ -37,7 +37,7 @@ class StoryMember(Event):
 
 
 class StoryMerge(Event):
-    """Two stories turned out to be one. Key: `story_id`; articles keep the id that they have."""
+    """Two stories merged into one. Key: `story_id`; articles keep their assigned id."""
 
     schema_version: Literal[1] = 1
     story_id: Identifier = Field(description="The story that ended.")

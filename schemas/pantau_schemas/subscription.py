@@ -1,4 +1,4 @@
-"""Subscriptions: a query, and where its alerts go."""
+"""Subscriptions: a query, and the channels of its alerts."""
 
 from typing import Annotated, Literal
 
@@ -10,7 +10,7 @@ QueryLanguage = Literal["lucene", "kql", "pantau"]
 
 
 class WebhookChannel(Model):
-    """An HTTP address that alerts are posted to, signed by the Standard Webhooks scheme."""
+    """An HTTP address that alerts are posted to, signed with the Standard Webhooks scheme."""
 
     kind: Literal["webhook"] = "webhook"
     url: str
@@ -20,7 +20,7 @@ class WebhookChannel(Model):
 
     @field_serializer("secret", when_used="json")
     def _reveal(self, secret: SecretStr) -> str:
-        """Write the secret out: the store must have it.
+        """Serialize the secret in plain text, because the store needs it.
 
         Logs and listings use `describe` instead.
         """
@@ -28,42 +28,42 @@ class WebhookChannel(Model):
 
     @property
     def target(self) -> str:
-        """Where it goes, without the secret."""
+        """The address, without the secret."""
         return self.url
 
 
 class EmailChannel(Model):
-    """An e-mail address, reached over the SMTP server of the settings."""
+    """An e-mail address, reached through the SMTP server of the settings."""
 
     kind: Literal["email"] = "email"
     to: str
 
     @property
     def target(self) -> str:
-        """Where it goes."""
+        """The address."""
         return self.to
 
 
 class FileChannel(Model):
-    """A file that gets one line of JSON an alert."""
+    """A file that receives one line of JSON per alert."""
 
     kind: Literal["file"] = "file"
     path: str
 
     @property
     def target(self) -> str:
-        """Where it goes."""
+        """The path of the file."""
         return self.path
 
 
 class TerminalChannel(Model):
-    """The terminal that `pantau run` was started in."""
+    """The terminal in which `pantau run` was started."""
 
     kind: Literal["terminal"] = "terminal"
 
     @property
     def target(self) -> str:
-        """Where it goes."""
+        """The name of the terminal."""
         return "terminal"
 
 
@@ -74,15 +74,15 @@ Channel = Annotated[
 
 
 def describe_channel(channel: Channel) -> str:
-    """Name a channel for people and logs, such as `webhook:https://example.org/in`.
+    """Format a channel for people and logs, such as `webhook:https://example.org/in`.
 
-    Never with its secret.
+    The secret is never included.
     """
     return channel.kind if channel.kind == "terminal" else f"{channel.kind}:{channel.target}"
 
 
 class Subscription(Event):
-    """A standing query. Key: `subscription_id`; removed by a record without a value."""
+    """A standing query. Key: `subscription_id`; removed by a tombstone."""
 
     schema_version: Literal[1] = 1
     subscription_id: Identifier
@@ -101,10 +101,10 @@ class Subscription(Event):
 
 
 class SubscriptionState(Event):
-    """A subscription whose query cost too much is suspended: no longer matched.
+    """The state of a subscription, such as suspended because its query is too expensive.
 
-    Key: `subscription_id`.
-    It holds for the query that it names; a subscription that was changed since is matched again.
+    Key: `subscription_id`. A suspended subscription is not matched. The state applies to the query
+    that it names; a subscription whose query changed since is matched again.
     """
 
     schema_version: Literal[1] = 1

@@ -1,4 +1,4 @@
-"""The topic table: every stream, who writes it, who reads it, what it holds.
+"""The topic table: every stream, its producers, its consumers and its event.
 
 The map of the data flow. A test forbids orphans: each topic has a producer, an event, a generated
 JSON Schema and golden examples.
@@ -24,10 +24,10 @@ Cleanup = Literal["compact", "delete", "compact,delete"]
 class Topic:
     """One stream of records.
 
-    `key` names the value's field that is the record's key: with a compacting clean-up the last
-    record of a key is its state, and a record without a value removes it. `partition_by` says what
-    decides the partition, where that is not the key: a field of the event, or `domain`, the
-    registrable domain of its url. `retention_seconds` is the default; None keeps for ever.
+    `key` names the field of the value that is the record's key: on a compacted topic the last
+    record of a key is its state, and a tombstone removes it. `partition_by` names what determines
+    the partition if that is not the key: a field of the event, or `domain`, the registrable domain
+    of its url. `retention_seconds` is the default; None keeps records forever.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""The one place where real parts are put together.
+"""The composition root: the only place where implementations are wired together.
 
-Nothing opens before these functions are called.
+Nothing is opened before these functions are called.
 """
 
 import functools
@@ -56,8 +56,8 @@ STORES: Final[Mapping[str, Callable[[Settings, Clock], Store]]] = {
 def open_store(settings: Settings, clock: Clock | None = None) -> Store:
     """Open the store that the settings name.
 
-    The embedded one of a data folder, made if needed, or the servers. Raises StopError when the
-    file is not a store, or of a newer version; RetryError when it is busy.
+    Either the embedded store of a data folder, created if needed, or the servers. Raises StopError
+    when the file is not a store or is of a newer version; RetryError when it is locked.
     """
     return STORES[settings.backend](settings, clock or SystemClock())
 
@@ -99,7 +99,7 @@ def build_pipeline(
     only: Collection[str],
     part: str,
 ) -> "Pipeline":
-    """Build a pipeline of some stages, for a process of its own."""
+    """Build a pipeline of some stages for a process of its own."""
     from pantau.runtimes.embedded import Pipeline  # noqa: PLC0415 (only where it runs)
 
     return Pipeline(
@@ -116,10 +116,10 @@ def build_embedded(
     signals: Signals = NO_SIGNALS,
     apart: Collection[str] = (),
 ) -> "Embedded":
-    """Build everything that `pantau run` runs. `drivers` replace the usual ones of the same kind.
+    """Build everything that `pantau run` runs. `drivers` replace the default ones of the same kind.
 
-    The stages `apart` work in a child process, which reads the settings of the data folder itself;
-    the store has to be the SQLite file there.
+    The stages `apart` run in a child process, which reads the settings of the data folder itself;
+    the store must be the SQLite file there.
     """
     from pantau.notifier.dispatch import Dispatcher  # noqa: PLC0415 (only where the whole of it runs)
     from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
@@ -170,16 +170,14 @@ def _build_child(
         raise StopError(message)
 
     def lag(stage: Stage) -> int:
-        consumer = store.log.consumer(
-            [stage.reads.name], stage.name
-        )  # at where the child has come to
+        consumer = store.log.consumer([stage.reads.name], stage.name)  # at the child's position
         return consumer.lag()
 
     chosen = [stage for stage in STAGES if stage.name in stages]
     for stage in chosen:
         signals.metrics.lag(stage.name, functools.partial(lag, stage))
     names = [stage.name for stage in chosen]
-    # -P: what lies in the current folder must not be taken for a module.
+    # -P: a file in the current folder must not be imported as a module.
     program = [sys.executable, "-P", "-m", "pantau.commands.run_child"]
     return ChildPipeline(
         [*program, str(settings.data), settings.log_level, *names],
@@ -193,11 +191,10 @@ def _build_child(
 def setups(
     settings: Settings, *, kibana: str | None = None
 ) -> "Sequence[Callable[[], Iterable[str]]]":
-    """Return what `pantau setup` does, a step a server; each gives lines that say what it did.
+    """Return the steps of `pantau setup`, one per server; each yields lines of its progress.
 
-    `kibana` is the address of one that is to show the articles.
-
-    Each raises RetryError when its server does not answer, StopError when a person has to act.
+    `kibana` is the address of a Kibana to import the saved objects into. Each step raises
+    RetryError when its server does not answer, StopError when an operator has to act.
     """
     from pantau.adapters.elasticsearch import setup  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.adapters.kafka import topics  # noqa: PLC0415 (drivers are loaded when chosen)
@@ -224,7 +221,7 @@ def build_service(
 ) -> "Service":
     """Build a service of the distributed runtime: `poller`, or a stage of the topology.
 
-    The service named `notifier` has the dispatcher, too; `indexer` removes old articles where the
+    The service `notifier` includes the dispatcher; `indexer` deletes expired articles where the
     server does not.
     """
     from pantau.adapters.distributed_store import DistributedStore  # noqa: PLC0415 (drivers are loaded when chosen)
@@ -274,7 +271,7 @@ def build_service(
 
 
 def _kafka_backlog(settings: Settings) -> "KafkaBacklog":
-    """Build what counts the records between the poller and the channels."""
+    """Build the backlog counter of the records between the poller and the channels."""
     from pantau.adapters.kafka.backlog import KafkaBacklog  # noqa: PLC0415 (drivers are loaded when chosen)
 
     reads = {stage.name: stage.reads.name for stage in STAGES if not stage.indexes}
@@ -284,9 +281,9 @@ def _kafka_backlog(settings: Settings) -> "KafkaBacklog":
 def _faust_stage(
     name: str, store: "DistributedStore", settings: Settings, clock: Clock, signals: Signals
 ) -> "Callable[[], Part]":
-    """Return what builds a stage.
+    """Return a factory of a stage.
 
-    Its handler is built once, when servers answer, and kept with all it has read.
+    The handler is built once, when the servers answer, and is kept with everything it has read.
     """
     from pantau.runtimes.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.runtimes.processing import Processing  # noqa: PLC0415 (only where the service runs)
@@ -326,9 +323,9 @@ def build_fetcher(settings: Settings) -> Fetcher:
 
 
 def build_reader() -> DocumentReader:
-    """Build what reads documents from outside.
+    """Build the reader of external documents.
 
-    It starts nothing before there is a document that needs it.
+    It starts no process before a document needs it.
     """
     from pantau.adapters.processes.reader import ProcessReader  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.poller.reading import FEED, OPML  # noqa: PLC0415 (only where something is read)

@@ -1,4 +1,4 @@
-"""The command line. Commands are imported when they are called, so that `pantau --help` is quick."""
+"""The command line. Commands are imported when called, so that `pantau --help` is fast."""
 
 import errno
 import os
@@ -60,7 +60,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "Run Kafka and Elasticsearch on this machine, without Docker.",
     ),
 }
-"""Command to where it is defined and its line in the help."""
+"""Command to its location and its help line."""
 
 
 _OF_THE_MACHINE: Final = {
@@ -72,7 +72,7 @@ _OF_THE_MACHINE: Final = {
     errno.EIO,
     errno.EMFILE,
 }
-"""Errors that are no fault of the program; the person at the machine can mend them."""
+"""Errors of the machine, not of the program; the operator can fix them."""
 
 EXAMPLES: Final = """\b
 Examples:
@@ -85,10 +85,10 @@ Examples:
 
 
 class _Root(LazyGroup):
-    """All commands."""
+    """The root command group."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a reader that has enough and goes, as `| head` does, is no failure."""
+        """Run the command; a closed pipe, as from `| head`, is not a failure."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # click would exit with 1
@@ -104,14 +104,14 @@ class _Root(LazyGroup):
 )
 @click.version_option(__version__, "-V", "--version", prog_name="pantau")
 def pantau() -> None:
-    """Pantau watches the news: subscribe with a query, be alerted seconds after an article appears.
+    """Monitor the news: subscribe with a query, be alerted seconds after an article appears.
 
     Everything is kept in one data folder: --data DIR on each command, or the variable PANTAU_DATA.
     """
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 failed, 2 used wrongly.
+    """Run the command line and exit: 0 done, 1 failed, 2 invalid usage.
 
     Errors are shown without a traceback.
     """
@@ -119,14 +119,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give the exit code."""
+    """Run the command line and return the exit code."""
     _spare_narrow_encodings()
     try:
         result: Any = pantau.main(
             args=list(arguments) if arguments is not None else None, standalone_mode=False
         )
         if sys.stdout is not None:
-            sys.stdout.flush()  # what cannot be written is an error now, not at interpreter exit
+            sys.stdout.flush()  # a write error surfaces now, not at interpreter exit
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -134,7 +134,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:  # nobody reads on, as with `| head`
+    except BrokenPipeError:  # the reader closed the pipe, as `| head` does
         _close_output()
         return 0
     except Exception as error:  # noqa: BLE001 (the outermost edge: known errors are shown, others re-raised)
@@ -143,7 +143,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _spare_narrow_encodings() -> None:
-    """Let what a terminal's encoding lacks become `?`, where it would be an error (LANG=C without UTF-8)."""
+    """Replace characters that the terminal cannot encode by `?` instead of raising.
+
+    This happens under LANG=C without UTF-8.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="replace")
@@ -160,7 +163,7 @@ def _show(error: Exception) -> int:
     from pantau.common.safe_text import harmless  # noqa: PLC0415 (as above)
     from pantau.errors import PantauError, UsageError  # noqa: PLC0415 (only when something went wrong)
 
-    # It may quote what came from outside.
+    # The message may quote external text.
     text = "\n".join(harmless(line) for line in str(error).split("\n"))
     if isinstance(error, PantauError):
         click.echo(f"Error: {text}", err=True)
@@ -168,7 +171,7 @@ def _show(error: Exception) -> int:
     if os.environ.get("PANTAU_TRACEBACK"):
         raise error
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
-        if error.filename is None:  # what is left to be written cannot be, either
+        if error.filename is None:  # the buffered rest cannot be written, either
             _close_output()
         click.echo(
             f"Error: {harmless(str(error.filename or 'output'))}: {error.strerror}", err=True

@@ -13,7 +13,7 @@ Drivers' own errors are converted at their adapter and never seen outside it.
 
 
 class PantauError(Exception):
-    """An error that Pantau knows the outcome of. The text is for people."""
+    """An error whose outcome Pantau knows. The text is for people."""
 
     def __init__(self, message: str, **ids: str) -> None:
         super().__init__(message)
@@ -23,7 +23,7 @@ class PantauError(Exception):
 class RetryError(PantauError):
     """A dependency did not answer; the same work can succeed later.
 
-    `after_seconds` is the wait that the other side asked for, if it did.
+    `after_seconds` is the delay that the other side requested, if it did.
     """
 
     def __init__(self, message: str, *, after_seconds: float | None = None, **ids: str) -> None:
@@ -32,10 +32,9 @@ class RetryError(PantauError):
 
 
 class SettingsFaultError(RetryError):
-    """The operator's own settings, files or accounts do not work; the text names what to mend.
+    """The operator's own settings, files or accounts are faulty; the text names what to fix.
 
-    It says nothing against the work itself, so that waits however long it takes, and is never given
-    up.
+    The work itself is sound, so it waits as long as needed and is never given up.
     """
 
 
@@ -44,8 +43,8 @@ class RejectError(PantauError):
 
 
 class StopError(PantauError):
-    """The program must not go on; a person has to act."""
+    """The program must not continue; an operator has to act."""
 
 
 class UsageError(PantauError):
-    """What was asked for cannot be done; the text says why and what would work."""
+    """The request cannot be fulfilled; the text says why and what would work."""

@@ -1,7 +1,7 @@
-"""What the program needs from outside, as promises that the weakest backend keeps.
+"""Ports: what the program needs from outside, as guarantees that the weakest backend keeps.
 
 Each port has a contract suite in `tests/contracts` which every backend of `pantau.bootstrap` must
-pass. No driver's type passes a port; a driver's error arrives as one of `pantau.errors`.
+pass. No driver's type crosses a port; a driver's error is raised as one of `pantau.errors`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,13 +24,13 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 PARTITION_HEADER = "ce_partitionkey"
 """The `partitionkey` of CloudEvents' partitioning extension.
 
-What decides the partition, where that is not the key.
+It determines the partition if that is not the key.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A message to be written. Without a `value` it removes its key from a compacted topic."""
+    """A message to write. Without a `value` it is a tombstone for its key on a compacted topic."""
 
     topic: str
     key: str
@@ -39,13 +39,13 @@ class Record:
 
     @property
     def partition_key(self) -> str:
-        """What decides the partition: records of one partition key stay in order."""
+        """The value that determines the partition: records of one partition key stay in order."""
         return self.headers.get(PARTITION_HEADER, self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A message that was read: a record, and where it stood."""
+    """A message that was read: a record with its topic, partition and offset."""
 
     record: Record
     offset: int
@@ -53,63 +53,64 @@ class Received:
 
     @property
     def size(self) -> int:
-        """The bytes of its value."""
+        """The size of the value in bytes."""
         return len(self.record.value or b"")
 
 
 class Consumer(Protocol):
-    """One member of a group, reading topics in order.
+    """A member of a consumer group, reading topics in order.
 
-    Promises: records of one key come in the order they were appended. A record is given again, to
-    this or another member, until it and all before it were finished. Groups do not affect each
-    other. A compacted topic may leave out records that a later one of the same key replaced.
+    Guarantees: records of one key arrive in the order they were appended. A record is redelivered,
+    to this or another member, until it and all records before it are finished. Groups do not affect
+    each other. A compacted topic may omit records that a later one of the same key replaced.
     """
 
     def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
-        """Return up to `limit` records after those given before; moves only the working position.
+        """Return up to `limit` records after the last ones polled; moves only the working position.
 
-        Their values come to at most `max_bytes`, unless one record alone is larger: that one is
-        given alone. It does not wait for records to be appended. Fewer are given only when all that
-        stood at the last look at the end, and all that this log appended itself, was given, or when
-        what a backend holds in memory is full. Raises RetryError when the log cannot be reached.
+        Their values total at most `max_bytes`, unless a single record is larger: that one is
+        returned alone. The call does not wait for records to be appended. It returns fewer records
+        only when it has reached the last known end and everything that this log appended itself, or
+        when a backend's buffer is full. Raises RetryError when the log is unreachable.
         """
 
     def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
-        """Publish `produced`, then mark `done` as processed.
+        """Publish `produced`, then commit `done`.
 
-        Where the backend can, both happen in one transaction; elsewhere the marking comes last, so
-        that a crash in between repeats work but never loses it. `done` may leave gaps: the group's
-        position is the first record that is not done. Raises RetryError when the log cannot be
-        reached, or another member took over; ValueError when there is no group. After any failure,
-        also one of the transaction around it, call `rewind` before polling again.
+        Where the backend can, both happen in one transaction; elsewhere the commit comes last, so
+        that a crash in between repeats work but never loses it. `done` may have gaps: the group's
+        committed position is the first record that is not done. Raises RetryError when the log is
+        unreachable or the partition was revoked, and ValueError when there is no group. After any
+        failure, including one of the enclosing transaction, call `rewind` before polling again.
         """
 
     def rewind(self) -> None:
-        """Go back to the first record that is not done."""
+        """Seek to the first record that is not done."""
 
     def lag(self) -> int:
-        """Count the records that are not done, of those that fall to this member.
+        """Return the number of records of this member's partitions that are not done.
 
-        Without a group, those not given.
-        A backend may count records that a later one of the same key replaced. Raises RetryError.
+        Without a group, those not yet polled. A backend may count records that a later one of the
+        same key replaced. Raises RetryError.
         """
 
     def taken(self) -> frozenset[tuple[str, int]]:
-        """Return the partitions, with their topics, that went to other members since the last call.
+        """Return the (topic, partition) pairs revoked from this consumer since the last call.
 
-        What was given of them and is not done is no longer this member's to finish. That holds even
-        if they came back: then it is given again, as far as nobody else finished it.
+        Records polled from them that are not done can no longer be finished by this member. That
+        holds even if a partition was assigned again: its records are then redelivered, unless
+        another member finished them.
         """
 
     def close(self) -> None:
-        """Leave the group. What was not finished goes to others."""
+        """Leave the group. Unfinished records go to other members."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Values of a compacted topic and the version they make up.
+    """Values of a compacted topic and the version at which they were read.
 
-    A value of None means the key is gone.
+    A value of None means that the key was removed.
     """
 
     version: int
@@ -123,123 +124,125 @@ class Table(Protocol):
         """Return the value of `key`, or None."""
 
     def snapshot(self) -> Changes:
-        """Return all that stands now, in the order of last writing."""
+        """Return all current values, in the order of last writing."""
 
     def count(self) -> int:
-        """Count the keys that have a value."""
+        """Return the number of keys that have a value."""
 
     def version(self) -> int:
-        """Return the version that stands now; `changes` since it are those to come."""
+        """Return the current version; `changes` since it are those still to come."""
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Return the values that stand and were written up to `version`, the last first.
+        """Yield the current values written up to `version`, the latest first.
 
-        Reads on as they are taken.
+        Lazy: values are read as they are consumed.
         """
 
     def changes(self, since: int) -> Changes:
-        """Return what changed after `since`, a version that `snapshot` or `changes` gave.
+        """Return the changes after `since`, a version returned by `snapshot` or `changes`.
 
-        No gap, no repeat needed.
+        No change is missing and none is repeated.
         """
 
 
 class Log(Protocol):
-    """Topics of records, kept durably."""
+    """Topics of records, stored durably."""
 
     def append(self, records: Iterable[Record]) -> None:
-        """Write the records, in order; on return they are kept. All or none where the backend can.
+        """Append the records, in order; on return they are durable.
 
-        Raises RetryError when the log cannot be reached.
+        Atomic where the backend can be.
+
+        Raises RetryError when the log is unreachable.
         """
 
     def consumer(self, topics: Sequence[str], group: str | None) -> Consumer:
         """Join `group`; it starts at the beginning of a topic that it never read.
 
-        Without a group: read all that stands now, from the beginning, and nothing that follows; of
-        a compacted topic that is the last record of each key.
+        Without a group: read all current records from the beginning, and none appended later; of a
+        compacted topic that is the last record of each key.
         """
 
     def table(self, topic: str) -> Table:
-        """View a compacted topic as a table."""
+        """Return a compacted topic as a table."""
 
     def watch(self) -> "Watch":
-        """Return a waiting place of one's own."""
+        """Create a watch for one loop."""
 
     def catch_up(self) -> None:
-        """Bring every table to what stands in the log now.
+        """Update every table to the current end of the log.
 
-        Raises RetryError when the log cannot be reached.
+        Raises RetryError when the log is unreachable.
         """
 
     def share(self, topic: str, group: str) -> "Share":
-        """Join a group whose members share the partition keys of a topic out among themselves."""
+        """Join a group whose members divide the partition keys of a topic among themselves."""
 
     def tidy(self, topic: str, before: datetime) -> int:
-        """Remove records appended before a moment that every group has passed; gives how many.
+        """Remove records appended before a time that every group has passed; return their number.
 
-        A log that does so by itself does nothing here.
+        A no-op for a log with its own retention.
         """
 
 
 class Share(Protocol):
-    """A member's part of the partition keys of a topic. Each key belongs to one member at most."""
+    """A member's assignment of the partition keys of a topic. Each key has at most one owner."""
 
     def generation(self) -> int:
-        """Return a number that is another whenever the shares may have changed.
+        """Return a number that changes whenever the assignment may have changed.
 
         Raises RetryError.
         """
 
     def owns(self, partition_key: str) -> bool:
-        """Return whether a key is this member's, as of the last `generation`."""
+        """Return whether this member owns a key, as of the last `generation`."""
 
     def close(self) -> None:
-        """Leave the group; others take over."""
+        """Leave the group; other members take over."""
 
 
 class Watch(Protocol):
-    """Where one loop waits for work."""
+    """A wait point of one loop for new records."""
 
     def wait(self, seconds: float) -> bool:
         """Wait until something was appended since the last call, or `wake` was called.
 
-        At most `seconds`. Blocks the thread. Tells whether there may be work; may return early.
-        Appends by other processes are noticed too, at least in topics that this log has consumers
-        or tables of.
+        Blocks the thread for at most `seconds`. Returns whether there may be work; it may return
+        early. Appends by other processes are noticed too, at least in topics that this log has
+        consumers or tables of.
         """
 
     def wake(self) -> None:
-        """End the wait of another thread now, or the next one."""
+        """Wake the waiting thread, or make the next wait return at once."""
 
     def close(self) -> None:
-        """Leave the place."""
+        """Release the watch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search besides its query. Times are half-open: since <= first_seen < until."""
+    """Filters of a search besides its query. Times are half-open: since <= first_seen < until."""
 
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    entities: tuple[str, ...] = ()  # a person, organisation or place; each must be there
+    entities: tuple[str, ...] = ()  # a person, organisation or place; all must be present
     since: datetime | None = None
     until: datetime | None = None
     historical: bool | None = None
     stories: tuple[
         str, ...
     ] = ()  # ids as first assigned, any of them; `pantau.stories.merges` knows all of a story's
-    other_stories: tuple[str, ...] = ()  # ids likewise, none of them
+    other_stories: tuple[str, ...] = ()  # ids as first assigned, none of them
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A search: newest first by `first_seen`; ties in a stable order."""
+    """A search request: newest first by `first_seen`; ties in a stable order."""
 
     query: Query
     filters: Filters = Filters()
     limit: int = 20
-    cursor: str | None = None  # of the page before
+    cursor: str | None = None  # of the previous page
     count: bool = True
 
 
@@ -249,29 +252,29 @@ class Hit:
 
     article: EnrichedArticle
     matches: tuple[Span, ...]
-    cursor: str = ""  # goes on right after this article
+    cursor: str = ""  # continues right after this article
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
     """A page of hits. `total` is exact unless `total_is_lower_bound`.
 
-    None when it was not asked for.
+    `total` is None if it was not requested.
     """
 
     hits: tuple[Hit, ...]
     total: int | None
     total_is_lower_bound: bool
     cursor: str | None  # of the next page; None at the end
-    too_costly: int = 0  # articles on which the query cost too much to tell; they are left out
+    too_costly: int = 0  # articles skipped because evaluating the query on them exceeded its budget
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """As much of an article as is needed to count it."""
+    """The part of an article that is needed to count it."""
 
     article_id: str
-    title: str  # empty where it was not asked for
+    title: str  # empty if it was not requested
     source: str | None
     story_id: str | None
     first_seen: datetime
@@ -279,27 +282,26 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class RejectedDocument:
-    """An article that the index cannot hold, and why."""
+    """An article that the index rejected, and the reason."""
 
     article_id: str
     reason: str
 
 
 class SearchIndex(Protocol):
-    """Articles, one document an id, at their highest revision."""
+    """Articles, one document per id, at their highest revision."""
 
     def put(self, articles: Iterable[EnrichedArticle]) -> Sequence[RejectedDocument]:
-        """Store the articles; a lower revision than the one held changes nothing.
+        """Store the articles; a revision lower than the stored one changes nothing.
 
-        Gives those that were refused.
-        Raises RetryError when the index cannot be reached.
+        Returns those that were rejected. Raises RetryError when the index is unreachable.
         """
 
     def refresh(self) -> None:
-        """Make all that was put findable."""
+        """Make all stored articles searchable."""
 
     def get(self, article_id: str) -> EnrichedArticle | None:
-        """Return one article."""
+        """Return one article, or None."""
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Find articles: exactly those that the query's evaluator accepts."""
@@ -307,20 +309,21 @@ class SearchIndex(Protocol):
     def outlines(
         self, query: Query, filters: Filters, limit: int, *, titles: bool = False
     ) -> Sequence[Outline]:
-        """Return the newest articles that `search` would find, up to `limit`, in its order, at a tenth of its cost.
+        """Return the newest articles that `search` would find, up to `limit`, in the same order.
 
-        `titles` cost more, where they have to be read from the article itself.
+        At a tenth of the cost of `search`. `titles` cost more if they must be read from the article
+        itself.
         """
 
     def forget(self, before: datetime) -> int:
-        """Remove the articles first seen before a moment; gives how many."""
+        """Remove the articles first seen before a time; return their number."""
 
     def count(self) -> int:
         """Count the articles."""
 
 
 class Store(Protocol):
-    """A log and an index that can be written together."""
+    """A log and an index that can be written atomically."""
 
     @property
     def log(self) -> Log:
@@ -332,51 +335,52 @@ class Store(Protocol):
 
     @property
     def transactional(self) -> bool:
-        """True if `atomically` and `Consumer.finish` write all or nothing.
+        """True if `atomically` and `Consumer.finish` are atomic.
 
-        Where not, what is produced is written before the position moves, so a failure in between
-        repeats work.
+        If not, output is written before the offsets are committed, so a failure in between repeats
+        work.
         """
 
     def atomically(self) -> AbstractContextManager[object]:
-        """Write through the log and the index as one.
+        """Write through the log and the index atomically.
 
-        All that the block wrote stays, or none of it does.
-        A store that is not `transactional` writes at once.
-
-        A nested block joins the outer one.
+        Everything that the block wrote is kept, or none of it. A store that is not `transactional`
+        writes immediately. A nested block joins the outer one.
         """
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
 
 
 class Journal(Protocol):
-    """A short note that outlives the process, however that ends.
+    """A short note that survives the process, however it ends.
 
-    Never fails: it may forget, and then is empty.
+    Never raises: it may lose the note, and is then empty.
     """
 
     def read(self) -> bytes:
-        """Return the note that was written last; empty if there is none."""
+        """Return the note that was last written; empty if there is none."""
 
     def write(self, note: bytes) -> None:
         """Replace the note."""
 
     def close(self) -> None:
-        """Let go of where it is kept."""
+        """Close the underlying file."""
 
 
 class Clock(Protocol):
-    """The time. Handlers never read it themselves."""
+    """The clock. Handlers never read it themselves."""
 
     def now(self) -> datetime:
-        """Return the present moment, aware, in UTC."""
+        """Return the current time, timezone-aware, in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """A resource to fetch, with the validators of the copy at hand and limits that override the settings."""
+    """A resource to fetch, with the validators of the cached copy and optional limits.
+
+    The limits override those of the settings.
+    """
 
     url: str
     etag: str | None = None
@@ -386,20 +390,20 @@ class FetchRequest:
 
 @dataclass(frozen=True, slots=True)
 class FetchResponse:
-    """What a server gave. `body` is decompressed; empty for 304."""
+    """A server's response. `body` is decompressed; empty for 304."""
 
     url: str  # after redirects
     status: int
     headers: Mapping[str, str]  # names in lower case
     body: bytes
-    permanent_url: str | None = None  # where a chain of permanent redirects only led
+    permanent_url: str | None = None  # the target of a chain of permanent redirects
 
 
 class FetchError(Exception):
     """A resource could not be fetched; `reason` is for people and names the limit and the fix.
 
-    `outcome` sorts it: `refused` (our guard said no), `unreachable`, `timeout`, `too_large`,
-    `protocol`.
+    `outcome` classifies it: `refused` (by the address guard), `unreachable`, `timeout`,
+    `too_large`, `protocol`.
     """
 
     def __init__(self, outcome: str, reason: str) -> None:
@@ -409,10 +413,10 @@ class FetchError(Exception):
 
 
 class Fetcher(Protocol):
-    """The one way out to addresses that came from outside: feeds, pages, webhooks."""
+    """The only way to send requests to external addresses: feeds, pages, webhooks."""
 
     async def get(self, request: FetchRequest) -> FetchResponse:
-        """Fetch by GET, following redirects one by one, each checked. Any status is a response.
+        """Fetch by GET, following and checking each redirect. Any status is a response.
 
         Raises FetchError.
         """
@@ -426,12 +430,12 @@ class Fetcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
-    """A way of reading a document from outside, and how its result crosses to another process.
+    """A parser of external documents that can run in another process.
 
-    `name` is where this object stands, as `module:NAME`; another process imports it from there.
-    `read` computes from the document and what is known about it. `pack` makes JSON of the result,
-    `unpack` checks JSON and makes the result of it; it raises ValueError for what `pack` does not
-    make.
+    `name` is the location of this object, as `module:NAME`; another process imports it from there.
+    `read` computes the result from the document and its context. `pack` serializes the result to
+    JSON, `unpack` validates JSON and builds the result from it; it raises ValueError for anything
+    that `pack` does not produce.
     """
 
     name: str
@@ -441,15 +445,15 @@ class Reading(Generic[T]):
 
 
 class DocumentReader(Protocol):
-    """Reads documents that strangers wrote, each within a limit of processor time and of memory.
+    """Reads untrusted documents, each within limits of CPU time and memory.
 
-    Promises: a reading ends, whatever the document; one that goes beyond a limit, hangs or ends its
-    process is that document's error and nothing else's. Small documents do not wait for large ones.
-    `Reading.read` must take time and memory in proportion to the document, for small documents may
-    be read without a limit.
+    Guarantees: reading ends, whatever the document; a document that exceeds a limit, hangs or
+    crashes its process affects no other document. Small documents do not wait for large ones.
+    `Reading.read` must take time and memory proportional to the document, because small documents
+    may be read without a limit.
 
-    Both methods raise RejectError for a document that cannot be read within the limits, with the
-    reason, and RetryError when there was no process to read it or the reader was closed.
+    Both methods raise RejectError with the reason for a document that cannot be read within the
+    limits, and RetryError when no process was available or the reader was closed.
     """
 
     async def read(
@@ -458,10 +462,10 @@ class DocumentReader(Protocol):
         """Read a document."""
 
     def read_now(self, reading: Reading[T], document: bytes, about: Mapping[str, str | None]) -> T:
-        """Read a document while the calling thread waits."""
+        """Read a document; blocks the calling thread."""
 
     def close(self) -> None:
-        """End what is being read, at once."""
+        """Abort current reads immediately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,20 +478,20 @@ class Message:
 
     @property
     def message_id(self) -> str:
-        """The id of the message, the same on every try."""
+        """The id of the message, the same on every attempt."""
         return self.delivery.delivery_id
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryMessage:
-    """A summary on its way to one channel, in place of the alerts that it tells of."""
+    """A summary on its way to one channel, in place of the alerts that it covers."""
 
     summary: Summary
     channel: Channel
 
     @property
     def message_id(self) -> str:
-        """The id of the message, the same on every try."""
+        """The id of the message, the same on every attempt."""
         return self.summary.summary_id
 
 
@@ -495,12 +499,12 @@ AnyMessage = Message | SummaryMessage
 
 
 class ChannelDriver(Protocol):
-    """Brings messages to channels of one kind."""
+    """Delivers messages to channels of one kind."""
 
     async def send(self, message: AnyMessage) -> None:
-        """Bring the message; on return the other side has it. A repeat has the same `message_id`.
+        """Deliver the message; on return the receiver has it. A repeat has the same `message_id`.
 
-        Raises RetryError when it may work later, RejectError when it never will.
+        Raises RetryError when a later attempt may succeed, RejectError when none will.
         """
 
     async def close(self) -> None:

@@ -44,7 +44,7 @@ class _Section(BaseModel):
 
 
 class FetchSettings(_Section):
-    """The guarded fetcher: every address that comes from outside goes through it."""
+    """The guarded fetcher: every request to an external address goes through it."""
 
     user_agent: str = Field(
         default="Pantau/0.1 (news monitoring; +https://github.com/pantau)",
@@ -68,7 +68,7 @@ class FetchSettings(_Section):
     @field_validator("allow_networks", mode="before")
     @classmethod
     def _read_networks(cls, given: Any) -> Any:
-        """Read networks, and single addresses as networks of one."""
+        """Parse networks; a single address is a network of one."""
         if not isinstance(given, list | tuple):
             return given
         try:
@@ -143,7 +143,7 @@ class PollSettings(_Section):
 
 
 class SmtpSettings(_Section):
-    """The mail server for e-mail alerts. Without a host, e-mail channels are refused when saved."""
+    """The mail server for e-mail alerts. Without a host, e-mail channels are rejected."""
 
     host: str | None = Field(
         default=None, description="Its name or address, without scheme and port."
@@ -167,7 +167,7 @@ class SmtpSettings(_Section):
     @field_validator("host", "username", "password", mode="before")
     @classmethod
     def _unset(cls, given: Any) -> Any:
-        """Read an empty text as none: compose files hand on variables that are not set as empty."""
+        """Treat an empty string as unset: compose files pass variables that are not set as empty."""
         return None if isinstance(given, str) and not given.strip() else given
 
     @field_validator("host")
@@ -203,7 +203,7 @@ def _is_address(text: str) -> bool:
 
 
 class NotifySettings(_Section):
-    """How alerts are brought to channels."""
+    """How alerts are delivered to channels."""
 
     timeout_seconds: float = Field(default=15.0, gt=0, description="For one try.")
     max_attempts: int = Field(
@@ -238,9 +238,9 @@ class NotifySettings(_Section):
 
 
 class SpacySettings(_Section):
-    """Pipelines of spaCy for the engine `spacy`.
+    """spaCy pipelines for the engine `spacy`.
 
-    Names of installed packages, or paths, relative to the data folder.
+    Names of installed packages, or paths relative to the data folder.
     """
 
     model: str | None = Field(
@@ -273,7 +273,7 @@ class EnrichSettings(_Section):
 
 
 class StorySettings(_Section):
-    """How articles about the same event are put together."""
+    """How articles about the same event are grouped."""
 
     enabled: bool = Field(default=True, description="Without it articles belong to no story.")
     window_hours: float = Field(
@@ -299,7 +299,7 @@ class StorySettings(_Section):
 class KafkaSettings(_Section):
     """The log of the distributed runtime.
 
-    With `servers`, everything works on Kafka and Elasticsearch.
+    If `servers` is set, everything runs on Kafka and Elasticsearch.
     """
 
     servers: tuple[str, ...] = Field(
@@ -365,7 +365,7 @@ class ElasticSettings(_Section):
 
 
 class ObserveSettings(_Section):
-    """What operators look at."""
+    """Metrics, traces and health checks for operators."""
 
     host: str = Field(
         default="127.0.0.1", description="Address that /metrics, /livez and /readyz listen on."
@@ -388,7 +388,7 @@ class ObserveSettings(_Section):
 
 
 class PipelineSettings(_Section):
-    """How stages work."""
+    """How stages process records."""
 
     batch: int = Field(
         default=200, ge=1, description="Records that a stage takes at most in one transaction."
@@ -413,10 +413,10 @@ def _days(topic: Topic) -> float:
 
 
 class KeepSettings(_Section):
-    """How long things are kept; the topic table has the defaults.
+    """How long records are kept; the topic table has the defaults.
 
-    The embedded log keeps what waits for a service in any case. Kafka removes by age alone: a
-    service may be away for as long as what it reads is kept.
+    The embedded log always keeps records that a service has not read yet. Kafka deletes by age
+    alone: a service must not be down for longer than its input is kept.
     """
 
     days: float | None = Field(
@@ -432,10 +432,10 @@ class KeepSettings(_Section):
     )
 
     def by_topic(self) -> dict[str, float | None]:
-        """Return the days that the records of each topic are kept, None for ever.
+        """Return the retention of each topic in days, None for unlimited.
 
-        Other topics keep all. Alerts and deliveries stay as long as articles: an article that is
-        still known never alerts twice.
+        Topics not listed keep everything. Alerts and deliveries stay as long as articles: an
+        article that is still known never alerts twice.
         """
         return {
             ARTICLES.name: self.raw_articles_days,
@@ -485,7 +485,7 @@ class Settings(BaseSettings):
 
     @property
     def backend(self) -> str:
-        """The name of the store in `pantau.bootstrap.STORES`."""
+        """The name of the backend in `pantau.bootstrap.STORES`."""
         return "kafka" if self.kafka.servers else "sqlite"
 
     @classmethod
@@ -497,7 +497,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments win over variables, variables over the file."""
+        """Order the sources: arguments take precedence over variables, variables over the file."""
         del dotenv_settings, file_secret_settings
         data = Path(init_settings()["data"])
         return (
@@ -508,9 +508,9 @@ class Settings(BaseSettings):
 
 
 def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings:
-    """Read the settings of a data folder; `allow_networks` are added to those of `fetch`.
+    """Load the settings of a data folder; `allow_networks` are added to those of `fetch`.
 
-    Raises UsageError naming each wrong setting and what is expected.
+    Raises UsageError naming each invalid setting and what is expected.
     """
     try:
         settings = Settings(data=data)
@@ -536,7 +536,7 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
 
 
 def require_servers(settings: Settings) -> None:
-    """See that the settings name the servers of the distributed runtime. Raises UsageError."""
+    """Check that the settings name the servers of the distributed runtime. Raises UsageError."""
     if not settings.kafka.servers:
         message = (
             "kafka.servers is not set: name the brokers, as in "
@@ -547,9 +547,9 @@ def require_servers(settings: Settings) -> None:
 
 
 def refuse_servers(settings: Settings) -> None:
-    """See that the settings are those of one machine.
+    """Check that the settings are those of a single machine.
 
-    Raises UsageError: both runtimes in one group get in each other's way.
+    Raises UsageError: both runtimes in one group would interfere with each other.
     """
     if settings.kafka.servers:
         message = (
@@ -577,13 +577,13 @@ _EXPECTED: Final = {
     "less_than_equal": "expected at most {le}",
     "literal_error": "expected one of {expected}",
 }
-"""What a setting must be, in our words, by what pydantic calls a mistake."""
+"""Expected values by pydantic's error type."""
 
 
 def _explain(error: ValidationError) -> str:
-    """Say of each wrong setting what is expected; of one that does not exist, which may be meant.
+    """Format each invalid setting with what is expected; suggest names for unknown settings.
 
-    No value is shown.
+    Values are never shown.
     """
     parts = []
     for one in error.errors(include_url=False, include_input=False):

@@ -65,7 +65,7 @@ STAGES: Final = (
     ),
     Stage("indexer", topics.ARTICLES_ENRICHED, (), _indexer, indexes=True),
 )
-"""In the order in which an article passes them.
+"""In processing order.
 
-The alerter comes before the indexer, since people wait for it.
+The alerter comes before the indexer because people wait for alerts.
 """

@@ -1,1 +1,1 @@
-"""Drivers: one file each; the only place where their libraries are imported."""
+"""Adapters: one file per driver, and the only place where drivers' libraries are imported."""

@@ -1,4 +1,4 @@
-"""How far a consumer is in one topic: what it was given, what is done, where the group stands."""
+"""Offsets of a consumer in one topic: polled, done, committed."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from pantau_schemas.topics import Topic
 
 
 def read_by_groups(topic: Topic) -> bool:
-    """Return whether services read the topic, so that records wait for them.
+    """Return whether services consume the topic, so that records wait for them.
 
-    People's commands do not count.
+    Commands that people run do not count.
     """
     return any(consumer != "cli" for consumer in topic.consumers)
 
@@ -22,7 +22,7 @@ READER_FINISHES: Final = "a consumer without a group has no position to move"
 def within(records: Sequence[Received], limit: int, max_bytes: int | None) -> Sequence[Received]:
     """Return the first records.
 
-    At most `limit`, and as many as `max_bytes` have room for, but at least one.
+    At most `limit`, and as many as fit into `max_bytes`, but at least one.
     """
     if max_bytes is None:
         return records[:limit]
@@ -35,33 +35,33 @@ def within(records: Sequence[Received], limit: int, max_bytes: int | None) -> Se
 
 
 class OnlyMember:
-    """Implements `pantau.ports.Share` where there is one member: it has everything."""
+    """Implements `pantau.ports.Share` for a single member, which owns everything."""
 
     def generation(self) -> int:
-        """Nothing ever changes hands."""
+        """Return a constant: the assignment never changes."""
         return 0
 
     def owns(self, partition_key: str) -> bool:
-        """Everything is this member's."""
+        """Return True: this member owns every key."""
         del partition_key
         return True
 
     def close(self) -> None:
-        """Nobody takes over."""
+        """Do nothing: no other member takes over."""
 
 
 class Alone:
-    """What a consumer answers of its group where records are never taken from a member, only overtaken."""
+    """Group behaviour of a consumer whose partitions are never revoked, only overtaken."""
 
     def taken(self) -> frozenset[tuple[str, int]]:
-        """Nothing ever changes hands."""
+        """Return the empty set: nothing is ever revoked."""
         return frozenset()
 
 
 class Progress:
     """Offsets of one topic. `committed` is the first offset that is not done.
 
-    `working` the next to be given.
+    `working` is the next one to poll.
     """
 
     def __init__(self, committed: int) -> None:
@@ -69,14 +69,14 @@ class Progress:
         self.working = committed
         self._open: OrderedDict[int, None] = (
             OrderedDict()
-        )  # given and not done; its first is found at once
+        )  # polled and not done, in ascending order
 
     def given(self, offset: int) -> None:
-        """Note that the record at `offset` was given out."""
+        """Record that the record at `offset` was polled."""
         self._open[offset] = None
         self.working = offset + 1
 
     def done(self, offset: int) -> None:
-        """Note that the record at `offset` is processed; naming it again changes nothing."""
+        """Record that the record at `offset` is processed. Idempotent."""
         self._open.pop(offset, None)
         self.committed = next(iter(self._open), self.working)

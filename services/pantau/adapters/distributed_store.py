@@ -1,6 +1,6 @@
 """The distributed store: the log is Kafka, the index is Elasticsearch.
 
-Each is opened when first used.
+Each is opened on first use.
 """
 
 from contextlib import AbstractContextManager, nullcontext
@@ -39,7 +39,7 @@ class DistributedStore:
         return ElasticIndex(self._settings.elasticsearch, self._clock)
 
     def atomically(self) -> AbstractContextManager[object]:
-        """Write at once: there is no transaction over both."""
+        """Write immediately: no transaction spans both."""
         return nullcontext()
 
     def close(self) -> None:

@@ -1,12 +1,12 @@
-"""The order of search results as one integer, so that SQLite reads them newest first without sorting."""
+"""The order of search results as one integer, so that SQLite reads them newest first unsorted."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 SLOT_BITS: Final = 20
-"""Bits below the millisecond that spread the articles of one poll.
+"""Bits below the millisecond that distinguish the articles of one poll.
 
-The first four characters of their ids.
+They are the first four characters of the ids.
 """
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ALPHABET: Final = {
@@ -15,9 +15,9 @@ _ALPHABET: Final = {
 
 
 def ordering(first_seen: datetime, article_id: str) -> int:
-    """Return the place of an article: by `first_seen`, then by the start of its id.
+    """Return the sort key of an article: by `first_seen`, then by the start of its id.
 
-    May collide; see `put`.
+    Keys may collide; see `put`.
     """
     slot = 0
     for character in article_id[:4].ljust(4, "2"):
@@ -26,14 +26,14 @@ def ordering(first_seen: datetime, article_id: str) -> int:
 
 
 def millis(moment: datetime) -> int:
-    """Return milliseconds since 1970; moments before count as 1970."""
+    """Return milliseconds since 1970; earlier times count as 1970."""
     return max(0, round(moment.timestamp() * 1000))
 
 
 def whole_millis(moment: datetime, *, up: bool = False) -> int:
     """Return whole milliseconds since 1970, exactly.
 
-    The last one not after the moment, or the first not before it.
+    Rounded down, or rounded up.
     """
     micros = (moment - _EPOCH) // timedelta(microseconds=1)
     return -(-micros // 1000) if up else micros // 1000

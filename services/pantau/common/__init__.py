@@ -1,1 +1,1 @@
-"""Small parts that need nothing else of the program."""
+"""Small parts without dependencies on the rest of the program."""

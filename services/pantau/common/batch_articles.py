@@ -1,4 +1,4 @@
-"""Articles as the batch commands read them from files: lenient where people's exports differ."""
+"""Articles in files, as batch commands read them: lenient where exports differ."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ PASSED_ON: Final = frozenset(
         "feed",
     }
 )
-"""Written by Pantau's own commands but not searched; accepted without a warning."""
+"""Fields written by Pantau's own commands that are not searchable; accepted without a warning."""
 
-_MOST_NAMES: Final = 1_000  # of unknown fields that are remembered as told
+_MOST_NAMES: Final = 1_000  # unknown fields remembered as already reported
 
 Value = str | tuple[str, ...] | datetime
 
@@ -33,7 +33,7 @@ Value = str | tuple[str, ...] | datetime
 class BatchArticle:
     """An article from a file.
 
-    `fields` holds those of the field table; `given` is the object as it came.
+    `fields` holds those of the field table; `given` is the original object.
     """
 
     id: str
@@ -44,10 +44,10 @@ class BatchArticle:
 def read_batch_articles(
     stream: BinaryIO, name: str, complaints: Complaints
 ) -> Iterator[BatchArticle]:
-    """Yield each article that can be used.
+    """Yield each usable article.
 
-    A wrong optional field is dropped with a warning, never the article. The warning of a field that
-    does not exist is given once for each name: exports have it in every line.
+    An invalid optional field is dropped with a warning, never the article. An unknown field is
+    reported once by name, because exports repeat it in every line.
     """
     told: set[str] = set()
     for where, given in read_objects(stream, name, complaints):

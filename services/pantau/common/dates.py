@@ -1,9 +1,10 @@
 """Dates as sources write them, in Indonesian and English.
 
-A date is first tried as ISO 8601 (RFC 3339, W3CDTF) or Unix time; else it is cut into words and
-numbers, and each is given the only role that it can have. So the order of the parts and the signs
-between them matter little, as do weekdays, which are often wrong: `Jumat, 9 September 2022 | 08:15
-WIB` is read as `Fri, 09 Sep 2022 08:15:00 +0700` is. All patterns are matched in linear time.
+A date is first tried as ISO 8601 (RFC 3339, W3CDTF) or Unix time; else it is split into words and
+numbers, and each is assigned the only role that it can have. So the order of the parts and the
+punctuation between them matter little, as do weekdays, which are often wrong: `Jumat, 9 September
+2022 | 08:15 WIB` is read as `Fri, 09 Sep 2022 08:15:00 +0700` is. All patterns match in linear
+time.
 """
 
 import re
@@ -13,9 +14,9 @@ from typing import Final
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
-"""Years outside these are typing errors or placeholders, never when an article appeared."""
+"""Years outside this range are typing errors or placeholders, never a publication date."""
 
-_MAX_LENGTH: Final = 200  # longer texts are no dates
+_MAX_LENGTH: Final = 200  # longer texts are not dates
 
 _MONTHS: Final[dict[str, int]] = {
     name: number
@@ -98,7 +99,7 @@ _IGNORED: Final = frozenset(
         "asia",
     ]
 )
-"""Weekdays and words around a date. They say nothing that the numbers do not."""
+"""Weekdays and words around a date, which add nothing to the numbers."""
 
 _ZONES: Final[dict[str, int]] = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0,
@@ -110,9 +111,9 @@ _ZONES: Final[dict[str, int]] = {
     "sgt": 480, "myt": 480, "pht": 480, "awst": 480, "jst": 540, "kst": 540, "acst": 570, "acdt": 630,
     "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
 }  # fmt: skip
-"""Zone names to minutes east of UTC, as RFC 822 and everyday use have them.
+"""Zone names to minutes east of UTC, by RFC 822 and common usage.
 
-`ist`, which three zones use, is not read.
+`ist`, which three zones use, is not accepted.
 """
 
 _ISO: Final = re.compile(
@@ -133,7 +134,7 @@ _QUOTES: Final = str.maketrans("’‘`´", "''''")
 
 @dataclass(slots=True)
 class _Parts:
-    """What was found so far."""
+    """The parts of a date found so far."""
 
     year: int | None = None
     month: int | None = None
@@ -145,10 +146,10 @@ class _Parts:
     offset: int = 0  # minutes east of UTC
     timed: bool = False
     half: str = ""  # a or p, of am and pm
-    numbers: list[str] = field(default_factory=list)  # those that stand alone
+    numbers: list[str] = field(default_factory=list)  # numbers without a role so far
 
     def moment(self) -> datetime | None:
-        """Put the parts together; None where they are no date."""
+        """Combine the parts; None if they are not a date."""
         if self.year is None or self.month is None or self.day is None:
             return None
         if not FIRST_YEAR <= self.year <= LAST_YEAR or abs(self.offset) > 24 * 60:
@@ -176,9 +177,9 @@ class _Parts:
 
 
 def read_time(text: str) -> datetime | None:
-    """Read a moment in any of the usual forms; None if it is none.
+    """Parse a timestamp in any of the usual forms; None if it is none of them.
 
-    Aware, in UTC; without a zone it is UTC.
+    The result is timezone-aware, in UTC; a timestamp without a zone is taken as UTC.
     """
     if len(text) > _MAX_LENGTH:
         return None
@@ -197,7 +198,7 @@ def read_time(text: str) -> datetime | None:
 
 
 def _read_digits(text: str) -> datetime | None:
-    """Read Unix time in seconds, milli-, micro- or nanoseconds; or `YYYYMMDDhhmmss`."""
+    """Parse Unix time in seconds, milli-, micro- or nanoseconds; or `YYYYMMDDhhmmss`."""
     if len(text) == 14 and text[:2] in {"19", "20", "21"}:
         month, day, hour, minute, second = (int(text[i : i + 2]) for i in range(4, 14, 2))
         return _Parts(int(text[:4]), month, day, hour, minute, second).moment()
@@ -212,7 +213,7 @@ def _read_digits(text: str) -> datetime | None:
 
 
 def _read_iso(match: re.Match[str], offset: int) -> datetime | None:
-    """Read a date as ISO 8601 has it; month and day may be missing, as in W3CDTF."""
+    """Parse an ISO 8601 date; month and day may be missing, as in W3CDTF."""
     groups = match.groupdict()
     return _Parts(
         year=int(groups["year"]),
@@ -242,7 +243,7 @@ def _offset_of(zone: str) -> int | None:
 
 
 def _read_words(text: str) -> datetime | None:
-    """Read a date in words, by the role that each part can have."""
+    """Parse a date in words, by the role that each part can have."""
     parts = _Parts()
     for match in _TOKEN.finditer(text.translate(_QUOTES)):
         token = match.group()
@@ -258,7 +259,7 @@ def _read_words(text: str) -> datetime | None:
         else:
             fits = (
                 _take_word(parts, token.lower()) or match.start() == 0
-            )  # a weekday of any language comes first
+            )  # a weekday in any language comes first
         if not fits:
             return None
     if not _take_numbers(parts):
@@ -269,9 +270,9 @@ def _read_words(text: str) -> datetime | None:
 
 
 def _take_offset(parts: _Parts, token: str) -> bool:
-    """Use what looks like an offset: it is one after a time.
+    """Consume a token that looks like an offset: it is one only after a time.
 
-    Before, it is the year of `9-Sep-2022`.
+    Before a time, it is the year of `9-Sep-2022`.
     """
     if not parts.timed:
         parts.numbers.append(token[1:])
@@ -282,7 +283,7 @@ def _take_offset(parts: _Parts, token: str) -> bool:
 
 
 def _take_word(parts: _Parts, word: str) -> bool:
-    """Use a word: a month, a zone, or one that may be there."""
+    """Consume a word: a month, a zone, or a word that is ignored."""
     if word in {"am", "pm", "a", "p", "m"}:
         parts.half = parts.half or word.rstrip("m")
         return True
@@ -300,7 +301,7 @@ def _take_word(parts: _Parts, word: str) -> bool:
 
 
 def _take_time(parts: _Parts, token: str) -> bool:
-    """Use a time of day. Indonesian clocks have a dot: 10.30."""
+    """Consume a time of day. Indonesian clocks use a dot: 10.30."""
     clock, *rest = re.split(r"[:.,]", token, maxsplit=3)
     parts.hour, parts.timed = int(clock), True
     parts.minute = int(rest[0])
@@ -310,9 +311,9 @@ def _take_time(parts: _Parts, token: str) -> bool:
 
 
 def _take_date(parts: _Parts, token: str, sign: str) -> bool:
-    """Use a date in numbers.
+    """Consume a numeric date.
 
-    Year first, or day first as Indonesia has it, unless that cannot be.
+    Year first, or day first as in Indonesia, unless that is impossible.
     """
     first, second, third = token.split(sign)
     if len(first) == 4:
@@ -328,7 +329,7 @@ def _take_date(parts: _Parts, token: str, sign: str) -> bool:
 
 
 def _take_numbers(parts: _Parts) -> bool:
-    """Return the numbers that stand alone their roles: day, then year.
+    """Assign roles to the remaining numbers: day, then year.
 
     A lone hour has `am` or `pm` and is the last.
     """
@@ -347,7 +348,7 @@ def _take_numbers(parts: _Parts) -> bool:
 
 
 def _full_year(digits: str) -> int:
-    """Return a year of four digits; of two as RFC 2822 has it: 00 to 49 are 2000 to 2049."""
+    """Return a four-digit year; two digits follow RFC 2822: 00 to 49 are 2000 to 2049."""
     year = int(digits)
     if len(digits) != 2:
         return year

@@ -1,7 +1,7 @@
-"""JSON Lines in and out: ASCII-escaped, LF only, whatever the locale.
+"""JSON Lines input and output: ASCII-escaped, LF only, whatever the locale.
 
-Complaints go to standard error. A line is read as RFC 8259 has it: UTF-8, no `NaN` or `Infinity`.
-So what is echoed can be read by any other program.
+Problems are reported on standard error. A line is parsed by RFC 8259: UTF-8, no `NaN` or
+`Infinity`. So any other program can read the output.
 """
 
 import json
@@ -16,11 +16,11 @@ from typing import Any, BinaryIO, Final, NoReturn, TextIO
 from pantau.common.json_bounds import MAX_CONTAINERS, holds_too_much
 
 MAX_LINE: Final = 100_000_000
-"""Longest line that is read, in bytes; a longer one is passed over without being kept."""
+"""Maximum length of a line in bytes; a longer one is skipped without being buffered."""
 MAX_DEPTH: Final = 500
-"""Deepest nesting of a line.
+"""Maximum nesting depth of a line.
 
-What is read must also be written, and Python's own limit varies with its version.
+Input must also be writable, and Python's own limit varies with its version.
 """
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -28,21 +28,21 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 @dataclass(slots=True)
 class Complaints:
-    """What was wrong with the input. `unreadable` counts lines that could not be used at all.
+    """Problems of the input. `unreadable` counts lines that could not be used at all.
 
-    Each complaint is one line of the stream, whatever it quotes. If nobody listens (a closed
-    stream), they are lost.
+    Each problem is one line of the stream, whatever it quotes. If the stream is closed, they are
+    lost.
     """
 
     stream: TextIO | None = field(default_factory=lambda: sys.stderr)
     unreadable: int = 0
 
     def warn(self, where: str, message: str) -> None:
-        """Report something that was ignored; the line is used."""
+        """Report a part that was ignored; the line is used."""
         self._tell(f"warning: {where}: {message}")
 
     def caution(self, message: str) -> None:
-        """Write a warning that names its place itself."""
+        """Write a warning that includes its own location."""
         self._tell(f"warning: {message}")
 
     def reject(self, where: str, message: str) -> None:
@@ -51,7 +51,7 @@ class Complaints:
         self._tell(f"error: {where}: {message}")
 
     def report(self, value: object) -> None:
-        """Tell something as a line of JSON, for programs; it is no complaint about a line."""
+        """Report something as a line of JSON, for programs; it is not a problem of a line."""
         self._tell(json.dumps(value, ensure_ascii=True))
 
     def _tell(self, line: str) -> None:
@@ -72,12 +72,12 @@ class Complaints:
 
 
 def _escaped(char: str) -> str:
-    """Write a line break, a control character or a lone surrogate so that it can be seen and breaks no line."""
+    """Escape line breaks, control characters and lone surrogates, so that they are visible."""
     return json.dumps(char)[1:-1]
 
 
 def discard(stream: TextIO) -> None:
-    """Send what is left in a broken stream nowhere, so that Python does not complain of it at its end."""
+    """Redirect the rest of a broken stream to nowhere, so that Python does not report it at exit."""
     with suppress(OSError, ValueError):  # a stream without a file, as in tests
         number = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -88,10 +88,9 @@ def discard(stream: TextIO) -> None:
 def read_objects(
     stream: BinaryIO, name: str, complaints: Complaints
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each object and where it stands, as `NAME, line N`.
+    """Yield each object with its location, as `NAME, line N`.
 
-    Blank lines are skipped, broken ones reported.
-    Of a key that stands twice in an object the last counts.
+    Blank lines are skipped, invalid ones reported. The last value of a repeated key counts.
     """
     for where, value in _read_values(stream, name, complaints):
         if isinstance(value, _Unreadable):
@@ -103,7 +102,7 @@ def read_objects(
 
 
 def read_strings(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[str | None]:
-    """Yield the string of each line, None for a line that is reported; blank lines are skipped."""
+    """Yield the string of each line, None for a reported line; blank lines are skipped."""
     for where, value in _read_values(stream, name, complaints):
         if isinstance(value, str):
             yield value
@@ -114,14 +113,14 @@ def read_strings(stream: BinaryIO, name: str, complaints: Complaints) -> Iterato
 
 
 class _Unreadable:
-    """Stands for a line that was reported."""
+    """Sentinel for a line that was reported."""
 
 
 _UNREADABLE: Final = _Unreadable()
 
 
 def _read_values(stream: BinaryIO, name: str, complaints: Complaints) -> Iterator[tuple[str, Any]]:
-    """Yield the value of each line that is not blank, and where it stands."""
+    """Yield the value of each line that is not blank, with its location."""
     for number, line in enumerate(_lines(stream), start=1):
         where = f"{name}, line {number}"
         if line is None:
@@ -152,7 +151,7 @@ _KINDS: Final = {
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Yield lines as they come; None for one that is too long to be kept."""
+    """Yield lines as they arrive; None for one that is too long to buffer."""
     while line := stream.readline(MAX_LINE + 1):
         if len(line) <= MAX_LINE:
             yield line
@@ -163,7 +162,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _parse(line: bytes) -> Any:
-    """Read a line. Raises ValueError with what is wrong with it, for people."""
+    """Parse a line. Raises ValueError with the problem, for people."""
     try:
         text = line.rstrip(b"\r\n").decode()
     except UnicodeDecodeError as error:
@@ -208,7 +207,7 @@ _DECODER: Final = json.JSONDecoder(
 
 
 def _depth(value: object) -> int:
-    """Return how deep lists and objects are nested, without recursion."""
+    """Return the nesting depth of lists and objects, without recursion."""
     deepest, left = 0, [(value, 1)]
     while left:
         one, depth = left.pop()
@@ -221,21 +220,21 @@ def _depth(value: object) -> int:
 
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=True, separators=(", ", ": "), check_circular=False)
-"""What is written was read, or put together here.
+"""Values were parsed or are built here, so no list contains itself.
 
-No list holds itself, and not to look for that saves a quarter.
+Skipping the check for cycles saves a quarter of the time.
 """
 
 
 def dump_line(value: object) -> bytes:
-    """Write one value as a line."""
+    """Encode one value as a line."""
     return _ENCODER.encode(value).encode("ascii") + b"\n"
 
 
 def line_writer(stream: BinaryIO | None = None) -> Callable[[object], None]:
     """Return a function that writes a value as a line, by default to standard output.
 
-    It can be read at once.
+    Each line is flushed.
     """
     out = sys.stdout.buffer if stream is None else stream
 

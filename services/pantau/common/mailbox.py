@@ -1,8 +1,8 @@
 """A mailbox as people write it (RFC 5322, 3.4): `desk@example.org`, `Pantau <desk@example.org>`.
 
-A display name may be in quotes and of any script, a domain of any script becomes its ASCII form
-(IDNA 2008). One mailbox only: lists and groups are refused, and so is whatever cannot be seen.
-Linear in the length of the text.
+A display name may be quoted and of any script; a domain of any script is converted to ASCII (IDNA
+2008). One mailbox only: lists and groups are rejected, as are invisible characters. Linear in the
+length of the text.
 """
 
 import re
@@ -11,12 +11,12 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 
 NAME_LIMIT: Final = 200
-"""Longest display name, in characters."""
+"""Maximum length of a display name in characters."""
 _TEXT_LIMIT: Final = 1_000
 _LOCAL_LIMIT: Final = 64  # RFC 5321, 4.5.3.1.1
 _DOMAIN_LIMIT: Final = 253  # RFC 1035, without the root's dot
 _JOINERS: Final = (
-    "\u200c\u200d"  # of Persian words and of emoji; Python counts them as not printable
+    "\u200c\u200d"  # used in Persian words and in emoji; Python counts them as not printable
 )
 
 _WORD: Final = re.compile(
@@ -31,7 +31,7 @@ _LABEL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """An address, ASCII throughout, and the name shown with it, which may be empty."""
+    """An address, ASCII throughout, and its display name, which may be empty."""
 
     local: str
     domain: str
@@ -39,12 +39,12 @@ class Mailbox:
 
     @property
     def address(self) -> str:
-        """Return the address alone, as SMTP wants it."""
+        """The address alone, as SMTP requires it."""
         return f"{self.local}@{self.domain}"
 
 
 def read_mailbox(text: str) -> Mailbox:
-    """Parse one mailbox. Raises ValueError naming what is wrong with it, without quoting it."""
+    """Parse one mailbox. Raises ValueError naming the problem, without quoting the input."""
     text = text.strip(" ")
     if len(text) > _TEXT_LIMIT or not all(one.isprintable() or one in _JOINERS for one in text):
         raise ValueError("it is too long, or holds characters that cannot be seen")
@@ -52,7 +52,7 @@ def read_mailbox(text: str) -> Mailbox:
         name, bracket, address = text[:-1].rpartition("<")
         if not bracket:
             raise ValueError("it ends with > and lacks the < before the address")
-    elif text.endswith(")"):  # the form of old: desk@example.org (News desk)
+    elif text.endswith(")"):  # the obsolete form: desk@example.org (News desk)
         address, bracket, comment = text.partition("(")
         name = bracket + comment
     else:
@@ -64,7 +64,7 @@ def read_mailbox(text: str) -> Mailbox:
 
 
 def _wrong_local(local: str | None) -> str:
-    """Return what is wrong with the part before the last @; None if there is no @."""
+    """Return the problem of the part before the last @; None if there is no @."""
     if local is None:
         return "it has no @"
     if not local:
@@ -81,7 +81,7 @@ def _wrong_local(local: str | None) -> str:
 
 
 def _read_name(text: str) -> str:
-    """Join the words of a display name; a comment counts where there is no other name."""
+    """Join the words of a display name; a comment counts if there is no other name."""
     words: list[str] = []
     comments: list[str] = []
     position = 0

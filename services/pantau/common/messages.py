@@ -1,4 +1,4 @@
-"""The content of a summary: one message in place of one for each alert of a flood."""
+"""The content of a summary: one message that replaces the alerts of a flood."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class SummaryPart:
-    """How many of the alerts are of one subscription, or of one feed."""
+    """The number of alerts of one subscription, or of one feed."""
 
-    id: str | None  # None: of no known feed
-    name: str | None  # of a feed: the source of an article of it
+    id: str | None  # None: of an unknown feed
+    name: str | None  # of a feed: the source of one of its articles
     count: int
 
 
@@ -26,15 +26,15 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A flood of alerts in short."""
+    """A summary of a flood of alerts."""
 
-    summary_id: str  # also the message id that the receiver sees, the same on every try
+    summary_id: str  # also the receiver's message id, the same on every attempt
     count: int
     subscriptions: tuple[SummaryPart, ...]  # most alerts first
     more_subscriptions: int
     feeds: tuple[SummaryPart, ...]  # most alerts first
     more_feeds: int
-    first: tuple[Headline, ...]  # some of the alerts, a turn for each feed
+    first: tuple[Headline, ...]  # some of the alerts, taking turns by feed
     since: datetime  # when the first of the alerts was planned
     until: datetime  # when the last was
     lang: str | None  # of most of `first`

@@ -1,6 +1,6 @@
-"""Is this Python patched? `python -m pantau.common.python_level` warns where it is not, and always ends with 0.
+"""A check of the Python patch level: `python -m pantau.common.python_level`. Always exits with 0.
 
-Pure but for `main`. It runs before anything is installed, so it needs the standard library alone.
+Pure but for `main`. It runs before anything is installed, so it uses the standard library alone.
 """
 
 import sys
@@ -10,7 +10,7 @@ LEAST: Final[dict[tuple[int, int], tuple[int, str]]] = {
     (3, 11): (10, "CVE-2024-6923: the module email writes line breaks into headers"),
     (3, 12): (5, "CVE-2024-6923: the module email writes line breaks into headers"),
 }
-"""By version: the first patch level without a known fault that text from outside can use, and that fault.
+"""By version: the first patch level without a known fault that external text can exploit.
 
 None is known of 3.13 and later.
 """
@@ -19,7 +19,7 @@ None is known of 3.13 and later.
 def patch_warning(version: tuple[int, int, int]) -> str | None:
     """Return one line that names the patch level to update to, and why.
 
-    None for a Python that has it.
+    None if this Python is up to date.
     """
     major, minor, patch = version
     least, reason = LEAST.get((major, minor), (0, ""))
@@ -32,7 +32,7 @@ def patch_warning(version: tuple[int, int, int]) -> str | None:
 
 
 def current_warning() -> str | None:
-    """Return the warning for the Python that runs this."""
+    """Return the warning for the running Python."""
     return patch_warning(sys.version_info[:3])
 
 

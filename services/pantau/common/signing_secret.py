@@ -1,4 +1,4 @@
-"""The secret that signs webhooks, in the form of the Standard Webhooks specification 1.0."""
+"""The secret that signs webhooks, in the format of the Standard Webhooks specification 1.0."""
 
 import base64
 import binascii
@@ -8,7 +8,7 @@ from pantau.errors import RejectError
 
 SECRET_PREFIX: Final = "whsec_"  # noqa: S105 (the public prefix of a secret)
 SECRET_BYTES: Final = range(24, 65)
-"""How many bytes a secret may have, by the specification."""
+"""Allowed length of a secret in bytes, by the specification."""
 
 
 def secret_bytes(secret: str) -> bytes:

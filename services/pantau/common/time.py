@@ -1,4 +1,4 @@
-"""Moments as milliseconds since 1970, in which stories are reckoned."""
+"""Times as milliseconds since 1970, the unit of stories."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -8,12 +8,12 @@ MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def millis(moment: datetime) -> int:
-    """Return the whole milliseconds since 1970, the last one not after the moment."""
+    """Return the whole milliseconds since 1970, rounded down."""
     return (moment - EPOCH) // MILLISECOND
 
 
 def moment_of(milliseconds: int) -> datetime:
-    """Return the moment so many milliseconds after 1970.
+    """Return the time of a number of milliseconds after 1970.
 
     Raises OverflowError beyond the calendar.
     """

@@ -4,10 +4,9 @@ import asyncio
 
 
 async def wait_until_set(event: asyncio.Event, seconds: float | None) -> bool:
-    """Wait for an event, at most so long; tells whether it came. None waits without limit.
+    """Wait for an event, at most so many seconds; return whether it was set. None waits forever.
 
-    Not `asyncio.wait_for`: on Python 3.11 it swallows a cancellation that comes together with the
-    event.
+    Not `asyncio.wait_for`: on Python 3.11 it swallows a cancellation that coincides with the event.
     """
     try:
         async with asyncio.timeout(seconds):

@@ -1,1 +1,1 @@
-"""Addresses: what they are and whether they may be reached."""
+"""Addresses: their format, and whether they may be contacted."""

@@ -1,6 +1,6 @@
-"""Web addresses as they go on the wire.
+"""Web addresses as sent on the wire.
 
-What people and feeds write, brought to ASCII as the URL standard does.
+Input from people and feeds is converted to ASCII as the URL standard defines.
 """
 
 import re
@@ -14,7 +14,9 @@ _IGNORED: Final = re.compile(r"[\t\n\r]")
 _PATH: Final = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY: Final = _PATH + "?`{}\\^"
 _LONGEST_HOST: Final = 1_000
-"""Characters of a host; DNS has at most 253, and international ones are longer before they are brought to ASCII.
+"""Maximum length of a host in characters.
+
+DNS allows 253; international names are longer before they are converted to ASCII.
 """
 _NEVER_IN_HOSTS: Final = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|%]")
 """Forbidden host code points of the URL standard; the colons of IPv6 are allowed."""
@@ -25,7 +27,7 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 class WebAddress:
     """An address in its parts.
 
-    `target` is path and query, ASCII; there is no fragment, nobody sends it.
+    `target` is path and query in ASCII; there is no fragment, because it is never sent.
     """
 
     scheme: str
@@ -37,21 +39,21 @@ class WebAddress:
 
     @property
     def origin(self) -> tuple[str, str, int]:
-        """Who is spoken to."""
+        """The server to connect to."""
         return self.scheme, self.host, self.port
 
     @property
     def authority(self) -> str:
-        """Host and port, as the header `Host` has them."""
+        """Host and port, in the format of the header `Host`."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _DEFAULT_PORTS.get(self.scheme) else f"{host}:{self.port}"
 
     def __str__(self) -> str:
-        """Write the address, never with its password."""
+        """Return the address, never with its password."""
         return f"{self.scheme}://{self.authority}{self.target}"
 
     def join(self, reference: str) -> "WebAddress":
-        """Resolve a reference found at this address. A password in it is left out.
+        """Resolve a reference relative to this address. A password in it is dropped.
 
         Raises ValueError.
         """
@@ -61,7 +63,7 @@ class WebAddress:
 
 
 def parse(text: str) -> WebAddress:
-    """Read an absolute address. Raises ValueError if it is none."""
+    """Parse an absolute address. Raises ValueError if it is invalid."""
     parts = urlsplit(_IGNORED.sub("", text.strip()))
     scheme = parts.scheme.lower()
     port = parts.port
@@ -79,7 +81,7 @@ def parse(text: str) -> WebAddress:
 
 
 def _ascii_host(host: str) -> str:
-    """Return the host in ASCII: international names by IDNA 2008 with the mapping of UTS 46."""
+    """Encode the host in ASCII: international names by IDNA 2008 with the mapping of UTS 46."""
     if len(host) > _LONGEST_HOST:
         message = "the host name is too long"
         raise ValueError(message)

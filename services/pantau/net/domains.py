@@ -1,4 +1,4 @@
-"""The registrable domain of an address, by the Public Suffix List that the package carries.
+"""The registrable domain of an address, by the bundled Public Suffix List.
 
 No network, no cache.
 """
@@ -22,10 +22,10 @@ def _list() -> "TLDExtract":
 
 
 def registrable_domain(url: str) -> str:
-    """Return the domain that one owner registered, such as `kompas.com` of `https://nasional.kompas.com/x`.
+    """Return the domain that one owner registered: `kompas.com` of `https://nasional.kompas.com/x`.
 
-    Of an IP address, a single name or a public suffix it is the host; of what is no http(s) link
-    the empty string.
+    The host itself for an IP address, a single label or a public suffix; the empty string for an
+    address that is not http(s).
     """
     host = site_of(url)
     if host is None:
@@ -34,7 +34,7 @@ def registrable_domain(url: str) -> str:
 
 
 def publisher_domain(url: str) -> str:
-    """Return the domain whose pages one publisher writes; empty for what is no http(s) link.
+    """Return the domain of one publisher; empty if it is not an http(s) link.
 
     It differs from `registrable_domain` where many publishers share a registered domain, such as
     `one.github.io` and `other.github.io`: the private part of the Public Suffix List names those.

@@ -1,7 +1,7 @@
-"""What the guarded fetcher may talk to: pure rules about addresses.
+"""Rules about the addresses that the guarded fetcher may contact. Pure.
 
-`adapters/http/resolver.py` applies them. The danger is server-side request forgery: an address from
-outside (a feed, a redirect, a webhook) that names something inside, such as a router or a cloud's
+`adapters/http/resolver.py` applies them. The danger is server-side request forgery: an external
+address (a feed, a redirect, a webhook) that names something internal, such as a router or a cloud's
 metadata service at 169.254.169.254.
 """
 
@@ -115,18 +115,18 @@ _NOT_IN_HOSTS: Final = re.compile(
 _GLOBAL_UNICAST: Final = IPv6Network("2000::/3")  # RFC 4291, 2.4: nothing else is routed to hosts
 _NAT64: Final = IPv6Network("64:ff9b::/96")  # RFC 6052
 _COMPATIBLE: Final = IPv6Network("::/96")  # RFC 4291, 2.5.5.1, deprecated
-_RESERVED: Final[tuple[Network, ...]] = (  # not, or not always, known to the standard library
+_RESERVED: Final[tuple[Network, ...]] = (  # unknown, or not always known, to the standard library
     IPv4Network("192.0.0.0/24"),  # RFC 6890
     IPv4Network("192.88.99.0/24"),  # RFC 7526, relays of 6to4
     IPv6Network("3fff::/20"),  # RFC 9637, documentation
     IPv6Network("5f00::/16"),  # RFC 9602
 )
 _CLOUD: Final[dict[Network, str]] = {
-    # Its metadata, DNS and agents, on an address that is public by its form:
+    # Its metadata, DNS and agents, on an address that looks public:
     # learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
     IPv4Network("168.63.129.16/32"): "the address that Azure serves its machines from",
 }
-"""Services that clouds offer to their machines at addresses that no other rule refuses.
+"""Services that clouds provide to their machines at addresses that no other rule blocks.
 
 The others are in networks that are not public: 169.254.0.0/16 (nearly all), fd00:ec2::254 (AWS),
 fd20:ce::254 (Google), 100.100.100.200 (Alibaba), 192.0.0.192 (Oracle).
@@ -137,7 +137,7 @@ _ISATAP: Final = frozenset({0x0000_5EFE, 0x0200_5EFE})  # RFC 5214, 6.1
 def check_url(url: str) -> str | None:
     """Return why an address can never be fetched, before any name is resolved.
 
-    None if it may be tried.
+    None if it may be fetched.
     """
     try:
         parts = urlsplit(url)
@@ -148,14 +148,14 @@ def check_url(url: str) -> str | None:
 
 
 def without_password(url: str) -> str:
-    """Write an address for people and logs: without user name and password."""
+    """Format an address for people and logs: without user name and password."""
     head, mark, rest = url.partition("://")
     authority, slash, path = rest.partition("/")
     return f"{head}{mark}{authority.rpartition('@')[2]}{slash}{path}"
 
 
 def check_target(scheme: str, host: str, port: int | None) -> str | None:
-    """Return why a scheme, host and port are refused; None if they may be tried."""
+    """Return why a scheme, host and port are blocked; None if they are allowed."""
     if scheme not in SCHEMES:
         return (
             f"the scheme {scheme!r} is not fetched, only http and https"
@@ -170,10 +170,11 @@ def check_target(scheme: str, host: str, port: int | None) -> str | None:
 
 
 def check_address(address: Address, allowed: Iterable[Network]) -> str | None:
-    """Return what an address is that must not be talked to, such as `a private address`.
+    """Return the kind of a blocked address, such as `a private address`.
 
-    None if it may be. Addresses that wrap an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64,
-    ISATAP) are judged by what they wrap; ISATAP, whose prefix is a network's own, by that as well.
+    None if it is allowed. Addresses that wrap an IPv4 address (mapped, compatible, 6to4, Teredo,
+    NAT64, ISATAP) are checked by what they wrap; ISATAP, whose prefix is that of a network, by its
+    prefix as well.
     """
     networks = tuple(allowed)
     if _within(address, networks):
@@ -198,9 +199,9 @@ def _is_isatap(address: Address) -> bool:
 
 
 def unwrap(address: Address) -> tuple[IPv4Address, ...]:
-    """Return the IPv4 addresses that packets to an IPv6 address can end at.
+    """Return the IPv4 addresses at which packets to an IPv6 address can end.
 
-    None for a plain address.
+    Empty for an address that wraps none.
     """
     if isinstance(address, IPv4Address):
         return ()
@@ -216,7 +217,7 @@ def unwrap(address: Address) -> tuple[IPv4Address, ...]:
 
 
 def parse_address(text: str) -> Address:
-    """Read an address as a resolver gives it, with or without a scope such as `%eth0`.
+    """Parse an address as a resolver returns it, with or without a scope such as `%eth0`.
 
     Raises ValueError.
     """
@@ -224,7 +225,7 @@ def parse_address(text: str) -> Address:
 
 
 def _kind(address: Address) -> str | None:
-    """Name the kind of an address that is not public; None for a public one."""
+    """Return the kind of an address that is not public; None for a public one."""
     for network, cloud in _CLOUD.items():
         if _within(address, (network,)):
             return cloud

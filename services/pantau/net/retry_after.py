@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 
 
 def read_retry_after(value: str | None, now: datetime) -> float | None:
-    """Read `Retry-After` (RFC 9110, 10.2.3), seconds or a date, as seconds from `now`.
+    """Parse `Retry-After` (RFC 9110, 10.2.3), seconds or a date, as seconds from `now`.
 
     None if it is neither.
     """
@@ -16,7 +16,7 @@ def read_retry_after(value: str | None, now: datetime) -> float | None:
         return float(value[:9])  # more digits are more than a lifetime anyway
     try:
         moment = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):  # a time zone of twenty digits is no reason to fail
+    except (ValueError, OverflowError):  # a time zone of twenty digits must not fail
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -1,6 +1,6 @@
-"""What operators look at: metrics, traces, and whether the program lives and is ready.
+"""Observability: metrics, traces, liveness and readiness.
 
-`signals` is what the rest of the program tells; it knows no library. `Observation` (in
-`observation`) shows it: over HTTP (`health_server`), for Prometheus (`prometheus`) and to an
-OpenTelemetry collector (`tracing`).
+`signals` is the interface that the rest of the program reports to; it depends on no library.
+`Observation` (in `observation`) exports it: over HTTP (`health_server`), for Prometheus
+(`prometheus`) and to an OpenTelemetry collector (`tracing`).
 """

@@ -1,8 +1,9 @@
-"""May a client have asked by this name? A rule about the header Host. Pure.
+"""A rule about the header Host: the names by which a client may address the server. Pure.
 
-A page in a browser can have the browser ask a server on its machine or in its network by a name of
-the page's own choice (DNS rebinding), and read the answer. The browser then says that name in Host;
-an address there cannot be made up that way. So only names that are known to be ours are answered.
+A page in a browser can make the browser send requests to a server on its machine or in its network
+by a name of the page's choice (DNS rebinding), and read the answer. The browser then sends that
+name in Host, and cannot be made to send a foreign address. So only requests that name a known host
+are answered.
 """
 
 from collections.abc import Collection
@@ -16,7 +17,7 @@ ANY = "*"
 class AskedHost:
     """The names that a server answers to.
 
-    `bound` is what it listens on, `own` are names of the machine.
+    `bound` is the address it listens on, `own` are names of the machine.
     """
 
     bound: str
@@ -24,7 +25,7 @@ class AskedHost:
     allowed: Collection[str] = ()
 
     def accepts(self, host: str | None) -> bool:
-        """Return whether a request with this Host is answered; old clients and probes send none (None)."""
+        """Return whether a request with this Host is answered; old clients send none (None)."""
         if host is None or ANY in self.allowed:
             return True
         name = host_name(host)
@@ -52,7 +53,7 @@ class AskedHost:
 def host_name(host: str) -> str | None:
     """Return the name or address of a Host header without its port, in lower case.
 
-    None for nonsense.
+    None if it is malformed.
     """
     host = host.strip().lower()
     if host.startswith("["):

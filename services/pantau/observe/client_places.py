@@ -1,8 +1,8 @@
-"""The places of a server: who has one, and who gives it up when another client comes. Thread-safe.
+"""The connection slots of a server, and which client is evicted for a new one. Thread-safe.
 
-A client that says nothing must not keep others out. So a newcomer always gets in, and in place of a
-full house the one that has waited longest without a request is closed, else the one that is there
-longest.
+A silent client must not lock others out. A new client therefore always gets a slot: when all are
+taken, the connection that has waited longest without sending a request is closed, else the oldest
+one.
 """
 
 import threading
@@ -12,23 +12,23 @@ from typing import Final, Generic, TypeVar
 C = TypeVar("C", bound=Hashable)
 
 THREADS_A_PLACE: Final = 4
-"""Connections that were closed may take a moment to be left.
+"""Closed connections may take a moment to release their thread.
 
-Beyond this many newcomers are turned away.
+Beyond this many threads, new clients are turned away.
 """
 
 
 class Places(Generic[C]):
-    """At most `most` connections, in the order that they came."""
+    """At most `most` connections, in order of arrival."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._there: dict[C, bool] = {}  # to whether its request has come
+        self._there: dict[C, bool] = {}  # to whether its request has arrived
         self._leaving = 0
 
     def enter(self, connection: C) -> tuple[bool, C | None]:
-        """Let a connection in; returns whether it is, and which one is to be closed for it."""
+        """Admit a connection; return whether it was admitted, and which one to close for it."""
         with self._lock:
             if len(self._there) + self._leaving >= self._most * THREADS_A_PLACE:
                 return False, None
@@ -42,13 +42,13 @@ class Places(Generic[C]):
             return True, given_up
 
     def asked(self, connection: C) -> None:
-        """Note that a connection's request has come whole."""
+        """Record that a connection's request has arrived completely."""
         with self._lock:
             if connection in self._there:
                 self._there[connection] = True
 
     def leave(self, connection: C) -> None:
-        """Take back the place of a connection that ended, given up or not."""
+        """Release the slot of a connection that ended, evicted or not."""
         with self._lock:
             if self._there.pop(connection, None) is None:
                 self._leaving -= 1

@@ -1,10 +1,10 @@
-"""Whether the program lives and is ready, as its loops and parts told.
+"""Liveness and readiness, as reported by the program's loops and parts.
 
-Pure but for the clock that comes in.
+Pure but for the injected clock.
 
-*Live* is a matter of progress: a loop that once told of itself and was silent for longer than a
-batch, a time-out and the longest back-off together hangs, and a restart helps. *Ready* is a matter
-of dependencies: a part that waits for one says for which; a restart would not help.
+*Live* is a matter of progress: a loop that once reported and then was silent for longer than a
+batch, a time-out and the longest backoff together is hanging, and a restart helps. *Ready* is a
+matter of dependencies: a part that waits for one reports which; a restart would not help.
 """
 
 import threading
@@ -12,17 +12,17 @@ from collections.abc import Callable
 from typing import Final
 
 SILENCE_SECONDS: Final = 120.0
-"""Longest silence of a loop that lives.
+"""Longest silence of a live loop.
 
-Waits end after 30 s, requests to servers time out after 30 s.
+Waits end after 30 s; requests to servers time out after 30 s.
 """
 STARTING: Final = "starting"
 
 
 class HealthBook:
-    """Notes what loops and parts tell.
+    """Records what loops and parts report.
 
-    `monotonic` gives seconds of a clock that never goes back.
+    `monotonic` returns the seconds of a monotonic clock.
     """
 
     def __init__(
@@ -35,16 +35,16 @@ class HealthBook:
         self._reasons: dict[str, str | None] = {"service": STARTING}
 
     def live(self, loop: str) -> None:
-        """Note that a loop made progress."""
+        """Record progress of a loop."""
         self._seen[loop] = self._monotonic()
 
     def ready(self, reason: str | None = None, *, part: str = "service") -> None:
-        """Note that a part is ready, or why it is not."""
+        """Record that a part is ready, or why it is not."""
         with self._lock:
             self._reasons[part] = reason
 
     def hanging(self) -> dict[str, float]:
-        """Return the loops that made no progress for too long, with the seconds since."""
+        """Return the loops without progress for too long, with the seconds since their last report."""
         now = self._monotonic()
         return {
             name: round(now - seen, 1)
@@ -53,6 +53,6 @@ class HealthBook:
         }
 
     def unready(self) -> dict[str, str]:
-        """Return the parts that are not ready, and why."""
+        """Return the parts that are not ready, with the reasons."""
         with self._lock:
             return {part: reason for part, reason in self._reasons.items() if reason is not None}

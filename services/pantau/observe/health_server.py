@@ -1,8 +1,8 @@
-"""The HTTP server that operators ask: `/livez`, `/readyz`, `/metrics`.
+"""The HTTP server for operators: `/livez`, `/readyz`, `/metrics`.
 
-In threads of its own, read-only. It answers while the program's loops hang; that is what it is for.
-It answers only who asks by a name of ours (`asked_host`), and nobody can keep others out by saying
-nothing (`places`).
+It runs in threads of its own and is read-only, so that it answers even while the program's loops
+hang. It answers only requests that name a known host (`asked_host`), and silent clients cannot lock
+others out (`client_slots`).
 """
 
 import json
@@ -22,11 +22,11 @@ from pantau.observe.asked_host import AskedHost
 from pantau.observe.client_places import Places
 
 REQUEST_SECONDS: Final = 5.0
-"""How long a client may take for a request, from connecting to the end of the answer."""
+"""Time limit of a request in seconds, from connecting to the end of the response."""
 READ_SECONDS: Final = 2.0
-"""How long a client may be silent."""
+"""Time limit of a silent client in seconds."""
 CONNECTIONS: Final = 16
-"""Served at once; for another one the one that was silent longest is closed."""
+"""Connections served at once; for another one, the one that was silent longest is closed."""
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +35,14 @@ Answer = tuple[int, str, bytes]
 
 
 def as_json(status: HTTPStatus, content: object) -> Answer:
-    """Return an answer of JSON."""
+    """Return a JSON answer."""
     return status, "application/json", json.dumps(content, sort_keys=True).encode() + b"\n"
 
 
 class HealthServer:
-    """Serves `pages`, from path to what gives the answer.
+    """Serves `pages`, a mapping of path to the function that answers.
 
-    `allow_hosts`: names to be asked by, beside the usual.
+    `allow_hosts` are accepted host names besides the usual ones.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class HealthServer:
         self._thread: threading.Thread | None = None
 
     def start(self) -> int:
-        """Listen; gives the port. Raises StopError when the address cannot be taken."""
+        """Listen; return the port. Raises StopError when the address cannot be bound."""
         try:
             server = _Server(self._address, self._pages, self._asked)
         except OSError as error:
@@ -87,13 +87,13 @@ class HealthServer:
 
 
 def _own_names() -> tuple[str, ...]:
-    """Return the names of this machine that are known without asking a name service."""
+    """Return the names of this machine that are known without a name service."""
     name = socket.gethostname()
     return (name, name.partition(".")[0])
 
 
 class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    # Not http.server.HTTPServer: it asks the name service for the host's name when it binds.
+    # Not http.server.HTTPServer, which looks up the host's name when it binds.
     allow_reuse_address = True
     daemon_threads = True
     request_seconds = REQUEST_SECONDS
@@ -119,14 +119,14 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
             return
         try:
             super().process_request(connection, client_address)
-        except RuntimeError:  # no thread could be started
+        except RuntimeError:  # the thread could not be started
             self.places.leave(connection)
             raise
 
     def process_request_thread(self, request: object, client_address: object) -> None:
         connection = cast("socket.socket", request)
-        # The handler's own limit is for one read: a client that sends a byte now and then would
-        # keep its place.
+        # The handler's own limit applies to one read: a client that sends a byte now and then would
+        # keep its slot.
         cut = threading.Timer(self.request_seconds, _cut, (connection,))
         cut.daemon = True
         cut.start()
@@ -142,8 +142,8 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
 
 def _cut(connection: socket.socket) -> None:
-    """End what a thread still waits for; the thread closes the connection."""
-    with suppress(OSError):  # it is closed
+    """Shut a connection down; the waiting thread then closes it."""
+    with suppress(OSError):  # it is already closed
         connection.shutdown(socket.SHUT_RDWR)
 
 
@@ -171,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _host(self) -> str | None:
         """Return the header Host.
 
-        Several, and none where HTTP asks for one, count as an empty one.
+        Empty if there are several, or none where HTTP requires one.
         """
         given = self.headers.get_all("Host", [])
         if not given and self.request_version == "HTTP/1.0":

@@ -1,6 +1,6 @@
-"""All that operators see of one program, as the settings say.
+"""All exporters of one program, as configured.
 
-Nothing, unless a port or a collector is set.
+Nothing is exported unless a port or a collector is configured.
 """
 
 import asyncio
@@ -27,10 +27,9 @@ log = logging.getLogger(__name__)
 class Observation:
     """Observes one program, `service` (`poller`, `enricher`, ..., or `run` for all in one).
 
-    Hand `signals` to the parts. `start` begins to listen where `settings.port` is set and to send
-    traces where `settings.otlp_endpoint` is; `stop` ends both. Where neither is set, `signals` are
-    heard by nobody. Raises StopError when what is asked for needs packages that are not installed,
-    UsageError for a wrong address.
+    Pass `signals` to the parts. `start` listens if `settings.port` is set and exports traces if
+    `settings.otlp_endpoint` is; `stop` ends both. If neither is set, `signals` are discarded.
+    Raises StopError when a required package is not installed, UsageError for an invalid address.
     """
 
     def __init__(self, service: str, settings: ObserveSettings) -> None:
@@ -48,10 +47,10 @@ class Observation:
             health=self._health,
         )
         self.port: int | None = None
-        """Where it listens, after `start`."""
+        """The port that it listens on, after `start`."""
 
     def start(self) -> None:
-        """Begin to listen. Raises StopError when the address cannot be taken."""
+        """Start listening. Raises StopError when the address cannot be bound."""
         if self._settings.port is None:
             return
         pages = {"/livez": self._livez, "/readyz": self._readyz, "/metrics": self._metrics_page}
@@ -61,25 +60,25 @@ class Observation:
         log.info("/livez, /readyz and /metrics on %s port %d", self._settings.host, self.port)
 
     def stop(self) -> None:
-        """Stop listening and send the last traces; takes a few seconds at most."""
+        """Stop listening and export the last traces; takes a few seconds at most."""
         if self._server is not None:
             self._server.stop()
         if self._tracer is not None:
             self._tracer.close()
 
     def live(self, loop: str) -> None:
-        """Note that a loop made progress; see `pantau.observe.signals.Health`."""
+        """Record progress of a loop; see `pantau.observe.signals.Health`."""
         self._health.live(loop)
 
     def ready(self, reason: str | None = None, *, part: str = "service") -> None:
-        """Note that a part is ready, or why it is not.
+        """Record that a part is ready, or why it is not.
 
-        `service` itself is "starting" until told otherwise.
+        `service` itself is "starting" until it reports otherwise.
         """
         self._health.ready(reason, part=part)
 
     async def heartbeat(self, loop: str = "event loop") -> None:
-        """Tell every second that the event loop turns, until cancelled.
+        """Report progress of the event loop every second, until cancelled.
 
         A task for programs on asyncio.
         """

@@ -1,7 +1,7 @@
-"""Asks the program in the same container whether it is ready.
+"""A readiness probe for the program in the same container.
 
 `python -m pantau.observe.probe`, exit 0 or 1. For health checks of images, which have no curl. It
-needs the port alone, `PANTAU_OBSERVE__PORT`, and loads nothing else.
+reads only the port, `PANTAU_OBSERVE__PORT`, and imports nothing else.
 """
 
 import http.client
@@ -12,13 +12,13 @@ SECONDS = 4.0
 
 
 def main() -> int:
-    """Ask; say why not, for `docker inspect`."""
+    """Probe the program; print the reason of a failure, for `docker inspect`."""
     port = os.environ.get("PANTAU_OBSERVE__PORT", "")
     if not port.isascii() or not port.isdigit():
         sys.stderr.write("PANTAU_OBSERVE__PORT is not set to a port\n")
         return 1
     try:
-        # http.client, as urllib would go by way of a proxy of the environment.
+        # http.client, because urllib would use a proxy of the environment.
         connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=SECONDS)
         connection.request("GET", "/readyz")
         response = connection.getresponse()

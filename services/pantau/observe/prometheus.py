@@ -1,4 +1,4 @@
-"""The metrics, for Prometheus.
+"""Metrics for Prometheus.
 
 Every program has a registry of its own; nothing is registered globally. Names follow Prometheus'
 conventions: the prefix `pantau_`, base units, `_total` for counters. Labels come from closed sets
@@ -28,9 +28,9 @@ from pantau.observe.signals import CHANNEL_KINDS, POLL_OUTCOMES, Batch
 from pantau_schemas.alert import DeliveryStatus
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-"""The text format that every Prometheus reads."""
+"""The text format that every Prometheus version reads."""
 WORK_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-"""Buckets of what is over soon: a batch, a poll."""
+"""Buckets for short operations: a batch, a poll."""
 WAY_SECONDS: Final = (
     0.05,
     0.1,
@@ -47,13 +47,13 @@ WAY_SECONDS: Final = (
     7_200.0,
     86_400.0,
 )
-"""Buckets of what includes waiting: an article's way through the pipeline."""
+"""Buckets for durations that include waiting: an article's way through the pipeline."""
 
 
 class _Read(Collector):
-    """Gauges that are read when somebody looks.
+    """Gauges that are read at scrape time.
 
-    One that cannot be read is left out; the others are shown.
+    A gauge that cannot be read is left out; the others are exported.
     """
 
     def __init__(self, name: str, meaning: str, label: str) -> None:
@@ -78,7 +78,7 @@ class _Read(Collector):
 
 
 class PrometheusMetrics:
-    """Counts what the program tells, in a registry of its own."""
+    """Counts what the program reports, in a registry of its own."""
 
     def __init__(self, service: str) -> None:
         self.registry = CollectorRegistry(auto_describe=True)
@@ -150,9 +150,9 @@ class PrometheusMetrics:
         self._begin_at_zero()
 
     def _begin_at_zero(self) -> None:
-        """Show counters before they count.
+        """Initialise counters to zero.
 
-        Prometheus does not see the first rise of one that was not there.
+        Prometheus does not see the first increment of a series that did not exist.
         """
         for outcome in POLL_OUTCOMES:
             self._polls.labels(outcome)
@@ -160,7 +160,7 @@ class PrometheusMetrics:
             self._articles.labels(kind)
         for channel in CHANNEL_KINDS:
             for status in DeliveryStatus:
-                if status is not DeliveryStatus.PENDING:  # no try ends so
+                if status is not DeliveryStatus.PENDING:  # no attempt ends with this status
                     self._deliveries.labels(channel, status.value)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
@@ -172,7 +172,7 @@ class PrometheusMetrics:
         return Histogram(name, meaning, labels, buckets=buckets, registry=self.registry)
 
     def batch(self, batch: Batch) -> None:
-        """See `pantau.observe.signals.Metrics`; so the others."""
+        """Count a batch; see `pantau.observe.signals.Metrics`, as for the other methods."""
         self._processed.labels(batch.stage).inc(batch.processed)
         self._rejected.labels(batch.stage).inc(batch.rejected)
         self._refused.labels(batch.stage).inc(batch.refused)
@@ -185,7 +185,7 @@ class PrometheusMetrics:
             ages.observe(max(0.0, seconds))
 
     def retried(self, part: str, error: RetryError) -> None:
-        """Count a wait; the reason is the class of the error's cause, where it has one."""
+        """Count a wait; the reason is the class of the error's cause, if it has one."""
         self._retries.labels(part, type(error.__cause__ or error).__name__).inc()
 
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
@@ -200,22 +200,22 @@ class PrometheusMetrics:
         self._articles.labels("changed").inc(changed)
 
     def tried(self, channel: str, outcome: str, number: int = 1) -> None:
-        """Count what a try came to."""
+        """Count the result of a delivery attempt."""
         self._deliveries.labels(channel, outcome).inc(number)
 
     def alerted(self, seconds: float) -> None:
-        """Note an alert's way."""
+        """Record the latency of an alert."""
         self._alerts.observe(max(0.0, seconds))
 
     def lag(self, stage: str, read: Callable[[], float]) -> None:
-        """Read a stage's lag at every look.
+        """Read a stage's lag at every scrape.
 
         A second reader of the same stage replaces the first.
         """
         self._lag.sources[stage] = lambda: {stage: read()}
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
-        """Read the health of the feeds at every look."""
+        """Read the health of the feeds at every scrape."""
         self._feeds.sources["feeds"] = read
 
     def text(self) -> bytes:

@@ -1,8 +1,8 @@
-"""What the program tells of itself while it works.
+"""What the program reports about itself while it works.
 
-Pure promises: no library, and nothing by default. Names given here become labels, so each comes
+Pure interfaces: no library, and no-ops by default. Names passed here become labels, so each comes
 from a small closed set: stages, topics, kinds of channels, classes of errors. Addresses, ids and
-texts never do.
+texts are never passed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,20 +20,20 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch that a stage has finished: everything it led to is written."""
+    """A batch that a stage has finished: all of its output is written."""
 
     stage: str
     processed: int
     rejected: int  # by the stage
     refused: int  # by the index
     produced: Mapping[str, int]  # topic to number of records, dead letters included
-    seconds: float  # from taking up to written
+    seconds: float  # from receiving the batch to writing its output
     ages: Sequence[float]  # of each event, from its `ce_time` to written, in seconds
-    cut: int = 0  # articles whose enrichment was cut off
+    cut: int = 0  # articles whose enrichment was cut off by its time budget
 
 
 class Metrics(Protocol):
-    """Numbers. Every method is cheap, may be called from any thread, and never raises."""
+    """Metrics. Every method is cheap, thread-safe, and never raises."""
 
     def batch(self, batch: Batch) -> None:
         """Count a finished batch of a stage."""
@@ -41,41 +41,44 @@ class Metrics(Protocol):
     def retried(self, part: str, error: RetryError) -> None:
         """Count one wait of a stage or loop for a dependency.
 
-        The reason is the class of what went wrong.
+        The reason is the class of the error.
         """
 
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
-        """Count a poll of a feed, by one of `POLL_OUTCOMES`, and the articles it gave."""
+        """Count a poll of a feed, by one of `POLL_OUTCOMES`, and the articles it published."""
 
     def gave(self, *, new: int, changed: int) -> None:
-        """Count articles of a feed that waited for their turn after its poll."""
+        """Count articles of a feed that were queued after its poll."""
 
     def tried(self, channel: str, outcome: str, number: int = 1) -> None:
-        """Count what a try made of a delivery: one of `CHANNEL_KINDS` (or `other`), and the status after it.
+        """Count a delivery attempt: one of `CHANNEL_KINDS` (or `other`), and the resulting status.
 
-        `number` is that of the deliveries, where a summary told of many.
+        `number` is the number of deliveries if a summary covered several.
         """
 
     def alerted(self, seconds: float) -> None:
-        """Note the time from an article's first sight to the delivery of its alert."""
+        """Record the time from first seeing an article to the delivery of its alert."""
 
     def lag(self, stage: str, read: Callable[[], float]) -> None:
-        """Let `read` tell how many records wait for a stage.
+        """Register `read`, which returns the number of records that wait for a stage.
 
-        It is called at every look at the metrics, from another thread: it has to be quick and safe.
-        If it raises, the number is unknown.
+        It is called at every scrape, from another thread: it must be fast and thread-safe. If it
+        raises, the number is unknown.
         """
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
-        """Let `read` tell how many feeds have which status (`pantau_schemas.feed.FeedStatus`); else as `lag`."""
+        """Register `read`, which returns the number of feeds by status; else like `lag`.
+
+        Statuses are those of `pantau_schemas.feed.FeedStatus`.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A span of a trace: something that was done, between two moments.
+    """A span of a trace: an operation with its start and end.
 
-    `traceparent` holds its own id and that of its trace (W3C Trace Context), as the record that
-    came of it carries them in its headers; `parent` that of the step before, None at the beginning.
+    `traceparent` holds its own id and that of its trace (W3C Trace Context), as carried in the
+    headers of the resulting record; `parent` is that of the previous span, None at the beginning.
     """
 
     name: str
@@ -88,24 +91,24 @@ class Step:
 
 
 class Tracer(Protocol):
-    """Traces. Never blocks and never raises; what cannot be kept is dropped."""
+    """Traces. Never blocks and never raises; spans that cannot be queued are dropped."""
 
     @property
     def on(self) -> bool:
-        """True if steps are wanted; where not, nobody needs to make any."""
+        """True if spans are recorded; otherwise callers need not create any."""
 
     def step(self, step: Step) -> None:
-        """Take a finished step."""
+        """Record a finished span."""
 
 
 class Health(Protocol):
-    """Whether the program lives and is ready. From any thread; never raises."""
+    """Liveness and readiness. Thread-safe; never raises."""
 
     def live(self, loop: str) -> None:
-        """Note that a loop made progress. From the first time on, silence means that it hangs."""
+        """Record progress of a loop. From the first report on, silence means that it hangs."""
 
     def ready(self, reason: str | None = None, *, part: str = "service") -> None:
-        """Note that a part is ready, or with a `reason`, why it is not."""
+        """Record that a part is ready, or with a `reason`, why it is not."""
 
 
 class _NoMetrics:
@@ -151,7 +154,7 @@ class _NoHealth:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Where a stage or loop tells of itself; by default nobody listens."""
+    """The signals of a stage or loop; discarded by default."""
 
     metrics: Metrics = field(default_factory=_NoMetrics)
     tracer: Tracer = field(default_factory=_NoTracer)

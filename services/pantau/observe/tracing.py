@@ -1,10 +1,10 @@
-"""Traces, sent to an OpenTelemetry collector (OTLP over HTTP) in batches, from a thread of its own.
+"""Traces, exported to an OpenTelemetry collector (OTLP over HTTP) in batches, in a thread.
 
-The ids of spans are those of the records' `traceparent` headers, which are digests of what was done
-(`pantau.stream.envelope`), so spans are made by hand and not by the SDK's tracer. Nothing here can
-hold up or end the program: the queue is bounded, requests have a time-out, what fails is logged
-once and dropped. The only address spoken to is that of the settings: no `OTEL_*` variable, no proxy
-of the environment, no redirect is followed.
+Span ids are those of the records' `traceparent` headers, which are digests
+(`pantau.stream.envelope`), so spans are built by hand instead of by the SDK's tracer. Nothing here
+can block or end the program: the queue is bounded, requests have a time-out, failures are logged
+once and dropped. Only the configured address is contacted: no `OTEL_*` variable, no proxy of the
+environment, no redirect is followed.
 """
 
 import http.client
@@ -29,9 +29,9 @@ from pantau.observe.signals import Step
 
 REQUEST_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 3.0
-"""How long the last spans may take when the program ends."""
+"""Time limit in seconds to export the last spans at exit."""
 QUEUE: Final = 20_000
-"""Spans that may wait; then the oldest are dropped."""
+"""Capacity of the queue in spans; when it is full, the oldest are dropped."""
 BATCH: Final = 512
 DELAY_SECONDS: Final = 1.0
 _TRACES_PATH: Final = "/v1/traces"
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 
 class OtlpExporter(SpanExporter):
-    """Sends spans to one address. Raises UsageError for what is no http(s) address."""
+    """Exports spans to one address. Raises UsageError if it is not an http(s) address."""
 
     def __init__(self, endpoint: str, timeout_seconds: float = REQUEST_SECONDS) -> None:
         parts = urlsplit(endpoint)
@@ -56,7 +56,7 @@ class OtlpExporter(SpanExporter):
         self._failing = False
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        """Send a batch once. One that fails is dropped: traces are samples, not records."""
+        """Export a batch once. A failed batch is dropped: traces are samples, not records."""
         try:
             self._post(encode_spans(spans).SerializeToString())
         except (OSError, http.client.HTTPException) as error:
@@ -88,21 +88,21 @@ class OtlpExporter(SpanExporter):
             connection.close()
 
     def shutdown(self) -> None:
-        """Nothing is held."""
+        """Do nothing: the exporter holds no state."""
 
 
 class Sink(Protocol):
-    """Where finished spans go: a span processor of the SDK."""
+    """The destination of finished spans: a span processor of the SDK."""
 
     def on_end(self, span: ReadableSpan) -> None:
-        """Take a span; must not block."""
+        """Queue a span; must not block."""
 
     def shutdown(self) -> None:
-        """Send what is left."""
+        """Export the queued spans."""
 
 
 def batching(exporter: SpanExporter) -> Sink:
-    """Send spans in batches, from a thread of its own."""
+    """Build a sink that exports spans in batches, in a thread of its own."""
     return BatchSpanProcessor(
         exporter,
         max_queue_size=QUEUE,
@@ -113,14 +113,14 @@ def batching(exporter: SpanExporter) -> Sink:
 
 
 class SpanTracer:
-    """Makes a span of every step."""
+    """Converts every reported span to an OpenTelemetry span."""
 
     on = True
 
     def __init__(self, service: str, sink: Sink) -> None:
         self._sink = sink
         self._scope = InstrumentationScope("pantau", __version__)
-        # Not Resource.create, which takes in what OTEL_* variables say.
+        # Not Resource.create, which reads the OTEL_* variables.
         self._resource = Resource(
             {
                 "service.name": f"pantau-{service}",
@@ -130,7 +130,7 @@ class SpanTracer:
         )
 
     def step(self, step: Step) -> None:
-        """Hand on a finished step, unless its trace asks not to be recorded or its ids cannot be read."""
+        """Pass a finished span on, unless its trace is not sampled or its ids are invalid."""
         context = context_of(step.traceparent)
         if context is None or not context.trace_flags.sampled:
             return
@@ -153,14 +153,14 @@ class SpanTracer:
         )
 
     def close(self) -> None:
-        """Send what is left; after `CLOSE_SECONDS` it is given up."""
+        """Export the queued spans; gives up after `CLOSE_SECONDS`."""
         closing = threading.Thread(target=self._sink.shutdown, name="traces-close", daemon=True)
         closing.start()
         closing.join(CLOSE_SECONDS)
 
 
 def context_of(traceparent: str) -> SpanContext | None:
-    """Read a `traceparent`; None when it cannot be read or has an id of zeros."""
+    """Parse a `traceparent`; None if it is invalid or has an all-zero id."""
     found = _TRACEPARENT.fullmatch(traceparent)
     if found is None:
         return None

@@ -1,6 +1,6 @@
-"""What becomes of a record that cannot be processed: its dead letter.
+"""Dead letters: records that cannot be processed.
 
-Pure; the same in every stage and runtime.
+Pure; shared by every stage and runtime.
 """
 
 import hashlib
@@ -18,9 +18,9 @@ from pantau_schemas.topics import DEAD_LETTERS
 
 
 def dead_letter(stage: str, received: Received, error: Exception, now: datetime) -> Record:
-    """Keep a record that a stage rejected, with the reason.
+    """Build the dead letter of a record that a stage rejected, with the reason.
 
-    Rejecting it again gives the same id.
+    Idempotent: rejecting the same record again yields the same id.
     """
     record = received.record
     value = record.value or b""

@@ -1,8 +1,8 @@
 """The envelope of every record: CloudEvents headers and the W3C trace.
 
 Header names follow the Kafka binding of CloudEvents 1.0 in binary mode (`ce_` and the attribute),
-the trace follows W3C Trace Context (`traceparent`, `tracestate`). Everything is derived from what
-is passed in, no clock and no chance: the same event at the same time gets the same envelope, in
+the trace follows W3C Trace Context (`traceparent`, `tracestate`). Everything is derived from the
+arguments, without a clock or randomness: the same event at the same time gets the same envelope in
 every runtime.
 """
 
@@ -33,11 +33,11 @@ def record_for(
     parent: Mapping[str, str] | None = None,
     partition_key: str | None = None,
 ) -> Record:
-    """Wrap an event for a topic.
+    """Build the record of an event for a topic.
 
-    `source` is the stage that made it, such as `poller`; `parent` the headers of the record that it
-    was made from: its trace is carried on. Without one a new trace begins. `partition_key` is
-    needed where the topic's `partition_by` is not a field of the event.
+    `source` is the stage that produced it, such as `poller`. `parent` holds the headers of the
+    record from which it was derived, whose trace is continued; without it a new trace begins.
+    `partition_key` is required if the topic's `partition_by` is not a field of the event.
     """
     value = encode(event)
     key = str(getattr(event, topic.key))
@@ -55,9 +55,9 @@ def record_for(
 
 
 def removal_of(topic: Topic, key: str, *, partition_key: str | None = None) -> Record:
-    """Return the record that removes `key` from a compacted topic.
+    """Build the tombstone of `key` for a compacted topic.
 
-    `partition_key` must be that of its value.
+    `partition_key` must be that of the value.
     """
     headers = {} if partition_key is None else {PARTITION_HEADER: partition_key}
     return Record(topic.name, key, None, headers)
@@ -75,7 +75,7 @@ def headers_for(
 ) -> dict[str, str]:
     """Return the headers of an encoded event.
 
-    `ce_id` is a digest of topic, key and value: a repeat has the same.
+    `ce_id` is a digest of topic, key and value: a repeated event has the same id.
     """
     identifier = digest_id(topic.name, key, hashlib.sha256(value).hexdigest())
     moment = format_time(time)
@@ -94,10 +94,10 @@ def headers_for(
 
 
 def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
-    """Return the `traceparent` of a step that follows `parent`, or of a new trace.
+    """Return the `traceparent` of a span that follows `parent`, or of a new trace.
 
-    Ids are digests of `seed`. A parent that is not of version 00 or has an id of zeros counts as
-    none, as the recommendation demands.
+    Ids are digests of `seed`. A parent that is not of version 00 or has an all-zero id is ignored,
+    as the recommendation demands.
     """
     digest = hashlib.sha256(seed.encode()).hexdigest()
     found = _read_trace(parent.get("traceparent", "")) if parent is not None else None
@@ -109,7 +109,7 @@ def trace_on(parent: Mapping[str, str] | None, *, seed: str) -> str:
 
 @lru_cache(maxsize=256)  # an article's alerts have one parent
 def _read_trace(traceparent: str) -> tuple[str, str] | None:
-    """Return trace id and flags, if they can be used."""
+    """Return trace id and flags, or None if they are invalid."""
     found = _TRACEPARENT.fullmatch(traceparent)
     if found is None or set(found["trace"]) == {"0"} or set(found["span"]) == {"0"}:
         return None

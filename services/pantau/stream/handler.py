@@ -1,7 +1,7 @@
-"""What a stage is made of: a pure handler, the values it gets, the values it gives.
+"""The contract of a stage: a pure handler, its inputs and its outcome.
 
-A runtime decodes a record, hands the event to the handler, and writes what the outcome says,
-together with the group's position, as one. A handler touches nothing but the tables it follows.
+A runtime decodes a record, passes the event to the handler, and writes the outcome together with
+the group's offsets atomically. A handler accesses nothing but the tables that it follows.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,28 +17,28 @@ from pantau_schemas.base import Event
 from pantau_schemas.topics import Topic
 
 ALERT_HEADER: Final = "pantau_alert"
-"""Header of a replayed record: `yes` asks for alerts although the article is historical."""
+"""Header of a replayed record: `yes` requests alerts although the article is historical."""
 REPLAY_HEADER: Final = "pantau_replay"
 """Header of a replayed record: the id of the replay."""
 RETRIES_HEADER: Final = "pantau_retries"
-"""Header of a record that came back from dead-letters: how often."""
+"""Header of a record that was retried from dead-letters: the number of retries."""
 
 CARRIED_HEADERS: Final = (ALERT_HEADER, REPLAY_HEADER)
-"""What a replay asked for holds for everything that follows from its records."""
+"""Headers that propagate from a replayed record to everything derived from it."""
 
 
 def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return all of Pantau's own headers.
 
-    The next state of the same thing, such as a delivery, keeps them.
+    The next state of the same entity, such as a delivery, keeps them.
     """
     return {name: value for name, value in headers.items() if name.startswith("pantau_")}
 
 
 def retries_of(headers: Mapping[str, str]) -> int:
-    """Return how often a record came back from dead-letters.
+    """Return how often a record was retried from dead-letters.
 
-    0 where the header says nothing that can be read.
+    0 if the header is missing or invalid.
     """
     count = headers.get(RETRIES_HEADER, "0")
     return int(count) if count.isascii() and count.isdigit() else 0
@@ -46,7 +46,7 @@ def retries_of(headers: Mapping[str, str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What comes with an event."""
+    """The context of an event."""
 
     now: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -56,39 +56,39 @@ class Context:
 class Outcome:
     """The outcome of an event: events for their topics, articles for the search index.
 
-    With `more` the event is handled again when all this is written: a single one may lead to more
-    than fits in memory.
+    With `more` the event is handled again after all of this is written, since a single event may
+    lead to more output than fits in memory.
     """
 
     events: tuple[Event, ...] = ()
     articles: tuple[EnrichedArticle, ...] = ()
     more: bool = False
-    cut: int = 0  # articles whose enrichment was cut off
+    cut: int = 0  # articles whose enrichment was cut off by its time budget
 
 
 NOTHING: Final = Outcome()
 
 
 class Handler(Protocol):
-    """Turns one event into an outcome.
+    """Maps one event to an outcome.
 
-    `handle` raises RejectError for an event that can never be processed; any other error that is
-    not one of `pantau.errors` is treated the same, with its traceback kept.
+    `handle` raises RejectError for an event that can never be processed. Any error that is not one
+    of `pantau.errors` is treated the same, with its traceback recorded.
     """
 
     def refresh(self) -> None:
-        """Read what changed in the tables it follows.
+        """Refresh the tables that the handler follows.
 
-        Called before each batch, also when one is repeated.
+        Called before each batch, including repeated batches.
         """
 
     def handle(self, event: Any, context: Context) -> Outcome:
-        """Return what follows from `event`."""
+        """Return the outcome of `event`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What a handler may be built with."""
+    """The resources that a handler may be built with."""
 
     settings: Settings
     table: Callable[[Topic], Table]
@@ -97,9 +97,9 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the pipeline.
+    """A stage of the pipeline.
 
-    What it reads, what it may write, the tables it follows, and how it is built.
+    Its input topic, the topics it may write, the tables it follows, and its factory.
     """
 
     name: str
@@ -107,4 +107,4 @@ class Stage:
     writes: tuple[Topic, ...]
     build: Callable[[Resources], Handler]
     follows: tuple[Topic, ...] = ()
-    indexes: bool = False  # whether it writes the search index
+    indexes: bool = False  # True if it writes the search index

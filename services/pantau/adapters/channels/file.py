@@ -1,10 +1,10 @@
-"""Alerts as lines of a file: JSON Lines, appended and brought to disk before a delivery counts.
+"""Alerts as lines of a file: JSON Lines, appended and flushed to disk before a delivery counts.
 
-A folder that is missing is not made: it is a typing error, or a disk that is not there yet, so it
-is tried again, as is all else that somebody at the machine can mend. A new file is for its owner
-alone; a link is not followed. After a crash in the middle of a line the next line starts afresh,
-and the alert comes again whole; readers drop what is no JSON, and tell repeats by `delivery_id`, or
-`summary_id`.
+A missing folder is not created: it is a typing error, or a disk that is not mounted yet. So it is
+retried, like every fault that an operator can fix. A new file is private to its owner; symbolic
+links are not followed. After a crash in the middle of a line, the next alert starts on a new line,
+and the interrupted one is written again; readers skip invalid lines and recognise repeats by
+`delivery_id` or `summary_id`.
 """
 
 import asyncio
@@ -34,11 +34,14 @@ _MENDED: Final[Mapping[int, str]] = {
     errno.EPERM: "it may not be written to",
     errno.EROFS: "its disk can only be read",
 }
-"""Faults of a file or its folder that last until somebody mends them."""
+"""Faults of a file or its folder that last until an operator fixes them."""
 
 
 class AlertFileDriver:
-    """Implements `pantau.ports.ChannelDriver`. Writes in threads of its own: a disk may hang."""
+    """Implements `pantau.ports.ChannelDriver`.
+
+    Writes in its own threads, because a disk may hang.
+    """
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(4, "alert-file")
@@ -53,14 +56,14 @@ class AlertFileDriver:
         await loop.run_in_executor(self._threads, append, Path(channel.path), line)
 
     async def close(self) -> None:
-        """Let the threads go."""
+        """Release the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 def append(path: Path, line: bytes) -> None:
-    """Append a line and wait until it is on disk. Raises RetryError, RejectError."""
+    """Append a line and wait until it is on disk. Raises RetryError or RejectError."""
     try:
-        # Not blocking, so that a pipe without a reader is an error and not a wait.
+        # Non-blocking, so that a pipe without a reader raises instead of blocking.
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
         descriptor = os.open(path, flags, FILE_MODE)
         try:
@@ -76,12 +79,12 @@ def append(path: Path, line: bytes) -> None:
             os.close(descriptor)
     except OSError as error:
         raise convert(error, path) from error
-    except ValueError as error:  # such as a NUL in the name
+    except ValueError as error:  # for example a NUL in the name
         raise RejectError(f"{str(path)!r} is no file name: {error}") from error
 
 
 def convert(error: OSError, path: Path) -> RetryError | RejectError:
-    """Return the outcome of an error of the file system: nearly all of them can be mended."""
+    """Convert an error of the file system; nearly all of them can be fixed."""
     known = _MENDED.get(error.errno or 0)
     if known is not None:
         return SettingsFaultError(f"{path}: {known.format(folder=path.parent)}")

@@ -1,8 +1,8 @@
 """Alerts by e-mail over SMTP (aiosmtplib).
 
-Connections are kept for a moment, so that many alerts do not log in many times. Answers 4xx are
-tried again, 5xx never, except those about our own login, sender and connection: these are settings
-that somebody will mend.
+Connections are reused for a short time, so that many alerts need only one login. Replies 4xx are
+retried, 5xx are not, except those about our own login, sender and connection: these are settings
+that an operator can fix.
 """
 
 import asyncio
@@ -54,15 +54,15 @@ OUTCOMES: Final[tuple[tuple[type[Exception], type[RetryError], str], ...]] = (
         "the mail server lacks what is asked of it ({detail}); see smtp.security",
     ),
 )
-"""Errors of the driver that are no answer of the server: class, outcome and our text.
+"""Driver errors that are not replies of the server: class, outcome and message.
 
-All may pass.
+All are transient.
 """
 
 _LOGIN_CODES: Final = frozenset({530, 534, 535, 538})  # RFC 4954, 6
 _FINAL: Final = (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError)
-"""Refusals of this recipient and this mail; any other is of us, whatever we send."""
-_TOO_LARGE: Final = 552  # RFC 1870, 6.1: it is about the mail
+"""Refusals of this recipient or this mail; all others concern every mail that we send."""
+_TOO_LARGE: Final = 552  # RFC 1870, 6.1: concerns the mail
 _RELAY: Final = re.compile(r"\brelay", re.IGNORECASE)
 
 
@@ -86,13 +86,13 @@ class SmtpDriver:
             except aiosmtplib.SMTPServerDisconnected:
                 if fresh:
                     raise
-                # The server hung up on a connection that was kept; that says nothing of a new one.
+                # The server closed a reused connection, which says nothing about a new one.
                 await self._send(self._client(), mail)
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             raise convert(error) from error
 
     def _checked_settings(self) -> Mailbox:
-        """Return the sender. Raises SettingsFaultError when the settings cannot send anything."""
+        """Return the sender. Raises SettingsFaultError when the settings do not allow sending."""
         settings = self._settings
         if settings.host is None:
             raise SettingsFaultError(NO_HOST)
@@ -137,20 +137,20 @@ class SmtpDriver:
         )
 
     async def close(self) -> None:
-        """Take leave of the server."""
+        """Close the session with the server."""
         idle, self._idle = self._idle, []
         for _, client in idle:
             try:
                 async with asyncio.timeout(1.0):
                     await client.quit()
-            except (aiosmtplib.SMTPException, OSError):  # it hung up first
+            except (aiosmtplib.SMTPException, OSError):  # the server closed it first
                 client.close()
 
 
 def convert(error: Exception) -> RetryError | RejectError:
-    """Return the outcome of a driver's error.
+    """Convert a driver's error.
 
-    Texts of the server are quoted, our login never is.
+    Replies of the server are quoted, our credentials never are.
     """
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused) and error.recipients:
         return convert(error.recipients[0])
@@ -164,7 +164,7 @@ def convert(error: Exception) -> RetryError | RejectError:
 
 
 def _cause(error: Exception) -> Exception:
-    """Return the error of the network that a connection failed for, where the driver wrapped it."""
+    """Return the underlying network error of a failed connection."""
     cause = error.__cause__
     wrapped = isinstance(error, aiosmtplib.SMTPConnectError) and isinstance(
         cause, (ssl.SSLError, socket.gaierror)
@@ -175,7 +175,7 @@ def _cause(error: Exception) -> Exception:
 def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | RejectError:
     answer = f"{error.code} {one_line(error.message, 200)}"
     if isinstance(error, aiosmtplib.SMTPAuthenticationError) or error.code in _LOGIN_CODES:
-        # Its text is not quoted: it may name the user.
+        # The reply is not quoted: it may name the user.
         return SettingsFaultError(
             f"the mail server refused our login ({error.code}); see smtp.username and smtp.password"
         )

@@ -1,9 +1,9 @@
-"""Alerts to webhooks, signed by the Standard Webhooks scheme (specification 1.0, symmetric signatures).
+"""Alerts to webhooks, signed with the Standard Webhooks scheme (1.0, symmetric signatures).
 
-The signature is HMAC-SHA256 over `id.timestamp.body` with the secret's bytes. The id is the
-delivery's, or the summary's, the same on every try, so the receiver can drop repeats; the timestamp
-is that of the try. Any 2xx is success; 410 says the receiver is gone for good; all else is tried
-again, as the specification asks, after `Retry-After` if given.
+The signature is HMAC-SHA256 over `id.timestamp.body` with the secret's bytes. The id is that of the
+delivery or the summary, the same on every attempt, so the receiver can deduplicate; the timestamp
+is that of the attempt. Any 2xx is success; 410 means that the receiver is permanently gone;
+everything else is retried, as the specification asks, after `Retry-After` if present.
 """
 
 import base64
@@ -24,7 +24,7 @@ from pantau_schemas.subscription import WebhookChannel
 class WebhookDriver:
     """Implements `pantau.ports.ChannelDriver`.
 
-    The fetcher is shared, closing it is its owner's part.
+    The fetcher is shared and closed by its owner.
     """
 
     def __init__(self, fetcher: Fetcher, clock: Clock) -> None:
@@ -47,13 +47,13 @@ class WebhookDriver:
         _check(response, now)
 
     async def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: the fetcher belongs to its owner."""
 
 
 def sign(secret: str, message_id: str, now: datetime, body: bytes) -> dict[str, str]:
     """Return the headers of a signed message.
 
-    Raises RejectError, without quoting it, when `secret` is none.
+    Raises RejectError, without quoting it, when `secret` is invalid.
     """
     timestamp = str(int(now.timestamp()))
     signed = b".".join((message_id.encode(), timestamp.encode(), body))
@@ -85,9 +85,9 @@ def _check(response: FetchResponse, now: datetime) -> None:
 
 
 def _converted(error: FetchError, url: str) -> RetryError | RejectError:
-    """Return the outcome of a failed POST.
+    """Convert a failed POST.
 
-    Only an address that can never be fetched is refused for good.
+    Only an address that can never be fetched is rejected permanently.
     """
     if error.outcome != "refused":
         return RetryError(error.reason)

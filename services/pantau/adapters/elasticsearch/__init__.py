@@ -1,1 +1,1 @@
-"""The search index in Elasticsearch, and what Kibana shows of it."""
+"""The search index in Elasticsearch, and its Kibana objects."""

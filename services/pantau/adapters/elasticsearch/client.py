@@ -1,4 +1,4 @@
-"""The connection to Elasticsearch, and what its errors mean for Pantau.
+"""The connection to Elasticsearch, and the conversion of its errors.
 
 Nothing connects before the first request.
 """
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 PASSING: Final = frozenset(
     {
         "circuit_breaking_exception",
-        "cluster_block_exception",  # a disk that is nearly full makes indices read-only
+        "cluster_block_exception",  # a disk that is nearly full makes indexes read-only
         "es_rejected_execution_exception",
         "index_closed_exception",
         "index_not_found_exception",
@@ -29,20 +29,20 @@ PASSING: Final = frozenset(
         "no_shard_available_action_exception",
         "process_cluster_event_timeout_exception",
         "unavailable_shards_exception",
-        "validation_exception",  # the cluster has as many shards as it may have
+        "validation_exception",  # the cluster has reached its maximum number of shards
     }
 )
-"""Errors of the cluster's state, whatever status they come with.
+"""Errors caused by the state of the cluster, whatever their status.
 
-Not the document's fault, and they pass.
+They are transient and not the document's fault.
 """
 _TOO_COMPLEX: Final = ("too_many", "maxClauseCount", "max_clause_count", "nested", "too complex")
 
 
 class _QuietNode(Urllib3HttpNode):
-    """Logs what the server warns of.
+    """Logs warnings of the server.
 
-    A Python warning says nothing to the person who runs the program.
+    A Python warning would not reach the operator.
     """
 
     def perform_request(self, *args: Any, **kwargs: Any) -> Any:
@@ -57,15 +57,15 @@ class _QuietNode(Urllib3HttpNode):
 class ElasticClient:
     """One client, shared by all threads.
 
-    Requests go through `use`, so that errors come out as Pantau's.
+    Requests go through `use`, which converts errors to Pantau's.
     """
 
     def __init__(self, settings: ElasticSettings) -> None:
-        """Read the settings. Raises StopError where they cannot be right."""
+        """Validate the settings. Raises StopError if they cannot work."""
         self.address = _address(settings.url)
         self.timeout_seconds = settings.timeout_seconds
         self._settings = settings
-        # What it logs of every failure, its callers tell in fewer words.
+        # It logs every failure; callers report them more concisely.
         logging.getLogger("elastic_transport").setLevel(logging.ERROR)
         try:
             self._client = _connect(settings)
@@ -76,7 +76,7 @@ class ElasticClient:
 
     @contextmanager
     def use(self, refused: type[PantauError] = StopError) -> Iterator[Elasticsearch]:
-        """Lend the client; what it raises is converted, a request that is wrong in itself to `refused`."""
+        """Yield the client and convert its errors; an invalid request is converted to `refused`."""
         try:
             yield self._client
         except (ApiError, TransportError) as error:
@@ -88,7 +88,7 @@ class ElasticClient:
 
 
 def _address(url: str) -> str:
-    """Return the address without a user's name and password."""
+    """Return the address without user name and password."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -116,8 +116,7 @@ def _connect(settings: ElasticSettings) -> Elasticsearch:
         settings.url,
         node_class=_QuietNode,
         request_timeout=settings.timeout_seconds,
-        # Once more, at once, for a connection that the other side let go of; longer waits are the
-        # callers' own.
+        # One immediate retry, for a connection that the server closed; callers do longer retries.
         max_retries=1,
         retry_on_status=(),
         retry_on_timeout=False,
@@ -128,7 +127,7 @@ def _connect(settings: ElasticSettings) -> Elasticsearch:
 def converted(
     error: Exception, address: str, refused: type[PantauError] = StopError
 ) -> PantauError:
-    """Return the error that says what comes next."""
+    """Return the Pantau error that determines what happens next."""
     if isinstance(error, UnsupportedProductError):
         return StopError(f"elasticsearch.url: {address} is not an Elasticsearch")
     if isinstance(error, ApiError):
@@ -160,12 +159,12 @@ def _of_status(error: ApiError, address: str, refused: type[PantauError]) -> Pan
 
 
 def reason_of(body: object) -> tuple[str, str]:
-    """Return type and reason of an error as Elasticsearch reports it, of a request or of one item of a bulk request."""
+    """Return type and reason of an error, of a request or of one item of a bulk request."""
     error: object = body.get("error", body) if isinstance(body, Mapping) else body
     if not isinstance(error, Mapping):
         return "", _shortened(str(error))
     inner = error
-    while True:  # the root cause says most
+    while True:  # the root cause is the most specific
         causes = inner.get("root_cause") or [inner.get("caused_by")]
         if not isinstance(causes[0], Mapping) or causes[0] == inner:
             break
@@ -184,7 +183,7 @@ def _shortened(text: str) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    """Return what is wrong without the driver's own objects and their addresses in memory."""
+    """Return the problem without the driver's object representations."""
     text = str(getattr(error, "message", "")) or type(error).__name__
     if "refused" in text:
         return "connection refused"

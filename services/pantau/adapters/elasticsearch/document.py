@@ -1,4 +1,4 @@
-"""An article as Elasticsearch keeps it: the event as it is, and what our searches need beside it.
+"""An article's document in Elasticsearch: the unchanged event, and the internal search fields.
 
 Pure.
 """
@@ -18,12 +18,12 @@ LANGUAGE: Final = "lang"
 ENTITY: Final = "entity"
 HISTORICAL: Final = "historical"
 LONGEST_ID: Final = 512
-"""Of an `_id`, in bytes of UTF-8."""
+"""Maximum length of an `_id` in bytes of UTF-8."""
 LONG_MAX: Final = (1 << 63) - 1
 
 
 def document(article: EnrichedArticle) -> bytes:
-    """Return the JSON of a document; it is the event with one field more."""
+    """Return the JSON of a document: the event with one additional field."""
     own = {
         "order": min(ordering(article.first_seen, article.article_id), LONG_MAX),
         "id": article.article_id,
@@ -34,13 +34,13 @@ def document(article: EnrichedArticle) -> bytes:
 
 
 def article_of(source: Mapping[str, Any]) -> EnrichedArticle:
-    """Return the article of a document. Raises SchemaError for one of a version that is gone."""
+    """Return the article of a document. Raises SchemaError for an unsupported version."""
     event = {name: value for name, value in source.items() if name != INTERNAL}
     return decode(EnrichedArticle, json.dumps(event).encode())
 
 
 def unfit(article: EnrichedArticle) -> str | None:
-    """Return why Elasticsearch could not take an article in any request, or None."""
+    """Return why Elasticsearch would reject an article in any request, or None."""
     size = len(article.article_id.encode())
     if size > LONGEST_ID:
         return f"article_id: {size} bytes; Elasticsearch takes {LONGEST_ID}"
@@ -50,7 +50,7 @@ def unfit(article: EnrichedArticle) -> str | None:
 
 
 def historical_facet(*, wanted: bool) -> str:
-    """Return what the filter for historical articles looks for."""
+    """Return the filter value for historical articles."""
     return facet(HISTORICAL, "true" if wanted else "false")
 
 

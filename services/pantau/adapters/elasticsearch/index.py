@@ -1,9 +1,9 @@
 """The search index in Elasticsearch.
 
-One index a month, by when articles were first seen, under one alias. An id is never in two indices.
-Usually its month says where it is; but a poller that crashed sees an article a second time with
-another `first_seen`, and one that comes back after a long time is new to the poller. So each write
-asks where its articles stand already, and goes there.
+One index per month of `first_seen`, under one alias. An id is never in two indexes. Usually its
+month determines the index; but a poller that crashed sees an article a second time with another
+`first_seen`, and an article that reappears after a long time is new to the poller. So each write
+looks up the current index of its articles, and updates them there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,9 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.index_template import alias, index_name
 
 NEAR: Final = timedelta(days=1)
-"""How near to another month an article is looked for there by its id, which finds what was written a moment ago, too.
+"""Articles this close to another month are also looked up there by id.
+
+A lookup by id finds documents that were written a moment ago, too.
 """
 _DELETED_AT_A_TIME: Final = 5_000
 
@@ -74,7 +76,7 @@ class ElasticIndex:
         return index_name(first_seen, self._settings.prefix)
 
     def _standing(self, articles: list[EnrichedArticle]) -> dict[str, str]:
-        """Return the index of each article that is there already."""
+        """Return the index of each article that already exists."""
         with self._client.use() as server:
             answer = server.search(
                 index=self._alias,
@@ -99,7 +101,7 @@ class ElasticIndex:
         return found
 
     def _near(self, first_seen: datetime) -> set[str]:
-        """Return the indices of other months that are near."""
+        """Return the indexes of adjacent months."""
         own = self._index_of(first_seen)
         moments = []
         if first_seen - first_seen.min.replace(tzinfo=first_seen.tzinfo) > NEAR:
@@ -109,7 +111,7 @@ class ElasticIndex:
         return {self._index_of(moment) for moment in moments} - {own}
 
     def refresh(self) -> None:
-        """Make all that was put findable, in every month."""
+        """Make all stored articles searchable, in every month."""
         with self._client.use() as server:
             answer = server.indices.refresh(
                 index=self._alias, ignore_unavailable=True, allow_no_indices=True
@@ -119,7 +121,7 @@ class ElasticIndex:
             raise RetryError(message)
 
     def get(self, article_id: str) -> EnrichedArticle | None:
-        """Look one article up in every month; what was written a moment ago is found, too."""
+        """Return one article from any month, including unrefreshed ones."""
         with self._client.use() as server:
             wanted = [{"_index": index, "_id": article_id} for index in self._indices(server)]
             for one in _documents(server, wanted, source=True):
@@ -131,7 +133,7 @@ class ElasticIndex:
         return sorted(answer) if answer.meta.status == 200 else []
 
     def count(self) -> int:
-        """Count the articles, those put a moment ago, too."""
+        """Return the number of articles, including unrefreshed ones."""
         self.refresh()
         return self._count(self._alias, {"match_all": {}})
 
@@ -152,14 +154,14 @@ class ElasticIndex:
     def outlines(
         self, query: Query, filters: Filters, limit: int, *, titles: bool = False
     ) -> Sequence[Outline]:
-        """Have Elasticsearch send a few fields of each article, some thousand at a time."""
+        """Return outlines, fetching a few fields of thousands of articles per request."""
         request = SearchRequest(query, filters, limit=limit, count=False)
         return outlines(self._client, self._alias, request, self._clock.now(), titles=titles)
 
     def forget(self, before: datetime) -> int:
-        """Remove old articles: whole months by their index, the rest by their ids.
+        """Delete expired articles: whole months by their index, the rest by id.
 
-        Gives how many.
+        Returns their number.
         """
         self.refresh()
         with self._client.use() as server:
@@ -176,9 +178,9 @@ class ElasticIndex:
         return removed
 
     def _forget_month(self, index: str, before: datetime) -> int:
-        """Delete the index if nothing young stands in it.
+        """Delete the index if all of its articles have expired.
 
-        Nobody can write there meanwhile; who tries, waits.
+        Writes are blocked meanwhile, and writers wait.
         """
         with self._client.use() as server:
             server.indices.add_block(index=index, block="write")
@@ -195,7 +197,7 @@ class ElasticIndex:
         return self._forget_ids(index, before)
 
     def _forget_ids(self, index: str, before: datetime) -> int:
-        """Delete some thousand at a time; the server's core cannot delete by a query."""
+        """Delete thousands per request; the server's core lacks delete-by-query."""
         removed = 0
         while True:
             with self._client.use() as server:
@@ -225,7 +227,7 @@ class ElasticIndex:
 
 
 def _highest(articles: Iterable[EnrichedArticle]) -> Iterable[EnrichedArticle]:
-    """Return each article at its highest revision; of the same revision, the last."""
+    """Return each article at its highest revision; of equal revisions, the last."""
     found: dict[str, EnrichedArticle] = {}
     for article in articles:
         held = found.get(article.article_id)
@@ -237,7 +239,7 @@ def _highest(articles: Iterable[EnrichedArticle]) -> Iterable[EnrichedArticle]:
 def _documents(
     server: Elasticsearch, wanted: list[dict[str, str]], *, source: bool
 ) -> Iterator[Mapping[str, Any]]:
-    """Yield the documents that are there, of those named by index and id, as last written."""
+    """Yield the existing documents of (index, id) pairs, as last written."""
     if not wanted:
         return
     for one in server.mget(docs=wanted, source=source)["docs"]:

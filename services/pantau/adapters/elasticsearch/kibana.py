@@ -1,8 +1,8 @@
-"""Puts Pantau's saved objects into Kibana, by its import interface.
+"""Imports Pantau's saved objects into Kibana.
 
-What is there under the same ids is replaced. The address is the operator's own, given on the
-command line; nothing else is spoken to: no proxy of the environment, no redirect is followed.
-Kibana takes the credentials of Elasticsearch. Interface:
+Objects with the same ids are replaced. The address is the operator's own, given on the command
+line, and only it is contacted: no proxy of the environment, no redirect is followed. Kibana accepts
+the credentials of Elasticsearch. Interface:
 https://www.elastic.co/docs/api/doc/kibana/operation/operation-post-saved-objects-import
 """
 
@@ -21,14 +21,14 @@ _PATH: Final = "/api/saved_objects/_import?overwrite=true"
 _LIMIT: Final = 1_000_000
 _BOUNDARY: Final = "pantau-saved-objects"
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""Statuses that pass: Kibana answers 503 until it is ready."""
+"""Transient statuses: Kibana answers 503 until it is ready."""
 
 
 def import_objects(url: str, objects: str, settings: ElasticSettings) -> int:
-    """Import objects, one JSON object a line; gives how many Kibana took.
+    """Import objects, one JSON object per line; return how many Kibana accepted.
 
     Raises RetryError when it does not answer or is not ready, StopError when it refuses, UsageError
-    when `url` is no address of a Kibana.
+    when `url` is not an address of a Kibana.
     """
     status, body = _post(url, _multipart(objects), settings)
     if status in _PASSING:
@@ -79,9 +79,9 @@ def _address(url: str) -> tuple[str, str, int | None, str]:
         parts = urlsplit(url)
         if parts.hostname and parts.scheme in {"http", "https"} and "@" not in parts.netloc:
             return parts.scheme, parts.hostname, parts.port, parts.path.rstrip("/")
-    except ValueError:  # a port that is none
+    except ValueError:  # an invalid port
         pass
-    # Not repeated: it may hold a password.
+    # The address is not repeated: it may contain a password.
     message = "that is no address of a Kibana; expected one such as http://127.0.0.1:5601"
     raise UsageError(message)
 
@@ -118,7 +118,7 @@ def _read(body: bytes) -> Mapping[str, Any]:
 
 
 def _reason(answer: Mapping[str, Any]) -> str:
-    """Return what Kibana says went wrong, cut to a line."""
+    """Return Kibana's error message, truncated to one line."""
     errors = [
         f"{one.get('type')} {one.get('id')}: {one.get('error', {}).get('type')}"
         for one in answer.get("errors", ())

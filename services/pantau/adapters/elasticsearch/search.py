@@ -1,9 +1,9 @@
-"""How the Elasticsearch index finds.
+"""Searches of the Elasticsearch index.
 
-The query as Elasticsearch reads it, filters, the place to go on from. Where the translation is
-exact, Elasticsearch counts and gives the page. Otherwise it gives candidates, newest first, and the
-evaluator decides on each. Either way the evaluator marks what matched, so that marks are the same
-in every index.
+A search combines the query as Elasticsearch expresses it, filters, and the cursor. Where the
+translation is exact, Elasticsearch counts and pages. Otherwise it returns candidates, newest first,
+and the evaluator verifies each one. In both cases the evaluator marks the matches, so that marks
+are the same in every index.
 """
 
 from collections.abc import Iterator
@@ -31,11 +31,11 @@ from pantau.query.text.document import Document
 from pantau_schemas.index_template import INTERNAL, facet
 
 COUNT_LIMIT: Final = 10_000
-"""Where each article has to be looked at, totals above this are given as "at least"."""
+"""If each article must be verified, totals above this are lower bounds."""
 CHUNK: Final = 500
-"""Articles read at a time."""
+"""Articles per request."""
 LIGHT_CHUNK: Final = 5_000
-"""Outlines read at a time; Elasticsearch gives up to 10,000."""
+"""Outlines per request; Elasticsearch allows up to 10,000."""
 _COLUMNS: Final[dict[str, Any]] = {
     "stored_fields": "_none_",
     "docvalue_fields": [
@@ -44,9 +44,9 @@ _COLUMNS: Final[dict[str, Any]] = {
         {"field": "first_seen", "format": "strict_date_time"},
     ],
 }
-"""What an outline is made of, as the index holds it by column.
+"""The columns (doc values) from which an outline is read.
 
-Several times as fast as out of each article.
+Several times as fast as reading each article.
 """
 _WITH_TITLES: Final[dict[str, Any]] = {
     "source_includes": ["article_id", "title", "source", "story_id", "first_seen"]
@@ -55,14 +55,14 @@ ORDER: Final = f"{INTERNAL}.order"
 ID: Final = f"{INTERNAL}.id"
 FACETS: Final = f"{INTERNAL}.facets"
 STORY: Final = "story_id"
-"""The field itself: an id is never longer than what is searchable of it."""
+"""The field itself: an id never exceeds the searchable length."""
 _NEWEST_FIRST: Final = [{ORDER: "desc"}, {ID: "desc"}]
 
 
 def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime) -> SearchPage:
-    """Return a page of what query and filters accept, newest first.
+    """Return a page of the articles that query and filters accept, newest first.
 
-    Raises UsageError for a cursor that is none, and a query that is too complex; RetryError.
+    Raises UsageError for an invalid cursor or a query that is too complex; RetryError.
     """
     translated = to_elastic(request.query, now, expand=False)
     clauses = [translated.body, *filter_clauses(request.filters)]
@@ -90,7 +90,7 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
 
 
 def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
-    """Return the clauses that say what `indexer.filters.accepts` says."""
+    """Return the clauses equivalent to `indexer.filters.accepts`."""
     clauses: list[dict[str, Any]] = []
     for kind, values in ((SOURCE, filters.sources), (LANGUAGE, filters.languages)):
         if values:
@@ -112,7 +112,7 @@ def filter_clauses(filters: Filters) -> list[dict[str, Any]]:
 def seen(sign: str, moment: datetime) -> dict[str, Any]:
     """Return the clause that compares `first_seen`: `gte` or `lt`.
 
-    Articles stand on whole milliseconds.
+    Articles have millisecond timestamps.
     """
     return {
         "range": {"first_seen": {sign: whole_millis(moment, up=True), "format": "epoch_millis"}}
@@ -120,7 +120,7 @@ def seen(sign: str, moment: datetime) -> dict[str, Any]:
 
 
 class _Search:
-    """Requests for pages of one query."""
+    """Paged requests of one query."""
 
     def __init__(
         self,
@@ -130,7 +130,7 @@ class _Search:
         *,
         part: dict[str, Any] | None = None,
     ) -> None:
-        """Take the query; `part` says how to ask for less than whole articles."""
+        """Store the query; `part` selects a part of each article."""
         self._client = client
         self._name = name
         self._query = query
@@ -154,7 +154,7 @@ class _Search:
         return hits
 
     def page(self, request: SearchRequest) -> tuple[list[dict[str, Any]], int | None]:
-        """Return the hits of the page and one more, and the total if it is asked for."""
+        """Return the hits of the page and one more, and the total if requested."""
         wanted = request.limit + 1
         answer = self._ask(min(wanted, CHUNK), count=request.count)
         found: list[dict[str, Any]] = answer["hits"]
@@ -165,7 +165,7 @@ class _Search:
         return found, total
 
     def all(self, chunk: int = CHUNK) -> Iterator[dict[str, Any]]:
-        """Yield every hit, reading on as they are taken."""
+        """Yield every hit, lazily page by page."""
         after: list[Any] | None = None
         while True:
             hits = self._ask(chunk, after, count=False)["hits"]
@@ -178,7 +178,7 @@ class _Search:
 def _verify(
     search: _Search, request: SearchRequest, now: datetime, verifier: Verifier
 ) -> tuple[list[dict[str, Any]], int | None]:
-    """Return the hits of the page and one more that the evaluator accepts, and the total if it is asked for."""
+    """Return the verified hits of the page and one more, and the total if requested."""
     found: list[dict[str, Any]] = []
     total = 0
     for one in search.all():
@@ -195,7 +195,7 @@ def _verify(
 def outlines(
     client: ElasticClient, name: str, request: SearchRequest, now: datetime, *, titles: bool
 ) -> list[Outline]:
-    """Return the outlines of the newest articles that query and filters accept, as many as the limit says.
+    """Return the outlines of the newest articles that query and filters accept, up to the limit.
 
     Raises UsageError for a query that is too complex; RetryError.
     """
@@ -212,9 +212,9 @@ def outlines(
 
 
 def _outline(hit: dict[str, Any], *, titles: bool) -> Outline:
-    """Read the article, or where that was not sent, the columns of the index.
+    """Build an outline from the article or, if it was not requested, from the columns.
 
-    A list of values each.
+    Each column is a list of values.
     """
     if "_source" in hit:
         return outline_of_fields(hit["_source"], titles=titles)
@@ -233,7 +233,7 @@ def _marked(verifier: Verifier, hit: dict[str, Any], now: datetime) -> Hit | Non
 
 
 def _after(order: int, article_id: str) -> dict[str, Any]:
-    """Return the clause that leaves out the place and all before it, so that totals count what is left."""
+    """Return the clause that selects hits after the cursor, so that totals count the rest."""
     same = {"bool": {"filter": [{"term": {ORDER: order}}, {"range": {ID: {"lt": article_id}}}]}}
     return {
         "bool": {"should": [{"range": {ORDER: {"lt": order}}}, same], "minimum_should_match": 1}

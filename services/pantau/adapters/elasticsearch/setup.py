@@ -1,10 +1,9 @@
-"""What must stand in Elasticsearch before articles come.
+"""The templates that Elasticsearch needs before articles are indexed.
 
-The templates that give each month's index its fields.
-
-`setup` is for a person who runs `pantau setup`: it writes all anew. `ensure` is for every writer:
-one small request that finds all in place, or puts it there. So an index can never be made with
-fields that Elasticsearch guessed, even after a cluster lost everything.
+They define the fields of each month's index. `setup` is for an operator who runs `pantau setup`: it
+rewrites everything. `ensure` is for every writer: one small request that checks the templates, or
+creates them. So an index is never created with fields that Elasticsearch guessed, even after a
+cluster lost everything.
 """
 
 import logging
@@ -23,26 +22,26 @@ from pantau_schemas.index_template import TEMPLATE_VERSION
 log = logging.getLogger(__name__)
 
 _LACKING: Final = frozenset({400, 403, 404, 405, 410, 501})
-"""Statuses of a part of Elasticsearch that is not installed, or not ours to use."""
+"""Statuses of a feature that is not installed or not permitted."""
 _JSON: Final = {"accept": "application/json", "content-type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
 class SetupReport:
-    """What `setup` found and did."""
+    """The result of `setup`."""
 
     address: str
     template: str
-    found_version: int | None  # None: it was not there
-    stemming: bool  # whether words are indexed by their stems, too
-    lifecycle: bool  # whether the server itself deletes months that are past their time
+    found_version: int | None  # None: it did not exist
+    stemming: bool  # whether words are also indexed by their stems
+    lifecycle: bool  # whether the server itself deletes expired months
     widened: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
-    )  # indices and the fields they got
+    )  # indexes and the fields added to them
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Say it to a person."""
+        """The report as lines for people."""
         before = {None: "new", TEMPLATE_VERSION: "written again"}.get(
             self.found_version, f"in place of version {self.found_version}"
         )
@@ -59,10 +58,10 @@ class SetupReport:
 
 
 def setup(settings: ElasticSettings, keep: KeepSettings) -> SetupReport:
-    """Write templates, lifecycle policy, and new fields of indices that stand; again is harmless.
+    """Write templates, the lifecycle policy, and new fields of existing indexes. Idempotent.
 
-    Raises StopError if a newer Pantau was here, or Elasticsearch refuses; RetryError when it cannot
-    be reached.
+    Raises StopError if a newer version wrote the templates, or Elasticsearch refuses; RetryError
+    when it is unreachable.
     """
     client = ElasticClient(settings)
     try:
@@ -82,9 +81,9 @@ def setup(settings: ElasticSettings, keep: KeepSettings) -> SetupReport:
 
 
 def ensure(client: ElasticClient, settings: ElasticSettings) -> None:
-    """Put the templates there unless they are; those that `setup` wrote are left as they are.
+    """Create the templates if they are missing; those that `setup` wrote are left unchanged.
 
-    Raises StopError if a newer Pantau was here; RetryError when Elasticsearch cannot be reached.
+    Raises StopError if a newer version wrote them; RetryError when Elasticsearch is unreachable.
     """
     if _found_version(client, settings.prefix) != TEMPLATE_VERSION:
         _, widened = _write_templates(client, settings, _policy_in_use(client, settings.prefix))
@@ -103,7 +102,7 @@ def _template(client: ElasticClient, prefix: str) -> Mapping[str, Any] | None:
 
 
 def _found_version(client: ElasticClient, prefix: str) -> int | None:
-    """Return the version of the template that stands.
+    """Return the version of the existing template.
 
     Raises StopError if it is newer, or not Pantau's.
     """
@@ -134,7 +133,7 @@ def _policy_in_use(client: ElasticClient, prefix: str) -> str | None:
 
 
 def _write_policy(client: ElasticClient, prefix: str, days: float | None) -> str | None:
-    """Write the lifecycle policy where the server knows of such, and give its name."""
+    """Write the lifecycle policy if the server supports it, and return its name."""
     name = made.alias(prefix)
     with client.use() as server:
         try:
@@ -149,10 +148,10 @@ def _write_policy(client: ElasticClient, prefix: str, days: float | None) -> str
 def _write_templates(
     client: ElasticClient, settings: ElasticSettings, policy: str | None
 ) -> tuple[bool, dict[str, tuple[str, ...]]]:
-    """Write the templates, and bring indices that stand up to date.
+    """Write the templates, and update existing indexes.
 
-    Tell whether stems are indexed, and what was new. The index template, whose version says that
-    all is done, comes last: what fails before is done again.
+    Returns whether stems are indexed, and what was added. The index template, whose version marks
+    completion, comes last: after a failure everything before it is repeated.
     """
     prefix = settings.prefix
     stemming = settings.stemming and _has_stemmers(client)
@@ -179,7 +178,7 @@ def _write_templates(
 def _widen(
     server: Elasticsearch, alias: str, wanted: Mapping[str, Any]
 ) -> dict[str, tuple[str, ...]]:
-    """Add the fields that indices of the alias lack, and nothing else; tell which."""
+    """Add the fields that indexes of the alias lack, and nothing else; return them."""
     answer = server.options(ignore_status=404).indices.get_mapping(index=alias)
     widened = {}
     for index, one in sorted(answer.items()) if answer.meta.status == 200 else ():
@@ -191,7 +190,7 @@ def _widen(
 
 
 def _has_stemmers(client: ElasticClient) -> bool:
-    """Ask for every analyzer that the stems need; the core of the server has none."""
+    """Check every analyzer that the stems need; the server's core has none."""
     with client.use() as server:
         for name in made.STEMMERS:
             try:

@@ -1,7 +1,7 @@
-"""Writing to Elasticsearch in bulk.
+"""Bulk writes to Elasticsearch.
 
-What each item's answer means, and trying again what can still work. Every operation carries its
-version from outside (the revision), so to send it twice changes nothing.
+Interprets the result of each item and retries what can still succeed. Every operation carries an
+external version (the revision), so repeating it is idempotent.
 """
 
 import json
@@ -17,7 +17,7 @@ from pantau.adapters.elasticsearch.client import PASSING, ElasticClient, reason_
 from pantau.errors import RetryError, StopError
 
 MAX_BYTES: Final = 5_000_000
-"""Of one request; a single document may be longer."""
+"""Maximum size of one request; a single document may be larger."""
 MAX_OPERATIONS: Final = 500
 _FIRST_WAIT: Final = 0.1
 _LONGEST_WAIT: Final = 5.0
@@ -25,13 +25,13 @@ _MISSING: Final = "index_not_found_exception"
 _OLD_FIELDS: Final = "strict_dynamic_mapping_exception"
 """A field that the index does not know.
 
-Articles have those of the mapping alone, so it is never their fault.
+Articles only have fields of the mapping, so it is never their fault.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One line of a bulk request, and the document, if it has one."""
+    """One action of a bulk request, with its document if it has one."""
 
     verb: str  # index or delete
     index: str
@@ -40,7 +40,7 @@ class Operation:
     document: bytes | None = None
 
     def lines(self) -> list[bytes]:
-        """Return the lines as they are sent."""
+        """Return the lines of the request body."""
         action = {
             "_index": self.index,
             "_id": self.article_id,
@@ -53,7 +53,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An operation that can never work, and why."""
+    """An operation that can never succeed, with the reason."""
 
     operation: Operation
     reason: str
@@ -61,25 +61,25 @@ class Refusal:
 
 class _Verdict(Enum):
     DONE = "done"
-    STANDS = "stands"  # a later revision is there, or what is to go is gone
+    STANDS = "stands"  # a later revision exists, or the document to delete is already gone
     AGAIN = "again"
     REFUSED = "refused"
 
 
 @dataclass(slots=True)
 class Written:
-    """What became of operations."""
+    """The result of a bulk write."""
 
     done: int
     refused: list[Refusal]
 
 
 def write(client: ElasticClient, operations: Sequence[Operation]) -> Written:
-    """Send the operations until each is done or refused.
+    """Send the operations until each is done or rejected.
 
-    What the cluster has no room for is sent again with waits. Raises RetryError after the time of
-    one request, or at once when Elasticsearch cannot be reached: some of the operations may have
-    been done then. Raises StopError when it does not let us in.
+    Operations that the cluster has no capacity for are retried with backoff. Raises RetryError
+    after the time limit of one request, or at once when Elasticsearch is unreachable: some
+    operations may have been applied. Raises StopError when authentication fails.
     """
     written = Written(0, [])
     for batch in _bounded(operations):
@@ -88,7 +88,7 @@ def write(client: ElasticClient, operations: Sequence[Operation]) -> Written:
 
 
 def _bounded(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
-    """Cut into requests of bounded length."""
+    """Split into requests of bounded size."""
     batch: list[Operation] = []
     size = 0
     for one in operations:
@@ -121,20 +121,23 @@ def _write_batch(client: ElasticClient, batch: list[Operation], written: Written
 
 
 def _make_missing(client: ElasticClient, again: list[Operation], reason: str) -> None:
-    """Make the indices that a cluster does not make by itself (`action.auto_create_index`), by their template."""
+    """Create the indexes that the cluster does not create automatically, from their template.
+
+    See the setting `action.auto_create_index`.
+    """
     if not reason.startswith(_MISSING):
         return
     with client.use() as server:
         for index in sorted({one.index for one in again if one.verb == "index"}):
-            server.options(ignore_status=400).indices.create(index=index)  # 400: it is there
+            server.options(ignore_status=400).indices.create(index=index)  # 400: it already exists
 
 
 def _send(
     client: ElasticClient, batch: list[Operation], written: Written
 ) -> tuple[list[Operation], str]:
-    """Send once; give what has to be sent again, and why.
+    """Send once; return the operations to retry, and the reason.
 
-    A request that is refused whole is sent in halves, down to the one operation that is to blame.
+    A request that is rejected as a whole is bisected, down to the operation that is at fault.
     """
     with client.use() as server:
         try:
@@ -170,15 +173,15 @@ def _send(
 
 
 def _request(server: Elasticsearch, batch: list[Operation]) -> list[Mapping[str, Any]]:
-    lines: Any = [line for one in batch for line in one.lines()]  # bytes go out as they are
+    lines: Any = [line for one in batch for line in one.lines()]  # bytes are sent unchanged
     answer = server.bulk(operations=lines, filter_path="items.*.status,items.*.error")
     return [next(iter(item.values())) for item in answer["items"]]
 
 
 def _judge(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, str]:
-    """Read the answer to one operation.
+    """Classify the result of one operation.
 
-    Raises RetryError or StopError for what is wrong with all of them.
+    Raises RetryError or StopError for faults that affect all of them.
     """
     status: int = item["status"]
     error = item.get("error")

@@ -1,1 +1,1 @@
-"""Files: dictionaries, locks, the batch journal, and files that are their owner's alone."""
+"""Files: dictionaries, locks, the batch journal, and private files."""

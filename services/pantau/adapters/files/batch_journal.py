@@ -1,9 +1,8 @@
-"""A short note in a file that outlives the process: written before a batch, emptied after it.
+"""A short note in a file that survives the process: written before a batch, cleared after it.
 
-It is not forced to the disk: the death of a process does not touch what the system holds of a file,
-and what a power cut takes with it is only the knowledge that something was under way. A file
-belongs to the one process that holds its lock; another process of the same data folder takes the
-next one.
+It is not synced to disk: the death of a process does not affect what the system holds of a file,
+and a power failure only loses the information that something was under way. A file belongs to the
+process that holds its lock; another process of the same data folder uses the next one.
 """
 
 import fcntl
@@ -16,9 +15,9 @@ from pantau.adapters.files.private_files import make_folder, open_own
 
 FOLDER: Final = "under-way"
 FILES: Final = 16
-"""Processes of one data folder that keep notes of one stage; more go without."""
+"""Maximum number of processes with notes of one stage; others run without."""
 _DIGITS: Final = 8
-"""Of the length of the note, which comes first: one write replaces both."""
+"""Digits of the note's length, which comes first, so that a single write replaces both."""
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +25,7 @@ log = logging.getLogger(__name__)
 class FileJournal:
     """Implements `pantau.ports.Journal`.
 
-    Never fails: without a file there is no memory, and everything else goes on.
+    Never raises: without a file there is no note, and everything else continues.
     """
 
     def __init__(self, data: Path, name: str) -> None:
@@ -38,7 +37,7 @@ class FileJournal:
             self._complain(error)
 
     def read(self) -> bytes:
-        """Return the note; empty if there is none, or it is not whole."""
+        """Return the note; empty if it is missing or incomplete."""
         if self._descriptor is None:
             return b""
         try:
@@ -64,7 +63,7 @@ class FileJournal:
             self._complain(error)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)
@@ -77,7 +76,7 @@ class FileJournal:
 
 
 def _take_file(folder: Path, name: str) -> int:
-    """Open the first file that nobody else holds. Raises OSError."""
+    """Open the first unlocked file. Raises OSError."""
     make_folder(folder)
     for number in range(FILES):
         descriptor = open_own(folder / f"{name}.{number}")

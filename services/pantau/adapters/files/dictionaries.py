@@ -1,7 +1,7 @@
-"""Dictionaries in files: YAML or CSV, read anew when they change.
+"""Dictionaries in files: YAML or CSV, reloaded when they change.
 
-YAML is read as events, never as objects: every value is the text that stands there (so `NO` stays
-Norway and a number an id), references (`*name`) are refused, and depth and size are bounded.
+YAML is parsed as events, never as objects: every value is its literal text (so `NO` stays Norway
+and a number an id), aliases (`*name`) are rejected, and depth and size are bounded.
 """
 
 import csv
@@ -20,19 +20,19 @@ from pantau.ports import Clock
 log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 100_000_000
-"""Size of a file, at most."""
+"""Maximum size of a file."""
 DEEPEST: Final = 6
-"""Nesting of a YAML file: names, entry, aliases, and some room."""
+"""Maximum nesting of a YAML file: names, entry, aliases, and some room."""
 EVERY: Final = timedelta(seconds=1)
-"""How often files are looked at, at most."""
+"""Minimum interval between checks of the files."""
 MANY: Final = 20
-"""Complaints of one file that are shown; of more the number is."""
+"""Maximum number of problems shown per file; the rest are counted."""
 
 Stamp = tuple[int, int]
 
 
 class DictionaryFiles:
-    """Some files, their entries put together in the order given. Not for several threads."""
+    """Several files, with their entries combined in the given order. Not thread-safe."""
 
     def __init__(
         self, paths: Sequence[Path], clock: Clock, tell: Callable[[str], None] | None = None
@@ -45,7 +45,7 @@ class DictionaryFiles:
         self._looked: datetime | None = None
 
     def load(self) -> Dictionary:
-        """Read all files. Raises UsageError for one that cannot be read at all."""
+        """Load all files. Raises UsageError for one that cannot be read at all."""
         for path in self._paths:
             self._stamps[path] = _stamp(path)
             self._entries[path] = self._read(path)
@@ -53,9 +53,9 @@ class DictionaryFiles:
         return self._dictionary()
 
     def changed(self) -> Dictionary | None:
-        """Return the dictionary if a file has changed since last time, and None if not.
+        """Return the dictionary if a file changed since the last call, else None.
 
-        A file that cannot be read now keeps its former entries, with a warning.
+        A file that has become unreadable keeps its previous entries, with a warning.
         """
         now = self._clock.now()
         if self._looked is not None and timedelta() <= now - self._looked < EVERY:
@@ -72,7 +72,7 @@ class DictionaryFiles:
         return self._dictionary() if fresh else None
 
     def _is_fresh(self, path: Path) -> bool:
-        stamp = _stamp(path)  # before it is read: what is written meanwhile is noticed next time
+        stamp = _stamp(path)  # before reading, so that a concurrent write is noticed next time
         if stamp == self._stamps.get(path):
             return False
         self._stamps[path] = stamp
@@ -93,7 +93,7 @@ class DictionaryFiles:
 
 
 def read_file(path: Path) -> tuple[list[Entry], list[Complaint]]:
-    """Read the entries of a file, and what is wrong with its other ones.
+    """Parse the entries of a file; return them with the problems of the others.
 
     Raises UsageError if it cannot be read at all.
     """
@@ -125,11 +125,11 @@ def read_file(path: Path) -> tuple[list[Entry], list[Complaint]]:
 
 
 class _UnreadableError(Exception):
-    """A file that as a whole cannot be read."""
+    """A file that cannot be read as a whole."""
 
 
 def _stamp(path: Path) -> Stamp | None:
-    """Return what changes when a file does; None where there is none."""
+    """Return a stamp that changes with the file; None if it is missing."""
     try:
         found = path.stat()
     except OSError:
@@ -141,7 +141,7 @@ _LISTS: Final = frozenset({"aliases", "roles", "language"})
 
 
 def _csv(text: str) -> Iterator[Row]:
-    """Read a table with a head of field names; lists are separated by |."""
+    """Parse a table with a header of field names; lists are separated by |."""
     delimiter = (
         ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     )
@@ -164,7 +164,7 @@ def _csv(text: str) -> Iterator[Row]:
 def _row(head: list[str], cells: list[str]) -> dict[str, str | list[str]]:
     """Return a line's cells by field.
 
-    A cell beyond the head gets a field that does not exist, so that it is told.
+    A cell beyond the header gets a field that does not exist, so that it is reported.
     """
     fields: dict[str, str | list[str]] = {}
     for index, cell in enumerate(cells):
@@ -178,7 +178,7 @@ def _row(head: list[str], cells: list[str]) -> dict[str, str | list[str]]:
 
 
 def _yaml(text: str) -> Iterator[Row]:
-    """Read a list of entries, alone or under `names:`."""
+    """Parse a list of entries, at the top level or under `names:`."""
     import yaml  # noqa: PLC0415 (only where there is a YAML file)
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -208,7 +208,7 @@ def _yaml(text: str) -> Iterator[Row]:
 def _fields(value: Any) -> dict[str, str | list[str]]:
     """Return an entry's fields as texts and lists of texts.
 
-    What is neither is told by a field that does not exist.
+    Anything else is reported as a field that does not exist.
     """
     if not isinstance(value, dict):
         return {"entry": "expected fields such as name: and type:"}
@@ -224,7 +224,7 @@ def _fields(value: Any) -> dict[str, str | list[str]]:
 
 
 class _Tree:
-    """Builds (line, value) out of YAML events.
+    """Builds (line, value) pairs from YAML events.
 
     A value is a text, a list of such pairs, or such pairs by key.
     """
@@ -234,7 +234,7 @@ class _Tree:
         self._yaml = yaml
 
     def read(self) -> tuple[int, Any] | None:
-        """Return the first document, None if there is none."""
+        """Return the first document, or None."""
         for event in self._events:
             if isinstance(event, self._yaml.NodeEvent):
                 return self._node(event, 0)

@@ -1,4 +1,4 @@
-"""One `pantau run` a data folder: a lock that ends with its process, however that ends."""
+"""One `pantau run` per data folder: a lock that is released when its process ends."""
 
 import fcntl
 import os
@@ -14,9 +14,9 @@ LOCK_FILE = "pantau.lock"
 
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of a data folder; the file says which process has it.
+    """Hold the lock of a data folder; the file contains the process id.
 
-    Raises UsageError when another process holds it, or it cannot be made.
+    Raises UsageError when another process holds it, or it cannot be created.
     """
     try:
         make_folder(folder)

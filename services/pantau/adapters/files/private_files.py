@@ -1,4 +1,4 @@
-"""Files that nobody else on the machine may read.
+"""Files that no other user of the machine may read.
 
 The store holds the secrets of webhooks and passwords of feeds.
 """
@@ -14,17 +14,16 @@ FILE_MODE = 0o600
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for its owner alone.
+    """Create a private folder.
 
-    One that is there already keeps its mode: others may share it on purpose.
-    Raises OSError.
+    An existing one keeps its mode, because it may be shared on purpose. Raises OSError.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file for its owner alone, unless it is there. Raises OSError."""
+    """Create an empty private file if it does not exist. Raises OSError."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
     except FileExistsError:
@@ -33,21 +32,21 @@ def make_file(path: Path) -> None:
 
 
 def open_own(path: Path) -> int:
-    """Open a file for reading and writing, made for its owner alone if it is not there.
+    """Open a file for reading and writing, created as a private file if it does not exist.
 
-    A link is not followed. In a folder where others can write, a link could have us overwrite any
-    file of ours. Raises OSError.
+    Symbolic links are not followed: in a folder where others can write, a link could make us
+    overwrite any of our files. Raises OSError.
     """
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
 
 
 def write_export(path: Path, content: bytes) -> None:
-    """Write a file that a person asked for, in one step.
+    """Write a file that a person requested, atomically.
 
-    Whoever reads it sees all of the old or of the new one. A new file is for its owner alone, one
-    of ours keeps its mode. A link is not followed. What is no regular file, such as a pipe of the
-    shell, is written to as it stands, if it is ours or the system's: another user's pipe would hand
-    the content to them. Raises OSError.
+    Readers see either the old or the new content as a whole. A new file is private, an existing one
+    of ours keeps its mode. Symbolic links are not followed. A special file, such as a pipe of the
+    shell, is written to directly if it belongs to us or the system: another user's pipe would leak
+    the content. Raises OSError.
     """
     try:
         before = path.lstat()
@@ -67,7 +66,7 @@ def write_export(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
-    """Write beside the file, then take its place. The name of the other one cannot be guessed."""
+    """Write a temporary file with an unpredictable name, then rename it."""
     descriptor, beside = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -82,6 +81,6 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
 
 
 def _write_to(path: Path, content: bytes) -> None:
-    """Write to what is there already and no regular file; a folder refuses it."""
+    """Write to an existing special file; fails for a folder."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CLOEXEC), "wb") as file:
         file.write(content)

@@ -1,1 +1,1 @@
-"""The guarded fetcher: HTTP/1.1 over connections to addresses that were checked."""
+"""The guarded fetcher: HTTP/1.1 over connections to checked addresses."""

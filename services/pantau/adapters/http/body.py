@@ -1,4 +1,4 @@
-"""Reads a response body within a limit that counts what comes out of decompression."""
+"""Reads a response body within a limit on its decompressed size."""
 
 import zlib
 from collections.abc import AsyncIterable
@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from pantau.ports import FetchError
 
 ACCEPT_ENCODING: Final = "gzip, deflate"
-"""What is asked for. Both unpack piece by piece with a bound, so a bomb never gets to grow."""
+"""The accepted encodings. Both decompress incrementally with a bound, which defeats bombs."""
 
 _MAX_LAYERS: Final = 2
 _GZIP_MAGIC: Final = b"\x1f\x8b"
@@ -15,17 +15,17 @@ _GZIP_MAGIC: Final = b"\x1f\x8b"
 
 class _Layer(Protocol):
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Unpack, giving at most `limit` + 1 bytes in all.
+        """Decompress, returning at most `limit` + 1 bytes in total.
 
-        One more than allowed shows that there is more.
+        One byte above the limit shows that there is more.
         """
 
     def end(self) -> bool:
-        """Return whether the packed data was complete."""
+        """Return whether the compressed data was complete."""
 
 
 class _Inflate:
-    """Gzip (also several members in a row) or deflate (zlib's form or the raw one that some servers send)."""
+    """Gzip (including concatenated members) or deflate (zlib or raw, as some servers send it)."""
 
     def __init__(self, *, gzip: bool) -> None:
         self._gzip = gzip
@@ -43,7 +43,7 @@ class _Inflate:
                 self._head = data
                 return b""
             if self._gzip and not data.startswith(_GZIP_MAGIC):
-                self._plain = True  # servers that promise gzip and send it plain are common enough
+                self._plain = True  # some servers announce gzip but send plain data
                 return data
             self._stream = self._open(data)
         return self._unpack(data, limit)
@@ -67,7 +67,7 @@ class _Inflate:
             if self._stream.eof:
                 data = self._stream.unused_data
                 if not (self._gzip and data.startswith(_GZIP_MAGIC)):
-                    break  # what follows the end is padding
+                    break  # data after the end is padding
                 self._stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         return bytes(out)
 
@@ -78,11 +78,11 @@ class _Inflate:
 async def read_body(
     chunks: AsyncIterable[bytes], *, encoding: str, length: str | None, limit: int
 ) -> bytes:
-    """Read a whole body and undo its `Content-Encoding`.
+    """Read a whole body and decode its `Content-Encoding`.
 
-    `length` is the `Content-Length`, if there was one. Raises FetchError: `too_large` beyond
-    `limit` bytes, packed or unpacked; `protocol` for an encoding that was not asked for or packed
-    data that is broken or ends early.
+    `length` is the `Content-Length`, if present. Raises FetchError: `too_large` beyond `limit`
+    bytes, compressed or decompressed; `protocol` for an unsupported encoding or compressed data
+    that is invalid or truncated.
     """
     layers = _layers(encoding)
     if length is not None and length.strip().isdigit() and int(length) > limit:
@@ -112,7 +112,7 @@ async def read_body(
 
 
 async def read_start(chunks: AsyncIterable[bytes], limit: int) -> bytes:
-    """Read up to `limit` bytes of a body as it comes, for showing what a server answered."""
+    """Read up to `limit` raw bytes of a body, to show a server's answer."""
     body = bytearray()
     async for chunk in chunks:
         body += chunk

@@ -1,8 +1,8 @@
-"""The guarded fetcher: the one way out to addresses that came from outside.
+"""The guarded fetcher: the only way to contact external addresses.
 
-Implements `pantau.ports.Fetcher`. Redirects, decompression, limits and the network are under our
-own rules: no cookies, no proxies from the environment, no password to another origin, and never a
-connection to an address that was not checked.
+Implements `pantau.ports.Fetcher`. Redirects, decompression, limits and the network follow our own
+rules: no cookies, no proxies from the environment, no password to another origin, and never a
+connection to an unchecked address.
 """
 
 import asyncio
@@ -28,12 +28,12 @@ from pantau.settings import FetchSettings
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
 LONGEST_ADDRESS: Final = 8_191
-"""Longest address that a redirect may lead to, in characters.
+"""Maximum length of a redirect target in characters.
 
-It is kept, shown, and the base of relative links.
+It is stored, shown, and is the base of relative links.
 """
 ANSWER_BYTES: Final = 64 * 1024
-"""How much of the answer to a POST is kept."""
+"""Number of bytes kept of the response to a POST."""
 
 OUTCOMES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
     (ssl.SSLError, "unreachable", "no secure connection: {detail}"),
@@ -41,7 +41,7 @@ OUTCOMES: Final[tuple[tuple[type[Exception], str, str], ...]] = (
     (h11.ProtocolError, "protocol", "the answer is no proper HTTP: {detail}"),
     (OSError, "unreachable", "no connection: {detail}"),
 )
-"""What the driver raises, as (its class, our outcome, our text); the first row that fits counts."""
+"""Driver errors as (class, outcome, message); the first matching row counts."""
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -55,12 +55,12 @@ class GuardedFetcher:
         self._idle = IdleConnections()
 
     async def get(self, request: FetchRequest) -> FetchResponse:
-        """Fetch by GET, following redirects one by one, each checked. Any status is a response."""
+        """Fetch by GET, following and checking each redirect. Any status is a response."""
         async with self._in_time():
             return await self._follow(request)
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> FetchResponse:
-        """Send by POST; redirects are not followed, of the answer only the start is kept."""
+        """Send by POST; redirects are not followed, and only the start of the response is kept."""
         async with self._in_time():
             address = _parse(url)
             sent = self._headers(address, address)
@@ -75,11 +75,11 @@ class GuardedFetcher:
     async def close(self) -> None:
         """Close all connections."""
         self._idle.close()
-        await asyncio.sleep(0)  # the transports end at the next turn of the loop
+        await asyncio.sleep(0)  # the transports close in the next iteration of the loop
 
     @contextlib.asynccontextmanager
     async def _in_time(self) -> AsyncIterator[None]:
-        """Bound the whole of a fetch, however slowly the other side drips."""
+        """Limit the total time of a fetch, however slowly the server sends."""
         seconds = self._settings.timeout_seconds
         try:
             async with asyncio.timeout(seconds):
@@ -90,7 +90,7 @@ class GuardedFetcher:
 
     async def _follow(self, request: FetchRequest) -> FetchResponse:
         first = address = _parse(request.url)
-        permanent = not first.user  # an address with a password is kept as the user gave it
+        permanent = not first.user  # an address with a password is kept as entered
         visited = {str(address)}
         while True:
             try:
@@ -125,7 +125,7 @@ class GuardedFetcher:
     async def _get_one(
         self, request: FetchRequest, first: WebAddress, address: WebAddress
     ) -> FetchResponse | tuple[int, str]:
-        """Fetch one address: the response, or the status and target of a redirect."""
+        """Fetch one address; return the response, or the status and target of a redirect."""
         headers = self._headers(first, address)
         headers += [
             (b"Accept", request.accept.encode()),
@@ -165,9 +165,9 @@ class GuardedFetcher:
     async def _answered(
         self, method: str, address: WebAddress, headers: Headers, body: bytes
     ) -> tuple[Connection, h11.Response]:
-        """Send over a kept connection or a new one.
+        """Send over an idle connection or a new one.
 
-        A kept one may have been closed meanwhile: then anew, once.
+        A reused connection may have been closed meanwhile: then retry once on a new one.
         """
         connection = self._idle.take(address.origin) or await self._connect(address)
         try:
@@ -189,7 +189,8 @@ class GuardedFetcher:
     async def _connect(self, address: WebAddress) -> Connection:
         """Connect to the first checked address that answers.
 
-        A silent one leaves time for those after it.
+        Each attempt has a share of the time, so that an unresponsive address leaves time for the
+        others.
         """
         addresses = await checked_addresses(
             address.host, address.port, self._settings.allow_networks, self._resolver
@@ -214,7 +215,7 @@ class GuardedFetcher:
     def _headers(self, first: WebAddress, address: WebAddress) -> Headers:
         """Return the headers of every request.
 
-        A password goes to the origin it was given for and no other.
+        A password is sent only to the origin it was given for.
         """
         agent = self._settings.user_agent.encode("latin-1", "replace")
         headers = [(b"Host", address.authority.encode()), (b"User-Agent", agent)]
@@ -226,7 +227,7 @@ class GuardedFetcher:
 
 @functools.cache
 def tls_context() -> ssl.SSLContext:
-    """Trust what the system trusts (a company's own authority included) and Mozilla's list."""
+    """Build a context that trusts the system's authorities and Mozilla's list."""
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     context.set_alpn_protocols(["http/1.1"])
@@ -234,7 +235,7 @@ def tls_context() -> ssl.SSLContext:
 
 
 def convert(error: Exception) -> FetchError:
-    """Return the FetchError of a driver's error: the first row of `OUTCOMES` that fits."""
+    """Convert a driver's error to a FetchError by the first matching row of `OUTCOMES`."""
     outcome, text = next((row[1], row[2]) for row in OUTCOMES if isinstance(error, row[0]))
     if isinstance(error, ssl.SSLError):
         detail = _of_tls(error)
@@ -246,7 +247,7 @@ def convert(error: Exception) -> FetchError:
 
 
 _NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
-"""Names that OpenSSL has for an answer that is not TLS; they differ between its versions."""
+"""OpenSSL's names, by version, for a response that is not TLS."""
 
 
 def _of_tls(error: ssl.SSLError) -> str:
@@ -261,7 +262,7 @@ def _converted_errors() -> Iterator[None]:
     try:
         yield
     except TimeoutError:
-        raise  # of `asyncio.timeout`, although it is an OSError
+        raise  # raised by `asyncio.timeout`, although it is an OSError
     except (h11.ProtocolError, OSError) as error:
         raise convert(error) from error
 
@@ -280,7 +281,7 @@ def _parse(url: str) -> WebAddress:
 def _join(address: WebAddress, location: str) -> WebAddress:
     """Resolve the target of a redirect and check it."""
     with contextlib.suppress(UnicodeError):
-        location = location.encode("latin-1").decode()  # raw UTF-8 in a header is common enough
+        location = location.encode("latin-1").decode()  # some servers send raw UTF-8 in a header
     try:
         target = address.join(location)
     except ValueError as error:
@@ -294,7 +295,7 @@ def _join(address: WebAddress, location: str) -> WebAddress:
 
 
 def _given(head: h11.Response) -> dict[str, str]:
-    """Return the headers with names in lower case; repeated ones joined by commas (RFC 9110, 5.3)."""
+    """Return the headers with lower-case names; repeated ones joined by commas (RFC 9110, 5.3)."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in head.headers:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")

@@ -1,7 +1,8 @@
-"""Names to addresses that may be talked to.
+"""Resolution of names to checked addresses.
 
-Resolved once, checked, and handed on to be connected to. No second resolution follows: a name that
-answers with a public address first and with a private one later (DNS rebinding) gains nothing.
+A name is resolved once, checked, and its addresses are used for the connection. Without a second
+resolution, DNS rebinding (a name that resolves to a public address first and to a private one
+later) gains nothing.
 """
 
 import asyncio
@@ -12,11 +13,11 @@ from pantau.net.guard import Network, check_address, parse_address
 from pantau.ports import FetchError
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
-"""Gives the addresses of a host, best first. Raises OSError when there are none."""
+"""Returns the addresses of a host, best first. Raises OSError when there are none."""
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system's resolver."""
+    """Resolve a host with the system's resolver."""
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
@@ -25,10 +26,10 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 async def checked_addresses(
     host: str, port: int, allowed: Iterable[Network], resolver: Resolver
 ) -> Sequence[str]:
-    """Return the addresses of a host if every one of them may be talked to.
+    """Return the addresses of a host if all of them are allowed.
 
-    One bad address among good ones refuses the host: which of them a connection would get is
-    chance, or the choice of an attacker. Raises FetchError when refused or unknown.
+    A single blocked address rejects the host: which one a connection uses is up to chance, or to an
+    attacker. Raises FetchError when blocked or unknown.
     """
     try:
         addresses: Sequence[str] = (str(parse_address(host)),)

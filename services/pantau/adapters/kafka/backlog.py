@@ -1,4 +1,4 @@
-"""How far groups are behind in Kafka: what is in their topics, less what they have committed."""
+"""Consumer lag in Kafka: the records of the topics less the committed offsets."""
 
 import asyncio
 import threading
@@ -12,15 +12,14 @@ from pantau.adapters.kafka.client import connection, converted, group_name, open
 from pantau.settings import KafkaSettings
 
 TIMEOUT_MS: Final = 5_000
-"""Whoever asks can go on without an answer."""
+"""Callers can continue without an answer."""
 
 
 class KafkaBacklog:
-    """Counts the records that wait for groups, from any member or none.
+    """Counts the records that wait for groups, with or without members.
 
-    Connects when it is first asked. A group that never committed counts as if it were not there:
-    nobody runs it. Commits come up to a second after the work, so a busy group seems a little
-    further behind than it is.
+    Connects on first use. A group that never committed is ignored: nobody runs it. Commits happen
+    up to a second after the work, so the lag of a busy group is slightly overestimated.
     """
 
     def __init__(self, reads: Mapping[str, str], settings: KafkaSettings) -> None:
@@ -34,7 +33,7 @@ class KafkaBacklog:
         self._closed = False
 
     def count(self) -> int | None:
-        """Count. Raises RetryError when Kafka does not answer."""
+        """Return the number of waiting records. Raises RetryError when Kafka does not answer."""
         with self._lock, converted(self._settings):
             if self._closed:
                 return None
@@ -67,7 +66,7 @@ class KafkaBacklog:
             admin.close()
 
     async def close(self) -> None:
-        """Close the connection, when nobody counts any longer."""
+        """Close the connection; must not run concurrently with `count`."""
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:

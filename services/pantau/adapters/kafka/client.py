@@ -1,11 +1,10 @@
-"""What every part of the Kafka adapter shares.
+"""Shared parts of the Kafka adapter: connection options, record encoding, error conversion.
 
-How to connect, what records look like on the wire, what errors mean.
 Errors of kafka-python by their outcome:
 
-    RetryError    everything that time may heal: no answer, no leader, a rebalance, a coordinator that moves
-    RejectError   the broker will never take this record: too large, not valid
-    StopError     a person has to act: no such topic, no permission, wrong password, settings it does not take
+RetryError transient: no answer, no leader, a rebalance, a coordinator that moves RejectError the
+broker will never accept this record: too large, invalid StopError an operator has to act: missing
+topic, no permission, wrong password, or settings that Kafka rejects
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,13 +21,13 @@ from pantau.ports import NO_HEADERS, Received, Record
 from pantau.settings import KafkaSettings
 
 MAX_RECORD_BYTES: Final = 32 * 1024 * 1024
-"""Largest batch of one partition that topics take.
+"""Maximum size of a batch of one partition.
 
-A page is fetched up to 10 MB (`fetch.max_bytes`); enriched, in JSON,
-escaped, it can be three times as long. Almost all records have some 3 KB.
+A page is fetched up to 10 MB (`fetch.max_bytes`); enriched, as escaped JSON, it can be three times
+as large. Almost all records have about 3 KB.
 """
 RECONNECT_MS: Final = 1_000
-"""Longest pause between two tries to connect, so that work goes on soon after brokers are back."""
+"""Maximum backoff between connection attempts, so that work resumes soon after brokers are back."""
 
 _PROTOCOLS: Final = {
     "plaintext": "PLAINTEXT",
@@ -92,11 +91,11 @@ _OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[Pantau
         "another member of the group took over",
     ),
 )
-"""The first row that fits counts; what fits none is a RetryError."""
+"""The first matching row counts; anything else is a RetryError."""
 
 
 def convert(error: errors.KafkaError, settings: KafkaSettings) -> PantauError:
-    """Return the error of ours that an error of kafka-python means."""
+    """Convert an error of kafka-python."""
     for kinds, outcome, meaning in _OUTCOMES:
         if isinstance(error, kinds):
             return outcome(f"{meaning} ({error})")
@@ -107,7 +106,7 @@ def convert(error: errors.KafkaError, settings: KafkaSettings) -> PantauError:
 
 @contextmanager
 def converted(settings: KafkaSettings) -> Iterator[None]:
-    """Convert what the block raises. An address that cannot be read is a StopError."""
+    """Convert errors of the block. An invalid address is a StopError."""
     try:
         yield
     except errors.KafkaError as error:
@@ -118,7 +117,7 @@ def converted(settings: KafkaSettings) -> Iterator[None]:
 
 
 def connection(settings: KafkaSettings) -> dict[str, Any]:
-    """Return the options that producers, consumers and admin clients of kafka-python share."""
+    """Return the options common to producers, consumers and admin clients of kafka-python."""
     timeout = round(settings.timeout_seconds * 1000)
     options: dict[str, Any] = {
         "bootstrap_servers": list(settings.servers),
@@ -139,15 +138,15 @@ def connection(settings: KafkaSettings) -> dict[str, Any]:
 
 
 def reading(settings: KafkaSettings) -> dict[str, Any]:
-    """Return the options of a consumer: those of `connection`, and limits that fit our records.
+    """Return the options of a consumer: those of `connection`, and limits for our records.
 
-    Without a group; positions are the caller's; it never makes a topic.
+    No group; the caller manages positions; topics are never created.
     """
     return connection(settings) | {
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
         "allow_auto_create_topics": False,
-        "max_partition_fetch_bytes": 4 * 1024 * 1024,  # a batch that is larger is given alone
+        "max_partition_fetch_bytes": 4 * 1024 * 1024,  # a larger batch is returned alone
         "receive_message_max_bytes": 2 * MAX_RECORD_BYTES + 50 * 1024 * 1024,
         "fetch_max_wait_ms": min(500, round(settings.timeout_seconds * 500)),
         "metrics_enabled": False,
@@ -165,24 +164,24 @@ def group_name(group: str, settings: KafkaSettings) -> str:
 
 
 def partition_of(partition_key: str, partitions: int) -> int:
-    """Return the partition of a key, as Kafka's own default partitioner does (murmur2, made positive)."""
+    """Return the partition of a key, as Kafka's default partitioner does (positive murmur2)."""
     return int((murmur2(partition_key.encode()) & 0x7FFFFFFF) % partitions)
 
 
 def encode_headers(headers: Mapping[str, str]) -> list[tuple[str, bytes]]:
-    """Return headers as they go over the wire."""
+    """Encode headers for the wire."""
     return [(name, value.encode()) for name, value in headers.items()]
 
 
 def decode_headers(headers: Sequence[tuple[str, bytes | None]]) -> Mapping[str, str]:
-    """Read headers; of a name that comes twice the last counts."""
+    """Decode headers; the last value of a repeated name counts."""
     if not headers:
         return NO_HEADERS
     return {name: value.decode(errors="replace") for name, value in headers if value is not None}
 
 
 def received(message: Any, settings: KafkaSettings) -> Received:
-    """Read a `ConsumerRecord` of kafka-python."""
+    """Convert a `ConsumerRecord` of kafka-python."""
     key = message.key.decode(errors="replace") if message.key is not None else ""
     topic = message.topic.removeprefix(settings.prefix)
     record = Record(topic, key, message.value, decode_headers(message.headers))
@@ -192,7 +191,7 @@ def received(message: Any, settings: KafkaSettings) -> Received:
 def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
     """Open a producer, consumer or admin client.
 
-    One that does not come up leaves no thread and no socket behind.
+    A failed start leaves no thread and no socket behind.
     """
     clients: list[KafkaNetClient] = []
 
@@ -209,12 +208,11 @@ def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
 
 
 def keep_joining(consumer: Any) -> bool:
-    """Return whether a consumer is settled in its group; call it after each `poll`.
+    """Return whether a consumer has its assignment; call it after each `poll`.
 
-    kafka-python 3.0 may drop an assignment that arrives just after `poll` gave up waiting for it:
-    the member then stands in the group, is given nothing and sends no heartbeats, until the broker
-    throws it out. Asking to join for as long as it is not settled keeps it waiting for the answer
-    instead.
+    kafka-python 3.0 may drop an assignment that arrives just after `poll` timed out: the member is
+    then in the group without partitions and sends no heartbeats, until the broker evicts it.
+    Rejoining until the assignment is complete keeps it waiting for the answer instead.
     """
     if consumer.group_metadata().state == MemberState.STABLE:
         return True

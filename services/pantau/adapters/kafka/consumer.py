@@ -1,16 +1,16 @@
-"""A member of a group on Kafka.
+"""A group member on Kafka.
 
-A thread of its own fetches (`Fetching`), so that the group goes on while the owner of the consumer
-is busy or waits: partitions change hands at once, and what arrives wakes whoever watches the log.
-The owner takes from what was fetched. What a member holds of a partition is gone when the partition
-is.
+A thread of its own fetches (`Fetching`), so that group membership continues while the owner of the
+consumer is busy or waits: rebalances complete at once, and new records wake whoever watches the
+log. The owner polls from the fetched buffer. The buffer of a partition is dropped when the
+partition is revoked.
 
 Assignment is cooperative: a partition that stays with its member is not interrupted when another
 one joins or leaves.
 
-Locks: `state` guards all that both threads see and is never held while Kafka is asked; kafka-python
-itself may be called from several threads for commits and offsets (its connections belong to one
-thread of its own).
+Locks: `state` guards everything that both threads see and is never held during requests to Kafka;
+kafka-python itself may be called from several threads for commits and offsets (its connections
+belong to a thread of its own).
 """
 
 import threading
@@ -30,7 +30,7 @@ from pantau.settings import KafkaSettings
 
 BUFFER_RECORDS: Final = 2_000
 BUFFER_BYTES: Final = 32 * 1024 * 1024
-"""What is fetched ahead; beyond it the partitions are paused."""
+"""Size of the prefetch buffer; when it is full, the partitions are paused."""
 COMMIT_PAUSE_SECONDS: Final = 0.05
 
 
@@ -54,15 +54,18 @@ class KafkaMember:
         self._arrived = arrived
         self.state = threading.Condition()
         self._held: dict[TopicPartition, HeldPartition] = {}
-        self._broken: set[TopicPartition] = set()  # went away since the owner last began anew
-        self._untold: set[TopicPartition] = set()  # went away, and the owner does not know
+        self._broken: set[TopicPartition] = set()  # revoked since the owner's last rewind
+        self._untold: set[TopicPartition] = set()  # revoked, and not yet reported to the owner
         self._fetching = Fetching(self, topics, group, settings, arrived)
         self._fetching.start()
 
-    # What the owner calls
+    # Called by the owner
 
     def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
-        """Return what was fetched; waits only for what is known to stand. Raises RetryError."""
+        """Return fetched records; waits only for records that are known to exist.
+
+        Raises RetryError.
+        """
         found: list[Received] = []
         left = BUFFER_BYTES if max_bytes is None else max_bytes
         with self.state:
@@ -71,9 +74,9 @@ class KafkaMember:
                 given = held.give(limit - len(found), left, alone=not found)
                 found += given
                 left -= sum(one.size for one in given)
-                if given:  # its turn comes last the next time
+                if given:  # it is served last next time
                     self._held[partition] = self._held.pop(partition)
-            self.state.notify_all()  # there may be room again
+            self.state.notify_all()  # there may be space again
         return found
 
     def _wait_for(self, reached: Callable[[], bool]) -> None:
@@ -88,7 +91,7 @@ class KafkaMember:
             self.state.wait(left)
 
     def _enough(self, limit: int, max_bytes: int) -> bool:
-        """Return whether there is as much as may be given; when memory is full no more comes."""
+        """Return whether enough is buffered; a full buffer receives nothing more."""
         return self._buffered() >= limit or self._size() >= max_bytes or self.full()
 
     def _buffered(self) -> int:
@@ -131,9 +134,9 @@ class KafkaMember:
             raise RetryError(message, group=self._group)
 
     def _commit(self, done: Mapping[TopicPartition, Sequence[int]]) -> None:
-        """Mark positions. While partitions change hands Kafka takes none.
+        """Commit offsets. Kafka rejects commits during a rebalance.
 
-        Those that stay are marked after it.
+        Partitions that stay are committed after it.
         """
         until = time.monotonic() + self._settings.timeout_seconds
         while True:
@@ -160,14 +163,14 @@ class KafkaMember:
                 self.state.wait(COMMIT_PAUSE_SECONDS)
 
     def rewind(self) -> None:
-        """Give again what was given and is not done, of the partitions held now."""
+        """Rewind to the first record that is not done, in the partitions held now."""
         with self.state:
             self._broken.clear()
             for held in self._held.values():
                 held.rewind()
 
     def lag(self) -> int:
-        """Count from the group's position to the end, over the partitions held."""
+        """Return the records from the group's position to the end, over the assigned partitions."""
         with self.state:
             self._wait_for(lambda: all(one.position is not None for one in self._held.values()))
             places = {one: held.committed() or 0 for one, held in self._held.items()}
@@ -175,7 +178,7 @@ class KafkaMember:
         return sum(max(0, ends[one] - place) for one, place in places.items())
 
     def taken(self) -> frozenset[tuple[str, int]]:
-        """Return the partitions revoked since the last call, and forget them."""
+        """Return and clear the partitions revoked since the last call."""
         with self.state:
             told = frozenset((self._own(one.topic), one.partition) for one in self._untold)
             self._broken -= self._untold
@@ -183,7 +186,7 @@ class KafkaMember:
         return told
 
     def close(self) -> None:
-        """Leave the group, and wait until that is done."""
+        """Leave the group, and wait for completion."""
         self.begin_close()
         self._fetching.join()
 
@@ -193,21 +196,21 @@ class KafkaMember:
         return self._fetching.is_alive()
 
     def begin_close(self) -> None:
-        """Ask to leave the group."""
+        """Start leaving the group."""
         self._fetching.stop()
         with self.state:
             self.state.notify_all()
 
-    # What the fetching thread calls, and kafka-python's; see `kafka_fetching.Member`
+    # Called by the fetching thread and kafka-python's threads; see `fetching.PartitionListener`
 
     def got(self, partitions: Iterable[TopicPartition]) -> None:
-        """Take partitions over."""
+        """Add assigned partitions."""
         with self.state:
             self._held.update((one, HeldPartition()) for one in partitions)
             self._changed()
 
     def lost(self, partitions: Iterable[TopicPartition] | None) -> None:
-        """Forget all about partitions; None means all."""
+        """Drop partitions and their buffers; None means all."""
         with self.state:
             gone = self._held.keys() & (self._held if partitions is None else set(partitions))
             for one in gone:
@@ -219,10 +222,10 @@ class KafkaMember:
 
     def _changed(self) -> None:
         self.state.notify_all()
-        self._arrived()  # the owner has to look after what it holds
+        self._arrived()  # the owner must check what it holds
 
     def held(self) -> Mapping[TopicPartition, bool]:
-        """Return the partitions, and whether the end of each was looked at yet."""
+        """Return the partitions, and whether the end of each is known yet."""
         with self.state:
             return {one: held.end is not None for one, held in self._held.items()}
 
@@ -232,7 +235,7 @@ class KafkaMember:
         positions: Mapping[TopicPartition, int | None],
         ends: Mapping[TopicPartition, int],
     ) -> None:
-        """Take in what a fetch gave: records, how far it has read, where partitions end."""
+        """Buffer the result of a fetch: records, positions, end offsets."""
         with self.state:
             for partition, held in self._held.items():
                 position = positions.get(partition)
@@ -243,5 +246,5 @@ class KafkaMember:
             self.state.notify_all()
 
     def full(self) -> bool:
-        """Return whether enough was fetched ahead."""
+        """Return whether the prefetch buffer is full."""
         return self._buffered() >= BUFFER_RECORDS or self._size() >= BUFFER_BYTES

@@ -1,8 +1,8 @@
-"""The thread that fetches for a member of a group, from its joining to its leaving.
+"""The thread that fetches for a group member, from joining to leaving.
 
-It is what lets the group go on: kafka-python takes part in an assignment only inside `poll`. After
-any error it starts over with a new connection; the member has lost everything by then, since
-another one may have taken it over.
+It keeps the membership alive: kafka-python takes part in a rebalance only inside `poll`. After any
+error it starts over with a new connection and an empty state, because another member may have taken
+over.
 """
 
 import logging
@@ -34,32 +34,32 @@ from pantau.ports import Received
 from pantau.settings import KafkaSettings
 
 FETCH_MS: Final = 100
-"""Longest wait of one fetch.
+"""Maximum wait of one fetch.
 
-How long closing takes at most, and how often an idle member wakes up.
+It bounds the time that closing takes, and is the wake-up interval of an idle member.
 """
 FETCH_BYTES: Final = 16 * 1024 * 1024
-"""What one fetch may bring of all partitions; a single batch that is larger comes alone."""
+"""Maximum size of one fetch over all partitions; a single larger batch comes alone."""
 SESSION_MS: Final = 15_000
-"""A member that is not heard of for so long loses its partitions.
+"""Session time-out: a member that sends no heartbeat for so long loses its partitions.
 
 Heartbeats have a thread of their own.
 """
 HEARTBEAT_MS: Final = 1_000
-"""How soon a member learns that another one came or went."""
+"""Heartbeat interval: how soon a member learns that another one joined or left."""
 POLL_INTERVAL_MS: Final = 600_000
-"""A member whose fetching thread stands still for so long leaves by itself."""
+"""A member whose fetching thread is blocked for so long leaves by itself."""
 METADATA_MS: Final = 30_000
-"""How soon new partitions are shared out."""
+"""How soon new partitions are assigned."""
 CONNECT_MS: Final = 3_000
-"""Longest try to connect; then the next."""
+"""Time-out of a connection attempt."""
 LEAVE_MS: Final = 2_000
-"""Longest wait for Kafka's answer when leaving.
+"""Time-out of leaving the group.
 
-Without it the others take over after `SESSION_MS`.
+If it expires, others take over after `SESSION_MS`.
 """
 FULL_SECONDS: Final = 0.5
-"""How often a member that has fetched enough looks after its group."""
+"""How often a member with a full buffer serves its membership."""
 FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 5.0
 
@@ -67,22 +67,22 @@ _log = logging.getLogger("pantau.kafka")
 
 
 class Member(Protocol):
-    """What is told of partitions and records."""
+    """Receives assigned partitions and fetched records."""
 
     state: threading.Condition
-    """What guards everything; notified whenever something changed."""
+    """Guards all state; notified on every change."""
 
     def got(self, partitions: Iterable[TopicPartition]) -> None:
-        """Take partitions over."""
+        """Add assigned partitions."""
 
     def lost(self, partitions: Iterable[TopicPartition] | None) -> None:
-        """Forget all about partitions; None means all."""
+        """Drop partitions and their buffers; None means all."""
 
     def held(self) -> Mapping[TopicPartition, bool]:
-        """Return the partitions, and whether the end of each was looked at yet."""
+        """Return the partitions, and whether the end of each is known yet."""
 
     def full(self) -> bool:
-        """Return whether enough was fetched ahead."""
+        """Return whether the prefetch buffer is full."""
 
     def fetched(
         self,
@@ -90,11 +90,11 @@ class Member(Protocol):
         positions: Mapping[TopicPartition, int | None],
         ends: Mapping[TopicPartition, int],
     ) -> None:
-        """Take in what a fetch gave: records, how far it has read, where partitions end."""
+        """Buffer the result of a fetch: records, positions, end offsets."""
 
 
 class Fetching(threading.Thread):
-    """Joins, fetches, hands on, leaves.
+    """Joins the group, fetches, passes records on, leaves.
 
     `arrived` is called whenever the owner of the member may have work.
     """
@@ -119,16 +119,16 @@ class Fetching(threading.Thread):
         self._consumer: Any = None
         self._backoff = FIRST_BACKOFF_SECONDS
 
-    # What other threads call
+    # Called by other threads
 
     def stop(self) -> None:
-        """Ask the thread to leave the group and end."""
+        """Request the thread to leave the group and end."""
         self._stopping.set()
 
     def commit(self, places: Mapping[TopicPartition, int]) -> bool:
-        """Mark positions; False when Kafka takes none for the moment, since partitions change hands.
+        """Commit offsets; return False during a rebalance, when Kafka accepts no commits.
 
-        Raises RetryError when the member is out of the group, or Kafka cannot be reached.
+        Raises RetryError when the member was evicted, or Kafka is unreachable.
         """
         offsets = {one: OffsetAndMetadata(at, "", -1) for one, at in places.items()}
         try:
@@ -140,7 +140,7 @@ class Fetching(threading.Thread):
         return True
 
     def ends(self, partitions: Sequence[TopicPartition]) -> Mapping[TopicPartition, int]:
-        """Ask where partitions end. Raises RetryError."""
+        """Return the end offsets of partitions. Raises RetryError."""
         found: dict[TopicPartition, int] = {}
         if partitions:
             self._ask(
@@ -165,7 +165,7 @@ class Fetching(threading.Thread):
     def _timeout_ms(self) -> int:
         return round(self._settings.timeout_seconds * 1000)
 
-    # The thread
+    # The fetching thread
 
     def run(self) -> None:
         """Fetch until `stop` is called."""
@@ -195,7 +195,7 @@ class Fetching(threading.Thread):
                 if not consumer.partitions_for_topic(name):
                     raise errors.UnknownTopicOrPartitionError(name)
             consumer.subscribe(self._names, listener=_Listener(self._member, self))
-            # so that the first assignment knows the partitions; else a second one follows it
+            # so that the first assignment knows the partitions; else a second rebalance follows
             consumer.topics()
             self._consumer = consumer
             while not self._stopping.is_set():
@@ -241,7 +241,7 @@ class Fetching(threading.Thread):
             self._arrived()
 
     def _fetch(self, consumer: Any) -> Mapping[TopicPartition, Sequence[Any]]:
-        """Fetch records; when enough is there, wait for room, and look after the group at times."""
+        """Fetch records; when the buffer is full, wait for space and serve the membership."""
         with self._member.state:
             room = self._member.state.wait_for(
                 lambda: not self._member.full() or self._stopping.is_set(), FULL_SECONDS
@@ -256,31 +256,31 @@ class Fetching(threading.Thread):
 
 
 def _is_rebalance(error: BaseException | None) -> bool:
-    """Return whether a commit failed only because partitions change hands.
+    """Return whether a commit failed only because of a rebalance.
 
-    The broker's word comes wrapped.
+    The broker's error is wrapped.
     """
     told = error.args[0] if isinstance(error, errors.CommitFailedError) and error.args else error
     return isinstance(told, errors.RebalanceInProgressError)
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc] # (kafka-python has no types)
-    """Is told by kafka-python's own thread; must not wait for Kafka."""
+    """Called by kafka-python's own thread; must not wait for Kafka."""
 
     def __init__(self, member: Member, fetching: Fetching) -> None:
         self._member = member
         self._fetching = fetching
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        """Take over."""
+        """Add the assigned partitions."""
         self._member.got(assigned)
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        """Hand over."""
+        """Drop the revoked partitions."""
         self._member.lost(revoked)
 
     def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
-        """Were taken away: it is out of the group."""
+        """Drop the lost partitions: the member was evicted."""
         with self._member.state:
             self._fetching.joined = False
         self._member.lost(lost)

@@ -1,4 +1,4 @@
-"""The log on Kafka: topics with partitions, groups that share them, tables as replicas of compacted topics."""
+"""The log on Kafka: partitioned topics, consumer groups, tables as replicas of compacted topics."""
 
 import threading
 from collections.abc import Iterable, Sequence
@@ -17,25 +17,25 @@ from pantau_schemas.topics import TOPICS
 class KafkaLog:
     """Implements `pantau.ports.Log`.
 
-    Nothing connects before it is used; what it opened ends with `close`.
+    Connects on first use; `close` ends everything that it opened.
     """
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        del clock  # Kafka has the time of its records
+        del clock  # Kafka timestamps the records
         self._settings = settings
         self._appender = KafkaAppender(settings.kafka, self._wake)
-        self._lock = threading.Lock()  # of the collections below
+        self._lock = threading.Lock()  # guards the collections below
         self._tables: dict[str, KafkaTable] = {}
         self._members: set[KafkaMember] = set()
         self._shares: set[KafkaShare] = set()
         self._watches: frozenset[KafkaWatch] = frozenset()
 
     def append(self, records: Iterable[Record]) -> None:
-        """Write the records; see `kafka_producer`."""
+        """Append the records; see `kafka.producer`."""
         self._appender.append(records)
 
     def consumer(self, topics: Sequence[str], group: str | None) -> Consumer:
-        """Join a group, in the background; or read what stands now."""
+        """Join a group in the background, or read a snapshot."""
         if group is None:
             return StandingReader(topics, self._settings.kafka)
         member = KafkaMember(
@@ -51,7 +51,7 @@ class KafkaLog:
         return member
 
     def table(self, topic: str) -> KafkaTable:
-        """View a compacted topic; every call gives the same replica."""
+        """Return a compacted topic as a table; every call returns the same replica."""
         if not TOPICS[topic].compacted:
             message = f"{topic} is not compacted"
             raise ValueError(message)
@@ -66,44 +66,44 @@ class KafkaLog:
         return table
 
     def catch_up(self) -> None:
-        """Bring every table that is in use to what stands in Kafka now."""
+        """Update every open table to the current end of its topic."""
         with self._lock:
             tables = list(self._tables.values())
         for table in tables:
             table.catch_up()
 
     def share(self, topic: str, group: str) -> KafkaShare:
-        """Join a group that shares out the partition keys of a topic."""
+        """Join a group that divides the partition keys of a topic."""
         share = KafkaShare(topic, group, self._settings)
         with self._lock:
             self._shares.add(share)
         return share
 
     def watch(self) -> "KafkaWatch":
-        """Return a waiting place."""
+        """Create a watch."""
         watch = KafkaWatch(self)
         with self._lock:
             self._watches |= {watch}
         return watch
 
     def leave(self, watch: "KafkaWatch") -> None:
-        """Wake a waiting place no longer."""
+        """Unregister a watch."""
         with self._lock:
             self._watches -= {watch}
 
     def _wake(self) -> None:
-        for watch in self._watches:  # replaced as a whole when it changes
+        for watch in self._watches:  # replaced as a whole on every change
             watch.wake()
 
     def tidy(self, topic: str, before: datetime) -> int:
-        """Kafka removes by itself what is past its time."""
+        """Do nothing: Kafka applies retention itself."""
         del topic, before
         return 0
 
     def close(self) -> None:
         """Leave all groups, end all threads, close all connections.
 
-        What is being appended elsewhere fails.
+        Concurrent appends fail.
         """
         with self._lock:
             tables, self._tables = list(self._tables.values()), {}
@@ -120,7 +120,7 @@ class KafkaLog:
 class KafkaWatch:
     """Implements `pantau.ports.Watch`.
 
-    Woken by what this log appends, and what its consumers and tables get.
+    Woken by appends of this log, and by what its consumers and tables receive.
     """
 
     def __init__(self, log: KafkaLog) -> None:
@@ -128,15 +128,15 @@ class KafkaWatch:
         self._changed = threading.Event()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for something new."""
+        """Wait for new records."""
         told = self._changed.wait(seconds)
         self._changed.clear()
         return told
 
     def wake(self) -> None:
-        """End the wait."""
+        """Wake the waiting thread."""
         self._changed.set()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Unregister the watch."""
         self._log.leave(self)

@@ -1,9 +1,9 @@
-"""Appending to Kafka: idempotent, acknowledged by all replicas in sync, in order.
+"""Appending to Kafka: idempotent, acknowledged by all in-sync replicas, in order.
 
-Records of one topic in a row are sent together, and all acknowledged before those of the next topic
-are sent. When sending fails, the producer is thrown away with everything that it had not sent:
-nothing of it shows up later, behind what is sent again. What was already written is written twice
-then; readers know repeats by their ids.
+Consecutive records of one topic are sent together, and all are acknowledged before those of the
+next topic are sent. On failure, the producer is discarded with everything that it had not sent, so
+nothing of it shows up later, after the retry. Records that were already written are then written
+twice; consumers deduplicate by id.
 """
 
 import threading
@@ -32,14 +32,14 @@ from pantau.settings import KafkaSettings
 BATCH_BYTES: Final = 256 * 1024
 """A batch of one partition is closed at this size.
 
-The usual 16 KB hold six articles: half the speed.
+The default of 16 KB holds six articles, which halves the throughput.
 """
 METADATA_SECONDS: Final = 5.0
-"""Longest wait for what is known of a topic before asking whether it is there at all."""
+"""Maximum age of cached metadata before checking that a topic exists."""
 
 
 class KafkaAppender:
-    """One producer, opened when first used, opened anew after a failure. Threads may share it."""
+    """One producer, opened on first use and again after a failure. Thread-safe."""
 
     def __init__(self, settings: KafkaSettings, appended: Callable[[], object]) -> None:
         self._settings = settings
@@ -49,7 +49,7 @@ class KafkaAppender:
         self._closed = False
         self._ends = (
             threading.Lock()
-        )  # never held while Kafka is asked: readers look at it all the time
+        )  # never held during requests to Kafka, because readers use it all the time
         self._written: dict[str, dict[int, int]] = {}
 
     def written(self, topic: str) -> Mapping[int, int]:
@@ -58,7 +58,7 @@ class KafkaAppender:
             return dict(self._written.get(topic, {}))
 
     def append(self, records: Iterable[Record]) -> None:
-        """Write the records; see the module's text.
+        """Append the records; see the module's text.
 
         Raises RetryError when they are not acknowledged in time, RejectError for one that is too
         large (nothing is written then), StopError when a topic is missing.
@@ -86,7 +86,7 @@ class KafkaAppender:
                     )
                     for one in run
                 ]
-                # A second more than the producer's own limit, which gives the better reason.
+                # One second more than the producer's own limit, whose error is more specific.
                 acknowledged = [
                     future.get(max(0.0, deadline - time.monotonic()) + 1.0) for future in futures
                 ]
@@ -114,7 +114,7 @@ class KafkaAppender:
             "acks": "all",
             "enable_idempotence": True,
             "allow_auto_create_topics": False,
-            # A request that is not answered in half the time may be tried once more within it.
+            # A request without an answer in half the time can be retried once within it.
             "request_timeout_ms": request // 2,
             "delivery_timeout_ms": request,
             "max_block_ms": round(min(METADATA_SECONDS, self._settings.timeout_seconds) * 1000),
@@ -137,14 +137,14 @@ class KafkaAppender:
             raise
 
     def _discard(self, producer: Any) -> None:
-        """Throw a producer away, and what it has not sent with it."""
+        """Discard a producer with its unsent records."""
         with self._lock:
             if self._producer is producer:
                 self._producer = None
         _end(producer)
 
     def close(self) -> None:
-        """Close the producer; what other threads are appending fails."""
+        """Close the producer; concurrent appends of other threads fail."""
         with self._lock:
             producer, self._producer, self._closed = self._producer, None, True
         if producer is not None:
@@ -154,7 +154,7 @@ class KafkaAppender:
 class _Wire:
     """A record as it is sent.
 
-    Encoding all before sending any: what cannot be sent stops nothing halfway.
+    All records are encoded before any is sent, so that an invalid one does not abort halfway.
     """
 
     __slots__ = ("headers", "key", "record")
@@ -177,7 +177,7 @@ class _Wire:
 
 
 def _end(producer: Any) -> None:
-    """Close a producer without sending what it still has, and wait for its thread."""
+    """Close a producer without sending its buffer, and wait for its thread."""
     sender = producer._sender  # noqa: SLF001 (close(0) waits for what is unsent first, and then leaves the thread)
     sender.force_close()
     with suppress(errors.KafkaError):

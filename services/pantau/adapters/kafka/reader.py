@@ -1,4 +1,4 @@
-"""One connection to Kafka that brings a whole topic into a copy of it, and follows it from there."""
+"""A connection to Kafka that copies a whole topic and follows it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -12,22 +12,21 @@ from pantau.adapters.kafka.replica import Replica, Row
 from pantau.settings import KafkaSettings
 
 BATCH: Final = 2_000
-"""Records written to the copy in one transaction; more gains nothing."""
+"""Records per transaction of the replica; more is not faster."""
 FETCH_BYTES: Final = 8 * 1024 * 1024
-"""What one answer of a broker brings while all is read; memory follows it."""
+"""Size of one fetch during the initial read; it determines the memory used."""
 FETCH_WAIT_MS: Final = 250
-"""How long a broker holds a request when nothing is new; a request behind it (`ask_ends`) waits as long.
-"""
+"""Long-poll time of an idle fetch; a request behind it (`ask_ends`) waits as long."""
 METADATA_SECONDS: Final = 30.0
-"""How old what is known of the topic may be."""
+"""Maximum age of the topic's metadata."""
 CONNECT_SECONDS: Final = 1.0
-"""For one try; whoever uses a reader tries again."""
+"""Time-out of one attempt; callers retry."""
 
 
 class TopicReader:
-    """Reads a topic, all partitions of it, into a `Replica`.
+    """Reads all partitions of a topic into a `Replica`.
 
-    One thread uses it; `ask_ends` and `close` may be called from any. Every method raises
+    Used by one thread; `ask_ends` and `close` are thread-safe. Every method raises
     `kafka.errors.KafkaError`.
     """
 
@@ -50,35 +49,35 @@ class TopicReader:
 
         def client(**options: Any) -> KafkaNetClient:
             clients.append(KafkaNetClient(**options))
-            # So that the first question is about all topics; else a second one follows, a tenth of
-            # a second later.
+            # So that the first metadata request covers all topics; else a second one follows a
+            # tenth of a second later.
             clients[-1].cluster.need_all_topic_metadata = True
             return clients[-1]
 
         options = reading(settings) | {
-            "kafka_client": client,  # the way to the topic's id that kafka-python leaves open
+            "kafka_client": client,  # the only access to the topic's id in kafka-python
             "auto_offset_reset": "none",
             "bootstrap_timeout_ms": round(min(CONNECT_SECONDS, self._timeout) * 1000),
             "fetch_max_bytes": FETCH_BYTES,
             "fetch_max_wait_ms": min(FETCH_WAIT_MS, round(self._timeout * 500)),
             "max_partition_fetch_bytes": FETCH_BYTES // 4,
             "metadata_max_age_ms": round(METADATA_SECONDS * 1000),
-            "retry_backoff_ms": 20,  # also the least time between two questions about the cluster
+            "retry_backoff_ms": 20,  # also the minimum interval between two metadata requests
         }
         try:
             consumer, cluster = KafkaConsumer(**options), clients[0].cluster
             cluster.need_all_topic_metadata = False
-        except BaseException:  # it would leave a thread behind
+        except BaseException:  # otherwise a thread would leak
             for one in clients:
                 one.close()
             raise
         return consumer, cluster
 
     def ask_ends(self) -> Mapping[int, int]:
-        """Ask for the next offset of each partition, as it is now.
+        """Return the current next offset of each partition.
 
-        Any thread may: requests of kafka-python run on the client's own thread, and several may
-        wait for theirs.
+        Thread-safe: requests of kafka-python run on the client's own thread, and several may be in
+        flight.
         """
         found = self._consumer.end_offsets(
             self._places(self.partitions), round(self._timeout * 1000)
@@ -86,12 +85,12 @@ class TopicReader:
         return {place.partition: offset for place, offset in found.items()}
 
     def fits(self, replica: Replica) -> bool:
-        """Return whether the copy is one of this topic, not of one that had its name before."""
+        """Return whether the replica is of this topic, not of a deleted one with the same name."""
         beyond = any(at > self.ends.get(one, 0) for one, at in replica.next_offsets.items())
         return replica.topic_id == self.topic_id and not beyond
 
     def begin(self, replica: Replica) -> None:
-        """Drop from the copy what Kafka has dropped, and read on from where it stands."""
+        """Drop records that Kafka deleted, and resume at the replica's position."""
         firsts = self._ask_firsts(self._timeout)
         replica.drop_before(firsts)
         self._consumer.assign(self._places(self.partitions))
@@ -100,7 +99,7 @@ class TopicReader:
             self._consumer.seek(place, at)
 
     def read(self, replica: Replica) -> bool:
-        """Wait a little for records and write them to the copy; tells whether it has moved."""
+        """Wait briefly for records and write them to the replica; return whether it advanced."""
         batches = self._consumer.poll(timeout_ms=FETCH_WAIT_MS, max_records=BATCH)
         moved = {place.partition: records[-1].offset + 1 for place, records in batches.items()}
         if not moved:
@@ -110,9 +109,9 @@ class TopicReader:
         return bool(moved)
 
     def _passed(self, replica: Replica) -> dict[int, int]:
-        """Return the partitions whose last records are no more.
+        """Return the partitions whose last records do not exist any more.
 
-        Compacted away, or marks of a transaction.
+        They were compacted away, or are transaction markers.
         """
         held = replica.next_offsets
         behind = [one for one, end in self.ends.items() if held.get(one, 0) < end]
@@ -123,9 +122,9 @@ class TopicReader:
         return {one: offset for one, offset in at.items() if offset and offset > held.get(one, 0)}
 
     def look(self, replica: Replica, seconds: float) -> bool:
-        """Drop from the copy what Kafka has dropped since.
+        """Drop records that Kafka deleted since.
 
-        Tells whether the topic is still the same.
+        Returns whether the topic is still the same.
         """
         replica.drop_before(self._ask_firsts(min(self._timeout, seconds)))
         partitions = self._cluster.partitions_for_topic(self._name)
@@ -135,7 +134,7 @@ class TopicReader:
         )
 
     def close(self) -> None:
-        """Disconnect. A thread that reads gets a KafkaError."""
+        """Disconnect. A thread that is reading gets a KafkaError."""
         self._consumer.close()
 
     def _ask_firsts(self, seconds: float) -> Mapping[int, int]:
@@ -149,7 +148,7 @@ class TopicReader:
 
 
 def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[Row]:
-    """Return the records of all partitions, merged by Kafka's time.
+    """Return the records of all partitions, merged by Kafka's timestamp.
 
     Those of one partition keep their order.
     """
@@ -166,9 +165,9 @@ def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[Row]:
 
 
 class Progress:
-    """What to say of a reading that takes long.
+    """Progress messages of a long read.
 
-    `now` is of any clock that does not jump, in seconds.
+    `now` is a monotonic time in seconds.
     """
 
     def __init__(
@@ -184,9 +183,9 @@ class Progress:
         return sum(max(0, end - held.get(one, 0)) for one, end in self._ends.items())
 
     def news(self, held: Mapping[int, int], now: float, *, over: bool) -> str | None:
-        """Return a sentence now and then, and a last one when it is over.
+        """Return a progress message from time to time, and a last one at the end.
 
-        None when there is nothing to say.
+        None when there is nothing to report.
         """
         if self._over or now - (self._began if over else self._told) < self._every:
             self._over = over

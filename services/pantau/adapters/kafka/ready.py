@@ -1,4 +1,4 @@
-"""Whether Kafka is there and set up."""
+"""A check that Kafka is running and set up."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -10,13 +10,13 @@ from pantau.errors import RetryError
 from pantau.settings import KafkaSettings
 
 BOOTSTRAP_MS: Final = 5_000
-"""Whoever waits for brokers asks again; a person wants to read soon what is being waited for."""
+"""Callers retry; a person wants to know soon what is being waited for."""
 
 
 def require_topics(settings: KafkaSettings, topics: Iterable[str]) -> None:
-    """See that topics are there.
+    """Check that topics exist.
 
-    Raises RetryError as long as one is missing or no broker answers.
+    Raises RetryError while one is missing or no broker answers.
     """
     options = connection(settings) | {"bootstrap_timeout_ms": BOOTSTRAP_MS}
     with converted(settings), opened(KafkaAdminClient, options) as admin:

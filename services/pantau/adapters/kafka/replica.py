@@ -1,9 +1,9 @@
-"""A copy of a compacted topic in a SQLite file.
+"""A replica of a compacted topic in a SQLite file.
 
-Rows beside the offsets they came from, committed together. The file is a cache, never the truth:
-what does not fit is thrown away and read again. Each file belongs to the one process that holds the
-lock beside it. Another process of the same data folder takes the next file, begun as a copy of the
-first; where all are taken, one that is thrown away at the end.
+Rows and their offsets are committed together. The file is a cache, never the source of truth: if it
+is inconsistent, it is discarded and read again. Each file belongs to the process that holds its
+lock. Another process of the same data folder uses the next file, which starts as a copy of the
+first; if all are taken, it uses a temporary one.
 """
 
 import fcntl
@@ -24,16 +24,16 @@ from pantau.errors import StopError
 from pantau.ports import Changes
 
 LAYOUT: Final = 1
-"""To be raised with every change of the tables: a file of another layout is thrown away."""
+"""Increment with every change of the tables: a file of another layout is discarded."""
 KEPT_FILES: Final = 3
-"""Processes of one data folder whose copies are kept.
+"""Number of processes of one data folder whose replicas are kept.
 
-A service, its successor, a command at the same time.
+A service, its successor, and a command at the same time.
 """
 PAGE: Final = 200
 
-# The index of values in the order of writing also counts them: counting the rows would read every
-# value's page.
+# The index in write order also serves counting: counting the rows would read the page of every
+# value.
 _TABLES: Final = """
 CREATE TABLE rows (
   version INTEGER PRIMARY KEY,
@@ -55,7 +55,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record of the topic: where it stood, and when it was written (milliseconds since 1970, as Kafka has it)."""
+    """A record of the topic: its position, and its timestamp (milliseconds since 1970, set by Kafka).
+    """
 
     key: str
     value: bytes | None
@@ -67,7 +68,7 @@ class Row:
 class Replica:
     """The rows of one topic. One thread writes; any may read.
 
-    Versions are of this file: they rise by one with every record taken, in the order of reading.
+    Versions are local to the file: each record increments the version by one, in read order.
     """
 
     def __init__(self, path: Path) -> None:
@@ -84,7 +85,8 @@ class Replica:
 
     def _load(self) -> tuple[int, str, int, list[tuple[int, int, int]]]:
         with self._database.transaction() as connection:
-            connection.execute("DELETE FROM rows WHERE value IS NULL")  # nobody knows them any more
+            # no reader knows them any more
+            connection.execute("DELETE FROM rows WHERE value IS NULL")
             row = connection.execute("SELECT layout, topic_id, version FROM about").fetchone()
             if row is None:
                 row = (LAYOUT, "", 0)
@@ -93,13 +95,13 @@ class Replica:
 
     @property
     def next_offsets(self) -> Mapping[int, int]:
-        """The next offset to be read of each partition."""
+        """The next offset to read of each partition."""
         return self._next
 
     def start_anew(self, topic_id: str) -> None:
-        """Forget all: the topic of this name is another one now.
+        """Clear everything: the topic was recreated under the same name.
 
-        `changes` tells that every key is gone.
+        `changes` reports that every key was removed.
         """
         with self._database.transaction() as connection:
             connection.execute(
@@ -113,7 +115,7 @@ class Replica:
         self._next, self._first = {}, {}
 
     def take(self, rows: Sequence[Row], next_offsets: Mapping[int, int]) -> None:
-        """Write records, and where reading goes on; both or neither."""
+        """Write records and the next offsets atomically."""
         version = self._version
         values = [
             (version + number, one.key, one.value, one.written, one.partition, one.offset)
@@ -134,7 +136,7 @@ class Replica:
     def drop_before(self, first_offsets: Mapping[int, int]) -> int:
         """Remove what Kafka has removed: rows before the first offset of their partition.
 
-        Gives how many.
+        Returns their number.
         """
         moved = {
             place: first
@@ -160,13 +162,13 @@ class Replica:
         return gone
 
     def get(self, key: str) -> bytes | None:
-        """Look one key up."""
+        """Return the value of a key, or None."""
         with self._healing():
             row = self._database.row("SELECT value FROM rows WHERE key = ?", (key,))
         return row[0] if row else None
 
     def snapshot(self) -> Changes:
-        """Read all, in the order of writing."""
+        """Return all values, in write order."""
         with self._reading() as connection:
             (version,) = connection.execute("SELECT version FROM about").fetchone()
             rows = connection.execute(
@@ -175,7 +177,7 @@ class Replica:
             return Changes(version, dict(rows))
 
     def count(self) -> int:
-        """Count the keys that have a value."""
+        """Return the number of keys that have a value."""
         with self._reading() as connection:
             return int(
                 connection.execute("SELECT count(*) FROM rows WHERE value IS NOT NULL").fetchone()[
@@ -184,12 +186,12 @@ class Replica:
             )
 
     def version(self) -> int:
-        """Return the version that stands now."""
+        """Return the current version."""
         with self._reading() as connection:
             return int(connection.execute("SELECT version FROM about").fetchone()[0])
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Read backwards in time, a page at a time.
+        """Yield values backwards in time, page by page.
 
         No transaction stays open between two values.
         """
@@ -207,7 +209,7 @@ class Replica:
             yield from (value for _, _, value in rows)
 
     def changes(self, since: int) -> Changes:
-        """Read what was taken after `since`."""
+        """Return what was written after `since`."""
         with self._reading() as connection:
             rows = connection.execute(
                 "SELECT key, value, version FROM rows WHERE version > ? ORDER BY version", (since,)
@@ -215,7 +217,7 @@ class Replica:
         return Changes(rows[-1][2] if rows else since, {key: value for key, value, _ in rows})
 
     def close(self) -> None:
-        """Close the file; nobody reads any more."""
+        """Close the file; no reader may be left."""
         self._database.close()
 
     @contextmanager
@@ -225,7 +227,7 @@ class Replica:
 
     @contextmanager
     def _healing(self) -> Iterator[None]:
-        """Make sure that a file that turns out to be damaged is not there at the next start."""
+        """Delete the file on the next start if it turns out to be corrupt."""
         try:
             yield
         except StopError as error:
@@ -242,10 +244,10 @@ class Replica:
 
 @contextmanager
 def opened_replica(folder: Path, name: str) -> Iterator[Replica]:
-    """Open a copy of our own of the topic `name` for the length of a block.
+    """Open a private replica of the topic `name` for the duration of a block.
 
-    Kept in `folder` if one is free.
-    Raises RetryError when the disk is full, StopError when the folder cannot be used.
+    It is kept in `folder` if a file is free. Raises RetryError when the disk is full, StopError
+    when the folder cannot be used.
     """
     with _own_file(folder, name) as path:
         try:
@@ -260,13 +262,14 @@ def opened_replica(folder: Path, name: str) -> Iterator[Replica]:
 
 @contextmanager
 def _own_file(folder: Path, name: str) -> Iterator[Path]:
-    """Lock the first file that is free. A lock ends with its process."""
+    """Lock the first free file. The lock is released when its process ends."""
     original = folder / f"{name}.db"
     for number in range(1, KEPT_FILES + 1):
         path = original if number == 1 else folder / f"{name}.{number}.db"
         try:
             make_folder(folder)
-            # Of its own: closing any descriptor of a SQLite file would drop SQLite's locks on it.
+            # A separate file: closing any descriptor of a SQLite file would drop SQLite's locks on
+            # it.
             descriptor = open_own(path.with_suffix(".lock"))
         except OSError as error:
             message = f"{error.filename or folder}: cannot be opened: {error.strerror}"
@@ -294,9 +297,9 @@ def _require_layout(path: Path, layout: int) -> None:
 
 
 def _begin_as_copy(path: Path, original: Path) -> None:
-    """Copy the original to begin with, if there is no file yet.
+    """Copy the first replica if there is no file yet.
 
-    Whatever does not work is read from the topic.
+    If that fails, everything is read from the topic.
     """
     if path.exists() or not original.exists():
         return

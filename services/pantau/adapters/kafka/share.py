@@ -1,14 +1,14 @@
-"""A share of a topic's keys by the partitions that a consumer group gives this member.
+"""Assignment of a topic's keys by the partitions that a consumer group assigns to this member.
 
-No record is read. Partitions move in two steps (cooperative, sticky: KIP-429): first their owner
-gives them up, then the new owner gets them, and all others stay where they are. So each key has one
-owner at most, and feeds do not jump.
+No record is read. Partitions move in two steps (cooperative, sticky: KIP-429): first the old owner
+releases them, then the new owner gets them, and all others stay. So each key has at most one owner,
+and feeds do not jump between members.
 
-A member keeps its share while the brokers are away: without them nobody can join, and nothing can
-be written. Only when the brokers are back and have given the share to others meanwhile (they missed
-its heartbeats for `session_seconds`), two members may believe in the same key, until the next
-heartbeat is refused: a feed may be fetched twice. That is harmless, since identities follow from
-what was fetched: the same articles are written over themselves.
+A member keeps its assignment while the brokers are away: without them nobody can join, and nothing
+can be written. Only when the brokers are back and have reassigned partitions meanwhile (after
+`session_seconds` without heartbeats), two members may believe that they own the same key, until the
+next heartbeat is refused: a feed may be fetched twice. That is idempotent, since ids are derived
+from the content: the same articles are overwritten.
 """
 
 import logging
@@ -35,15 +35,15 @@ from pantau.errors import PantauError, RetryError, StopError
 from pantau.settings import Settings
 
 SESSION_SECONDS: Final = 15.0
-"""How long a member that died without a word keeps its share.
+"""How long a crashed member keeps its assignment.
 
-Brokers take 6 seconds and more, unless set otherwise.
+Brokers accept 6 seconds and more by default.
 """
 HEARTBEATS: Final = 10
-"""Heartbeats in that time; a member learns by its next one that others have come or gone."""
+"""Heartbeats per session; a member learns of joins and departures with the next one."""
 POLL_MS: Final = 200
 METADATA_SECONDS: Final = 30.0
-"""How soon new partitions are shared out."""
+"""How soon new partitions are assigned."""
 FIRST_PAUSE_SECONDS: Final = 0.1
 LONGEST_PAUSE_SECONDS: Final = 5.0
 
@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 
 class KafkaShare:
-    """Implements `pantau.ports.Share`. Joining begins at once, on a thread of its own."""
+    """Implements `pantau.ports.Share`. Joining starts at once, in a thread of its own."""
 
     def __init__(
         self,
@@ -71,15 +71,15 @@ class KafkaShare:
         self._generation = 0  # 0: never joined
         self._partitions = 0
         self._owned: frozenset[int] = frozenset()
-        self._seen: tuple[frozenset[int], int] = (frozenset(), 1)  # what `owns` answers by
+        self._seen: tuple[frozenset[int], int] = (frozenset(), 1)  # what `owns` is based on
         self._thread = threading.Thread(target=self._run, name=f"share {self._topic}", daemon=True)
         self._thread.start()
 
     def generation(self) -> int:
-        """Return the number of the share as it stands; the first time, wait for it.
+        """Return the generation of the current assignment; the first call waits for it.
 
         Raises RetryError when the group cannot be joined within `kafka.timeout_seconds`, StopError
-        when a person has to act. Once joined, the last share counts until another is given.
+        when an operator has to act. Once joined, the last assignment is valid until the next.
         """
         until = time.monotonic() + self._kafka.timeout_seconds
         with self._condition:
@@ -98,7 +98,7 @@ class KafkaShare:
             return self._generation
 
     def owns(self, partition_key: str) -> bool:
-        """Return whether the partition of a key was this member's at the last `generation`."""
+        """Return whether this member owned the partition of a key at the last `generation`."""
         owned, partitions = self._seen
         return partition_of(partition_key, partitions) in owned
 
@@ -136,19 +136,19 @@ class KafkaShare:
             log.warning("group %s: %s", self._group, error)
 
     def _be_member(self) -> None:
-        """Join and stay; returns when this member is to leave."""
+        """Join and stay a member until asked to leave."""
         with closing(opened(KafkaConsumer, self._options())) as consumer:
-            # A member that begins has nothing. The one before gave back what it had, unless its end
-            # failed.
+            # A new member has no partitions. The previous one released its own, unless it ended
+            # abnormally.
             self.change(lost=self._owned)
             self._require_topic(
                 consumer
-            )  # also: so that who deals out knows the partitions from the start
+            )  # also so that the group leader knows the partitions from the start
             consumer.subscribe([self._topic], listener=_Listener(self, consumer))
             while not self._closing.is_set():
                 consumer.poll(
                     timeout_ms=POLL_MS
-                )  # everything is paused: this only keeps the membership
+                )  # everything is paused: this only maintains the membership
                 if keep_joining(consumer):
                     self._joined(self._require_topic(consumer))
 
@@ -172,7 +172,7 @@ class KafkaShare:
         }
 
     def _joined(self, partitions: int) -> None:
-        """Note that this member is one, even if nothing was left for it."""
+        """Record the membership, even if no partition was left to assign."""
         with self._condition:
             known, self._failure = self._failure, None
             if self._generation == 0 or partitions != self._partitions:
@@ -183,7 +183,7 @@ class KafkaShare:
             log.info("group %s: joined", self._group)
 
     def change(self, *, gained: Iterable[int] = (), lost: Iterable[int] = ()) -> None:
-        """Take note of partitions that were given to this member, or taken from it."""
+        """Record partitions that were assigned or revoked."""
         with self._condition:
             before, self._owned = self._owned, self._owned.union(gained).difference(lost)
             if self._owned == before:
@@ -195,7 +195,7 @@ class KafkaShare:
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # (kafka-python has no types)
-    """Runs on the client's own thread, before anybody else gets what is taken away."""
+    """Runs on the client's own thread, before revoked partitions are reassigned."""
 
     def __init__(self, share: KafkaShare, consumer: KafkaConsumer) -> None:
         self._share = share

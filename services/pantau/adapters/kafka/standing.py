@@ -1,8 +1,8 @@
-"""Reading topics of Kafka without a group.
+"""Reads a snapshot of topics in Kafka without a group.
 
-All that stands now, from the beginning, and nothing that follows. Of a compacted topic the last
-record of each key stands. Kafka removes the others when it sees fit; here they are left out from
-the start, by reading each partition once before, for its keys.
+Everything that exists now, from the beginning, and nothing later. Of a compacted topic the snapshot
+has the last record of each key. Kafka removes the others at some later time; the reader skips them
+by reading the keys of each partition first.
 """
 
 import time
@@ -21,18 +21,18 @@ from pantau_schemas.topics import TOPICS
 POLL_MS: Final = 500
 FETCH_RECORDS: Final = 2_000
 FEW: Final = 200
-"""Records taken from the driver at once: a call that may give few bytes does not take many more."""
+"""Records per driver call: a call with a small byte limit does not fetch many more."""
 
 
 class StandingReader(Alone):
     """Implements `pantau.ports.Consumer` without a group.
 
-    Records of different partitions come in no order.
+    Records of different partitions are in no particular order.
     """
 
     def __init__(self, topics: Sequence[str], settings: KafkaSettings) -> None:
         self._settings = settings
-        self._read: list[Received] = []  # and not given
+        self._read: list[Received] = []  # and not polled
         with converted(settings):
             self._consumer: Any = opened(KafkaConsumer, reading(settings))
             try:
@@ -66,8 +66,8 @@ class StandingReader(Alone):
     def _find_last(self, partition: TopicPartition) -> bytearray:
         """Return a bit for each offset from the beginning: whether it is the last of its key.
 
-        One partition at a time fits in memory: a million keys take some 150 MB meanwhile, and 125
-        KB after it.
+        One partition at a time fits in memory: a million keys take about 150 MB meanwhile, and 125
+        KB afterwards.
         """
         begin, end = self._begin[partition], self._end[partition]
         last: dict[bytes, int] = {}
@@ -88,9 +88,9 @@ class StandingReader(Alone):
         )
 
     def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
-        """Read on until `limit` or the end.
+        """Return the next records until `limit` or the end.
 
-        Raises RetryError when Kafka gives nothing although there is more.
+        Raises RetryError when Kafka returns nothing although there is more.
         """
         with converted(self._settings):
             while self._left and len(self._read) < limit and not self._has(max_bytes):
@@ -105,7 +105,7 @@ class StandingReader(Alone):
         return max_bytes is not None and sum(one.size for one in self._read) >= max_bytes
 
     def _fetch(self, limit: int) -> Mapping[TopicPartition, Sequence[Any]]:
-        """Read on in what is left, past what compaction took."""
+        """Fetch from the unfinished partitions, skipping compacted offsets."""
         until = time.monotonic() + self._settings.timeout_seconds
         while True:
             batches = self._consumer.poll(timeout_ms=POLL_MS, max_records=limit)
@@ -116,9 +116,9 @@ class StandingReader(Alone):
                 raise RetryError(message)
 
     def _move(self) -> bool:
-        """Note how far it has read, past what compaction left out.
+        """Advance the positions, skipping compacted offsets.
 
-        Partitions read to their end are left alone.
+        Finished partitions are paused.
         """
         before = dict(self._left)
         for partition in before:
@@ -131,12 +131,12 @@ class StandingReader(Alone):
         return before != self._left
 
     def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
-        """There is no position to move."""
+        """Do nothing: there is no position to commit."""
         del done, produced
         raise ValueError(READER_FINISHES)
 
     def rewind(self) -> None:
-        """Go back to the beginning; the end stays."""
+        """Seek to the beginning; the end stays."""
         self._read = []
         self._start(self._begin)
 
@@ -149,7 +149,7 @@ class StandingReader(Alone):
                 self._consumer.seek(partition, offset)
 
     def lag(self) -> int:
-        """Count what is left; some of it may be Kafka's own markers."""
+        """Return the number of remaining offsets; some may be Kafka's own markers."""
         return len(self._read) + sum(
             self._stands(partition, offset)
             for partition, position in self._left.items()

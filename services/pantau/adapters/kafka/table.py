@@ -1,10 +1,10 @@
 """A compacted topic as a table.
 
-A copy of the whole topic on this machine, kept up to date by a thread of its own. A first look-up
-waits until everything that stood in the topic at that time was read; the copy is kept, so that a
-restart reads only what is new. Later look-ups are local, and go on while the brokers are away. Who
-writes through the same log always finds what was written: a look-up waits for the offsets that the
-brokers acknowledged.
+A local replica of the whole topic, updated by a thread of its own. The first lookup waits until
+everything that was in the topic at that time has been read; the replica is persistent, so a restart
+reads only what is new. Later lookups are local, and continue while the brokers are away. Writers
+through the same log always see their own writes: a lookup waits for the offsets that the brokers
+acknowledged.
 """
 
 import logging
@@ -26,15 +26,14 @@ from pantau.settings import Settings
 from pantau_schemas.topics import Topic
 
 FOLDER: Final = "replicas"
-"""Where copies are kept, in the data folder."""
+"""The folder of replicas in the data folder."""
 LOOK_SECONDS: Final = 30.0
-"""How often is looked whether brokers answer, and whether partitions, first offsets or the topic's id have changed.
-"""
+"""Interval in seconds for checking brokers, partitions, first offsets and the topic's id."""
 LOOK_TIMEOUT_SECONDS: Final = 2.0
 AWAY_SECONDS: Final = 1.0
-"""How often while brokers do not answer."""
+"""The same interval while brokers do not answer."""
 TELL_SECONDS: Final = 2.0
-"""Reading, or waiting for brokers, that takes longer than this is reported."""
+"""Reading, or waiting for brokers, is reported after so many seconds."""
 FIRST_PAUSE_SECONDS: Final = 0.1
 LONGEST_PAUSE_SECONDS: Final = 5.0
 
@@ -42,13 +41,13 @@ log = logging.getLogger(__name__)
 
 
 class KafkaTable:
-    """Implements `pantau.ports.Table`. Any thread may use it.
+    """Implements `pantau.ports.Table`. Thread-safe.
 
-    `written` gives the next offset of each partition that this process wrote to the topic and Kafka
-    acknowledged. Nothing is opened before the first use.
+    `written` returns the next offset of each partition that this process wrote to the topic and
+    Kafka acknowledged. Nothing is opened before the first use.
 
-    Every look-up raises RetryError when the first reading, or own writes, do not come from the
-    brokers for `kafka.timeout_seconds`; StopError when a person has to act.
+    Every lookup raises RetryError when the initial read, or own writes, do not arrive within
+    `kafka.timeout_seconds`; StopError when an operator has to act.
     """
 
     def __init__(
@@ -63,7 +62,7 @@ class KafkaTable:
         self._written = written
         self._closing = threading.Event()
         self._condition = threading.Condition()
-        # All that follows is shared under the condition.
+        # Everything below is guarded by the condition.
         self._thread: threading.Thread | None = None
         self._listeners: list[Callable[[], None]] = []
         self._reader: TopicReader | None = None
@@ -76,34 +75,38 @@ class KafkaTable:
         self._look_at = 0.0
 
     def get(self, key: str) -> bytes | None:
-        """Look one key up."""
+        """Return the value of a key, or None."""
         return self._ready().get(key)
 
     def snapshot(self) -> Changes:
-        """Read all, in the order of writing by Kafka's time."""
+        """Return all values, ordered by Kafka's timestamp."""
         return self._ready().snapshot()
 
     def count(self) -> int:
-        """Count the keys that have a value."""
+        """Return the number of keys that have a value."""
         return self._ready().count()
 
     def version(self) -> int:
-        """Return the version of the copy.
+        """Return the version of the replica.
 
-        After a restart it may be another: a copy that did not fit begins anew.
+        It may differ after a restart: an inconsistent replica starts anew.
         """
         return self._ready().version()
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Read backwards by Kafka's time; within a millisecond, partitions come in no order."""
+        """Yield values backwards by Kafka's timestamp; partitions interleave within a millisecond.
+        """
         return self._ready().newest(version)
 
     def changes(self, since: int) -> Changes:
-        """Read what came after `since`."""
+        """Return what was written after `since`."""
         return self._ready().changes(since)
 
     def catch_up(self) -> None:
-        """Read all that stands in the topic now, whoever wrote it. Raises RetryError, StopError."""
+        """Read everything that is in the topic now, whoever wrote it.
+
+        Raises RetryError, StopError.
+        """
         self._ready()
         with self._condition:
             reader = self._reader
@@ -115,10 +118,9 @@ class KafkaTable:
             self._wait(lambda: self._caught_up and self._has(ends))
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Call `callback` from the reading thread after each change.
+        """Register `callback`, which the reading thread calls after each change.
 
-        Gives a function that ends that.
-        Starts the reading, so that there is something to tell.
+        Returns a function that unregisters it. Starts reading.
         """
         with self._condition:
             self._listeners.append(callback)
@@ -132,7 +134,7 @@ class KafkaTable:
         return leave
 
     def close(self) -> None:
-        """End the reading and close the copy; nobody else uses the table any more."""
+        """Stop reading and close the replica; no caller may use the table any more."""
         with self._condition:
             self._closing.set()
             self._condition.notify_all()
@@ -142,7 +144,7 @@ class KafkaTable:
         if thread is not None:
             thread.join(self._kafka.timeout_seconds + LONGEST_PAUSE_SECONDS)
 
-    # What callers do: start the thread, wait for it.
+    # Called by users: start the thread, wait for it
 
     def _start(self) -> None:
         self._require_open()
@@ -159,12 +161,12 @@ class KafkaTable:
             raise StopError(message)
 
     def _ready(self) -> Replica:
-        """Wait until the copy has what it must have."""
+        """Wait until the replica has all required records."""
         written = self._written()
         with self._condition:
             self._start()
             if self._reader is not None and not written.keys() <= self._reader.partitions:
-                self._look_at = 0.0  # a partition that is new
+                self._look_at = 0.0  # a new partition
             self._wait(lambda: self._caught_up and self._has(written))
             assert self._replica is not None  # noqa: S101 (for mypy: who caught up has it)
             return self._replica
@@ -174,7 +176,7 @@ class KafkaTable:
         return all(held.get(partition, 0) >= offset for partition, offset in offsets.items())
 
     def _wait(self, done: Callable[[], bool]) -> None:
-        """Wait under the condition; as long as reading goes on there is hope."""
+        """Wait on the condition, as long as reading makes progress."""
         began = time.monotonic()
         while not done():
             self._require_open()
@@ -188,22 +190,23 @@ class KafkaTable:
     def _behind(self) -> str:
         return f"{self._name} cannot be read up to its end: {self._failure or 'the brokers do not answer'}"
 
-    # What the thread does: open, read to the end, follow.
+    # Run by the thread: open, read to the end, follow
 
     def _run(self) -> None:
         try:
             with opened_replica(self._folder, self._name) as replica:
                 self._replica = replica
                 self._read_for_ever(replica)
-        except PantauError as error:  # the file's: a full disk, a folder that is not ours, damage
+        # of the file: a full disk, a folder of another user, corruption
+        except PantauError as error:
             self._fail(error, for_good=True)
         except Exception as error:
-            if not self._closing.is_set():  # else `close` took the client from under it
+            if not self._closing.is_set():  # otherwise `close` closed the client concurrently
                 log.exception("%s: a mistake of the program", self._name)
             self._fail(StopError(f"{self._name}: reading has ended: {error!r}"), for_good=True)
         finally:
             with self._condition:
-                self._thread = None  # the next look-up tries again
+                self._thread = None  # the next lookup retries
                 self._caught_up, self._replica = False, None
 
     def _read_for_ever(self, replica: Replica) -> None:
@@ -225,7 +228,7 @@ class KafkaTable:
     def _read(self, replica: Replica) -> None:
         """Connect, and follow the topic.
 
-        Returns when it is another one, has other partitions, or all ends.
+        Returns when the topic was recreated, its partitions changed, or the table closes.
         """
         with closing(TopicReader(self._name, self._kafka)) as reader:
             with self._condition:
@@ -251,14 +254,14 @@ class KafkaTable:
                     self._works()
 
     def _look(self, reader: TopicReader, replica: Replica) -> bool:
-        """Look now and then whether the brokers answer and the topic is the same.
+        """Check from time to time whether brokers answer and the topic is the same.
 
-        Tells whether to go on.
+        Returns whether to continue.
         """
         if time.monotonic() < self._look_at:
             return True
         if self._look_at == 0.0:
-            return False  # somebody knows better
+            return False  # the caller reports it
         try:
             same = reader.look(replica, LOOK_TIMEOUT_SECONDS)
         except KafkaError as error:
@@ -273,7 +276,7 @@ class KafkaTable:
         return same
 
     def _tell(self, ends: Mapping[int, int], *, moved: bool) -> None:
-        """Let those go on who wait for what has come."""
+        """Notify waiting threads of progress."""
         with self._condition:
             before, self._caught_up = self._caught_up, self._caught_up or self._has(ends)
             news = self._caught_up and (moved or not before)
@@ -292,7 +295,7 @@ class KafkaTable:
             log.info("%s: the brokers answer again", self._name)
 
     def _fail(self, error: PantauError, *, for_good: bool = False) -> None:
-        """Tell whoever waits of each failure; and once the log, if it is not over soon."""
+        """Report each failure to waiting threads; log it once if it lasts."""
         now = time.monotonic()
         with self._condition:
             self._failure = error

@@ -1,8 +1,8 @@
-"""Topics as the topic table wants them.
+"""Topics as the topic table defines them.
 
-Made where they are missing, their settings brought up to date. Every name of a setting is of
-https://kafka.apache.org/documentation/#topicconfigs. The number of partitions of a topic that
-exists is never changed: the records of a key would then stand in two partitions, in no order.
+Missing topics are created, and the settings of others are updated. Every name of a setting is from
+https://kafka.apache.org/documentation/#topicconfigs. The number of partitions of an existing topic
+is never changed: the records of a key would then be in two partitions, without order.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,36 +25,34 @@ from pantau_schemas.topics import ARTICLES_ENRICHED, DAY, TOPICS, Topic
 
 HOUR: Final = 3600
 REMOVED_SECONDS: Final = 7 * DAY
-"""How long a removed key can still be read as removed.
+"""How long a tombstone is kept.
 
-A replica that was away for longer is read anew; see
-
-`kafka_table`.
+A replica that was away for longer is read again; see `kafka.table`.
 """
 COMPACT_SEGMENT_SECONDS: Final = DAY
-"""A segment is closed after this even if it is small.
+"""A segment is closed after so many seconds even if it is small.
 
-Only closed ones are compacted, and most tables grow slowly.
+Only closed segments are compacted, and most tables grow slowly.
 """
 DIRTY_RATIO: Final = 0.2
 """Share of a table that may be outdated before it is compacted.
 
-Every start reads tables whole, so less than Kafka's
-half; compacting a few megabytes costs nothing.
+Every start reads whole tables, so it is lower than Kafka's default of one half; compacting a few
+megabytes is cheap.
 """
 TABLE_SEGMENT_BYTES: Final = 64 * 1024 * 1024
-"""Likewise: a table of feeds or memories is rarely larger."""
+"""As above: tables of feeds or memories are rarely larger."""
 UNREAD_SECONDS: Final = 7 * DAY
-"""How long each revision of an article stays, though a later one came.
+"""How long each revision of an article stays, even if a later one follows.
 
-The alerter may be away so long and misses
-none. A replay marks articles as historical; those that still wait to alert must not go.
+The alerter may be down for so long without missing one. A replay marks articles as historical;
+revisions that still wait to alert must not be compacted away.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class TopicsReport:
-    """What was done, by topic, under the names in the cluster; warnings are for people."""
+    """The changes, by topic, under the names in the cluster; warnings are for people."""
 
     created: Sequence[str] = ()
     changed: Mapping[str, Mapping[str, str]] = field(
@@ -65,7 +63,7 @@ class TopicsReport:
 
     @property
     def lines(self) -> list[str]:
-        """The report, for people."""
+        """The report as lines for people."""
         changes = (
             f"topic {name}: {', '.join(f'{key}={value}' for key, value in values.items())}"
             for name, values in self.changed.items()
@@ -76,14 +74,14 @@ class TopicsReport:
 
 
 def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
-    """Return the settings of a topic, as Kafka writes them. Pure."""
+    """Return the settings of a topic, in Kafka's notation. Pure."""
     values: dict[str, object] = {
         "cleanup.policy": topic.cleanup,
         "max.message.bytes": MAX_RECORD_BYTES,
-        # The brokers' clock alone says how old a record is: one that is written with a clock an
-        # hour fast would be refused, and one with a clock days slow removed unread.
+        # Timestamps are the brokers' alone: a record from a client whose clock is an hour fast
+        # would be rejected, and one from a clock days slow deleted unread.
         "message.timestamp.type": "LogAppendTime",
-        # All replicas but one must have a record before it counts as kept: one broker may be away.
+        # All replicas but one must have a record before it is acknowledged: one broker may be away.
         "min.insync.replicas": max(1, settings.kafka.replication - 1),
     }
     if topic.cleanup != "compact":
@@ -96,22 +94,21 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
         values["segment.bytes"] = TABLE_SEGMENT_BYTES
         values["min.compaction.lag.ms"] = UNREAD_SECONDS * 1000 if topic == ARTICLES_ENRICHED else 0
     else:
-        # Whole segments are removed: an eighth of the time kept is how much longer the oldest
-        # records may stay.
+        # Kafka deletes whole segments, so the oldest records may stay an eighth of the retention
+        # longer.
         values["segment.ms"] = _milliseconds(settings.keep.by_topic()[topic.name], share=8)
     return {name: str(value) for name, value in values.items()}
 
 
 def _milliseconds(days: float | None, *, share: int = 1) -> int:
-    """Return days, or a share of them, in milliseconds; -1 stands for ever."""
+    """Return days in milliseconds; -1 for unlimited."""
     return -1 if days is None else max(HOUR * 1000, round(days * DAY * 1000 / share))
 
 
 def create_topics(settings: Settings) -> TopicsReport:
-    """Make the topics that are missing and bring the settings of the others up to date.
+    """Create missing topics and update the settings of the others. Idempotent.
 
-    Again is harmless.
-    Raises RetryError when Kafka cannot be reached, StopError when it refuses.
+    Raises RetryError when Kafka is unreachable, StopError when it refuses.
     """
     wanted = {topic_name(topic.name, settings.kafka): topic for topic in TOPICS.values()}
     with converted(settings.kafka), opened(KafkaAdminClient, connection(settings.kafka)) as admin:
@@ -149,7 +146,7 @@ def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None
         if kind not in {
             errors.NoError,
             errors.TopicAlreadyExistsError,
-        }:  # another setup may run at the same time
+        }:  # another setup may run concurrently
             raise convert(
                 kind(f"{one['name']}: {one.get('error_message') or kind.description}"),
                 settings.kafka,
@@ -160,7 +157,7 @@ def _create(admin: Any, topics: Mapping[str, Topic], settings: Settings) -> None
 def _partitions(topic: Topic, settings: Settings) -> int:
     """Return the number of partitions.
 
-    A table that every member reads whole stays in one where the topic table says so.
+    A table that every member reads whole has one partition if the topic table says so.
     """
     return (
         settings.kafka.partitions
@@ -210,7 +207,7 @@ def _require_taken(answers: Mapping[str, Mapping[str, Any]], settings: Settings)
 
 
 def _differences(found: Mapping[str, Any], topic: Topic, settings: Settings) -> list[str]:
-    """Name what cannot be changed here, and what to do about it."""
+    """Return what cannot be changed here, and how to fix it."""
     warnings = []
     there, wanted = len(found["partitions"]), _partitions(topic, settings)
     if there != wanted:

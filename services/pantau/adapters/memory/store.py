@@ -1,4 +1,5 @@
-"""The store in memory: for tests, for commands without a store, and as the plainest reading of the ports."""
+"""The store in memory: for tests, for commands without a store, and as the reference of the ports.
+"""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,7 +40,7 @@ from pantau_schemas.topics import TOPICS
 
 
 class _Shared:
-    """One lock and one list of undo steps for all parts of a store."""
+    """One lock and one undo list for all parts of a store."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -81,7 +82,7 @@ class MemoryLog:
         self.positions: dict[tuple[str, str], int] = {}
 
     def append(self, records: Iterable[Record]) -> None:
-        """Write all records or none."""
+        """Append all records or none."""
         with self._shared.transaction():
             for record in records:
                 self._append_one(record)
@@ -109,18 +110,18 @@ class MemoryLog:
         self.latest[name] = offset
 
     def consumer(self, topics: Sequence[str], group: str | None) -> "MemoryConsumer":
-        """Join a group, or read what stands now."""
+        """Join a group, or read a snapshot."""
         return MemoryConsumer(self._shared, self, tuple(topics), group)
 
     def table(self, topic: str) -> "MemoryTable":
-        """View a compacted topic."""
+        """Return a compacted topic as a table."""
         if not TOPICS[topic].compacted:
             message = f"{topic} is not compacted"
             raise ValueError(message)
         return MemoryTable(self._shared, self, topic)
 
     def watch(self) -> "MemoryWatch":
-        """Return a waiting place."""
+        """Create a watch."""
         return MemoryWatch(self._shared)
 
     def end(self) -> int:
@@ -128,15 +129,16 @@ class MemoryLog:
         return self._next
 
     def catch_up(self) -> None:
-        """Tables are views of the log itself."""
+        """Do nothing: tables are views of the log itself."""
 
     def share(self, topic: str, group: str) -> OnlyMember:
-        """One process has everything."""
+        """Return an assignment of everything: there is one process."""
         del topic, group
         return OnlyMember()
 
     def tidy(self, topic: str, before: datetime) -> int:
-        """Remove records appended before a moment that every group has passed; gives how many."""
+        """Remove records appended before a time that every group has passed; return their number.
+        """
         with self._shared.lock:
             places = [place for (_, name), place in self.positions.items() if name == topic]
             if not places and read_by_groups(TOPICS[topic]):
@@ -162,12 +164,12 @@ class MemoryConsumer(Alone):
         self._shared = shared
         self._log = log
         self._group = group
-        self._end = log.end() if group is None else None  # of what a reader gives
+        self._end = log.end() if group is None else None  # the end of a snapshot
         self._progress = {topic: Progress(0) for topic in topics}
         self.rewind()
 
     def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
-        """Read on, merging the topics in the order of appending."""
+        """Return the next records, merging the topics in append order."""
         with self._shared.lock:
             found = sorted(
                 (
@@ -187,7 +189,7 @@ class MemoryConsumer(Alone):
         return self._end is None or offset < self._end
 
     def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
-        """Append and move the position in one transaction."""
+        """Append and commit in one transaction."""
         if self._group is None:
             raise ValueError(READER_FINISHES)
         before = {topic: progress.committed for topic, progress in self._progress.items()}
@@ -208,7 +210,7 @@ class MemoryConsumer(Alone):
         self._shared.on_failure(lambda: self._log.positions.update({name: before}))
 
     def rewind(self) -> None:
-        """Go back to what the group has committed, by whichever member."""
+        """Seek to the group's committed position, whichever member committed it."""
         with self._shared.lock:
             positions = self._log.positions if self._group is not None else {}
             self._progress = {
@@ -217,7 +219,7 @@ class MemoryConsumer(Alone):
             }
 
     def lag(self) -> int:
-        """Count what the group has not done, or a reader not given."""
+        """Return the number of records not done by the group, or not polled without one."""
         with self._shared.lock:
             return sum(
                 offset >= (progress.committed if self._group is not None else progress.working)
@@ -227,7 +229,7 @@ class MemoryConsumer(Alone):
             )
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there is nothing to close."""
 
 
 class MemoryTable:
@@ -239,13 +241,13 @@ class MemoryTable:
         self._topic = topic
 
     def get(self, key: str) -> bytes | None:
-        """Look one key up."""
+        """Return the value of a key, or None."""
         with self._shared.lock:
             offset = self._log.latest.get((self._topic, key))
             return None if offset is None else self._log.topics[self._topic][offset][0].value
 
     def snapshot(self) -> Changes:
-        """Read all."""
+        """Return all values."""
         changes = self.changes(0)
         return Changes(
             changes.version,
@@ -253,7 +255,7 @@ class MemoryTable:
         )
 
     def count(self) -> int:
-        """Count the keys that have a value."""
+        """Return the number of keys that have a value."""
         with self._shared.lock:
             return sum(
                 record.value is not None for record, _ in self._log.topics[self._topic].values()
@@ -265,7 +267,7 @@ class MemoryTable:
             return max(self._log.topics[self._topic], default=0)
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Read backwards."""
+        """Yield values in reverse order."""
         with self._shared.lock:
             records = [
                 one[0].value
@@ -275,7 +277,7 @@ class MemoryTable:
         yield from (value for value in reversed(records) if value is not None)
 
     def changes(self, since: int) -> Changes:
-        """Read what was written after `since`."""
+        """Return what was written after `since`."""
         with self._shared.lock:
             new = {
                 offset: one[0]
@@ -302,11 +304,11 @@ class MemoryWatch:
         return told
 
     def wake(self) -> None:
-        """End the wait."""
+        """Wake the waiting thread."""
         self._changed.set()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Unregister the watch."""
         self._shared.watches.discard(self)
 
 
@@ -335,18 +337,18 @@ class MemorySearchIndex:
             self._articles[name] = held
 
     def refresh(self) -> None:
-        """Nothing to do."""
+        """Do nothing: writes are searchable at once."""
 
     def get(self, article_id: str) -> EnrichedArticle | None:
-        """Look one article up."""
+        """Return one article, or None."""
         return self._articles.get(article_id)
 
     def count(self) -> int:
-        """Count the articles."""
+        """Return the number of articles."""
         return len(self._articles)
 
     def forget(self, before: datetime) -> int:
-        """Remove the articles first seen before a moment; gives how many."""
+        """Remove the articles first seen before a time; return their number."""
         with self._shared.lock:
             old = [name for name, article in self._articles.items() if article.first_seen < before]
             for name in old:
@@ -375,7 +377,7 @@ class MemorySearchIndex:
     def outlines(
         self, query: Query, filters: Filters, limit: int, *, titles: bool = False
     ) -> Sequence[Outline]:
-        """Take what is wanted of each article."""
+        """Return the requested part of each article."""
         found = islice(self._matching(Verifier(query), filters), limit)
         return [outline_of(hit.article, titles=titles) for hit in found]
 
@@ -417,9 +419,9 @@ class MemoryStore:
 
     @contextmanager
     def atomically(self) -> Iterator[None]:
-        """Undo all that the block wrote if it fails."""
+        """Undo everything that the block wrote if it fails."""
         with self._shared.transaction():
             yield
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there is nothing to close."""

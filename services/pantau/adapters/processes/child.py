@@ -1,8 +1,8 @@
 """A child process that reads documents for a `ProcessReader`.
 
-It limits itself before it looks at a document. Processor time is limited by a timer of the kernel
-that ends the process: no code, however it loops, can go on after it. Memory is limited as address
-space; what goes beyond it fails, and is answered while the process can still answer.
+It limits itself before it reads a document. CPU time is limited by a kernel timer that kills the
+process, which no code can escape. Memory is limited as address space; an allocation beyond it
+fails, and is reported if the process can still answer.
 """
 
 import importlib
@@ -23,15 +23,15 @@ from pantau.adapters.processes import wire
 from pantau.ports import Reading
 
 MOST_KEPT_BYTES: Final = 150_000_000
-"""A child that a document left larger than this ends after it.
+"""A child that a document left larger than this exits afterwards.
 
-The memory goes back to the machine.
+Its memory returns to the system.
 """
 
 
 def serve(connection: socket.socket) -> None:
     """Read documents until the parent ends."""
-    for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent sees to it
+    for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent handles it
         signal.signal(name, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     threading.Thread(
@@ -49,9 +49,9 @@ def serve(connection: socket.socket) -> None:
 
 
 def _end_with_parent(connection: socket.socket) -> None:
-    """End at once when the parent is gone, also while a document is read that never ends."""
+    """Exit at once when the parent is gone, even in the middle of a document."""
     waiting = select.poll()
-    waiting.register(connection, 0)  # nothing but the other side's end
+    waiting.register(connection, 0)  # only the other side's end
     waiting.poll()
     os._exit(0)
 
@@ -76,7 +76,7 @@ def load(name: str) -> Reading[Any]:
 
 
 class _Limits:
-    """Limits of time and memory for one document, in force for the length of a block."""
+    """Limits of time and memory for one document, in force for the duration of a block."""
 
     def __init__(self, seconds: float, memory: int) -> None:
         self._seconds = seconds
@@ -92,7 +92,7 @@ class _Limits:
 
 
 def _limit_memory(size: int | None) -> None:
-    """Limit the address space, or lift the limit; nothing where the system knows none."""
+    """Limit the address space, or lift the limit; a no-op on systems without it."""
     with suppress(OSError, ValueError):
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         wanted = (
@@ -102,9 +102,9 @@ def _limit_memory(size: int | None) -> None:
 
 
 def _memory() -> tuple[int, int]:
-    """Return the address space of the process and how much of it is in memory.
+    """Return the address space of the process and its resident size.
 
-    Zeros where the system does not say.
+    Zeros on systems that do not report them.
     """
     with suppress(OSError, ValueError):
         size, resident = Path("/proc/self/statm").read_text().split()[:2]
@@ -119,6 +119,6 @@ def main() -> int:
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
     os.dup2(
         sys.stderr.fileno(), sys.stdout.fileno()
-    )  # whatever is printed must not get between replies
+    )  # printed output must not get between replies
     serve(connection)
     return 0

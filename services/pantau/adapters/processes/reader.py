@@ -1,10 +1,10 @@
 """Documents read in child processes with limits.
 
-What a document does to its process happens to nobody else. Small documents are read in threads of
-this process: readings take time in proportion to a document, so one of 64 KB is over within a
-fraction of a second, whatever is in it. Larger ones go to children, in two lanes, so that a few
-huge documents do not hold up the many that are merely large. Children start with the first document
-that needs one, stay for the next, and are replaced when they end.
+A document can harm its own process only. Small documents are read in threads of this process:
+readings take time proportional to the document, so one of 64 KB takes a fraction of a second,
+whatever its content. Larger ones go to children, in two queues, so that a few huge documents do not
+block many merely large ones. Children start with the first document that needs one, are reused, and
+are replaced when they end.
 """
 
 import asyncio
@@ -30,46 +30,46 @@ T = TypeVar("T")
 About = Mapping[str, str | None]
 
 START_SECONDS: Final = 60.0
-"""How long a child may take to start."""
+"""Time limit in seconds for the start of a child."""
 _MEGABYTE: Final = 1_000_000
 _PROGRAM: Final = (sys.executable, "-P", "-m", "pantau.commands.read_child")
-"""-P: what lies in the current folder must not be taken for a module."""
+"""-P: a file in the current folder must not be imported as a module."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits for one document: a base plus a share for its size.
+    """Limits for one document: a base plus an amount per byte.
 
-    Ordinary ones need a twentieth of it.
+    Typical documents need a twentieth of it.
     """
 
     small: int = 65_536  # bytes; up to here documents are read in this process
-    large: int = _MEGABYTE  # bytes; from here on they have a lane of their own
-    seconds: float = 5.0  # of processor time
+    large: int = _MEGABYTE  # bytes; from here on they have a queue of their own
+    seconds: float = 5.0  # of CPU time
     seconds_each_megabyte: float = 1.0
-    memory: int = 200 * _MEGABYTE  # bytes beyond what the process has without a document
+    memory: int = 200 * _MEGABYTE  # bytes beyond those of the process without a document
     memory_each_byte: int = 25
-    wait_seconds: float = 120.0  # by the clock: a child that is silent for so long hangs
+    wait_seconds: float = 120.0  # wall-clock time: a child that is silent for so long hangs
 
     def seconds_for(self, size: int) -> float:
-        """Return the processor time that a document of a size may take."""
+        """Return the CPU time limit for a document of a size."""
         return self.seconds + self.seconds_each_megabyte * size / _MEGABYTE
 
     def memory_for(self, size: int) -> int:
-        """Return the memory that reading a document of a size may take."""
+        """Return the memory limit for a document of a size."""
         return self.memory + self.memory_each_byte * size
 
 
 class ProcessReader:
-    """Reads documents, see `pantau.ports.DocumentReader`.
+    """Implements `pantau.ports.DocumentReader`.
 
-    `preload` names the readings that children begin with.
+    `preload` names the readings that children import at start.
     """
 
     def __init__(self, preload: Sequence[str] = (), limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._command = [*_PROGRAM, *preload]
-        self._lock = threading.Lock()  # over the two below and `_closed`
+        self._lock = threading.Lock()  # guards the two below and `_closed`
         self._idle: list[_Child] = []
         self._children: set[_Child] = set()
         self._closed = False
@@ -92,7 +92,7 @@ class ProcessReader:
             raise
 
     def read_now(self, reading: Reading[T], document: bytes, about: About) -> T:
-        """Read a document while the calling thread waits."""
+        """Read a document; blocks the calling thread."""
         if len(document) <= self._limits.small:
             return _read_here(reading, document, about)
         child = self._take()
@@ -107,21 +107,21 @@ class ProcessReader:
             raise RejectError(message[:1_000]) from error
 
     def close(self) -> None:
-        """End what is being read, at once."""
+        """Abort current reads immediately."""
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
             self._children.difference_update(idle)
             busy = tuple(self._children)
         for child in busy:
-            child.kill()  # collected by the thread that waits for it
+            child.kill()  # reaped by the waiting thread
         for child in idle:
             child.end()
         for lane in (self._here, self._medium, self._large):
             lane.shutdown(wait=False, cancel_futures=True)
 
     def pids(self) -> tuple[int, ...]:
-        """Return the numbers of the children that there are."""
+        """Return the process ids of the children."""
         with self._lock:
             return tuple(child.pid for child in self._children)
 
@@ -166,7 +166,7 @@ def _unforeseen(said: str) -> str:
 
 
 class _Child:
-    """One child process. Used by one thread at a time; `kill` may be called by any."""
+    """One child process. Used by one thread at a time; `kill` is thread-safe."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._connection, theirs = socket.socketpair()
@@ -188,7 +188,7 @@ class _Child:
         self.pid = self._process.pid
 
     def read(self, name: str, document: bytes, about: About, limits: Limits) -> bytes:
-        """Let it read a document; returns the packed result. Raises RejectError and RetryError."""
+        """Send a document; return the packed result. Raises RejectError and RetryError."""
         seconds, memory = limits.seconds_for(len(document)), limits.memory_for(len(document))
         request = {"reading": name, "about": dict(about), "seconds": seconds, "memory": memory}
         self.usable = False
@@ -220,7 +220,7 @@ class _Child:
         self._greeted = True
 
     def _why(self, seconds: float) -> Exception:
-        """Return the error that tells what the process ended by."""
+        """Return the error for how the process ended."""
         code = self._process.wait()
         if self._killed:
             return _closed()
@@ -240,12 +240,12 @@ class _Child:
         return RejectError(f"reading the document ended the process that read it ({how})")
 
     def kill(self) -> None:
-        """End it at once; who waits for it hears of it."""
+        """Kill it immediately; the waiting thread notices."""
         self._killed = True
         self._process.kill()
 
     def end(self) -> None:
-        """Collect it."""
+        """Reap the process."""
         self._connection.close()
         self._process.kill()
         self._process.wait()

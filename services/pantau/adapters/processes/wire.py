@@ -1,11 +1,11 @@
 """Protocol between a `ProcessReader` and a child.
 
-Length-prefixed messages over a socket, JSON both ways.
+Length-prefixed messages over a socket, JSON in both directions.
 
-    parent ──▶ child   {"reading", "about", "seconds", "memory"}, then the document
-    child ──▶ parent   HELLO once; then, a document each, an outcome and what it says
+parent ──▶ child {"reading", "about", "seconds", "memory"}, then the document child ──▶ parent HELLO
+once; then, per document, an outcome and its details
 
-Nothing is pickled: a document that takes the child over must not reach the parent.
+Nothing is pickled: a document that takes over the child must not reach the parent.
 """
 
 import json
@@ -17,11 +17,11 @@ HELLO: Final = b"h"
 RESULT: Final = b"r"
 """The result, as JSON."""
 NO_MEMORY: Final = b"m"
-"""The document needed more memory than it may."""
+"""The document exceeded its memory limit."""
 FAILED: Final = b"f"
-"""An error that nobody foresaw, as text."""
+"""An unexpected error, as text."""
 MAX_REPLY: Final = 200_000_000
-"""Longest reply taken, in bytes. What readings give is bounded by a few times the document."""
+"""Maximum size of a reply in bytes. Results are bounded by a few times the document."""
 
 _REQUEST: Final = struct.Struct("!II")
 _REPLY: Final = struct.Struct("!c?I")
@@ -29,7 +29,7 @@ _PIECE: Final = 1 << 20
 
 
 def send_request(connection: socket.socket, header: dict[str, Any], document: bytes) -> None:
-    """Send a document and what to do with it."""
+    """Send a document with its parameters."""
     head = json.dumps(header).encode()
     connection.sendall(_REQUEST.pack(len(head), len(document)) + head)
     connection.sendall(document)
@@ -46,13 +46,13 @@ def receive_request(connection: socket.socket) -> tuple[dict[str, Any], bytes] |
 
 
 def send_reply(connection: socket.socket, outcome: bytes, said: bytes, *, last: bool) -> None:
-    """Send what came of a document. `last`: no other one will be read."""
+    """Send the result of a document. `last`: the child accepts no further document."""
     connection.sendall(_REPLY.pack(outcome, last, len(said)))
     connection.sendall(said)
 
 
 def receive_reply(connection: socket.socket) -> tuple[bytes, bytes, bool]:
-    """Return outcome, what it says, and whether it is the child's last.
+    """Return outcome, details, and whether it is the child's last.
 
     Raises EOFError, OSError, ValueError.
     """
@@ -64,19 +64,19 @@ def receive_reply(connection: socket.socket) -> tuple[bytes, bytes, bool]:
 
 
 def pack(value: object) -> bytes:
-    """Write JSON; lone surrogates are kept."""
+    """Encode JSON; lone surrogates are kept."""
     return json.dumps(
         value, ensure_ascii=False, separators=(",", ":"), check_circular=False
     ).encode("utf-8", "surrogatepass")
 
 
 def unpack(said: bytes) -> Any:
-    """Read JSON that `pack` wrote."""
+    """Decode JSON that `pack` wrote."""
     return json.loads(said.decode("utf-8", "surrogatepass"))
 
 
 def _receive(connection: socket.socket, size: int) -> bytearray:
-    """Receive exactly `size` bytes. Raises EOFError where the other side ended before."""
+    """Receive exactly `size` bytes. Raises EOFError if the other side ended early."""
     found = bytearray(size)
     view, place = memoryview(found), 0
     while place < size:

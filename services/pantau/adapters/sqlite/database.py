@@ -1,8 +1,8 @@
 """One SQLite file for everything: connections, transactions, migrations, errors.
 
-WAL mode with `synchronous=NORMAL`: a killed process loses nothing that was committed; after a power
-cut the last commits may be gone, but always whole transactions, so the file is consistent either
-way.
+WAL mode with `synchronous=NORMAL`: a killed process loses no committed data; after a power failure
+the last commits may be gone, but always whole transactions, so the file is consistent in both
+cases.
 """
 
 import sqlite3
@@ -16,11 +16,11 @@ from pantau.adapters.files.private_files import make_file, make_folder
 from pantau.errors import PantauError, RetryError, StopError
 
 BUSY_SECONDS: Final = 30.0
-"""How long a writer waits for another one before it gives up with RetryError."""
+"""How long a writer waits for another one before it raises RetryError."""
 _CHECKPOINT_PAGES: Final = 4_000
-"""How many pages of 4 KiB are written ahead before they go to the file.
+"""Pages of 4 KiB in the write-ahead log before a checkpoint.
 
-What changed in several of them goes there once.
+A page that changed several times is written back once.
 """
 _RETRY_CODES: Final = frozenset(
     {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
@@ -28,9 +28,9 @@ _RETRY_CODES: Final = frozenset(
 
 
 def convert(error: sqlite3.Error, path: Path) -> PantauError:
-    """Turn a driver's error into its outcome.
+    """Convert a driver's error.
 
-    Wait for a busy or full disk, stop at anything else.
+    A locked or full disk is a RetryError, anything else a StopError.
     """
     code = getattr(error, "sqlite_errorname", "") or ""
     text = f"{path}: {error}"
@@ -42,7 +42,7 @@ def convert(error: sqlite3.Error, path: Path) -> PantauError:
 
 
 class SqliteDatabase:
-    """Connections to one file, one a thread, opened when first used."""
+    """Connections to one file, one per thread, opened on first use."""
 
     def __init__(self, path: Path, migrations: Sequence[str]) -> None:
         self.path = path
@@ -53,14 +53,14 @@ class SqliteDatabase:
         self._closed = False
         try:
             make_folder(path.parent)
-            make_file(path)  # SQLite gives the files beside it the same mode
+            make_file(path)  # SQLite gives its auxiliary files the same mode
         except OSError as error:
             message = f"{error.filename or path}: cannot be created: {error.strerror}"
             raise StopError(message) from error
         self._migrate(migrations)
 
     def open_connection(self) -> sqlite3.Connection:
-        """Open a connection of one's own; it is closed with the database."""
+        """Open a separate connection; it is closed with the database."""
         if self._closed:
             message = f"{self.path}: already closed"
             raise StopError(message)
@@ -90,7 +90,7 @@ class SqliteDatabase:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write all or nothing. A nested block joins the outer one, and its failure fails the whole."""
+        """Write atomically. A nested block joins the outer one, and its failure fails the whole."""
         connection = self.connection
         try:
             if self._local.depth == 0:
@@ -118,7 +118,7 @@ class SqliteDatabase:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Read one consistent state of the file, also over several statements."""
+        """Read one consistent snapshot of the file across several statements."""
         connection = self.connection
         nested = connection.in_transaction
         try:
@@ -133,7 +133,10 @@ class SqliteDatabase:
             raise convert(error, self.path) from error
 
     def row(self, statement: str, values: Sequence[object]) -> tuple[Any, ...] | None:
-        """Read one row. A single statement needs no transaction around it, which would take three times as long."""
+        """Read one row.
+
+        A single statement needs no surrounding transaction, which would take three times as long.
+        """
         try:
             found: tuple[Any, ...] | None = self.connection.execute(statement, values).fetchone()
         except sqlite3.Error as error:
@@ -141,9 +144,9 @@ class SqliteDatabase:
         return found
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after each transaction of this process.
+        """Register `listener`, which is called after each transaction of this process.
 
-        Gives a function that ends that.
+        Returns a function that unregisters it.
         """
         with self._lock:
             self._listeners.append(listener)
@@ -162,9 +165,9 @@ class SqliteDatabase:
             listener()
 
     def _migrate(self, migrations: Sequence[str]) -> None:
-        """Bring the file to the newest layout.
+        """Migrate the file to the latest layout.
 
-        `migrations` is append-only, `user_version` counts those applied.
+        `MIGRATIONS` is append-only; `user_version` is the number of applied ones.
         """
         with self.transaction() as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -1,9 +1,9 @@
-"""The search index in SQLite: FTS5 narrows, the one evaluator verifies.
+"""The search index in SQLite: FTS5 narrows, the evaluator verifies.
 
-Here what is stored; `sqlite_search` finds it. The text is stored in FTS5 as our own tokens, so its
-tokenizer cannot differ from ours; the words table is contentless, and an article's old words are
-taken out by computing them again. That needs the tokens to be cut as they were, hence
-`INDEX_VERSION`: with another version the words are built anew from the documents.
+This module stores; `sqlite.search` searches. The text is stored in FTS5 as our own tokens, so its
+tokenizer cannot differ from ours. The words table is contentless, and an article's old words are
+removed by computing them again. That requires the same tokenization, hence `INDEX_VERSION`: with
+another version the words are rebuilt from the documents.
 """
 
 import sqlite3
@@ -23,7 +23,7 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import SchemaError, decode, encode
 
 INDEX_VERSION: Final = f"2 {' '.join(COLUMNS)} {TOKENIZER}"
-"""Raise the number when tokens are cut, or facts are written, otherwise than before."""
+"""Increment when tokenization or stored facts change."""
 
 _COLUMN_LIST: Final = ", ".join(COLUMNS)
 _PLACES: Final = ", ".join("?" * len(COLUMNS))
@@ -78,7 +78,7 @@ class SqliteSearchIndex:
         connection.execute("DELETE FROM events WHERE ordering = ?", (place,))
 
     def forget(self, before: datetime) -> int:
-        """Remove old articles, a few hundred in a transaction: others want to write too."""
+        """Delete expired articles, a few hundred per transaction: others need to write too."""
         count = 0
         while True:
             with self._database.transaction() as connection:
@@ -93,10 +93,10 @@ class SqliteSearchIndex:
                 return count
 
     def refresh(self) -> None:
-        """Nothing to do: what is committed is findable."""
+        """Do nothing: committed articles are searchable."""
 
     def get(self, article_id: str) -> EnrichedArticle | None:
-        """Look one article up."""
+        """Return one article, or None."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT event FROM documents JOIN events USING (ordering) WHERE article_id = ?",
@@ -105,7 +105,7 @@ class SqliteSearchIndex:
         return decode(EnrichedArticle, row[0]) if row else None
 
     def count(self) -> int:
-        """Count the articles."""
+        """Return the number of articles."""
         with self._database.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
@@ -117,7 +117,7 @@ class SqliteSearchIndex:
     def outlines(
         self, query: Query, filters: Filters, limit: int, *, titles: bool = False
     ) -> Sequence[Outline]:
-        """Read the stored events without validating them, and no words."""
+        """Read the stored events without validation or tokenization."""
         request = SearchRequest(query, filters, limit=limit, count=False)
         with self._database.reading() as connection:
             return outlines(connection, request, self._clock.now(), titles=titles)
@@ -136,7 +136,7 @@ class SqliteSearchIndex:
                     article = decode(EnrichedArticle, event)
                 except (
                     SchemaError
-                ):  # of a version that is gone: it stays unfound rather than stop the start
+                ):  # of an unsupported version: it stays unsearchable rather than prevent the start
                     continue
                 connection.execute(_INSERT_WORDS, (place, *_words(article)))
             connection.execute("DELETE FROM index_version")

@@ -42,5 +42,5 @@ CREATE VIRTUAL TABLE words USING fts5 (
 )
 """Statements end with `;` and a line break.
 
-Once released, an entry never changes; what follows is a new one.
+Once released, an entry never changes; changes are new entries.
 """

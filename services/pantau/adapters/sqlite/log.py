@@ -1,4 +1,4 @@
-"""The log in SQLite: one partition a topic, positions committed with what they produced.
+"""The log in SQLite: one partition per topic, offsets committed with their output.
 
 All topics share one rising sequence of offsets. In a compacted topic a new record replaces the
 older one of its key at once. A group's position moves by compare-and-swap, so two members of a
@@ -28,7 +28,7 @@ from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
 from pantau_schemas.topics import TOPICS, Topic
 
 OTHER_PROCESS_SECONDS: Final = 0.1
-"""How soon a waiting loop notices what another process wrote."""
+"""How soon a waiting loop notices writes of another process."""
 
 _NO_END: Final = 2**63 - 1
 """The largest integer of SQLite."""
@@ -48,7 +48,7 @@ class SqliteLog:
         self._clock = clock
 
     def append(self, records: Iterable[Record]) -> None:
-        """Write all records or none."""
+        """Append all records or none."""
         appended = round(self._clock.now().timestamp() * 1000)
         rows = [
             (
@@ -66,27 +66,28 @@ class SqliteLog:
                 connection.executemany(INSERT, rows)
 
     def consumer(self, topics: Sequence[str], group: str | None) -> "SqliteConsumer":
-        """Join a group, or read what stands now."""
+        """Join a group, or read a snapshot."""
         return SqliteConsumer(self._database, self, tuple(topics), group)
 
     def table(self, topic: str) -> "SqliteTable":
-        """View a compacted topic."""
+        """Return a compacted topic as a table."""
         return SqliteTable(self._database, TOPICS[topic])
 
     def watch(self) -> "SqliteWatch":
-        """Return a waiting place."""
+        """Create a watch."""
         return SqliteWatch(self._database)
 
     def catch_up(self) -> None:
-        """Tables are views of the log itself."""
+        """Do nothing: tables are views of the log itself."""
 
     def share(self, topic: str, group: str) -> OnlyMember:
-        """One process has everything."""
+        """Return an assignment of everything: there is one process."""
         del topic, group
         return OnlyMember()
 
     def tidy(self, topic: str, before: datetime) -> int:
-        """Remove records appended before a moment that every group has passed; gives how many."""
+        """Remove records appended before a time that every group has passed; return their number.
+        """
         with self._database.transaction() as connection:
             (passed,) = connection.execute(
                 "SELECT min(position) FROM positions WHERE topic = ?", (topic,)
@@ -113,7 +114,7 @@ class SqliteConsumer(Alone):
         self.rewind()
 
     def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
-        """Read on, merging the topics in the order of appending."""
+        """Return the next records, merging the topics in append order."""
         found: list[Received] = []
         with self._database.reading() as connection:
             for topic, progress in self._progress.items():
@@ -123,7 +124,7 @@ class SqliteConsumer(Alone):
                     (topic, progress.working, self._end, limit),
                 )
                 found += _up_to(rows, topic, _NO_END if max_bytes is None else max_bytes)
-                rows.close()  # what is not wanted is not read
+                rows.close()  # the rest is not read
         found.sort(key=lambda one: one.offset)
         given = within(found, limit, max_bytes)
         for one in given:
@@ -136,7 +137,7 @@ class SqliteConsumer(Alone):
         return (last or 0) + 1
 
     def finish(self, done: Iterable[Received], produced: Iterable[Record] = ()) -> None:
-        """Append and move the position in one transaction."""
+        """Append and commit in one transaction."""
         if self._group is None:
             raise ValueError(READER_FINISHES)
         before = {topic: progress.committed for topic, progress in self._progress.items()}
@@ -159,7 +160,7 @@ class SqliteConsumer(Alone):
             raise RetryError(message, group=str(self._group), topic=topic)
 
     def rewind(self) -> None:
-        """Go back to what the group has committed, by whichever member."""
+        """Seek to the group's committed position, whichever member committed it."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT topic, position FROM positions WHERE consumers = ?", (self._group,)
@@ -168,7 +169,7 @@ class SqliteConsumer(Alone):
         self._progress = {topic: Progress(committed.get(topic, 0)) for topic in self._progress}
 
     def lag(self) -> int:
-        """Count what the group has not done, or a reader not given."""
+        """Return the number of records not done by the group, or not polled without one."""
         with self._database.reading() as connection:
             return sum(
                 connection.execute(
@@ -183,7 +184,7 @@ class SqliteConsumer(Alone):
             )
 
     def close(self) -> None:
-        """Nothing to let go of: the position is in the file."""
+        """Do nothing: the position is in the file."""
 
 
 class SqliteTable:
@@ -197,12 +198,12 @@ class SqliteTable:
         self._topic = topic.name
 
     def get(self, key: str) -> bytes | None:
-        """Look one key up."""
+        """Return the value of a key, or None."""
         row = self._database.row(_SELECT_VALUE, (self._topic, key))
         return row[0] if row else None
 
     def snapshot(self) -> Changes:
-        """Read all."""
+        """Return all values."""
         changes = self.changes(0)
         return Changes(
             changes.version,
@@ -210,7 +211,7 @@ class SqliteTable:
         )
 
     def count(self) -> int:
-        """Count the keys that have a value."""
+        """Return the number of keys that have a value."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT count(*) FROM records WHERE topic = ? AND value IS NOT NULL", (self._topic,)
@@ -226,7 +227,8 @@ class SqliteTable:
         return int(row[0] or 0)
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Read backwards, a page at a time: no transaction stays open between two values."""
+        """Yield values in reverse order, page by page, without a transaction left open between them.
+        """
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(
@@ -240,7 +242,7 @@ class SqliteTable:
             yield from (value for _, value in rows)
 
     def changes(self, since: int) -> Changes:
-        """Read what was written after `since`."""
+        """Return what was written after `since`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT key, value, position FROM records WHERE topic = ? AND position > ? ORDER BY position",
@@ -250,13 +252,13 @@ class SqliteTable:
 
 
 class SqliteWatch:
-    """Implements `pantau.ports.Watch`: told by this process, asking the file about others."""
+    """Implements `pantau.ports.Watch`: notified by this process, polling the file for others."""
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._connection = database.open_connection()
         self._lock = (
             threading.Lock()
-        )  # closing a connection that another thread reads would end the process
+        )  # closing a connection that another thread reads would crash the process
         self._changed = threading.Event()
         self._leave = database.on_commit(self._changed.set)
         self._version = self._data_version()
@@ -281,11 +283,11 @@ class SqliteWatch:
                 return False
 
     def wake(self) -> None:
-        """End the wait."""
+        """Wake the waiting thread."""
         self._changed.set()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Unregister the watch."""
         self._leave()
         self._changed.set()
         with self._lock:
@@ -293,7 +295,7 @@ class SqliteWatch:
 
 
 def _up_to(rows: sqlite3.Cursor, topic: str, max_bytes: int) -> Iterator[Received]:
-    """Yield records until their values exceed `max_bytes`; the one that does is the last."""
+    """Yield records until their values exceed `max_bytes`, including the one that exceeds it."""
     size = 0
     for position, key, value, headers in rows:
         yield Received(Record(topic, key, value, _load_headers(headers)), position)

@@ -1,10 +1,10 @@
-"""How the SQLite index finds.
+"""Searches of the SQLite index.
 
-What FTS5 and the columns can decide is counted there, the rest is verified one by one. A plan is
-one of two. Where the tables decide query and filters exactly, the total is the number of rows,
-walked up to the limit, and only the articles of the page are read. Otherwise each candidate is read
-and evaluated, with as little work as that takes: its JSON without validation, its fields cut into
-tokens when the query asks for them, no spans.
+Conditions that FTS5 and the columns can decide are evaluated there, the rest is verified per
+article. There are two kinds of plans. Where the tables decide query and filters exactly, the total
+is the number of rows, walked up to the limit, and only the articles of the page are read. Otherwise
+each candidate is read and evaluated, as cheaply as possible: its JSON without validation, its
+fields tokenized on demand, no spans.
 """
 
 import json
@@ -30,23 +30,22 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import current_version, decode
 
 COUNT_LIMIT: Final = 10_000
-"""Totals above this are given as "at least"."""
+"""Totals above this are lower bounds."""
 FEW: Final = 200
-"""So many articles are looked at one by one, rather than that words are sought which a pattern stands for.
-"""
+"""Up to so many articles are verified one by one instead of expanding a pattern to words."""
 _ALIKE: Final = frozenset({1, current_version(EnrichedArticle)})
-"""Versions of the event that have the same in the fields that are seen here.
+"""Versions of the event with identical searchable fields.
 
 Others are decoded first.
 """
 
 Glance = Callable[[int, bytes], Document]
-"""Sees the event at a place as a document."""
+"""Returns the event at a sort key as a document."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Where places (`ordering`) come from, on what conditions, and whether these decide all of the request."""
+    """A source of sort keys with its conditions, and whether these decide the request exactly."""
 
     source: str
     place: str
@@ -64,26 +63,26 @@ class _Plan:
         return f"FROM {self.source} WHERE {' AND '.join(self.conditions) or '1'}"
 
     def places(self, connection: sqlite3.Connection, limit: int = -1) -> sqlite3.Cursor:
-        """Return the places, newest first; all of them if `limit` is negative."""
+        """Return the sort keys, newest first; all of them if `limit` is negative."""
         statement = f"SELECT {self.place} {self._from} ORDER BY {self.place} DESC LIMIT {limit}"
         return connection.execute(statement, self.values)
 
     def count(self, connection: sqlite3.Connection) -> int:
-        """Count them, up to one more than the limit."""
+        """Return their number, up to one more than the limit."""
         statement = f"SELECT count(*) FROM (SELECT 1 {self._from} LIMIT {COUNT_LIMIT + 1})"  # noqa: S608 (pieces are constants)
         return int(connection.execute(statement, self.values).fetchone()[0])
 
     def extremes(self, connection: sqlite3.Connection) -> tuple[int, int] | None:
-        """Return the first and the last place."""
+        """Return the first and the last sort key."""
         statement = f"SELECT min({self.place}), max({self.place}) {self._from}"
         low, high = connection.execute(statement, self.values).fetchone()
         return None if low is None else (low, high)
 
 
 def find(connection: sqlite3.Connection, request: SearchRequest, now: datetime) -> SearchPage:
-    """Return a page of what query and filters accept, newest first.
+    """Return a page of the articles that query and filters accept, newest first.
 
-    Raises UsageError for a cursor that is none.
+    Raises UsageError for an invalid cursor.
     """
     verifier = Verifier(request.query)
     places, total = find_places(connection, request, now, verifier=verifier)
@@ -115,12 +114,11 @@ def find_places(
     glance: Glance | None = None,
     verifier: Verifier | None = None,
 ) -> tuple[list[int], int | None]:
-    """Return the places of the page, newest first, and at least one more if there is one.
+    """Return the sort keys of the page, newest first, with at least one more if there is one.
 
-    And the total if it is asked for.
-
-    `glance` is for those who ask many queries about the same articles: it may remember what it has
-    seen. `verifier` is for those who want to know on how many articles the query cost too much.
+    The second value is the total if requested. `glance` lets callers that run many queries over the
+    same articles cache documents. `verifier` lets callers count articles on which the query
+    exceeded its budget.
     """
     plan = _plan(connection, request, now)
     if not plan.exact:
@@ -131,7 +129,7 @@ def find_places(
             glance or _glance_of(now),
             verifier or Verifier(request.query),
         )
-    # One walk for page and total: what FTS5 has to do before it gives the first row, it does once.
+    # One walk for page and total: FTS5's set-up cost before the first row is paid once.
     walked = max(request.limit, COUNT_LIMIT if request.count else 0) + 1
     places = [place for (place,) in plan.places(connection, walked)]
     return places, len(places) if request.count else None
@@ -173,7 +171,7 @@ def _glance_of(now: datetime) -> Glance:
 
 
 def view_of(event: bytes, now: datetime) -> Document:
-    """See a stored event without validating what this program itself wrote."""
+    """Return a stored event as a document, without validation: this program wrote it."""
     fields: dict[str, Any] = json.loads(event)
     if fields.get("schema_version") not in _ALIKE:
         return Document.from_article(decode(EnrichedArticle, event), now)
@@ -231,7 +229,7 @@ def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime)
 def _narrowed(connection: sqlite3.Connection, request: SearchRequest) -> translate.Narrowing:
     """Return what the index can look up.
 
-    Patterns are written out as words, unless few articles are left without that.
+    Patterns are expanded to words, unless few articles are left without that.
     """
     narrowed = _with_filters(translate.narrow(request.query), request.filters)
     if narrowed.exact or not has_patterns(request.query) or _few(connection, narrowed):
@@ -241,7 +239,7 @@ def _narrowed(connection: sqlite3.Connection, request: SearchRequest) -> transla
 
 
 def _few(connection: sqlite3.Connection, narrowed: translate.Narrowing) -> bool:
-    """Return whether it is quicker to look at each article than to read the list of all words."""
+    """Return whether verifying each article is faster than reading the list of all words."""
     plan = _Plan("documents", "ordering", exact=False)
     if narrowed.expression is not None:
         plan = _Plan("words", "rowid", exact=False).such_that("words MATCH ?", narrowed.expression)
@@ -249,7 +247,7 @@ def _few(connection: sqlite3.Connection, narrowed: translate.Narrowing) -> bool:
 
 
 def _with_filters(narrowed: translate.Narrowing, filters: Filters) -> translate.Narrowing:
-    """Join what the index knows of the filters; times are ranges of places and come later."""
+    """Add the filters that the index can look up; times are ranges of keys and come later."""
     one_of = (
         ("source", filters.sources),
         ("lang", filters.languages),
@@ -280,11 +278,11 @@ def _bounds(dates: ast.DateRange, now: datetime) -> _Bounds:
 
 
 def _published(connection: sqlite3.Connection, plan: _Plan, bounds: list[_Bounds]) -> _Plan:
-    """Add the conditions on the date that the source gives, and how best to walk them.
+    """Add the conditions on the publication date, and choose how to walk them.
 
-    Articles are seen soon after they are published. So few articles of some days are a short
-    stretch of places, which FTS5 is then kept to; and with many of them, walking from the newest
-    comes to a full page soon.
+    Articles are seen soon after they are published. So few articles of some days are a short range
+    of sort keys, to which FTS5 is then restricted; with many of them, walking from the newest fills
+    a page soon.
     """
     alone = _Plan("documents", "documents.ordering", exact=True).such_that("published IS NOT NULL")
     for low, high in bounds:
@@ -309,7 +307,7 @@ def _published(connection: sqlite3.Connection, plan: _Plan, bounds: list[_Bounds
 
 
 def _read_cursor(cursor: str) -> int:
-    """Read a row number of SQLite, whose highest has 19 digits."""
+    """Parse a row number of SQLite, whose maximum has 19 digits."""
     place = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) < 20 else -1
     if not 0 <= place < 1 << 63:
         message = f"cursor {cursor!r} is none that a search gave"

@@ -1,4 +1,4 @@
-"""The embedded store: log and index in one SQLite file, written together."""
+"""The embedded store: log and index in one SQLite file, written atomically."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -26,9 +26,9 @@ class SqliteStore:
         return self._database.transaction()
 
     def wake(self) -> None:
-        """End the waits of this process's watches: another process said that it wrote.
+        """Wake this process's watches after another process reported a write.
 
-        They find out later by themselves.
+        Without it they notice later by polling.
         """
         self._database.notify()
 

@@ -1,7 +1,6 @@
-"""The words and values that the SQLite index holds, read from FTS5's own list of terms.
+"""The words and values of the SQLite index, read from FTS5's own list of terms.
 
-Reading all of it takes as long as FTS5 takes to walk through its lists: about 6 microseconds an
-article.
+Reading all of it takes as long as FTS5 needs to walk its lists: about 6 microseconds per article.
 """
 
 import sqlite3
@@ -25,17 +24,17 @@ class SqliteVocabulary:
         connection.execute(_CREATE)
 
     def words(self, names: tuple[str, ...], begins: str) -> Iterable[str]:
-        """Yield each different word of some text fields that begins so."""
+        """Yield each distinct word of some text fields with a prefix."""
         last = ""
         for term in self._terms(names, encode(begins)):
-            if term != last:  # one row a column, in the order of the terms
+            if term != last:  # one row per column, in the order of the terms
                 last = term
                 yield term
 
     def values(self, name: str, begins: str) -> Iterable[str] | None:
-        """Return each different value of a keyword field that begins so.
+        """Return each distinct value of a keyword field with a prefix.
 
-        None if FTS5 may have cut one.
+        None if FTS5 may have truncated one.
         """
         facts = list(self._terms((KEYWORDS,), value_fact(name, begins)))
         if any(len(fact) > LONGEST for fact in facts):

@@ -14,7 +14,7 @@ from pantau.ports import AnyMessage, Message
 class TerminalDriver:
     """Implements `pantau.ports.ChannelDriver`.
 
-    Writes in a thread of its own: a terminal can be stopped (Ctrl-S).
+    Writes in its own thread, because a terminal can be stopped (Ctrl-S).
     """
 
     def __init__(self, console: Console | None = None) -> None:
@@ -34,9 +34,9 @@ class TerminalDriver:
             else:
                 text = summary_text(self._console, message.summary)
             self._console.print(text, soft_wrap=True)
-        except (OSError, ValueError) as error:  # closed, or nobody reads on
+        except (OSError, ValueError) as error:  # closed, or the reader is gone
             raise RetryError(f"the terminal cannot be written to: {error}") from error
 
     async def close(self) -> None:
-        """Let the thread go."""
+        """Release the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)

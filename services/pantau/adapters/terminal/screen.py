@@ -1,7 +1,7 @@
-"""How articles, alerts and values look to people on a terminal (rich): one place for all that is shown.
+"""Rendering of articles, alerts and values on a terminal (rich).
 
-Text from outside cannot steer the terminal: its control characters are gone before rich sees it,
-and it is never read as rich's markup.
+External text cannot control the terminal: its control characters are removed before rich sees it,
+and it is never parsed as rich's markup.
 """
 
 import os
@@ -30,23 +30,23 @@ STATUS_STYLES: Final[Mapping[str, str]] = {
     "pending": "cyan",
 }
 _NO_WRAP: Final = 100_000
-"""Width where nothing is to be wrapped: a file or a pipe has no width."""
+"""Width without wrapping: a file or a pipe has no width."""
 _ROOMY: Final = 48
-"""Narrowest last column of a table that several lines are put into."""
+"""Minimum width of the last column of a table for wrapping within it."""
 BELOW: Final = " " * 10
-"""Where these lines go instead: below the second column, ids being eight characters."""
+"""The alternative indentation: below the second column, as ids have eight characters."""
 _LEAST: Final = 20
-"""Narrowest column that text is wrapped into."""
+"""Minimum width for wrapping text."""
 
 
 class Screen(Console):
-    """A console whose reader may go, as `| head` does.
+    """A console whose reader may close the pipe, as `| head` does.
 
-    That is a BrokenPipeError, as everywhere in Python.
+    That raises BrokenPipeError, as everywhere in Python.
     """
 
     def on_broken_pipe(self) -> None:
-        """Let the error pass; rich would exit with 1."""
+        """Propagate the error; rich would exit with 1."""
         raise  # noqa: PLE0704 (rich calls this while it handles the error)
 
 
@@ -66,9 +66,9 @@ def counted(number: int, noun: str) -> str:
 
 
 def moment_text(moment: datetime | None) -> str:
-    """Return a moment in the machine's own time zone.
+    """Format a time in the machine's time zone.
 
-    In UTC at the ends of the calendar, where that has none.
+    In UTC at the ends of the calendar, where local time overflows.
     """
     if moment is None:
         return "never"
@@ -78,7 +78,7 @@ def moment_text(moment: datetime | None) -> str:
 
 
 def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
-    """Return how long ago, or in how long, a moment is: `3 min ago`, `in 2 h`."""
+    """Format the distance of a time from now: `3 min ago`, `in 2 h`."""
     if moment is None:
         return "never"
     away = moment - (now or datetime.now(UTC))
@@ -94,7 +94,7 @@ def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
 def marked_text(console: Console, snippet: Snippet, style: str = "") -> Text:
     """Return a snippet with its matched words marked.
 
-    In colour, or in `*...*` where there is none.
+    In colour, or as `*...*` without colour support.
     """
     if console.color_system is None or console.no_color:
         return Text(starred(snippet), style)
@@ -105,9 +105,9 @@ def marked_text(console: Console, snippet: Snippet, style: str = "") -> Text:
 
 
 def hung(console: Console, text: Text, indent: str = INDENT, first: str | None = None) -> Text:
-    """Wrap text between words for the console, every line indented.
+    """Wrap text between words for the console, with every line indented.
 
-    The first by `first`, if given.
+    The first line starts with `first`, if given.
     """
     room = max(_LEAST, console.width - cell_len(indent))
     lines = [text] if cell_len(text.plain) <= room else list(text.wrap(console, room))
@@ -126,9 +126,9 @@ def article_text(
     url: str | None = None,
     bullet: str = "",
 ) -> Text:
-    """Write an article: title, facts, pieces of text with the matched words marked, who and what it names, address.
+    """Format an article: title, facts, excerpts with the matched words marked, names, address.
 
-    The address is never broken, so that terminals let it be opened.
+    The address is never broken, so that terminals can open it.
     """
     whole = next((one for one in snippets if one.field == "title" and one.text == title), None)
     heading = (
@@ -152,7 +152,7 @@ def article_text(
 def alert_text(
     console: Console, alert: Alert, deliveries: Sequence[Delivery] = (), bullet: str = "▶ "
 ) -> Text:
-    """Write an alert: its article, whose subscription fired and when, and how it was delivered."""
+    """Format an alert: its article, its subscription and time, and its deliveries."""
     article = alert.article
     published = moment_text(article.published or article.first_seen)
     facts = [one_line(alert.subscription_name, 60), article.source, published, _more_matches(alert)]
@@ -182,7 +182,7 @@ def _more_matches(alert: Alert) -> str | None:
 
 
 def _suspension_text(console: Console, alert: Alert, bullet: str) -> Text:
-    """Write that a subscription is suspended, and why; the article that it stopped at follows."""
+    """Format the suspension of a subscription and its reason, with the article that caused it."""
     name, problem = one_line(alert.subscription_name, 60), one_line(alert.problem or "", 500)
     heading = hung(console, Text(f"Subscription suspended: {name}", "bold red"), INDENT, bullet)
     lines = [heading, *([hung(console, Text(problem))] if problem else [])]
@@ -199,7 +199,7 @@ def print_table(
 ) -> None:
     """Print aligned columns.
 
-    Only the last takes several lines: it is wrapped below itself, so nothing is cut.
+    Only the last one spans several lines: it is wrapped below itself, so nothing is truncated.
     """
     head = [Text(title, "bold") for title in titles]
     table = [
@@ -217,7 +217,7 @@ def print_table(
             line.append_text(
                 Text(space) + cell if column in numbers else cell + Text(space)
             ).append("  ")
-        # Where little room is left below the last column, its further lines begin further left.
+        # If little width is left for the last column, its further lines begin further left.
         below = indent if console.width - len(indent) >= _ROOMY else BELOW
         parts = row[last].split("\n", allow_blank=True) if row[last].plain else [Text()]
         for number, part in enumerate(parts):

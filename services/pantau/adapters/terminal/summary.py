@@ -1,4 +1,4 @@
-"""How a summary of many alerts looks on a terminal (rich)."""
+"""Rendering of a summary of many alerts on a terminal (rich)."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from pantau.common.messages import Summary, SummaryPart
 from pantau.common.safe_text import one_line
 
 _SHOWN = 3
-"""Subscriptions and feeds that one line names."""
+"""Subscriptions and feeds named in one line."""
 
 
 def summary_text(console: Console, summary: Summary, bullet: str = "▶ ") -> Text:
-    """Write a summary: how many alerts, of what, the first titles, how to see all."""
+    """Format a summary: the number of alerts, their topics, the first titles, how to see all."""
     since, until = moment_text(summary.since), moment_text(summary.until)
     heading = f"{counted(summary.count, 'more alert')} in one message ({since} to {until})"
     lines = [hung(console, Text(heading, "bold"), INDENT, bullet)]
