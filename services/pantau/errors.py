@@ -1,14 +1,14 @@
-"""Errors by their outcome: what a stage does next is read off the class.
+"""Errors by their outcome: the class determines what a stage does next.
 
     PantauError
-    ├── RetryError    wait and try the same again: a dependency is down or slow
-    │   └── SettingsFaultError    the same, but a setting of ours has to be mended: tries are not counted
-    ├── RejectError   this input can never work: it goes to dead-letters, the rest goes on
-    ├── StopError     going on would do harm: settings, a store of another version
-    └── UsageError    the person asked for something that cannot be done; shown as is, exit 2
+    ├── RetryError    wait and retry: a dependency is down or slow
+    │   └── SettingsFaultError    the same, but an operator must fix a setting: attempts do not count
+    ├── RejectError   this input can never work: it goes to dead-letters, the rest continues
+    ├── StopError     continuing would do harm: settings, a store of another version
+    └── UsageError    the request cannot be fulfilled; shown as is, exit 2
 
-Ids travel as attributes, so that logs and dead letters can name what was hit.
-Drivers' own errors are converted at their adapter and never seen outside it.
+Ids are attributes, so that logs and dead letters can name the affected records. Drivers' own errors
+are converted at their adapter and never seen outside it.
 """
 
 

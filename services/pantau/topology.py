@@ -1,13 +1,15 @@
 """START HERE: the whole pipeline as data.
 
-    feeds ──poller──▶ articles ──enricher──▶ articles.enriched ─┬─alerter──▶ alerts ──notifier──▶ deliveries ──dispatcher──▶ channels
-                                                                └─indexer──▶ search index
-    subscriptions ──────────────────────────────────────────────────▲───────────────▲
+    feeds ──poller──▶ articles ──enricher──▶ articles.enriched ─┬─indexer──▶ search index
+                                                                └─alerter──▶ alerts
+    alerts ──notifier──▶ deliveries ──dispatcher──▶ channels
 
-The four stages in `STAGES` are pure handlers; a runtime (`pantau.runtimes`) reads their topic, runs
-them, and writes what they give. The two ends speak to the outside and are loops of their own:
-`pantau.poller.service` fetches feeds, `pantau.notifier.dispatch` brings deliveries to channels.
-What a stage rejects goes to `dead-letters`. Topics are described in `pantau_schemas.topics`.
+The alerter and the notifier also follow the table `subscriptions`.
+
+The four stages in `STAGES` are pure handlers; a runtime (`pantau.runtimes`) consumes their topic,
+runs them, and writes their output. The two ends do I/O and are loops of their own:
+`pantau.poller.service` fetches feeds, `pantau.notifier.dispatch` delivers alerts to channels.
+Records that a stage rejects go to `dead-letters`. Topics are described in `pantau_schemas.topics`.
 """
 
 from typing import Final

@@ -1,1 +1,1 @@
-"""Articles against subscriptions: alerts out."""
+"""Matching of articles against subscriptions, which produces alerts."""

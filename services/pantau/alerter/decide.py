@@ -1,8 +1,8 @@
 """The content of an alert. Pure.
 
-An alert is at most `ALERT_BYTES` long, whatever the article, the query and the subscription: an
-article may repeat a word 100,000 times and match 100,000 subscriptions. Every part of it has a
-bound of its own, in bytes of JSON.
+An alert has at most `ALERT_BYTES`, whatever the article, the query and the subscription: an article
+may repeat a word 100,000 times and match 100,000 subscriptions. Every part of it has a bound of its
+own, in bytes of JSON.
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ from pantau_schemas.ids import alert_id, suspension_id
 from pantau_schemas.subscription import Subscription, SubscriptionState
 
 ALERT_BYTES: Final = 10 * 1024
-"""The longest alert; usual ones have 1 to 2 KB."""
+"""Maximum size of an alert; typical ones have 1 to 2 KB."""
 MATCHES: Final = 50
-"""Matched words whose places an alert carries; the others are counted."""
+"""Maximum number of match positions in an alert; the others are counted."""
 LOOKED_AT: Final = 1_000
-"""Matched words of a field among which the pieces to show are chosen, the first ones."""
+"""Number of leading matches of a field among which the snippets are chosen."""
 TITLE_BYTES: Final = 600
 URL_BYTES: Final = 1_500
-"""A longer address is left out, since a part of it leads nowhere."""
+"""A longer address is omitted, since a truncated one leads nowhere."""
 SOURCE_BYTES: Final = 100
 NAME_BYTES: Final = 200
 QUERY_BYTES: Final = 1_000
@@ -35,18 +35,18 @@ QUERY_BYTES: Final = 1_000
 def wanted(article: EnrichedArticle, subscription: Subscription, *, asked: bool) -> bool:
     """Return whether a match may alert.
 
-    Historical articles do so only when asked, by the replay or subscription.
+    Historical articles alert only on request of the replay or subscription.
     """
     return asked or subscription.include_historical or not article.historical
 
 
 class Composer:
-    """Writes the alerts of one article, all at one moment."""
+    """Composes the alerts of one article, all with one timestamp."""
 
     __slots__ = ("_article_id", "_excerpts", "_now", "_summary")
 
     def __init__(self, article: EnrichedArticle, now: datetime) -> None:
-        self._now = to_millis(now)  # as each alert would make it
+        self._now = to_millis(now)  # as each alert would compute it
         self._article_id = article.article_id
         self._excerpts = Excerpts(article)
         self._summary = ArticleSummary(
@@ -64,7 +64,7 @@ class Composer:
         )
 
     def compose(self, subscription: Subscription, match: Match) -> Alert:
-        """Write the alert of a match."""
+        """Compose the alert of a match."""
         marks = match.marks
         total = sum(map(len, marks.values()))
         few = (
@@ -87,7 +87,7 @@ class Composer:
         )
 
     def suspended(self, subscription: Subscription, state: SubscriptionState) -> Alert:
-        """Write the alert that tells the owner of a subscription that its query is no longer matched."""
+        """Compose the alert that notifies the owner of a suspended subscription."""
         return Alert(
             alert_id=suspension_id(state.subscription_id, state.query_digest, state.times),
             kind="suspended",
@@ -101,9 +101,9 @@ class Composer:
 
 
 def _chosen(marks: Marks, shown: Marks) -> Marks:
-    """Return the matched words to carry where they are too many.
+    """Return the matches to include when there are too many.
 
-    Of the title, then those shown, then the first.
+    Those of the title, then those in snippets, then the first ones.
     """
     chosen: dict[str, set[tuple[int, int]]] = {name: set() for name in marks}
     left = MATCHES
@@ -119,7 +119,7 @@ def _in_turn(marks: Marks, shown: Marks) -> Iterator[tuple[str, list[tuple[int, 
         yield "title", marks["title"][:MATCHES]
     for name, places in shown.items():
         if name in marks:
-            known = set(marks[name])  # mentions of names may be shown that are no matches
+            known = set(marks[name])  # snippets may contain mentions of names that are no matches
             yield name, [one for one in places if one in known]
     for name, places in marks.items():
         yield name, places[: 2 * MATCHES]

@@ -1,12 +1,12 @@
 """Stage `alerter`: enriched articles against all subscriptions.
 
-An article alerts a subscription at most once, for good, at its first matching revision: the table
-`alerted` holds which subscriptions an article alerted, and is written after the alerts, so that
-none is ever lost.
+An article alerts a subscription at most once, at its first matching revision: the table `alerted`
+holds which subscriptions an article alerted, and is written after the alerts, so that none is ever
+lost.
 
-A subscription that costs too much is suspended (`suspend`): its owner is told by an alert of that
-kind, the table `subscription-state` says so to all alerters, and it is matched no more until its
-query changes or it is resumed.
+A subscription that is too expensive is suspended (`suspend`): its owner gets an alert of that kind,
+the table `subscription-state` informs all alerters, and it is not matched until its query changes
+or it is resumed.
 """
 
 import logging
@@ -32,14 +32,16 @@ from pantau_schemas.topics import ALERTED, SUBSCRIPTION_STATE, SUBSCRIPTIONS
 log = logging.getLogger(__name__)
 
 ALERTS_AT_ONCE: Final = 2_000
-"""Alerts of an article that are written in one go; for the others it is matched again.
+"""Maximum number of an article's alerts written at once.
 
-So memory stays bounded.
+The article is matched again for the others.
+
+This bounds the memory.
 """
 
 
 class AlerterStage:
-    """Keeps the matcher in step with the subscriptions and writes the alerts of each article."""
+    """Updates the matcher with the subscriptions and produces the alerts of each article."""
 
     def __init__(self, subscriptions: Table, alerted: Table, states: Table) -> None:
         self._table = subscriptions
@@ -57,9 +59,9 @@ class AlerterStage:
         return cls(*tables)
 
     def refresh(self) -> None:
-        """Take in what changed in the subscriptions.
+        """Apply changes of the subscriptions.
 
-        One that cannot be used never loses the others.
+        An unusable one does not affect the others.
         """
         self._in_batch.clear()
         again = self._suspensions.refresh()
@@ -94,7 +96,7 @@ class AlerterStage:
         self._subscriptions[subscription_id] = subscription
 
     def handle(self, event: EnrichedArticle, context: Context) -> Outcome:
-        """Match one article, and suspend the subscriptions that cost too much."""
+        """Match one article, and suspend subscriptions that are too expensive."""
         bill = Bill()
         outcome = self._alert(event, context, bill)
         if not bill.units:
@@ -102,7 +104,7 @@ class AlerterStage:
         return replace(outcome, events=(*outcome.events, *self._suspend(event, context, bill)))
 
     def _suspend(self, event: EnrichedArticle, context: Context, bill: Bill) -> Iterator[Event]:
-        """Yield what tells of the subscriptions that are suspended now."""
+        """Yield the events of newly suspended subscriptions."""
         for subscription_id, problem in self._suspensions.charge(event.article_id, bill).items():
             subscription = self._subscriptions[subscription_id]
             state = self._suspensions.suspend(subscription, problem, context.now)
@@ -112,7 +114,7 @@ class AlerterStage:
             yield state
 
     def _alert(self, event: EnrichedArticle, context: Context, bill: Bill) -> Outcome:
-        """Write the alerts of an article; what queries cost goes on the bill."""
+        """Produce the alerts of an article; the cost of queries is added to the bill."""
 
         def failed(subscription_id: str, error: Exception) -> None:
             bill.failed(subscription_id, error)
@@ -164,5 +166,5 @@ class AlerterStage:
 
 def _complain(subscription_id: str, error: Exception) -> None:
     if isinstance(error, MemoryError):
-        raise error  # nothing is wrong with the subscription; the runtime takes fewer articles
+        raise error  # the subscription is sound; the runtime retries with fewer articles
     log.error("subscription %s failed on an article: %s", subscription_id, error)

@@ -1,7 +1,7 @@
-"""When a subscription costs too much to go on: pure.
+"""When a subscription is too expensive to continue: pure.
 
-A query that costs more than allowed on an article (`pantau.query.meaning.budget`) is not known to
-match it. Once may be the article's doing; a few times within the last articles, or much work on
+Whether a query that exceeds its budget on an article (`pantau.query.meaning.budget`) matches is
+unknown. Once may be the article's fault; several times within the last articles, or much work on
 many of them, is the query's.
 """
 
@@ -11,13 +11,13 @@ from typing import Final
 from pantau.query.meaning.budget import PAIR
 
 WINDOW: Final = 100
-"""Articles that are looked back on."""
+"""Number of articles in the window."""
 MOST_EXCEEDED: Final = 3
-"""On so many of them it may not cost more than is allowed on one."""
+"""Maximum number of articles in the window on which a query may exceed its budget."""
 MOST_WORK: Final = 5 * PAIR
-"""Units of work on all of them: 1 s of a processor, or 10 ms an article.
+"""Maximum work units in the window: 1 s of CPU time, or 10 ms per article.
 
-Everyday queries need a hundredth of that.
+Typical queries need a hundredth of that.
 """
 
 
@@ -32,7 +32,7 @@ class Cost:
 
 
 def noted(history: tuple[Cost, ...], cost: Cost) -> tuple[Cost, ...]:
-    """Return the costs within the window, with one more.
+    """Return the costs within the window, including a new one.
 
     An article that is handled again counts once.
     """
@@ -47,7 +47,7 @@ def noted(history: tuple[Cost, ...], cost: Cost) -> tuple[Cost, ...]:
 def problem_of(history: tuple[Cost, ...]) -> str | None:
     """Return why a query with these costs is suspended and what its owner can do.
 
-    None if it may go on.
+    None if it may continue.
     """
     exceeded = sum(one.exceeded for one in history)
     units = sum(one.units for one in history)

@@ -1,6 +1,6 @@
-"""Which subscriptions are suspended.
+"""Suspended subscriptions.
 
-The table of their states, and what was decided since it was read.
+The table of their states, and the decisions since it was read.
 """
 
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Bill:
     exceeded: set[str] = field(default_factory=set)
 
     def failed(self, subscription_id: str, error: Exception) -> None:
-        """Note that a query could not be evaluated, if its cost is why."""
+        """Record the failed evaluation of a query if its cost is the reason."""
         if isinstance(error, BudgetExceededError):
             self.exceeded.add(subscription_id)
 
@@ -33,7 +33,7 @@ def digest_of(subscription: Subscription) -> str:
 
 
 class Suspensions:
-    """Keeps the costs of the last articles, and the states that the table holds."""
+    """Keeps the costs of the latest articles, and the states of the table."""
 
     def __init__(self, states: Table) -> None:
         self._table = states
@@ -44,10 +44,9 @@ class Suspensions:
         self._number = 0
 
     def refresh(self) -> set[str]:
-        """Take in what changed; return the subscriptions to look at again.
+        """Apply changes of the table; return the subscriptions to check again.
 
-        What was decided since the last time and did not get into the table is undone: the batch is
-        tried again.
+        Decisions since the last call that are not in the table are undone: the batch is retried.
         """
         changed = set(self._decided)
         self._decided.clear()
@@ -65,7 +64,7 @@ class Suspensions:
         try:
             self._states[subscription_id] = decode(SubscriptionState, value)
         except SchemaError:
-            # written by a newer version, which may suspend for reasons that are not known here
+            # written by a newer version, which may suspend for reasons unknown here
             return
 
     def forget(self, subscription_id: str) -> None:
@@ -73,7 +72,7 @@ class Suspensions:
         self._history.pop(subscription_id, None)
 
     def holds(self, subscription: Subscription) -> bool:
-        """Return whether the subscription's query is suspended."""
+        """Return whether the subscription's current query is suspended."""
         state = self._known(subscription)
         return state is not None and state.suspended_since is not None
 
@@ -86,7 +85,7 @@ class Suspensions:
         )
 
     def charge(self, article_id: str, bill: Bill) -> dict[str, str]:
-        """Note what queries cost on an article; return those that cost too much, and why."""
+        """Record the costs of queries on an article; return those to suspend, with reasons."""
         self._number += 1
         found: dict[str, str] = {}
         for subscription_id, units in bill.units.items():
@@ -103,7 +102,7 @@ class Suspensions:
         """Suspend a subscription; return the state to write."""
         former = self._states.get(
             subscription.subscription_id
-        )  # counted on whatever the query was then
+        )  # counted for the query at that time
         state = SubscriptionState(
             schema_version=1,
             subscription_id=subscription.subscription_id,

@@ -1,1 +1,1 @@
-"""The demonstration: a made-up newsroom on the loopback interface, and the real pipeline watching it."""
+"""The demonstration: a fictional newsroom on the loopback interface, and the real pipeline."""

@@ -1,4 +1,4 @@
-"""The made-up newsroom: its articles, and its feeds as they stand after each wave."""
+"""The fictional newsroom: its articles, and its feeds after each wave."""
 
 import json
 import tomllib
@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pantau_schemas.base import format_time
 
 STAGGER: Final = timedelta(minutes=7)
-"""Between the dates that two articles of a wave give."""
+"""Interval between the dates of two articles of a wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class FeedSource:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article of the newsroom. `wave` says when it is published."""
+    """An article of the newsroom. `wave` is when it is published."""
 
     wave: int
     feed: str
@@ -39,7 +39,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """A subscription of the demonstration, and the slugs that it must catch."""
+    """A subscription of the demonstration, and the slugs that it must match."""
 
     id: str
     name: str
@@ -51,7 +51,7 @@ class Watcher:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """All of it."""
+    """The whole newsroom."""
 
     feeds: tuple[FeedSource, ...]
     stories: tuple[Story, ...]
@@ -77,7 +77,7 @@ class Newsroom:
 
 
 def load_newsroom() -> Newsroom:
-    """Read the newsroom that ships with the program."""
+    """Load the newsroom that ships with the program."""
     text = files("pantau.demo").joinpath("newsroom.toml").read_text(encoding="utf-8")
     given = tomllib.loads(text)
     return Newsroom(

@@ -1,6 +1,6 @@
-"""The demonstration's play.
+"""The demonstration's course.
 
-The newsroom publishes, the real pipeline watches, and what was promised is checked.
+The newsroom publishes, the real pipeline monitors, and the expected alerts are checked.
 """
 
 import asyncio
@@ -32,16 +32,16 @@ from pantau_schemas.topics import ALERTS, DELIVERIES
 E = TypeVar("E", bound=Event)
 
 WAVE_SECONDS: Final = 20.0
-"""Longest wait for what a wave must lead to; a second is usual."""
+"""Maximum wait in seconds for the results of a wave; a second is typical."""
 
 
 class DemoFailedError(PantauError):
-    """What the demonstration promises did not happen."""
+    """An expected result of the demonstration did not happen."""
 
 
 @dataclass
 class Play:
-    """One performance in the folder `data`."""
+    """One run in the folder `data`."""
 
     newsroom: Newsroom
     data: Path
@@ -52,7 +52,7 @@ class Play:
 
     @property
     def settings(self) -> Settings:
-        """Settings that let the poller reach the loopback interface, every second."""
+        """Settings that let the poller contact the loopback interface, every second."""
         return Settings(
             data=self.data,
             fetch=FetchSettings.model_validate({"allow_networks": ["127.0.0.0/8"]}),
@@ -64,7 +64,7 @@ class Play:
     async def perform(self, server: NewsroomServer, store: Store, terminal: ChannelDriver) -> None:
         """Run the pipeline over all waves.
 
-        Raises DemoFailedError when an alert is missing or too many.
+        Raises DemoFailedError when an alert is missing or unexpected.
         """
         self._fill(server, store)
         embedded = build_embedded(
@@ -120,7 +120,7 @@ class Play:
             watch.close()
 
     def _expected(self, wave: int) -> set[tuple[str, str]]:
-        """Return the alerts due up to a wave, as (subscription, link)."""
+        """Return the alerts expected up to a wave, as (subscription, link)."""
         feeds = {feed.path: feed for feed in self.newsroom.feeds}
         links = {
             one.slug: link_of(feeds[one.feed], one)
@@ -135,7 +135,7 @@ class Play:
         }
 
     def _delivered(self, store: Store) -> set[tuple[str, str]]:
-        """Return the alerts whose every delivery arrived."""
+        """Return the alerts whose deliveries all arrived."""
         alerts = _values(store, ALERTS.name, Alert)
         open_ones = {
             one.alert_id

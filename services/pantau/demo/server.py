@@ -19,7 +19,7 @@ MAX_BODY: Final = 1_000_000
 
 
 class NewsroomServer:
-    """Serves the feeds as they stand after the current wave. Use as a context manager."""
+    """Serves the feeds after the current wave. Use as a context manager."""
 
     def __init__(self, newsroom: Newsroom, secret: str, now: Callable[[], datetime]) -> None:
         self._feeds = {feed.path: feed for feed in newsroom.feeds}
@@ -48,7 +48,7 @@ class NewsroomServer:
 
     @property
     def address(self) -> str:
-        """Where it answers."""
+        """Its address."""
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def url(self, feed: FeedSource) -> str:
@@ -56,7 +56,7 @@ class NewsroomServer:
         return self.address + feed.path
 
     def publish(self, wave: int) -> None:
-        """Put the articles of `wave`, and all before, into the feeds."""
+        """Publish the articles of `wave` and of all earlier ones."""
         for path, feed in self._feeds.items():
             text, content_type = self._newsroom.document(feed, wave, self._now())
             tag = (
@@ -73,12 +73,12 @@ class NewsroomServer:
 
     @property
     def received(self) -> dict[str, bool]:
-        """Ids of the messages that the webhook got, and whether the signature was right."""
+        """Ids of the messages that the webhook received, and whether the signature was valid."""
         with self._lock:
             return dict(self._received)
 
     def document(self, path: str, tag: str | None) -> tuple[int, bytes, str, str]:
-        """Answer a request for a feed: status, body, type, validator."""
+        """Return the response for a feed: status, body, type, validator."""
         if path not in self._documents:
             return 404, b"not here", "text/plain", ""
         body, content_type, current = self._documents[path]
@@ -89,7 +89,7 @@ class NewsroomServer:
         return 200, body, content_type, current
 
     def take(self, headers: dict[str, str], body: bytes) -> int:
-        """Take a webhook's message and check its signature, as a receiver should."""
+        """Receive a webhook's message and check its signature, as a receiver should."""
         identity, moment = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
         expected = hmac.new(
             self._key, b".".join((identity.encode(), moment.encode(), body)), hashlib.sha256

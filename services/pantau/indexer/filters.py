@@ -1,4 +1,4 @@
-"""What narrows a search besides its query: pure, and the same for every index."""
+"""Filters of a search besides its query: pure, and shared by every index."""
 
 from pantau.ports import Filters
 from pantau_schemas.article import EnrichedArticle
@@ -7,7 +7,7 @@ from pantau_schemas.article import EnrichedArticle
 def accepts(filters: Filters, article: EnrichedArticle) -> bool:
     """Return whether an article passes the filters.
 
-    Names of entities are compared without regard to case.
+    Names of entities are compared case-insensitively.
     """
     if not _has_values(filters, article):
         return False
@@ -21,7 +21,7 @@ def accepts(filters: Filters, article: EnrichedArticle) -> bool:
 
 
 def _has_values(filters: Filters, article: EnrichedArticle) -> bool:
-    """Compare the fields that have one value."""
+    """Compare the single-valued fields."""
     wanted = (
         (filters.sources, article.source),
         (filters.languages, article.lang),
@@ -33,7 +33,7 @@ def _has_values(filters: Filters, article: EnrichedArticle) -> bool:
 
 
 def names(article: EnrichedArticle) -> set[str]:
-    """Return all that the filter for entities looks among, without regard to case."""
+    """Return the case-folded names that the filter for entities searches."""
     named = {
         name.casefold()
         for given in (article.people, article.organizations, article.places)

@@ -1,4 +1,4 @@
-"""Outlines of articles: of an event that was read, and of one as it is stored, without validating it. Pure."""
+"""Outlines of articles: of a decoded event, and of a stored one without validation. Pure."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ def outline_of(article: EnrichedArticle, *, titles: bool) -> Outline:
 
 
 def outline_of_fields(fields: Mapping[str, Any], *, titles: bool) -> Outline:
-    """Return the outline of an event as JSON has it, of the present version or one with the same fields."""
+    """Return the outline of an event in JSON, of the current version or one with the same fields."""
     return Outline(
         fields["article_id"],
         fields.get("title", "") if titles else "",

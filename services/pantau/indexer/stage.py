@@ -5,7 +5,7 @@ from pantau_schemas.article import EnrichedArticle
 
 
 class IndexerStage:
-    """Gives each article to the index as it is."""
+    """Passes each article to the index unchanged."""
 
     @classmethod
     def build(cls, resources: Resources) -> Handler:
@@ -14,7 +14,7 @@ class IndexerStage:
         return cls()
 
     def refresh(self) -> None:
-        """Nothing is followed."""
+        """Do nothing: no table is followed."""
 
     def handle(self, event: EnrichedArticle, context: Context) -> Outcome:
         """Index one article."""

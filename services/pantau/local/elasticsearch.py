@@ -1,8 +1,8 @@
 """Elasticsearch: one node, for this machine alone.
 
-The server's core, put together from its published jars. Missing is what only the full distribution
-has: `GET /`, data streams, ingest, delete-by-query, analyzers of languages, life cycles, security;
-and native libraries, so that an index with `index.codec: best_compression` cannot be opened.
+The server's core, assembled from its published jars. It lacks what only the full distribution has:
+`GET /`, data streams, ingest, delete-by-query, language analyzers, life cycles, security; and
+native libraries, so that an index with `index.codec: best_compression` cannot be opened.
 """
 
 import json
@@ -32,7 +32,7 @@ logger.native.level = error
 logger.vector.name = org.apache.lucene.internal.vectorization
 logger.vector.level = error
 """
-"""Quiet about the native libraries, which are not published as jars."""
+"""Suppresses warnings about the native libraries, which are not published as jars."""
 
 
 def settings(home: Path, folder: Path, port: int, transport: int) -> dict[str, str]:
@@ -47,7 +47,7 @@ def settings(home: Path, folder: Path, port: int, transport: int) -> dict[str, s
         "network.host": HOST,
         "http.port": str(port),
         "transport.port": str(transport),
-        # Subscriptions are searched, too; the longest has thousands of words.
+        # Subscriptions can be searches, too; the longest have thousands of words.
         "indices.query.bool.max_clause_count": "65536",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
         "node.processors": str(min(os.cpu_count() or 1, 4)),
@@ -55,7 +55,7 @@ def settings(home: Path, folder: Path, port: int, transport: int) -> dict[str, s
 
 
 class Elasticsearch:
-    """Elasticsearch in a folder: what is written there, and the command. The jars are in `home`."""
+    """Elasticsearch in a folder: its files and its command. The jars are in `home`."""
 
     name: Final = "Elasticsearch"
 
@@ -66,13 +66,13 @@ class Elasticsearch:
         self.address = f"http://{HOST}:{port}"
 
     def prepare(self, home: Path, tell: Tell) -> None:
-        """Write the settings of the log."""
+        """Write the log settings."""
         del home, tell
         (self.folder / "config").mkdir(exist_ok=True)
         (self.folder / "config" / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
 
     def command(self, home: Path, *, full_speed: bool) -> list[str]:
-        """Write down how the JVM is started, and give the command that does it."""
+        """Write the JVM's parameters, and return the command that starts it."""
         start = {
             "jvm": str(java_library()),
             "flags": [
@@ -99,7 +99,7 @@ class Elasticsearch:
         return bool(self._health())
 
     def missing(self) -> str:
-        """Return what cannot be searched yet; empty when everything can."""
+        """Return which indexes are not available yet; empty when all are."""
         if self._health().get("status") in {"yellow", "green"}:
             return ""
         return (
@@ -107,7 +107,7 @@ class Elasticsearch:
         )
 
     def _health(self) -> dict[str, Any]:
-        """Ask for the cluster's health; empty when there is no answer."""
+        """Request the cluster's health; empty when there is no answer."""
         connection = HTTPConnection(HOST, self.port, timeout=ANSWER_SECONDS)
         try:
             connection.request("GET", "/_cluster/health")

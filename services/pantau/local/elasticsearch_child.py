@@ -1,7 +1,8 @@
 """The process of Elasticsearch.
 
-A JVM inside Python, since the published jars have no command that starts the server. Given the path
-of a JSON file: `jvm` (library), `flags`, `config` (folder), `settings`. Ends with SIGTERM.
+A JVM inside Python, since the published jars have no command that starts the server. Its argument
+is the path of a JSON file: `jvm` (library), `flags`, `config` (folder), `settings`. Ends on
+SIGTERM.
 """
 
 import json
@@ -22,19 +23,19 @@ def main(path: Path) -> None:
     ending = threading.Event()
     signal.signal(
         signal.SIGTERM, lambda *_: ending.set()
-    )  # after the JVM, which takes the signal for itself
+    )  # after the JVM, which installs a handler of its own
     try:
         node = _start(start["settings"], start["config"])
     except jpype.JException as error:
         print(error.stacktrace(), file=sys.stderr, flush=True)  # noqa: T201 (this is the server's log)
-        os._exit(1)  # threads of the JVM may still run
+        os._exit(1)  # threads of the JVM may still be running
     ending.wait()
     node.close()
     os._exit(0)  # as above
 
 
 def _start(settings: dict[str, str], config: str) -> Any:
-    """Do what the distribution's own start does, but for its security manager and its modules."""
+    """Start the node as the distribution does, except for its security manager and modules."""
     from jpype import JClass  # noqa: PLC0415 (as above)
 
     builder = JClass("org.elasticsearch.common.settings.Settings").builder()

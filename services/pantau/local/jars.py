@@ -1,7 +1,7 @@
-"""Where the servers' programs come from.
+"""Installation of the servers' programs.
 
-Maven coordinates, resolved once by jgo, kept in the user's cache. A folder of jars appears under
-its name only when it is whole, so that a later start neither resolves nor connects.
+Maven coordinates, resolved once by jgo, kept in the user's cache. A folder of jars gets its name
+only when it is complete, so that a later start neither resolves nor connects.
 """
 
 import fcntl
@@ -20,17 +20,16 @@ from pantau.adapters.files.private_files import make_folder, open_own
 from pantau.errors import StopError
 
 Tell = Callable[[str], None]
-"""Takes a line of progress for people."""
+"""Receives a line of progress for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A server's jars, and how they are laid out.
+    """A server's jars, and their layout.
 
-    All go to `lib/`, but those whose names begin as `plugin` says: they go to `plugin_folder`,
-    beside a file that describes the plugin (name and text). `bridge` is one jar more, without what
-    it depends on: resolved together with the rest, the wishes of its parent would change the
-    versions of those.
+    All go to `lib/`, except those with a prefix in `plugin`: they go to `plugin_folder`, beside a
+    file that describes the plugin (name and text). `bridge` is one more jar without its
+    dependencies: resolved together with the rest, its parent POM would change their versions.
     """
 
     name: str
@@ -43,7 +42,7 @@ class Program:
 
     @property
     def folder(self) -> str:
-        """The folder's name in the cache: other content, other name."""
+        """The folder's name in the cache, derived from the content."""
         digest = hashlib.sha256(repr(self).encode()).hexdigest()
         return f"{self.name}-{self.version}-{digest[:8]}"
 
@@ -59,7 +58,7 @@ elasticsearch.version=9.2.0
 extended.plugins=
 has.native.controller=false
 """
-"""The description of Elasticsearch's plugin for HTTP; without one it is not loaded."""
+"""The descriptor of Elasticsearch's HTTP plugin, which is required to load it."""
 KAFKA: Final = Program(
     "kafka",
     "4.3.1",
@@ -77,7 +76,7 @@ ELASTICSEARCH: Final = Program(
 
 
 def installed(program: Program, tell: Tell) -> Path:
-    """Return the program's folder, laid out as Program says. Fetches the jars the first time.
+    """Return the program's folder, laid out as `Program` defines. Fetches the jars the first time.
 
     Raises StopError when they cannot be fetched.
     """
@@ -86,7 +85,7 @@ def installed(program: Program, tell: Tell) -> Path:
     if home.is_dir():
         return home
     with _locked(cache / "lock"):
-        if not home.is_dir():  # nobody else fetched them meanwhile
+        if not home.is_dir():  # no other process fetched them meanwhile
             _install(program, home, tell)
     return home
 
@@ -99,7 +98,7 @@ def _cache() -> Path:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Wait for a lock and hold it; it ends with the process."""
+    """Wait for a lock and hold it; it is released with the process."""
     make_folder(path.parent)
     with os.fdopen(open_own(path), "r+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -147,9 +146,9 @@ def _take(jar: Path, place: Path) -> None:
 def _resolve(program: Program, fresh: Path) -> list[Path]:
     """Find and fetch the jars. Raises StopError.
 
-    First from what Maven and jgo keep for this user. A download that broke off leaves half a file
-    there, which both take for whole ever after; so if that does not do, everything is fetched into
-    the folder `fresh`.
+    First from the caches of Maven and jgo. An interrupted download leaves a partial file there,
+    which both accept as complete forever; so if that fails, everything is fetched into the folder
+    `fresh`.
     """
     name = f"the jars of {program.name} {program.version}"
     broken = [""]
@@ -169,7 +168,7 @@ def _resolve(program: Program, fresh: Path) -> list[Path]:
 
 
 def _ask_jgo(program: Program, place: Path | None) -> list[Path]:
-    """Let jgo resolve the coordinates, with its own folders or with `place` alone."""
+    """Resolve the coordinates with jgo, in its own folders or in `place` alone."""
     from jgo.config import GlobalSettings  # noqa: PLC0415 (heavy, and needed once)
     from jgo.constants import MAVEN_CENTRAL_URL  # noqa: PLC0415 (as above)
     from jgo.env import EnvironmentBuilder  # noqa: PLC0415 (as above)

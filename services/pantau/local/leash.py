@@ -1,8 +1,8 @@
-"""A pair of servers that ends with whoever started it, however that ends.
+"""A pair of servers that ends with the process that started it, however that ends.
 
-`python -m pantau.local.leash DIR`. Starts the pair in DIR, prints the addresses as one line of
-JSON, waits until standard input ends, then ends the servers and deletes DIR. A process that is
-killed cannot clean up; but its end of the pipe is closed for it.
+`python -m pantau.local.supervised_pair DIR`. Starts the pair in DIR, prints the addresses as one
+line of JSON, waits for the end of standard input, then stops the servers and deletes DIR. A killed
+process cannot clean up; but its end of the pipe is closed for it.
 """
 
 import json
@@ -18,8 +18,8 @@ from pantau.local.servers import Servers
 
 
 def main(folder: Path) -> int:
-    """Do it; 1 when the servers do not start."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by way of `finally`
+    """Run the pair; return 1 when the servers do not start."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # runs `finally`
     servers = Servers(folder)
     try:
         status = servers.up()
@@ -30,7 +30,7 @@ def main(folder: Path) -> int:
     except PantauError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    except BrokenPipeError:  # gone before the servers were up
+    except BrokenPipeError:  # the parent ended before the servers were up
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:
         servers.kill()

@@ -1,4 +1,4 @@
-"""Addresses on the loopback interface that stay the same, so that clients find a server again after its restart."""
+"""Stable addresses on the loopback interface, so that clients find a restarted server."""
 
 import json
 import random
@@ -11,9 +11,10 @@ from pantau.errors import StopError
 HOST: Final = "127.0.0.1"
 FIRST: Final = 20_000
 LAST: Final = 32_767
-"""Below the ports that Linux (32768 up) and macOS (49152 up) give to outgoing connections: a client that keeps trying
-a port of that range while the server is down can be given the very same port, be connected with
-itself, and keep the server from its address.
+"""The last port below the ephemeral ranges of Linux (32768 up) and macOS (49152 up).
+
+A client that keeps connecting to a port of that range while the server is down can be given the
+very same port, connect to itself, and block the server's address.
 """
 TRIES: Final = 200
 
@@ -31,7 +32,7 @@ def is_free(port: int) -> bool:
 
 
 def choose(count: int) -> list[int]:
-    """Find free ports at random, so that two who choose at the same time rarely meet.
+    """Choose free ports at random, so that concurrent calls rarely collide.
 
     Raises StopError.
     """
@@ -49,7 +50,7 @@ def choose(count: int) -> list[int]:
 def remembered(path: Path, names: tuple[str, ...]) -> dict[str, int]:
     """Read the ports of these names from a file.
 
-    Choose and write them if it is not there or not whole.
+    Choose and write them if it is missing or incomplete.
     """
     kept = _read(path)
     if set(names) <= kept.keys():

@@ -1,8 +1,8 @@
-"""One detached process whose end can be told, by a lock.
+"""One detached process whose liveness is visible through a lock.
 
-The process inherits the descriptor of a locked file and never touches it. The kernel lets the lock
-go when the process ends, however it ends; so whoever finds the file locked knows that the process
-whose number stands in it lives. A number alone could belong to another process by now.
+The process inherits the descriptor of a locked file and never touches it. The kernel releases the
+lock when the process ends, however it ends; so a locked file proves that the process whose id it
+contains is alive. An id alone could have been reused by another process.
 """
 
 import contextlib
@@ -18,15 +18,15 @@ from pantau.adapters.files.private_files import FILE_MODE, open_own
 
 POLL_SECONDS: Final = 0.05
 LOCK_DESCRIPTOR: Final = 9
-"""The number under which the process has the lock."""
+"""The descriptor under which the process holds the lock."""
 LARGEST_LOG: Final = 20_000_000
-"""Bytes. A longer log is put aside at the next start; one older is kept."""
+"""In bytes. A longer log is rotated at the next start; one older log is kept."""
 
 
 class Detached:
-    """A process that goes on when its starter ends.
+    """A process that outlives its starter.
 
-    `lock` says whether it runs; its output goes to `log`.
+    `lock` shows whether it runs; its output goes to `log`.
     """
 
     def __init__(self, lock: Path, log: Path) -> None:
@@ -34,7 +34,7 @@ class Detached:
         self.log = log
 
     def pid(self) -> int | None:
-        """Return the process's number while it lives."""
+        """Return the id of the process if it is alive."""
         try:
             descriptor = os.open(self._lock, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
@@ -46,7 +46,7 @@ class Detached:
             return int(number) if number.isdigit() else None
 
     def start(self, command: list[str], environment: Mapping[str, str]) -> None:
-        """Start the command in a session of its own. Does nothing when it runs already.
+        """Start the command in a session of its own. A no-op if it is running.
 
         Raises OSError.
         """
@@ -54,7 +54,7 @@ class Detached:
             while not _lock(file.fileno(), fcntl.LOCK_EX):
                 if self.pid() is not None:
                     return
-                time.sleep(POLL_SECONDS)  # somebody looks whether it runs, as `pid` does
+                time.sleep(POLL_SECONDS)  # another process checks it, as `pid` does
             file.truncate(0)
             self._put_log_aside()
             pid = os.posix_spawn(
@@ -91,11 +91,11 @@ class Detached:
             self.log.replace(self.log.with_suffix(".old.log"))
 
     def kill(self) -> None:
-        """End it at once, as a power cut would, and wait until it has ended."""
+        """Kill it, as a power failure would, and wait until it has ended."""
         self._end(signal.SIGKILL, 30.0)
 
     def stop(self, patience: float) -> None:
-        """Ask it to end; when it has not after so many seconds, end it at once."""
+        """Terminate it; kill it after so many seconds."""
         if not self._end(signal.SIGTERM, patience):
             self.kill()
 
@@ -112,7 +112,7 @@ class Detached:
             time.sleep(POLL_SECONDS)
         with contextlib.suppress(
             ChildProcessError
-        ):  # not ours, mostly; if it is, nothing of it shall stay
+        ):  # usually not ours; if it is, it must not remain
             os.waitpid(pid, 0)
         return True
 
@@ -127,9 +127,9 @@ class Detached:
 
 
 def _lock(descriptor: int, kind: int) -> bool:
-    """Take the lock if that can be done at once.
+    """Acquire the lock without waiting.
 
-    It is let go when the last copy of the descriptor is closed.
+    It is released when the last copy of the descriptor is closed.
     """
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)

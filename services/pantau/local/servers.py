@@ -19,9 +19,9 @@ from pantau.local.ports import HOST, is_free, remembered
 from pantau.local.process import POLL_SECONDS, Detached
 
 START_SECONDS: Final = 180.0
-"""A machine that is busy with other things takes long; usually it is a tenth of this."""
+"""A busy machine takes long; usually it is a tenth of this."""
 SETTLE_SECONDS: Final = 15.0
-"""For indices to be opened, once the server answers; usually a moment."""
+"""Time limit in seconds for opening indexes once the server answers; usually a moment."""
 STOP_SECONDS: Final = 30.0
 PORTS_FILE: Final = "ports.json"
 PORTS: Final = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_transport")
@@ -29,7 +29,7 @@ PORTS: Final = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_tra
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where the servers answer; None for one that does not."""
+    """The addresses of the servers; None for one that does not answer."""
 
     kafka: str | None
     """`host:port`"""
@@ -65,7 +65,7 @@ class _Server:
                 raise StopError(self._taken(port))
         self.server.prepare(home, tell)
         tell(f"starting {self.server.name} at {self.server.address}")
-        # What is on the class path is decided here alone; JPype would add what the variable says.
+        # The class path is defined here alone; JPype would add the variable's.
         environment = {name: value for name, value in os.environ.items() if name != "CLASSPATH"}
         self.process.start(self.server.command(home, full_speed=full_speed), environment)
 
@@ -74,9 +74,9 @@ class _Server:
         return f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for other ports"
 
     def wait(self, until: float, tell: Tell) -> None:
-        """Wait until it answers. Raises StopError when it ends instead, or takes too long.
+        """Wait until it answers. Raises StopError when it ends, or takes too long.
 
-        An index that cannot be opened is told and does not keep the others from being used.
+        An index that cannot be opened is reported and does not block the others.
         """
         while not self.address():
             if not self.process.pid():
@@ -102,8 +102,8 @@ class _Server:
 class Servers:
     """The pair whose data, settings and logs are in `folder`/local.
 
-    Ports are chosen once and kept. Every method may be called by several processes at once; what
-    changes something waits for its turn. `tell` takes lines of progress.
+    Ports are chosen once and kept. Methods may be called by several processes at once; changes are
+    serialised. `tell` receives lines of progress.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class Servers:
         self._tell = tell
 
     def up(self) -> Status:
-        """Start what does not run, both at the same time; return when both answer.
+        """Start what does not run, in parallel; return when both answer.
 
         Raises UsageError, StopError.
         """
@@ -132,7 +132,7 @@ class Servers:
                     one.process.stop(STOP_SECONDS)
 
     def status(self) -> Status:
-        """Ask both servers."""
+        """Return the status of both servers."""
         if not self._known():
             return Status(None, None)
         kafka, elasticsearch = self._pair()
@@ -143,11 +143,11 @@ class Servers:
         self._start_one(0)
 
     def stop_kafka(self) -> None:
-        """Ask Kafka to end, and wait until it has."""
+        """Stop Kafka and wait for its end."""
         self._stop_one(0)
 
     def kill_kafka(self) -> None:
-        """End Kafka as a power cut would."""
+        """Kill Kafka as a power failure would."""
         self._kill_one(0)
 
     def start_elasticsearch(self) -> None:
@@ -155,17 +155,17 @@ class Servers:
         self._start_one(1)
 
     def stop_elasticsearch(self) -> None:
-        """Ask Elasticsearch to end, and wait until it has."""
+        """Stop Elasticsearch and wait for its end."""
         self._stop_one(1)
 
     def kill_elasticsearch(self) -> None:
-        """End Elasticsearch as a power cut would."""
+        """Kill Elasticsearch as a power failure would."""
         self._kill_one(1)
 
     def kill(self) -> None:
-        """End both as a power cut would, without waiting for a turn.
+        """Kill both as a power failure would, without waiting for the lock.
 
-        For whoever throws the folder away.
+        For callers that delete the folder.
         """
         if self._known():
             for one in self._pair():
@@ -205,9 +205,9 @@ class Servers:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Wait until nobody else starts or stops servers of this folder.
+        """Wait until no other process starts or stops servers of this folder.
 
-        The lock ends with the process.
+        The lock is released with the process.
         """
         make_folder(self.folder.parent)
         make_folder(self.folder)

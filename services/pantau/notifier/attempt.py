@@ -1,4 +1,4 @@
-"""One try: look up what is to be sent, send it, sort what came back."""
+"""One delivery attempt: look up the message, send it, classify the result."""
 
 import asyncio
 import traceback
@@ -15,7 +15,7 @@ from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """There is nothing to send any more; `reason` says what is gone."""
+    """There is nothing to send any more; `reason` names what was removed."""
 
     reason: str
 
@@ -27,25 +27,25 @@ class OnHold:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a try ended. `error` is None when the other side has the message."""
+    """The result of an attempt. `error` is None when the receiver has the message."""
 
     error: RetryError | RejectError | None = None
     name: str = ""  # class of the error
-    detail: str = ""  # traceback of an error that nobody foresaw
+    detail: str = ""  # traceback of an unexpected error
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A subscription and its channel, as they stand now."""
+    """A subscription and its channel in their current state."""
 
     subscription: Subscription
     channel: Channel
 
 
 def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Outcome:
-    """Put together what is to be sent, as things stand now.
+    """Build the message from the current subscription and alert.
 
-    Raises RetryError when the log cannot be reached.
+    Raises RetryError when the log is unreachable.
     """
     found = look_up_channel(log, delivery.subscription_id, delivery.channel_id)
     if not isinstance(found, Standing):
@@ -62,9 +62,9 @@ def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Outc
 def look_up_channel(
     log: Log, subscription_id: str, channel_id: str
 ) -> Standing | Cancelled | OnHold | Outcome:
-    """Return the channel of a subscription as it stands now.
+    """Return the current channel of a subscription.
 
-    Raises RetryError when the log cannot be reached.
+    Raises RetryError when the log is unreachable.
     """
     value = log.table(SUBSCRIPTIONS.name).get(subscription_id)
     if value is None:
@@ -80,9 +80,9 @@ def look_up_channel(
 
 
 def look_up_alert(log: Log, alert_id: str) -> Alert | None:
-    """Return an alert, where it is kept and can be read.
+    """Return an alert if it is still stored and readable.
 
-    Raises RetryError when the log cannot be reached.
+    Raises RetryError when the log is unreachable.
     """
     value = log.table(ALERTS.name).get(alert_id)
     try:
@@ -92,9 +92,9 @@ def look_up_alert(log: Log, alert_id: str) -> Alert | None:
 
 
 def is_paused(log: Log, subscription_id: str) -> bool:
-    """Return whether the subscription is there and paused.
+    """Return whether the subscription exists and is paused.
 
-    Raises RetryError when the log cannot be reached.
+    Raises RetryError when the log is unreachable.
     """
     value = log.table(SUBSCRIPTIONS.name).get(subscription_id)
     try:
@@ -110,7 +110,7 @@ def _unreadable(what: str, error: SchemaError) -> Outcome:
 async def send(
     driver: ChannelDriver | None, message: AnyMessage, timeout_seconds: float
 ) -> Outcome:
-    """Bring a message to its channel, in the given time. Never raises, except when cancelled."""
+    """Send a message to its channel within the time limit. Never raises, except when cancelled."""
     if driver is None:
         waiting = SettingsFaultError(
             f"no {message.channel.kind} channel here; run `pantau run` where it is available"
@@ -125,7 +125,7 @@ async def send(
         return Outcome(RetryError(f"no answer within {timeout_seconds:g} s"), "TimeoutError")
     except Exception as problem:  # noqa: BLE001 (a driver's fault must hit one message, not the notifier)
         name = type(problem).__name__
-        # Only the class: the text of an unforeseen error might quote anything.
+        # Only the class: the text of an unexpected error might quote anything.
         error = RejectError(f"unexpected {name} in the {message.channel.kind} channel")
         where = "".join(traceback.format_tb(problem.__traceback__))
         return Outcome(error, name, f"{where}{name}")

@@ -1,16 +1,17 @@
-"""What waits for one channel, and which of it is to be tried now. Pure: the time comes in.
+"""The queue of one channel, and which delivery to attempt next. Pure: the time is an argument.
 
-- Messages go out one at a time, a turn for each feed (`turns`), within a feed in the order of its
+- Messages are sent one at a time, taking turns by feed (`turns`), within a feed in the order of its
   alerts (`created`, then order of arrival).
-- What is over the channel's limit (`allowance`) gets no message of its own: it waits for a summary
-  (`bundle`), which takes its turn when it is due. The next summary is made when the one before is
-  done.
-- One that failed waits for its own `next_attempt`; meanwhile those after it go on.
-- Failed tries of two deliveries in a row mean that the channel is down: nothing is tried until a
-  pause is over, which grows with every further one that fails (`settle.lane_pause_seconds`). So
-  1,000 waiting alerts cost a dead channel one try a pause, not 1,000. The one to try then is the
-  one with the fewest tries so far: a single message that the channel cannot take does not keep it
-  "down", and no delivery uses up its tries in one outage.
+- Deliveries over the channel's limit (`allowance`) get no message of their own: they wait for a
+  summary (`bundle`), which takes its turn when it is due. The next summary is composed when the one
+  before is done.
+- A failed delivery waits for its own `next_attempt`; meanwhile those after it continue.
+- Failed attempts of two deliveries in a row mean that the channel is down: nothing is attempted
+  until a pause is over, which grows with every further failure
+  (`retry_policy.channel_pause_seconds`). So 1,000 waiting alerts cost a dead channel one attempt
+  per pause, not 1,000. The next attempt is then made with the delivery that has the fewest
+  attempts: a single message that the channel cannot accept does not keep it "down", and no delivery
+  uses up its attempts in one outage.
 - The first success after that ends the outage: what failed during it is due at once, in order.
 """
 
@@ -28,7 +29,7 @@ from pantau.settings import NotifySettings
 from pantau_schemas.alert import DeliveryStatus
 
 DOWN_AFTER: Final = 2
-"""Deliveries that failed in a row after which a channel counts as down."""
+"""Number of consecutive failed deliveries after which a channel counts as down."""
 _NOW: Final = datetime.min.replace(tzinfo=UTC)
 
 Item = Entry | Bundle
@@ -42,9 +43,9 @@ class Lane:
     ) -> None:
         self.channel_id = channel_id
         self.failures = 0
-        self.busy = False  # a try is under way
-        self.queued = False  # in the dispatcher's list of those that may be served
-        self.timer: datetime | None = None  # when the dispatcher looks here again
+        self.busy = False  # an attempt is under way
+        self.queued = False  # in the dispatcher's list of queues to serve
+        self.timer: datetime | None = None  # when the dispatcher checks this queue again
         self._settings = settings
         self._allowances = allowances
         self._due: Turns[Item] = Turns()
@@ -52,19 +53,19 @@ class Lane:
         self._over = Overflow(settings.summary_seconds)
         self._bundles: dict[
             str, Bundle
-        ] = {}  # that wait, by the id that is written in their deliveries
+        ] = {}  # waiting bundles, by the id that is written in their deliveries
         self._opens: datetime | None = None
         self._down_since: datetime | None = None
         self._last_failed = ""
-        self._ticket = itertools.count()  # items themselves are never compared
+        self._ticket = itertools.count()  # tie-break: items themselves are never compared
 
     @property
     def empty(self) -> bool:
-        """True if nothing waits; what is gone counts until it is passed over."""
+        """True if nothing waits; removed items count until they are skipped."""
         return not (self._due or self._later or len(self._over))
 
     def add(self, item: Item) -> None:
-        """Let a delivery, or what a summary tells of, wait for its turn."""
+        """Queue a delivery or a bundle."""
         if isinstance(item, Bundle):
             self._bundles[item.summary_id or f"not chosen, {next(self._ticket)}"] = item
         elif item.kept.summary_id is not None:
@@ -78,7 +79,8 @@ class Lane:
     def _own(self, entry: Entry) -> bool:
         """Decide once whether a delivery gets a message of its own.
 
-        One that was tried has been let through; a summary would not say what a notice says.
+        One that was attempted before already does; a suspension notice always does, as a summary
+        would omit its content.
         """
         if entry.own is None:
             kept = entry.kept
@@ -115,7 +117,7 @@ class Lane:
             heapq.heappush(self._later, (later, next(self._ticket), item))
 
     def pick(self, now: datetime) -> Item | None:
-        """Take out what is to be tried now, if there is something."""
+        """Remove and return the item to attempt now, or None."""
         if self._opens is not None and now < self._opens:
             return None
         while self._later and self._later[0][0] <= now:
@@ -127,7 +129,7 @@ class Lane:
         while (item := self._due.fewest_tries() if down else self._due.take()) is not None:
             if isinstance(item, Bundle):
                 if item.grown and item.next_attempt is not None and item.next_attempt > now:
-                    self._wait(item)  # what says so was read after others of it
+                    self._wait(item)  # its summary was read after other deliveries of it
                     continue
                 self._bundles = {
                     one: each for one, each in self._bundles.items() if each is not item
@@ -136,9 +138,9 @@ class Lane:
         return None
 
     def next_time(self) -> datetime | None:
-        """Return when there may be something to try; None if nothing waits.
+        """Return when the next attempt may be due; None if nothing waits.
 
-        A moment in the past means now.
+        A time in the past means now.
         """
         while self._later and self._later[0][2].gone:
             heapq.heappop(self._later)
@@ -154,9 +156,9 @@ class Lane:
         return min(moments) if self._opens is None else max(min(moments), self._opens)
 
     def failed(self, item_id: str, now: datetime, after_seconds: float | None = None) -> None:
-        """Note a try that failed for the time being.
+        """Record a transient failure.
 
-        One delivery that fails again and again says nothing new of the channel.
+        Repeated failures of one delivery say nothing new about the channel.
         """
         if item_id != self._last_failed:
             self.failures += 1
@@ -169,7 +171,7 @@ class Lane:
         self._opens = now + timedelta(seconds=pause) if pause else None
 
     def worked(self) -> None:
-        """Note that the channel took a message, or refused one for good: it is up."""
+        """Record that the channel accepted a message, or rejected one permanently: it is up."""
         if self.failures >= DOWN_AFTER and self._down_since is not None:
             self._bring_back(self._down_since)
         self._due.calm()

@@ -1,12 +1,12 @@
-"""What the topic `deliveries` says: the fold of its records into lanes.
+"""The state of all deliveries: the fold of the topic `deliveries` into channel queues.
 
-A record is held, unfinished, as long as its delivery is not final: after a crash it is read again.
-The next state is written in the same step that finishes the records it replaces.
+A record stays unfinished as long as its delivery is not final: after a crash it is read again. The
+next state is written in the same step that finishes the records it replaces.
 
-What is final stays so. A stage that stood still in the middle of its work may write a plan long
-after another one wrote the same; it must not set back what was delivered since. Its record is
-answered by the final state once more. Only `dead-letters retry` begins anew, and says so in a
-header.
+A final state is never changed. A stage that was suspended in the middle of its work may write a
+plan long after another one wrote the same; it must not reset what was delivered since. Such a
+record is answered by repeating the final state. Only `dead-letters retry` starts over, with a
+header that says so.
 """
 
 import itertools
@@ -30,14 +30,14 @@ from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.topics import DELIVERIES
 
 ENDED: Final = 10_000
-"""Deliveries whose end is remembered, the last ones.
+"""Number of recently ended deliveries that are remembered.
 
-Minutes of the busiest times, in some 10 MB.
+Minutes at peak load, in about 10 MB.
 """
 
 
 class Book:
-    """All deliveries that are not final, by id and by lane."""
+    """All deliveries that are not final, by id and by channel."""
 
     def __init__(self, settings: NotifySettings) -> None:
         self._settings = settings
@@ -53,7 +53,7 @@ class Book:
         return len(self._entries)
 
     def read(self, batch: Iterable[Received], now: datetime) -> "Reading":
-        """Take up records, in their order."""
+        """Apply records, in order."""
         reading = Reading()
         for received in batch:
             value = received.record.value
@@ -78,14 +78,14 @@ class Book:
         return reading
 
     def _end(self, ended: Kept, origin: Received) -> None:
-        """Remember an end."""
+        """Remember the end of a delivery."""
         self._ended.pop(ended.delivery_id, None)
         self._ended[ended.delivery_id] = ended, place(origin)
         if len(self._ended) > ENDED:
             self._ended.popitem(last=False)
 
     def _restated(self, delivery_id: str, late: Received) -> Record:
-        """Return the record that says once more how a delivery ended."""
+        """Return the record that repeats the final state of a delivery."""
         final, _ = self._ended[delivery_id]
         return record_of(final.delivery(), late.record.headers)
 
@@ -101,8 +101,7 @@ class Book:
         entry = self._entries.get(delivery.delivery_id)
         received = trimmed(received)
         if entry is not None and not _is_later(delivery, entry):
-            # What this dispatcher wrote itself, a plan that came twice, or the same again after a
-            # rewind.
+            # This dispatcher's own write, a duplicate plan, or the same record after a rewind.
             if all(
                 received.offset != one.offset or received.partition != one.partition
                 for one in entry.held
@@ -110,7 +109,7 @@ class Book:
                 entry.held.append(received)
             return
         held = [received]
-        if entry is not None:  # read at start: a later state of one that was read before
+        if entry is not None:  # on start: a later state of a delivery that was read before
             entry.gone = True
             held = [*entry.held, received]
         fresh = Entry(
@@ -120,7 +119,7 @@ class Book:
         reading.lanes.append(self.wait(fresh))
 
     def wait(self, item: Item) -> Lane:
-        """Let a delivery, or what a summary tells of, wait in its lane; return the lane."""
+        """Queue a delivery or a bundle in its channel; return the queue."""
         kept = item.kept if isinstance(item, Entry) else item.lead.kept
         lane = self._lanes.get(kept.channel_id)
         if lane is None:
@@ -131,38 +130,38 @@ class Book:
         return lane
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
-        """Forget what was read of these partitions (topic and number): others go on with it."""
+        """Drop what was read from these (topic, partition) pairs: other members continue with it."""
         for delivery_id, entry in list(self._entries.items()):
             if place(entry.origin) in partitions:
                 entry.gone = True
                 del self._entries[delivery_id]
         for delivery_id, (_, origin) in list(self._ended.items()):
-            if origin in partitions:  # what we made of it may never have been written
+            if origin in partitions:  # what we derived from it may never have been written
                 del self._ended[delivery_id]
 
     def close(self, entry: Entry) -> None:
-        """Forget an entry whose delivery became final."""
+        """Drop an entry whose delivery became final."""
         if self._entries.get(entry.kept.delivery_id) is entry:
             del self._entries[entry.kept.delivery_id]
         self._end(entry.kept, entry.origin)
 
     def leave(self, lane: Lane) -> None:
-        """Forget a lane where nothing waits, unless there is something to remember of its channel."""
+        """Drop an empty queue, unless its channel has state to remember."""
         idle = lane.empty and not lane.busy and not lane.failures
         if idle and self._lanes.get(lane.channel_id) is lane:
             del self._lanes[lane.channel_id]
 
     @property
     def holding(self) -> frozenset[str]:
-        """The paused subscriptions that deliveries are held for."""
+        """The paused subscriptions with deliveries on hold."""
         return frozenset(self._on_hold)
 
     def hold(self, entry: Entry) -> None:
-        """Put a delivery aside until its subscription changes."""
+        """Put a delivery on hold until its subscription changes."""
         self._on_hold.setdefault(entry.kept.subscription_id, []).append(entry)
 
     def release(self, subscription_ids: Iterable[str]) -> Sequence[Lane]:
-        """Let deliveries of these subscriptions wait in their lanes again; gives the lanes."""
+        """Queue the held deliveries of these subscriptions again; return their queues."""
         entries = [
             entry for changed in subscription_ids for entry in self._on_hold.pop(changed, ())
         ]
@@ -170,32 +169,32 @@ class Book:
 
 
 def _is_later(delivery: Delivery, entry: Entry) -> bool:
-    """Return whether a record is newer than what is held: a further try, or another summary."""
+    """Return whether a record is newer than the held state: another attempt or summary."""
     if delivery.attempts != entry.attempts:
         return delivery.attempts > entry.attempts
-    # One and the same plan: another that came late says nothing of summaries.
+    # The same plan: a late duplicate says nothing about summaries.
     same = delivery.created == entry.kept.created and delivery.updated > entry.updated
     return same and delivery.summary_id != entry.kept.summary_id
 
 
 def record_of(delivery: Delivery, parent: Mapping[str, str]) -> Record:
-    """Return the record of a delivery's next state.
+    """Build the record of a delivery's next state.
 
-    Pantau's own headers of the one before are kept.
+    Pantau's own headers of the previous one are kept.
     """
     record = record_for(delivery, DELIVERIES, source=STAGE, time=delivery.updated, parent=parent)
     return replace(record, headers={**record.headers, **own_headers(parent)})
 
 
 def place(received: Received) -> tuple[str, int]:
-    """Return the partition of a record, with its topic."""
+    """Return the (topic, partition) pair of a record."""
     return received.record.topic, received.partition
 
 
 class Reading:
-    """What a batch of records came to.
+    """The result of a batch of records.
 
-    Those that are done, what to write about them, lanes with something new.
+    Finished records, records to write about them, and queues with something new.
     """
 
     def __init__(self) -> None:

@@ -1,17 +1,19 @@
-"""The loop that brings deliveries to their channels.
+"""The dispatcher: the loop that sends deliveries to their channels.
 
-It reads the topic `deliveries` as group `dispatcher`, folds it (`book`), and tries what is due
-(`schedule`), one message at a time in each lane (`lane`), lanes side by side (`tries`): an alert
-each (`singles`), or a summary of what is over a channel's limit (`summaries`). What became of a try
-is written as the delivery's next record, in the same step that finishes the records before it; a
-crash in between sends again under the same id.
+It consumes the topic `deliveries` as group `dispatcher`, folds it (`delivery_state`), and attempts
+what is due (`schedule`), one message at a time per channel (`channel_queue`), channels in parallel
+(`tries`): single alerts (`singles`), or a summary of the alerts over a channel's limit
+(`summaries`). The result of an attempt is written as the delivery's next record, in the same step
+that finishes the records before it; after a crash in between the message is sent again under the
+same id.
 
-- Nothing is sent before the topic was read to its end: a delivery may be final further on.
-- Subscription, channel and alert are looked up when sending. Gone: cancelled. Paused: put on hold,
-  neither sent nor cancelled, until the subscription is resumed or removed.
-- When the log cannot be reached it waits and goes on by itself; results are kept until they are
+- Nothing is sent before the topic was read to its end, because a later record may be final.
+- Subscription, channel and alert are looked up when sending. If one was removed, the delivery is
+  cancelled; if the subscription is paused, it is put on hold until the subscription is resumed or
+  removed.
+- When the log is unreachable it waits and resumes by itself; results are kept until they are
   written.
-- Members of the group share the deliveries out; each counts a channel's limit by itself.
+- The group's members divide the deliveries; each counts a channel's limit by itself.
 """
 
 import asyncio
@@ -39,7 +41,7 @@ from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
 
 GROUP: Final = "dispatcher"
 GRACE_SECONDS: Final = 5.0
-"""How long tries under way may go on when the program is to stop."""
+"""Grace period in seconds for attempts under way at shutdown."""
 LOG_PAUSE_SECONDS: Final = 1.0
 _BATCH: Final = 500
 
@@ -49,9 +51,9 @@ T = TypeVar("T")
 
 
 class Dispatcher:
-    """Brings deliveries to channels.
+    """Sends deliveries to channels.
 
-    `drivers` are by kind of channel; closing them is the caller's part.
+    `drivers` are by kind of channel; the caller closes them.
     """
 
     def __init__(
@@ -72,7 +74,7 @@ class Dispatcher:
         self._tries = Tries(self._desk, drivers)
         self._singles = Singles(self._desk, self._tries)
         self._summaries = Summaries(self._desk, self._tries, self._singles, self._apart)
-        self._version: int | None = None  # of the subscriptions, once some were on hold
+        self._version: int | None = None  # of the subscriptions, once deliveries were put on hold
         self._thread: ThreadPoolExecutor | None = None
         self._looked = False  # whether tables were read
         self._caught_up = False
@@ -81,12 +83,12 @@ class Dispatcher:
 
     @property
     def waiting(self) -> int:
-        """Deliveries that are not final, as far as read."""
+        """Number of known deliveries that are not final."""
         return len(self._book)
 
     @property
     def idle(self) -> bool:
-        """True if all was read and nothing is under way or due: what is left waits for its time."""
+        """True if everything was read and nothing is under way or due: the rest waits for its time."""
         desk = self._desk
         busy = (
             self._tries.tasks
@@ -99,17 +101,17 @@ class Dispatcher:
 
     @property
     def sending(self) -> int:
-        """Tries under way."""
+        """Number of attempts under way."""
         return len(self._tries.tasks)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set.
 
-        Then tries under way get a short grace, and what they came to is written.
+        Then attempts under way get a short grace period, and their results are written.
         """
         consumer = self._log.consumer([DELIVERIES.name], GROUP)
         for topic in (SUBSCRIPTIONS, ALERTS):
-            self._log.table(topic.name)  # so that `catch_up` knows of them
+            self._log.table(topic.name)  # so that `catch_up` includes them
         self._thread = ThreadPoolExecutor(1, "dispatcher-log")
         self._signals.health.ready("reading the deliveries", part=GROUP)
         try:
@@ -117,7 +119,7 @@ class Dispatcher:
                 while not stop.is_set():
                     self._wake.clear()
                     if watcher.done():
-                        watcher.result()  # it ends by an error only
+                        watcher.result()  # it only ends with an error
                     try:
                         await self._step(consumer)
                     except RetryError as error:
@@ -133,12 +135,12 @@ class Dispatcher:
 
     async def _step(self, consumer: Consumer) -> None:
         if not self._looked:
-            # A first look-up waits until all was read; it must not hold up the loop.
+            # The first lookup waits until everything was read; it must not block the loop.
             await self._apart(self._log.catch_up)
             self._looked = True
         self._hand_over(consumer)
         if self._rewound:
-            # What is read again after a failed write must meet a log that knows the results.
+            # Records that are read again after a failed write must find their results in the log.
             await self._save(consumer, tidy=True, whole=True)
             self._rewound = False
         new = False
@@ -159,7 +161,7 @@ class Dispatcher:
         self._caught_up = True
 
     def _serve(self) -> None:
-        """Start what is due, as far as there are places; each lane in its turn."""
+        """Start due attempts, as far as there are slots; queues take turns."""
         now = self._clock.now()
         self._schedule.wind(now)
         while self._schedule and self._tries.free:
@@ -176,9 +178,9 @@ class Dispatcher:
             self._singles.begin(lane, item)
 
     async def _look_again(self) -> None:
-        """Look up once more what was not found.
+        """Repeat lookups that found nothing.
 
-        It stood in the log before its delivery, but tables may be behind.
+        The subscription or alert was written before its delivery, but tables may lag.
         """
         await self._apart(self._log.catch_up)
         self._desk.current = True
@@ -186,20 +188,20 @@ class Dispatcher:
             lane, item = self._desk.doubtful.pop(0)
             lane.busy = False
             if isinstance(item, Bundle):
-                self._summaries.begin(lane, item)  # in its turn tables might be behind again
+                self._summaries.begin(lane, item)  # by its turn tables might lag again
             else:
                 lane.add(item)
             self._schedule.put(lane)
         self._serve()
 
     async def _apart(self, work: Callable[..., T], *given: object) -> T:
-        """Ask the log in a thread: it may have to wait, and the tries under way must not."""
+        """Call the log in a thread: it may block, and the attempts under way must not."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
     def _hand_over(self, consumer: Consumer) -> None:
-        """Forget what went to another member, with results that were not written.
+        """Drop deliveries of revoked partitions, with their unwritten results.
 
-        It sends again, by the same id.
+        The new owner sends again, under the same id.
         """
         taken = consumer.taken()
         if taken:
@@ -207,7 +209,7 @@ class Dispatcher:
             self._desk.results.forget(taken)
 
     async def _save(self, consumer: Consumer, *, tidy: bool = False, whole: bool = False) -> None:
-        """Write a portion of the results, or the whole; the next step goes on with what is left."""
+        """Write a portion of the results, or all of them; the next step continues with the rest."""
         results = self._desk.results
         while results.wanted(tidy=tidy):
             groups = results.take()
@@ -224,7 +226,7 @@ class Dispatcher:
             self._wake.set()
 
     def _resume(self) -> None:
-        """Take up what was on hold, where the subscription is no longer paused."""
+        """Queue held deliveries whose subscription is no longer paused."""
         if not self._book.holding:
             return
         table = self._log.table(SUBSCRIPTIONS.name)

@@ -1,8 +1,9 @@
 """An alert as an e-mail, in Indonesian or English by the article's language. Pure.
 
-Every value comes from outside: it is made harmless before it enters a header or the text, the HTML
-part escapes all, and links are made of http and https addresses only. After that nothing interprets
-it again: `mail_header` and `mail_bytes` write the bytes, and `mail_check` reads the finished ones.
+Every value is external: it is made harmless before it enters a header or the text, the HTML part
+escapes everything, and links are built from http and https addresses only. After that nothing
+interprets it again: `mails.header` and `mails.wire` write the bytes, and `mails.check` reads the
+finished ones.
 """
 
 import html
@@ -28,7 +29,7 @@ _MALAY_FAMILY: Final = frozenset({"id", "ms", "jv", "su", "min", "und"})
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The fixed words of a mail."""
+    """The fixed phrases of a mail."""
 
     lang: str
     matched: str
@@ -69,13 +70,13 @@ ENGLISH: Final = Wording(
 
 
 def wording_for(lang: str | None) -> Wording:
-    """Choose the words: Indonesian for articles of Indonesia and its neighbours or of no known language."""
+    """Return the phrases: Indonesian for articles in Indonesian or a related or unknown language."""
     return INDONESIAN if lang is None or lang in _MALAY_FAMILY else ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail that may be sent: its bytes, and the addresses of its envelope."""
+    """A mail that is ready to send: its bytes, and the addresses of its envelope."""
 
     sender: str
     to: str
@@ -83,7 +84,7 @@ class Mail:
 
 
 def mail_address(text: str) -> Mailbox:
-    """Parse a mailbox such as `desk@example.org`. Raises RejectError saying what is expected."""
+    """Parse a mailbox such as `desk@example.org`. Raises RejectError with the expected form."""
     try:
         return read_mailbox(text)
     except ValueError as error:
@@ -93,9 +94,9 @@ def mail_address(text: str) -> Mailbox:
 
 
 def compose(alert: Alert, *, delivery_id: str, sender: Mailbox, to: str) -> Mail:
-    """Write the mail of an alert, and check its bytes.
+    """Compose the mail of an alert, and check its bytes.
 
-    Raises RejectError when `to` is no address, or the bytes are not what was meant.
+    Raises RejectError when `to` is not an address, or the bytes differ from the draft.
     """
     words = wording_for(alert.article.lang)
     name = one_line(alert.subscription_name, 80)
@@ -126,16 +127,16 @@ class Said:
 def seal(said: Said, *, message_id: str, sender: Mailbox, to: str) -> Mail:
     """Write a mail and check its bytes.
 
-    Raises RejectError when `to` is no address, or they are not what was meant.
+    Raises RejectError when `to` is not an address, or the bytes differ from the draft.
     """
-    # A literal is no domain that ids can be of; a name of this machine's own stands in.
+    # An address literal cannot be the domain of an id; localhost stands in.
     domain = "localhost" if sender.domain.startswith("[") else sender.domain
     draft = Draft(
         sender=replace(sender, name=sender.name or "Pantau"),
         to=replace(mail_address(to), name=""),
         subject=one_line(said.subject, SUBJECT_LIMIT),
         date=format_datetime(said.moment.astimezone(UTC)),
-        # The same on every try, so that a mail that comes twice can be told.
+        # The same on every attempt, so that a repeated mail can be recognised.
         message_id=f"{_atom(message_id)}@{domain}",
         list_id=f"{_atom(said.list_name)}.pantau.{domain}",
         lang=said.lang,
@@ -149,7 +150,10 @@ def seal(said: Said, *, message_id: str, sender: Mailbox, to: str) -> Mail:
 
 
 def _atom(identifier: str) -> str:
-    """Return an id as a dot-atom (RFC 5322): other characters as their hexadecimal code; a long one as its digest."""
+    """Return an id as a dot-atom (RFC 5322).
+
+    Other characters become hexadecimal codes; a long id becomes its digest.
+    """
     atom = "".join(
         one if one.isascii() and (one.isalnum() or one in "-_") else f"={ord(one):x}"
         for one in identifier
@@ -170,7 +174,7 @@ def _facts(alert: Alert, words: Wording) -> Iterator[tuple[str, str]]:
 
 
 def moment_text(moment: datetime, words: Wording) -> str:
-    """Return a moment in words, in UTC."""
+    """Format a time in words, in UTC."""
     utc = moment.astimezone(UTC)
     return f"{utc.day} {words.months.split()[utc.month - 1]} {utc.year} {utc:%H:%M} UTC"
 
@@ -214,7 +218,7 @@ def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
 
 
 def whole_link(url: str) -> str:
-    """Return an address that leads to the same place and has nothing in it that cannot be seen."""
+    """Return an equivalent address without invisible characters."""
     return one_line(
         "".join(
             one if one.isprintable() and one != " " else quote(one, errors="replace")

@@ -13,7 +13,7 @@ SUMMARY_TYPE: Final = "alerts.summary"
 
 
 def alert_data(alert: Alert) -> dict[str, Any]:
-    """Return what an alert says, ready for JSON; absent values are left out.
+    """Return the data of an alert, ready for JSON; absent values are omitted.
 
     Offsets are Unicode code points.
     """
@@ -34,7 +34,7 @@ def alert_data(alert: Alert) -> dict[str, Any]:
 
 
 def summary_data(summary: Summary) -> dict[str, Any]:
-    """Return what a summary says, ready for JSON; absent values are left out."""
+    """Return the data of a summary, ready for JSON; absent values are omitted."""
     return {
         "summary_id": summary.summary_id,
         "count": summary.count,
@@ -71,7 +71,7 @@ def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
 def webhook_body(message: AnyMessage) -> dict[str, Any]:
     """Return the message in the form that Standard Webhooks recommends: type, timestamp, data.
 
-    The timestamp is the alert's own, or that of a summary's last alert, so every try sends the
+    The timestamp is the alert's own, or that of a summary's last alert, so every attempt sends the
     same bytes.
     """
     if isinstance(message, Message):
@@ -90,7 +90,7 @@ def webhook_body(message: AnyMessage) -> dict[str, Any]:
 
 
 def file_line(message: AnyMessage) -> dict[str, Any]:
-    """Return what a line says: the delivery's id and the alert, or a summary with its id."""
+    """Return the data of a line: the delivery's id and the alert, or a summary with its id."""
     if isinstance(message, Message):
         return {"delivery_id": message.message_id, **alert_data(message.alert)}
     return summary_data(message.summary)

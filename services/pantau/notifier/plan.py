@@ -1,4 +1,4 @@
-"""Which deliveries an alert asks for: one a channel of its subscription."""
+"""The deliveries of an alert: one per channel of its subscription."""
 
 from collections.abc import Container
 from datetime import datetime
@@ -14,7 +14,7 @@ def id_of(channel: Channel) -> str:
 
 
 def delivery_ids(alert: Alert, subscription: Subscription) -> tuple[str, ...]:
-    """Return the ids of the deliveries that `plan_deliveries` makes, in the order of the channels."""
+    """Return the ids of the deliveries of `plan_deliveries`, in the order of the channels."""
     return tuple(
         dict.fromkeys(
             ids.delivery_id(alert.alert_id, id_of(channel)) for channel in subscription.channels
@@ -25,11 +25,11 @@ def delivery_ids(alert: Alert, subscription: Subscription) -> tuple[str, ...]:
 def plan_deliveries(
     alert: Alert, subscription: Subscription | None, now: datetime, *, known: Container[str] = ()
 ) -> tuple[Delivery, ...]:
-    """Return one pending delivery a channel; none if the subscription is gone.
+    """Return one pending delivery per channel; none if the subscription was removed.
 
-    A channel that is named twice gets one. `known` holds ids of deliveries that exist: an alert
-    that comes a second time (at-least-once transport) must not set one back that was delivered. A
-    paused subscription gets its deliveries too; the dispatcher holds them until it is resumed.
+    A channel that is named twice gets one. `known` holds ids of existing deliveries: a repeated
+    alert (at-least-once transport) must not reset a delivered one. A paused subscription gets its
+    deliveries too; the dispatcher holds them until it is resumed.
     """
     if subscription is None:
         return ()
@@ -45,7 +45,7 @@ def plan_deliveries(
                 subscription_id=alert.subscription_id,
                 channel_id=channel_id,
                 channel=describe_channel(channel),
-                # What the owner has to know takes no turn of the feed, which may be a flood.
+                # A notice to the owner takes no turn of the feed, which may be a flood.
                 feed_id=alert.article.feed_id if alert.kind == "match" else None,
                 notice=alert.kind != "match",
                 created=now,

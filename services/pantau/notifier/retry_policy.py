@@ -1,13 +1,13 @@
-"""What becomes of a delivery after a try. Pure: the time comes in, the jitter is a digest.
+"""The next state of a delivery after an attempt. Pure: time is an argument, jitter a digest.
 
-The wait before try n + 1 is `first * 2 ** (n - 1)`, at most `max`, of which a share between three
-quarters and the whole is taken: exponential backoff with jitter (M. Brooker, "Exponential Backoff
-And Jitter", AWS Architecture Blog, 2015), so that what failed together does not come back together.
-The share is a digest of what waits and how often, so a restart plans the same. A wait that the
-other side asked for (`Retry-After`) is kept, up to the same maximum.
+The wait before attempt n + 1 is `first * 2 ** (n - 1)`, at most `max`, of which a share between
+three quarters and the whole is taken: exponential backoff with jitter (M. Brooker, "Exponential
+Backoff And Jitter", AWS Architecture Blog, 2015), so that deliveries that failed together are not
+retried together. The share is a digest of the delivery and the attempt, so a restart plans the
+same. A wait that the other side requested (`Retry-After`) is respected, up to the same maximum.
 
-A fault of our own settings uses up no try: the delivery waits, a quarter of its age at a time,
-until somebody mends them.
+A fault of our own settings uses up no attempt: the delivery waits, a quarter of its age at a time,
+until an operator fixes them.
 """
 
 import hashlib
@@ -25,23 +25,22 @@ from pantau_schemas.topics import DELIVERIES
 
 STAGE: Final = "notifier"
 LANE_PAUSE_MAX_SECONDS: Final = 600.0
-"""Longest pause of a channel that is down, so that it is back in use soon after it is up again.
+"""Maximum pause of a channel that is down, so that it is back in use soon after it recovers.
 
-(A single
-delivery may wait longer, but not longer than `max_retry_seconds`.)
+(A single delivery may wait longer, but not longer than `max_retry_seconds`.)
 """
 SETTINGS_WAIT_SECONDS: Final = 600.0
-"""Longest wait for settings to be mended, so that alerts go out soon after."""
+"""Maximum wait for settings to be fixed, so that alerts are sent soon after."""
 PROBLEM_LIMIT: Final = 500
-"""Longest text kept of a problem, in characters."""
+"""Maximum length of a stored problem in characters."""
 
 
 def backoff_seconds(
     tries: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
 ) -> float:
-    """Return the wait after the failed try number `tries` (1 is the first): see the module's text."""
+    """Return the wait after failed attempt number `tries` (1 is the first): see the module's text."""
     most = settings.max_retry_seconds
-    # 2.0 ** 1024 overflows; so many doublings are over any maximum long before.
+    # 2.0 ** 1024 overflows; so many doublings exceed any maximum long before.
     wait = min(settings.first_retry_seconds * 2.0 ** min(tries - 1, 60), most)
     wait *= 0.75 + 0.25 * _share(seed, tries)
     return max(wait, min(after_seconds, most)) if after_seconds is not None else wait
@@ -50,11 +49,10 @@ def backoff_seconds(
 def lane_pause_seconds(
     failures: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
 ) -> float:
-    """Return how long a channel is left alone after `failures` failed tries in a row.
+    """Return how long a channel is paused after `failures` consecutive failed attempts.
 
-    After the first it is not: the fault may lie with that one message. From the second on the
-    channel counts as down. A wait that the other side asked for holds for the whole channel at
-    once.
+    Zero after the first: the fault may lie with that one message. From the second on the channel
+    counts as down. A wait that the other side requested applies to the whole channel at once.
     """
     if failures < 2:
         return min(after_seconds, settings.max_retry_seconds) if after_seconds is not None else 0.0
@@ -72,12 +70,12 @@ def _share(seed: str, tries: int) -> float:
 
 
 def tries_text(attempts: int) -> str:
-    """Return a number of tries in words: `1 try`, `3 tries`."""
+    """Format a number of attempts: `1 try`, `3 tries`."""
     return "1 try" if attempts == 1 else f"{attempts} tries"
 
 
 def standing_text(settled: Delivery) -> str:
-    """Return what the log says of a try that failed; a fault of the settings uses up no tries."""
+    """Format a failed attempt for the log; a fault of the settings uses up no attempts."""
     what = "failed" if settled.status is DeliveryStatus.FAILED else "will be tried again"
     return f"{what} after {tries_text(settled.attempts)}" if settled.attempts else what
 
@@ -88,9 +86,9 @@ def settle(
     now: datetime,
     settings: NotifySettings,
 ) -> Delivery:
-    """Return the delivery as it stands after a try.
+    """Return the delivery's next state after an attempt.
 
-    `outcome` is None when the other side has the message.
+    `outcome` is None when the receiver has the message.
     """
     if isinstance(outcome, SettingsFaultError):
         return _waiting(delivery, outcome, now, settings)
@@ -120,7 +118,7 @@ def settle(
 def _waiting(
     delivery: Delivery, fault: SettingsFaultError, now: datetime, settings: NotifySettings
 ) -> Delivery:
-    """Return the delivery as it waits for settings to be mended; none of its tries is used up."""
+    """Return the delivery that waits for settings to be fixed; no attempt is used up."""
     age = max(0.0, (now - delivery.created).total_seconds())
     least = min(settings.first_retry_seconds, settings.max_retry_seconds)
     wait = max(least, min(age / 4, SETTINGS_WAIT_SECONDS, settings.max_retry_seconds))
@@ -135,7 +133,7 @@ def _waiting(
 
 
 def announce(delivery: Delivery, summary_id: str | None, now: datetime) -> Delivery:
-    """Return the delivery with the summary that is about to tell of it, if any."""
+    """Return the delivery with the summary that is about to include it, if any."""
     return _changed(
         delivery,
         delivery.status,
@@ -148,7 +146,7 @@ def announce(delivery: Delivery, summary_id: str | None, now: datetime) -> Deliv
 
 
 def settle_in_summary(delivery: Delivery, lead: Delivery, now: datetime) -> Delivery:
-    """Return the delivery as its summary ended; `lead` is the first of the summary, settled."""
+    """Return the delivery in the final state of its summary; `lead` is the settled first one."""
     status = DeliveryStatus.SUMMARIZED if lead.status is DeliveryStatus.DELIVERED else lead.status
     return _changed(
         delivery,
@@ -162,7 +160,7 @@ def settle_in_summary(delivery: Delivery, lead: Delivery, now: datetime) -> Deli
 
 
 def cancel(delivery: Delivery, problem: str, now: datetime) -> Delivery:
-    """Return the delivery as cancelled; `problem` says what is gone."""
+    """Return the cancelled delivery; `problem` names what was removed."""
     return _changed(
         delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, problem=problem
     )
@@ -198,7 +196,7 @@ def _changed(
 
 
 def plan_again(failed: Delivery) -> Delivery:
-    """Return a failed delivery as it was planned: pending, nothing tried."""
+    """Return a failed delivery in its planned state: pending, without attempts."""
     return _changed(failed, DeliveryStatus.PENDING, failed.created, attempts=0, problem=None)
 
 
@@ -213,12 +211,12 @@ def dead_letter(
 ) -> DeadLetter:
     """Return the dead letter of a failed delivery.
 
-    `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery as it was
-    planned: pending, nothing tried. The receiver sees the same message id as before.
+    `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery in its
+    planned state: pending, without attempts. The receiver sees the same message id as before.
     """
     return DeadLetter(
         schema_version=1,
-        # The moment of the failure tells a second failure, after a retry, from the first.
+        # The time of the failure distinguishes a second failure, after a retry, from the first.
         dead_letter_id=digest_id(
             "dead-letter", STAGE, failed.delivery_id, failed.updated.isoformat()
         ),

@@ -12,7 +12,7 @@ from pantau_schemas.subscription import Subscription
 from pantau_schemas.topics import DELIVERIES, SUBSCRIPTIONS
 
 _KEPT: Final = 50_000
-"""Subscriptions that are kept read at most; each takes about a kilobyte."""
+"""Maximum number of cached subscriptions; each takes about a kilobyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class _Keys:
 
 
 class NotifierStage:
-    """Plans deliveries by the subscription as it stands now."""
+    """Plans deliveries by the current state of the subscription."""
 
     def __init__(self, subscriptions: Table, deliveries: Table) -> None:
         self._subscriptions = subscriptions
@@ -40,7 +40,7 @@ class NotifierStage:
         return cls(resources.table(SUBSCRIPTIONS), resources.table(DELIVERIES))
 
     def refresh(self) -> None:
-        """Forget the subscriptions that changed; they are looked up when needed."""
+        """Drop changed subscriptions from the cache; they are looked up on demand."""
         if self._version is None:
             self._version = self._subscriptions.version()
             return

@@ -1,6 +1,6 @@
-"""What operators are told of a try to bring an alert to a channel.
+"""Telemetry of delivery attempts.
 
-The last span of its trace, and how long all took.
+The last span of the trace, and the total latency.
 """
 
 from collections.abc import Mapping
@@ -17,13 +17,13 @@ _STEP: Final = "dispatcher"
 
 
 def channel_kind(delivery: Delivery) -> str:
-    """Return the kind of a delivery's channel; `other` for one that this program does not know."""
+    """Return the kind of a delivery's channel; `other` for an unknown one."""
     kind = delivery.channel.partition(":")[0]
     return kind if kind in CHANNEL_KINDS else OTHER
 
 
 Records = tuple[Mapping[str, str], Record | None]
-"""The headers of the record that a delivery was read from, and the record that tells the result."""
+"""The headers of the delivery's source record, and the record of the result."""
 
 
 def tell_try(
@@ -34,7 +34,7 @@ def tell_try(
     began: datetime,
     now: datetime,
 ) -> None:
-    """Report a try to send an alert: `problem` is the class of the error, or empty."""
+    """Report an attempt to send an alert: `problem` is the class of the error, or empty."""
     article = message.alert.article
     if not problem and not article.historical:
         signals.metrics.alerted((now - article.first_seen).total_seconds())
@@ -49,7 +49,7 @@ def tell_summary(
     began: datetime,
     now: datetime,
 ) -> None:
-    """Report a try to send a summary, which ends the trace of its first alert."""
+    """Report an attempt to send a summary, which ends the trace of its first alert."""
     _tell_step(signals, message, "pantau.summary_id", problem, records, began, now)
 
 

@@ -1,1 +1,1 @@
-"""Ways to run the stages of `pantau.topology`."""
+"""Runtimes: ways to run the stages of `pantau.topology`."""

@@ -1,4 +1,4 @@
-"""Notes what a stage has under way where it outlives the process, and takes fewer records after one has ended."""
+"""Crash protection of a stage: the batch under way is noted durably, and shrunk after a crash."""
 
 import json
 import logging
@@ -15,24 +15,24 @@ log = logging.getLogger(__name__)
 
 
 class NoJournal:
-    """Implements `pantau.ports.Journal` for what needs no memory beyond the process."""
+    """Implements `pantau.ports.Journal` without persistence."""
 
     def read(self) -> bytes:
-        """Return nothing."""
+        """Return the empty note."""
         return b""
 
     def write(self, note: bytes) -> None:
-        """Keep nothing."""
+        """Discard the note."""
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there is nothing to close."""
 
 
 NO_JOURNAL: Final = NoJournal()
 
 
 class Care:
-    """Limits how many records one stage takes at once: `most`, as long as all goes well."""
+    """Limits how many records a stage takes at once: `most`, as long as nothing fails."""
 
     def __init__(self, stage: str, journal: Journal, most: int) -> None:
         self._stage = stage
@@ -44,19 +44,19 @@ class Care:
 
     @property
     def limit(self) -> int:
-        """How many records to ask for."""
+        """The number of records to poll."""
         return self._most
 
     def portion(self, received: Sequence[Received]) -> Sequence[Received]:
-        """Return the records to take at once, the first ones."""
+        """Return the first records, as many as may be taken at once."""
         if not self._caution.groups:
             return received[: self._caution.size]
         return received[: self._caution.portion([_place(one) for one in received])]
 
     def verdict(self, received: Sequence[Received]) -> RejectError | None:
-        """Return why a portion is to be given up instead of being processed.
+        """Return why a portion is to be rejected instead of processed.
 
-        None for all but a condemned record.
+        None unless it is a condemned record.
         """
         if not self._caution.groups or not self._caution.condemns(_place(received[0])):
             return None
@@ -67,11 +67,11 @@ class Care:
 
     @contextmanager
     def over(self, received: Sequence[Received]) -> Iterator[Callable[[int], None]]:
-        """Note that a portion is under way while the block runs.
+        """Record that a portion is under way while the block runs.
 
-        A MemoryError in it counts as an end of the process. All of it counts as done afterwards,
-        unless the block calls what is yielded with the number of the first records that are: the
-        others were not tried, and stay under suspicion.
+        A MemoryError in it counts as a crash. The whole portion counts as done afterwards, unless
+        the block calls the yielded function with the number of leading records that are: the others
+        were not tried, and stay suspects.
         """
         places = [_place(one) for one in received]
         done = len(places)
@@ -108,7 +108,7 @@ class Care:
         self._journal.write(_ENCODE(caution.dump(self._caution, under_way)).encode())
 
     def close(self) -> None:
-        """Note that nothing is under way, and let go of the journal."""
+        """Record that nothing is under way, and close the journal."""
         self._write(())
         self._journal.close()
 
@@ -126,6 +126,7 @@ def _read(journal: Journal, most: int) -> tuple[Caution, list[Place]]:
         return Caution(most), []
     try:
         return caution.load(json.loads(note), most)
-    except ValueError:  # of another version, or damaged: nothing is known, as at the first start
+    # of another version, or corrupt: start without knowledge, as on the first start
+    except ValueError:
         log.warning("what was under way before cannot be read; going on as if nothing was")
         return Caution(most), []

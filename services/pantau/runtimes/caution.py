@@ -1,12 +1,11 @@
-"""How many records a stage may take at once, after its process has ended in the middle of some.
+"""How many records a stage may take at once after its process crashed in the middle of some.
 
-Pure. A process that is killed (out of memory, a fault in a library) takes the batch under way with
-it, and would take the same one again and be killed again. So after each such end fewer of the same
-records are taken, half as many each time, until the one that does it is alone; one that was alone
-`ENDS` times is given up. All others go on as before.
+Pure. A process that is killed (out of memory, a fault in a library) would poll the same batch again
+and be killed again. So after each crash fewer of the same records are taken, half as many each
+time, until the culprit is alone; a record that was alone at `ENDS` crashes is rejected. All others
+continue as before.
 
-A single end proves nothing: whoever stops a program with `kill -9` also ends it in the middle of
-some batch.
+A single crash proves nothing: `kill -9` also ends a program in the middle of some batch.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -14,21 +13,21 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 Place = tuple[str, int, int]
-"""Where a record stands: topic, partition, offset."""
+"""The position of a record: topic, partition, offset."""
 ENDS: Final = 3
-"""A record that was alone under way at so many ends is given up."""
+"""A record that was alone under way at so many crashes is rejected."""
 GROUPS: Final = 8
-"""Groups of suspects that are remembered, the last ones.
+"""Number of groups of suspects that are remembered, the latest ones.
 
-A record may never come again, overtaken by a newer one.
+A record may never be redelivered if a newer one replaced it.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """Records of which one may end the process.
+    """Records of which one may crash the process.
 
-    `ends` counts how often a single one was alone when it did.
+    `ends` counts the crashes at which a single one was alone.
     """
 
     places: frozenset[Place]
@@ -39,17 +38,14 @@ class Suspects:
 class Caution:
     """How many records may be taken at once.
 
-    At most `size` of those that nobody suspects, and half of a group.
+    At most `size` of those that are not suspected, and half of a group of suspects.
     """
 
     size: int
     groups: tuple[Suspects, ...] = ()
 
     def portion(self, places: Sequence[Place]) -> int:
-        """Return how many of the records that wait to take at once, the first ones.
-
-        One at least.
-        """
+        """Return how many of the waiting records to take at once, at least one."""
         group = self._group_of(places[0])
         most = self.size if group is None else len(group.places) // 2
         for count, place in enumerate(places):
@@ -58,12 +54,12 @@ class Caution:
         return len(places)
 
     def condemns(self, place: Place) -> bool:
-        """Return whether a record is to be given up."""
+        """Return whether a record is to be rejected."""
         group = self._group_of(place)
         return group is not None and group.ends >= ENDS
 
     def ended(self, under_way: Collection[Place]) -> Self:
-        """Return what holds after the process has ended in the middle of some records."""
+        """Return the state after a crash in the middle of some records."""
         suspects = frozenset(under_way)
         ends = 0
         if len(suspects) == 1:
@@ -73,9 +69,9 @@ class Caution:
         return replace(self, size=max(1, len(suspects) // 2), groups=groups)
 
     def succeeded(self, done: Collection[Place], most: int) -> Self:
-        """Return what holds after some records were done.
+        """Return the state after some records were done.
 
-        They are cleared, and more are taken the next time.
+        They are cleared, and more are taken next time.
         """
         if not self.groups and self.size == most:
             return self
@@ -93,7 +89,7 @@ class Caution:
 
 
 def dump(caution: Caution, under_way: Iterable[Place]) -> dict[str, Any]:
-    """Return what is to be remembered, ready for JSON."""
+    """Return the state to persist, ready for JSON."""
     return {
         "size": caution.size,
         "groups": [{"places": sorted(one.places), "ends": one.ends} for one in caution.groups],
@@ -102,7 +98,7 @@ def dump(caution: Caution, under_way: Iterable[Place]) -> dict[str, Any]:
 
 
 def load(fields: Any, most: int) -> tuple[Caution, list[Place]]:
-    """Read what `dump` gave: the caution, and what was under way.
+    """Parse the output of `dump`; return the caution, and what was under way.
 
     Raises ValueError for anything else.
     """

@@ -1,12 +1,11 @@
-"""A part of the pipeline in a process of its own.
+"""A part of the pipeline in a child process: start, communication, restart, stop.
 
-How the process is started, told, heard, started again, stopped. Both processes work on the same
-store, where positions move by compare-and-swap with what they produce: so a process can be killed
-at any moment, and what was under way happens again. All that goes between them is a hint or a
-number:
+Both processes work on the same store, where offsets are committed by compare-and-swap together with
+the output: so a process can be killed at any time, and what was under way is repeated. Everything
+sent between them is a hint or a number:
 
-    parent ──standard input──▶ child    `w` look at the log, `s` end after the batch; its end: end at once
-    child ──standard output──▶ parent   lines of `pantau.runtimes.child_lines`; its end: the child has ended
+    parent ──standard input──▶ child    `w` check the log, `s` end after the batch; EOF: end at once
+    child ──standard output──▶ parent   lines of `pantau.runtimes.child_lines`; EOF: the child ended
 
 The child's log is the parent's standard error.
 """
@@ -28,36 +27,36 @@ from pantau.runtimes.child_lines import Failed, Hello, Listener
 log = logging.getLogger(__name__)
 
 STAGES_APART: Final = ("alerter", "notifier")
-"""What works in the second process.
+"""The stages of the child process.
 
-The way from an article to its alerts, with the matching, which is half of all work.
+The path from an article to its alerts, including the matching, which is half of all work.
 """
 WAKE: Final = b"w"
 STOP: Final = b"s"
 FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 30.0
 STEADY_SECONDS: Final = 60.0
-"""A child that worked so long is started again without delay."""
+"""A child that ran for so many seconds is restarted without delay."""
 ENDS: Final = 30
-"""A child that ends so often in a row, without a batch in between, is not started again.
+"""A child that crashes so often in a row without a finished batch is not restarted.
 
-The batch that ends it is halved
-each time, down to a record, which is given up after three ends: from the largest batch some 20.
+The batch that crashes it is halved each time, down to a single record, which is rejected after
+three crashes: about 20 from the largest batch.
 """
 LATER: Final = 75
-"""Exit code of a child that could not begin yet, since the store is busy.
+"""Exit code of a child that could not start yet, because the store is locked.
 
 EX_TEMPFAIL of sysexits.
 """
 STOP_SECONDS: Final = 60.0
-"""How long a child may take for its last batch: longer than one that waits for the store."""
+"""Time limit in seconds for the child's last batch: longer than the wait for a locked store."""
 
 
 class ChildPipeline:
-    """Stages that work in a child process, for as long as this process wants.
+    """Stages in a child process, kept running until stopped.
 
-    `command` starts it. `stages` are their names, for people. `woken` is called when the child has
-    written to the store, from another thread. `lag` counts the records that wait for its stages.
+    `command` starts it. `stages` are their names, for people. `woken` is called from another thread
+    when the child has written to the store. `lag` counts the records that wait for its stages.
     """
 
     def __init__(
@@ -73,12 +72,12 @@ class ChildPipeline:
         self.stages = tuple(stages)
         self.lag = lag
         self._signals = signals
-        self._ends = 0  # in a row, without a batch in between
+        self._ends = 0  # consecutive crashes without a finished batch
         self._listener = Listener(signals, functools.partial(self._worked, woken))
         self._stop = threading.Event()
         self._lock = (
             threading.Lock()
-        )  # over `_process`, its input, and the decision to start another one
+        )  # guards `_process`, its input, and the decision to start another one
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._run, name="child", daemon=True)
         self.failure: BaseException | None = None
@@ -93,31 +92,31 @@ class ChildPipeline:
 
     @property
     def pid(self) -> int | None:
-        """The number of the process, while there is one."""
+        """The id of the process, if it runs."""
         process = self._process
         return process.pid if process is not None else None
 
     @property
     def alive(self) -> bool:
-        """True if the child is kept at work."""
+        """True if the child is supervised."""
         return self._thread.is_alive()
 
     def start(self) -> None:
-        """Start the child; it is started again whenever it ends by a signal."""
+        """Start the child; it is restarted whenever a signal ends it."""
         self._signals.health.ready("starting", part=self._part)
         self._thread.start()
 
     def wake(self) -> None:
-        """Let it look at the log now. Never waits, never raises."""
+        """Make it check the log now. Never blocks, never raises."""
         self._send(WAKE)
 
     def stop(self) -> None:
-        """Ask it to end after its current batch."""
+        """Request it to end after its current batch."""
         self._stop.set()
         self._send(STOP)
 
     def join(self) -> None:
-        """Wait for its end after `stop`; one that does not end in time is killed."""
+        """Wait for its end after `stop`; kill it after the time limit."""
         if self._thread.ident is None:
             return
         self._thread.join(STOP_SECONDS)
@@ -138,7 +137,7 @@ class ChildPipeline:
         with self._lock:
             if self._process is None or self._process.stdin is None:
                 return
-            # A full pipe holds enough of them already; one without a reader is found out by `_run`.
+            # A full pipe already holds enough of them; a broken one is detected by `_run`.
             with suppress(BlockingIOError, BrokenPipeError):
                 os.write(self._process.stdin.fileno(), what)
 
@@ -161,7 +160,7 @@ class ChildPipeline:
             self.failure = error
 
     def _once(self) -> str:
-        """Let the child live once; gives what it ended by.
+        """Run the child once; return how it ended.
 
         Raises StopError when another one would end the same way.
         """
@@ -199,14 +198,14 @@ class ChildPipeline:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 bufsize=0,
-                start_new_session=True,  # Ctrl-C is for the parent, which stops the child in order
+                start_new_session=True,  # Ctrl-C is for the parent, which stops the child cleanly
             )
             if self._process.stdin is not None:
                 os.set_blocking(self._process.stdin.fileno(), False)
             return self._process
 
     def _hear(self, process: "subprocess.Popen[bytes]") -> bool:
-        """Take what it says until it ends; tells whether it came to work.
+        """Read its lines until it ends; return whether it started working.
 
         Raises StopError when it gave up.
         """
@@ -226,7 +225,7 @@ class ChildPipeline:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> int:
-    """Close its pipes, at which it ends where it has not, and collect it."""
+    """Close its pipes, on which a running child ends, and reap it."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             pipe.close()

@@ -1,8 +1,8 @@
-"""What a child process tells its parent: one JSON object a line, a name and what belongs to it.
+"""The messages of a child process to its parent: one JSON object per line, a name and its values.
 
-`Teller` is the child's end, in the place of metrics and health; `Listener` the parent's. A line
-that was cut off by the end of the child is dropped: nothing here is needed to be right, only to be
-seen.
+`ChildSignals` is the child's end, in place of metrics and health; `ChildListener` the parent's. A
+line that was truncated by the end of the child is dropped: messages are for observability, not for
+correctness.
 """
 
 import json
@@ -18,17 +18,17 @@ from pantau.errors import RetryError
 from pantau.observe.signals import Batch, Signals
 
 LIVE_SECONDS: Final = 1.0
-"""A loop that turns is told of no more often."""
+"""Minimum interval in seconds between progress reports of a loop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The child came to work."""
+    """The child started working."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The child cannot go on, and another one could not either; the text is for people."""
+    """The child cannot continue, and neither could another; the text is for people."""
 
     text: str
 
@@ -37,7 +37,7 @@ class Failed:
 class Teller:
     """Writes lines to a descriptor.
 
-    Implements `pantau.observe.signals.Metrics` and `Health`; from any thread.
+    Implements `pantau.observe.signals.Metrics` and `Health`; thread-safe.
     """
 
     descriptor: int
@@ -45,15 +45,15 @@ class Teller:
     _told: dict[str, float] = field(default_factory=dict)
 
     def hello(self) -> None:
-        """Report that work begins."""
+        """Report the start of work."""
         self._write("hello")
 
     def failed(self, text: str) -> None:
-        """Report why it ends."""
+        """Report the reason for its end."""
         self._write("failed", text=text)
 
     def batch(self, batch: Batch) -> None:
-        """Report a finished batch; the parent wakes who waits for what it led to."""
+        """Report a finished batch; the parent wakes whoever waits for its output."""
         numbers = {one.name: getattr(batch, one.name) for one in fields(batch)}
         self._write(
             "batch", **numbers | {"produced": dict(batch.produced), "ages": list(batch.ages)}
@@ -68,42 +68,42 @@ class Teller:
         self._write("ready", part=part, reason=reason)
 
     def live(self, loop: str) -> None:
-        """Report that a loop turns."""
+        """Report progress of a loop."""
         now = time.monotonic()
         if now - self._told.get(loop, -LIVE_SECONDS) >= LIVE_SECONDS:
             self._told[loop] = now
             self._write("live", loop=loop)
 
     def lag(self, stage: str, read: Callable[[], float]) -> None:
-        """Nothing: the parent reads it from the store."""
+        """Do nothing: the parent reads the lag from the store."""
 
     def polled(self, outcome: str, seconds: float, *, new: int = 0, changed: int = 0) -> None:
-        """Nothing: feeds are polled by the parent."""
+        """Do nothing: feeds are polled by the parent."""
 
     def gave(self, *, new: int, changed: int) -> None:
-        """Nothing, as above."""
+        """Do nothing: feeds are polled by the parent."""
 
     def tried(self, channel: str, outcome: str, number: int = 1) -> None:
-        """Nothing: messages are sent by the parent."""
+        """Do nothing: messages are sent by the parent."""
 
     def alerted(self, seconds: float) -> None:
-        """Nothing, as above."""
+        """Do nothing: messages are sent by the parent."""
 
     def feeds(self, read: Callable[[], Mapping[str, int]]) -> None:
-        """Nothing, as above."""
+        """Do nothing: feeds are polled by the parent."""
 
     def _write(self, name: str, **what: Any) -> None:
         line = json.dumps({"say": name, **what}).encode() + b"\n"
         with (
             self._lock,
             suppress(BrokenPipeError),
-        ):  # the parent is gone; whoever reads from it finds out
+        ):  # the parent is gone, which the reading thread detects
             while line:
                 line = line[os.write(self.descriptor, line) :]
 
 
 class Listener:
-    """Hands what a child says on to the signals of this process.
+    """Forwards the child's messages to the signals of this process.
 
     Calls `woken` after each of its batches.
     """
@@ -113,10 +113,10 @@ class Listener:
         self._woken = woken
 
     def take(self, line: bytes) -> Hello | Failed | None:
-        """Take one line; gives what its reader has to act on."""
+        """Process one line; return a message that its reader has to act on."""
         try:
             said: dict[str, Any] = json.loads(line)
-        except ValueError:  # cut off
+        except ValueError:  # truncated
             return None
         match said.pop("say"):
             case "hello":

@@ -1,9 +1,9 @@
-"""Everything on one machine over one store: no broker.
+"""The whole pipeline on one machine over one store, without a broker.
 
-Two ends speak to the network and live in the event loop: the poller and the dispatcher. The stages
-between them run in one thread of their own, one after the other, some of them in a second process
-where there is one (`pantau.runtimes.child`); each batch's outputs, index entries and position are
-one transaction, so whatever happens, the store stands between two batches.
+The two ends use the network and live in the event loop: the poller and the dispatcher. The stages
+between them run in one thread, one after the other, some of them in a child process
+(`pantau.runtimes.child`). Each batch's output, index entries and offsets are one transaction, so
+the store is always between two batches.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from pantau.runtimes.worker import Worker, run_until_idle
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS: Final = 1.0
-"""Longest wait without a look at the log; an append ends it at once."""
+"""Maximum wait in seconds between checks of the log; an append ends it at once."""
 FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 30.0
 TIDY_SECONDS: Final = 3600.0
@@ -33,7 +33,7 @@ HEARTBEAT_SECONDS: Final = 1.0
 
 
 class Pipeline:
-    """Stages in a thread. `part` is what operators know it by.
+    """Stages in a thread. `part` is its name for operators.
 
     `told` is called after each of its batches.
     """
@@ -62,16 +62,16 @@ class Pipeline:
         self._thread.start()
 
     def wake(self) -> None:
-        """Let it look at the log now."""
+        """Check the log now."""
         self._watch.wake()
 
     def forget(self) -> None:
-        """Forget what is under way: the process is to end at once, for no fault of its records."""
+        """Clear the note of records under way: the process ends now, through no fault of theirs."""
         for worker in self._workers:
             worker.forget()
 
     def stop(self) -> None:
-        """Ask the thread to end after its current batch."""
+        """Request the thread to end after its current batch."""
         self._stop.set()
         self._watch.wake()
 
@@ -87,11 +87,11 @@ class Pipeline:
         return self._thread.is_alive()
 
     def run_to_end(self) -> int:
-        """Work in the calling thread until nothing waits; gives the number of records."""
+        """Run in the calling thread until nothing waits; return the number of records."""
         return run_until_idle(self._workers, self._stop)
 
     def lag(self) -> int:
-        """Count the records that wait for a stage."""
+        """Return the number of records that wait for a stage."""
         return sum(worker.lag() for worker in self._workers)
 
     def _run(self) -> None:
@@ -117,10 +117,10 @@ class Pipeline:
 
 
 class Closing(Protocol):
-    """Something with connections."""
+    """A resource with connections."""
 
     async def close(self) -> None:
-        """Let go of them."""
+        """Close the connections."""
 
 
 @dataclass
@@ -131,8 +131,8 @@ class Embedded:
     poller: Poller
     pipeline: Pipeline
     dispatcher: Dispatcher
-    tidy: Callable[[], object]  # removes what is past its time
-    closing: Sequence["Closing"] = ()  # what is closed at the end, first the last one
+    tidy: Callable[[], object]  # deletes expired data
+    closing: Sequence["Closing"] = ()  # closed at the end, in reverse order
     child: ChildPipeline | None = None
     signals: Signals = NO_SIGNALS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -142,13 +142,13 @@ class Embedded:
         return (self.pipeline,) if self.child is None else (self.pipeline, self.child)
 
     def lag(self) -> int:
-        """Count the records that wait for a stage."""
+        """Return the number of records that wait for a stage."""
         return sum(one.lag() for one in self._pipelines)
 
     async def run(self) -> None:
         """Run until `stopping` is set.
 
-        Raises what made a part fail; the others are stopped first.
+        Raises the error of a failed part, after stopping the others.
         """
         for one in self._pipelines:
             one.start()
@@ -173,10 +173,9 @@ class Embedded:
                 raise result
 
     async def run_once(self) -> None:
-        """Poll every feed once, process what came, and try every delivery that is due.
+        """Poll every feed once, process the results, and attempt every due delivery.
 
-        `stopping` ends it early.
-        For one without a child: all stages work in this process.
+        `stopping` ends it early. For an instance without a child: all stages run in this process.
         Raises RetryError when the store cannot be written.
         """
         try:
@@ -222,7 +221,7 @@ class Embedded:
 
 
 async def _first_of(task: "asyncio.Task[object]", event: asyncio.Event) -> None:
-    """Wait for the task; cancel it when the event comes first."""
+    """Wait for the task; cancel it when the event is set first."""
     waiting = asyncio.create_task(event.wait())
     try:
         await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)

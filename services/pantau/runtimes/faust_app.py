@@ -1,15 +1,16 @@
-"""A stage as a Faust application: one agent that reads the stage's topic as a member of its group.
+"""A stage as a Faust application: one agent that reads the stage's topic as a group member.
 
-    Kafka ──▶ Faust: consumer ─▶ stream ─▶ agent ──▶ inbox ──▶ `Step.run` in a thread ──▶ acknowledged ──▶ committed
+    Kafka ──▶ Faust: consumer ─▶ stream ─▶ agent ──▶ inbox ──▶ `StoreStep.run` in a thread
+          ──▶ acknowledged ──▶ committed
 
-Faust shares the partitions out, follows rebalances and brokers that come and go, and commits. Two
-things are not left to it. Batches: its own `Stream.take` waits for a batch to fill and acknowledges
-in a `finally`, failed ones too; here a batch is what has come in, and is acknowledged when all that
-follows from it is kept. Sending: what a batch leads to is written by `Step` through `Log.append`.
+Faust assigns the partitions, handles rebalances and broker failures, and commits. Two things are
+done here. Batches: its own `Stream.take` waits for a batch to fill and acknowledges in a `finally`,
+even after a failure; here a batch is what has arrived, and is acknowledged when all of its output
+is durable. Sending: a batch's output is written by `StoreStep` through `Log.append`.
 
-As long as a server does not answer, the same batch is tried again, with growing pauses, and the
-partitions are kept. When a rebalance comes, the batch under way gets a moment to end; one that
-waits for a server is given up at once, for whoever gets its partitions.
+While a server does not answer, the same batch is retried with backoff, and the partitions are kept.
+On a rebalance the batch under way gets a moment to finish; one that waits for a server is abandoned
+at once, for the next owner of its partitions.
 """
 
 import asyncio
@@ -36,23 +37,19 @@ log = logging.getLogger(__name__)
 FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 30.0
 COMMIT_SECONDS: Final = 1.0
-"""Between two commits. What was done since the last one is done again after a crash."""
+"""Commit interval in seconds. Uncommitted work is repeated after a crash."""
 SESSION_SECONDS: Final = 10.0
-"""After this long without a sign of life a member's partitions go to others."""
+"""Session time-out in seconds: partitions of a silent member go to others."""
 HEARTBEAT_SECONDS: Final = 2.0
 KEEP_SECONDS: Final = 7 * 24 * 3600.0
-"""How long a member may work on, or wait with, what it has before it has to fetch.
+"""How long a member may process before it has to poll.
 
 A server may be down for long.
 """
 METADATA_SECONDS: Final = 30.0
-"""How soon a member learns of partitions that are new, also of a topic that was away.
-
-Until then it has none of it.
-"""
+"""How soon a member learns of new partitions, including those of a topic that was missing."""
 GRACE_SECONDS: Final = 5.0
-"""How long the batch under way may go on when the service is to stop, or partitions are taken away.
-"""
+"""How long the current batch may continue at shutdown or when partitions are revoked."""
 STOP_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.2
 
@@ -63,13 +60,13 @@ class _App(faust.App):
     logger = logging.getLogger("faust.app")
 
     async def on_first_start(self) -> None:
-        """Make no folders: there are no tables."""
+        """Do nothing: without tables no folders are needed."""
 
 
 class FaustStage:
-    """A stage at work; for one run.
+    """A running stage; for one run.
 
-    When it fails, build another: Faust cannot start again what has stopped.
+    After a failure, build another one: Faust cannot restart what has stopped.
     """
 
     def __init__(
@@ -86,20 +83,21 @@ class FaustStage:
         self._signals = signals
         self._name = step.stage.name
         self._inbox: asyncio.Queue[EventT[bytes]] = asyncio.Queue(limits.batch)
-        self._left_over: EventT[bytes] | None = None  # found no room in the last batch
-        self._idle = asyncio.Event()  # whether no batch is under way
+        self._left_over: EventT[bytes] | None = None  # did not fit into the last batch
+        self._idle = asyncio.Event()  # set while no batch is under way
         self._idle.set()
-        self._give_up = asyncio.Event()  # a batch that waits for a server is not to wait any longer
+        # set when a batch that waits for a server must be abandoned
+        self._give_up = asyncio.Event()
         self._assigned = (
             asyncio.Event()
-        )  # not during a rebalance: nobody knows yet whose the records are
-        self._known: int | None = None  # the assignment for which tables were read to their end
+        )  # cleared during a rebalance, when the ownership of records is unknown
+        self._known: int | None = None  # the generation for which tables were read to their end
         self._app = _build(self._name, settings, limits.batch)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set; then end what is under way, commit, and leave the group.
+        """Run until `stop` is set; then finish the current batch, commit, and leave the group.
 
-        Raises RetryError when Faust gave up, StopError when a person has to act.
+        Raises RetryError when Faust gave up, StopError when an operator has to act.
         """
         app = self._app
         topic = app.topic(topic_name(self._step.stage.reads.name, self._settings), value_type=bytes)
@@ -144,14 +142,14 @@ class FaustStage:
             async with asyncio.timeout(STOP_SECONDS):
                 await self._app.stop()  # commits, and leaves the group
         except TimeoutError as error:
-            # Brokers that are away, mostly. A thread that is left would hold partitions and do
-            # nothing.
+            # Usually the brokers are away. A remaining thread would hold partitions without
+            # working.
             if consumer.at_work():
                 message = f"{self._name}: Faust does not stop; a new process has to go on"
                 raise StopError(message) from error
 
     async def _settle(self) -> None:
-        """Let the batch under way end; no other begins until partitions are assigned again."""
+        """Let the current batch finish; no other starts until partitions are assigned again."""
         self._assigned.clear()
         self._give_up.set()
         try:
@@ -164,7 +162,7 @@ class FaustStage:
         finally:
             self._give_up.clear()
 
-    # What comes in
+    # Input
 
     async def _receive(self, stream: StreamT[bytes]) -> None:
         events = cast("Stream[bytes]", stream).noack().events()  # acknowledged in `_work`
@@ -183,7 +181,7 @@ class FaustStage:
                 self._idle.set()
 
     async def _next_batch(self) -> "list[EventT[bytes]]":
-        """Wait for an event; take what came in besides, as far as there is room in a batch."""
+        """Wait for an event; collect further ones that have arrived, as far as a batch has room."""
         batch = [self._left_over or await self._inbox.get()]
         self._left_over, size = None, _size(batch[0])
         while len(batch) < self._limits.batch and not self._inbox.empty():
@@ -196,7 +194,7 @@ class FaustStage:
         return batch
 
     async def _work(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
-        """Do a batch, for as long as it takes; gives what is done of it and can be acknowledged."""
+        """Process a batch with retries; return the events that can be acknowledged."""
         backoff = FIRST_BACKOFF_SECONDS
         while batch := await self._ours(batch):
             try:
@@ -214,7 +212,7 @@ class FaustStage:
         return ()
 
     async def _ours(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
-        """Leave out what was read before the last rebalance: it comes again, here or elsewhere."""
+        """Drop events read before the last rebalance: they are redelivered, here or elsewhere."""
         if not self._assigned.is_set():
             self._idle.set()
             await self._assigned.wait()
@@ -223,7 +221,7 @@ class FaustStage:
         return [event for event in batch if event.message.generation_id == generation]
 
     def _do(self, batch: Sequence[EventT[bytes]]) -> None:
-        """Do a batch. In a thread of its own: Faust goes on meanwhile."""
+        """Process a batch in a thread, while Faust's loop continues."""
         generation = self._app.consumer_generation_id
         if generation != self._known:
             self._step.prepare()
@@ -251,10 +249,10 @@ def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         consumer_max_fetch_size=FETCH_BYTES,
         consumer_metadata_max_age_ms=round(METADATA_SECONDS * 1000),
         stream_buffer_maxsize=max(20 * batch, 1_000),
-        # see _settle: a batch that waits for a server must not hold up a rebalance
+        # see _settle: a batch that waits for a server must not delay a rebalance
         stream_wait_empty=False,
         stream_recovery_delay=0.0,
-        # no tables: then the usual assignor is taken, which other tools can read
+        # no tables: this selects the standard assignor, which other tools can read
         table_standby_replicas=0,
         topic_allow_declare=False,
         topic_disable_leader=True,

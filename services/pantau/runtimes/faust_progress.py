@@ -1,4 +1,4 @@
-"""Whether a stage under Faust still gets what waits for it."""
+"""Detection of a stage under Faust that no longer receives waiting records."""
 
 import asyncio
 import logging
@@ -11,22 +11,22 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 20.0
 STUCK_LOOKS: Final = 3
-"""A stage that has nothing to do, though records wait, at so many looks in a row, is built anew."""
+"""An idle stage with waiting records at so many consecutive checks is rebuilt."""
 
 
 class Progress:
-    """Sees whether a stage moves."""
+    """Detects a stage that does not advance."""
 
     def __init__(self, consumer: CarefulConsumer) -> None:
         self._consumer = consumer
         self._moved = True
 
     def moved(self) -> None:
-        """Note that something was done."""
+        """Record progress."""
         self._moved = True
 
     async def watch(self, idle: asyncio.Event) -> None:
-        """Raise RetryError when the brokers answer and records wait, but none comes in though the stage is `idle`."""
+        """Raise RetryError when records wait, but none arrives although the stage is `idle`."""
         looks = 0
         while True:
             await asyncio.sleep(LOOK_SECONDS)

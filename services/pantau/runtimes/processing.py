@@ -1,9 +1,9 @@
-"""What a batch of records comes to in one stage: the part that every runtime shares.
+"""Processing of a batch in one stage: the part that every runtime shares.
 
-Nothing is written here. A runtime polls, hands the batch to `Processing.run`, writes what came of
-it, and then marks the batch as done; how these are tied together (one transaction, or
-acknowledgements in order) is the runtime's own. When all is written it calls `Processing.written`,
-which tells operators.
+Nothing is written here. A runtime polls, passes the batch to `Processing.run`, writes the result,
+and then marks the batch as done; how these are combined (one transaction, or acknowledgements in
+order) is up to the runtime. After everything is written it calls `Processing.written`, which emits
+metrics and spans.
 """
 
 import logging
@@ -28,21 +28,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Processed:
-    """The outcome of a batch: records to publish, topic by topic, each in the order of the input.
+    """The result of a batch: records to publish, by topic in input order, and articles to index.
 
-    Articles for the index.
-
-    `done` counts the records that this is all of, the first ones of the batch; the others are still
-    to be processed.
+    `done` is the number of leading records of the batch that this covers; the others are still to
+    be processed.
     """
 
     records: list[Record] = field(default_factory=list)
     articles: list[EnrichedArticle] = field(default_factory=list)
-    sources: dict[str, Received] = field(default_factory=dict)  # article_id to what it came from
+    sources: dict[str, Received] = field(default_factory=dict)  # article_id to its source record
     rejected: int = 0
     done: int = 0
-    cut: int = 0  # articles whose enrichment was cut off
-    trails: list[Trail] = field(default_factory=list)  # where somebody wants traces
+    cut: int = 0  # articles whose enrichment was cut off by its time budget
+    trails: list[Trail] = field(default_factory=list)  # only if traces are recorded
     began: float = field(default_factory=time.perf_counter)
 
 
@@ -62,9 +60,9 @@ class Processing:
     def run(self, received: Sequence[Received], max_bytes: int | None = None) -> Processed:
         """Process a batch, in order. A record that the stage rejects becomes a dead letter.
 
-        It ends early when what is to be written exceeds `max_bytes`, or a record leads to more than
-        is written at once. Raises RetryError when what the handler follows cannot be reached:
-        nothing was done, try again. Raises MemoryError when memory runs out: fewer records may do.
+        It ends early when the output exceeds `max_bytes`, or a record produces more than is written
+        at once. Raises RetryError when what the handler follows is unreachable: nothing was done.
+        Raises MemoryError when memory runs out: fewer records may succeed.
         """
         self._handler.refresh()
         processed, size = Processed(), 0
@@ -89,18 +87,18 @@ class Processing:
             size += sum(len(record.value or b"") for record in made)
             if max_bytes is not None and size >= max_bytes:
                 break
-        # A log may acknowledge topic by topic: alerts before the memory of them, and each topic
-        # once a batch.
+        # A log may acknowledge per topic: alerts before the record of them, and each topic once per
+        # batch.
         processed.records.sort(key=lambda record: self._rank.get(record.topic, len(self._rank)))
         return processed
 
     def give_up(self, received: Received, error: Exception) -> Processed:
-        """Make the dead letter of a record without processing it."""
+        """Build the dead letter of a record without processing it."""
         log.error("%s: gave up %s: %s", self.stage.name, received.record.key, error)
         return Processed(records=[self._dead_letter(received, error)], rejected=1, done=1)
 
     def refused(self, processed: Processed, documents: Sequence[RejectedDocument]) -> list[Record]:
-        """Return the dead letters of articles that the index refused."""
+        """Return the dead letters of articles that the index rejected."""
         return [
             self._dead_letter(processed.sources[one.article_id], RejectError(one.reason))
             for one in documents
@@ -109,9 +107,9 @@ class Processing:
     def written(
         self, received: Sequence[Received], processed: Processed, refused: Sequence[Record] = ()
     ) -> None:
-        """Tell operators that a batch is done. For the runtime, when all that it led to is written.
+        """Emit metrics and spans of a batch. Called by the runtime after everything is written.
 
-        `refused` are the dead letters of articles that the index refused.
+        `refused` are the dead letters of articles that the index rejected.
         """
         now = self._clock.now()
         batch = batch_of(
@@ -131,7 +129,7 @@ class Processing:
 
     def _handle(self, received: Received) -> tuple[Outcome, Exception | None]:
         record = received.record
-        if record.value is None:  # a removed key of a compacted topic
+        if record.value is None:  # a tombstone of a compacted topic
             return NOTHING, None
         try:
             event = decode(self.stage.reads.event, record.value)

@@ -1,8 +1,8 @@
 """A service of the distributed runtime.
 
-One process with one or two parts of the pipeline, over servers. A part that cannot go on since a
-server does not answer is built anew, with growing pauses; one that raises anything else ends the
-service, the other parts first, so that whoever supervises the process starts it again.
+One process with one or two parts of the pipeline, over servers. A part whose server does not answer
+is rebuilt with backoff; any other error of a part stops the service, the other parts first, so that
+the process supervisor restarts it.
 """
 
 import asyncio
@@ -21,37 +21,37 @@ log = logging.getLogger(__name__)
 FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 5.0
 TELL_SECONDS: Final = 60.0
-"""Between two lines of log that say the same."""
+"""Minimum interval in seconds between identical log lines."""
 CHORE_SECONDS: Final = 3600.0
 STEADY_SECONDS: Final = 60.0
-"""A part that worked so long begins with short pauses again."""
+"""A part that ran for so many seconds starts with a short backoff again."""
 
 
 class Part(Protocol):
     """A loop of the pipeline; for one run."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set. Raises RetryError when another one, built anew, may go on."""
+        """Run until `stop` is set. Raises RetryError when a rebuilt one may succeed."""
 
 
 class Closing(Protocol):
-    """Something with connections."""
+    """A resource with connections."""
 
     async def close(self) -> None:
-        """Let go of them."""
+        """Close the connections."""
 
 
 class Chore:
-    """A part that does the same now and then.
+    """A part that repeats a task periodically.
 
-    What a server did not answer to is left for the next time.
+    A task that fails because a server does not answer is left for the next time.
     """
 
     def __init__(self, work: Callable[[], object]) -> None:
         self._work = work
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Do it at once, then every hour."""
+        """Run the task at once, then every hour."""
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self._work)
@@ -62,10 +62,10 @@ class Chore:
 
 @dataclass
 class Service:
-    """The parts of a service by name, how to build each, and what is closed at the end, first the last one.
+    """The parts of a service by name with their factories, and the resources to close at the end.
 
-    `ready` blocks and raises RetryError as long as what the service needs is not there: servers,
-    topics.
+    Resources are closed in reverse order. `ready` blocks and raises RetryError while the
+    dependencies of the service are missing: servers, topics.
     """
 
     name: str
@@ -79,7 +79,7 @@ class Service:
     async def run(self) -> None:
         """Run until `stopping` is set.
 
-        Raises what made a part fail; the others are stopped first.
+        Raises the error of a failed part, after stopping the others.
         """
         for name in self.parts:
             self.signals.health.ready("starting", part=name)
@@ -101,7 +101,7 @@ class Service:
                 raise result
 
     async def _keep(self, name: str, build: Callable[[], Part]) -> None:
-        """Keep a part at work."""
+        """Supervise a part."""
         backoff, clock = FIRST_BACKOFF_SECONDS, asyncio.get_running_loop().time
         told, told_at = "", 0.0
         while not self.stopping.is_set():

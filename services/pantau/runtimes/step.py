@@ -1,8 +1,8 @@
 """One batch of a stage where log and index are servers: compute, write the index, publish.
 
-Blocking; no positions. The order is what makes it at-least-once: whoever runs a step marks its
-records as done only after it returned. Everything in it may happen twice; ids are deterministic, so
-that a repeat overwrites and never adds.
+Blocking; commits no offsets. The order makes it at-least-once: the caller marks the records as done
+only after it returned. Everything in it may happen twice; ids are deterministic, so that a repeat
+overwrites and never adds.
 """
 
 import logging
@@ -20,11 +20,11 @@ from pantau.stream.dead_letter import dead_letter
 log = logging.getLogger(__name__)
 
 KEY_LIMIT: Final = 200
-"""How much of the key is kept of a record that fits into no dead letter."""
+"""Maximum length of the key kept of a record that fits into no dead letter."""
 
 
 class Step:
-    """What a stage does with a batch, over a store that is not transactional.
+    """Processes batches of a stage over a store that is not transactional.
 
     `catch_up` reads the tables that the stage follows to their end.
     """
@@ -49,34 +49,34 @@ class Step:
         self._care = Care(self.stage.name, journal, batch)
         self._turn = (
             threading.Lock()
-        )  # handlers have a state; a batch that was given up may still be at work
-        self._doubtful = False  # whether more may be written than we were told
+        )  # handlers have state; an abandoned batch may still be running
+        self._doubtful = False  # whether more may have been written than was acknowledged
 
     def prepare(self) -> None:
-        """Read what others wrote before the records to come are handled. Raises RetryError."""
+        """Read what others wrote before the next records are handled. Raises RetryError."""
         with self._turn:
             self._catch_up()
 
     def run(self, received: Sequence[Received]) -> None:
-        """Process a batch. On return all that follows from it is kept.
+        """Process a batch. On return all of its output is durable.
 
         Raises RetryError when a server does not answer, or memory ran out: the same batch can be
-        tried again.
+        retried.
         """
         with self._turn:
             if self._doubtful:
-                # What nobody acknowledged may stand all the same, and others work with it: a
-                # delivery that was planned and brought meanwhile must not be planned again. Tables
-                # have to know of it.
+                # Unacknowledged writes may exist all the same, and others act on them: a delivery
+                # that was planned and sent meanwhile must not be planned again. The tables have to
+                # include it.
                 self._catch_up()
             self._doubtful = True
             self._work_off(received)
             self._doubtful = False
 
     def _work_off(self, received: Sequence[Received]) -> None:
-        """Do a batch in portions, mostly in one.
+        """Process a batch in portions, usually in one.
 
-        As many records as are safe to take, and as much as may be written.
+        Each has as many records as are safe to take, and as much output as may be written.
         """
         while received:
             portion = self._care.portion(received)
@@ -95,9 +95,9 @@ class Step:
             received = received[done:]
 
     def _run(self, received: Sequence[Received]) -> int:
-        """Process records and write what follows from the first of them.
+        """Process records and write the output of the first of them.
 
-        Return how many are done.
+        Returns how many are done.
         """
         processed = self._processing.run(received, self._bytes)
         letters: list[Record] = []
@@ -119,14 +119,14 @@ class Step:
         return 1
 
     def _one_by_one(self, received: Sequence[Received], error: RejectError) -> int:
-        """Find the record whose outcome the log refuses.
+        """Find the record whose output the log rejects.
 
-        It becomes a dead letter, the others go on.
+        It becomes a dead letter, the others are processed.
         """
         if len(received) > 1:
             for one in received:
                 while not self._run([one]):
-                    pass  # it leads to more than is written at once
+                    pass  # its output is more than is written at once
         else:
             log.warning("%s: rejected %s: %s", self.stage.name, received[0].record.key, error)
             self._bury(received[0], error)
@@ -141,10 +141,10 @@ class Step:
 
 
 def _emptied(received: Received) -> Received:
-    """Return a record without what makes it large.
+    """Return a record without its large parts.
 
-    Its dead letter, which holds it, must fit where it did not. What it was stays in its topic, at
-    the offset that the letter names, for as long as that is kept.
+    Its dead letter, which contains it, must fit. The original stays in its topic, at the offset
+    that the dead letter names, until it expires.
     """
     record = received.record
     log.error("%s at offset %d does not fit into a dead letter", record.topic, received.offset)

@@ -1,4 +1,4 @@
-"""What operators are told of a batch: its numbers, and a span for each record that came of it.
+"""Telemetry of a batch: its metrics, and a span for each resulting record.
 
 Pure.
 """
@@ -18,12 +18,12 @@ TRACE_HEADER: Final = "traceparent"
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What became of one record: taken up at `began`, `made` is what came of it."""
+    """The trace of one record: received at `began`; `made` are the records derived from it."""
 
     received: Received
     began: datetime
     made: tuple[Record, ...]
-    problem: str | None = None  # class of the error that it was rejected with
+    problem: str | None = None  # class of the error with which it was rejected
 
 
 def batch_of(
@@ -37,7 +37,7 @@ def batch_of(
     refused: int,
     cut: int,
 ) -> Batch:
-    """Put a batch into numbers."""
+    """Return the metrics of a batch."""
     ages = [age for one in received if (age := _age(one.record, now)) is not None]
     topics = Counter(record.topic for record in produced)
     return Batch(stage, len(received), rejected, refused, topics, seconds, ages, cut)
@@ -49,12 +49,12 @@ def _age(record: Record, now: datetime) -> float | None:
         return None
     try:
         return (now - datetime.fromisoformat(moment)).total_seconds()
-    except (ValueError, TypeError):  # no time, or one without a zone: written by somebody else
+    except (ValueError, TypeError):  # invalid, or without a zone: written by another program
         return None
 
 
 def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[Step]:
-    """Yield a span for each record that came of one; one of its own where nothing did."""
+    """Yield a span for each derived record; one for the record itself if there is none."""
     headers = trail.received.record.headers
     parent = headers.get(TRACE_HEADER)
     attributes = {

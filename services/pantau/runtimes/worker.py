@@ -1,6 +1,6 @@
-"""One stage at work on a log: poll, process, commit.
+"""One stage over a log: poll, process, commit.
 
-No threads, no waiting; a runtime does that.
+No threads, no waiting; that is the runtime's part.
 """
 
 import threading
@@ -17,8 +17,8 @@ from pantau.stream.handler import Handler, Stage
 class Worker:
     """Runs one stage over a store.
 
-    It takes `batch` records at most for one transaction, whose values have `batch_bytes` at most,
-    and writes about as much in one; `journal` is where it notes what is under way.
+    A transaction takes at most `batch` records with values of at most `batch_bytes`, and writes
+    about as much; `journal` notes what is under way.
     """
 
     def __init__(
@@ -42,11 +42,11 @@ class Worker:
         signals.metrics.lag(stage.name, self.lag)
 
     def step(self) -> int:
-        """Process one batch; gives the number of records, 0 when there was nothing to do.
+        """Process one batch; return the number of records, 0 when there was nothing to do.
 
-        What a portion of the batch led to, mostly all of it, is written in one transaction with the
-        position. After a RetryError nothing of the portion was, and the next step repeats it; also
-        when memory ran out, with fewer.
+        The output of a portion of the batch, usually all of it, is written in one transaction with
+        the offsets. After a RetryError nothing of the portion was written, and the next step
+        repeats it, with fewer records if memory ran out.
         """
         received: Sequence[Received] = ()
         try:
@@ -85,11 +85,11 @@ class Worker:
         self._processing.written(received, processed, letters)
 
     def lag(self) -> int:
-        """Count the records that wait for this stage."""
+        """Return the number of records that wait for this stage."""
         return self._consumer.lag()
 
     def forget(self) -> None:
-        """Forget what is under way: the process is to end at once, for no fault of its records."""
+        """Clear the note of records under way: the process ends now, through no fault of theirs."""
         self._care.close()
 
     def close(self) -> None:
@@ -104,7 +104,7 @@ def run_until_idle(
     live: Callable[[], None] | None = None,
     told: Callable[[], None] | None = None,
 ) -> int:
-    """Let each stage take batches until none has anything to do; gives the number of records.
+    """Run batches of each stage until none has anything to do; return the number of records.
 
     `live` is called before each turn, `told` after each batch.
     """

@@ -1,12 +1,11 @@
-"""What an article is about, as a short string: its most telling words with their weights.
+"""The topic of an article as a short string: its most significant words with weights.
 
-A word weighs the more the oftener it stands in the article (by the logarithm), the rarer it is in
-the language, and if it is a name; a word of the title counts as if it stood in the text so often
-more. The `KEPT` heaviest are kept; together they are a vector of length 1, so that the sum of
-products of two articles' weights (the cosine) says how much they are about the same, 0 to 1. In a
-language whose common words are not known (`LANGUAGES`) only names and digits count: else all its
-articles would be alike by those. Weights are whole numbers in 1/`SCALE`: sums do not depend on
-their order.
+The weight of a word grows with its frequency in the article (logarithmically), with its rarity in
+the language, and if it is a name; a word of the title counts as several occurrences in the text.
+The `KEPT` heaviest are kept; together they are a vector of length 1, so that the sum of products of
+two articles' weights (the cosine) is their similarity, 0 to 1. In a language whose common words are
+unknown (`LANGUAGES`) only names and digits count: else its common words would make all articles
+similar. Weights are integers in 1/`SCALE`: sums do not depend on their order.
 """
 
 import base64
@@ -21,17 +20,17 @@ from pantau.stories.rarity import load_rarity
 from pantau.stories.words import Numbers, Words, firsts
 
 VERSION: Final = "t1"
-"""What features begin with; those of another version have nothing in common with these."""
+"""Version prefix; features of different versions have nothing in common."""
 LANGUAGES: Final = frozenset(("id", "ms", "en", "und"))
-"""Languages whose common words are known; `und` is mostly a short text of one of them."""
+"""Languages whose common words are known; `und` is usually a short text in one of them."""
 KEPT: Final = 32
 SCALE: Final = 255
 _TITLE: Final = 2
 _NAME: Final = 1.5
 _COMMON: Final = 65.0
-"""Rarity up to which a word tells nothing, as in `Rarity`: one word in 700 is commoner."""
+"""Words up to this rarity, as in `Rarity`, are insignificant: more frequent than one in 700."""
 _DIGITS: Final = 90.0
-"""How rare digits are taken to be; the table has none."""
+"""Assumed rarity of digits, which the table lacks."""
 _HASH_BYTES: Final = 4
 
 Features = dict[int, int]
@@ -65,7 +64,8 @@ def _heaviest(words: Words, *, names_only: bool) -> tuple[Numbers, Numbers]:
     if names_only:
         names[digits] = True
         weights[~names] = 0
-    # Of equal weights the smaller number comes first: `distinct` ascends and the sort is stable.
+    # Of equal weights the smaller number comes first: `distinct` is ascending and the sort is
+    # stable.
     order = (-weights).argsort(kind="stable")[:KEPT]
     weights = weights.take(order)
     weights /= max(math.sqrt((weights * weights).sum()), 1e-9)
@@ -76,9 +76,9 @@ def _heaviest(words: Words, *, names_only: bool) -> tuple[Numbers, Numbers]:
 
 @lru_cache(maxsize=256)
 def read_features(text: str) -> Features:
-    """Read features; empty for another version, or what is none.
+    """Parse features; empty for another version or an invalid string.
 
-    The result is shared: do not change it.
+    The result is cached and shared: do not modify it.
     """
     version, _, coded = text.partition(":")
     if version != VERSION:

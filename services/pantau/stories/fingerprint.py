@@ -1,13 +1,13 @@
-"""Fingerprints: two of them alone tell whether two articles are near-duplicates.
+"""Fingerprints, which determine whether two articles are near-duplicates.
 
-A fingerprint holds two bottom-k sketches (Broder, 1997): of the runs of three words of a text,
-which say how much of the wording is shared, and of its names and numbers, which say whether it
-tells of the same. An agency's report with another lead, cut to half or with paragraphs appended
-shares both. A report from a template (markets, matches, police) shares the wording with
-yesterday's, but not the names and numbers. The title is left out: outlets write their own.
+A fingerprint holds two bottom-k sketches (Broder, 1997): of the 3-word shingles of a text, for the
+share of common wording, and of its names and numbers, for the same subject. An agency's report with
+another lead, cut to half or with appended paragraphs shares both. A report from a template
+(markets, matches, police) shares the wording with yesterday's, but not the names and numbers. The
+title is excluded: outlets write their own.
 
-How alike two articles are is the least of three shares of what the smaller one has: of its runs, of
-its names, of its numbers; `benchmarks/near_duplicates.py` measures how well that tells.
+The similarity of two articles is the minimum of three shares of the smaller one's content: of its
+shingles, its names, its numbers; `benchmarks/near_duplicates.py` measures the accuracy.
 """
 
 import base64
@@ -21,7 +21,7 @@ import numpy as np
 from pantau.stories.words import Numbers, Words, firsts
 
 VERSION: Final = "b1"
-"""What a fingerprint begins with; those of different versions are never near-duplicates."""
+"""Version prefix; fingerprints of different versions are never near-duplicates."""
 NEAR: Final = 0.3
 """Two articles whose `near_duplicates` is at least this are near-duplicates.
 
@@ -30,7 +30,7 @@ Chosen on the tuning half of the benchmark.
 RUNS_KEPT: Final = 56
 FACTS_KEPT: Final = 40
 _LONGEST: Final = 4_000
-"""Words of a text that are looked at."""
+"""Number of words of a text that are read."""
 _BYTES: Final = 3
 _TOP: Final = 1 << 8 * _BYTES
 _SHIFT: Final = np.uint64(64 - 8 * _BYTES)
@@ -38,7 +38,7 @@ _HEAD: Final = struct.Struct(">BB")
 _FIRST, _SECOND, _THIRD = (
     np.uint64(factor) for factor in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 )
-"""Odd numbers that are far from regular (of the splitmix and xxHash generators)."""
+"""Odd constants with irregular bits (of the splitmix and xxHash generators)."""
 _HALF: Final = np.uint64(29)
 _ODD: Final = np.uint64(1)
 _EVEN: Final = ~_ODD
@@ -47,7 +47,7 @@ _EVEN: Final = ~_ODD
 def fingerprint(words: Words) -> str:
     """Return the fingerprint of an article: at most 390 characters.
 
-    Empty sketches where there are no words.
+    Sketches are empty if there are no words.
     """
     runs = _bottom(_runs(words.text[:_LONGEST]), RUNS_KEPT)
     facts = _bottom(_facts(words.text[words.names], words.text[words.digits]), FACTS_KEPT)
@@ -65,7 +65,7 @@ def _runs(words: Numbers) -> Numbers:
 
 
 def _facts(names: Numbers, digits: Numbers) -> Numbers:
-    """Return a number for each name and each number.
+    """Return a hash for each name and each number.
 
     That of a number is odd, that of a name even.
     """
@@ -77,14 +77,14 @@ def _facts(names: Numbers, digits: Numbers) -> Numbers:
 
 
 def _bottom(numbers: Numbers, count: int) -> Numbers:
-    """Return the smallest of some numbers, each once, in order; sorts them in place."""
+    """Return the smallest distinct hashes, in order; sorts them in place."""
     numbers.sort()
     return numbers[firsts(numbers)][:count]
 
 
 @dataclass(frozen=True, slots=True)
 class Sketches:
-    """A fingerprint that was read."""
+    """A parsed fingerprint."""
 
     runs: tuple[int, ...]
     facts: tuple[int, ...]
@@ -92,7 +92,7 @@ class Sketches:
 
 @lru_cache(maxsize=4096)
 def read_fingerprint(text: str) -> Sketches | None:
-    """Read a fingerprint; None for one of another version, or what is none."""
+    """Parse a fingerprint; None for another version or an invalid string."""
     version, _, coded = text.partition(":")
     if version != VERSION:
         return None
@@ -111,9 +111,9 @@ def read_fingerprint(text: str) -> Sketches | None:
 def near_duplicates(one: str, other: str) -> float:
     """Return the similarity, 0 to 1, of two fingerprints: near-duplicates from `NEAR` on.
 
-    It is the least share that the smaller article has in common of its runs, its names, its
-    numbers; names or numbers that only one of them has, or none, say nothing. 0 for articles
-    without words and for fingerprints of other versions.
+    It is the minimum of the shares of the smaller article's shingles, names and numbers that both
+    have; names or numbers that at most one of them has are ignored. 0 for articles without words
+    and for fingerprints of other versions.
     """
     first, second = read_fingerprint(one), read_fingerprint(other)
     if first is None or second is None or not first.runs or not second.runs:
@@ -124,7 +124,7 @@ def near_duplicates(one: str, other: str) -> float:
 
 
 def _below(one: tuple[int, ...], other: tuple[int, ...], kept: int) -> int:
-    """Return the number below which both sketches hold all there is."""
+    """Return the bound below which both sketches are complete."""
     ends = [sketch[-1] for sketch in (one, other) if len(sketch) >= kept]
     return min(ends, default=_TOP)
 
@@ -142,5 +142,5 @@ def _share_of_kind(one: tuple[int, ...], other: tuple[int, ...], odd: int) -> fl
     second = {number for number in other if number <= end and number & 1 == odd}
     if not first or not second:
         return None
-    # Of few facts one in common may be chance: one more that is not shared is added.
+    # With few facts a common one may be chance: one that is not shared is added.
     return len(first & second) / (min(len(first), len(second)) + 0.5)

@@ -1,19 +1,19 @@
-"""Stories as they come: which articles tell of the same event.
+"""Assignment of articles to stories as they arrive.
 
-An article joins the story that it is most alike to: by the mean of its similarities
-(`features.similarity`) to the story's articles, so that a chain of pairs does not make a story. It
-founds one where no story is alike enough. Where it is alike enough to several, those that are alike
-among themselves become one: the story founded first goes on.
+An article joins the most similar story: by the mean of its similarities (`features.similarity`) to
+the story's articles, so that a chain of pairs does not make a story. It founds one if no story is
+similar enough. If several are, those that are similar to each other merge: the oldest story
+remains.
 
-What is held is a function of the articles and merges that were put in, not of their order: sums are
-whole numbers, and how rare words are is fixed. So a rebuilt state is the state that was lost. The
-decision about an article is made on what is there when it comes; for events that are well apart
-every order ends in the same stories, once merges are followed.
+The state is a function of the articles and merges that were added, not of their order: sums are
+integers, and the rarity of words is fixed. So a rebuilt state equals the lost one. An article is
+assigned by what exists when it arrives; for well-separated events every order ends in the same
+stories, once merges are resolved.
 
-Two articles can be in one story when their moments are at most the window apart from the story's;
-the moment of an article is when it was published, so that a first poll, which brings the articles
-of weeks at once, does not make one event of them. They are remembered by when they were seen:
-articles seen longer ago than the window are forgotten, as are the oldest beyond `most`.
+Two articles can be in one story when their times are at most the window apart from the story's; the
+time of an article is its publication, so that a first poll, which brings the articles of weeks at
+once, does not make one event of them. They expire by when they were seen: articles seen longer ago
+than the window are removed, as are the oldest beyond `most`.
 """
 
 import heapq
@@ -27,30 +27,28 @@ from pantau.stories.merges import resolve
 from pantau.stories.products import Products
 
 THRESHOLD: Final = 0.22
-"""Mean similarity to a story from which an article joins it, and of two stories from which they may become one.
-"""
+"""Minimum mean similarity for an article to join a story, and for two stories to merge."""
 AGING: Final = 0.05
-"""What an article must be more alike for each day between it and the story.
+"""Additional similarity required for each day between an article and the story.
 
 Both chosen by `benchmarks/stories.py`.
 """
 DAY_MS: Final = 24 * 3_600_000
 _LOOKED_AT: Final = 150
-"""Entries of the index that are looked at for an article at most, those of its rarest words first.
-"""
+"""Maximum number of index entries read per article, those of its rarest words first."""
 _HINT: Final = SCALE**2 // 20
-"""What those words must have in common with a story, in all, for it to be compared in full."""
+"""Minimum common weight of those words for a story to be compared in full."""
 _LEAST_STORIES: Final = 1_000
 _CANDIDATES: Final = 5
-"""Stories that are compared in full."""
+"""Maximum number of stories compared in full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An article as the grouping knows it. Times are milliseconds since 1970."""
+    """An article in the grouping. Times are milliseconds since 1970."""
 
     article_id: str
-    story_id: str  # as it was assigned
+    story_id: str  # as assigned
     seen: int
     moment: int
     founded: int  # when the founder of `story_id` was seen
@@ -59,7 +57,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A story that became part of another, which was founded at `founded`."""
+    """A story that was merged into another, which was founded at `founded`."""
 
     story_id: str
     into: str
@@ -68,7 +66,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where an article belongs, and the stories that it showed to be one."""
+    """The story of an article, and the merges that it caused."""
 
     member: Member
     merges: tuple[Ended, ...] = ()
@@ -76,7 +74,7 @@ class Placed:
 
 @dataclass(slots=True)
 class _Story:
-    """A story as it is now: the articles of all that were merged into it."""
+    """The current state of a story: the articles of everything merged into it."""
 
     members: set[str] = field(default_factory=set)
     moments: list[int] = field(default_factory=list)  # ascending
@@ -97,24 +95,22 @@ class Grouping:
             int, dict[str, int]
         ] = {}  # word to story to the sum of its articles' weights
         self._products = Products(self._index)
-        self._oldest: list[
-            tuple[int, str]
-        ] = []  # a heap; entries of articles that are gone are passed over
+        self._oldest: list[tuple[int, str]] = []  # a heap; entries of removed articles are skipped
 
     def __len__(self) -> int:
-        """Count the articles."""
+        """Return the number of articles."""
         return len(self._members)
 
     def get(self, article_id: str) -> Member | None:
-        """Return an article that is remembered."""
+        """Return a known article, or None."""
         return self._members.get(article_id)
 
     def into(self, story_id: str) -> str | None:
-        """Return the story that this one was led into, if it ended."""
+        """Return the story that this one was merged into, if it ended."""
         return self._into.get(story_id)
 
     def resolve(self, story_id: str) -> str:
-        """Return the story that this one is now."""
+        """Return the current story of this one."""
         return resolve(story_id, self._into)
 
     def stories(self) -> Iterator[tuple[str, frozenset[str]]]:
@@ -125,7 +121,7 @@ class Grouping:
     def place(
         self, article_id: str, seen: int, moment: int, features: str, founding: str
     ) -> Placed:
-        """Return where an article belongs; nothing changes.
+        """Return the story of an article without changing the state.
 
         `founding` is the id of the story that it may found.
         """
@@ -143,11 +139,11 @@ class Grouping:
         return Placed(Member(article_id, first, seen, moment, founded, features), merges)
 
     def _age(self, story_id: str) -> tuple[int, str]:
-        """Return what decides which story goes on, the same for everybody who knows the stories."""
+        """Return the key that determines which story remains, the same in every process."""
         return self._founded[story_id], story_id
 
     def doubles(self, article_id: str) -> tuple[Ended, ...]:
-        """Return the stories that an article shows to be the same as its own, as far as all others are remembered."""
+        """Return the stories that an article shows to be the same as its own, among the known ones."""
         member = self._members[article_id]
         own = self.resolve(member.story_id)
         found = []
@@ -158,9 +154,9 @@ class Grouping:
         return tuple(found)
 
     def joined(self, one: str, other: str) -> Ended | None:
-        """Return what ends if two stories are one.
+        """Return the story that ends if two stories merge.
 
-        None if they are already, or if one of them is not known.
+        None if they are the same already, or if one of them is unknown.
         """
         one, other = self.resolve(one), self.resolve(other)
         if one == other or one not in self._founded or other not in self._founded:
@@ -169,7 +165,7 @@ class Grouping:
         return Ended(ended, first, self._founded[first])
 
     def _alike(self, features: Features, moment: int) -> list[str]:
-        """Return the stories that an article is alike enough to, the most alike first."""
+        """Return the stories that are similar enough to an article, the most similar first."""
         entries_of = self._index.get
         lists = [
             (entries, weight) for word, weight in features.items() if (entries := entries_of(word))
@@ -195,7 +191,7 @@ class Grouping:
 
     @staticmethod
     def _gap(story: _Story, moment: int) -> int:
-        """Return how long before or after the story an article is; 0 within it."""
+        """Return the distance in time between an article and a story; 0 within it."""
         return max(0, moment - story.moments[-1], story.moments[0] - moment)
 
     def _between(self, one: str, other: str) -> float:
@@ -213,7 +209,7 @@ class Grouping:
         return words
 
     def add(self, member: Member) -> None:
-        """Remember an article; in place of what was known of it."""
+        """Add an article, replacing an earlier version."""
         known = self._members.get(member.article_id)
         if known == member:
             return
@@ -238,7 +234,7 @@ class Grouping:
                 sums[story_id] = sums.get(story_id, 0) + weight
 
     def remove(self, article_id: str) -> None:
-        """Forget an article, if it is known."""
+        """Remove an article, if it is known."""
         member = self._members.pop(article_id, None)
         if member is not None:
             self._take(self.resolve(member.story_id), member)
@@ -260,18 +256,18 @@ class Grouping:
             del self._stories[story_id]
 
     def merge(self, ended: Ended) -> None:
-        """Take in that a story ended."""
+        """Apply the merge of a story."""
         self._learn(ended.into, ended.founded)
         self._lead(ended.story_id, ended.into)
 
     def unmerge(self, story_id: str) -> None:
-        """Take in that a story did not end after all, or that this is so long ago that it no longer matters."""
+        """Revert a merge, because it did not happen or has expired."""
         self._lead(story_id, None)
 
     def _lead(self, story_id: str, into: str | None) -> None:
-        """Lead a story into another.
+        """Redirect a story to another.
 
-        All articles whose story changes are in the one that it leads to now.
+        All articles whose story changes are in the current one of the target.
         """
         if self._into.get(story_id) == into:
             return
@@ -288,14 +284,14 @@ class Grouping:
             self._put(self.resolve(member.story_id), member)
 
     def _learn(self, story_id: str, founded: int) -> None:
-        """Note when a story was founded.
+        """Record when a story was founded.
 
-        Of two answers, which only wrong clocks give, the earlier.
+        Of two values, which only wrong clocks produce, keep the earlier.
         """
         self._founded[story_id] = min(founded, self._founded.get(story_id, founded))
 
     def forget(self, now: int) -> None:
-        """Forget articles seen longer ago than the window, and the oldest of too many."""
+        """Remove articles seen longer ago than the window, and the oldest of too many."""
         while self._oldest and (
             self._oldest[0][0] < now - self._window or len(self._members) > self._most
         ):
@@ -314,9 +310,9 @@ class Grouping:
 
 
 def _add_up(lists: list[tuple[dict[str, int], int]]) -> tuple[dict[str, int], int]:
-    """Add up what the first words have in common with each story.
+    """Sum up the common weight of the first words with each story.
 
-    Tells how many of the words were looked at.
+    Returns how many of the words were read.
     """
     sums: dict[str, int] = {}
     left = _LOOKED_AT

@@ -1,14 +1,14 @@
-"""The stories of the window, kept in step with the tables `story-members` and `story-merges`.
+"""The stories of the window, kept in sync with the tables `story-members` and `story-merges`.
 
-The tables are the truth: this is rebuilt from them, and may be in any process. What a batch decided
-counts at once for the articles after it, and is taken back at the next `refresh` unless it stands
-in the tables by then: a batch that was not written is decided again on what it was decided on
+The tables are the source of truth: this state is rebuilt from them, in any process. Decisions of a
+batch apply at once to the articles after it, and are reverted at the next `refresh` unless the
+tables have them by then: a batch that was not written is decided again from the same state as
 before.
 
-Processes that work at the same time see each other's articles at their next refresh only, so that
-each may have founded a story of one event. That is noticed when the other's article comes in, and
-the merge is written with the next article that is placed; whichever process writes it, and if
-several do, it is the same merge.
+Concurrent processes see each other's articles only at their next refresh, so that each may have
+founded a story of one event. That is detected when the other's article arrives, and the merge is
+written with the next assigned article; it is the same merge whichever process writes it, and if
+several do.
 """
 
 import logging
@@ -36,17 +36,17 @@ _Debt = tuple[str, str, str]
 """An article, and two stories that it showed to be one."""
 
 _SLACK_MS: Final = 24 * 3_600_000
-"""How much longer than articles merges are remembered.
+"""Merges are kept so much longer than articles.
 
-Processes do not write at the same moment.
+Processes do not write at the same time.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the memory says of an article.
+    """The memory's decision on an article.
 
-    Its story and fingerprint, and what must be written before it.
+    Its story and fingerprint, and the events to write before it.
     """
 
     story_id: str
@@ -55,19 +55,19 @@ class Told:
 
 
 class StoryMemory:
-    """Puts articles into stories, and remembers."""
+    """Assigns articles to stories, and remembers them."""
 
     def __init__(self, members: Table, merges: Table, settings: StorySettings) -> None:
         self._window = round(settings.window_hours * 3_600_000)
         self._table, self._merge_table = members, merges
         self._grouping = Grouping(self._window, settings.remember_articles, settings.threshold)
         self._versions: tuple[int, int] | None = None
-        self._newest = 0  # when the last article was seen
-        self._merged: dict[str, int] = {}  # ended story to when
+        self._newest = 0  # when the latest article was seen
+        self._merged: dict[str, int] = {}  # ended story to the time of its end
         self._unwritten: dict[str, Member] = {}
         self._unwritten_merges: dict[str, str] = {}
         self._owed: list[_Debt] = []
-        self._paid: list[_Debt] = []  # by what may not be written yet
+        self._paid: list[_Debt] = []  # settled by merges that may not be written yet
 
     @property
     def grouping(self) -> Grouping:
@@ -75,7 +75,7 @@ class StoryMemory:
         return self._grouping
 
     def refresh(self) -> None:
-        """Take in what the tables say now. Raises RetryError."""
+        """Apply the current state of the tables. Raises RetryError."""
         if self._versions is None:
             self._rebuild()
             return
@@ -100,7 +100,7 @@ class StoryMemory:
             merge = _read(StoryMerge, value)
             if merge is not None:
                 self._put_merge(merge)
-        # Newest first: what is older than the window is then passed over, never held.
+        # Newest first, so that expired articles are skipped without being held.
         for value in self._table.newest(versions[0]):
             member = _read(StoryMember, value)
             if member is not None:
@@ -109,7 +109,7 @@ class StoryMemory:
         self._versions = versions
 
     def _take_member(self, article_id: str, value: bytes | None) -> bool:
-        """Take in a changed article; tells whether another process placed it."""
+        """Apply a changed article; return whether another process assigned it."""
         mine = self._unwritten.pop(article_id, None)
         if value is None:
             self._grouping.remove(article_id)
@@ -136,7 +136,7 @@ class StoryMemory:
             return
         before = mine if mine is not None else self._grouping.into(story_id)
         if before is not None and before != merge.into:
-            # Two processes led one story into two: these are one as well.
+            # Two processes merged one story into two: these are one as well.
             self._owed.append((merge.article_id, before, merge.into))
         self._put_merge(merge)
 
@@ -145,8 +145,8 @@ class StoryMemory:
         self._grouping.merge(Ended(merge.story_id, merge.into, millis(merge.founded)))
 
     def _take_back(self) -> None:
-        """Forget what was decided but is not in the tables."""
-        self._owed = self._paid + self._owed  # what is written by now is passed over
+        """Revert decisions that are not in the tables."""
+        self._owed = self._paid + self._owed  # skips those that are written by now
         self._paid = []
         for story_id in self._unwritten_merges:
             self._grouping.unmerge(story_id)
@@ -164,7 +164,7 @@ class StoryMemory:
             self._grouping.unmerge(story_id)
 
     def tell(self, article: EnrichedArticle, now: datetime) -> Told:
-        """Place an article; a revision, and one that comes again, stays where it is."""
+        """Assign an article; a revision or a repeated article keeps its story."""
         spans = [(one.start, one.end) for one in article.boilerplate if one.field == "text"]
         words = read_words(article.title, article.text, spans)
         printed = fingerprint(words)
@@ -203,12 +203,12 @@ class StoryMemory:
         return Told(member.story_id, printed, (event, *merges, *self._pay(now)))
 
     def _known(self, article: EnrichedArticle) -> str | None:
-        """Return the story that an article was put into, if it is known."""
+        """Return the story of an article, if it is known."""
         member = self._grouping.get(article.article_id)
         if member is not None:
             return member.story_id
         if article.revision == 1 and not article.historical:
-            return None  # first seen now; a look-up would find nothing
+            return None  # just seen; a lookup would find nothing
         value = self._table.get(article.article_id)
         event = None if value is None else _read(StoryMember, value)
         return None if event is None else event.story_id
@@ -227,7 +227,7 @@ class StoryMemory:
         )
 
     def _pay(self, now: datetime) -> tuple[Event, ...]:
-        """Write the merges that are owed."""
+        """Return the merges that are owed."""
         if not self._owed:
             return ()
         found = []

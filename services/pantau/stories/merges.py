@@ -1,8 +1,8 @@
-"""What merges say: which stories are one. Pure.
+"""Resolution of merges: which stories are one. Pure.
 
-An article keeps the story id that it was given. Merges (`StoryMerge`, the table `story-merges`) say
-which story goes on for one that ended, which may itself have ended later: a merge is followed to
-the end.
+An article keeps the story id that was assigned to it. Merges (`StoryMerge`, the table
+`story-merges`) name the remaining story for one that ended, which may itself have ended later: a
+merge is followed to the end.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from functools import cached_property
 
 
 def resolve(story_id: str, merges: Mapping[str, str]) -> str:
-    """Follow merges (ended story to the one that goes on) to the story that `story_id` is now.
+    """Follow merges (ended story to remaining one) to the current story of `story_id`.
 
-    Merges written by several processes at once could go round in a circle; all of it is then the
-    story of the smallest id in it, wherever one comes in.
+    Merges written by several processes at once could form a cycle; all of it is then the story of
+    the smallest id in it, whatever the starting point.
     """
     path = {story_id: 0}
     while (following := merges.get(story_id)) is not None:
@@ -26,16 +26,14 @@ def resolve(story_id: str, merges: Mapping[str, str]) -> str:
 
 
 class Merges:
-    """All merges at one moment, in both directions."""
+    """All merges at one time, in both directions."""
 
     def __init__(self, into: Mapping[str, str]) -> None:
         self._into = dict(into)
-        self._now: dict[
-            str, str
-        ] = {}  # what was followed once, so that all of a long row take one walk
+        self._now: dict[str, str] = {}  # path compression: a long chain is walked once
 
     def resolve(self, story_id: str) -> str:
-        """Return the story that `story_id` is now, as `resolve` follows it."""
+        """Return the current story of `story_id`, as `resolve` follows it."""
         walked: dict[str, int] = {}
         one = story_id
         while (now := self._now.get(one)) is None:
@@ -52,7 +50,7 @@ class Merges:
         return now
 
     def ids(self, story_id: str) -> tuple[str, ...]:
-        """Return every id under which articles of this story may stand, whichever of them is given.
+        """Return every id under which articles of this story may be stored, given any of them.
 
         Sorted.
         """
@@ -67,7 +65,7 @@ class Merges:
         return found
 
     def beginning(self, start: str) -> set[str]:
-        """Return the stories of now that an ended story, whose id begins so, became part of."""
+        """Return the current stories of ended ones whose id has this prefix."""
         return {self.resolve(one) for one in self._into if one.startswith(start)}
 
 

@@ -1,8 +1,7 @@
-"""How much pairs of stories have in common, kept in step as articles join and leave them. Pure.
+"""Common weight of pairs of stories, updated as articles join and leave them. Pure.
 
-To add it up anew for each article takes a time that grows with the stories, and an article that is
-alike to two large ones asks for it. All are whole numbers, so what is kept is what would be added
-up.
+Computing it for each article takes time that grows with the stories, and an article that is similar
+to two large ones requires it. All weights are integers, so the cached values are exact.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,24 +10,24 @@ from typing import Final
 from pantau.stories.features import Features
 
 MOST: Final = 256
-"""Pairs that are kept, those asked for last."""
+"""Number of cached pairs, the most recently used."""
 
 Index = Mapping[int, Mapping[str, int]]
 """Word to story to the sum of its articles' weights."""
 
 
 class Products:
-    """Sums over all words of what two stories have of each, for the pairs that were asked for."""
+    """Dot products of the word weights of two stories, for requested pairs."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._totals: dict[frozenset[str], int] = {}  # the pair asked for last is the last
+        self._totals: dict[frozenset[str], int] = {}  # in order of last use
         self._partners: dict[str, set[str]] = {}
 
     def of(self, one: str, other: str, words: Callable[[], Iterable[int]]) -> int:
-        """Return the sum for two stories.
+        """Return the dot product of two stories.
 
-        `words` returns all words of one of them, should they be needed.
+        `words` returns all words of one of them, if they are needed.
         """
         pair = frozenset((one, other))
         total = self._totals.pop(pair, None)
@@ -42,7 +41,7 @@ class Products:
         return total
 
     def change(self, story: str, features: Features, sign: int) -> None:
-        """Take in that an article joins (1) or leaves (-1) a story."""
+        """Apply that an article joins (1) or leaves (-1) a story."""
         for other in self._partners.get(story, ()):
             change = sum(
                 weight * self._index.get(word, {}).get(other, 0)

@@ -1,7 +1,7 @@
-"""How rare a word is, by a table that is part of the program and never learnt from what passes.
+"""Rarity of words, by a table that ships with the program and is never learnt at run time.
 
 Two processes that saw different articles must weigh a word alike. The table
-(`data/frequencies.tsv`) is made by `benchmarks/build_frequencies.py`.
+(`data/frequencies.tsv`) is built by `benchmarks/build_frequencies.py`.
 """
 
 from functools import cache
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from pantau.stories.words import Numbers, hash_words
 
 UNSEEN: Final = 113.0
-"""How rare a word is that is not in the table.
+"""The rarity of a word that is not in the table.
 
 Ten times the negative natural logarithm of its share of all words.
 """
@@ -23,16 +23,16 @@ _BEYOND: Final = (1 << 64) - 1
 
 
 class Rarity:
-    """The table: hashes of words, ascending, and how rare each is."""
+    """The table: hashes of words, ascending, with their rarity."""
 
     def __init__(self, words: Numbers, levels: npt.NDArray[np.float64]) -> None:
         order = np.argsort(words, kind="stable")
-        # one more than any word, so that each look-up ends at a place of the table
+        # A sentinel above any word, so that each lookup ends within the table.
         self._words = np.append(words[order], np.uint64(_BEYOND))
         self._levels = np.append(levels[order], UNSEEN)
 
     def of(self, words: Numbers) -> npt.NDArray[np.float64]:
-        """Return how rare each of the words is."""
+        """Return the rarity of each of the words."""
         at = self._words.searchsorted(words)
         levels = self._levels.take(at)
         levels[self._words.take(at) != words] = UNSEEN
@@ -41,7 +41,7 @@ class Rarity:
 
 @cache
 def load_rarity() -> Rarity:
-    """Read the table. Once."""
+    """Load the table, once."""
     lines = (
         files("pantau.stories").joinpath("data", "frequencies.tsv").read_text("utf-8").splitlines()
     )

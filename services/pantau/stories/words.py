@@ -1,14 +1,13 @@
-"""An article as numbers, one a word: in order, with which of them are names and which are digits.
+"""An article as an array of word hashes: in order, with flags for names and digits.
 
-The number of a word is a hash of its UTF-8 in lower case (ASCII letters alone have a case here:
-Indonesian and English), the same on every machine and in every run. A name is a word with a capital
-where a sentence does not begin: no engine is asked, so that what is made from it stays the same
-when the engine changes.
+A word's number is a hash of its UTF-8 in lower case (only ASCII letters have case here: Indonesian
+and English), the same on every machine and in every run. A name is a capitalised word that does not
+begin a sentence: no engine is used, so that the result stays the same when the engine changes.
 
-All words are hashed at once: a polynomial over the bytes is summed up from the beginning, and a
-word's own part is the difference of two sums divided by the power at which it starts (Karp and
-Rabin, 1987; all modulo 2^64). That takes a third of the time that a look-up of each word takes.
-Time is linear in what is read, `REACH` bytes at most.
+All words are hashed at once: a prefix sum of a polynomial over the bytes is computed, and a word's
+hash is the difference of two sums divided by the power at which it starts (Karp and Rabin, 1987;
+all modulo 2^64). That takes a third of the time of a lookup per word. Time is linear in the input,
+at most `REACH` bytes.
 """
 
 import re
@@ -20,16 +19,16 @@ import numpy as np
 import numpy.typing as npt
 
 REACH: Final = 30_000
-"""Bytes of a text that are read; the longest reports of newspapers are shorter."""
+"""Bytes of a text that are read; the longest newspaper reports are shorter."""
 _TITLE: Final = 2_000
 """Characters of a title that are read."""
 _SHOUTING: Final = 0.5
-"""With more capitals than this share of the words, a capital says nothing.
+"""If more than this share of the words is capitalised, capitals are ignored.
 
-A table or a text all in capitals.
+Such as in a table or a text in capitals.
 """
 _MARKS: Final = re.compile("[\u00a0-\u00bf\u2000-\u206f\u3000-\u303f]")
-"""Spaces, quotation marks and dashes beyond ASCII; all else beyond it counts as letters."""
+"""Spaces, quotation marks and dashes beyond ASCII; everything else beyond it counts as letters."""
 
 Numbers = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -41,7 +40,7 @@ _LETTERS_OF_WORDS: Final = f"{string.ascii_letters}{string.digits}".encode() + b
 
 
 def _ones(which: bytes) -> bytes:
-    """Return a table that makes 1 of some bytes and 0 of all others."""
+    """Return a translation table of some bytes to 1 and all others to 0."""
     return bytes(byte in which for byte in range(256))
 
 
@@ -51,9 +50,9 @@ _POINT: Final = _ones(b".,")
 _CAPITAL: Final = _ones(string.ascii_uppercase.encode())
 _SPACE: Final = _ones(b" ")
 _GOES_ON: Final = _ones(_LETTERS_OF_WORDS + b",;")
-"""What may stand before the space before a name: after anything else a sentence may begin."""
+"""Bytes allowed before the space before a name: after any other, a sentence may begin."""
 _LOWER: Final = bytes(min(byte + 1, 255) for byte in bytes(range(256)).lower())
-"""What is hashed of each byte: one more than of its small letter. No byte of UTF-8 is 255."""
+"""The hashed value of each byte: its lower case plus one. No byte of UTF-8 is 255."""
 
 _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -72,9 +71,9 @@ _INVERSES: Final = _powers(pow(_BASE, -1, 1 << 64))
 
 
 class Words(NamedTuple):
-    """The words of title and text as numbers of 32 bits, and which of those of the text are names or digits.
+    """The words of title and text as 32-bit hashes, with flags for names and digits in the text.
 
-    A digit alone is no number: every article has some.
+    A single digit is not a number: every article has some.
     """
 
     title: Numbers
@@ -84,7 +83,7 @@ class Words(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """Where the words of some bytes start, their numbers, and at which byte a name or a number starts."""
+    """The starts and hashes of the words of some bytes, and the positions of names and numbers."""
 
     starts: Places
     numbers: Numbers
@@ -93,7 +92,7 @@ class _Found(NamedTuple):
 
 
 def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = ()) -> Words:
-    """Read an article; `boilerplate` are the spans of the text that are not its own words, in order."""
+    """Tokenize an article; `boilerplate` are the excluded spans of the text, in order."""
     heading = title[:_TITLE]
     found = _read(_encode(f"{heading}\n{_without(text[:REACH], boilerplate)}"))
     of_title = int(found.starts.searchsorted(len(_encode(heading))))
@@ -107,7 +106,7 @@ def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = (
 
 
 def hash_words(text: str) -> Numbers:
-    """Return the number of each word of a text."""
+    """Return the hash of each word of a text."""
     return _read(_encode(text[:REACH])).numbers
 
 
@@ -119,7 +118,7 @@ def _encode(text: str) -> bytes:
 
 def _read(data: bytes) -> _Found:
     """Find the words; a point or comma within digits is part of them."""
-    # two bytes more on both sides, so that every byte has all the neighbours that are looked at
+    # Two bytes of padding on both sides, so that every byte has all inspected neighbours.
     padded = bytearray(2) + data + bytearray(2)
     digit, capital, space, goes_on, point = (
         np.frombuffer(padded.translate(table), np.uint8)
@@ -137,7 +136,7 @@ def _read(data: bytes) -> _Found:
 
 
 def _hash(data: bytes, starts: Places, ends: Places) -> Numbers:
-    """Return the numbers of the words between some places."""
+    """Return the hashes of the words between some positions."""
     sums = np.zeros(len(data) + 1, dtype=np.uint64)
     lower = np.frombuffer(data.translate(_LOWER), np.uint8)
     (lower * _POWERS[: len(data)]).cumsum(out=sums[1:])
@@ -146,7 +145,7 @@ def _hash(data: bytes, starts: Places, ends: Places) -> Numbers:
 
 
 def firsts(numbers: Numbers) -> Flags:
-    """Return which of some numbers, in order, differ from the one before."""
+    """Return which of some sorted numbers differ from the one before."""
     first = np.ones(len(numbers), dtype=np.bool_)
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
     return first

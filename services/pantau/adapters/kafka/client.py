@@ -2,9 +2,10 @@
 
 Errors of kafka-python by their outcome:
 
-RetryError transient: no answer, no leader, a rebalance, a coordinator that moves RejectError the
-broker will never accept this record: too large, invalid StopError an operator has to act: missing
-topic, no permission, wrong password, or settings that Kafka rejects
+    RetryError    transient: no answer, no leader, a rebalance, a coordinator that moves
+    RejectError   the broker will never accept this record: too large, invalid
+    StopError     an operator has to act: missing topic, no permission, wrong password, or settings
+                  that Kafka rejects
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

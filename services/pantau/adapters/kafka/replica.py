@@ -55,8 +55,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record of the topic: its position, and its timestamp (milliseconds since 1970, set by Kafka).
-    """
+    """A record of the topic with its position and Kafka's timestamp (milliseconds since 1970)."""
 
     key: str
     value: bytes | None

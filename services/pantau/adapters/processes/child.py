@@ -117,8 +117,6 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING)
     connection = socket.socket(fileno=os.dup(sys.stdin.fileno()))
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
-    os.dup2(
-        sys.stderr.fileno(), sys.stdout.fileno()
-    )  # printed output must not get between replies
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # printed output must not get between replies
     serve(connection)
     return 0

@@ -2,8 +2,8 @@
 
 Length-prefixed messages over a socket, JSON in both directions.
 
-parent ──▶ child {"reading", "about", "seconds", "memory"}, then the document child ──▶ parent HELLO
-once; then, per document, an outcome and its details
+    parent ──▶ child   {"reading", "about", "seconds", "memory"}, then the document
+    child ──▶ parent   HELLO once; then, per document, an outcome and its details
 
 Nothing is pickled: a document that takes over the child must not reach the parent.
 """

@@ -86,8 +86,7 @@ class SqliteLog:
         return OnlyMember()
 
     def tidy(self, topic: str, before: datetime) -> int:
-        """Remove records appended before a time that every group has passed; return their number.
-        """
+        """Remove records appended before a time that every group has passed; return their number."""
         with self._database.transaction() as connection:
             (passed,) = connection.execute(
                 "SELECT min(position) FROM positions WHERE topic = ?", (topic,)
@@ -227,8 +226,7 @@ class SqliteTable:
         return int(row[0] or 0)
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Yield values in reverse order, page by page, without a transaction left open between them.
-        """
+        """Yield values in reverse order, page by page, without a transaction left open between them."""
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(

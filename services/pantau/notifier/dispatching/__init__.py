@@ -1,1 +1,1 @@
-"""Tries under way: what is due, what is sent, what came of it."""
+"""Attempts under way: scheduling, sending, results."""

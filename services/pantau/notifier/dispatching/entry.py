@@ -1,7 +1,6 @@
-"""A delivery that waits, kept small: a flood makes many of them.
+"""A waiting delivery in compact form: a flood creates many of them.
 
-A `Delivery` with the record that it was read from takes over 3 KB; what is kept here takes about 1
-KB.
+A `Delivery` with its source record takes over 3 KB; this form takes about 1 KB.
 """
 
 import sys
@@ -15,7 +14,7 @@ _KEPT_HEADERS = frozenset({"traceparent", "tracestate"})
 
 
 class Kept(NamedTuple):
-    """The fields of a `Delivery`, without what a model needs besides."""
+    """The fields of a `Delivery`, without a model's overhead."""
 
     delivery_id: str
     alert_id: str
@@ -34,7 +33,7 @@ class Kept(NamedTuple):
 
     @classmethod
     def of(cls, delivery: Delivery) -> "Kept":
-        """Pack a delivery; strings that many share are kept once."""
+        """Pack a delivery; shared strings are stored once."""
         return cls(
             delivery_id=delivery.delivery_id,
             alert_id=delivery.alert_id,
@@ -53,14 +52,14 @@ class Kept(NamedTuple):
         )
 
     def delivery(self) -> Delivery:
-        """Unpack; the fields were checked when the delivery was read."""
+        """Unpack; the fields were validated when the delivery was read."""
         return Delivery.model_construct(schema_version=2, **self._asdict())
 
 
 class Entry:
-    """A delivery that is not final, and the records that it stands on.
+    """A delivery that is not final, with its unfinished records.
 
-    These are finished together with the next state.
+    They are finished together with the next state.
     """
 
     __slots__ = ("arrival", "gone", "held", "kept", "origin", "own", "ticket")
@@ -70,15 +69,15 @@ class Entry:
     ) -> None:
         self.kept = Kept.of(delivery)
         self.arrival = arrival
-        self.origin = origin  # the record it was read from; its headers are carried on
+        self.origin = origin  # the source record, whose headers are carried on
         self.held = [] if held is None else held
-        self.gone = False  # became final elsewhere; left out when its turn comes
-        self.own: bool | None = None  # whether it gets a message of its own; None: not decided yet
-        self.ticket = 0  # of its place in `turns`; 0: it has none
+        self.gone = False  # became final elsewhere; skipped at its turn
+        self.own: bool | None = None  # whether it gets a message of its own; None: undecided
+        self.ticket = 0  # of its position in `turns`; 0: it has none
 
     @property
     def delivery(self) -> Delivery:
-        """The delivery as it stands."""
+        """The delivery in its current state."""
         return self.kept.delivery()
 
     @delivery.setter
@@ -87,37 +86,37 @@ class Entry:
 
     @property
     def item_id(self) -> str:
-        """The id that is unique in its lane."""
+        """The id that is unique in its queue."""
         return self.kept.delivery_id
 
     @property
     def order(self) -> tuple[datetime, int]:
-        """The place among those of the same feed."""
+        """The sort key among items of the same feed."""
         return self.kept.created, self.arrival
 
     @property
     def turn(self) -> str:
-        """Whose turn it is when this is sent: the feed's; without one, the subscription's."""
+        """The key of its turn: the feed, or without one, the subscription."""
         return self.kept.feed_id or f"subscription {self.kept.subscription_id}"
 
     @property
     def attempts(self) -> int:
-        """Tries so far."""
+        """Number of attempts so far."""
         return self.kept.attempts
 
     @property
     def next_attempt(self) -> datetime | None:
-        """When it may be tried again, after a failed try."""
+        """When it may be retried, after a failed attempt."""
         return self.kept.next_attempt
 
     @property
     def updated(self) -> datetime:
-        """When the last try ended."""
+        """When the last attempt ended."""
         return self.kept.updated
 
 
 def trimmed(received: Received) -> Received:
-    """Return what is needed of a record that waits: its place, its trace, Pantau's own headers."""
+    """Return the parts of a waiting record that are needed: its position, trace, own headers."""
     record = received.record
     headers = {
         sys.intern(name): value

@@ -1,4 +1,4 @@
-"""The dead letter of a delivery that failed, as a record. Pure: the time comes in."""
+"""The dead letter of a failed delivery, as a record. Pure: the time is an argument."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from pantau_schemas.topics import DEAD_LETTERS
 
 
 def letter_of(entry: Entry, failed: Delivery, outcome: Outcome, now: datetime) -> Record:
-    """Write the letter. Its headers are those of a planned delivery, with the trace of this one."""
+    """Build the record. Its headers are those of a planned delivery, with the trace of this one."""
     parent = entry.origin.record.headers
     headers = {**record_of(plan_again(failed), parent).headers, **parent}
     letter = dead_letter(

@@ -1,4 +1,4 @@
-"""Results of tries, until they are written."""
+"""Results of attempts, until they are written."""
 
 from collections import deque
 from collections.abc import Collection, Iterable
@@ -9,17 +9,17 @@ from pantau.notifier.delivery_state import place
 from pantau.ports import Consumer, Received, Record
 
 PORTION: Final = 500
-"""Records that are written in one step, about: a flood must not keep others waiting."""
-_GARBAGE_LIMIT: Final = 500  # finished records that may wait for company before they are marked so
+"""Approximate number of records written in one step: a flood must not block others."""
+_GARBAGE_LIMIT: Final = 500  # finished records that may wait to be committed with others
 
 Pair = tuple[Received, Record]
-"""A record, with the one that it follows from."""
+"""A record and the one it is derived from."""
 Group = tuple[list[Received], list[Pair], int]
-"""Records that are done, those to be written with them in one step, and the number of the group."""
+"""Finished records, the records to write with them in one step, and the group's number."""
 
 
 class Results:
-    """Groups of records, in the order in which they came about."""
+    """Groups of records, in order of creation."""
 
     def __init__(self) -> None:
         self._done: list[Received] = []
@@ -27,11 +27,11 @@ class Results:
         self.mark = 0  # the number of the next group
 
     def __bool__(self) -> bool:
-        """Return whether there is something to be written."""
+        """Return whether there is something to write."""
         return bool(self._groups)
 
     def add(self, done: Iterable[Received], produced: Iterable[Pair]) -> None:
-        """Note what is done, and what is to be written with it."""
+        """Add finished records, and the records to write with them."""
         pairs = list(produced)
         if pairs:
             self._groups.append((list(done), pairs, self.mark))
@@ -40,14 +40,14 @@ class Results:
             self._done += done
 
     def written(self, mark: int) -> bool:
-        """Return whether all is written that was noted before this mark.
+        """Return whether everything that was added before this mark is written.
 
-        It must not be asked while a portion is taken out.
+        Must not be called while a portion is taken out.
         """
         return not self._groups or self._groups[0][2] >= mark
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
-        """Forget what follows from records of these partitions: others go on with them."""
+        """Drop what is derived from records of these partitions: other members continue with them."""
         self._done = _of_others(self._done, partitions)
         left = (
             (
@@ -62,12 +62,12 @@ class Results:
     def wanted(self, *, tidy: bool) -> bool:
         """Return whether it is time to write.
 
-        Records that need no result are finished along with others.
+        Records without a result are finished along with others.
         """
         return bool(self._groups or len(self._done) > _GARBAGE_LIMIT or (tidy and self._done))
 
     def take(self) -> list[Group]:
-        """Take out a portion."""
+        """Remove and return a portion."""
         groups: list[Group] = [(self._done, [], 0)]
         self._done, size = [], 0
         while self._groups and size < PORTION:
@@ -77,7 +77,7 @@ class Results:
         return groups
 
     def put_back(self, groups: Iterable[Group]) -> None:
-        """Keep what could not be written, before what came meanwhile."""
+        """Put back what could not be written, before later results."""
         self._groups.extendleft(reversed([one for one in groups if one[0] or one[1]]))
 
 

@@ -1,4 +1,4 @@
-"""Which lane is served when: some may be served now, in their turn, others wait for a time."""
+"""Scheduling of queues: some can be served now, in turn, others wait for a time."""
 
 import heapq
 import itertools
@@ -11,7 +11,7 @@ from pantau.ports import Clock
 
 
 class Schedule:
-    """The lanes with something to do. `leave` is called with one where nothing waits."""
+    """The queues with work. `leave` is called with an empty one."""
 
     def __init__(self, clock: Clock, leave: Callable[[Lane], None]) -> None:
         self._clock = clock
@@ -21,11 +21,11 @@ class Schedule:
         self._tickets = itertools.count()
 
     def __bool__(self) -> bool:
-        """Return whether a lane may be served now."""
+        """Return whether a queue can be served now."""
         return bool(self._ready)
 
     def put(self, lane: Lane) -> None:
-        """Let a lane be served when it is time; a busy one is put here again afterwards."""
+        """Schedule a queue for its next time; a busy one is scheduled again afterwards."""
         if lane.busy or lane.queued:
             return
         when = lane.next_time()
@@ -39,21 +39,21 @@ class Schedule:
             heapq.heappush(self._timers, (when, next(self._tickets), lane))
 
     def wind(self, now: datetime) -> None:
-        """Let the lanes be served whose time has come."""
+        """Make the queues available whose time has come."""
         while self._timers and self._timers[0][0] <= now:
             lane = heapq.heappop(self._timers)[2]
             lane.timer = None
             self.put(lane)
 
     def take(self) -> Lane:
-        """Take out the lane whose turn it is."""
+        """Remove and return the queue whose turn it is."""
         lane = self._ready.popleft()
         lane.queued = False
         return lane
 
     @property
     def idle_seconds(self) -> float | None:
-        """How long until the next lane is due; None if none waits for a time."""
+        """Seconds until the next queue is due; None if none waits for a time."""
         if not self._timers:
             return None
         return max(0.0, (self._timers[0][0] - self._clock.now()).total_seconds())

@@ -1,4 +1,4 @@
-"""One alert, one message: what is due is looked up and sent, and what became of it is noted."""
+"""Single deliveries: look up, send, and record the result."""
 
 import logging
 from datetime import datetime
@@ -20,16 +20,16 @@ _log = logging.getLogger("pantau.notifier")
 
 
 class Singles:
-    """Deliveries that get a message of their own."""
+    """Deliveries with a message of their own."""
 
     def __init__(self, desk: Desk, tries: Tries) -> None:
         self._desk = desk
         self._tries = tries
 
     def begin(self, lane: Lane, entry: Entry) -> None:
-        """Try a delivery, if there is still something to send.
+        """Attempt a delivery, if there is still something to send.
 
-        Raises RetryError when the log cannot be reached.
+        Raises RetryError when the log is unreachable.
         """
         desk = self._desk
         delivery = entry.delivery
@@ -51,12 +51,12 @@ class Singles:
             self.conclude(entry, delivery, found)
 
     def hold(self, entry: Entry) -> None:
-        """Put a delivery aside while its subscription is paused."""
+        """Put a delivery on hold while its subscription is paused."""
         self._desk.book.hold(entry)
-        self._desk.wake.set()  # changes are followed from now on; it may be resumed already
+        self._desk.wake.set()  # changes are followed from now on; it may have been resumed already
 
     def cancel(self, entry: Entry, found: Cancelled) -> None:
-        """Note that there is nothing to send any more."""
+        """Record that there is nothing to send any more."""
         self._write(entry, cancel(entry.delivery, found.reason, self._desk.clock.now()))
 
     async def _tried(
@@ -68,9 +68,9 @@ class Singles:
         tell_try(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
 
     def conclude(self, entry: Entry, delivery: Delivery, outcome: Outcome) -> Record | None:
-        """Note what a try came to.
+        """Record the result of an attempt.
 
-        Return the record that will say so, if this member is to write it.
+        Returns its record, if this member is to write it.
         """
         now = self._desk.clock.now()
         settled = settle(delivery, outcome.error, now, self._desk.settings)
@@ -79,7 +79,7 @@ class Singles:
                 "delivery %s to %s %s: %s",
                 *(settled.delivery_id, settled.channel, standing_text(settled), settled.problem),
             )
-        if entry.gone:  # another member brought it to an end meanwhile
+        if entry.gone:  # another member finished it meanwhile
             return None
         written = self._write(entry, settled)
         if settled.status is DeliveryStatus.FAILED:

@@ -1,8 +1,8 @@
-"""Tries under way: each brings one message to one channel.
+"""Attempts under way: each sends one message to one channel.
 
-`settings.lanes` tries start at the same time. A try that takes longer than `SLOW_AFTER_SECONDS`
-gives its place to another lane, so slow servers hold up nobody; `SLOW_FACTOR` bounds how many there
-can be altogether.
+`settings.lanes` attempts start at the same time. An attempt that takes longer than
+`SLOW_AFTER_SECONDS` releases its slot to another queue, so slow servers block nobody; `SLOW_FACTOR`
+bounds their total number.
 """
 
 import asyncio
@@ -23,12 +23,12 @@ from pantau.settings import NotifySettings
 
 SLOW_AFTER_SECONDS: Final = 1.0
 SLOW_FACTOR: Final = 10
-"""Tries under way at once, slow ones included, are at most this many times `settings.lanes`."""
+"""Maximum number of attempts under way, including slow ones, as a multiple of `settings.lanes`."""
 
 
 @dataclass(slots=True)
 class Desk:
-    """The state that the parts of a dispatcher share."""
+    """The state shared by the parts of a dispatcher."""
 
     log: Log
     clock: Clock
@@ -38,24 +38,24 @@ class Desk:
     schedule: Schedule
     wake: asyncio.Event
     results: Results = field(default_factory=Results)
-    current: bool = False  # whether tables were brought up to date after the last record was read
+    current: bool = False  # whether tables were updated after the last record was read
     doubtful: list[tuple[Lane, Item]] = field(
         default_factory=list
-    )  # to be looked up with tables up to date
+    )  # to look up after the tables are updated
 
     def doubt(self, lane: Lane, item: Item) -> None:
-        """Put something aside until tables are up to date."""
+        """Postpone something until the tables are updated."""
         lane.busy = True
         self.doubtful.append((lane, item))
         self.wake.set()
 
 
 Conclude = Callable[[Outcome, datetime], Awaitable[None]]
-"""Notes what a try came to; also given when it began."""
+"""Records the result of an attempt and its start time."""
 
 
 class Tries:
-    """The tries under way, and the places for further ones."""
+    """The attempts under way, and the free slots."""
 
     def __init__(self, desk: Desk, drivers: Mapping[str, ChannelDriver]) -> None:
         self._desk = desk
@@ -69,7 +69,7 @@ class Tries:
         return self._slots > 0 and len(self.tasks) < SLOW_FACTOR * self._desk.settings.lanes
 
     def start(self, lane: Lane, item: Item, message: AnyMessage, conclude: Conclude) -> None:
-        """Bring a message to its channel; the lane is busy until that came to something."""
+        """Send a message to its channel; the queue is busy until there is a result."""
         lane.busy = True
         self._slots -= 1
         task = asyncio.create_task(self._try(lane, item.item_id, message, conclude))

@@ -1,4 +1,4 @@
-"""Wakes the dispatcher: at appended records, and when it is to stop."""
+"""Wakes the dispatcher: on appended records, and on shutdown."""
 
 import asyncio
 import contextlib
@@ -15,9 +15,9 @@ _PAUSE_SECONDS: Final = 1.0
 
 @contextlib.asynccontextmanager
 async def woken_by_log(log: Log, wake: asyncio.Event) -> AsyncIterator[asyncio.Task[None]]:
-    """Wake a loop at every append. The wait has a thread of its own: others cannot take it away.
+    """Wake a loop at every append. The wait has a thread of its own, which others cannot occupy.
 
-    The task ends by an error only.
+    The task only ends with an error.
     """
     watch = log.watch()
     with ThreadPoolExecutor(1, "dispatcher-watch") as thread:
@@ -29,7 +29,7 @@ async def woken_by_log(log: Log, wake: asyncio.Event) -> AsyncIterator[asyncio.T
             watcher.cancel()
             watch.wake()
             await asyncio.gather(watcher, return_exceptions=True)
-            # The thread may still be in the wait: its turn comes when that is over.
+            # The thread may still be waiting: this runs after that.
             await asyncio.get_running_loop().run_in_executor(thread, watch.close)
 
 
@@ -45,7 +45,7 @@ async def _follow(watch: Watch, wake: asyncio.Event, thread: ThreadPoolExecutor)
 
 @contextlib.asynccontextmanager
 async def woken_by(stop: asyncio.Event, wake: asyncio.Event) -> AsyncIterator[None]:
-    """Wake a loop when it is to stop."""
+    """Wake a loop on shutdown."""
 
     async def follow() -> None:
         await stop.wait()

@@ -1,1 +1,1 @@
-"""Turns of feeds in a channel, its limit, and the summary of what is beyond."""
+"""Flood control: turns of feeds in a channel, its limit, and summaries of the rest."""

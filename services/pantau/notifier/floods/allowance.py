@@ -1,18 +1,18 @@
-"""How many messages a channel takes, and how its feeds share them. Pure: the time comes in.
+"""How many messages a channel accepts, and how its feeds share them. Pure: the time is an argument.
 
 Two token buckets decide (J. Turner, "New Directions in Communications", IEEE Communications 24(10),
 1986):
 
-- The channel's holds up to `burst` messages and fills by `per_hour`.
-- Each feed has one of `FEED_SHARE` of both. Every alert of the feed counts, also those that are
-  told of in a summary: the bucket goes down to a debt of its own size, so a feed that floods gets
-  messages of its own only after a calm.
-- A part of the channel's, `RESERVED`, is for feeds that are quiet: the less of its own a feed has
-  left, the more the channel must have left. So feeds that flood together cannot use up what a quiet
-  one needs.
+- The channel's holds up to `burst` messages and refills by `per_hour`.
+- Each feed has one of `FEED_SHARE` of both. Every alert of the feed counts, including those in
+  summaries: the bucket goes down to a debt of its own size, so a feed that floods gets messages of
+  its own only after a calm.
+- A part of the channel's, `RESERVED`, is for quiet feeds: the less of its own a feed has left, the
+  more the channel must have left. So feeds that flood together cannot use up what a quiet one
+  needs.
 
-The time is that of the deliveries (`created`), so what was read together after a stop counts as it
-came. Buckets are full at the beginning: after a restart a feed that floods can send one more burst.
+The time is that of the deliveries (`created`), so a backlog that is read after a stop counts as it
+arrived. Buckets start full: after a restart a feed that floods can send one more burst.
 """
 
 from dataclasses import dataclass
@@ -22,24 +22,24 @@ from typing import Final
 from pantau.settings import NotifySettings
 
 FEED_SHARE: Final = 1 / 3
-"""Of a channel's messages, how many one feed may have."""
+"""The share of a channel's messages that one feed may use."""
 RESERVED: Final = 1 / 2
-"""Of a channel's burst, how much is there for feeds that have used little of their own."""
+"""The share of a channel's burst that is reserved for feeds that have used little of their own."""
 _SWEEP: Final = 1_000
-"""Buckets from which on those that are full are looked for, to be forgotten."""
+"""Number of buckets above which full ones are dropped."""
 _ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many messages a channel takes."""
+    """The message limits of a channel."""
 
     burst: float
     per_second: float
 
     @classmethod
     def of(cls, settings: NotifySettings, kind: str) -> "Limits | None":
-        """Return the limits of a channel of this kind; None where there are none."""
+        """Return the limits of a channel of this kind; None if it is unlimited."""
         if not settings.per_hour or kind in settings.unlimited:
             return None
         return cls(float(settings.burst), settings.per_hour / 3_600)
@@ -58,7 +58,7 @@ class _Bucket:
         self.at = at
 
     def fill(self, limits: Limits, now: datetime) -> None:
-        """Add what has come in since the last time."""
+        """Add the tokens accrued since the last call."""
         seconds = (now - self.at).total_seconds()
         if seconds > 0:
             self.level = min(limits.burst, self.level + seconds * limits.per_second)
@@ -79,8 +79,7 @@ class Allowance:
     def admit(self, feed: str, when: datetime, *, behind: bool = False) -> bool:
         """Count an alert and return whether it may be a message of its own.
 
-        `behind` says that others of the feed wait for a summary: then so does this one, and
-        their order stays.
+        `behind`: others of the feed wait for a summary. Then so does this one, to keep their order.
         """
         self._now = now = when if self._now is None else max(self._now, when)
         total = self._all
@@ -101,7 +100,7 @@ class Allowance:
         return admitted
 
     def full(self, now: datetime) -> bool:
-        """Return whether all buckets are full again, so that there is nothing to remember."""
+        """Return whether all buckets are full again, so that there is no state to remember."""
         if self._all is not None:
             self._all.fill(self._limits, now)
             if self._all.level < self._limits.burst:

@@ -1,8 +1,8 @@
-"""Deliveries that one summary tells of, and those that wait for one. Pure: the time comes in.
+"""Deliveries of one summary, and those that wait for one. Pure: the time is an argument.
 
-A bundle is made when its summary is due. Which deliveries are in it is written (`summary_id`)
-before it is sent: after a crash in between they are told of again under the same id, all of them,
-or those of which no result was written.
+A bundle is created when its summary is due. Its members are written (`summary_id`) before it is
+sent: after a crash in between they are summarised again under the same id, either all of them, or
+those without a written result.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,13 +13,13 @@ from pantau.notifier.dispatching.entry import Entry
 from pantau_schemas.ids import digest_id
 
 SUMMARY_MOST: Final = 10_000
-"""Deliveries of one summary at most; so many that wait make it due at once."""
+"""Maximum number of deliveries in one summary; so many waiting ones make it due at once."""
 
 
 class Bundle:
     """The deliveries of one summary, in the order of their alerts.
 
-    It takes its turn as a delivery does.
+    It takes its turn like a delivery.
     """
 
     __slots__ = ("_members", "_ordered", "grown", "summary_id", "ticket")
@@ -27,42 +27,42 @@ class Bundle:
 
     def __init__(self, members: Iterable[Entry], summary_id: str | None = None) -> None:
         self._members = list(members)
-        self.summary_id = summary_id  # the message id; None: it was not chosen yet what is in it
+        self.summary_id = summary_id  # the message id; None: its members are not fixed yet
         self._ordered = False
-        self.grown = False  # since it waits
+        self.grown = False  # whether members were added while it waits
         self.ticket = 0
 
     @property
     def members(self) -> list[Entry]:
-        """The deliveries, in the order of their alerts; also those that are gone."""
+        """The deliveries, in the order of their alerts, including removed ones."""
         if not self._ordered:
             self._members.sort(key=lambda one: one.order)
             self._ordered = True
         return self._members
 
     def join(self, entry: Entry) -> None:
-        """Take in one more that the same summary tells of, as they are read after a restart."""
+        """Add another delivery of the same summary, as they are read after a restart."""
         self._members.append(entry)
         self._ordered = False
         self.grown = True
 
     def keep(self, members: Iterable[Entry]) -> None:
-        """Keep these deliveries alone."""
+        """Keep these deliveries only."""
         self._members = list(members)
         self._ordered = False
 
     def live(self) -> list[Entry]:
-        """Return the deliveries that are not gone."""
+        """Return the deliveries that were not removed."""
         return [one for one in self.members if not one.gone]
 
     @property
     def item_id(self) -> str:
-        """The id that is unique in its lane."""
+        """The id that is unique in its queue."""
         return self.lead.item_id
 
     @property
     def lead(self) -> Entry:
-        """The delivery whose record tells of the tries."""
+        """The delivery whose record counts the attempts."""
         return self.members[0]
 
     @property
@@ -72,28 +72,28 @@ class Bundle:
 
     @property
     def order(self) -> tuple[datetime, int]:
-        """The place of its first delivery."""
+        """The sort key of its first delivery."""
         return self.lead.order
 
     @property
     def attempts(self) -> int:
-        """Tries so far."""
+        """Number of attempts so far."""
         return max(one.attempts for one in self.members)
 
     @property
     def next_attempt(self) -> datetime | None:
-        """When it may be tried again, after a failed try."""
+        """When it may be retried, after a failed attempt."""
         return max(
             (one.next_attempt for one in self.members if one.next_attempt is not None), default=None
         )
 
     @property
     def updated(self) -> datetime:
-        """When the last try ended."""
+        """When the last attempt ended."""
         return max(one.updated for one in self.members)
 
     def choose(self) -> str:
-        """Fix what is in it; return the message id, a digest of just these deliveries."""
+        """Fix the members; return the message id, a digest of exactly these deliveries."""
         if self.summary_id is None:
             self.summary_id = digest_id("summary", self.lead.kept.channel_id, *self._ids())
         return self.summary_id
@@ -102,7 +102,7 @@ class Bundle:
         return (one.kept.delivery_id for one in self.members)
 
     def unannounced(self) -> list[Entry]:
-        """Return the deliveries of which it is not written that it tells of them."""
+        """Return the members whose record does not name the summary yet."""
         chosen = self.summary_id
         return [one for one in self.members if chosen is None or one.kept.summary_id != chosen]
 
@@ -125,7 +125,7 @@ class Overflow:
         return turn in self._turns
 
     def add(self, entry: Entry) -> None:
-        """Let a delivery wait for the summary."""
+        """Add a delivery that waits for the summary."""
         self._entries.append(entry)
         self._turns.add(entry.turn)
         due = entry.kept.created
@@ -134,7 +134,7 @@ class Overflow:
         self.due = due if self.due is None else min(self.due, due)
 
     def take(self) -> list[Bundle]:
-        """Take out what is due: a summary a partition, so that members of the group share none."""
+        """Remove and return the due bundles: one per partition, so that group members share none."""
         live = sorted((one for one in self._entries if not one.gone), key=lambda one: one.order)
         self._entries = []
         self._turns = set()

@@ -1,15 +1,15 @@
-"""A flood in short: a summary tells of many alerts in one message.
+"""Summaries: one message for the many alerts of a flood.
 
-1. Which deliveries it tells of is written (`summary_id`), after their subscriptions were looked up:
-   those that are gone are cancelled, those that are paused are put on hold.
-2. When that is kept, the summary is sent. After a crash the same ones are told of again, under the
-   same id.
-3. When the channel has it, all of them are final: `summarized`. A failed try is noted in the first
-   of them alone; when it was the last one, all of them fail, with a dead letter each, as each could
-   be sent by itself.
+1. The members are written (`summary_id`), after their subscriptions were looked up: removed ones
+   are cancelled, paused ones are put on hold.
+2. When that is durable, the summary is sent. After a crash the same members are summarised again,
+   under the same id.
+3. When the channel has it, all members are final: `summarized`. A failed attempt is recorded in the
+   first of them alone; after the last attempt, all of them fail, each with a dead letter, since
+   each could be sent by itself.
 
-Records of thousands of deliveries are made in a thread, and written a portion a step, so that other
-messages are read and sent meanwhile, also in the same channel.
+Records of thousands of deliveries are built in a thread, and written in portions, so that other
+messages are read and sent meanwhile, even in the same channel.
 """
 
 import logging
@@ -45,34 +45,34 @@ from pantau_schemas.subscription import Channel
 Apart = Callable[..., Awaitable[list["Changed"]]]
 """Runs a function in a thread."""
 Changed = tuple[Entry, Delivery, list[Pair]]
-"""A delivery, its next state, and what is to be written of it."""
+"""A delivery, its next state, and its records to write."""
 Ended = tuple[list[Entry], Delivery, Outcome, datetime]
-"""Deliveries that a summary told of, the first of them as it ended, how, and when."""
+"""The members of a summary, the final state of the first, the outcome, and the time."""
 
 _log = logging.getLogger("pantau.notifier")
 
 
 class Summaries:
-    """Deliveries that are told of in a summary."""
+    """Deliveries that are sent in summaries."""
 
     def __init__(self, desk: Desk, tries: Tries, singles: Singles, apart: Apart) -> None:
         self._desk = desk
         self._tries = tries
         self._singles = singles
         self._apart = apart
-        self._chosen: deque[Bundle] = deque()  # to be written which deliveries are in it
+        self._chosen: deque[Bundle] = deque()  # members are to be written
         self._written: deque[tuple[int, Bundle]] = (
             deque()
-        )  # to be sent when all up to a mark is kept
-        self._ended: deque[Ended] = deque()  # to be written what became of them
+        )  # to be sent when everything up to a mark is durable
+        self._ended: deque[Ended] = deque()  # results are to be written
 
     @property
     def busy(self) -> bool:
-        """True if something is to be written."""
+        """True if there is something to write."""
         return bool(self._chosen or self._written or self._ended)
 
     def begin(self, lane: Lane, bundle: Bundle) -> None:
-        """Write which deliveries a summary tells of, or send it if that is written.
+        """Write the members of a summary, or send it if they are written.
 
         Raises RetryError.
         """
@@ -100,9 +100,9 @@ class Summaries:
             self._desk.wake.set()
 
     def _sift(self, bundle: Bundle) -> tuple[dict[str, str], Channel | None]:
-        """Leave in the bundle what there is to tell of.
+        """Remove members that must not be sent from the bundle.
 
-        Return subscriptions' names and the channel.
+        Returns the subscriptions' names and the channel.
         """
         members = bundle.live()
         channel_id = bundle.lead.kept.channel_id
@@ -127,20 +127,20 @@ class Summaries:
         return {one: each.subscription.name for one, each in kept.items()}, channel
 
     def _take_out(self, entry: Entry) -> None:
-        """Write that a summary does not tell of a delivery after all; another one will."""
+        """Record that a delivery is not in this summary after all; another one will have it."""
         if entry.kept.summary_id is not None:
             taken_out = announce(entry.delivery, None, self._desk.clock.now())
             self._note([_changed(entry, taken_out)])
 
     async def work(self) -> None:
-        """Hand over a portion of what is to be written."""
+        """Pass on a portion of the records to write."""
         if self._chosen:
             await self._announce(self._chosen[0])
         if self._ended:
             await self._settle(self._ended[0])
 
     async def settle_all(self) -> None:
-        """Hand over what became of all deliveries that were told of."""
+        """Pass on the results of all members."""
         while self._ended:
             await self._settle(self._ended[0])
 
@@ -153,7 +153,7 @@ class Summaries:
             self._written.append((self._desk.results.mark, bundle))
 
     def send_written(self) -> None:
-        """Let the summaries take their turns of which it is kept what is in them."""
+        """Queue the summaries whose members are durable."""
         desk = self._desk
         while self._written and desk.results.written(self._written[0][0]):
             _, bundle = self._written.popleft()
@@ -171,7 +171,7 @@ class Summaries:
     ) -> None:
         desk, now = self._desk, self._desk.clock.now()
         members = bundle.live()
-        if not members:  # other members of the group go on with them
+        if not members:  # other group members continue with them
             return
         bundle.keep(members)
         lead = members[0]
@@ -210,7 +210,7 @@ class Summaries:
             self._ended.popleft()
 
     def _note(self, changed: Sequence[Changed]) -> int:
-        """Take over next states of those that are still ours; return the number of these."""
+        """Apply next states of entries that are still ours; return their number."""
         desk, number = self._desk, 0
         for entry, delivery, pairs in changed:
             if entry.gone:

@@ -1,8 +1,7 @@
-"""Composes a summary of its deliveries. Pure: alerts are looked up for the few that it shows.
+"""Composition of a summary from its deliveries. Pure: only the few shown alerts are looked up.
 
-Counts come from the deliveries alone, so a flood of 10,000 costs some 15 look-ups. Titles are
-chosen a turn for each feed: a single alert of a quiet feed is not buried under those of the one
-that floods.
+Counts come from the deliveries alone, so a flood of 10,000 costs about 15 lookups. Titles take
+turns by feed: a single alert of a quiet feed is not buried under those of the one that floods.
 """
 
 from collections import Counter
@@ -15,13 +14,13 @@ from pantau.notifier.dispatching.entry import Entry
 from pantau_schemas.alert import Alert
 
 TITLES: Final = 10
-"""Alerts that a summary shows."""
+"""Number of alerts that a summary shows."""
 SUBSCRIPTIONS_NAMED: Final = 20
 FEEDS_NAMED: Final = 5
 TITLE_LIMIT: Final = 300
-"""Longest title and name, in characters."""
+"""Maximum length of a title or name in characters."""
 URL_LIMIT: Final = 2_000
-"""Longest address; a longer one is left out, since half of one leads nowhere."""
+"""Maximum length of an address; a longer one is omitted, since a truncated one leads nowhere."""
 
 FindAlert = Callable[[str], Alert | None]
 
@@ -54,7 +53,7 @@ def summarize(
 
 
 def _alerts(entries: Iterable[Entry], find_alert: FindAlert) -> Iterator[Alert]:
-    """Yield alerts, a turn for each feed in the order of their first ones."""
+    """Yield alerts, taking turns by feed in the order of their first ones."""
     queues: dict[str, list[Entry]] = {}
     for one in entries:
         queue = queues.setdefault(one.turn, [])

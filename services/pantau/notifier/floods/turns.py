@@ -1,17 +1,17 @@
-"""Deliveries due in one channel, a turn for each feed. Pure.
+"""Due deliveries of one channel, taking turns by feed. Pure.
 
-Each feed has a queue in the order of its alerts; the feeds that have one take turns, one message
+Each feed has a queue in the order of its alerts; the feeds with a queue take turns, one message
 each (round-robin fair queueing: J. Nagle, "On Packet Switches With Infinite Storage", RFC 970). A
-feed that comes anew joins at the end of the round, so its alert waits for at most one message of
-every other feed, however long their queues are.
+new feed joins at the end of the round, so its alert waits for at most one message of every other
+feed, however long their queues are.
 
-Turns are by feed and not by subscription: a hostile feed decides how many alerts come of it, but
-not how many subscriptions there are; and a subscription that matches very much is held by the
+Turns are by feed and not by subscription: a hostile feed controls how many alerts it causes, but
+not how many subscriptions there are; and a subscription that matches very much is bounded by the
 channel's limit (`allowance`).
 
-`fewest_tries` serves a channel that is down. It has a heap of its own, which is made when first
-asked for and kept until `calm`; what was taken through one way is left in the other and passed over
-there, so each pick costs O(log n).
+`fewest_tries` serves a channel that is down. It has a heap of its own, which is built on first use
+and kept until `calm`; items removed through one structure stay in the other and are skipped there,
+so each removal costs O(log n).
 """
 
 import heapq
@@ -22,7 +22,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Waiting(Protocol):
-    """An item that may wait.
+    """An item of a queue.
 
     `pantau.notifier.dispatching.entry.Entry`, or `pantau.notifier.floods.bundle.Bundle`.
     """
@@ -31,39 +31,39 @@ class Waiting(Protocol):
 
     @property
     def gone(self) -> bool:
-        """True if it is to be passed over."""
+        """True if it is to be skipped."""
 
     @property
     def turn(self) -> str:
-        """Whose turn it takes."""
+        """The key of its turn."""
 
     @property
     def order(self) -> tuple[datetime, int]:
-        """Its place among those of the same turn."""
+        """The sort key among items of the same turn."""
 
     @property
     def attempts(self) -> int:
-        """Tries so far."""
+        """Number of attempts so far."""
 
 
 W = TypeVar("W", bound=Waiting)
 
 
 class Turns(Generic[W]):
-    """Items that are due. None is in here twice."""
+    """Due items, each at most once."""
 
     def __init__(self) -> None:
         self._queues: dict[str, list[tuple[tuple[datetime, int], int, W]]] = {}
         self._ring: deque[str] = deque()  # the keys of `_queues`, in the order of their turns
         self._by_tries: list[tuple[int, tuple[datetime, int], int, W]] | None = None
-        self._tickets = itertools.count(1)  # items themselves are never compared
+        self._tickets = itertools.count(1)  # tie-break: items themselves are never compared
 
     def __bool__(self) -> bool:
-        """Return whether something may be due; what is gone counts until it is passed over."""
+        """Return whether something may be due; removed items count until they are skipped."""
         return bool(self._queues)
 
     def add(self, item: W) -> None:
-        """Let an item wait for its turn."""
+        """Queue an item."""
         item.ticket = next(self._tickets)
         turn = item.turn
         queue = self._queues.get(turn)
@@ -75,7 +75,7 @@ class Turns(Generic[W]):
             heapq.heappush(self._by_tries, (item.attempts, item.order, item.ticket, item))
 
     def take(self) -> W | None:
-        """Take out the next item of the feed whose turn it is."""
+        """Remove and return the next item of the feed whose turn it is."""
         while self._ring:
             turn = self._ring.popleft()
             queue = self._queues[turn]
@@ -89,7 +89,7 @@ class Turns(Generic[W]):
         return None
 
     def fewest_tries(self) -> W | None:
-        """Take out the item with the fewest tries, the first of them."""
+        """Remove and return the first item with the fewest attempts."""
         if self._by_tries is None:
             self._by_tries = [
                 (item.attempts, order, ticket, item)
@@ -109,7 +109,7 @@ class Turns(Generic[W]):
         return None
 
     def calm(self) -> None:
-        """Note that the channel is up: turns are by feed again."""
+        """Record that the channel is up: turns are by feed again."""
         self._by_tries = None
 
 

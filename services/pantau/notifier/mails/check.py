@@ -1,8 +1,8 @@
-"""The last look at a mail.
+"""A final check of a mail.
 
-Do the bytes that are about to be sent say what was meant, and nothing else? Pure. It reads the
-bytes as a receiver does and knows nothing of how they were written. Text from outside may steer
-neither headers nor parts; should a way be found after all, the mail becomes a dead letter.
+Do the bytes that are about to be sent say exactly what was intended? Pure. It parses the bytes as a
+receiver does, independently of how they were written. External text must not control headers or
+parts; if a way is found after all, the mail becomes a dead letter.
 """
 
 import re
@@ -24,7 +24,7 @@ _FOLDED: Final = re.compile(rb" [!-~]")
 
 
 def check_mail(content: bytes, draft: Draft) -> None:
-    """Compare finished bytes with what they are to say. Raises RejectError naming what differs."""
+    """Compare finished bytes with the draft. Raises RejectError naming the difference."""
     wrong = _wrong(content, draft)
     if wrong is not None:
         raise RejectError(
@@ -57,9 +57,9 @@ def _wrong(content: bytes, draft: Draft) -> str | None:
 
 
 def _names(head: Sequence[bytes]) -> list[str] | None:
-    """Return the names of header fields in their order.
+    """Return the names of header fields, in order.
 
-    None where a line is neither a field nor folded.
+    None if a line is neither a field nor folded.
     """
     names = []
     for line in head:
@@ -81,9 +81,9 @@ def _boxes(message: Message, name: str) -> list[tuple[str | None, str]]:
 
 
 def _decoded(value: str) -> str | None:
-    """Decode a header as its reader does: encoded words, and folds, which stand for one space.
+    """Decode a header as a reader does: encoded words, and folds, which stand for one space.
 
-    Returns None for one that readers would disagree about.
+    None for one that readers would interpret differently.
     """
     try:
         return str(make_header(decode_header(re.sub(r"\r?\n ", " ", value))))

@@ -1,10 +1,9 @@
-"""Header fields of mails as bytes that nothing has to interpret again. Pure.
+"""Header fields of mails as bytes that nothing interprets again. Pure.
 
-Python's `email` decodes encoded words (RFC 2047) wherever it finds them in a header that it is
-given, after the text was cleaned, and up to 3.11.9 and 3.12.4 writes out the line breaks that come
-of it (CVE-2024-6923). So fields are written here: text that is not plain, or that looks like an
-encoded word itself, goes into encoded words of our own, which hold it in base64 and are decoded
-once, by the reader.
+Python's `email` decodes encoded words (RFC 2047) wherever it finds them in a header, after the text
+was cleaned, and up to 3.11.9 and 3.12.4 writes the resulting line breaks (CVE-2024-6923). So fields
+are written here: text that is not plain, or that looks like an encoded word itself, goes into
+encoded words of our own, in base64, which the reader decodes once.
 """
 
 import base64
@@ -15,28 +14,28 @@ from typing import Final
 from pantau.common.mailbox import Mailbox
 
 LINE_LIMIT: Final = 76
-"""Longest line of a header that holds encoded words (RFC 2047, 2)."""
+"""Maximum line length of a header with encoded words (RFC 2047, 2)."""
 _WORD_BYTES: Final = 39
-"""Bytes of text in an encoded word: 64 characters with all its signs, which fit behind a name."""
+"""Bytes of text in an encoded word: 64 characters in total, which fit behind a name."""
 _LONGEST_WORD: Final = 60  # a longer one cannot be folded behind a name
 _ATOMS: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 
 
 def text_field(name: str, text: str) -> str:
-    """Return the field of a text that is in one line, folded, with CRLF at its end."""
+    """Return the field of a one-line text, folded, with a final CRLF."""
     words = text.split(" ") if _is_plain(text) else encoded_words(text)
     return _folded(name, words)
 
 
 def mailbox_field(name: str, mailbox: Mailbox) -> str:
-    """Return the field of one mailbox, folded, with CRLF at its end."""
+    """Return the field of one mailbox, folded, with a final CRLF."""
     if not mailbox.name:
         return f"{name}: {mailbox.address}\r\n"
     return _folded(name, [*_phrase(mailbox.name), f"<{mailbox.address}>"])
 
 
 def _folded(name: str, words: Iterable[str]) -> str:
-    """Put words on lines, as many on each as it holds.
+    """Wrap words into lines.
 
     A fold stands for the space between two of them.
     """
@@ -52,7 +51,7 @@ def _folded(name: str, words: Iterable[str]) -> str:
 
 
 def encoded_words(text: str) -> Iterator[str]:
-    """Yield the encoded words that stand for a text; none ends within a character."""
+    """Yield the encoded words of a text; none ends within a character."""
     piece = b""
     for character in text:
         raw = character.encode()
@@ -69,7 +68,7 @@ def _encoded(piece: bytes) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether readers see the text as it stands, in lines that can be folded."""
+    """Return whether readers see the text unchanged, in lines that can be folded."""
     return (
         text.isascii()
         and text.isprintable()

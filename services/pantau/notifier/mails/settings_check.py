@@ -15,7 +15,7 @@ _NEAR: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 def mail_warnings(settings: SmtpSettings) -> tuple[str, ...]:
     """Return a warning for each setting that will most likely fail or leak.
 
-    None without a mail server.
+    Empty without a mail server.
     """
     return () if settings.host is None else tuple(_warnings(settings))
 

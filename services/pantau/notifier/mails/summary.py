@@ -1,8 +1,8 @@
-"""Mails that are no single alert: a summary of many, the notice of a suspension. Pure.
+"""Mails other than single alerts: summaries, and notices of a suspension. Pure.
 
-Both are lines under headings, from which the plain text and the HTML are made alike. As in `mail`,
-text from outside is made harmless first, the HTML part escapes all, and links are made of http and
-https addresses only.
+Both are lines under headings, from which the plain text and the HTML are rendered alike. As in
+`mail`, external text is made harmless first, the HTML part escapes everything, and links are built
+from http and https addresses only.
 """
 
 import html
@@ -19,7 +19,7 @@ from pantau_schemas.alert import Alert
 
 
 def compose_message(message: AnyMessage, *, sender: Mailbox, to: str) -> Mail:
-    """Write the mail of a message. Raises RejectError when `to` is no address."""
+    """Compose the mail of a message. Raises RejectError when `to` is not an address."""
     if not isinstance(message, Message):
         said = say_summary(message.summary)
     elif message.alert.kind == "suspended":
@@ -31,7 +31,7 @@ def compose_message(message: AnyMessage, *, sender: Mailbox, to: str) -> Mail:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, its link if it has one, and what stands behind it."""
+    """A line, its optional link, and the text after it."""
 
     text: str
     link: str = ""
@@ -47,7 +47,7 @@ class Section:
 
 
 def say_summary(summary: Summary) -> Said:
-    """Write how many alerts there are, of what, the first of them, and how to see all."""
+    """Compose a summary: how many alerts, of what, the first of them, and how to see all."""
     words, moments = _words(summary.lang), wording_for(summary.lang)
     name = one_line(summary.subscriptions[0].name or "", 80)
     others = len(summary.subscriptions) + summary.more_subscriptions - 1
@@ -71,7 +71,7 @@ def say_summary(summary: Summary) -> Said:
     return Said(
         subject=f"[Pantau] {lead}: {name}{words.and_others(others)}",
         moment=summary.until,
-        # Filters of mails go by the list: of one subscription it is the same as that of its alerts.
+        # Mail filters use the list id: for one subscription it is that of its alerts.
         list_name="summaries" if others else _id(summary.subscriptions[0]),
         lang=words.lang,
         **_written(words, (lead, words.why.format(since=since, until=until)), sections),
@@ -79,7 +79,7 @@ def say_summary(summary: Summary) -> Said:
 
 
 def say_suspended(alert: Alert) -> Said:
-    """Write that a subscription is suspended, why, and at which article."""
+    """Compose the notice of a suspension: the reason, and the article."""
     words = _words(alert.article.lang)
     name, identifier = one_line(alert.subscription_name, 80), one_line(alert.subscription_id)
     sections = (
@@ -136,7 +136,7 @@ def _link(url: str | None) -> str:
 
 
 def _written(words: Words, lead: tuple[str, ...], sections: tuple[Section, ...]) -> dict[str, str]:
-    """Write both parts."""
+    """Render both parts."""
     filled = [one for one in sections if one.lines]
     plain = [one for text in lead if text for one in (text, "")]
     for section in filled:

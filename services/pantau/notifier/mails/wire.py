@@ -1,8 +1,8 @@
-"""A mail as bytes: a header block and two alternative texts, the same bytes on every try. Pure.
+"""A mail as bytes: a header block and two alternative texts, the same bytes on every attempt. Pure.
 
-The parts are in quoted-printable, where a line can begin with neither `From ` nor anything that a
-boundary could be taken for: `=` is always followed by two digits or the end of the line, so `=_` is
-in no part.
+The parts are in quoted-printable, where a line can begin with neither `From ` nor anything that
+could be taken for a boundary: `=` is always followed by two digits or the end of the line, so `=_`
+is in no part.
 """
 
 import binascii
@@ -36,12 +36,12 @@ class Draft:
 
     @property
     def tokens(self) -> tuple[tuple[str, str], ...]:
-        """Return the headers that say nothing from outside but ids that were made atoms, in their order."""
+        """The headers without external text except ids in atom form, in order."""
         return (
             ("Date", self.date),
             ("Message-ID", f"<{self.message_id}>"),
             ("List-Id", f"<{self.list_id}>"),
-            ("Auto-Submitted", "auto-generated"),  # RFC 3834: no out-of-office answers, please
+            ("Auto-Submitted", "auto-generated"),  # RFC 3834: no out-of-office answers
             ("Content-Language", self.lang),
             ("MIME-Version", "1.0"),
             ("Content-Type", f'multipart/alternative; boundary="{self.boundary}"'),
@@ -49,7 +49,7 @@ class Draft:
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """Return kind and text of each part; readers show the last that they can."""
+        """Kind and text of each part; readers show the last one that they support."""
         return ("plain", self.plain), ("html", self.html)
 
 
@@ -79,7 +79,10 @@ def write_mail(draft: Draft) -> bytes:
 
 
 def quoted_printable(text: str) -> bytes:
-    """Encode a text whose lines end with LF (RFC 2045, 6.7); `From ` never begins a line, as mbox files ask."""
+    """Encode a text whose lines end with LF (RFC 2045, 6.7).
+
+    `From ` never begins a line, as mbox files require.
+    """
     encoded = binascii.b2a_qp(text.encode(), istext=True)
     spared = _MBOX.sub(lambda found: b"=46rom=20=\n" * (len(found.group()) // 5), encoded)
     return spared.replace(b"\n", b"\r\n")

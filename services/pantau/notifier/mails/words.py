@@ -1,4 +1,4 @@
-"""The fixed words of summaries and notices, in Indonesian and English."""
+"""The fixed phrases of summaries and notices, in Indonesian and English."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -27,11 +27,11 @@ class Words:
     footer: str
 
     def number(self, number: int) -> str:
-        """Write a number."""
+        """Format a number."""
         return f"{number:,}".replace(",", self.thousands)
 
     def and_others(self, number: int) -> str:
-        """Write that a subscription is not the only one."""
+        """Format that a subscription is not the only one."""
         text = self.and_one if number == 1 else self.and_several
         return text.format(count=self.number(number)) if number else ""
 
