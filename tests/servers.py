@@ -34,27 +34,27 @@ class Pair:
 def running_pair() -> Iterator[Pair]:
     """Start a pair in a folder of its own.
 
-    It ends with this process, even if that is killed (pantau.local.leash).
+    It ends with this process, even if that is killed (pantau.local.supervised_pair).
     """
     folder = Path(tempfile.mkdtemp(prefix="pantau-servers-"))
     with subprocess.Popen(
-        [sys.executable, "-m", "pantau.local.leash", str(folder)],
+        [sys.executable, "-m", "pantau.local.supervised_pair", str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for the tests; the servers end after them
-    ) as leash:
-        assert leash.stdin is not None
-        assert leash.stdout is not None
+    ) as pair:
+        assert pair.stdin is not None
+        assert pair.stdout is not None
         try:
             line = (
-                leash.stdout.readline()
+                pair.stdout.readline()
             )  # ends with the process if the servers do not start; it tells why
             assert line, "the servers did not start; see above"
             where = json.loads(line)
             yield Pair(where["kafka"], where["elasticsearch"], folder)
         finally:
-            leash.stdin.close()
-            leash.wait(STOP_SECONDS)
+            pair.stdin.close()
+            pair.wait(STOP_SECONDS)
 
 
 @pytest.fixture(scope="session")

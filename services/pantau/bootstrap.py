@@ -12,7 +12,7 @@ from pantau.adapters.files.batch_journal import FileJournal
 from pantau.common.clock import SystemClock
 from pantau.errors import StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.ports import ChannelDriver, Clock, DocumentReader, Fetcher, Store
+from pantau.ports import ChannelDriver, Clock, Closable, DocumentReader, Fetcher, Store
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
 from pantau.stream.handler import Resources, Stage
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pantau.adapters.kafka.backlog import KafkaBacklog
     from pantau.runtimes.child import ChildPipeline
     from pantau.runtimes.embedded import Embedded, Pipeline
-    from pantau.runtimes.services import Closing, Part, Service
+    from pantau.runtimes.services import Part, Service
 
 
 def _memory_store(settings: Settings, clock: Clock) -> Store:
@@ -226,7 +226,7 @@ def build_service(
     """
     from pantau.adapters.distributed_store import DistributedStore  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.adapters.kafka.ready import require_topics  # noqa: PLC0415 (as above)
-    from pantau.runtimes.services import Chore, Service  # noqa: PLC0415 (as above)
+    from pantau.runtimes.services import PeriodicTask, Service  # noqa: PLC0415 (as above)
     from pantau.usecases.retention import tidy_store  # noqa: PLC0415 (only where the service runs)
     from pantau_schemas.topics import TOPICS  # noqa: PLC0415 (as above)
 
@@ -234,7 +234,7 @@ def build_service(
     parts: dict[str, Callable[[], Part]] = {}
     fetcher = build_fetcher(settings)
     channels: dict[str, ChannelDriver] = {}
-    closing: list[Closing] = [fetcher]
+    closing: list[Closable] = [fetcher]
     if name == "poller":
         from pantau.poller.service import Poller  # noqa: PLC0415 (as above)
 
@@ -259,7 +259,7 @@ def build_service(
             store.log, channels, clock, settings.notify, signals
         )
     if name == "indexer":
-        parts["tidy"] = lambda: Chore(lambda: tidy_store(store, settings.keep, clock.now()))
+        parts["tidy"] = lambda: PeriodicTask(lambda: tidy_store(store, settings.keep, clock.now()))
     return Service(
         name=name,
         parts=parts,
@@ -287,20 +287,20 @@ def _faust_stage(
     """
     from pantau.runtimes.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
     from pantau.runtimes.processing import Processing  # noqa: PLC0415 (only where the service runs)
-    from pantau.runtimes.step import Step  # noqa: PLC0415 (as above)
+    from pantau.runtimes.store_step import StoreStep  # noqa: PLC0415 (as above)
 
     stage = next(one for one in STAGES if one.name == name)
     resources = Resources(
         settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock
     )
-    made: list[Step] = []
+    made: list[StoreStep] = []
 
     def build() -> FaustStage:
         if not made:
             processing = Processing(stage, stage.build(resources), clock, signals)
             limits = settings.pipeline
             made.append(
-                Step(
+                StoreStep(
                     processing,
                     store,
                     clock,

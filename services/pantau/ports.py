@@ -94,7 +94,7 @@ class Consumer(Protocol):
         same key replaced. Raises RetryError.
         """
 
-    def taken(self) -> frozenset[tuple[str, int]]:
+    def revoked(self) -> frozenset[tuple[str, int]]:
         """Return the (topic, partition) pairs revoked from this consumer since the last call.
 
         Records polled from them that are not done can no longer be finished by this member. That
@@ -175,7 +175,7 @@ class Log(Protocol):
         Raises RetryError when the log is unreachable.
         """
 
-    def share(self, topic: str, group: str) -> "Share":
+    def key_assignment(self, topic: str, group: str) -> "KeyAssignment":
         """Join a group whose members divide the partition keys of a topic among themselves."""
 
     def tidy(self, topic: str, before: datetime) -> int:
@@ -185,7 +185,7 @@ class Log(Protocol):
         """
 
 
-class Share(Protocol):
+class KeyAssignment(Protocol):
     """A member's assignment of the partition keys of a topic. Each key has at most one owner."""
 
     def generation(self) -> int:
@@ -509,3 +509,10 @@ class ChannelDriver(Protocol):
 
     async def close(self) -> None:
         """Close files and connections."""
+
+
+class Closable(Protocol):
+    """A resource with connections."""
+
+    async def close(self) -> None:
+        """Close the connections."""

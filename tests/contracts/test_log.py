@@ -186,8 +186,8 @@ class TestConsumer:
                     member.rewind()
         second.close()
         first.rewind()
-        assert all(topic == "articles" for topic, _ in first.taken())
-        assert first.taken() == frozenset()
+        assert all(topic == "articles" for topic, _ in first.revoked())
+        assert first.revoked() == frozenset()
         while len(done) < 40:
             assert time.monotonic() < until
             received = first.poll(3)

@@ -22,7 +22,7 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
-from pantau.local import Servers, Status
+from pantau.local import Servers, ServerStatus
 from tests.e2e.program import LIMIT_SECONDS, command
 from tests.servers import Pair
 
@@ -170,10 +170,10 @@ def test_one_server_at_a_time(data: Path) -> None:
     where = servers.up()
     before = pids(data)
     servers.stop_kafka()
-    assert servers.status() == Status(None, where.elasticsearch)
+    assert servers.status() == ServerStatus(None, where.elasticsearch)
     servers.start_kafka()
     servers.kill_elasticsearch()
-    assert servers.status() == Status(where.kafka, None)
+    assert servers.status() == ServerStatus(where.kafka, None)
     servers.start_elasticsearch()
     assert servers.status() == where
     assert not set(before) & set(pids(data))
@@ -207,5 +207,5 @@ def test_the_pair_of_a_test_run_that_is_killed_ends() -> None:
 
 
 def test_the_tests_pair_answers(server_pair: Pair, kafka_address: str, elastic_url: str) -> None:
-    assert Servers(server_pair.folder).status() == Status(kafka_address, elastic_url)
+    assert Servers(server_pair.folder).status() == ServerStatus(kafka_address, elastic_url)
     assert ask(f"{elastic_url}/_cluster/health")["number_of_nodes"] == 1

@@ -26,7 +26,7 @@ from pantau.feeds.document import ParsedFeed, ParsedItem
 from pantau.feeds.opml import OpmlFeed, write_opml
 from pantau.indexer.outlines import outline_of_fields
 from pantau.net.address import WebAddress
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.floods.summary import summarize
 from pantau.notifier.mails.summary import compose_message
 from pantau.notifier.payload import summary_data
@@ -156,7 +156,7 @@ def _summary(text: str) -> Summary:
         "updated": START,
     }
     entries = [
-        Entry(
+        PendingDelivery(
             Delivery.model_validate(
                 {**fixed, "delivery_id": str(at), "subscription_id": name, "feed_id": name}
             ),

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pantau.adapters.files.dictionaries import read_file
 from pantau.adapters.http.body import read_body, read_start
-from pantau.adapters.http.connection import Connection, _Reader
+from pantau.adapters.http.connection import Connection, _CountingReader
 from pantau_schemas.subscription import QueryLanguage
 from tests.growth.pieces import Kind
 
@@ -64,7 +64,7 @@ def _head(frame: str) -> Prepare:
 
 
 async def _exchange(answer: bytes) -> int:
-    reader = _Reader(limit=1_000_000_000)
+    reader = _CountingReader(limit=1_000_000_000)
     for start in range(0, len(answer), 1_000):
         reader.feed_data(answer[start : start + 1_000])
     reader.feed_eof()

@@ -33,7 +33,7 @@ from pantau.query.parsing.clauses import Bounds, Place
 from pantau.query.parsing.kql_values import Value
 from pantau.query.text import tokenizer
 from pantau.query.text.document import Document, Tokens
-from pantau.stories.words import Words, read_words
+from pantau.stories.words import ArticleWords, read_words
 from pantau_schemas.alert import Alert, ArticleSummary, Delivery, Snippet
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event, Span
@@ -260,7 +260,7 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     ast.Phrase: lambda text: ast.Phrase(("text",), (*tokenizer.words(text), "a", "b"), 2),
     ast.ExactCase: lambda text: ast.ExactCase(("text",), tuple(text.split()) or ("a",)),
     ast.Term: lambda text: ast.Term(("text",), text),
-    Words: lambda text: read_words(text[:200], text),
+    ArticleWords: lambda text: read_words(text[:200], text),
     Snippet: snippet_of,
     Alert: alert_of,
     Delivery: _delivery,

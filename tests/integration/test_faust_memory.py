@@ -14,9 +14,9 @@ from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError
 from pantau.ports import Store
 from pantau.runtimes.faust_app import LOOK_SECONDS, FaustStage
-from pantau.runtimes.faust_consumer import BUFFER_BYTES, FETCH_BYTES, CarefulConsumer
+from pantau.runtimes.faust_consumer import BUFFER_BYTES, FETCH_BYTES, AtLeastOnceConsumer
 from pantau.runtimes.processing import Processing
-from pantau.runtimes.step import Step
+from pantau.runtimes.store_step import StoreStep
 from pantau.settings import KafkaSettings, PipelineSettings, Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import NOTHING, Context, Outcome
@@ -89,7 +89,7 @@ def main(server: str, prefix: str, data: str) -> None:
     store = open_store(settings)
     stage = replace(next(one for one in STAGES if one.name == "enricher"), follows=())
     handler = Held()
-    step = Step(Processing(stage, handler, SystemClock()), store, SystemClock(), lambda: None)
+    step = StoreStep(Processing(stage, handler, SystemClock()), store, SystemClock(), lambda: None)
     most = asyncio.run(_watch(FaustStage(step, settings.kafka, PipelineSettings()), handler))
     sys.stdout.write(f"{most} {len(handler.done)}\n")
     store.close()
@@ -100,7 +100,7 @@ async def _watch(stage: FaustStage, handler: Held) -> int:
     running = asyncio.create_task(stage.run(stop))
     await asyncio.sleep(0)  # it has put its own consumer in place now
     consumer = stage._app.consumer
-    assert isinstance(consumer, CarefulConsumer)
+    assert isinstance(consumer, AtLeastOnceConsumer)
     await until(lambda: consumer.waiting_bytes() >= BUFFER_BYTES or running.done())
     held = [consumer.waiting_bytes()]
     for _ in range(40):  # would take the rest in meanwhile

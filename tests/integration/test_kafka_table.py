@@ -14,7 +14,7 @@ import pytest
 
 from pantau.adapters.kafka import replica
 from pantau.adapters.kafka import table as kafka_table
-from pantau.adapters.kafka.replica import Replica, Row
+from pantau.adapters.kafka.replica import Replica, ReplicaRow
 from pantau.adapters.kafka.table import KafkaTable
 from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.errors import RetryError, StopError
@@ -64,7 +64,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     keys: list[str] = []
     original = Replica.take
 
-    def take(self: Replica, rows: Sequence[Row], next_offsets: Mapping[int, int]) -> None:
+    def take(self: Replica, rows: Sequence[ReplicaRow], next_offsets: Mapping[int, int]) -> None:
         keys.extend(row.key for row in rows)
         original(self, rows, next_offsets)
 

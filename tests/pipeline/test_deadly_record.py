@@ -14,9 +14,9 @@ import pytest
 from pantau.adapters.files.batch_journal import FileJournal
 from pantau.adapters.sqlite.store import SqliteStore
 from pantau.ports import Store
-from pantau.runtimes.caution import ENDS
+from pantau.runtimes.batch_limiter import ENDS
 from pantau.runtimes.processing import Processing
-from pantau.runtimes.step import Step
+from pantau.runtimes.store_step import StoreStep
 from pantau.runtimes.worker import Worker, run_until_idle
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
@@ -73,7 +73,7 @@ def distributed(store: Store, folder: Path, die: Callable[[], object]) -> None:
     clock = FixedClock()
     processing = Processing(STAGE, Deadly(die), clock)
     journal = FileJournal(folder, STAGE.name)
-    step = Step(processing, store, clock, lambda: None, batch=BATCH, journal=journal)
+    step = StoreStep(processing, store, clock, lambda: None, batch=BATCH, journal=journal)
     consumer = store.log.consumer([STAGE.reads.name], STAGE.name)
     while received := consumer.poll(BATCH):
         step.run(received)

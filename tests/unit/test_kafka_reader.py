@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kafka import TopicPartition
 
-from pantau.adapters.kafka.reader import Progress, in_time
-from pantau.adapters.kafka.replica import Row
+from pantau.adapters.kafka.reader import ReadProgress, in_time
+from pantau.adapters.kafka.replica import ReplicaRow
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,19 @@ class TestOrder:
         place = TopicPartition("t", 3)
         given = [Read(7, 1000, "kunci-é".encode(), None), Read(9, 1001, None, b"")]
         assert in_time({place: given}) == [
-            Row("kunci-é", None, 1000, 3, 7),
-            Row("", b"", 1001, 3, 9),
+            ReplicaRow("kunci-é", None, 1000, 3, 7),
+            ReplicaRow("", b"", 1001, 3, 9),
         ]
 
 
 class TestProgress:
     def test_a_quick_reading_is_not_worth_a_word(self) -> None:
-        progress = Progress({}, {0: 10}, every_seconds=2, now=100)
+        progress = ReadProgress({}, {0: 10}, every_seconds=2, now=100)
         assert progress.news({0: 5}, 101, over=False) is None
         assert progress.news({0: 10}, 101.9, over=True) is None
 
     def test_a_long_one_is_told_now_and_then_and_at_its_end(self) -> None:
-        progress = Progress({0: 100}, {0: 200, 1: 100}, every_seconds=2, now=100)
+        progress = ReadProgress({0: 100}, {0: 200, 1: 100}, every_seconds=2, now=100)
         assert progress.news({0: 150}, 102, over=False) == "reading: 25% of 200 records"
         assert progress.news({0: 200, 1: 50}, 103, over=False) is None
         assert progress.news({0: 200, 1: 100}, 103, over=True) == "200 records read in 3.0 s"

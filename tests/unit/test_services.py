@@ -15,7 +15,7 @@ from pantau.errors import RejectError, RetryError, StopError
 from pantau.ports import Received, Record
 from pantau.runtimes.processing import Processing
 from pantau.runtimes.services import Part, Service
-from pantau.runtimes.step import Step
+from pantau.runtimes.store_step import StoreStep
 from pantau.stream.handler import Context, Outcome
 from pantau.topology import STAGES
 from pantau_schemas.article import EnrichedArticle
@@ -175,7 +175,9 @@ def test_a_record_that_the_log_never_takes_becomes_a_dead_letter_and_the_others_
     monkeypatch.setattr(store.log, "append", append)
     stage = next(one for one in STAGES if one.name == "enricher")
     reading = replace(stage, reads=ARTICLES_ENRICHED)
-    step = Step(Processing(reading, Passing(), FixedClock()), store, FixedClock(), lambda: None)
+    step = StoreStep(
+        Processing(reading, Passing(), FixedClock()), store, FixedClock(), lambda: None
+    )
     step.run(
         [
             Received(Record(ARTICLES_ENRICHED.name, one.article_id, encode(one)), offset)
@@ -207,7 +209,7 @@ def test_a_record_that_fits_into_no_dead_letter_stops_nobody(
 
     monkeypatch.setattr(store.log, "append", append)
     stage = replace(next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED)
-    step = Step(Processing(stage, Passing(), FixedClock()), store, FixedClock(), lambda: None)
+    step = StoreStep(Processing(stage, Passing(), FixedClock()), store, FixedClock(), lambda: None)
     large, small = enriched("large", text="kata " * 5_000), enriched("small")
     step.run(
         [
@@ -237,7 +239,7 @@ def test_after_a_failure_tables_are_read_before_the_batch_is_tried_again(
 
     monkeypatch.setattr(store.log, "append", append)
     stage = replace(next(one for one in STAGES if one.name == "enricher"), reads=ARTICLES_ENRICHED)
-    step = Step(
+    step = StoreStep(
         Processing(stage, Passing(), FixedClock()),
         store,
         FixedClock(),

@@ -35,7 +35,7 @@ def within(records: Sequence[Received], limit: int, max_bytes: int | None) -> Se
 
 
 class OnlyMember:
-    """Implements `pantau.ports.Share` for a single member, which owns everything."""
+    """Implements `pantau.ports.KeyAssignment` for a single member, which owns everything."""
 
     def generation(self) -> int:
         """Return a constant: the assignment never changes."""
@@ -53,12 +53,12 @@ class OnlyMember:
 class Alone:
     """Group behaviour of a consumer whose partitions are never revoked, only overtaken."""
 
-    def taken(self) -> frozenset[tuple[str, int]]:
+    def revoked(self) -> frozenset[tuple[str, int]]:
         """Return the empty set: nothing is ever revoked."""
         return frozenset()
 
 
-class Progress:
+class TopicOffsets:
     """Offsets of one topic. `committed` is the first offset that is not done.
 
     `working` is the next one to poll.

@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from pantau.adapters.terminal.screen import Screen
-    from pantau.demo.play import Play
+    from pantau.demo.scenario import Scenario
     from pantau.demo.server import NewsroomServer
     from pantau.ports import Store
     from pantau_schemas.article import Entity
@@ -52,12 +52,12 @@ def _perform(data: Path) -> None:
     from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.demo.newsroom import load_newsroom  # noqa: PLC0415 (as above)
-    from pantau.demo.play import Play  # noqa: PLC0415 (as above)
+    from pantau.demo.scenario import Scenario  # noqa: PLC0415 (as above)
     from pantau.demo.server import NewsroomServer  # noqa: PLC0415 (as above)
 
     console = _stage()
     clock = SystemClock()
-    play = Play(load_newsroom(), data, lambda text: _headline(console, text))
+    play = Scenario(load_newsroom(), data, lambda text: _headline(console, text))
     store = open_store(play.settings, clock)
     try:
         with NewsroomServer(play.newsroom, play.secret, clock.now) as server:
@@ -85,7 +85,7 @@ def _headline(console: "Screen", text: str) -> None:
     console.rule(Text(text, "bold"), align="left")
 
 
-def _introduce(console: "Screen", play: "Play", address: str) -> None:
+def _introduce(console: "Screen", play: "Scenario", address: str) -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.terminal.screen import print_table  # noqa: PLC0415 (as above)
@@ -102,7 +102,7 @@ def _introduce(console: "Screen", play: "Play", address: str) -> None:
     )
 
 
-def _sum_up(console: "Screen", play: "Play", server: "NewsroomServer", store: "Store") -> None:
+def _sum_up(console: "Screen", play: "Scenario", server: "NewsroomServer", store: "Store") -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.terminal.screen import counted, hung  # noqa: PLC0415 (as above)

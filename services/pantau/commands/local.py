@@ -10,7 +10,7 @@ from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.options import data_option, json_option
 
 if TYPE_CHECKING:
-    from pantau.local import Status
+    from pantau.local import ServerStatus
 
 EXAMPLES = """\b
 Examples:
@@ -72,7 +72,7 @@ def _tell(line: str) -> None:
     click.echo(line, err=True)
 
 
-def _show(found: "Status", *, as_json: bool) -> None:
+def _show(found: "ServerStatus", *, as_json: bool) -> None:
     where = {"kafka": found.kafka, "elasticsearch": found.elasticsearch}
     if as_json:
         click.echo(json.dumps(where))

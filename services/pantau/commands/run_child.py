@@ -22,7 +22,7 @@ from pantau.observe.observation import Observation
 from pantau.observe.signals import Signals
 from pantau.runtimes.allocator import return_memory_early
 from pantau.runtimes.child import LATER, STOP
-from pantau.runtimes.child_lines import Teller
+from pantau.runtimes.child_lines import ChildSignals
 from pantau.runtimes.collector import ease_collector
 from pantau.runtimes.embedded import Pipeline
 from pantau.settings import load_settings
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     data, level, *stages = arguments
     for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent sees to it
         signal.signal(name, signal.SIG_IGN)
-    teller = Teller(_take_output())
+    teller = ChildSignals(_take_output())
     set_up_logging(level)
     return_memory_early()
     ease_collector()
@@ -63,7 +63,7 @@ def _take_output() -> int:
     return descriptor
 
 
-def _work(data: Path, stages: Sequence[str], teller: Teller) -> None:
+def _work(data: Path, stages: Sequence[str], teller: ChildSignals) -> None:
     settings, clock = load_settings(data), SystemClock()
     observation = Observation("run", settings.observe.model_copy(update={"port": None}))
     signals = Signals(metrics=teller, tracer=observation.signals.tracer, health=teller)

@@ -133,7 +133,7 @@ _QUOTES: Final = str.maketrans("’‘`´", "''''")
 
 
 @dataclass(slots=True)
-class _Parts:
+class _DateParts:
     """The parts of a date found so far."""
 
     year: int | None = None
@@ -201,7 +201,7 @@ def _read_digits(text: str) -> datetime | None:
     """Parse Unix time in seconds, milli-, micro- or nanoseconds; or `YYYYMMDDhhmmss`."""
     if len(text) == 14 and text[:2] in {"19", "20", "21"}:
         month, day, hour, minute, second = (int(text[i : i + 2]) for i in range(4, 14, 2))
-        return _Parts(int(text[:4]), month, day, hour, minute, second).moment()
+        return _DateParts(int(text[:4]), month, day, hour, minute, second).moment()
     scale = {9: 1, 10: 1, 12: 1_000, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}.get(len(text))
     if scale is None:
         return None
@@ -215,7 +215,7 @@ def _read_digits(text: str) -> datetime | None:
 def _read_iso(match: re.Match[str], offset: int) -> datetime | None:
     """Parse an ISO 8601 date; month and day may be missing, as in W3CDTF."""
     groups = match.groupdict()
-    return _Parts(
+    return _DateParts(
         year=int(groups["year"]),
         month=int(groups["month"] or 1),
         day=int(groups["day"] or 1),
@@ -244,7 +244,7 @@ def _offset_of(zone: str) -> int | None:
 
 def _read_words(text: str) -> datetime | None:
     """Parse a date in words, by the role that each part can have."""
-    parts = _Parts()
+    parts = _DateParts()
     for match in _TOKEN.finditer(text.translate(_QUOTES)):
         token = match.group()
         if match["date"]:
@@ -269,7 +269,7 @@ def _read_words(text: str) -> datetime | None:
     return parts.moment()
 
 
-def _take_offset(parts: _Parts, token: str) -> bool:
+def _take_offset(parts: _DateParts, token: str) -> bool:
     """Consume a token that looks like an offset: it is one only after a time.
 
     Before a time, it is the year of `9-Sep-2022`.
@@ -282,7 +282,7 @@ def _take_offset(parts: _Parts, token: str) -> bool:
     return offset is not None
 
 
-def _take_word(parts: _Parts, word: str) -> bool:
+def _take_word(parts: _DateParts, word: str) -> bool:
     """Consume a word: a month, a zone, or a word that is ignored."""
     if word in {"am", "pm", "a", "p", "m"}:
         parts.half = parts.half or word.rstrip("m")
@@ -300,7 +300,7 @@ def _take_word(parts: _Parts, word: str) -> bool:
     )  # an unknown zone name, or a remark, after the time
 
 
-def _take_time(parts: _Parts, token: str) -> bool:
+def _take_time(parts: _DateParts, token: str) -> bool:
     """Consume a time of day. Indonesian clocks use a dot: 10.30."""
     clock, *rest = re.split(r"[:.,]", token, maxsplit=3)
     parts.hour, parts.timed = int(clock), True
@@ -310,7 +310,7 @@ def _take_time(parts: _Parts, token: str) -> bool:
     return True
 
 
-def _take_date(parts: _Parts, token: str, sign: str) -> bool:
+def _take_date(parts: _DateParts, token: str, sign: str) -> bool:
     """Consume a numeric date.
 
     Year first, or day first as in Indonesia, unless that is impossible.
@@ -328,7 +328,7 @@ def _take_date(parts: _Parts, token: str, sign: str) -> bool:
     return True
 
 
-def _take_numbers(parts: _Parts) -> bool:
+def _take_numbers(parts: _DateParts) -> bool:
     """Assign roles to the remaining numbers: day, then year.
 
     A lone hour has `am` or `pm` and is the last.

@@ -103,7 +103,7 @@ class NewsroomServer:
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class DemoRequestHandler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
@@ -128,4 +128,4 @@ class NewsroomServer:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
                 del format, args
 
-        return Handler
+        return DemoRequestHandler

@@ -12,6 +12,6 @@ For development, tests and benchmarks.
     supervised_pair.py a pair that ends with the process that started it
 """
 
-from pantau.local.servers import Servers, Status
+from pantau.local.servers import Servers, ServerStatus
 
-__all__ = ["Servers", "Status"]
+__all__ = ["ServerStatus", "Servers"]

@@ -28,7 +28,7 @@ PORTS: Final = ("kafka", "kafka_controller", "elasticsearch", "elasticsearch_tra
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class ServerStatus:
     """The addresses of the servers; None for one that does not answer."""
 
     kafka: str | None
@@ -42,7 +42,7 @@ class Status:
         return self.kafka is not None and self.elasticsearch is not None
 
 
-class _Server:
+class _ServerProcess:
     """A server's settings and its process."""
 
     def __init__(self, server: Kafka | Elasticsearch, program: Program) -> None:
@@ -113,7 +113,7 @@ class Servers:
         self._full_speed = full_speed
         self._tell = tell
 
-    def up(self) -> Status:
+    def up(self) -> ServerStatus:
         """Start what does not run, in parallel; return when both answer.
 
         Raises UsageError, StopError.
@@ -122,7 +122,7 @@ class Servers:
         with self._turn():
             kafka, elasticsearch = self._pair()
             self._start(kafka, elasticsearch)
-            return Status(kafka.server.address, elasticsearch.server.address)
+            return ServerStatus(kafka.server.address, elasticsearch.server.address)
 
     def down(self) -> None:
         """Stop what runs; the data stays."""
@@ -131,12 +131,12 @@ class Servers:
                 for one in self._pair():
                     one.process.stop(STOP_SECONDS)
 
-    def status(self) -> Status:
+    def status(self) -> ServerStatus:
         """Return the status of both servers."""
         if not self._known():
-            return Status(None, None)
+            return ServerStatus(None, None)
         kafka, elasticsearch = self._pair()
-        return Status(kafka.address(), elasticsearch.address())
+        return ServerStatus(kafka.address(), elasticsearch.address())
 
     def start_kafka(self) -> None:
         """Start Kafka alone and return when it answers."""
@@ -188,20 +188,20 @@ class Servers:
         with self._turn():
             self._pair()[which].process.kill()
 
-    def _start(self, *those: _Server) -> None:
+    def _start(self, *those: _ServerProcess) -> None:
         for one in reversed(those):  # Elasticsearch first, it takes longest
             one.begin(self._tell, full_speed=self._full_speed)
         until = time.monotonic() + START_SECONDS
         for one in those:
             one.wait(until, self._tell)
 
-    def _pair(self) -> tuple[_Server, _Server]:
+    def _pair(self) -> tuple[_ServerProcess, _ServerProcess]:
         port = remembered(self.folder / PORTS_FILE, PORTS)
         kafka = Kafka(self.folder / "kafka", port["kafka"], port["kafka_controller"])
         elasticsearch = Elasticsearch(
             self.folder / "elasticsearch", port["elasticsearch"], port["elasticsearch_transport"]
         )
-        return _Server(kafka, KAFKA), _Server(elasticsearch, ELASTICSEARCH)
+        return _ServerProcess(kafka, KAFKA), _ServerProcess(elasticsearch, ELASTICSEARCH)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -26,7 +26,7 @@ class OnHold:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AttemptResult:
     """The result of an attempt. `error` is None when the receiver has the message."""
 
     error: RetryError | RejectError | None = None
@@ -35,20 +35,20 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentChannel:
     """A subscription and its channel in their current state."""
 
     subscription: Subscription
     channel: Channel
 
 
-def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Outcome:
+def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | AttemptResult:
     """Build the message from the current subscription and alert.
 
     Raises RetryError when the log is unreachable.
     """
     found = look_up_channel(log, delivery.subscription_id, delivery.channel_id)
-    if not isinstance(found, Standing):
+    if not isinstance(found, CurrentChannel):
         return found
     alert_value = log.table(ALERTS.name).get(delivery.alert_id)
     if alert_value is None:
@@ -61,7 +61,7 @@ def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Outc
 
 def look_up_channel(
     log: Log, subscription_id: str, channel_id: str
-) -> Standing | Cancelled | OnHold | Outcome:
+) -> CurrentChannel | Cancelled | OnHold | AttemptResult:
     """Return the current channel of a subscription.
 
     Raises RetryError when the log is unreachable.
@@ -76,7 +76,7 @@ def look_up_channel(
     channel = next((one for one in subscription.channels if id_of(one) == channel_id), None)
     if channel is None:
         return Cancelled("the channel was taken off the subscription")
-    return OnHold() if subscription.paused else Standing(subscription, channel)
+    return OnHold() if subscription.paused else CurrentChannel(subscription, channel)
 
 
 def look_up_alert(log: Log, alert_id: str) -> Alert | None:
@@ -103,30 +103,30 @@ def is_paused(log: Log, subscription_id: str) -> bool:
         return False
 
 
-def _unreadable(what: str, error: SchemaError) -> Outcome:
-    return Outcome(RejectError(f"the stored {what} cannot be read: {error}"), "SchemaError")
+def _unreadable(what: str, error: SchemaError) -> AttemptResult:
+    return AttemptResult(RejectError(f"the stored {what} cannot be read: {error}"), "SchemaError")
 
 
 async def send(
     driver: ChannelDriver | None, message: AnyMessage, timeout_seconds: float
-) -> Outcome:
+) -> AttemptResult:
     """Send a message to its channel within the time limit. Never raises, except when cancelled."""
     if driver is None:
         waiting = SettingsFaultError(
             f"no {message.channel.kind} channel here; run `pantau run` where it is available"
         )
-        return Outcome(waiting, type(waiting).__name__)
+        return AttemptResult(waiting, type(waiting).__name__)
     try:
         async with asyncio.timeout(timeout_seconds):
             await driver.send(message)
     except (RetryError, RejectError) as problem:
-        return Outcome(problem, type(problem).__name__)
+        return AttemptResult(problem, type(problem).__name__)
     except TimeoutError:
-        return Outcome(RetryError(f"no answer within {timeout_seconds:g} s"), "TimeoutError")
+        return AttemptResult(RetryError(f"no answer within {timeout_seconds:g} s"), "TimeoutError")
     except Exception as problem:  # noqa: BLE001 (a driver's fault must hit one message, not the notifier)
         name = type(problem).__name__
         # Only the class: the text of an unexpected error might quote anything.
         error = RejectError(f"unexpected {name} in the {message.channel.kind} channel")
         where = "".join(traceback.format_tb(problem.__traceback__))
-        return Outcome(error, name, f"{where}{name}")
-    return Outcome()
+        return AttemptResult(error, name, f"{where}{name}")
+    return AttemptResult()

@@ -20,11 +20,11 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.floods.allowance import Allowances
 from pantau.notifier.floods.bundle import Bundle, Overflow
-from pantau.notifier.floods.turns import Turns
-from pantau.notifier.retry_policy import lane_pause_seconds
+from pantau.notifier.floods.turns import FeedTurns
+from pantau.notifier.retry_policy import channel_pause_seconds
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import DeliveryStatus
 
@@ -32,10 +32,10 @@ DOWN_AFTER: Final = 2
 """Number of consecutive failed deliveries after which a channel counts as down."""
 _NOW: Final = datetime.min.replace(tzinfo=UTC)
 
-Item = Entry | Bundle
+Item = PendingDelivery | Bundle
 
 
-class Lane:
+class ChannelQueue:
     """The queue of one channel. Without `allowances` it has no limit."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Lane:
         self.timer: datetime | None = None  # when the dispatcher checks this queue again
         self._settings = settings
         self._allowances = allowances
-        self._due: Turns[Item] = Turns()
+        self._due: FeedTurns[Item] = FeedTurns()
         self._later: list[tuple[datetime, int, Item]] = []  # by next_attempt
         self._over = Overflow(settings.summary_seconds)
         self._bundles: dict[
@@ -76,7 +76,7 @@ class Lane:
             return
         self._wait(item)
 
-    def _own(self, entry: Entry) -> bool:
+    def _own(self, entry: PendingDelivery) -> bool:
         """Decide once whether a delivery gets a message of its own.
 
         One that was attempted before already does; a suspension notice always does, as a summary
@@ -99,7 +99,7 @@ class Lane:
             )
         return entry.own
 
-    def _join(self, entry: Entry, summary_id: str) -> None:
+    def _join(self, entry: PendingDelivery, summary_id: str) -> None:
         bundle = self._bundles.get(summary_id)
         if bundle is not None:
             bundle.join(entry)
@@ -165,7 +165,7 @@ class Lane:
             self._last_failed = item_id
         if self._down_since is None:
             self._down_since = now
-        pause = lane_pause_seconds(
+        pause = channel_pause_seconds(
             self.failures, self._settings, seed=self.channel_id, after_seconds=after_seconds
         )
         self._opens = now + timedelta(seconds=pause) if pause else None

@@ -16,8 +16,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from pantau.notifier.channel_queue import Item, Lane
-from pantau.notifier.dispatching.entry import Entry, Kept, trimmed
+from pantau.notifier.channel_queue import ChannelQueue, Item
+from pantau.notifier.dispatching.entry import Kept, PendingDelivery, trimmed
 from pantau.notifier.floods.allowance import Allowances
 from pantau.notifier.retry_policy import STAGE
 from pantau.ports import Received, Record
@@ -36,25 +36,25 @@ Minutes at peak load, in about 10 MB.
 """
 
 
-class Book:
+class DeliveryState:
     """All deliveries that are not final, by id and by channel."""
 
     def __init__(self, settings: NotifySettings) -> None:
         self._settings = settings
-        self._entries: dict[str, Entry] = {}
-        self._lanes: dict[str, Lane] = {}
+        self._entries: dict[str, PendingDelivery] = {}
+        self._lanes: dict[str, ChannelQueue] = {}
         self._allowances = Allowances(settings)
         self._arrivals = itertools.count()
-        self._on_hold: dict[str, list[Entry]] = {}  # by subscription
+        self._on_hold: dict[str, list[PendingDelivery]] = {}  # by subscription
         # By id, with the partition of each.
         self._ended: OrderedDict[str, tuple[Kept, tuple[str, int]]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def read(self, batch: Iterable[Received], now: datetime) -> "Reading":
+    def read(self, batch: Iterable[Received], now: datetime) -> "FoldResult":
         """Apply records, in order."""
-        reading = Reading()
+        reading = FoldResult()
         for received in batch:
             value = received.record.value
             if value is None:
@@ -89,7 +89,7 @@ class Book:
         final, _ = self._ended[delivery_id]
         return record_of(final.delivery(), late.record.headers)
 
-    def _drop(self, delivery_id: str, reading: "Reading", received: Received) -> None:
+    def _drop(self, delivery_id: str, reading: "FoldResult", received: Received) -> None:
         entry = self._entries.pop(delivery_id, None)
         if entry is not None:
             entry.gone = True
@@ -97,7 +97,7 @@ class Book:
             entry.held.clear()
         reading.done.append(received)
 
-    def _take(self, delivery: Delivery, received: Received, reading: "Reading") -> None:
+    def _take(self, delivery: Delivery, received: Received, reading: "FoldResult") -> None:
         entry = self._entries.get(delivery.delivery_id)
         received = trimmed(received)
         if entry is not None and not _is_later(delivery, entry):
@@ -112,18 +112,18 @@ class Book:
         if entry is not None:  # on start: a later state of a delivery that was read before
             entry.gone = True
             held = [*entry.held, received]
-        fresh = Entry(
+        fresh = PendingDelivery(
             delivery, next(self._arrivals) if entry is None else entry.arrival, received, held
         )
         self._entries[fresh.kept.delivery_id] = fresh
         reading.lanes.append(self.wait(fresh))
 
-    def wait(self, item: Item) -> Lane:
+    def wait(self, item: Item) -> ChannelQueue:
         """Queue a delivery or a bundle in its channel; return the queue."""
-        kept = item.kept if isinstance(item, Entry) else item.lead.kept
+        kept = item.kept if isinstance(item, PendingDelivery) else item.lead.kept
         lane = self._lanes.get(kept.channel_id)
         if lane is None:
-            lane = self._lanes[kept.channel_id] = Lane(
+            lane = self._lanes[kept.channel_id] = ChannelQueue(
                 kept.channel_id, self._settings, self._allowances
             )
         lane.add(item)
@@ -139,13 +139,13 @@ class Book:
             if origin in partitions:  # what we derived from it may never have been written
                 del self._ended[delivery_id]
 
-    def close(self, entry: Entry) -> None:
+    def close(self, entry: PendingDelivery) -> None:
         """Drop an entry whose delivery became final."""
         if self._entries.get(entry.kept.delivery_id) is entry:
             del self._entries[entry.kept.delivery_id]
         self._end(entry.kept, entry.origin)
 
-    def leave(self, lane: Lane) -> None:
+    def leave(self, lane: ChannelQueue) -> None:
         """Drop an empty queue, unless its channel has state to remember."""
         idle = lane.empty and not lane.busy and not lane.failures
         if idle and self._lanes.get(lane.channel_id) is lane:
@@ -156,11 +156,11 @@ class Book:
         """The paused subscriptions with deliveries on hold."""
         return frozenset(self._on_hold)
 
-    def hold(self, entry: Entry) -> None:
+    def hold(self, entry: PendingDelivery) -> None:
         """Put a delivery on hold until its subscription changes."""
         self._on_hold.setdefault(entry.kept.subscription_id, []).append(entry)
 
-    def release(self, subscription_ids: Iterable[str]) -> Sequence[Lane]:
+    def release(self, subscription_ids: Iterable[str]) -> Sequence[ChannelQueue]:
         """Queue the held deliveries of these subscriptions again; return their queues."""
         entries = [
             entry for changed in subscription_ids for entry in self._on_hold.pop(changed, ())
@@ -168,7 +168,7 @@ class Book:
         return [self.wait(entry) for entry in entries if not entry.gone]
 
 
-def _is_later(delivery: Delivery, entry: Entry) -> bool:
+def _is_later(delivery: Delivery, entry: PendingDelivery) -> bool:
     """Return whether a record is newer than the held state: another attempt or summary."""
     if delivery.attempts != entry.attempts:
         return delivery.attempts > entry.attempts
@@ -191,7 +191,7 @@ def place(received: Received) -> tuple[str, int]:
     return received.record.topic, received.partition
 
 
-class Reading:
+class FoldResult:
     """The result of a batch of records.
 
     Finished records, records to write about them, and queues with something new.
@@ -200,4 +200,4 @@ class Reading:
     def __init__(self) -> None:
         self.done: list[Received] = []
         self.letters: list[tuple[Received, Record]] = []
-        self.lanes: list[Lane] = []
+        self.lanes: list[ChannelQueue] = []

@@ -25,12 +25,12 @@ from typing import Final, TypeVar
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError
 from pantau.notifier.attempt import is_paused
-from pantau.notifier.channel_queue import Item, Lane
-from pantau.notifier.delivery_state import Book
+from pantau.notifier.channel_queue import ChannelQueue, Item
+from pantau.notifier.delivery_state import DeliveryState
 from pantau.notifier.dispatching.results import finish
 from pantau.notifier.dispatching.schedule import Schedule
 from pantau.notifier.dispatching.singles import Singles
-from pantau.notifier.dispatching.tries import Desk, Tries
+from pantau.notifier.dispatching.tries import DispatcherState, Tries
 from pantau.notifier.dispatching.waking import woken_by, woken_by_log
 from pantau.notifier.floods.bundle import Bundle
 from pantau.notifier.floods.summaries import Summaries
@@ -67,10 +67,12 @@ class Dispatcher:
         self._log = log
         self._clock = clock
         self._signals = signals
-        self._book = Book(settings)
+        self._book = DeliveryState(settings)
         self._wake = asyncio.Event()
         self._schedule = Schedule(clock, self._book.leave)
-        self._desk = Desk(log, clock, settings, signals, self._book, self._schedule, self._wake)
+        self._desk = DispatcherState(
+            log, clock, settings, signals, self._book, self._schedule, self._wake
+        )
         self._tries = Tries(self._desk, drivers)
         self._singles = Singles(self._desk, self._tries)
         self._summaries = Summaries(self._desk, self._tries, self._singles, self._apart)
@@ -171,7 +173,7 @@ class Dispatcher:
                 self._begin(lane, item)
             self._schedule.put(lane)
 
-    def _begin(self, lane: Lane, item: Item) -> None:
+    def _begin(self, lane: ChannelQueue, item: Item) -> None:
         if isinstance(item, Bundle):
             self._summaries.begin(lane, item)
         else:
@@ -203,7 +205,7 @@ class Dispatcher:
 
         The new owner sends again, under the same id.
         """
-        taken = consumer.taken()
+        taken = consumer.revoked()
         if taken:
             self._book.forget(taken)
             self._desk.results.forget(taken)

@@ -101,7 +101,7 @@ def compose(alert: Alert, *, delivery_id: str, sender: Mailbox, to: str) -> Mail
     words = wording_for(alert.article.lang)
     name = one_line(alert.subscription_name, 80)
     title = one_line(alert.article.title) or "(…)"
-    said = Said(
+    said = MailContent(
         subject=f"[{name}] {title}",
         moment=alert.matched_at,
         list_name=alert.subscription_id,
@@ -113,7 +113,7 @@ def compose(alert: Alert, *, delivery_id: str, sender: Mailbox, to: str) -> Mail
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MailContent:
     """The content of a mail. Texts are clean."""
 
     subject: str
@@ -124,7 +124,7 @@ class Said:
     html: str
 
 
-def seal(said: Said, *, message_id: str, sender: Mailbox, to: str) -> Mail:
+def seal(said: MailContent, *, message_id: str, sender: Mailbox, to: str) -> Mail:
     """Write a mail and check its bytes.
 
     Raises RejectError when `to` is not an address, or the bytes differ from the draft.

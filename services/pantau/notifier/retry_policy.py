@@ -46,7 +46,7 @@ def backoff_seconds(
     return max(wait, min(after_seconds, most)) if after_seconds is not None else wait
 
 
-def lane_pause_seconds(
+def channel_pause_seconds(
     failures: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
 ) -> float:
     """Return how long a channel is paused after `failures` consecutive failed attempts.
@@ -74,7 +74,7 @@ def tries_text(attempts: int) -> str:
     return "1 try" if attempts == 1 else f"{attempts} tries"
 
 
-def standing_text(settled: Delivery) -> str:
+def failure_text(settled: Delivery) -> str:
     """Format a failed attempt for the log; a fault of the settings uses up no attempts."""
     what = "failed" if settled.status is DeliveryStatus.FAILED else "will be tried again"
     return f"{what} after {tries_text(settled.attempts)}" if settled.attempts else what

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from pantau.observe.signals import CHANNEL_KINDS, Signals, Step
+from pantau.observe.signals import CHANNEL_KINDS, Signals, TraceSpan
 from pantau.ports import AnyMessage, Message, Record, SummaryMessage
 from pantau.stream.envelope import trace_on
 from pantau_schemas.alert import Delivery
@@ -26,7 +26,7 @@ Records = tuple[Mapping[str, str], Record | None]
 """The headers of the delivery's source record, and the record of the result."""
 
 
-def tell_try(
+def report_try(
     signals: Signals,
     message: Message,
     problem: str,
@@ -38,10 +38,10 @@ def tell_try(
     article = message.alert.article
     if not problem and not article.historical:
         signals.metrics.alerted((now - article.first_seen).total_seconds())
-    _tell_step(signals, message, "pantau.delivery_id", problem, records, began, now)
+    _report_span(signals, message, "pantau.delivery_id", problem, records, began, now)
 
 
-def tell_summary(
+def report_summary(
     signals: Signals,
     message: SummaryMessage,
     problem: str,
@@ -50,10 +50,10 @@ def tell_summary(
     now: datetime,
 ) -> None:
     """Report an attempt to send a summary, which ends the trace of its first alert."""
-    _tell_step(signals, message, "pantau.summary_id", problem, records, began, now)
+    _report_span(signals, message, "pantau.summary_id", problem, records, began, now)
 
 
-def _tell_step(
+def _report_span(
     signals: Signals,
     message: AnyMessage,
     id_name: str,
@@ -71,4 +71,4 @@ def _tell_step(
         own = trace_on(headers, seed=f"{_STEP} {message.message_id} {now.isoformat()}")
     attributes = {id_name: message.message_id, "pantau.channel": message.channel.kind}
     parent = headers.get("traceparent")
-    signals.tracer.step(Step(_STEP, own, parent, began, now, attributes, problem or None))
+    signals.tracer.step(TraceSpan(_STEP, own, parent, began, now, attributes, problem or None))

@@ -19,7 +19,7 @@ Waits end after 30 s; requests to servers time out after 30 s.
 STARTING: Final = "starting"
 
 
-class HealthBook:
+class HealthRecorder:
     """Records what loops and parts report.
 
     `monotonic` returns the seconds of a monotonic clock.

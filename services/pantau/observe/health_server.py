@@ -19,7 +19,7 @@ from typing import Final, cast
 
 from pantau.errors import StopError
 from pantau.observe.asked_host import AskedHost
-from pantau.observe.client_places import Places
+from pantau.observe.connection_slots import ConnectionSlots
 
 REQUEST_SECONDS: Final = 5.0
 """Time limit of a request in seconds, from connecting to the end of the response."""
@@ -55,13 +55,13 @@ class HealthServer:
         self._address = host, port
         self._asked = AskedHost(host, _own_names(), allow_hosts)
         self._pages = pages
-        self._server: _Server | None = None
+        self._server: _HealthHttpServer | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> int:
         """Listen; return the port. Raises StopError when the address cannot be bound."""
         try:
-            server = _Server(self._address, self._pages, self._asked)
+            server = _HealthHttpServer(self._address, self._pages, self._asked)
         except OSError as error:
             host, port = self._address
             message = (
@@ -92,7 +92,7 @@ def _own_names() -> tuple[str, ...]:
     return (name, name.partition(".")[0])
 
 
-class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
+class _HealthHttpServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
     # Not http.server.HTTPServer, which looks up the host's name when it binds.
     allow_reuse_address = True
     daemon_threads = True
@@ -106,7 +106,7 @@ class _Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.pages = pages
         self.asked = asked
-        self.places: Places[socket.socket] = Places(CONNECTIONS)
+        self.places: ConnectionSlots[socket.socket] = ConnectionSlots(CONNECTIONS)
         super().__init__(address, _Handler)
 
     def process_request(self, request: object, client_address: object) -> None:
@@ -149,7 +149,7 @@ def _cut(connection: socket.socket) -> None:
 
 class _Handler(BaseHTTPRequestHandler):
     timeout = READ_SECONDS
-    server: _Server
+    server: _HealthHttpServer
 
     def do_GET(self) -> None:
         self.server.places.asked(self.connection)

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from pantau.errors import StopError
-from pantau.observe.health import HealthBook
+from pantau.observe.health import HealthRecorder
 from pantau.observe.health_server import Answer, HealthServer, as_json
 from pantau.observe.signals import Signals
 from pantau.settings import ObserveSettings
@@ -34,7 +34,7 @@ class Observation:
 
     def __init__(self, service: str, settings: ObserveSettings) -> None:
         self._settings = settings
-        self._health = HealthBook(time.monotonic)
+        self._health = HealthRecorder(time.monotonic)
         self._metrics = _prometheus(service) if settings.port is not None else None
         self._tracer = (
             _tracer(service, settings.otlp_endpoint) if settings.otlp_endpoint is not None else None

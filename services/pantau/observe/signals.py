@@ -74,7 +74,7 @@ class Metrics(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TraceSpan:
     """A span of a trace: an operation with its start and end.
 
     `traceparent` holds its own id and that of its trace (W3C Trace Context), as carried in the
@@ -97,7 +97,7 @@ class Tracer(Protocol):
     def on(self) -> bool:
         """True if spans are recorded; otherwise callers need not create any."""
 
-    def step(self, step: Step) -> None:
+    def step(self, step: TraceSpan) -> None:
         """Record a finished span."""
 
 
@@ -140,7 +140,7 @@ class _NoMetrics:
 class _NoTracer:
     on = False
 
-    def step(self, step: Step) -> None:
+    def step(self, step: TraceSpan) -> None:
         pass
 
 

@@ -25,7 +25,7 @@ from opentelemetry.trace import SpanContext, SpanKind, Status, StatusCode, Trace
 
 from pantau import __version__
 from pantau.errors import UsageError
-from pantau.observe.signals import Step
+from pantau.observe.signals import TraceSpan
 
 REQUEST_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 3.0
@@ -129,7 +129,7 @@ class SpanTracer:
             }
         )
 
-    def step(self, step: Step) -> None:
+    def step(self, step: TraceSpan) -> None:
         """Pass a finished span on, unless its trace is not sampled or its ids are invalid."""
         context = context_of(step.traceparent)
         if context is None or not context.trace_flags.sampled:

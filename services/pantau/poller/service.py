@@ -81,7 +81,7 @@ class Poller:
         self._writer = LogWriter(source, signals)
         self._signals = signals
         signals.metrics.feeds(self.health)
-        self._share = source.share(FEEDS.name, GROUP)
+        self._share = source.key_assignment(FEEDS.name, GROUP)
         self._generation: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:

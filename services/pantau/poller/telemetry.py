@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from pantau.net.guard import without_password
-from pantau.observe.signals import Signals, Step
+from pantau.observe.signals import Signals, TraceSpan
 from pantau.poller.decide import Decision
 from pantau.poller.outcome import Failed, Fetched, NotModified, Outcome, Unreadable
 from pantau.ports import Record
@@ -73,7 +73,7 @@ def _trace(
                 "pantau.to.key": record.key,
             }
             signals.tracer.step(
-                Step("poller", record.headers["traceparent"], None, began, now, attributes)
+                TraceSpan("poller", record.headers["traceparent"], None, began, now, attributes)
             )
 
 

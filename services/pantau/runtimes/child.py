@@ -22,7 +22,7 @@ from typing import Final
 
 from pantau.errors import StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.runtimes.child_lines import Failed, Hello, Listener
+from pantau.runtimes.child_lines import ChildFailed, ChildListener, ChildStarted
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class ChildPipeline:
         self.lag = lag
         self._signals = signals
         self._ends = 0  # consecutive crashes without a finished batch
-        self._listener = Listener(signals, functools.partial(self._worked, woken))
+        self._listener = ChildListener(signals, functools.partial(self._worked, woken))
         self._stop = threading.Event()
         self._lock = (
             threading.Lock()
@@ -215,9 +215,9 @@ class ChildPipeline:
         with os.fdopen(os.dup(process.stdout.fileno()), "rb") as lines:
             for line in lines:
                 said = self._listener.take(line)
-                if isinstance(said, Failed):
+                if isinstance(said, ChildFailed):
                     raise StopError(said.text)
-                if isinstance(said, Hello):
+                if isinstance(said, ChildStarted):
                     greeted = True
                     log.info("the %s is at work (pid %d)", self._part, process.pid)
                     self._signals.works(self._part)

@@ -22,19 +22,19 @@ LIVE_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Hello:
+class ChildStarted:
     """The child started working."""
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class ChildFailed:
     """The child cannot continue, and neither could another; the text is for people."""
 
     text: str
 
 
 @dataclass
-class Teller:
+class ChildSignals:
     """Writes lines to a descriptor.
 
     Implements `pantau.observe.signals.Metrics` and `Health`; thread-safe.
@@ -102,7 +102,7 @@ class Teller:
                 line = line[os.write(self.descriptor, line) :]
 
 
-class Listener:
+class ChildListener:
     """Forwards the child's messages to the signals of this process.
 
     Calls `woken` after each of its batches.
@@ -112,7 +112,7 @@ class Listener:
         self._signals = signals
         self._woken = woken
 
-    def take(self, line: bytes) -> Hello | Failed | None:
+    def take(self, line: bytes) -> ChildStarted | ChildFailed | None:
         """Process one line; return a message that its reader has to act on."""
         try:
             said: dict[str, Any] = json.loads(line)
@@ -120,9 +120,9 @@ class Listener:
             return None
         match said.pop("say"):
             case "hello":
-                return Hello()
+                return ChildStarted()
             case "failed":
-                return Failed(said["text"])
+                return ChildFailed(said["text"])
             case "batch":
                 self._woken()
                 self._signals.metrics.batch(Batch(**said))

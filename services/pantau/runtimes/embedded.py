@@ -11,14 +11,14 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.notifier.dispatch import Dispatcher
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.service import Poller
-from pantau.ports import Store
+from pantau.ports import Closable, Store
 from pantau.runtimes.child import ChildPipeline
 from pantau.runtimes.worker import Worker, run_until_idle
 
@@ -116,13 +116,6 @@ class Pipeline:
         self._signals.health.live(self._part)
 
 
-class Closing(Protocol):
-    """A resource with connections."""
-
-    async def close(self) -> None:
-        """Close the connections."""
-
-
 @dataclass
 class Embedded:
     """The whole of Pantau. `child` has the stages that `pipeline` has not."""
@@ -132,7 +125,7 @@ class Embedded:
     pipeline: Pipeline
     dispatcher: Dispatcher
     tidy: Callable[[], object]  # deletes expired data
-    closing: Sequence["Closing"] = ()  # closed at the end, in reverse order
+    closing: Sequence[Closable] = ()  # closed at the end, in reverse order
     child: ChildPipeline | None = None
     signals: Signals = NO_SIGNALS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

@@ -27,9 +27,9 @@ from pantau.adapters.kafka.client import group_name, received, topic_name
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.runtimes.faust_consumer import FETCH_BYTES, CarefulConsumer, use
-from pantau.runtimes.faust_progress import Progress
-from pantau.runtimes.step import Step
+from pantau.runtimes.faust_consumer import FETCH_BYTES, AtLeastOnceConsumer, use
+from pantau.runtimes.faust_progress import StageProgress
+from pantau.runtimes.store_step import StoreStep
 from pantau.settings import KafkaSettings, PipelineSettings
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class FaustStage:
 
     def __init__(
         self,
-        step: Step,
+        step: StoreStep,
         settings: KafkaSettings,
         limits: PipelineSettings,
         *,
@@ -104,11 +104,11 @@ class FaustStage:
         app.agent(topic, name=self._name)(self._receive)
         app.finalize()
         use(app)
-        consumer = cast("CarefulConsumer", app.consumer)
+        consumer = cast("AtLeastOnceConsumer", app.consumer)
         consumer.before_revoked = self._settle
         consumer.after_assigned = self._assigned.set
         self._signals.metrics.lag(self._name, consumer.lag)
-        progress = Progress(consumer)
+        progress = StageProgress(consumer)
         tasks = [
             asyncio.create_task(self._start(), name=f"{self._name}-start"),
             asyncio.create_task(self._serve(progress), name=f"{self._name}-serve"),
@@ -133,7 +133,9 @@ class FaustStage:
             message = f"Faust did not start: {error!r}"
             raise RetryError(message) from error
 
-    async def _stop(self, tasks: "Sequence[asyncio.Task[None]]", consumer: CarefulConsumer) -> None:
+    async def _stop(
+        self, tasks: "Sequence[asyncio.Task[None]]", consumer: AtLeastOnceConsumer
+    ) -> None:
         await self._settle()
         for task in tasks:
             task.cancel()
@@ -169,7 +171,7 @@ class FaustStage:
         async for event in cast("AsyncIterator[EventT[bytes]]", events):
             await self._inbox.put(event)
 
-    async def _serve(self, progress: Progress) -> None:
+    async def _serve(self, progress: StageProgress) -> None:
         while True:
             batch = await self._next_batch()
             self._idle.clear()

@@ -47,7 +47,7 @@ ROOM_SECONDS: Final = 0.05
 """Interval in seconds for checking whether there is space again."""
 
 
-class CarefulConsumer(Consumer):
+class AtLeastOnceConsumer(Consumer):
     """A consumer that never acknowledges unprocessed records."""
 
     logger = logging.getLogger("faust.consumer")
@@ -180,4 +180,4 @@ class CarefulConsumer(Consumer):
 
 def use(app: Any) -> None:
     """Install this consumer in an application."""
-    app.transport.Consumer = CarefulConsumer
+    app.transport.Consumer = AtLeastOnceConsumer

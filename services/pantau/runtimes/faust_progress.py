@@ -5,7 +5,7 @@ import logging
 from typing import Final
 
 from pantau.errors import RetryError
-from pantau.runtimes.faust_consumer import CarefulConsumer
+from pantau.runtimes.faust_consumer import AtLeastOnceConsumer
 
 log = logging.getLogger(__name__)
 
@@ -14,10 +14,10 @@ STUCK_LOOKS: Final = 3
 """An idle stage with waiting records at so many consecutive checks is rebuilt."""
 
 
-class Progress:
+class StageProgress:
     """Detects a stage that does not advance."""
 
-    def __init__(self, consumer: CarefulConsumer) -> None:
+    def __init__(self, consumer: AtLeastOnceConsumer) -> None:
         self._consumer = consumer
         self._moved = True
 

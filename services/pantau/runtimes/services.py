@@ -14,15 +14,15 @@ from typing import Final, Protocol
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.ports import Store
+from pantau.ports import Closable, Store
 
 log = logging.getLogger(__name__)
 
 FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 5.0
-TELL_SECONDS: Final = 60.0
+LOG_INTERVAL_SECONDS: Final = 60.0
 """Minimum interval in seconds between identical log lines."""
-CHORE_SECONDS: Final = 3600.0
+PERIOD_SECONDS: Final = 3600.0
 STEADY_SECONDS: Final = 60.0
 """A part that ran for so many seconds starts with a short backoff again."""
 
@@ -34,14 +34,7 @@ class Part(Protocol):
         """Run until `stop` is set. Raises RetryError when a rebuilt one may succeed."""
 
 
-class Closing(Protocol):
-    """A resource with connections."""
-
-    async def close(self) -> None:
-        """Close the connections."""
-
-
-class Chore:
+class PeriodicTask:
     """A part that repeats a task periodically.
 
     A task that fails because a server does not answer is left for the next time.
@@ -57,7 +50,7 @@ class Chore:
                 await asyncio.to_thread(self._work)
             except RetryError as error:
                 log.warning("left for later: %s", error)
-            await wait_until_set(stop, CHORE_SECONDS)
+            await wait_until_set(stop, PERIOD_SECONDS)
 
 
 @dataclass
@@ -72,7 +65,7 @@ class Service:
     parts: Mapping[str, Callable[[], Part]]
     ready: Callable[[], None]
     store: Store
-    closing: Sequence[Closing] = ()
+    closing: Sequence[Closable] = ()
     signals: Signals = NO_SIGNALS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -112,7 +105,7 @@ class Service:
                 if clock() - since > STEADY_SECONDS:
                     backoff = FIRST_BACKOFF_SECONDS
                 self.signals.waits(name, error)
-                if str(error) != told or clock() - told_at > TELL_SECONDS:
+                if str(error) != told or clock() - told_at > LOG_INTERVAL_SECONDS:
                     log.warning("%s waits and tries again: %s", name, error)
                     told, told_at = str(error), clock()
                 await wait_until_set(self.stopping, error.after_seconds or backoff)

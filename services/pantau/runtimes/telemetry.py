@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pantau.observe.signals import Batch, Step
+from pantau.observe.signals import Batch, TraceSpan
 from pantau.ports import Received, Record
 from pantau.stream.envelope import trace_on
 
@@ -53,7 +53,7 @@ def _age(record: Record, now: datetime) -> float | None:
         return None
 
 
-def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[Step]:
+def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[TraceSpan]:
     """Yield a span for each derived record; one for the record itself if there is none."""
     headers = trail.received.record.headers
     parent = headers.get(TRACE_HEADER)
@@ -65,7 +65,7 @@ def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[Step]:
         own = record.headers.get(TRACE_HEADER)
         if own is not None:
             more = {"pantau.to.topic": record.topic, "pantau.to.key": record.key}
-            yield Step(stage, own, parent, trail.began, now, attributes | more, trail.problem)
+            yield TraceSpan(stage, own, parent, trail.began, now, attributes | more, trail.problem)
     if not trail.made:
         own = trace_on(headers, seed=f"{stage} {headers.get('ce_id', '')} {now.isoformat()}")
-        yield Step(stage, own, parent, trail.began, now, attributes, trail.problem)
+        yield TraceSpan(stage, own, parent, trail.began, now, attributes, trail.problem)

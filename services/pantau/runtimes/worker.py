@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pantau.errors import RetryError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Journal, Received, Record, Store
-from pantau.runtimes.care import NO_JOURNAL, Care
+from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
 from pantau.runtimes.processing import Processed, Processing
 from pantau.stream.handler import Handler, Stage
 
@@ -37,7 +37,7 @@ class Worker:
         self._processing = Processing(stage, handler, clock, signals)
         self._store = store
         self._bytes = batch_bytes
-        self._care = Care(stage.name, journal, batch)
+        self._care = CrashGuard(stage.name, journal, batch)
         self._consumer = store.log.consumer([stage.reads.name], stage.name)
         signals.metrics.lag(stage.name, self.lag)
 

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from pantau.stories.rarity import load_rarity
-from pantau.stories.words import Numbers, Words, firsts
+from pantau.stories.words import ArticleWords, Numbers, firsts
 
 VERSION: Final = "t1"
 """Version prefix; features of different versions have nothing in common."""
@@ -37,14 +37,14 @@ Features = dict[int, int]
 """Hashes of words to weights."""
 
 
-def features(words: Words, lang: str | None = None) -> str:
+def features(words: ArticleWords, lang: str | None = None) -> str:
     """Return the features of an article: at most 220 characters."""
     hashes, weights = _heaviest(words, names_only=lang is not None and lang not in LANGUAGES)
     packed = hashes.astype(">u4").tobytes() + weights.astype(np.uint8).tobytes()
     return f"{VERSION}:{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
 
 
-def _heaviest(words: Words, *, names_only: bool) -> tuple[Numbers, Numbers]:
+def _heaviest(words: ArticleWords, *, names_only: bool) -> tuple[Numbers, Numbers]:
     every = np.concatenate((words.text, *(words.title,) * _TITLE))
     if not len(every):
         return every, every

@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from pantau.stories.words import Numbers, Words, firsts
+from pantau.stories.words import ArticleWords, Numbers, firsts
 
 VERSION: Final = "b1"
 """Version prefix; fingerprints of different versions are never near-duplicates."""
@@ -44,7 +44,7 @@ _ODD: Final = np.uint64(1)
 _EVEN: Final = ~_ODD
 
 
-def fingerprint(words: Words) -> str:
+def fingerprint(words: ArticleWords) -> str:
     """Return the fingerprint of an article: at most 390 characters.
 
     Sketches are empty if there are no words.

@@ -44,7 +44,7 @@ _CANDIDATES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class GroupedArticle:
     """An article in the grouping. Times are milliseconds since 1970."""
 
     article_id: str
@@ -68,7 +68,7 @@ class Ended:
 class Placed:
     """The story of an article, and the merges that it caused."""
 
-    member: Member
+    member: GroupedArticle
     merges: tuple[Ended, ...] = ()
 
 
@@ -87,7 +87,7 @@ class Grouping:
         self._window = window_ms
         self._most = most
         self._threshold = threshold
-        self._members: dict[str, Member] = {}
+        self._members: dict[str, GroupedArticle] = {}
         self._into: dict[str, str] = {}
         self._founded: dict[str, int] = {}
         self._stories: dict[str, _Story] = {}
@@ -101,7 +101,7 @@ class Grouping:
         """Return the number of articles."""
         return len(self._members)
 
-    def get(self, article_id: str) -> Member | None:
+    def get(self, article_id: str) -> GroupedArticle | None:
         """Return a known article, or None."""
         return self._members.get(article_id)
 
@@ -127,7 +127,7 @@ class Grouping:
         """
         found = list(self._alike(read_features(features), moment))
         if not found:
-            return Placed(Member(article_id, founding, seen, moment, seen, features))
+            return Placed(GroupedArticle(article_id, founding, seen, moment, seen, features))
         best = found[0]
         one = [best]
         for other in found[1:]:
@@ -136,7 +136,7 @@ class Grouping:
         first = min(one, key=self._age)
         founded = self._founded[first]
         merges = tuple(Ended(story, first, founded) for story in one if story != first)
-        return Placed(Member(article_id, first, seen, moment, founded, features), merges)
+        return Placed(GroupedArticle(article_id, first, seen, moment, founded, features), merges)
 
     def _age(self, story_id: str) -> tuple[int, str]:
         """Return the key that determines which story remains, the same in every process."""
@@ -208,7 +208,7 @@ class Grouping:
             words.update(read_features(self._members[article_id].features))
         return words
 
-    def add(self, member: Member) -> None:
+    def add(self, member: GroupedArticle) -> None:
         """Add an article, replacing an earlier version."""
         known = self._members.get(member.article_id)
         if known == member:
@@ -220,7 +220,7 @@ class Grouping:
         self._learn(member.story_id, member.founded)
         self._put(self.resolve(member.story_id), member)
 
-    def _put(self, story_id: str, member: Member) -> None:
+    def _put(self, story_id: str, member: GroupedArticle) -> None:
         story = self._stories.setdefault(story_id, _Story())
         story.members.add(member.article_id)
         insort(story.moments, member.moment)
@@ -239,7 +239,7 @@ class Grouping:
         if member is not None:
             self._take(self.resolve(member.story_id), member)
 
-    def _take(self, story_id: str, member: Member) -> None:
+    def _take(self, story_id: str, member: GroupedArticle) -> None:
         story = self._stories[story_id]
         story.members.remove(member.article_id)
         del story.moments[bisect_left(story.moments, member.moment)]

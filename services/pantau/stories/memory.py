@@ -21,7 +21,7 @@ from pantau.ports import Table
 from pantau.settings import StorySettings
 from pantau.stories.features import features
 from pantau.stories.fingerprint import fingerprint
-from pantau.stories.grouping import Ended, Grouping, Member
+from pantau.stories.grouping import Ended, GroupedArticle, Grouping
 from pantau.stories.words import read_words
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
@@ -43,7 +43,7 @@ Processes do not write at the same time.
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoryDecision:
     """The memory's decision on an article.
 
     Its story and fingerprint, and the events to write before it.
@@ -64,7 +64,7 @@ class StoryMemory:
         self._versions: tuple[int, int] | None = None
         self._newest = 0  # when the latest article was seen
         self._merged: dict[str, int] = {}  # ended story to the time of its end
-        self._unwritten: dict[str, Member] = {}
+        self._unwritten: dict[str, GroupedArticle] = {}
         self._unwritten_merges: dict[str, str] = {}
         self._owed: list[_Debt] = []
         self._paid: list[_Debt] = []  # settled by merges that may not be written yet
@@ -122,7 +122,7 @@ class StoryMemory:
         self._take(member)
         return member not in (mine, known)
 
-    def _take(self, member: Member) -> None:
+    def _take(self, member: GroupedArticle) -> None:
         self._newest = max(self._newest, member.seen)
         if member.seen >= self._newest - self._window:
             self._grouping.add(member)
@@ -163,14 +163,14 @@ class StoryMemory:
             del self._merged[story_id]
             self._grouping.unmerge(story_id)
 
-    def tell(self, article: EnrichedArticle, now: datetime) -> Told:
+    def tell(self, article: EnrichedArticle, now: datetime) -> StoryDecision:
         """Assign an article; a revision or a repeated article keeps its story."""
         spans = [(one.start, one.end) for one in article.boilerplate if one.field == "text"]
         words = read_words(article.title, article.text, spans)
         printed = fingerprint(words)
         known = self._known(article)
         if known is not None:
-            return Told(known, printed, self._pay(now))
+            return StoryDecision(known, printed, self._pay(now))
         seen = min(article.first_seen, now)
         moment = (
             article.published
@@ -200,7 +200,7 @@ class StoryMemory:
             fingerprint=printed,
             features=member.features,
         )
-        return Told(member.story_id, printed, (event, *merges, *self._pay(now)))
+        return StoryDecision(member.story_id, printed, (event, *merges, *self._pay(now)))
 
     def _known(self, article: EnrichedArticle) -> str | None:
         """Return the story of an article, if it is known."""
@@ -248,8 +248,8 @@ def _read(kind: type[E], value: bytes) -> E | None:
         return None
 
 
-def _member_of(event: StoryMember) -> Member:
-    return Member(
+def _member_of(event: StoryMember) -> GroupedArticle:
+    return GroupedArticle(
         article_id=event.article_id,
         story_id=event.story_id,
         seen=millis(event.seen),

@@ -70,7 +70,7 @@ _POWERS: Final = _powers(_BASE)
 _INVERSES: Final = _powers(pow(_BASE, -1, 1 << 64))
 
 
-class Words(NamedTuple):
+class ArticleWords(NamedTuple):
     """The words of title and text as 32-bit hashes, with flags for names and digits in the text.
 
     A single digit is not a number: every article has some.
@@ -91,7 +91,7 @@ class _Found(NamedTuple):
     digits: Flags
 
 
-def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = ()) -> Words:
+def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = ()) -> ArticleWords:
     """Tokenize an article; `boilerplate` are the excluded spans of the text, in order."""
     heading = title[:_TITLE]
     found = _read(_encode(f"{heading}\n{_without(text[:REACH], boilerplate)}"))
@@ -100,7 +100,7 @@ def read_words(title: str, text: str, boilerplate: Sequence[tuple[int, int]] = (
     names = found.names.take(starts)
     if np.count_nonzero(names) > _SHOUTING * len(names):
         names[:] = False
-    return Words(
+    return ArticleWords(
         found.numbers[:of_title], found.numbers[of_title:], names, found.digits.take(starts)
     )
 

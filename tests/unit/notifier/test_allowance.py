@@ -3,12 +3,12 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.notifier.floods.allowance import FEED_SHARE, Allowance, Allowances, Limits
+from pantau.notifier.floods.allowance import FEED_SHARE, Allowance, Allowances, MessageLimits
 from pantau.settings import NotifySettings
 from tests.support import START
 
 SETTINGS = NotifySettings()
-LIMITS = Limits(300, 1_200 / 3_600)
+LIMITS = MessageLimits(300, 1_200 / 3_600)
 
 
 def admitted(allowance: Allowance, feed: str, when: datetime, number: int) -> int:
@@ -94,7 +94,7 @@ ARRIVALS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 400)), max_
 def test_never_more_than_burst_and_rate(
     arrivals: list[tuple[str, int]], burst: int, per_hour: int
 ) -> None:
-    limits = Limits(float(burst), per_hour / 3_600)
+    limits = MessageLimits(float(burst), per_hour / 3_600)
     allowance, now, count = Allowance(limits), START, 0
     for feed, seconds in arrivals:
         now += timedelta(seconds=seconds)
@@ -109,7 +109,7 @@ def test_the_order_of_reading_old_ones_does_not_matter_to_the_total(
 ) -> None:
     moments = [START + timedelta(seconds=one) for one in when]
     shuffled = data.draw(st.permutations(moments))
-    limits = Limits(10, 0.01)
+    limits = MessageLimits(10, 0.01)
     in_order = Allowance(limits)
     best = sum(in_order.admit("a", one) for one in sorted(moments))
     anyhow = Allowance(limits)

@@ -459,7 +459,7 @@ class Uncompacted:
     def finish(self, done: Iterable[Received], _: Iterable[Record] = ()) -> None:
         self.finished += done
 
-    def taken(self) -> frozenset[tuple[str, int]]:
+    def revoked(self) -> frozenset[tuple[str, int]]:
         return frozenset()
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from pantau.notifier.dispatching.entry import Entry, Kept, trimmed
+from pantau.notifier.dispatching.entry import Kept, PendingDelivery, trimmed
 from pantau.notifier.floods.summary import (
     FEEDS_NAMED,
     SUBSCRIPTIONS_NAMED,
@@ -16,7 +16,7 @@ from tests.unit.notifier.support import alert, delivery
 ORIGIN = Received(Record("deliveries", "k", b""), 1)
 
 
-def entries(*of: tuple[str, str]) -> tuple[list[Entry], dict[str, Alert]]:
+def entries(*of: tuple[str, str]) -> tuple[list[PendingDelivery], dict[str, Alert]]:
     """Make deliveries of (feed, subscription), a second apart, and their alerts by id."""
     made, alerts = [], {}
     for number, (feed, subscriber) in enumerate(of):
@@ -33,7 +33,7 @@ def entries(*of: tuple[str, str]) -> tuple[list[Entry], dict[str, Alert]]:
             created=START + timedelta(seconds=number),
             updated=START + timedelta(seconds=number),
         )
-        made.append(Entry(one, number, ORIGIN))
+        made.append(PendingDelivery(one, number, ORIGIN))
     return made, alerts
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.notifier.floods.turns import Turns
+from pantau.notifier.floods.turns import FeedTurns
 from tests.support import START
 
 
@@ -23,7 +23,7 @@ class Thing:
         return START, self.number
 
 
-def drain(turns: Turns[Thing]) -> list[Thing]:
+def drain(turns: FeedTurns[Thing]) -> list[Thing]:
     taken = []
     while (one := turns.take()) is not None:
         taken.append(one)
@@ -31,7 +31,7 @@ def drain(turns: Turns[Thing]) -> list[Thing]:
 
 
 def test_each_feed_has_its_turn_and_its_own_order() -> None:
-    turns: Turns[Thing] = Turns()
+    turns: FeedTurns[Thing] = FeedTurns()
     for number in (3, 1, 2):
         turns.add(Thing("flood", number))
     for number in (5, 4):
@@ -47,7 +47,7 @@ def test_each_feed_has_its_turn_and_its_own_order() -> None:
 
 
 def test_one_that_comes_late_waits_for_one_message_of_each_other_feed() -> None:
-    turns: Turns[Thing] = Turns()
+    turns: FeedTurns[Thing] = FeedTurns()
     for number in range(1_000):
         turns.add(Thing(f"flood {number % 3}", number))
     for _ in range(10):
@@ -57,7 +57,7 @@ def test_one_that_comes_late_waits_for_one_message_of_each_other_feed() -> None:
 
 
 def test_in_an_outage_the_one_with_the_fewest_tries() -> None:
-    turns: Turns[Thing] = Turns()
+    turns: FeedTurns[Thing] = FeedTurns()
     for number in range(4):
         turns.add(Thing("a", number, attempts=4 - number))
     first = turns.fewest_tries()
@@ -86,7 +86,7 @@ THINGS = st.lists(
 def test_each_comes_out_once_whichever_way_it_is_taken(
     steps: list[tuple[str, int, bool, str]],
 ) -> None:
-    turns: Turns[Thing] = Turns()
+    turns: FeedTurns[Thing] = FeedTurns()
     put: list[Thing] = []
     out: list[Thing] = []
     for number, (turn, attempts, gone, how) in enumerate(steps):
@@ -112,7 +112,7 @@ def test_each_comes_out_once_whichever_way_it_is_taken(
 
 def test_the_cost_of_a_pick_hardly_grows_with_what_waits() -> None:
     def seconds(number: int) -> float:
-        turns: Turns[Thing] = Turns()
+        turns: FeedTurns[Thing] = FeedTurns()
         for one in range(number):
             turns.add(Thing("a", one))
         began = time.process_time()
@@ -133,7 +133,7 @@ def test_order_is_by_time_first() -> None:
         def order(self) -> tuple[datetime, int]:
             return START + timedelta(seconds=-self.number), self.number
 
-    turns: Turns[Thing] = Turns()
+    turns: FeedTurns[Thing] = FeedTurns()
     for number in range(3):
         turns.add(Timed("a", number))
     assert [one.number for one in drain(turns)] == [2, 1, 0]

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from pantau.observe.asked_host import AskedHost, host_name
-from pantau.observe.client_places import THREADS_A_PLACE, Places
+from pantau.observe.connection_slots import THREADS_A_PLACE, ConnectionSlots
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_names_of_hosts(host: str, name: str | None) -> None:
 
 
 def test_the_longest_silent_one_gives_up_its_place_then_the_longest_there() -> None:
-    places: Places[str] = Places(2)
+    places: ConnectionSlots[str] = ConnectionSlots(2)
     assert places.enter("a") == (True, None)
     assert places.enter("b") == (True, None)
     places.asked("a")
@@ -74,7 +74,7 @@ def test_the_longest_silent_one_gives_up_its_place_then_the_longest_there() -> N
 
 
 def test_newcomers_are_turned_away_while_too_many_have_not_left() -> None:
-    places: Places[int] = Places(2)
+    places: ConnectionSlots[int] = ConnectionSlots(2)
     for number in range(2 * THREADS_A_PLACE):
         assert places.enter(number)[0]
     assert places.enter(99) == (False, None)
@@ -84,7 +84,7 @@ def test_newcomers_are_turned_away_while_too_many_have_not_left() -> None:
 
 def test_all_places_come_back() -> None:
     """From many threads at once, whoever closes whom."""
-    places: Places[int] = Places(4)
+    places: ConnectionSlots[int] = ConnectionSlots(4)
 
     def visit(first: int) -> None:
         for number in range(first, first + 500):

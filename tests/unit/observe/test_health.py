@@ -11,7 +11,7 @@ import pytest
 
 from pantau.errors import RetryError, StopError
 from pantau.observe import health_server
-from pantau.observe.health import SILENCE_SECONDS, HealthBook
+from pantau.observe.health import SILENCE_SECONDS, HealthRecorder
 from pantau.observe.health_server import CONNECTIONS
 from pantau.observe.observation import Observation
 from pantau.observe.signals import NO_SIGNALS
@@ -29,7 +29,7 @@ class Seconds:
 class TestBook:
     def test_a_loop_that_goes_on_lives_and_one_that_is_silent_hangs(self) -> None:
         seconds = Seconds()
-        book = HealthBook(seconds)
+        book = HealthRecorder(seconds)
         assert book.hanging() == {}
         book.live("poller")
         book.live("pipeline")
@@ -42,7 +42,7 @@ class TestBook:
         assert book.hanging() == {}
 
     def test_not_ready_until_told_and_as_long_as_any_part_has_a_reason(self) -> None:
-        book = HealthBook(Seconds())
+        book = HealthRecorder(Seconds())
         assert book.unready() == {"service": "starting"}
         book.ready()
         book.ready("no broker", part="log")
@@ -184,7 +184,7 @@ class TestServer:
     def test_a_client_that_goes_on_sending_a_little_gives_its_place_back(
         self, observation: Observation, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(health_server._Server, "request_seconds", 0.2)
+        monkeypatch.setattr(health_server._HealthHttpServer, "request_seconds", 0.2)
         pause = threading.Event()
         with socket.create_connection(("127.0.0.1", port_of(observation)), timeout=10) as client:
             client.settimeout(0.01)

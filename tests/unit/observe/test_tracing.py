@@ -11,7 +11,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from pantau.errors import UsageError
 from pantau.observe import tracing
 from pantau.observe.observation import Observation
-from pantau.observe.signals import Step
+from pantau.observe.signals import TraceSpan
 from pantau.observe.tracing import OtlpExporter, SpanTracer, batching, context_of
 from pantau.settings import ObserveSettings
 from tests.unit.observe.support import collector, silent_listener
@@ -20,7 +20,7 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TRACE, SPAN, PARENT = "ab" * 16, "cd" * 8, "ef" * 8
 
 
-def step(**changes: object) -> Step:
+def step(**changes: object) -> TraceSpan:
     fields: dict[str, object] = {
         "name": "enricher",
         "traceparent": f"00-{TRACE}-{SPAN}-01",
@@ -29,7 +29,7 @@ def step(**changes: object) -> Step:
         "end": START + timedelta(milliseconds=1_500),
         "attributes": {"pantau.topic": "articles"},
     }
-    return Step(**(fields | changes))  # type: ignore[arg-type]  # each test gives its own
+    return TraceSpan(**(fields | changes))  # type: ignore[arg-type]  # each test gives its own
 
 
 def test_a_span_goes_to_the_collector_with_the_ids_of_the_headers() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from pantau.bootstrap import build_workers, open_store
 from pantau.common.clock import SystemClock
 from pantau.errors import RetryError
-from pantau.observe.health import HealthBook
+from pantau.observe.health import HealthRecorder
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau.observe.signals import Signals
 from pantau.poller.writer import LogWriter
@@ -19,7 +19,7 @@ from tests.unit.observe.test_prometheus import value
 class Server:
     """What does not answer at first; notes what was said of readiness at each try."""
 
-    def __init__(self, book: HealthBook, failures: int) -> None:
+    def __init__(self, book: HealthRecorder, failures: int) -> None:
         self.book = book
         self.failures = failures
         self.said: list[dict[str, str]] = []
@@ -34,8 +34,8 @@ class Server:
         self.answered.set()
 
 
-def heard() -> tuple[HealthBook, PrometheusMetrics, Signals]:
-    book, metrics = HealthBook(lambda: 0.0), PrometheusMetrics("test")
+def heard() -> tuple[HealthRecorder, PrometheusMetrics, Signals]:
+    book, metrics = HealthRecorder(lambda: 0.0), PrometheusMetrics("test")
     book.ready()
     return book, metrics, Signals(metrics=metrics, health=book)
 

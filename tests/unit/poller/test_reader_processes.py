@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pantau.adapters.processes.reader import Limits, ProcessReader
+from pantau.adapters.processes.reader import ProcessReader, ReadLimits
 from pantau.errors import RejectError, RetryError
 from pantau.poller import service
 from pantau.poller.reading import FEED
@@ -26,7 +26,7 @@ from tests.unit.poller.polling import desk, rss
 
 ROOT = Path(__file__).parents[3]
 SMALL, MEDIUM, LARGE = b"x" * 10, b"x" * 100, b"x" * 1_000
-LIMITS = Limits(
+LIMITS = ReadLimits(
     small=10,
     large=500,
     seconds=0.3,
@@ -92,7 +92,7 @@ def test_a_process_that_somebody_kills_is_not_the_documents_error(reader: Proces
 
 
 def test_a_document_that_neither_works_nor_ends_is_given_up() -> None:
-    reader = ProcessReader(limits=Limits(small=10, wait_seconds=0.5))
+    reader = ProcessReader(limits=ReadLimits(small=10, wait_seconds=0.5))
     with pytest.raises(RetryError, match=r"did not end within 0\.5 seconds"):
         reader.read_now(hostile.HANG, MEDIUM, {})
     assert reader.read_now(hostile.SIZE, MEDIUM, {})[0] == 100
@@ -105,7 +105,7 @@ def test_an_unforeseen_error_in_a_small_document_is_its_own_too(reader: ProcessR
 
 
 def test_a_child_that_a_document_made_grow_gives_way_to_a_new_one() -> None:
-    roomy = ProcessReader(limits=Limits(small=10))
+    roomy = ProcessReader(limits=ReadLimits(small=10))
     grown = roomy.read_now(hostile.GROW, MEDIUM, {})[2]
     assert roomy.pids() == ()
     assert roomy.read_now(hostile.SIZE, MEDIUM, {})[2] != grown

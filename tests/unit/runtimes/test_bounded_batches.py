@@ -11,7 +11,7 @@ from pantau.adapters.memory.store import MemoryStore
 from pantau.alerter import stage as alerter
 from pantau.ports import Store
 from pantau.runtimes.processing import Processing
-from pantau.runtimes.step import Step
+from pantau.runtimes.store_step import StoreStep
 from pantau.runtimes.worker import Worker, run_until_idle
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
@@ -82,7 +82,7 @@ def test_a_batch_is_written_in_pieces_of_so_many_bytes(
     with store.forgotten():
         filled(store, 10)
     reading = replace(STAGE["enricher"], reads=ARTICLES_ENRICHED)
-    step = Step(
+    step = StoreStep(
         Processing(reading, Passing(), FixedClock()),
         store,
         FixedClock(),

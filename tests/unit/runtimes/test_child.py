@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from pantau.errors import RetryError, StopError
-from pantau.observe.health import HealthBook
+from pantau.observe.health import HealthRecorder
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau.observe.signals import Batch, Signals
 from pantau.runtimes import child as child_module
 from pantau.runtimes.child import LATER, ChildPipeline
-from pantau.runtimes.child_lines import Failed, Hello, Listener, Teller
+from pantau.runtimes.child_lines import ChildFailed, ChildListener, ChildSignals, ChildStarted
 from tests.unit.observe.test_prometheus import value
 
 HELLO = 'import os, signal, sys, time; print(\'{"say": "hello"}\', flush=True); read = lambda: os.read(0, 1)\n'
@@ -41,13 +41,13 @@ def wait_for(what: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def book() -> HealthBook:
-    made_book = HealthBook(lambda: 0.0)
+def book() -> HealthRecorder:
+    made_book = HealthRecorder(lambda: 0.0)
     made_book.ready()
     return made_book
 
 
-def test_it_is_woken_and_stopped_through_its_input(book: HealthBook) -> None:
+def test_it_is_woken_and_stopped_through_its_input(book: HealthRecorder) -> None:
     child = made(HELLO + OBEDIENT, Signals(health=book))
     child.start()
     assert book.unready() in ({"process of alerter": "starting"}, {})
@@ -62,7 +62,7 @@ def test_it_is_woken_and_stopped_through_its_input(book: HealthBook) -> None:
 
 
 def test_one_that_was_killed_is_started_again(
-    book: HealthBook, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    book: HealthRecorder, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     lives = tmp_path / "lives"
     dies = (
@@ -101,7 +101,7 @@ def test_one_that_would_end_again_is_a_failure(code: str, text: str) -> None:
         raise child.failure
 
 
-def test_one_that_cannot_begin_yet_is_started_again(book: HealthBook, tmp_path: Path) -> None:
+def test_one_that_cannot_begin_yet_is_started_again(book: HealthRecorder, tmp_path: Path) -> None:
     flag = tmp_path / "flag"
     busy = f"import os, sys\nif not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); sys.exit({LATER})\n"
     child = made(busy + HELLO + OBEDIENT, Signals(health=book))
@@ -145,7 +145,9 @@ def test_one_that_is_killed_again_and_again_is_given_up_unless_it_gets_on(
     assert "4 times in a row" in str(child.failure)
 
 
-def test_one_that_does_not_end_is_killed(book: HealthBook, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_does_not_end_is_killed(
+    book: HealthRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(child_module, "STOP_SECONDS", 0.05)
     child = made(HELLO + "while True: time.sleep(60)", Signals(health=book))
     child.start()
@@ -156,7 +158,7 @@ def test_one_that_does_not_end_is_killed(book: HealthBook, monkeypatch: pytest.M
     assert child.failure is None
 
 
-def test_one_that_does_not_read_never_holds_its_parent_up(book: HealthBook) -> None:
+def test_one_that_does_not_read_never_holds_its_parent_up(book: HealthRecorder) -> None:
     child = made(HELLO + "while True: time.sleep(60)", Signals(health=book))
     child.start()
     wait_for(lambda: not book.unready())
@@ -171,11 +173,11 @@ def test_one_that_does_not_read_never_holds_its_parent_up(book: HealthBook) -> N
 
 
 def test_what_a_child_tells_reaches_the_signals_of_its_parent(
-    tmp_path: Path, book: HealthBook
+    tmp_path: Path, book: HealthRecorder
 ) -> None:
     file = tmp_path / "lines"
     with file.open("wb") as output:
-        teller = Teller(output.fileno())
+        teller = ChildSignals(output.fileno())
         teller.hello()
         teller.batch(Batch("alerter", 5, 1, 0, {"alerts": 7}, 0.25, (0.5, 2.0)))
         teller.retried("pipeline", RetryError("busy"))
@@ -185,11 +187,11 @@ def test_what_a_child_tells_reaches_the_signals_of_its_parent(
         teller.failed("over")
     woken: list[int] = []
     metrics = PrometheusMetrics("run")
-    listener = Listener(Signals(metrics=metrics, health=book), lambda: woken.append(1))
+    listener = ChildListener(Signals(metrics=metrics, health=book), lambda: woken.append(1))
     lines = file.read_bytes().splitlines()
     said = [listener.take(line) for line in lines]
-    assert said[0] == Hello()
-    assert said[-1] == Failed("over")
+    assert said[0] == ChildStarted()
+    assert said[-1] == ChildFailed("over")
     assert len(lines) == 6, "a loop that turns is told of once a second"
     assert woken == [1]
     assert value(metrics, "pantau_records_processed_total", stage="alerter") == 5
@@ -202,4 +204,4 @@ def test_what_a_child_tells_reaches_the_signals_of_its_parent(
 
 
 def test_a_line_that_was_cut_off_is_dropped() -> None:
-    assert Listener(Signals(), lambda: None).take(b'{"say": "bat') is None
+    assert ChildListener(Signals(), lambda: None).take(b'{"say": "bat') is None

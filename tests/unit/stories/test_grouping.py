@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pantau.stories.features import KEPT, features
-from pantau.stories.grouping import Ended, Grouping, Member, Placed
+from pantau.stories.grouping import Ended, GroupedArticle, Grouping, Placed
 from pantau.stories.words import read_words
 from tests.events import told
 
@@ -88,7 +88,7 @@ def test_a_rebuilt_state_is_the_same(order: list[int], data: st.DataObject) -> N
 def test_two_founders_become_one_story_when_a_third_article_shows_it() -> None:
     grouping = Grouping(WINDOW, 1_000)
     for name, made, founded in (("one", MADE[0], 5), ("two", MADE[1], 3)):
-        grouping.add(Member(name, f"s-{name}", founded, founded, founded, made))
+        grouping.add(GroupedArticle(name, f"s-{name}", founded, founded, founded, made))
     placed = put(grouping, "three", MADE[2], 9)
     assert placed.member.story_id == "s-two"  # founded first
     assert placed.member.founded == 3
@@ -103,14 +103,14 @@ def test_two_founders_become_one_story_when_a_third_article_shows_it() -> None:
 def test_founded_at_once_the_smaller_id_goes_on() -> None:
     grouping = Grouping(WINDOW, 1_000)
     for name in ("b", "a"):
-        grouping.add(Member(name, f"s-{name}", 7, 7, 7, MADE[0]))
+        grouping.add(GroupedArticle(name, f"s-{name}", 7, 7, 7, MADE[0]))
     assert put(grouping, "c", MADE[1], 8).merges == (Ended("s-b", "s-a", 7),)
 
 
 def test_merges_are_followed_and_taken_back() -> None:
     grouping = Grouping(WINDOW, 1_000)
     for at, number in enumerate((0, EACH, 2 * EACH)):
-        grouping.add(Member(str(at), f"s-{at}", at, at, at, MADE[number]))
+        grouping.add(GroupedArticle(str(at), f"s-{at}", at, at, at, MADE[number]))
     before = repr(dump(grouping))
     grouping.merge(Ended("s-2", "s-1", 1))
     grouping.merge(Ended("s-1", "s-0", 0))
@@ -175,7 +175,7 @@ class TestWindow:
     def test_founders_of_stories_that_are_gone_are_forgotten(self) -> None:
         grouping = Grouping(WINDOW, 3)
         for number in range(1_500):
-            grouping.add(Member(str(number), f"s{number}", number, number, number, MADE[0]))
+            grouping.add(GroupedArticle(str(number), f"s{number}", number, number, number, MADE[0]))
             grouping.forget(number)
         assert len(grouping._founded) <= 1_010
 
@@ -199,7 +199,7 @@ def test_an_article_without_words_is_alone() -> None:
 def test_doubles_are_seen_from_either_side() -> None:
     grouping = Grouping(WINDOW, 10)
     for at, name in enumerate(("one", "two")):
-        grouping.add(Member(name, f"s-{name}", at, at, at, MADE[at]))
+        grouping.add(GroupedArticle(name, f"s-{name}", at, at, at, MADE[at]))
     assert grouping.doubles("one") == grouping.doubles("two") == (Ended("s-two", "s-one", 0),)
 
 

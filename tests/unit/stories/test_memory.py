@@ -11,7 +11,7 @@ import pytest
 from pantau.adapters.memory.store import MemoryStore
 from pantau.ports import Record
 from pantau.settings import StorySettings
-from pantau.stories.memory import StoryMemory, Told
+from pantau.stories.memory import StoryDecision, StoryMemory
 from pantau.stream.envelope import record_for
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
@@ -37,7 +37,7 @@ class Newsroom:
         made.refresh()
         return made
 
-    def write(self, *all_told: Told) -> None:
+    def write(self, *all_told: StoryDecision) -> None:
         events: list[Event] = [event for one in all_told for event in one.events]
         self.log.append(
             record_for(event, TOPICS[type(event)], source="test", time=START) for event in events
@@ -61,7 +61,7 @@ def article(number: int, **more: object) -> EnrichedArticle:
     return enriched(str(number), title=one.title, text=one.text, **fields | more)  # type: ignore[arg-type]  # fields by name
 
 
-def tell(memory: StoryMemory, number: int, **more: object) -> Told:
+def tell(memory: StoryMemory, number: int, **more: object) -> StoryDecision:
     return memory.tell(article(number, **more), START + timedelta(hours=10))
 
 
@@ -234,7 +234,7 @@ class TestSeveralProcesses:
                 article_id="x",
                 merged_at=START,
             )
-            room.write(Told(c, "", (merge,)))
+            room.write(StoryDecision(c, "", (merge,)))
             one.refresh()
         room.write(tell(one, 20))
         assert len(set(room.resolved().values())) == 2

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pantau.stories.features import features, read_features
-from pantau.stories.grouping import Ended, Grouping, Member
+from pantau.stories.grouping import Ended, GroupedArticle, Grouping
 from pantau.stories.products import MOST, Products
 from pantau.stories.words import read_words
 
@@ -47,7 +47,7 @@ def test_whatever_comes_and_goes_the_sums_stay_right(steps: list[tuple[object, .
     for step in steps:
         match step:
             case ("add", int(number), str(story), str(text)):
-                grouping.add(Member(f"a{number}", story, 1, 1, 1, text))
+                grouping.add(GroupedArticle(f"a{number}", story, 1, 1, 1, text))
             case ("remove", int(number)):
                 grouping.remove(f"a{number}")
             case ("merge", str(story), str(into)) if story < into:

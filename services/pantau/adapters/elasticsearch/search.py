@@ -68,7 +68,7 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
     clauses = [translated.body, *filter_clauses(request.filters)]
     if request.cursor is not None:
         clauses.append(_after(*_read_cursor(request.cursor)))
-    search = _Search(client, name, {"bool": {"filter": clauses}})
+    search = _PagedSearch(client, name, {"bool": {"filter": clauses}})
     verifier = Verifier(request.query)
     if translated.exact:
         found, total = search.page(request)
@@ -119,7 +119,7 @@ def seen(sign: str, moment: datetime) -> dict[str, Any]:
     }
 
 
-class _Search:
+class _PagedSearch:
     """Paged requests of one query."""
 
     def __init__(
@@ -176,7 +176,7 @@ class _Search:
 
 
 def _verify(
-    search: _Search, request: SearchRequest, now: datetime, verifier: Verifier
+    search: _PagedSearch, request: SearchRequest, now: datetime, verifier: Verifier
 ) -> tuple[list[dict[str, Any]], int | None]:
     """Return the verified hits of the page and one more, and the total if requested."""
     found: list[dict[str, Any]] = []
@@ -202,10 +202,10 @@ def outlines(
     translated = to_elastic(request.query, now, expand=False)
     query = {"bool": {"filter": [translated.body, *filter_clauses(request.filters)]}}
     if translated.exact:
-        search = _Search(client, name, query, part=_WITH_TITLES if titles else _COLUMNS)
+        search = _PagedSearch(client, name, query, part=_WITH_TITLES if titles else _COLUMNS)
         found = search.all(min(request.limit, LIGHT_CHUNK))
     else:
-        search = _Search(client, name, query)
+        search = _PagedSearch(client, name, query)
         verifier = Verifier(request.query)
         found = (one for one in search.all() if _accepts(verifier, one, now))
     return [_outline(one, titles=titles) for one in islice(found, request.limit)]

@@ -38,7 +38,7 @@ Origin = tuple[str, str, int]
 Headers = Sequence[tuple[bytes, bytes]]
 
 
-class _Reader(asyncio.StreamReader):
+class _CountingReader(asyncio.StreamReader):
     """Knows how many received bytes are still unread."""
 
     unread = 0
@@ -56,7 +56,9 @@ class _Reader(asyncio.StreamReader):
 class Connection:
     """One connection to one origin; one exchange at a time."""
 
-    def __init__(self, origin: Origin, reader: "_Reader", writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, origin: Origin, reader: "_CountingReader", writer: asyncio.StreamWriter
+    ) -> None:
         self.origin = origin
         self.used = False
         self._reader = reader
@@ -199,7 +201,7 @@ async def connect(origin: Origin, address: str, context: ssl.SSLContext | None) 
     Raises OSError.
     """
     loop = asyncio.get_running_loop()
-    reader = _Reader()
+    reader = _CountingReader()
     protocol = asyncio.StreamReaderProtocol(reader)
     transport, _ = await loop.create_connection(
         lambda: protocol,

@@ -177,7 +177,7 @@ class KafkaMember:
         ends = self._fetching.ends(list(places))
         return sum(max(0, ends[one] - place) for one, place in places.items())
 
-    def taken(self) -> frozenset[tuple[str, int]]:
+    def revoked(self) -> frozenset[tuple[str, int]]:
         """Return and clear the partitions revoked since the last call."""
         with self.state:
             told = frozenset((self._own(one.topic), one.partition) for one in self._untold)

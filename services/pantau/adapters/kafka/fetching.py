@@ -66,7 +66,7 @@ MAX_BACKOFF_SECONDS: Final = 5.0
 _log = logging.getLogger("pantau.kafka")
 
 
-class Member(Protocol):
+class PartitionListener(Protocol):
     """Receives assigned partitions and fetched records."""
 
     state: threading.Condition
@@ -101,7 +101,7 @@ class Fetching(threading.Thread):
 
     def __init__(
         self,
-        member: Member,
+        member: PartitionListener,
         topics: Sequence[str],
         group: str,
         settings: KafkaSettings,
@@ -194,7 +194,7 @@ class Fetching(threading.Thread):
             for name in self._names:
                 if not consumer.partitions_for_topic(name):
                     raise errors.UnknownTopicOrPartitionError(name)
-            consumer.subscribe(self._names, listener=_Listener(self._member, self))
+            consumer.subscribe(self._names, listener=_RebalanceListener(self._member, self))
             # so that the first assignment knows the partitions; else a second rebalance follows
             consumer.topics()
             self._consumer = consumer
@@ -264,10 +264,10 @@ def _is_rebalance(error: BaseException | None) -> bool:
     return isinstance(told, errors.RebalanceInProgressError)
 
 
-class _Listener(ConsumerRebalanceListener):  # type: ignore[misc] # (kafka-python has no types)
+class _RebalanceListener(ConsumerRebalanceListener):  # type: ignore[misc] # (kafka-python has no types)
     """Called by kafka-python's own thread; must not wait for Kafka."""
 
-    def __init__(self, member: Member, fetching: Fetching) -> None:
+    def __init__(self, member: PartitionListener, fetching: Fetching) -> None:
         self._member = member
         self._fetching = fetching
 

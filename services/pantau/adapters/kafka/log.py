@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from pantau.adapters.kafka.consumer import KafkaMember
+from pantau.adapters.kafka.key_assignment import KafkaKeyAssignment
 from pantau.adapters.kafka.producer import KafkaAppender
-from pantau.adapters.kafka.share import KafkaShare
-from pantau.adapters.kafka.standing import StandingReader
+from pantau.adapters.kafka.snapshot_reader import SnapshotReader
 from pantau.adapters.kafka.table import KafkaTable
 from pantau.ports import Clock, Consumer, Record
 from pantau.settings import Settings
@@ -27,7 +27,7 @@ class KafkaLog:
         self._lock = threading.Lock()  # guards the collections below
         self._tables: dict[str, KafkaTable] = {}
         self._members: set[KafkaMember] = set()
-        self._shares: set[KafkaShare] = set()
+        self._shares: set[KafkaKeyAssignment] = set()
         self._watches: frozenset[KafkaWatch] = frozenset()
 
     def append(self, records: Iterable[Record]) -> None:
@@ -37,7 +37,7 @@ class KafkaLog:
     def consumer(self, topics: Sequence[str], group: str | None) -> Consumer:
         """Join a group in the background, or read a snapshot."""
         if group is None:
-            return StandingReader(topics, self._settings.kafka)
+            return SnapshotReader(topics, self._settings.kafka)
         member = KafkaMember(
             topics,
             group,
@@ -72,9 +72,9 @@ class KafkaLog:
         for table in tables:
             table.catch_up()
 
-    def share(self, topic: str, group: str) -> KafkaShare:
+    def key_assignment(self, topic: str, group: str) -> KafkaKeyAssignment:
         """Join a group that divides the partition keys of a topic."""
-        share = KafkaShare(topic, group, self._settings)
+        share = KafkaKeyAssignment(topic, group, self._settings)
         with self._lock:
             self._shares.add(share)
         return share
@@ -111,7 +111,7 @@ class KafkaLog:
             shares, self._shares = self._shares, set()
         for member in members:
             member.begin_close()
-        closing: list[KafkaMember | KafkaShare | KafkaTable] = [*members, *shares, *tables]
+        closing: list[KafkaMember | KafkaKeyAssignment | KafkaTable] = [*members, *shares, *tables]
         for one in closing:
             one.close()
         self._appender.close()

@@ -8,7 +8,7 @@ from kafka.errors import UnknownTopicOrPartitionError
 from kafka.net.compat import KafkaNetClient
 
 from pantau.adapters.kafka.client import reading
-from pantau.adapters.kafka.replica import Replica, Row
+from pantau.adapters.kafka.replica import Replica, ReplicaRow
 from pantau.settings import KafkaSettings
 
 BATCH: Final = 2_000
@@ -147,24 +147,26 @@ class TopicReader:
         return [TopicPartition(self._name, one) for one in partitions]
 
 
-def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[Row]:
+def in_time(batches: Mapping[Any, Sequence[Any]]) -> list[ReplicaRow]:
     """Return the records of all partitions, merged by Kafka's timestamp.
 
     Those of one partition keep their order.
     """
-    merged: list[tuple[int, Row]] = []
+    merged: list[tuple[int, ReplicaRow]] = []
     for place, records in batches.items():
         latest = 0
         for one in records:
             latest = max(latest, one.timestamp)
             key = one.key.decode(errors="replace") if one.key is not None else ""
-            merged.append((latest, Row(key, one.value, one.timestamp, place.partition, one.offset)))
+            merged.append(
+                (latest, ReplicaRow(key, one.value, one.timestamp, place.partition, one.offset))
+            )
     if len(batches) > 1:
         merged.sort(key=lambda pair: pair[0])
     return [row for _, row in merged]
 
 
-class Progress:
+class ReadProgress:
     """Progress messages of a long read.
 
     `now` is a monotonic time in seconds.

@@ -54,7 +54,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReplicaRow:
     """A record of the topic with its position and Kafka's timestamp (milliseconds since 1970)."""
 
     key: str
@@ -113,7 +113,7 @@ class Replica:
         self.topic_id, self._version = topic_id, 2 * self._version
         self._next, self._first = {}, {}
 
-    def take(self, rows: Sequence[Row], next_offsets: Mapping[int, int]) -> None:
+    def take(self, rows: Sequence[ReplicaRow], next_offsets: Mapping[int, int]) -> None:
         """Write records and the next offsets atomically."""
         version = self._version
         values = [

@@ -18,7 +18,7 @@ from typing import Final
 from kafka.errors import KafkaError
 
 from pantau.adapters.kafka.client import convert, converted, topic_name
-from pantau.adapters.kafka.reader import Progress, TopicReader
+from pantau.adapters.kafka.reader import ReadProgress, TopicReader
 from pantau.adapters.kafka.replica import Replica, opened_replica
 from pantau.errors import PantauError, RetryError, StopError
 from pantau.ports import Changes
@@ -240,7 +240,9 @@ class KafkaTable:
                 replica.start_anew(reader.topic_id)
             reader.begin(replica)
             self._works()
-            progress = Progress(replica.next_offsets, reader.ends, TELL_SECONDS, time.monotonic())
+            progress = ReadProgress(
+                replica.next_offsets, reader.ends, TELL_SECONDS, time.monotonic()
+            )
             moved = False
             while not self._closing.is_set() and self._look(reader, replica):
                 self._tell(reader.ends, moved=moved)

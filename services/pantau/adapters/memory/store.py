@@ -11,7 +11,7 @@ from pantau.adapters.consumer_offsets import (
     READER_FINISHES,
     Alone,
     OnlyMember,
-    Progress,
+    TopicOffsets,
     read_by_groups,
     within,
 )
@@ -130,7 +130,7 @@ class MemoryLog:
     def catch_up(self) -> None:
         """Do nothing: tables are views of the log itself."""
 
-    def share(self, topic: str, group: str) -> OnlyMember:
+    def key_assignment(self, topic: str, group: str) -> OnlyMember:
         """Return an assignment of everything: there is one process."""
         del topic, group
         return OnlyMember()
@@ -163,7 +163,7 @@ class MemoryConsumer(Alone):
         self._log = log
         self._group = group
         self._end = log.end() if group is None else None  # the end of a snapshot
-        self._progress = {topic: Progress(0) for topic in topics}
+        self._progress = {topic: TopicOffsets(0) for topic in topics}
         self.rewind()
 
     def poll(self, limit: int, max_bytes: int | None = None) -> Sequence[Received]:
@@ -212,7 +212,7 @@ class MemoryConsumer(Alone):
         with self._shared.lock:
             positions = self._log.positions if self._group is not None else {}
             self._progress = {
-                topic: Progress(positions.get((str(self._group), topic), 0))
+                topic: TopicOffsets(positions.get((str(self._group), topic), 0))
                 for topic in self._progress
             }
 

@@ -37,7 +37,7 @@ _PROGRAM: Final = (sys.executable, "-P", "-m", "pantau.commands.read_child")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """Limits for one document: a base plus an amount per byte.
 
     Typical documents need a twentieth of it.
@@ -66,8 +66,8 @@ class ProcessReader:
     `preload` names the readings that children import at start.
     """
 
-    def __init__(self, preload: Sequence[str] = (), limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
+    def __init__(self, preload: Sequence[str] = (), limits: ReadLimits | None = None) -> None:
+        self._limits = limits or ReadLimits()
         self._command = [*_PROGRAM, *preload]
         self._lock = threading.Lock()  # guards the two below and `_closed`
         self._idle: list[_Child] = []
@@ -187,7 +187,7 @@ class _Child:
             raise RetryError(message) from error
         self.pid = self._process.pid
 
-    def read(self, name: str, document: bytes, about: About, limits: Limits) -> bytes:
+    def read(self, name: str, document: bytes, about: About, limits: ReadLimits) -> bytes:
         """Send a document; return the packed result. Raises RejectError and RetryError."""
         seconds, memory = limits.seconds_for(len(document)), limits.memory_for(len(document))
         request = {"reading": name, "about": dict(about), "seconds": seconds, "memory": memory}

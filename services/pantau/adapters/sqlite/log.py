@@ -18,7 +18,7 @@ from pantau.adapters.consumer_offsets import (
     READER_FINISHES,
     Alone,
     OnlyMember,
-    Progress,
+    TopicOffsets,
     read_by_groups,
     within,
 )
@@ -80,7 +80,7 @@ class SqliteLog:
     def catch_up(self) -> None:
         """Do nothing: tables are views of the log itself."""
 
-    def share(self, topic: str, group: str) -> OnlyMember:
+    def key_assignment(self, topic: str, group: str) -> OnlyMember:
         """Return an assignment of everything: there is one process."""
         del topic, group
         return OnlyMember()
@@ -108,7 +108,7 @@ class SqliteConsumer(Alone):
         self._database = database
         self._log = log
         self._group = group
-        self._progress = {topic: Progress(0) for topic in topics}
+        self._progress = {topic: TopicOffsets(0) for topic in topics}
         self._end = self._look_at_end() if group is None else _NO_END
         self.rewind()
 
@@ -165,7 +165,7 @@ class SqliteConsumer(Alone):
                 "SELECT topic, position FROM positions WHERE consumers = ?", (self._group,)
             )
             committed = dict(rows.fetchall())
-        self._progress = {topic: Progress(committed.get(topic, 0)) for topic in self._progress}
+        self._progress = {topic: TopicOffsets(committed.get(topic, 0)) for topic in self._progress}
 
     def lag(self) -> int:
         """Return the number of records not done by the group, or not polled without one."""

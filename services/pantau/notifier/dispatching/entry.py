@@ -56,7 +56,7 @@ class Kept(NamedTuple):
         return Delivery.model_construct(schema_version=2, **self._asdict())
 
 
-class Entry:
+class PendingDelivery:
     """A delivery that is not final, with its unfinished records.
 
     They are finished together with the next state.

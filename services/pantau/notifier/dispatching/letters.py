@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from pantau.notifier.attempt import Outcome
+from pantau.notifier.attempt import AttemptResult
 from pantau.notifier.delivery_state import record_of
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.retry_policy import STAGE, dead_letter, plan_again
 from pantau.ports import Record
 from pantau.stream.envelope import record_for
@@ -12,7 +12,9 @@ from pantau_schemas.alert import Delivery
 from pantau_schemas.topics import DEAD_LETTERS
 
 
-def letter_of(entry: Entry, failed: Delivery, outcome: Outcome, now: datetime) -> Record:
+def letter_of(
+    entry: PendingDelivery, failed: Delivery, outcome: AttemptResult, now: datetime
+) -> Record:
     """Build the record. Its headers are those of a planned delivery, with the trace of this one."""
     parent = entry.origin.record.headers
     headers = {**record_of(plan_again(failed), parent).headers, **parent}

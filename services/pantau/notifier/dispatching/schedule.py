@@ -6,25 +6,25 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
-from pantau.notifier.channel_queue import Lane
+from pantau.notifier.channel_queue import ChannelQueue
 from pantau.ports import Clock
 
 
 class Schedule:
     """The queues with work. `leave` is called with an empty one."""
 
-    def __init__(self, clock: Clock, leave: Callable[[Lane], None]) -> None:
+    def __init__(self, clock: Clock, leave: Callable[[ChannelQueue], None]) -> None:
         self._clock = clock
         self._leave = leave
-        self._ready: deque[Lane] = deque()
-        self._timers: list[tuple[datetime, int, Lane]] = []
+        self._ready: deque[ChannelQueue] = deque()
+        self._timers: list[tuple[datetime, int, ChannelQueue]] = []
         self._tickets = itertools.count()
 
     def __bool__(self) -> bool:
         """Return whether a queue can be served now."""
         return bool(self._ready)
 
-    def put(self, lane: Lane) -> None:
+    def put(self, lane: ChannelQueue) -> None:
         """Schedule a queue for its next time; a busy one is scheduled again afterwards."""
         if lane.busy or lane.queued:
             return
@@ -45,7 +45,7 @@ class Schedule:
             lane.timer = None
             self.put(lane)
 
-    def take(self) -> Lane:
+    def take(self) -> ChannelQueue:
         """Remove and return the queue whose turn it is."""
         lane = self._ready.popleft()
         lane.queued = False

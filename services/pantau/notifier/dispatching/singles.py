@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import partial
 
 from pantau.errors import RetryError
-from pantau.notifier.attempt import Cancelled, OnHold, Outcome, look_up
-from pantau.notifier.channel_queue import Lane
+from pantau.notifier.attempt import AttemptResult, Cancelled, OnHold, look_up
+from pantau.notifier.channel_queue import ChannelQueue
 from pantau.notifier.delivery_state import record_of
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.dispatching.letters import letter_of
-from pantau.notifier.dispatching.tries import Desk, Tries
-from pantau.notifier.retry_policy import cancel, settle, standing_text
-from pantau.notifier.telemetry import channel_kind, tell_try
+from pantau.notifier.dispatching.tries import DispatcherState, Tries
+from pantau.notifier.retry_policy import cancel, failure_text, settle
+from pantau.notifier.telemetry import channel_kind, report_try
 from pantau.ports import Message, Record
 from pantau_schemas.alert import Delivery, DeliveryStatus
 
@@ -22,11 +22,11 @@ _log = logging.getLogger("pantau.notifier")
 class Singles:
     """Deliveries with a message of their own."""
 
-    def __init__(self, desk: Desk, tries: Tries) -> None:
+    def __init__(self, desk: DispatcherState, tries: Tries) -> None:
         self._desk = desk
         self._tries = tries
 
-    def begin(self, lane: Lane, entry: Entry) -> None:
+    def begin(self, lane: ChannelQueue, entry: PendingDelivery) -> None:
         """Attempt a delivery, if there is still something to send.
 
         Raises RetryError when the log is unreachable.
@@ -50,24 +50,26 @@ class Singles:
         else:
             self.conclude(entry, delivery, found)
 
-    def hold(self, entry: Entry) -> None:
+    def hold(self, entry: PendingDelivery) -> None:
         """Put a delivery on hold while its subscription is paused."""
         self._desk.book.hold(entry)
         self._desk.wake.set()  # changes are followed from now on; it may have been resumed already
 
-    def cancel(self, entry: Entry, found: Cancelled) -> None:
+    def cancel(self, entry: PendingDelivery, found: Cancelled) -> None:
         """Record that there is nothing to send any more."""
         self._write(entry, cancel(entry.delivery, found.reason, self._desk.clock.now()))
 
     async def _tried(
-        self, entry: Entry, message: Message, outcome: Outcome, began: datetime
+        self, entry: PendingDelivery, message: Message, outcome: AttemptResult, began: datetime
     ) -> None:
         headers = entry.origin.record.headers
         written = self.conclude(entry, message.delivery, outcome)
         desk = self._desk
-        tell_try(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
+        report_try(desk.signals, message, outcome.name, (headers, written), began, desk.clock.now())
 
-    def conclude(self, entry: Entry, delivery: Delivery, outcome: Outcome) -> Record | None:
+    def conclude(
+        self, entry: PendingDelivery, delivery: Delivery, outcome: AttemptResult
+    ) -> Record | None:
         """Record the result of an attempt.
 
         Returns its record, if this member is to write it.
@@ -77,7 +79,7 @@ class Singles:
         if settled.problem is not None:
             _log.warning(
                 "delivery %s to %s %s: %s",
-                *(settled.delivery_id, settled.channel, standing_text(settled), settled.problem),
+                *(settled.delivery_id, settled.channel, failure_text(settled), settled.problem),
             )
         if entry.gone:  # another member finished it meanwhile
             return None
@@ -86,7 +88,7 @@ class Singles:
             self._desk.results.add((), [(entry.origin, letter_of(entry, settled, outcome, now))])
         return written
 
-    def _write(self, entry: Entry, settled: Delivery) -> Record:
+    def _write(self, entry: PendingDelivery, settled: Delivery) -> Record:
         desk = self._desk
         record = record_of(settled, entry.origin.record.headers)
         desk.results.add(entry.held, [(entry.origin, record)])

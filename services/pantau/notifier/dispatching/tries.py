@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Final
 
 from pantau.errors import RetryError
-from pantau.notifier.attempt import Outcome, send
-from pantau.notifier.channel_queue import Item, Lane
-from pantau.notifier.delivery_state import Book
+from pantau.notifier.attempt import AttemptResult, send
+from pantau.notifier.channel_queue import ChannelQueue, Item
+from pantau.notifier.delivery_state import DeliveryState
 from pantau.notifier.dispatching.results import Results
 from pantau.notifier.dispatching.schedule import Schedule
 from pantau.observe.signals import Signals
@@ -27,37 +27,37 @@ SLOW_FACTOR: Final = 10
 
 
 @dataclass(slots=True)
-class Desk:
+class DispatcherState:
     """The state shared by the parts of a dispatcher."""
 
     log: Log
     clock: Clock
     settings: NotifySettings
     signals: Signals
-    book: Book
+    book: DeliveryState
     schedule: Schedule
     wake: asyncio.Event
     results: Results = field(default_factory=Results)
     current: bool = False  # whether tables were updated after the last record was read
-    doubtful: list[tuple[Lane, Item]] = field(
+    doubtful: list[tuple[ChannelQueue, Item]] = field(
         default_factory=list
     )  # to look up after the tables are updated
 
-    def doubt(self, lane: Lane, item: Item) -> None:
+    def doubt(self, lane: ChannelQueue, item: Item) -> None:
         """Postpone something until the tables are updated."""
         lane.busy = True
         self.doubtful.append((lane, item))
         self.wake.set()
 
 
-Conclude = Callable[[Outcome, datetime], Awaitable[None]]
+Conclude = Callable[[AttemptResult, datetime], Awaitable[None]]
 """Records the result of an attempt and its start time."""
 
 
 class Tries:
     """The attempts under way, and the free slots."""
 
-    def __init__(self, desk: Desk, drivers: Mapping[str, ChannelDriver]) -> None:
+    def __init__(self, desk: DispatcherState, drivers: Mapping[str, ChannelDriver]) -> None:
         self._desk = desk
         self._drivers = drivers
         self._slots = desk.settings.lanes
@@ -68,7 +68,9 @@ class Tries:
         """True if another one may start."""
         return self._slots > 0 and len(self.tasks) < SLOW_FACTOR * self._desk.settings.lanes
 
-    def start(self, lane: Lane, item: Item, message: AnyMessage, conclude: Conclude) -> None:
+    def start(
+        self, lane: ChannelQueue, item: Item, message: AnyMessage, conclude: Conclude
+    ) -> None:
         """Send a message to its channel; the queue is busy until there is a result."""
         lane.busy = True
         self._slots -= 1
@@ -76,7 +78,9 @@ class Tries:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def _try(self, lane: Lane, item_id: str, message: AnyMessage, conclude: Conclude) -> None:
+    async def _try(
+        self, lane: ChannelQueue, item_id: str, message: AnyMessage, conclude: Conclude
+    ) -> None:
         desk = self._desk
         freed, began = False, desk.clock.now()
 

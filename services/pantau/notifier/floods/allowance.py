@@ -31,23 +31,23 @@ _ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class MessageLimits:
     """The message limits of a channel."""
 
     burst: float
     per_second: float
 
     @classmethod
-    def of(cls, settings: NotifySettings, kind: str) -> "Limits | None":
+    def of(cls, settings: NotifySettings, kind: str) -> "MessageLimits | None":
         """Return the limits of a channel of this kind; None if it is unlimited."""
         if not settings.per_hour or kind in settings.unlimited:
             return None
         return cls(float(settings.burst), settings.per_hour / 3_600)
 
     @property
-    def of_feed(self) -> "Limits":
+    def of_feed(self) -> "MessageLimits":
         """The limits of one feed in the channel."""
-        return Limits(max(1.0, self.burst * FEED_SHARE), self.per_second * FEED_SHARE)
+        return MessageLimits(max(1.0, self.burst * FEED_SHARE), self.per_second * FEED_SHARE)
 
 
 class _Bucket:
@@ -57,7 +57,7 @@ class _Bucket:
         self.level = level
         self.at = at
 
-    def fill(self, limits: Limits, now: datetime) -> None:
+    def fill(self, limits: MessageLimits, now: datetime) -> None:
         """Add the tokens accrued since the last call."""
         seconds = (now - self.at).total_seconds()
         if seconds > 0:
@@ -68,7 +68,7 @@ class _Bucket:
 class Allowance:
     """The allowance of one channel."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: MessageLimits) -> None:
         self._limits = limits
         self._share = limits.of_feed
         self._all: _Bucket | None = None
@@ -134,7 +134,7 @@ class Allowances:
         """Count an alert to a channel of this kind; otherwise as `Allowance.admit`."""
         found = self._channels.get(channel_id)
         if found is None:
-            limits = Limits.of(self._settings, kind)
+            limits = MessageLimits.of(self._settings, kind)
             if limits is None:
                 return True
             self._sweep(when)

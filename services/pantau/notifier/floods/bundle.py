@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau_schemas.ids import digest_id
 
 SUMMARY_MOST: Final = 10_000
@@ -25,7 +25,7 @@ class Bundle:
     __slots__ = ("_members", "_ordered", "grown", "summary_id", "ticket")
     turn: Final = "the summary"
 
-    def __init__(self, members: Iterable[Entry], summary_id: str | None = None) -> None:
+    def __init__(self, members: Iterable[PendingDelivery], summary_id: str | None = None) -> None:
         self._members = list(members)
         self.summary_id = summary_id  # the message id; None: its members are not fixed yet
         self._ordered = False
@@ -33,25 +33,25 @@ class Bundle:
         self.ticket = 0
 
     @property
-    def members(self) -> list[Entry]:
+    def members(self) -> list[PendingDelivery]:
         """The deliveries, in the order of their alerts, including removed ones."""
         if not self._ordered:
             self._members.sort(key=lambda one: one.order)
             self._ordered = True
         return self._members
 
-    def join(self, entry: Entry) -> None:
+    def join(self, entry: PendingDelivery) -> None:
         """Add another delivery of the same summary, as they are read after a restart."""
         self._members.append(entry)
         self._ordered = False
         self.grown = True
 
-    def keep(self, members: Iterable[Entry]) -> None:
+    def keep(self, members: Iterable[PendingDelivery]) -> None:
         """Keep these deliveries only."""
         self._members = list(members)
         self._ordered = False
 
-    def live(self) -> list[Entry]:
+    def live(self) -> list[PendingDelivery]:
         """Return the deliveries that were not removed."""
         return [one for one in self.members if not one.gone]
 
@@ -61,7 +61,7 @@ class Bundle:
         return self.lead.item_id
 
     @property
-    def lead(self) -> Entry:
+    def lead(self) -> PendingDelivery:
         """The delivery whose record counts the attempts."""
         return self.members[0]
 
@@ -101,7 +101,7 @@ class Bundle:
     def _ids(self) -> Iterator[str]:
         return (one.kept.delivery_id for one in self.members)
 
-    def unannounced(self) -> list[Entry]:
+    def unannounced(self) -> list[PendingDelivery]:
         """Return the members whose record does not name the summary yet."""
         chosen = self.summary_id
         return [one for one in self.members if chosen is None or one.kept.summary_id != chosen]
@@ -112,7 +112,7 @@ class Overflow:
 
     def __init__(self, summary_seconds: float) -> None:
         self._after = timedelta(seconds=summary_seconds)
-        self._entries: list[Entry] = []
+        self._entries: list[PendingDelivery] = []
         self._turns: set[str] = set()
         self.due: datetime | None = None
         """When the summary is due; None when nothing waits for one."""
@@ -124,7 +124,7 @@ class Overflow:
         """Return whether deliveries of this feed wait."""
         return turn in self._turns
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: PendingDelivery) -> None:
         """Add a delivery that waits for the summary."""
         self._entries.append(entry)
         self._turns.add(entry.turn)

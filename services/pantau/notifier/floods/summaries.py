@@ -20,33 +20,33 @@ from functools import partial
 
 from pantau.errors import RetryError
 from pantau.notifier.attempt import (
+    AttemptResult,
     Cancelled,
+    CurrentChannel,
     OnHold,
-    Outcome,
-    Standing,
     look_up_alert,
     look_up_channel,
 )
-from pantau.notifier.channel_queue import Lane
+from pantau.notifier.channel_queue import ChannelQueue
 from pantau.notifier.delivery_state import record_of
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.dispatching.letters import letter_of
 from pantau.notifier.dispatching.results import PORTION, Pair
 from pantau.notifier.dispatching.singles import Singles
-from pantau.notifier.dispatching.tries import Desk, Tries
+from pantau.notifier.dispatching.tries import DispatcherState, Tries
 from pantau.notifier.floods.bundle import Bundle
 from pantau.notifier.floods.summary import summarize
-from pantau.notifier.retry_policy import announce, settle, settle_in_summary, standing_text
-from pantau.notifier.telemetry import channel_kind, tell_summary
+from pantau.notifier.retry_policy import announce, failure_text, settle, settle_in_summary
+from pantau.notifier.telemetry import channel_kind, report_summary
 from pantau.ports import Record, SummaryMessage
 from pantau_schemas.alert import Delivery, DeliveryStatus
 from pantau_schemas.subscription import Channel
 
 Apart = Callable[..., Awaitable[list["Changed"]]]
 """Runs a function in a thread."""
-Changed = tuple[Entry, Delivery, list[Pair]]
+Changed = tuple[PendingDelivery, Delivery, list[Pair]]
 """A delivery, its next state, and its records to write."""
-Ended = tuple[list[Entry], Delivery, Outcome, datetime]
+Ended = tuple[list[PendingDelivery], Delivery, AttemptResult, datetime]
 """The members of a summary, the final state of the first, the outcome, and the time."""
 
 _log = logging.getLogger("pantau.notifier")
@@ -55,7 +55,7 @@ _log = logging.getLogger("pantau.notifier")
 class Summaries:
     """Deliveries that are sent in summaries."""
 
-    def __init__(self, desk: Desk, tries: Tries, singles: Singles, apart: Apart) -> None:
+    def __init__(self, desk: DispatcherState, tries: Tries, singles: Singles, apart: Apart) -> None:
         self._desk = desk
         self._tries = tries
         self._singles = singles
@@ -71,7 +71,7 @@ class Summaries:
         """True if there is something to write."""
         return bool(self._chosen or self._written or self._ended)
 
-    def begin(self, lane: Lane, bundle: Bundle) -> None:
+    def begin(self, lane: ChannelQueue, bundle: Bundle) -> None:
         """Write the members of a summary, or send it if they are written.
 
         Raises RetryError.
@@ -111,7 +111,9 @@ class Summaries:
             for one in {entry.kept.subscription_id for entry in members}
         }
         bundle.keep(
-            entry for entry in members if isinstance(found[entry.kept.subscription_id], Standing)
+            entry
+            for entry in members
+            if isinstance(found[entry.kept.subscription_id], CurrentChannel)
         )
         for entry in members:
             standing = found[entry.kept.subscription_id]
@@ -120,13 +122,13 @@ class Summaries:
                 self._singles.hold(entry)
             elif isinstance(standing, Cancelled):
                 self._singles.cancel(entry, standing)
-            elif isinstance(standing, Outcome):
+            elif isinstance(standing, AttemptResult):
                 self._singles.conclude(entry, entry.delivery, standing)
-        kept = {one: each for one, each in found.items() if isinstance(each, Standing)}
+        kept = {one: each for one, each in found.items() if isinstance(each, CurrentChannel)}
         channel = next((each.channel for each in kept.values()), None)
         return {one: each.subscription.name for one, each in kept.items()}, channel
 
-    def _take_out(self, entry: Entry) -> None:
+    def _take_out(self, entry: PendingDelivery) -> None:
         """Record that a delivery is not in this summary after all; another one will have it."""
         if entry.kept.summary_id is not None:
             taken_out = announce(entry.delivery, None, self._desk.clock.now())
@@ -161,13 +163,15 @@ class Summaries:
                 desk.schedule.put(desk.book.wait(bundle))
             desk.wake.set()
 
-    def _send(self, lane: Lane, bundle: Bundle, names: dict[str, str], channel: Channel) -> None:
+    def _send(
+        self, lane: ChannelQueue, bundle: Bundle, names: dict[str, str], channel: Channel
+    ) -> None:
         find = partial(look_up_alert, self._desk.log)
         message = SummaryMessage(summarize(bundle.choose(), bundle.members, names, find), channel)
         self._tries.start(lane, bundle, message, partial(self._tried, bundle, message))
 
     async def _tried(
-        self, bundle: Bundle, message: SummaryMessage, outcome: Outcome, began: datetime
+        self, bundle: Bundle, message: SummaryMessage, outcome: AttemptResult, began: datetime
     ) -> None:
         desk, now = self._desk, self._desk.clock.now()
         members = bundle.live()
@@ -179,7 +183,7 @@ class Summaries:
         if settled.problem is not None:
             _log.warning(
                 "summary %s of %d alerts to %s %s: %s",
-                *(message.message_id, len(members), settled.channel, standing_text(settled)),
+                *(message.message_id, len(members), settled.channel, failure_text(settled)),
                 settled.problem,
             )
         written = None
@@ -193,7 +197,7 @@ class Summaries:
             written = changed[0][2][0][1]
             desk.book.wait(bundle)
         headers = lead.origin.record.headers
-        tell_summary(
+        report_summary(
             desk.signals, message, outcome.name, (headers, written), began, desk.clock.now()
         )
 
@@ -225,12 +229,12 @@ class Summaries:
         return number
 
 
-def _announced(entries: Sequence[Entry], summary_id: str, now: datetime) -> list[Changed]:
+def _announced(entries: Sequence[PendingDelivery], summary_id: str, now: datetime) -> list[Changed]:
     return [_changed(one, announce(one.delivery, summary_id, now)) for one in entries]
 
 
 def _settled(
-    members: Sequence[Entry], lead: Delivery, outcome: Outcome, now: datetime
+    members: Sequence[PendingDelivery], lead: Delivery, outcome: AttemptResult, now: datetime
 ) -> list[Changed]:
     made = []
     for one in members:
@@ -241,6 +245,6 @@ def _settled(
     return made
 
 
-def _changed(entry: Entry, delivery: Delivery) -> Changed:
+def _changed(entry: PendingDelivery, delivery: Delivery) -> Changed:
     record: Record = record_of(delivery, entry.origin.record.headers)
     return entry, delivery, [(entry.origin, record)]

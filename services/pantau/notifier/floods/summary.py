@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 from typing import Final
 
 from pantau.common.messages import Headline, Summary, SummaryPart
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau_schemas.alert import Alert
 
 TITLES: Final = 10
@@ -26,7 +26,10 @@ FindAlert = Callable[[str], Alert | None]
 
 
 def summarize(
-    summary_id: str, entries: Sequence[Entry], names: Mapping[str, str], find_alert: FindAlert
+    summary_id: str,
+    entries: Sequence[PendingDelivery],
+    names: Mapping[str, str],
+    find_alert: FindAlert,
 ) -> Summary:
     """Compose the summary of deliveries that are in the order of their alerts.
 
@@ -52,9 +55,9 @@ def summarize(
     )
 
 
-def _alerts(entries: Iterable[Entry], find_alert: FindAlert) -> Iterator[Alert]:
+def _alerts(entries: Iterable[PendingDelivery], find_alert: FindAlert) -> Iterator[Alert]:
     """Yield alerts, taking turns by feed in the order of their first ones."""
-    queues: dict[str, list[Entry]] = {}
+    queues: dict[str, list[PendingDelivery]] = {}
     for one in entries:
         queue = queues.setdefault(one.turn, [])
         if len(queue) < TITLES:
@@ -67,7 +70,9 @@ def _alerts(entries: Iterable[Entry], find_alert: FindAlert) -> Iterator[Alert]:
 
 
 def _feeds(
-    counted: Sequence[tuple[str | None, int]], entries: Iterable[Entry], find_alert: FindAlert
+    counted: Sequence[tuple[str | None, int]],
+    entries: Iterable[PendingDelivery],
+    find_alert: FindAlert,
 ) -> tuple[SummaryPart, ...]:
     wanted = {feed_id for feed_id, _ in counted}
     samples: dict[str | None, str] = {}

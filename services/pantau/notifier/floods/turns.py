@@ -24,7 +24,7 @@ from typing import Generic, Protocol, TypeVar
 class Waiting(Protocol):
     """An item of a queue.
 
-    `pantau.notifier.dispatching.entry.Entry`, or `pantau.notifier.floods.bundle.Bundle`.
+    `pantau.notifier.dispatching.entry.PendingDelivery`, or `pantau.notifier.floods.bundle.Bundle`.
     """
 
     ticket: int
@@ -49,7 +49,7 @@ class Waiting(Protocol):
 W = TypeVar("W", bound=Waiting)
 
 
-class Turns(Generic[W]):
+class FeedTurns(Generic[W]):
     """Due items, each at most once."""
 
     def __init__(self) -> None:

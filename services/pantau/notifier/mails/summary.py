@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from pantau.common.mailbox import Mailbox
 from pantau.common.messages import Summary, SummaryPart
 from pantau.common.safe_text import one_line
-from pantau.notifier.mail import Mail, Said, compose, moment_text, seal, whole_link, wording_for
-from pantau.notifier.mails.words import ENGLISH, INDONESIAN, Words
+from pantau.notifier.mail import (
+    Mail,
+    MailContent,
+    compose,
+    moment_text,
+    seal,
+    whole_link,
+    wording_for,
+)
+from pantau.notifier.mails.words import ENGLISH, INDONESIAN, SummaryWords
 from pantau.ports import AnyMessage, Message
 from pantau_schemas.alert import Alert
 
@@ -46,7 +54,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
-def say_summary(summary: Summary) -> Said:
+def say_summary(summary: Summary) -> MailContent:
     """Compose a summary: how many alerts, of what, the first of them, and how to see all."""
     words, moments = _words(summary.lang), wording_for(summary.lang)
     name = one_line(summary.subscriptions[0].name or "", 80)
@@ -68,7 +76,7 @@ def say_summary(summary: Summary) -> Said:
             ),
         ),
     )
-    return Said(
+    return MailContent(
         subject=f"[Pantau] {lead}: {name}{words.and_others(others)}",
         moment=summary.until,
         # Mail filters use the list id: for one subscription it is that of its alerts.
@@ -78,7 +86,7 @@ def say_summary(summary: Summary) -> Said:
     )
 
 
-def say_suspended(alert: Alert) -> Said:
+def say_suspended(alert: Alert) -> MailContent:
     """Compose the notice of a suspension: the reason, and the article."""
     words = _words(alert.article.lang)
     name, identifier = one_line(alert.subscription_name, 80), one_line(alert.subscription_id)
@@ -88,7 +96,7 @@ def say_suspended(alert: Alert) -> Said:
         Section(words.go_on, (Line(f"pantau subscriptions resume {identifier}"),)),
     )
     lead = f"{words.suspended}: {name}"
-    return Said(
+    return MailContent(
         subject=f"[{name}] {words.suspended}",
         moment=alert.matched_at,
         list_name=alert.subscription_id,
@@ -97,7 +105,7 @@ def say_suspended(alert: Alert) -> Said:
     )
 
 
-def _words(lang: str | None) -> Words:
+def _words(lang: str | None) -> SummaryWords:
     return INDONESIAN if wording_for(lang).lang == INDONESIAN.lang else ENGLISH
 
 
@@ -105,7 +113,7 @@ def _id(part: SummaryPart) -> str:
     return one_line(part.id or "")
 
 
-def _parts(parts: tuple[SummaryPart, ...], more: int, words: Words) -> Iterator[Line]:
+def _parts(parts: tuple[SummaryPart, ...], more: int, words: SummaryWords) -> Iterator[Line]:
     for one in parts:
         name, identifier = one_line(one.name or "", 80), _id(one)
         shown = (
@@ -135,7 +143,9 @@ def _link(url: str | None) -> str:
     return link if link.lower().startswith(("http://", "https://")) else ""
 
 
-def _written(words: Words, lead: tuple[str, ...], sections: tuple[Section, ...]) -> dict[str, str]:
+def _written(
+    words: SummaryWords, lead: tuple[str, ...], sections: tuple[Section, ...]
+) -> dict[str, str]:
     """Render both parts."""
     filled = [one for one in sections if one.lines]
     plain = [one for text in lead if text for one in (text, "")]

@@ -5,7 +5,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SummaryWords:
     """The phrases between the values."""
 
     lang: str
@@ -36,7 +36,7 @@ class Words:
         return text.format(count=self.number(number)) if number else ""
 
 
-INDONESIAN: Final = Words(
+INDONESIAN: Final = SummaryWords(
     lang="id",
     thousands=".",
     more_alerts="{count} berita lain",
@@ -56,7 +56,7 @@ INDONESIAN: Final = Words(
     go_on="Lanjutkan setelah kueri diperbaiki",
     footer="Dikirim otomatis oleh Pantau. Berhenti: pantau subscriptions remove",
 )
-ENGLISH: Final = Words(
+ENGLISH: Final = SummaryWords(
     lang="en",
     thousands=",",
     more_alerts="{count} more alerts",

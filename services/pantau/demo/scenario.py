@@ -40,7 +40,7 @@ class DemoFailedError(PantauError):
 
 
 @dataclass
-class Play:
+class Scenario:
     """One run in the folder `data`."""
 
     newsroom: Newsroom

@@ -8,8 +8,8 @@ from typing import Final
 
 from pantau.errors import RejectError
 from pantau.ports import Journal, Received
-from pantau.runtimes import caution
-from pantau.runtimes.caution import ENDS, Caution, Place
+from pantau.runtimes import batch_limiter
+from pantau.runtimes.batch_limiter import ENDS, BatchLimiter, Place
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class NoJournal:
 NO_JOURNAL: Final = NoJournal()
 
 
-class Care:
+class CrashGuard:
     """Limits how many records a stage takes at once: `most`, as long as nothing fails."""
 
     def __init__(self, stage: str, journal: Journal, most: int) -> None:
@@ -105,7 +105,7 @@ class Care:
         if not under_way and not self._caution.groups:
             self._journal.write(b"")
             return
-        self._journal.write(_ENCODE(caution.dump(self._caution, under_way)).encode())
+        self._journal.write(_ENCODE(batch_limiter.dump(self._caution, under_way)).encode())
 
     def close(self) -> None:
         """Record that nothing is under way, and close the journal."""
@@ -120,13 +120,13 @@ def _place(received: Received) -> Place:
     return received.record.topic, received.partition, received.offset
 
 
-def _read(journal: Journal, most: int) -> tuple[Caution, list[Place]]:
+def _read(journal: Journal, most: int) -> tuple[BatchLimiter, list[Place]]:
     note = journal.read()
     if not note:
-        return Caution(most), []
+        return BatchLimiter(most), []
     try:
-        return caution.load(json.loads(note), most)
+        return batch_limiter.load(json.loads(note), most)
     # of another version, or corrupt: start without knowledge, as on the first start
     except ValueError:
         log.warning("what was under way before cannot be read; going on as if nothing was")
-        return Caution(most), []
+        return BatchLimiter(most), []

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from pantau.errors import RetryError
-from pantau.notifier.channel_queue import Lane
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.channel_queue import ChannelQueue
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.floods.allowance import Allowances
 from pantau.notifier.floods.bundle import Bundle
 from pantau.notifier.retry_policy import settle
@@ -18,30 +18,30 @@ SETTINGS = NotifySettings(first_retry_seconds=10, max_retry_seconds=3600, max_at
 ORIGIN = Received(Record("deliveries", "k", b""), 1)
 
 
-def entry(name: str, arrival: int) -> Entry:
-    return Entry(delivery(delivery_id=name), arrival, ORIGIN)
+def entry(name: str, arrival: int) -> PendingDelivery:
+    return PendingDelivery(delivery(delivery_id=name), arrival, ORIGIN)
 
 
-def lane_of(*names: str) -> Lane:
-    lane = Lane("c", SETTINGS)
+def lane_of(*names: str) -> ChannelQueue:
+    lane = ChannelQueue("c", SETTINGS)
     for number, name in enumerate(names):
         lane.add(entry(name, number))
     return lane
 
 
-def fail(lane: Lane, one: Entry, now: datetime) -> None:
+def fail(lane: ChannelQueue, one: PendingDelivery, now: datetime) -> None:
     one.delivery = settle(one.delivery, RetryError("down"), now, SETTINGS)
     lane.add(one)
     lane.failed(one.delivery.delivery_id, now)
 
 
-def pick(lane: Lane, now: datetime) -> Entry | None:
+def pick(lane: ChannelQueue, now: datetime) -> PendingDelivery | None:
     item = lane.pick(now)
-    assert item is None or isinstance(item, Entry)
+    assert item is None or isinstance(item, PendingDelivery)
     return item
 
 
-def drain(lane: Lane, now: datetime) -> list[str]:
+def drain(lane: ChannelQueue, now: datetime) -> list[str]:
     names = []
     while (one := pick(lane, now)) is not None:
         names.append(one.delivery.delivery_id)
@@ -50,7 +50,7 @@ def drain(lane: Lane, now: datetime) -> list[str]:
 
 
 def test_in_the_order_of_the_alerts() -> None:
-    lane = Lane("c", SETTINGS)
+    lane = ChannelQueue("c", SETTINGS)
     for arrival, name in ((2, "c"), (0, "a"), (1, "b")):
         lane.add(entry(name, arrival))
     assert drain(lane, START) == ["a", "b", "c"]
@@ -137,16 +137,18 @@ def test_retry_after_closes_the_channel_at_once() -> None:
     assert drain(lane, START + timedelta(seconds=60)) == ["b"]
 
 
-def limited_lane(**other: object) -> Lane:
+def limited_lane(**other: object) -> ChannelQueue:
     settings = NotifySettings.model_validate(
         {"first_retry_seconds": 10, "burst": 6, "per_hour": 60, "unlimited": (), **other}
     )
-    return Lane("c1", settings, Allowances(settings))
+    return ChannelQueue("c1", settings, Allowances(settings))
 
 
-def flooding(lane: Lane, number: int, feed: str = "flood", **other: object) -> list[Entry]:
+def flooding(
+    lane: ChannelQueue, number: int, feed: str = "flood", **other: object
+) -> list[PendingDelivery]:
     entries = [
-        Entry(delivery(delivery_id=f"{feed}{one:04}", feed_id=feed, **other), one, ORIGIN)
+        PendingDelivery(delivery(delivery_id=f"{feed}{one:04}", feed_id=feed, **other), one, ORIGIN)
         for one in range(number)
     ]
     for one in entries:
@@ -195,7 +197,9 @@ def test_deliveries_that_a_summary_was_to_tell_of_are_one_again_after_a_restart(
     other = flooding(lane, 3, "other", summary_id="s2")
     entries = flooding(lane, 3, summary_id="s1")
     lead = {"status": "retrying", "attempts": 2, "next_attempt": START + timedelta(seconds=60)}
-    late = Entry(delivery(delivery_id="lead", feed_id="flood", summary_id="s1", **lead), 9, ORIGIN)
+    late = PendingDelivery(
+        delivery(delivery_id="lead", feed_id="flood", summary_id="s1", **lead), 9, ORIGIN
+    )
     lane.add(late)  # its record says when; it was read after the others
     first = lane.pick(START)
     assert isinstance(first, Bundle)

@@ -9,16 +9,16 @@ import pytest
 from pantau.adapters.files.batch_journal import FILES, FOLDER, FileJournal
 from pantau.errors import RetryError
 from pantau.ports import Received, Record
-from pantau.runtimes.care import Care
-from pantau.runtimes.caution import ENDS
+from pantau.runtimes.batch_limiter import ENDS
+from pantau.runtimes.crash_guard import CrashGuard
 
 
 def received(*offsets: int) -> list[Received]:
     return [Received(Record("articles", str(offset), b"x"), offset) for offset in offsets]
 
 
-def care(folder: Path, batch: int = 8) -> Care:
-    return Care("enricher", FileJournal(folder, "enricher"), batch)
+def care(folder: Path, batch: int = 8) -> CrashGuard:
+    return CrashGuard("enricher", FileJournal(folder, "enricher"), batch)
 
 
 def dies(folder: Path, offsets: list[Received]) -> None:

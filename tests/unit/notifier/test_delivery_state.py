@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from pantau.notifier.channel_queue import Lane
-from pantau.notifier.delivery_state import Book
-from pantau.notifier.dispatching.entry import Entry
+from pantau.notifier.channel_queue import ChannelQueue
+from pantau.notifier.delivery_state import DeliveryState
+from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.floods.bundle import Bundle
 from pantau.ports import Received
 from pantau.settings import NotifySettings
@@ -19,8 +19,8 @@ from tests.unit.notifier.support import delivery
 LATER = START + timedelta(seconds=300)
 
 
-def read(*states: Delivery) -> tuple[Book, Lane]:
-    book = Book(NotifySettings())
+def read(*states: Delivery) -> tuple[DeliveryState, ChannelQueue]:
+    book = DeliveryState(NotifySettings())
     batch = [
         Received(record_for(one, DELIVERIES, source="notifier", time=START), offset)
         for offset, one in enumerate(states)
@@ -43,7 +43,7 @@ def test_what_was_taken_out_of_a_summary_is_in_none() -> None:
     taken_out = delivery(updated=LATER + timedelta(seconds=1))
     _, lane = read(delivery(), delivery(summary_id="s1", updated=LATER), taken_out)
     entry = lane.pick(LATER)
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, PendingDelivery)
     assert entry.kept.summary_id is None
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pantau.runtimes.caution import ENDS, GROUPS, Caution, Place, dump, load
+from pantau.runtimes.batch_limiter import ENDS, GROUPS, BatchLimiter, Place, dump, load
 
 BATCH = 200
 
@@ -17,12 +17,12 @@ def places(*offsets: int) -> list[Place]:
 
 
 def test_without_an_end_all_that_is_asked_for_is_taken() -> None:
-    assert Caution(BATCH).portion(places(*range(500))) == BATCH
-    assert Caution(BATCH).portion(places(1)) == 1
+    assert BatchLimiter(BATCH).portion(places(*range(500))) == BATCH
+    assert BatchLimiter(BATCH).portion(places(1)) == 1
 
 
 def test_after_an_end_half_of_the_same_records_are_taken_and_then_half_of_what_is_left() -> None:
-    caution = Caution(BATCH).ended(places(*range(200)))
+    caution = BatchLimiter(BATCH).ended(places(*range(200)))
     assert caution.portion(places(*range(300))) == 100
     caution = caution.succeeded(places(*range(100)), BATCH)
     assert caution.portion(places(*range(100, 300))) == 50
@@ -34,7 +34,7 @@ def test_after_an_end_half_of_the_same_records_are_taken_and_then_half_of_what_i
 
 
 def test_suspects_are_taken_apart_from_others() -> None:
-    caution = Caution(BATCH).ended(places(5, 6))
+    caution = BatchLimiter(BATCH).ended(places(5, 6))
     assert caution.portion(places(3, 4, 5, 6)) == 1, "after an end few at first"
     grown = caution.succeeded(places(1), BATCH).succeeded(places(2), BATCH)
     assert grown.portion(places(3, 4, 5, 6)) == 2
@@ -42,7 +42,7 @@ def test_suspects_are_taken_apart_from_others() -> None:
 
 
 def test_after_success_as_many_as_before_are_taken_again() -> None:
-    caution = Caution(BATCH).ended(places(*range(8)))
+    caution = BatchLimiter(BATCH).ended(places(*range(8)))
     sizes = []
     for start in range(0, 3_000, 100):
         taken = places(*range(start, start + 100))[
@@ -54,7 +54,7 @@ def test_after_success_as_many_as_before_are_taken_again() -> None:
 
 
 def test_a_record_is_condemned_when_it_was_alone_at_three_ends_in_a_row() -> None:
-    caution = Caution(BATCH)
+    caution = BatchLimiter(BATCH)
     for count in range(ENDS):
         assert not caution.condemns(places(7)[0]), count
         caution = caution.ended(places(7))
@@ -65,7 +65,7 @@ def test_a_record_is_condemned_when_it_was_alone_at_three_ends_in_a_row() -> Non
 
 def test_a_record_that_succeeds_in_between_is_not_condemned() -> None:
     caution = (
-        Caution(BATCH)
+        BatchLimiter(BATCH)
         .ended(places(7))
         .ended(places(7))
         .succeeded(places(7), BATCH)
@@ -77,7 +77,7 @@ def test_a_record_that_succeeds_in_between_is_not_condemned() -> None:
 def test_ends_of_a_single_record_are_counted_through_ends_at_others() -> None:
     """On Kafka the records of several partitions come in another order after each start."""
     caution = (
-        Caution(BATCH)
+        BatchLimiter(BATCH)
         .ended(places(7))
         .ended(places(7))
         .ended(places(100, 101, 102))
@@ -87,14 +87,14 @@ def test_ends_of_a_single_record_are_counted_through_ends_at_others() -> None:
 
 
 def test_only_some_groups_are_remembered() -> None:
-    caution = Caution(BATCH)
+    caution = BatchLimiter(BATCH)
     for number in range(3 * GROUPS):
         caution = caution.ended(places(2 * number, 2 * number + 1))
     assert len(caution.groups) == GROUPS
 
 
 def test_what_is_remembered_can_be_read_again() -> None:
-    caution = Caution(7, Caution(9).ended(places(1, 2)).ended(places(5)).groups)
+    caution = BatchLimiter(7, BatchLimiter(9).ended(places(1, 2)).ended(places(5)).groups)
     note = json.loads(json.dumps(dump(caution, places(3, 4))))
     assert load(note, BATCH) == (caution, places(3, 4))
     assert load(note, 2)[0].size == 2, "the setting may have become smaller"
@@ -123,7 +123,7 @@ def test_whatever_kills_is_found_and_everything_else_is_done(
     Positions are those of the last portion that was done.
     """
     killers = {one for one in killers if one < count}
-    note = dump(Caution(batch), ())
+    note = dump(BatchLimiter(batch), ())
     position, ends, done, given_up = 0, 0, set[int](), set[int]()
     while position < count:  # a process
         caution, under_way = load(json.loads(json.dumps(note)), batch)

@@ -10,10 +10,10 @@ from pantau.notifier.retry_policy import (
     SETTINGS_WAIT_SECONDS,
     backoff_seconds,
     cancel,
+    channel_pause_seconds,
     dead_letter,
-    lane_pause_seconds,
+    failure_text,
     settle,
-    standing_text,
 )
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import Delivery, DeliveryStatus
@@ -51,14 +51,15 @@ def test_backoff_differs_between_deliveries_that_failed_together() -> None:
 @given(failures=st.integers(2, 10_000))
 def test_a_lane_that_is_down_pauses_but_not_for_long(failures: int) -> None:
     settings = NotifySettings()
-    assert 0 < lane_pause_seconds(failures, settings, seed="c") <= LANE_PAUSE_MAX_SECONDS
+    assert 0 < channel_pause_seconds(failures, settings, seed="c") <= LANE_PAUSE_MAX_SECONDS
 
 
 def test_one_failure_does_not_close_the_lane_unless_the_other_side_asks() -> None:
-    assert lane_pause_seconds(1, SETTINGS, seed="c") == 0
-    assert lane_pause_seconds(1, SETTINGS, seed="c", after_seconds=30) == 30
+    assert channel_pause_seconds(1, SETTINGS, seed="c") == 0
+    assert channel_pause_seconds(1, SETTINGS, seed="c", after_seconds=30) == 30
     assert (
-        lane_pause_seconds(1, SETTINGS, seed="c", after_seconds=1e9) == SETTINGS.max_retry_seconds
+        channel_pause_seconds(1, SETTINGS, seed="c", after_seconds=1e9)
+        == SETTINGS.max_retry_seconds
     )
 
 
@@ -97,11 +98,11 @@ def test_tries_are_counted_in_words() -> None:
     once = NotifySettings(max_attempts=1)
     given_up = settle(delivery(), RetryError("down"), START, once)
     assert given_up.problem == "given up after 1 try: down"
-    assert standing_text(given_up) == "failed after 1 try"
+    assert failure_text(given_up) == "failed after 1 try"
     again = settle(delivery(attempts=1), RetryError("down"), START, SETTINGS)
-    assert standing_text(again) == "will be tried again after 2 tries"
+    assert failure_text(again) == "will be tried again after 2 tries"
     waits = settle(delivery(), SettingsFaultError("smtp.host"), START, SETTINGS)
-    assert standing_text(waits) == "will be tried again"
+    assert failure_text(waits) == "will be tried again"
 
 
 @given(attempts=st.integers(0, 2), age=st.floats(0, 1e7))

@@ -50,8 +50,8 @@ LONGEST_PAUSE_SECONDS: Final = 5.0
 log = logging.getLogger(__name__)
 
 
-class KafkaShare:
-    """Implements `pantau.ports.Share`. Joining starts at once, in a thread of its own."""
+class KafkaKeyAssignment:
+    """Implements `pantau.ports.KeyAssignment`. Joining starts at once, in a thread of its own."""
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ class KafkaShare:
             self._require_topic(
                 consumer
             )  # also so that the group leader knows the partitions from the start
-            consumer.subscribe([self._topic], listener=_Listener(self, consumer))
+            consumer.subscribe([self._topic], listener=_AssignmentListener(self, consumer))
             while not self._closing.is_set():
                 consumer.poll(
                     timeout_ms=POLL_MS
@@ -194,10 +194,10 @@ class KafkaShare:
         log.info("group %s: %d partitions of %s are ours", self._group, mine, self._topic)
 
 
-class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # (kafka-python has no types)
+class _AssignmentListener(ConsumerRebalanceListener):  # type: ignore[misc]  # (kafka-python has no types)
     """Runs on the client's own thread, before revoked partitions are reassigned."""
 
-    def __init__(self, share: KafkaShare, consumer: KafkaConsumer) -> None:
+    def __init__(self, share: KafkaKeyAssignment, consumer: KafkaConsumer) -> None:
         self._share = share
         self._consumer = consumer
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from pantau.errors import RejectError, RetryError
 from pantau.ports import Clock, Journal, Received, Record, Store
-from pantau.runtimes.care import NO_JOURNAL, Care
+from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
 from pantau.runtimes.processing import Processing
 from pantau.stream.dead_letter import dead_letter
 
@@ -23,7 +23,7 @@ KEY_LIMIT: Final = 200
 """Maximum length of the key kept of a record that fits into no dead letter."""
 
 
-class Step:
+class StoreStep:
     """Processes batches of a stage over a store that is not transactional.
 
     `catch_up` reads the tables that the stage follows to their end.
@@ -46,7 +46,7 @@ class Step:
         self._clock = clock
         self._catch_up = catch_up
         self._bytes = batch_bytes
-        self._care = Care(self.stage.name, journal, batch)
+        self._care = CrashGuard(self.stage.name, journal, batch)
         self._turn = (
             threading.Lock()
         )  # handlers have state; an abandoned batch may still be running

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pantau.adapters.kafka.client import partition_of
-from pantau.adapters.kafka.share import KafkaShare
+from pantau.adapters.kafka.key_assignment import KafkaKeyAssignment
 from pantau.errors import RetryError, StopError
 from pantau.settings import KafkaSettings, Settings
 from pantau_schemas.topics import FEEDS
@@ -25,7 +25,7 @@ SESSION = 6.0
 MEMBER = """
 import sys
 from pathlib import Path
-from pantau.adapters.kafka.share import KafkaShare
+from pantau.adapters.kafka.key_assignment import KafkaShare
 from pantau.settings import KafkaSettings, Settings
 
 settings = Settings(data=Path(sys.argv[1]), kafka=KafkaSettings(servers=(sys.argv[2],), prefix=sys.argv[3]))
@@ -49,11 +49,11 @@ def settings(topics: Topics, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def join(settings: Settings) -> Iterator[Callable[[], KafkaShare]]:
-    joined: list[KafkaShare] = []
+def join(settings: Settings) -> Iterator[Callable[[], KafkaKeyAssignment]]:
+    joined: list[KafkaKeyAssignment] = []
 
-    def join_it() -> KafkaShare:
-        joined.append(KafkaShare(FEEDS.name, GROUP, settings, session_seconds=SESSION))
+    def join_it() -> KafkaKeyAssignment:
+        joined.append(KafkaKeyAssignment(FEEDS.name, GROUP, settings, session_seconds=SESSION))
         return joined[-1]
 
     yield join_it
@@ -61,12 +61,12 @@ def join(settings: Settings) -> Iterator[Callable[[], KafkaShare]]:
         share.close()
 
 
-def keys_of(share: KafkaShare) -> set[str]:
+def keys_of(share: KafkaKeyAssignment) -> set[str]:
     share.generation()
     return {key for key in KEYS if share.owns(key)}
 
 
-def shared_out(*shares: KafkaShare) -> bool:
+def shared_out(*shares: KafkaKeyAssignment) -> bool:
     """Return whether each key has an owner, and each member something; no key may ever have two."""
     before = [share.generation() for share in shares]
     parts = [keys_of(share) for share in shares]
@@ -77,13 +77,13 @@ def shared_out(*shares: KafkaShare) -> bool:
 
 
 class TestShares:
-    def test_the_only_member_has_everything(self, join: Callable[[], KafkaShare]) -> None:
+    def test_the_only_member_has_everything(self, join: Callable[[], KafkaKeyAssignment]) -> None:
         share = join()
         first = share.generation()
         assert keys_of(share) == set(KEYS)
         assert share.generation() == first
 
-    def test_keys_of_a_partition_go_together(self, join: Callable[[], KafkaShare]) -> None:
+    def test_keys_of_a_partition_go_together(self, join: Callable[[], KafkaKeyAssignment]) -> None:
         one, other = join(), join()
         wait_until(lambda: shared_out(one, other), "both have a share")
         mine = {partition_of(key, PARTITIONS) for key in keys_of(one)}
@@ -92,7 +92,7 @@ class TestShares:
         assert not mine & theirs
 
     def test_who_comes_gets_a_share_and_the_rest_stays(
-        self, join: Callable[[], KafkaShare]
+        self, join: Callable[[], KafkaKeyAssignment]
     ) -> None:
         one = join()
         before, generation = keys_of(one), one.generation()
@@ -106,14 +106,14 @@ class TestShares:
         assert keys_of(one) <= kept[0]
         assert keys_of(other) <= kept[1]
 
-    def test_who_leaves_is_followed(self, join: Callable[[], KafkaShare]) -> None:
+    def test_who_leaves_is_followed(self, join: Callable[[], KafkaKeyAssignment]) -> None:
         one, other = join(), join()
         wait_until(lambda: shared_out(one, other), "both have a share")
         other.close()
         wait_until(lambda: keys_of(one) == set(KEYS), "the one that stays has everything")
 
     def test_who_dies_is_followed(
-        self, join: Callable[[], KafkaShare], topics: Topics, settings: Settings
+        self, join: Callable[[], KafkaKeyAssignment], topics: Topics, settings: Settings
     ) -> None:
         arguments = (
             str(settings.data),
@@ -136,9 +136,12 @@ class TestShares:
             wait_until(lambda: keys_of(one) == set(KEYS), "the one that lives has everything")
 
     def test_new_partitions_are_shared_out(
-        self, join: Callable[[], KafkaShare], topics: Topics, monkeypatch: pytest.MonkeyPatch
+        self,
+        join: Callable[[], KafkaKeyAssignment],
+        topics: Topics,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr("pantau.adapters.kafka.share.METADATA_SECONDS", 0.2)
+        monkeypatch.setattr("pantau.adapters.kafka.key_assignment.METADATA_SECONDS", 0.2)
         share = join()
         generation = share.generation()
         topics.widen(FEEDS.name, PARTITIONS + 2)
@@ -148,12 +151,12 @@ class TestShares:
 
 class TestTrouble:
     def test_a_missing_topic_is_named(self, settings: Settings) -> None:
-        share = KafkaShare("nothing", GROUP, settings)
+        share = KafkaKeyAssignment("nothing", GROUP, settings)
         with pytest.raises(StopError, match=f"topic is missing.*{settings.kafka.prefix}nothing"):
             share.generation()
         share.close()
 
-    def test_after_leaving_nothing_is_told(self, join: Callable[[], KafkaShare]) -> None:
+    def test_after_leaving_nothing_is_told(self, join: Callable[[], KafkaKeyAssignment]) -> None:
         share = join()
         assert share.generation() > 0
         share.close()
@@ -163,7 +166,7 @@ class TestTrouble:
     @pytest.mark.usefixtures("refusing")
     def test_brokers_that_never_answer_are_a_retry(self, tmp_path: Path, free_port: int) -> None:
         kafka = KafkaSettings(servers=(f"127.0.0.1:{free_port}",), timeout_seconds=0.3)
-        share = KafkaShare(FEEDS.name, GROUP, Settings(data=tmp_path, kafka=kafka))
+        share = KafkaKeyAssignment(FEEDS.name, GROUP, Settings(data=tmp_path, kafka=kafka))
         with pytest.raises(RetryError, match="group poller cannot be joined"):
             share.generation()
         share.close()

@@ -18,7 +18,7 @@ Beyond this many threads, new clients are turned away.
 """
 
 
-class Places(Generic[C]):
+class ConnectionSlots(Generic[C]):
     """At most `most` connections, in order of arrival."""
 
     def __init__(self, most: int) -> None:

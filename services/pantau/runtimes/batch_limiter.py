@@ -35,7 +35,7 @@ class Suspects:
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
+class BatchLimiter:
     """How many records may be taken at once.
 
     At most `size` of those that are not suspected, and half of a group of suspects.
@@ -88,7 +88,7 @@ class Caution:
         return next((one for one in self.groups if place in one.places), None)
 
 
-def dump(caution: Caution, under_way: Iterable[Place]) -> dict[str, Any]:
+def dump(caution: BatchLimiter, under_way: Iterable[Place]) -> dict[str, Any]:
     """Return the state to persist, ready for JSON."""
     return {
         "size": caution.size,
@@ -97,7 +97,7 @@ def dump(caution: Caution, under_way: Iterable[Place]) -> dict[str, Any]:
     }
 
 
-def load(fields: Any, most: int) -> tuple[Caution, list[Place]]:
+def load(fields: Any, most: int) -> tuple[BatchLimiter, list[Place]]:
     """Parse the output of `dump`; return the caution, and what was under way.
 
     Raises ValueError for anything else.
@@ -108,7 +108,7 @@ def load(fields: Any, most: int) -> tuple[Caution, list[Place]]:
             for one in fields["groups"]
         )
         size = min(max(1, int(fields["size"])), most)
-        return Caution(size, groups), _places(fields["under_way"])
+        return BatchLimiter(size, groups), _places(fields["under_way"])
     except (KeyError, TypeError) as error:
         message = f"no caution: {error!r}"
         raise ValueError(message) from error

@@ -24,7 +24,7 @@ FEW: Final = 200
 """Records per driver call: a call with a small byte limit does not fetch many more."""
 
 
-class StandingReader(Alone):
+class SnapshotReader(Alone):
     """Implements `pantau.ports.Consumer` without a group.
 
     Records of different partitions are in no particular order.
