@@ -298,7 +298,7 @@ class SearchIndex(Protocol):
         """
 
     def refresh(self) -> None:
-        """Make all stored articles searchable."""
+        """Refresh the index: all stored articles become searchable."""
 
     def get(self, article_id: str) -> EnrichedArticle | None:
         """Return one article, or None."""

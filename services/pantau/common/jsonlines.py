@@ -39,22 +39,22 @@ class Complaints:
 
     def warn(self, where: str, message: str) -> None:
         """Report a part that was ignored; the line is used."""
-        self._tell(f"warning: {where}: {message}")
+        self._write_problem(f"warning: {where}: {message}")
 
     def caution(self, message: str) -> None:
         """Write a warning that includes its own location."""
-        self._tell(f"warning: {message}")
+        self._write_problem(f"warning: {message}")
 
     def reject(self, where: str, message: str) -> None:
         """Report a line that is not used."""
         self.unreadable += 1
-        self._tell(f"error: {where}: {message}")
+        self._write_problem(f"error: {where}: {message}")
 
     def report(self, value: object) -> None:
         """Report something as a line of JSON, for programs; it is not a problem of a line."""
-        self._tell(json.dumps(value, ensure_ascii=True))
+        self._write_problem(json.dumps(value, ensure_ascii=True))
 
-    def _tell(self, line: str) -> None:
+    def _write_problem(self, line: str) -> None:
         if self.stream is None:
             return
         shown = "".join(one if one.isprintable() else _escaped(one) for one in line)

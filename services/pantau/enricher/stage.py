@@ -69,7 +69,7 @@ class EnricherStage:
             )
         if self._stories is None:
             return Outcome(events=(article,), cut=bool(article.cut))
-        told = self._stories.tell(article, context.now)
+        told = self._stories.assign(article, context.now)
         found = {"story_id": told.story_id, "fingerprint": told.fingerprint}
         return Outcome(
             events=(*told.events, article.model_copy(update=found)), cut=bool(article.cut)

@@ -62,14 +62,14 @@ class _ServerProcess:
         make_folder(self.server.folder)
         for port in self.server.ports:
             if not is_free(port):
-                raise StopError(self._taken(port))
+                raise StopError(self._port_in_use(port))
         self.server.prepare(home, tell)
         tell(f"starting {self.server.name} at {self.server.address}")
         # The class path is defined here alone; JPype would add the variable's.
         environment = {name: value for name, value in os.environ.items() if name != "CLASSPATH"}
         self.process.start(self.server.command(home, full_speed=full_speed), environment)
 
-    def _taken(self, port: int) -> str:
+    def _port_in_use(self, port: int) -> str:
         ports = self.server.folder.parent / PORTS_FILE
         return f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for other ports"
 

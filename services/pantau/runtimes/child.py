@@ -107,7 +107,7 @@ class ChildPipeline:
         self._thread.start()
 
     def wake(self) -> None:
-        """Make it check the log now. Never blocks, never raises."""
+        """Notify it to check the log now. Never blocks, never raises."""
         self._send(WAKE)
 
     def stop(self) -> None:

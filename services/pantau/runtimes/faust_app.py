@@ -105,7 +105,7 @@ class FaustStage:
         app.finalize()
         use(app)
         consumer = cast("AtLeastOnceConsumer", app.consumer)
-        consumer.before_revoked = self._settle
+        consumer.before_revoked = self._finish_batch
         consumer.after_assigned = self._assigned.set
         self._signals.metrics.lag(self._name, consumer.lag)
         progress = StageProgress(consumer)
@@ -136,7 +136,7 @@ class FaustStage:
     async def _stop(
         self, tasks: "Sequence[asyncio.Task[None]]", consumer: AtLeastOnceConsumer
     ) -> None:
-        await self._settle()
+        await self._finish_batch()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -150,8 +150,8 @@ class FaustStage:
                 message = f"{self._name}: Faust does not stop; a new process has to go on"
                 raise StopError(message) from error
 
-    async def _settle(self) -> None:
-        """Let the current batch finish; no other starts until partitions are assigned again."""
+    async def _finish_batch(self) -> None:
+        """Wait for the current batch; no other starts until partitions are assigned again."""
         self._assigned.clear()
         self._give_up.set()
         try:
@@ -251,7 +251,7 @@ def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         consumer_max_fetch_size=FETCH_BYTES,
         consumer_metadata_max_age_ms=round(METADATA_SECONDS * 1000),
         stream_buffer_maxsize=max(20 * batch, 1_000),
-        # see _settle: a batch that waits for a server must not delay a rebalance
+        # see _finish_batch: a batch that waits for a server must not delay a rebalance
         stream_wait_empty=False,
         stream_recovery_delay=0.0,
         # no tables: this selects the standard assignor, which other tools can read

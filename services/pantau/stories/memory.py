@@ -163,7 +163,7 @@ class StoryMemory:
             del self._merged[story_id]
             self._grouping.unmerge(story_id)
 
-    def tell(self, article: EnrichedArticle, now: datetime) -> StoryDecision:
+    def assign(self, article: EnrichedArticle, now: datetime) -> StoryDecision:
         """Assign an article; a revision or a repeated article keeps its story."""
         spans = [(one.start, one.end) for one in article.boilerplate if one.field == "text"]
         words = read_words(article.title, article.text, spans)

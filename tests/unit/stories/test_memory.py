@@ -62,7 +62,7 @@ def article(number: int, **more: object) -> EnrichedArticle:
 
 
 def tell(memory: StoryMemory, number: int, **more: object) -> StoryDecision:
-    return memory.tell(article(number, **more), START + timedelta(hours=10))
+    return memory.assign(article(number, **more), START + timedelta(hours=10))
 
 
 def test_the_members_come_before_the_merges(room: Newsroom) -> None:
@@ -121,7 +121,7 @@ class TestRevisions:
         room.write(first)
         memory.refresh()
         changed = article(0, revision=2).model_copy(update={"text": TOLD[10].text})
-        told_again = memory.tell(changed, START)
+        told_again = memory.assign(changed, START)
         assert told_again.story_id == first.story_id
         assert told_again.events == ()
         assert told_again.fingerprint != first.fingerprint
@@ -167,14 +167,14 @@ class TestMoments:
     def test_what_claims_to_be_of_tomorrow_is_of_now(self, room: Newsroom) -> None:
         memory = room.memory()
         now = START + timedelta(hours=1)
-        told_one = memory.tell(
+        told_one = memory.assign(
             article(0, first_seen=now + timedelta(days=400), published=now + timedelta(days=30)),
             now,
         )
         member = told_one.events[0]
         assert isinstance(member, StoryMember)
         assert member.seen == member.moment == now
-        memory.tell(article(1), now)
+        memory.assign(article(1), now)
         assert len(memory.grouping) == 2
 
 
@@ -296,7 +296,7 @@ class TestBadRecords:
     @pytest.mark.parametrize("text", ["", "\ud800\x00", "x" * 500_000, "A b. " * 50_000])
     def test_hostile_texts(self, room: Newsroom, text: str) -> None:
         memory = room.memory()
-        told_one = memory.tell(
+        told_one = memory.assign(
             enriched("h").model_copy(update={"title": text, "text": text}), START
         )
         room.write(told_one)
@@ -312,7 +312,7 @@ def test_old_merges_are_forgotten(room: Newsroom) -> None:
     one.refresh()
     assert one._merged
     room.write(
-        one.tell(article(10, first_seen=START + timedelta(days=9)), START + timedelta(days=9))
+        one.assign(article(10, first_seen=START + timedelta(days=9)), START + timedelta(days=9))
     )
     one.refresh()
     assert not one._merged

@@ -58,7 +58,7 @@ class ElasticIndex:
         return tuple(rejected)
 
     def _put_some(self, articles: list[EnrichedArticle]) -> list[RejectedDocument]:
-        standing = self._standing(articles)
+        standing = self._current_indexes(articles)
         operations = [
             Operation(
                 "index",
@@ -75,7 +75,7 @@ class ElasticIndex:
     def _index_of(self, first_seen: datetime) -> str:
         return index_name(first_seen, self._settings.prefix)
 
-    def _standing(self, articles: list[EnrichedArticle]) -> dict[str, str]:
+    def _current_indexes(self, articles: list[EnrichedArticle]) -> dict[str, str]:
         """Return the index of each article that already exists."""
         with self._client.use() as server:
             answer = server.search(
@@ -111,7 +111,7 @@ class ElasticIndex:
         return {self._index_of(moment) for moment in moments} - {own}
 
     def refresh(self) -> None:
-        """Make all stored articles searchable, in every month."""
+        """Refresh the index: all stored articles become searchable, in every month."""
         with self._client.use() as server:
             answer = server.indices.refresh(
                 index=self._alias, ignore_unavailable=True, allow_no_indices=True

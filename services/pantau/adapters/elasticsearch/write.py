@@ -161,7 +161,7 @@ def _send(
         return first + second, why or why_second
     again, last = [], ""
     for operation, item in zip(batch, items, strict=True):
-        verdict, reason = _judge(operation, item)
+        verdict, reason = _classify(operation, item)
         if verdict is _Verdict.DONE:
             written.done += 1
         elif verdict is _Verdict.AGAIN:
@@ -178,7 +178,7 @@ def _request(server: Elasticsearch, batch: list[Operation]) -> list[Mapping[str,
     return [next(iter(item.values())) for item in answer["items"]]
 
 
-def _judge(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, str]:
+def _classify(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, str]:
     """Classify the result of one operation.
 
     Raises RetryError or StopError for faults that affect all of them.

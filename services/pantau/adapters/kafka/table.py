@@ -89,7 +89,7 @@ class KafkaTable:
     def version(self) -> int:
         """Return the version of the replica.
 
-        It may differ after a restart: an inconsistent replica starts anew.
+        It may differ after a restart: an inconsistent replica starts over.
         """
         return self._ready().version()
 
@@ -245,7 +245,7 @@ class KafkaTable:
             )
             moved = False
             while not self._closing.is_set() and self._look(reader, replica):
-                self._tell(reader.ends, moved=moved)
+                self._notify(reader.ends, moved=moved)
                 if news := progress.news(
                     replica.next_offsets, time.monotonic(), over=self._caught_up
                 ):
@@ -276,7 +276,7 @@ class KafkaTable:
                 self._look_at = time.monotonic() + pause
         return same
 
-    def _tell(self, ends: Mapping[int, int], *, moved: bool) -> None:
+    def _notify(self, ends: Mapping[int, int], *, moved: bool) -> None:
         """Notify waiting threads of progress."""
         with self._condition:
             before, self._caught_up = self._caught_up, self._caught_up or self._has(ends)

@@ -189,7 +189,7 @@ def _bring_up_to_date(
             for name, values in changes.items()
         ]
         answers = admin.alter_configs(resources, incremental=True)
-        _require_taken(answers, settings)
+        _require_accepted(answers, settings)
     return changes
 
 
@@ -199,7 +199,7 @@ def _same(found: str | None, wanted: str) -> bool:
     )
 
 
-def _require_taken(answers: Mapping[str, Mapping[str, Any]], settings: Settings) -> None:
+def _require_accepted(answers: Mapping[str, Mapping[str, Any]], settings: Settings) -> None:
     for topics in answers.values():
         for name, answer in topics.items():
             if answer not in {"OK", None}:

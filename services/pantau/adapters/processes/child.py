@@ -63,7 +63,7 @@ def _read(header: dict[str, Any], document: bytes) -> tuple[bytes, bytes]:
             return wire.RESULT, wire.pack(reading.pack(reading.read(document, header["about"])))
     except MemoryError:
         return wire.NO_MEMORY, b""
-    except Exception as error:  # noqa: BLE001 (whatever it is: the parent is told)
+    except Exception as error:  # noqa: BLE001 (whatever it is: reported to the parent)
         traceback.print_exc(file=sys.stderr)
         return wire.FAILED, f"{type(error).__name__}: {error}"[:1_000].encode("utf-8", "replace")
 

@@ -39,7 +39,7 @@ class Schedule:
             heapq.heappush(self._timers, (when, next(self._tickets), lane))
 
     def wind(self, now: datetime) -> None:
-        """Make the queues available whose time has come."""
+        """Release the queues whose time has come."""
         while self._timers and self._timers[0][0] <= now:
             lane = heapq.heappop(self._timers)[2]
             lane.timer = None
