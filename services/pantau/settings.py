@@ -332,6 +332,10 @@ class KafkaSettings(_Section):
     ca_file: Path | None = Field(
         default=None, description="Certificates to trust, in place of the system's."
     )
+    compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = Field(
+        default="zstd",
+        description="How records are compressed before they are sent; any can be read at any time.",
+    )
     timeout_seconds: float = Field(
         default=30.0, gt=0, description="For one request to the brokers."
     )

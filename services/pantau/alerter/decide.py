@@ -6,7 +6,7 @@ own, in bytes of JSON.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.query.explain.snippets import Excerpts
@@ -32,12 +32,40 @@ NAME_BYTES: Final = 200
 QUERY_BYTES: Final = 1_000
 
 
-def wanted(article: EnrichedArticle, subscription: Subscription, *, asked: bool) -> bool:
+SKEW: Final = timedelta(minutes=1)
+"""How far the clocks of the poller and of whoever subscribes may differ.
+
+An article first seen within this time before the subscription still alerts: a second alert too many
+is better than one too few.
+"""
+LATE: Final = timedelta(days=7)
+"""An article handled this long after it was first seen is of the past.
+
+As long as Kafka keeps each revision for an alerter that is away (`UNREAD_SECONDS`), so that an
+outage of that length loses no alert. What is older came through offsets that were lost or expired.
+"""
+
+
+def wanted(
+    article: EnrichedArticle,
+    subscription: Subscription,
+    *,
+    asked: bool,
+    replayed: bool,
+    now: datetime,
+) -> bool:
     """Return whether a match may alert.
 
-    Historical articles alert only on request of the replay or subscription.
+    An article of the past alerts only when the replay or the subscription asks for it. It is of the
+    past if the poller said so, if a replay brought it, or if it was first seen before the
+    subscription was made or more than `LATE` ago: a consumer group whose offsets were lost or
+    expired reads its topic from the beginning, and must not alert on a year of news.
     """
-    return asked or subscription.include_historical or not article.historical
+    if asked or subscription.include_historical:
+        return True
+    if article.historical or replayed:
+        return False
+    return article.first_seen >= max(subscription.created - SKEW, now - LATE)
 
 
 class Composer:

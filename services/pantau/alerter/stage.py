@@ -21,7 +21,15 @@ from pantau.ports import Table
 from pantau.query import parse
 from pantau.query.matching.engines import build_engine
 from pantau.query.text.document import Document
-from pantau.stream.handler import ALERT_HEADER, NOTHING, Context, Handler, Outcome, Resources
+from pantau.stream.handler import (
+    ALERT_HEADER,
+    NOTHING,
+    REPLAY_HEADER,
+    Context,
+    Handler,
+    Outcome,
+    Resources,
+)
 from pantau_schemas.alert import Alert, Alerted
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
@@ -121,6 +129,7 @@ class AlerterStage:
             _complain(subscription_id, error)
 
         asked = context.headers.get(ALERT_HEADER) == "yes"
+        replayed = REPLAY_HEADER in context.headers
         alerts: list[Alert] = []
         known: tuple[str, ...] | None = None
         alerted: frozenset[str] = frozenset()
@@ -131,7 +140,7 @@ class AlerterStage:
         )
         for subscription_id, match in matched:
             subscription = self._subscriptions[subscription_id]
-            if not wanted(event, subscription, asked=asked):
+            if not wanted(event, subscription, asked=asked, replayed=replayed, now=context.now):
                 continue
             if known is None:
                 known = self._known(event.article_id)

@@ -30,6 +30,8 @@ from typing import Any, Final, cast
 from faust.transport.drivers.aiokafka import Consumer
 from faust.types import TP, Message
 
+from pantau.adapters.kafka.header_names import be_tolerant
+
 log = logging.getLogger(__name__)
 
 REVOKE_SECONDS: Final = 10.0
@@ -180,4 +182,5 @@ class AtLeastOnceConsumer(Consumer):
 
 def use(app: Any) -> None:
     """Install this consumer in an application."""
+    be_tolerant()
     app.transport.Consumer = AtLeastOnceConsumer

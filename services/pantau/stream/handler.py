@@ -23,6 +23,8 @@ REPLAY_HEADER: Final = "pantau_replay"
 RETRIES_HEADER: Final = "pantau_retries"
 """Header of a record that was retried from dead-letters: the number of retries."""
 
+_RETRIES_DIGITS: Final = 9
+
 CARRIED_HEADERS: Final = (ALERT_HEADER, REPLAY_HEADER)
 """Headers that propagate from a replayed record to everything derived from it."""
 
@@ -38,10 +40,12 @@ def own_headers(headers: Mapping[str, str]) -> dict[str, str]:
 def retries_of(headers: Mapping[str, str]) -> int:
     """Return how often a record was retried from dead-letters.
 
-    0 if the header is missing or invalid.
+    0 if the header is missing or invalid. Anybody may write a header, and Python refuses to convert
+    thousands of digits, so a longer one is invalid.
     """
     count = headers.get(RETRIES_HEADER, "0")
-    return int(count) if count.isascii() and count.isdigit() else 0
+    readable = len(count) <= _RETRIES_DIGITS and count.isascii() and count.isdigit()
+    return int(count) if readable else 0
 
 
 @dataclass(frozen=True, slots=True)

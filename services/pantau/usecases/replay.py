@@ -37,7 +37,10 @@ class Replay:
 
 
 def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, int], None]) -> int:
-    """Append the chosen articles, marked as historical; gives how many.
+    """Append the chosen articles and return how many.
+
+    Each record carries the id of the replay, by which the alerter knows that its article is of the
+    past; the article itself stays as it is, so that a replay does not change the search index.
 
     `progress` gets (read, of all).
     Read is what stands at the start: what the replay itself appends is not replayed again.
@@ -81,13 +84,12 @@ def _chosen(article: EnrichedArticle, replay: Replay, verifier: Verifier | None)
 
 
 def _again(article: EnrichedArticle, replay: Replay, clock: Clock) -> Record:
-    historical = article.model_copy(update={"historical": True})
     if replay.enrich:
         names = Article.model_fields.keys() - {"schema_version"}  # each event has its own
-        given = {name: getattr(historical, name) for name in names}
+        given = {name: getattr(article, name) for name in names}
         record = record_for(Article(**given), ARTICLES, source="replay", time=clock.now())
     else:
-        record = record_for(historical, ARTICLES_ENRICHED, source="replay", time=clock.now())
+        record = record_for(article, ARTICLES_ENRICHED, source="replay", time=clock.now())
     headers = {
         **record.headers,
         REPLAY_HEADER: replay.replay_id,

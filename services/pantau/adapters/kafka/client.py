@@ -17,6 +17,7 @@ from kafka.net.compat import KafkaNetClient
 from kafka.partitioner.default import murmur2
 from kafka.structs import MemberState
 
+from pantau.adapters.kafka.header_names import be_tolerant
 from pantau.errors import PantauError, RejectError, RetryError, StopError
 from pantau.ports import NO_HEADERS, Received, Record
 from pantau.settings import KafkaSettings
@@ -143,6 +144,7 @@ def reading(settings: KafkaSettings) -> dict[str, Any]:
 
     No group; the caller manages positions; topics are never created.
     """
+    be_tolerant()
     return connection(settings) | {
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",

@@ -38,6 +38,12 @@ METADATA_SECONDS: Final = 5.0
 """Maximum age of cached metadata before checking that a topic exists."""
 
 
+_CODECS: Final[Mapping[str, str | None]] = {
+    "none": None,
+    **{name: name for name in ("gzip", "snappy", "lz4", "zstd")},
+}
+
+
 class KafkaAppender:
     """One producer, opened on first use and again after a failure. Thread-safe."""
 
@@ -119,6 +125,7 @@ class KafkaAppender:
             "delivery_timeout_ms": request,
             "max_block_ms": round(min(METADATA_SECONDS, self._settings.timeout_seconds) * 1000),
             "batch_size": BATCH_BYTES,
+            "compression_type": _CODECS[self._settings.compression],
             "max_request_size": MAX_RECORD_BYTES,
             "metrics_enabled": False,
         }

@@ -239,7 +239,10 @@ class KafkaTable:
                     log.info("%s: made anew since it was read; reading all of it", self._name)
                 replica.start_anew(reader.topic_id)
             reader.begin(replica)
-            self._works()
+            # A new connection alone is no progress: where each one fails at the same record,
+            # whoever waits has to learn it.
+            if self._has(reader.ends):
+                self._works()
             progress = ReadProgress(
                 replica.next_offsets, reader.ends, TELL_SECONDS, time.monotonic()
             )
@@ -269,8 +272,9 @@ class KafkaTable:
             self._fail(convert(error, self._kafka))
             pause, same = AWAY_SECONDS, True
         else:
-            self._works()
             pause = LOOK_SECONDS
+            if self._has(reader.ends):
+                self._works()
         with self._condition:
             if self._look_at != 0.0:
                 self._look_at = time.monotonic() + pause

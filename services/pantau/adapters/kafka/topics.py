@@ -78,6 +78,8 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
     values: dict[str, object] = {
         "cleanup.policy": topic.cleanup,
         "max.message.bytes": MAX_RECORD_BYTES,
+        # What producers chose, whatever the broker's default is: brokers need not compress again.
+        "compression.type": "producer",
         # Timestamps are the brokers' alone: a record from a client whose clock is an hour fast
         # would be rejected, and one from a clock days slow deleted unread.
         "message.timestamp.type": "LogAppendTime",
