@@ -54,7 +54,8 @@ def test_a_flood_of_one_word_is_worked_off_within_the_limit(tmp_path: Path) -> N
     """Forty articles of 49 KB that match twenty subscriptions: once 3.4 MB of marks an article."""
     channel = FileChannel(path=str(tmp_path / "alerts.jsonl"))
     subscriptions = [
-        subscription(f"s{number}", "banjir", channels=(channel,)) for number in range(20)
+        subscription(f"s{number}", "banjir", channels=(channel,), include_historical=True)
+        for number in range(20)
     ]
     articles = [
         article(str(number), title="Banjir", text="banjir " * 7_000) for number in range(40)
