@@ -1,16 +1,28 @@
-"""Dates as sources write them, in Indonesian and English.
+"""Dates as sources write them, in the languages that news comes in (see `date_names`).
 
-A date is first tried as ISO 8601 (RFC 3339, W3CDTF) or Unix time; else it is split into words and
-numbers, and each is assigned the only role that it can have. So the order of the parts and the
-punctuation between them matter little, as do weekdays, which are often wrong: `Jumat, 9 September
-2022 | 08:15 WIB` is read as `Fri, 09 Sep 2022 08:15:00 +0700` is. All patterns match in linear
-time.
+A date is first tried as ISO 8601 (RFC 3339, W3CDTF) or Unix time; else it is cut into words and
+numbers, and each is given the only role that it can have. So the order of the parts and the signs
+between them matter little, as do weekdays, which are often wrong: `Jumat, 9 September 2022 | 08:15
+WIB` is read as `Fri, 09 Sep 2022 08:15:00 +0700` is. Spellings that are no words and numbers in
+this sense (`2022年9月9日 8時15分`, `9 tháng 9`, `08h15`) are rewritten first. All patterns are
+matched in linear time.
 """
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
+
+from pantau.common.date_names import (
+    DAY_NAMES,
+    DAYS_OR_MONTHS,
+    FILLERS,
+    HALVES,
+    MONTHS,
+    ZONES,
+    fold,
+)
+from pantau.common.date_spellings import is_buddhist, respell
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
@@ -18,118 +30,23 @@ LAST_YEAR: Final = 2200
 
 _MAX_LENGTH: Final = 200  # longer texts are not dates
 
-_MONTHS: Final[dict[str, int]] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januari",
-            "feb february februari pebruari peb",
-            "mar march maret mrt",
-            "apr april",
-            "may mei",
-            "jun june juni",
-            "jul july juli",
-            "aug august agustus agu agt ags agst",
-            "sep sept september",
-            "oct october okt oktober",
-            "nov november nop nopember",
-            "dec december des desember",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-
-_IGNORED: Final = frozenset(
-    [
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "weds",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "senin",
-        "sen",
-        "selasa",
-        "sel",
-        "rabu",
-        "rab",
-        "kamis",
-        "kam",
-        "jumat",
-        "jum'at",
-        "jum",
-        "sabtu",
-        "sab",
-        "minggu",
-        "min",
-        "ahad",
-        "pukul",
-        "pkl",
-        "jam",
-        "tanggal",
-        "tgl",
-        "pada",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "at",
-        "on",
-        "the",
-        "of",
-        "published",
-        "updated",
-        "diperbarui",
-        "dipublikasikan",
-        "terbit",
-        "t",
-        "asia",
-    ]
-)
-"""Weekdays and words around a date, which add nothing to the numbers."""
-
-_ZONES: Final[dict[str, int]] = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0,
-    "wib": 420, "wita": 480, "wit": 540,
-    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
-    "jakarta": 420, "makassar": 480, "jayapura": 540, "akst": -540, "akdt": -480, "hst": -600, "ast": -240, "adt": -180, "nst": -210, "ndt": -150, "brt": -180, "art": -180,
-    "bst": 60, "west": 60, "cet": 60, "met": 60, "cest": 120, "mest": 120, "cat": 120, "sast": 120, "eet": 120,
-    "eest": 180, "eat": 180, "msk": 180, "trt": 180, "gst": 240, "pkt": 300, "npt": 345, "ict": 420, "hkt": 480,
-    "sgt": 480, "myt": 480, "pht": 480, "awst": 480, "jst": 540, "kst": 540, "acst": 570, "acdt": 630,
-    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
-}  # fmt: skip
-"""Zone names to minutes east of UTC, by RFC 822 and common usage.
-
-`ist`, which three zones use, is not accepted.
-"""
-
 _ISO: Final = re.compile(
     r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})(?:(?P<day_zone>[Zz]|[+-]\d{2}:\d{2})|(?:[Tt]|[ ]{1,3}|[ ]?[|,][ ]?)"
     r"(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9})\d{0,20})?)?"
     r"[ ]{0,3}(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2}|:\d)?)?)?)?)?"
 )
+_LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0e4e])"
+"""A letter, or a mark of scripts that write vowels as marks (Python's `\\w` has no marks)."""
 _TOKEN: Final = re.compile(
     r"(?P<date>(?<!\d)(?:\d{1,4}(?P<sign>[-/])\d{1,2}(?P=sign)\d{1,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2})(?!\d))"
     r"|(?P<time>(?<!\d)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?!\d))"
     r"|(?P<offset>[+-]\d{1,2}:?\d{2}(?!\d)|(?<=[A-Za-z])[+-]\d{1,2}(?!\d)|(?<=\d )[+-]\d{1,2}$)"
     r"|(?P<number>\d+)"
-    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)"
+    rf"|(?P<word>{_LETTER}+(?:'{_LETTER}+)?)"
 )
+_HALVES_AFTER_A_TIME: Final = frozenset({"a", "p", "sa", "ch"})
+"""Halves of the day that are other words where no time stands before them."""
 _UNIX: Final = re.compile(r"(?P<whole>[0-9]{9,})(?:\.[0-9]{1,9})?")
-_QUOTES: Final = str.maketrans("’‘`´", "''''")
 
 
 @dataclass(slots=True)
@@ -143,18 +60,22 @@ class _DateParts:
     minute: int = 0
     second: int = 0
     micro: int = 0
-    offset: int = 0  # minutes east of UTC
+    offset: int | None = None  # minutes east of UTC
     timed: bool = False
     half: str = ""  # a or p, of am and pm
-    numbers: list[str] = field(default_factory=list)  # numbers without a role so far
+    american: bool = False  # 12-hour clock with am or pm, as beside month/day/year
+    loose: bool = False  # the month was told by a name that may be a weekday's
+    dated: tuple[str, str] | None = None  # a date in numbers and the sign between them
+    numbers: list[str] = field(default_factory=list)  # those that stand alone
 
-    def moment(self) -> datetime | None:
-        """Combine the parts; None if they are not a date."""
+    def moment(self, zone: tzinfo | None) -> datetime | None:
+        """Put the parts together; None where they are no date. `zone` is for those without one."""
         if self.year is None or self.month is None or self.day is None:
             return None
-        if not FIRST_YEAR <= self.year <= LAST_YEAR or abs(self.offset) > 24 * 60:
+        minutes = self.offset or 0
+        if not FIRST_YEAR <= self.year <= LAST_YEAR or abs(minutes) > 24 * 60:
             return None
-        extra = timedelta(minutes=-self.offset)
+        extra = timedelta(minutes=-minutes)
         if self.hour == 24 and self.minute == self.second == 0:  # ISO 8601's end of the day
             self.hour, extra = 0, extra + timedelta(days=1)
         if self.second == 60:  # a leap second
@@ -172,14 +93,16 @@ class _DateParts:
             )
         except ValueError:
             return None
+        if self.offset is None and zone is not None:
+            local = local.replace(tzinfo=zone).astimezone(UTC)
         result = local + extra
         return result if FIRST_YEAR <= result.year <= LAST_YEAR else None
 
 
-def read_time(text: str) -> datetime | None:
-    """Parse a timestamp in any of the usual forms; None if it is none of them.
+def read_time(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """Read a moment in any of the usual forms; None if it is none.
 
-    The result is timezone-aware, in UTC; a timestamp without a zone is taken as UTC.
+    Aware, in UTC. A date that names no zone is of `zone`, by default UTC.
     """
     if len(text) > _MAX_LENGTH:
         return None
@@ -188,20 +111,19 @@ def read_time(text: str) -> datetime | None:
         return None
     unix = _UNIX.fullmatch(text)
     if unix:
-        return _read_digits(unix["whole"])
+        return _read_digits(unix["whole"], zone)
     iso = _ISO.fullmatch(text)
-    zone = (iso["zone"] or iso["day_zone"] or "Z") if iso else ""
-    offset = _offset_of(zone)
-    if iso and offset is not None:
-        return _read_iso(iso, offset)
-    return _read_words(text)
+    named = (iso["zone"] or iso["day_zone"] or "") if iso else ""
+    if iso and (not named or _offset_of(named) is not None):
+        return _read_iso(iso, _offset_of(named)).moment(zone)
+    return _read_words(text, zone)
 
 
-def _read_digits(text: str) -> datetime | None:
-    """Parse Unix time in seconds, milli-, micro- or nanoseconds; or `YYYYMMDDhhmmss`."""
+def _read_digits(text: str, zone: tzinfo | None) -> datetime | None:
+    """Read Unix time in seconds, milli-, micro- or nanoseconds; or `YYYYMMDDhhmmss`."""
     if len(text) == 14 and text[:2] in {"19", "20", "21"}:
         month, day, hour, minute, second = (int(text[i : i + 2]) for i in range(4, 14, 2))
-        return _DateParts(int(text[:4]), month, day, hour, minute, second).moment()
+        return _Parts(int(text[:4]), month, day, hour, minute, second).moment(zone)
     scale = {9: 1, 10: 1, 12: 1_000, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}.get(len(text))
     if scale is None:
         return None
@@ -212,8 +134,8 @@ def _read_digits(text: str) -> datetime | None:
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
-def _read_iso(match: re.Match[str], offset: int) -> datetime | None:
-    """Parse an ISO 8601 date; month and day may be missing, as in W3CDTF."""
+def _read_iso(match: re.Match[str], offset: int | None) -> _Parts:
+    """Read a date as ISO 8601 has it; month and day may be missing, as in W3CDTF."""
     groups = match.groupdict()
     return _DateParts(
         year=int(groups["year"]),
@@ -224,14 +146,14 @@ def _read_iso(match: re.Match[str], offset: int) -> datetime | None:
         second=int(groups["second"] or 0),
         micro=int((groups["fraction"] or "0").ljust(6, "0")[:6]),
         offset=offset,
-    ).moment()
+    )
 
 
 def _offset_of(zone: str) -> int | None:
     """Return minutes east of UTC of `+07:00`, `+7`, `GMT+7`, `WIB`."""
     name = zone.lower()
-    if name in _ZONES:
-        return _ZONES[name]
+    if name in ZONES:
+        return ZONES[name]
     digits = name.removeprefix("utc").removeprefix("gmt")
     if not digits or digits[0] not in "+-":
         return None
@@ -242,31 +164,38 @@ def _offset_of(zone: str) -> int | None:
     return sign * (hours * 60 + minutes) if minutes < 60 else None
 
 
-def _read_words(text: str) -> datetime | None:
-    """Parse a date in words, by the role that each part can have."""
-    parts = _DateParts()
-    for match in _TOKEN.finditer(text.translate(_QUOTES)):
-        token = match.group()
-        if match["date"]:
-            fits = _take_date(parts, token, match["sign"] or ".")
-        elif match["time"]:
-            fits = parts.timed or _take_time(parts, token)
-        elif match["offset"]:
-            fits = _take_offset(parts, token)
-        elif match["number"]:
-            parts.numbers.append(token)
-            fits = True
-        else:
-            fits = (
-                _take_word(parts, token.lower()) or match.start() == 0
-            )  # a weekday in any language comes first
-        if not fits:
+def _read_words(text: str, zone: tzinfo | None) -> datetime | None:
+    """Read a date in words, by the role that each part can have."""
+    parts = _Parts()
+    for match in _TOKEN.finditer(respell(text)):
+        if not _take(parts, match):
             return None
+    if parts.dated is not None and not _take_date(parts, *parts.dated):
+        return None
     if not _take_numbers(parts):
         return None
     if parts.half and 1 <= parts.hour <= 12:
         parts.hour = parts.hour % 12 + (12 if parts.half == "p" else 0)
-    return parts.moment()
+    if parts.year is not None and is_buddhist(text, parts.year):
+        parts.year -= 543
+    return parts.moment(zone)
+
+
+def _take(parts: _Parts, match: re.Match[str]) -> bool:
+    """Use one token; False where it cannot be of a date."""
+    token = match.group()
+    if match["date"]:
+        parts.dated = (token, match["sign"] or ".")
+        return True
+    if match["time"]:
+        return parts.timed or _take_time(parts, token)
+    if match["offset"]:
+        return _take_offset(parts, token)
+    if match["number"]:
+        parts.numbers.append(token)
+        return True
+    # a weekday of any language comes first
+    return _take_word(parts, token.lower()) or match.start() == 0
 
 
 def _take_offset(parts: _DateParts, token: str) -> bool:
@@ -282,22 +211,32 @@ def _take_offset(parts: _DateParts, token: str) -> bool:
     return offset is not None
 
 
-def _take_word(parts: _DateParts, word: str) -> bool:
-    """Consume a word: a month, a zone, or a word that is ignored."""
-    if word in {"am", "pm", "a", "p", "m"}:
-        parts.half = parts.half or word.rstrip("m")
+def _take_word(parts: _Parts, written: str) -> bool:
+    """Use a word: a month, half of the day, a zone, or one that may be there."""
+    word = fold(written)
+    half = HALVES.get(word)
+    if half is not None and (parts.timed or word not in _HALVES_AFTER_A_TIME):
+        parts.half = parts.half or half
+        parts.american = parts.american or word in {"am", "pm"}
         return True
-    if word in _MONTHS and parts.month is None:
-        parts.month = _MONTHS[word]
+    number = MONTHS.get(word) or MONTHS.get(word.removeprefix("d'")) or MONTHS.get(word[1:])
+    if number is not None and (word in MONTHS or word[0] in "dב"):
+        return _take_month(parts, number, loose=word in DAYS_OR_MONTHS)
+    if word in DAY_NAMES or word in FILLERS:
         return True
-    if word in _IGNORED:
+    if word in ZONES:
+        parts.offset = ZONES[word]
         return True
-    if word in _ZONES:
-        parts.offset = _ZONES[word]
+    # an unknown zone name, or a remark, after the time
+    return parts.timed and (parts.month is not None or parts.dated is not None)
+
+
+def _take_month(parts: _Parts, number: int, *, loose: bool) -> bool:
+    """Use the name of a month. Of two, one may be a weekday, or both mean the same."""
+    if parts.month is None or (parts.loose and not loose):
+        parts.month, parts.loose = number, loose
         return True
-    return (
-        parts.timed and parts.month is not None
-    )  # an unknown zone name, or a remark, after the time
+    return loose or parts.month == number
 
 
 def _take_time(parts: _DateParts, token: str) -> bool:
@@ -313,7 +252,8 @@ def _take_time(parts: _DateParts, token: str) -> bool:
 def _take_date(parts: _DateParts, token: str, sign: str) -> bool:
     """Consume a numeric date.
 
-    Year first, or day first as in Indonesia, unless that is impossible.
+    Year first, or day first as most of the world has it, unless that cannot be. With slashes and
+    `am` or `pm`, the month is first, as the United States have it.
     """
     first, second, third = token.split(sign)
     if len(first) == 4:
@@ -322,6 +262,8 @@ def _take_date(parts: _DateParts, token: str, sign: str) -> bool:
     if len(third) not in {2, 4}:
         return False
     day, month = int(first), int(second)
+    if parts.american and sign == "/" and day <= 12:
+        day, month = month, day
     if month > 12 >= day:
         day, month = month, day
     parts.year, parts.month, parts.day = _full_year(third), month, day
