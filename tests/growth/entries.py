@@ -46,6 +46,10 @@ FEEDS: Final = {
     "rss title": "<rss version='2.0'><channel><title>{}</title><item><title>{}</title></item></channel></rss>",
     "rss description": "<rss version='2.0'><channel><item><title>a</title><description>{}</description></item></channel></rss>",
     "rss in CDATA": "<rss version='2.0'><channel><item><title>a</title><description><![CDATA[{}]]></description></item></channel></rss>",
+    "rss open CDATA": "<rss version='2.0'><channel><item><description><![CDATA[{}</description></item><item/></channel></rss>",
+    "rss beyond limits": "<rss version='2.0' {}><channel><item><description>{{}}</description></item></channel></rss>".format(
+        " ".join(f"a{number}='1'" for number in range(70))
+    ),
     "rss link": "<rss version='2.0'><channel><item><title>a</title><link>{}</link><guid>{}</guid></item></channel></rss>",
     "rss date": "<rss version='2.0'><channel><item><title>a</title><pubDate>{}</pubDate></item></channel></rss>",
     "rss attribute": "<rss version='2.0'><channel><item><category domain='{}'>a</category></item></channel></rss>",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from pantau.feeds.feedparser.relations import article_link, enclosed, relation
 from pantau.feeds.feedparser.state import MOST_HANDLED, DocumentState
 from pantau.feeds.links import LinkBudget
 
@@ -78,6 +79,7 @@ class _Parser(DocumentState):
         self.tags = 0
         self.texts: dict[int, list[RawText]] = {}
         self.permalinks: dict[int, str] = {}
+        self.originals: dict[int, str] = {}
         self.by_lines: dict[int, tuple[str, list[str]]] = {}
         self.author_kind = "author"
 
@@ -96,6 +98,24 @@ class _Parser(DocumentState):
         if attributes.get("type", "plain") == "plain":
             attributes["type"] = "text"
         self._start_description(attributes)
+
+    def _start_link(self, attributes: dict[str, str]) -> None:
+        """Read relations as names: an IRI of a registered one means its name, a list any of them."""
+        if attributes.get("rel") is not None:
+            attributes["rel"] = relation(attributes["rel"])
+        super()._start_link(attributes)
+
+    def _start_origlink(self, _attributes: dict[str, str]) -> None:
+        self.push("origlink", 1)
+
+    def _end_origlink(self) -> None:
+        """Note the address that a proxy of feeds replaced by its own."""
+        value = _address(self.pop("origlink"))
+        if value and self.inentry and not self.insource:
+            self.originals.setdefault(len(self.entries) - 1, value)
+
+    _start_feedburner_origlink = _start_pheedo_origlink = _start_origlink
+    _end_feedburner_origlink = _end_pheedo_origlink = _end_origlink
 
     def _start_guid(self, attributes: dict[str, str]) -> None:
         """Leave ids as written: feedparser would resolve them like links, so that they depend on the base."""
@@ -234,7 +254,7 @@ def _to_raw(parser: Any, problems: tuple[str, ...]) -> RawFeed:
     return RawFeed(
         version=str(parser.version or ""),
         title=_title(feed),
-        link=_link(feed.get("links")),
+        link=article_link(feed.get("links")),
         language=_string(feed.get("language")),
         ttl=_string(feed.get("ttl")),
         update_period=_string(feed.get("sy_updateperiod")),
@@ -256,10 +276,12 @@ def _entry(entry: dict[str, Any], parser: Any, number: int) -> RawEntry:
         authors = _people(source.get("authors")) or _one(dict(source).get("author"))
     return RawEntry(
         guid=_string(entry.get("id")),
-        link=_link(entry.get("links"))
+        link=parser.originals.get(number)
+        or article_link(entry.get("links"))
         or _string(entry.get("link"))
         or parser.permalinks.get(number)
-        or subject,
+        or subject
+        or enclosed(entry),
         title=_title(entry),
         texts=parser.texts.get(number, []),
         authors=authors,
@@ -275,20 +297,6 @@ def _title(context: dict[str, Any]) -> RawText | None:
     detail = context.get("title_detail")
     kind = dict(detail).get("type") if isinstance(detail, dict) else None
     return RawText("title", str(kind or "text/plain"), value)
-
-
-def _link(links: object) -> str | None:
-    """Choose among links: the first that shows the same thing, as a web page if there is one."""
-    shown = (
-        [dict(one) for one in links if dict(one).get("rel") == "alternate"]
-        if isinstance(links, list)
-        else []
-    )
-    shown = [one for one in shown if _string(one.get("href"))]
-    pages = [
-        one for one in shown if one.get("type") in {"text/html", "html", "application/xhtml+xml"}
-    ]
-    return _string((pages or shown)[0]["href"]) if shown else None
 
 
 def _address(link: object) -> str | None:

@@ -22,6 +22,7 @@ from pantau.feeds.html_text import (
     tidy,
 )
 from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.feeds.titles import title_text
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
 _LIMIT: Final = 500  # of authors and tags, in characters
@@ -62,12 +63,11 @@ def read_json_feed(
         warnings += ("`version` is missing",)
     budget = LinkBudget(len(text))
     link = resolve_link(_string(value, "home_page_url"), url, budget)
-    base = url or _string(value, "feed_url") or link
+    base = link or url or _string(value, "feed_url")
     authors = _authors(value)
     return ParsedFeed(
         format="json10" if version.rstrip("/").endswith("/1") else "json11",
-        title=one_line(decode_entities(_string(value, "title") or ""))[:TITLE_LIMIT].rstrip()
-        or None,
+        title=_title(value)[:TITLE_LIMIT].rstrip() or None,
         link=link,
         language=one_line(_string(value, "language") or "")[:_LIMIT] or None,
         items=tuple(_item(one, base, authors, budget) for one in objects[:ITEMS_LIMIT]),
@@ -92,6 +92,8 @@ def _item(
     )
     link = resolve_link(_string(item, "url") or _string(item, "external_url"), base, budget)
     guid = _identifier(item.get("id"))
+    if link is None and not (guid and guid.startswith(("http://", "https://"))):
+        link = resolve_link(_attached(item.get("attachments")), base, budget)
     if link is None and guid and guid.startswith(("http://", "https://")):
         link = guid
     return ParsedItem(
@@ -108,7 +110,15 @@ def _item(
 
 def _title(value: dict[str, Any]) -> str:
     text = _string(value, "title") or ""
-    return one_line(decode_entities(html_to_text(text) if has_paired_markup(text) else text))
+    return title_text(text, html=has_paired_markup(text))
+
+
+def _attached(listed: object) -> str | None:
+    """Return the address of the first sound or film, which an item without a link is about."""
+    for one in listed if isinstance(listed, list) else []:
+        if isinstance(one, dict) and not (_string(one, "mime_type") or "").startswith("image/"):
+            return _string(one, "url")
+    return None
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,7 @@ from pantau.feeds.charset import decode
 from pantau.feeds.document import UnreadableFeedError
 from pantau.feeds.html_text import clean, one_line
 from pantau.feeds.sniff import what_it_is
+from pantau.feeds.titles import title_text
 from pantau.feeds.xml_source import prepare
 
 _ROOTS: Final = frozenset({"opml"})
@@ -146,7 +147,7 @@ class _Outlines:
         url = given.get("xmlurl") or (
             given.get("url", "") if given.get("type", "").lower() in {"rss", "atom"} else ""
         )
-        label = given.get("title") or given.get("text") or None
+        label = title_text(given.get("title") or given.get("text") or "", html=False) or None
         if not url:
             self._folders.append(_within(self._folders[-1], label))
             return

@@ -1,8 +1,10 @@
 """A feed document, whatever its format, encoding and faults, to a `ParsedFeed`."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from pantau.common.dates import read_time
 from pantau.feeds.charset import decode
@@ -27,6 +29,7 @@ from pantau.feeds.html_text import (
 from pantau.feeds.jsonfeed import read_json_feed
 from pantau.feeds.links import LinkBudget, resolve_link
 from pantau.feeds.sniff import what_it_is, what_root_is
+from pantau.feeds.titles import title_text
 from pantau.feeds.xml_source import prepare
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
@@ -36,6 +39,7 @@ TAGS_LIMIT: Final = 200
 """Most tags of an item kept."""
 
 _FEED_ROOTS: Final = frozenset({"rss", "rdf", "feed", "channel", "entry"})
+_ATOM_ROOTS: Final = frozenset({"feed", "entry"})
 _PERIODS: Final = {
     "hourly": 3_600,
     "daily": 86_400,
@@ -43,7 +47,6 @@ _PERIODS: Final = {
     "monthly": 2_592_000,
     "yearly": 31_536_000,
 }
-_LONGEST_TITLE: Final = 100_000  # characters that are looked at, markup included
 _NO_TEXT_TYPES: Final = ("image/", "audio/", "video/")
 _NAME_AND_ADDRESS: Final = re.compile(
     r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s@]+@[^()\s]+\)|<[^<>\s@]+@[^<>\s]+>)"
@@ -75,7 +78,8 @@ def parse_feed(
 def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
     source = prepare(text, roots=_FEED_ROOTS, refuse=what_root_is)
     budget = LinkBudget(len(text))
-    raw = read_xml(source.data, url, budget)
+    # In RSS, relative links are of the site that the channel names, which may come after the items.
+    raw = read_xml(source.data, url if source.root in _ATOM_ROOTS else None, budget)
     warnings += source.warnings + raw.problems
     version = "rss091n" if source.netscape and raw.version.startswith("rss") else raw.version
     feed = _to_feed(raw, version or source.root, url, budget)
@@ -86,7 +90,7 @@ def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedF
 
 def _to_feed(raw: RawFeed, version: str, url: str | None, budget: LinkBudget) -> ParsedFeed:
     link = resolve_link(raw.link, url, budget)
-    base = url or link
+    base = (url or link) if version.startswith("atom") else _site(link) or url
     return ParsedFeed(
         format=version,
         title=_title(raw.title, version) or None,
@@ -95,6 +99,15 @@ def _to_feed(raw: RawFeed, version: str, url: str | None, budget: LinkBudget) ->
         items=tuple(_to_item(entry, version, base, budget) for entry in raw.entries),
         ttl_seconds=_ttl(raw),
     )
+
+
+def _site(link: str | None) -> str | None:
+    """Return a channel's link if relative links can be of it: an address of the web, with a host."""
+    with suppress(ValueError):  # such as brackets that hold no IPv6 address
+        parts = urlsplit(link or "")
+        if parts.scheme in {"http", "https"} and "." in (parts.hostname or ""):
+            return link
+    return None
 
 
 def _to_item(entry: RawEntry, version: str, base: str | None, budget: LinkBudget) -> ParsedItem:
@@ -115,11 +128,8 @@ def _title(title: RawText | None, version: str) -> str:
     """Return a title as plain text on one line. Titles are often escaped twice, in Atom too."""
     if title is None:
         return ""
-    value = title.value[:_LONGEST_TITLE]
-    if title.type in _HTML_TYPES or _is_html(value, version):
-        value = html_to_text(value)
-    value = decode_entities(value)
-    return one_line(value)[:TITLE_LIMIT].rstrip()
+    html = title.type in _HTML_TYPES or _is_html(title.value[:TEXT_LIMIT], version)
+    return title_text(title.value, html=html)[:TITLE_LIMIT].rstrip()
 
 
 def _text(texts: list[RawText], version: str) -> str:

@@ -12,12 +12,8 @@ from html.entities import html5
 from itertools import islice
 from typing import Final
 
+from pantau.feeds.cdata import CLOSING, CdataEnds, with_whole_openings
 from pantau.feeds.document import UnreadableFeedError
-
-MAX_DEPTH: Final = 256
-"""Deepest nesting of elements; XHTML in feeds stays below 60."""
-MAX_ELEMENTS: Final = 300_000
-"""Most elements of a document; a feed of 5,000 items has about 100,000."""
 
 MAX_SIGNS: Final = 500_000
 """Most of each sign that needs mending, in a document that is mended.
@@ -42,9 +38,6 @@ NAMESPACES: Final = {
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
 """What prefixes mean that documents use without declaring them."""
-
-MAX_ATTRIBUTES: Final = 64
-"""Most attributes of an element; the reader's time grows with their square."""
 
 _TOKEN: Final = re.compile(
     r"<(?:!--|!\[CDATA\[|[?!]|/?[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?)", re.ASCII
@@ -86,14 +79,15 @@ def mend(text: str, *, without_namespaces: bool = False) -> str:
     If what it says of namespaces is broken too, `without_namespaces` leaves that out: the usual
     prefixes then mean what they usually mean.
 
-    Raises UnreadableFeedError when it has more elements, or deeper ones, than a feed can need.
+    What goes beyond limits is left to `pantau.feeds.xml_trim`. Raises UnreadableFeedError when it
+    has more signs to mend than a feed can need.
     """
     if text.count("<") > MAX_SIGNS or (
         text.count("&") > MAX_SIGNS and _too_many(_AMPERSAND.finditer(text))
     ):
         message = f"refused: not well-formed XML, with more than {MAX_SIGNS:,} of the signs < or &"
         raise UnreadableFeedError(message)
-    return _Mender(text, without_namespaces=without_namespaces).run()
+    return _Mender(with_whole_openings(text), without_namespaces=without_namespaces).run()
 
 
 def _too_many(found: Iterator[re.Match[str]]) -> bool:
@@ -132,7 +126,7 @@ class _Mender:
         self._out: list[str] = []
         self._stack: list[str] = []  # names as written
         self._open: dict[str, int] = {}  # how often each name, in lower case, is in the stack
-        self._elements = 0
+        self._cdata = CdataEnds(text)
         self._prefixes: set[str] = set()
         self._declared: set[str] = {"xml", "xmlns"}
         self._root_at: int | None = None
@@ -151,17 +145,16 @@ class _Mender:
 
     def _characters(self, raw: str) -> None:
         if self._stack:
-            self._out.append(_escape(raw))
+            self._out.append(_escape(raw.replace(CLOSING, "")))  # of no section
 
     def _token(self, match: re.Match[str]) -> int:
         """Use what begins here; give where it ends."""
         sign, text = match.group(), self._text
         if sign == "<![CDATA[":
-            end = text.find("]]>", match.end())
-            content = text[match.end() : end if end >= 0 else len(text)]
+            content, position = self._cdata.read(match.end(), self._stack[-1:])
             if self._stack:
                 self._out.append(f"<![CDATA[{content}]]>")
-            return end + 3 if end >= 0 else len(text)
+            return position
         if sign in {"<!--", "<?", "<!"}:
             ending = {"<!--": "-->", "<?": "?>", "<!": ">"}[sign]
             end = text.find(ending, match.end())
@@ -184,13 +177,6 @@ class _Mender:
         ):
             return position
         self._make_room(lower)
-        self._elements += 1
-        if self._elements > MAX_ELEMENTS:
-            raise UnreadableFeedError(f"refused: it has more than {MAX_ELEMENTS:,} elements")
-        if len(self._stack) >= MAX_DEPTH:
-            raise UnreadableFeedError(
-                f"refused: its elements are nested more than {MAX_DEPTH} deep"
-            )
         if ":" in name:
             self._prefixes.add(name.partition(":")[0])
         written = "".join(f' {key}="{value}"' for key, value in attributes.items())
@@ -239,8 +225,7 @@ class _Mender:
                 if match["u"] and value.endswith("/") and text[position : position + 1] == ">":
                     value, slash = value[:-1], True
                 self._note(name, value)
-                if len(found) < MAX_ATTRIBUTES:
-                    found[name] = _escape(value).replace('"', "&quot;")
+                found[name] = _escape(value).replace('"', "&quot;")
         while position < len(text) and text[position].isspace():
             position += 1
         return (

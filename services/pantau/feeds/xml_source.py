@@ -1,8 +1,8 @@
 """An XML document made safe and well-formed before a feed is read from it.
 
 Declarations of a document type are taken away; the entities they declare are put in place if they
-are plain and short, and nothing outside is ever fetched. Depth and number of elements are bounded.
-What is not well-formed is mended (see `mend`) with a warning.
+are plain and short, and nothing outside is ever fetched. What is not well-formed is mended (see
+`mend`), what goes beyond the limits is left out (see `trim`), both with a warning.
 """
 
 import re
@@ -12,8 +12,11 @@ from html.entities import name2codepoint
 from typing import Final
 from xml.parsers import expat
 
+from pantau.feeds.cdata import may_be_unclosed
 from pantau.feeds.document import UnreadableFeedError
-from pantau.feeds.xml_repair import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, mend
+from pantau.feeds.xml_check import Fault, check, malformed
+from pantau.feeds.xml_repair import mend
+from pantau.feeds.xml_trim import trim
 
 MAX_EXPANSION: Final = 1_000_000
 """Characters that declared entities may add to a document."""
@@ -34,19 +37,12 @@ _ANY_REFERENCE: Final = re.compile(r"&([^\s\"'<>%&;#]{1,100});")
 _LATE_ROOT: Final = re.compile(
     r"<(?P<root>rss|rdf:RDF|feed|opml)\s+(?:version|xmlns)\b", re.IGNORECASE
 )  # with the attributes that these have, so that a page's own elements are not taken for them
-_NO_MEMORY: Final[int] = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _MAX_JUNK: Final = 20_000  # characters
 _MAX_PROLOG: Final = 10_000  # comments, instructions and stray signs before the root element
 _XML_NAMES: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _NAMED: Final = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]{1,10});")
 MAX_DOCTYPE: Final = 200_000
 """Longest document type declaration, in characters."""
-MAX_PREFIXES: Final = 100
-"""Most prefixes of namespaces; the reader looks at all of them for each element."""
-MAX_DECLARATIONS: Final = 100_000
-"""Most declarations of namespaces; each may change what every name means."""
-MAX_NAMESPACE: Final = 256
-"""Longest address of a namespace, in characters; expat writes it out for each element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +58,8 @@ class Source:
 def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], str]) -> Source:
     """Make a document safe and well-formed whose root element has one of the local names `roots`, in lower case.
 
-    Raises UnreadableFeedError for what is no XML, for another root, with the reason that `refuse`
-    gives for it, and for what only harm would send.
+    Raises UnreadableFeedError for what is no XML, and for another root, with the reason that
+    `refuse` gives for it.
     """
     warnings: list[str] = []
     if _NOT_XML.search(text):
@@ -80,20 +76,44 @@ def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], str]) -
     doctype = text[:head]
     entities = _declared(doctype, warnings)
     if entities:
-        body = _expand(body, entities)
+        body = _expand(body, entities, warnings)
     body = _NAMED.sub(_html_entity, body)
-    data = body.encode("utf-8")
-    problem = check(data)
-    if problem is not None:
-        data = mend(body).encode("utf-8")
-        if check(data) is not None:
-            data = mend(body, without_namespaces=True).encode("utf-8")
-        if check(data) is not None:
-            raise UnreadableFeedError(
-                f"not well-formed XML ({problem}), and it could not be mended"
-            )
-        warnings.append(f"not well-formed XML ({problem}); mended")
+    data = _readable(body, warnings)
     return Source(data, _local(root), bool(_NETSCAPE.search(doctype)), tuple(warnings))
+
+
+def _readable(body: str, warnings: list[str]) -> bytes:
+    """Return a document that is well-formed and within the limits; what it took is said."""
+    data = body.encode("utf-8")
+    fault = check(data)
+    if fault is not None and fault.excess:
+        try:
+            return _trimmed(data, warnings)
+        except expat.ExpatError as error:  # further on than the limit
+            fault = Fault(malformed(error))
+    if fault is None and may_be_unclosed(body):
+        fault = Fault("a CDATA section is not closed")
+    if fault is None:
+        return data
+    warnings.append(f"not well-formed XML ({fault.text}); mended")
+    for without_namespaces in (False, True):
+        data = mend(body, without_namespaces=without_namespaces).encode("utf-8")
+        left = check(data)
+        if left is None:
+            return data
+        if left.excess:
+            return _trimmed(data, warnings)
+    raise UnreadableFeedError(f"not well-formed XML ({fault.text}), and it could not be mended")
+
+
+def _trimmed(data: bytes, warnings: list[str]) -> bytes:
+    """Return a document within the limits. Raises ExpatError if it is not well-formed."""
+    trimmed, said = trim(data)
+    left = check(trimmed)
+    if left is not None:
+        raise UnreadableFeedError(f"refused: {left.text}")
+    warnings += said
+    return trimmed
 
 
 def _prolog(text: str) -> tuple[int, str]:
@@ -172,31 +192,28 @@ def _doctype_end(text: str, position: int) -> int:
 def _declared(doctype: str, warnings: list[str]) -> dict[str, str]:
     """Return the plain entities that a document type declares.
 
-    Raises UnreadableFeedError for entities built of other entities: that is how a few bytes become
-    gigabytes.
+    Entities built of other entities are none of them: that is how a few bytes become gigabytes.
+    References to what is left out stay as they are written.
     """
     entities: dict[str, str] = {}
+    said: dict[str, None] = {}
     for match in _ENTITY.finditer(doctype):
         if match["outside"] or match["parameter"]:
-            message = "declares entities outside the document; they were not fetched"
-            if message not in warnings:
-                warnings.append(message)
+            said["declares entities outside the document; they were not fetched"] = None
             continue
         value = match["double"] if match["double"] is not None else match["single"]
         if _REFERENCE.search(value):
-            raise UnreadableFeedError(
-                "refused: its document type declares entities that are made of other entities"
-            )
-        if len(value) > MAX_ENTITY or "<" in value:
-            raise UnreadableFeedError(
-                "refused: its document type declares entities that are long or hold markup"
-            )
-        entities.setdefault(match["name"], value)
+            said["declares entities that are made of other entities; they were left out"] = None
+        elif len(value) > MAX_ENTITY or "<" in value:
+            said["declares entities that are long or hold markup; they were left out"] = None
+        else:
+            entities.setdefault(match["name"], value)
+    warnings += said
     return entities
 
 
-def _expand(body: str, entities: dict[str, str]) -> str:
-    """Put declared entities in place of their references."""
+def _expand(body: str, entities: dict[str, str], warnings: list[str]) -> str:
+    """Put declared entities in place of their references, up to `MAX_EXPANSION` characters."""
     added = 0
 
     def value_of(match: re.Match[str]) -> str:
@@ -205,74 +222,15 @@ def _expand(body: str, entities: dict[str, str]) -> str:
         if value is None or match[1] in _XML_NAMES:
             return match.group()
         added += len(value)
-        if added > MAX_EXPANSION:
-            raise UnreadableFeedError(
-                "refused: the entities that it declares would make it many times as large"
-            )
-        return value
+        return value if added <= MAX_EXPANSION else match.group()
 
-    return _ANY_REFERENCE.sub(value_of, body)
+    expanded = _ANY_REFERENCE.sub(value_of, body)
+    if added > MAX_EXPANSION:
+        warnings.append("the entities that it declares add too much text; some were left out")
+    return expanded
 
 
 def _html_entity(match: re.Match[str]) -> str:
     """Return a named character of HTML as a number, which XML knows without a declaration."""
     name = match[1]
     return f"&#{name2codepoint[name]};" if name in name2codepoint else match.group()
-
-
-def check(data: bytes) -> str | None:
-    """Read the document once without keeping anything; give what is not well-formed, or None.
-
-    Raises UnreadableFeedError when it has more elements, or deeper ones, than a feed can need.
-    """
-    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
-    parser.buffer_text = True
-    depth = elements = 0
-    declarations = 0
-    prefixes: set[str | None] = set()
-
-    def start(_name: str, attributes: list[str]) -> None:
-        nonlocal depth, elements
-        depth += 1
-        elements += 1
-        if depth > MAX_DEPTH:
-            raise UnreadableFeedError(
-                f"refused: its elements are nested more than {MAX_DEPTH} deep"
-            )
-        if elements > MAX_ELEMENTS:
-            raise UnreadableFeedError(f"refused: it has more than {MAX_ELEMENTS:,} elements")
-        if len(attributes) > 2 * MAX_ATTRIBUTES:
-            raise UnreadableFeedError(
-                f"refused: an element has more than {MAX_ATTRIBUTES} attributes"
-            )
-
-    def end(_name: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    def declare(prefix: str | None, uri: str | None) -> None:
-        nonlocal declarations
-        prefixes.add(prefix)
-        declarations += 1
-        if declarations > MAX_DECLARATIONS:
-            raise UnreadableFeedError(
-                f"refused: it declares namespaces more than {MAX_DECLARATIONS:,} times"
-            )
-        if uri and len(uri) > MAX_NAMESPACE:
-            raise UnreadableFeedError(
-                f"refused: a namespace in it has more than {MAX_NAMESPACE:,} characters"
-            )
-        if len(prefixes) > MAX_PREFIXES:
-            raise UnreadableFeedError(f"refused: it declares more than {MAX_PREFIXES} namespaces")
-
-    parser.StartNamespaceDeclHandler = declare
-    parser.ordered_attributes = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    try:
-        parser.Parse(data, True)  # noqa: FBT003 (expat takes it by position: this is the last piece)
-    except expat.ExpatError as error:
-        if error.code == _NO_MEMORY:
-            raise MemoryError from None  # the document is not to blame for its form
-        return f"{expat.ErrorString(error.code)} in line {error.lineno}, column {error.offset + 1}"
-    return None

@@ -1,0 +1,63 @@
+"""Which of an item's links is the article's: relations of links, and media where there is no link."""
+
+import re
+from typing import Any, Final
+
+_IANA: Final = re.compile(
+    r"https?://(?:www\.)?iana\.org/assignments/(?:link-)?relations?/(?:link-relations\.\w+#)?"
+)
+_KNOWN: Final = ("alternate", "enclosure", "self", "canonical", "bookmark", "permalink")
+"""Relations that decide, the one that means most first."""
+_PAGES: Final = frozenset({"text/html", "html", "application/xhtml+xml"})
+_PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+_SAME: Final = frozenset({"canonical", "bookmark", "permalink"})
+
+
+def relation(written: str) -> str:
+    """Return the relation that counts of those that a link has.
+
+    Names are in any case, a list is parted by spaces, and the IRI of a registered relation is equal
+    to its name (RFC 4287, 4.2.7.2). Without any, the relation is `alternate`.
+    """
+    names = [_IANA.sub("", one) for one in written.lower().split()]
+    known = (one for one in _KNOWN if one in names)
+    return next(known, names[0] if names else "alternate")
+
+
+def article_link(links: object) -> str | None:
+    """Choose among links: the first that shows the same thing, as a web page if there is one."""
+    listed = [dict(one) for one in links] if isinstance(links, list) else []
+    listed = [one for one in listed if _text(one.get("href"))]
+    shown = [one for one in listed if one.get("rel") == "alternate"]
+    pages = [one for one in shown if one.get("type") in _PAGES]
+    others = [one for one in listed if one.get("rel") in _SAME]
+    chosen = pages or shown or others
+    return _text(chosen[0]["href"]) if chosen else None
+
+
+def enclosed(entry: dict[str, Any]) -> str | None:
+    """Return the address of an item's sound or film, which an item without any link is about.
+
+    Never a picture's: many items may share one.
+    """
+    links = entry.get("links")
+    for one in links if isinstance(links, list) else []:
+        if one.get("rel") == "enclosure" and _is_work(one) and _text(one.get("href")):
+            return _text(one["href"])
+    player = entry.get("media_player")
+    media = entry.get("media_content")
+    listed = [*(media if isinstance(media, list) else []), player]
+    for one in listed:
+        if isinstance(one, dict) and _is_work(one) and _text(one.get("url")):
+            return _text(one["url"])
+    return None
+
+
+def _is_work(media: Any) -> bool:
+    kind = str(media.get("type") or media.get("medium") or "").lower()
+    address = str(media.get("href") or media.get("url") or "").partition("?")[0]
+    return not kind.startswith("image") and not address.lower().endswith(_PICTURES)
+
+
+def _text(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
