@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pantau.commands.cli.opened import network_option, opened_fetcher, web_address
+from pantau.commands.cli.opened import network_option, opened_fetcher
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.feeds.add import problem_text
 
@@ -100,14 +100,14 @@ def _of_web(address: str, data: Path, networks: tuple[str, ...]) -> "Inspection"
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
-    from pantau.usecases.feed_inspection import inspect  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_discovery import find_feed  # noqa: PLC0415 (as above)
 
     settings = load_settings(data, allow_networks=networks)
 
     async def look() -> "Inspection":
         async with opened_fetcher(settings) as fetcher:
             with closing(build_reader()) as reader:
-                return await inspect(fetcher, reader, web_address(address), SystemClock().now())
+                return await find_feed(fetcher, reader, address, SystemClock().now())
 
     return asyncio.run(look())
 

@@ -60,7 +60,7 @@ class _DateParts:
     minute: int = 0
     second: int = 0
     micro: int = 0
-    offset: int | None = None  # minutes east of UTC
+    offset: int | None = None  # minutes east of UTC; None where the text names no zone
     timed: bool = False
     half: str = ""  # a or p, of am and pm
     american: bool = False  # 12-hour clock with am or pm, as beside month/day/year
@@ -68,8 +68,8 @@ class _DateParts:
     dated: tuple[str, str] | None = None  # a date in numbers and the sign between them
     numbers: list[str] = field(default_factory=list)  # those that stand alone
 
-    def moment(self, zone: tzinfo | None) -> datetime | None:
-        """Put the parts together; None where they are no date. `zone` is for those without one."""
+    def moment(self, zone: tzinfo) -> datetime | None:
+        """Put the parts together, in `zone` if they name none; None where they are no date."""
         if self.year is None or self.month is None or self.day is None:
             return None
         minutes = self.offset or 0
@@ -89,20 +89,18 @@ class _DateParts:
                 self.minute,
                 self.second,
                 self.micro,
-                tzinfo=UTC,
+                tzinfo=zone if self.offset is None else UTC,
             )
-        except ValueError:
+            result = local.astimezone(UTC) + extra
+        except (ValueError, OverflowError):
             return None
-        if self.offset is None and zone is not None:
-            local = local.replace(tzinfo=zone).astimezone(UTC)
-        result = local + extra
         return result if FIRST_YEAR <= result.year <= LAST_YEAR else None
 
 
-def read_time(text: str, zone: tzinfo | None = None) -> datetime | None:
+def read_time(text: str, zone: tzinfo = UTC) -> datetime | None:
     """Read a moment in any of the usual forms; None if it is none.
 
-    Aware, in UTC. A date that names no zone is of `zone`, by default UTC.
+    Aware, in UTC. A text that names no zone means a time in `zone`.
     """
     if len(text) > _MAX_LENGTH:
         return None
@@ -119,7 +117,7 @@ def read_time(text: str, zone: tzinfo | None = None) -> datetime | None:
     return _read_words(text, zone)
 
 
-def _read_digits(text: str, zone: tzinfo | None) -> datetime | None:
+def _read_digits(text: str, zone: tzinfo) -> datetime | None:
     """Read Unix time in seconds, milli-, micro- or nanoseconds; or `YYYYMMDDhhmmss`."""
     if len(text) == 14 and text[:2] in {"19", "20", "21"}:
         month, day, hour, minute, second = (int(text[i : i + 2]) for i in range(4, 14, 2))
@@ -164,7 +162,7 @@ def _offset_of(zone: str) -> int | None:
     return sign * (hours * 60 + minutes) if minutes < 60 else None
 
 
-def _read_words(text: str, zone: tzinfo | None) -> datetime | None:
+def _read_words(text: str, zone: tzinfo) -> datetime | None:
     """Read a date in words, by the role that each part can have."""
     parts = _Parts()
     for match in _TOKEN.finditer(respell(text)):

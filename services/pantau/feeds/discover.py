@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pantau.feeds.charset import decode
 from pantau.feeds.html_text import decode_entities, html_to_text, one_line
+from pantau.feeds.known_sites import feeds_named_in_page
 from pantau_schemas.links import normalise_link
 
 _TYPES: Final = {
@@ -25,6 +26,10 @@ _TYPES: Final = {
     "text/rss+xml": "rss",
     "text/atom+xml": "atom",
 }
+_SURE: Final = frozenset({"rss", "atom", "rdf"})
+"""Kinds whose type means a feed also where a page forgets the relation."""
+_MEANT: Final = frozenset({"alternate", "alternative", "feed", "self"})
+_MEANS_OTHER: Final = frozenset({"service.post", "edituri", "search", "replies", "stylesheet"})
 _LOOKS_LIKE_A_FEED: Final = re.compile(
     r"/(?:rss|feeds?|atom|rdf)(?:[/.?]|$)|(?:\.|/)(?:rss|rdf|atom|xml)(?:$|\?)|[?&](?:feed|format|output)=(?:rss|atom|rdf)|feed\.json$",
     re.IGNORECASE,
@@ -65,10 +70,12 @@ def discover_feeds(html: bytes, url: str, content_type: str | None = None) -> li
 
     Declared ones first, feeds of comments last of each kind.
     """
-    page = _Page(decode(html[:_MOST_BYTES], content_type).text)
+    text = decode(html[:_MOST_BYTES], content_type).text
+    page = _Page(text)
     base = _join(url, page.base) or url if page.base else url
+    hinted = [(link, "", "atom") for link in feeds_named_in_page(url, text)]
     found: dict[str, FoundFeed] = {}
-    for href, title, kind in [*page.declared, *page.links]:
+    for href, title, kind in [*page.declared, *hinted, *page.links]:
         link = _join(base, href)
         key = normalise_link(link) if link else None
         if link and key and not (_NO_FEED.search(link) and kind in {"link", "json", "xml"}):
@@ -137,7 +144,8 @@ class _Page:
     def _link(self, href: str, given: dict[str, str]) -> None:
         rel = given.get("rel", "").lower().split()
         kind = _TYPES.get(given.get("type", "").partition(";")[0].strip().lower())
-        if ((kind and "alternate" in rel) or "feed" in rel) and len(self.declared) < _MOST_LINKS:
+        meant = _MEANT & set(rel) or (kind in _SURE and not _MEANS_OTHER & set(rel))
+        if ((kind and meant) or "feed" in rel) and len(self.declared) < _MOST_LINKS:
             self.declared.append((href, given.get("title", ""), kind or "xml"))
 
 

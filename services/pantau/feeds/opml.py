@@ -3,8 +3,9 @@
 Nested outlines become folders; the names of a chain of folders are joined by ` / `.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Final
@@ -28,7 +29,15 @@ Every feed of the list repeats it.
 FEEDS_LIMIT: Final = 20_000
 """Most feeds of a list that are read; the longest lists of readers have a few thousand."""
 _MOST_WARNINGS: Final = 100
-_SCHEMES: Final = ("http://", "https://", "feed:")
+_ADDRESSES: Final = ("xmlurl", "xml_url", "xml-url", "feedurl", "feed_url", "rssurl")
+"""How lists spell the attribute of a feed's address, in lower case."""
+_FEED_TYPES: Final = frozenset({"rss", "rss1", "rss2", "rdf", "atom", "feed", "jsonfeed", ""})
+_FEED_SCHEME: Final = re.compile(r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?", re.IGNORECASE)
+_BARE: Final = re.compile(r"(?://)?[^\s/:@?#]{1,253}\.[^\s/:@?#.]{2,63}(?::\d+)?(?:[/?#]\S*)?")
+TAGS_LIMIT: Final = 50
+"""Most categories of a feed that become tags."""
+TAG_LIMIT: Final = 100
+"""Longest tag, in characters; what is longer is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +51,19 @@ class OpmlFeed:
     title: str | None = None
     folder: str | None = None
     site: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpmlList:
-    """A list of feeds, each address once. `warnings` tell what was left out or mended."""
+    """A list of feeds, each address once. `warnings` tell what was left out or mended.
+
+    `left_out` counts the entries that look like feeds and could not be used.
+    """
 
     feeds: tuple[OpmlFeed, ...]
     warnings: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def read_opml(body: bytes, *, content_type: str | None = None) -> OpmlList:
@@ -65,7 +79,8 @@ def read_opml(body: bytes, *, content_type: str | None = None) -> OpmlList:
     reader = _Outlines()
     reader.read(source.data)
     encoding = (decoded.warning,) if decoded.warning else ()
-    return OpmlList(tuple(reader.feeds.values()), (*encoding, *source.warnings, *reader.warnings))
+    warnings = (*encoding, *source.warnings, *reader.warnings)
+    return OpmlList(tuple(reader.feeds.values()), warnings, reader.left_out)
 
 
 def write_opml(feeds: Iterable[OpmlFeed], *, title: str, created: datetime) -> bytes:
@@ -102,7 +117,9 @@ def _no_opml(root: str) -> str:
 def _outline(feed: OpmlFeed) -> str:
     name = _attribute(feed.title or feed.url)
     site = f" htmlUrl={_attribute(feed.site)}" if feed.site else ""
-    return f'<outline type="rss" text={name} title={name} xmlUrl={_attribute(feed.url)}{site}/>'
+    tags = f" category={_attribute(','.join(feed.tags))}" if feed.tags else ""
+    address = f"xmlUrl={_attribute(feed.url)}"
+    return f'<outline type="rss" text={name} title={name} {address}{site}{tags}/>'
 
 
 def _attribute(text: str) -> str:
@@ -119,6 +136,8 @@ class _Outlines:
     def __init__(self) -> None:
         self.feeds: dict[str, OpmlFeed] = {}
         self._said: list[str] = []
+        self.left_out = 0  # entries that look like feeds and are none
+        self._open: list[str | None] = []  # what open outlines are left out for, if anything
         self._silent = 0  # warnings that are only counted
         self._excess = 0  # feeds beyond the most that are read
         self._folders: list[str | None] = [None]  # of each open outline, with those that it is in
@@ -142,26 +161,37 @@ class _Outlines:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name.lower() != "outline":
             return
+        if self._open:
+            self._open[-1] = None  # it has outlines of its own, so it is a folder
         # Invisible characters go here as they do when a list is written: the same list comes back.
         given = {key.lower(): one_line(value) for key, value in attributes.items()}
-        url = given.get("xmlurl") or (
-            given.get("url", "") if given.get("type", "").lower() in {"rss", "atom"} else ""
-        )
         label = title_text(given.get("title") or given.get("text") or "", html=False) or None
+        url = _address_of(given)
         if not url:
+            self._open.append(_what_is_missing(given, label))
             self._folders.append(_within(self._folders[-1], label))
             return
         folder = self._folders[-1]
+        self._open.append(None)
         self._folders.append(folder)
-        address = _web(url)
-        if not url.lower().startswith(_SCHEMES):
-            self._warn(f"{url[:200]!r} is no http(s) address; left out")
+        self._take(url, label, folder, given)
+
+    def _take(self, url: str, label: str | None, folder: str | None, given: dict[str, str]) -> None:
+        """Keep a feed; of one that is listed before, only its tags."""
+        address, tags = _web(url), _tags(given.get("category", ""))
+        if address is None:
+            self.left_out += 1
+            self._warn(f"{_named(label)}{url[:200]!r} is no http(s) address; left out")
         elif address in self.feeds:
+            known = self.feeds[address]
+            both = tuple(dict.fromkeys((*known.tags, *tags)))[:TAGS_LIMIT]
+            self.feeds[address] = replace(known, tags=both)
             self._warn(f"{url[:200]} is listed more than once; the first is used")
         elif len(self.feeds) >= FEEDS_LIMIT:
             self._excess += 1
         else:
-            self.feeds[address] = OpmlFeed(address, label, folder, given.get("htmlurl") or None)
+            site = given.get("htmlurl") or None
+            self.feeds[address] = OpmlFeed(address, label, folder, site, tags)
 
     def _warn(self, warning: str) -> None:
         if len(self._said) < _MOST_WARNINGS:
@@ -170,8 +200,47 @@ class _Outlines:
             self._silent += 1
 
     def _end(self, name: str) -> None:
-        if name.lower() == "outline" and len(self._folders) > 1:
-            self._folders.pop()
+        if name.lower() != "outline" or len(self._folders) < 2:
+            return
+        self._folders.pop()
+        missing = self._open.pop()
+        if missing is not None:
+            self.left_out += 1
+            self._warn(missing)
+
+
+def _address_of(given: dict[str, str]) -> str:
+    """Return the address of an outline's feed, however its attribute is spelt; empty for none."""
+    for name in _ADDRESSES:
+        if given.get(name):
+            return given[name]
+    return given.get("url", "") if given.get("type", "").lower() in _FEED_TYPES else ""
+
+
+def _what_is_missing(given: dict[str, str], label: str | None) -> str | None:
+    """Return why an outline without an address is no feed; None where it may be a heading."""
+    kind = given.get("type", "").lower()
+    named = _named(label)
+    if kind == "include" and given.get("url"):
+        return f"{named}another list, {given['url'][:200]}, which is not read; left out"
+    if kind == "link" and given.get("url"):
+        return f"{named}a link, no feed ({given['url'][:200]}); left out"
+    spelt = any(name in given for name in _ADDRESSES)
+    site = given.get("htmlurl") or given.get("url", "")
+    if not (spelt or site or kind in _FEED_TYPES - {""}):
+        return None
+    hint = f"; its site is {site[:200]}: `pantau feeds add` looks there for a feed" if site else ""
+    return f"{named}a feed without an address (xmlUrl); left out{hint}"
+
+
+def _named(label: str | None) -> str:
+    return f"{label[:100]!r}: " if label else ""
+
+
+def _tags(categories: str) -> tuple[str, ...]:
+    """Return the categories of an outline: parted by commas, slashes within one part its levels."""
+    tags = (one.strip().strip("/").strip()[:TAG_LIMIT] for one in categories.split(","))
+    return tuple(dict.fromkeys(one for one in tags if one))[:TAGS_LIMIT]
 
 
 def _within(outer: str | None, label: str | None) -> str | None:
@@ -183,11 +252,10 @@ def _within(outer: str | None, label: str | None) -> str | None:
     )
 
 
-def _web(url: str) -> str:
-    """Return the address that `feed:` stands for."""
-    if not url.lower().startswith("feed:"):
-        return url
-    rest = url[5:]
-    return (
-        rest if rest.lower().startswith(("http://", "https://")) else "https://" + rest.lstrip("/")
-    )
+def _web(url: str) -> str | None:
+    """Return the address that an outline means: `feed:` and bare hosts are https; None for none."""
+    rest = _FEED_SCHEME.sub("", url, count=1)
+    if rest.lower().startswith(("http://", "https://")):
+        return rest
+    named = rest != url
+    return "https://" + rest.lstrip("/") if named or _BARE.fullmatch(rest) else None

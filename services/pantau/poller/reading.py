@@ -84,8 +84,9 @@ def _pack_opml(result: OpmlList | NoFeed) -> list[Any]:
         return _pack_refusal(result)
     return [
         "opml",
-        [[one.url, one.title, one.folder, one.site] for one in result.feeds],
+        [[one.url, one.title, one.folder, one.site, one.tags] for one in result.feeds],
         result.warnings,
+        result.left_out,
     ]
 
 
@@ -139,12 +140,14 @@ def _unpack_item(
 def _unpack_opml(said: Any) -> OpmlList | NoFeed:
     if _kind(said, "opml") == "no":
         return _unpack_refusal(said)
-    _, feeds, warnings = said
+    _, feeds, warnings, left_out = said
+    if type(left_out) is not int:
+        raise _unlike(left_out)
     found = (
-        OpmlFeed(_text(url), _maybe(title), _maybe(folder), _maybe(site))
-        for url, title, folder, site in feeds
+        OpmlFeed(_text(url), _maybe(title), _maybe(folder), _maybe(site), tuple(map(_text, tags)))
+        for url, title, folder, site, tags in feeds
     )
-    return OpmlList(tuple(found), tuple(map(_text, warnings)))
+    return OpmlList(tuple(found), tuple(map(_text, warnings)), left_out)
 
 
 def _kind(said: Any, expected: str) -> str:

@@ -25,6 +25,7 @@ class Inspection:
     document: ParsedFeed | None = None
     problem: str | None = None
     candidates: tuple[FoundFeed, ...] = ()
+    reached: bool = True  # a server answered, whatever it said
 
 
 async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datetime) -> Inspection:
@@ -32,7 +33,7 @@ async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datet
     try:
         response = await fetcher.get(FetchRequest(url, accept=ACCEPT))
     except FetchError as error:
-        return Inspection(url, problem=error.reason)
+        return Inspection(url, problem=error.reason, reached=False)
     found = read_response(response, FeedState(schema_version=2, feed_id="inspected"), now)
     if not isinstance(found, Body):
         return Inspection(

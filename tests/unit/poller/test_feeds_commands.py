@@ -19,6 +19,8 @@ PAGES = {
     "/page": PAGE % (LINK % (b"Semua", b"/rss")),
     "/pages": PAGE % (LINK % (b"Semua", b"/rss") + LINK % (b"Lain", b"/other")),
     "/bare": PAGE % b"",
+    "/text": b"not a feed",
+    "/@sari.rss": rss("Kabar Sari"),
     "/odd": rss("Satu").replace(b"<title>Berita", b"<title>Warta \x1b[31m&amp; "),
 }
 
@@ -98,11 +100,29 @@ def test_several_feeds_of_a_page_are_listed_to_choose_from(
 def test_what_is_no_feed_is_not_added_but_the_others_are(
     site: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert feeds("add", f"{site}/bare", f"{site}/none", f"{site}/rss") == 1
+    assert feeds("add", f"{site}/text", f"{site}/none", f"{site}/rss") == 1
     told = capsys.readouterr().err
     assert f"not added: {site}/none: 404 Not Found" in told
-    assert f"not added: {site}/bare" in told
+    assert f"not added: {site}/text" in told
     assert "--no-check" in told
+    assert [feed["url"] for feed in listed(capsys)] == [f"{site}/rss"]
+
+
+def test_a_page_that_names_no_feed_leads_to_the_usual_places(
+    site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert feeds("add", f"{site}/bare") == 0
+    assert f"{site}/bare leads to the feed {site}/rss" in capsys.readouterr().err
+    assert feeds("test", f"{site}/@sari") == 0
+    assert "Kabar Sari" in capsys.readouterr().out
+    assert [feed["url"] for feed in listed(capsys)] == [f"{site}/rss"]
+
+
+@pytest.mark.parametrize("form", ["{}/rss", "feed://{}/rss", "feed:{}/rss", "feed:http://{}/rss"])
+def test_a_host_that_has_no_https_is_asked_over_http(
+    form: str, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert feeds("add", form.format(site.removeprefix("http://"))) == 0
     assert [feed["url"] for feed in listed(capsys)] == [f"{site}/rss"]
 
 

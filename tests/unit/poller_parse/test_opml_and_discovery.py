@@ -5,7 +5,7 @@ import pytest
 
 from pantau.feeds.discover import FoundFeed, discover_feeds
 from pantau.feeds.document import UnreadableFeedError
-from pantau.feeds.opml import OpmlFeed, read_opml, write_opml
+from pantau.feeds.opml import OpmlFeed, OpmlList, read_opml, write_opml
 
 NOW = datetime(2022, 9, 9, 1, 15, tzinfo=UTC)
 
@@ -113,3 +113,57 @@ def test_addresses_have_no_control_characters() -> None:
     assert feed.url == "https://kabar.example/a b"
     assert feed.site is not None
     assert feed.site == "https://kabar.example/"
+
+
+def _outlines(inside: str) -> OpmlList:
+    return read_opml(f"<opml><body>{inside}</body></opml>".encode())
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        "<outline text='Warta' type='rss'/>", "<outline text='Warta' xmlUrl=''/>", "<outline text='Warta' type='rss' xmlUrl=' '/>",
+        "<outline text='Warta' htmlUrl='https://w.example/'/>", "<outline text='Warta' type='link' url='https://w.example/'/>",
+        "<outline text='Warta' type='include' url='https://w.example/l.opml'/>", "<outline text='Warta' xmlUrl='mailto:a@w.example'/>",
+        "<outline text='Warta' xmlUrl='ftp://w.example/'/>",
+    ],
+)  # fmt: skip
+def test_what_is_left_out_of_a_list_is_counted_and_named(outline: str) -> None:
+    found = _outlines(outline + "<outline text='A' xmlUrl='https://a.example/'/>")
+    assert [one.title for one in found.feeds] == ["A"]
+    assert found.left_out == 1
+    assert "Warta" in found.warnings[0]
+    assert "left out" in found.warnings[0]
+
+
+def test_folders_and_headings_are_not_left_out() -> None:
+    found = _outlines(
+        "<outline text='Judul'/><outline text='Map' htmlUrl='https://m.example/'>"
+        "<outline text='A' xmlUrl='https://a.example/'/></outline>"
+    )
+    assert found.left_out == 0
+    assert found.warnings == ()
+    assert found.feeds[0].folder == "Map"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "url"),
+    [
+        ("xmlUrl='https://a.example/r'", "https://a.example/r"), ("XMLURL='https://a.example/r'", "https://a.example/r"),
+        ("feedUrl='https://a.example/r'", "https://a.example/r"), ("type='rss' url='https://a.example/r'", "https://a.example/r"),
+        ("url='https://a.example/r'", "https://a.example/r"), ("xmlUrl='a.example/r'", "https://a.example/r"),
+        ("xmlUrl='//a.example/r'", "https://a.example/r"), ("xmlUrl='feed://a.example/r'", "https://a.example/r"),
+        ("xmlUrl='feed:http://a.example/r'", "http://a.example/r"), ("xmlUrl='itpc://a.example/r'", "https://a.example/r"),
+    ],
+)  # fmt: skip
+def test_how_lists_write_an_address(attribute: str, url: str) -> None:
+    assert [one.url for one in _outlines(f"<outline text='A' {attribute}/>").feeds] == [url]
+
+
+def test_categories_become_tags_and_come_back() -> None:
+    listed = "<outline text='A' xmlUrl='https://a.example/' category='/Berita/Nasional, ekonomi,,/ekonomi'/>"
+    found = _outlines(listed + "<outline xmlUrl='https://a.example/' category='baru'/>")
+    assert [one.tags for one in found.feeds] == [("Berita/Nasional", "ekonomi", "baru")]
+    assert "more than once" in found.warnings[0]
+    again = read_opml(write_opml(found.feeds, title="Daftar", created=NOW))
+    assert again.feeds == found.feeds

@@ -66,9 +66,3 @@ def network_option(command: "F") -> "F":
         metavar="CIDR",
         help="A network that is not public yet may be reached, such as 10.1.0.0/16; repeatable.",
     )(command)
-
-
-def web_address(text: str) -> str:
-    """Complete an address as people type it: without a scheme it is https."""
-    text = text.strip().removeprefix("feed://").removeprefix("feed:")
-    return text if "://" in text else f"https://{text}"

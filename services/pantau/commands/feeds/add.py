@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pantau.commands.cli.opened import network_option, opened_book, opened_fetcher, web_address
+from pantau.commands.cli.opened import network_option, opened_book, opened_fetcher
 from pantau.commands.cli.options import data_option
 
 if TYPE_CHECKING:
@@ -55,19 +55,19 @@ def add(
     """
     from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_discovery import addresses_meant  # noqa: PLC0415 (as above)
 
     if fields["title"] and len(urls) > 1:
         raise UsageError("--title names one feed; give one URL with it")
     settings = load_settings(data, allow_networks=networks)
-    addresses = [web_address(url) for url in urls]
     with opened_book(data) as book:
-        for address in addresses:
-            book.draft(address)  # refuses what can never be watched before anything is fetched
+        for url in urls:
+            book.draft(addresses_meant(url)[0])  # refuses what can never be watched, unfetched
         if not check:
-            for address in addresses:
-                _save(book, address, None, fields)
+            for url in urls:
+                _save(book, addresses_meant(url)[0], None, fields)
             return 0
-        added = [_add_checked(book, settings, address, fields) for address in addresses]
+        added = [_add_checked(book, settings, url, fields) for url in urls]
     return 0 if all(added) else 1
 
 
@@ -86,8 +86,17 @@ def _add_checked(book: "FeedBook", settings: "Settings", url: str, fields: dict[
         )
         click.echo("With --no-check it is added all the same, and tried again and again.", err=True)
         return False
+    if _is_elsewhere(url, found.url):
+        click.echo(f"{_shown(url)} leads to the feed {_shown(found.url)}", err=True)
     _save(book, found.url, found, fields)
     return True
+
+
+def _is_elsewhere(typed: str, url: str) -> bool:
+    """Return whether a feed was found elsewhere than at the address as typed."""
+    from pantau.usecases.feed_discovery import addresses_meant  # noqa: PLC0415 (not for --help)
+
+    return url not in addresses_meant(typed)
 
 
 def problem_text(found: "Inspection") -> str:
@@ -104,12 +113,12 @@ def problem_text(found: "Inspection") -> str:
 def _inspect(settings: "Settings", url: str) -> "Inspection":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.usecases.feed_inspection import inspect  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_discovery import find_feed  # noqa: PLC0415 (as above)
 
     async def look() -> "Inspection":
         async with opened_fetcher(settings) as fetcher:
             with closing(build_reader()) as reader:
-                return await inspect(fetcher, reader, url, SystemClock().now())
+                return await find_feed(fetcher, reader, url, SystemClock().now())
 
     return asyncio.run(look())
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _BATCH = 200
 _MAX_FILE = 100_000_000
 """Longest list that is read, in bytes."""
-_SHOWN = 10
+_SHOWN = 100
+"""Most warnings that are shown; the rest is counted."""
 
 
 @click.command(
@@ -54,7 +55,8 @@ def import_feeds(file: Path, data: Path) -> None:
     more = len(listed.warnings) + len(refused) - _SHOWN
     if more > 0:
         click.echo(f"warning: {more} more like these", err=True)
-    left_out = f", {len(refused)} left out" if refused else ""
+    missing = listed.left_out + len(refused)
+    left_out = f", {missing} left out" if missing else ""
     click.echo(f"{counted(len(new), 'feed')} added, {known} watched already{left_out}")
 
 
