@@ -82,6 +82,10 @@ class Entity(Model):
         default=(),
         description="The forms in which the article writes it, in the order of their first mention.",
     )
+    aliases: tuple[str, ...] = Field(
+        default=(),
+        description="Other names of a known one, whether the article uses them or not.",
+    )
     prominence: Prominence = Field(
         default="body",
         description="The best place of a mention: title, first paragraph, elsewhere.",
@@ -128,11 +132,23 @@ class Boilerplate(Span):
 class EnrichedArticle(ArticleFields):
     """An article with the enricher's annotations. Key: `article_id`."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     enricher_version: str = Field(description="Engine and version, such as `rules-1`.")
-    people: tuple[str, ...] = ()
-    organizations: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    people: tuple[str, ...] = Field(
+        default=(),
+        description="Names of people: the normal form of each first, then every other form.",
+    )
+    organizations: tuple[str, ...] = Field(
+        default=(),
+        description="Names of organisations: normal forms first, then other forms and aliases.",
+    )
+    places: tuple[str, ...] = Field(
+        default=(),
+        description="Names of places: normal forms first, then other forms and aliases.",
+    )
+    entity_ids: tuple[str, ...] = Field(
+        default=(), description="Stable ids of the known entities, such as `org:kpk`, each once."
+    )
     place_codes: tuple[str, ...] = Field(
         default=(), description="ISO 3166-1 alpha-2 codes of the countries named."
     )

@@ -30,6 +30,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (FeedState, 1): _only_optional_fields_came,
     (FeedMemory, 1): _only_optional_fields_came,
     (EnrichedArticle, 1): _only_optional_fields_came,
+    (EnrichedArticle, 2): _only_optional_fields_came,
 }
 """(event, version) to the function that converts that version's fields to the next version."""
 

@@ -67,6 +67,13 @@ FIELDS: Final[dict[str, Field]] = {
             meaning="ISO codes of countries named",
         ),
         Field(
+            "entity_ids",
+            _KEYWORD,
+            many=True,
+            origin="enricher",
+            meaning="stable ids of the known entities named, such as `org:kpk`",
+        ),
+        Field(
             "story_id",
             _KEYWORD,
             many=False,

@@ -210,14 +210,14 @@ def print_hit(
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.terminal.screen import article_text, hung, moment_text  # noqa: PLC0415 (as above)
-    from pantau.query.explain.snippets import Excerpts  # noqa: PLC0415 (as above)
+    from pantau.query.explain.snippets import Excerpts, entity_names  # noqa: PLC0415 (as above)
     from pantau.usecases.stories import SHORT  # noqa: PLC0415 (as above)
 
     article = hit.article
     name = article.story_id if story is None else story.story_id
     facts = [article.source, moment_text(article.published or article.first_seen), article.lang]
     facts += [f"story {name[:SHORT]}"] if name else []
-    named = [*article.people, *article.organizations, *article.places]
+    named = entity_names(article)
     pieces = Excerpts(article).of(hit.matches, query)
     text = article_text(console, article.title, pieces, facts, named=named, url=article.url)
     if story is not None and story.more:

@@ -15,6 +15,7 @@ from pantau.enricher.dates.find import find_dates, local_day
 from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.language.detect import LanguageModel, detect_language
 from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.linking.forms import ids_of, names_of
 from pantau.enricher.linking.identity import Own
 from pantau.enricher.linking.link import Found, Linked, link
 from pantau.enricher.linking.roles import roles_of_nobody
@@ -74,7 +75,7 @@ class Enricher:
             article.title, article.text, article.lang, article.feed_language, reference
         )
         return EnrichedArticle.model_validate(
-            fields | {"schema_version": 2, "enricher_version": self.version} | found
+            fields | {"schema_version": 3, "enricher_version": self.version} | found
         )
 
     def find(
@@ -100,9 +101,10 @@ class Enricher:
         whole = {"title": title, "text": text}
         return {
             "lang": lang,
-            "people": _names(entities, "person"),
-            "organizations": _names(entities, "organization"),
-            "places": _names(entities, "place"),
+            "people": names_of(entities, "person"),
+            "organizations": names_of(entities, "organization"),
+            "places": names_of(entities, "place"),
+            "entity_ids": ids_of(entities),
             "place_codes": tuple(
                 dict.fromkeys(
                     one.country for one in entities if one.type == "place" and one.country
@@ -152,10 +154,6 @@ def _is_headline(title: str) -> bool:
     """Return whether Most Words Have Capitals, so that capitals tell nothing."""
     words = [word for word in title.split() if word[0].isalpha()]
     return sum(word[0].isupper() for word in words) * 2 >= len(words)
-
-
-def _names(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entity.name for entity in entities if entity.type == kind))
 
 
 def _roles(linked: Linked, text: str, budget: Budget) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from pantau.common.batch_articles import read_batch_articles
 from pantau.common.jsonlines import Complaints, dump_line
 from pantau.enricher import Enricher, build_enricher
 
-ADDED = ["lang", "people", "organizations", "places", "place_codes", "roles", "quotes", "entities", "dates", "quotations",
+ADDED = ["lang", "people", "organizations", "places", "place_codes", "entity_ids", "roles", "quotes",
+         "entities", "dates", "quotations",
          "boilerplate", "fingerprint", "enricher_version"]  # fmt: skip
 LISTS = {"person": "people", "organization": "organizations", "place": "places"}
 
@@ -57,9 +58,11 @@ def _check(given_: dict[str, Any], out: dict[str, Any]) -> None:
         out[one["field"]][one["start"] : one["end"]] for one in out["quotations"]
     ]
     for kind, name in LISTS.items():
-        assert out[name] == list(
-            dict.fromkeys(e["name"] for e in out["entities"] if e["type"] == kind)
-        )
+        entities = [e for e in out["entities"] if e["type"] == kind]
+        normal = list(dict.fromkeys(e["name"] for e in entities))
+        assert out[name][: len(normal)] == normal
+        assert {alias for e in entities for alias in e["aliases"]} <= set(out[name])
+    assert out["entity_ids"] == list(dict.fromkeys(e["id"] for e in out["entities"] if "id" in e))
 
 
 WORDS = ["Ketua", "KPK", "Bambang", "Wirawan", "Dr.", "Siti", "Komjen", "Pol", "di", "Bali", "Jakarta", "Badan Nasional (BNN)", "BNN", "Menteri",
@@ -117,7 +120,7 @@ def test_what_was_given_as_names_is_found_anew(enricher: Enricher, tmp_path: Pat
     (out,) = _enrich(
         enricher, tmp_path, {"id": "1", "text": "Tiba di Bali.", "people": ["X"], "entities": 5}
     )
-    assert (out["people"], out["places"], len(out["entities"])) == ([], ["Bali"], 1)
+    assert (out["people"], out["places"][0], len(out["entities"])) == ([], "Bali", 1)
 
 
 @pytest.mark.parametrize(

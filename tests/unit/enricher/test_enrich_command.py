@@ -55,11 +55,9 @@ def test_one_line_a_line_with_all_that_was_given(
 def test_what_is_added(result: subprocess.CompletedProcess[bytes]) -> None:
     first, second, third = (json.loads(line) for line in result.stdout.splitlines())
     assert (first["lang"], second["lang"], third["lang"]) == ("id", "xx", "und")
-    assert (first["people"], first["organizations"], first["places"]) == (
-        ["Bambang Wirawan"],
-        ["KPK"],
-        ["Bali"],
-    )
+    assert first["people"] == ["Bambang Wirawan"]
+    assert (first["organizations"][0], first["places"][0]) == ("KPK", "Bali")
+    assert first["entity_ids"] == ["org:kpk", "id:51"]
     kpk = next(one for one in first["entities"] if one["name"] == "KPK")
     assert kpk["mentions"] == [
         {"field": "title", "start": 0, "end": 3},

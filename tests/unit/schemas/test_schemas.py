@@ -102,7 +102,7 @@ class TestVersions:
             (Delivery, "deliveries/delivered.json", {"notice": False}),
             (FeedState, "feed-state/new.json", {"day_articles": 0, "waiting": 0}),
             (FeedMemory, "feed-memory/empty.json", {"back_fill": []}),
-            (EnrichedArticle, "articles.enriched/full.json", {"cut": []}),
+            (EnrichedArticle, "articles.enriched/full.json", {"cut": [], "entity_ids": []}),
         ],
     )
     def test_what_the_first_version_wrote_is_read(

@@ -33,7 +33,7 @@ COUNT_LIMIT: Final = 10_000
 """Totals above this are lower bounds."""
 FEW: Final = 200
 """Up to so many articles are verified one by one instead of expanding a pattern to words."""
-_ALIKE: Final = frozenset({1, current_version(EnrichedArticle)})
+_ALIKE: Final = frozenset({1, 2, current_version(EnrichedArticle)})
 """Versions of the event with identical searchable fields.
 
 Others are decoded first.

@@ -7,6 +7,7 @@ Places of the world, Indonesian regions, organisations, with their stable ids.
 use.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,9 @@ SURE_POPULATION: Final = 1_000_000
 """Cities with more people are places even where the word list saw their name on people."""
 ALSO_WORDS: Final = frozenset({"chad", "jersey", "guinea"})
 """Countries whose names are weak."""
+
+_VARIANT: Final = re.compile(r"(?:Kab\.?|Kotamadya|Propinsi)\s")
+"""Heads of names that are spelling variants of Kabupaten, Kota and Provinsi."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,11 @@ class Gazetteer:
         names: dict[str, Known],
         short_forms: dict[str, str],
         places: dict[str, tuple[Place, ...]],
+        aliases: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.names = names
         self._places = places
+        self._aliases = aliases or {}
         self.short_forms = short_forms
         lengths: dict[str, set[int]] = {}
         for name in names:
@@ -93,6 +99,10 @@ class Gazetteer:
         """
         return self._places.get(name.lower(), ())
 
+    def aliases(self, identifier: str | None) -> tuple[str, ...]:
+        """Return every name in use of the thing with that id, the usual one first."""
+        return self._aliases.get(identifier, ()) if identifier is not None else ()
+
     def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, Known] | None:
         """Return the longest known name that begins at the word `start` and ends before `end`: (its end, the name)."""
         for length in self.lengths.get(lowers[start], ()):
@@ -110,13 +120,16 @@ def load_gazetteer() -> Gazetteer:
     atlas = _Atlas()
     names = dict(atlas.names())
     short_forms: dict[str, str] = {}
+    aliases = {key: tuple(found) for key, found in atlas.aliases.items()}
     for line in _lines("organizations.tsv"):
         key, country, *forms = line.split("\t")
+        aliases[f"org:{key}"] = tuple(forms)
         for form in forms:
             name = forms[0] if form.isupper() else form
             names[form.lower()] = Known("organization", name, country or None, id=f"org:{key}")
             short_forms.setdefault(form.lower(), forms[0])
-    return Gazetteer(names, short_forms, {key: tuple(found) for key, found in atlas.places.items()})
+    places = {key: tuple(found) for key, found in atlas.places.items()}
+    return Gazetteer(names, short_forms, places, aliases)
 
 
 class _Atlas:
@@ -127,6 +140,7 @@ class _Atlas:
         self._spelt: dict[str, str] = {}
         self._by_id: dict[str, Place] = {}
         self._by_hand: set[str] = set()
+        self.aliases: dict[str, dict[str, None]] = {}
         for line in _lines("places.tsv"):
             self._add_line(line.split("\t"))
         for found in self.places.values():
@@ -149,10 +163,16 @@ class _Atlas:
         )
         self._by_id[key] = place
         for name in names.split("|"):
+            self._add_alias(key, name)
             if len(name) > 2:
                 low = name.lower()
                 self.places.setdefault(low, []).append(place)
                 self._spelt.setdefault(low, name)
+
+    def _add_alias(self, key: str, name: str) -> None:
+        """Keep a name for the alias lists, unless it is only a way to write another one."""
+        if key and _VARIANT.match(name) is None and " - " not in name and "(" not in name:
+            self.aliases.setdefault(key, {})[name] = None
 
     def _meant(self, meant: str) -> Place:
         """Return the place that a line of `regions.tsv` means; see its head."""
@@ -168,6 +188,8 @@ class _Atlas:
         low = name.lower()
         self._spelt[low] = name
         self._by_hand.add(low)
+        if place.id is not None:
+            self._add_alias(place.id, name)
         self.places[low] = [place, *(one for one in self.places.get(low, ()) if one != place)]
 
     def names(self) -> Iterator[tuple[str, Known]]:

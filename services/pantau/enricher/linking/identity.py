@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pantau.enricher.dictionaries.dictionary import Dictionary, Entry, Hit
 from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
+from pantau.enricher.linking.names import without_legal_form
 from pantau.enricher.linking.toponyms import locate
 from pantau.enricher.ner.engine import Mention
 
@@ -55,6 +56,7 @@ def of_entry(entry: Entry) -> dict[str, Any]:
     """
     said = {
         "name": entry.name,
+        "aliases": entry.aliases or None,
         "id": entry.id,
         "country": entry.country,
         "latitude": entry.latitude,
@@ -94,7 +96,8 @@ def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
     Of a short form that the article defines only the long one counts: another KPK than the usual
     one has no id.
     """
-    for form in forms:
+    forms = tuple(forms)
+    for form in (*forms, *map(without_legal_form, forms)):
         found = known.get(form)
         if found is not None and found.type == "organization":
             return {"id": found.id, "country": found.country}

@@ -13,6 +13,7 @@ from pantau.enricher.dictionaries.dictionary import Entry
 from pantau.enricher.lexicon.char_mask import Taken
 from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
+from pantau.enricher.linking.forms import MOST_ALIASES, MOST_WITH_ALIASES
 from pantau.enricher.linking.identity import (
     NOTHING_OWN,
     Own,
@@ -106,11 +107,20 @@ def link(found: Found, known: Gazetteer) -> Linked:
     grouping = _Grouping(names, found, places)
     grouping.add("title", found.title, heading, budget)
     grouping.add("text", found.text, body, budget)
+    entities = [grouping.entity(group) for group in grouping.groups.values()]
+    for entity in entities[:MOST_WITH_ALIASES]:
+        entity["aliases"] = _aliases(entity, known)
     return Linked(
-        _ENTITIES.validate_python([grouping.entity(group) for group in grouping.groups.values()]),
+        _ENTITIES.validate_python(entities),
         [(start, end) for start, end, kind in body if kind == "person"],
         [(start, end) for start, end, kind in body if kind != "person"],
     )
+
+
+def _aliases(entity: Mapping[str, Any], known: Gazetteer) -> tuple[str, ...]:
+    """Return the other names of an entity that its id or its dictionary entry brings."""
+    names = (*entity.get("aliases", ()), *known.aliases(entity.get("id")))
+    return tuple(dict.fromkeys(name for name in names if name != entity["name"]))[:MOST_ALIASES]
 
 
 def _is_short(place: str) -> bool:

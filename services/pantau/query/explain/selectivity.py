@@ -170,6 +170,7 @@ _KEYWORDS: Final = {
     "organizations": 2e-3,
     "places": 2e-3,
     "place_codes": 0.05,
+    "entity_ids": 2e-3,
     "story_id": 1e-4,
 }
 """In what part of the articles one value of a field is; no more than orders of magnitude."""

@@ -13,11 +13,13 @@ from pantau.query.meaning.evaluate import Marks, accepts
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import ELLIPSIS, clipped
 from pantau_schemas.alert import Snippet
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.article import EnrichedArticle, Entity
 from pantau_schemas.base import Span
 
 FIELD_OF: Final = {"person": "people", "organization": "organizations", "place": "places"}
 """The keyword field that an entity's name stands in."""
+_NAMED: Final = frozenset({*FIELD_OF.values(), "entity_ids"})
+"""The fields by which a query names entities."""
 _LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex)
 MENTIONS: Final = 1_000
 """Mentions looked at to choose what to show."""
@@ -93,18 +95,38 @@ def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
     patterns = [leaf for leaf in leaves if not isinstance(leaf, ast.Term)][:PATTERNS]
     for entity in islice(article.entities, ENTITIES):
         field = FIELD_OF[entity.type]
-        document = Document.from_fields({field: (entity.name,)})
-        if any((field, name) in exact for name in document.keywords(field)) or any(
-            accepts(leaf, document) for leaf in patterns
-        ):
+        document = Document.from_fields({field: _names(entity), "entity_ids": _ids(entity)})
+        asked = [
+            (name, value) for name in (field, "entity_ids") for value in document.keywords(name)
+        ]
+        if not exact.isdisjoint(asked) or any(accepts(leaf, document) for leaf in patterns):
             yield from entity.mentions
+
+
+def _names(entity: Entity) -> tuple[str, ...]:
+    """Return the names of an entity that the fields of its article hold."""
+    long = () if entity.long_name is None else (entity.long_name,)
+    return (entity.name, *long, *entity.surfaces, *entity.aliases)
+
+
+def _ids(entity: Entity) -> tuple[str, ...]:
+    return () if entity.id is None else (entity.id,)
+
+
+def entity_names(article: EnrichedArticle) -> list[str]:
+    """Return the normal form of each entity: people, then organisations, then places.
+
+    An article that came without entities has the names of its fields.
+    """
+    named = [entity.name for kind in FIELD_OF for entity in article.entities if entity.type == kind]
+    return list(dict.fromkeys(named)) or [*article.people, *article.organizations, *article.places]
 
 
 def _named(query: ast.Query) -> Iterator[ast.Query]:
     if isinstance(query, ast.Boolean):
         for clause in (*query.must, *query.should):
             yield from _named(clause)
-    elif isinstance(query, _LEAVES) and not set(query.fields).isdisjoint(FIELD_OF.values()):
+    elif isinstance(query, _LEAVES) and not _NAMED.isdisjoint(query.fields):
         yield query
 
 
