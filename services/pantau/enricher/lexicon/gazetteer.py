@@ -8,6 +8,7 @@ use.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,18 @@ ALSO_WORDS: Final = frozenset({"chad", "jersey", "guinea"})
 
 _VARIANT: Final = re.compile(r"(?:Kab\.?|Kotamadya|Propinsi)\s")
 """Heads of names that are spelling variants of Kabupaten, Kota and Provinsi."""
+
+_REGIONS: Final = frozenset({"province", "regency", "town"})
+_HEADS: Final = {
+    "kota": frozenset({"town"}),
+    "kotamadya": frozenset({"town"}),
+    "kabupaten": frozenset({"regency"}),
+    "kab": frozenset({"regency"}),
+    "kab.": frozenset({"regency"}),
+    "provinsi": frozenset({"province"}),
+    "propinsi": frozenset({"province"}),
+}
+"""What stands before the name of an Indonesian region, and which kinds it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,10 @@ class Gazetteer:
         self._places = places
         self._aliases = aliases or {}
         self.short_forms = short_forms
+        self._by_flat: dict[str, tuple[Place, ...]] = {}
+        for name, found in places.items():
+            if found[0].kind in _REGIONS:
+                self._by_flat.setdefault(flat(name), found)
         lengths: dict[str, set[int]] = {}
         for name in names:
             lengths.setdefault(name.partition(" ")[0], set()).add(name.count(" ") + 1)
@@ -97,7 +114,20 @@ class Gazetteer:
 
         The likeliest in Indonesian news first.
         """
-        return self._places.get(name.lower(), ())
+        low = name.lower()
+        return self._places.get(low) or self._region(low)
+
+    def _region(self, low: str) -> tuple[Place, ...]:
+        """Return the Indonesian region of a name with another head or other spaces.
+
+        `kota padang sidempuan` is the town that is listed as Padangsidimpuan and without a head.
+        """
+        head, _, rest = low.partition(" ")
+        kinds = _HEADS.get(head) if rest else None
+        if kinds is not None:
+            found = self._places.get(rest) or self._by_flat.get(flat(rest), ())
+            return tuple(one for one in found if one.kind in kinds)
+        return self._by_flat.get(flat(low), ())
 
     def aliases(self, identifier: str | None) -> tuple[str, ...]:
         """Return every name in use of the thing with that id, the usual one first."""
@@ -165,9 +195,10 @@ class _Atlas:
         for name in names.split("|"):
             self._add_alias(key, name)
             if len(name) > 2:
-                low = name.lower()
-                self.places.setdefault(low, []).append(place)
-                self._spelt.setdefault(low, name)
+                for form in dict.fromkeys((name, without_accents(name))):
+                    low = form.lower()
+                    self.places.setdefault(low, []).append(place)
+                    self._spelt.setdefault(low, form)
 
     def _add_alias(self, key: str, name: str) -> None:
         """Keep a name for the alias lists, unless it is only a way to write another one."""
@@ -206,6 +237,17 @@ class _Atlas:
             else:
                 weak = low in ALSO_WORDS
             yield low, Known("place", name, place.country, weak, minor, place.id)
+
+
+def flat(name: str) -> str:
+    """Return what spellings of a name in lower case agree in: its letters and digits."""
+    return "".join(filter(str.isalnum, name))
+
+
+def without_accents(name: str) -> str:
+    """Return a name as Indonesian newspapers write it: San José is San Jose."""
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(mark for mark in parts if not unicodedata.combining(mark))
 
 
 def rank(place: Place) -> tuple[int, int, str]:

@@ -8,6 +8,7 @@ article uses, the same without a company's legal form, and the known aliases.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from pantau.enricher.lexicon.areas import HEADS
 from pantau.enricher.linking.names import without_legal_form
 from pantau_schemas.article import Entity, EntityType
 
@@ -45,4 +46,12 @@ def _other_forms(entity: Entity) -> Iterator[str]:
             yield form
     if entity.type == "organization":
         yield from map(without_legal_form, (entity.name, *own))
+    if entity.type == "place":
+        yield from filter(None, map(_without_head, (entity.name, *own)))
     yield from entity.aliases
+
+
+def _without_head(place: str) -> str | None:
+    """Return the name of a district or village without the word for its kind: Jiken."""
+    head, _, rest = place.partition(" ")
+    return rest if rest and head.lower() in HEADS else None

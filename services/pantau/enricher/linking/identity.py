@@ -69,13 +69,19 @@ def places_named(
     texts: Iterable[tuple[str, Sequence[Mention]]], lang: str, known: Gazetteer
 ) -> dict[str, Place]:
     """Return, by the name in lower case, the known places that the mentions of some texts mean."""
-    names = (
-        text[one.start : one.end].lower()
-        for text, mentions in texts
-        for one in mentions
-        if one.type == "place"
-    )
-    return locate(dict.fromkeys(names), lang, known)
+    names: dict[str, None] = {}
+    inside: dict[str, str] = {}
+    for text, mentions in texts:
+        before: tuple[int, str] | None = None
+        for one in mentions:
+            if one.type != "place":
+                continue
+            name = text[one.start : one.end].lower()
+            names[name] = None
+            if before is not None and text[before[0] : one.start] == ", ":
+                inside.setdefault(before[1], name)
+            before = one.end, name
+    return locate(names, lang, known, inside)
 
 
 def of_place(place: Place | None) -> dict[str, Any]:

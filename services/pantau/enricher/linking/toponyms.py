@@ -2,14 +2,15 @@
 
 In Indonesian and Malay news the Indonesian one, else the most populous, unless the article names
 other places that lie where another of them lies: Georgia beside Atlanta is the state, Banjar beside
-Kalimantan Selatan the regency.
+Kalimantan Selatan the regency. What follows after a comma says it outright: San Jose, Kosta Rika.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
+from pantau.enricher.linking.area_names import find_area, geographic
 
 AT_HOME: Final = frozenset({"id", "ms"})
 """Languages of articles in which an Indonesian place is meant first."""
@@ -20,24 +21,82 @@ _NEAR: Final = 3
 
 One of the same region.
 """
+_SURE: Final = frozenset({"country", "state", "province"})
+"""Kinds of places that, after a comma, say where the place before lies."""
+_LARGE: Final = 1_000_000
+"""People of a city that is meant even beside the name of another country, as in a list."""
+_NOWHERE: Final[Mapping[str, str]] = {}
 
 
-def locate(names: Iterable[str], lang: str, known: Gazetteer) -> dict[str, Place]:
+def locate(
+    names: Iterable[str], lang: str, known: Gazetteer, inside: Mapping[str, str] = _NOWHERE
+) -> dict[str, Place]:
     """Return for each name, in lower case, the place that it means.
 
-    Names that are not known are left out.
+    `inside` has the name that follows a name after a comma. Names that are not known are left out.
     """
+    names = list(names)
     several: dict[str, tuple[Place, ...]] = {}
     candidates = {name: found for name in names if (found := known.places(name))}
     meant = {name: found[0] for name, found in candidates.items()}
     for name, found in candidates.items():
         if len(found) > 1:
             several[name] = found if lang in AT_HOME else _abroad(found)
-    if several:
-        votes = _votes(candidates.values())
-        for name, found in several.items():
-            meant[name] = _best(found, votes)
+    votes = _votes(candidates.values())
+    for name, found in several.items():
+        meant[name] = _best(found, votes)
+    for name, whole in inside.items():
+        part = _inside(name, whole, candidates, meant)
+        if part is not None:
+            meant[name] = part
+    if lang in AT_HOME:
+        _add_areas(names, meant, lang)
     return meant
+
+
+def _add_areas(names: Iterable[str], meant: dict[str, Place], lang: str) -> None:
+    """Add Indonesian areas: for names that are not known, and for cities abroad beside their region.
+
+    An article that names other countries only does not speak of an Indonesian village.
+    """
+    regions = {one.id for one in meant.values() if one.country == "ID" and one.id is not None}
+    home = any(one.country == "ID" for one in meant.values())
+    abroad = Counter(one.country for one in meant.values() if one.country not in {"ID", None})
+    for name in names:
+        place = meant.get(name)
+        if place is None:
+            if home or (not abroad and lang == "id"):
+                found = find_area(name, regions) or geographic(name, sure=home or not abroad)
+                if found is not None:
+                    meant[name] = found
+        elif place.kind == "city" and place.country != "ID" and abroad[place.country] == 1:
+            found = find_area(name, regions, near=True)
+            if found is not None:
+                meant[name] = found
+
+
+def _inside(
+    name: str,
+    whole: str,
+    candidates: Mapping[str, tuple[Place, ...]],
+    meant: Mapping[str, Place],
+) -> Place | None:
+    """Return the place `name` of the country, state or province that follows it after a comma."""
+    around, usual = meant.get(whole), meant.get(name)
+    if around is None or around.kind not in _SURE or around.country is None:
+        return None
+    if usual is not None and usual.kind in _SURE:
+        return None
+    found = [one for one in candidates.get(name, ()) if one.country == around.country]
+    if around.kind != "country":
+        found = [one for one in found if one.region == around.region]
+    if found:
+        return found[0]
+    if around.country == "ID":
+        return find_area(name, {around.id or ""})
+    if usual is not None and around.kind == "country" and usual.population >= _LARGE:
+        return None
+    return Place(None, "city", around.country, around.region)
 
 
 def _votes(named: Iterable[tuple[Place, ...]]) -> Counter[str]:

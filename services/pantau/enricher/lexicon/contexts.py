@@ -1,0 +1,14 @@
+"""Words around names of places and organisations: the sections of `data/contexts.txt`."""
+
+from functools import cache
+from typing import Literal
+
+from pantau.enricher.lexicon.words import word_sections
+
+Section = Literal["HOME", "PERHAPS_HOME", "OF_PLACE", "NO_PLACE_AFTER"]
+
+
+@cache
+def context_words(section: Section) -> frozenset[str]:
+    """Return the words of a section, in lower case; the file says what each is for."""
+    return word_sections("contexts.txt")[section]
