@@ -31,7 +31,6 @@ HEADS: Final = {
     "pekon": "village",
     "lembang": "village",
     "tiyuh": "village",
-    "negeri": "village",
     "ohoi": "village",
 }
 """What stands before the name of a district or a village, and which of the two it is."""

@@ -26,6 +26,9 @@ ALSO_WORDS: Final = frozenset({"chad", "jersey", "guinea"})
 _VARIANT: Final = re.compile(r"(?:Kab\.?|Kotamadya|Propinsi)\s")
 """Heads of names that are spelling variants of Kabupaten, Kota and Provinsi."""
 
+_TOKEN: Final = re.compile(r"[^\W_]+(?:(?:['’](?!s\b)|[-&@/.])[^\W_]+)*|[^\w\s]")
+"""A word with the marks that bind, or one other mark: Barang/Jasa, a comma."""
+_SURE: Final = frozenset({"country", "province"})
 _REGIONS: Final = frozenset({"province", "regency", "town"})
 _HEADS: Final = {
     "kota": frozenset({"town"}),
@@ -64,7 +67,7 @@ class Known:
 
     A `weak` one is a place only where the words around it say so: it is also a word or a surname. A
     `minor` one is a place unless a longer name begins with it: Vladimir, but Vladimir Voronkov is
-    somebody.
+    somebody. A `sure` one is a country or a province, and hardly ever anything else.
     """
 
     type: EntityType
@@ -73,6 +76,7 @@ class Known:
     weak: bool = False
     minor: bool = False
     id: str | None = None
+    sure: bool = False
 
 
 class Gazetteer:
@@ -104,6 +108,10 @@ class Gazetteer:
             first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
         }
         """By the first word of names in lower case: how many words they have, the most first."""
+        self.spelt_firsts = frozenset(
+            _TOKEN.findall(form)[0] for forms in self._aliases.values() for form in forms
+        )
+        """First words of names as they are written: OpenAI."""
 
     def get(self, name: str) -> Known | None:
         """Return what is known under a name, in whatever case."""
@@ -156,10 +164,16 @@ def load_gazetteer() -> Gazetteer:
         aliases[f"org:{key}"] = tuple(forms)
         for form in forms:
             name = forms[0] if form.isupper() else form
-            names[form.lower()] = Known("organization", name, country or None, id=f"org:{key}")
+            known = Known("organization", name, country or None, id=f"org:{key}")
+            names[form.lower()] = names[_as_tokens(form)] = known
             short_forms.setdefault(form.lower(), forms[0])
     places = {key: tuple(found) for key, found in atlas.places.items()}
     return Gazetteer(names, short_forms, places, aliases)
+
+
+def _as_tokens(name: str) -> str:
+    """Return a name in lower case with spaces around its marks, as a text is cut into tokens."""
+    return " ".join(_TOKEN.findall(name.lower()))
 
 
 class _Atlas:
@@ -236,7 +250,10 @@ class _Atlas:
                 weak, minor = _ambiguous(low, flags, sure=sure), not sure
             else:
                 weak = low in ALSO_WORDS
-            yield low, Known("place", name, place.country, weak, minor, place.id)
+            yield (
+                low,
+                Known("place", name, place.country, weak, minor, place.id, place.kind in _SURE),
+            )
 
 
 def flat(name: str) -> str:

@@ -6,16 +6,16 @@ gazetteer).
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pantau.enricher.budget import MENDING, Budget
-from pantau.enricher.lexicon.char_mask import Taken
-from pantau.enricher.lexicon.gazetteer import Gazetteer, Known
+from pantau.enricher.budget import MENDING
+from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import words_with
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.headed_areas import with_areas
+from pantau.enricher.ner.known_names import AT_HOME, KnownNames
 from pantau.enricher.ner.postprocess_words import all_nobody, goes_on, persons, without_small_end
 from pantau.enricher.ner.rules import RuleEngine
 from pantau.enricher.ner.scan import (
@@ -53,13 +53,7 @@ _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
 """What a last word is where a name ends too late or says nothing."""
 _FOLLOWING: Final = re.compile(r"(?: [A-Z][\w'-]*){1,4}(?!\w)")
 """Capitalised words that follow at once."""
-_LEVELS: Final = frozenset({"tingkat", "kawasan", "benua", "level"})
-"""Words before the name of a part of the world."""
-_BINDS: Final = frozenset({"-", "/"})
-_SHORT_VERB: Final = 5
-_LONGEST_PHRASE: Final = 6
 _LEAST_WORDS: Final = 3
-_LONGEST_SHORT_FORM: Final = 3
 
 Word = tuple[int, int, str]
 """Where a word of a name begins and ends in the text, and the word in lower case."""
@@ -71,11 +65,7 @@ class Mender:
     def __init__(self, gazetteer: Gazetteer, rules: RuleEngine) -> None:
         self._gazetteer = gazetteer
         self._rules = rules
-        self._firsts = {  # none begins with a letter from a to z
-            form
-            for word in gazetteer.lengths
-            for form in (word.capitalize(), word.upper(), word.title())
-        }
+        self._known = KnownNames(gazetteer)
 
     def mend(
         self,
@@ -93,7 +83,10 @@ class Mender:
             else:
                 mended += self._mended(passage, mention, flags)
         mended = self._completed(passage.text, mended)
-        return self._with_known(tokens, starts, mended, flags, passage.budget)
+        mended = self._known.add(passage, tokens, starts, mended)
+        if passage.lang in AT_HOME:
+            mended = with_areas(passage, tokens, starts, mended, self._gazetteer)
+        return mended
 
     def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Return known places in full of which the beginning was found: the Jawa Tengah of Jawa."""
@@ -214,101 +207,6 @@ class Mender:
         inside = [one for one in inside if one.start >= whole.start]
         split = len(inside) > 1 and inside[-1].type == "person" and inside[-1].end == whole.end
         return inside if split else [whole]
-
-    def _with_known(
-        self,
-        tokens: Sequence[str],
-        starts: Sequence[int],
-        mentions: list[Mention],
-        flags: dict[str, int],
-        budget: Budget,
-    ) -> list[Mention]:
-        """Add known names that were overlooked, and whose spelling leaves no doubt."""
-        firsts = self._firsts
-        named = Taken(
-            starts[-1] + len(tokens[-1]), ((one.start, one.end) for one in mentions)
-        ).marks
-        candidates = [  # the large table is asked last: it is too large to be near
-            at
-            for at, token in enumerate(tokens)
-            if not "a" <= token < "{" and not named[starts[at]] and token in firsts
-        ]
-        if not candidates:
-            return mentions
-        begins = [one.start for one in mentions]
-        gone: set[Mention] = set()
-        added: list[Mention] = []
-        past = 0
-        for index in budget.within(MENDING, candidates):
-            start = starts[index]
-            first = bisect_right(begins, start)
-            if index < past:
-                continue  # part of a known name already
-            found = self._known_at(tokens, index)
-            if found is None or found[1].weak:
-                continue
-            past = index + found[0]
-            alone = (
-                found[0] == 1 and found[1].type == "place" and _stands_alone(tokens, index, flags)
-            )
-            if not alone and not _certain(tokens[index : past + 2], found[0], found[1].type, flags):
-                continue
-            end = starts[past - 1] + len(tokens[past - 1])
-            if "." in tokens[index] and tokens[past : past + 1] == ["."] and starts[past] == end:
-                end += 1  # the last dot of U.S.
-            inside = mentions[first : bisect_left(begins, end)]
-            if inside and (found[1].type != "organization" or inside[-1].end > end):
-                continue
-            gone.update(inside)
-            added.append(Mention(start, end, found[1].type))
-        return sorted([one for one in mentions if one not in gone] + added) if added else mentions
-
-    def _known_at(self, tokens: Sequence[str], index: int) -> tuple[int, Known] | None:
-        """Return the longest known name that begins at a token: (the number of its words, the name)."""
-        first = tokens[index].lower()
-        most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
-        lowers = [first, *(word.lower() for word in tokens[index + 1 : index + most])]
-        return self._gazetteer.longest(lowers, 0, len(lowers))
-
-
-def _certain(words: Sequence[str], length: int, kind: str, flags: dict[str, int]) -> bool:
-    """Return whether a known name of that length is surely meant.
-
-    Several words with capitals, a place of dots or capitals.
-    So is a place before the rest of a programme's name: the Bali of Bali Work Plan.
-    """
-    if not all(word[0].isupper() for word in words[:length]):
-        return False
-    if length > 1:
-        return True
-    first, rest = words[0], words[1:]
-    if kind != "place":
-        return False
-    if "." in first or (first.isupper() and len(first) > _LONGEST_SHORT_FORM):
-        return True
-    thing = any(flags.get(word.lower(), 0) & THING for word in rest)
-    return thing and len(rest) > 1 and all(word[0].isupper() for word in rest)
-
-
-def _stands_alone(tokens: Sequence[str], index: int, flags: dict[str, int]) -> bool:
-    """Return whether a word stands after a preposition or a verb (meninjau) and before no capital, or is joined to another."""
-    if not index or index + 1 >= len(tokens):
-        return False
-    before, after = tokens[index - 1], tokens[index + 1]
-    if (
-        after in _AND
-        and tokens[index + 2 : index + 3]
-        and tokens[index + 2][0].isupper()
-        and not before.isupper()
-    ):
-        return True  # AS dan Inggris
-    if not before[0].islower() or after[0].isupper() or after in _BINDS:
-        return False
-    if before in _LEVELS:
-        return True
-    return bool(flags.get(before, 0) & PREPOSITION) or (
-        before.startswith("me") and len(before) > _SHORT_VERB
-    )
 
 
 def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:

@@ -1,0 +1,155 @@
+"""Districts and villages after the word for their kind, and before the name of who heads them.
+
+`Kecamatan Web`, `Kepala Desa Omega` and `Lurah Ngalang Suharyanta` hold names that are common
+words, or are glued to a person's name; the register of areas tells where they end.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pantau.enricher.lexicon.areas import HEADS, find_areas
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.scan import PERSON
+
+_LONGEST: Final = 5
+"""Words of an area's name."""
+_FORMS: Final = frozenset(
+    form for word in HEADS for form in (word, word.capitalize(), word.upper())
+)
+_OFFICES: Final = {
+    "lurah": "village",
+    "kades": "village",
+    "keuchik": "village",
+    "geuchik": "village",
+    "camat": "district",
+    "panewu": "district",
+    "kapolsek": "district",
+    "danramil": "district",
+    "bupati": "regency",
+    "wabup": "regency",
+    "kapolres": "regency",
+    "kapolresta": "regency",
+    "dandim": "regency",
+    "kajari": "regency",
+    "sekda": "regency",
+    "walikota": "town",
+}
+"""Offices that the name of an area follows at once, and its kind."""
+_LEADING: Final = frozenset(
+    {"di", "ke", "dari", "dekat", "sekitar", "kawasan", "wilayah", "menuju"}
+)
+"""Words before a place and hardly ever before a person."""
+_NO_AREA: Final = int(Flag.CALENDAR)
+
+
+class _Span(NamedTuple):
+    """An area at a range of the text, in which nothing else is named."""
+
+    start: int
+    end: int
+
+
+def with_areas(
+    passage: Passage,
+    tokens: Sequence[str],
+    starts: Sequence[int],
+    mentions: list[Mention],
+    gazetteer: Gazetteer,
+) -> list[Mention]:
+    """Return the mentions with the areas that stand after their heads or after an office."""
+    spans = [
+        _Span(
+            starts[at if token[0].isupper() else at + 1], starts[last - 1] + len(tokens[last - 1])
+        )
+        for at, token in enumerate(tokens)
+        if token in _FORMS and (last := _area_end(tokens, at + 1, token.lower()))
+    ]
+    mentions = _put(mentions, spans) if spans else mentions
+    return [part for one in mentions for part in _parts(passage.text, one, passage.lang, gazetteer)]
+
+
+def _area_end(tokens: Sequence[str], first: int, head: str) -> int:
+    """Return the token after the longest name of an area of that kind; 0 if there is none."""
+    words: list[str] = []
+    end = 0
+    for index in range(first, min(first + _LONGEST, len(tokens))):
+        word = tokens[index]
+        if not (word[0].isupper() or (words and word.isalnum() and word[0].isdigit())):
+            break
+        words.append(word.lower())
+        if find_areas(f"{head} {' '.join(words)}"):
+            end = index + 1
+    return end
+
+
+def _put(mentions: Sequence[Mention], spans: Sequence[_Span]) -> list[Mention]:
+    """Put areas in place of the mentions that they touch.
+
+    What goes on beyond an area keeps its rest if it names a person; an organisation that holds the
+    area stays as it is, and the area is none of its own.
+    """
+    kept: list[Mention] = []
+    areas = list(spans)
+    for one in mentions:
+        span = next((span for span in areas if one.start < span.end and span.start < one.end), None)
+        if span is None:
+            kept.append(one)
+        elif _holds(one, span):
+            areas.remove(span)
+            kept.append(one)
+        elif one.type == "person" and one.end > span.end + 1:
+            kept.append(Mention(span.end + 1, one.end, "person"))
+    return sorted(kept + [Mention(*span, "place") for span in areas])
+
+
+def _holds(one: Mention, span: _Span) -> bool:
+    """Return whether a mention is more than the area in it."""
+    if one.type == "organization":
+        return one.start < span.start or one.end > span.end
+    return one.type == "place" and (
+        one.end > span.end or (one.start < span.start and one.end == span.end)
+    )
+
+
+def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Part the area of an office from the name of who holds it; make places of areas."""
+    if one.type != "person":
+        return [one]
+    before = text[max(0, one.start - 24) : one.start].rpartition("\n")[2].split()
+    if not before:
+        return [one]
+    name = text[one.start : one.end]
+    if before[-1].lower() in _LEADING and before[-1].islower() and _is_area(name, lang):
+        return [Mention(one.start, one.end, "place")]
+    kind = _OFFICES.get(before[-1].lower())
+    words = name.split(" ")
+    if (
+        kind is None
+        or len(words) == 1
+        or not text.startswith(before[-1], one.start - 1 - len(before[-1]))
+    ):
+        return [one]
+    for size in range(min(_LONGEST, len(words) - 1), 0, -1):
+        area = " ".join(words[:size])
+        if _heads(area.lower(), kind, lang, gazetteer):
+            end = one.start + len(area)
+            return [Mention(one.start, end, "place"), Mention(end + 1, one.end, "person")]
+    return [one]
+
+
+def _is_area(name: str, lang: str) -> bool:
+    """Return whether a name that stands after a preposition is an area's and no person's."""
+    low = name.lower()
+    flags = word_flags(lang)
+    return bool(find_areas(low)) and not any(flags.get(word, 0) & PERSON for word in low.split())
+
+
+def _heads(area: str, kind: str, lang: str, gazetteer: Gazetteer) -> bool:
+    """Return whether an office of that kind of area can be followed by that area's name."""
+    if " " not in area and word_flags(lang).get(area, 0) & PERSON:
+        return False
+    if any(one.kind in {"regency", "town", "province"} for one in gazetteer.places(area)):
+        return True
+    return kind in {"district", "village"} and any(one.kind == kind for one in find_areas(area))

@@ -1,0 +1,301 @@
+"""Known names that an engine overlooked, cut short or took for something else.
+
+The gazetteer decides where its spelling leaves no doubt: a country wherever it stands in
+Indonesian text, an organisation written exactly as its list has it, a place after a noun that
+places have. Of engine and list, the longer name of an organisation wins.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pantau.enricher.budget import MENDING
+from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.contexts import context_words
+from pantau.enricher.lexicon.gazetteer import Gazetteer, Known
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
+
+AT_HOME: Final = frozenset({"id", "ms"})
+"""Languages in which the name of a country is hardly ever anything else."""
+_LONGEST_PHRASE: Final = 18
+"""Tokens of a known name, marks included."""
+_LONGEST_SHORT_FORM: Final = 3
+_LEAST_ORGANIZATION: Final = 3
+"""Letters of an organisation's name of one word that is found by its list alone."""
+_LEVELS: Final = frozenset({"tingkat", "kawasan", "benua", "level"})
+"""Words before the name of a part of the world."""
+_BINDS: Final = frozenset({"-", "/"})
+_AND: Final = frozenset({"dan", "and"})
+_SHORT_VERB: Final = 5
+_WORD: Final = int(Flag.COMMON | Flag.CAPITAL | Flag.NO_NAME | Flag.CALENDAR)
+"""What a word is that may stand with a capital without being a name."""
+_LEADING: Final = int(
+    Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
+)
+"""Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
+_OPENING: Final = frozenset({"(", "<"})
+
+
+class _Text(NamedTuple):
+    """A passage as its tokens, and what is known of its words."""
+
+    passage: Passage
+    tokens: Sequence[str]
+    starts: Sequence[int]
+    flags: dict[str, int]
+    home: bool
+
+    def end(self, index: int) -> int:
+        return self.starts[index] + len(self.tokens[index])
+
+    def before(self, index: int) -> str:
+        """Return the token before, empty at a beginning."""
+        return self.tokens[index - 1] if index else ""
+
+    def after(self, index: int) -> str:
+        """Return the token that stands at an index, empty at the end."""
+        return self.tokens[index] if index < len(self.tokens) else ""
+
+
+class _Hit(NamedTuple):
+    """A known name at the tokens `first` to `last`, `last` excluded."""
+
+    first: int
+    last: int
+    known: Known
+
+
+class KnownNames:
+    """Adds known names to what an engine found; pure."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._firsts = {  # none begins with a letter from a to z
+            form
+            for word in gazetteer.lengths
+            for form in (word.capitalize(), word.upper(), word.title())
+        }
+        self._firsts.update(gazetteer.spelt_firsts)
+
+    def add(
+        self,
+        passage: Passage,
+        tokens: Sequence[str],
+        starts: Sequence[int],
+        mentions: list[Mention],
+    ) -> list[Mention]:
+        """Return the mentions with known names added, completed or given their right type."""
+        firsts = self._firsts
+        candidates = [  # the large table is asked last: it is too large to be near
+            at for at, token in enumerate(tokens) if not "a" <= token < "{" and token in firsts
+        ]
+        if not candidates:
+            return mentions
+        text = _Text(passage, tokens, starts, word_flags(passage.lang), passage.lang in AT_HOME)
+        named = Taken(text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)).marks
+        begins = [one.start for one in mentions]
+        gone: set[Mention] = set()
+        added: list[Mention] = []
+        past = 0
+        for index in passage.budget.within(MENDING, candidates):
+            if index < past:
+                continue  # part of a known name already
+            start = starts[index]
+            owner = mentions[bisect_right(begins, start) - 1] if named[start] else None
+            if owner is not None and owner.start != start:
+                continue
+            hit = self._hit(text, index)
+            if hit is None:
+                continue
+            end = _end(text, hit)
+            if owner is not None:
+                better = self._better(text, hit, owner, mentions, end)
+            else:
+                better = self._new(text, hit, end)
+            if better is None:
+                continue
+            inside = mentions[bisect_left(begins, start) : bisect_left(begins, better.end)]
+            if not _replaces(better, inside, hit.last - hit.first > 1):
+                continue
+            past = hit.last
+            gone.update(inside)
+            added.append(better)
+        return sorted([one for one in mentions if one not in gone] + added) if added else mentions
+
+    def _hit(self, text: _Text, index: int) -> _Hit | None:
+        """Return the longest known name that begins at a token."""
+        first = text.tokens[index].lower()
+        most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
+        lowers = [first, *(word.lower() for word in text.tokens[index + 1 : index + most])]
+        found = self._gazetteer.longest(lowers, 0, len(lowers))
+        return None if found is None else _Hit(index, index + found[0], found[1])
+
+    def _better(
+        self, text: _Text, hit: _Hit, owner: Mention, mentions: list[Mention], end: int
+    ) -> Mention | None:
+        """Return what a mention should be that begins with a known name; None if it is right."""
+        known = hit.known
+        surface = text.passage.text[owner.start : end]
+        if known.type == "organization":
+            if end > owner.end:
+                return (
+                    Mention(owner.start, end, "organization") if hit.last > hit.first + 1 else None
+                )
+            if end == owner.end and owner.type != "organization":
+                exact = surface in self._gazetteer.aliases(known.id)
+                if exact and not (owner.type == "person" and _is_part(text, surface, mentions)):
+                    return Mention(owner.start, end, "organization")
+            return None
+        doubt = known.sure or surface.isupper()
+        if end == owner.end and doubt and owner.type != "place" and text.home:
+            before = text.before(hit.first)
+            if text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE"):
+                return Mention(owner.start, end, "place")
+        return None
+
+    def _new(self, text: _Text, hit: _Hit, end: int) -> Mention | None:
+        """Return the mention of a known name that no engine found; None where it is in doubt."""
+        known = hit.known
+        certain = not known.weak and (
+            (known.type == "place" and hit.last == hit.first + 1 and _stands_alone(text, hit))
+            or (known.type == "organization" and self._is_exact(text, hit, end))
+            or _certain(text, hit)
+        )
+        if certain or (text.home and self._certain_at_home(text, hit, end)):
+            return Mention(text.starts[hit.first], end, known.type)
+        return None
+
+    def _is_exact(self, text: _Text, hit: _Hit, end: int) -> bool:
+        """Return whether several tokens stand as the list has them: McDonald's."""
+        surface = text.passage.text[text.starts[hit.first] : end]
+        return hit.last > hit.first + 1 and surface in self._gazetteer.aliases(hit.known.id)
+
+    def _certain_at_home(self, text: _Text, hit: _Hit, end: int) -> bool:
+        """Return whether a known name is surely meant in Indonesian or Malay text."""
+        known = hit.known
+        if not text.tokens[hit.first][0].isupper():
+            return False
+        before, after = text.before(hit.first), text.after(hit.last)
+        if known.type == "organization":
+            surface = text.passage.text[text.starts[hit.first] : end]
+            return self._is_organization(text, hit, surface)
+        if before.lower() in context_words("NO_PLACE_AFTER") or before in _OPENING:
+            return False
+        small = before.isalpha() and before.islower()
+        if known.sure:
+            return small or not known.weak
+        return small and self._is_city(text, hit, before, after)
+
+    def _is_city(self, text: _Text, hit: _Hit, before: str, after: str) -> bool:
+        """Return whether the words around the name of a smaller place say that it is one."""
+        led = bool(text.flags.get(before, 0) & PREPOSITION)
+        if led and self._place_follows(text, hit.last):
+            return True
+        if hit.known.weak or (after and after[0].isupper()):
+            return False
+        return before in context_words("OF_PLACE") or (led and not hit.known.minor)
+
+    def _is_organization(self, text: _Text, hit: _Hit, surface: str) -> bool:
+        """Return whether one word is the name of an organisation, written as the list has it."""
+        if hit.last > hit.first + 1 or len(surface) < _LEAST_ORGANIZATION:
+            return False
+        low, before, after = surface.lower(), text.before(hit.first), text.after(hit.last)
+        if surface not in self._gazetteer.aliases(hit.known.id) or before in _OPENING:
+            return False
+        seen = text.flags.get(low, 0)
+        if seen & (_WORD | PERSON | THING) and not surface.isupper():
+            return False
+        if after in _BINDS or before in _BINDS:
+            return False
+        if before and before[0].isupper():
+            led = text.flags.get(before.lower(), 0)
+            if not led & _LEADING or led & (ORG_HEAD | PLACE_HEAD):
+                return False  # a part of a longer name: Kantor PBB
+        return surface.isupper() or not (after and after[0].isupper())
+
+    def _place_follows(self, text: _Text, index: int) -> bool:
+        """Return whether a comma and the name of a country or province follow: Natal, Brasil."""
+        if text.after(index) != "," or index + 1 >= len(text.tokens):
+            return False
+        hit = self._hit(text, index + 1)
+        return hit is not None and hit.known.sure and text.tokens[index + 1][0].isupper()
+
+
+def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)
+    """Return whether a mention, of several words or one, may stand in place of those it touches."""
+    if not inside:
+        return True
+    return inside[-1].end <= better.end and (several or len(inside) == 1)
+
+
+def _end(text: _Text, hit: _Hit) -> int:
+    """Return where a known name ends, with the last dot of U.S."""
+    end = text.end(hit.last - 1)
+    dotted = "." in text.tokens[hit.first] and text.after(hit.last) == "."
+    return end + 1 if dotted and text.starts[hit.last] == end else end
+
+
+def _is_part(text: _Text, surface: str, mentions: Sequence[Mention]) -> bool:
+    """Return whether a longer name of a person holds a word: Honda after Keisuke Honda."""
+    return any(
+        one.type == "person"
+        and one.end - one.start > len(surface)
+        and surface in text.passage.text[one.start : one.end].split()
+        for one in mentions
+    )
+
+
+def _certain(text: _Text, hit: _Hit) -> bool:
+    """Return whether a known name is surely meant, whatever stands around it.
+
+    Several words with capitals, a place of dots or capitals. So is a place before the rest of a
+    programme's name: the Bali of Bali Work Plan.
+    """
+    words = text.tokens[hit.first : hit.last + 2]
+    length = hit.last - hit.first
+    if length > 1:
+        return _in_capitals(words[:length])
+    first, rest = words[0], words[1:]
+    if hit.known.type != "place" or not first[0].isupper():
+        return False
+    if "." in first or (first.isupper() and len(first) > _LONGEST_SHORT_FORM):
+        return True
+    thing = any(text.flags.get(word.lower(), 0) & THING for word in rest)
+    return thing and len(rest) > 1 and all(word[0].isupper() for word in rest)
+
+
+def _in_capitals(words: Sequence[str]) -> bool:
+    """Return whether the words of a name have capitals, small ones inside it aside."""
+    inner = words[1:-1]
+    return (
+        words[0][0].isupper()
+        and (words[-1][0].isupper() or not words[-1][0].isalpha())
+        and all(word[0].isupper() or not word[0].isalpha() or word in _INNER for word in inner)
+    )
+
+
+_INNER: Final = frozenset({"dan", "dengan", "untuk", "terhadap", "atau", "di", "of", "and", "for"})
+"""Small words that names of organisations hold."""
+
+
+def _stands_alone(text: _Text, hit: _Hit) -> bool:
+    """Return whether a word stands after a preposition or a verb (meninjau) and before no capital.
+
+    So does one that is joined to another: AS dan Inggris.
+    """
+    tokens, index = text.tokens, hit.first
+    if not index or hit.last >= len(tokens):
+        return False
+    before, after = tokens[index - 1], tokens[hit.last]
+    following = text.after(hit.last + 1)
+    if after in _AND and following and following[0].isupper() and not before.isupper():
+        return True
+    if not before[0].islower() or after[0].isupper() or after in _BINDS:
+        return False
+    if before in _LEVELS:
+        return True
+    return bool(text.flags.get(before, 0) & PREPOSITION) or (
+        before.startswith("me") and len(before) > _SHORT_VERB
+    )
