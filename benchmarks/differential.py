@@ -1,20 +1,22 @@
-"""One meaning, at length.
+"""Differential test of query meaning.
 
-The matcher, embedded search, our translation and Elasticsearch itself, on news and odd articles.
+The matcher, embedded search, our translation and Elasticsearch itself, on news and unusual
+articles.
 
-    python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--pantau 2000] [--articles 2000]
-                                    [--seed 1] [--url URL]
+    python -m benchmarks.differential [SHARED_DATA] [--lucene 20000] [--kql 5000] [--pantau 2000]
+        [--articles 2000] [--seed 1] [--url URL]
 
-`make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are made at random of
-what the articles hold, with all operators; articles are `--articles` of the news, and 300 made up.
-The Lucene syntax is judged by Elasticsearch's `query_string`, KQL by Kibana 7.4's own translator
-(`@cybernetex/kbn-es-query` from npm; needs node, and is put into the user's cache by npm once;
-without them KQL is compared with our translation alone). The language `pantau` is nobody else's: it
-is compared with our translation, which says NEAR, ATLEAST and exact case by Elasticsearch's spans
-and intervals. A query that one side refuses must be refused by the other. Without `--url` a Kafka
-and an Elasticsearch are started in a folder that is deleted after.
+`make differential` runs it (PANTAU_SHARED=DIR: a folder of news). Queries are generated from the
+content of the articles, with all operators; articles are `--articles` of the news, and 300
+generated ones. The reference for the Lucene syntax is Elasticsearch's `query_string`, for KQL
+Kibana 7.4's own translator (`@cybernetex/kbn-es-query` from npm; needs node, and is installed once
+into the user's cache by npm; without them KQL is compared with our translation alone). The language
+`pantau` has no external reference: it is compared with our translation, which expresses NEAR,
+ATLEAST and exact case by Elasticsearch's spans and intervals. A query that one side rejects must be
+rejected by the other. Without `--url` a Kafka and an Elasticsearch are started in a temporary
+folder.
 
-Prints every difference, and how many there were; ends with 1 if there was one.
+Prints every difference, and their number; exits with 1 if there is one.
 """
 
 import argparse
@@ -47,17 +49,17 @@ from pantau.query.text.document import Document
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.fields import FIELDS, FieldKind
 from pantau_schemas.subscription import QueryLanguage
-from tests.judge import Answer, Judge, document, judge, query_string
 from tests.made_kql import KqlMaker
 from tests.made_lucene import LuceneMaker
 from tests.made_pantau import PantauMaker
 from tests.made_queries import Maker, articles
+from tests.reference_index import Answer, ReferenceIndex, document, query_string, reference_index
 from tests.servers import running_pair
 
 NOW: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ODD_ARTICLES: Final = 300
 ROUND: Final = 500
-"""How many queries are compared at a time."""
+"""Number of queries compared at a time."""
 PACKAGE: Final = "@cybernetex/kbn-es-query@1.0.2"
 _KIBANA: Final = """
 // Later Kibana takes for numbers only what is written as such: not 007, 1e3, 0x10. That is kept here.
@@ -79,7 +81,7 @@ _REFUSED: Final[dict[str, Any]] = {"match_none": {}}
 
 
 def load(shared: Path, count: int) -> list[dict[str, Any]]:
-    """Read news, spread over the file."""
+    """Load news, spread over the file."""
     with (shared / "news" / "sample.jsonl").open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     names = ("title", "text", "lang", "source", "url", "published")
@@ -96,7 +98,7 @@ class Kibana:
 
     @classmethod
     def installed(cls) -> "Kibana | None":
-        """Put the package into the user's cache unless it is there; None without node and npm."""
+        """Install the package into the user's cache if needed; None without node and npm."""
         node, npm = shutil.which("node"), shutil.which("npm")
         if node is None or npm is None:
             return None
@@ -119,7 +121,7 @@ class Kibana:
         return cls(folder)
 
     def translate(self, texts: Sequence[str], zone: str) -> list[dict[str, Any] | None]:
-        """Return what Kibana would send for each; None for what it refuses."""
+        """Return the requests that Kibana would send; None for a rejected query."""
         types = {FieldKind.TEXT: "string", FieldKind.KEYWORD: "keyword", FieldKind.DATE: "date"}
         fields = [[field.name, types[field.kind]] for field in FIELDS.values()]
         done = subprocess.run(  # noqa: S603 (fixed words)
@@ -134,9 +136,9 @@ class Kibana:
 
 
 class Embedded:
-    """The embedded index over the articles, as `pantau search` asks it.
+    """The embedded index over the articles, as used by `pantau search`.
 
-    What it has cut into words it remembers.
+    Tokenized articles are cached.
     """
 
     def __init__(self, path: Path, given: Sequence[Mapping[str, Any]]) -> None:
@@ -167,9 +169,9 @@ class Embedded:
 
 
 def _enriched(number: int, given: Mapping[str, Any]) -> EnrichedArticle:
-    """Make an event of an article as JSON has it.
+    """Build an event of an article in JSON.
 
-    It is not validated: odd values go through, as a missing title does.
+    Without validation: unusual values pass, such as a missing title.
     """
     fields: dict[str, Any] = {"title": None, "text": None}
     for name, value in given.items():
@@ -186,7 +188,7 @@ def _enriched(number: int, given: Mapping[str, Any]) -> EnrichedArticle:
 
 @dataclass(slots=True)
 class Count:
-    """What was found of one language."""
+    """The results of one language."""
 
     queries: int = 0
     refused: int = 0
@@ -201,7 +203,7 @@ class Comparison:
 
     def __init__(
         self,
-        elastic: Judge,
+        elastic: ReferenceIndex,
         given: Sequence[Mapping[str, Any]],
         kibana: Kibana | None,
         folder: Path,
@@ -212,7 +214,7 @@ class Comparison:
         self._embedded = Embedded(folder / "embedded.db", given)
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close all resources."""
         self._embedded.close()
 
     def run(self, texts: Sequence[str], language: QueryLanguage, zone: str, count: Count) -> None:
@@ -228,8 +230,8 @@ class Comparison:
         for text, answer in translated.items():
             query = queries[text]
             if query is not None and isinstance(answer, str) and "too many clauses" in answer:
-                # More words begin so than this server writes out: asked for as the distributed
-                # search asks.
+                # Too many words have the prefix for this server: requested as the distributed
+                # search does.
                 sent[text] = to_elastic(query, NOW, expand=False)
                 (translated[text],) = self._elastic.ask([sent[text].body])
         theirs = self._judged(list(queries), language, zone)
@@ -321,7 +323,7 @@ def _told(
 
 @contextmanager
 def server(url: str | None) -> Iterator[str]:
-    """Return the address of an Elasticsearch: the one that was named, or one of our own."""
+    """Yield the address of an Elasticsearch: the given one, or a new one."""
     if url is not None:
         yield url
         return
@@ -350,7 +352,7 @@ def _compare(
 ) -> Count:
     """Compare so many queries of a language, half of them in another time zone.
 
-    Print what differs at once.
+    Differences are printed at once.
     """
     task = bar.add_task(language, total=total)
     count = Count()
@@ -370,16 +372,16 @@ def _compare(
 
 
 def main() -> int:
-    """Compare, print, and give the exit code."""
+    """Compare, print, and return the exit code."""
     given = _arguments()
     odd = articles(given.seed, ODD_ARTICLES)
     stored = load(given.shared, given.articles) + odd
-    # Half of the queries are about the odd articles: there they meet everything that can be odd.
+    # Half of the queries are about the unusual articles, where they meet every unusual value.
     about = stored[:: max(1, len(stored) // ODD_ARTICLES)] + odd
     kibana = Kibana.installed()
     with (
         server(given.url) as url,
-        judge(url, "differential") as elastic,
+        reference_index(url, "differential") as elastic,
         tempfile.TemporaryDirectory() as folder,
         Progress(console=Console(stderr=True)) as bar,
     ):
@@ -392,8 +394,10 @@ def main() -> int:
     for language, count in (("lucene", lucene), ("kql", kql), ("pantau", own)):
         unjudged = language == "kql" and kibana is None
         print(
-            f"{language}: {len(count.differences)} differences in {count.queries} queries over {len(stored)} articles"
-            f" ({count.articles} matches; {count.empty} queries found none, {count.refused} refused by both,"
+            f"{language}: {len(count.differences)} differences in {count.queries} queries over "
+            f"{len(stored)} articles"
+            f" ({count.articles} matches; {count.empty} queries found none, {count.refused} "
+            "refused by both,"
             f" {count.inexact} not exact)"
             + (", not judged by Kibana's translator (needs node, and npm once)" if unjudged else "")
         )

@@ -1,12 +1,13 @@
-"""Seconds from the poll that finds an article to the webhook that hears of it, in both runtimes.
+"""Latency in seconds from the poll that finds an article to its webhook, in both runtimes.
 
-    python benchmarks/latency.py [--runtime embedded|distributed|both] [--rates 4 200] [--seconds 40] [--subscriptions 1000]
+    python benchmarks/latency.py [--runtime embedded|distributed|both] [--rates 4 200]
+        [--seconds 40] [--subscriptions 1000]
 
-Loopback feeds show new articles at a steady rate; the clock of an article starts when the feed
+Loopback feeds publish new articles at a steady rate; the clock of an article starts when the feed
 server begins to send the first document that lists it, and stops when the webhook receiver has read
-the message. Every tenth article has a word that one subscription with a webhook waits for; the
-other subscriptions are there to be matched. In the distributed runtime Kafka, Elasticsearch and
-every service run on this machine, too.
+the message. Every tenth article has a word that matches one subscription with a webhook; the other
+subscriptions only add load. In the distributed runtime Kafka, Elasticsearch and every service run
+on this machine, too.
 """
 
 import argparse
@@ -37,7 +38,7 @@ from tests.support import START, subscription
 
 DESKS = 20
 WINDOW = 16
-"""Items a feed lists: more than appear between two polls of it."""
+"""Number of items in a feed: more than appear between two polls of it."""
 MARK = "kataukur"
 WARM_RATE, WARM_SECONDS = 10.0, 5.0
 POLLING = {
@@ -49,17 +50,17 @@ POLLING = {
 
 @dataclass
 class Stand:
-    """The outside: feeds and a webhook, and when what happened there."""
+    """The external side: feeds and a webhook, with timestamps."""
 
     desks: list[list[newsroom.Item]] = field(default_factory=lambda: [[] for _ in range(DESKS)])
     served: dict[str, float] = field(
         default_factory=dict
-    )  # link to when a document with it began to be sent
+    )  # link to the time when the first document with it was sent
     heard: dict[str, float] = field(default_factory=dict)
     polls: int = 0
 
     def document(self, desk: int) -> bytes:
-        """Return what a feed lists now, and note who is listed for the first time."""
+        """Return the current document of a feed, and record items that are listed for the first time."""
         items = self.desks[desk][-WINDOW:]
         self.polls += 1
         now = time.monotonic()
@@ -69,7 +70,7 @@ class Stand:
 
 
 def handler(stand: Stand) -> type[BaseHTTPRequestHandler]:
-    """Make the request handler of both servers."""
+    """Build the request handler of both servers."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -97,9 +98,9 @@ def handler(stand: Stand) -> type[BaseHTTPRequestHandler]:
 
 @contextmanager
 def serving(stand: Stand) -> Iterator[list[str]]:
-    """Serve each desk on a loopback address of its own, as sites of the world are.
+    """Serve each feed on a loopback address of its own, like separate sites.
 
-    Gives the addresses.
+    Yields the addresses.
     """
     with ExitStack() as stack:
         addresses = []
@@ -125,7 +126,7 @@ def prepare(
 
 
 def fill(folder: Path, count: int, settings: dict[str, str]) -> None:
-    """Write the other subscriptions straight into the log."""
+    """Write the other subscriptions directly to the log."""
     store = open_store(settings_for(folder, settings))
     try:
         store.log.append(
@@ -137,7 +138,7 @@ def fill(folder: Path, count: int, settings: dict[str, str]) -> None:
 
 
 def settings_for(folder: Path, settings: dict[str, str]) -> Settings:
-    """Read settings as a service with this environment would."""
+    """Load settings as a service with this environment would."""
     before = dict(os.environ)
     os.environ.update(environment(folder, **settings))
     try:
@@ -150,7 +151,7 @@ def settings_for(folder: Path, settings: dict[str, str]) -> Settings:
 def measure(
     stand: Stand, rate: float, seconds: float, items: Iterator[newsroom.Item]
 ) -> list[float]:
-    """Show articles at a rate; gives the seconds of those that were waited for."""
+    """Publish articles at a rate; return the latencies of the matching ones."""
     shown: list[str] = []
     began = time.monotonic()
     number = 0
@@ -187,13 +188,13 @@ def report(name: str, rate: float, waits: list[float]) -> None:
 
 
 def rounds(name: str, stand: Stand, given: argparse.Namespace) -> None:
-    """Wait for the first polls, which are history, then measure at each rate."""
+    """Wait for the first polls, which are historical, then measure at each rate."""
     while stand.polls < 2 * DESKS:
         time.sleep(0.1)
     items = iter(newsroom.articles(int(sum(given.rates) * (given.seconds + 2)) + 200))
     measure(
         stand, WARM_RATE, WARM_SECONDS, items
-    )  # the first article loads word lists and makes connections
+    )  # the first article loads word lists and opens connections
     for rate in given.rates:
         report(name, rate, measure(stand, rate, given.seconds, items))
 
@@ -211,7 +212,7 @@ def embedded(given: argparse.Namespace, folder: Path) -> None:
 
 
 def distributed(given: argparse.Namespace, folder: Path) -> None:
-    """Measure the fleet, servers and all on this machine."""
+    """Measure the distributed runtime, with all servers on this machine."""
     from pantau.local import Servers  # noqa: PLC0415 (needs the extra)
 
     servers = Servers(folder / "servers", full_speed=True)

@@ -40,19 +40,19 @@ With Lucene's weights by length of
 word, or with how often words are in the articles as well.
 """
 _COMMIT: Final = 10_000
-"""Queries a commit: more make fewer segments, but each takes some 100 KB of heap until it is written.
+"""Queries per commit: more create fewer segments, but each takes about 100 KB of heap until it is written.
 """
 _RATES: Final = (100.0, 0.8)
-"""The weight of a word in one article, and what it loses with more.
+"""The weight of a word in one article, and its reduction with frequency.
 
 N and k of `TermWeightor.termFreqWeightor`.
 """
 
 
 def start() -> None:
-    """Start the JVM; once a process.
+    """Start the JVM; once per process.
 
-    One collector thread that stops the others, so that one thread is one thread.
+    With one stop-the-world collector thread, so that one thread is one thread.
     """
     home = installed(PROGRAM, print)
     flags = [
@@ -70,7 +70,7 @@ def _lucene(name: str) -> Any:
 
 
 class Translator:
-    """From our trees to Lucene's queries, as flat as they can be, without scores."""
+    """Translates our trees to Lucene's queries, as flat as possible, without scores."""
 
     def __init__(self) -> None:
         self._term, self._phrase = _lucene("index.Term"), _lucene("search.PhraseQuery")
@@ -84,7 +84,7 @@ class Translator:
         self._must, self._should, self._must_not = occur.FILTER, occur.SHOULD, occur.MUST_NOT
 
     def query(self, query: ast.Query) -> Any:
-        """Translate. Raises ValueError for a node that the measured queries do not have."""
+        """Translate a query. Raises ValueError for a node that the measured queries lack."""
         match query:
             case ast.MatchAll():
                 return self._all()
@@ -119,7 +119,7 @@ class Translator:
         return self._join(must, should, [one for group in groups for one in group])
 
     def _alternatives(self, query: ast.Query) -> list[Any]:
-        """Return queries of which any is enough, without a level of their own."""
+        """Return alternative queries, without a level of their own."""
         if isinstance(query, ast.Boolean) and not query.must and not query.must_not:
             return [one for clause in query.should for one in self._alternatives(clause)]
         if isinstance(query, ast.Term | ast.Phrase | ast.Prefix):
@@ -141,13 +141,13 @@ class Translator:
 
 
 def _names(query: Any) -> tuple[str, ...]:
-    """Return the fields that a leaf is looked for in."""
+    """Return the fields of a leaf."""
     names: tuple[str, ...] = getattr(query, "fields", ())
     return (_ALL,) if set(names) == set(DEFAULT_FIELDS) else names
 
 
 def _analyzer() -> Any:
-    """Make what StandardAnalyzer is, but with a gap between the values of a field."""
+    """Build an analyzer like StandardAnalyzer, with a gap between the values of a field."""
     nothing = jpype.JClass("java.util.HashMap")
     builder = _lucene("analysis.custom.CustomAnalyzer").builder().withPositionIncrementGap(_GAP)
     return (
@@ -156,7 +156,10 @@ def _analyzer() -> Any:
 
 
 class LuceneMonitor:
-    """One Monitor. Counts and ids are fetched in few calls, since every call from Python costs about a microsecond."""
+    """One Monitor.
+
+    Counts and ids are fetched in few calls, since every call from Python costs about a microsecond.
+    """
 
     def __init__(self, presearcher: Presearcher, rates: dict[str, int]) -> None:
         self._translate = Translator().query
@@ -176,7 +179,7 @@ class LuceneMonitor:
         return made
 
     def register(self, built: Any) -> None:
-        """Add what was built."""
+        """Register built objects."""
         self._monitor.register(built)
 
     def remove(self, key: str) -> None:
@@ -184,16 +187,16 @@ class LuceneMonitor:
         self._monitor.deleteById(key)
 
     def match(self, document: Any) -> int:
-        """Match one article and give the number of matches."""
+        """Match one article and return the number of matches."""
         return int(self._monitor.match(document, self._matcher).getMatchCount())
 
     def batch(self, documents: Any) -> int:
-        """Match an array of articles and give the number of matches."""
+        """Match an array of articles and return the number of matches."""
         found = self._monitor.match(documents, self._matcher)
         return sum(found.getMatchCount(number) for number in range(len(documents)))
 
     def ids(self, document: Any) -> set[str]:
-        """Match one article and give the ids."""
+        """Match one article and return the ids."""
         return {
             str(one.getQueryId())
             for one in self._monitor.match(document, self._matcher).getMatches()
@@ -204,7 +207,7 @@ class LuceneMonitor:
         return int(self._monitor.match(document, self._matcher).getQueriesRun())
 
     def close(self) -> None:
-        """Free what it holds."""
+        """Release its memory."""
         self._monitor.close()
 
 
@@ -223,7 +226,7 @@ def _presearcher(kind: Presearcher, rates: dict[str, int]) -> Any:
 
 
 def documents(articles: Iterable[dict[str, str | tuple[str, ...]]]) -> list[Any]:
-    """Make Lucene's documents; their text is analysed when they are matched."""
+    """Build Lucene's documents; their text is analysed when they are matched."""
     made = []
     document, text, keyword = (
         _lucene(f"document.{name}") for name in ("Document", "TextField", "StringField")
@@ -243,23 +246,23 @@ def documents(articles: Iterable[dict[str, str | tuple[str, ...]]]) -> list[Any]
 
 
 def batches(made: Sequence[Any], size: int) -> Iterator[Any]:
-    """Cut documents into arrays."""
+    """Yield documents in arrays."""
     array = jpype.JArray(_lucene("document.Document"))
     for place in range(0, len(made), size):
         yield array(made[place : place + size])
 
 
 def heap() -> int:
-    """Return the bytes used after the collector ran."""
+    """Return the heap size in bytes after a collection."""
     runtime = jpype.JClass("java.lang.Runtime").getRuntime()
     for _ in range(3):
-        gc.collect()  # which lets go of what Python held in Java
+        gc.collect()  # releases what Python held in Java
         jpype.JClass("java.lang.System").gc()
     return int(runtime.totalMemory() - runtime.freeMemory())
 
 
 def empty_call() -> float:
-    """Return the seconds that a call with an argument and a number as answer takes, apart from what it does."""
+    """Return the overhead in seconds of a call with an argument and a number as result."""
     call = jpype.JClass("java.util.ArrayList")().indexOf
     argument = jpype.JClass("java.lang.Object")()
     for _ in range(20_000):

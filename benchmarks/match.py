@@ -63,7 +63,7 @@ def load(shared: Path, count: int) -> list[Fields]:
 
 
 class _Choice:
-    """Chooses among things, often met ones more often."""
+    """Chooses items, frequent ones more often."""
 
     def __init__(self, chance: random.Random, times: dict[str, int]) -> None:
         self._chance = chance
@@ -75,7 +75,7 @@ class _Choice:
 
 
 class Queries:
-    """Queries at random, always the same ones."""
+    """Random queries from a fixed seed."""
 
     def __init__(self, articles: list[Fields]) -> None:
         self.chance = random.Random(5)  # noqa: S311 (the same queries every time)
@@ -97,7 +97,7 @@ class Queries:
         return self.chance.choice(self.common)
 
     def make(self, count: int) -> list[str]:
-        """Make queries."""
+        """Generate queries."""
         return [self._one() for _ in range(count)]
 
     def _one(self) -> str:  # noqa: PLR0911 (one return a kind of query)
@@ -108,7 +108,10 @@ class Queries:
             case 2:
                 return f'"{name()}" AND ({topic()} OR {topic()} OR "{phrase()}")'
             case 3:
-                return f'("{phrase()}" OR "{phrase()}" OR {topic()}) AND {any_word()} AND NOT {topic()}'
+                return (
+                    f'("{phrase()}" OR "{phrase()}" OR {topic()}) AND {any_word()} AND NOT '
+                    f"{topic()}"
+                )
             case 4:
                 return f"{topic()} AND {topic()}"
             case 5:
@@ -151,8 +154,10 @@ def measure(articles: list[Fields], queries: list[str]) -> None:
     times.sort()
     wrong = compare(matcher, parsed, articles[:: len(articles) // 3])
     print(
-        f"{len(queries):9,} {len(articles) / sum(times):10,.0f} {times[len(times) // 2] * 1e6:8,.0f}"
-        f" {times[len(times) * 99 // 100] * 1e6:8,.0f} {found / len(articles):9.1f} {parsing:8.2f} {putting:8.2f}   {wrong}"
+        f"{len(queries):9,} {len(articles) / sum(times):10,.0f} "
+        f"{times[len(times) // 2] * 1e6:8,.0f}"
+        f" {times[len(times) * 99 // 100] * 1e6:8,.0f} {found / len(articles):9.1f} "
+        f"{parsing:8.2f} {putting:8.2f}   {wrong}"
     )
 
 
@@ -205,7 +210,8 @@ def main() -> None:
         words += len(document.tokens("title").sequence) + len(document.tokens("text").sequence)
     tokens = (time.perf_counter() - started) / len(articles) * 1e6
     print(
-        f"{len(articles):,} articles of {words / len(articles):.0f} words; tokens alone take {tokens:.0f} µs"
+        f"{len(articles):,} articles of {words / len(articles):.0f} words; tokens alone take "
+        f"{tokens:.0f} µs"
     )
     print("  queries articles/s   p50 µs   p99 µs matches/a  parse s    put s")
     for size in given.sizes:

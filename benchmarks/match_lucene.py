@@ -34,28 +34,28 @@ from pantau.query.text.document import Document
 from pantau.runtimes.collector import ease_collector
 
 TRIAL: Final = 10_000
-"""How many subscriptions the presearchers are tried with."""
+"""Number of subscriptions with which the presearchers are tried."""
 CHANGES: Final = 1_000
-"""How many subscriptions are added and removed, one by one.
+"""Number of subscriptions added and removed, one by one.
 
 A tenth of them by Monitor, which takes longer.
 """
 ROUND_SECONDS: Final = 15.0
-"""How long a round of Monitor should take at most, one article at a time."""
+"""Maximum duration of a round of Monitor, one article at a time."""
 BATCHES: Final = (500, 2_000)
 CHECKED: Final = 500
-"""On how many articles the ids of all matches are compared."""
+"""Number of articles on which the ids of all matches are compared."""
 
 
 @dataclass(slots=True)
 class Speed:
-    """Articles a second, round by round: by the clock, by the thread's processor time."""
+    """Articles per second, by round: wall-clock time and the thread's CPU time."""
 
     wall: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
 
     def measure(self, work: Callable[[], object], count: int) -> None:
-        """Do the work on so many articles and note the speeds."""
+        """Measure the speed over so many articles."""
         wall, processor = time.perf_counter(), time.thread_time()
         work()
         processor, wall = time.thread_time() - processor, time.perf_counter() - wall
@@ -71,7 +71,7 @@ class Speed:
         return f"{wall:,.0f} ({processor:,.0f})"
 
     def times(self, other: "Speed") -> str:
-        """Return how many times as quick this is."""
+        """Format a speed-up."""
         wall, processor = (
             one / two for one, two in zip(self.medians(), other.medians(), strict=True)
         )
@@ -80,9 +80,9 @@ class Speed:
 
 @dataclass(slots=True)
 class Costs:
-    """What one engine took for its subscriptions.
+    """The cost of one engine's subscriptions.
 
-    Seconds, 99th percentiles of changes in seconds, bytes for each.
+    Seconds, 99th percentiles of changes in seconds, bytes per subscription.
     """
 
     prepare: float = 0.0
@@ -93,7 +93,7 @@ class Costs:
 
 
 def timed(work: Callable[..., object], *given: object) -> float:
-    """Return the seconds that a call takes."""
+    """Return the duration of a call in seconds."""
     started = time.perf_counter()
     work(*given)
     return time.perf_counter() - started
@@ -105,17 +105,17 @@ def late(times: list[float]) -> float:
 
 
 def ours(matcher: Matcher, articles: Sequence[Fields]) -> int:
-    """Match one article at a time; give the number of matches."""
+    """Match one article at a time; return the number of matches."""
     return sum(len(matcher.match(Document.from_fields(fields))) for fields in articles)
 
 
 def theirs(monitor: lucene.LuceneMonitor, documents: Sequence[Any]) -> int:
-    """Match one article at a time; give the number of matches."""
+    """Match one article at a time; return the number of matches."""
     return sum(map(monitor.match, documents))
 
 
 def batched(monitor: lucene.LuceneMonitor, arrays: Sequence[Any]) -> int:
-    """Match one array of articles after the other; give the number of matches."""
+    """Match one array of articles after the other; return the number of matches."""
     return sum(map(monitor.batch, arrays))
 
 
@@ -140,7 +140,7 @@ class Comparison:
             self.matcher.put(str(number), query)
 
     def run(self, presearcher: lucene.Presearcher, rates: dict[str, int], rounds: int) -> None:
-        """Measure all."""
+        """Run all measurements."""
         before = lucene.heap()
         monitor = lucene.LuceneMonitor(presearcher, rates)
         started = time.perf_counter()
@@ -157,7 +157,8 @@ class Comparison:
     def _rounds(self, monitor: lucene.LuceneMonitor, rounds: int) -> None:
         some = self.documents[:: max(1, len(self.documents) // 200)]
         ours(self.matcher, self.articles[::4])
-        quick = min(timed(theirs, monitor, some) for _ in range(5)) / len(some)  # and so it is warm
+        # this also warms it up
+        quick = min(timed(theirs, monitor, some) for _ in range(5)) / len(some)
         step = max(1, round(len(self.documents) * quick / ROUND_SECONDS))
         articles, documents = self.articles[::step], self.documents[::step]
         arrays = {size: list(lucene.batches(self.documents, size)) for size in BATCHES}
@@ -178,7 +179,8 @@ class Comparison:
             if us != them:
                 self.different += 1
                 print(
-                    f"DIFFERENT: {fields['title']}: ours alone {us - them}, Monitor's alone {them - us}"
+                    f"DIFFERENT: {fields['title']}: ours alone {us - them}, Monitor's alone "
+                    f"{them - us}"
                 )
         self.matches = statistics.mean(found)
 
@@ -194,7 +196,7 @@ class Comparison:
 
 
 def word_rates(articles: list[Fields]) -> dict[str, int]:
-    """Count in how many articles each word is."""
+    """Return the number of articles with each word."""
     rates: Counter[str] = Counter()
     for fields in articles:
         document = Document.from_fields(fields)
@@ -205,7 +207,7 @@ def word_rates(articles: list[Fields]) -> dict[str, int]:
 def best_presearcher(
     documents: list[Any], queries: list[str], rates: dict[str, int]
 ) -> lucene.Presearcher:
-    """Try them and give the quickest, one article at a time."""
+    """Return the fastest presearcher, one article at a time."""
     parsed = [(str(number), parse(text)) for number, text in enumerate(queries)]
     some = documents[:: max(1, len(documents) // 200)]
     speeds: dict[lucene.Presearcher, float] = {}
@@ -227,7 +229,8 @@ def best_presearcher(
 
 def report(results: list[Comparison], memory: tuple[float, float]) -> None:
     """Print the tables."""
-    print("\n| subscriptions | matches an article | ours | Monitor, one at a time | batches of 500 | of 2,000 "
+    print("\n| subscriptions | matches an article | ours | Monitor, one at a time | batches of "
+          "500 | of 2,000 "
           "| ours / one at a time | ours / 500 | ours / 2,000 | equal |")  # fmt: skip
     print("|---|---|---|---|---|---|---|---|---|---|")
     for one in results:
@@ -237,7 +240,8 @@ def report(results: list[Comparison], memory: tuple[float, float]) -> None:
         cells.append("yes" if not one.different else f"NO, {one.different} articles differ")
         print(f"| {' | '.join(cells)} |")
     print(
-        "\n| subscriptions | engine | parsing or building | adding all | bytes each | adding one, p99 | removing one, p99 |"
+        "\n| subscriptions | engine | parsing or building | adding all | bytes each | adding one, "
+        "p99 | removing one, p99 |"
     )
     print("|---|---|---|---|---|---|---|")
     for one in results:
@@ -256,12 +260,13 @@ def report(results: list[Comparison], memory: tuple[float, float]) -> None:
             ]
             print(f"| {' | '.join(cells)} |")
     print(
-        f"\nOf our bytes {memory[1]:,.0f} are the tree. Ours parses, Monitor's queries are built by calls from Python."
+        f"\nOf our bytes {memory[1]:,.0f} are the tree. Ours parses, Monitor's queries are built "
+        "by calls from Python."
     )
 
 
 def main() -> None:
-    """Run it."""
+    """Run the comparison."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -290,10 +295,12 @@ def main() -> None:
     rates = word_rates(articles)
     documents = lucene.documents(articles)
     print(
-        f"{len(articles):,} articles; an empty call from Python to Java takes {lucene.empty_call() * 1e6:.1f} µs"
+        f"{len(articles):,} articles; an empty call from Python to Java takes "
+        f"{lucene.empty_call() * 1e6:.1f} µs"
     )
     print(
-        "of two an article. Articles/s by the clock (and by processor time). Presearchers of Monitor:\n"
+        "of two an article. Articles/s by the clock (and by processor time). Presearchers of "
+        "Monitor:\n"
     )
     kind = given.presearcher or best_presearcher(documents, queries[:TRIAL], rates)
     print(f"\nTaken: {kind}.", flush=True)

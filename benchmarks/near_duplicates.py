@@ -30,9 +30,9 @@ from pantau.stories.fingerprint import NEAR, fingerprint, near_duplicates
 from pantau.stories.words import read_words
 
 TWICE: Final = 0.4
-"""Share of the runs of five words of the shorter text that the longer has, too.
+"""Share of the 5-word shingles of the shorter text that the longer has, too.
 
-From here on the pair is left out.
+From here on the pair is excluded.
 """
 NEIGHBOURS: Final = 2
 WORD: Final = re.compile(r"[^\W_]+")
@@ -50,7 +50,7 @@ Pair = tuple[str, Item, Item]
 
 
 def paragraphs(text: str) -> list[str]:
-    """Split a text into paragraphs; where it has none, into pieces of three sentences."""
+    """Split a text into paragraphs, or without any into pieces of three sentences."""
     lines = [line for line in re.split(r"\n+|(?<=[.”\"]),(?=\S| )", text) if line.strip()]
     if len(lines) >= 4:
         return lines
@@ -59,7 +59,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def other_lead(item: Item, other: Item, chance: random.Random) -> Item:
-    """Agency copy: the first paragraph is written anew, here from the second of another article and some own words."""
+    """Rewrite the first paragraph, as agencies do, from the second of another article and own words."""
     own = paragraphs(item["text"])
     words = own[0].split()
     chance.shuffle(words)
@@ -75,7 +75,7 @@ def cut(item: Item, other: Item, chance: random.Random) -> Item:
 
 
 def appended(item: Item, other: Item, chance: random.Random) -> Item:
-    """Append paragraphs on something related, up to as much as the article itself has."""
+    """Append related paragraphs, up to the length of the article itself."""
     more = other["text"].split(" ")
     return item | {
         "text": item["text"]
@@ -96,13 +96,13 @@ def small_edits(item: Item, other: Item, chance: random.Random) -> Item:
 
 
 def other_headline(item: Item, other: Item, chance: random.Random) -> Item:
-    """Return it another title, and a dateline of another outlet."""
+    """Replace the title, and the dateline by that of another outlet."""
     del chance
     return {"title": other["title"], "text": f"JAKARTA, Kabar - {item['text']}"}
 
 
 def several(item: Item, other: Item, chance: random.Random) -> Item:
-    """Another lead, small edits, cut to two thirds."""
+    """Apply another lead, small edits, and a cut to two thirds."""
     made = other_lead(small_edits(item, other, chance), other, chance)
     own = made["text"].split(" ")
     return made | {"text": " ".join(own[: len(own) * 2 // 3])}
@@ -121,9 +121,9 @@ EDITS: Final[dict[str, Callable[[Item, Item, random.Random], Item]]] = {
 def same_template(
     item: Item, pool: Sequence[str], chance: random.Random, *, names: bool = True
 ) -> Item:
-    """Write the article about another event.
+    """Rewrite the article about another event.
 
-    Its names, numbers and dates become others of the same kind.
+    Its names, numbers and dates are replaced by others of the same kind.
     """
     changed: dict[str, str] = {}
     if names:
@@ -148,7 +148,7 @@ def same_template(
 
 
 def load(path: Path) -> list[Item]:
-    """Read the articles, each address once, those of at least 40 words."""
+    """Load the articles, each address once, those of at least 40 words."""
     rows: dict[str, Item] = {}
     with path.open(encoding="utf-8") as file:
         for line in file:
@@ -182,7 +182,7 @@ def neighbours(items: Sequence[Item]) -> list[list[int]]:
 
 
 def twice(one: Item, other: Item) -> bool:
-    """Return whether the sample itself has this text twice."""
+    """Return whether the sample itself contains this text twice."""
     runs = []
     for item in (one, other):
         words = WORD.findall(item["text"].lower())
@@ -191,7 +191,7 @@ def twice(one: Item, other: Item) -> bool:
 
 
 def make_pairs(items: Sequence[Item], seed: int) -> tuple[list[Pair], list[Pair]]:
-    """Make positives and negatives."""
+    """Build positives and negatives."""
     chance = random.Random(seed)  # noqa: S311 (seeded, so that every run has the same)
     pools = {
         lang: [
@@ -229,7 +229,7 @@ def print_of(item: Item) -> str:
 
 
 def report(name: str, good: Sequence[Pair], bad: Sequence[Pair], show: int) -> None:
-    """Print recall of each edit, false alarms of each kind of negative, and precision and recall of all."""
+    """Print recall by edit, false positives by kind of negative, and overall precision and recall."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     wrong = []
     for pairs, value in ((good, True), (bad, False)):
@@ -246,7 +246,8 @@ def report(name: str, good: Sequence[Pair], bad: Sequence[Pair], show: int) -> N
     hits = sum(counts[kind][0] for kind in EDITS)
     alarms = sum(near for kind, (near, _) in counts.items() if kind not in EDITS)
     print(
-        f"  precision {hits / (hits + alarms):.4f}, recall {hits / len(good):.4f} ({len(good)} positives, {len(bad)} negatives)"
+        f"  precision {hits / (hits + alarms):.4f}, recall {hits / len(good):.4f} ({len(good)} "
+        f"positives, {len(bad)} negatives)"
     )
     random.Random(1).shuffle(wrong)  # noqa: S311 (as above)
     for kind, score, first, second in wrong[:show]:
@@ -276,7 +277,8 @@ def main() -> None:
     spent = time.process_time() - begun
     longest = max(map(len, made))
     print(
-        f"\n{spent / len(items) * 1e6:.0f} µs an article, its words read; at most {longest} characters"
+        f"\n{spent / len(items) * 1e6:.0f} µs an article, its words read; at most {longest} "
+        "characters"
     )
 
 

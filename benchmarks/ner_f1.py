@@ -128,7 +128,7 @@ def predict(enricher: Enricher, sentence: list[tuple[str, str]], lang: str) -> s
 def measure(
     enricher: Enricher, sentences: list[list[tuple[str, str]]], lang: str, *, show: bool = False
 ) -> Score:
-    """Compare what is found with what is labelled."""
+    """Compare the found spans with the labels."""
     score = Score()
     for sentence in sentences:
         wanted, found = gold(sentence), predict(enricher, sentence, lang)
@@ -145,13 +145,13 @@ def measure(
 
 
 def milliseconds(enricher: Enricher, shared: Path) -> float | None:
-    """Return the processor time an article of the news sample takes for its entities alone, once words are known."""
+    """Return the CPU time per article of the news sample for its entities alone, once words are cached."""
     path = shared / "news" / "sample.jsonl"
     if not path.exists():
         return None
     articles = [json.loads(line) for line in path.read_text("utf-8").splitlines()[::SAMPLED]]
     taken = 0.0
-    for _ in range(2):  # the second time counts
+    for _ in range(2):  # the second run counts
         started = time.process_time()
         for article in articles:
             enricher.entities(article["title"], article["text"], article["lang"])
@@ -174,7 +174,8 @@ def report(enricher: Enricher, shared: Path, errors: str | None) -> None:
     took = None if errors else milliseconds(enricher, shared)
     if took is not None:
         print(
-            f"{enricher.version:10} {took:.2f} ms an article, {1_000 / took:,.0f} articles/s on one core"
+            f"{enricher.version:10} {took:.2f} ms an article, {1_000 / took:,.0f} articles/s on "
+            "one core"
         )
 
 
@@ -200,7 +201,7 @@ def main() -> None:
 
 
 def enrichers(names: list[str] | None, model: Path | None, *, rules: bool) -> Iterator[Enricher]:
-    """Yield those that are asked for; else the default one, and the rules beside it if wanted."""
+    """Yield the requested ones; else the default one, and optionally the rules."""
     if model is not None:
         engine = ConvolutionalEngine(Network.load(model), load_gazetteer())
         yield Enricher(engine, Langid(), load_gazetteer())

@@ -77,7 +77,7 @@ def main() -> None:
 
 
 def load(path: Path, count: int) -> list[Article]:
-    """Read articles, spread over the file."""
+    """Load articles, spread over the file."""
     with path.open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     now = datetime.now(UTC)
@@ -90,7 +90,7 @@ def load(path: Path, count: int) -> list[Article]:
 
 
 def queries(articles: list[Article], count: int) -> list[str]:
-    """Make queries that match a few articles in a thousand."""
+    """Generate queries that match a few articles in a thousand."""
     chance = random.Random(7)  # noqa: S311 (seeded, so that every run has the same)
     words = [
         [word for word in one.text.split() if word.isalpha() and len(word) > 4] for one in articles
@@ -116,20 +116,20 @@ def queries(articles: list[Article], count: int) -> list[str]:
 
 
 PHASES = ("poll", "decode", "handle", "encode", "write")
-"""What a stage's time goes into.
+"""The phases of a stage's time.
 
-What is not measured is `write`: the transaction of outputs, index and position.
+The rest is `write`: the transaction of outputs, index and offsets.
 """
 
 
 class Clock:
-    """Notes the processor time that functions take, by phase."""
+    """Measures the CPU time of functions, by phase."""
 
     def __init__(self) -> None:
         self.spent: defaultdict[str, float] = defaultdict(float)
 
     def of(self, phase: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function with its time noted."""
+        """Return the function with its time measured."""
 
         def call(*given: Any, **named: Any) -> Any:
             start = time.process_time()
@@ -142,7 +142,7 @@ class Clock:
 
 
 class Instead:
-    """Something with some of its attributes replaced."""
+    """An object with some of its attributes replaced."""
 
     def __init__(self, inner: Any, **replaced: Any) -> None:
         self._inner = inner
@@ -155,9 +155,9 @@ class Instead:
 def stage_figures(
     stage: Stage, store: Store, settings: Settings, article: Article
 ) -> tuple[int, dict[str, float]]:
-    """Let a stage work its backlog off.
+    """Run a stage until its backlog is empty.
 
-    Give the number of records and the seconds of each phase.
+    Returns the number of records and the seconds of each phase.
     """
     clock = Clock()
     handler = stage.build(
@@ -200,7 +200,7 @@ def warm_up(stage: Stage, handler: Handler, article: Article) -> None:
 
 
 def open_filled(settings: Settings, articles: list[Article], subscriptions: int) -> Store:
-    """Open a new store with subscriptions made from the articles."""
+    """Open a new store with subscriptions generated from the articles."""
     store = STORES["sqlite"](settings, SystemClock())
     now = datetime.now(UTC)
     store.log.append(
@@ -224,7 +224,7 @@ def give(store: Store, articles: Iterable[Article]) -> None:
 def run_together(
     folder: Path, articles: list[Article], subscriptions: int, apart: Sequence[str]
 ) -> None:
-    """Let all stages work the backlog off at the same time, some `apart` in a process of their own."""
+    """Run all stages on the backlog at the same time, some `apart` in a process of their own."""
     settings = Settings(data=folder)
     store = open_filled(settings, articles, subscriptions)
     embedded = build_embedded(store, SystemClock(), settings, apart=apart)
@@ -243,7 +243,7 @@ def run_together(
     try:
         wait_for_all(embedded)
         processes = [os.getpid(), *([embedded.child.pid] if embedded.child is not None else [])]
-        give(store, articles)  # seen when it is committed; what is encoded before counts for nobody
+        give(store, articles)  # visible on commit; encoding before that is excluded
         before, start = [spent_by(one) for one in processes], time.perf_counter()
         wait_for_all(embedded)
         seconds = time.perf_counter() - start
@@ -264,7 +264,7 @@ def run_together(
 
 
 def wait_for_all(embedded: "Embedded") -> None:
-    """Wait until no record waits for a stage. Looking takes time too, so not too often."""
+    """Wait until no record waits for a stage. Checks are rare, because they cost time too."""
     while embedded.lag():
         for part in (embedded.pipeline, embedded.child):
             if part is not None and part.failure is not None:
@@ -273,19 +273,19 @@ def wait_for_all(embedded: "Embedded") -> None:
 
 
 def spent_by(process: int | None) -> float:
-    """Return the seconds of the processor that a process has taken."""
+    """Return the CPU seconds of a process."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_of(process: int | None) -> int:
-    """Return the most memory that a process has had, in MB."""
+    """Return the peak memory of a process in MB."""
     lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
     return next(int(one.split()[1]) for one in lines if one.startswith("VmHWM")) // 1024
 
 
 def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
-    """Fill a store, run each stage to its end."""
+    """Fill a store, and run each stage until its backlog is empty."""
     settings = Settings(data=folder)
     store = open_filled(settings, articles, subscriptions)
     give(store, articles)
@@ -295,7 +295,8 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
     )
     total = 0.0
     sys.stdout.write(
-        f"{'stage':10} {'records':>7} {'a second':>9} {'µs an article':>14} = {' + '.join(PHASES)}\n"
+        f"{'stage':10} {'records':>7} {'a second':>9} {'µs an article':>14} = "
+        f"{' + '.join(PHASES)}\n"
     )
     for stage in STAGES:
         records, spent = stage_figures(stage, store, settings, articles[0])
@@ -304,7 +305,8 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
         each = 1e6 / len(articles)
         phases = "   ".join(f"{spent[name] * each:{len(name)}.0f}" for name in PHASES)
         sys.stdout.write(
-            f"{stage.name:10} {records:7} {records / seconds:9.0f} {seconds * each:14.0f}   {phases}\n"
+            f"{stage.name:10} {records:7} {records / seconds:9.0f} {seconds * each:14.0f}   "
+            f"{phases}\n"
         )
     alerts = store.log.table("alerts").count()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -38,9 +38,9 @@ STAGES = {
     "notifier": "alerts",
 }
 WARM = 1_000
-"""Articles worked on before the clock starts.
+"""Articles processed before the clock starts.
 
-So many until the servers have compiled what they do all the time.
+So many until the servers' JIT has compiled the hot code.
 """
 LIMIT_SECONDS = 600.0
 
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
-    """Start everything, work off the articles, tell."""
+    """Start everything, process the articles, print the figures."""
     servers = Servers(folder / "servers", full_speed=True)
     status = servers.up()
     kafka, elastic = str(status.kafka), str(status.elasticsearch)
@@ -119,7 +119,7 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
 def work_off(
     store: Store, groups: Groups, fleet: Fleet, articles: list[Article]
 ) -> dict[str, float]:
-    """Append articles and wait until no stage is behind; gives when each was done, in seconds."""
+    """Append articles and wait until no stage is behind; return when each was done, in seconds."""
     now = SystemClock().now()
     target = groups.ends("articles.enriched") + len(articles)
     began = time.monotonic()

@@ -42,7 +42,7 @@ _WORD: Final = re.compile(r"[a-z]{3,}")
 
 
 class Corpus:
-    """Articles at random, always the same ones, and words to look for."""
+    """Random articles from a fixed seed, and words to search."""
 
     def __init__(self, shared: Path) -> None:
         self.random = random.Random(7)  # noqa: S311 (the same articles every time)
@@ -64,7 +64,7 @@ class Corpus:
         ]
 
     def articles(self, count: int) -> Iterator[EnrichedArticle]:
-        """Make articles, a minute apart."""
+        """Generate articles, a minute apart."""
         chance, stories = self.random, _Stories()
         for number in range(count):
             title, lang = chance.choice(self.titles)
@@ -147,9 +147,9 @@ class Corpus:
 
 
 class _Stories:
-    """Which story an article belongs to.
+    """The story of an article.
 
-    A few large ones, many small ones, a third of the articles alone.
+    A few large ones, many small ones, a third of the articles without one.
     """
 
     RUNNING: Final = 400
@@ -171,7 +171,7 @@ class _Stories:
 
 
 def fill(index: SearchIndex, store: SqliteStore, corpus: Corpus, count: int) -> None:
-    """Put the articles, a hundred in a transaction."""
+    """Index the articles, a hundred per transaction."""
     started = time.perf_counter()
     batch: list[EnrichedArticle] = []
     for number, article in enumerate(corpus.articles(count), start=1):
@@ -202,7 +202,7 @@ def measure(
     kinds: dict[str, list[tuple[str, Filters]]],
     ask: Callable[[SearchIndex, SearchRequest], int | None],
 ) -> None:
-    """Ask and report."""
+    """Run the searches and report."""
     print(f"{'kind':24} {'queries':>7} {'p50':>9} {'p95':>9} {'slowest':>9}   milliseconds")
     everything: list[float] = []
     for kind, asked in kinds.items():
@@ -218,11 +218,13 @@ def measure(
             everything += only
         slowest = f"{times[-1][1]} ({times[-1][2]:,})"
         print(
-            f"{kind:24} {len(only):7} {statistics.median(only):9.1f} {_p95(only):9.1f} {only[-1]:9.1f}   {slowest}"
+            f"{kind:24} {len(only):7} {statistics.median(only):9.1f} {_p95(only):9.1f} "
+            f"{only[-1]:9.1f}   {slowest}"
         )
     everything.sort()
     print(
-        f"{'all but patterns':24} {len(everything):7} {statistics.median(everything):9.1f} {_p95(everything):9.1f}"
+        f"{'all but patterns':24} {len(everything):7} {statistics.median(everything):9.1f} "
+        f"{_p95(everything):9.1f}"
     )
 
 
@@ -231,7 +233,7 @@ def _p95(ordered: list[float]) -> float:
 
 
 def main() -> None:
-    """Run it."""
+    """Run the benchmark."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -30,7 +30,7 @@ DROPOUT = 0.2
 
 
 def train(shared: Path, lang: str, corpora: tuple[str, ...], epochs: int, folder: Path) -> Path:
-    """Train a pipeline, and give the folder that it was written to."""
+    """Train a pipeline, and return its folder."""
     fix_random_seed(0)
     chance = random.Random(0)  # noqa: S311 (the order of sentences)
     pipeline = spacy.blank(lang)

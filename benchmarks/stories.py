@@ -68,7 +68,7 @@ Assigned = Mapping[str, str]
 
 
 def load(shared: Path) -> tuple[list[Item], Labels]:
-    """Read the articles in the order of their days, and the labels: half and story by digest."""
+    """Load the articles in the order of their days, and the labels: half and story by digest."""
     labels: Labels = {}
     days: dict[str, int] = {}
     for line in LABELS.read_text("utf-8").splitlines():
@@ -93,7 +93,7 @@ def _day(text: str) -> int:
 
 
 def bcubed(assigned: Assigned, labels: Labels, half: str) -> tuple[float, float, float]:
-    """Return precision, recall and F1, each article counting alike (Bagga and Baldwin, 1998)."""
+    """Return precision, recall and F1, with equal weight per article (Bagga and Baldwin, 1998)."""
     keys = [key for key, (part, _) in labels.items() if part == half and key in assigned]
     truth, said = defaultdict(set), defaultdict(set)
     for key in keys:
@@ -172,17 +172,17 @@ def plain(
 
 
 def row(name: str, assigned: Assigned, labels: Labels) -> float:
-    """Print a row of the table; give F1 on the half for tuning."""
+    """Print a row of the table; return F1 on the half for tuning."""
     halves = [bcubed(assigned, labels, half) for half in ("tune", "report")]
     print(f"{name:34}", *(f"  {p:.3f} {r:.3f} {f:.3f}" for p, r, f in halves))
     return halves[0][2]
 
 
 def measure(items: Sequence[Item], count: int) -> None:
-    """Print what an article costs in a full window, and what it takes of memory.
+    """Print the cost of an article in a full window, and the memory.
 
-    The window holds the sample several times, seven of eight of the rarer words of each time
-    written otherwise, so that they tell of something else.
+    The window holds the sample several times, with seven of eight of the rarer words of each copy
+    changed, so that they are about other events.
     """
     spread = Counter(word for one in items for word in set(WORD.findall(one.text)))
     common = {word for word, number in spread.items() if number * 200 > len(items)}
@@ -201,7 +201,8 @@ def measure(items: Sequence[Item], count: int) -> None:
             held = tracemalloc.get_traced_memory()[0]
             tracemalloc.stop()
             print(
-                f"\n{held / count:,.0f} bytes an article of {count:,} in the window, {held / 1e6:.0f} MB"
+                f"\n{held / count:,.0f} bytes an article of {count:,} in the window, "
+                f"{held / 1e6:.0f} MB"
             )
         begun = time.process_time()
         words = read_words(title, text)
@@ -217,12 +218,13 @@ def measure(items: Sequence[Item], count: int) -> None:
             prints += printed - begun
     each = 1e6 / (len(made) - count)
     print(
-        f"{prints * each:.0f} µs an article to read it and for its fingerprint, {spent * each:.0f} µs for its story"
+        f"{prints * each:.0f} µs an article to read it and for its fingerprint, "
+        f"{spent * each:.0f} µs for its story"
     )
 
 
 def _renamed(text: str, copy: int, common: set[str]) -> str:
-    """Write seven words of eight otherwise, the same words wherever they stand, but those that are common."""
+    """Change seven words of eight, consistently, except common ones."""
 
     def word(found: re.Match[str]) -> str:
         renamed = f"{found[0]}{copy}"

@@ -85,7 +85,8 @@ def ask(service: str) -> dict[str, Any]:
 def read_report(report: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Return a line for each vulnerability, and the names of packages that nothing is known of."""
     vulnerable = [
-        f"{one['name']} {one['version']}: {problem['id']}, mended in {', '.join(problem['fix_versions']) or 'no version'}"
+        f"{one['name']} {one['version']}: {problem['id']}, mended in "
+        f"{', '.join(problem['fix_versions']) or 'no version'}"
         for one in report["dependencies"]
         for problem in one.get("vulns", ())
     ]

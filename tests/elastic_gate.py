@@ -1,6 +1,6 @@
-"""A loopback HTTP server before a real Elasticsearch.
+"""A loopback proxy in front of a real Elasticsearch.
 
-Passes requests on, and answers some as a cluster in trouble would.
+Forwards requests, and answers some like a cluster in trouble.
 """
 
 import json
@@ -33,11 +33,11 @@ class Answer:
 
 
 Trouble = Callable[[Request], Answer | None]
-"""Gives an answer in place of the server's, or None."""
+"""Returns an answer in place of the server's, or None."""
 
 
 def error(status: int, kind: str, reason: str = "said so") -> Answer:
-    """Answer as Elasticsearch tells of errors."""
+    """Return an error in Elasticsearch's format."""
     cause = {"type": kind, "reason": reason}
     return Answer(
         status, json.dumps({"error": {**cause, "root_cause": [cause]}, "status": status}).encode()
@@ -45,7 +45,7 @@ def error(status: int, kind: str, reason: str = "said so") -> Answer:
 
 
 class Gate:
-    """Notes the requests that came."""
+    """Records the requests."""
 
     def __init__(self, target: str) -> None:
         self.target = urlsplit(target)
@@ -60,7 +60,7 @@ class Gate:
         return self.after(request, self.ask(request)) if found is None else found
 
     def ask(self, request: Request) -> Answer:
-        """Ask the real server."""
+        """Forward a request to the real server."""
         connection = HTTPConnection(self.target.hostname or "", self.target.port, timeout=30)
         try:
             connection.request(request.method, request.path, request.body or None, request.headers)
@@ -74,7 +74,7 @@ class Gate:
         return [len(operations(one)) for one in self.requests if one.path.startswith("/_bulk")]
 
     def full_for(self, wanted: Callable[[bytes], bool]) -> None:
-        """Let the cluster have no room for some operations, as it tells of each on its own."""
+        """Reject some operations for lack of capacity, as Elasticsearch reports per item."""
 
         def answer(request: Request) -> Answer | None:
             if not request.path.startswith("/_bulk"):
@@ -97,7 +97,7 @@ class Gate:
 
 
 def operations(request: Request) -> list[bytes]:
-    """Cut a bulk request that only indexes into its operations."""
+    """Split a bulk request that only indexes into its operations."""
     lines = request.body.splitlines(keepends=True)
     return [lines[place] + lines[place + 1] for place in range(0, len(lines), 2)]
 

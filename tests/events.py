@@ -1,6 +1,6 @@
-"""Made-up events told by several sources.
+"""Fictional events, covered by several sources.
 
-Seeded, well apart from each other, each telling in words of its own.
+Seeded, well separated, with different wording for each.
 """
 
 import random
@@ -69,7 +69,7 @@ _PLAIN = [
 
 @dataclass(frozen=True)
 class Told:
-    """An article, and the event that it tells of."""
+    """An article, and the event that it is about."""
 
     event: int
     title: str

@@ -83,14 +83,14 @@ class Member:
             self.log.extend(stream)
 
     def watch(self) -> None:
-        """Note an end that nobody asked for, and start again."""
+        """Restart the process after an end, and record one that was not requested."""
         if self._process is not None and self._process.poll() is not None:
             tail = "".join([*self.log][-15:])
             self.own_exits.append(f"{self.name} ended with {self._process.returncode}:\n{tail}")
             self.start()
 
     def kill(self) -> None:
-        """End it, children and all, as a power cut would."""
+        """Kill it with its children, as a power failure would."""
         if self._process is None:
             return
         with suppress(ProcessLookupError):
@@ -103,7 +103,7 @@ class Member:
             self._process.terminate()
 
     def wait(self) -> int | None:
-        """Wait until it has ended, as it was asked to; gives the exit code."""
+        """Wait until it has ended, as requested; return the exit code."""
         if self._process is None:
             return None
         try:
@@ -147,7 +147,7 @@ class Fleet:
         return [said for one in self.members for said in one.own_exits]
 
     def stop(self) -> dict[str, int | None]:
-        """Stop all at once; gives the exit codes."""
+        """Stop all at once; return the exit codes."""
         for one in self.members:
             one.ask_to_end()
         return {one.name: one.wait() for one in self.members}

@@ -24,10 +24,10 @@ _DATES = ("2020-03-27", "2020", "2020-03", '"2020-03-27T10:00:00Z"', '"2025-12-3
 
 
 class KqlMaker(Maker):
-    """Makes queries without braces."""
+    """Generates queries without braces."""
 
     def query(self, depth: int = 2) -> str:
-        """Make a query of all operators."""
+        """Generate a query of all operators."""
         inner = depth - 1
         nested = 1 if depth else 0
         return self.one_of(

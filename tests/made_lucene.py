@@ -46,10 +46,10 @@ _OF_REGEX = '.?+*|{}[]()"\\#@&<>~/'
 
 
 class LuceneMaker(Maker):
-    """Makes queries: `plain` has words, phrases, prefixes and fields, `query` everything."""
+    """Generates queries: `plain` has words, phrases, prefixes and fields, `query` everything."""
 
     def query(self, depth: int = 2) -> str:
-        """Make one to five clauses with operators between them."""
+        """Generate one to five clauses with operators between them."""
         made = self._clause(depth)
         for _ in range(self.chance.choice((0, 0, 1, 1, 2, 2, 3, 4))):
             operators = ("AND ", "OR ", "", "", "", "&& ", "|| ", "- ")
@@ -67,7 +67,7 @@ class LuceneMaker(Maker):
         return sign + body + (self.chance.choice(("^2", "^0.5")) if self.maybe(0.04) else "")
 
     def leaf(self) -> str:
-        """Make one clause of any kind."""
+        """Generate one clause of any kind."""
         return self.one_of(
             (30, self.word),
             (14, self.phrase),

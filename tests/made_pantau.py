@@ -10,10 +10,10 @@ _NUMBERS = (0, 0, 1, 1, 2, 3, 3, 5, 8, 20, 99, 100, 103, 2_000, 4_000_000_000)
 
 
 class PantauMaker(LuceneMaker):
-    """Makes queries in which most clauses are operators of the language."""
+    """Generates queries in which most clauses are operators of the language."""
 
     def leaf(self) -> str:
-        """Make one clause of any kind."""
+        """Generate one clause of any kind."""
         return self.one_of(
             (8, self.near),
             (4, self.at_least),
@@ -37,7 +37,7 @@ class PantauMaker(LuceneMaker):
         return f"{name}({made})" if name and inside else name + made
 
     def at_least(self) -> str:
-        """Ask for an operand some times."""
+        """Generate an ATLEAST of an operand."""
         number = self.chance.choice((1, 2, 2, 2, 3, 3, 4, 5, 8, 20))
         name = self.chance.choice(("", "", "", "title:", "quotes:", "text:", "roles:"))
         word = self.chance.choice([*self.some_words(1, 3), "di", "anak", "the", "kerja"])

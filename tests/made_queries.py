@@ -88,7 +88,7 @@ _SIGNS = '+-!():^[]"{}~*?\\/&|'
 
 
 def articles(seed: int, count: int) -> list[Fields]:
-    """Make small articles in which every field may be missing, empty or odd."""
+    """Generate small articles in which every field may be missing, empty or unusual."""
     chance = random.Random(seed)
 
     def words(most: int) -> str:
@@ -125,7 +125,7 @@ class Maker:
         ]
 
     def query(self) -> str:
-        """Make a query."""
+        """Generate a query."""
         raise NotImplementedError
 
     def any_word(self) -> str:
@@ -142,7 +142,7 @@ class Maker:
         return words[start : start + self.chance.randint(least, most)]
 
     def phrase(self) -> str:
-        """Write a phrase, which may have a word that nobody has."""
+        """Generate a phrase, which may have a word that does not occur."""
         words = self.some_words(1, 4) + (["zzz"] if self.maybe(0.1) else [])
         return quoted("" if self.maybe(0.05) else " ".join(words))
 
@@ -152,7 +152,7 @@ class Maker:
         return name, self.chance.choice(KEYWORDS[name]) if self.maybe(0.9) else "zzz"
 
     def maybe(self, share: float) -> bool:
-        """Be true in this share of the cases."""
+        """Return True with this probability."""
         return self.chance.random() < share
 
     def one_of(self, *makers: tuple[float, Callable[[], str]]) -> str:
@@ -169,5 +169,5 @@ def quoted(text: str) -> str:
 
 
 def escaped(text: str, signs: str = _SIGNS) -> str:
-    """Put a backslash before signs."""
+    """Escape special characters with a backslash."""
     return "".join(f"\\{char}" if char in signs else char for char in text)

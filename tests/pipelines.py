@@ -1,4 +1,4 @@
-"""A small pipeline of spaCy, made here: it knows a few names by heart."""
+"""A small spaCy pipeline that recognises a few fixed names."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ def save_pipeline(
     people: Sequence[str] = PEOPLE,
     extra: Sequence[tuple[str, str]] = (),
 ) -> Path:
-    """Write a pipeline whose component gives these names the labels PER, ORG, GPE and those of `extra`."""
+    """Write a pipeline whose component labels these names PER, ORG, GPE and as in `extra`."""
     import spacy  # noqa: PLC0415 (heavy: only where it is used)
 
     pipeline = spacy.blank(lang)

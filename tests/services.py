@@ -15,7 +15,7 @@ _NUMBERS = itertools.count()
 
 
 def own_settings(kafka_address: str, elastic_url: str, **other: str) -> dict[str, str]:
-    """Return the variables of a Pantau that nobody else shares, where nothing is set up yet."""
+    """Return the environment of a separate Pantau that is not set up yet."""
     prefix = f"test-{os.getpid()}-{next(_NUMBERS)}-"
     settings = Settings(
         data=Path("unused"),

@@ -13,7 +13,7 @@ from pantau.adapters.kafka.topics import create_topics
 from pantau.settings import ElasticSettings, KafkaSettings, Settings
 
 PARTITIONS = 2
-"""More than one, so that order across partitions is taken for granted nowhere.
+"""More than one, so that no test assumes an order across partitions.
 
 Few, since each costs files.
 """

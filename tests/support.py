@@ -10,7 +10,7 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
 class FixedClock:
-    """A clock that stands until it is moved."""
+    """A clock that only moves on request."""
 
     def __init__(self, moment: datetime = START) -> None:
         self.moment = moment
@@ -25,7 +25,7 @@ class FixedClock:
 def article(
     name: str = "one", *, title: str = "", text: str = "", revision: int = 1, **other: object
 ) -> Article:
-    """Make an article whose id follows from `name`."""
+    """Build an article whose id is derived from `name`."""
     fields: dict[str, object] = {
         "article_id": digest_id(name),
         "revision": revision,
@@ -41,7 +41,7 @@ def article(
 def enriched(
     name: str = "one", *, title: str = "", text: str = "", revision: int = 1, **other: object
 ) -> EnrichedArticle:
-    """Make an enriched article whose id follows from `name`."""
+    """Build an enriched article whose id is derived from `name`."""
     fields = article(name, title=title, text=text, revision=revision).model_dump()
     fields |= {"schema_version": 3, "lang": "id", "enricher_version": "test-1"}
     return EnrichedArticle.model_validate(fields | other)
@@ -55,7 +55,7 @@ def subscription(
     language: QueryLanguage = "lucene",
     **other: object,
 ) -> Subscription:
-    """Make a subscription whose id is `name`."""
+    """Build a subscription whose id is `name`."""
     fields: dict[str, object] = {
         "subscription_id": name,
         "name": name.title(),

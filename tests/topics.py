@@ -14,7 +14,7 @@ from kafka.errors import TopicAlreadyExistsError
 
 CLEANUP = {"cleanup.policy": "compact,delete"}
 SOON = 30.0
-"""Seconds until a test gives up waiting; everything waited for takes far less."""
+"""Time limit of a wait in seconds; typical waits are much shorter."""
 
 
 def wait_until(done: Callable[[], object], what: str) -> None:
@@ -25,7 +25,7 @@ def wait_until(done: Callable[[], object], what: str) -> None:
 
 
 class Topics:
-    """Topics whose names begin with a prefix that nobody else uses."""
+    """Topics with a unique prefix."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -56,7 +56,7 @@ class Topics:
         self._admin.create_partitions({self.prefix + topic: partitions})
 
     def cut(self, topic: str, before: int, partition: int = 0) -> None:
-        """Let the partition begin at an offset, as retention does."""
+        """Truncate the partition before an offset, as retention does."""
         self._admin.delete_records({TopicPartition(self.prefix + topic, partition): before})
 
     def write(

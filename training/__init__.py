@@ -1,1 +1,1 @@
-"""Trains the model that comes with Pantau (`make model`); never needed to run it."""
+"""Training of the bundled model (`make model`); never needed to run it."""

@@ -1,4 +1,4 @@
-"""Labelled sentences: reads the corpora, gives their names the same three types, and cuts them as the engine does."""
+"""Labelled sentences: loads the corpora, unifies their types, and tokenizes them like the engine."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ DEMONYMS: Final = frozenset(
         "parisian",
     ]
 )
-"""What one corpus takes for places, and the others do not."""
+"""Words that one corpus labels as places, and the others do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,10 @@ def load(root: Path, name: str) -> list[Sentence]:
     corpus = CORPORA[name]
     paths = sorted(root.glob(corpus.pattern))
     if not paths:
-        msg = f"no labelled data at {root / corpus.pattern}: set PANTAU_SHARED to the folder that holds ner/"
+        msg = (
+            f"no labelled data at {root / corpus.pattern}: set PANTAU_SHARED to the folder that "
+            "holds ner/"
+        )
         raise FileNotFoundError(msg)
     sentences: list[Sentence] = []
     for path in paths:
@@ -201,7 +204,7 @@ def _spans(words: list[tuple[str, str]]) -> list[Span]:
 
 
 def _without_handles(words: list[tuple[str, str]], spans: list[Span]) -> list[Span]:
-    """Leave out names of accounts, marks before names, and demonyms.
+    """Remove names of accounts, marks before names, and demonyms.
 
     These are peculiar to one corpus.
     """
@@ -219,7 +222,7 @@ def _without_handles(words: list[tuple[str, str]], spans: list[Span]) -> list[Sp
 
 
 def _cut(words: list[tuple[str, str]], spans: list[Span]) -> Sentence:
-    """Join the words by blanks, and cut the text as the engine does."""
+    """Join the words by spaces, and tokenize the text like the engine."""
     text, starts, ends = "", [], []
     for word, _ in words:
         starts.append(len(text))

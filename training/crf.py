@@ -1,4 +1,4 @@
-"""The conditional random field: sentences as features for python-crfsuite, and how it learns."""
+"""The conditional random field: sentences as features for python-crfsuite, and its training."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,19 +19,19 @@ SETTINGS: Final = {
 NEIGHBOURS: Final = {-2: "a", -1: "b", 0: "0", 1: "c", 2: "d"}
 """The letter before a feature of the word at that distance."""
 _LEFT_OUT: Final = {0: frozenset(), 1: frozenset("aS"), 2: frozenset("awzZS")}
-"""Kinds of features that do not count at a distance: too rare there to be learnt."""
+"""Kinds of features that are ignored at a distance: too rare there to be learnt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A sentence and the corpus that it is from."""
+    """A sentence and its corpus."""
 
     sentence: Sentence
     corpus: str
 
 
 class Reader:
-    """Turns sentences into features; every word is looked at once."""
+    """Converts sentences to features; every word is computed once."""
 
     def __init__(self, book: Book) -> None:
         self._book = book

@@ -15,16 +15,16 @@ from training.silver import LABELS, Floats
 from training.spellings import varied
 
 NOWHERE: Final = ""
-"""The corpus of a sentence that is of none."""
+"""The corpus of a sentence without one."""
 
 
 def samples(root: Path, names: Iterable[str]) -> list[Sample]:
-    """Read corpora; a sentence knows its corpus, so that what is peculiar to one is not learnt for all."""
+    """Load corpora; a sentence has its corpus, so that peculiarities of one are not learnt for all."""
     return [Sample(sentence, domain(name)) for name in names for sentence in varied(root, name)]
 
 
 def learn(root: Path, names: Sequence[str], book: Book, path: Path) -> None:
-    """Train on corpora; the file appears whole or not at all."""
+    """Train on corpora; the file is written atomically."""
     scratch = path.with_name(path.name + ".part")
     train(samples(root, names), book, scratch)
     scratch.replace(path)
@@ -40,7 +40,7 @@ class CrfTeacher:
         self._tagger.open(str(path))
 
     def predict(self, tokens: Sequence[str]) -> Floats:
-        """Return the marginal probabilities of each token's labels, as in a mean of all corpora."""
+        """Return the marginal probabilities of each token's labels, averaged over all corpora."""
         share = dict.fromkeys((f"D={name}" for name in self._domains), 1 / len(self._domains))
         rows = self._reader.read(tokens, NOWHERE)
         self._tagger.set(pycrfsuite.ItemSequence([{**Counter(row), **share} for row in rows]))

@@ -1,16 +1,16 @@
-"""Makes the silver that the shipped model learns from: `python -m training.distil [SHARED_DATA]`.
+"""Generation of the silver data for the bundled model: `python -m training.distil [SHARED_DATA]`.
 
 Stages, each with its file in the work folder (`--work`, by default `build/model`; with `--hold-out`
-a folder `held-out` in it); one whose file is there is not done again, unless `--again`:
+a folder `held-out` in it); one whose file exists is skipped, unless `--again`:
 
-- `teacher.pt`: multilingual-e5-small, made to label names (`training.teacher`), about 20 minutes on
-  one core;
+- `teacher.pt`: multilingual-e5-small, fine-tuned to label names (`training.teacher`), about 20
+  minutes on one core;
 - `crf-id.crfsuite`, `crf-en.crfsuite`: the conditional random fields (`training.crf`), about 5
   minutes;
 - `teacher-00.npz`, ...: the first teacher's probabilities for each part of the news, about 25
   minutes;
-- `silver-00.npz`, ...: both teachers' joined, a few minutes: what `training.silver.read_silver`
-  reads.
+- `silver-00.npz`, ...: both teachers' combined, a few minutes: the input of
+  `training.silver.read_silver`.
 
 Every part is a fair sample of the news, in both languages.
 """
@@ -44,13 +44,13 @@ NEWS: Final = "news/sample.jsonl"
 WORK: Final = Path("build/model")
 PARTS: Final = 12
 BATCH: Final = 400
-"""Sentences that the first teacher is asked about between two lines of progress."""
+"""Sentences per batch of the first teacher between two progress lines."""
 SEED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made: the folder of data, the work folder, the file of weights; how."""
+    """A job: the folder of data, the work folder, the file of weights, and options."""
 
     shared: Path
     work: Path
@@ -69,9 +69,9 @@ class Order:
 
 
 def make_silver(order: Order) -> list[Path]:
-    """Run all stages; give the files for `read_silver`.
+    """Run all stages; return the files for `read_silver`.
 
-    Raises OSError if data or weights are not there.
+    Raises OSError if data or weights are missing.
     """
     make_teacher(order)
     make_crf(order)
@@ -85,7 +85,7 @@ def make_silver(order: Order) -> list[Path]:
 
 
 def news_parts(path: Path) -> list[Silver]:
-    """Cut the news into sentences, in parts that are fair samples; no probabilities yet."""
+    """Split the news into sentences, in parts that are fair samples; without probabilities."""
     with path.open(encoding="utf-8") as lines:
         articles = [json.loads(line) for line in lines]
     articles = [article for article in articles if article["lang"] in LANGUAGES]
@@ -100,7 +100,7 @@ def news_parts(path: Path) -> list[Silver]:
 
 
 def make_teacher(order: Order) -> None:
-    """Let the first teacher learn."""
+    """Train the first teacher."""
     from training import teacher  # noqa: PLC0415 (torch is needed for these stages alone)
 
     def make(path: Path) -> None:
@@ -115,7 +115,7 @@ def make_teacher(order: Order) -> None:
 
 
 def make_crf(order: Order) -> None:
-    """Let the second teacher learn, a field a language."""
+    """Train the second teacher, one field per language."""
     for lang in LANGUAGES:
 
         def make(path: Path, lang: str = lang) -> None:
@@ -125,7 +125,7 @@ def make_crf(order: Order) -> None:
 
 
 def ask_teacher(order: Order, news: Silver, target: Path) -> None:
-    """Ask the first teacher about a part of the news."""
+    """Label a part of the news with the first teacher."""
 
     def make(path: Path) -> None:
         predict = _teacher(order)
@@ -145,7 +145,7 @@ def ask_teacher(order: Order, news: Silver, target: Path) -> None:
 
 
 def join(order: Order, source: Path, target: Path) -> None:
-    """Ask the second teacher about the same sentences, and join what both say."""
+    """Label the same sentences with the second teacher, and combine both."""
 
     def make(path: Path) -> None:
         asked = read_silver(source)
@@ -184,7 +184,7 @@ def _weights(order: Order) -> WeightFile:
 
 
 def arguments(description: str) -> argparse.ArgumentParser:
-    """Return the arguments that say what `make_silver` is to make; `order_of` reads them."""
+    """Build the parser of the arguments of `make_silver`; `order_of` reads them."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -205,7 +205,7 @@ def arguments(description: str) -> argparse.ArgumentParser:
 
 
 def order_of(given: argparse.Namespace) -> Order:
-    """Read the arguments."""
+    """Return the job of the arguments."""
     return Order(given.shared, given.work, given.weights, given.hold_out, given.again)
 
 

@@ -27,14 +27,14 @@ MAGIC: Final = b"E5S1"
 BLOCK: Final = 32
 """Weights that share one scale: two bytes of scale, then 16 bytes of two weights each."""
 MIDDLE: Final = 8
-"""Four bits that stand for nought."""
+"""The four-bit value of zero."""
 BLANK: Final = "\u2581"
-"""What stands for a blank, and before the first letter of a word."""
+"""The mark of a space, and of the start of a word."""
 LONGEST_PIECE: Final = 24
 LONGEST_WORD: Final = 60
-"""Characters of a word that are looked at."""
+"""Maximum number of characters read of a word."""
 UNKNOWN_PENALTY: Final = 10.0
-"""How much worse than the worst piece a character without a piece is.
+"""The penalty of a character without a piece below the worst piece.
 
 SentencePiece's own figure.
 """
@@ -44,7 +44,7 @@ SentencePiece's own figure.
 class Sizes:
     """The shape of the network.
 
-    Width, layers, heads, width within a layer, sub-words, places in a text.
+    Width, layers, heads, width within a layer, sub-words, positions.
     """
 
     width: int
@@ -59,7 +59,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Numbers of the sub-words that stand for a text's beginning, its end, nothing, and what is unknown."""
+    """Ids of the special tokens: beginning, end, padding, unknown."""
 
     start: int
     end: int
@@ -68,11 +68,11 @@ class Marks:
 
 
 class Cutter:
-    """Cuts a word into the sub-words that are together the most probable.
+    """Splits a word into its most probable sub-words.
 
-    The unigram model of SentencePiece (Kudo, 2018, arXiv:1804.10959): each piece has the logarithm
-    of its probability, and the best row of pieces is found by dynamic programming. Characters are
-    written as NFKC has them, which agrees with the model's own table but for rarities.
+    The unigram model of SentencePiece (Kudo, 2018, arXiv:1804.10959): each piece has a log
+    probability, and the best sequence is found by dynamic programming. Characters are normalised by
+    NFKC, which agrees with the model's own table except for rarities.
     """
 
     def __init__(self, pieces: Mapping[str, tuple[int, float]], unknown: int, worst: float) -> None:
@@ -83,7 +83,7 @@ class Cutter:
         self._known: dict[str, list[int]] = {}
 
     def cut(self, word: str) -> list[int]:
-        """Return the numbers of a word's sub-words. Do not change the list: it is kept."""
+        """Return the ids of a word's sub-words. The list is cached: do not modify it."""
         found = self._known.get(word)
         if found is None:
             written = unicodedata.normalize("NFKC", word)[:LONGEST_WORD].replace(" ", BLANK)
@@ -113,9 +113,9 @@ class Cutter:
 
 
 class WeightFile:
-    """The file: sizes, sub-words and named arrays.
+    """The weight file: sizes, sub-words and named arrays.
 
-    Raises ValueError if it is another kind of file.
+    Raises ValueError for another kind of file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -130,17 +130,17 @@ class WeightFile:
         count, start, end, nothing, unknown = self._read("<5i")
         self.marks: Final = Marks(start, end, nothing, unknown)
         self.cutter: Final = self._cutter(count)
-        _, skipped = self._read("<iI")  # the model's table of characters: `Cutter` does without
+        _, skipped = self._read("<iI")  # the model's table of characters: not needed by `Cutter`
         self._at += skipped
         self._arrays = self._directory()
 
     def floats(self, name: str) -> Floats:
-        """Return an array that is held as it is."""
+        """Return an array that is stored in plain floats."""
         count, offset, _ = self._arrays[name]
         return np.frombuffer(self._bytes, np.float32, count, offset).copy()
 
     def packed(self, name: str, columns: int) -> Floats:
-        """Return a matrix that is held in four bits a weight: (bits - 8) times the scale of its block."""
+        """Return a matrix that is stored in four bits per weight: (bits - 8) times the scale of its block."""
         _, offset, size = self._arrays[name]
         rows = np.frombuffer(self._bytes, np.uint8, size, offset).reshape(-1, 2 + BLOCK // 2)
         scales = rows[:, :2].copy().view(np.float16).astype(np.float32)
@@ -164,7 +164,7 @@ class WeightFile:
         return Cutter(pieces, self.marks.unknown, min(scores))
 
     def _directory(self) -> dict[str, tuple[int, int, int]]:
-        """Read the name of each array, how many numbers it has, where it is, and its bytes."""
+        """Return the name of each array with its length, offset and size."""
         (count,) = self._read("<i")
         arrays: dict[str, tuple[int, int, int]] = {}
         for _ in range(count):
@@ -172,7 +172,7 @@ class WeightFile:
             name = self._bytes[self._at : self._at + size].decode("ascii")
             self._at += (
                 size + 1
-            )  # the byte after the name is the kind of numbers, which the caller knows
+            )  # the byte after the name is the number type, which the caller knows
             numbers, offset, length = self._read("<IQQ")
             arrays[name] = (numbers, offset, length)
         return arrays
@@ -193,5 +193,8 @@ def find_weights() -> Path:
         path = Path(folder) / FILE
         if path.is_file():
             return path
-    msg = f"{FILE} is not here: install requirements/training.txt (make model does), or give --weights FILE"
+    msg = (
+        f"{FILE} is not here: install requirements/training.txt (make model does), or give "
+        "--weights FILE"
+    )
     raise FileNotFoundError(msg)

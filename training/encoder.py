@@ -1,6 +1,6 @@
 """The teacher's network in torch.
 
-Multilingual-e5-small's encoder, and a layer that gives each word its labels.
+Multilingual-e5-small's encoder, and a classification layer per word.
 """
 
 from typing import Any, Final
@@ -13,14 +13,14 @@ from torch.nn import functional
 from training.e5 import WeightFile
 
 Tensor = Any
-"""A `torch.Tensor`; torch is not among what the types are checked with."""
+"""A `torch.Tensor`; torch is not installed where types are checked."""
 
 DROPPED: Final = 0.1
-"""Share of numbers left out while it learns, as the encoder itself was trained."""
+"""Dropout rate during training, as the encoder itself was trained."""
 
 
 class Layer(nn.Module):
-    """One layer of a transformer of the kind of BERT.
+    """One transformer layer, as in BERT.
 
     Attention and two dense layers, normalised after each.
     """
@@ -42,7 +42,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, numbers: Tensor, mask: Tensor) -> Tensor:
-        """Return the numbers of each sub-word anew; `mask` is true where there is one."""
+        """Return the new vectors of the sub-words; `mask` is true for real ones."""
         rows, places, width = numbers.shape
         asked = self.asked(numbers).view(rows, places, 3, self.heads, width // self.heads)
         query, key, value = asked.permute(2, 0, 3, 1, 4)
@@ -54,9 +54,9 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """The whole encoder. Its table of sub-words is never learnt, nor saved.
+    """The whole encoder. Its embedding table is never trained, nor saved.
 
-    It is read from the package's file.
+    It is loaded from the package's file.
     """
 
     def __init__(self, weights: WeightFile) -> None:
@@ -74,13 +74,13 @@ class Encoder(nn.Module):
         self.drop = nn.Dropout(DROPPED)
 
     def freeze(self, layers: int) -> None:
-        """Keep the lowest layers and all below them as they are."""
+        """Freeze the lowest layers and everything below them."""
         self.places.requires_grad_(False)  # noqa: FBT003 (torch's own way)
         for part in (self.norm, *self.layers[:layers]):
             part.requires_grad_(False)  # noqa: FBT003 (torch's own way)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return the numbers of each sub-word."""
+        """Return the vectors of the sub-words."""
         numbers = self.table[ids].float()
         numbers = self.drop(self.norm(numbers + self.places[: ids.shape[1]]))
         for layer in self.layers:
@@ -89,10 +89,9 @@ class Encoder(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Scores of the labels of each word, from its first sub-word and from the corpus that the sentence is of.
+    """Scores of the labels of each word, from its first sub-word and the corpus of the sentence.
 
-    A vector a corpus takes up what its labellers do otherwise than others (a "domain", asked for
-    when it predicts).
+    A vector per corpus absorbs its annotation differences (a "domain", selected for prediction).
     """
 
     def __init__(self, weights: WeightFile, domains: int, labels: int) -> None:
@@ -106,9 +105,9 @@ class Tagger(nn.Module):
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, ids: Tensor, mask: Tensor, firsts: Tensor, domains: Tensor) -> Tensor:
-        """Return a row a sentence, in it a row a word, in it a column a label.
+        """Return a tensor of sentences, words and labels.
 
-        `firsts` are places of sub-words.
+        `firsts` are positions of sub-words.
         """
         numbers = self.encoder(ids, mask)
         words = torch.gather(numbers, 1, firsts[:, :, None].expand(-1, -1, numbers.shape[2]))

@@ -1,8 +1,8 @@
-"""The student as a `.npz` of plain arrays of small whole numbers (see `pantau.enricher.ner.network`): the same bytes for the same network.
+"""Export of the student as a `.npz` of integer arrays (see `pantau.enricher.ner.network`), deterministically.
 
-Every table of weights becomes integers of eight bits; the hidden units become whole numbers up to
-`MOST`, the largest value being one that all but a thousandth of them stay below on a sample of
-text. (Post-training quantisation: Jacob et al. 2018, arXiv:1712.05877.)
+Every weight table becomes 8-bit integers; the hidden units become integers up to `MOST`, the
+largest value being one that all but a thousandth of them stay below on a sample of text.
+(Post-training quantisation: Jacob et al. 2018, arXiv:1712.05877.)
 """
 
 import io
@@ -27,25 +27,24 @@ from training.vocabulary import Vocabulary
 TOP: Final = 127
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 BELOW: Final = 99.9
-"""Percentage of the hidden units that are not zero which are kept exactly."""
+"""Percentage of the non-zero hidden units that are kept exactly."""
 SAMPLE: Final = 60
-"""Batches that tell how large hidden units get."""
+"""Number of batches that determine the range of hidden units."""
 EXACT: Final = 2**24
-"""Whole numbers up to here are exact in 32-bit floats."""
+"""Integers up to here are exact in 32-bit floats."""
 MOST_BEGUN: Final = 5_000
-"""What a hidden unit begins with at most, in steps of the kept rows."""
+"""Maximum initial value of a hidden unit, in steps of the cached rows."""
 SURE: Final = 0.25
-"""How much more than it says the network must be sure of a name, in natural logarithms.
+"""Additional certainty required for a name, in natural logarithms.
 
-0 to 0.5 points of F1 on the
-development sets, all of it precision.
+0 to 0.5 points of F1 on the development sets, all of it precision.
 """
 Array = NDArray[np.generic]
 Reals = NDArray[np.float64]
 
 
 def write(path: Path, student: Student, sample: Sequence[Lesson], book: Book) -> int:
-    """Write the model; give its size in bytes. `sample` tells how large hidden units get."""
+    """Write the model; return its size in bytes. `sample` determines the range of hidden units."""
     network, vocabulary = student.network, student.vocabulary
     hidden, first = tops(network, vocabulary, sample)
     order = [LABELS.index(label) for label in labels()]
@@ -67,19 +66,19 @@ def write(path: Path, student: Student, sample: Sequence[Lesson], book: Book) ->
 
 
 def surer(bias: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Make O, the first label, worth `SURE` more."""
+    """Increase the score of O, the first label, by `SURE`."""
     bias[0] += np.float32(SURE)
     return bias
 
 
 def open_words(arrays: dict[str, Array], book: Book) -> Array:
-    """Return the words without a capital that can be of a name, as the network itself sees them."""
+    """Return the lower-case words that can be part of a name, according to the network."""
     plain = [word for word in sorted(book) if word == word.lower()]
     return _pack(RunTime(arrays | {"open": _pack([])}).unclear(plain))
 
 
 def save(path: Path, arrays: dict[str, Array]) -> None:
-    """Write arrays, the same bytes for the same arrays."""
+    """Save arrays deterministically."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(arrays):
             buffer = io.BytesIO()
@@ -90,7 +89,7 @@ def save(path: Path, arrays: dict[str, Array]) -> None:
 
 
 def labels() -> list[str]:
-    """Return the labels as `pantau.enricher.ner.viterbi` wants them: O, all B-, all I-."""
+    """Return the labels in the order of `pantau.enricher.ner.viterbi`: O, all B-, all I-."""
     return ["O", *sorted(label for label in LABELS if label != "O")]
 
 
@@ -108,21 +107,21 @@ def tops(network: Network, vocabulary: Vocabulary, sample: Sequence[Lesson]) -> 
 
 
 def columns(weights: Reals) -> tuple[NDArray[np.int8], Reals]:
-    """Return integers, and what one of them is worth in each column."""
+    """Return integers, and their scale in each column."""
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-12) / TOP
     return np.rint(weights / scale).astype(np.int8), scale
 
 
 def table(weights: Reals) -> tuple[NDArray[np.int8], float]:
-    """Return integers, and what one of them is worth; the few largest are cut off."""
+    """Return integers, and their scale; the few largest are clipped."""
     scale = float(np.percentile(np.abs(weights), 99.99)) / TOP
     return np.clip(np.rint(weights / scale), -TOP, TOP).astype(np.int8), scale
 
 
 def _word_rows(student: Student, unit: float) -> dict[str, Array]:
-    """Return what makes a word's row.
+    """Return the arrays of a word's row.
 
-    One more row of letters, of zeros, is for words of no known feature.
+    One more row of letters, of zeros, is for words without a known feature.
     """
     network = student.network
     letters, letters_scale = table(_reals(network.letters.weight)[1:])
@@ -131,7 +130,7 @@ def _word_rows(student: Student, unit: float) -> dict[str, Array]:
         axis=0
     )
     steps = 1 << FINE_BITS
-    half = steps // 2  # rounds where the model cuts off
+    half = steps // 2  # rounds where the model truncates
     if np.abs(begin / unit * steps).max() >= MOST_BEGUN:
         msg = "a hidden unit begins with more than 16 bits hold beside three rows"
         raise ValueError(msg)

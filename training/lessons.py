@@ -1,6 +1,6 @@
-"""What the teachers learn from.
+"""The training data of the teachers.
 
-Which corpora, and for the first teacher which of their sentences, in which letters.
+Which corpora, and for the first teacher which of their sentences, in which capitalisation.
 """
 
 import random
@@ -13,29 +13,28 @@ from training.corpora import Sentence, load
 
 CORPORA: Final = ("idner", "nergrit", "wikigold", "wnut", "btc")
 DEVELOPMENT: Final = {"idner-dev": "idner", "nergrit-dev": "nergrit", "ewt-dev": "ewt-dev"}
-"""Development sets, learnt from only when nothing is to be measured on them, and the domain of each.
-"""
+"""Development sets, used for training only when nothing is measured on them, with their domains."""
 SHARE: Final = {"btc": 0.1, "wnut": 0.15}
-"""Share of sentences taken from corpora of social media, of which news has little."""
+"""Share of sentences taken from corpora of social media, which differ from news."""
 LEAST: Final = 3
-"""Tokens of a sentence that is learnt from."""
+"""Minimum number of tokens of a training sentence."""
 RESPELT: Final = 0.1
-"""Share of sentences that are learnt once more in other letters."""
+"""Share of sentences that are repeated in another capitalisation."""
 UPPER: Final = 0.6
 """Share of these in capitals; the others are Capitalised."""
 
 
 def names(*, hold_out: bool, lang: str | None = None) -> tuple[str, ...]:
-    """Name the corpora to learn from, of a language or of both.
+    """Return the corpora to train on, of a language or of both.
 
-    `hold_out` leaves out all development sets.
+    `hold_out` excludes all development sets.
     """
     whole = CORPORA if hold_out else (*CORPORA, *DEVELOPMENT)
     return tuple(name for name in whole if lang in {None, corpora.CORPORA[name].lang})
 
 
 def domain(name: str) -> str:
-    """Return the corpus whose way of labelling a corpus has.
+    """Return the corpus whose annotation style a corpus has.
 
     Its own, or that of which it is a part.
     """
@@ -43,9 +42,9 @@ def domain(name: str) -> str:
 
 
 def lessons(root: Path, wanted: Iterable[str]) -> list[tuple[Sentence, str]]:
-    """Read what the first teacher learns.
+    """Return the training data of the first teacher.
 
-    Sentences and the domain of each, some once more in other letters.
+    Sentences and the domain of each, some repeated in another capitalisation.
     """
     found: list[tuple[Sentence, str]] = []
     for name in wanted:

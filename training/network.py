@@ -1,8 +1,8 @@
-"""The student: the network of `pantau.enricher.ner.network` in torch, and how it learns.
+"""The student: the network of `pantau.enricher.ner.network` in torch, and its training.
 
-Needs torch. It learns the labelled sentences as they are, and of the silver (`training.silver`) the
-probabilities of its teachers. One thread and fixed seeds: one machine gives the same weights every
-time; another kind of processor may round otherwise.
+Needs torch. It is trained on the labelled sentences, and on the teachers' probabilities of the
+silver data (`training.silver`). One thread and fixed seeds: one machine gives the same weights
+every time; another kind of processor may round differently.
 """
 
 import random
@@ -27,7 +27,7 @@ Tensor: TypeAlias = Any
 
 SEED: Final = 1
 LETTERS: Final = 64
-"""Numbers that a word's features are added up in."""
+"""Dimension of a word's feature sum."""
 HIDDEN: Final = 64
 UNITS: Final = 48
 """Units of each convolution."""
@@ -35,10 +35,10 @@ EPOCHS: Final = 4
 RATE: Final = 3e-3
 LAST_RATE: Final = 0.05
 WARM: Final = 50
-"""Steps in which the rate rises."""
+"""Steps of linear warm-up."""
 DECAY: Final = 1e-5
 BATCH: Final = 3000
-"""Tokens that are learnt from at once."""
+"""Tokens per training batch."""
 DROPPED: Final = 0.15
 DROPPED_FEATURES: Final = 0.1
 CLIPPED: Final = 5.0
@@ -48,7 +48,7 @@ _EDGE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A sentence: tokens, a row of probabilities of `LABELS` for each, and where it is from."""
+    """A sentence: tokens, a row of probabilities of `LABELS` for each, and its origin."""
 
     tokens: Sequence[str]
     probabilities: Floats
@@ -57,7 +57,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Sentences one after the other, with ends between and around them.
+    """Concatenated sentences, with ends between and around them.
 
     Words, their labels, their domains.
     """
@@ -68,7 +68,7 @@ class Batch:
 
 
 class Network(nn.Module):
-    """From words to scores of labels; every end of a sentence is nothing, in every layer."""
+    """Maps words to scores of labels; every end of a sentence is zero, in every layer."""
 
     def __init__(self, vocabulary: Vocabulary, domains: int) -> None:
         super().__init__()
@@ -101,7 +101,7 @@ class Network(nn.Module):
         return hidden, self._drop(functional.relu(self.first(_windows(hidden)))) * inside
 
     def begun(self, words: NDArray[np.int64]) -> Tensor:
-        """Add up what each word gives to the hidden units of the one before it, its own, and the one after it."""
+        """Sum up the contributions of each word to the hidden units of the one before it, its own, and the one after it."""
         distinct, places = np.unique(words, return_inverse=True)
         rows = [self._vocabulary.rows[word] for word in distinct]
         starts = np.cumsum([0, *(len(row) for row in rows[:-1])])
@@ -117,7 +117,7 @@ class Network(nn.Module):
             torch.from_numpy(places.reshape(-1)), (NEAR, NEAR)
         )  # word 0 is an end
         size = len(words)
-        # what is given to the one before stands first, so it is taken from the word after
+        # the contribution to the previous word comes first, so it is taken from the next word
         return sum(
             spread[:, part][padded[2 * NEAR - part :][:size]] for part in range(2 * NEAR + 1)
         )
@@ -132,7 +132,7 @@ def _windows(rows: Tensor) -> Tensor:
 
 
 def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary, domains: int) -> Network:
-    """Teach a new network."""
+    """Train a new network."""
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
@@ -164,7 +164,7 @@ def learn(lessons: Sequence[Lesson], vocabulary: Vocabulary, domains: int) -> Ne
 def batches(
     lessons: Sequence[Lesson], vocabulary: Vocabulary, chance: random.Random
 ) -> Iterator[Batch]:
-    """Put sentences one after the other by chance, `BATCH` tokens or a few more at a time."""
+    """Yield shuffled sentences in batches of about `BATCH` tokens."""
     order = list(range(len(lessons)))
     chance.shuffle(order)
     some: list[Lesson] = []
@@ -180,7 +180,7 @@ def batches(
 
 
 def batch_of(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> Batch:
-    """Join sentences; no label of an end is learnt."""
+    """Concatenate sentences; labels of ends are not trained."""
     end = vocabulary.number(BREAK)
     words: list[int] = [end] * _EDGE
     domains: list[int] = [0] * _EDGE

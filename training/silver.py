@@ -1,8 +1,8 @@
-"""Silver: sentences of news with the probabilities of each token's labels, as teachers see them, for a student to learn.
+"""Silver data: news sentences with the teachers' label probabilities, for training a student.
 
-A small model that learns another's probabilities, not only its choices, learns more from each
-sentence (knowledge distillation: Hinton, Vinyals and Dean, 2015, arXiv:1503.02531).
-`training.distil` makes the files.
+A small model that is trained on another's probabilities, not only its choices, learns more from
+each sentence (knowledge distillation: Hinton, Vinyals and Dean, 2015, arXiv:1503.02531).
+`training.distil` builds the files.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,23 +21,22 @@ LABELS: Final = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 """The columns of all probabilities."""
 LANGUAGES: Final = ("id", "en")
 LEAST: Final = 4
-"""Tokens of a sentence that is worth to learn from."""
+"""Minimum number of tokens of a useful sentence."""
 ENDS_FROM: Final = 8
 """Tokens after which a full stop ends a sentence.
 
-Before that it may be of a number or an initial.
+Before that it may belong to a number or an initial.
 """
 MOST: Final = 80
 """Tokens after which a sentence is cut, ended or not."""
 FLOOR: Final = 1e-5
-"""What is added to every probability, so that a teacher that is quite sure can still be outvoted.
-"""
+"""Added to every probability, so that a very certain teacher can still be outvoted."""
 _ENDS: Final = frozenset(".!?")
 
 
 @dataclass(frozen=True, slots=True)
 class Silver:
-    """Sentences, their languages, and for each an array of a row a token, a column a label of `LABELS`."""
+    """Sentences, their languages, and for each an array of tokens by `LABELS`."""
 
     sentences: list[list[str]]
     langs: list[str]
@@ -45,9 +44,9 @@ class Silver:
 
 
 def sentences(text: str) -> Iterator[list[str]]:
-    """Cut an article into sentences of tokens: at line ends, at a full stop, at a length.
+    """Split an article into tokenized sentences: at line ends, at a full stop, at a length.
 
-    Leave out the shortest.
+    The shortest are dropped.
     """
     sentence: list[str] = []
     for token in (*tokenize(text)[0], BREAK):
@@ -64,9 +63,9 @@ def sentences(text: str) -> Iterator[list[str]]:
 
 
 def geometric_mean(one: Floats, other: Floats, weight: float = 0.5) -> Floats:
-    """Join two teachers' probabilities.
+    """Combine two teachers' probabilities.
 
-    The mean of their logarithms, `one` counting `weight`, made to sum to one.
+    The mean of their logarithms, with `weight` for `one`, normalised.
     """
     logs = weight * np.log(one + FLOOR) + (1 - weight) * np.log(other + FLOOR)
     joined: Floats = np.exp(logs - logs.max(axis=-1, keepdims=True))
@@ -77,8 +76,8 @@ def geometric_mean(one: Floats, other: Floats, weight: float = 0.5) -> Floats:
 def write_silver(path: Path, silver: Silver) -> None:
     """Write a `.npz` of plain arrays.
 
-    Tokens as lines of UTF-8, lengths, numbers of languages, halves of floats.
-    The same silver gives the same bytes. The file appears whole or not at all.
+    Tokens as lines of UTF-8, lengths, language numbers, half floats. Deterministic. The file is
+    written atomically.
     """
     tokens = "\n".join(token for sentence in silver.sentences for token in sentence)
     packed = np.frombuffer(tokens.encode("utf-8", "surrogatepass"), np.uint8)
@@ -95,7 +94,7 @@ def write_silver(path: Path, silver: Silver) -> None:
 
 
 def read_silver(*paths: Path) -> Silver:
-    """Read one file or several, one after the other.
+    """Read one or several concatenated files.
 
     Raises OSError, or ValueError if arrays do not fit together.
     """
@@ -108,7 +107,10 @@ def read_silver(*paths: Path) -> Silver:
             langs = arrays["langs"].tolist()
         tokens = tokens if lengths.size else []
         if not len(tokens) == len(rows) == int(lengths.sum()) or len(langs) != len(lengths):
-            msg = f"{path}: {len(tokens)} tokens, {len(rows)} rows, {len(langs)} languages do not fit; make it anew"
+            msg = (
+                f"{path}: {len(tokens)} tokens, {len(rows)} rows, {len(langs)} languages do not "
+                "fit; make it anew"
+            )
             raise ValueError(msg)
         ends = np.cumsum(lengths)
         starts = ends - lengths

@@ -36,11 +36,11 @@ LEAST_COUNT: Final = 4
 NEIGHBOURS: Final = 3_000
 DIMENSIONS: Final = 100
 WEIGHTS: Final = {1: 1.0, 2: 0.7, 3: 0.4}
-"""What a neighbour counts at each distance; the nearest are told apart by side."""
+"""Weight of a neighbour by distance; the nearest are distinguished by side."""
 CLUSTERS: Final = {"e": (128, 1000), "i": (128, 600)}
 """Coarse and fine clusters, English and Indonesian.
 
-The fine ones are not joined with a word's shape.
+The fine ones are not combined with a word's shape.
 """
 NAMES: Final = {
     "dist.male.first": ("n=first", 1_219),
@@ -50,7 +50,7 @@ NAMES: Final = {
 
 
 def clusters(vectors: Matrix, count: int, rounds: int = 25) -> list[int]:
-    """Group vectors by their direction (spherical k-means, always from the same start)."""
+    """Group vectors by their direction (spherical k-means, deterministic)."""
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     centres = unit[np.random.default_rng(0).choice(len(unit), count, replace=False)]
     for _ in range(rounds):
@@ -64,7 +64,7 @@ def clusters(vectors: Matrix, count: int, rounds: int = 25) -> list[int]:
 
 
 def glove(path: Path) -> tuple[list[str], Matrix]:
-    """Read the vectors of the most common English words."""
+    """Load the vectors of the most common English words."""
     content: dict[str, Any] = json.loads(path.read_text("utf-8"))
     words: list[str] = content["words"][:ENGLISH_WORDS]
     rows = [content["vectors"][word][:DIMENSIONS] for word in words]
@@ -72,9 +72,9 @@ def glove(path: Path) -> tuple[list[str], Matrix]:
 
 
 def neighbours(path: Path) -> tuple[list[str], Matrix]:
-    """Count which words stand near each other in Indonesian news.
+    """Count co-occurring words in Indonesian news.
 
-    Give a short vector for each word.
+    Returns a short vector for each word.
     """
     texts = [
         [token.lower() for token in tokenize(f"{article['title']}\n{article['text']}")[0]]
@@ -111,7 +111,7 @@ def _count(
 
 
 def _information(table: Matrix) -> Matrix:
-    """Turn counts into positive pointwise mutual information, neighbours smoothed by the power 0.75."""
+    """Convert counts to positive pointwise mutual information, neighbours smoothed by the power 0.75."""
     total = table.sum()
     columns = table.sum(axis=0) ** 0.75
     columns *= total / columns.sum()
@@ -121,7 +121,7 @@ def _information(table: Matrix) -> Matrix:
 
 
 def _shortened(table: Matrix) -> Matrix:
-    """Cut to the first dimensions (randomised singular value decomposition, always from the same start)."""
+    """Reduce to the first dimensions (randomised singular value decomposition, deterministic)."""
     basis = (
         np.random.default_rng(0)
         .standard_normal((table.shape[1], DIMENSIONS + 20))

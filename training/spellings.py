@@ -1,6 +1,6 @@
-"""The same sentences otherwise written.
+"""Augmentation of sentences.
 
-In capitals, with Capitals, several in a row as in an article; fewer tweets.
+In capitals, Capitalised, several in a row as in an article; fewer tweets.
 """
 
 import random
@@ -16,11 +16,11 @@ UPPER: Final = 0.08
 TITLE: Final = 0.02
 NAMELESS: Final = 0.3
 ROWS: Final = (1, 1, 2, 3, 4)
-"""Sentences in a row, so that an article need not be cut into sentences."""
+"""Sentences in a row, so that an article need not be split into sentences."""
 
 
 def thinned(sentences: Iterable[Sentence], corpus: str) -> list[Sentence]:
-    """Leave out most sentences without a name from a corpus of tweets, of which news has far fewer."""
+    """Drop most sentences without a name from a corpus of tweets, which are rare in news."""
     if not CORPORA[corpus].social:
         return list(sentences)
     chance = random.Random(corpus)  # noqa: S311 (repeatable, not secret)
@@ -42,7 +42,7 @@ def augmented(sentences: Iterable[Sentence], seed: str) -> list[Sentence]:
 
 
 def rows(items: Sequence[Item], seed: str) -> Iterator[Sequence[Item]]:
-    """Cut a list into one to four at a time, by chance."""
+    """Yield random runs of one to four items."""
     chance = random.Random(seed)  # noqa: S311 (repeatable, not secret)
     at = 0
     while at < len(items):
@@ -52,14 +52,14 @@ def rows(items: Sequence[Item], seed: str) -> Iterator[Sequence[Item]]:
 
 
 def joined(sentences: Sequence[Sentence], seed: str) -> list[Sentence]:
-    """Put one to four sentences in a row."""
+    """Join one to four sentences each."""
     return [sum(row[1:], start=row[0]) for row in rows(sentences, seed)]
 
 
 def varied(root: Path, corpus: str) -> list[Sentence]:
-    """Read a corpus below `root` with everything above done to it.
+    """Load a corpus below `root` with all augmentations.
 
-    Raises OSError if it is not there.
+    Raises OSError if it is missing.
     """
     return joined(augmented(thinned(load(root, corpus), corpus), corpus), corpus)
 

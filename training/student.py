@@ -1,6 +1,6 @@
-"""What the student learns: the labelled sentences, and the silver of its teachers.
+"""Training of the student: the labelled sentences, and the teachers' silver data.
 
-From that the shipped model.
+The result is the bundled model.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,23 +20,23 @@ from training.spellings import rows, varied
 from training.vocabulary import Vocabulary
 
 REPEATED: Final = 2
-"""Times that a labelled sentence is learnt for each time of a silver one."""
+"""Repetitions of a labelled sentence for each silver one."""
 SILVER: Final = "silver-"
 STEPS: Final = 0.35
-"""How much what is usual counts beside what the network says."""
+"""The weight of the prior beside the network."""
 RARE: Final = 0.1
-"""Times that a step which never occurred is taken to have occurred."""
+"""The assumed count of a transition that never occurred."""
 DOMAINS: Final = {SILVER + lang: place for place, lang in enumerate(LANGUAGES)}
 MEANT: Final = ("idner", "nergrit", "wikigold", SILVER + "id", SILVER + "en")
-"""The model labels as these would on the average.
+"""The annotation styles whose average the model adopts.
 
-The labelled news and encyclopedias, and the silver.
+The labelled news and encyclopedias, and the silver data.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """A network that has learnt, what it knows of words, the domains as whose average it labels, and `steps_of`."""
+    """A trained network, its word knowledge, the averaged domains, and `steps_of`."""
 
     network: Network
     vocabulary: Vocabulary
@@ -45,9 +45,9 @@ class Student:
 
 
 def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> Student:
-    """Learn from the corpora below `root` and from files of silver.
+    """Train on the corpora below `root` and on silver files.
 
-    Raises OSError if either is not there.
+    Raises OSError if either is missing.
     """
     domains = dict(DOMAINS)
     lessons: list[Lesson] = []
@@ -67,11 +67,11 @@ def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> 
 
 
 def steps_of(tags: Iterable[Sequence[str]]) -> Floats:
-    """Return what it is worth that a label (column) follows another (row): how much more often than by chance it does.
+    """Return the transition scores of a label (column) after another (row): the log ratio to chance.
 
-    The network labels each word by itself; these make it begin and end names as people do
-    (pointwise mutual information, in natural logarithms, times `STEPS`). On the development sets:
-    0.5 to 2 points of F1.
+    The network labels each word by itself; these make names begin and end as annotated (pointwise
+    mutual information, in natural logarithms, times `STEPS`). On the development sets: 0.5 to 2
+    points of F1.
     """
     places = {label: at for at, label in enumerate(LABELS)}
     counts = np.full((len(LABELS), len(LABELS)), RARE)
@@ -89,7 +89,7 @@ def certain(sentence: Sentence) -> Floats:
 
 
 def silver_lessons(paths: Iterable[Path]) -> list[Lesson]:
-    """Read silver; one to four sentences in a row, as with the labelled ones."""
+    """Load silver data; one to four sentences in a row, as with the labelled ones."""
     silver = read_silver(*paths)
     found: list[Lesson] = []
     for lang in dict.fromkeys(silver.langs):

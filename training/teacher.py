@@ -1,10 +1,10 @@
-"""The first teacher: multilingual-e5-small, made to label names by the openly licensed sentences.
+"""The first teacher: multilingual-e5-small, fine-tuned to label names on openly licensed sentences.
 
-Needs torch. It learns the upper nine of its twelve layers and a new layer of labels; sub-words,
-places and the lowest three layers stay as they are, which keeps what the few thousand sentences do
-not speak of. One thread and fixed seeds: one machine gives the same weights every time. Another
-kind of processor may round otherwise, so its teacher, and all that learns from it, may differ in
-small ways.
+Needs torch. The upper nine of its twelve layers and a new classification layer are trained;
+embeddings and the lowest three layers stay frozen, which keeps what the few thousand sentences do
+not cover. One thread and fixed seeds: one machine gives the same weights every time. Another kind
+of processor may round differently, so its teacher, and everything trained on it, may differ
+slightly.
 """
 
 import random
@@ -26,16 +26,16 @@ from training.work import Progress
 
 SEED: Final = 1
 ASKED: Final = {"id": "idner", "en": "wikigold"}
-"""The domain as which news of a language is labelled.
+"""The domain in which news of a language is labelled.
 
 The corpus nearest to news, and to common guidelines.
 """
 MOST_PIECES: Final = 10
-"""Sub-words of a word that are looked at."""
+"""Maximum number of sub-words read of a word."""
 MOST: Final = 250
-"""Sub-words of a sentence after which no further word is looked at.
+"""Sub-words of a sentence after which no further word is read.
 
-The encoder has places for 512.
+The encoder has 512 positions.
 """
 
 FROZEN: Final = 3
@@ -44,19 +44,19 @@ ENCODER_RATE: Final = 1.5e-4
 HEAD_RATE: Final = 1e-3
 DECAY: Final = 0.01
 WARM: Final = 0.1
-"""Share of the steps in which the rate rises; it then falls to `LAST_RATE` of itself."""
+"""Share of the steps with a rising rate; it then falls to `LAST_RATE` of itself."""
 LAST_RATE: Final = 0.02
 BATCH: Final = 900
-"""Sub-words, padding among them, that are learnt from at once."""
+"""Sub-words per training batch, including padding."""
 ASKED_BATCH: Final = 3000
 _IGNORED: Final = -100
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence as numbers.
+    """A sentence as ids.
 
-    Sub-words, where each word begins among them, labels of words, the domain.
+    Sub-words, the start of each word among them, labels of words, the domain.
     """
 
     ids: list[int]
@@ -66,7 +66,7 @@ class Item:
 
 
 class Teacher:
-    """The network and its way to learn and to label."""
+    """The network with its training and prediction."""
 
     def __init__(self, weights: WeightFile, domains: Sequence[str]) -> None:
         torch.set_num_threads(1)
@@ -77,20 +77,20 @@ class Teacher:
 
     @classmethod
     def load(cls, weights: WeightFile, path: Path) -> "Teacher":
-        """Read a teacher that was saved. Raises OSError."""
+        """Load a saved teacher. Raises OSError."""
         kept: dict[str, Any] = torch.load(path, weights_only=True)
         teacher = cls(weights, kept["domains"])
         teacher._model.load_state_dict(kept["state"])
         return teacher
 
     def save(self, path: Path) -> None:
-        """Save what was learnt; the file appears whole or not at all."""
+        """Save the trained weights; the file is written atomically."""
         scratch = path.with_name(path.name + ".part")
         torch.save({"domains": list(self.domains), "state": self._model.state_dict()}, scratch)
         scratch.replace(path)
 
     def learn(self, taught: Sequence[tuple[Sentence, str]], rate: float = ENCODER_RATE) -> None:
-        """Learn from sentences and their domains; `rate` is the encoder's."""
+        """Train on sentences and their domains; `rate` is the encoder's."""
         items = [self._item(sentence.tokens, domain, sentence.tags) for sentence, domain in taught]
         self._model.encoder.freeze(FROZEN)
         chance = random.Random(SEED)  # noqa: S311 (repeatable, not secret)
@@ -115,9 +115,9 @@ class Teacher:
                 progress.at(step)
 
     def predict(self, sentences: Sequence[Sequence[str]], domain: str) -> list[Floats]:
-        """Return the probabilities of each token's labels, as in a domain.
+        """Return the probabilities of each token's labels in a domain.
 
-        Words beyond `MOST` have all labels alike.
+        Words beyond `MOST` have equal probabilities.
         """
         self._model.eval()
         items = [self._item(tokens, domain) for tokens in sentences]
@@ -171,7 +171,7 @@ class Teacher:
 
 
 def _batches(items: Sequence[Item], most: int, chance: random.Random) -> list[list[int]]:
-    """Put sentences of about the same length together, in an order by chance."""
+    """Group sentences of similar length into batches, in random order."""
     order = sorted(range(len(items)), key=lambda at: len(items[at].ids) + chance.random() * 2)
     found: list[list[int]] = []
     longest = 0

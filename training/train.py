@@ -26,7 +26,7 @@ TARGET: Final = (
 
 
 def main(given: Sequence[str] | None = None) -> None:
-    """Make the model."""
+    """Build the model."""
     parser = arguments(__doc__ or "")
     parser.add_argument("--target", type=Path, default=TARGET, help="the file of the model")
     wanted = parser.parse_args(given)
@@ -36,7 +36,7 @@ def main(given: Sequence[str] | None = None) -> None:
 
 
 def make_model(shared: Path, silver: Sequence[Path], target: Path, *, hold_out: bool) -> int:
-    """Teach the student and write the model; give its size in bytes."""
+    """Train the student and write the model; return its size in bytes."""
     from training import export, student  # noqa: PLC0415 (torch is needed when the student learns)
 
     book = load_book()

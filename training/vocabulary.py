@@ -1,4 +1,4 @@
-"""Which features of words the network knows, and the features of each word as numbers."""
+"""The features of words that the network knows, and the features of each word as numbers."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,17 +13,17 @@ from pantau.enricher.ner.tokens import BREAK
 Numbers = NDArray[np.int64]
 
 LEAST_WORDS: Final = 3
-"""Different words that a feature must have to be known.
+"""Minimum number of different words with a feature.
 
-What fewer have says nothing of words never seen. So a word has a feature of its own only if it was
-met in three spellings; to give one to every frequent word made the model worse on text of other
-kinds than the news it had learnt from.
+Rarer ones carry no information about unseen words. So a word has a feature of its own only if it
+occurred in three spellings; giving one to every frequent word made the model worse on text of other
+kinds than its training news.
 """
 _BREAK_ROW: Final = 0
 
 
 class Vocabulary:
-    """The features that count, and each word as rows of a table of features; row 0 is of nothing.
+    """The known features, and each word as rows of a table of features; row 0 is empty.
 
     Word 0 is the end of a sentence.
     """
@@ -41,7 +41,7 @@ class Vocabulary:
         self.number(BREAK)
 
     def number(self, word: str) -> int:
-        """Return a word's number, its place in `rows`."""
+        """Return a word's number, its index in `rows`."""
         found = self._numbers.get(word)
         if found is None:
             row = self._row

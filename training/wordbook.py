@@ -1,7 +1,7 @@
-"""The word book: what is known of a word beforehand, as features.
+"""The word book: features of words that are known in advance.
 
-`training/words.txt.xz` holds what came from outside.
-A feature that begins with a dot is used as it is, any other also together with the word's shape.
+`training/words.txt.xz` has those of external origin. A feature that begins with a dot is used as it
+is, any other also combined with the word's shape.
 """
 
 import lzma
@@ -19,7 +19,7 @@ See `training/sources.py`.
 
 
 def load_book() -> dict[str, tuple[str, ...]]:
-    """Join the list from outside with Pantau's own lists and known names."""
+    """Combine the external list with Pantau's own lists and known names."""
     book: dict[str, dict[str, None]] = {}
     for line in lzma.decompress(WORDS.read_bytes()).decode("utf-8").splitlines():
         word, _, features = line.partition("\t")

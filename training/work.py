@@ -1,4 +1,4 @@
-"""Long work in stages: each leaves a file, and says on standard error how far it is."""
+"""Long work in stages: each leaves a file, and reports its progress on standard error."""
 
 import sys
 import time
@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Final
 
 EVERY: Final = 30.0
-"""Seconds between two lines of progress."""
+"""Minimum interval in seconds between two lines of progress."""
 
 
 class Progress:
-    """Says now and then how much of a known amount is done, and how long the rest will take."""
+    """Reports the progress of a known amount of work, and the remaining time."""
 
     def __init__(self, what: str, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._what, self._total, self._clock = what, total, clock
         self._start = self._told = clock()
 
     def at(self, done: int) -> None:
-        """Report that so much is done."""
+        """Report the amount done."""
         now = self._clock()
         if done and (now - self._told >= EVERY or done == self._total):
             self._told = now
@@ -33,7 +33,7 @@ def tell(line: str) -> None:
 
 
 def stage(path: Path, make: Callable[[Path], None], *, again: bool) -> None:
-    """Make a stage's file, unless it is there already and need not be made `again`."""
+    """Run a stage unless its file exists; `again` forces it."""
     if path.exists() and not again:
         tell(f"{path}: kept as it is")
         return

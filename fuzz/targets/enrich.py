@@ -14,14 +14,19 @@ KIND = "prose"
 MAX_LEN = 3_000
 SEEDS = (
     (
-        b"Bupati Demak minta warga waspada\nDEMAK, KABAR - Bupati Demak, dr. Aminah Sari, S.H., meminta warga waspada. "
+        b"Bupati Demak minta warga waspada\nDEMAK, KABAR - Bupati Demak, dr. Aminah Sari, S.H., "
+        b"meminta warga waspada. "
         b'"Air naik sejak kemarin," kata Aminah, Senin (2/3/2026).\n\nBaca juga: Lain\nEditor: Budi'
     ),
     (
-        b"Badan Penanggulangan (BP) menolak\nKepala Badan Penanggulangan Bencana (BPB) Joko bin Tarno di Kota Semarang "
+        b"Badan Penanggulangan (BP) menolak\nKepala Badan Penanggulangan Bencana (BPB) Joko bin "
+        b"Tarno di Kota Semarang "
         b"mengatakan, \xe2\x80\x9cKami siap,\xe2\x80\x9d Selasa 10-12 Maret 2026. Foto: Antara/Budi"
     ),
-    b"Minister said\nThe minister, John Smith of the United Nations (UN), said on Monday that 'it is over'. 12/3/2024",
+    (
+        b"Minister said\nThe minister, John Smith of the United Nations (UN), said on Monday that 'it "
+        b"is over'. 12/3/2024"
+    ),
 )
 
 

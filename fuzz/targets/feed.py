@@ -12,19 +12,27 @@ MAX_LEN = 6_000
 URL = "https://kabar.example/umpan/"
 SEEDS = (
     (
-        b"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>Kabar</title><link>/</link>"
-        b"<item><title>Banjir &amp; longsor</title><link>satu</link><guid isPermaLink='false'>1</guid>"
-        b"<description>&lt;p&gt;Air naik.&lt;/p&gt;</description><pubDate>Mon, 02 Mar 2026 08:00:00 +0700</pubDate>"
+        b"<?xml version='1.0' encoding='utf-8'?><rss "
+        b"version='2.0'><channel><title>Kabar</title><link>/</link>"
+        b"<item><title>Banjir &amp; longsor</title><link>satu</link><guid "
+        b"isPermaLink='false'>1</guid>"
+        b"<description>&lt;p&gt;Air naik.&lt;/p&gt;</description><pubDate>Mon, 02 Mar 2026 "
+        b"08:00:00 +0700</pubDate>"
         b"<category>cuaca</category></item></channel></rss>"
     ),
     (
-        b"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/b/'><title type='html'>A &lt;b&gt;b</title>"
-        b"<entry><id>urn:1</id><title>Satu</title><link href='c?d=1#e'/><updated>2026-03-02T08:00:00Z</updated>"
-        b"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Isi <br/> lagi</p></div></content></entry></feed>"
+        b"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/b/'><title "
+        b"type='html'>A &lt;b&gt;b</title>"
+        b"<entry><id>urn:1</id><title>Satu</title><link "
+        b"href='c?d=1#e'/><updated>2026-03-02T08:00:00Z</updated>"
+        b"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Isi <br/> "
+        b"lagi</p></div></content></entry></feed>"
     ),
     (
-        b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
-        b"<channel><title>R</title></channel><item rdf:about='x'><title>T</title><description><![CDATA[<i>a</i>]]>"
+        b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+        b"xmlns='http://purl.org/rss/1.0/'>"
+        b"<channel><title>R</title></channel><item "
+        b"rdf:about='x'><title>T</title><description><![CDATA[<i>a</i>]]>"
         b"</description></item></rdf:RDF>"
     ),
     (
@@ -32,7 +40,10 @@ SEEDS = (
         b'"content_html":"<p>x</p>","date_published":"2026-03-02T08:00:00+07:00","tags":["a"],"authors":[{"name":"N"}]}]}'
     ),
     b"<rss><channel><item><title>patah</title><description>a <b>tak ditutup & lain",
-    b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'><channel><item><title>&a;</title></item></channel></rss>",
+    (
+        b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss "
+        b"version='2.0'><channel><item><title>&a;</title></item></channel></rss>"
+    ),
 )
 
 

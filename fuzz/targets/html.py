@@ -7,8 +7,14 @@ KIND = "markup"
 MAX_LEN = 6_000
 SEEDS = (
     b"<p>Satu <b>dua</b><br>tiga</p><ul><li>a<li>b</ul>",
-    b"<table><tr><td>1<td>2</table><pre>a\n  b</pre><script>var a='</p>';</script><style>p{}</style>x",
-    b"<!-- a --> &amp; &lt;b&gt; &#128512; &#xd800; &nbsp; <a href='x>y'>t</a> <![CDATA[z]]> <?php a ?> </",
+    (
+        b"<table><tr><td>1<td>2</table><pre>a\n  b</pre><script>var "
+        b"a='</p>';</script><style>p{}</style>x"
+    ),
+    (
+        b"<!-- a --> &amp; &lt;b&gt; &#128512; &#xd800; &nbsp; <a href='x>y'>t</a> <![CDATA[z]]> "
+        b"<?php a ?> </"
+    ),
     "<div>漢字 \u202e \u0301 <p>😀".encode(),
 )
 

@@ -9,11 +9,19 @@ KIND = "markup"
 MAX_LEN = 6_000
 SEEDS = (
     (
-        b"<?xml version='1.0'?><opml version='2.0'><head><title>Daftar</title></head><body><outline text='Kabar'>"
-        b"<outline type='rss' text='A &amp; B' xmlUrl='https://a.example/umpan' htmlUrl='https://a.example/'/></outline></body></opml>"
+        b"<?xml version='1.0'?><opml "
+        b"version='2.0'><head><title>Daftar</title></head><body><outline text='Kabar'>"
+        b"<outline type='rss' text='A &amp; B' xmlUrl='https://a.example/umpan' "
+        b"htmlUrl='https://a.example/'/></outline></body></opml>"
     ),
-    b"<opml><body><outline text='x' xmlUrl='https://a.example/b&nbsp;\x85c&#133;\xff' htmlUrl='https://a.example/&#x202e;'/>",
-    b"<opml><body><outline title='x' xmlUrl='feed:a.example/b'/><outline text='patah' xmlUrl=https://b.example",
+    (
+        b"<opml><body><outline text='x' xmlUrl='https://a.example/b&nbsp;\x85c&#133;\xff' "
+        b"htmlUrl='https://a.example/&#x202e;'/>"
+    ),
+    (
+        b"<opml><body><outline title='x' xmlUrl='feed:a.example/b'/><outline text='patah' "
+        b"xmlUrl=https://b.example"
+    ),
 )
 
 

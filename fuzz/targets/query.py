@@ -22,13 +22,19 @@ MAX_LEN = 400
 LANGUAGES: tuple[QueryLanguage, ...] = ("lucene", "kql", "pantau")
 SEEDS = (
     b'0banjir AND (demak OR "kota semarang"~2) NOT title:bola',
-    b"0people:Aminah* quotes:/air.*/ published:[2026-01-01 TO now-1d/d} roles:Bupati~1 _exists_:places",
+    (
+        b"0people:Aminah* quotes:/air.*/ published:[2026-01-01 TO now-1d/d} roles:Bupati~1 "
+        b"_exists_:places"
+    ),
     b'0(a+)+ /(a|b){1,3}[^c]~d/ a?b*c \\( \\" a^2 +b -c && d || !e',
     b'1banjir and not (title: "air naik" or places: Demak) and published >= "2026-01-01"',
     b'1people: { name: A* } or "a \\" b" or text: (a or b) and *',
     b'2banjir NEAR/3 demak ATLEAST/2(air) CASE(Demak) "Air Naik" =Kota',
 )
-_TEXT = 'Banjir di Demak. Air naik, kata Bupati Aminah Sari. "Air naik," kata Aminah di Kota Semarang. a b ab aab abc'
+_TEXT = (
+    'Banjir di Demak. Air naik, kata Bupati Aminah Sari. "Air naik," kata Aminah di Kota '
+    "Semarang. a b ab aab abc"
+)
 
 
 @cache

@@ -54,7 +54,8 @@ class Alert(Event):
     )
     kind: AlertKind = Field(
         default="match",
-        description="`suspended`: the subscription costs too much and is no longer matched; `problem` says why.",
+        description="`suspended`: the subscription costs too much and is no longer matched; "
+        "`problem` says why.",
     )
     problem: str | None = Field(
         default=None, description="What the owner has to know and do; of a match none."
@@ -124,11 +125,13 @@ class Delivery(Event):
     )
     notice: bool = Field(
         default=False,
-        description="Something that the owner has to know: a message of its own, whatever the channel's limit.",
+        description="Something that the owner has to know: a message of its own, whatever the "
+        "channel's limit.",
     )
     summary_id: Identifier | None = Field(
         default=None,
-        description="The summary that tells of it, in place of a message of its own: written before it is sent.",
+        description="The summary that tells of it, in place of a message of its own: written "
+        "before it is sent.",
     )
     status: DeliveryStatus = DeliveryStatus.PENDING
     attempts: int = Field(default=0, ge=0)

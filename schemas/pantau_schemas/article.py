@@ -38,7 +38,8 @@ class ArticleFields(Event):
     first_seen: UtcTime = Field(description="Set once by the poller, kept over all revisions.")
     historical: bool = Field(
         default=False,
-        description="Back-filled, replayed, of a feed's first poll, or old when first seen: alerts only when asked.",
+        description="Back-filled, replayed, of a feed's first poll, or old when first seen: "
+        "alerts only when asked.",
     )
     lang: Language | None = Field(
         default=None, description="Given by the source itself; kept by the enricher."
@@ -66,7 +67,8 @@ class Entity(Model):
     type: EntityType
     id: Identifier | None = Field(
         default=None,
-        description="Stable id of a known one: `id:31` (the register of Indonesian regions), `geonames:1880252`, `iso:ID`, `org:kpk`, or what a user's dictionary says.",
+        description="Stable id of a known one: `id:31` (the register of Indonesian regions), "
+        "`geonames:1880252`, `iso:ID`, `org:kpk`, or what a user's dictionary says.",
     )
     name: str = Field(
         description="Normal form: the fullest name in the article, an organisation's short one."
@@ -80,7 +82,8 @@ class Entity(Model):
     )
     surfaces: tuple[str, ...] = Field(
         default=(),
-        description="The forms in which the article writes it, in the order of their first mention.",
+        description="The forms in which the article writes it, in the order of their first "
+        "mention.",
     )
     aliases: tuple[str, ...] = Field(
         default=(),
@@ -125,7 +128,8 @@ class Boilerplate(Span):
 
     kind: BoilerplateKind = Field(
         default="notice",
-        description="`dateline`: the outlet in it; `byline`: who wrote; `credit`: of a photo; `related`: other articles.",
+        description="`dateline`: the outlet in it; `byline`: who wrote; `credit`: of a photo; "
+        "`related`: other articles.",
     )
 
 
@@ -170,5 +174,6 @@ class EnrichedArticle(ArticleFields):
     )
     cut: tuple[CutPart, ...] = Field(
         default=(),
-        description="Parts of the enrichment that were cut off, as the article took too long: what is found there is not all.",
+        description="Parts of the enrichment that were cut off, as the article took too long: "
+        "what is found there is not all.",
     )

@@ -73,8 +73,10 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Pantau",
             "version": "1",
-            "description": "News monitoring: feeds become articles, articles alerts, alerts deliveries. "
-            "Transport is at least once, ids are deterministic: a repeat has the same key. On a compacted "
+            "description": "News monitoring: feeds become articles, articles alerts, alerts "
+            "deliveries. "
+            "Transport is at least once, ids are deterministic: a repeat has the same key. On a "
+            "compacted "
             "topic a record without a value removes its key.",
             "license": {"name": "Apache-2.0"},
         },

@@ -82,12 +82,18 @@ def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
     if not isinstance(version, int) or version == current:
         raise SchemaError(explain(error)) from error
     if version > current:
-        msg = f"schema_version {version} of {event.__name__} is newer than this program ({current}); upgrade it"
+        msg = (
+            f"schema_version {version} of {event.__name__} is newer than this program "
+            f"({current}); upgrade it"
+        )
         raise SchemaError(msg)
     for step in range(version, current):
         upcast = UPCASTERS.get((event, step))
         if upcast is None:
-            msg = f"schema_version {version} of {event.__name__} is too old: no way from {step} to {step + 1}"
+            msg = (
+                f"schema_version {version} of {event.__name__} is too old: no way from {step} to "
+                f"{step + 1}"
+            )
             raise SchemaError(msg)
         fields = upcast(fields)
     try:

@@ -64,7 +64,8 @@ class SeenArticle(Model):
     )
     own_site: bool = Field(
         default=False,
-        description="The article is of the feed's own site, so no feed of another site may take it over.",
+        description="The article is of the feed's own site, so no feed of another site may take "
+        "it over.",
     )
 
 
@@ -113,7 +114,8 @@ class FeedState(Event):
     waiting: int = Field(
         default=0,
         ge=0,
-        description="Articles of the last document that are not published yet: their turn, or their day, comes.",
+        description="Articles of the last document that are not published yet: their turn, or "
+        "their day, comes.",
     )
     last_polled: UtcTime | None = None
     last_ok: UtcTime | None = None
@@ -135,5 +137,6 @@ class FeedMemory(Event):
     seen: tuple[SeenArticle, ...] = ()
     back_fill: tuple[Identifier, ...] = Field(
         default=(),
-        description="Articles of the feed's first document that are not published yet; they will be historical.",
+        description="Articles of the feed's first document that are not published yet; they will "
+        "be historical.",
     )

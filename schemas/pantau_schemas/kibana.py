@@ -103,7 +103,8 @@ def _view(view: str, title: str) -> dict[str, Any]:
 def _search(view: str) -> dict[str, Any]:
     attributes = {
         "title": "Pantau: newest articles",
-        "description": "Newest first. A query that finds articles here alerts on them as a subscription.",
+        "description": "Newest first. A query that finds articles here alerts on them as a "
+        "subscription.",
         "columns": list(COLUMNS),
         "sort": [[TIME_FIELD, "desc"]],
         "kibanaSavedObjectMeta": _source(),

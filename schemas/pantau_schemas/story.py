@@ -23,11 +23,13 @@ class StoryMember(Event):
         description="When the article was first seen; it is remembered for the window after that."
     )
     moment: UtcTime = Field(
-        description="When it was published, if that is known and not after `seen`, else `seen`: articles of one story are "
+        description="When it was published, if that is known and not after `seen`, else `seen`: "
+        "articles of one story are "
         "at most the window apart."
     )
     founded: UtcTime = Field(
-        description="When the first article of the story was seen: of two that merge, the older goes on."
+        description="When the first article of the story was seen: of two that merge, the older "
+        "goes on."
     )
     source: str | None = None
     fingerprint: str = Field(description="See `pantau.stories.fingerprint`.")

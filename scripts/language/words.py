@@ -1,29 +1,10 @@
 """The vocabulary of the code: first words of docstrings, and words that are replaced."""
 
 import re
+from pathlib import Path
 from typing import Final
 
-VERBS: Final = frozenset(
-    """
-    Abort Accept Acquire Add Admit Advance Allow Analyse Append Apply Assign Attempt Await Block
-    Bound Buffer Build Call Cancel Change Charge Check Choose Classify Clear Close Collect Combine
-    Commit Compare Complete Compose Compute Configure Connect Consume Convert Copy Count Create
-    Decide Decode Decompress Decorate Delete Deliver Derive Detect Disable Discard Disconnect Divide
-    Do Drop Emit Enable Encode Enrich Ensure Escape Estimate Evaluate Exit Expand Explain Export
-    Extend Extract Fail Fetch Fill Filter Find Fix Fold Follow Format Forward Fuzz Generate Group
-    Guess Handle Hash Hold Identify Import Include Index Infer Initialise Insert Install Invoke Join
-    Keep Kill Label Limit Link List Listen Load Lock Log Map Mark Mask Match Measure Merge Migrate
-    Monitor Move Normalise Notify Open Order Pack Parse Pass Pause Place Plan Poll Populate Post
-    Postpone Predict Prepare Print Probe Process Produce Propagate Publish Pull Push Put Query Queue
-    Raise Rank Read Reap Rebuild Receive Record Recover Redirect Reduce Refresh Refuse Register
-    Reject Release Remember Remove Rename Render Renumber Repair Repeat Replace Report Request Reset
-    Resolve Restart Restore Restrict Resume Return Revert Rewind Rewrite Round Run Sample Save
-    Schedule Score Search Seek Select Send Serialise Serialize Serve Set Show Shut Simulate Skip
-    Sort Split Start Stop Store Stream Strip Submit Subscribe Suggest Sum Supervise Suspend Swap
-    Terminate Test Throttle Tokenize Track Train Translate Treat Trim Truncate Try Undo Unpack
-    Unregister Update Use Validate Verify Wait Wake Walk Warn Watch Widen Wire Wrap Write Yield
-    """.split()
-)
+VERBS: Final = frozenset(Path(__file__).with_name("verbs.txt").read_text(encoding="utf-8").split())
 """First words of function docstrings: verbs of the field, in the base form."""
 
 NAMES: Final[dict[str, str]] = {

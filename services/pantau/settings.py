@@ -62,7 +62,8 @@ class FetchSettings(_Section):
     )
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
         default=(),
-        description="Networks that are not public yet may be reached, such as 127.0.0.0/8 or 10.1.0.0/16.",
+        description="Networks that are not public yet may be reached, such as 127.0.0.0/8 or "
+        "10.1.0.0/16.",
     )
 
     @field_validator("allow_networks", mode="before")
@@ -111,34 +112,40 @@ class PollSettings(_Section):
     articles_per_day: int = Field(
         default=5_000,
         ge=1,
-        description="New and changed articles that a feed may give in a day (UTC); those that it still lists come the next day. "
+        description="New and changed articles that a feed may give in a day (UTC); those that it "
+        "still lists come the next day. "
         "All feeds of a registrable domain may give four times as many.",
     )
     piece_articles: int = Field(
         default=50,
         ge=1,
-        description="Articles of one poll that are written at once; more go in pieces, in turns with other feeds.",
+        description="Articles of one poll that are written at once; more go in pieces, in turns "
+        "with other feeds.",
     )
     piece_bytes: int = Field(
         default=200_000,
         ge=1,
-        description="Text of one poll that is written at once, an article counting 2,000 bytes more than it has.",
+        description="Text of one poll that is written at once, an article counting 2,000 bytes "
+        "more than it has.",
     )
     flood_bytes_per_second: float = Field(
         default=200_000.0,
         gt=0,
-        description="How fast further pieces follow, all feeds together, where the backlog of the stages is not known. "
+        description="How fast further pieces follow, all feeds together, where the backlog of the "
+        "stages is not known. "
         "Where it is known, they follow as fast as the stages work.",
     )
     backlog_bytes: int = Field(
         default=120_000,
         ge=0,
-        description="Text that may still wait for the stages when another piece follows, counted as `piece_bytes`.",
+        description="Text that may still wait for the stages when another piece follows, counted "
+        "as `piece_bytes`.",
     )
     waiting_bytes: int = Field(
         default=64_000_000,
         ge=0,
-        description="Text that waits in memory for its turn, of all feeds; of more, the largest is polled again later.",
+        description="Text that waits in memory for its turn, of all feeds; of more, the largest "
+        "is polled again later.",
     )
 
 
@@ -155,12 +162,14 @@ class SmtpSettings(_Section):
     password: SecretStr | None = Field(default=None, description="Password of that user.")
     sender: str = Field(
         default="pantau@localhost",
-        description="Who mails come from: an address, or a name and an address, as Pantau <pantau@example.org>.",
+        description="Who mails come from: an address, or a name and an address, as Pantau "
+        "<pantau@example.org>.",
     )
     security: str = Field(
         default="starttls",
         pattern="^(none|starttls|tls)$",
-        description="`starttls` (usually port 587), `tls` from the first byte (465), or `none` (25, unencrypted).",
+        description="`starttls` (usually port 587), `tls` from the first byte (465), or `none` "
+        "(25, unencrypted).",
     )
     timeout_seconds: float = Field(default=30.0, gt=0, description="For each step of a delivery.")
 
@@ -189,7 +198,10 @@ class SmtpSettings(_Section):
         try:
             read_mailbox(given)
         except ValueError as error:
-            message = f"{error}; expected an address such as pantau@example.org, or Pantau <pantau@example.org>"
+            message = (
+                f"{error}; expected an address such as pantau@example.org, or Pantau "
+                "<pantau@example.org>"
+            )
             raise ValueError(message) from error
         return given
 
@@ -233,7 +245,8 @@ class NotifySettings(_Section):
     )
     unlimited: tuple[Literal["webhook", "email", "file", "terminal"], ...] = Field(
         default=("file",),
-        description="Kinds of channels without a limit. Programs read a file, and want every alert.",
+        description="Kinds of channels without a limit. Programs read a file, and want every "
+        "alert.",
     )
 
 
@@ -257,17 +270,20 @@ class EnrichSettings(_Section):
 
     engine: str | None = Field(
         default=None,
-        description="What finds names: one of `pantau.enricher.build.ENGINES`. None: the default one.",
+        description="What finds names: one of `pantau.enricher.build.ENGINES`. None: the default "
+        "one.",
     )
     dictionaries: tuple[Path, ...] = Field(
         default=(),
-        description="Files (YAML or CSV) of names of one's own, relative to the data folder; followed as they change.",
+        description="Files (YAML or CSV) of names of one's own, relative to the data folder; "
+        "followed as they change.",
     )
     spacy: SpacySettings = SpacySettings()
     seconds: float = Field(
         default=2.5,
         gt=0,
-        description="Processor time for one article; of what takes longer the rest is cut off, and the event says so. "
+        description="Processor time for one article; of what takes longer the rest is cut off, "
+        "and the event says so. "
         "Raise it for pipelines of spaCy that need more for a long article.",
     )
 
@@ -280,14 +296,16 @@ class StorySettings(_Section):
         default=72.0,
         gt=0,
         le=240,
-        description="How far an article may be from the others of its story; at most ten days, since what stories are "
+        description="How far an article may be from the others of its story; at most ten days, "
+        "since what stories are "
         "known by is kept for 14.",
     )
     threshold: float = Field(
         default=0.22,
         gt=0,
         le=1,
-        description="How alike an article must be to the articles of a story to join it, 0 to 1; higher gives smaller stories.",
+        description="How alike an article must be to the articles of a story to join it, 0 to 1; "
+        "higher gives smaller stories.",
     )
     remember_articles: int = Field(
         default=30_000,
@@ -309,7 +327,8 @@ class KafkaSettings(_Section):
     prefix: str = Field(
         default="",
         pattern=r"^[A-Za-z0-9._-]{0,100}$",
-        description="Put before the names of topics and groups, so that several Pantaus share a cluster.",
+        description="Put before the names of topics and groups, so that several Pantaus share a "
+        "cluster.",
     )
     partitions: int | None = Field(
         default=None, ge=1, description="Partitions of new topics, in place of the topic table's."
@@ -320,7 +339,8 @@ class KafkaSettings(_Section):
     security: str = Field(
         default="plaintext",
         pattern="^(plaintext|tls|sasl_plaintext|sasl_tls)$",
-        description="How brokers are spoken to: with TLS or without, with a login (SASL) or without.",
+        description="How brokers are spoken to: with TLS or without, with a login (SASL) or "
+        "without.",
     )
     sasl_mechanism: str = Field(
         default="SCRAM-SHA-512",
@@ -362,8 +382,10 @@ class ElasticSettings(_Section):
     replicas: int = Field(default=0, ge=0, description="Copies of each shard.")
     stemming: bool = Field(
         default=False,
-        description="Index words by their stems, too, for searches in Kibana such as title.indonesian:makan, where "
-        "the server can; a query that names fields by a pattern (*:makan) then finds more there than in Pantau.",
+        description="Index words by their stems, too, for searches in Kibana such as "
+        "title.indonesian:makan, where "
+        "the server can; a query that names fields by a pattern (*:makan) then finds more there "
+        "than in Pantau.",
     )
     timeout_seconds: float = Field(default=30.0, gt=0, description="For one request.")
 
@@ -382,7 +404,8 @@ class ObserveSettings(_Section):
     )
     allow_hosts: tuple[str, ...] = Field(
         default=(),
-        description="Names that it may be asked by (the header Host), beside this machine's own and addresses; "
+        description="Names that it may be asked by (the header Host), beside this machine's own "
+        "and addresses; "
         "*.example.org is any name below, * any at all.",
     )
     otlp_endpoint: str | None = Field(
@@ -400,14 +423,16 @@ class PipelineSettings(_Section):
     batch_bytes: int = Field(
         default=4_000_000,
         ge=1,
-        description="Bytes that a stage reads at most for one transaction, and about as many that it writes in one; "
+        description="Bytes that a stage reads at most for one transaction, and about as many that "
+        "it writes in one; "
         "a larger record comes alone.",
     )
     processes: int | None = Field(
         default=None,
         ge=1,
         le=2,
-        description="Processes of `pantau run`: with 2 articles are matched in one of their own. None: 2 where "
+        description="Processes of `pantau run`: with 2 articles are matched in one of their own. "
+        "None: 2 where "
         "there are two processors.",
     )
 
@@ -557,7 +582,8 @@ def refuse_servers(settings: Settings) -> None:
     """
     if settings.kafka.servers:
         message = (
-            "kafka.servers is set, so the stages run as services: start each `pantau service NAME`; "
+            "kafka.servers is set, so the stages run as services: start each `pantau service "
+            "NAME`; "
             "for everything on this machine alone take that setting away"
         )
         raise UsageError(message)

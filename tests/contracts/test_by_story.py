@@ -1,4 +1,4 @@
-"""What every search index gives when each story is shown once.
+"""Search by story on every search index.
 
 See `pantau.usecases.search_by_story`.
 """

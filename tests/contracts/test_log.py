@@ -29,12 +29,12 @@ def log(store: Store) -> Log:
 
 
 def article(key: str, value: str = "v") -> Record:
-    """Make an article; all have one partition key, so that their order is promised."""
+    """Build an article; all have one partition key, so that their order is guaranteed."""
     return Record("articles", key, value.encode(), {"ce_id": key, PARTITION_HEADER: "one"})
 
 
 def row(topic: str, key: str, value: bytes | None) -> Record:
-    """Make a row of a table; likewise."""
+    """Build a row of a table; likewise."""
     return Record(topic, key, value, {PARTITION_HEADER: "one"})
 
 

@@ -268,7 +268,7 @@ class TestFilters:
 
 
 class TestTotals:
-    """Every way to count gives what evaluating each article gives.
+    """Every way of counting equals evaluating each article.
 
     Pages of two join to the same.
     """

@@ -1,4 +1,4 @@
-"""The documents as the tests read them: pages, fenced blocks, links and headings."""
+"""The documents for the tests: pages, fenced blocks, links and headings."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _MARKDOWN: Final = MarkdownIt("commonmark").enable("table")
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A fenced block: its line, the first word behind the fence, the rest behind it, its text."""
+    """A fenced block: its line, the first word after the fence, the rest after it, its text."""
 
     line: int
     language: str

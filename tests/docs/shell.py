@@ -1,4 +1,4 @@
-"""A shell that runs the commands of one page, as its reader does: in order, in one folder."""
+"""A shell that runs the commands of one page, like its reader: in order, in one folder."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from typing import Final, Self
 
 _BASH: Final = shutil.which("bash") or "/bin/bash"
 LIMIT_SECONDS: Final = 60.0
-"""No command of a document takes longer; all usually take a moment."""
+"""Time limit of a document's command in seconds; most take a moment."""
 _PORT: Final = re.compile(r'(?:\b127\.0\.0\.1:|"127\.0\.0\.1", |\bhttp\.server )(\d{4,5})\b')
 _given: Final[set[int]] = set()
 _given_lock: Final = Lock()
@@ -104,7 +104,8 @@ class Shell:
         assert self._bash.stdin is not None
         assert self._bash.stdout is not None
         self._bash.stdin.write(
-            f'{{ {self.adapted(command)}\n}} >{shlex.quote(str(output))} 2>&1 </dev/null; echo "=$?"\n'
+            f"{{ {self.adapted(command)}\n}} >{shlex.quote(str(output))} 2>&1 </dev/null; echo "
+            '"=$?"\n'
         )
         self._bash.stdin.flush()
         timer = Timer(LIMIT_SECONDS, os.killpg, (self._bash.pid, signal.SIGKILL))
@@ -154,7 +155,7 @@ class Shell:
 
 
 def _free_port() -> int:
-    """Return a port that nobody uses and no other page was given: pages run side by side."""
+    """Return a free port that no other page uses: pages run in parallel."""
     with _given_lock:
         while True:
             with socket.socket() as probe:

@@ -31,7 +31,7 @@ _VARYING: Final[dict[str, str]] = {
     r"\b(?=[a-z2-7]*[2-7])(?=[2-7]*[a-z])[a-z2-7]{8}\b": r"[a-z2-7]{8}",
     _TIME: _TIME,
 }
-"""Output that differs from run to run, as it is shown, and what may stand in its place."""
+"""Output that varies between runs, and the pattern that may replace it."""
 _TOKEN: Final = re.compile("|".join(f"({shown})" for shown in _VARYING))
 
 

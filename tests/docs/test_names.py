@@ -1,4 +1,4 @@
-"""The files and functions that documents name are there."""
+"""The files and functions that documents name exist."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The page of the webhook's body shows what is sent."""
+"""The page of the webhook's body shows the actual payload."""
 
 import json
 import re

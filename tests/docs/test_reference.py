@@ -1,4 +1,4 @@
-"""The generated pages of `docs/reference/` are current and leave nothing out."""
+"""The generated pages of `docs/reference/` are current and complete."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The program under test as its users start it: the command line in a process of its own."""
+"""The program under test as users start it: the command line in a process of its own."""
 
 import json
 import os
@@ -79,7 +79,7 @@ class Running:
                 self.log.append(line)
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """Kill it, as a power failure would."""
         self._process.kill()
         self._process.wait(LIMIT_SECONDS)
         self._reader.join(LIMIT_SECONDS)
@@ -93,7 +93,7 @@ class Running:
         return self._process.poll() is None
 
     def stop(self, name: signal.Signals = signal.SIGINT) -> int:
-        """End it as Ctrl-C does; gives the exit code."""
+        """Stop it as Ctrl-C does; return the exit code."""
         self._process.send_signal(name)
         code = self._process.wait(LIMIT_SECONDS)
         self._reader.join(LIMIT_SECONDS)
@@ -101,7 +101,7 @@ class Running:
         return code
 
     def ended(self) -> int:
-        """Wait until it ends by itself; gives the exit code."""
+        """Wait until it ends by itself; return the exit code."""
         code = self._process.wait(LIMIT_SECONDS)
         self._reader.join(LIMIT_SECONDS)
         return code

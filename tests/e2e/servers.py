@@ -1,4 +1,4 @@
-"""Loopback servers of the end-to-end tests: feeds that change, a webhook that takes notes."""
+"""Loopback servers of the end-to-end tests: feeds that change, a webhook that records."""
 
 import hashlib
 import threading
@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 @dataclass
 class Document:
-    """What the server gives at a path."""
+    """The response of the server at a path."""
 
     body: bytes
     content_type: str = "application/rss+xml; charset=utf-8"
@@ -92,7 +92,7 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Clients of these tests are killed in mid-request; that is no error here."""
+        """Do nothing: clients of these tests are killed during requests, which is not an error here."""
         del request, client_address
 
 

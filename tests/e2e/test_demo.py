@@ -1,4 +1,4 @@
-"""The demonstration ends by itself and shows what it promises, out of the real pipeline."""
+"""The demonstration ends by itself and shows real results of the pipeline."""
 
 import sqlite3
 from pathlib import Path

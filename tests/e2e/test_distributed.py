@@ -14,7 +14,10 @@ FAST = {f"PANTAU_POLL__{name}_INTERVAL_SECONDS": "1" for name in ("MIN", "DEFAUL
 FLOOD = (
     "https://kabar.example/banjir",
     "Banjir di Demak",
-    "Banjir merendam Demak dan Kudus. Gubernur Jawa Tengah Ahmad Luthfi meninjau tanggul yang jebol.",
+    (
+        "Banjir merendam Demak dan Kudus. Gubernur Jawa Tengah Ahmad Luthfi meninjau tanggul yang "
+        "jebol."
+    ),
 )
 COURT = (
     "https://kabar.example/sidang",

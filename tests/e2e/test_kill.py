@@ -43,7 +43,7 @@ def load(shared_data: Path) -> list[Item]:
 
 
 def expected(items: list[Item]) -> set[tuple[str, str]]:
-    """Evaluate every query on every article as it was given out."""
+    """Evaluate every query on every published article."""
     queries = {name: parse(text) for name, text in QUERIES.items()}
     return {
         (name, link)

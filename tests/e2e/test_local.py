@@ -37,9 +37,9 @@ with running_pair() as pair:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Yield one folder for all: a start takes seconds.
+    """Yield one shared folder: a start takes seconds.
 
-    Each test starts what it needs; `up` is harmless.
+    Each test starts what it needs; `up` is idempotent.
     """
     folder = tmp_path_factory.mktemp("local")
     yield folder

@@ -92,7 +92,8 @@ HARM = {
     "/laughs.xml": (Document(LAUGHS), {"warning", "error"}),
     "/charset.xml": (
         Document(
-            "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><item><title>Café Señor</title>"
+            "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><item><title>Café "
+            "Señor</title>"
             "<link>https://x.example/2</link></item></channel></rss>".encode("windows-1252")
         ),
         {"warning"},

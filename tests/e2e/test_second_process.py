@@ -49,7 +49,7 @@ def wait_until_ended(pid: int) -> None:
 
 
 def started(data: Path, **settings: str) -> tuple[Running, int]:
-    """Start it; gives its child, too."""
+    """Start it; return it with its child."""
     running = Running(data, **{**TWO, **settings})
     running.wait_for(lambda: bool(running.children()))
     return running, running.children()[-1]

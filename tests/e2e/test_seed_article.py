@@ -1,4 +1,4 @@
-"""The article that the project began with goes through the whole program rightly."""
+"""The article that the project began with passes the whole program."""
 
 import json
 from pathlib import Path

@@ -1,15 +1,16 @@
-"""The long proof: kill, restart, take away, while articles flow.
+"""Fault injection: kill and restart services and servers while articles flow.
 
-Then look whether everything is there, once.
+Afterwards everything must be there, exactly once.
 
-    python -m tests.faults.run [--articles 5000] [--seed 1] [--outage 60] [--keep DIR]        (`make faults`)
+    python -m tests.faults.run [--articles 5000] [--seed 1] [--outage 60] [--keep DIR]
+    (`make faults`)
 
 Two instances of each service on an own Kafka and Elasticsearch. Articles appear on loopback feeds
-at about `--rate` a second. At random moments one poller, enricher, alerter, indexer and notifier
-are killed with SIGKILL (and started again seconds later, as a supervisor does it), Kafka is
-restarted, Elasticsearch is away for `--outage` seconds. In the end: every article indexed exactly
-once by id, every expected alert there and no other, deliveries repeated only under the same id, no
-consumer behind, no service that ended by itself.
+at about `--rate` per second. At random times one poller, enricher, alerter, indexer and notifier
+are killed with SIGKILL (and restarted seconds later, like by a supervisor), Kafka is restarted,
+Elasticsearch is away for `--outage` seconds. In the end: every article is indexed exactly once by
+id, every expected alert exists and no other, deliveries are repeated only under the same id, no
+consumer lags, no service ended by itself.
 """
 
 import argparse
@@ -54,7 +55,7 @@ QUIET_SECONDS = 600.0
 
 @dataclass
 class World:
-    """What is outside: feeds that fill, a webhook that takes notes."""
+    """The external side: feeds that fill, a webhook that records."""
 
     items: tuple[newsroom.Item, ...]
     desks: list[Site]
@@ -62,7 +63,7 @@ class World:
     shown: int = 0
 
     def show(self, count: int) -> None:
-        """Let the first so many articles be seen on the feeds."""
+        """Publish the first so many articles on the feeds."""
         self.shown = min(count, len(self.items))
         for number, desk in enumerate(self.desks):
             desk.documents["/feed.xml"] = Document(
@@ -139,7 +140,7 @@ def faults(
 
 
 def flow(place: World, rate: float, stop: threading.Event) -> None:
-    """Let articles appear, a few every half second."""
+    """Publish articles, a few every half second."""
     while place.shown < len(place.items) and not stop.wait(0.5):
         place.show(place.shown + max(1, round(rate / 2)))
 
@@ -211,7 +212,7 @@ def run(arguments: argparse.Namespace, folder: Path, report: Report) -> None:
 def troubles(
     plan: list[Callable[[], None]], place: World, chance: random.Random, report: Report
 ) -> None:
-    """Spread the faults over the flow; they may overlap with what the one before left behind."""
+    """Run the faults during the flow; they may overlap with the effects of the previous one."""
     for number, trouble in enumerate(plan):
         at = len(place.items) * (number + chance.uniform(0.2, 0.8)) / (len(plan) + 1)
         while place.shown < at:
@@ -312,7 +313,8 @@ def check(
     )
     report.check(len(said) == len(expected), "one id for each alert")
     report.say(
-        f"{len(place.hook.posts)} posts for {len(said)} deliveries: {len(place.hook.posts) - len(said)} repeats"
+        f"{len(place.hook.posts)} posts for {len(said)} deliveries: "
+        f"{len(place.hook.posts) - len(said)} repeats"
     )
 
 

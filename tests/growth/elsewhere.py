@@ -4,7 +4,8 @@ from typing import Final
 
 ELSEWHERE: Final = {
     "pantau.cli": "the person's own command line",
-    "pantau.commands": "the person's own command line; what they read they give to the functions tested here",
+    "pantau.commands": "the person's own command line; what they read they give to the functions "
+    "tested here",
     "pantau.demo": "a made-up newsroom on the loopback interface",
     "pantau.local": "starts servers of this machine for tests and development",
     "pantau.usecases.starter_feeds": "the feeds that Pantau brings itself",
@@ -52,7 +53,8 @@ ELSEWHERE: Final = {
     "pantau.adapters.files.private_files": "the operator's own folder",
     "pantau.adapters.consumer_offsets": "positions, no text",
     "pantau.adapters.sort_key": "numbers and ids of the program",
-    "pantau.enricher.ner.spacy": "an extra; what spaCy takes for a text is spaCy's, and passages are bounded",
+    "pantau.enricher.ner.spacy": "an extra; what spaCy takes for a text is spaCy's, and passages "
+    "are bounded",
     "pantau.adapters.http.resolver": "resolves one name; addresses are bounded by DNS",
     "pantau_schemas.asyncapi": "written from tables of the program",
     "pantau_schemas.generate": "written from tables of the program",

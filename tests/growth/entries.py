@@ -52,14 +52,18 @@ FEEDS: Final = {
     ),
     "rss link": "<rss version='2.0'><channel><item><title>a</title><link>{}</link><guid>{}</guid></item></channel></rss>",
     "rss date": "<rss version='2.0'><channel><item><title>a</title><pubDate>{}</pubDate></item></channel></rss>",
-    "rss attribute": "<rss version='2.0'><channel><item><category domain='{}'>a</category></item></channel></rss>",
+    "rss attribute": "<rss version='2.0'><channel><item><category "
+    "domain='{}'>a</category></item></channel></rss>",
     "rss base": "<rss version='2.0' xml:base='https://a.example/{}'><channel><item><link>b</link></item></channel></rss>",
     "rss unended": "<rss version='2.0'><channel><title>\u2014{}",
     "rss before": "{}<rss version='2.0'><channel><item><title>a</title></item></channel></rss>",
-    "rss doctype": "<!DOCTYPE rss [{}]><rss version='2.0'><channel><item><title>a</title></item></channel></rss>",
+    "rss doctype": "<!DOCTYPE rss [{}]><rss "
+    "version='2.0'><channel><item><title>a</title></item></channel></rss>",
     "atom": "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>a</id>{}</entry></feed>",
-    "atom xhtml": "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>a</id><content type='xhtml'>{}</content></entry></feed>",
-    "atom html": "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>a</id><title type='html'>{}</title></entry></feed>",
+    "atom xhtml": "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>a</id><content "
+    "type='xhtml'>{}</content></entry></feed>",
+    "atom html": "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>a</id><title "
+    "type='html'>{}</title></entry></feed>",
     "json": '{{"version":"https://jsonfeed.org/version/1.1","items":[{}]}}',
     "json unended": '{{"version":"https://jsonfeed.org/version/1.1","items":[{}',
 }
@@ -73,7 +77,8 @@ MANY: Final = {
 """What refers to the base of its document."""
 OPML: Final = {
     "outlines": "<opml version='2.0'><body>{}</body></opml>",
-    "attribute": "<opml version='2.0'><body><outline text='{}' xmlUrl='https://a.example/{}'/></body></opml>",
+    "attribute": "<opml version='2.0'><body><outline text='{}' "
+    "xmlUrl='https://a.example/{}'/></body></opml>",
     "unended": "<opml><body><outline text='\u2014{}",
 }
 QUERIES: Final = (

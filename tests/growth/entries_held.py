@@ -96,18 +96,18 @@ def _item(number: int, words: str) -> ParsedItem:
 
 
 class _Answering:
-    """A fetcher that has one answer."""
+    """A fetcher with a fixed answer."""
 
     def __init__(self, body: bytes, headers: Mapping[str, str]) -> None:
         self._answer = FetchResponse("https://kabar.example/", 200, headers, body)
 
     async def get(self, request: FetchRequest) -> FetchResponse:
-        """Answer."""
+        """Return the answer."""
         del request
         return self._answer
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> FetchResponse:
-        """Answer that it went wrong."""
+        """Raise an error."""
         del url, body, headers
         return FetchResponse("https://kabar.example/", 400, self._answer.headers, self._answer.body)
 

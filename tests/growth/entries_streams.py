@@ -49,10 +49,10 @@ class _Silent:
     """A writer of a connection that discards everything."""
 
     def write(self, data: bytes) -> None:
-        """Take what is sent."""
+        """Discard the data."""
 
     async def drain(self) -> None:
-        """Be ready at once."""
+        """Do nothing: it is always ready."""
 
 
 def _head(frame: str) -> Prepare:

@@ -21,7 +21,7 @@ _NO_TEXT: Final = (int, float, bool, NoneType, datetime, date, timedelta)
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function or method, and the class whose instance it is called on."""
+    """A function or method, and the class of its instance."""
 
     name: str
     call: Callable[..., Any]
@@ -39,7 +39,10 @@ class Function:
 
 @cache
 def functions() -> tuple[Function, ...]:
-    """Return every function of the modules that see text from outside, public or not, that takes more than numbers."""
+    """Return every function of the modules that process external text that takes more than numbers.
+
+    Public or not.
+    """
     return tuple(one for module in modules() for one in _of_module(module) if _takes_text(one))
 
 

@@ -1,4 +1,4 @@
-"""Makes values of each type from a text: articles, alerts, queries, places in the text."""
+"""Builders of values of each type from a text: articles, alerts, queries, positions."""
 
 import io
 import re

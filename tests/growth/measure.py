@@ -1,8 +1,8 @@
-"""Processor time that a call takes as its input grows, and whether it grows faster than the input.
+"""CPU time of a call as its input grows, and whether it grows faster than the input.
 
-Only ratios of processor time decide, of the same call on the same machine a moment apart; times
-below a floor never do. What is suspicious is measured again, and the least of several counts, so
-that no other load of the machine makes a test fail.
+Only ratios of CPU time decide, of the same call on the same machine a moment apart; times below a
+floor never do. Suspicious results are measured again, and the minimum of several counts, so that
+other load on the machine makes no test fail.
 """
 
 import gc
@@ -25,9 +25,9 @@ FACTOR: Final = 2.5
 N log n comes to 1.4, squares to 8.
 """
 STEEP: Final = 2.6
-"""How much longer twice the input takes where time grows faster than its input.
+"""The growth for a doubled input above which it counts as superlinear.
 
-Two of three doublings do.
+In two of three doublings.
 """
 FLOOR: Final = 0.006
 """Seconds below which a time says nothing."""
@@ -48,7 +48,7 @@ Work = Callable[[int], Callable[[], object]]
 
 
 class TooLongError(BaseException):
-    """A call was stopped after its processor time.
+    """A call exceeded its CPU time limit.
 
     No `except Exception` of the program may catch it.
     """
@@ -110,7 +110,7 @@ def growth(work: Work, size: int) -> Grown | None:
 
 
 def _is_bounded(work: Work, size: int, most: int) -> bool:
-    """Return whether time stops growing at a limit or budget of the function before it takes more than `BUDGET`."""
+    """Return whether a limit or budget of the function stops the growth before `BUDGET`."""
     highest, most = 0.0, most * STEPS
     while size < most:
         time = seconds(work(size), BUDGET * unit())
@@ -123,9 +123,9 @@ def _is_bounded(work: Work, size: int, most: int) -> bool:
 
 
 def _growth_at(work: Work, size: int) -> Grown | None:
-    """Measure at one size, and where it takes long at the parts of it.
+    """Measure at one size, and a long time at fractions of it.
 
-    What looks steep is measured again.
+    Steep results are measured again.
     """
     large = seconds(work(size), limit(size))
     if large is not None and large <= FLOOR:
@@ -150,7 +150,7 @@ def _least(work: Work, size: int) -> float | None:
 
 
 def _shorter(work: Work, size: int) -> Grown | None:
-    """Look for the growth of what was stopped at shorter inputs, where it shows with figures."""
+    """Measure the growth of a stopped call with shorter inputs, to get figures."""
     for part in (2, 4, 8, 16, 32, 64, 128):
         large = seconds(work(size // part), limit(size // part))
         if large is not None:
@@ -221,7 +221,7 @@ _caches: "list[_lru_cache_wrapper[object]]" = []
 
 
 def forget() -> None:
-    """Empty what functions remember of texts, so that a second measurement is worth as much as the first."""
+    """Clear caches of texts, so that a second measurement is equivalent."""
     if not _caches:
         _caches.extend(
             one for one in _all_caches() if one.cache_parameters()["maxsize"] is not None
@@ -231,7 +231,7 @@ def forget() -> None:
 
 
 def forget_everything() -> None:
-    """Empty what functions remember of anything, tables included, so that all of them are called once more."""
+    """Clear all caches, including tables, so that every function is called again."""
     for cache in _all_caches():
         cache.cache_clear()
 

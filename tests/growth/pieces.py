@@ -107,4 +107,5 @@ FOUND: Final[dict[Kind, tuple[str, ...]]] = {
     ),
     "address": ("a/../", "%25", "1, "),
 }
-"""Blocks that once took square time, or worse; every function of their kind is given them."""
+"""Blocks that once took quadratic time or worse; every function of their kind is tested with them.
+"""

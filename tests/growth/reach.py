@@ -74,7 +74,7 @@ def _noting(seen: set[CodeType]) -> Iterator[None]:
 
 
 def _through_all_stages() -> None:
-    """Bring articles from the log to deliveries, through every stage of the topology."""
+    """Process articles from the log to deliveries, through every stage of the topology."""
     clock = FixedClock()
     store = MemoryStore(clock)
     with tempfile.TemporaryDirectory() as folder:

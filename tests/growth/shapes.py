@@ -14,13 +14,16 @@ from typing import Final
 
 from tests.growth.pieces import FOUND, NESTS, PIECES, Kind
 
-ORDINARY: Final = "Pemerintah menyalurkan bantuan bagi warga Demak yang terdampak banjir, kata Kepala Badan itu, Aminah Sari. "
+ORDINARY: Final = (
+    "Pemerintah menyalurkan bantuan bagi warga Demak yang terdampak banjir, kata Kepala Badan "
+    "itu, Aminah Sari. "
+)
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A text for every number of characters."""
+    """A text of every length."""
 
     name: str
     make: Callable[[int], str]
@@ -45,7 +48,7 @@ def shapes(kind: Kind) -> tuple[Shape, ...]:
 
 
 def _kept(shape: Shape) -> Shape:
-    """Return a shape that makes each text once; many functions are given the same."""
+    """Cache a shape's texts; many functions get the same."""
     return Shape(shape.name, lru_cache(maxsize=8)(shape.make))
 
 

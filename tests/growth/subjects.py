@@ -63,7 +63,7 @@ _KINDS: Final[tuple[tuple[str, Kind], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A call that takes a text: `prepare` makes its arguments, what it returns is measured."""
+    """A call with a text: `prepare` builds its arguments, the returned call is measured."""
 
     name: str
     kind: Kind

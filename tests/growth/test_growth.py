@@ -1,8 +1,8 @@
-"""No function takes time or memory beyond a factor of its input, whatever shape that has.
+"""No function takes superlinear time or memory, whatever the shape of its input.
 
-Every public function that takes text from outside is found by reflection (`functions`) and called
-with texts of many shapes (`shapes`) at growing sizes. `make growth` does the same with larger texts
-and with many more shapes.
+Every public function that takes external text is found by reflection (`functions`) and called with
+texts of many shapes (`shapes`) at growing sizes. `make growth` does the same with larger texts and
+with many more shapes.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""No function that takes text from outside can be forgotten."""
+"""No function that takes external text can be forgotten."""
 
 import importlib
 
@@ -23,7 +23,8 @@ def test_every_public_function_is_measured_or_reached_or_has_a_reason() -> None:
     forgotten = [one.name for one in rest if one.code not in called]
 
     assert not forgotten, (
-        "these take text from outside, perhaps, and no growth test calls them; give what makes their arguments "
+        "these take text from outside, perhaps, and no growth test calls them; give what makes "
+        "their arguments "
         "(tests/growth/arguments.py), an entry (entries.py) or a reason (untested.py):\n"
         + "\n".join(forgotten)
     )

@@ -24,12 +24,12 @@ SIZES: Final = (131_072, 65_536, 32_768, 16_384, 8_192) if LONG else (8_192, 4_0
 ORDINARY_SECONDS: Final = 0.01 if LONG else 0.001
 SMALLEST: Final = 4_096 if LONG else 1_024
 MOST_VOLUME: Final = 60
-"""Characters that a function may give for each that it is given."""
+"""Maximum ratio of output to input characters."""
 FREE_VOLUME: Final = 200_000
 BUDGET_VOLUME: Final = 1_200_000
-"""Characters below which nobody looks how they grow.
+"""Characters below which growth is ignored.
 
-What a function with a budget of its own may spend.
+The output that a function with a budget of its own may produce.
 """
 PREPARING: Final = 10.0 if LONG else 1.0
 """Seconds that making the arguments may take."""
@@ -55,7 +55,7 @@ def params(*, queries: bool) -> list[ParameterSet]:
 
 
 def complaints(subject: Subject) -> list[str]:
-    """Return a line for each shape with which a subject takes or makes too much."""
+    """Return a line for each shape with which a subject takes too much time or produces too much."""
     size = _size_for(subject)
     wrong: list[str] = []
     for shape in _shapes_for(subject):
@@ -100,7 +100,7 @@ def _quietly(subject: Subject, text: str) -> None:
 class Trial:
     """A subject with texts of one shape.
 
-    Keeps what the last call gave, and notes what is wrong with it.
+    Keeps the last result, and records problems.
     """
 
     def __init__(self, subject: Subject, shape: Shape) -> None:
@@ -128,7 +128,7 @@ class Trial:
         return run
 
     def check_volume(self, size: int) -> None:
-        """Note a result that is out of proportion to its text, or grows faster than it."""
+        """Check that the size of a result is in proportion to its text."""
         text, most = self._made(MOST_VOLUME)
         if most > max(MOST_VOLUME * text + FREE_VOLUME, BUDGET_VOLUME):
             self.wrong.append(f"{text:,} characters make more than {most:,}")

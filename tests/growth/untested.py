@@ -17,7 +17,8 @@ UNTESTED: Final = {
     "pantau.adapters.channels.file.AlertFileDriver": _MOVES,
     "pantau.adapters.channels.file.append": _MOVES,
     "pantau.adapters.channels.file.convert": _OWN,
-    "pantau.feeds.feedparser.names.NamedState.named": "expat gives it names, never without a letter",
+    "pantau.feeds.feedparser.names.NamedState.named": "expat gives it names, never without a "
+    "letter",
     "pantau.adapters.http.connection.IdleConnections": _MOVES,
     "pantau.adapters.http.connection.connect": _NETWORK,
     "pantau.adapters.http.fetcher.GuardedFetcher": _NETWORK,
@@ -45,7 +46,8 @@ UNTESTED: Final = {
     "pantau.enricher.ner.rules_judge.is_personal": "looks at one word and its neighbours",
     "pantau.enricher.lexicon.memo.remembered": "decorates functions that are measured",
     "pantau.enricher.ner.network.Network.unclear": "for the model's makers",
-    "pantau.enricher.quotations.speakers.Speakers.told": "takes places that `find_quotations` found, which is measured",
+    "pantau.enricher.quotations.speakers.Speakers.told": "takes places that `find_quotations` "
+    "found, which is measured",
     "pantau.enricher.lexicon.words.word_sections": _OWN,
     "pantau.enricher.lexicon.words.words_with": _OWN,
     "pantau.stream.envelope.removal_of": _IDS,
@@ -87,7 +89,8 @@ UNTESTED: Final = {
     "pantau.usecases.feeds.FeedBook": _IDS,
     "pantau.net.guard.check_address": _IDS,
     "pantau.net.guard.unwrap": _IDS,
-    "pantau.usecases.feed_inspection.inspect_file": "calls `read_now`, which reads as `inspect` does",
+    "pantau.usecases.feed_inspection.inspect_file": "calls `read_now`, which reads as `inspect` "
+    "does",
     "pantau.poller.identity.ownership.NoOthers": _IDS,
     "pantau.poller.identity.ownership.Ownership": _IDS,
     "pantau.poller.publishing.pacing.Pacer": _IDS,
@@ -103,7 +106,8 @@ UNTESTED: Final = {
     "pantau.poller.schedule.after_success": _IDS,
     "pantau.poller.schedule.fitted_interval": _IDS,
     "pantau.poller.service.Poller": _MOVES,
-    "pantau.poller.service.read_body": "calls `parse_feed` and `discover_feeds`, which are measured",
+    "pantau.poller.service.read_body": "calls `parse_feed` and `discover_feeds`, which are "
+    "measured",
     "pantau.poller.publishing.settling.Settling": _MOVES,
     "pantau.poller.states.failed": _IDS,
     "pantau.poller.states.unchanged": _IDS,
@@ -129,7 +133,8 @@ UNTESTED: Final = {
     "pantau.query.text.token_rules.plain_word": _OWN,
     "pantau.query.text.token_rules.ranges_of": _OWN,
     "pantau.query.meaning.word_tests.tester": _TREE,
-    "pantau.query.text.tokenizer.spans": "takes words that it found itself; called so by parts that are measured",
+    "pantau.query.text.tokenizer.spans": "takes words that it found itself; called so by parts "
+    "that are measured",
     "pantau.stories.features.similarity": "takes vectors of a fixed length",
     "pantau.stories.grouping.Grouping.doubles": _IDS,
     "pantau.stories.products.Products.of": _IDS,

@@ -31,17 +31,17 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture
 def free_port() -> int:
-    """Return a port where nobody listens."""
+    """Return a free port."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
 
 @pytest.fixture
 def refusing(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Have sockets of refused connections collected here, with nothing that holds on to them.
+    """Collect sockets of refused connections here, while nothing holds references to them.
 
-    kafka-python leaves them to the garbage collector. A test that uses this lets their warning
-    pass: `@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")`.
+    kafka-python leaves them to the garbage collector. A test that uses this ignores their warning:
+    `@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")`.
     """
     caplog.set_level(logging.CRITICAL + 1, "kafka")
     yield

@@ -21,7 +21,7 @@ _NUMBERS = itertools.count()
 
 @dataclass
 class Cluster:
-    """The real server, and the part of it that is a test's own."""
+    """The real server, and the part of it that belongs to a test."""
 
     server: Elasticsearch
     settings: ElasticSettings

@@ -1,6 +1,6 @@
-"""A cluster that is down, full, locked or not one at all.
+"""A cluster that is down, full, locked or not a cluster at all.
 
-Nothing is dropped, and the errors say what comes next.
+Nothing is dropped, and the errors say what happens next.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The memory that a stage under Faust holds while it cannot go on is bounded in bytes."""
+"""The memory of a blocked stage under Faust is bounded in bytes."""
 
 import asyncio
 import subprocess
@@ -81,9 +81,9 @@ def test_fifty_megabytes_that_wait_are_not_all_taken_in(settings: Settings, stor
 
 
 def main(server: str, prefix: str, data: str) -> None:
-    """Let a stage wait, then go on.
+    """Run a stage that is blocked, then released.
 
-    Write how many bytes it held at most while it waited, and how many it handled.
+    Prints the peak number of bytes held while it was blocked, and the number of handled records.
     """
     settings = Settings(data=Path(data), kafka=KafkaSettings(servers=(server,), prefix=prefix))
     store = open_store(settings)

@@ -1,4 +1,4 @@
-"""The backlog of groups, read by somebody who is in none of them."""
+"""The backlog of groups, read from outside of them."""
 
 import asyncio
 

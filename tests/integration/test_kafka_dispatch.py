@@ -38,7 +38,7 @@ class Receiver:
         self._sent.append((self._name, message.message_id))
 
     async def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing: there is nothing to close."""
 
 
 class Running:

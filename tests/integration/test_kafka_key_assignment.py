@@ -21,7 +21,7 @@ GROUP = "poller"
 KEYS = [f"kabar{number}.example" for number in range(200)]
 PARTITIONS = 6
 SESSION = 6.0
-"""Seconds; brokers take no shorter session unless told to."""
+"""In seconds; brokers accept no shorter session by default."""
 MEMBER = """
 import sys
 from pathlib import Path

@@ -10,19 +10,19 @@ from pantau.query.elasticsearch.translate import to_elastic
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
 from pantau_schemas.subscription import QueryLanguage
-from tests.judge import Answer, Judge, document, judge, query_string
 from tests.made_kql import KqlMaker
 from tests.made_lucene import LuceneMaker
 from tests.made_pantau import PantauMaker
 from tests.made_queries import articles
+from tests.reference_index import Answer, ReferenceIndex, document, query_string, reference_index
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 GIVEN = articles(seed=3, count=300)
 
 
 @pytest.fixture(scope="module")
-def elastic(elastic_url: str) -> Iterator[Judge]:
-    with judge(elastic_url, "test-query-elastic") as found:
+def elastic(elastic_url: str) -> Iterator[ReferenceIndex]:
+    with reference_index(elastic_url, "test-query-elastic") as found:
         found.fill(GIVEN)
         yield found
 
@@ -44,16 +44,16 @@ def _accepted(query: Query, documents: Sequence[Document]) -> frozenset[int]:
 
 
 def _translated(
-    elastic: Judge,
+    elastic: ReferenceIndex,
     documents: Sequence[Document],
     texts: Sequence[str],
     language: QueryLanguage,
     zone: str,
 ) -> dict[str, Answer]:
-    """Ask for the translation of all queries that can be read.
+    """Query the translation of all valid queries.
 
-    Give what the evaluator says to each.
-    All must be exact: what is not is made by none of the makers, and tested for itself.
+    Returns the evaluator's answer to each. All must be exact: inexact queries are not generated,
+    and tested separately.
     """
     queries = {text: query for text in texts if (query := _read(text, language, zone)) is not None}
     expected = {text: _accepted(query, documents) for text, query in queries.items()}
@@ -77,7 +77,7 @@ def _differences(
 
 @pytest.mark.parametrize(("seed", "zone"), [(1, "UTC"), (2, "Asia/Jakarta")])
 def test_lucene_queries_mean_the_same_three_times(
-    elastic: Judge, documents: list[Document], seed: int, zone: str
+    elastic: ReferenceIndex, documents: list[Document], seed: int, zone: str
 ) -> None:
     maker = LuceneMaker(seed, GIVEN)
     texts = list(
@@ -97,7 +97,7 @@ def test_lucene_queries_mean_the_same_three_times(
 
 @pytest.mark.parametrize(("seed", "zone"), [(3, "UTC"), (4, "Asia/Jakarta")])
 def test_kql_means_the_same_twice(
-    elastic: Judge, documents: list[Document], seed: int, zone: str
+    elastic: ReferenceIndex, documents: list[Document], seed: int, zone: str
 ) -> None:
     maker = KqlMaker(seed, GIVEN)
     texts = list(dict.fromkeys(maker.query() for _ in range(150)))
@@ -106,7 +106,7 @@ def test_kql_means_the_same_twice(
 
 @pytest.mark.parametrize(("seed", "zone"), [(5, "UTC"), (6, "Asia/Jakarta")])
 def test_the_language_pantau_means_the_same_twice(
-    elastic: Judge, documents: list[Document], seed: int, zone: str
+    elastic: ReferenceIndex, documents: list[Document], seed: int, zone: str
 ) -> None:
     maker = PantauMaker(seed, GIVEN)
     texts = (
@@ -158,7 +158,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize("text", PLACES)
-def test_places_are_the_same(elastic: Judge, documents: list[Document], text: str) -> None:
+def test_places_are_the_same(elastic: ReferenceIndex, documents: list[Document], text: str) -> None:
     query = parse(text, "pantau")
     translated = to_elastic(query, NOW)
     assert translated.exact
@@ -179,7 +179,7 @@ DEAR = [
 
 @pytest.mark.parametrize("text", DEAR)
 def test_what_elasticsearch_would_refuse_is_asked_for_more_widely(
-    elastic: Judge, documents: list[Document], text: str
+    elastic: ReferenceIndex, documents: list[Document], text: str
 ) -> None:
     query = parse(text)
     translated = to_elastic(query, NOW)
@@ -218,7 +218,7 @@ EXPRESSIONS = [
 ]
 
 
-def test_expressions_are_refused_where_elasticsearch_refuses_them(elastic: Judge) -> None:
+def test_expressions_are_refused_where_elasticsearch_refuses_them(elastic: ReferenceIndex) -> None:
     """By its default limit, `max_determinized_states` of 10,000."""
     answers = elastic.ask([query_string(f"/{one}/", "UTC") for one in EXPRESSIONS])
     theirs = {
@@ -251,7 +251,7 @@ LARGE = [
 
 @pytest.mark.parametrize("text", LARGE)
 def test_large_queries_are_within_what_elasticsearch_takes(
-    elastic: Judge, documents: list[Document], text: str
+    elastic: ReferenceIndex, documents: list[Document], text: str
 ) -> None:
     query = parse(text)
     translated = to_elastic(query, NOW)
@@ -260,7 +260,7 @@ def test_large_queries_are_within_what_elasticsearch_takes(
     assert found == _accepted(query, documents)
 
 
-def test_now_is_the_time_of_the_search(elastic: Judge, documents: list[Document]) -> None:
+def test_now_is_the_time_of_the_search(elastic: ReferenceIndex, documents: list[Document]) -> None:
     texts = [
         "first_seen:>now-1d",
         "first_seen:>=now/d",
@@ -282,7 +282,7 @@ def test_keywords_are_as_long_as_elasticsearch_counts(elastic_url: str) -> None:
     ]
     given = [{"people": [value]} for value in values]
     query = parse("_exists_:people")
-    with judge(elastic_url, "test-query-elastic-keywords") as found:
+    with reference_index(elastic_url, "test-query-elastic-keywords") as found:
         found.fill(given)
         assert list(found.ask([to_elastic(query, NOW).body])) == [
             _accepted(query, list(map(document, given)))

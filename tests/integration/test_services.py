@@ -86,7 +86,7 @@ def has_indexed(store: Store, count: int) -> Callable[[], bool]:
 
 
 class Held:
-    """Lets writes through to Elasticsearch, but keeps its answers back until told."""
+    """Forwards writes to Elasticsearch, but withholds its answers until released."""
 
     def __init__(self) -> None:
         self.written = threading.Event()

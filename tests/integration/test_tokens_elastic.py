@@ -74,16 +74,28 @@ OWN: dict[str, tuple[str, ...]] = {
         "𒀀𒁀 𓂀 ꙁ ꓐ ꔀ 𑄌 𖤐 𛀀 𛅕 𝼀 𝒳 🄰 🅐 🅰 🅱️",
     ),
     "digits": (
-        "3,5 1.000.000,50 10/9/2019 1,2,3 1..2 1. .5 1,,2 1'000 1;2 1:2 1_000 0x1F 3a a3 3.a a.3 1٫2 1٬2",
+        (
+            "3,5 1.000.000,50 10/9/2019 1,2,3 1..2 1. .5 1,,2 1'000 1;2 1:2 1_000 0x1F 3a a3 3.a a.3 "
+            "1٫2 1٬2"
+        ),
         "½ ² ₂ ① Ⅳ ⅷ ৳১২ ᠑ 𝟏𝟐 １２．５ １，０００ 1．5 1︐2 1․2 ٣.١٤ 12e-3 +62-812 100% Rp1.500,-",
     ),
     "apostrophes": (
-        "can't don’t rock'n'roll O'Neil's l’été d‘Alembert 'tis dogs' '' ''a a''b a'1 1'a a’1 Qur`an Jum'at",
+        (
+            "can't don’t rock'n'roll O'Neil's l’été d‘Alembert 'tis dogs' '' ''a a''b a'1 1'a a’1 "
+            "Qur`an Jum'at"
+        ),
         "a＇b a‛b aʼb a՚b a′b a'ʼb U.S.A. U.S..A .NET a.b.c. a．b a﹒b a․b",
     ),
     "addresses": (
-        "redaksi@contoh.co.id a.b-c+d@e_f.g https://contoh.id/a_b?c=d&e=%20#f 192.168.0.1 [::1]:80 C:\\a\\b",
-        "#BanjirDemak @polri $BBCA AT&T R&B C++ C# f# .com ~user x=y {a} <b>t</b> a|b a\tb\nc\r\nd\x00e\x85f\u2028g",
+        (
+            "redaksi@contoh.co.id a.b-c+d@e_f.g https://contoh.id/a_b?c=d&e=%20#f 192.168.0.1 "
+            "[::1]:80 C:\\a\\b"
+        ),
+        (
+            "#BanjirDemak @polri $BBCA AT&T R&B C++ C# f# .com ~user x=y {a} <b>t</b> a|b "
+            "a\tb\nc\r\nd\x00e\x85f\u2028g"
+        ),
     ),
     "emoji": (
         "👍 👍🏽 👍\ufe0f 👍\ufe0e ❤️ ❤ ☎ ☎️ ©️ © ® ™ ™️ a©b ‼️ ℹ️ ⓂⓂ️ 〰 〽️ ㊗️ ㊙ 🈁",
@@ -94,9 +106,18 @@ OWN: dict[str, tuple[str, ...]] = {
         "🫠 🫨 🩷 🪿 🛜 🫶🏿 🦰 👨‍🦰 🀄 🃏 🆔 🈚 ⌚⏰ ⭐ ⬛ ↔️ ▶️ ⤴️ Ω👍Ω 日👍本 👍a 👍1 1👍 👍_ _👍",
     ),
     "marks and nothing": (
-        "\u0301 \u0301a a\u0301 \u0301\u0301 1\u0301 日\u0301 カ\u0301 ' \u0301' _\u0301 .\u0301 a.\u0301b a'\u0301b",
-        "a\u200bb a\u200cb a\u200db a\u2060b a\ufeffb a\u00adb a\u200eb a\u202eb \u200d \u200c\u200d a\u180eb a\u034fb",
-        "a\u00a0b a\u2003b a\u3000b a\u202fb 1\u202f000 a\u2028b a\u2029b a\x0bb a\x1fb a\ufffcb a\ufffd",
+        (
+            "\u0301 \u0301a a\u0301 \u0301\u0301 1\u0301 日\u0301 カ\u0301 ' \u0301' _\u0301 .\u0301 "
+            "a.\u0301b a'\u0301b"
+        ),
+        (
+            "a\u200bb a\u200cb a\u200db a\u2060b a\ufeffb a\u00adb a\u200eb a\u202eb \u200d "
+            "\u200c\u200d a\u180eb a\u034fb"
+        ),
+        (
+            "a\u00a0b a\u2003b a\u3000b a\u202fb 1\u202f000 a\u2028b a\u2029b a\x0bb a\x1fb a\ufffcb "
+            "a\ufffd"
+        ),
         "",
         " ",
         "...",
@@ -156,7 +177,7 @@ def _ours(text: str) -> Found:
 
 
 def _analyze(url: str, texts: Sequence[str]) -> Iterator[Found]:
-    """Ask for the tokens of several texts at once.
+    """Yield the tokens of several texts per request.
 
     In the answer they count as one text, a unit apart.
     """
@@ -210,7 +231,7 @@ def _alphabets(generator: random.Random) -> list[list[str]]:
 
 
 def _random_strings(seed: int, count: int) -> list[str]:
-    """Make strings of one to four alphabets each, most short, every tenth long enough to be cut."""
+    """Generate strings of one to four alphabets each, most short, every tenth long enough to be split."""
     generator = random.Random(seed)
     alphabets = _alphabets(generator)
     made = []

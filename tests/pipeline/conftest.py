@@ -31,7 +31,7 @@ class Bench:
     workers: list[Worker] = field(default_factory=list)
 
     def restart(self) -> None:
-        """Forget all that the workers hold in memory."""
+        """Drop everything that the workers hold in memory."""
         for worker in self.workers:
             worker.close()
         self.workers = build_workers(self.store, self.clock, self.settings)

@@ -26,7 +26,7 @@ TOPIC_OF = {topic.event: topic for topic in TOPICS.values()}
 
 
 def filled(folder: Path, events: Sequence[Event]) -> None:
-    """Make a store that has some events waiting."""
+    """Build a store with waiting events."""
     clock = FixedClock()
     store = SqliteStore(Settings(data=folder).database, clock)
     store.log.append(

@@ -1,4 +1,4 @@
-"""A record that kills the process is found, put aside and told of; everything else goes on.
+"""A record that kills the process is found, rejected and reported; everything else continues.
 
 In both runtimes.
 """
@@ -69,7 +69,7 @@ def embedded(store: Store, folder: Path, die: Callable[[], object]) -> None:
 
 
 def distributed(store: Store, folder: Path, die: Callable[[], object]) -> None:
-    """Do what Faust does with a step: give batches, and mark them when it returned."""
+    """Run a step like Faust does: pass batches, and mark them when it returned."""
     clock = FixedClock()
     processing = Processing(STAGE, Deadly(die), clock)
     journal = FileJournal(folder, STAGE.name)
@@ -99,7 +99,7 @@ def opened(folder: Path) -> SqliteStore:
 
 
 def lives(folder: Path, work: Callable[[Store, Path, Callable[[], object]], None]) -> int:
-    """Work in a process of its own, again after each end by a signal; return how many ended so."""
+    """Run in a process of its own, restarted after each death by a signal; return the number of deaths."""
     for ends in range(100):
         if (child := os.fork()) == 0:
             code = 1

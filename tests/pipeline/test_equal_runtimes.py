@@ -43,12 +43,12 @@ from tests.support import START, article, subscription
 
 ARTICLES_GIVEN = 2_000
 EVENTS, EACH = 40, 5
-"""Events that several sources tell of, among the articles.
+"""Events that several sources cover, among the articles.
 
-The others are of no event, their words thrown together.
+The other articles are random words.
 """
 EVENTS, EACH = 60, 5
-"""Events that several sources tell of, among the articles; the others are of no event."""
+"""Events that several sources cover, among the articles; the others are random words."""
 SUBSCRIPTIONS_GIVEN = 500
 SEARCHES = 200
 LIMIT_SECONDS = 240.0

@@ -1,4 +1,4 @@
-"""The import rules see what they are there for: each planted violation is reported."""
+"""The import rules work: each planted violation is reported."""
 
 import os
 import shutil

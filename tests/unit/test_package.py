@@ -1,4 +1,4 @@
-"""The wheel holds all that the program needs, and works where the source is not."""
+"""The wheel is complete, and works without the source."""
 
 import os
 import subprocess
@@ -51,7 +51,8 @@ def test_it_works_without_the_source(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import pantau, pantau_schemas; "
-        "assert pantau.__file__.startswith(sys.argv[1]) and pantau_schemas.__file__.startswith(sys.argv[1]); "
+        "assert pantau.__file__.startswith(sys.argv[1]) and "
+        "pantau_schemas.__file__.startswith(sys.argv[1]); "
         "from pantau.cli import run; sys.exit(run(['search', 'banjir', '--data', sys.argv[2]]))"
     )
     done = subprocess.run(

@@ -26,7 +26,7 @@ from tests.support import FixedClock, enriched
 
 @dataclass
 class Loop:
-    """A part that does what it is told; without anything it waits for the end."""
+    """A part that follows instructions; without any it waits for the end."""
 
     does: Callable[[], None] = lambda: None
     stopped: bool = False
@@ -145,7 +145,7 @@ def test_the_names_of_services_are_those_of_the_topology() -> None:
 
 
 class Passing:
-    """A handler that gives what it gets, but for what it cannot read."""
+    """A handler that returns its input, except for invalid records."""
 
     def refresh(self) -> None:
         pass

@@ -26,7 +26,8 @@ def patch_warning(version: tuple[int, int, int]) -> str | None:
     if patch >= least:
         return None
     return (
-        f"Python {major}.{minor}.{patch} lacks security patches; update to {major}.{minor}.{least} or newer "
+        f"Python {major}.{minor}.{patch} lacks security patches; update to "
+        f"{major}.{minor}.{least} or newer "
         f"({reason})"
     )
 

@@ -128,12 +128,15 @@ def _atom(feed: FeedSource, items: Items) -> tuple[str, str]:
     entries = "".join(
         f"<entry><title>{escape(story.title)}</title><id>{escape(link_of(feed, story))}</id>"
         f"<link href={quoteattr(link_of(feed, story))}/><updated>{format_time(moment)}</updated>"
-        f"<published>{format_time(moment)}</published><content type='html'>{escape(_html(story))}</content></entry>"
+        f"<published>{format_time(moment)}</published><content "
+        f"type='html'>{escape(_html(story))}</content></entry>"
         for story, moment in items
     )
     document = (
-        f"<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom' xml:lang='{feed.language}'>"
-        f"<title>{escape(feed.title)}</title><id>{escape(feed.site)}</id><link href={quoteattr(feed.site)}/>"
+        "<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom' "
+        f"xml:lang='{feed.language}'>"
+        f"<title>{escape(feed.title)}</title><id>{escape(feed.site)}</id><link "
+        f"href={quoteattr(feed.site)}/>"
         f"<updated>{format_time(newest)}</updated>{entries}</feed>"
     )
     return document, "application/atom+xml; charset=utf-8"

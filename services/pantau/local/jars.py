@@ -113,7 +113,10 @@ def _install(program: Program, home: Path, tell: Tell) -> None:
         shutil.rmtree(building / "fresh", ignore_errors=True)
         building.rename(home)
     except OSError as error:
-        message = f"{error.filename or building}: {error.strerror}; the jars of {program.name} cannot be kept"
+        message = (
+            f"{error.filename or building}: {error.strerror}; the jars of {program.name} cannot "
+            "be kept"
+        )
         raise StopError(message) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -158,7 +161,10 @@ def _resolve(program: Program, fresh: Path) -> list[Path]:
         except Exception as error:
             if place is None:
                 continue
-            message = f"{name} cannot be fetched: {error}; the first start needs a connection to Maven's repository"
+            message = (
+                f"{name} cannot be fetched: {error}; the first start needs a connection to "
+                "Maven's repository"
+            )
             raise StopError(message) from error
         broken = [jar.name for jar in jars if not zipfile.is_zipfile(jar)]
         if not broken:

@@ -111,7 +111,10 @@ class Kafka:
             check=False,
         )
         if done.returncode:
-            message = f"Kafka's data folder cannot be formatted: {(done.stderr or done.stdout).strip()[-2000:]}"
+            message = (
+                "Kafka's data folder cannot be formatted: "
+                f"{(done.stderr or done.stdout).strip()[-2000:]}"
+            )
             raise StopError(message)
 
     def _java(self, home: Path, heap_mb: int, *, full_speed: bool) -> list[str]:

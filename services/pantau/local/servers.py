@@ -71,7 +71,10 @@ class _ServerProcess:
 
     def _port_in_use(self, port: int) -> str:
         ports = self.server.folder.parent / PORTS_FILE
-        return f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for other ports"
+        return (
+            f"port {port} of {HOST} is taken by another program: end that, or delete {ports} for "
+            "other ports"
+        )
 
     def wait(self, until: float, tell: Tell) -> None:
         """Wait until it answers. Raises StopError when it ends, or takes too long.

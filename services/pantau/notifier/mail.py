@@ -212,7 +212,8 @@ def _html(alert: Alert, words: Wording, name: str, title: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8"></head><body>\n'
         f"<p>{html.escape(words.matched)} <b>{html.escape(name)}</b></p>\n"
         f"<h2>{heading}</h2>\n{snippets}<table>\n{facts}</table>\n{button}"
-        f"<hr><p><small>{html.escape(words.footer)} {html.escape(one_line(alert.subscription_id))}</small></p>\n"
+        f"<hr><p><small>{html.escape(words.footer)} "
+        f"{html.escape(one_line(alert.subscription_id))}</small></p>\n"
         "</body></html>\n"
     )
 

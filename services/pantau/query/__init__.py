@@ -5,7 +5,7 @@
                             |------> elastic.to_elastic     the same as a query of Elasticsearch, and whether exactly
                             |------> fts.narrow             what the embedded index looks up, and whether that is all
 
-Start at `ast`, then `lucene`, then `evaluate`. The real Elasticsearch's `query_string` is the judge
+Start at `ast`, then `lucene`, then `evaluate`. The real Elasticsearch's `query_string` is the
 of all of it.
 """
 

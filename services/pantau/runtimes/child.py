@@ -177,7 +177,10 @@ class ChildPipeline:
                 self._process = None
             code = _end(process)
         if not greeted and code >= 0 and code != LATER and not self._stop.is_set():
-            message = f"the {self._part} ended at its start (exit code {code}); what it wrote before says why"
+            message = (
+                f"the {self._part} ended at its start (exit code {code}); what it wrote before "
+                "says why"
+            )
             raise StopError(message)
         reason = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
         if code != LATER:

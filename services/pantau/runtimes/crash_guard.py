@@ -97,7 +97,8 @@ class CrashGuard:
         self._caution = self._caution.ended(places)
         self._write(())
         log.warning(
-            "%s: %s in the middle of %d records from %s %d on; going on with fewer of them at a time",
+            "%s: %s in the middle of %d records from %s %d on; going on with fewer of them at a "
+            "time",
             *(self._stage, what, len(places), places[0][0], places[0][2]),
         )
 

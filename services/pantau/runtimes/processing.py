@@ -152,7 +152,10 @@ class Processing:
     def _record(self, event: Event, parent: Record) -> Record:
         topic = self._topic_of.get(type(event))
         if topic is None:
-            message = f"stage {self.stage.name} may not write {type(event).__name__}: see its row in the topology"
+            message = (
+                f"stage {self.stage.name} may not write {type(event).__name__}: see its row in "
+                "the topology"
+            )
             raise StopError(message)
         record = record_for(
             event, topic, source=self.stage.name, time=self._clock.now(), parent=parent.headers

@@ -1,4 +1,4 @@
-"""What `pantau enrich` gives for any article: offsets, order, names, given fields."""
+"""The output of `pantau enrich` for any article: offsets, order, names, given fields."""
 
 import json
 from itertools import pairwise

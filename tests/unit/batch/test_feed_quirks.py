@@ -28,7 +28,10 @@ def rss(item: str, channel: str = "") -> str:
 
 
 def atom(entry: str, attributes: str = "") -> str:
-    return f'<feed xmlns="{MODULES["atom"]}" xmlns:media="{MODULES["media"]}" {attributes}><entry>{entry}</entry></feed>'
+    return (
+        f'<feed xmlns="{MODULES["atom"]}" xmlns:media="{MODULES["media"]}" '
+        f"{attributes}><entry>{entry}</entry></feed>"
+    )
 
 
 def json_feed(item: Mapping[str, Any], **feed: Any) -> str:
@@ -55,7 +58,8 @@ def one(document: str | bytes, url: str | None = None) -> ParsedItem:
         (rss("<title>Kata\u00ad majemuk\ufeff</title>"), "Kata majemuk"),
         (rss("<itunes:title>Lain</itunes:title><title>Judul</title>"), "Judul"),
         (atom('<title type="html">&lt;b&gt;x&lt;/b&gt; &amp;amp; y</title>'), "x & y"),
-        (atom('<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">J <b>x</b> &lt;y</div></title>'), "J x <y"),
+        (atom('<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">J <b>x</b> '
+              '&lt;y</div></title>'), "J x <y"),
         (atom("<title><![CDATA[<i>Kapal</i> &amp; laut]]></title>"), "Kapal & laut"),
         (atom('<title type="text">tag &lt;b&gt; dan &amp;amp;</title>'), "tag <b> dan &"),
         (atom("<title>V</title><media:group><media:title>M</media:title></media:group>"), "V"),
@@ -67,7 +71,10 @@ def test_titles_are_plain(document: str, title: str) -> None:
     assert one(document).title == title
 
 
-LONG = "<p>Satu<script>if(a<b){write('<p>x</p>')}</script></p><style>p{}</style><p>Dua &nbsp;&rsquo;tiga&rsquo; &hellip;</p>"
+LONG = (
+    "<p>Satu<script>if(a<b){write('<p>x</p>')}</script></p><style>p{}</style><p>Dua "
+    "&nbsp;&rsquo;tiga&rsquo; &hellip;</p>"
+)
 
 
 @pytest.mark.parametrize(
@@ -75,25 +82,30 @@ LONG = "<p>Satu<script>if(a<b){write('<p>x</p>')}</script></p><style>p{}</style>
     [
         (rss(f"<description>pendek</description><content:encoded><![CDATA[{LONG}]]></content:encoded>"), "Satu\nDua ’tiga’ …"),
         (rss(f"<content:encoded><![CDATA[{LONG}]]></content:encoded><description>pendek</description>"), "Satu\nDua ’tiga’ …"),
-        (rss("<description>&amp;lt;p&amp;gt;Halo &amp;amp;amp; dunia&amp;lt;/p&amp;gt;</description>"), "Halo & dunia"),
+        (rss("<description>&amp;lt;p&amp;gt;Halo &amp;amp;amp; "
+             "dunia&amp;lt;/p&amp;gt;</description>"), "Halo & dunia"),
         (rss("<description>A&lt;br&gt;B&lt;BR/&gt;&lt;BR/&gt;C</description>"), "A\nB\nC"),
         (rss("<description><![CDATA[<svg><title>ikon</title></svg>Isi<select><option>1</option></select>]]></description>"), "Isi"),
         (rss("<media:description>Baris &lt;b&gt; satu &amp;amp; dua</media:description>"), "Baris satu & dua"),
         (rss('<media:description type="html">&lt;p&gt;Hai&lt;/p&gt;</media:description>'), "Hai"),
         (rss("<itunes:summary>&lt;p&gt;ringkas&lt;/p&gt;</itunes:summary>"), "ringkas"),
-        (atom('<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Satu <em>dua</em></p><p>&lt;tiga&gt;</p></div></content>'), "Satu dua\n<tiga>"),
+        (atom('<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Satu '
+              '<em>dua</em></p><p>&lt;tiga&gt;</p></div></content>'), "Satu dua\n<tiga>"),
         (atom("<summary>Baca &lt;a href='x'&gt;ini&lt;/a&gt; dulu&lt;br/&gt;ya</summary>"), "Baca ini dulu\nya"),
         (atom("<summary>Satu &amp;#8211; dua &amp;amp; tiga&amp;nbsp;empat</summary>"), "Satu – dua & tiga\u00a0empat"),
         (atom('<content type="text">tulis &amp;lt;b&amp;gt; &amp;amp; begitu</content>'), "tulis &lt;b&gt; &amp; begitu"),
         (atom('<content type="application/octet-stream">aGFsbw==</content><summary>ringkas</summary>'), "ringkas"),
-        (atom("<media:group><media:description>Baris 1\nBaris 2 &lt;b&gt; ?a&amp;b</media:description></media:group>"), "Baris 1\nBaris 2 <b> ?a&b"),
+        (atom("<media:group><media:description>Baris 1\nBaris 2 &lt;b&gt; "
+              "?a&amp;b</media:description></media:group>"), "Baris 1\nBaris 2 <b> ?a&b"),
         (json_feed({"content_text": "a < b & c", "content_html": "<p>hai</p>"}), "a < b & c"),
         (json_feed({"content_text": "a", "content_html": "<p>hai &amp; <i>halo</i></p>"}), "hai & halo"),
         (json_feed({"summary": "<b>s</b> &amp; t"}), "s & t"),
         (json_feed({"content_text": "A &amp; B&rsquo;s"}), "A & B’s"),
-        (rss("<description><![CDATA[<p>Tom &amp;amp; Jerry&amp;#8217;s&amp;nbsp;rumah</p>]]></description>"), "Tom & Jerry’s rumah"),
+        (rss("<description><![CDATA[<p>Tom &amp;amp; "
+             "Jerry&amp;#8217;s&amp;nbsp;rumah</p>]]></description>"), "Tom & Jerry’s rumah"),
         (rss("<description>Satu &amp;amp;#8211; dua &amp;amp;nbsp; tiga</description>"), "Satu – dua tiga"),
-        (rss("<description><![CDATA[<p>Pakai &lt;p&gt; &amp;lt;p&amp;gt; &amp;amp;</p>]]></description>"), "Pakai <p> &lt;p&gt; &amp;"),
+        (rss("<description><![CDATA[<p>Pakai &lt;p&gt; &amp;lt;p&amp;gt; "
+             "&amp;amp;</p>]]></description>"), "Pakai <p> &lt;p&gt; &amp;"),
     ],
 )  # fmt: skip
 def test_texts_are_plain(document: str, text: str) -> None:
@@ -116,7 +128,8 @@ def test_texts_are_plain(document: str, text: str) -> None:
         (rss("<link>../b?c=1&amp;d=2</link>", "<link>http://x.id/d/e/</link>"), "http://x.id/d/b?c=1&d=2"),
         (rss("<link>//cdn.id/z</link>", "<link>https://x.id/</link>"), "https://cdn.id/z"),
         (rss('<enclosure url="http://x.id/a.mp3" type="audio/mpeg" length="1"/>'), None),
-        (atom('<link rel="enclosure" href="http://x.id/e"/><link rel="self" href="http://x.id/s"/><link href="http://x.id/a"/>'), "http://x.id/a"),
+        (atom('<link rel="enclosure" href="http://x.id/e"/><link rel="self" '
+              'href="http://x.id/s"/><link href="http://x.id/a"/>'), "http://x.id/a"),
         (atom('<link type="application/pdf" href="/a.pdf"/><link type="text/html" href="/a"/>', 'xml:base="http://x.id/"'), "http://x.id/a"),
         (atom('<link xml:base="sub/" href="a"/>', 'xml:base="http://x.id/d/"'), "http://x.id/d/sub/a"),
         (atom('<link rel="self" href="http://x.id/s"/><id>http://x.id/id</id>'), "http://x.id/id"),
@@ -137,8 +150,10 @@ def test_the_address_of_the_document_comes_before_that_of_the_site() -> None:
 
 def test_rdf_takes_the_subject_for_the_link() -> None:
     document = (
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
-        '<channel rdf:about="http://c.id/"/><item rdf:about="http://c.id/1"><title>x</title></item></rdf:RDF>'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://purl.org/rss/1.0/">'
+        '<channel rdf:about="http://c.id/"/><item '
+        'rdf:about="http://c.id/1"><title>x</title></item></rdf:RDF>'
     )
     assert one(document).link == "http://c.id/1"
 
@@ -173,7 +188,8 @@ def test_authors(document: str, author: str | None) -> None:
 @pytest.mark.parametrize(
     ("document", "tags"),
     [
-        (rss("<category domain='d'><![CDATA[Politik & Hukum]]></category><category>a/b</category><category/>"), ("Politik & Hukum", "a/b")),
+        (rss("<category domain='d'><![CDATA[Politik & "
+             "Hukum]]></category><category>a/b</category><category/>"), ("Politik & Hukum", "a/b")),
         (rss("<category>x</category><dc:subject>y</dc:subject><category>x</category>"), ("x", "y")),
         (rss("<itunes:keywords>satu, dua</itunes:keywords>"), ("satu", "dua")),
         (atom('<category term="t" label="Label"/><category term="u"/>'), ("Label", "u")),
@@ -193,7 +209,8 @@ MOMENT = datetime(2022, 9, 9, 1, 15, tzinfo=UTC)
         rss("<pubDate>Jumat, 09 September 2022 08:15:00 WIB</pubDate>"),
         rss("<pubDate>omong kosong</pubDate><dc:date>2022-09-09T08:15:00+07:00</dc:date>"),
         rss(
-            "<dc:date>2022-09-10T08:15:00+07:00</dc:date><pubDate>Fri, 09 Sep 2022 01:15:00 GMT</pubDate>"
+            "<dc:date>2022-09-10T08:15:00+07:00</dc:date><pubDate>Fri, 09 Sep 2022 01:15:00 "
+            "GMT</pubDate>"
         ),
         atom(
             "<updated>2022-09-10T08:15:00Z</updated><published>2022-09-09T03:15:00.000+02:00</published>"

@@ -43,7 +43,7 @@ EXPLAINED = {
 """Where we read another value than feedparser, and why."""
 
 LINKED_HOME = {("rss2__rss_2.0_kdist.xml", "https://www.kernel.org")}
-"""Items that link to the site itself, as all of that feed do: their guid tells them apart."""
+"""Items that link to the site itself, as all of that feed do: their guid distinguishes them."""
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

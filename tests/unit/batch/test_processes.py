@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 PANTAU = [sys.executable, "-m", "pantau.cli"]
-FEED = b"<rss version='2.0'><channel><item><title>Caf\xc3\xa9 \xe2\x80\x94 \xf0\x9f\x98\x80</title></item></channel></rss>"
+FEED = (
+    b"<rss version='2.0'><channel><item><title>Caf\xc3\xa9 \xe2\x80\x94 "
+    b"\xf0\x9f\x98\x80</title></item></channel></rss>"
+)
 ARTICLES: list[Any] = [
     {"id": "é\n", "title": "Café 😀 BNPT", "text": "Ketua KPK Bambang Wirawan tiba di Bali.\u2028"},
     {"id": "\ud800", "title": None, "text": "banjir \udfff di Demak", "topic": "é"},

@@ -137,7 +137,10 @@ def test_explain(query: Run) -> None:
         "                - any one of these:",
         '                    - the word "demak" in the title or text',
         '                    - the word "kudus" in the title or text',
-        'breadth:      usual, about 1 in 600 articles: the rarest is the word "banjir" in the title or text',
+        (
+            'breadth:      usual, about 1 in 600 articles: the rarest is the word "banjir" in the '
+            "title or text"
+        ),
         'looked up by: "banjir"',
     ]
 
@@ -149,7 +152,10 @@ def test_explain_in_indonesian(query: Run, monkeypatch: pytest.MonkeyPatch) -> N
         "kueri:        NOT yang",
         'artinya:      Semua artikel kecuali yang memuat kata "yang" di judul atau isi.',
         "catatan:      Yang disebut hanya apa yang tidak boleh ada, jadi semua artikel lain cocok.",
-        "keluasan:     luas, kira-kira 50% dari semua artikel: hanya menyebut apa yang tidak boleh ada",
+        (
+            "keluasan:     luas, kira-kira 50% dari semua artikel: hanya menyebut apa yang tidak "
+            "boleh ada"
+        ),
         "dicari lewat: tidak ada: kueri dicoba pada setiap artikel",
     ]
     assert query("explain", "yang", "--lang", "en")[1].startswith("query:")

@@ -199,7 +199,7 @@ class TestSearch:
 
 
 def with_store(data: Path, *stories: str, title: str = "x", source: str = "kabar.example") -> None:
-    """Put two articles of each story."""
+    """Index two articles of each story."""
     store = open_store(load_settings(data))
     now = SystemClock().now()
     store.index.put(

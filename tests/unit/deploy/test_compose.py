@@ -1,4 +1,4 @@
-"""The compose file is one, and is in step with the code."""
+"""The compose file is valid, and matches the code."""
 
 import json
 import re

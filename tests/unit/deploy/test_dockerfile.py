@@ -1,4 +1,4 @@
-"""The image is made from what there is, pinned, and runs as nobody special."""
+"""The image is built from existing files, pinned, and runs as an unprivileged user."""
 
 import re
 import shlex

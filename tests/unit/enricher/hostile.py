@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 Shape = Callable[[int], str]
-"""Makes a text of so many characters."""
+"""Builds a text of so many characters."""
 
 
 def repeated(piece: str) -> Shape:
@@ -125,7 +125,8 @@ DIFFERENT: Final[dict[str, Callable[[random.Random], str]]] = {
     "offices of people": lambda chance: f"Ketua {word(chance)} {word(chance)} Siti Rahma ",
     "offices of nobody": lambda chance: f"hadir Deputi {word(chance)} KPK, ",
     "offices that are quoted": lambda chance: (
-        f'Ketua {word(chance)} Siti {word(chance)} hadir. "Kami datang lagi," kata Ketua {word(chance)}. '
+        f'Ketua {word(chance)} Siti {word(chance)} hadir. "Kami datang lagi," kata Ketua '
+        f"{word(chance)}. "
     ),
     "words": lambda chance: word(chance) + " ",
     "characters": lambda chance: chr(chance.randrange(32, 0x3000)),

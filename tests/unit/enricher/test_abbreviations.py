@@ -68,7 +68,10 @@ def test_nicknames_of_people() -> None:
 
 
 def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:
-    text = "Badan Uji Coba Nasional (BUCN) rapat. Warga datang ke BUCN. Lalu Badan Uji Coba Nasional tutup."
+    text = (
+        "Badan Uji Coba Nasional (BUCN) rapat. Warga datang ke BUCN. Lalu Badan Uji Coba Nasional "
+        "tutup."
+    )
     (entity,) = (
         one for one in enricher.entities("BUCN Rapat", text, "id") if one.type == "organization"
     )
@@ -83,7 +86,10 @@ def test_later_short_forms_belong_to_the_name(enricher: Enricher) -> None:
 
 
 def test_marks_that_stand_apart_part_the_short_form_from_the_name(enricher: Enricher) -> None:
-    text = "Badan Uji Coba Nasional ( BUCN ) rapat . Menurut Ketua BUCN , Badan Uji Coba Nasional (BUCN) tutup ."
+    text = (
+        "Badan Uji Coba Nasional ( BUCN ) rapat . Menurut Ketua BUCN , Badan Uji Coba Nasional "
+        "(BUCN) tutup ."
+    )
     (entity,) = (one for one in enricher.entities("", text, "id") if one.type == "organization")
     assert entity.long_name == "Badan Uji Coba Nasional"
     assert [text[one.start : one.end] for one in entity.mentions] == [

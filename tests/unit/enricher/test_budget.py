@@ -1,4 +1,4 @@
-"""The time of one article: cut at any moment, what was found until then is given and is whole."""
+"""The time limit of one article: cut off at any moment, the partial result is valid."""
 
 import logging
 import math
@@ -25,7 +25,8 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 PIECES = (
     "Ketua KPK Siti Rahma berkunjung ke Bali pada 9 Mei 2022.\n"
     '"Kami datang ke sana lagi," kata Siti Rahma, Jumat (9/9/2022).\n'
-    "hadir Deputi Bidang Kerja Sama BNPT kemarin. Badan Uji Coba Nasional (BUCN) rapat tahun 2021.\n"
+    "hadir Deputi Bidang Kerja Sama BNPT kemarin. Badan Uji Coba Nasional (BUCN) rapat tahun "
+    "2021.\n"
     "Baca juga: Harga beras naik\n(Foto: Ani)\n"
 )
 TEXT = PIECES * 80

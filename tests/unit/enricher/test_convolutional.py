@@ -33,7 +33,7 @@ def network() -> Network:
 
 
 def brute_force(scores: np.ndarray, table: np.ndarray) -> float:
-    """The worth of the best labels, every label tried at every token."""
+    """Return the score of the best labels, trying every label at every token."""
     types = (len(table) - 1) // 2
     before = np.full(len(table), -np.inf)
     before[0] = 0.0
@@ -68,8 +68,8 @@ def test_what_is_left_out_is_never_on_the_best_path(seed: int, length: int, lead
 
 def test_every_type_left_gives_the_same_labels_on_text(network: Network) -> None:
     text = (
-        "Menurut Ketua KPK Bambang Wirawan, Kabupaten Karawang dan PT Sumber Rejeki Abadi Tbk aman.\nBali ramai. "
-        * 9
+        "Menurut Ketua KPK Bambang Wirawan, Kabupaten Karawang dan PT Sumber Rejeki Abadi Tbk "
+        "aman.\nBali ramai. " * 9
     )
     scores = network.score(tokenize(text)[0])
     everything = np.full(len(scores), 0b111111)  # B- and I- of three types

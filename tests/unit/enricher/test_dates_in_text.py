@@ -250,7 +250,10 @@ def test_every_day_in_every_style_comes_back(day: date, lang: str, data: st.Data
 def test_every_range_comes_back(first: date, length: int) -> None:
     last = first + timedelta(days=length)
     names = MONTHS["id"]
-    text = f"pada {first.day} {names[first.month - 1]} {first.year} - {last.day} {names[last.month - 1]} {last.year}."
+    text = (
+        f"pada {first.day} {names[first.month - 1]} {first.year} - {last.day} "
+        f"{names[last.month - 1]} {last.year}."
+    )
     assert [(one.first, one.last) for one in find_dates(text, "id")] == [(first, last)]
 
 

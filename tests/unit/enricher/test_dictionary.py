@@ -100,9 +100,9 @@ def test_whatever_stands_there(names: list[str], text: str) -> None:
 
 
 def made(count: int) -> Dictionary:
-    """A dictionary of that many names.
+    """Build a dictionary of that many names.
 
-    A tenth of them begin with one of a few words, as ministries do.
+    A tenth of them begin with one of a few words, like ministries.
     """
     heads = ("Badan", "Kementerian", "Dinas", "Kantor", "Siti", "Muhammad")
     names = (
@@ -118,8 +118,8 @@ def made(count: int) -> Dictionary:
 
 def test_an_article_costs_the_same_whatever_the_dictionary_holds() -> None:
     text = (
-        "Badan Uji9990 dan Siti Rahma dari Kementerian Contoh di Jakarta bertemu Muhammad Uji5 kemarin sore. "
-        * 16
+        "Badan Uji9990 dan Siti Rahma dari Kementerian Contoh di Jakarta bertemu Muhammad Uji5 "
+        "kemarin sore. " * 16
     )
     few, many = made(1_000), made(100_000)
     assert many.size == 100_000

@@ -43,7 +43,7 @@ bitcoin,organization,,,,,,,exact
 
 
 class Clock:
-    """A clock that stands until it is moved on."""
+    """A clock that only moves on request."""
 
     def __init__(self) -> None:
         self.time = datetime(2026, 1, 1, tzinfo=UTC)

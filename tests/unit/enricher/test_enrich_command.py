@@ -91,7 +91,10 @@ def test_offsets_are_code_points() -> None:
 
 
 def test_days_and_who_says_what() -> None:
-    text = '"Kami siap menunggu hasilnya," kata Ketua KPK Bambang Wirawan kemarin, dua hari setelah 9 Mei 2022.'
+    text = (
+        '"Kami siap menunggu hasilnya," kata Ketua KPK Bambang Wirawan kemarin, dua hari setelah '
+        "9 Mei 2022."
+    )
     lines = encode(
         {"id": "1", "text": text}, {"id": "2", "text": text, "published": "2022-05-12T03:00:00Z"}
     )

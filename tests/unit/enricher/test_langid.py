@@ -1,4 +1,4 @@
-"""The language model answers as the whole one does that it was cut from."""
+"""The language model gives the same results as the full one that it was reduced from."""
 
 import random
 import unicodedata

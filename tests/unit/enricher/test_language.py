@@ -110,7 +110,7 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 def shares(name: str, enricher: Enricher) -> dict[str, float]:
-    """Return the share of titles whose language is told rightly, by language."""
+    """Return the share of titles whose language is detected correctly, by language."""
     told: dict[str, list[bool]] = defaultdict(list)
     for line in (DATA / name).read_text("utf-8").splitlines():
         language, _, title = line.partition(" ")
@@ -138,12 +138,18 @@ def test_short_titles_that_no_list_was_made_for(enricher: Enricher) -> None:
     [
         (
             "Harga rumah naik",
-            "Menteri berkata, kerajaan akan menambah peruntukan bagi membantu pembeli rumah pertama kerana kos semakin tinggi.",
+            (
+                "Menteri berkata, kerajaan akan menambah peruntukan bagi membantu pembeli rumah "
+                "pertama kerana kos semakin tinggi."
+            ),
             "ms",
         ),
         (
             "Harga rumah naik",
-            "Menteri mengatakan pemerintah akan menambah anggaran untuk membantu pembeli rumah pertama karena biaya makin tinggi.",
+            (
+                "Menteri mengatakan pemerintah akan menambah anggaran untuk membantu pembeli rumah "
+                "pertama karena biaya makin tinggi."
+            ),
             "id",
         ),
         (
@@ -153,7 +159,10 @@ def test_short_titles_that_no_list_was_made_for(enricher: Enricher) -> None:
         ),
         (
             "Warga desa",
-            "Jalma nu aya di lembur éta bungah ku sabab hasil panén taun ieu leuwih alus ti taun kamari.",
+            (
+                "Jalma nu aya di lembur éta bungah ku sabab hasil panén taun ieu leuwih alus ti taun "
+                "kamari."
+            ),
             "su",
         ),
         (

@@ -182,10 +182,12 @@ def test_names_in_the_list_of_organisations_stand_once() -> None:
 
 def test_all_lists_are_loaded_quickly_and_into_little_memory() -> None:
     script = (
-        "import resource, time; import pantau.enricher.build; from pantau.enricher.lexicon.words import word_flags; word_flags();"
+        "import resource, time; import pantau.enricher.build; from pantau.enricher.lexicon.words "
+        "import word_flags; word_flags();"
         "size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; start = time.process_time();"
         "from pantau.enricher.lexicon.gazetteer import load_gazetteer; load_gazetteer();"
-        "print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - size) / 1024)"
+        "print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - "
+        "size) / 1024)"
     )
     out = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True

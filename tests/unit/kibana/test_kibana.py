@@ -1,4 +1,4 @@
-"""The saved objects name what there is, and reach a Kibana as it expects them."""
+"""The saved objects name existing fields, and are sent to Kibana in its format."""
 
 import contextlib
 import json
@@ -104,7 +104,7 @@ class Stub:
 
 @contextlib.contextmanager
 def stub() -> Iterator[Stub]:
-    """Answer as Kibana does, on the loopback."""
+    """Run a stub of Kibana on the loopback."""
     made = Stub()
 
     class Handler(BaseHTTPRequestHandler):

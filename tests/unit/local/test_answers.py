@@ -1,4 +1,4 @@
-"""A port that somebody listens at is not yet a server that answers."""
+"""A port that accepts connections is not yet a server that answers."""
 
 import socket
 from collections.abc import Callable

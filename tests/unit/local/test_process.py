@@ -16,7 +16,10 @@ SLEEPS = [sys.executable, "-c", "import time; print('ready', flush=True); time.s
 WILL_NOT_END = [
     sys.executable,
     "-c",
-    "import signal, time; signal.signal(15, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)",
+    (
+        "import signal, time; signal.signal(15, signal.SIG_IGN); print('ready', flush=True); "
+        "time.sleep(600)"
+    ),
 ]
 
 

@@ -39,7 +39,7 @@ TITLE = "Banjir Demak surut, warga kembali ke rumah"
 def alert(
     subscriber: str = "banjir", about: str = "satu", *, feed: str | None = None, **other: object
 ) -> Alert:
-    """Make an alert; what it says is our own."""
+    """Build an alert in our own words."""
     fields: dict[str, object] = {
         "schema_version": 2,
         "alert_id": alert_id(subscriber, digest_id(about)),
@@ -72,7 +72,7 @@ def alert(
 
 
 def delivery(**other: object) -> Delivery:
-    """Make a pending delivery."""
+    """Build a pending delivery."""
     fields: dict[str, object] = {
         "schema_version": 2,
         "delivery_id": digest_id("delivery"),
@@ -87,12 +87,12 @@ def delivery(**other: object) -> Delivery:
 
 
 def webhook(url: str, secret: str = SECRET) -> WebhookChannel:
-    """Make a webhook channel."""
+    """Build a webhook channel."""
     return WebhookChannel.model_validate({"url": url, "secret": secret})
 
 
 def message(channel: Channel, about: Alert | None = None) -> Message:
-    """Make a message to a channel."""
+    """Build a message to a channel."""
     about = about or alert()
     (planned,) = plan_deliveries(
         about, subscription("banjir", "banjir", channels=(channel,)), START
@@ -117,7 +117,7 @@ class Board:
     def fire(
         self, one: Subscription, *articles: str, feed: str | None = None, **other: object
     ) -> list[str]:
-        """Append alerts with their deliveries; gives the deliveries' ids."""
+        """Append alerts with their deliveries; return the deliveries' ids."""
         ids = []
         for article in articles:
             about = alert(one.subscription_id, article, feed=feed, **other)
@@ -151,7 +151,7 @@ class Board:
 
 
 def to_files(name: str, *paths: str, paused: bool = False) -> Subscription:
-    """Make a subscription to channels of kind file (whatever driver serves that kind)."""
+    """Build a subscription to channels of kind file (whatever driver serves that kind)."""
     return subscription(
         name, "banjir", channels=tuple(FileChannel(path=path) for path in paths), paused=paused
     )
@@ -159,7 +159,7 @@ def to_files(name: str, *paths: str, paused: bool = False) -> Subscription:
 
 @dataclass
 class Recorder:
-    """A driver that notes what it is given; `answer` may raise or wait."""
+    """A driver that records its messages; `answer` may raise or wait."""
 
     answer: Callable[[Message], object] = lambda _: None
     answer_summary: Callable[[SummaryMessage], object] = lambda _: None
@@ -210,7 +210,7 @@ async def dispatching(
 
 
 class Pace:
-    """Lets a dispatcher do all that there is to do at the time that the clock shows."""
+    """Lets a dispatcher do all the work that is due at the time of the clock."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher

@@ -438,7 +438,7 @@ async def test_reads_to_the_end_before_it_sends() -> None:
 
 
 class Uncompacted:
-    """A log whose consumer gives one record a poll, as a slow broker may."""
+    """A log whose consumer returns one record per poll, like a slow broker may."""
 
     def __init__(self, board: Board, values: list[bytes], key: str) -> None:
         self._board = board

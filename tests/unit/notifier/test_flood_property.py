@@ -40,7 +40,7 @@ LIMITS = st.builds(
 
 @dataclass
 class Scene:
-    """A board, and what a channel was told."""
+    """A board, and what a channel received."""
 
     board: Board
     limits: NotifySettings

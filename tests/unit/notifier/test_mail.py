@@ -100,7 +100,7 @@ def test_only_web_addresses_are_links(url: str | None) -> None:
 
 
 def about(name: str, title: str, url: str, source: str, query: str, text: str) -> Alert:
-    """Make an alert of texts that no schema has seen."""
+    """Build an alert of texts that bypass the schema."""
     article = ArticleSummary.model_construct(
         article_id="e",
         revision=1,

@@ -1,4 +1,4 @@
-"""The check must see every way in which bytes can say something else than was meant."""
+"""The check must detect every way in which bytes can differ from the intended mail."""
 
 from dataclasses import replace
 from email import message_from_bytes

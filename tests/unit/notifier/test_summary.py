@@ -17,7 +17,7 @@ ORIGIN = Received(Record("deliveries", "k", b""), 1)
 
 
 def entries(*of: tuple[str, str]) -> tuple[list[PendingDelivery], dict[str, Alert]]:
-    """Make deliveries of (feed, subscription), a second apart, and their alerts by id."""
+    """Build deliveries of (feed, subscription), a second apart, and their alerts by id."""
     made, alerts = [], {}
     for number, (feed, subscriber) in enumerate(of):
         about = alert(subscriber, f"a{number}", feed=feed)

@@ -1,4 +1,4 @@
-"""A collector of traces on the loopback, and one that only takes connections."""
+"""A collector of traces on the loopback, and one that only accepts connections."""
 
 import contextlib
 import socket
@@ -57,6 +57,6 @@ def collector() -> Iterator[Collected]:
 
 @contextlib.contextmanager
 def silent_listener() -> Iterator[int]:
-    """Take connections and never answer."""
+    """Accept connections and never answer."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield int(listening.getsockname()[1])

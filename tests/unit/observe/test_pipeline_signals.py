@@ -1,4 +1,4 @@
-"""An article from the feed to the alert delivered: what operators are told on the way."""
+"""The telemetry of an article from the feed to the delivered alert."""
 
 import asyncio
 from collections import Counter

@@ -45,7 +45,10 @@ def test_a_port_that_is_none_is_not_ready(port: str, monkeypatch: pytest.MonkeyP
 
 def test_it_runs_as_the_image_runs_it_and_loads_little(observation: Observation) -> None:
     observation.ready()
-    code = "import pantau.observe.probe as p, sys; c = p.main(); sys.exit(c or 'pydantic' in sys.modules)"
+    code = (
+        "import pantau.observe.probe as p, sys; c = p.main(); sys.exit(c or 'pydantic' in "
+        "sys.modules)"
+    )
     environment = {"PANTAU_OBSERVE__PORT": str(observation.port)}
     for arguments in (["-m", "pantau.observe.probe"], ["-c", code]):
         done = subprocess.run(

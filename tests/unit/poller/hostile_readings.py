@@ -22,7 +22,7 @@ def _spin(_document: bytes, _about: About) -> Any:
 
 
 def _spin_in_c(_document: bytes, _about: About) -> Any:
-    """Stay in one call of C for good, where no signal handler of Python's would ever be called."""
+    """Block in one C call forever, where no signal handler of Python's is ever called."""
     return sum(itertools.repeat(1))
 
 

@@ -79,7 +79,7 @@ async def desk(
 
 @contextlib.asynccontextmanager
 async def running(poller: Poller) -> AsyncIterator[None]:
-    """Let the loop run for the length of the block."""
+    """Run the loop for the duration of the block."""
     stop = asyncio.Event()
     task = asyncio.create_task(poller.run(stop))
     try:

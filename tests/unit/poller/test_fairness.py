@@ -1,4 +1,4 @@
-"""A feed that floods: others' articles stand behind little of it, and nothing of it is lost or doubled."""
+"""A feed that floods: others' articles wait behind little of it, and nothing of it is lost or repeated."""
 
 import asyncio
 import threading
@@ -30,7 +30,7 @@ def news(number: int) -> list[Entry]:
 
 
 class SlowStage:
-    """A stage that works only when it is told to; the backlog is what it has not done."""
+    """A stage that only works on request; the backlog is the rest."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()

@@ -275,7 +275,7 @@ class Play:
         await self.at.poll(feed, poller=poller, paced=True)
 
     async def piece(self) -> None:
-        """Let a feed that waits have its turn."""
+        """Publish a piece of a waiting feed."""
         release = self.pollers[1]._release
         await release._turn(lambda _: None)
 

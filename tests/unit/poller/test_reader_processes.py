@@ -39,7 +39,7 @@ LIMITS = ReadLimits(
 
 @pytest.fixture(autouse=True)
 def importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let children import the readings of the tests."""
+    """Put the readings of the tests on the import path of children."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
 
 

@@ -133,7 +133,8 @@ HOSTILE: Mapping[str, bytes | Answer] = {
         Content_Type="text/xml; charset=none-such",
     ),
     "/page": reply(
-        b"<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/good></head></html>"
+        b"<!doctype html><html><head><link rel=alternate type=application/rss+xml "
+        b"href=/good></head></html>"
     ),
     "/missing": reply(b"", status="404 Not Found"),
     "/gone": reply(b"", status="410 Gone"),
@@ -164,7 +165,8 @@ def test_hostile_feeds_end_as_clear_entries_while_the_others_go_on(tmp_path: Pat
         "/large": "error: the body is longer than 3,000,000 bytes (it announces 52,428,800 bytes)",
         "/large-unannounced": "error: the body is longer than 3,000,000 bytes",
         "/private": "error: redirects to http://10.0.0.1/rss: 10.0.0.1 is a private address",
-        "/metadata": "error: redirects to http://169.254.169.254/: 169.254.169.254 is a link-local address",
+        "/metadata": "error: redirects to http://169.254.169.254/: 169.254.169.254 is a "
+        "link-local address",
         "/file": "error: it redirects to file:",
         "/circle": "error: it redirects in a circle",
         "/drip": "error: it did not end within 2 seconds",
@@ -447,7 +449,7 @@ def test_a_busy_log_is_waited_for_and_a_broken_one_ends_the_loop(tmp_path: Path)
 
 
 class Refusing(Unreliable):
-    """A log that does not take what a poll of one feed gave."""
+    """A log that rejects what a poll of one feed published."""
 
     def __init__(self, log: Any, feed: str) -> None:
         super().__init__(log, [])

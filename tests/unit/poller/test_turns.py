@@ -248,7 +248,8 @@ class TestQuota:
         limited = gave(10, 10_000)
         assert limited.articles == ()
         assert limited.state.problem == (
-            "limited: 50 of today's articles wait; the feeds of its domain gave more than 400 in a day"
+            "limited: 50 of today's articles wait; the feeds of its domain gave more than 400 in "
+            "a day"
             " (poll.articles_per_day)"
         )
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 from pantau_schemas.ids import article_id, feed_id
 
-CODE = "import sys; from pantau.commands.feeds.parse import parse; sys.exit(parse.main(sys.argv[1:], 'parse', standalone_mode=False))"
+CODE = (
+    "import sys; from pantau.commands.feeds.parse import parse; sys.exit(parse.main(sys.argv[1:], "
+    "'parse', standalone_mode=False))"
+)
 
 
 def _run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -51,7 +54,10 @@ def test_a_malformed_feed_warns_and_succeeds(feeds: Path) -> None:
 
 
 def test_standard_input_and_the_base_of_links() -> None:
-    given = b"<rss version='2.0'><channel><item><link>/a</link></item><item><guid isPermaLink='false'>g</guid></item></channel></rss>"
+    given = (
+        b"<rss version='2.0'><channel><item><link>/a</link></item><item><guid "
+        b"isPermaLink='false'>g</guid></item></channel></rss>"
+    )
     lines = [
         json.loads(line)
         for line in _run("-", "--base-url", "https://x.id/rss", given=given).stdout.splitlines()

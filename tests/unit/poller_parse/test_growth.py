@@ -1,4 +1,4 @@
-"""The cost of a document grows with its length, whatever it repeats, and what is read of it is bounded."""
+"""The cost of a document is linear in its length, whatever it repeats, and the result is bounded."""
 
 import json
 import time
@@ -16,7 +16,8 @@ from pantau.feeds.parse import parse_feed
 ATOM: Final = "xmlns='http://www.w3.org/2005/Atom'"
 PREFIXES: Final = (
     "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:media='http://search.yahoo.com/mrss/'"
-    " xmlns:itunes='http://www.itunes.com/DTDs/PodCast-1.0.dtd' xmlns:georss='http://www.georss.org/georss'"
+    " xmlns:itunes='http://www.itunes.com/DTDs/PodCast-1.0.dtd' "
+    "xmlns:georss='http://www.georss.org/georss'"
     " xmlns:dcterms='http://purl.org/dc/terms/'"
 )
 RSS: Final = f"<rss version='2.0' {PREFIXES}><channel>"

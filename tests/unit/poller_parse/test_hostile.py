@@ -60,7 +60,10 @@ def test_quadratic_blow_up(length: int) -> None:
 
 def test_external_entities_are_not_fetched(rss: Wrap, tmp_path: object) -> None:
     del tmp_path
-    declared = b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'><!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;]>"
+    declared = (
+        b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'><!ENTITY % p SYSTEM "
+        b"'http://127.0.0.1:9/'> %p;]>"
+    )
     feed = parse_feed(declared + rss("<item><title>a &x; b</title></item>"))
     assert feed.items[0].title == "a &x; b"
     assert "not fetched" in feed.warnings[0]
@@ -216,8 +219,8 @@ def test_a_long_address_is_no_base_and_a_long_link_is_none(rss: Wrap) -> None:
 
 def test_what_every_article_carries_is_short_and_clean() -> None:
     feed = parse_feed(
-        b'{"version": "https://jsonfeed.org/version/1.1", "title": "%b", "language": "\\ud800%b", "items": []}'
-        % (b"t" * 100_000, b"l" * 100_000)
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "%b", "language": "\\ud800%b", '
+        b'"items": []}' % (b"t" * 100_000, b"l" * 100_000)
     )
     assert len(feed.title or "") == 2_000
     assert feed.language == "l" * 500

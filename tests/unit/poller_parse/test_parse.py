@@ -80,7 +80,10 @@ def test_plain_text_of_atom_is_not_taken_for_markup() -> None:
 
 
 def test_the_fullest_text_is_kept(rss: Wrap) -> None:
-    items = "<item><description>pendek</description><itunes:summary>ini yang paling panjang</itunes:summary></item>"
+    items = (
+        "<item><description>pendek</description><itunes:summary>ini yang paling "
+        "panjang</itunes:summary></item>"
+    )
     body = rss(items).replace(
         b"<rss ", b'<rss xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd" '
     )
@@ -98,7 +101,8 @@ def test_links_are_resolved_against_the_address_of_the_feed(rss: Wrap) -> None:
 
 def test_an_id_that_is_no_address_is_no_link() -> None:
     body = ATOM.format(
-        "<entry><id>tag:x.id,2022:1</id></entry><entry><id>urn:x</id><link rel='self' href='s'/></entry>"
+        "<entry><id>tag:x.id,2022:1</id></entry><entry><id>urn:x</id><link rel='self' "
+        "href='s'/></entry>"
     )
     assert [one.link for one in parse_feed(body.encode(), url="https://x.id/").items] == [
         None,

@@ -1,4 +1,4 @@
-"""The reading of a document crosses to another process unchanged, and nothing else crosses."""
+"""The result of a reading crosses to another process unchanged, and nothing else does."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -40,7 +40,7 @@ def read_cases(name: str) -> list[dict[str, Any]]:
 
 
 def to_document(given: dict[str, Any]) -> Document:
-    """Make a document of an article as JSON has it."""
+    """Build a document of an article in JSON."""
     fields: dict[str, str | tuple[str, ...] | datetime] = {}
     for name, value in given.items():
         if name in FIELDS:

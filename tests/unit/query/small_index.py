@@ -8,7 +8,7 @@ from pantau.query.text.document import Document
 
 
 def open_index() -> sqlite3.Connection:
-    """Make an empty one."""
+    """Open an empty one."""
     connection = sqlite3.connect(":memory:")
     connection.execute(
         f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, {tokenize_option()})"
@@ -17,7 +17,7 @@ def open_index() -> sqlite3.Connection:
 
 
 def fill_index(index: sqlite3.Connection, found: Sequence[Document]) -> None:
-    """Put these articles in place of what is there, numbered from 0."""
+    """Replace the content by these articles, numbered from 0."""
     index.execute("DELETE FROM words")
     marks = ", ".join("?" * (1 + len(COLUMNS)))
     for number, document in enumerate(found):

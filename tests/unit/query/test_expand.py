@@ -1,4 +1,4 @@
-"""A query whose patterns are written out as the words of an index finds the same articles in it."""
+"""A query whose patterns are expanded to the words of an index finds the same articles in it."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -144,11 +144,11 @@ CASES |= {f"regular expression: {name}": f"/{one}/" for name, one in EXPRESSIONS
 
 
 class TooMuchError(Exception):
-    """The budget was used up."""
+    """The budget is used up."""
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Do something and give how many calls of functions it took.
+    """Return the number of function calls of an action.
 
     Raises TooMuchError beyond the budget.
     """

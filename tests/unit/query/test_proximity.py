@@ -1,6 +1,6 @@
 """The language `pantau`: NEAR/n, ONEAR/n, ATLEAST/n, exact case.
 
-What they mean is told here by trying every two places.
+Their meaning is checked here by brute force over all pairs of positions.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""The quick ways to cut a text give what the rules over all of Unicode give."""
+"""The fast tokenizers equal the rules over all of Unicode."""
 
 import pytest
 from hypothesis import given

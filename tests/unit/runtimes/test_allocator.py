@@ -1,4 +1,4 @@
-"""The C library gives back what large documents leave behind."""
+"""The C library returns the memory of large documents."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""After its process has ended a stage takes fewer of the same records, until the one that does it is alone."""
+"""After a crash a stage takes fewer of the same records, until the culprit is alone."""
 
 import json
 import math

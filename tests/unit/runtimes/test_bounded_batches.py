@@ -1,4 +1,4 @@
-"""A transaction reads and writes a bounded number of bytes, also where one event leads to much."""
+"""A transaction reads and writes a bounded number of bytes, even if one event produces much."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ STAGE = {stage.name: stage for stage in STAGES}
 
 
 class Passing:
-    """A handler that gives what it gets."""
+    """A handler that returns its input."""
 
     def refresh(self) -> None:
         pass
@@ -38,7 +38,7 @@ class Passing:
 
 
 class Counting(MemoryStore):
-    """A store that notes how many records each write has."""
+    """A store that records the number of records of each write."""
 
     def __init__(self) -> None:
         super().__init__(FixedClock())

@@ -1,4 +1,4 @@
-"""The second process of the pipeline, with small programs in its place."""
+"""The child process of the pipeline, with small programs in its place."""
 
 import sys
 import threading
@@ -16,8 +16,14 @@ from pantau.runtimes.child import LATER, ChildPipeline
 from pantau.runtimes.child_lines import ChildFailed, ChildListener, ChildSignals, ChildStarted
 from tests.unit.observe.test_prometheus import value
 
-HELLO = 'import os, signal, sys, time; print(\'{"say": "hello"}\', flush=True); read = lambda: os.read(0, 1)\n'
-OBEDIENT = "while (said := read()) not in (b's', b''): print('{\"say\": \"live\", \"loop\": \"' + said.decode() + '\"}', flush=True)"
+HELLO = (
+    'import os, signal, sys, time; print(\'{"say": "hello"}\', flush=True); read = lambda: '
+    "os.read(0, 1)\n"
+)
+OBEDIENT = (
+    'while (said := read()) not in (b\'s\', b\'\'): print(\'{"say": "live", "loop": "\' + '
+    "said.decode() + '\"}', flush=True)"
+)
 LIMIT_SECONDS = 60.0
 
 
@@ -103,7 +109,10 @@ def test_one_that_would_end_again_is_a_failure(code: str, text: str) -> None:
 
 def test_one_that_cannot_begin_yet_is_started_again(book: HealthRecorder, tmp_path: Path) -> None:
     flag = tmp_path / "flag"
-    busy = f"import os, sys\nif not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); sys.exit({LATER})\n"
+    busy = (
+        f"import os, sys\nif not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); "
+        f"sys.exit({LATER})\n"
+    )
     child = made(busy + HELLO + OBEDIENT, Signals(health=book))
     child.start()
     wait_for(lambda: flag.exists() and not book.unready())

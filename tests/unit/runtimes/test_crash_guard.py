@@ -1,4 +1,4 @@
-"""The note of the batch under way outlives the process."""
+"""The note of the batch under way survives the process."""
 
 import logging
 import os
@@ -22,7 +22,7 @@ def care(folder: Path, batch: int = 8) -> CrashGuard:
 
 
 def dies(folder: Path, offsets: list[Received]) -> None:
-    """Begin a portion in another process, which ends in the middle of it."""
+    """Start a portion in another process, which dies in the middle of it."""
     if (child := os.fork()) == 0:
         with care(folder).over(offsets):
             os._exit(9)

@@ -120,7 +120,7 @@ class TestFacets:
 
 
 class TestLacking:
-    """What an index that stands is given; the server's own part is in the integration tests."""
+    """The update of an existing index; the server's own part is in the integration tests."""
 
     def test_nothing_of_itself(self) -> None:
         for wanted in (made.mapping(), made.mapping(stems=True)):

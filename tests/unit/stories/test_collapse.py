@@ -23,7 +23,7 @@ names = st.sampled_from("abcdef")
 
 
 def index_of(given_stories: Sequence[str | None], apart: int) -> SearchIndex:
-    """Put an article for each, several of them in one millisecond."""
+    """Index an article for each, several of them in one millisecond."""
     index = MemoryStore(FixedClock()).index
     index.put(
         enriched(

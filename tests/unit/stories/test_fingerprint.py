@@ -11,12 +11,18 @@ from pantau.stories.words import REACH, hash_words, read_words
 from tests.events import told
 
 REPORT = (
-    "Banjir setinggi 120 sentimeter merendam Desa Sukawangi di Kabupaten Randupati sejak Senin malam. "
-    "Kepala pelaksana penanggulangan bencana, Bagas Wiratmoko, mengatakan 347 keluarga mengungsi ke Gedung Serbaguna. "
-    "Air datang dari tanggul Sungai Cilamba yang jebol sepanjang 15 meter setelah hujan lebat selama 9 jam. "
-    "Menurut Bagas Wiratmoko, bantuan berupa 2.500 bungkus nasi dan 40 perahu karet sudah dikirim dari Kota Harjasari. "
-    "Bupati Ratna Kusumadewi meminta warga menjauhi bantaran karena hujan masih akan turun sampai Kamis. "
-    "Jalan raya menuju Pelabuhan Tanjungsari terputus dan 6 sekolah diliburkan, kata Ratna Kusumadewi."
+    "Banjir setinggi 120 sentimeter merendam Desa Sukawangi di Kabupaten Randupati sejak Senin "
+    "malam. "
+    "Kepala pelaksana penanggulangan bencana, Bagas Wiratmoko, mengatakan 347 keluarga mengungsi "
+    "ke Gedung Serbaguna. "
+    "Air datang dari tanggul Sungai Cilamba yang jebol sepanjang 15 meter setelah hujan lebat "
+    "selama 9 jam. "
+    "Menurut Bagas Wiratmoko, bantuan berupa 2.500 bungkus nasi dan 40 perahu karet sudah dikirim "
+    "dari Kota Harjasari. "
+    "Bupati Ratna Kusumadewi meminta warga menjauhi bantaran karena hujan masih akan turun sampai "
+    "Kamis. "
+    "Jalan raya menuju Pelabuhan Tanjungsari terputus dan 6 sekolah diliburkan, kata Ratna "
+    "Kusumadewi."
 )
 OTHER = {
     "Sukawangi": "Mekarjaya",
@@ -90,7 +96,10 @@ class TestOther:
         assert near_duplicates(of(REPORT), of(another_event())) < NEAR
 
     def test_the_same_template_with_other_figures(self) -> None:
-        text = "Indeks ditutup di 6.{0} atau naik {1} poin, {2} saham naik dan {3} turun, nilai {4} miliar"
+        text = (
+            "Indeks ditutup di 6.{0} atau naik {1} poin, {2} saham naik dan {3} turun, nilai {4} "
+            "miliar"
+        )
         one, two = text.format(336, 10, 217, 188, 8.31), text.format(244, 32, 190, 205, 9.07)
         assert near_duplicates(of(one), of(two)) < NEAR
 

@@ -1,4 +1,4 @@
-"""Similarities of pairs of stories: kept in step, and the same as added up anew."""
+"""Similarities of pairs of stories: updated incrementally, and equal to a full computation."""
 
 from itertools import combinations
 

@@ -23,7 +23,7 @@ def sentence(person: str, place: str) -> list[tuple[str, str]]:
 
 
 def write_corpora(root: Path) -> None:
-    """Write every corpus, each with its own order of names, so that one is told from another."""
+    """Write every corpus, each with its own order of names, so that they can be distinguished."""
     for number, corpus in enumerate(CORPORA.values()):
         path = root / corpus.pattern.replace("*", "a")
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The teacher's file: sub-words as probable as any, arrays as they were packed, and a word of help where it is not."""
+"""The teacher's file: the most probable sub-words, unpacked arrays, and helpful errors."""
 
 import itertools
 import struct

@@ -20,7 +20,10 @@ from training.silver import (
     write_silver,
 )
 
-NEWS = "Banjir melanda Semarang pada hari Senin kemarin siang. Warga mengungsi ke balai desa.\nKata Budi S."
+NEWS = (
+    "Banjir melanda Semarang pada hari Senin kemarin siang. Warga mengungsi ke balai desa.\nKata "
+    "Budi S."
+)
 
 
 def test_a_long_sentence_ends_at_its_full_stop_and_a_line_at_its_end() -> None:

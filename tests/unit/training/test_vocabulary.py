@@ -12,7 +12,7 @@ BOOK = {"karanganyar": ("g=L",), "karangasem": ("g=L",), "karangdowo": ("g=L",)}
 
 
 def names_of(vocabulary: Vocabulary, word: str) -> set[str]:
-    """The features of a word, by name; row 0 is of nothing."""
+    """Return the features of a word, by name; row 0 is empty."""
     rows = vocabulary.rows[vocabulary.number(word)].tolist()
     return {vocabulary.names[row - 1] for row in rows if row}
 

@@ -1,4 +1,4 @@
-"""Long work tells how far it is, and is not done twice."""
+"""Long work reports its progress, and is not repeated."""
 
 from pathlib import Path
 

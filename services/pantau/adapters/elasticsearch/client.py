@@ -138,7 +138,8 @@ def converted(
         )
     if isinstance(error, TlsError):
         return RetryError(
-            f"Elasticsearch at {address} cannot be trusted ({error.message}); see elasticsearch.ca_file"
+            f"Elasticsearch at {address} cannot be trusted ({error.message}); see "
+            "elasticsearch.ca_file"
         )
     return RetryError(f"Elasticsearch at {address} cannot be reached: {_first_line(error)}")
 

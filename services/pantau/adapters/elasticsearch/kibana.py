@@ -65,7 +65,10 @@ def _post(url: str, body: bytes, settings: ElasticSettings) -> tuple[int, bytes]
         response = connection.getresponse()
         return response.status, response.read(_LIMIT)
     except ssl.SSLCertVerificationError as error:
-        message = f"Kibana's certificate is not trusted ({error.verify_message}); set elasticsearch.ca_file"
+        message = (
+            f"Kibana's certificate is not trusted ({error.verify_message}); set "
+            "elasticsearch.ca_file"
+        )
         raise StopError(message) from error
     except (OSError, http.client.HTTPException) as error:
         message = f"Kibana at {url} does not answer: {error}"

@@ -48,8 +48,14 @@ class SetupReport:
         stems = "words and their stems" if self.stemming else "words as they are"
         deletes = "the server itself, by its lifecycle policy" if self.lifecycle else "Pantau alone"
         return (
-            f"Elasticsearch {self.address}: template {self.template} version {TEMPLATE_VERSION} ({before})",
-            f"Elasticsearch {self.address}: indexes {stems}; months past their time are deleted by {deletes}",
+            (
+                f"Elasticsearch {self.address}: template {self.template} version {TEMPLATE_VERSION} "
+                f"({before})"
+            ),
+            (
+                f"Elasticsearch {self.address}: indexes {stems}; months past their time are deleted "
+                f"by {deletes}"
+            ),
             *(
                 f"Elasticsearch {self.address}: index {index} got the fields {', '.join(names)}"
                 for index, names in self.widened.items()
@@ -119,8 +125,10 @@ def _found_version(client: ElasticClient, prefix: str) -> int | None:
         raise StopError(message)
     if version > TEMPLATE_VERSION:
         message = (
-            f"the index template {name} in Elasticsearch is of version {version}, made by a newer Pantau "
-            f"(this one makes {TEMPLATE_VERSION}): upgrade this one, or choose another elasticsearch.prefix"
+            f"the index template {name} in Elasticsearch is of version {version}, made by a newer "
+            "Pantau "
+            f"(this one makes {TEMPLATE_VERSION}): upgrade this one, or choose another "
+            "elasticsearch.prefix"
         )
         raise StopError(message)
     return version

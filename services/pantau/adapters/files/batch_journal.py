@@ -70,7 +70,8 @@ class FileJournal:
 
     def _complain(self, error: OSError) -> None:
         log.warning(
-            "%s: what is under way cannot be noted (%s); a record that ends the process would do so each time",
+            "%s: what is under way cannot be noted (%s); a record that ends the process would do "
+            "so each time",
             *(self._name, error),
         )
 

@@ -149,7 +149,10 @@ def _csv(text: str) -> Iterator[Row]:
     try:
         head = [cell.strip().lower() for cell in next(reader, [])]
         if "name" not in head or "type" not in head:
-            message = "line 1: expected a head with the columns name and type, such as name,aliases,type,id"
+            message = (
+                "line 1: expected a head with the columns name and type, such as "
+                "name,aliases,type,id"
+            )
             raise _UnreadableError(message)
         before = reader.line_num
         for cells in reader:
@@ -188,7 +191,10 @@ def _yaml(text: str) -> Iterator[Row]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark is not None else ""
-        message = f"{where}{getattr(error, 'problem', None) or 'this is no YAML'}; check indentation, colons and quotation marks"
+        message = (
+            f"{where}{getattr(error, 'problem', None) or 'this is no YAML'}; check indentation, "
+            "colons and quotation marks"
+        )
         raise _UnreadableError(message) from error
     value = tree[1] if tree is not None else []
     if isinstance(value, dict):

@@ -28,7 +28,10 @@ def folder_lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            message = f"{folder} is already watched by process {file.read(20).strip() or '?'}; stop it, or give another --data"
+            message = (
+                f"{folder} is already watched by process {file.read(20).strip() or '?'}; stop it, "
+                "or give another --data"
+            )
             raise UsageError(message) from error
         file.truncate(0)
         file.write(str(os.getpid()))

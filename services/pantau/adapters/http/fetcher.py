@@ -205,7 +205,10 @@ class GuardedFetcher:
                     return await connect(address.origin, one, context)
             except TimeoutError as error:
                 if left == 1:
-                    message = f"no connection within {seconds:g} seconds; see fetch.connect_timeout_seconds"
+                    message = (
+                        f"no connection within {seconds:g} seconds; see "
+                        "fetch.connect_timeout_seconds"
+                    )
                     raise FetchError("timeout", message) from error
             except OSError:
                 if left == 1:

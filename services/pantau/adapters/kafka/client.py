@@ -47,7 +47,10 @@ _OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[Pantau
     (
         (errors.MessageSizeTooLargeError, errors.RecordListTooLargeError),
         RejectError,
-        "the record is larger than Kafka takes: raise max.message.bytes of the topic, or run `pantau setup`",
+        (
+            "the record is larger than Kafka takes: raise max.message.bytes of the topic, or run "
+            "`pantau setup`"
+        ),
     ),
     (
         (errors.InvalidRecordError, errors.InvalidTimestampError),
@@ -57,7 +60,10 @@ _OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[Pantau
     (
         (errors.AuthorizationError,),
         StopError,
-        "Kafka does not permit this: give the user of kafka.username the rights to its topics and groups",
+        (
+            "Kafka does not permit this: give the user of kafka.username the rights to its topics and "
+            "groups"
+        ),
     ),
     (
         (
@@ -67,7 +73,10 @@ _OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[Pantau
             errors.SecurityDisabledError,
         ),
         StopError,
-        "Kafka does not let us in: see kafka.security, kafka.sasl_mechanism, kafka.username and kafka.password",
+        (
+            "Kafka does not let us in: see kafka.security, kafka.sasl_mechanism, kafka.username and "
+            "kafka.password"
+        ),
     ),
     (
         (

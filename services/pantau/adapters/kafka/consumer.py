@@ -86,7 +86,10 @@ class KafkaMember:
                 raise self._fetching.failure
             left = until - time.monotonic()
             if left <= 0:
-                message = f"Kafka at {', '.join(self._settings.servers)} gave group {self._group} nothing in time"
+                message = (
+                    f"Kafka at {', '.join(self._settings.servers)} gave group {self._group} "
+                    "nothing in time"
+                )
                 raise RetryError(message, group=self._group)
             self.state.wait(left)
 
@@ -130,7 +133,10 @@ class KafkaMember:
     def _require(self, partitions: Iterable[TopicPartition]) -> None:
         lost = [one for one in partitions if one in self._broken or one not in self._held]
         if lost:
-            message = f"another member of group {self._group} took over {lost[0].topic} {lost[0].partition}"
+            message = (
+                f"another member of group {self._group} took over {lost[0].topic} "
+                f"{lost[0].partition}"
+            )
             raise RetryError(message, group=self._group)
 
     def _commit(self, done: Mapping[TopicPartition, Sequence[int]]) -> None:

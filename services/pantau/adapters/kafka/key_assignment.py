@@ -91,7 +91,10 @@ class KafkaKeyAssignment:
                     raise type(self._failure)(str(self._failure))
                 left = until - time.monotonic()
                 if left <= 0:
-                    message = f"group {self._group} cannot be joined: {self._failure or 'brokers do not answer'}"
+                    message = (
+                        f"group {self._group} cannot be joined: "
+                        f"{self._failure or 'brokers do not answer'}"
+                    )
                     raise RetryError(message)
                 self._condition.wait(left)
             self._seen = (self._owned, self._partitions)

@@ -179,7 +179,10 @@ class _Wire:
             self.key, record.value, self.headers
         )
         if size > MAX_RECORD_BYTES:
-            message = f"{record.topic}: {record.key} has {size} bytes; at most {MAX_RECORD_BYTES} can be kept"
+            message = (
+                f"{record.topic}: {record.key} has {size} bytes; at most {MAX_RECORD_BYTES} can "
+                "be kept"
+            )
             raise RejectError(message, topic=record.topic, key=record.key)
 
 

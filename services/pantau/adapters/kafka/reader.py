@@ -195,4 +195,7 @@ class ReadProgress:
         self._told, self._over = now, over
         if over:
             return f"{self._missing} records read in {now - self._began:.1f} s"
-        return f"reading: {1 - self._left(held) / max(1, self._missing):.0%} of {self._missing} records"
+        return (
+            f"reading: {1 - self._left(held) / max(1, self._missing):.0%} of {self._missing} "
+            "records"
+        )

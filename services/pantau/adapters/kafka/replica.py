@@ -198,7 +198,8 @@ class Replica:
         while True:
             with self._reading() as connection:
                 rows = connection.execute(
-                    "SELECT written, version, value FROM rows WHERE value IS NOT NULL AND version <= ?"
+                    "SELECT written, version, value FROM rows WHERE value IS NOT NULL AND version "
+                    "<= ?"
                     " AND (written, version) < (?, ?) ORDER BY written DESC, version DESC LIMIT ?",
                     (version, *before, PAGE),
                 ).fetchall()

@@ -187,7 +187,10 @@ class KafkaTable:
             self._condition.wait(left)
 
     def _behind(self) -> str:
-        return f"{self._name} cannot be read up to its end: {self._failure or 'the brokers do not answer'}"
+        return (
+            f"{self._name} cannot be read up to its end: "
+            f"{self._failure or 'the brokers do not answer'}"
+        )
 
     # Run by the thread: open, read to the end, follow
 

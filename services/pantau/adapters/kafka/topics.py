@@ -214,13 +214,16 @@ def _differences(found: Mapping[str, Any], topic: Topic, settings: Settings) -> 
     there, wanted = len(found["partitions"]), _partitions(topic, settings)
     if there != wanted:
         warnings.append(
-            f"{found['name']} has {there} partitions, not {wanted}: left as it is, since more partitions would break"
-            f" the order of each key. Set kafka.partitions to {there}; or use a new kafka.prefix and begin anew"
+            f"{found['name']} has {there} partitions, not {wanted}: left as it is, since more "
+            "partitions would break"
+            f" the order of each key. Set kafka.partitions to {there}; or use a new kafka.prefix "
+            "and begin anew"
         )
     copies = min((len(one["replica_nodes"]) for one in found["partitions"]), default=0)
     if copies != settings.kafka.replication:
         warnings.append(
-            f"{found['name']} has {copies} copies of each partition, not {settings.kafka.replication}: change them with"
+            f"{found['name']} has {copies} copies of each partition, not "
+            f"{settings.kafka.replication}: change them with"
             " Kafka's own kafka-reassign-partitions.sh"
         )
     return warnings

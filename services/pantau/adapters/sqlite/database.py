@@ -172,7 +172,10 @@ class SqliteDatabase:
         with self.transaction() as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version > len(migrations):
-                message = f"{self.path} was written by a newer Pantau (layout {version}); upgrade this one"
+                message = (
+                    f"{self.path} was written by a newer Pantau (layout {version}); upgrade this "
+                    "one"
+                )
                 raise StopError(message)
             for statement in migrations[version:]:
                 for part in statement.split(";\n"):

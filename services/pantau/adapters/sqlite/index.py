@@ -51,7 +51,8 @@ class SqliteSearchIndex:
 
     def _put_one(self, connection: sqlite3.Connection, article: EnrichedArticle) -> None:
         held = connection.execute(
-            "SELECT ordering, revision, event FROM documents JOIN events USING (ordering) WHERE article_id = ?",
+            "SELECT ordering, revision, event FROM documents JOIN events USING (ordering) WHERE "
+            "article_id = ?",
             (article.article_id,),
         ).fetchone()
         if held is not None:
@@ -83,7 +84,8 @@ class SqliteSearchIndex:
         while True:
             with self._database.transaction() as connection:
                 rows = connection.execute(
-                    "SELECT ordering, event FROM events WHERE ordering < ? ORDER BY ordering LIMIT 200",
+                    "SELECT ordering, event FROM events WHERE ordering < ? ORDER BY ordering "
+                    "LIMIT 200",
                     (millis(before) << SLOT_BITS,),
                 ).fetchall()
                 for place, event in rows:

@@ -94,7 +94,8 @@ class SqliteLog:
             if passed is None and read_by_groups(TOPICS[topic]):
                 return 0
             return connection.execute(
-                "DELETE FROM records WHERE topic = ?1 AND appended < ?2 AND (?3 IS NULL OR position < ?3)",
+                "DELETE FROM records WHERE topic = ?1 AND appended < ?2 AND (?3 IS NULL OR "
+                "position < ?3)",
                 (topic, round(before.timestamp() * 1000), passed),
             ).rowcount
 
@@ -118,7 +119,8 @@ class SqliteConsumer(Alone):
         with self._database.reading() as connection:
             for topic, progress in self._progress.items():
                 rows = connection.execute(
-                    "SELECT position, key, value, headers FROM records WHERE topic = ? AND position >= ?"
+                    "SELECT position, key, value, headers FROM records WHERE topic = ? AND "
+                    "position >= ?"
                     " AND position < ? ORDER BY position LIMIT ?",
                     (topic, progress.working, self._end, limit),
                 )
@@ -172,7 +174,8 @@ class SqliteConsumer(Alone):
         with self._database.reading() as connection:
             return sum(
                 connection.execute(
-                    "SELECT count(*) FROM records WHERE topic = ? AND position >= ? AND position < ?",
+                    "SELECT count(*) FROM records WHERE topic = ? AND position >= ? AND position "
+                    "< ?",
                     (
                         topic,
                         progress.working if self._group is None else progress.committed,
@@ -230,7 +233,8 @@ class SqliteTable:
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(
-                    "SELECT position, value FROM records WHERE topic = ? AND position <= ? AND value IS NOT NULL"
+                    "SELECT position, value FROM records WHERE topic = ? AND position <= ? AND "
+                    "value IS NOT NULL"
                     " ORDER BY position DESC LIMIT 200",
                     (self._topic, version),
                 ).fetchall()
@@ -243,7 +247,8 @@ class SqliteTable:
         """Return what was written after `since`."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT key, value, position FROM records WHERE topic = ? AND position > ? ORDER BY position",
+                "SELECT key, value, position FROM records WHERE topic = ? AND position > ? ORDER "
+                "BY position",
                 (self._topic, since),
             ).fetchall()
         return Changes(rows[-1][2] if rows else since, {key: value for key, value, _ in rows})

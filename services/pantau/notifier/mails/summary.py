@@ -162,7 +162,8 @@ def _written(
     return {
         "plain": "\n".join([*plain, "-- ", words.footer, ""]),
         "html": (
-            f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8"></head><body>\n'
+            f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta '
+            'charset="utf-8"></head><body>\n'
             f"{body}<hr><p><small>{html.escape(words.footer)}</small></p>\n</body></html>\n"
         ),
     }

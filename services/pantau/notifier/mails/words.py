@@ -60,7 +60,8 @@ ENGLISH: Final = SummaryWords(
     lang="en",
     thousands=",",
     more_alerts="{count} more alerts",
-    why="From {since} to {until} more alerts came than this channel's limit allows; they are summed up here.",
+    why="From {since} to {until} more alerts came than this channel's limit allows; they are "
+    "summed up here.",
     and_one=" and {count} other subscription",
     and_several=" and {count} other subscriptions",
     subscriptions="Subscriptions",

@@ -1,4 +1,4 @@
-"""The evaluator and the tokenizer give what a real Elasticsearch gave."""
+"""The evaluator and the tokenizer give the same results as a real Elasticsearch."""
 
 from typing import Any
 

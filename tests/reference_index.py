@@ -1,6 +1,6 @@
-"""A real Elasticsearch as the judge of what a query means.
+"""A real Elasticsearch as the reference of query meaning.
 
-An index of its own, and many questions at a time.
+An index of its own, and many queries at a time.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from pantau_schemas import index_template as made
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, FieldKind
 
 Answer = frozenset[int] | str
-"""The numbers of the articles that were found, or why the question was refused."""
+"""The numbers of the articles found, or why the query was rejected."""
 BATCH = 100
 NUMBER = "number"
 """The field of an article's number.
@@ -28,7 +28,7 @@ _DATES = {"type": "date"}
 
 
 def document(given: Mapping[str, Any], now: datetime | None = None) -> Document:
-    """Make a document of an article as JSON has it."""
+    """Build a document of an article in JSON."""
     fields: dict[str, str | tuple[str, ...] | datetime] = {}
     for name, value in given.items():
         if FIELDS[name].kind is FieldKind.DATE:
@@ -39,7 +39,7 @@ def document(given: Mapping[str, Any], now: datetime | None = None) -> Document:
 
 
 def query_string(text: str, time_zone: str = "UTC") -> dict[str, Any]:
-    """Ask as Kibana's search bar does, in the Lucene syntax.
+    """Build a query like Kibana's search bar, in the Lucene syntax.
 
     But fuzzy words are not capped at 50 expansions.
     """
@@ -54,7 +54,7 @@ def query_string(text: str, time_zone: str = "UTC") -> dict[str, Any]:
     }
 
 
-class Judge:
+class ReferenceIndex:
     """One index; articles are known by their numbers."""
 
     def __init__(self, client: Elasticsearch, index: str) -> None:
@@ -73,7 +73,7 @@ class Judge:
         self._client.indices.refresh(index=self._index)
 
     def ask(self, queries: Sequence[Mapping[str, Any]]) -> Iterator[Answer]:
-        """Answer each query."""
+        """Yield the answer to each query."""
         for start in range(0, len(queries), BATCH):
             yield from self._batch(queries[start : start + BATCH])
 
@@ -101,8 +101,8 @@ class Judge:
 
 
 @contextmanager
-def judge(url: str, index: str) -> Iterator[Judge]:
-    """Make an index whose mapping is made from the field table, and delete it in the end."""
+def reference_index(url: str, index: str) -> Iterator[ReferenceIndex]:
+    """Create an index with the mapping of the field table, and delete it in the end."""
     with Elasticsearch(url, request_timeout=120) as client:
         client.options(ignore_status=404).indices.delete(index=index)
         client.indices.create(
@@ -127,6 +127,6 @@ def judge(url: str, index: str) -> Iterator[Judge]:
             },
         )
         try:
-            yield Judge(client, index)
+            yield ReferenceIndex(client, index)
         finally:
             client.indices.delete(index=index)
