@@ -121,7 +121,7 @@ def _read_digits(text: str, zone: tzinfo) -> datetime | None:
     """Read Unix time in seconds, milli-, micro- or nanoseconds; or `YYYYMMDDhhmmss`."""
     if len(text) == 14 and text[:2] in {"19", "20", "21"}:
         month, day, hour, minute, second = (int(text[i : i + 2]) for i in range(4, 14, 2))
-        return _Parts(int(text[:4]), month, day, hour, minute, second).moment(zone)
+        return _DateParts(int(text[:4]), month, day, hour, minute, second).moment(zone)
     scale = {9: 1, 10: 1, 12: 1_000, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}.get(len(text))
     if scale is None:
         return None
@@ -132,7 +132,7 @@ def _read_digits(text: str, zone: tzinfo) -> datetime | None:
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
-def _read_iso(match: re.Match[str], offset: int | None) -> _Parts:
+def _read_iso(match: re.Match[str], offset: int | None) -> _DateParts:
     """Read a date as ISO 8601 has it; month and day may be missing, as in W3CDTF."""
     groups = match.groupdict()
     return _DateParts(
@@ -164,7 +164,7 @@ def _offset_of(zone: str) -> int | None:
 
 def _read_words(text: str, zone: tzinfo) -> datetime | None:
     """Read a date in words, by the role that each part can have."""
-    parts = _Parts()
+    parts = _DateParts()
     for match in _TOKEN.finditer(respell(text)):
         if not _take(parts, match):
             return None
@@ -179,7 +179,7 @@ def _read_words(text: str, zone: tzinfo) -> datetime | None:
     return parts.moment(zone)
 
 
-def _take(parts: _Parts, match: re.Match[str]) -> bool:
+def _take(parts: _DateParts, match: re.Match[str]) -> bool:
     """Use one token; False where it cannot be of a date."""
     token = match.group()
     if match["date"]:
@@ -209,7 +209,7 @@ def _take_offset(parts: _DateParts, token: str) -> bool:
     return offset is not None
 
 
-def _take_word(parts: _Parts, written: str) -> bool:
+def _take_word(parts: _DateParts, written: str) -> bool:
     """Use a word: a month, half of the day, a zone, or one that may be there."""
     word = fold(written)
     half = HALVES.get(word)
@@ -229,7 +229,7 @@ def _take_word(parts: _Parts, written: str) -> bool:
     return parts.timed and (parts.month is not None or parts.dated is not None)
 
 
-def _take_month(parts: _Parts, number: int, *, loose: bool) -> bool:
+def _take_month(parts: _DateParts, number: int, *, loose: bool) -> bool:
     """Use the name of a month. Of two, one may be a weekday, or both mean the same."""
     if parts.month is None or (parts.loose and not loose):
         parts.month, parts.loose = number, loose

@@ -19,7 +19,7 @@ def find_area(name: str, regions: Collection[str], *, near: bool = False) -> Pla
     meant first. Where several remain, all that is certain is the country and, if they share it, the
     province. With `near`, only an area in one of the regions counts.
     """
-    found = find_areas(name)
+    found: Sequence[Place] = find_areas(name)
     if not found:
         return None
     chosen = _within(found, regions)

@@ -61,7 +61,9 @@ def _add_areas(names: Iterable[str], meant: dict[str, Place], lang: str) -> None
     """
     regions = {one.id for one in meant.values() if one.country == "ID" and one.id is not None}
     home = any(one.country == "ID" for one in meant.values())
-    abroad = Counter(one.country for one in meant.values() if one.country not in {"ID", None})
+    abroad = Counter(
+        one.country for one in meant.values() if one.country is not None and one.country != "ID"
+    )
     for name in names:
         place = meant.get(name)
         if place is None:
@@ -69,7 +71,12 @@ def _add_areas(names: Iterable[str], meant: dict[str, Place], lang: str) -> None
                 found = find_area(name, regions) or geographic(name, sure=home or not abroad)
                 if found is not None:
                     meant[name] = found
-        elif place.kind == "city" and place.country != "ID" and abroad[place.country] == 1:
+        elif (
+            place.kind == "city"
+            and place.country is not None
+            and place.country != "ID"
+            and abroad[place.country] == 1
+        ):
             found = find_area(name, regions, near=True)
             if found is not None:
                 meant[name] = found
