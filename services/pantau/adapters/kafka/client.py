@@ -13,11 +13,16 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from kafka import errors
-from kafka.net.compat import KafkaNetClient
 from kafka.partitioner.default import murmur2
 from kafka.structs import MemberState
 
 from pantau.adapters.kafka.header_names import be_tolerant
+from pantau.adapters.kafka.reachable import (
+    RecordingClient,
+    UnreachableError,
+    explain,
+    recorded,
+)
 from pantau.errors import PantauError, RejectError, RetryError, StopError
 from pantau.ports import NO_HEADERS, Received, Record
 from pantau.settings import KafkaSettings
@@ -107,6 +112,8 @@ _OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[Pantau
 
 def convert(error: errors.KafkaError, settings: KafkaSettings) -> PantauError:
     """Convert an error of kafka-python."""
+    if isinstance(error, UnreachableError):
+        return explain(error.failure, settings)
     for kinds, outcome, meaning in _OUTCOMES:
         if isinstance(error, kinds):
             return outcome(f"{meaning} ({error})")
@@ -205,18 +212,14 @@ def opened(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
 
     A failed start leaves no thread and no socket behind.
     """
-    clients: list[KafkaNetClient] = []
+    clients: list[RecordingClient] = []
 
-    def client(**given: Any) -> KafkaNetClient:
-        clients.append(KafkaNetClient(**given))
+    def client(**given: Any) -> RecordingClient:
+        clients.append(RecordingClient(**given))
         return clients[-1]
 
-    try:
+    with recorded(clients):
         return kind(**options, kafka_client=client)
-    except BaseException:
-        for one in clients:
-            one.close()
-        raise
 
 
 def keep_joining(consumer: Any) -> bool:

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import UnknownTopicOrPartitionError
-from kafka.net.compat import KafkaNetClient
 
 from pantau.adapters.kafka.client import reading
+from pantau.adapters.kafka.reachable import RecordingClient, recorded
 from pantau.adapters.kafka.replica import Replica, ReplicaRow
 from pantau.settings import KafkaSettings
 
@@ -45,10 +45,10 @@ class TopicReader:
             raise
 
     def _connect(self, settings: KafkaSettings) -> tuple[KafkaConsumer, Any]:
-        clients: list[KafkaNetClient] = []
+        clients: list[RecordingClient] = []
 
-        def client(**options: Any) -> KafkaNetClient:
-            clients.append(KafkaNetClient(**options))
+        def client(**options: Any) -> RecordingClient:
+            clients.append(RecordingClient(**options))
             # So that the first metadata request covers all topics; else a second one follows a
             # tenth of a second later.
             clients[-1].cluster.need_all_topic_metadata = True
@@ -64,14 +64,10 @@ class TopicReader:
             "metadata_max_age_ms": round(METADATA_SECONDS * 1000),
             "retry_backoff_ms": 20,  # also the minimum interval between two metadata requests
         }
-        try:
+        with recorded(clients):
             consumer, cluster = KafkaConsumer(**options), clients[0].cluster
             cluster.need_all_topic_metadata = False
-        except BaseException:  # otherwise a thread would leak
-            for one in clients:
-                one.close()
-            raise
-        return consumer, cluster
+            return consumer, cluster
 
     def ask_ends(self) -> Mapping[int, int]:
         """Return the current next offset of each partition.

@@ -1,0 +1,162 @@
+"""Why a client does not reach its brokers.
+
+kafka-python tries all brokers until its time is over and then says "Unable to bootstrap", whatever
+was wrong; a login that is refused it tries as long. Here each failed connection is recorded, a
+failure that no retry mends ends the attempt at once, and the last failure is put in words that name
+the setting.
+"""
+
+import socket
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from kafka import errors
+from kafka.net.compat import KafkaNetClient
+
+from pantau.errors import PantauError, RetryError, StopError
+from pantau.settings import KafkaSettings
+
+_FATAL: Final = (
+    errors.SaslAuthenticationFailedError,
+    errors.UnsupportedSaslMechanismError,
+    errors.IllegalSaslStateError,
+    errors.SecurityDisabledError,
+)
+"""Failures of the settings: the next broker gives the same answer."""
+LOOK_SECONDS: Final = 3.0
+"""Longest wait of the look at one broker."""
+
+
+class UnreachableError(errors.KafkaError):  # type: ignore[misc]  # (kafka-python has no types)
+    """A client did not come up; `failure` is why its last connection failed."""
+
+    def __init__(self, failure: Exception) -> None:
+        super().__init__(_reason(failure))
+        self.failure = failure
+
+
+class RecordingClient(KafkaNetClient):  # type: ignore[misc]  # (kafka-python has no types)
+    """A client that keeps why its connections failed, the last one last."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.failures: list[Exception] = []
+        self._connect = self._manager.get_connection
+        self._manager.get_connection = self._get_connection
+
+    def _get_connection(self, *arguments: Any, **options: Any) -> Any:
+        """Return a connection as the manager does. Raises the last failure if it is fatal."""
+        if self.failures and isinstance(self.failures[-1], _FATAL):
+            raise self.failures[-1]
+        connection = self._connect(*arguments, **options)
+        connection.init_future.add_errback(self._record)
+        return connection
+
+    def _record(self, error: Exception) -> None:
+        del self.failures[:-1]  # a client that runs for months meets many
+        self.failures.append(error)
+
+
+@contextmanager
+def recorded(clients: Sequence[RecordingClient]) -> Iterator[None]:
+    """Close the clients if the block fails, so that no thread and no socket is left behind.
+
+    Raises UnreachableError in place of an error of kafka-python where a connection failed.
+    """
+    try:
+        yield
+    except BaseException as error:
+        for one in clients:
+            one.close()
+        failures = [one.failures[-1] for one in clients if one.failures]
+        if failures and isinstance(error, errors.KafkaError):
+            raise UnreachableError(failures[-1]) from error
+        raise
+
+
+def explain(failure: Exception, settings: KafkaSettings) -> PantauError:
+    """Return what a failed connection means, in words that name the setting to look at.
+
+    A StopError where no retry helps; a RetryError where the broker, the network or its names may
+    yet come back.
+    """
+    servers = ", ".join(settings.servers)
+    if isinstance(failure, _FATAL):
+        return StopError(
+            f"Kafka at {servers} refuses the login ({_reason(failure)}): check kafka.username, "
+            "kafka.password, kafka.sasl_mechanism and kafka.security"
+        )
+    for server in settings.servers:
+        problem = _look(server, settings)
+        if problem is not None:
+            return problem
+    return RetryError(
+        f"Kafka at {servers} accepts connections, but does not speak the protocol expected"
+        f" ({_reason(failure)}): check that the port belongs to the listener of"
+        f" kafka.security = {settings.security}"
+    )
+
+
+def _reason(failure: Exception) -> str:
+    return str(failure) or type(failure).__name__
+
+
+def _look(server: str, settings: KafkaSettings) -> PantauError | None:
+    """Connect to a broker as a client would, and return what is wrong on the way, or None."""
+    host, _, port = server.rpartition(":")
+    host = host.strip("[]")
+    if not host or not port.isdigit():
+        return StopError(
+            f"kafka.servers: {server} is no address; expected HOST:PORT, such as kafka:9092"
+        )
+    try:
+        with socket.create_connection((host, int(port)), LOOK_SECONDS) as connection:
+            if settings.security.endswith("tls"):
+                trusted = settings.ca_file and str(settings.ca_file)
+                context = ssl.create_default_context(cafile=trusted)
+                context.wrap_socket(connection, server_hostname=host).close()
+    except OSError as error:
+        for kind, outcome, meaning in _PROBLEMS:
+            if isinstance(error, kind):
+                reason = getattr(error, "verify_message", "") or error
+                return outcome(meaning.format(host=host, server=server, reason=reason))
+    return None
+
+
+_PROBLEMS: Final[Sequence[tuple[type[OSError], type[PantauError], str]]] = (
+    (
+        socket.gaierror,
+        RetryError,
+        "kafka.servers: the name {host} cannot be resolved: check its spelling",
+    ),
+    (
+        ConnectionRefusedError,
+        RetryError,
+        "kafka.servers: nothing listens at {server}: check the port, and that the broker runs",
+    ),
+    (
+        ssl.SSLCertVerificationError,
+        StopError,
+        (
+            "the certificate of Kafka at {server} is not trusted ({reason}): set kafka.ca_file to the"
+            " certificate of its authority, and use a name that it holds"
+        ),
+    ),
+    (
+        ssl.SSLError,
+        StopError,
+        (
+            "Kafka at {server} does not speak TLS on this port ({reason}): check the port and"
+            " kafka.security"
+        ),
+    ),
+    (
+        TimeoutError,
+        RetryError,
+        "kafka.servers: {server} does not answer: check the address and the firewall",
+    ),
+    (OSError, RetryError, "kafka.servers: {server} cannot be reached ({reason})"),
+)
+"""Failures of a connection; the first row that fits counts."""
