@@ -150,8 +150,9 @@ class KnownNames:
             return None
         doubt = known.sure or surface.isupper()
         if end == owner.end and doubt and owner.type != "place" and text.home:
-            before = text.before(hit.first)
-            if text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE"):
+            before = text.before(hit.first).lower()
+            led = text.flags.get(before, 0) & PREPOSITION or before in context_words("OF_PLACE")
+            if led or (known.sure and hit.last > hit.first + 1):
                 return Mention(owner.start, end, "place")
         return None
 
@@ -183,7 +184,10 @@ class KnownNames:
             return self._is_organization(text, hit, surface)
         if before.lower() in context_words("NO_PLACE_AFTER") or before in _OPENING:
             return False
-        small = before.isalpha() and before.islower()
+        small = before.isalpha() and (
+            before.islower() or before.lower() in context_words("OF_PLACE")
+        )
+        before = before.lower()
         if known.sure:
             return small or not known.weak
         return small and self._is_city(text, hit, before, after)

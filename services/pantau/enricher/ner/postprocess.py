@@ -30,6 +30,8 @@ from pantau.enricher.ner.scan import (
     RANK,
     THING,
 )
+from pantau.enricher.ner.whole_institutions import WholeInstitutions
+from pantau.enricher.ner.whole_persons import WholePersons
 
 _FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
 """What stands before an organisation's name without belonging to it."""
@@ -66,6 +68,8 @@ class Mender:
         self._gazetteer = gazetteer
         self._rules = rules
         self._known = KnownNames(gazetteer)
+        self._persons = WholePersons(gazetteer)
+        self._institutions = WholeInstitutions(gazetteer)
 
     def mend(
         self,
@@ -83,6 +87,9 @@ class Mender:
             else:
                 mended += self._mended(passage, mention, flags)
         mended = self._completed(passage.text, mended)
+        if passage.lang in AT_HOME:
+            mended = self._persons.mend(passage.text, mended)
+            mended = self._institutions.mend(passage.text, mended)
         mended = self._known.add(passage, tokens, starts, mended)
         if passage.lang in AT_HOME:
             mended = with_areas(passage, tokens, starts, mended, self._gazetteer)

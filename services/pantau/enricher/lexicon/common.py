@@ -1,0 +1,29 @@
+"""Common Indonesian words, which newspapers write small within a sentence: `data/common.txt`."""
+
+import re
+from functools import cache
+from typing import Final
+
+from pantau.enricher.lexicon.words import word_sections
+
+_AFFIXED: Final = re.compile(
+    r"(?:pe|per|pem|pen|peng|peny|ke)[a-z]{4,}an|[a-z]{3,}(?:isme|isasi|itas|ologi|asional|grafi)"
+    r"|(?:ber|mem|men|meng|meny|ter|di)[a-z]{4,}(?:kan|i)?|[a-z]{4,}(?:nya|kan)"
+)
+"""A word that is made by affixes, which names only look like by chance."""
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words, in lower case."""
+    return word_sections("common.txt")["COMMON"]
+
+
+def is_common(word: str) -> bool:
+    """Return whether a word, in whatever case, is listed as a common one."""
+    return word.lower() in common_words()
+
+
+def is_affixed(word: str) -> bool:
+    """Return whether a word, in whatever case, is made by affixes: pembangunan, ditunda."""
+    return _AFFIXED.fullmatch(word.lower()) is not None

@@ -1,0 +1,133 @@
+"""Organisations and facilities as wholes: what a model splits, glues together or cuts short."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import OFFICE, ORG_HEAD
+
+_FACILITY: Final = re.compile(
+    r"\b(?P<head>Jalan|Jln?\.?|Gang|Bandara|Bandar Udara|Stadion|RSUPN?|RSUD|RSIA|RSU|RSI|RSPAD|RSAU|RSAL|RS"
+    r"|Rumah Sakit|Hospital|Gelora|GOR|Masjid|Gedung|Taman|Terminal|Stasiun|Pelabuhan|Jembatan|Museum)"
+    r"(?: (?:[A-Z]\w{0,4}\.|(?:[A-Z]\.){2,3}|dr\.?|drg\.?|Dr|Ir|KH|H|Hj|Prof|I))+"
+    r"(?: ?[A-Z][\w’'-]+){1,4}"
+)
+"""A street, airport, stadium or hospital that has somebody's name, with titles or initials."""
+_HEADS: Final = frozenset(
+    ("jalan", "jl", "jl.", "bandara", "stadion", "rsup", "rsud", "rs", "rumah", "hospital", "gelora", "gor",
+     "masjid", "universitas", "stasiun", "terminal", "pelabuhan", "jembatan", "taman", "museum", "rspad")
+)  # fmt: skip
+"""First words of facilities whose last part a model may take for a person."""
+_REGIONAL: Final = frozenset(
+    ("dinas", "dprd", "dpd", "dpc", "dpw", "polres", "polresta", "polrestabes", "polsek", "polda", "kejari",
+     "kejati", "kejaksaan", "pengadilan", "kpu", "kpud", "bawaslu", "bpbd", "bappeda", "satpol", "rsud", "pemkab",
+     "pemkot", "pemprov", "pemerintah", "kantor", "disdik", "dinkes", "dishub", "bkd", "bnnp", "bnnk", "kodim",
+     "inspektorat", "majlis", "majelis", "pmi", "baznas", "satlantas", "satreskrim")
+)  # fmt: skip
+"""First words of organisations that each region has."""
+_REGION: Final = re.compile(r"(?:Kabupaten|Kota|Provinsi|Kab\.|Daerah|Kecamatan) ")
+_LEFT: Final = re.compile(
+    r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E]) )\Z"
+)
+"""What belongs to the name of a parliament's body, and may stand cut off before it."""
+_TWO_PLACES: Final = re.compile(r"(?<![\w-])([A-Z][\w’']+)[-–]([A-Z][\w’']+)(?![\w-])")
+_EVENTS: Final = frozenset({"ktt", "sidang", "kongres", "muktamar", "munas", "rapat"})
+_CURRENCY: Final = "$"
+_NEAR: Final = 40
+
+
+class WholeInstitutions:
+    """Mends organisations and places that an engine found in Indonesian or Malay text; pure."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._flags = word_flags()
+
+    def mend(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions in order, not overlapping."""
+        found: list[Mention] = []
+        for one in mentions:
+            before = found[-1] if found else None
+            if before is not None and before.end + 1 == one.start and text[before.end] == " ":
+                joined = self._joined(text, before, one)
+                if joined is not None:
+                    found[-1] = joined
+                    continue
+            if one.type == "person":
+                found.append(one)
+            else:
+                found += self._mended(text, one, before.end if before is not None else 0)
+        return self._with_facilities(text, found)
+
+    def _joined(self, text: str, first: Mention, second: Mention) -> Mention | None:
+        """Return two neighbours as one: an office of a region, a facility and whose name it has."""
+        head = text[first.start : first.end].partition(" ")[0].lower()
+        regional = first.type == "organization" and head in _REGIONAL
+        if regional and second.type == "place" and _REGION.match(text, second.start) is not None:
+            return Mention(first.start, second.end, "organization")
+        if second.type == "person" and first.type != "person" and head in _HEADS:
+            words = text[max(0, first.start - _NEAR) : first.start].lower().split()[-2:]
+            if not any(self._flags.get(word, 0) & OFFICE for word in words):
+                return Mention(first.start, second.end, first.type)
+        return None
+
+    def _mended(self, text: str, one: Mention, floor: int) -> Iterator[Mention]:
+        start, end, kind = one
+        if kind == "place" and text.startswith(_CURRENCY, end):
+            return  # US$
+        if text[end - 1] == ")" and "(" not in text[start:end]:
+            end -= 1
+        if kind == "organization":
+            left = _LEFT.search(text, max(floor, start - _NEAR), start)
+            start = left.start() if left is not None else start
+            start = self._beyond_small(text, start, end)
+        yield from self._known_within(text, Mention(start, end, kind))
+
+    def _beyond_small(self, text: str, start: int, end: int) -> int:
+        """Return where an organisation begins after words that are none: Majelis hakim Pengadilan."""
+        words = text[start:end].split(" ")
+        at = start
+        for before, word in pairwise(words):
+            at += len(before) + 1
+            head = self._flags.get(word.lower(), 0) & ORG_HEAD and word[:1].isupper()
+            small = before.isalpha() and before.islower() and len(before) > len("untuk")
+            if head and (small or before == "Humas"):
+                return at
+        return start
+
+    def _known_within(self, text: str, one: Mention) -> Iterator[Mention]:
+        """Yield the known name after an office or the word for a meeting: Menlu RI, KTT ASEAN."""
+        first, blank, rest = text[one.start : one.end].partition(" ")
+        low = first.lower()
+        office = self._flags.get(low, 0) & OFFICE and not self._flags.get(low, 0) & ORG_HEAD
+        known = self._gazetteer.get(rest) if blank and (office or low in _EVENTS) else None
+        if known is None or self._gazetteer.get(text[one.start : one.end]) is not None:
+            yield one
+        else:
+            yield Mention(one.end - len(rest), one.end, known.type)
+
+    def _with_facilities(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Add facilities with titles in their names, and two places that a hyphen joins."""
+        for found in _FACILITY.finditer(text):
+            start, end = found.span()
+            touched = [one for one in mentions if one.start < end and start < one.end]
+            end = max([end, *(one.end for one in touched)])
+            kind = next((one.type for one in touched if one.type != "person"), "place")
+            mentions = [one for one in mentions if one not in touched]
+            mentions.append(Mention(start, end, kind))
+        if "-" in text or "–" in text:
+            mentions += self._two_places(text, mentions)
+        return sorted(mentions)
+
+    def _two_places(self, text: str, mentions: list[Mention]) -> Iterator[Mention]:
+        for found in _TWO_PLACES.finditer(text):
+            both = [self._gazetteer.get(found[part]) for part in (1, 2)]
+            if not all(one is not None and one.sure for one in both):
+                continue
+            if not any(one.start < found.end() and found.start() < one.end for one in mentions):
+                yield Mention(*found.span(1), "place")
+                yield Mention(*found.span(2), "place")

@@ -1,0 +1,184 @@
+"""Names of people as wholes: initials, patronymics, clan names, and what is no part of them.
+
+Indonesian and Malay names hold words that a model takes for the end of a name (`bin`, `br`, `La`)
+or for a sentence of their own (`M. Yusuf`), and stand beside numbers and short forms that are no
+part of them (`Ketua RT 05 Gatot`, `Menlu RI Sugiarto`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pantau.enricher.lexicon.common import is_common
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.engine import Mention
+from pantau.enricher.ner.scan import OFFICE, PERSON
+
+_INITIALS_BEFORE: Final = re.compile(
+    r"(?<![\w.])(?:(?:[A-Z]\.\s?){1,3}|(?:Muh|Moh|Mochamad|Abd|St|Rr?)\.\s)\Z"
+)
+"""Initials that stand before a name: `M. `, `A.A. `."""
+_KIN: Final = re.compile(
+    r" (?:bin|binti|br|bt|anak|alias|a/l|a/p) (?:(?:Haji|Hajah|Hj?\.|Datuk|Pengiran|Puang|Daeng) )*"
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
+)
+"""Whose child somebody is, of which clan, or also called; with the name that follows."""
+_NEXT: Final = re.compile(r" ([A-Z][a-z'’]+)(?![\w’'-])")
+_LEFT: Final = {"ode": ("La ", "Wa "), "agung": ("Anak ",), "oka": ("Anak Agung ",)}
+"""First words of names, and what belongs to the name before them: La Ode, Anak Agung."""
+_NUMBER: Final = re.compile(r"\d+\s+")
+_SMALL_FRONT: Final = re.compile(r"[a-z]+[-–]")
+_SMALL_END: Final = re.compile(r"[-–][a-z]+\Z")
+_ALONE: Final = re.compile(r"(?:^|[.!?\n]\s*[\"“”'‘’]?|[\"“‘])\Z")
+"""What stands before a word that begins a sentence."""
+_INITIALLED: Final = re.compile(
+    r"(?<![\w.])(?:[A-Z]\. ?){1,3}[A-Z][a-z’']+(?: [A-Z][a-z’']+){1,3}(?![\w-])"
+)
+_LISTED: Final = re.compile(
+    r"^(?P<office>[^\n:–]{4,120}?)(?::| [–-]) (?P<name>[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){1,4})$",
+    re.MULTILINE,
+)
+"""A line of a list: an office, a colon or a dash, and a name."""
+_DULL: Final = int(
+    Flag.COMMON
+    | Flag.CAPITAL
+    | Flag.OFFICE
+    | Flag.RANK
+    | Flag.HONORIFIC
+    | Flag.DEGREE
+    | Flag.ORG_HEAD
+    | Flag.ORG_TAIL
+    | Flag.PLACE_HEAD
+    | Flag.PLACE_TAIL
+    | Flag.CALENDAR
+    | Flag.SPEAKING
+    | Flag.THING
+    | Flag.NO_NAME
+    | Flag.PLACE
+    | Flag.ORG
+)
+_LOOK_BACK: Final = 24
+
+
+class WholePersons:
+    """Mends the names of people that an engine found in Indonesian or Malay text; pure."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._flags = word_flags()
+
+    def mend(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions in order, not overlapping, the names of people whole."""
+        found: list[Mention] = []
+        for index, one in enumerate(mentions):
+            floor = found[-1].end if found else 0
+            if one.start < floor:
+                continue  # taken into the name before
+            if one.type != "person":
+                found.append(one)
+                continue
+            after = mentions[index + 1] if index + 1 < len(mentions) else None
+            found += self._mended(text, one, floor, after)
+        return self._with_unseen(text, found)
+
+    def _mended(
+        self, text: str, one: Mention, floor: int, after: Mention | None
+    ) -> Iterator[Mention]:
+        start, end = _trimmed(text, one.start, one.end)
+        if start >= end:
+            return
+        first, blank, _ = text[start:end].partition(" ")
+        if blank and first.isupper() and self._gazetteer.get(first) is not None:
+            known = self._gazetteer.names[first.lower()]
+            yield Mention(start, start + len(first), known.type)  # RI before a minister's name
+            start += len(first) + 1
+        if not blank and self._begins_sentence(text, start, end):
+            return
+        yield Mention(self._begin(text, start, floor), self._end(text, end, after), "person")
+
+    def _begin(self, text: str, start: int, floor: int) -> int:
+        """Return where a name begins, with its initials and particles."""
+        low = max(floor, start - _LOOK_BACK)
+        initials = _INITIALS_BEFORE.search(text, low, start)
+        if initials is not None:
+            return initials.start()
+        first = text[start : start + _LOOK_BACK].partition(" ")[0].lower()
+        for particle in _LEFT.get(first, ()):
+            if text.endswith(particle, low, start):
+                return start - len(particle)
+        return start
+
+    def _end(self, text: str, end: int, after: Mention | None) -> int:
+        """Return where a name ends, with whose child somebody is and the words that follow it."""
+        limit = len(text) if after is None or after.type == "person" else after.start
+        while (kin := _KIN.match(text, end, limit)) is not None:
+            end = kin.end()
+        limit = len(text) if after is None or end > after.start else after.start
+        following = _NEXT.match(text, end, limit)
+        while following is not None and self._goes_on(following[1].lower()):
+            end = following.end()
+            following = _NEXT.match(text, end, limit)
+        return end
+
+    def _goes_on(self, low: str) -> bool:
+        """Return whether a capitalised word after a name belongs to it."""
+        seen = self._flags.get(low, 0)
+        if self._gazetteer.get(low) is not None:
+            return False
+        return not seen & _DULL and not is_common(low)
+
+    def _begins_sentence(self, text: str, start: int, end: int) -> bool:
+        """Return whether only the beginning of a sentence gives a single word its capital.
+
+        So it is if the word is a common one, which newspapers write small, or this text does.
+        """
+        word = text[start:end]
+        if self._flags.get(word.lower(), 0) & PERSON or word.isupper():
+            return False
+        common = is_common(word) or f" {word.lower()} " in text
+        return common and _ALONE.search(text, max(0, start - 3), start) is not None
+
+    def _with_unseen(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """Add names after initials, and those of lists of offices, that no engine found."""
+        unseen = [
+            (one.start(), one.end()) for one in _INITIALLED.finditer(text) if ". " in one.group()
+        ]
+        if ":" in text or "–" in text or " - " in text:
+            unseen += [
+                line.span("name") for line in _LISTED.finditer(text) if self._is_office(line)
+            ]
+        for start, end in unseen:
+            touched = [one for one in mentions if one.start < end and start < one.end]
+            if all(
+                one.type == "person" and start <= one.start and one.end <= end for one in touched
+            ):
+                mentions = [one for one in mentions if one not in touched]
+                mentions.append(Mention(start, end, "person"))
+        return sorted(mentions)
+
+    def _is_office(self, line: re.Match[str]) -> bool:
+        """Return whether a line of a list names an office, and after it nothing but a name."""
+        words = re.findall(r"\w+", line["office"].lower())[:3]
+        office = any(self._flags.get(word, 0) & OFFICE for word in words)
+        return office and not any(
+            self._flags.get(word, 0) & _DULL and not self._flags.get(word, 0) & PERSON
+            for word in line["name"].lower().split()
+        )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out numbers, words joined by a hyphen that have no capital, and a word that is cut."""
+    number = _NUMBER.match(text, start, end)
+    start = number.end() if number is not None else start
+    front = _SMALL_FRONT.match(text, start, end)
+    start = front.end() if front is not None else start
+    back = _SMALL_END.search(text, start, end)
+    end = back.start() if back is not None else end
+    if text.startswith(("…", "..."), end):
+        end = max(text.rfind(" ", start, end), start)
+    while end > start and text[end - 1] in "( ":
+        end -= 1
+    if text[end - 1 : end] == ")" and "(" not in text[start:end]:
+        end -= 1
+    return start, end
