@@ -36,6 +36,14 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.alerts:alerts",
         "List the alerts that fired and how they were delivered.",
     ),
+    "entities": (
+        "pantau.commands.entities:entities",
+        "Show what is known of a name, and how often it is in the news.",
+    ),
+    "enrich-stored": (
+        "pantau.commands.enrich_stored:enrich_stored",
+        "Enrich stored articles anew, after an upgrade.",
+    ),
     "replay": (
         "pantau.commands.replay:replay",
         "Run articles of the past through the pipeline again.",

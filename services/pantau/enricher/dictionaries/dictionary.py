@@ -165,6 +165,11 @@ class Dictionary:
                 return form.entry
         return None
 
+    def entries_named(self, name: str) -> list[Entry]:
+        """Return the entries that have a name, in whatever case and of whatever type."""
+        found = [form.entry for form in self._forms.get(normal(name).lower(), ())]
+        return list({entry.key: entry for entry in found}.values())
+
 
 class DictionarySource(Protocol):
     """Where dictionaries come from, and come anew."""

@@ -14,7 +14,7 @@ from pantau.enricher.ner.tokens import BREAK, tokenize
 from pantau.enricher.ner.viterbi import best_labels
 from pantau_schemas.article import EntityType
 
-VERSION: Final = "convolutional-1"
+VERSION: Final = "convolutional-2"
 MODEL: Final = "network.npz"
 _CLOSING: Final = frozenset(".)")
 """Marks that can end a name: Tbk., PT Pertamina (Persero)."""
