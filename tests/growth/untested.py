@@ -89,6 +89,7 @@ UNTESTED: Final = {
     "pantau.usecases.feeds.FeedBook": _IDS,
     "pantau.net.guard.check_address": _IDS,
     "pantau.net.guard.unwrap": _IDS,
+    "pantau.usecases.feed_discovery.find_feed": "calls `inspect` for a few addresses",
     "pantau.usecases.feed_inspection.inspect_file": "calls `read_now`, which reads as `inspect` "
     "does",
     "pantau.poller.identity.ownership.NoOthers": _IDS,

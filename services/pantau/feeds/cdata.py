@@ -1,7 +1,7 @@
-"""CDATA sections that nobody closed, which would swallow the items after them.
+"""Repairs CDATA sections that are never closed, which would swallow the items after them.
 
-A section ends at `]]>`. Where there is none, or another section begins before it, the element in
-which it stands shows where it should have ended: at its end tag, if a tag of the feed follows.
+A section ends at `]]>`. If there is none, or another section begins before it, the section ends at
+the end tag of the element that contains it, provided that a tag of the feed format follows.
 """
 
 import re
@@ -26,21 +26,21 @@ def may_be_unclosed(text: str) -> bool:
 
 
 def with_whole_openings(text: str) -> str:
-    """Return a document whose misspelt openings (`<!CDATA[`, `<![cdata[`) are openings."""
+    """Return the document with misspelt openings (`<!CDATA[`, `<![cdata[`) corrected."""
     return _TORN_OPENING.sub(OPENING, text)
 
 
 class CdataEnds:
-    """Finds the ends of the sections of a document, from first to last, in linear time."""
+    """Finds the ends of the CDATA sections of a document in linear time, in document order."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._next: dict[str, int] = {}  # where each sign stands next; the length where it does not
+        self._next: dict[str, int] = {}  # next position of each sign; the length if absent
 
     def read(self, start: int, inside: Sequence[str]) -> tuple[str, int]:
-        """Return the content of the section that begins at `start`, and where it ends.
+        """Return the content of the section that begins at `start`, and its end position.
 
-        `inside` holds the name of the element that it stands in, if there is one.
+        `inside` holds the name of the innermost open element, if there is one.
         """
         end, following = self._find(CLOSING, start), self._find(OPENING, start)
         if inside and (end >= len(self._text) or following < end):
@@ -51,7 +51,7 @@ class CdataEnds:
         return self._text[start:end], min(end + len(CLOSING), len(self._text))
 
     def _find(self, sign: str, start: int) -> int:
-        """Return where a sign stands at or after `start`; the length of the text where nowhere."""
+        """Return the position of a sign at or after `start`; the length of the text if absent."""
         known = self._next.get(sign, -1)
         if known < start:
             found = self._text.find(sign, start)
@@ -60,6 +60,6 @@ class CdataEnds:
 
 
 def _without_torn_end(content: str) -> str:
-    """Return content without `]]`, `]>` or `]] >` at its end, which were meant to close it."""
+    """Return the content without a malformed closing (`]]`, `]>`, `]] >`) at its end."""
     tail = content[-20:]
     return content[: len(content) - len(tail)] + _TORN_END.sub("", tail)

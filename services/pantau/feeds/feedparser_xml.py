@@ -100,7 +100,7 @@ class _Parser(DocumentState):
         self._start_description(attributes)
 
     def _start_link(self, attributes: dict[str, str]) -> None:
-        """Read relations as names: an IRI of a registered one means its name, a list any of them."""
+        """Normalise the relation, which may be an IRI or a list (RFC 4287, 4.2.7.2)."""
         if attributes.get("rel") is not None:
             attributes["rel"] = relation(attributes["rel"])
         super()._start_link(attributes)
@@ -109,7 +109,7 @@ class _Parser(DocumentState):
         self.push("origlink", 1)
 
     def _end_origlink(self) -> None:
-        """Note the address that a proxy of feeds replaced by its own."""
+        """Keep the original address that a feed proxy replaced by its own."""
         value = _address(self.pop("origlink"))
         if value and self.inentry and not self.insource:
             self.originals.setdefault(len(self.entries) - 1, value)

@@ -1,4 +1,4 @@
-"""Feeds of sites whose pages people paste: where they are, told by the address of the page alone."""
+"""Feed addresses of well-known sites, derived from the address of the page."""
 
 import re
 from typing import Final
@@ -49,7 +49,7 @@ _USUAL_BELOW: Final = 6
 
 
 def feeds_of_address(url: str) -> tuple[str, ...]:
-    """Return the feeds that the address of a page stands for, best first; none for most pages.
+    """Return the feeds that belong to the address of a page, best first; empty for most pages.
 
     Knows YouTube, Mastodon (`/@name` of any host), Bluesky, Reddit, Telegram, Medium, GitHub, Vimeo,
     Stack Overflow, Substack, WordPress, Tumblr and Blogger.
@@ -87,9 +87,9 @@ def _of_youtube(path: str, query: str) -> tuple[str, ...]:
 
 
 def feeds_named_in_page(url: str, html: str) -> tuple[str, ...]:
-    """Return the feeds that the text of a page names in the manner of its site.
+    """Return the feeds that follow from identifiers in a page.
 
-    YouTube's page of a `@handle` has the id of its channel, and its feed is found by that.
+    The page of a YouTube `@handle` holds the channel id, which the feed address is built from.
     """
     try:
         host = (urlsplit(url).hostname or "").lower()
@@ -103,7 +103,7 @@ def feeds_named_in_page(url: str, html: str) -> tuple[str, ...]:
 
 
 def usual_addresses(url: str) -> tuple[str, ...]:
-    """Return where sites have their feeds that name none: a few below the page, then at the root."""
+    """Return the usual feed addresses of a site: a few below the page, then at the root."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -30,7 +30,7 @@ FEEDS_LIMIT: Final = 20_000
 """Most feeds of a list that are read; the longest lists of readers have a few thousand."""
 _MOST_WARNINGS: Final = 100
 _ADDRESSES: Final = ("xmlurl", "xml_url", "xml-url", "feedurl", "feed_url", "rssurl")
-"""How lists spell the attribute of a feed's address, in lower case."""
+"""Spellings of the attribute that holds the address of a feed, in lower case."""
 _FEED_TYPES: Final = frozenset({"rss", "rss1", "rss2", "rdf", "atom", "feed", "jsonfeed", ""})
 _FEED_SCHEME: Final = re.compile(r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?", re.IGNORECASE)
 _BARE: Final = re.compile(r"(?://)?[^\s/:@?#]{1,253}\.[^\s/:@?#.]{2,63}(?::\d+)?(?:[/?#]\S*)?")
@@ -56,9 +56,9 @@ class OpmlFeed:
 
 @dataclass(frozen=True, slots=True)
 class OpmlList:
-    """A list of feeds, each address once. `warnings` tell what was left out or mended.
+    """A list of feeds, each address once. `warnings` name what was skipped or repaired.
 
-    `left_out` counts the entries that look like feeds and could not be used.
+    `left_out` counts the entries that look like feeds but could not be used.
     """
 
     feeds: tuple[OpmlFeed, ...]
@@ -177,7 +177,7 @@ class _Outlines:
         self._take(url, label, folder, given)
 
     def _take(self, url: str, label: str | None, folder: str | None, given: dict[str, str]) -> None:
-        """Keep a feed; of one that is listed before, only its tags."""
+        """Add a feed; if its address is listed already, add only its tags to that one."""
         address, tags = _web(url), _tags(given.get("category", ""))
         if address is None:
             self.left_out += 1
@@ -210,7 +210,7 @@ class _Outlines:
 
 
 def _address_of(given: dict[str, str]) -> str:
-    """Return the address of an outline's feed, however its attribute is spelt; empty for none."""
+    """Return the feed address of an outline, in any spelling of the attribute; empty if absent."""
     for name in _ADDRESSES:
         if given.get(name):
             return given[name]
@@ -218,7 +218,7 @@ def _address_of(given: dict[str, str]) -> str:
 
 
 def _what_is_missing(given: dict[str, str], label: str | None) -> str | None:
-    """Return why an outline without an address is no feed; None where it may be a heading."""
+    """Return why an outline without a feed address is skipped; None if it may be a heading."""
     kind = given.get("type", "").lower()
     named = _named(label)
     if kind == "include" and given.get("url"):
@@ -238,7 +238,7 @@ def _named(label: str | None) -> str:
 
 
 def _tags(categories: str) -> tuple[str, ...]:
-    """Return the categories of an outline: parted by commas, slashes within one part its levels."""
+    """Return the categories of an outline: separated by commas, with slashes between levels."""
     tags = (one.strip().strip("/").strip()[:TAG_LIMIT] for one in categories.split(","))
     return tuple(dict.fromkeys(one for one in tags if one))[:TAGS_LIMIT]
 
@@ -253,7 +253,7 @@ def _within(outer: str | None, label: str | None) -> str | None:
 
 
 def _web(url: str) -> str | None:
-    """Return the address that an outline means: `feed:` and bare hosts are https; None for none."""
+    """Return the web address of an outline; `feed:` and bare hosts mean https. None if unusable."""
     rest = _FEED_SCHEME.sub("", url, count=1)
     if rest.lower().startswith(("http://", "https://")):
         return rest

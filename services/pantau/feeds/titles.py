@@ -1,8 +1,8 @@
-"""Titles as plain text: real markup goes, tags that a headline speaks of stay.
+"""Converts titles to plain text: markup is removed, tags that a headline mentions are kept.
 
-Feeds escape titles once too often, or once too rarely, and say nothing of it. What tells the two
-apart is where a tag stands: markup is tight to words or has its end tag, a tag that is spoken of
-stands between spaces like a word (`Menulis <p> dan <br> yang benar`).
+Feeds escape titles once too often or once too rarely, without declaring it. The position of a tag
+distinguishes the two: markup touches a word or has an end tag, whereas a mentioned tag stands
+between spaces like a word (`Menulis <p> dan <br> yang benar`).
 """
 
 import re
@@ -25,24 +25,24 @@ _AROUND: Final = frozenset(" \t\r\n\"'.,;:!?()[]/“”‘’«»")
 def title_text(value: str, *, html: bool) -> str:
     """Return a title as plain text on one line; its length is not bounded.
 
-    `html` says that the feed declares HTML, or that tags or references in the title suggest it.
+    `html` is true if the feed declares HTML, or tags or references in the title suggest it.
     """
     value = value[:_LONGEST]
     if "<" in value:
-        if not _speaks_of_tags(value, escaped=False) and (html or looks_like_markup(value)):
+        if not _mentions_tags(value, escaped=False) and (html or looks_like_markup(value)):
             return one_line(decode_entities(html_to_text(value)))
         return one_line(decode_entities(value))
     text = decode_entities(value)
-    if "<" in text and has_paired_markup(text) and not _speaks_of_tags(text, escaped=True):
+    if "<" in text and has_paired_markup(text) and not _mentions_tags(text, escaped=True):
         text = html_to_text(text)  # escaped twice
     return one_line(decode_entities(text))
 
 
-def _speaks_of_tags(text: str, *, escaped: bool) -> bool:
-    """Return whether tags of a title are words of it.
+def _mentions_tags(text: str, *, escaped: bool) -> bool:
+    """Return whether the tags of a title are mentioned rather than used.
 
-    One that stands alone, and has no counterpart, decides. Where all were `escaped` on purpose, it
-    is enough that each stands alone.
+    One tag that stands alone and has no counterpart is decisive. If all tags were `escaped`
+    deliberately, it is sufficient that each of them stands alone.
     """
     tags = list(_TAG.finditer(text))
     opened = {one["name"].lower() for one in tags if not one["end"]}

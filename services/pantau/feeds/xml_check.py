@@ -1,4 +1,4 @@
-"""Whether a document is well-formed and within the limits, read once without keeping anything."""
+"""Checks that a document is well-formed and within the limits."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,22 +18,22 @@ _NO_MEMORY: Final[int] = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a document cannot be read as it is: not well-formed, or `excess` of some kind."""
+    """The reason a document cannot be read as it is: malformed, or beyond a limit (`excess`)."""
 
     text: str
     excess: bool = False
 
 
 class _ExcessError(Exception):
-    """The document goes beyond a limit."""
+    """The document exceeds a limit."""
 
 
 def check(data: bytes) -> Fault | None:
-    """Read the document once without keeping anything; return the first fault, or None."""
+    """Parse the document once without building anything; return the first fault, or None."""
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.buffer_text = True
     parser.ordered_attributes = True
-    limits = _Limits()
+    limits = _LimitCounter()
     parser.StartNamespaceDeclHandler = limits.declare
     parser.StartElementHandler = limits.start
     parser.EndElementHandler = limits.end
@@ -54,8 +54,8 @@ def malformed(error: expat.ExpatError) -> str:
 
 
 @dataclass(slots=True)
-class _Limits:
-    """Counts what is bounded. Its methods raise _ExcessError beyond a limit."""
+class _LimitCounter:
+    """Counts what is bounded. Its methods raise _ExcessError when a limit is exceeded."""
 
     depth: int = 0
     elements: int = 0
@@ -63,7 +63,7 @@ class _Limits:
     prefixes: set[str | None] = field(default_factory=set)
 
     def start(self, _name: str, attributes: list[str]) -> None:
-        """Take a start tag."""
+        """Count a start tag."""
         self.depth += 1
         self.elements += 1
         if self.depth > MAX_DEPTH:
@@ -74,11 +74,11 @@ class _Limits:
             raise _ExcessError(f"an element has more than {MAX_ATTRIBUTES} attributes")
 
     def end(self, _name: str) -> None:
-        """Take an end tag."""
+        """Count an end tag."""
         self.depth -= 1
 
     def declare(self, prefix: str | None, uri: str | None) -> None:
-        """Take a declaration of a namespace."""
+        """Count a namespace declaration."""
         self.prefixes.add(prefix)
         self.declarations += 1
         if self.declarations > MAX_DECLARATIONS:

@@ -1,8 +1,8 @@
-"""What of a well-formed document goes beyond a limit, left out, so that the rest can be read.
+"""Trims a well-formed document to the limits of the reader, so that the rest can be read.
 
-One odd element must not cost a feed. Attributes, declarations of namespaces and tags beyond the
-limits go; the text of elements that are nested too deep, or are too many in one item, stays. One
-pass of expat without namespaces: what is within the limits is copied as it stands.
+One odd element must not cost the whole feed. Attributes, namespace declarations and tags beyond the
+limits are dropped; the text of elements that are nested too deep, or too many in one item, is kept.
+One pass of expat without namespace processing copies everything within the limits verbatim.
 """
 
 from contextlib import suppress
@@ -39,12 +39,12 @@ _FIRST_KEPT: Final = frozenset(
 
 
 class _FullError(Exception):
-    """The document has as many elements as are read."""
+    """The document has reached the limit of elements."""
 
 
 @dataclass(slots=True)
 class _Counts:
-    """What was left out so far."""
+    """Counts of the parts that were dropped so far."""
 
     attributes: int = 0
     depth: int = 0
@@ -53,7 +53,7 @@ class _Counts:
     full: bool = False
 
     def warnings(self) -> tuple[str, ...]:
-        """Name what was left out."""
+        """Return a warning for each kind of part that was dropped."""
         said = (
             (self.attributes, f"an element has more than {MAX_ATTRIBUTES} attributes; the others"),
             (self.depth, f"elements nested more than {MAX_DEPTH} deep"),
@@ -80,7 +80,7 @@ class _Trimmer:
     at_root: set[str] = field(default_factory=set)  # prefixes that the root declares
 
     def start(self, name: str, flat: list[str]) -> None:
-        """Take a start tag."""
+        """Handle a start tag."""
         self.in_item = 0 if name.rpartition(":")[2].lower() in _ITEMS else self.in_item + 1
         if self.kept >= MAX_DEPTH or self.in_item > MAX_ITEM_ELEMENTS:
             deep = self.kept >= MAX_DEPTH
@@ -106,7 +106,7 @@ class _Trimmer:
         self.kept += 1
 
     def end(self, _name: str) -> None:
-        """Take an end tag."""
+        """Handle an end tag."""
         name = self.written.pop()
         if name:
             self.kept -= 1
@@ -140,14 +140,14 @@ class _Trimmer:
         return True
 
     def _known(self, name: str) -> str:
-        """Return a name, with a prefix of our own where the declaration of its own was left out."""
+        """Return a name, with a reserved prefix if the declaration of its own prefix was dropped."""
         prefix, colon, local = name.partition(":")
         if not colon or prefix in {"xml", "xmlns"} or prefix in self.namespaces:
             return name
         return f"{_BEYOND}:{local}"
 
     def finish(self) -> str:
-        """Close what is open and declare, at the root, each prefix that is not declared there."""
+        """Close the open elements; declare at the root each prefix that it does not declare."""
         while self.written:
             self.end("")
         declared = {**self.namespaces, _BEYOND: _BEYOND_NAMESPACE}
@@ -159,10 +159,10 @@ class _Trimmer:
 
 
 def trim(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a well-formed document without what goes beyond the limits, and warnings of that.
+    """Return the document without the parts beyond the limits, in UTF-8, and the warnings.
 
-    Its root element must come first; comments and instructions within it stay. Raises ExpatError
-    for a document that is not well-formed, apart from namespaces.
+    `data` begins with the root element; comments and processing instructions inside it are kept.
+    Raises ExpatError if the document is malformed (namespaces aside).
     """
     trimmer = _Trimmer()
     parser = expat.ParserCreate("utf-8")

@@ -1,7 +1,4 @@
-"""The feed that somebody means by an address: a feed, a page, a host without a scheme.
-
-Looks at the address, then at where sites have their feeds that do not say so.
-"""
+"""Finds the feed that a typed address refers to: a feed, a page, or a host without a scheme."""
 
 import re
 from datetime import datetime
@@ -19,7 +16,7 @@ MOST_TRIED: Final = 20
 
 
 def addresses_meant(typed: str) -> tuple[str, ...]:
-    """Return the addresses that somebody may mean, the likeliest first.
+    """Return the addresses that a typed one may refer to, the most likely first.
 
     A host without a scheme, and `feed:`, may mean https or http; `feed:https://...` says which.
     """
@@ -33,9 +30,9 @@ def addresses_meant(typed: str) -> tuple[str, ...]:
 async def find_feed(
     fetcher: Fetcher, reader: DocumentReader, typed: str, now: datetime
 ) -> Inspection:
-    """Return what stands at an address as somebody typed it, or the feed that it leads to.
+    """Return the result of inspecting a typed address, or the feed that it leads to.
 
-    Over http only where nothing answers over https. Never raises for what the other side does.
+    Falls back to http only if nothing answers over https. Never raises for what the server does.
     """
     first, *others = addresses_meant(typed)
     found = await _find(fetcher, reader, first, now)
@@ -47,7 +44,7 @@ async def find_feed(
 
 
 async def _find(fetcher: Fetcher, reader: DocumentReader, url: str, now: datetime) -> Inspection:
-    """Return the feed of a known site, or what stands at an address, or a feed at a usual place."""
+    """Return the feed of a known site, the document at the address, or a feed at a usual address."""
     for known in feeds_of_address(url):
         found = await inspect(fetcher, reader, known, now)
         if found.document is not None:

@@ -127,7 +127,7 @@ def test_texts_are_plain(document: str, text: str) -> None:
         (rss("<link>/a</link>", "<link>http://x.id/d/</link>"), "http://x.id/a"),
         (rss("<link>../b?c=1&amp;d=2</link>", "<link>http://x.id/d/e/</link>"), "http://x.id/d/b?c=1&d=2"),
         (rss("<link>//cdn.id/z</link>", "<link>https://x.id/</link>"), "https://cdn.id/z"),
-        (rss('<enclosure url="http://x.id/a.mp3" type="audio/mpeg" length="1"/>'), None),
+        (rss('<enclosure url="http://x.id/a.mp3" type="audio/mpeg" length="1"/>'), "http://x.id/a.mp3"),
         (atom('<link rel="enclosure" href="http://x.id/e"/><link rel="self" '
               'href="http://x.id/s"/><link href="http://x.id/a"/>'), "http://x.id/a"),
         (atom('<link type="application/pdf" href="/a.pdf"/><link type="text/html" href="/a"/>', 'xml:base="http://x.id/"'), "http://x.id/a"),
@@ -143,9 +143,9 @@ def test_links(document: str, link: str | None) -> None:
     assert one(document).link == link
 
 
-def test_the_address_of_the_document_comes_before_that_of_the_site() -> None:
+def test_the_address_of_the_site_comes_before_that_of_the_document() -> None:
     document = rss("<link>/a</link>", "<link>http://situs.id/d/</link>")
-    assert one(document, url="http://lain.id/f/rss").link == "http://lain.id/a"
+    assert one(document, url="http://lain.id/f/rss").link == "http://situs.id/a"
 
 
 def test_rdf_takes_the_subject_for_the_link() -> None:

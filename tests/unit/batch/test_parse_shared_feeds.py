@@ -28,7 +28,11 @@ from pantau_schemas.links import normalise_link
 
 NO_ADDRESS = "feedparser takes an id such as urn:... or tag:... for a link"
 NAME_ALONE = "of a name and an address we keep the name"
+BEHIND_A_PROXY = "feedburner:origLink, the address behind a proxy of feeds, is the article's"
 EXPLAINED = {
+    ("rss2__rss_2.0_rps.xml", "url"): BEHIND_A_PROXY,
+    ("atom__atom_example_3.xml", "url"): BEHIND_A_PROXY,
+    ("rss0__rss_0.92_spec_1.xml", "url"): "without a link, the address of its enclosure",
     ("atom__atom_entry_1.xml", "url"): NO_ADDRESS,
     ("atom__atom_example_7.xml", "url"): NO_ADDRESS,
     ("atom__atom_example_1.xml", "author"): NAME_ALONE,

@@ -1,4 +1,4 @@
-"""Which of an item's links is the article's: relations of links, and media where there is no link."""
+"""Selects the link of the article among the links and media of an item."""
 
 import re
 from typing import Any, Final
@@ -7,14 +7,14 @@ _IANA: Final = re.compile(
     r"https?://(?:www\.)?iana\.org/assignments/(?:link-)?relations?/(?:link-relations\.\w+#)?"
 )
 _KNOWN: Final = ("alternate", "enclosure", "self", "canonical", "bookmark", "permalink")
-"""Relations that decide, the one that means most first."""
+"""Relations that are evaluated, in order of precedence."""
 _PAGES: Final = frozenset({"text/html", "html", "application/xhtml+xml"})
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 _SAME: Final = frozenset({"canonical", "bookmark", "permalink"})
 
 
 def relation(written: str) -> str:
-    """Return the relation that counts of those that a link has.
+    """Return the decisive relation of those that a link has.
 
     Names are in any case, a list is parted by spaces, and the IRI of a registered relation is equal
     to its name (RFC 4287, 4.2.7.2). Without any, the relation is `alternate`.
@@ -25,7 +25,7 @@ def relation(written: str) -> str:
 
 
 def article_link(links: object) -> str | None:
-    """Choose among links: the first that shows the same thing, as a web page if there is one."""
+    """Return the first alternate link, preferably one of type HTML; None if there is none."""
     listed = [dict(one) for one in links] if isinstance(links, list) else []
     listed = [one for one in listed if _text(one.get("href"))]
     shown = [one for one in listed if one.get("rel") == "alternate"]
@@ -36,9 +36,9 @@ def article_link(links: object) -> str | None:
 
 
 def enclosed(entry: dict[str, Any]) -> str | None:
-    """Return the address of an item's sound or film, which an item without any link is about.
+    """Return the address of an item's audio or video, for items without a link.
 
-    Never a picture's: many items may share one.
+    Images are ignored, since many items may share one.
     """
     links = entry.get("links")
     for one in links if isinstance(links, list) else []:
