@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
-from pantau_schemas.feed import FeedMemory, FeedState
+from pantau_schemas.feed import Feed, FeedMemory, FeedState
 
 E = TypeVar("E", bound=Event)
 
@@ -27,7 +27,9 @@ def _only_optional_fields_came(fields: dict[str, Any]) -> dict[str, Any]:
 UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Alert, 1): _only_optional_fields_came,
     (Delivery, 1): _only_optional_fields_came,
+    (Feed, 1): _only_optional_fields_came,
     (FeedState, 1): _only_optional_fields_came,
+    (FeedState, 2): _only_optional_fields_came,
     (FeedMemory, 1): _only_optional_fields_came,
     (EnrichedArticle, 1): _only_optional_fields_came,
     (EnrichedArticle, 2): _only_optional_fields_came,

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from pantau_schemas.base import Event, Identifier, Model, UtcTime
+from pantau_schemas.feed_access import FeedAccess
 
 
 class Feed(Event):
@@ -14,7 +15,7 @@ class Feed(Event):
     Key: `feed_id`; removed by a tombstone.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     feed_id: Identifier
     url: str = Field(description="Where the feed is fetched; http or https.")
     title: str | None = Field(
@@ -32,6 +33,17 @@ class Feed(Event):
     paused: bool = False
     folder: str | None = Field(
         default=None, description="Outline of an OPML file that the feed was filed under."
+    )
+    tags: tuple[str, ...] = Field(
+        default=(), max_length=50, description="Labels given by the user or by an OPML category."
+    )
+    time_zone: str | None = Field(
+        default=None,
+        max_length=100,
+        description="IANA time zone of the feed's dates that name none, such as `Asia/Jakarta`.",
+    )
+    access: FeedAccess | None = Field(
+        default=None, description="How its server is asked, where that differs from the settings."
     )
     added: UtcTime
 
@@ -69,13 +81,20 @@ class SeenArticle(Model):
     )
 
 
+class DayCount(Model):
+    """How many new items a feed listed on one day."""
+
+    day: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The day, in UTC.")
+    new: int = Field(ge=0)
+
+
 class FeedState(Event):
     """The result of the last poll of a feed. Key: `feed_id`.
 
     Together with `FeedMemory` it is the poller's whole state of a feed.
     """
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     feed_id: Identifier
     status: FeedStatus = FeedStatus.NEW
     problem: str | None = Field(
@@ -86,8 +105,21 @@ class FeedState(Event):
     format: str | None = Field(default=None, description="Such as `rss20`, `atom10`, `json11`.")
     etag: str | None = None
     last_modified: str | None = None
+    full_at: UtcTime | None = Field(
+        default=None, description="When a body last came, rather than a 304."
+    )
+    distrusted: bool = Field(
+        default=False,
+        description="The server confirmed validators of a body that had changed; none are sent.",
+    )
     moved_to: str | None = Field(
-        default=None, description="Address that a permanent redirect named."
+        default=None, description="Address that is polled instead, after a redirect that held."
+    )
+    moving_to: str | None = Field(
+        default=None, description="Address that a permanent redirect names, not yet relied upon."
+    )
+    moving_since: UtcTime | None = Field(
+        default=None, description="When that redirect was first seen, without a gap since."
     )
     content_hash: str | None = Field(
         default=None, description="Hash of the last body, to skip what did not change."
@@ -99,6 +131,31 @@ class FeedState(Event):
     document_problem: str | None = None
     interval_seconds: float | None = Field(
         default=None, gt=0, description="Polling interval fitted to the feed."
+    )
+    recent: tuple[DayCount, ...] = Field(
+        default=(), max_length=9, description="New items by day, the last eight days, oldest first."
+    )
+    window: int | None = Field(
+        default=None, ge=0, description="Items that the last document listed."
+    )
+    usual_gap_seconds: float | None = Field(
+        default=None, gt=0, description="Usual time between two polls that found new items."
+    )
+    asked_wait_seconds: float | None = Field(
+        default=None, ge=0, description="Wait that the document asks for: ttl, sy:*, in seconds."
+    )
+    skip_hours: tuple[int, ...] = Field(
+        default=(), max_length=24, description="Hours of the day (UTC) without polls: skipHours."
+    )
+    skip_days: tuple[int, ...] = Field(
+        default=(), max_length=7, description="Days without polls, 0 is Monday: skipDays."
+    )
+    domain_until: UtcTime | None = Field(
+        default=None, description="Until when the server's domain wants no request (429, 503)."
+    )
+    notes: tuple[str, ...] = Field(
+        default=(),
+        description="Facts beside the document that people should know; the status is `warning`.",
     )
     polls: int = Field(default=0, ge=0)
     failures: int = Field(default=0, ge=0, description="Polls that failed since the last good one.")

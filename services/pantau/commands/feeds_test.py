@@ -120,8 +120,8 @@ def _articles(url: str, document: "ParsedFeed", clock: Any) -> "tuple[Article, .
     from pantau_schemas.feed import Feed, FeedState  # noqa: PLC0415 (as above)
 
     now = clock.now()
-    feed = Feed(schema_version=1, feed_id="tested", url=url, added=now)
-    state = FeedState(schema_version=2, feed_id="tested")
+    feed = Feed(schema_version=2, feed_id="tested", url=url, added=now)
+    state = FeedState(schema_version=3, feed_id="tested")
     decision = decide(feed, state, Fetched(document, ""), now=now, settings=PollSettings())
     return tuple(reversed(decision.articles))
 

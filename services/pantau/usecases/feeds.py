@@ -101,7 +101,7 @@ class FeedBook:
             raise UsageError(f"{without_password(url)!r} cannot be watched: {refused}")
         try:
             return Feed(
-                schema_version=1,
+                schema_version=2,
                 feed_id=feed_id(normalise_feed_url(url)),
                 url=url.strip(),
                 added=self._clock.now(),
@@ -154,4 +154,4 @@ def _state(identifier: str, value: bytes | None) -> FeedState:
             return decode(FeedState, value)
         except SchemaError:
             pass  # written by another version; the poller's next poll writes it anew
-    return FeedState(schema_version=2, feed_id=identifier)
+    return FeedState(schema_version=3, feed_id=identifier)

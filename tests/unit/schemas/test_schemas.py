@@ -14,7 +14,7 @@ from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event, UtcTime, format_time
 from pantau_schemas.codec import SchemaError, canonical, decode, encode
-from pantau_schemas.feed import FeedMemory, FeedState
+from pantau_schemas.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.subscription import Subscription, describe_channel
 from pantau_schemas.topics import TOPICS
 from tests.support import article
@@ -100,7 +100,15 @@ class TestVersions:
         [
             (Alert, "alerts/full.json", {"kind": "match", "more_matches": 0}),
             (Delivery, "deliveries/delivered.json", {"notice": False}),
-            (FeedState, "feed-state/new.json", {"day_articles": 0, "waiting": 0}),
+            (Feed, "feeds/minimal.json", {"tags": []}),
+            (
+                FeedState,
+                "feed-state/new.json",
+                {
+                    **{"day_articles": 0, "waiting": 0, "recent": [], "notes": []},
+                    **{"skip_hours": [], "skip_days": [], "distrusted": False},
+                },
+            ),
             (FeedMemory, "feed-memory/empty.json", {"back_fill": []}),
             (EnrichedArticle, "articles.enriched/full.json", {"cut": [], "entity_ids": []}),
         ],
