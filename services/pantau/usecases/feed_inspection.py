@@ -34,7 +34,7 @@ async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datet
         response = await fetcher.get(FetchRequest(url, accept=ACCEPT))
     except FetchError as error:
         return Inspection(url, problem=error.reason, reached=False)
-    found = read_response(response, FeedState(schema_version=2, feed_id="inspected"), now)
+    found = read_response(response, FeedState(schema_version=3, feed_id="inspected"), now)
     if not isinstance(found, Body):
         return Inspection(
             url, problem=found.reason if isinstance(found, Failed) else "304 Not Modified"
