@@ -16,6 +16,7 @@ from pantau.query.ast import Query
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Span
+from pantau_schemas.feed_access import FeedAccess
 from pantau_schemas.subscription import Channel
 
 T = TypeVar("T")
@@ -386,6 +387,7 @@ class FetchRequest:
     etag: str | None = None
     last_modified: str | None = None
     accept: str = "*/*"
+    access: FeedAccess | None = None  # login, headers, proxy, certificates, size
 
 
 @dataclass(frozen=True, slots=True)

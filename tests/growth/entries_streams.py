@@ -11,9 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import brotli
+
 from pantau.adapters.files.dictionaries import read_file
 from pantau.adapters.http.body import read_body, read_start
-from pantau.adapters.http.connection import Connection, _CountingReader
+from pantau.adapters.http.coding import zstd
+from pantau.adapters.http.connection import Connection, Reader, Route
+from pantau.adapters.http.conversation import joined
+from pantau.adapters.http.cookies import Cookies
+from pantau.net.address import parse
 from pantau_schemas.subscription import QueryLanguage
 from tests.growth.pieces import Kind
 
@@ -64,12 +70,12 @@ def _head(frame: str) -> Prepare:
 
 
 async def _exchange(answer: bytes) -> int:
-    reader = _CountingReader(limit=1_000_000_000)
+    reader = Reader(limit=1_000_000_000)
     for start in range(0, len(answer), 1_000):
         reader.feed_data(answer[start : start + 1_000])
     reader.feed_eof()
     silent: Any = _Silent()
-    connection = Connection(("http", "kabar.example", 80), reader, silent)
+    connection = Connection(Route(("http", "kabar.example", 80)), reader, silent)
     await connection.send("GET", "/", [(b"host", b"kabar.example")])
     return sum([len(piece) async for piece in connection.body()])
 
@@ -90,6 +96,18 @@ def _dictionary_file(ending: str, frame: str) -> Prepare:
     return prepare
 
 
+def _redirect(text: str) -> Callable[[], object]:
+    return lambda: joined(parse("https://kabar.example/feed"), text)
+
+
+def _cookies(frame: str) -> Prepare:
+    def prepare(text: str) -> Callable[[], object]:
+        line = frame.replace("{}", text)
+        return lambda: Cookies().take(parse("https://kabar.example/feed"), [line])
+
+    return prepare
+
+
 STREAMS: Final[dict[str, tuple[Kind, Prepare]]] = {
     "body: gzip": ("markup", _packed(gzip.compress, "gzip", 7)),
     "body: deflate": ("markup", _packed(zlib.compress, "deflate", 7)),
@@ -101,9 +119,15 @@ STREAMS: Final[dict[str, tuple[Kind, Prepare]]] = {
         "markup",
         _packed(lambda data: gzip.compress(data[:20]) * (len(data) // 20), "gzip", 1_000),
     ),
+    "body: brotli": ("markup", _packed(brotli.compress, "br", 7)),
+    "body: zstd": ("markup", _packed(zstd.compress, "zstd", 7)),
+    "body: not declared": ("markup", _packed(gzip.compress, "aws-chunked", 7)),
     "body: not packed": ("markup", _packed(bytes, "gzip", 1)),
     "body: encoding": ("address", _encoding_named),
     "body: start": ("markup", _start_read),
+    "head: redirect": ("address", _redirect),
+    "head: cookie": ("address", _cookies("{}")),
+    "head: cookie attributes": ("address", _cookies("a=b; {}")),
     "head: name": ("address", _head("HTTP/1.1 200 OK\r\n{}: a\r\n\r\n")),
     "head: value": ("address", _head("HTTP/1.1 200 OK\r\na: {}\r\n\r\n")),
     "head: status": ("address", _head("HTTP/1.1 {}")),

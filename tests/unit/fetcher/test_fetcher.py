@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.adapters.http.fetcher import GuardedFetcher, tls_context
+from pantau.adapters.http.fetcher import GuardedFetcher
+from pantau.adapters.http.tls import tls_context
 from pantau.net.address import parse
 from pantau.ports import FetchError, FetchRequest, FetchResponse
 from pantau.settings import FetchSettings
@@ -68,7 +69,7 @@ def test_a_plain_body_comes_with_its_headers() -> None:
     headers = site.calls[0].headers
     assert headers["host"] == f"127.0.0.1:{site.port}"
     assert headers["user-agent"].startswith("Pantau/")
-    assert headers["accept-encoding"] == "gzip, deflate"
+    assert headers["accept-encoding"] == "gzip, deflate, br, zstd"
     assert "if-none-match" not in headers
 
 
@@ -253,12 +254,13 @@ def test_a_body_of_exactly_the_limit_passes() -> None:
 @pytest.mark.parametrize(
     ("encoding", "body", "part"),
     [
-        ("br", b"\x0b\x02\x80", "'br'"),
+        ("br", b"\x0b\x02\x80", "middle"),
+        ("compress", b"\x1f\x9d\x90\x3c\xe4", "'compress'"),
         ("gzip, gzip, gzip", b"x", "3 times"),
         ("gzip", gzip.compress(TEXT)[:-20], "middle"),
         ("gzip", gzip.compress(TEXT)[:-8] + b"\xff" * 8, "broken"),
     ],
-    ids=["not-asked-for", "three-layers", "truncated", "broken"],
+    ids=["brotli", "not-asked-for", "three-layers", "truncated", "broken"],
 )
 def test_bodies_that_cannot_be_unpacked(encoding: str, body: bytes, part: str) -> None:
     error = refusal({"/": reply(body, Content_Encoding=encoding)})

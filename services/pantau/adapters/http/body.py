@@ -1,118 +1,119 @@
-"""Reads a response body within a limit on its decompressed size."""
+"""Reads a response body within a limit that counts what comes out of decompression.
 
-import zlib
+A body that ends too early is taken where the document in it had ended: servers announce wrong
+lengths, forget the last chunk or the trailer of gzip, and leave connections open.
+"""
+
+import json
+import re
 from collections.abc import AsyncIterable
-from typing import Final, Protocol
+from typing import Final
 
+import h11
+
+from pantau.adapters.http.coding import Layer, layers, looks_like_text
 from pantau.ports import FetchError
 
-ACCEPT_ENCODING: Final = "gzip, deflate"
-"""The accepted encodings. Both decompress incrementally with a bound, which defeats bombs."""
-
 _MAX_LAYERS: Final = 2
-_GZIP_MAGIC: Final = b"\x1f\x8b"
-
-
-class _Layer(Protocol):
-    def feed(self, data: bytes, limit: int) -> bytes:
-        """Decompress, returning at most `limit` + 1 bytes in total.
-
-        One byte above the limit shows that there is more.
-        """
-
-    def end(self) -> bool:
-        """Return whether the compressed data was complete."""
-
-
-class _Inflate:
-    """Gzip (including concatenated members) or deflate (zlib or raw, as some servers send it)."""
-
-    def __init__(self, *, gzip: bool) -> None:
-        self._gzip = gzip
-        self._head = b""
-        self._plain = False
-        self._stream: zlib._Decompress | None = None
-
-    def feed(self, data: bytes, limit: int) -> bytes:
-        if self._plain:
-            return data
-        if self._stream is None:
-            data = self._head + data
-            self._head = b""
-            if len(data) < 2:
-                self._head = data
-                return b""
-            if self._gzip and not data.startswith(_GZIP_MAGIC):
-                self._plain = True  # some servers announce gzip but send plain data
-                return data
-            self._stream = self._open(data)
-        return self._unpack(data, limit)
-
-    def _open(self, data: bytes) -> "zlib._Decompress":
-        if self._gzip:
-            return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        zlib_form = (
-            data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-        )  # RFC 1950, 2.2
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS if zlib_form else -zlib.MAX_WBITS)
-
-    def _unpack(self, data: bytes, limit: int) -> bytes:
-        out = bytearray()
-        while data and self._stream is not None and len(out) <= limit:
-            try:
-                out += self._stream.decompress(data, limit + 1 - len(out))
-            except zlib.error as error:
-                raise FetchError("protocol", f"the compressed body is broken: {error}") from error
-            data = self._stream.unconsumed_tail
-            if self._stream.eof:
-                data = self._stream.unused_data
-                if not (self._gzip and data.startswith(_GZIP_MAGIC)):
-                    break  # data after the end is padding
-                self._stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        return bytes(out)
-
-    def end(self) -> bool:
-        return self._plain or (self._stream.eof if self._stream is not None else not self._head)
+_TAIL: Final = 4_096
+"""Bytes at the end of a body in which a document's end is looked for; comments may follow it."""
+_ENDS: Final = re.compile(
+    rb"</\s*(?:\w{1,20}:)?(?:rss|feed|rdf|opml|urlset|sitemapindex|html)\s*>", re.IGNORECASE
+)
 
 
 async def read_body(
     chunks: AsyncIterable[bytes], *, encoding: str, length: str | None, limit: int
 ) -> bytes:
-    """Read a whole body and decode its `Content-Encoding`.
+    """Read a whole body and undo its `Content-Encoding`.
 
-    `length` is the `Content-Length`, if present. Raises FetchError: `too_large` beyond `limit`
-    bytes, compressed or decompressed; `protocol` for an unsupported encoding or compressed data
-    that is invalid or truncated.
+    `length` is the `Content-Length`, if there was one. An empty chunk says that nothing came for a
+    while. Raises FetchError: `too_large` beyond `limit` bytes, packed or unpacked; `protocol` for
+    packed data that is broken, or a body that ends early, unless the document in it had ended.
     """
-    layers = _layers(encoding)
+    steps, unknown = layers(encoding)
+    if len(steps) > _MAX_LAYERS + 1:
+        raise FetchError("protocol", f"the body is compressed {len(steps) - 1} times over")
     if length is not None and length.strip().isdigit() and int(length) > limit:
         raise too_large(limit, f"it announces {int(length):,} bytes")
-    body = bytearray()
-    received = 0
-    async for chunk in chunks:
-        received += len(chunk)
-        if received > limit:
-            raise too_large(limit, "it was still sending")
-        data = chunk
-        for layer in layers:
-            data = layer.feed(data, limit - len(body))
-        body += data
-        if len(body) > limit:
-            raise too_large(
-                limit,
-                f"{received:,} compressed bytes unpack to more"
-                if layers
-                else "it was still sending",
-            )
-    if not all(layer.end() for layer in layers):
+    body = _Body(steps, limit)
+    cut: Exception | None = None
+    try:
+        async for chunk in chunks:
+            if not chunk and document_ended(body.so_far()):
+                break
+            body.add(chunk)
+    except (h11.RemoteProtocolError, OSError) as error:
+        cut = error
+    content = body.close()
+    trouble = next((text for text in (step.trouble() for step in steps) if text), None)
+    if (cut is not None or trouble is not None) and not document_ended(content):
+        if cut is not None:
+            raise cut
+        raise FetchError("protocol", trouble or "")
+    if unknown and content and not looks_like_text(content):
         raise FetchError(
-            "protocol", "the compressed body ends in the middle; the server may be overloaded"
+            "protocol", f"the body is encoded as {unknown[0]!r}, which was not asked for"
         )
-    return bytes(body)
+    return content
+
+
+class _Body:
+    """A body as it grows, unpacked."""
+
+    def __init__(self, steps: list[Layer], limit: int) -> None:
+        self._steps = steps
+        self._limit = limit
+        self._received = 0
+        self._out = bytearray()
+
+    def add(self, chunk: bytes) -> None:
+        """Take in a chunk. Raises FetchError beyond the limit."""
+        self._received += len(chunk)
+        if self._received > self._limit:
+            raise too_large(self._limit, "it was still sending")
+        self._through(chunk, 0)
+
+    def so_far(self) -> bytes:
+        """Return what is unpacked so far."""
+        return bytes(self._out)
+
+    def close(self) -> bytes:
+        """Unpack what the steps held back, and return the whole."""
+        for number, step in enumerate(self._steps):
+            self._through(step.last(self._limit - len(self._out)), number + 1)
+        return bytes(self._out)
+
+    def _through(self, data: bytes, first: int) -> None:
+        """Send data through the steps from `first` on."""
+        packed = len(data)
+        for step in self._steps[first:]:
+            data = step.feed(data, self._limit - len(self._out))
+        self._out += data
+        if len(self._out) > self._limit:
+            how = f"{self._received:,} compressed bytes unpack to more"
+            raise too_large(self._limit, how if len(data) != packed else "it was still sending")
+
+
+def document_ended(body: bytes) -> bool:
+    """Return whether a document is whole: the end tag of its root is there, or its JSON can be read.
+
+    The document may be in UTF-16.
+    """
+    tail = body[-_TAIL:].replace(b"\0", b"")
+    if _ENDS.search(tail):
+        return True
+    if body.lstrip()[:1] != b"{" or not tail.rstrip().endswith(b"}"):
+        return False
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 async def read_start(chunks: AsyncIterable[bytes], limit: int) -> bytes:
-    """Read up to `limit` raw bytes of a body, to show a server's answer."""
+    """Read up to `limit` bytes of a body as it comes, for showing what a server answered."""
     body = bytearray()
     async for chunk in chunks:
         body += chunk
@@ -126,20 +127,3 @@ def too_large(limit: int, how: str) -> FetchError:
     return FetchError(
         "too_large", f"the body is longer than {limit:,} bytes ({how}); see fetch.max_bytes"
     )
-
-
-def _layers(encoding: str) -> list[_Layer]:
-    """Return the decoders for a `Content-Encoding`, outermost first."""
-    names = [
-        name
-        for name in (part.strip().lower() for part in encoding.split(","))
-        if name not in ("", "identity")
-    ]
-    if len(names) > _MAX_LAYERS:
-        raise FetchError("protocol", f"the body is compressed {len(names)} times over")
-    unknown = [name for name in names if name not in ("gzip", "x-gzip", "deflate")]
-    if unknown:
-        raise FetchError(
-            "protocol", f"the body is encoded as {unknown[0]!r}, which was not asked for"
-        )
-    return [_Inflate(gzip=name != "deflate") for name in reversed(names)]

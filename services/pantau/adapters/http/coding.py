@@ -1,0 +1,256 @@
+"""Undoes `Content-Encoding` piece by piece, each step within a bound, so that no bomb gets to grow.
+
+What servers declare is often not what they send: a name that is no compression (`UTF-8`, `none`,
+`aws-chunked`), gzip for a body that is plain, raw deflate for zlib's form, a packed file without any
+declaration. So the first bytes decide where they are plain enough, and the declaration elsewhere.
+"""
+
+import re
+import sys
+import zlib
+from typing import Final, Protocol
+
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+ACCEPT_ENCODING: Final = "gzip, deflate, br, zstd"
+"""The codings that are asked for. All of them unpack piece by piece with a bound."""
+KNOWN: Final = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "x-zstd"})
+GZIP_MAGIC: Final = b"\x1f\x8b"
+ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
+_SNIFFED: Final = 4
+"""Bytes that decide which decoder a body needs."""
+_ZSTD_WINDOW_LOG: Final = 23
+"""Largest window that is unpacked: 8 MiB, the most that every decoder should take (RFC 8878, 3.1.1).
+"""
+_TRAILER: Final = 8
+_TRIAL: Final = 4_096
+"""Bytes that a trial unpacks at most."""
+_MARKUP: Final = re.compile(rb"[ \t\r\n]*<[?!A-Za-z]")
+_TEXT: Final = re.compile(
+    rb"[ \t\r\n]*(?:<[?!A-Za-z]|[{\[][ \t\r\n\"{\[\]}])|\xef\xbb\xbf|\xfe\xff|\xff\xfe"
+)
+
+
+class Decoder(Protocol):
+    """Unpacks one coding."""
+
+    broken: str | None  # why nothing more can be unpacked
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """Unpack at most `limit` + 1 bytes; one more than allowed shows that there is more."""
+
+    def end(self) -> bool:
+        """Return whether the packed data was complete and in order."""
+
+
+class Plain:
+    """Hands bytes on as they are."""
+
+    broken: str | None = None
+
+    def feed(self, data: bytes, limit: int) -> bytes:  # noqa: ARG002 (the caller counts what is plain)
+        """Return the data."""
+        return data
+
+    def end(self) -> bool:
+        """Return True: plain data has no end of its own."""
+        return True
+
+
+class Inflate:
+    """Unpacks gzip (several members in a row, too), zlib's form, or raw deflate, by `wbits`.
+
+    The last eight bytes are held back until more come or the body ends: those of gzip are check
+    sums, and zlib gives nothing at all of a piece in which one of them is wrong.
+    """
+
+    def __init__(self, wbits: int) -> None:
+        self.broken: str | None = None
+        self._wbits = wbits
+        self._stream = zlib.decompressobj(wbits=wbits)
+        self._held = b""
+        self._began = False
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """Unpack all but the last bytes that came."""
+        data = self._held + data
+        self._held = data[-_TRAILER:]
+        return self._unpack(data[:-_TRAILER], limit)
+
+    def last(self, limit: int) -> bytes:
+        """Unpack the bytes that were held back."""
+        data, self._held = self._held, b""
+        return self._unpack(data, limit)
+
+    def _unpack(self, data: bytes, limit: int) -> bytes:
+        out = bytearray()
+        while data and self.broken is None and len(out) <= limit:
+            self._began = True
+            if self._stream.eof:
+                if not data.startswith(GZIP_MAGIC[: len(data)]):
+                    break  # what follows the end is padding
+                self._stream = zlib.decompressobj(wbits=self._wbits)
+            try:
+                out += self._stream.decompress(data, limit + 1 - len(out))
+            except zlib.error as error:
+                self.broken = str(error)
+                break
+            data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
+        return bytes(out)
+
+    def end(self) -> bool:
+        """Return whether the packed data was complete."""
+        return self.broken is None and (self._stream.eof or not self._began)
+
+
+class Brotli:
+    """Unpacks brotli (RFC 7932)."""
+
+    def __init__(self) -> None:
+        self.broken: str | None = None
+        self._stream = brotli.Decompressor()
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """Unpack what came."""
+        out = bytearray()
+        while self.broken is None and len(out) <= limit and not self._stream.is_finished():
+            try:
+                piece = self._stream.process(data, output_buffer_limit=limit + 1 - len(out))
+            except brotli.error as error:
+                self.broken = str(error)
+                break
+            out += piece
+            data = b""
+            if not piece or self._stream.can_accept_more_data():
+                break
+        return bytes(out[: limit + 1])
+
+    def end(self) -> bool:
+        """Return whether the packed data was complete."""
+        return self.broken is None and bool(self._stream.is_finished())
+
+
+class Zstd:
+    """Unpacks Zstandard (RFC 8878), one frame or several."""
+
+    def __init__(self) -> None:
+        self.broken: str | None = None
+        self._stream = self._open()
+
+    @staticmethod
+    def _open() -> "zstd.ZstdDecompressor":
+        bound = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
+        return zstd.ZstdDecompressor(options=bound)
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """Unpack what came."""
+        out = bytearray()
+        while self.broken is None and len(out) <= limit:
+            if self._stream.eof:
+                if not data.startswith(ZSTD_MAGIC):
+                    break
+                self._stream = self._open()
+            try:
+                piece = self._stream.decompress(data, limit + 1 - len(out))
+            except zstd.ZstdError as error:
+                self.broken = str(error)
+                break
+            out += piece
+            data = self._stream.unused_data if self._stream.eof else b""
+            if self._stream.needs_input or (not piece and not data):
+                break
+        return bytes(out)
+
+    def end(self) -> bool:
+        """Return whether the packed data was complete."""
+        return self.broken is None and self._stream.eof
+
+
+class Layer:
+    """One declared coding, or with an empty name the look at a body for which none was declared."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._head = b""
+        self._decoder: Decoder | None = None
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """Unpack what came, as soon as there is enough of it to tell how."""
+        if self._decoder is None:
+            data = self._head + data
+            if len(data) < _SNIFFED:
+                self._head = data
+                return b""
+            self._head = b""
+            self._decoder = decoder_for(self._name, data)
+        return self._decoder.feed(data, limit)
+
+    def last(self, limit: int) -> bytes:
+        """Unpack what was held back; call it once, at the end of the body."""
+        out = b""
+        if self._decoder is None and self._head:
+            self._decoder = decoder_for(self._name, self._head)
+            out = self._decoder.feed(self._head, limit)
+        if isinstance(self._decoder, Inflate):
+            out += self._decoder.last(limit - len(out))
+        return out
+
+    def trouble(self) -> str | None:
+        """Return why the packed data is no whole; None where it is one."""
+        if self._decoder is None or self._decoder.end():
+            return None
+        if self._decoder.broken is not None:
+            return f"the compressed body is broken: {self._decoder.broken}"
+        return "the compressed body ends in the middle; the server may be overloaded"
+
+
+def decoder_for(name: str, start: bytes) -> Decoder:
+    """Return the decoder of a body that begins with `start` and is declared as `name`.
+
+    `name` is a coding of `KNOWN`, or empty where nothing that is a coding was declared.
+    """
+    if start.startswith(GZIP_MAGIC):
+        return Inflate(zlib.MAX_WBITS | 16)
+    if start.startswith(ZSTD_MAGIC):
+        return Zstd()
+    if name == "br":
+        return Plain() if _MARKUP.match(start) else Brotli()
+    wbits = zlib.MAX_WBITS if _zlib_form(start) else -zlib.MAX_WBITS
+    if name in {"gzip", "x-gzip", "deflate"} and not looks_like_text(start):
+        return Inflate(wbits) if _inflates(start, wbits) else Plain()
+    return Plain()
+
+
+def layers(content_encoding: str) -> tuple[list[Layer], tuple[str, ...]]:
+    """Return the layers of a `Content-Encoding`, outermost first, and the names that are no coding.
+
+    The innermost layer looks for a packed document inside.
+    """
+    names = [part.strip().lower() for part in content_encoding.split(",")]
+    known = [name for name in names if name in KNOWN]
+    unknown = tuple(name for name in names if name not in KNOWN and name not in {"", "identity"})
+    return [Layer(name) for name in (*reversed(known), "")], unknown
+
+
+def looks_like_text(start: bytes) -> bool:
+    """Return whether bytes begin as documents do: markup, JSON, or a byte order mark."""
+    return _TEXT.match(start) is not None
+
+
+def _inflates(start: bytes, wbits: int) -> bool:
+    """Return whether the first bytes unpack; text that is declared as packed hardly ever does."""
+    try:
+        zlib.decompressobj(wbits=wbits).decompress(start, _TRIAL)
+    except zlib.error:
+        return False
+    return True
+
+
+def _zlib_form(start: bytes) -> bool:
+    """Return whether bytes begin with the header of zlib's form (RFC 1950, 2.2)."""
+    return len(start) > 1 and start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0

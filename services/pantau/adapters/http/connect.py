@@ -1,0 +1,82 @@
+"""Opens connections: to an address, or through a proxy's tunnel to one; with TLS where it is meant.
+
+A proxy is asked for the address that was checked (`CONNECT`), never for a name that it would look up
+itself: what the guard refuses, no proxy reaches in its place.
+"""
+
+import asyncio
+import base64
+import ssl
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from pantau.adapters.http.connection import Connection, Reader, Route
+from pantau.ports import FetchError
+
+_REFUSALS: Final = {
+    403: "it forbids that; the proxy must allow CONNECT to this port",
+    407: "it wants a login: write the proxy as http://user:password@host:port",
+    502: "it could not connect",
+    503: "it could not connect",
+    504: "it got no answer",
+}
+
+
+async def connect(
+    route: Route, address: str, context: ssl.SSLContext | None, through: str | None = None
+) -> Connection:
+    """Open a connection to `address`, with TLS for the route's host if a context is given.
+
+    `through` is the checked address of the route's proxy. Raises OSError, and FetchError for a
+    proxy that refuses.
+    """
+    loop = asyncio.get_running_loop()
+    reader = Reader()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    host, port = route.origin[1], route.origin[2]
+    at, at_port = (address, port) if through is None else (through, proxy_of(route)[1])
+    direct = context if through is None else None
+    transport, _ = await loop.create_connection(
+        lambda: protocol, at, at_port, ssl=direct, server_hostname=host if direct else None
+    )
+    writer = asyncio.StreamWriter(transport, protocol, reader, loop)
+    try:
+        if through is not None:
+            await _tunnel(route, address, reader, writer)
+            if context is not None:
+                await writer.start_tls(context, server_hostname=host)
+    except BaseException:
+        writer.transport.abort()
+        raise
+    return Connection(route, reader, writer)
+
+
+def proxy_of(route: Route) -> tuple[str, int]:
+    """Return host and port of the route's proxy."""
+    parts = urlsplit(route.proxy or "")
+    return parts.hostname or "", parts.port or 0
+
+
+async def _tunnel(
+    route: Route, address: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Ask the proxy for a tunnel. Raises FetchError when it refuses."""
+    place = f"[{address}]" if ":" in address else address
+    target = f"{place}:{route.origin[2]}"
+    lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]
+    parts = urlsplit(route.proxy or "")
+    if parts.username is not None:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+        lines.append(f"Proxy-Authorization: Basic {base64.b64encode(pair).decode()}")
+    writer.write("\r\n".join([*lines, "", ""]).encode("latin-1"))
+    await writer.drain()
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
+        message = "the proxy did not answer as a proxy does"
+        raise FetchError("unreachable", message) from error
+    words = head.split(None, 2)
+    status = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
+    if not 200 <= status < 300:
+        why = _REFUSALS.get(status, "it refused")
+        raise FetchError("unreachable", f"the proxy answered {status}: {why}")

@@ -1,0 +1,100 @@
+"""Heads of responses as servers send them, brought to what the protocol's grammar allows.
+
+Browsers read over a great deal, and servers are tested with browsers. What cannot be a header is
+left out; what would decide differently where a body ends is not guessed: such a body ends with its
+connection, which is not used again, so no later response can be taken from it (RFC 9112, 11.2).
+"""
+
+import re
+from typing import Final
+
+_LINE_END: Final = re.compile(rb"\r?\n")
+_BLANK: Final = re.compile(rb"[\r\n]*")
+_HEAD_END: Final = re.compile(rb"\n\r?\n")
+_STATUS: Final = re.compile(
+    rb"(?:HTTP/(\d)(?:\.(\d))?|ICY)[ \t]+(\d{3})(?!\d)[ \t]*(.*)", re.IGNORECASE
+)
+_NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_DIGITS: Final = re.compile(rb"[0-9]{1,18}")
+_BEGINNINGS: Final = (b"HTTP/", b"ICY ")
+
+
+def could_be_head(start: bytes) -> bool:
+    """Return whether bytes, after blank lines, begin as the head of a response does."""
+    start = start.lstrip(b"\r\n")[:5].upper()
+    return any(one.startswith(start) or start.startswith(one) for one in _BEGINNINGS)
+
+
+def split_head(data: bytes | bytearray, searched: int = 0) -> tuple[bytes, bytes] | None:
+    """Split a head from what follows it; None while its end is not there.
+
+    The first `searched` bytes are known not to hold the end.
+    """
+    blank = _BLANK.match(data)
+    skipped = blank.end() if blank else 0
+    found = _HEAD_END.search(data, max(skipped, searched - 3))
+    if found is None:
+        return None
+    return bytes(data[skipped : found.start()]), bytes(data[found.end() :])
+
+
+def clean_head(head: bytes) -> bytes:
+    """Return a head that keeps to the grammar of RFC 9112, with its ending blank line.
+
+    A status line that is none is left as it is, for the protocol's library to name.
+    """
+    first, *lines = _LINE_END.split(head)
+    fields = _framed([field for line in _unfolded(lines) if (field := _field(line)) is not None])
+    return b"\r\n".join([_status(first), *(b"%s: %s" % field for field in fields), b"", b""])
+
+
+def _status(line: bytes) -> bytes:
+    found = _STATUS.fullmatch(line.strip())
+    if found is None:
+        return line
+    major, minor, code, phrase = found.groups()
+    version = b"1.0" if major is None or (major, minor) < (b"1", b"1") else b"1.1"
+    return b"HTTP/%s %s %s" % (version, code, _CONTROL.sub(b" ", phrase).strip())
+
+
+def _unfolded(lines: list[bytes]) -> list[bytes]:
+    """Join lines that go on with white space to the one before (RFC 9112, 5.2)."""
+    joined: list[list[bytes]] = []
+    for line in lines:
+        if line[:1] in {b" ", b"\t"} and joined:
+            joined[-1].append(line.strip())
+        else:
+            joined.append([line])
+    return [b" ".join(parts) for parts in joined]
+
+
+def _field(line: bytes) -> tuple[bytes, bytes] | None:
+    """Return name and value; None for a line that is no header."""
+    name, colon, value = line.partition(b":")
+    name = name.strip(b" \t")
+    if not colon or _NAME.fullmatch(name) is None:
+        return None
+    return name, _CONTROL.sub(b" ", value).strip(b" \t")
+
+
+def _framed(fields: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Make one meaning of the headers that say where the body ends."""
+    lengths, chunked, others = [], False, []
+    for name, value in fields:
+        lower = name.lower()
+        if lower == b"content-length":
+            lengths += [part.strip() for part in value.split(b",")]
+        elif lower == b"transfer-encoding":
+            chunked = chunked or b"chunked" in value.lower()
+        else:
+            others.append((name, value))
+    if chunked:
+        return [*others, (b"Transfer-Encoding", b"chunked")]
+    if not lengths:
+        return others
+    numbers = {int(one) for one in lengths if _DIGITS.fullmatch(one)}
+    if len(numbers) == 1 and all(_DIGITS.fullmatch(one) for one in lengths):
+        return [*others, (b"Content-Length", b"%d" % numbers.pop())]
+    kept = [field for field in others if field[0].lower() != b"connection"]
+    return [*kept, (b"Connection", b"close")]
