@@ -141,6 +141,9 @@ class FeedState(Event):
     usual_gap_seconds: float | None = Field(
         default=None, gt=0, description="Usual time between two polls that found new items."
     )
+    missed_at: UtcTime | None = Field(
+        default=None, description="When all items of a document were new, so that some were missed."
+    )
     asked_wait_seconds: float | None = Field(
         default=None, ge=0, description="Wait that the document asks for: ttl, sy:*, in seconds."
     )

@@ -86,10 +86,27 @@ class PollSettings(_Section):
         default=120, ge=1, description="Shortest interval that is chosen for a feed."
     )
     max_interval_seconds: int = Field(
-        default=3_600, ge=1, description="Longest interval that is chosen for a feed."
+        default=6 * 3_600, ge=1, description="Longest interval that is chosen for a feed."
     )
     default_interval_seconds: int = Field(
         default=300, ge=1, description="Interval of a feed whose rhythm is not known yet."
+    )
+    requests_per_hour: float | None = Field(
+        default=None,
+        gt=0,
+        description="Requests that the intervals of all feeds are fitted to, in all; "
+        "by default 6 for each feed.",
+    )
+    domain_gap_seconds: float = Field(
+        default=1.0,
+        ge=0,
+        description="Least time between the starts of two polls at one registrable domain.",
+    )
+    shared_domains: tuple[str, ...] = Field(
+        default=(),
+        description="Registrable domains, or addresses, of hosts that serve the feeds of many, "
+        "such as a feed bridge: no gap between their feeds, and a feed that has to wait "
+        "(429, 503) waits alone.",
     )
     concurrency: int = Field(default=20, ge=1, description="Feeds fetched at the same time.")
     per_host: int = Field(

@@ -44,6 +44,7 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
     given = {
         "PANTAU_DATA": str(data),
         "PANTAU_FETCH__ALLOW_NETWORKS": '["127.0.0.0/8"]',
+        "PANTAU_POLL__DOMAIN_GAP_SECONDS": "0",  # all sites of the tests are one address
         "PYTHONWARNINGS": "error",
         **settings,
     }

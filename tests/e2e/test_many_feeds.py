@@ -55,7 +55,7 @@ def test_every_feed_is_read_or_shown_with_a_reason(
     (page,) = lines(tmp_path, "search", "*:*")
     assert page["total"] > 100
 
-    command(tmp_path, "run", "--once")
+    command(tmp_path, "run", "--once", "--all")
     second = lines(tmp_path, "feeds", "list")
     (again,) = lines(tmp_path, "search", "*:*")
     assert again["total"] == page["total"]

@@ -178,6 +178,7 @@ def run(arguments: argparse.Namespace, folder: Path, report: Report) -> None:
         PANTAU_POLL__DEFAULT_INTERVAL_SECONDS="2",
         PANTAU_POLL__MAX_INTERVAL_SECONDS="2",
         PANTAU_POLL__BACKOFF_MAX_SECONDS="5",
+        PANTAU_POLL__DOMAIN_GAP_SECONDS="0",
         PANTAU_NOTIFY__FIRST_RETRY_SECONDS="0.5",
         PANTAU_NOTIFY__PER_HOUR="0",  # one webhook gets all alerts, each by itself
     )

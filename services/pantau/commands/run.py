@@ -25,7 +25,8 @@ EXAMPLES = """\b
 Examples:
   pantau run                      # watch the feeds that were added
   pantau run --starter            # begin with well-known Indonesian and English feeds, if there are none yet
-  pantau run --once               # poll every feed once, deliver what follows, and end: for cron
+  pantau run --once               # poll the feeds that are due, deliver what follows, and end: for cron
+  pantau run --once --all         # poll every feed, also those that are not due
   pantau run --allow-network 127.0.0.0/8    # feeds and webhooks on this machine, too
 """
 
@@ -33,18 +34,37 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.option("--starter", is_flag=True, help="Add the starter feeds if there are no feeds yet.")
 @click.option(
-    "--once", is_flag=True, help="Poll every feed once, process and deliver what follows, then end."
+    "--once",
+    is_flag=True,
+    help="Poll the feeds that are due, process and deliver what follows, then end.",
+)
+@click.option(
+    "--all",
+    "all_feeds",
+    is_flag=True,
+    help="With --once: poll every feed, also one that asks to be left alone for now.",
 )
 @network_option
 @click.option("-v", "--verbose", is_flag=True, help="Log everything.")
 @data_option
-def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, verbose: bool) -> None:
+def run(
+    networks: tuple[str, ...],
+    data: Path,
+    *,
+    starter: bool,
+    once: bool,
+    all_feeds: bool,
+    verbose: bool,
+) -> None:
     """Watch the feeds: poll, enrich, match, index, notify. Ends with Ctrl-C.
 
     One SQLite file in the data folder; where there are two processors, a second process does the
     matching. Feeds and subscriptions can be added meanwhile, by `pantau feeds add` and `pantau
     subscribe`; they count within a second.
     """
+    if all_feeds and not once:
+        message = "--all goes with --once; without it, every feed is polled in its own time"
+        raise click.UsageError(message)
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.files.folder_lock import folder_lock  # noqa: PLC0415 (as above)
@@ -78,7 +98,7 @@ def run(networks: tuple[str, ...], data: Path, *, starter: bool, once: bool, ver
                 store, clock, settings, signals=observation.signals, apart=apart
             )
             observation.start()
-            asyncio.run(_run(store, settings, embedded, once=once))
+            asyncio.run(_run(store, settings, embedded, once=once, all_feeds=all_feeds))
         finally:
             observation.stop()
             store.close()
@@ -104,7 +124,9 @@ def _add_starter_feeds(store: "Store") -> None:
         log.info("added %d starter feeds; change them with `pantau feeds`", added)
 
 
-async def _run(store: "Store", settings: "Settings", embedded: "Embedded", *, once: bool) -> None:
+async def _run(
+    store: "Store", settings: "Settings", embedded: "Embedded", *, once: bool, all_feeds: bool
+) -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.commands.cli.status_text import standing  # noqa: PLC0415 (as above)
@@ -114,7 +136,7 @@ async def _run(store: "Store", settings: "Settings", embedded: "Embedded", *, on
         loop.add_signal_handler(name, _stop, embedded, name)
     log.info("watching with %s%s", settings.database, "" if once else "; Ctrl-C ends it")
     if once:
-        await embedded.run_once()
+        await embedded.run_once(all_feeds=all_feeds)
         _tell(standing(store))
         return
     reporting = asyncio.create_task(_report(store, embedded))

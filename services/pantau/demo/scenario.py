@@ -57,7 +57,10 @@ class Scenario:
             data=self.data,
             fetch=FetchSettings.model_validate({"allow_networks": ["127.0.0.0/8"]}),
             poll=PollSettings(
-                min_interval_seconds=1, default_interval_seconds=1, max_interval_seconds=1
+                min_interval_seconds=1,
+                default_interval_seconds=1,
+                max_interval_seconds=1,
+                domain_gap_seconds=0.0,
             ),
         )
 

@@ -32,6 +32,8 @@ class ParsedFeed:
     items: tuple[ParsedItem, ...]
     warnings: tuple[str, ...] = ()
     ttl_seconds: int | None = None  # how often the feed asks to be polled: ttl, sy:updatePeriod
+    skip_hours: tuple[int, ...] = ()  # hours of the day, UTC, in which it asks for no polls
+    skip_days: tuple[int, ...] = ()  # days of the week, 0 is Monday, in which it asks for none
 
 
 class UnreadableFeedError(Exception):

@@ -28,6 +28,7 @@ from pantau.feeds.html_text import (
 )
 from pantau.feeds.jsonfeed import read_json_feed
 from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.feeds.skips import read_skips
 from pantau.feeds.sniff import what_it_is, what_root_is
 from pantau.feeds.titles import title_text
 from pantau.feeds.xml_source import prepare
@@ -85,7 +86,8 @@ def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedF
     feed = _to_feed(raw, version or source.root, url, budget)
     if raw.excess:
         warnings += (too_many(ITEMS_LIMIT + raw.excess),)
-    return replace(feed, warnings=warnings + budget.warnings)
+    hours, days = read_skips(text)
+    return replace(feed, warnings=warnings + budget.warnings, skip_hours=hours, skip_days=days)
 
 
 def _to_feed(raw: RawFeed, version: str, url: str | None, budget: LinkBudget) -> ParsedFeed:

@@ -17,8 +17,10 @@ from pantau.poller.identity.listing import Listing, read_listing
 from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Failed, Fetched, NotModified, Outcome, Unreadable
 from pantau.poller.publishing.publication import ALL, Portion, Publication, advance, begin
+from pantau.poller.schedule import DEFAULT_SCALE
 from pantau.poller.states import (
     NO_VALIDATORS,
+    Found,
     Poll,
     failed,
     read,
@@ -70,13 +72,14 @@ def decide(
     known: Known | None = None,
     listing: Listing | None = None,
     portion: Portion = ALL,
+    scale: float = DEFAULT_SCALE,
 ) -> Decision:
     """Decide what a poll of `feed` changes.
 
     Of a document, `portion` says how much is published at once; `go_on` does the rest. A `listing`
     that was read elsewhere is not read again.
     """
-    poll = Poll(feed, state, to_millis(now), settings)
+    poll = Poll(feed, state, to_millis(now), settings, scale)
     match outcome:
         case Fetched():
             known = known or Known(FeedMemory(feed_id=feed.feed_id), Ownership(feed))
@@ -106,11 +109,18 @@ def _fetched(
             quota.given(poll.state, quota.day_of(poll.now)), known.domain_gave, poll.settings
         ),
     )
-    fresh = bool(publication.rest)
-    rest = Rest(publication, read(poll, outcome, listing.doubles, changed=fresh), waiting)
-    if not fresh and waiting:
+    found = _found(poll, publication, listing, known.memory)
+    rest = Rest(publication, read(poll, outcome, listing.doubles, found), waiting)
+    if not publication.rest and waiting:
         rest = replace(rest, state=until_tomorrow(poll, rest.state))
     return go_on(rest, known.ownership, now=poll.now, portion=portion, before=known.memory)
+
+
+def _found(poll: Poll, publication: Publication, listing: Listing, memory: FeedMemory) -> Found:
+    """Count the items of a document that the feed had not listed before, and those that it had."""
+    new = sum(one.article_id not in publication.memory for one in publication.rest)
+    first = poll.state.last_ok is None or not memory.seen
+    return Found(new, len(listing.items) - new, first)
 
 
 def go_on(

@@ -1,13 +1,14 @@
 """What a poll came to: a response of the network read as one of four outcomes. Pure."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
 from pantau.feeds.document import ParsedFeed
-from pantau.net.retry_after import read_retry_after
+from pantau.net.retry_after import read_http_date, read_retry_after
 from pantau.ports import FetchResponse
 from pantau_schemas.feed import FeedState, FeedStatus
 
@@ -22,7 +23,7 @@ class Facts:
     status: int = 200
     etag: str | None = None
     last_modified: str | None = None
-    max_age_seconds: float | None = None
+    fresh_seconds: float | None = None  # for which a copy stays fresh
     permanent_url: str | None = None
 
 
@@ -96,7 +97,7 @@ def read_response(
         status=response.status,
         etag=kept_validator(headers.get("etag")),
         last_modified=kept_validator(headers.get("last-modified")),
-        max_age_seconds=max_age(headers.get("cache-control", ""), headers.get("age", "")),
+        fresh_seconds=freshness(headers, now),
         permanent_url=response.permanent_url,
     )
     if response.status == 304 and state.document is not FeedStatus.NEW:
@@ -112,6 +113,18 @@ def read_response(
     return Body(response.body, digest, headers.get("content-type"), response.url, facts)
 
 
+def recoded(body: Body, encoding: str) -> Body:
+    """Return a document in UTF-8 that is in `encoding`, whatever it says itself.
+
+    An encoding that Python does not know leaves it as it is.
+    """
+    try:
+        text = body.content.decode(encoding, "replace")
+    except (LookupError, ValueError):
+        return body
+    return replace(body, content=text.encode("utf-8", "replace"), content_type=None)
+
+
 def kept_validator(value: str | None) -> str | None:
     """Return a validator to remember and send back.
 
@@ -121,18 +134,30 @@ def kept_validator(value: str | None) -> str | None:
     return value if value is not None and len(value) <= VALIDATOR_LIMIT else None
 
 
-def max_age(cache_control: str, age: str) -> float | None:
-    """Return for how many more seconds a cache may give the same copy (RFC 9111, 4.2); None if it may not or says not."""
+def freshness(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Return for how many more seconds a cache may give the same copy (RFC 9111, 4.2).
+
+    None if the headers say nothing of it, or that none may be given. `Expires` counts from the
+    server's own `Date`, whose clock may be wrong.
+    """
+    cache_control = headers.get("cache-control", "")
     directives = {}
     for part in cache_control.lower().split(","):
         name, _, value = part.partition("=")
         directives[name.strip()] = value.strip().strip('"')
     if {"no-cache", "no-store"} & directives.keys():
         return None
-    seconds = directives.get("max-age", "")
+    if "max-age" not in directives:
+        return _until_expiry(headers, now)
+    seconds, age = directives["max-age"], headers.get("age", "")
     if not _is_count(seconds):
         return None
     return max(0.0, float(seconds) - (float(age) if _is_count(age) else 0.0))
+
+
+def _until_expiry(headers: Mapping[str, str], now: datetime) -> float | None:
+    expires, date = read_http_date(headers.get("expires")), read_http_date(headers.get("date"))
+    return None if expires is None else max(0.0, (expires - (date or now)).total_seconds())
 
 
 def _is_count(text: str) -> bool:

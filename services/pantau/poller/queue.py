@@ -1,11 +1,12 @@
 """Which feed is polled next: the one due longest, but only so many of one domain at a time.
 
-Pure.
+Between the starts of two polls at one domain lies a gap. Pure.
 """
 
 import heapq
 import itertools
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -24,8 +25,14 @@ class _Entry:
 class PollQueue:
     """Feeds waiting for their time. Times are seconds of one clock, whichever."""
 
-    def __init__(self, per_domain: int) -> None:
+    def __init__(
+        self, per_domain: int, gap: float = 0.0, shared: Collection[str] = frozenset()
+    ) -> None:
         self._per_domain = per_domain
+        self._gap = gap
+        self._shared = frozenset(shared)  # domains without a gap
+        self._resting: dict[str, float] = {}  # domains to the end of their gap
+        self._rests: list[tuple[float, str]] = []
         self._entries: dict[str, _Entry] = {}
         self._heap: list[tuple[float, int, _Entry]] = []
         self._numbers = itertools.count()
@@ -51,6 +58,11 @@ class PollQueue:
 
         A running feed is not given.
         """
+        while self._rests and self._rests[0][0] <= now:
+            until, domain = heapq.heappop(self._rests)
+            if self._resting.get(domain) == until:
+                del self._resting[domain]
+                self._reconsider(domain)
         while self._heap and self._heap[0][0] <= now:
             entry = heapq.heappop(self._heap)[2]
             if self._entries.get(entry.feed_id) is entry:
@@ -66,11 +78,20 @@ class PollQueue:
             if valid:
                 self._running[entry.feed_id] = domain
                 self._busy[domain] = self._busy.get(domain, 0) + 1
-            del self._open[domain]
+                self.rest(domain, now + self._gap)
+            self._open.pop(domain, None)
             self._reconsider(domain)
             if valid:
                 return entry.feed_id
         return None
+
+    def rest(self, domain: str, until: float) -> None:
+        """Give no feed of a domain before `until`, unless the domain is shared by many."""
+        if domain in self._shared or not self._gap or until <= self._resting.get(domain, 0.0):
+            return
+        self._resting[domain] = until
+        heapq.heappush(self._rests, (until, domain))
+        self._reconsider(domain)
 
     def done(self, feed_id: str) -> None:
         """Free the room that a running feed took."""
@@ -83,16 +104,23 @@ class PollQueue:
     def _reconsider(self, domain: str) -> None:
         if not self._ready.get(domain):
             self._ready.pop(domain, None)
-        if domain in self._ready and self._busy.get(domain, 0) < self._per_domain:
+        free = self._busy.get(domain, 0) < self._per_domain and domain not in self._resting
+        if domain in self._ready and free:
             self._open.setdefault(domain)
         else:
             self._open.pop(domain, None)
 
     def next_due(self) -> float | None:
-        """Return the time at which the next feed is due; None if none waits for a time."""
+        """Return when the next feed is due, or a domain's gap ends; None if there is no such time."""
         while self._heap and self._entries.get(self._heap[0][2].feed_id) is not self._heap[0][2]:
             heapq.heappop(self._heap)
-        return self._heap[0][0] if self._heap else None
+        times = [heap[0][0] for heap in (self._heap, self._rests) if heap]
+        return min(times, default=None)
+
+    @property
+    def waiting(self) -> bool:
+        """True if a feed is due whose domain's gap has to pass first."""
+        return any(domain in self._ready for domain in self._resting)
 
     def __contains__(self, feed_id: str) -> bool:
         """Return whether the feed waits."""

@@ -70,6 +70,8 @@ def _pack_feed(result: ParsedFeed | NoFeed) -> list[Any]:
         result.language,
         result.warnings,
         result.ttl_seconds,
+        result.skip_hours,
+        result.skip_days,
     ]
     return ["feed", head, [_pack_item(one) for one in result.items]]
 
@@ -100,9 +102,12 @@ def _unpack_feed(said: Any) -> ParsedFeed | NoFeed:
     kind = _kind(said, "feed")
     if kind == "no":
         return _unpack_refusal(said)
-    (version, title, link, language, warnings, ttl), items = said[1:]
+    (version, title, link, language, warnings, ttl, hours, days), items = said[1:]
     if not (ttl is None or type(ttl) is int):
         raise _unlike(ttl)
+    for number, bound in (*((one, 24) for one in hours), *((one, 7) for one in days)):
+        if type(number) is not int or not 0 <= number < bound:
+            raise _unlike(number)
     return ParsedFeed(
         format=_text(version),
         title=_maybe(title),
@@ -111,6 +116,8 @@ def _unpack_feed(said: Any) -> ParsedFeed | NoFeed:
         items=tuple(_unpack_item(*one) for one in items),
         warnings=tuple(map(_text, warnings)),
         ttl_seconds=ttl,
+        skip_hours=tuple(hours),
+        skip_days=tuple(days),
     )
 
 

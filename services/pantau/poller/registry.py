@@ -13,6 +13,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, TypeVar
 
 from pantau.net.domains import publisher_domain, registrable_domain
@@ -47,12 +48,16 @@ class News:
 
 @dataclass
 class Registry:
-    """Feeds, states and owners, as of the last `refresh`."""
+    """Feeds, states and owners, as of the last `refresh`.
+
+    `held` has the domains that want no request, by the feeds that they said so for.
+    """
 
     source: Log
     feeds: dict[str, Feed] = field(default_factory=dict)
     states: dict[str, FeedState] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+    held: dict[str, dict[str, datetime]] = field(default_factory=dict)
     _feeds_version: int = 0
     _states_version: int = 0
     _written: dict[str, tuple[bytes | None, ...]] = field(default_factory=dict)
@@ -86,7 +91,7 @@ class Registry:
         for key, value in states.values.items():
             state = _read(FeedState, FEED_STATE, key, value)
             if state is not None:
-                self.states[key] = state
+                self._set_state(state)
         for key, value in self.source.table(FEED_MEMORY.name).snapshot().values.items():
             self._take_memory(key, value)
         self._loaded = True
@@ -112,6 +117,7 @@ class Registry:
         if feed is None:
             return
         domain = registrable_domain(feed.url)
+        self.held.get(domain, {}).pop(key, None)
         self._by_domain[domain].discard(key)
         if not self._by_domain[domain]:
             del self._by_domain[domain]
@@ -136,7 +142,7 @@ class Registry:
             if state is None:
                 self.states.pop(key, None)
                 continue
-            self.states[key] = state
+            self._set_state(state)
             self._take_memory(key, self.source.table(FEED_MEMORY.name).get(key))
             polled.append(key)
         return tuple(polled)
@@ -155,6 +161,24 @@ class Registry:
             FeedMemory, FEED_MEMORY, feed_id, self.source.table(FEED_MEMORY.name).get(feed_id)
         )
         return found if found is not None else FeedMemory(feed_id=feed_id)
+
+    def state(self, feed: Feed) -> FeedState:
+        """Return the state of a feed; of one never polled, an empty one."""
+        return self.states.get(feed.feed_id) or FeedState(feed_id=feed.feed_id)
+
+    def _set_state(self, state: FeedState) -> None:
+        before = self.states.get(state.feed_id)
+        self.states[state.feed_id] = state
+        feed = self.feeds.get(state.feed_id)
+        if feed is None or (state.domain_until is None and _until(before) is None):
+            return
+        domain = registrable_domain(feed.url)
+        waits = self.held.setdefault(domain, {})
+        waits.pop(state.feed_id, None)
+        if state.domain_until is not None:
+            waits[state.feed_id] = state.domain_until
+        if not waits:
+            del self.held[domain]
 
     def own(self, feed_id: str, seen: Iterable[SeenArticle]) -> None:
         """Note that articles belong to the feed.
@@ -199,7 +223,7 @@ class Registry:
 
     def wrote(self, state: FeedState, value: bytes | None) -> None:
         """Note a state that we write ourselves, so that it is known when the log gives it back."""
-        self.states[state.feed_id] = state
+        self._set_state(state)
         self._written[state.feed_id] = (*self._written.get(state.feed_id, ()), value)[-_OWN_KEPT:]
 
     def forget(self, feed_id: str) -> None:
@@ -209,6 +233,10 @@ class Registry:
         self._written[feed_id] = (None,)
         for key in [key for key, owner in self.owners.items() if owner == feed_id]:
             del self.owners[key]
+
+
+def _until(state: FeedState | None) -> datetime | None:
+    return None if state is None else state.domain_until
 
 
 class OtherFeeds:

@@ -36,6 +36,7 @@ class PollReport:
     warnings: int = 0
     errors: int = 0
     limited: int = 0
+    waiting: int = 0  # not polled: not due, or their domain wants no request yet
     not_modified: int = 0
     new: int = 0
     changed: int = 0
@@ -67,6 +68,7 @@ class Round:
         *,
         concurrency: int,
         following: bool,
+        all_feeds: bool = False,
         beside: Beside | None = None,
     ) -> None:
         self.report = PollReport()
@@ -75,6 +77,7 @@ class Round:
         self._stop = stop
         self._concurrency = concurrency
         self._following = following
+        self._all_feeds = all_feeds
         self._beside = beside
         self._running: dict[asyncio.Task[None], str] = {}
         self._next_look = 0.0
@@ -91,7 +94,7 @@ class Round:
                 if self._following:
                     await self._follow()
                 self._launch()
-                if not self._following and not self._running:
+                if not self._following and not self._running and not self._queue.waiting:
                     return
                 await asyncio.wait(
                     {*others, *self._running},
@@ -154,21 +157,34 @@ class Round:
             if feed is None:
                 self._queue.done(feed_id)
                 continue
+            until = self._poller.domain_until(feed)
+            if not self._all_feeds and until is not None and until.timestamp() > now:
+                self._queue.done(feed_id)
+                self._report_waiting(feed_id)
+                continue
             work = self._poller.poll(feed, self.report, paced=self._following)
             self._running[asyncio.get_running_loop().create_task(work)] = feed_id
+
+    def _report_waiting(self, feed_id: str) -> None:
+        """Let a feed wait for as long as its domain wants no request."""
+        if self._following:
+            self._put(feed_id)
+        else:
+            self.report.waiting += 1
 
     def _pause(self) -> float | None:
         """Return how long nothing can happen by itself.
 
         None if only a poll's end can bring work.
         """
-        if not self._following:
-            return None
-        pause = self._next_look - asyncio.get_running_loop().time()
+        pause = None
+        if self._following:
+            pause = max(0.0, self._next_look - asyncio.get_running_loop().time())
         due = self._queue.next_due()
         if due is not None and len(self._running) < self._concurrency:
-            pause = min(pause, due - self._poller.now().timestamp())
-        return max(0.0, pause)
+            left = max(0.0, due - self._poller.now().timestamp())
+            pause = left if pause is None else min(pause, left)
+        return pause
 
     def _collect(self) -> None:
         """Clear away what ended and let it wait for its next time."""

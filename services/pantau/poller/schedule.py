@@ -1,55 +1,96 @@
 """When a feed is polled next: pure arithmetic.
 
-The interval follows the feed by multiplicative increase and decrease: halved when a poll found
-something, raised by a fifth when it did not. It settles where about four polls go to one change
-(1.2 ** 3.8 = 2), so that an article waits on average an eighth of the time between two of its feed.
+The interval is c / sqrt(rate), where the rate is that of new items over seven days. For a given
+number of requests in all, that makes the delay of articles least: the mean delay of a feed's items
+is half its interval, so the sum to be made small is rate * interval / 2 while the sum of 1 / interval
+stays; Lagrange's multiplier gives intervals in proportion to 1 / sqrt(rate). c follows from the
+operator's budget of requests an hour. An interval is never more than half the time in which the
+feed's document turns over: a feed of 20 items that gives 20 an hour is polled every half hour at
+least, or items would come and go unseen.
 
-What a feed asks for is taken as follows. `Cache-Control: max-age` is waited for, since until then a
-cache would give the same copy again. `ttl` and `sy:updatePeriod` only bound how far the interval
-grows, because programs write a fixed value there whatever the site does (WordPress: hourly).
+What a feed asks for: how long a copy stays fresh (`Cache-Control`, `Expires`) is waited for; so is a
+`ttl` or `sy:updatePeriod` beyond an hour. Programs write an hour or less whatever the site does
+(WordPress: hourly), so those only bound how far the interval grows. Beyond an hour no wait exceeds
+half the turnover, and none at all a day. `skipHours` and `skipDays` are kept.
 """
 
 import hashlib
+import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from pantau.poller.rhythm import Rhythm
 from pantau.settings import PollSettings
-from pantau_schemas.feed import Feed
+from pantau_schemas.feed import Feed, FeedState
 
-GROWTH: Final = 1.2
-SHRINKING: Final = 0.5
 JITTER: Final = 0.1
 """Part of the interval by which polls are moved, so that feeds added together drift apart."""
 GONE_SECONDS: Final = 24 * 3_600.0
 """Pause of a feed that its publisher declared ended."""
+LONGEST_ASKED: Final = 24 * 3_600.0
+"""Longest wait that is believed, whoever asks for it."""
+TRUSTED_WAIT: Final = 3_600.0
+"""Wait that is kept even where the feed's document may turn over meanwhile."""
+DEFAULT_SCALE: Final = 8.0
+"""c where no budget is reckoned with: 8 minutes for a feed of 24 items a day."""
+_BISECTIONS: Final = 40
+_SMALLEST_SCALE: Final = 1e-3
+_LARGEST_SCALE: Final = 1e6
 
 
 def fitted_interval(
-    previous: float | None, *, changed: bool, settings: PollSettings, ttl_seconds: int | None = None
+    rhythm: Rhythm, scale: float, settings: PollSettings, ttl_seconds: float | None = None
 ) -> float:
-    """Return the interval after a poll that found something (`changed`) or not, in seconds."""
+    """Return the interval of a feed with this rhythm, in seconds, within the bounds of the settings.
+
+    `scale` is c. A feed that says by `ttl_seconds` that it is updated often is not left alone longer.
+    """
+    lowest, highest = bounds(settings)
+    interval = scale / math.sqrt(rhythm.rate)
+    if rhythm.turnover_seconds is not None:
+        interval = min(interval, rhythm.turnover_seconds / 2)
+    if ttl_seconds and ttl_seconds > 0:
+        highest = min(highest, max(float(ttl_seconds), lowest))
+    return min(max(interval, lowest), highest)
+
+
+def scale_for(rhythms: Sequence[Rhythm], requests_an_hour: float, settings: PollSettings) -> float:
+    """Return the c with which feeds of these rhythms take a number of requests an hour in all.
+
+    Where the bounds of the settings do not allow that number, the c that comes nearest.
+    """
+    low, high = _SMALLEST_SCALE, _LARGEST_SCALE
+    for _ in range(_BISECTIONS):
+        middle = math.sqrt(low * high)
+        asked = sum(3_600.0 / fitted_interval(one, middle, settings) for one in rhythms)
+        if asked > requests_an_hour:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def bounds(settings: PollSettings) -> tuple[float, float]:
+    """Return the shortest and the longest interval, the longest never below the shortest."""
     lowest = float(settings.min_interval_seconds)
-    highest = max(lowest, float(settings.max_interval_seconds))
-    if previous is None:
-        return min(max(float(settings.default_interval_seconds), lowest), highest)
-    if changed:
-        return max(min(previous, highest) * SHRINKING, lowest)
-    bound = (
-        highest
-        if not ttl_seconds or ttl_seconds < 0
-        else min(max(float(ttl_seconds), lowest), highest)
-    )
-    return max(min(previous * GROWTH, bound), lowest)
+    return lowest, max(lowest, float(settings.max_interval_seconds))
+
+
+def asked_wait(
+    fresh_seconds: float | None, ttl_seconds: float | None, rhythm: Rhythm | None = None
+) -> float:
+    """Return the wait that a feed asks for, in seconds, as far as it is believed."""
+    slow = ttl_seconds if ttl_seconds and ttl_seconds > TRUSTED_WAIT else 0.0
+    asked = min(max(fresh_seconds or 0.0, slow), LONGEST_ASKED)
+    turnover = rhythm.turnover_seconds if rhythm is not None else None
+    if asked <= TRUSTED_WAIT or turnover is None:
+        return asked
+    return min(asked, max(TRUSTED_WAIT, turnover / 2))
 
 
 def after_success(
-    feed: Feed,
-    interval: float,
-    *,
-    polls: int,
-    now: datetime,
-    settings: PollSettings,
-    max_age: float | None,
+    feed: Feed, interval: float, *, polls: int, now: datetime, asked: float = 0.0
 ) -> datetime:
     """Return the time of the poll after a good one.
 
@@ -57,11 +98,20 @@ def after_success(
     """
     if feed.interval_seconds is not None:
         return now + timedelta(seconds=feed.interval_seconds)
-    wait = max(
-        interval * jitter(feed.feed_id, polls),
-        min(max_age or 0.0, float(settings.max_interval_seconds)),
-    )
-    return now + timedelta(seconds=wait)
+    return now + timedelta(seconds=max(interval * jitter(feed.feed_id, polls), asked))
+
+
+def out_of_skipped(due: datetime, skip_hours: Sequence[int], skip_days: Sequence[int]) -> datetime:
+    """Return the first moment from `due` on that is in no hour and no day to be skipped (UTC).
+
+    Where all hours or all days are to be skipped, nothing is meant by it.
+    """
+    hours, days = set(skip_hours), set(skip_days)
+    hours = set() if len(hours) >= 24 else hours
+    days = set() if len(days) >= 7 else days
+    while due.hour in hours or due.weekday() in days:
+        due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return due
 
 
 def after_failure(
@@ -76,15 +126,27 @@ def after_failure(
 ) -> datetime:
     """Return the time of the poll after the `failures`-th failure in a row.
 
-    Doubling, up to `backoff_max_seconds`.
-    A wait that the server asks for is kept to, up to the same bound.
+    Doubling, up to `backoff_max_seconds`. A wait that the server asks for is kept up to a day.
     """
     if gone:
         return now + timedelta(seconds=GONE_SECONDS)
-    longest = float(settings.backoff_max_seconds)
     first = float(feed.interval_seconds or settings.default_interval_seconds)
     wait = first * 2.0 ** min(max(failures, 1) - 1, 32) * jitter(feed.feed_id, polls)
-    return now + timedelta(seconds=min(max(wait, retry_after or 0.0), longest))
+    wait = min(wait, float(settings.backoff_max_seconds))
+    return now + timedelta(seconds=max(wait, min(retry_after or 0.0, LONGEST_ASKED)))
+
+
+def slack(state: FeedState) -> float:
+    """Return how many seconds before its time a feed may be polled in a round by hand or by cron.
+
+    Without it, feeds with the interval of the cron job would miss every other round by the jitter.
+    A wait that was asked for, and one after a failure, is kept to the end.
+    """
+    if state.failures or not state.interval_seconds or not state.next_poll or not state.last_polled:
+        return 0.0
+    wait = (state.next_poll - state.last_polled).total_seconds()
+    longest = state.interval_seconds * (1.0 + JITTER)
+    return 2.0 * JITTER * state.interval_seconds if wait <= longest + 0.001 else 0.0
 
 
 def jitter(feed_id: str, polls: int) -> float:

@@ -10,8 +10,9 @@ import asyncio
 import functools
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from pantau.errors import RejectError, RetryError, StopError
@@ -28,7 +29,9 @@ from pantau.poller.outcome import (
     Unreadable,
     kept_validator,
     read_response,
+    recoded,
 )
+from pantau.poller.pace import Pace
 from pantau.poller.publishing.pacing import Pacer
 from pantau.poller.publishing.release import Backlog, Release, unknown_backlog
 from pantau.poller.publishing.settling import Settled, Settling
@@ -75,6 +78,7 @@ class Poller:
         self._clock = clock
         self._settings = settings
         self._registry = Registry(source)
+        self._pace = Pace(self._registry, settings)
         self._settling = Settling(self._registry, settings)
         self._turns = Turns(settings.waiting_bytes)
         self._release = Release(self._turns, Pacer(settings), backlog, self._piece)
@@ -89,7 +93,7 @@ class Poller:
 
         Running polls then get a moment to end; what is not written is polled again.
         """
-        queue = PollQueue(self._settings.per_host)
+        queue = self._queue()
         self._signals.health.ready("reading the feeds", part=GROUP)
         work = Round(
             self,
@@ -104,19 +108,38 @@ class Poller:
         finally:
             await self.close()
 
-    async def poll_once(self, *, only_due: bool = False) -> PollReport:
-        """Poll every feed that is not paused once, or only those that are due."""
+    async def poll_once(self, *, all_feeds: bool = False) -> PollReport:
+        """Poll the feeds that are due and not paused once, or with `all_feeds` every one."""
         await self.look()
-        queue = PollQueue(self._settings.per_host)
-        now = self._clock.now()
-        for feed in self._registry.feeds.values():
-            if self.feed(feed.feed_id) and (not only_due or self.due(feed) <= now):
-                queue.put(feed.feed_id, self.domain(feed), 0.0)
+        queue = self._queue()
+        mine = [one for one in self._registry.feeds.values() if self.feed(one.feed_id)]
+        chosen = mine if all_feeds else self._pace.ready(mine, self._clock.now())
+        for feed in chosen:
+            queue.put(feed.feed_id, self.domain(feed), 0.0)
+        self._rest(queue, mine)
         work = Round(
-            self, queue, asyncio.Event(), concurrency=self._settings.concurrency, following=False
+            self,
+            queue,
+            asyncio.Event(),
+            concurrency=self._settings.concurrency,
+            following=False,
+            all_feeds=all_feeds,
         )
         await work.drive()
+        work.report.waiting += len(mine) - len(chosen)
         return work.report
+
+    def _queue(self) -> PollQueue:
+        settings = self._settings
+        return PollQueue(settings.per_host, settings.domain_gap_seconds, settings.shared_domains)
+
+    def _rest(self, queue: PollQueue, feeds: Iterable[Feed]) -> None:
+        """Let the gap of each domain count from its last poll, whichever process that was in."""
+        for feed in feeds:
+            last = self._registry.state(feed).last_polled
+            if last is not None:
+                until = last.timestamp() + self._settings.domain_gap_seconds
+                queue.rest(self.domain(feed), until)
 
     async def close(self) -> None:
         """End the poller's threads, and what is being read."""
@@ -139,6 +162,8 @@ class Poller:
             await self._writer.append(tuple(left))
         generation = await self._writer.call(self._share.generation)
         shared, self._generation = generation != self._generation, generation
+        mine = (one for one in self._registry.feeds.values() if self.feed(one.feed_id))
+        self._settling.scale = self._pace.scale(mine, self._clock.now())
         return replace(news, shared=shared)
 
     def feeds(self) -> tuple[str, ...]:
@@ -169,29 +194,19 @@ class Poller:
 
     def domain(self, feed: Feed) -> str:
         """Return the domain whose politeness limit a feed counts for."""
-        return registrable_domain(self._state(feed).moved_to or feed.url)
+        return self._pace.domain(feed)
 
     def due(self, feed: Feed) -> datetime:
         """Return the time of a feed's next poll; for one never polled, when it was added."""
-        state = self._state(feed)
-        if state.next_poll is None:
-            return feed.added
-        if (
-            feed.interval_seconds is not None
-            and state.last_polled is not None
-            and not state.failures
-        ):
-            return min(
-                state.next_poll, state.last_polled + timedelta(seconds=feed.interval_seconds)
-            )
-        return state.next_poll
+        return self._pace.due(feed)
+
+    def domain_until(self, feed: Feed) -> datetime | None:
+        """Return until when the server of a feed's domain wants no request; None if it takes any."""
+        return self._pace.domain_until(feed)
 
     def now(self) -> datetime:
         """Return the time."""
         return self._clock.now()
-
-    def _state(self, feed: Feed) -> FeedState:
-        return self._registry.states.get(feed.feed_id) or FeedState(feed_id=feed.feed_id)
 
     def waits(self, feed_id: str) -> bool:
         """Return whether articles of a feed wait for their turn.
@@ -210,7 +225,7 @@ class Poller:
         The first piece at once, what is left `paced` or right after it.
         """
         self.drop(feed.feed_id)
-        state, began = self._state(feed), self._clock.now()
+        state, began = self._registry.state(feed), self._clock.now()
         outcome, settled = await self._outcome(feed, state)
         if self.feed(feed.feed_id) is None:  # removed or paused meanwhile
             await self._give_up(feed, settled)
@@ -323,10 +338,13 @@ class Poller:
             etag=kept_validator(state.etag),  # an older version kept long ones, too
             last_modified=kept_validator(state.last_modified),
             accept=ACCEPT,
+            access=feed.access,
         )
         found = read_response(await self._fetcher.get(request), state, self._clock.now())
         if not isinstance(found, Body):
             return found
+        if feed.access is not None and feed.access.encoding is not None:
+            found = recoded(found, feed.access.encoding)
         try:
             return await read_body(self._reader, found)
         except RetryError as error:

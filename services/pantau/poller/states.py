@@ -1,19 +1,24 @@
 """The state of a feed after a poll, apart from the articles. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.poller import schedule
+from pantau.poller import moves, rhythm, schedule
 from pantau.poller.outcome import Facts, Failed, Fetched, Unreadable
 from pantau.settings import PollSettings
-from pantau_schemas.base import to_millis
+from pantau_schemas.base import format_time, to_millis
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
 
 NO_VALIDATORS: Final = {"etag": None, "last_modified": None, "content_hash": None}
 """Of a document that has to be read again though it may not have changed."""
+OVERLOADED: Final = frozenset({429, 503})
+"""Answers by which a server asks for less; all feeds of its domain wait."""
 _WARNINGS_SHOWN: Final = 3
+_LEAST_MISSED: Final = 3
+"""Items of a document that are replaced at once where a feed always lists its newest one or two."""
+_MISSED_SHOWN: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,48 +29,80 @@ class Poll:
     state: FeedState
     now: datetime
     settings: PollSettings
+    scale: float = schedule.DEFAULT_SCALE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a document brought: items that the feed had not listed before, and items that it had."""
+
+    new: int = 0
+    known: int = 0
+    first: bool = False  # the feed's first document, or nothing is remembered
+
+    @property
+    def missed(self) -> bool:
+        """True if nothing of the last document was left: what came in between was missed."""
+        return not self.first and not self.known and self.new >= _LEAST_MISSED
+
+    @property
+    def same_feed(self) -> bool:
+        """True unless the document has items, and none that the feed had before."""
+        return self.first or bool(self.known) or not self.new
 
 
 def until_tomorrow(poll: Poll, state: FeedState) -> FeedState:
     """Put the next poll off as far as polls go, where a feed can give nothing more today."""
-    longest = float(poll.settings.max_interval_seconds)
-    due = schedule.after_success(
-        poll.feed, longest, polls=state.polls, now=poll.now, settings=poll.settings, max_age=None
-    )
+    _, longest = schedule.bounds(poll.settings)
+    due = schedule.after_success(poll.feed, longest, polls=state.polls, now=poll.now)
     return state.model_copy(update={"next_poll": to_millis(due)})
 
 
-def read(poll: Poll, outcome: Fetched, doubles: int, *, changed: bool) -> FeedState:
+def read(poll: Poll, outcome: Fetched, doubles: int, found: Found) -> FeedState:
     """Return the state after a document that was read, before any of its articles count."""
-    document = outcome.document
+    document, before = outcome.document, poll.state
     warnings = document.warnings
     if doubles:
         warnings += (
             f"items left out: {doubles}, linked where another item is, but saying something else",
         )
+    recent = before.recent
+    if before.last_ok is None:
+        recent = rhythm.seed(_dates(outcome), poll.now)
+    new = 0 if before.last_ok is None else found.new
     news: dict[str, object] = {
         "document": FeedStatus.WARNING if warnings else FeedStatus.OK,
         "document_problem": _join(warnings),
         "content_hash": outcome.content_hash,
-        "etag": outcome.facts.etag,
-        "last_modified": outcome.facts.last_modified,
-        "title": document.title or poll.state.title,
+        "title": document.title or before.title,
         "format": document.format,
         "waiting": 0,
+        "recent": rhythm.count_new(recent, new, poll.now),
+        "window": len(document.items),
+        "usual_gap_seconds": rhythm.usual_gap(before, poll.now)
+        if new
+        else before.usual_gap_seconds,
+        "asked_wait_seconds": document.ttl_seconds,
+        "skip_hours": document.skip_hours,
+        "skip_days": document.skip_days,
+        **moves.validators(before, outcome.facts, poll.now),
     }
-    return _good(poll, outcome.facts, news, changed=changed, ttl_seconds=document.ttl_seconds)
+    if found.missed:
+        news["missed_at"] = poll.now
+    return _good(poll, outcome.facts, news, found)
+
+
+def _dates(outcome: Fetched) -> Iterator[datetime]:
+    return (one.published for one in outcome.document.items if one.published is not None)
 
 
 def unchanged(poll: Poll, facts: Facts) -> FeedState:
     """Let the last document stand, and with it whether it could be read."""
-    fresh = {
-        key: value
-        for key, value in (("etag", facts.etag), ("last_modified", facts.last_modified))
-        if value is not None
-    }
+    fresh = moves.believed(poll.state, facts, poll.now)
     if poll.state.document is FeedStatus.ERROR:
         return _bad(poll, poll.state.document_problem, facts.status, fresh)
-    state = _good(poll, facts, fresh, changed=False)
+    fresh = {**fresh, "recent": rhythm.count_new(poll.state.recent, 0, poll.now)}
+    state = _good(poll, facts, fresh, Found())
     if (
         poll.state.status is FeedStatus.LIMITED
     ):  # a server that was asked without validators, and says so anyway
@@ -74,62 +111,102 @@ def unchanged(poll: Poll, facts: Facts) -> FeedState:
     return state
 
 
-def _good(
-    poll: Poll,
-    facts: Facts,
-    news: Mapping[str, object],
-    *,
-    changed: bool,
-    ttl_seconds: int | None = None,
-) -> FeedState:
-    state = poll.state.model_copy(update=dict(news))
-    interval = schedule.fitted_interval(
-        state.interval_seconds, changed=changed, settings=poll.settings, ttl_seconds=ttl_seconds
-    )
-    polls = state.polls + 1
-    moved = facts.permanent_url or state.moved_to
+def _good(poll: Poll, facts: Facts, news: Mapping[str, object], found: Found) -> FeedState:
+    before = poll.state
+    place = moves.moved(poll.feed, before, facts, poll.now, same_feed=found.same_feed)
+    state = before.model_copy(update={**news, **place})
+    interval, due = _next(poll, state, facts, missed=found.missed)
+    notes = notes_of(poll.feed, state, poll.now, same_feed=found.same_feed)
+    status = FeedStatus.WARNING if notes and state.document is FeedStatus.OK else state.document
+    problem = "; ".join([*notes, *([state.document_problem] if state.document_problem else [])])
     return state.model_copy(
         update={
-            "status": state.document,
-            "problem": state.document_problem,
+            "status": status,
+            "problem": problem or None,
+            "notes": notes,
             "http_status": facts.status,
-            "moved_to": None if moved == poll.feed.url else moved,
+            "domain_until": None,
             "interval_seconds": interval,
-            "polls": polls,
+            "polls": before.polls + 1,
             "failures": 0,
             "last_polled": poll.now,
             "last_ok": poll.now,
-            "next_poll": to_millis(
-                schedule.after_success(
-                    poll.feed,
-                    interval,
-                    polls=polls,
-                    now=poll.now,
-                    settings=poll.settings,
-                    max_age=facts.max_age_seconds,
-                )
-            ),
+            "next_poll": to_millis(due),
         }
     )
 
 
+def _next(poll: Poll, state: FeedState, facts: Facts, *, missed: bool) -> tuple[float, datetime]:
+    """Return the interval that fits the feed, and the time of its next poll."""
+    pace = rhythm.rhythm_of(state, poll.now)
+    settings, polls = poll.settings, state.polls + 1
+    lowest, highest = schedule.bounds(settings)
+    if poll.state.last_ok is None:
+        interval = min(max(float(settings.default_interval_seconds), lowest), highest)
+    else:
+        interval = schedule.fitted_interval(pace, poll.scale, settings, state.asked_wait_seconds)
+    if missed:  # what came meanwhile is not known yet, so it is looked at again soon
+        return interval, schedule.after_success(poll.feed, lowest, polls=polls, now=poll.now)
+    asked = schedule.asked_wait(facts.fresh_seconds, state.asked_wait_seconds, pace)
+    due = schedule.after_success(poll.feed, interval, polls=polls, now=poll.now, asked=asked)
+    if poll.feed.interval_seconds is None:
+        due = schedule.out_of_skipped(due, state.skip_hours, state.skip_days)
+    return interval, due
+
+
+def notes_of(feed: Feed, state: FeedState, now: datetime, *, same_feed: bool) -> tuple[str, ...]:
+    """Return what people should know of a feed beside its document."""
+    notes = []
+    if not same_feed and state.moving_to is not None:
+        notes.append(
+            f"it redirects for good to {state.moving_to}, which is another feed; the old address "
+            "is asked until that is mended. If the feed did move, add the new address"
+        )
+    if state.missed_at is not None and now - state.missed_at < _MISSED_SHOWN:
+        notes.append(
+            f"all {state.window} items were new at {format_time(state.missed_at)}, so others may "
+            "have been missed; "
+            + ("set a shorter interval" if feed.interval_seconds else "it is polled again soon")
+        )
+    quiet = rhythm.silence(state, now)
+    if quiet is not None and state.usual_gap_seconds is not None:
+        notes.append(
+            f"silent for {quiet / rhythm.DAY:.0f} days, though it usually has something new every "
+            f"{_span(state.usual_gap_seconds)}; look whether the site has another feed now"
+        )
+    return tuple(notes)
+
+
+def _span(seconds: float) -> str:
+    minutes = max(1, round(seconds / 60))
+    hours = round(seconds / 3_600)
+    if minutes < 100:
+        return f"{minutes} minutes"
+    return f"{hours} hours" if hours < 48 else f"{round(seconds / rhythm.DAY)} days"
+
+
 def unreadable(poll: Poll, outcome: Unreadable) -> FeedState:
     """Remember the document by its validators, so that the same one is neither transferred nor read again."""
-    news = {
+    news: dict[str, object] = {
         "document": FeedStatus.ERROR,
         "document_problem": outcome.reason,
         "content_hash": outcome.content_hash,
-        "etag": outcome.facts.etag,
-        "last_modified": outcome.facts.last_modified,
+        **moves.validators(poll.state, outcome.facts, poll.now),
+        "moving_to": None,
+        "moving_since": None,
     }
+    if poll.state.moved_to is not None:
+        news |= {"moved_to": None, **NO_VALIDATORS}
     return _bad(poll, outcome.reason, outcome.facts.status, news)
 
 
 def failed(poll: Poll, outcome: Failed) -> FeedState:
     """Forget a new address that does not work: the next try goes to the one that the user gave."""
-    news: dict[str, object] = {}
-    if poll.state.moved_to is not None and outcome.status not in {429, 503}:
-        news = {"moved_to": None, "etag": None, "last_modified": None}
+    news: dict[str, object] = {"moving_to": None, "moving_since": None}
+    if outcome.status in OVERLOADED:
+        news = {}
+    elif poll.state.moved_to is not None:
+        news |= {"moved_to": None, "etag": None, "last_modified": None}
     return _bad(
         poll,
         outcome.reason,
@@ -167,6 +244,7 @@ def _bad(
             "http_status": http_status,
             "polls": polls,
             "failures": failures,
+            "domain_until": to_millis(due) if http_status in OVERLOADED else None,
             "last_polled": poll.now,
             "next_poll": to_millis(due),
         }

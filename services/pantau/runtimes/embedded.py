@@ -165,14 +165,18 @@ class Embedded:
             if isinstance(result, BaseException):
                 raise result
 
-    async def run_once(self) -> None:
-        """Poll every feed once, process the results, and attempt every due delivery.
+    async def run_once(self, *, all_feeds: bool = False) -> None:
+        """Poll the feeds that are due, process the results, and attempt every due delivery.
+
+        With `all_feeds`, poll every feed.
 
         `stopping` ends it early. For an instance without a child: all stages run in this process.
         Raises RetryError when the store cannot be written.
         """
         try:
-            await _first_of(asyncio.create_task(self.poller.poll_once()), self.stopping)
+            await _first_of(
+                asyncio.create_task(self._poll_once(all_feeds=all_feeds)), self.stopping
+            )
             await asyncio.to_thread(self.pipeline.run_to_end)
             serving = asyncio.create_task(self.dispatcher.run(self.stopping))
             while not (self.stopping.is_set() or serving.done() or self.dispatcher.idle):
@@ -181,6 +185,11 @@ class Embedded:
             await serving
         finally:
             await self._close()
+
+    async def _poll_once(self, *, all_feeds: bool) -> None:
+        report = await self.poller.poll_once(all_feeds=all_feeds)
+        hint = "; `pantau run --once --all` polls all" if report.waiting else ""
+        log.info("polled %d feeds; %d are not due%s", report.polled, report.waiting, hint)
 
     async def _close(self) -> None:
         for one in self._pipelines:

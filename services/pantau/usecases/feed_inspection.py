@@ -6,15 +6,27 @@ The feed there, or the feeds that the page there names.
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
+from urllib.parse import urljoin
 
 from pantau.errors import RejectError, RetryError
 from pantau.feeds.discover import FoundFeed
 from pantau.feeds.document import ParsedFeed
+from pantau.net.guard import check_url
+from pantau.net.link_header import read_link_header
 from pantau.poller.outcome import Body, Failed, read_response
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.poller.service import ACCEPT
-from pantau.ports import DocumentReader, Fetcher, FetchError, FetchRequest
+from pantau.ports import DocumentReader, Fetcher, FetchError, FetchRequest, FetchResponse
 from pantau_schemas.feed import FeedState
+from pantau_schemas.links import normalise_feed_url
+
+_FEED_TYPES: Final = {
+    "application/rss+xml": "rss",
+    "application/atom+xml": "atom",
+    "application/rdf+xml": "rdf",
+    "application/feed+json": "json",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,29 @@ async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datet
     except (RejectError, RetryError) as error:
         return Inspection(place, problem=str(error))
     if isinstance(document, NoFeed):
-        return Inspection(place, problem=document.reason, candidates=document.candidates)
+        candidates = _once([*_named_in_header(response), *document.candidates])
+        return Inspection(place, problem=document.reason, candidates=candidates)
     return Inspection(place, document)
+
+
+def _named_in_header(response: FetchResponse) -> list[FoundFeed]:
+    """Return the feeds that a page names in its `Link` header."""
+    found = []
+    for link in read_link_header(response.headers.get("link", "")):
+        kind = _FEED_TYPES.get(link.type)
+        if kind is None or not link.relations & {"alternate", "feed"}:
+            continue
+        try:
+            url = urljoin(response.url, link.target)
+        except ValueError:
+            continue
+        if check_url(url) is None:
+            found.append(FoundFeed(url, link.title, kind))
+    return found
+
+
+def _once(feeds: list[FoundFeed]) -> tuple[FoundFeed, ...]:
+    return tuple({normalise_feed_url(one.url): one for one in reversed(feeds)}.values())[::-1]
 
 
 def inspect_file(reader: DocumentReader, path: Path) -> Inspection:

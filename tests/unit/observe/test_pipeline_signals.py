@@ -62,7 +62,7 @@ async def watch_one_feed(folder: Path, told: Told) -> None:
         )
         embedded = build_embedded(store, clock, settings, signals=told.signals)
         # Health of the feeds is asked for while the poller is there.
-        await embedded.poller.poll_once()
+        await embedded.poller.poll_once(all_feeds=True)
         assert value(told.metrics, "pantau_feeds", status="ok") == 1
         assert value(told.metrics, "pantau_feeds", status="error") == 1
         await asyncio.to_thread(embedded.pipeline.run_to_end)

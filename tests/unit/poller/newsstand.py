@@ -47,7 +47,9 @@ def document(*entries: Entry) -> bytes:
 class Newsstand:
     """Documents by address, and the pollers that read them."""
 
-    settings: PollSettings = field(default_factory=lambda: PollSettings(per_host=20))
+    settings: PollSettings = field(
+        default_factory=lambda: PollSettings(per_host=20, domain_gap_seconds=0.0)
+    )
     backlog: Backlog = unknown_backlog
     documents: dict[str, bytes] = field(default_factory=dict)
     validators: list[str | None] = field(default_factory=list)  # the ETag of each request

@@ -64,7 +64,7 @@ async def desk(
     fetcher: Fetcher | None = None,
 ) -> AsyncIterator[Desk]:
     store = SqliteStore(folder / "pantau.db", SystemClock())
-    settings = PollSettings(**{"per_host": 20, **(poll or {})})
+    settings = PollSettings(**{"per_host": 20, "domain_gap_seconds": 0.0, **(poll or {})})
     real = fetcher or GuardedFetcher(
         FetchSettings(**{"allow_networks": LOOPBACK, "timeout_seconds": 20.0, **(fetch or {})})
     )

@@ -278,11 +278,8 @@ def test_a_good_poll_keeps_what_the_next_one_needs() -> None:
     state = run(Fetched(document(item()), "h", facts), NEW).state
     assert (state.status, state.problem, state.http_status) == (FeedStatus.OK, None, 200)
     assert (state.etag, state.last_modified, state.content_hash) == ('"e"', "lm", "h")
-    assert (state.title, state.format, state.moved_to) == (
-        "Berita",
-        "rss20",
-        "https://baru.example/rss",
-    )
+    assert (state.title, state.format, state.moved_to) == ("Berita", "rss20", None)
+    assert (state.moving_to, state.moving_since) == ("https://baru.example/rss", NOW)
     assert (state.polls, state.failures, state.last_polled, state.last_ok) == (1, 0, NOW, NOW)
     assert state.next_poll is not None
     assert state.next_poll > NOW
@@ -331,7 +328,8 @@ def test_a_wait_that_is_asked_for_is_kept_to_within_bounds() -> None:
     asked = run(Failed("429", 429, retry_after_seconds=3_600.0)).state
     assert asked.next_poll == NOW + timedelta(hours=1)
     excessive = run(Failed("503", 503, retry_after_seconds=1e9)).state
-    assert excessive.next_poll == NOW + timedelta(seconds=SETTINGS.backoff_max_seconds)
+    assert excessive.next_poll == NOW + timedelta(days=1)
+    assert (asked.domain_until, excessive.domain_until) == (asked.next_poll, excessive.next_poll)
     gone = run(Failed("410", 410, gone=True)).state
     assert gone.next_poll == NOW + timedelta(days=1)
 

@@ -2,7 +2,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pantau.poller.outcome import VALIDATOR_LIMIT, Body, Failed, NotModified, max_age, read_response
+from pantau.poller.outcome import (
+    VALIDATOR_LIMIT,
+    Body,
+    Failed,
+    NotModified,
+    freshness,
+    read_response,
+)
 from pantau.ports import FetchResponse
 from pantau_schemas.feed import FeedState, FeedStatus
 
@@ -31,7 +38,7 @@ def test_a_body_comes_with_what_the_response_said() -> None:
         "text/xml",
         "https://b.example/rss",
     )
-    assert (found.facts.etag, found.facts.last_modified, found.facts.max_age_seconds) == (
+    assert (found.facts.etag, found.facts.last_modified, found.facts.fresh_seconds) == (
         '"e"',
         "lm",
         60.0,
@@ -95,4 +102,4 @@ def test_every_other_status_is_a_failure_with_advice(status: int, part: str) -> 
     ],
 )
 def test_max_age(header: str, age: str, seconds: float | None) -> None:
-    assert max_age(header, age) == seconds
+    assert freshness({"cache-control": header, "age": age}, NOW) == seconds

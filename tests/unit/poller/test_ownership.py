@@ -234,7 +234,9 @@ class Play:
     """Plays steps against real pollers; hostile feeds are another poller's where there are two."""
 
     def __init__(self, *, two: bool) -> None:
-        self.at = Newsstand(PollSettings(per_host=20, piece_articles=PIECE), lambda: 1_000)
+        self.at = Newsstand(
+            PollSettings(per_host=20, piece_articles=PIECE, domain_gap_seconds=0.0), lambda: 1_000
+        )
         self.oracle = Oracle()
         self.two = two
         self.feeds: dict[str, Feed] = {}

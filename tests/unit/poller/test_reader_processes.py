@@ -171,7 +171,7 @@ def test_the_poller_shows_it_as_the_feeds_error_and_does_not_try_again(
         async with loopback({"/rss": reply(large)}) as site, desk(tmp_path) as at:
             feed = at.add(site.url("/rss"))
             for _ in range(2):
-                await at.poller.poll_once()
+                await at.poller.poll_once(all_feeds=True)
                 state = at.state(feed)
                 assert state is not None
                 assert state.status is FeedStatus.ERROR
@@ -196,12 +196,12 @@ def test_the_poller_tries_again_what_was_not_the_documents_error(
     async def run() -> None:
         async with loopback({"/rss": reply(large)}) as site, desk(tmp_path) as at:
             feed = at.add(site.url("/rss"))
-            await at.poller.poll_once()
+            await at.poller.poll_once(all_feeds=True)
             state = at.state(feed)
             assert state is not None
             assert "was killed" in (state.problem or "")
             monkeypatch.setattr(service, "FEED", usual)
-            assert (await at.poller.poll_once()).new == 2_000
+            assert (await at.poller.poll_once(all_feeds=True)).new == 2_000
 
     asyncio.run(run())
 

@@ -33,9 +33,9 @@ def test_a_second_poll_publishes_nothing_and_transfers_only_what_has_no_validato
             )
             for path in site.routes:
                 at.add(site.url(path))
-            first = await at.poller.poll_once()
+            first = await at.poller.poll_once(all_feeds=True)
             assert (first.polled, first.ok, first.new, first.not_modified) == (2, 2, 3, 0)
-            second = await at.poller.poll_once()
+            second = await at.poller.poll_once(all_feeds=True)
             assert (second.polled, second.ok, second.new, second.changed, second.not_modified) == (
                 2,
                 2,
@@ -59,11 +59,11 @@ def test_a_restarted_poller_knows_what_it_knew(tmp_path: Path) -> None:
         async with loopback({"/rss": reply(rss("Satu"))}) as site:
             async with desk(tmp_path) as at:
                 feed = at.add(site.url("/rss"))
-                await at.poller.poll_once()
+                await at.poller.poll_once(all_feeds=True)
             site.routes["/rss"] = reply(rss("Satu", "Dua"))
             async with desk(tmp_path) as at:
-                assert (await at.poller.poll_once(only_due=True)).polled == 0
-                assert (await at.poller.poll_once()).new == 1
+                assert (await at.poller.poll_once()).polled == 0
+                assert (await at.poller.poll_once(all_feeds=True)).new == 1
                 assert [(one.title, one.historical) for one in at.articles()] == [
                     ("Satu", True),
                     ("Dua", False),
@@ -82,13 +82,13 @@ def test_an_article_in_two_feeds_is_published_once_and_handed_on(tmp_path: Path)
             desk(tmp_path) as at,
         ):
             feeds = {path: at.add(site.url(path)) for path in site.routes}
-            assert (await at.poller.poll_once()).new == 2
+            assert (await at.poller.poll_once(all_feeds=True)).new == 2
             (satu,) = [one for one in at.articles() if one.title == "Satu"]
             assert satu.feed_id is not None
             at.remove(satu.feed_id)
             other = next(path for path, feed in feeds.items() if feed != satu.feed_id)
             site.routes[other] = reply(rss("Satu", "Tiga"))
-            report = await at.poller.poll_once()
+            report = await at.poller.poll_once(all_feeds=True)
             assert report.polled == 1
             assert at.state(satu.feed_id) is None
             assert {one.title for one in at.articles()} >= {"Satu", "Dua", "Tiga"} - {"Dua"}
@@ -152,7 +152,7 @@ def test_hostile_feeds_end_as_clear_entries_while_the_others_go_on(tmp_path: Pat
             site.routes.update(HOSTILE)
             site.routes["/good"] = reply(rss("Baik"))
             feeds = {path: at.add(site.url(path)) for path in site.routes}
-            report = await at.poller.poll_once()
+            report = await at.poller.poll_once(all_feeds=True)
             assert report.polled == len(feeds)
             return {path: at.state(feed) for path, feed in feeds.items()}
 
@@ -209,7 +209,7 @@ def test_every_feed_of_the_outside_collection_is_read_or_shown_with_a_reason(
                 else:
                     site.routes[path] = reply(file.read_bytes(), Content_Type="application/xml")
                 feeds[file.name] = at.add(site.url(path))
-            first = await at.poller.poll_once()
+            first = await at.poller.poll_once(all_feeds=True)
             assert first.polled == len(files)
             assert first.new > 100
             for name, feed in feeds.items():
@@ -223,7 +223,7 @@ def test_every_feed_of_the_outside_collection_is_read_or_shown_with_a_reason(
                 )
             articles = len(at.articles())
             asked = len(site.calls)
-            second = await at.poller.poll_once()
+            second = await at.poller.poll_once(all_feeds=True)
             assert (second.polled, second.new, second.changed) == (len(files), 0, 0)
             assert second.not_modified == len(files)
             assert len(at.articles()) == articles == first.new + first.changed
@@ -268,7 +268,7 @@ def test_the_loop_follows_what_other_processes_write(tmp_path: Path) -> None:
         ):
             feed = other.add(site.url("/a"))
             await until(lambda: status(at, feed) is FeedStatus.OK)
-            assert (await other.poller.poll_once()).not_modified == 1
+            assert (await other.poller.poll_once(all_feeds=True)).not_modified == 1
             await until(lambda: at.poller._registry.states[feed].polls == 2)
 
     asyncio.run(run())
@@ -297,7 +297,7 @@ def test_an_edited_interval_counts_from_the_last_poll(tmp_path: Path) -> None:
     async def run() -> None:
         async with desk(tmp_path, fetcher=Fetching()) as at:
             feed = at.add("https://a.example/1")
-            await at.poller.poll_once()
+            await at.poller.poll_once(all_feeds=True)
             state = at.state(feed)
             assert state is not None
             assert state.last_polled is not None
@@ -366,7 +366,7 @@ def test_no_more_run_at_once_than_allowed_in_all_and_for_a_domain(tmp_path: Path
             for host in "abcde":
                 for number in range(6):
                     at.add(f"https://sub{number}.{host}.example/{number}")
-            assert (await at.poller.poll_once()).polled == 30
+            assert (await at.poller.poll_once(all_feeds=True)).polled == 30
         return fetcher
 
     fetcher = asyncio.run(run())
@@ -383,7 +383,7 @@ def test_an_error_that_nobody_foresaw_stays_with_its_feed(
     async def run() -> None:
         async with desk(tmp_path, fetcher=Fetching(broken=True)) as at:
             feeds = [at.add(f"https://a.example/{number}") for number in range(6)]
-            report = await at.poller.poll_once()
+            report = await at.poller.poll_once(all_feeds=True)
             assert (report.polled, report.ok, report.errors) == (6, 5, 1)
             state = at.state(feeds[3])
             assert state is not None
@@ -408,7 +408,7 @@ def test_a_record_that_cannot_be_read_is_left_out(
                 ]
             )
             at.add("https://a.example/1")
-            assert (await at.poller.poll_once()).polled == 1
+            assert (await at.poller.poll_once(all_feeds=True)).polled == 1
 
     asyncio.run(run())
     assert "newer than this program" in caplog.text
@@ -439,11 +439,11 @@ def test_a_busy_log_is_waited_for_and_a_broken_one_ends_the_loop(tmp_path: Path)
                 RetryError("locked", after_seconds=0.01),
             ]
             at.poller._writer._log = Unreliable(at.log, list(busy))
-            assert (await at.poller.poll_once()).ok == 1
+            assert (await at.poller.poll_once(all_feeds=True)).ok == 1
             assert status(at, feed) is FeedStatus.OK
             at.poller._writer._log = Unreliable(at.log, [StopError("disk is gone")])
             with pytest.raises(StopError, match="disk is gone"):
-                await at.poller.poll_once()
+                await at.poller.poll_once(all_feeds=True)
 
     asyncio.run(run())
 
@@ -469,7 +469,7 @@ def test_a_feed_that_gives_more_than_the_log_takes_stays_alone_with_it(tmp_path:
         async with desk(tmp_path, fetcher=Fetching()) as at:
             feeds = [at.add(f"https://a{number}.example/") for number in range(6)]
             at.poller._writer._log = Refusing(at.log, feeds[3])
-            report = await at.poller.poll_once()
+            report = await at.poller.poll_once(all_feeds=True)
             assert (report.polled, report.ok, report.errors) == (6, 5, 1)
             state = at.state(feeds[3])
             assert state is not None

@@ -99,6 +99,7 @@ def _cell(one: "Watched") -> "Text":
     """Put title, address and problem below each other."""
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
+    from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
 
@@ -109,6 +110,13 @@ def _cell(one: "Watched") -> "Text":
     text.append(one_line(url), "dim" if text else "")
     if one.state.moved_to:
         text.append(f"\nmoved to {one_line(one.state.moved_to)}", "dim")
+    if one.state.moving_to:
+        since = ago_text(one.state.moving_since)
+        text.append(
+            f"\nmoved to {one_line(one.state.moving_to)}, as its server says since {since}; "
+            "the old address is asked until that has held for days",
+            "dim",
+        )
     if one.state.waiting and status != "limited":
         text.append(f"\n{one.state.waiting:,} more articles wait for their turn", "dim")
     if one.state.problem:
@@ -140,6 +148,7 @@ def _object(one: "Watched") -> dict[str, Any]:
         "polls": state.polls,
         "failures": state.failures,
         "moved_to": state.moved_to,
+        "moving_to": state.moving_to,
         "source": feed.source,
         "folder": feed.folder,
         "interval_seconds": feed.interval_seconds,

@@ -14,6 +14,7 @@ from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Fetched, Outcome
 from pantau.poller.publishing.publication import Portion
 from pantau.poller.registry import OtherFeeds, Registry
+from pantau.poller.schedule import DEFAULT_SCALE
 from pantau.ports import Record
 from pantau.settings import PollSettings
 from pantau.stream.envelope import record_for
@@ -37,6 +38,7 @@ class Settling:
     def __init__(self, registry: Registry, settings: PollSettings) -> None:
         self._registry = registry
         self._settings = settings
+        self.scale = DEFAULT_SCALE
         self._portion = Portion(settings.piece_articles, settings.piece_bytes)
 
     def settle(
@@ -54,7 +56,9 @@ class Settling:
         `promised` articles of the feed's domain wait for their turn.
         """
         if not isinstance(outcome, Fetched):
-            decision = decide(feed, state, outcome, now=now, settings=self._settings)
+            decision = decide(
+                feed, state, outcome, now=now, settings=self._settings, scale=self.scale
+            )
             return Settled(decision, _records(decision, now))
         memory = self._registry.memory(feed.feed_id)
         gave = quota.given_by_all(self._registry.of_domain(feed), quota.day_of(now))
@@ -67,6 +71,7 @@ class Settling:
             known=Known(memory, self._ownership(feed), gave + promised),
             listing=listing,
             portion=self._portion,
+            scale=self.scale,
         )
         if decision.memory is not None:
             self._registry.replace(decision.memory, memory)

@@ -1,0 +1,78 @@
+"""When a redirect replaces a feed's address, and when validators are believed. Pure.
+
+A permanent redirect is easily wrong: a captive portal, a lapsed domain, a mistake that is repaired in
+an hour. So it is kept only after it held for days and led to the same feed; until then the old
+address is asked at every poll. One that leads to another feed, to a page, to plain http, or to an
+address that fails is not kept, and an address that fails later is given up for the old one.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from pantau.net.address import parse
+from pantau.poller.outcome import Facts
+from pantau_schemas.feed import Feed, FeedState
+
+HELD_FOR: Final = timedelta(days=3)
+"""How long a permanent redirect must have held; other readers take a day to a week."""
+VALIDATORS_FOR: Final = timedelta(days=8)
+"""How long a server may answer 304 before the document is asked for whole: a weekly feed's rhythm."""
+
+
+def moved(
+    feed: Feed, state: FeedState, facts: Facts, now: datetime, *, same_feed: bool
+) -> Mapping[str, object]:
+    """Return what a good poll says of the feed's address, as changes of its state."""
+    target = facts.permanent_url
+    if target is None or target == feed.url or not _may_move(feed, target):
+        back = {"moved_to": None} if target == feed.url else {}
+        return {"moving_to": None, "moving_since": None, **back}
+    since = state.moving_since if target == state.moving_to and same_feed else None
+    if since is not None and now - since >= HELD_FOR:
+        return {"moved_to": target, "moving_to": None, "moving_since": None}
+    return {"moving_to": target, "moving_since": since or now}
+
+
+def _may_move(feed: Feed, target: str) -> bool:
+    """Return False for a target at another origin where the feed has secrets, which stay with theirs."""
+    access = feed.access
+    if access is None or not (access.secret_parts or access.username):
+        return True
+    return parse(target).origin == parse(feed.url).origin
+
+
+def believed(state: FeedState, facts: Facts, now: datetime) -> Mapping[str, object]:
+    """Return the validators after an unchanged document, as changes of the feed's state.
+
+    After days of 304 they are dropped, so that the next poll gets the document whatever the server
+    thinks of it.
+    """
+    if facts.status != 304 or state.full_at is None:
+        fresh = {"full_at": now}
+    elif now - state.full_at >= VALIDATORS_FOR:
+        return {"etag": None, "last_modified": None}
+    else:
+        fresh = {}
+    if state.distrusted:
+        return fresh
+    given = {"etag": facts.etag, "last_modified": facts.last_modified}
+    return {**fresh, **{name: value for name, value in given.items() if value is not None}}
+
+
+def validators(state: FeedState, facts: Facts, now: datetime) -> Mapping[str, object]:
+    """Return the validators after a document that came whole, as changes of the feed's state.
+
+    One that differs from the last after days of 304 shows that the server's 304 means nothing.
+    """
+    expired = state.full_at is not None and now - state.full_at >= VALIDATORS_FOR
+    unasked = state.etag is None and state.last_modified is None
+    distrusted = state.distrusted or (
+        expired and unasked and state.content_hash is not None and not state.failures
+    )
+    return {
+        "full_at": now,
+        "distrusted": distrusted,
+        "etag": None if distrusted else facts.etag,
+        "last_modified": None if distrusted else facts.last_modified,
+    }
