@@ -5,8 +5,9 @@ from pantau.common.dates import read_time
 from pantau.feeds.links import LinkBudget, resolve_link
 from pantau.net.address import WebAddress, parse
 from pantau.net.guard import check_url, without_password
+from pantau.net.link_header import read_link_header
 from pantau.net.retry_after import read_retry_after
-from pantau.poller.outcome import max_age
+from pantau.poller.outcome import freshness
 from pantau_schemas.links import normalise_link, site_of
 from tests.support import START
 
@@ -36,7 +37,8 @@ def check(data: bytes) -> None:
         lambda: (
             check_url(text),
             without_password(text),
-            max_age(text, text),
+            freshness({"cache-control": text, "age": text, "expires": text}, START),
+            read_link_header(text),
             read_retry_after(text, START),
         )
     )

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import brotli
+from backports import zstd
 
 from pantau.adapters.files.dictionaries import read_file
 from pantau.adapters.http.body import read_body, read_start
-from pantau.adapters.http.coding import zstd
 from pantau.adapters.http.connection import Connection, Reader, Route
 from pantau.adapters.http.conversation import joined
 from pantau.adapters.http.cookies import Cookies
@@ -39,6 +39,11 @@ def _packed(pack: Callable[[bytes], bytes], encoding: str, size: int) -> Prepare
         return lambda: asyncio.run(read_body(_chunks(body, size), **read))  # type: ignore[arg-type]
 
     return prepare
+
+
+def _zstd(data: bytes) -> bytes:
+    """Compress as one frame."""
+    return zstd.compress(data)
 
 
 def _encoding_named(text: str) -> Callable[[], object]:
@@ -120,7 +125,7 @@ STREAMS: Final[dict[str, tuple[Kind, Prepare]]] = {
         _packed(lambda data: gzip.compress(data[:20]) * (len(data) // 20), "gzip", 1_000),
     ),
     "body: brotli": ("markup", _packed(brotli.compress, "br", 7)),
-    "body: zstd": ("markup", _packed(zstd.compress, "zstd", 7)),
+    "body: zstd": ("markup", _packed(_zstd, "zstd", 7)),
     "body: not declared": ("markup", _packed(gzip.compress, "aws-chunked", 7)),
     "body: not packed": ("markup", _packed(bytes, "gzip", 1)),
     "body: encoding": ("address", _encoding_named),

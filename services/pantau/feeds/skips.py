@@ -1,4 +1,4 @@
-"""When a feed asks not to be polled: `skipHours` and `skipDays` (RSS 2.0)."""
+"""Hours and days without polls: `skipHours` and `skipDays` (RSS 2.0)."""
 
 import re
 from typing import Final

@@ -20,7 +20,7 @@ from pantau.poller.publishing.publication import ALL, Portion, Publication, adva
 from pantau.poller.schedule import DEFAULT_SCALE
 from pantau.poller.states import (
     NO_VALIDATORS,
-    Found,
+    ItemCounts,
     Poll,
     failed,
     read,
@@ -116,11 +116,13 @@ def _fetched(
     return go_on(rest, known.ownership, now=poll.now, portion=portion, before=known.memory)
 
 
-def _found(poll: Poll, publication: Publication, listing: Listing, memory: FeedMemory) -> Found:
-    """Count the items of a document that the feed had not listed before, and those that it had."""
+def _found(
+    poll: Poll, publication: Publication, listing: Listing, memory: FeedMemory
+) -> ItemCounts:
+    """Count the new and the known items of a document."""
     new = sum(one.article_id not in publication.memory for one in publication.rest)
     first = poll.state.last_ok is None or not memory.seen
-    return Found(new, len(listing.items) - new, first)
+    return ItemCounts(new, len(listing.items) - new, first)
 
 
 def go_on(

@@ -1,9 +1,9 @@
-"""When a redirect replaces a feed's address, and when validators are believed. Pure.
+"""When a redirect replaces a feed's address, and when validators are trusted. Pure.
 
-A permanent redirect is easily wrong: a captive portal, a lapsed domain, a mistake that is repaired in
-an hour. So it is kept only after it held for days and led to the same feed; until then the old
-address is asked at every poll. One that leads to another feed, to a page, to plain http, or to an
-address that fails is not kept, and an address that fails later is given up for the old one.
+A permanent redirect can be an error: a captive portal, an expired domain, a temporary mistake. So it
+is adopted only after it held for days and led to the same feed; until then every poll starts at the
+old address. A redirect to another feed, to a page, to plain HTTP, or to an address that fails is not
+adopted. When an adopted address fails, the feed returns to its own.
 """
 
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ from pantau.poller.outcome import Facts
 from pantau_schemas.feed import Feed, FeedState
 
 HELD_FOR: Final = timedelta(days=3)
-"""How long a permanent redirect must have held; other readers take a day to a week."""
+"""How long a permanent redirect must hold; other readers require a day to a week."""
 VALIDATORS_FOR: Final = timedelta(days=8)
-"""How long a server may answer 304 before the document is asked for whole: a weekly feed's rhythm."""
+"""How long a server may answer 304 before an unconditional request; a weekly feed changes sooner."""
 
 
 def moved(
     feed: Feed, state: FeedState, facts: Facts, now: datetime, *, same_feed: bool
 ) -> Mapping[str, object]:
-    """Return what a good poll says of the feed's address, as changes of its state."""
+    """Return the changes of a feed's state that concern its address, after a successful poll."""
     target = facts.permanent_url
     if target is None or target == feed.url or not _may_move(feed, target):
         back = {"moved_to": None} if target == feed.url else {}
@@ -35,7 +35,7 @@ def moved(
 
 
 def _may_move(feed: Feed, target: str) -> bool:
-    """Return False for a target at another origin where the feed has secrets, which stay with theirs."""
+    """Return whether a feed may move: one with credentials only within its origin."""
     access = feed.access
     if access is None or not (access.secret_parts or access.username):
         return True
@@ -43,10 +43,9 @@ def _may_move(feed: Feed, target: str) -> bool:
 
 
 def believed(state: FeedState, facts: Facts, now: datetime) -> Mapping[str, object]:
-    """Return the validators after an unchanged document, as changes of the feed's state.
+    """Return the changes of a feed's state that concern validators, after an unchanged document.
 
-    After days of 304 they are dropped, so that the next poll gets the document whatever the server
-    thinks of it.
+    After days of 304 the validators are dropped, so that the next request is unconditional.
     """
     if facts.status != 304 or state.full_at is None:
         fresh = {"full_at": now}
@@ -61,9 +60,9 @@ def believed(state: FeedState, facts: Facts, now: datetime) -> Mapping[str, obje
 
 
 def validators(state: FeedState, facts: Facts, now: datetime) -> Mapping[str, object]:
-    """Return the validators after a document that came whole, as changes of the feed's state.
+    """Return the changes of a feed's state that concern validators, after a full document.
 
-    One that differs from the last after days of 304 shows that the server's 304 means nothing.
+    A document that changed during days of 304 shows that the server's 304 cannot be trusted.
     """
     expired = state.full_at is not None and now - state.full_at >= VALIDATORS_FOR
     unasked = state.etag is None and state.last_modified is None

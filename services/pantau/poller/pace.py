@@ -1,4 +1,4 @@
-"""When feeds are due, and how fast all of them together are polled."""
+"""When feeds are due, and the request rate of all feeds together."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ SCALE_FOR: Final = timedelta(minutes=10)
 
 
 class Pace:
-    """The times of polls, from what the registry knows."""
+    """Computes times of polls from the registry."""
 
     def __init__(self, registry: Registry, settings: PollSettings) -> None:
         self._registry = registry
@@ -40,7 +40,7 @@ class Pace:
         return max(due, self.domain_until(feed) or due)
 
     def ready(self, feeds: Iterable[Feed], now: datetime) -> list[Feed]:
-        """Return the feeds that a round by hand or by cron polls: those due, give or take a little."""
+        """Return the feeds to poll in a single round: those that are due, with a small tolerance."""
         found = []
         for feed in feeds:
             early = timedelta(seconds=schedule.slack(self._registry.state(feed)))
@@ -49,9 +49,9 @@ class Pace:
         return found
 
     def domain_until(self, feed: Feed) -> datetime | None:
-        """Return until when the server of a feed's domain wants no request; None if it takes any.
+        """Return until when a feed's domain accepts no requests, or None.
 
-        At a host that serves many, each feed waits by itself.
+        On a shared domain each feed waits by itself.
         """
         if not self._registry.held:
             return None
@@ -61,7 +61,7 @@ class Pace:
         return max(self._registry.held.get(domain, {}).values(), default=None)
 
     def scale(self, feeds: Iterable[Feed], now: datetime) -> float:
-        """Return the c of `schedule` with which feeds keep to the operator's budget."""
+        """Return the c of `schedule` with which feeds stay within the operator's budget."""
         if self._fitted_at is not None and now - self._fitted_at < SCALE_FOR:
             return self._scale
         self._fitted_at = now

@@ -86,7 +86,7 @@ class PollQueue:
         return None
 
     def rest(self, domain: str, until: float) -> None:
-        """Give no feed of a domain before `until`, unless the domain is shared by many."""
+        """Hold back the feeds of a domain until a time, unless the domain is shared by many."""
         if domain in self._shared or not self._gap or until <= self._resting.get(domain, 0.0):
             return
         self._resting[domain] = until
@@ -119,7 +119,7 @@ class PollQueue:
 
     @property
     def waiting(self) -> bool:
-        """True if a feed is due whose domain's gap has to pass first."""
+        """True if a due feed waits for the gap of its domain."""
         return any(domain in self._ready for domain in self._resting)
 
     def __contains__(self, feed_id: str) -> bool:

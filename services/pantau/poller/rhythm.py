@@ -1,8 +1,7 @@
-"""How often a feed brings something new, from what it gave before. Pure.
+"""The publication rate of a feed, from its past items. Pure.
 
-New items are counted by day (UTC). The rate is that of the last seven days, so that nights and
-weekends are in it, with one item a day added for a day, so that a feed about which little is known
-is neither polled as fast as can be nor hardly ever.
+New items are counted by day (UTC). The rate covers the last seven days, which include nights and a
+weekend, plus a prior of one item in one day, which keeps the intervals of new feeds moderate.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,28 +14,28 @@ from pantau_schemas.feed import DayCount, FeedState
 DAY: Final = 86_400.0
 WEEK: Final = 7 * DAY
 _KEPT_DAYS: Final = 8
-"""Days that are counted: seven whole ones reach into the eighth."""
+"""Days that are kept: a window of seven days reaches into an eighth."""
 _SHORTEST_SPAN: Final = 6 * 3_600.0
 _LEAST_DATES: Final = 3
 _LEAST_EVIDENCE: Final = 3
 _GAP_WEIGHT: Final = 0.1
 SILENT_GAPS: Final = 8.0
-"""Usual gaps without a new item after which a feed is silent; by chance that is one in e**8."""
+"""Usual gaps without a new item after which a feed is silent; by chance, one in e**8."""
 SILENT_SECONDS: Final = 3 * DAY
-"""Least silence that is told of: a weekend is none."""
+"""Shortest silence that is reported; longer than a weekend."""
 _LEAST_ARTICLES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What is known of a feed's pace. Rates are items a second."""
+    """A feed's publication rate, in items per second."""
 
     rate: float
-    turnover_seconds: float | None = None  # in which all items of the document are replaced
+    turnover_seconds: float | None = None  # until all items of the document are replaced
 
 
 def rhythm_of(state: FeedState, now: datetime) -> Rhythm:
-    """Return the pace of a feed. In its first day, the usual gap tells of it sooner than days do."""
+    """Return the rhythm of a feed. On its first day, the usual gap is the better evidence."""
     recent = state.recent
     if not recent:
         return Rhythm(1 / DAY)
@@ -52,7 +51,7 @@ def rhythm_of(state: FeedState, now: datetime) -> Rhythm:
 
 
 def count_new(recent: Sequence[DayCount], new: int, now: datetime) -> tuple[DayCount, ...]:
-    """Return the days with `new` more items today; days that are no longer needed are left out."""
+    """Return the counts with `new` added to today, without days that have expired."""
     today = _day(now)
     kept = {one.day: one.new for one in recent if one.day > _day(now - timedelta(_KEPT_DAYS))}
     kept[today] = kept.get(today, 0) + new
@@ -60,10 +59,10 @@ def count_new(recent: Sequence[DayCount], new: int, now: datetime) -> tuple[DayC
 
 
 def seed(dates: Iterable[datetime], now: datetime) -> tuple[DayCount, ...]:
-    """Return days as a feed's first document lets them be expected.
+    """Return counts that are extrapolated from the dates of a feed's first document.
 
-    Its items of the last week, by their dates, came at some rate; the feed is taken to have gone on
-    at that rate all week, since a document lists only its last items. Too few dates say nothing.
+    A document lists only the last items, so their rate within the last week is assumed for all of
+    it. Returns nothing for fewer than three dates.
     """
     ages = sorted((now - one).total_seconds() for one in dates if one <= now)
     ages = [age for age in ages if age <= WEEK]

@@ -166,7 +166,7 @@ class Round:
             self._running[asyncio.get_running_loop().create_task(work)] = feed_id
 
     def _report_waiting(self, feed_id: str) -> None:
-        """Let a feed wait for as long as its domain wants no request."""
+        """Put a feed off until its domain accepts requests."""
         if self._following:
             self._put(feed_id)
         else:

@@ -1,17 +1,17 @@
 """When a feed is polled next: pure arithmetic.
 
-The interval is c / sqrt(rate), where the rate is that of new items over seven days. For a given
-number of requests in all, that makes the delay of articles least: the mean delay of a feed's items
-is half its interval, so the sum to be made small is rate * interval / 2 while the sum of 1 / interval
-stays; Lagrange's multiplier gives intervals in proportion to 1 / sqrt(rate). c follows from the
-operator's budget of requests an hour. An interval is never more than half the time in which the
-feed's document turns over: a feed of 20 items that gives 20 an hour is polled every half hour at
-least, or items would come and go unseen.
+The interval is c / sqrt(rate), with the rate of new items over seven days. For a given total of
+requests this minimises the mean delay of articles: the items of a feed wait half an interval on
+average, so sum(rate * interval / 2) is minimised subject to a constant sum(1 / interval), and
+Lagrange's multiplier yields intervals proportional to 1 / sqrt(rate). c follows from the operator's
+budget of requests per hour. An interval never exceeds half the turnover of the feed's document: a
+feed of 20 items with 20 new ones per hour is polled at least every half hour, or items would be
+missed.
 
-What a feed asks for: how long a copy stays fresh (`Cache-Control`, `Expires`) is waited for; so is a
-`ttl` or `sy:updatePeriod` beyond an hour. Programs write an hour or less whatever the site does
-(WordPress: hourly), so those only bound how far the interval grows. Beyond an hour no wait exceeds
-half the turnover, and none at all a day. `skipHours` and `skipDays` are kept.
+Freshness (`Cache-Control`, `Expires`) delays the next poll; so does a `ttl` or `sy:updatePeriod` of
+more than an hour. Publishing software writes an hour or less as a default (WordPress: hourly), so
+those values only limit how far the interval grows. Beyond an hour no requested wait exceeds half the
+turnover, and never a day. `skipHours` and `skipDays` are respected.
 """
 
 import hashlib
@@ -29,11 +29,11 @@ JITTER: Final = 0.1
 GONE_SECONDS: Final = 24 * 3_600.0
 """Pause of a feed that its publisher declared ended."""
 LONGEST_ASKED: Final = 24 * 3_600.0
-"""Longest wait that is believed, whoever asks for it."""
+"""Longest requested wait that is respected."""
 TRUSTED_WAIT: Final = 3_600.0
-"""Wait that is kept even where the feed's document may turn over meanwhile."""
+"""Requested wait that is respected even if the document may turn over meanwhile."""
 DEFAULT_SCALE: Final = 8.0
-"""c where no budget is reckoned with: 8 minutes for a feed of 24 items a day."""
+"""c until the budget is known: 8 minutes for a feed of 24 items a day."""
 _BISECTIONS: Final = 40
 _SMALLEST_SCALE: Final = 1e-3
 _LARGEST_SCALE: Final = 1e6
@@ -44,7 +44,7 @@ def fitted_interval(
 ) -> float:
     """Return the interval of a feed with this rhythm, in seconds, within the bounds of the settings.
 
-    `scale` is c. A feed that says by `ttl_seconds` that it is updated often is not left alone longer.
+    `scale` is c. `ttl_seconds` limits the interval of a feed that is updated more often than that.
     """
     lowest, highest = bounds(settings)
     interval = scale / math.sqrt(rhythm.rate)
@@ -56,9 +56,9 @@ def fitted_interval(
 
 
 def scale_for(rhythms: Sequence[Rhythm], requests_an_hour: float, settings: PollSettings) -> float:
-    """Return the c with which feeds of these rhythms take a number of requests an hour in all.
+    """Return the c with which feeds of these rhythms make a given total of requests per hour.
 
-    Where the bounds of the settings do not allow that number, the c that comes nearest.
+    Where the bounds of the settings prevent that, return the nearest c.
     """
     low, high = _SMALLEST_SCALE, _LARGEST_SCALE
     for _ in range(_BISECTIONS):
@@ -80,7 +80,7 @@ def bounds(settings: PollSettings) -> tuple[float, float]:
 def asked_wait(
     fresh_seconds: float | None, ttl_seconds: float | None, rhythm: Rhythm | None = None
 ) -> float:
-    """Return the wait that a feed asks for, in seconds, as far as it is believed."""
+    """Return the wait that a feed requests, in seconds, as far as it is respected."""
     slow = ttl_seconds if ttl_seconds and ttl_seconds > TRUSTED_WAIT else 0.0
     asked = min(max(fresh_seconds or 0.0, slow), LONGEST_ASKED)
     turnover = rhythm.turnover_seconds if rhythm is not None else None
@@ -104,7 +104,7 @@ def after_success(
 def out_of_skipped(due: datetime, skip_hours: Sequence[int], skip_days: Sequence[int]) -> datetime:
     """Return the first moment from `due` on that is in no hour and no day to be skipped (UTC).
 
-    Where all hours or all days are to be skipped, nothing is meant by it.
+    All hours, or all days, are ignored as a mistake.
     """
     hours, days = set(skip_hours), set(skip_days)
     hours = set() if len(hours) >= 24 else hours
@@ -137,10 +137,10 @@ def after_failure(
 
 
 def slack(state: FeedState) -> float:
-    """Return how many seconds before its time a feed may be polled in a round by hand or by cron.
+    """Return how many seconds early a feed may be polled by `run --once`.
 
-    Without it, feeds with the interval of the cron job would miss every other round by the jitter.
-    A wait that was asked for, and one after a failure, is kept to the end.
+    Otherwise jitter would skip every other run of a cron job with the same interval. Requested waits
+    and back-off are respected to the second.
     """
     if state.failures or not state.interval_seconds or not state.next_poll or not state.last_polled:
         return 0.0

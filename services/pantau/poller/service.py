@@ -134,7 +134,7 @@ class Poller:
         return PollQueue(settings.per_host, settings.domain_gap_seconds, settings.shared_domains)
 
     def _rest(self, queue: PollQueue, feeds: Iterable[Feed]) -> None:
-        """Let the gap of each domain count from its last poll, whichever process that was in."""
+        """Start the gap of each domain at its last poll, which may have been in another process."""
         for feed in feeds:
             last = self._registry.state(feed).last_polled
             if last is not None:
@@ -201,7 +201,7 @@ class Poller:
         return self._pace.due(feed)
 
     def domain_until(self, feed: Feed) -> datetime | None:
-        """Return until when the server of a feed's domain wants no request; None if it takes any."""
+        """Return until when a feed's domain accepts no requests, or None."""
         return self._pace.domain_until(feed)
 
     def now(self) -> datetime:

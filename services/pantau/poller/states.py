@@ -14,10 +14,10 @@ from pantau_schemas.feed import Feed, FeedState, FeedStatus
 NO_VALIDATORS: Final = {"etag": None, "last_modified": None, "content_hash": None}
 """Of a document that has to be read again though it may not have changed."""
 OVERLOADED: Final = frozenset({429, 503})
-"""Answers by which a server asks for less; all feeds of its domain wait."""
+"""Status codes of an overloaded server; all feeds of its domain wait."""
 _WARNINGS_SHOWN: Final = 3
 _LEAST_MISSED: Final = 3
-"""Items of a document that are replaced at once where a feed always lists its newest one or two."""
+"""Least new items that signal missed ones; some feeds list only their newest one or two."""
 _MISSED_SHOWN: Final = timedelta(days=1)
 
 
@@ -33,21 +33,21 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a document brought: items that the feed had not listed before, and items that it had."""
+class ItemCounts:
+    """Counts of a document's items: new to the feed, and listed by it before."""
 
     new: int = 0
     known: int = 0
-    first: bool = False  # the feed's first document, or nothing is remembered
+    first: bool = False  # the feed's first document, or its memory is empty
 
     @property
     def missed(self) -> bool:
-        """True if nothing of the last document was left: what came in between was missed."""
+        """True if no known item is left, so that items in between were missed."""
         return not self.first and not self.known and self.new >= _LEAST_MISSED
 
     @property
     def same_feed(self) -> bool:
-        """True unless the document has items, and none that the feed had before."""
+        """True unless all of the document's items are new."""
         return self.first or bool(self.known) or not self.new
 
 
@@ -58,7 +58,7 @@ def until_tomorrow(poll: Poll, state: FeedState) -> FeedState:
     return state.model_copy(update={"next_poll": to_millis(due)})
 
 
-def read(poll: Poll, outcome: Fetched, doubles: int, found: Found) -> FeedState:
+def read(poll: Poll, outcome: Fetched, doubles: int, found: ItemCounts) -> FeedState:
     """Return the state after a document that was read, before any of its articles count."""
     document, before = outcome.document, poll.state
     warnings = document.warnings
@@ -102,7 +102,7 @@ def unchanged(poll: Poll, facts: Facts) -> FeedState:
     if poll.state.document is FeedStatus.ERROR:
         return _bad(poll, poll.state.document_problem, facts.status, fresh)
     fresh = {**fresh, "recent": rhythm.count_new(poll.state.recent, 0, poll.now)}
-    state = _good(poll, facts, fresh, Found())
+    state = _good(poll, facts, fresh, ItemCounts())
     if (
         poll.state.status is FeedStatus.LIMITED
     ):  # a server that was asked without validators, and says so anyway
@@ -111,7 +111,7 @@ def unchanged(poll: Poll, facts: Facts) -> FeedState:
     return state
 
 
-def _good(poll: Poll, facts: Facts, news: Mapping[str, object], found: Found) -> FeedState:
+def _good(poll: Poll, facts: Facts, news: Mapping[str, object], found: ItemCounts) -> FeedState:
     before = poll.state
     place = moves.moved(poll.feed, before, facts, poll.now, same_feed=found.same_feed)
     state = before.model_copy(update={**news, **place})
@@ -145,7 +145,7 @@ def _next(poll: Poll, state: FeedState, facts: Facts, *, missed: bool) -> tuple[
         interval = min(max(float(settings.default_interval_seconds), lowest), highest)
     else:
         interval = schedule.fitted_interval(pace, poll.scale, settings, state.asked_wait_seconds)
-    if missed:  # what came meanwhile is not known yet, so it is looked at again soon
+    if missed:  # its new rate is not known yet
         return interval, schedule.after_success(poll.feed, lowest, polls=polls, now=poll.now)
     asked = schedule.asked_wait(facts.fresh_seconds, state.asked_wait_seconds, pace)
     due = schedule.after_success(poll.feed, interval, polls=polls, now=poll.now, asked=asked)
@@ -155,7 +155,7 @@ def _next(poll: Poll, state: FeedState, facts: Facts, *, missed: bool) -> tuple[
 
 
 def notes_of(feed: Feed, state: FeedState, now: datetime, *, same_feed: bool) -> tuple[str, ...]:
-    """Return what people should know of a feed beside its document."""
+    """Return warnings about a feed that do not concern its document."""
     notes = []
     if not same_feed and state.moving_to is not None:
         notes.append(

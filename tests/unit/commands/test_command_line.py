@@ -46,7 +46,7 @@ def data(tmp_path: Path) -> Path:
     records = []
     for name, problem in (("baik", None), ("rusak", PROBLEM)):
         feed = Feed(
-            schema_version=1,
+            schema_version=2,
             feed_id=name,
             url=f"https://{name}.example/rss",
             title=name,
@@ -54,7 +54,7 @@ def data(tmp_path: Path) -> Path:
         )
         status = FeedStatus.ERROR if problem else FeedStatus.OK
         state = FeedState(
-            schema_version=2, feed_id=name, status=status, problem=problem, last_polled=START
+            schema_version=3, feed_id=name, status=status, problem=problem, last_polled=START
         )
         records += [record_for(feed, FEEDS, source="test", time=START, partition_key="example.org")]
         records += [record_for(state, FEED_STATE, source="test", time=START)]

@@ -1,7 +1,7 @@
-"""Reads a response body within a limit that counts what comes out of decompression.
+"""Reads a response body within a limit on its decompressed size.
 
-A body that ends too early is taken where the document in it had ended: servers announce wrong
-lengths, forget the last chunk or the trailer of gzip, and leave connections open.
+A truncated body is accepted if its document is complete: servers announce wrong lengths, omit the
+last chunk or the gzip trailer, and leave connections open.
 """
 
 import json
@@ -11,12 +11,12 @@ from typing import Final
 
 import h11
 
-from pantau.adapters.http.coding import Layer, layers, looks_like_text
+from pantau.adapters.http.coding import Coding, codings, looks_like_text
 from pantau.ports import FetchError
 
 _MAX_LAYERS: Final = 2
 _TAIL: Final = 4_096
-"""Bytes at the end of a body in which a document's end is looked for; comments may follow it."""
+"""Bytes at the end of a body that are searched for the root's end tag; comments may follow it."""
 _ENDS: Final = re.compile(
     rb"</\s*(?:\w{1,20}:)?(?:rss|feed|rdf|opml|urlset|sitemapindex|html)\s*>", re.IGNORECASE
 )
@@ -25,13 +25,13 @@ _ENDS: Final = re.compile(
 async def read_body(
     chunks: AsyncIterable[bytes], *, encoding: str, length: str | None, limit: int
 ) -> bytes:
-    """Read a whole body and undo its `Content-Encoding`.
+    """Read a whole body and decode its `Content-Encoding`.
 
-    `length` is the `Content-Length`, if there was one. An empty chunk says that nothing came for a
-    while. Raises FetchError: `too_large` beyond `limit` bytes, packed or unpacked; `protocol` for
-    packed data that is broken, or a body that ends early, unless the document in it had ended.
+    `length` is the `Content-Length`, if present. An empty chunk signals that the connection is
+    stalled. Raises FetchError: `too_large` beyond `limit` bytes, compressed or decompressed;
+    `protocol` for corrupt compressed data or a truncated body whose document is incomplete.
     """
-    steps, unknown = layers(encoding)
+    steps, unknown = codings(encoding)
     if len(steps) > _MAX_LAYERS + 1:
         raise FetchError("protocol", f"the body is compressed {len(steps) - 1} times over")
     if length is not None and length.strip().isdigit() and int(length) > limit:
@@ -59,33 +59,33 @@ async def read_body(
 
 
 class _Body:
-    """A body as it grows, unpacked."""
+    """The decompressed body, accumulated chunk by chunk."""
 
-    def __init__(self, steps: list[Layer], limit: int) -> None:
+    def __init__(self, steps: list[Coding], limit: int) -> None:
         self._steps = steps
         self._limit = limit
         self._received = 0
         self._out = bytearray()
 
     def add(self, chunk: bytes) -> None:
-        """Take in a chunk. Raises FetchError beyond the limit."""
+        """Append a chunk. Raises FetchError beyond the limit."""
         self._received += len(chunk)
         if self._received > self._limit:
             raise too_large(self._limit, "it was still sending")
         self._through(chunk, 0)
 
     def so_far(self) -> bytes:
-        """Return what is unpacked so far."""
+        """Return what is decompressed so far."""
         return bytes(self._out)
 
     def close(self) -> bytes:
-        """Unpack what the steps held back, and return the whole."""
+        """Return the whole body, with what the decoders buffered."""
         for number, step in enumerate(self._steps):
             self._through(step.last(self._limit - len(self._out)), number + 1)
         return bytes(self._out)
 
     def _through(self, data: bytes, first: int) -> None:
-        """Send data through the steps from `first` on."""
+        """Pass data through the decoders from `first` on."""
         packed = len(data)
         for step in self._steps[first:]:
             data = step.feed(data, self._limit - len(self._out))
@@ -96,9 +96,9 @@ class _Body:
 
 
 def document_ended(body: bytes) -> bool:
-    """Return whether a document is whole: the end tag of its root is there, or its JSON can be read.
+    """Return whether a document is complete: its root has an end tag, or its JSON parses.
 
-    The document may be in UTF-16.
+    UTF-16 documents are recognised, too.
     """
     tail = body[-_TAIL:].replace(b"\0", b"")
     if _ENDS.search(tail):

@@ -1,8 +1,8 @@
-"""Undoes `Content-Encoding` piece by piece, each step within a bound, so that no bomb gets to grow.
+"""Decodes `Content-Encoding` incrementally with a bound, which defeats decompression bombs.
 
-What servers declare is often not what they send: a name that is no compression (`UTF-8`, `none`,
-`aws-chunked`), gzip for a body that is plain, raw deflate for zlib's form, a packed file without any
-declaration. So the first bytes decide where they are plain enough, and the declaration elsewhere.
+The declared coding is often wrong: it names no compression (`UTF-8`, `none`, `aws-chunked`), the body
+is plain, zlib's format is raw deflate, or a compressed file has no declaration. So the first bytes
+select the decoder where they are unambiguous, and the declaration does otherwise.
 """
 
 import re
@@ -18,18 +18,17 @@ else:
     from backports import zstd
 
 ACCEPT_ENCODING: Final = "gzip, deflate, br, zstd"
-"""The codings that are asked for. All of them unpack piece by piece with a bound."""
+"""The accepted codings. All of them decompress incrementally with a bound."""
 KNOWN: Final = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "x-zstd"})
 GZIP_MAGIC: Final = b"\x1f\x8b"
 ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
 _SNIFFED: Final = 4
-"""Bytes that decide which decoder a body needs."""
+"""Bytes that are needed to select a decoder."""
 _ZSTD_WINDOW_LOG: Final = 23
-"""Largest window that is unpacked: 8 MiB, the most that every decoder should take (RFC 8878, 3.1.1).
-"""
+"""Largest window: 8 MiB, which every decoder should support (RFC 8878, 3.1.1)."""
 _TRAILER: Final = 8
 _TRIAL: Final = 4_096
-"""Bytes that a trial unpacks at most."""
+"""Most bytes that a trial decompresses."""
 _MARKUP: Final = re.compile(rb"[ \t\r\n]*<[?!A-Za-z]")
 _TEXT: Final = re.compile(
     rb"[ \t\r\n]*(?:<[?!A-Za-z]|[{\[][ \t\r\n\"{\[\]}])|\xef\xbb\xbf|\xfe\xff|\xff\xfe"
@@ -37,36 +36,36 @@ _TEXT: Final = re.compile(
 
 
 class Decoder(Protocol):
-    """Unpacks one coding."""
+    """A decoder of one coding."""
 
-    broken: str | None  # why nothing more can be unpacked
+    broken: str | None  # why decompression stopped
 
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Unpack at most `limit` + 1 bytes; one more than allowed shows that there is more."""
+        """Decompress at most `limit` + 1 bytes; one byte above the limit shows that there is more."""
 
     def end(self) -> bool:
-        """Return whether the packed data was complete and in order."""
+        """Return whether the compressed data was complete and valid."""
 
 
-class Plain:
-    """Hands bytes on as they are."""
+class Identity:
+    """Passes bytes through."""
 
     broken: str | None = None
 
-    def feed(self, data: bytes, limit: int) -> bytes:  # noqa: ARG002 (the caller counts what is plain)
+    def feed(self, data: bytes, limit: int) -> bytes:  # noqa: ARG002 (the caller enforces the limit)
         """Return the data."""
         return data
 
     def end(self) -> bool:
-        """Return True: plain data has no end of its own."""
+        """Return True: plain data has no end marker."""
         return True
 
 
 class Inflate:
-    """Unpacks gzip (several members in a row, too), zlib's form, or raw deflate, by `wbits`.
+    """Decompresses gzip (including concatenated members), zlib, or raw deflate, by `wbits`.
 
-    The last eight bytes are held back until more come or the body ends: those of gzip are check
-    sums, and zlib gives nothing at all of a piece in which one of them is wrong.
+    The last eight bytes are buffered until more arrive or the body ends: in gzip they are checksums,
+    and zlib discards the whole chunk in which one of them is wrong.
     """
 
     def __init__(self, wbits: int) -> None:
@@ -77,13 +76,13 @@ class Inflate:
         self._began = False
 
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Unpack all but the last bytes that came."""
+        """Decompress all but the last bytes received."""
         data = self._held + data
         self._held = data[-_TRAILER:]
         return self._unpack(data[:-_TRAILER], limit)
 
     def last(self, limit: int) -> bytes:
-        """Unpack the bytes that were held back."""
+        """Decompress the buffered bytes."""
         data, self._held = self._held, b""
         return self._unpack(data, limit)
 
@@ -93,7 +92,7 @@ class Inflate:
             self._began = True
             if self._stream.eof:
                 if not data.startswith(GZIP_MAGIC[: len(data)]):
-                    break  # what follows the end is padding
+                    break  # data after the end is padding
                 self._stream = zlib.decompressobj(wbits=self._wbits)
             try:
                 out += self._stream.decompress(data, limit + 1 - len(out))
@@ -104,19 +103,19 @@ class Inflate:
         return bytes(out)
 
     def end(self) -> bool:
-        """Return whether the packed data was complete."""
+        """Return whether the compressed data was complete."""
         return self.broken is None and (self._stream.eof or not self._began)
 
 
 class Brotli:
-    """Unpacks brotli (RFC 7932)."""
+    """Decompresses brotli (RFC 7932)."""
 
     def __init__(self) -> None:
         self.broken: str | None = None
         self._stream = brotli.Decompressor()
 
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Unpack what came."""
+        """Decompress a chunk."""
         out = bytearray()
         while self.broken is None and len(out) <= limit and not self._stream.is_finished():
             try:
@@ -131,12 +130,12 @@ class Brotli:
         return bytes(out[: limit + 1])
 
     def end(self) -> bool:
-        """Return whether the packed data was complete."""
+        """Return whether the compressed data was complete."""
         return self.broken is None and bool(self._stream.is_finished())
 
 
 class Zstd:
-    """Unpacks Zstandard (RFC 8878), one frame or several."""
+    """Decompresses Zstandard (RFC 8878), one frame or several."""
 
     def __init__(self) -> None:
         self.broken: str | None = None
@@ -144,11 +143,11 @@ class Zstd:
 
     @staticmethod
     def _open() -> "zstd.ZstdDecompressor":
-        bound = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
+        bound: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
         return zstd.ZstdDecompressor(options=bound)
 
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Unpack what came."""
+        """Decompress a chunk."""
         out = bytearray()
         while self.broken is None and len(out) <= limit:
             if self._stream.eof:
@@ -167,12 +166,12 @@ class Zstd:
         return bytes(out)
 
     def end(self) -> bool:
-        """Return whether the packed data was complete."""
+        """Return whether the compressed data was complete."""
         return self.broken is None and self._stream.eof
 
 
-class Layer:
-    """One declared coding, or with an empty name the look at a body for which none was declared."""
+class Coding:
+    """One declared coding; an empty name detects an undeclared one."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -180,7 +179,7 @@ class Layer:
         self._decoder: Decoder | None = None
 
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Unpack what came, as soon as there is enough of it to tell how."""
+        """Decompress a chunk; the first bytes are buffered until they suffice to select a decoder."""
         if self._decoder is None:
             data = self._head + data
             if len(data) < _SNIFFED:
@@ -191,7 +190,7 @@ class Layer:
         return self._decoder.feed(data, limit)
 
     def last(self, limit: int) -> bytes:
-        """Unpack what was held back; call it once, at the end of the body."""
+        """Decompress what is buffered; call it once, at the end of the body."""
         out = b""
         if self._decoder is None and self._head:
             self._decoder = decoder_for(self._name, self._head)
@@ -201,7 +200,7 @@ class Layer:
         return out
 
     def trouble(self) -> str | None:
-        """Return why the packed data is no whole; None where it is one."""
+        """Return why the compressed data is incomplete or invalid, or None."""
         if self._decoder is None or self._decoder.end():
             return None
         if self._decoder.broken is not None:
@@ -212,29 +211,29 @@ class Layer:
 def decoder_for(name: str, start: bytes) -> Decoder:
     """Return the decoder of a body that begins with `start` and is declared as `name`.
 
-    `name` is a coding of `KNOWN`, or empty where nothing that is a coding was declared.
+    `name` is a coding of `KNOWN`, or empty where none was declared.
     """
     if start.startswith(GZIP_MAGIC):
         return Inflate(zlib.MAX_WBITS | 16)
     if start.startswith(ZSTD_MAGIC):
         return Zstd()
     if name == "br":
-        return Plain() if _MARKUP.match(start) else Brotli()
+        return Identity() if _MARKUP.match(start) else Brotli()
     wbits = zlib.MAX_WBITS if _zlib_form(start) else -zlib.MAX_WBITS
     if name in {"gzip", "x-gzip", "deflate"} and not looks_like_text(start):
-        return Inflate(wbits) if _inflates(start, wbits) else Plain()
-    return Plain()
+        return Inflate(wbits) if _inflates(start, wbits) else Identity()
+    return Identity()
 
 
-def layers(content_encoding: str) -> tuple[list[Layer], tuple[str, ...]]:
-    """Return the layers of a `Content-Encoding`, outermost first, and the names that are no coding.
+def codings(content_encoding: str) -> tuple[list[Coding], tuple[str, ...]]:
+    """Return the codings of a `Content-Encoding`, outermost first, and the unknown names.
 
-    The innermost layer looks for a packed document inside.
+    The last one detects a compressed document inside.
     """
     names = [part.strip().lower() for part in content_encoding.split(",")]
     known = [name for name in names if name in KNOWN]
     unknown = tuple(name for name in names if name not in KNOWN and name not in {"", "identity"})
-    return [Layer(name) for name in (*reversed(known), "")], unknown
+    return [Coding(name) for name in (*reversed(known), "")], unknown
 
 
 def looks_like_text(start: bytes) -> bool:
@@ -243,7 +242,7 @@ def looks_like_text(start: bytes) -> bool:
 
 
 def _inflates(start: bytes, wbits: int) -> bool:
-    """Return whether the first bytes unpack; text that is declared as packed hardly ever does."""
+    """Return whether the first bytes decompress; mislabelled text hardly ever does."""
     try:
         zlib.decompressobj(wbits=wbits).decompress(start, _TRIAL)
     except zlib.error:
@@ -252,5 +251,5 @@ def _inflates(start: bytes, wbits: int) -> bool:
 
 
 def _zlib_form(start: bytes) -> bool:
-    """Return whether bytes begin with the header of zlib's form (RFC 1950, 2.2)."""
+    """Return whether bytes begin with a zlib header (RFC 1950, 2.2)."""
     return len(start) > 1 and start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0

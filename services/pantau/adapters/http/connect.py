@@ -1,7 +1,7 @@
-"""Opens connections: to an address, or through a proxy's tunnel to one; with TLS where it is meant.
+"""Opens connections to an address, directly or through a proxy's tunnel, with or without TLS.
 
-A proxy is asked for the address that was checked (`CONNECT`), never for a name that it would look up
-itself: what the guard refuses, no proxy reaches in its place.
+A proxy gets the checked address (`CONNECT`), never a name that it would resolve itself: no proxy
+reaches what the guard refuses.
 """
 
 import asyncio
@@ -60,7 +60,7 @@ def proxy_of(route: Route) -> tuple[str, int]:
 async def _tunnel(
     route: Route, address: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
-    """Ask the proxy for a tunnel. Raises FetchError when it refuses."""
+    """Request a tunnel from the proxy. Raises FetchError when it refuses."""
     place = f"[{address}]" if ":" in address else address
     target = f"{place}:{route.origin[2]}"
     lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]

@@ -37,7 +37,7 @@ _PIECES_A_TURN: Final = 256
 IDLE_SECONDS: Final = 15.0
 MAX_IDLE: Final = 64
 STALL_SECONDS: Final = 4.0
-"""Silence in the middle of a body after which its reader may look whether it has all it needs."""
+"""Silence in a body after which its reader may check whether the document is complete."""
 _STALL: Final = object()
 _LONGEST_START: Final = 64
 """Bytes, blank lines included, by which a head must have begun."""
@@ -50,7 +50,7 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How an origin is reached. Connections are shared only where all of it is the same."""
+    """How an origin is reached. Connections are reused only for the same route."""
 
     origin: Origin
     proxy: str | None = None  # with its login
@@ -64,7 +64,7 @@ class Reader(asyncio.StreamReader):
     unread = 0
 
     def feed_data(self, data: bytes) -> None:  # type: ignore[override]  # (transports give bytes alone)
-        """Take in what the transport received."""
+        """Buffer what the transport received."""
         self.unread += len(data)
         super().feed_data(data)
 
@@ -124,7 +124,7 @@ class Connection:
         raise h11.RemoteProtocolError(message)
 
     async def body(self) -> AsyncIterator[bytes]:
-        """Yield the body as it comes, and an empty piece for each while in which nothing did.
+        """Yield the body as it arrives, and an empty chunk whenever it stalls.
 
         Raises h11.ProtocolError and OSError.
         """
@@ -170,7 +170,7 @@ class Connection:
                 return h11.ConnectionClosed()
 
     async def _read(self, *, in_head: bool) -> bytes | None:
-        """Read what came; empty at the end, None where nothing of a body came for a while."""
+        """Read available bytes; empty at the end, None when a body stalls."""
         if in_head:
             data = await self._reader.read(_READ)
         else:
@@ -183,7 +183,7 @@ class Connection:
         return data
 
     def _take_head(self, data: bytes) -> None:
-        """Gather the head of a response, and hand it on cleaned with what follows it."""
+        """Buffer the head of a response; once complete, normalise it and pass it to h11."""
         searched = len(self._head)
         self._head += data
         if searched < _LONGEST_START and not could_be_head(bytes(self._head[:_LONGEST_START])):
@@ -198,7 +198,7 @@ class Connection:
         self._head.clear()
         head = clean_head(found[0])
         interim = head[_STATUS_CLASS] == b"1"
-        self._pending = found[1] if interim else b""  # another head follows, to be cleaned as well
+        self._pending = found[1] if interim else b""  # another head follows
         self._state.receive_data(head if interim else head + found[1])
 
     def recycle(self) -> bool:

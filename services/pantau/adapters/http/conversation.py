@@ -1,7 +1,7 @@
-"""One fetch: redirects one by one, each checked, with what the feed's access asks for.
+"""One fetch: follows redirects one by one, each checked, with the options of the feed's access.
 
-A login and the headers that the user set go to the origin that they were given for and to no other,
-wherever redirects lead; so does the leave not to verify a certificate.
+The login and the user's headers are sent to the feed's own origin only, wherever redirects lead;
+certificates of other origins are always verified.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from pantau_schemas.feed_access import FeedAccess
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
 UNCONDITIONAL: Final = frozenset({400, 412})
-"""Answers after which a request with validators is made once more without."""
+"""Status codes after which a conditional request is repeated without validators."""
 LONGEST_ADDRESS: Final = 8_191
 """Longest address that a redirect may lead to, in characters.
 
@@ -37,7 +37,7 @@ Answer = tuple[h11.Response, AsyncIterator[bytes]]
 
 
 class Exchange(Protocol):
-    """Sends one request and gives the answer while the block lasts."""
+    """Sends one request and provides the response for the length of a block."""
 
     def __call__(
         self, method: str, route: Route, target: str, headers: Headers
@@ -47,7 +47,7 @@ class Exchange(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Where a response leads."""
+    """The target of a redirect."""
 
     status: int
     location: str
@@ -55,7 +55,7 @@ class Redirect:
 
 @dataclass
 class Conversation:
-    """A GET of one address, and of those that it leads to."""
+    """A GET of one address and of its redirect targets."""
 
     request: FetchRequest
     settings: FetchSettings
@@ -76,7 +76,7 @@ class Conversation:
         permanent = not address.user  # an address with a password is kept as the user gave it
         visited = {(str(address), "")}
         while True:
-            answer = await self._told(address)
+            answer = await self._answer(address)
             if isinstance(answer, FetchResponse):
                 moved = str(address) if permanent and address is not self._first else None
                 return FetchResponse(answer.url, answer.status, answer.headers, answer.body, moved)
@@ -94,8 +94,8 @@ class Conversation:
             address = following
             visited.add(step)
 
-    async def _told(self, address: WebAddress) -> FetchResponse | Redirect:
-        """Fetch one address; an error names the address that a redirect led to."""
+    async def _answer(self, address: WebAddress) -> FetchResponse | Redirect:
+        """Fetch one address; an error names the target of a redirect."""
         try:
             answer = await self._get(address)
             again = isinstance(answer, FetchResponse) and answer.status in UNCONDITIONAL
@@ -109,7 +109,7 @@ class Conversation:
         return answer
 
     async def _get(self, address: WebAddress) -> FetchResponse | Redirect:
-        """Fetch one address, once more if a login is asked for that we have."""
+        """Fetch one address, and once more to answer an authentication challenge."""
         own = address.origin == self._first.origin
         login = self._login if own else None
         answer = await self._one(address, login)
@@ -149,7 +149,7 @@ class Conversation:
         )
 
     def _headers(self, address: WebAddress, login: Login | None) -> Headers:
-        """Return the headers of one request; those that the user set replace ours."""
+        """Return the headers of one request; the user's replace the defaults."""
         request, own = self.request, address.origin == self._first.origin
         ours: dict[str, str] = {
             "Host": address.authority,
@@ -176,7 +176,7 @@ class Conversation:
         ]
 
     def _authorization(self, address: WebAddress, login: Login) -> str | None:
-        """Return the login as the origin asked for it; one in the address is sent unasked."""
+        """Return the answer to a known challenge; a login in the URL is sent without one."""
         known = self.logins.header(address.origin, login, "GET", address.target)
         return basic(login) if known is None and self._first.user else known
 

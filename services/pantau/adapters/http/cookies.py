@@ -1,7 +1,7 @@
 """Cookies for the length of one fetch.
 
-Some sites set a cookie, redirect to the same address, and answer only who has it. Nothing is kept
-beyond the fetch, so nobody is told apart by it.
+Some sites set a cookie, redirect to the same address, and require the cookie there. Cookies are
+discarded after the fetch, so they identify nobody.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Cookies:
         self._kept: dict[tuple[str, str], tuple[str, bool, bool]] = {}
 
     def take(self, address: WebAddress, lines: Iterable[str]) -> None:
-        """Take in the `Set-Cookie` headers of a response from `address`."""
+        """Store the `Set-Cookie` headers of a response from `address`."""
         for line in lines:
             pair, *attributes = line.split(";")
             name, equals, value = (part.strip() for part in pair.partition("="))
@@ -52,7 +52,7 @@ class Cookies:
 
 
 def _may_set(address: WebAddress, domain: str) -> bool:
-    """Return whether a host may set cookies for a domain: its own or above, below what is public."""
+    """Return whether a host may set cookies for a domain: itself or a parent of its own owner."""
     if address.host == domain:
         return True
     owner = registrable_domain(str(address))

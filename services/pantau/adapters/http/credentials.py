@@ -1,4 +1,4 @@
-"""Logins: Basic (RFC 7617) and Digest (RFC 7616), answering what a server asks for."""
+"""Authentication: Basic (RFC 7617) and Digest (RFC 7616), in answer to challenges."""
 
 import base64
 import hashlib
@@ -35,7 +35,7 @@ class Login:
 
 @dataclass(slots=True)
 class _Digest:
-    """A Digest challenge, and how often its nonce was used."""
+    """A Digest challenge and the use count of its nonce."""
 
     realm: str
     nonce: str
@@ -68,13 +68,13 @@ class _Digest:
 
 
 class Logins:
-    """Remembers what each origin asked for, so that the next request answers it at once."""
+    """Remembers each origin's challenge, so that the next request answers it at once."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, str], _Digest | None] = {}
 
     def header(self, origin: object, login: Login, method: str, target: str) -> str | None:
-        """Return the value of `Authorization`; None for an origin that has not asked yet."""
+        """Return the value of `Authorization`; None for an origin without a known challenge."""
         key = origin, login.user
         if key not in self._known:
             return None
@@ -82,7 +82,7 @@ class Logins:
         return basic(login) if digest is None else digest.answer(login, method, target)
 
     def challenged(self, origin: object, login: Login, challenge: str) -> bool:
-        """Note what an origin asks for; False if it is nothing that can be answered."""
+        """Remember an origin's challenge; return False if no scheme in it is supported."""
         found = parse_challenges(challenge)
         digest = _best_digest(found)
         if digest is None and not any(scheme == "basic" for scheme, _ in found):
@@ -116,7 +116,7 @@ def _has_value(name: str, value: str) -> bool:
 
 
 def _best_digest(challenges: list[tuple[str, dict[str, str]]]) -> _Digest | None:
-    """Return the strongest Digest challenge that can be answered."""
+    """Return the strongest supported Digest challenge, or None."""
     usable = []
     for scheme, given in challenges:
         algorithm = given.get("algorithm", "MD5").upper()

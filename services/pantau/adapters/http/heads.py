@@ -1,8 +1,8 @@
-"""Heads of responses as servers send them, brought to what the protocol's grammar allows.
+"""Normalises heads of responses to the grammar of HTTP/1.1.
 
-Browsers read over a great deal, and servers are tested with browsers. What cannot be a header is
-left out; what would decide differently where a body ends is not guessed: such a body ends with its
-connection, which is not used again, so no later response can be taken from it (RFC 9112, 11.2).
+Browsers tolerate invalid heads, and servers are tested with browsers. Lines that are no headers are
+dropped. Contradictory lengths are not guessed: such a body ends with its connection, which is not
+reused, so that no response can be smuggled (RFC 9112, 11.2).
 """
 
 import re
@@ -27,9 +27,9 @@ def could_be_head(start: bytes) -> bool:
 
 
 def split_head(data: bytes | bytearray, searched: int = 0) -> tuple[bytes, bytes] | None:
-    """Split a head from what follows it; None while its end is not there.
+    """Split a head from the bytes after it; None while it is incomplete.
 
-    The first `searched` bytes are known not to hold the end.
+    The first `searched` bytes were searched before.
     """
     blank = _BLANK.match(data)
     skipped = blank.end() if blank else 0
@@ -40,9 +40,9 @@ def split_head(data: bytes | bytearray, searched: int = 0) -> tuple[bytes, bytes
 
 
 def clean_head(head: bytes) -> bytes:
-    """Return a head that keeps to the grammar of RFC 9112, with its ending blank line.
+    """Return a head that is valid by RFC 9112, with its terminating blank line.
 
-    A status line that is none is left as it is, for the protocol's library to name.
+    An invalid status line is kept, so that h11 reports it.
     """
     first, *lines = _LINE_END.split(head)
     fields = _framed([field for line in _unfolded(lines) if (field := _field(line)) is not None])
@@ -79,7 +79,7 @@ def _field(line: bytes) -> tuple[bytes, bytes] | None:
 
 
 def _framed(fields: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Make one meaning of the headers that say where the body ends."""
+    """Resolve contradictory framing headers to one meaning."""
     lengths, chunked, others = [], False, []
     for name, value in fields:
         lower = name.lower()

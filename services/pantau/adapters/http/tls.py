@@ -1,4 +1,4 @@
-"""TLS: whom we trust, and what went wrong, in words."""
+"""TLS: trusted authorities, and errors in plain words."""
 
 import functools
 import ssl
@@ -34,7 +34,7 @@ _IN_WORDS: Final = (
     ("UNRECOGNIZED_NAME", "it does not know this host name"),
     ("UNEXPECTED_EOF", "it ended the connection during the handshake"),
 )
-"""What OpenSSL says, as (a part of its reason or its message in capitals, our text)."""
+"""(part of OpenSSL's reason or message in capitals, our text)."""
 
 
 @functools.cache
@@ -60,7 +60,7 @@ def tls_context(ca_bundle: str | None = None, *, verify: bool = True) -> ssl.SSL
 
 
 def in_words(error: ssl.SSLError) -> str:
-    """Return what went wrong in a TLS handshake, and what helps."""
+    """Return the cause of a failed TLS handshake and the fix."""
     reason = (error.reason or "").upper().replace(" ", "_")
     if reason in _NO_TLS:
         return "the server does not speak TLS at this port; try http:// in place of https://"
