@@ -78,7 +78,7 @@ def describe_channel(channel: Channel) -> str:
 
     The secret is never included.
     """
-    return channel.kind if channel.kind == "terminal" else f"{channel.kind}:{channel.target}"
+    return channel.kind if channel.target == channel.kind else f"{channel.kind}:{channel.target}"
 
 
 class Subscription(Event):

@@ -10,7 +10,7 @@ from typing import Final
 
 from scripts.reference.command_line import command_line_page
 from scripts.reference.settings import settings_page
-from scripts.reference.tables import fields_page, metrics_page, topics_page
+from scripts.reference.tables import channels_page, fields_page, metrics_page, topics_page
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "reference"
 _GENERATED: Final = (
@@ -26,5 +26,6 @@ def pages() -> Iterator[tuple[Path, str]]:
         ("fields.md", fields_page()),
         ("topics.md", topics_page()),
         ("metrics.md", metrics_page()),
+        ("channels.md", channels_page()),
     ):
         yield FOLDER / name, _GENERATED + "\n".join(lines).rstrip() + "\n"

@@ -1,8 +1,9 @@
-"""The pages of fields, topics and metrics."""
+"""The pages of fields, topics, metrics and kinds of channels."""
 
 from collections.abc import Iterator
 from typing import Final
 
+from pantau.common.channel_kinds import CHANNEL_KINDS
 from pantau.observe.prometheus import PrometheusMetrics
 from pantau_schemas.codec import current_version
 from pantau_schemas.fields import FIELDS, KEYWORD_LIMIT, FieldKind
@@ -44,6 +45,29 @@ _METRICS: Final = """\
 Served at `/metrics` in Prometheus' text format where `observe.port` is set. The values of all labels come from closed
 sets (services, stages, topics, kinds of channels, classes of errors), so the number of series is bounded.
 """
+_CHANNELS: Final = """\
+# Channel kinds
+
+`--to` of `pantau subscribe` names a channel; [Send alerts](../how-to/channels.md) shows how to use
+them. A kind with a limit takes `notify.burst` messages at once and `notify.per_hour` after that; a
+summary tells of further alerts. The setting `notify.unlimited` names the kinds without one.
+"""
+
+
+def channels_page() -> Iterator[str]:
+    """Yield the lines of the page of channel kinds."""
+    yield _CHANNELS
+    rows = (
+        (
+            f"`{kind.name}`",
+            f"`{kind.example}`",
+            prose(kind.arrives),
+            "yes" if kind.limited else "no",
+            ", ".join(f"`{word}`" for word in kind.other_words),
+        )
+        for kind in CHANNEL_KINDS
+    )
+    yield from table(("kind", "example", "what arrives", "limit", "also understood as"), rows)
 
 
 def fields_page() -> Iterator[str]:

@@ -48,7 +48,8 @@ def name_of(kind: Any) -> str:
     if origin is dict:
         return f"table of {name_of(arguments[1])}"
     if hasattr(kind, "__metadata__"):
-        return name_of(kind.__origin__)
+        parts = [part for one in kind.__metadata__ for part in getattr(one, "metadata", [one])]
+        return next(filter(None, map(_choices, parts)), None) or name_of(kind.__origin__)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return " or ".join(f"`{one.value}`" for one in kind)
     name = str(getattr(kind, "__name__", kind))

@@ -6,13 +6,24 @@ Nothing is opened before these functions are called.
 import functools
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Final
 
 from pantau.adapters.files.batch_journal import FileJournal
+from pantau.common.channel_kinds import CHANNEL_KINDS
 from pantau.common.clock import SystemClock
 from pantau.errors import StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.ports import ChannelDriver, Clock, Closable, DocumentReader, Fetcher, Store
+from pantau.ports import (
+    ChannelBuilder,
+    ChannelDriver,
+    ChannelResources,
+    Clock,
+    Closable,
+    DocumentReader,
+    Fetcher,
+    Store,
+)
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
 from pantau.stream.handler import Resources, Stage
@@ -286,18 +297,25 @@ def _faust_stage(
     The handler is built once, when the servers answer, and is kept with everything it has read.
     """
     from pantau.runtimes.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.runtimes.processing import Processing  # noqa: PLC0415 (only where the service runs)
+    from pantau.runtimes.ownership import Ownership  # noqa: PLC0415 (only where the service runs)
+    from pantau.runtimes.processing import Processing  # noqa: PLC0415 (as above)
     from pantau.runtimes.store_step import StoreStep  # noqa: PLC0415 (as above)
+    from pantau.runtimes.ticks import Ticks  # noqa: PLC0415 (as above)
 
     stage = next(one for one in STAGES if one.name == name)
+    ownership = Ownership()
     resources = Resources(
-        settings=settings, table=lambda topic: store.log.table(topic.name), clock=clock
+        settings=settings,
+        table=lambda topic: store.log.table(topic.name),
+        clock=clock,
+        owns=ownership.owns,
     )
     made: list[StoreStep] = []
 
     def build() -> FaustStage:
         if not made:
-            processing = Processing(stage, stage.build(resources), clock, signals)
+            handler = stage.build(resources)
+            processing = Processing(stage, handler, clock, signals)
             limits = settings.pipeline
             made.append(
                 StoreStep(
@@ -308,9 +326,12 @@ def _faust_stage(
                     batch=limits.batch,
                     batch_bytes=limits.batch_bytes,
                     journal=FileJournal(settings.data, name),
+                    ticks=Ticks(processing, handler, clock, signals),
                 )
             )
-        return FaustStage(made[0], settings.kafka, settings.pipeline, signals=signals)
+        return FaustStage(
+            made[0], settings.kafka, settings.pipeline, signals=signals, ownership=ownership
+        )
 
     return build
 
@@ -337,14 +358,9 @@ def build_channel_drivers(
     settings: Settings, fetcher: Fetcher, clock: Clock
 ) -> dict[str, ChannelDriver]:
     """Build the driver of each kind of channel."""
-    from pantau.adapters.channels.file import AlertFileDriver  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.adapters.channels.smtp import SmtpDriver  # noqa: PLC0415 (as above)
-    from pantau.adapters.channels.webhook import WebhookDriver  # noqa: PLC0415 (as above)
-    from pantau.adapters.terminal.channel import TerminalDriver  # noqa: PLC0415 (as above)
-
-    return {
-        "webhook": WebhookDriver(fetcher, clock),
-        "email": SmtpDriver(settings.smtp),
-        "file": AlertFileDriver(),
-        "terminal": TerminalDriver(),
-    }
+    resources = ChannelResources(settings, fetcher, clock)
+    drivers: dict[str, ChannelDriver] = {}
+    for kind in CHANNEL_KINDS:
+        build: ChannelBuilder = resolve_name(kind.driver)
+        drivers[kind.name] = build(resources)
+    return drivers

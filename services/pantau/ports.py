@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pantau.common.messages import Summary
 from pantau.query.ast import Query
@@ -18,6 +18,9 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Span
 from pantau_schemas.feed_access import FeedAccess
 from pantau_schemas.subscription import Channel
+
+if TYPE_CHECKING:
+    from pantau.settings import Settings
 
 T = TypeVar("T")
 
@@ -518,3 +521,19 @@ class Closable(Protocol):
 
     async def close(self) -> None:
         """Close the connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelResources:
+    """What a driver may be built with."""
+
+    settings: "Settings"
+    fetcher: Fetcher
+    clock: Clock
+
+
+class ChannelBuilder(Protocol):
+    """Builds the driver of one kind of channel; see `pantau.common.channel_kinds`."""
+
+    def __call__(self, resources: ChannelResources) -> ChannelDriver:
+        """Return the driver. It opens nothing before it sends."""

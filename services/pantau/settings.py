@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -20,6 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from pantau.common.channel_kinds import CHANNEL_KINDS, CHANNEL_NAMES
 from pantau.common.mailbox import read_mailbox
 from pantau.errors import UsageError
 from pantau_schemas.topics import (
@@ -37,6 +38,8 @@ from pantau_schemas.topics import (
 
 SETTINGS_FILE = "pantau.toml"
 _HOST: Final = re.compile(r"[^\s/@\[\]]{1,253}")
+
+_ChannelName = Annotated[str, Field(pattern=rf"^({'|'.join(CHANNEL_NAMES)})$")]
 
 
 class _Section(BaseModel):
@@ -260,10 +263,9 @@ class NotifySettings(_Section):
     summary_seconds: float = Field(
         default=300.0, gt=0, description="How long alerts over the limit wait for their summary."
     )
-    unlimited: tuple[Literal["webhook", "email", "file", "terminal"], ...] = Field(
-        default=("file",),
-        description="Kinds of channels without a limit. Programs read a file, and want every "
-        "alert.",
+    unlimited: tuple[_ChannelName, ...] = Field(
+        default=tuple(kind.name for kind in CHANNEL_KINDS if not kind.limited),
+        description="Kinds of channels without a limit. Programs read a file, and want every alert.",
     )
 
 

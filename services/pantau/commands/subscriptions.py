@@ -11,6 +11,7 @@ from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.query_options import query_options, read_query
+from pantau.common.channel_kinds import channel_forms
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -40,7 +41,7 @@ Examples:
     "targets",
     multiple=True,
     metavar="CHANNEL",
-    help="Where alerts go: webhook:URL, email:ADDRESS, file:PATH, or terminal (where `pantau run` is); repeatable.",
+    help=f"Where alerts go: {channel_forms()}; repeatable.",
 )
 @click.option("--name", help="Name for people.  [default: the query]")
 @query_options

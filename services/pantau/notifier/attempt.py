@@ -5,8 +5,9 @@ import traceback
 from dataclasses import dataclass
 
 from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.keyed.desk import Tables
 from pantau.notifier.plan import id_of
-from pantau.ports import AnyMessage, ChannelDriver, Log, Message
+from pantau.ports import AnyMessage, ChannelDriver, Message
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.subscription import Channel, Subscription
@@ -42,7 +43,7 @@ class CurrentChannel:
     channel: Channel
 
 
-def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | AttemptResult:
+def look_up(log: Tables, delivery: Delivery) -> Message | Cancelled | OnHold | AttemptResult:
     """Build the message from the current subscription and alert.
 
     Raises RetryError when the log is unreachable.
@@ -60,7 +61,7 @@ def look_up(log: Log, delivery: Delivery) -> Message | Cancelled | OnHold | Atte
 
 
 def look_up_channel(
-    log: Log, subscription_id: str, channel_id: str
+    log: Tables, subscription_id: str, channel_id: str
 ) -> CurrentChannel | Cancelled | OnHold | AttemptResult:
     """Return the current channel of a subscription.
 
@@ -79,7 +80,7 @@ def look_up_channel(
     return OnHold() if subscription.paused else CurrentChannel(subscription, channel)
 
 
-def look_up_alert(log: Log, alert_id: str) -> Alert | None:
+def look_up_alert(log: Tables, alert_id: str) -> Alert | None:
     """Return an alert if it is still stored and readable.
 
     Raises RetryError when the log is unreachable.
@@ -91,7 +92,7 @@ def look_up_alert(log: Log, alert_id: str) -> Alert | None:
         return None
 
 
-def is_paused(log: Log, subscription_id: str) -> bool:
+def is_paused(log: Tables, subscription_id: str) -> bool:
     """Return whether the subscription exists and is paused.
 
     Raises RetryError when the log is unreachable.

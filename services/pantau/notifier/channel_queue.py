@@ -17,9 +17,10 @@
 
 import heapq
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
+from pantau.keyed.breaker import Breaker
 from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.floods.allowance import Allowances
 from pantau.notifier.floods.bundle import Bundle, Overflow
@@ -28,8 +29,6 @@ from pantau.notifier.retry_policy import channel_pause_seconds
 from pantau.settings import NotifySettings
 from pantau_schemas.alert import DeliveryStatus
 
-DOWN_AFTER: Final = 2
-"""Number of consecutive failed deliveries after which a channel counts as down."""
 _NOW: Final = datetime.min.replace(tzinfo=UTC)
 
 Item = PendingDelivery | Bundle
@@ -42,10 +41,9 @@ class ChannelQueue:
         self, channel_id: str, settings: NotifySettings, allowances: Allowances | None = None
     ) -> None:
         self.channel_id = channel_id
-        self.failures = 0
-        self.busy = False  # an attempt is under way
-        self.queued = False  # in the dispatcher's list of queues to serve
-        self.timer: datetime | None = None  # when the dispatcher checks this queue again
+        self.busy = False  # a try is under way
+        self.queued = False  # in the dispatcher's list of those that may be served
+        self.timer: datetime | None = None  # when the dispatcher looks here again
         self._settings = settings
         self._allowances = allowances
         self._due: FeedTurns[Item] = FeedTurns()
@@ -53,11 +51,9 @@ class ChannelQueue:
         self._over = Overflow(settings.summary_seconds)
         self._bundles: dict[
             str, Bundle
-        ] = {}  # waiting bundles, by the id that is written in their deliveries
-        self._opens: datetime | None = None
-        self._down_since: datetime | None = None
-        self._last_failed = ""
-        self._ticket = itertools.count()  # tie-break: items themselves are never compared
+        ] = {}  # that wait, by the id that is written in their deliveries
+        self._breaker = Breaker(self._pause_seconds)
+        self._ticket = itertools.count()  # items themselves are never compared
 
     @property
     def empty(self) -> bool:
@@ -117,15 +113,15 @@ class ChannelQueue:
             heapq.heappush(self._later, (later, next(self._ticket), item))
 
     def pick(self, now: datetime) -> Item | None:
-        """Remove and return the item to attempt now, or None."""
-        if self._opens is not None and now < self._opens:
+        """Take out what is to be tried now, if there is something."""
+        if self._breaker.opens is not None and now < self._breaker.opens:
             return None
         while self._later and self._later[0][0] <= now:
             self._due.add(heapq.heappop(self._later)[2])
         if self._over.due is not None and self._over.due <= now and not self._bundles:
             for bundle in self._over.take():
                 self.add(bundle)
-        down = self.failures >= DOWN_AFTER
+        down = self._breaker.down
         while (item := self._due.fewest_tries() if down else self._due.take()) is not None:
             if isinstance(item, Bundle):
                 if item.grown and item.next_attempt is not None and item.next_attempt > now:
@@ -153,32 +149,32 @@ class ChannelQueue:
             moments.append(self._over.due)
         if not moments:
             return None
-        return min(moments) if self._opens is None else max(min(moments), self._opens)
+        opens = self._breaker.opens
+        return min(moments) if opens is None else max(min(moments), opens)
+
+    @property
+    def failures(self) -> int:
+        """Failed tries of different deliveries in a row."""
+        return self._breaker.failures
 
     def failed(self, item_id: str, now: datetime, after_seconds: float | None = None) -> None:
         """Record a transient failure.
 
         Repeated failures of one delivery say nothing new about the channel.
         """
-        if item_id != self._last_failed:
-            self.failures += 1
-            self._last_failed = item_id
-        if self._down_since is None:
-            self._down_since = now
-        pause = channel_pause_seconds(
-            self.failures, self._settings, seed=self.channel_id, after_seconds=after_seconds
-        )
-        self._opens = now + timedelta(seconds=pause) if pause else None
+        self._breaker.failed(item_id, now, after_seconds)
 
     def worked(self) -> None:
-        """Record that the channel accepted a message, or rejected one permanently: it is up."""
-        if self.failures >= DOWN_AFTER and self._down_since is not None:
-            self._bring_back(self._down_since)
+        """Note that the channel took a message, or refused one for good: it is up."""
+        if self._breaker.down and self._breaker.down_since is not None:
+            self._bring_back(self._breaker.down_since)
         self._due.calm()
-        self.failures = 0
-        self._last_failed = ""
-        self._opens = None
-        self._down_since = None
+        self._breaker.worked()
+
+    def _pause_seconds(self, failures: int, after_seconds: float | None) -> float:
+        return channel_pause_seconds(
+            failures, self._settings, seed=self.channel_id, after_seconds=after_seconds
+        )
 
     def _bring_back(self, since: datetime) -> None:
         kept = []

@@ -16,6 +16,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from pantau.keyed.policy import Reading
+from pantau.keyed.results import place
 from pantau.notifier.channel_queue import ChannelQueue, Item
 from pantau.notifier.dispatching.entry import Kept, PendingDelivery, trimmed
 from pantau.notifier.floods.allowance import Allowances
@@ -52,9 +54,9 @@ class DeliveryState:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def read(self, batch: Iterable[Received], now: datetime) -> "FoldResult":
-        """Apply records, in order."""
-        reading = FoldResult()
+    def read(self, batch: Iterable[Received], now: datetime) -> Reading[ChannelQueue]:
+        """Take up records, in their order."""
+        reading: Reading[ChannelQueue] = Reading()
         for received in batch:
             value = received.record.value
             if value is None:
@@ -65,14 +67,14 @@ class DeliveryState:
                 delivery = decode(Delivery, value)
             except SchemaError as error:
                 reading.done.append(received)
-                reading.letters.append((received, dead_letter(STAGE, received, error, now)))
+                reading.produced.append((received, dead_letter(STAGE, received, error, now)))
                 continue
             if delivery.status.final:
                 self._drop(delivery.delivery_id, reading, received)
                 self._end(Kept.of(delivery), received)
             elif delivery.delivery_id in self._ended and not retries_of(received.record.headers):
                 reading.done.append(received)
-                reading.letters.append((received, self._restated(delivery.delivery_id, received)))
+                reading.produced.append((received, self._restated(delivery.delivery_id, received)))
             else:
                 self._take(delivery, received, reading)
         return reading
@@ -89,7 +91,7 @@ class DeliveryState:
         final, _ = self._ended[delivery_id]
         return record_of(final.delivery(), late.record.headers)
 
-    def _drop(self, delivery_id: str, reading: "FoldResult", received: Received) -> None:
+    def _drop(self, delivery_id: str, reading: Reading[ChannelQueue], received: Received) -> None:
         entry = self._entries.pop(delivery_id, None)
         if entry is not None:
             entry.gone = True
@@ -97,7 +99,7 @@ class DeliveryState:
             entry.held.clear()
         reading.done.append(received)
 
-    def _take(self, delivery: Delivery, received: Received, reading: "FoldResult") -> None:
+    def _take(self, delivery: Delivery, received: Received, reading: Reading[ChannelQueue]) -> None:
         entry = self._entries.get(delivery.delivery_id)
         received = trimmed(received)
         if entry is not None and not _is_later(delivery, entry):
@@ -184,20 +186,3 @@ def record_of(delivery: Delivery, parent: Mapping[str, str]) -> Record:
     """
     record = record_for(delivery, DELIVERIES, source=STAGE, time=delivery.updated, parent=parent)
     return replace(record, headers={**record.headers, **own_headers(parent)})
-
-
-def place(received: Received) -> tuple[str, int]:
-    """Return the (topic, partition) pair of a record."""
-    return received.record.topic, received.partition
-
-
-class FoldResult:
-    """The result of a batch of records.
-
-    Finished records, records to write about them, and queues with something new.
-    """
-
-    def __init__(self) -> None:
-        self.done: list[Received] = []
-        self.letters: list[tuple[Received, Record]] = []
-        self.lanes: list[ChannelQueue] = []

@@ -1,19 +1,16 @@
 """The next state of a delivery after an attempt. Pure: time is an argument, jitter a digest.
 
-The wait before attempt n + 1 is `first * 2 ** (n - 1)`, at most `max`, of which a share between
-three quarters and the whole is taken: exponential backoff with jitter (M. Brooker, "Exponential
-Backoff And Jitter", AWS Architecture Blog, 2015), so that deliveries that failed together are not
-retried together. The share is a digest of the delivery and the attempt, so a restart plans the
-same. A wait that the other side requested (`Retry-After`) is respected, up to the same maximum.
+Waits grow as `pantau.common.backoff` says. The jitter is a digest of the delivery and the number of
+tries, so a restart plans the same.
 
 A fault of our own settings uses up no attempt: the delivery waits, a quarter of its age at a time,
 until an operator fixes them.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Final
 
+from pantau.common.backoff import Backoff
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.settings import NotifySettings
 from pantau.stream.handler import retries_of
@@ -38,12 +35,9 @@ PROBLEM_LIMIT: Final = 500
 def backoff_seconds(
     tries: int, settings: NotifySettings, *, seed: str, after_seconds: float | None = None
 ) -> float:
-    """Return the wait after failed attempt number `tries` (1 is the first): see the module's text."""
-    most = settings.max_retry_seconds
-    # 2.0 ** 1024 overflows; so many doublings exceed any maximum long before.
-    wait = min(settings.first_retry_seconds * 2.0 ** min(tries - 1, 60), most)
-    wait *= 0.75 + 0.25 * _share(seed, tries)
-    return max(wait, min(after_seconds, most)) if after_seconds is not None else wait
+    """Return the wait after the failed try number `tries` (1 is the first), in seconds."""
+    backoff = Backoff(settings.first_retry_seconds, settings.max_retry_seconds)
+    return backoff.seconds(tries, seed=seed, after_seconds=after_seconds)
 
 
 def channel_pause_seconds(
@@ -62,11 +56,6 @@ def channel_pause_seconds(
         if after_seconds is not None
         else pause
     )
-
-
-def _share(seed: str, tries: int) -> float:
-    digest = hashlib.sha256(f"{seed} {tries}".encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest[:8]) / 2**64
 
 
 def tries_text(attempts: int) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from pantau.observe.signals import CHANNEL_KINDS, Signals, TraceSpan
+from pantau.common.channel_kinds import CHANNEL_NAMES
+from pantau.observe.signals import Signals, TraceSpan
 from pantau.ports import AnyMessage, Message, Record, SummaryMessage
 from pantau.stream.envelope import trace_on
 from pantau_schemas.alert import Delivery
@@ -19,7 +20,7 @@ _STEP: Final = "dispatcher"
 def channel_kind(delivery: Delivery) -> str:
     """Return the kind of a delivery's channel; `other` for an unknown one."""
     kind = delivery.channel.partition(":")[0]
-    return kind if kind in CHANNEL_KINDS else OTHER
+    return kind if kind in CHANNEL_NAMES else OTHER
 
 
 Records = tuple[Mapping[str, str], Record | None]

@@ -23,8 +23,9 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from pantau import __version__
+from pantau.common.channel_kinds import CHANNEL_NAMES
 from pantau.errors import RetryError
-from pantau.observe.signals import CHANNEL_KINDS, POLL_OUTCOMES, Batch
+from pantau.observe.signals import POLL_OUTCOMES, Batch
 from pantau_schemas.alert import DeliveryStatus
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -122,6 +123,15 @@ class PrometheusMetrics:
             WAY_SECONDS,
             "stage",
         )
+        self._ticks = self._counter(
+            "pantau_ticks", "Ticks of stages that have work at certain times.", "stage", "outcome"
+        )
+        self._tick_seconds = self._histogram(
+            "pantau_tick_duration_seconds",
+            "From the begin of a tick to written.",
+            WORK_SECONDS,
+            "stage",
+        )
         self._retries = self._counter(
             "pantau_retries", "Waits for a dependency, by the class of the error.", "part", "reason"
         )
@@ -158,7 +168,7 @@ class PrometheusMetrics:
             self._polls.labels(outcome)
         for kind in ("new", "changed"):
             self._articles.labels(kind)
-        for channel in CHANNEL_KINDS:
+        for channel in CHANNEL_NAMES:
             for status in DeliveryStatus:
                 if status is not DeliveryStatus.PENDING:  # no attempt ends with this status
                     self._deliveries.labels(channel, status.value)
@@ -183,6 +193,14 @@ class PrometheusMetrics:
         ages = self._ages.labels(batch.stage)
         for seconds in batch.ages:
             ages.observe(max(0.0, seconds))
+
+    def ticked(self, stage: str, outcome: str, produced: Mapping[str, int], seconds: float) -> None:
+        """Count a tick."""
+        self._ticks.labels(stage, outcome).inc()
+        if outcome == "done":
+            self._tick_seconds.labels(stage).observe(max(0.0, seconds))
+        for topic, number in produced.items():
+            self._produced.labels(stage, topic).inc(number)
 
     def retried(self, part: str, error: RetryError) -> None:
         """Count a wait; the reason is the class of the error's cause, if it has one."""

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from pantau.errors import RetryError
 
 POLL_OUTCOMES: Final = ("fetched", "not_modified", "unreadable", "failed")
-CHANNEL_KINDS: Final = ("webhook", "email", "file", "terminal")
+TICK_OUTCOMES: Final = ("done", "failed")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -38,6 +38,12 @@ class Metrics(Protocol):
     def batch(self, batch: Batch) -> None:
         """Count a finished batch of a stage."""
 
+    def ticked(self, stage: str, outcome: str, produced: Mapping[str, int], seconds: float) -> None:
+        """Count a tick of a stage, by one of `TICK_OUTCOMES`, and what it wrote: topic to records.
+
+        `seconds` is from its begin to written.
+        """
+
     def retried(self, part: str, error: RetryError) -> None:
         """Count one wait of a stage or loop for a dependency.
 
@@ -51,7 +57,7 @@ class Metrics(Protocol):
         """Count articles of a feed that were queued after its poll."""
 
     def tried(self, channel: str, outcome: str, number: int = 1) -> None:
-        """Count a delivery attempt: one of `CHANNEL_KINDS` (or `other`), and the resulting status.
+        """Count a delivery attempt: one of `CHANNEL_NAMES` (or `other`), and the resulting status.
 
         `number` is the number of deliveries if a summary covered several.
         """
@@ -113,6 +119,9 @@ class Health(Protocol):
 
 class _NoMetrics:
     def batch(self, batch: Batch) -> None:
+        pass
+
+    def ticked(self, stage: str, outcome: str, produced: Mapping[str, int], seconds: float) -> None:
         pass
 
     def retried(self, part: str, error: RetryError) -> None:

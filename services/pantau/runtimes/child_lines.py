@@ -59,6 +59,12 @@ class ChildSignals:
             "batch", **numbers | {"produced": dict(batch.produced), "ages": list(batch.ages)}
         )
 
+    def ticked(self, stage: str, outcome: str, produced: Mapping[str, int], seconds: float) -> None:
+        """Report a tick; the parent wakes as at a batch."""
+        self._write(
+            "ticked", stage=stage, outcome=outcome, produced=dict(produced), seconds=seconds
+        )
+
     def retried(self, part: str, error: RetryError) -> None:
         """Report a wait."""
         self._write("retried", part=part, text=str(error))
@@ -126,6 +132,9 @@ class ChildListener:
             case "batch":
                 self._woken()
                 self._signals.metrics.batch(Batch(**said))
+            case "ticked":
+                self._woken()
+                self._signals.metrics.ticked(**said)
             case "retried":
                 self._signals.metrics.retried(said["part"], RetryError(said["text"]))
             case "ready":

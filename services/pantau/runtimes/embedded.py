@@ -103,7 +103,7 @@ class Pipeline:
                     backoff = FIRST_BACKOFF_SECONDS
                     self._signals.works(self._part)
                     if not busy:
-                        self._watch.wait(IDLE_SECONDS)
+                        self._watch.wait(self._idle_seconds())
                 except RetryError as error:
                     self._signals.waits(self._part, error)
                     log.warning("waiting %.1f s: %s", backoff, error)
@@ -111,6 +111,11 @@ class Pipeline:
                     backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
         except BaseException as error:  # noqa: BLE001 (handed to the main thread, which ends the program with it)
             self.failure = error
+
+    def _idle_seconds(self) -> float:
+        """Return how long to wait for records, at most until the next tick of a stage."""
+        ticks = [worker.wait_seconds() for worker in self._workers]
+        return min((one for one in ticks if one is not None), default=IDLE_SECONDS)
 
     def _live(self) -> None:
         self._signals.health.live(self._part)

@@ -15,20 +15,20 @@ at once, for the next owner of its partitions.
 
 import asyncio
 import logging
-import ssl
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, Final, cast
+from typing import Final, cast
 
-import faust
 from faust.streams import Stream
-from faust.types import EventT, StreamT
+from faust.types import TP, EventT, StreamT
 
-from pantau.adapters.kafka.client import group_name, received, topic_name
+from pantau.adapters.kafka.client import received, topic_name
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.runtimes.faust_consumer import FETCH_BYTES, AtLeastOnceConsumer, use
+from pantau.runtimes.faust_config import build_app
+from pantau.runtimes.faust_consumer import AtLeastOnceConsumer, use
 from pantau.runtimes.faust_progress import StageProgress
+from pantau.runtimes.ownership import Ownership
 from pantau.runtimes.store_step import StoreStep
 from pantau.settings import KafkaSettings, PipelineSettings
 
@@ -36,37 +36,19 @@ log = logging.getLogger(__name__)
 
 FIRST_BACKOFF_SECONDS: Final = 0.1
 MAX_BACKOFF_SECONDS: Final = 30.0
-COMMIT_SECONDS: Final = 1.0
-"""Commit interval in seconds. Uncommitted work is repeated after a crash."""
-SESSION_SECONDS: Final = 10.0
-"""Session time-out in seconds: partitions of a silent member go to others."""
-HEARTBEAT_SECONDS: Final = 2.0
-KEEP_SECONDS: Final = 7 * 24 * 3600.0
-"""How long a member may process before it has to poll.
-
-A server may be down for long.
-"""
-METADATA_SECONDS: Final = 30.0
-"""How soon a member learns of new partitions, including those of a topic that was missing."""
+TICK_PAUSE_SECONDS: Final = 1.0
+"""Before a tick is tried again that met a server which does not answer."""
 GRACE_SECONDS: Final = 5.0
 """How long the current batch may continue at shutdown or when partitions are revoked."""
 STOP_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.2
 
 
-class _App(faust.App):
-    """An application without files."""
-
-    logger = logging.getLogger("faust.app")
-
-    async def on_first_start(self) -> None:
-        """Do nothing: without tables no folders are needed."""
-
-
 class FaustStage:
     """A running stage; for one run.
 
-    After a failure, build another one: Faust cannot restart what has stopped.
+    When it fails, build another: Faust cannot start again what has stopped. `ownership` is told
+    which partitions it holds.
     """
 
     def __init__(
@@ -76,8 +58,11 @@ class FaustStage:
         limits: PipelineSettings,
         *,
         signals: Signals = NO_SIGNALS,
+        ownership: Ownership | None = None,
     ) -> None:
         self._step = step
+        self._ownership = ownership
+        self._partitions: frozenset[int] = frozenset()  # of the stage's topic, that are ours
         self._settings = settings
         self._limits = limits
         self._signals = signals
@@ -90,9 +75,9 @@ class FaustStage:
         self._give_up = asyncio.Event()
         self._assigned = (
             asyncio.Event()
-        )  # cleared during a rebalance, when the ownership of records is unknown
-        self._known: int | None = None  # the generation for which tables were read to their end
-        self._app = _build(self._name, settings, limits.batch)
+        )  # not during a rebalance: nobody knows yet whose the records are
+        self._known: int | None = None  # the assignment for which tables were read to their end
+        self._app = build_app(self._name, settings, limits.batch)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set; then finish the current batch, commit, and leave the group.
@@ -106,7 +91,7 @@ class FaustStage:
         use(app)
         consumer = cast("AtLeastOnceConsumer", app.consumer)
         consumer.before_revoked = self._finish_batch
-        consumer.after_assigned = self._assigned.set
+        consumer.after_assigned = self._assign
         self._signals.metrics.lag(self._name, consumer.lag)
         progress = StageProgress(consumer)
         tasks = [
@@ -171,9 +156,16 @@ class FaustStage:
         async for event in cast("AsyncIterator[EventT[bytes]]", events):
             await self._inbox.put(event)
 
+    def _assign(self, partitions: set[TP]) -> None:
+        self._partitions = frozenset(one.partition for one in partitions)
+        self._assigned.set()
+
     async def _serve(self, progress: StageProgress) -> None:
         while True:
-            batch = await self._next_batch()
+            ticked = await self._tick(progress)
+            batch = await self._next_batch(0.0 if ticked else self._step.wait_seconds())
+            if not batch:
+                continue
             self._idle.clear()
             try:
                 for event in await self._work(batch):
@@ -182,10 +174,40 @@ class FaustStage:
             finally:
                 self._idle.set()
 
-    async def _next_batch(self) -> "list[EventT[bytes]]":
-        """Wait for an event; collect further ones that have arrived, as far as a batch has room."""
-        batch = [self._left_over or await self._inbox.get()]
-        self._left_over, size = None, _size(batch[0])
+    async def _tick(self, progress: StageProgress) -> bool:
+        """Run the stage's tick if it is due; return whether it ran.
+
+        With the guarantees of a batch: only under an assignment, and a rebalance waits for its end.
+        """
+        if self._step.wait_seconds() is None:
+            return False
+        await self._assigned.wait()
+        self._idle.clear()
+        try:
+            ticked = await asyncio.to_thread(self._do_tick)
+        except RetryError as error:
+            self._signals.waits(self._name, error)
+            pause = error.after_seconds or TICK_PAUSE_SECONDS
+            log.warning("%s: waiting %.1f s: %s", self._name, pause, error)
+            await wait_until_set(self._give_up, pause)
+            return False
+        finally:
+            self._idle.set()
+        self._signals.works(self._name)
+        if ticked:
+            progress.moved()
+        return ticked
+
+    async def _next_batch(self, seconds: float | None) -> "list[EventT[bytes]]":
+        """Wait for an event; take what came in besides, as far as there is room in a batch.
+
+        Return nothing when none came within `seconds`; None waits without limit.
+        """
+        first = self._left_over or await self._first(seconds)
+        if first is None:
+            return []
+        batch = [first]
+        self._left_over, size = None, _size(first)
         while len(batch) < self._limits.batch and not self._inbox.empty():
             event = self._inbox.get_nowait()
             size += _size(event)
@@ -194,6 +216,15 @@ class FaustStage:
                 break
             batch.append(event)
         return batch
+
+    async def _first(self, seconds: float | None) -> "EventT[bytes] | None":
+        if not self._inbox.empty():
+            return self._inbox.get_nowait()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._inbox.get()
+        except TimeoutError:
+            return None
 
     async def _work(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
         """Process a batch with retries; return the events that can be acknowledged."""
@@ -223,59 +254,26 @@ class FaustStage:
         return [event for event in batch if event.message.generation_id == generation]
 
     def _do(self, batch: Sequence[EventT[bytes]]) -> None:
-        """Process a batch in a thread, while Faust's loop continues."""
-        generation = self._app.consumer_generation_id
-        if generation != self._known:
-            self._step.prepare()
-            self._known = generation
+        """Do a batch. In a thread of its own: Faust goes on meanwhile."""
+        self._prepare()
         self._step.run([received(event.message, self._settings) for event in batch])
 
+    def _do_tick(self) -> bool:
+        """Run the tick, in a thread as a batch."""
+        self._prepare()
+        return self._step.tick()
 
-def _build(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
-    return _App(
-        group_name(stage, settings),
-        broker=[f"kafka://{server}" for server in settings.servers],
-        broker_credentials=_credentials(settings),
-        broker_client_id="pantau",
-        key_type=bytes,
-        value_type=bytes,
-        key_serializer="raw",
-        value_serializer="raw",
-        processing_guarantee="at_least_once",
-        broker_commit_interval=COMMIT_SECONDS,
-        broker_session_timeout=SESSION_SECONDS,
-        broker_heartbeat_interval=HEARTBEAT_SECONDS,
-        broker_request_timeout=max(settings.timeout_seconds, SESSION_SECONDS + 1.0),
-        broker_max_poll_interval=KEEP_SECONDS,
-        consumer_auto_offset_reset="earliest",
-        consumer_max_fetch_size=FETCH_BYTES,
-        consumer_metadata_max_age_ms=round(METADATA_SECONDS * 1000),
-        stream_buffer_maxsize=max(20 * batch, 1_000),
-        # see _finish_batch: a batch that waits for a server must not delay a rebalance
-        stream_wait_empty=False,
-        stream_recovery_delay=0.0,
-        # no tables: this selects the standard assignor, which other tools can read
-        table_standby_replicas=0,
-        topic_allow_declare=False,
-        topic_disable_leader=True,
-        web_enabled=False,
-        autodiscover=False,
-    )
-
-
-def _credentials(settings: KafkaSettings) -> Any:
-    context = None
-    if settings.security.endswith("tls"):
-        context = ssl.create_default_context(cafile=settings.ca_file and str(settings.ca_file))
-    if settings.security.startswith("sasl"):
-        password = settings.password.get_secret_value() if settings.password is not None else None
-        return faust.SASLCredentials(
-            username=settings.username,
-            password=password,
-            ssl_context=context,
-            mechanism=settings.sasl_mechanism,
-        )
-    return faust.SSLCredentials(context) if context is not None else None
+    def _prepare(self) -> None:
+        """Read tables to their end once for each assignment: others may have written meanwhile."""
+        generation = self._app.consumer_generation_id
+        if generation == self._known:
+            return
+        self._step.prepare()
+        if self._ownership is not None:
+            topic = topic_name(self._step.stage.reads.name, self._settings)
+            count = cast("AtLeastOnceConsumer", self._app.consumer).topic_partitions(topic)
+            self._ownership.assign(self._partitions, count or 1)
+        self._known = generation
 
 
 def _size(event: EventT[bytes]) -> int:

@@ -55,9 +55,9 @@ class AtLeastOnceConsumer(Consumer):
     logger = logging.getLogger("faust.consumer")
 
     before_revoked: Callable[[], Awaitable[None]] | None = None
-    """Called before partitions are released; finishes or abandons the current batch."""
-    after_assigned: Callable[[], None] | None = None
-    """Called when the new assignment is known."""
+    """Called before partitions are given back; ends work under way, or gives it up."""
+    after_assigned: Callable[[set[TP]], None] | None = None
+    """Called with the partitions that are ours, as soon as they are known."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self.begins: dict[TP, int] = {}  # of partitions without a committed offset
@@ -85,7 +85,7 @@ class AtLeastOnceConsumer(Consumer):
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Take the partitions over."""
         if self.after_assigned is not None:
-            self.after_assigned()
+            self.after_assigned(assigned)
         await super().on_partitions_assigned(assigned, generation_id)
 
     async def perform_seek(self) -> None:

@@ -9,19 +9,17 @@ metrics and spans.
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Received, Record, RejectedDocument
 from pantau.runtimes.telemetry import Trail, batch_of, steps_of
 from pantau.stream.dead_letter import dead_letter
-from pantau.stream.envelope import record_for
-from pantau.stream.handler import CARRIED_HEADERS, NOTHING, Context, Handler, Outcome, Stage
+from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Stage
+from pantau.stream.writing import Writing
 from pantau_schemas.article import EnrichedArticle
-from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
-from pantau_schemas.topics import Topic
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +52,7 @@ class Processing:
         self._signals = signals
         self._handler = handler
         self._clock = clock
-        self._topic_of: dict[type[Event], Topic] = {topic.event: topic for topic in stage.writes}
-        self._rank = {topic.name: rank for rank, topic in enumerate(stage.writes)}
+        self._writing = Writing(stage.name, stage.writes)
 
     def run(self, received: Sequence[Received], max_bytes: int | None = None) -> Processed:
         """Process a batch, in order. A record that the stage rejects becomes a dead letter.
@@ -70,9 +67,7 @@ class Processing:
             began, before = self._clock.now(), len(processed.records)
             outcome, error = self._handle(one)
             processed.cut += outcome.cut
-            processed.records += [self._record(event, one.record) for event in outcome.events]
-            if outcome.articles:
-                self._take_articles(outcome, one, processed)
+            self.take(outcome, one, processed)
             if error is not None:
                 processed.records.append(self._dead_letter(one, error))
                 processed.rejected += 1
@@ -87,10 +82,27 @@ class Processing:
             size += sum(len(record.value or b"") for record in made)
             if max_bytes is not None and size >= max_bytes:
                 break
-        # A log may acknowledge per topic: alerts before the record of them, and each topic once per
-        # batch.
-        processed.records.sort(key=lambda record: self._rank.get(record.topic, len(self._rank)))
+        self.sort(processed)
         return processed
+
+    def take(self, outcome: Outcome, source: Received | None, processed: Processed) -> None:
+        """Add what an outcome says to what is to be written; `source` is the record it came of.
+
+        Raises StopError for what the stage may not write.
+        """
+        parent = None if source is None else source.record
+        now = self._clock.now()
+        processed.records += [self._writing.record(one, parent, now) for one in outcome.events]
+        if outcome.articles:
+            self._take_articles(outcome, source, processed)
+
+    def sort(self, processed: Processed) -> None:
+        """Put records into the order of the topics that the stage writes.
+
+        A log may acknowledge topic by topic: alerts before the memory of them, and each topic once
+        a batch.
+        """
+        processed.records.sort(key=self._writing.rank)
 
     def give_up(self, received: Received, error: Exception) -> Processed:
         """Build the dead letter of a record without processing it."""
@@ -140,28 +152,15 @@ class Processing:
             log.warning("%s: rejected %s: %s", self.stage.name, record.key, error)
             return NOTHING, error
 
-    def _take_articles(self, outcome: Outcome, source: Received, processed: Processed) -> None:
-        if not self.stage.indexes:
-            message = (
-                f"stage {self.stage.name} may not write the index: see its row in the topology"
-            )
+    def _take_articles(
+        self, outcome: Outcome, source: Received | None, processed: Processed
+    ) -> None:
+        if not self.stage.indexes or source is None:
+            what = "the index" if source is not None else "the index in a tick"
+            message = f"stage {self.stage.name} may not write {what}: see its row in the topology"
             raise StopError(message)
         processed.articles += outcome.articles
         processed.sources.update((article.article_id, source) for article in outcome.articles)
-
-    def _record(self, event: Event, parent: Record) -> Record:
-        topic = self._topic_of.get(type(event))
-        if topic is None:
-            message = (
-                f"stage {self.stage.name} may not write {type(event).__name__}: see its row in "
-                "the topology"
-            )
-            raise StopError(message)
-        record = record_for(
-            event, topic, source=self.stage.name, time=self._clock.now(), parent=parent.headers
-        )
-        carried = {name: parent.headers[name] for name in CARRIED_HEADERS if name in parent.headers}
-        return replace(record, headers={**record.headers, **carried}) if carried else record
 
     def _dead_letter(self, received: Received, error: Exception) -> Record:
         return dead_letter(self.stage.name, received, error, self._clock.now())

@@ -7,26 +7,24 @@ overwrites and never adds.
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from pantau.errors import RejectError, RetryError
 from pantau.ports import Clock, Journal, Received, Record, Store
 from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
 from pantau.runtimes.processing import Processing
-from pantau.stream.dead_letter import dead_letter
+from pantau.runtimes.ticks import Ticks
+from pantau.stream.dead_letter import dead_letter, emptied
 
 log = logging.getLogger(__name__)
-
-KEY_LIMIT: Final = 200
-"""Maximum length of the key kept of a record that fits into no dead letter."""
 
 
 class StoreStep:
     """Processes batches of a stage over a store that is not transactional.
 
-    `catch_up` reads the tables that the stage follows to their end.
+    `catch_up` reads the tables that the stage follows to their end; `ticks` are those of a stage
+    that has work at certain times.
     """
 
     def __init__(
@@ -39,9 +37,11 @@ class StoreStep:
         batch: int = 200,
         batch_bytes: int | None = None,
         journal: Journal = NO_JOURNAL,
+        ticks: Ticks | None = None,
     ) -> None:
         self.stage = processing.stage
         self._processing = processing
+        self._ticks = ticks
         self._store = store
         self._clock = clock
         self._catch_up = catch_up
@@ -63,15 +63,45 @@ class StoreStep:
         Raises RetryError when a server does not answer, or memory ran out: the same batch can be
         retried.
         """
-        with self._turn:
-            if self._doubtful:
-                # Unacknowledged writes may exist all the same, and others act on them: a delivery
-                # that was planned and sent meanwhile must not be planned again. The tables have to
-                # include it.
-                self._catch_up()
-            self._doubtful = True
+        with self._turn, self._sure():
             self._work_off(received)
-            self._doubtful = False
+
+    def tick(self) -> bool:
+        """Run the stage's tick if it is due; return whether it ran. What it led to is kept then.
+
+        Raises RetryError when a server does not answer: the tick stays due.
+        """
+        if self._ticks is None:
+            return False
+        with self._turn, self._sure():
+            processed = self._ticks.run()
+            if processed is None:
+                return False
+            try:
+                self._store.log.append(processed.records)
+            except RejectError as error:  # what it wrote can never be kept, such as one huge event
+                self._ticks.failed(error)
+                return False
+            self._ticks.written(processed)
+            return True
+
+    def wait_seconds(self) -> float | None:
+        """Return how long to wait for records before `tick` is called; None: without limit."""
+        return None if self._ticks is None else self._ticks.wait_seconds()
+
+    @contextmanager
+    def _sure(self) -> Iterator[None]:
+        """Run the block with tables that know all this member may have written.
+
+        What nobody acknowledged may stand all the same, and others work with it: a delivery that
+        was planned and brought meanwhile must not be planned again. So after a failure, tables are
+        read to their end first.
+        """
+        if self._doubtful:
+            self._catch_up()
+        self._doubtful = True
+        yield
+        self._doubtful = False
 
     def _work_off(self, received: Sequence[Received]) -> None:
         """Process a batch in portions, usually in one.
@@ -137,15 +167,4 @@ class StoreStep:
         try:
             self._store.log.append([dead_letter(self.stage.name, received, error, now)])
         except RejectError:
-            self._store.log.append([dead_letter(self.stage.name, _emptied(received), error, now)])
-
-
-def _emptied(received: Received) -> Received:
-    """Return a record without its large parts.
-
-    Its dead letter, which contains it, must fit. The original stays in its topic, at the offset
-    that the dead letter names, until it expires.
-    """
-    record = received.record
-    log.error("%s at offset %d does not fit into a dead letter", record.topic, received.offset)
-    return replace(received, record=Record(record.topic, record.key[:KEY_LIMIT], None))
+            self._store.log.append([dead_letter(self.stage.name, emptied(received), error, now)])

@@ -11,7 +11,7 @@ from typing import Final
 
 from pantau.observe.signals import Batch, TraceSpan
 from pantau.ports import Received, Record
-from pantau.stream.envelope import trace_on
+from pantau.stream.envelope import age_of, trace_on
 
 TRACE_HEADER: Final = "traceparent"
 
@@ -37,24 +37,14 @@ def batch_of(
     refused: int,
     cut: int,
 ) -> Batch:
-    """Return the metrics of a batch."""
-    ages = [age for one in received if (age := _age(one.record, now)) is not None]
+    """Put a batch into numbers."""
+    ages = [age for one in received if (age := age_of(one.record, now)) is not None]
     topics = Counter(record.topic for record in produced)
     return Batch(stage, len(received), rejected, refused, topics, seconds, ages, cut)
 
 
-def _age(record: Record, now: datetime) -> float | None:
-    moment = record.headers.get("ce_time")
-    if moment is None:
-        return None
-    try:
-        return (now - datetime.fromisoformat(moment)).total_seconds()
-    except (ValueError, TypeError):  # invalid, or without a zone: written by another program
-        return None
-
-
 def steps_of(stage: str, trail: Trail, now: datetime) -> Iterator[TraceSpan]:
-    """Yield a span for each derived record; one for the record itself if there is none."""
+    """Yield a span for each record that came of one; one of its own where nothing did."""
     headers = trail.received.record.headers
     parent = headers.get(TRACE_HEADER)
     attributes = {

@@ -6,11 +6,12 @@ No threads, no waiting; that is the runtime's part.
 import threading
 from collections.abc import Callable, Sequence
 
-from pantau.errors import RetryError
+from pantau.errors import RejectError, RetryError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Journal, Received, Record, Store
 from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
 from pantau.runtimes.processing import Processed, Processing
+from pantau.runtimes.ticks import Ticks
 from pantau.stream.handler import Handler, Stage
 
 
@@ -35,6 +36,7 @@ class Worker:
     ) -> None:
         self.stage = stage
         self._processing = Processing(stage, handler, clock, signals)
+        self._ticks = Ticks(self._processing, handler, clock, signals)
         self._store = store
         self._bytes = batch_bytes
         self._care = CrashGuard(stage.name, journal, batch)
@@ -42,12 +44,14 @@ class Worker:
         signals.metrics.lag(stage.name, self.lag)
 
     def step(self) -> int:
-        """Process one batch; return the number of records, 0 when there was nothing to do.
+        """Run the tick if it is due, then process one batch.
 
-        The output of a portion of the batch, usually all of it, is written in one transaction with
-        the offsets. After a RetryError nothing of the portion was written, and the next step
-        repeats it, with fewer records if memory ran out.
+        Return the number of records, one more for a tick; 0 when there was nothing to do.
+        What a portion of the batch led to, mostly all of it, is written in one transaction with the
+        position. After a RetryError nothing of the portion was, and the next step repeats it; also
+        when memory ran out, with fewer.
         """
+        ticked = self._tick()
         received: Sequence[Received] = ()
         try:
             received = self._consumer.poll(self._care.limit, self._bytes)
@@ -60,7 +64,25 @@ class Worker:
         except BaseException:
             self._consumer.rewind()
             raise
-        return len(received)
+        return len(received) + ticked
+
+    def _tick(self) -> int:
+        """Run the tick if it is due; return how many ran. What it led to is one transaction."""
+        processed = self._ticks.run()
+        if processed is None:
+            return 0
+        try:
+            with self._store.atomically():
+                self._store.log.append(processed.records)
+        except RejectError as error:  # what it wrote can never be kept, such as one huge event
+            self._ticks.failed(error)
+            return 0
+        self._ticks.written(processed)
+        return 1
+
+    def wait_seconds(self) -> float | None:
+        """Return how long it may be left alone when there are no records; None: without limit."""
+        return self._ticks.wait_seconds()
 
     def _work_off(self, received: Sequence[Received]) -> None:
         while received:

@@ -4,8 +4,11 @@ Pure; shared by every stage and runtime.
 """
 
 import hashlib
+import logging
 import traceback
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from pantau.errors import PantauError
 from pantau.ports import Received, Record
@@ -15,6 +18,11 @@ from pantau_schemas.codec import SchemaError
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.ids import digest_id
 from pantau_schemas.topics import DEAD_LETTERS
+
+log = logging.getLogger(__name__)
+
+KEY_LIMIT: Final = 200
+"""Characters of the key that are kept of a record that fits into no dead letter."""
 
 
 def dead_letter(stage: str, received: Received, error: Exception, now: datetime) -> Record:
@@ -43,3 +51,14 @@ def dead_letter(stage: str, received: Received, error: Exception, now: datetime)
         retries=retries_of(record.headers),
     )
     return record_for(event, DEAD_LETTERS, source=stage, time=now, parent=record.headers)
+
+
+def emptied(received: Received) -> Received:
+    """Return a record without what makes it large.
+
+    Its dead letter, which holds it, must fit where it did not. What it was stays in its topic, at
+    the offset that the letter names, for as long as that is kept.
+    """
+    record = received.record
+    log.error("%s at offset %d does not fit into a dead letter", record.topic, received.offset)
+    return replace(received, record=Record(record.topic, record.key[:KEY_LIMIT], None))

@@ -114,3 +114,14 @@ def _read_trace(traceparent: str) -> tuple[str, str] | None:
     if found is None or set(found["trace"]) == {"0"} or set(found["span"]) == {"0"}:
         return None
     return found["trace"], found["flags"]
+
+
+def age_of(record: Record, now: datetime) -> float | None:
+    """Return how long ago an event was made, in seconds, by its `ce_time`; None if it says nothing."""
+    moment = record.headers.get("ce_time")
+    if moment is None:
+        return None
+    try:
+        return (now - datetime.fromisoformat(moment)).total_seconds()
+    except (ValueError, TypeError):  # no time, or one without a zone: written by somebody else
+        return None

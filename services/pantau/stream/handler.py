@@ -1,15 +1,17 @@
 """The contract of a stage: a pure handler, its inputs and its outcome.
 
-A runtime decodes a record, passes the event to the handler, and writes the outcome together with
-the group's offsets atomically. A handler accesses nothing but the tables that it follows.
+A runtime decodes a record, hands the event to the handler, and writes what the outcome says,
+together with the group's position, as one. A handler touches nothing but the tables it follows.
+A handler that has work at certain times, such as digests, is a `TimedHandler`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 from pantau.common.clock import SystemClock
+from pantau.errors import StopError
 from pantau.ports import Clock, Table
 from pantau.settings import Settings
 from pantau_schemas.article import EnrichedArticle
@@ -90,25 +92,106 @@ class Handler(Protocol):
         """Return the outcome of `event`."""
 
 
+@runtime_checkable
+class TimedHandler(Handler, Protocol):
+    """A handler that also has work at certain times: digests, ends of quiet hours, windows.
+
+    The runtime calls `refresh`, asks `next_due`, and calls `tick` once that moment has come. It
+    writes the outcome as it writes that of a batch: in one transaction where the store has them,
+    elsewhere at least once. So `tick` may be called again for the same moment after a failure or a
+    crash, and by another member after a rebalance. To make a repeat harmless:
+
+    - Keep what is due in the tables that the stage follows. `next_due` and `tick` depend on what
+      stands there alone, so a tick whose outcome was not written is simply due again.
+    - Derive ids from the due moment, never from `now`.
+    - Skip keys for which `Resources.owns` returns False: another member has those.
+
+    A tick can run before records that already wait in the topic: `now` says nothing about them.
+    """
+
+    def next_due(self) -> datetime | None:
+        """Return when `tick` has work next, of the keys that are ours; None if nothing is planned.
+
+        Cheap: called about once a second, right after `refresh`. A moment in the past means now.
+        """
+
+    def tick(self, now: datetime) -> Outcome:
+        """Return what is due at or before `now`.
+
+        Once the outcome is written and `refresh` was called, `next_due` must have moved on, unless
+        the outcome says `more`: then `tick` is called again at once. An unexpected error is
+        reported, and the tick repeated after a pause; records are processed meanwhile.
+        """
+
+
+def _owns_all(partition_key: str) -> bool:
+    del partition_key
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The resources that a handler may be built with."""
+    """What a handler may be built with.
+
+    `owns` says whether records of a partition key of the stage's topic come to this member of the
+    group, as of now; always true where there is one member.
+    """
 
     settings: Settings
     table: Callable[[Topic], Table]
     clock: Clock = field(default_factory=SystemClock)
+    owns: Callable[[str], bool] = _owns_all
+
+
+def require_tables(stage: str, follows: Collection[Topic]) -> None:
+    """Raise StopError when a stage follows a topic that is no table."""
+    for topic in follows:
+        if not topic.compacted:
+            message = f"stage {stage} follows {topic.name}, which is no table: it is not compacted"
+            raise StopError(message)
+
+
+def require_followed(stage: str, topic: str, follows: Collection[Topic]) -> None:
+    """Raise StopError unless a stage declares that it follows a topic."""
+    if all(topic != one.name for one in follows):
+        message = (
+            f"stage {stage} may not read the table {topic}: it does not follow it,"
+            " see its row in the topology"
+        )
+        raise StopError(message)
+
+
+def only_followed(stage: str, follows: Collection[Topic], resources: Resources) -> Resources:
+    """Return resources whose `table` raises StopError for all but the declared tables."""
+
+    def table(topic: Topic) -> Table:
+        require_followed(stage, topic.name, follows)
+        return resources.table(topic)
+
+    return replace(resources, table=table)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A stage of the pipeline.
 
-    Its input topic, the topics it may write, the tables it follows, and its factory.
+    What it reads, what it may write, the tables it follows, and how its handler is made. Both
+    lists are enforced: a handler gets no other table, a runtime writes no other event.
     """
 
     name: str
     reads: Topic
     writes: tuple[Topic, ...]
-    build: Callable[[Resources], Handler]
+    make: Callable[[Resources], Handler]
     follows: tuple[Topic, ...] = ()
-    indexes: bool = False  # True if it writes the search index
+    indexes: bool = False  # whether it writes the search index
+
+    def __post_init__(self) -> None:
+        require_tables(self.name, self.follows)
+
+    def build(self, resources: Resources) -> Handler:
+        """Build the handler over the tables that the stage follows.
+
+        Raises StopError when the handler asks for another table, now or later.
+        """
+        return self.make(only_followed(self.name, self.follows, resources))

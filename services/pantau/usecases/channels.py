@@ -2,11 +2,13 @@
 
 import secrets
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
+from pantau.common.channel_kinds import CHANNEL_KINDS, channel_examples
 from pantau.errors import PantauError, UsageError
 from pantau_schemas.subscription import (
     Channel,
@@ -19,13 +21,20 @@ from pantau_schemas.subscription import (
 if TYPE_CHECKING:
     from pantau.settings import Settings
 
-FORMS: Final = "webhook:https://..., email:desk@example.org, file:alerts.jsonl or terminal"
-_MEANT: Final[Mapping[str, str]] = {
-    "mail": "email", "mailto": "email", "e-mail": "email", "surel": "email", "hook": "webhook", "url": "webhook",
-    "path": "file", "berkas": "file",
-}  # fmt: skip
+_KINDS: Final = {kind.name: kind for kind in CHANNEL_KINDS}
+_MEANT: Final = {word: kind.name for kind in CHANNEL_KINDS for word in kind.other_words}
 SECRET_LENGTH: Final = 32
 """Bytes of a new secret; the scheme asks for 24 to 64."""
+
+
+class ChannelReader(Protocol):
+    """Reads what people type after the kind and its colon."""
+
+    def __call__(self, target: str, secret: str, settings: "Settings", /) -> Channel:
+        """Return the channel; `secret` is for kinds that sign.
+
+        Raises UsageError saying what is wrong, and what would work.
+        """
 
 
 def new_secret() -> str:
@@ -40,10 +49,11 @@ def read_channels(texts: Iterable[str], secret: str, settings: "Settings") -> tu
     """
     channels: dict[str, Channel] = {}
     for text in texts:
-        kind, _, target = text.partition(":")
-        read = _READERS.get(kind.strip().lower())
-        if read is None:
+        name, _, target = text.partition(":")
+        kind = _KINDS.get(name.strip().lower())
+        if kind is None:
             raise UsageError(f"--to {text!r}: {_guess(text)}")
+        read: ChannelReader = resolve_name(kind.reader)
         try:
             channel = read(target.strip(), secret, settings)
         except PantauError as error:
@@ -53,7 +63,7 @@ def read_channels(texts: Iterable[str], secret: str, settings: "Settings") -> tu
 
 
 def _guess(text: str) -> str:
-    guess = f"expected {FORMS}"
+    guess = f"expected {channel_examples()}"
     if text.lower().startswith(("http://", "https://")):
         return f"{guess}; try webhook:{text}"
     kind, colon, target = text.partition(":")
@@ -61,7 +71,8 @@ def _guess(text: str) -> str:
     return f"{guess}; try {meant}:{target if colon else text}" if meant else guess
 
 
-def _webhook(target: str, secret: str, settings: "Settings") -> Channel:
+def read_webhook(target: str, secret: str, settings: "Settings") -> Channel:
+    """Read the address of a webhook; it may be refused when used, but not for its form."""
     from pantau.common.signing_secret import secret_bytes  # noqa: PLC0415 (as above)
     from pantau.net.address import parse  # noqa: PLC0415 (not needed for --help)
     from pantau.net.guard import check_url  # noqa: PLC0415 (as above)
@@ -85,7 +96,8 @@ def _webhook(target: str, secret: str, settings: "Settings") -> Channel:
     return WebhookChannel.model_validate({"url": target, "secret": secret})
 
 
-def _email(target: str, secret: str, settings: "Settings") -> Channel:
+def read_email(target: str, secret: str, settings: "Settings") -> Channel:
+    """Read a mailbox; a mail server must be set."""
     from pantau.notifier.mail import mail_address  # noqa: PLC0415 (not needed for --help)
 
     del secret
@@ -99,7 +111,8 @@ def _email(target: str, secret: str, settings: "Settings") -> Channel:
     return EmailChannel(to=address)
 
 
-def _file(target: str, secret: str, settings: "Settings") -> Channel:
+def read_file(target: str, secret: str, settings: "Settings") -> Channel:
+    """Read the name of a file, in a folder that exists."""
     del secret, settings
     if not target or not target.isprintable():
         raise UsageError("expected the name of a file, such as file:alerts.jsonl")
@@ -117,19 +130,12 @@ def _file(target: str, secret: str, settings: "Settings") -> Channel:
     return FileChannel(path=str(path))
 
 
-def _terminal(target: str, secret: str, settings: "Settings") -> Channel:
+def read_terminal(target: str, secret: str, settings: "Settings") -> Channel:
+    """Return the terminal, which has no address."""
     del secret, settings
     if target:
         raise UsageError("terminal takes no address; it is where `pantau run` was started")
     return TerminalChannel()
-
-
-_READERS: Final[Mapping[str, Callable[[str, str, "Settings"], Channel]]] = {
-    "webhook": _webhook,
-    "email": _email,
-    "file": _file,
-    "terminal": _terminal,
-}
 
 
 def channel_warnings(channels: Iterable[Channel], settings: "Settings") -> Iterator[str]:

@@ -122,7 +122,7 @@ def test_all_options_arrive(pantau: Run, tmp_path: Path) -> None:
         (["banjir", "--to", "email:desk"], ["expected one such as desk@example.org"]),
         (["banjir", "--to", URL], [f"webhook:{URL}"]),
         (["banjir", "--to", "desk@example.org"], ["email:desk@example.org"]),
-        (["banjir", "--to", "pigeon:home"], ["webhook:https://..., email:"]),
+        (["banjir", "--to", "pigeon:home"], ["webhook:https://example.org/hook, email:"]),
         (["banjir", "--to", "webhook:ftp://x.example"], ["only http and https"]),
         (["banjir", "--to", "webhook:https://u:p@x.example"], ["a password would show"]),
         (["banjir", "--to", "webhook:https://x.example/a b"], ["no spaces"]),

@@ -138,7 +138,7 @@ async def test_alerts_that_come_later_are_sent_too(board: Board) -> None:
 async def test_a_channel_that_hangs_holds_up_no_other(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pantau.notifier.dispatching.tries.SLOW_AFTER_SECONDS", 0.02)
+    monkeypatch.setattr("pantau.keyed.tasks.SLOW_AFTER_SECONDS", 0.02)
     hanging = asyncio.Event()
 
     def answer(message: Message) -> object:
@@ -387,7 +387,7 @@ async def test_a_killed_dispatcher_leaves_what_it_did_not_finish(
     await until(lambda: any(board.state(each).status == "retrying" for each in ids))
     # As killed: nothing more is written, not even the result of what is under way.
     monkeypatch.setattr(dispatcher, "_save", _nothing)
-    for task in dispatcher._tries.tasks:
+    for task in dispatcher._tasks.running:
         task.cancel()
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -453,7 +453,8 @@ class Uncompacted:
     def consumer(self, *_: object) -> "Uncompacted":
         return self
 
-    def poll(self, _: int) -> list[Received]:
+    def poll(self, _: int, max_bytes: int | None = None) -> list[Received]:
+        del max_bytes
         return [self._given.pop(0)] if self._given else []
 
     def finish(self, done: Iterable[Received], _: Iterable[Record] = ()) -> None:
@@ -469,7 +470,7 @@ class Uncompacted:
 async def test_goes_on_by_itself_when_the_log_was_away(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pantau.notifier.dispatch.LOG_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("pantau.keyed.stage.LOG_PAUSE_SECONDS", 0.01)
     one = to_files("banjir", "a")
     board.save(one)
     ids = board.fire(one, "x", "y")

@@ -163,9 +163,7 @@ async def test_one_that_is_left_over_and_fails_waits_for_its_time(board: Board) 
 async def test_nothing_is_told_of_before_it_is_kept_what_a_summary_tells_of(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "pantau.notifier.dispatching.results.PORTION", 3
-    )  # less than a summary hands over at once
+    monkeypatch.setattr("pantau.keyed.results.PORTION", 3)  # less than a summary hands over at once
     one = saved(board)
     driver = Recorder()
     kept: list[set[str | None]] = []

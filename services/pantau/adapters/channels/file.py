@@ -20,7 +20,7 @@ from pantau.adapters.files.private_files import FILE_MODE
 from pantau.common.jsonlines import dump_line
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.payload import file_line
-from pantau.ports import AnyMessage
+from pantau.ports import AnyMessage, ChannelResources
 from pantau_schemas.subscription import FileChannel
 
 _NEVER: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL})
@@ -90,3 +90,9 @@ def convert(error: OSError, path: Path) -> RetryError | RejectError:
         return SettingsFaultError(f"{path}: {known.format(folder=path.parent)}")
     text = f"{path}: {error.strerror or error}"
     return RejectError(text) if error.errno in _NEVER else RetryError(text)
+
+
+def build(resources: ChannelResources) -> AlertFileDriver:
+    """Build the driver."""
+    del resources
+    return AlertFileDriver()

@@ -19,7 +19,7 @@ from pantau.common.safe_text import one_line
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.mail import Mail
 from pantau.notifier.mails.summary import compose_message
-from pantau.ports import AnyMessage
+from pantau.ports import AnyMessage, ChannelResources
 from pantau.settings import SmtpSettings
 from pantau_schemas.subscription import EmailChannel
 
@@ -188,3 +188,8 @@ def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | Rej
         return RejectError(f"the mail server answered {answer}")
     hint = "; see smtp.sender" if about_sender else "; see smtp.host and smtp.security"
     return SettingsFaultError(f"the mail server refuses us: {answer}{hint}")
+
+
+def build(resources: ChannelResources) -> SmtpDriver:
+    """Build the driver over the mail server of the settings."""
+    return SmtpDriver(resources.settings.smtp)

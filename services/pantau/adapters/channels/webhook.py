@@ -17,7 +17,7 @@ from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.net.guard import check_url
 from pantau.net.retry_after import read_retry_after
 from pantau.notifier.payload import webhook_body
-from pantau.ports import AnyMessage, Clock, Fetcher, FetchError, FetchResponse
+from pantau.ports import AnyMessage, ChannelResources, Clock, Fetcher, FetchError, FetchResponse
 from pantau_schemas.subscription import WebhookChannel
 
 
@@ -95,3 +95,8 @@ def _converted(error: FetchError, url: str) -> RetryError | RejectError:
     if never is not None:
         return RejectError(f"{never}; subscribe with an address such as https://example.org/hook")
     return SettingsFaultError(error.reason)
+
+
+def build(resources: ChannelResources) -> WebhookDriver:
+    """Build the driver over the guarded fetcher."""
+    return WebhookDriver(resources.fetcher, resources.clock)

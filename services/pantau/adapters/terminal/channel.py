@@ -8,7 +8,7 @@ from rich.console import Console
 from pantau.adapters.terminal.screen import alert_text, open_screen
 from pantau.adapters.terminal.summary import summary_text
 from pantau.errors import RejectError, RetryError
-from pantau.ports import AnyMessage, Message
+from pantau.ports import AnyMessage, ChannelResources, Message
 
 
 class TerminalDriver:
@@ -40,3 +40,9 @@ class TerminalDriver:
     async def close(self) -> None:
         """Release the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def build(resources: ChannelResources) -> TerminalDriver:
+    """Build the driver of the terminal that the program runs in."""
+    del resources
+    return TerminalDriver()

@@ -19,6 +19,7 @@ from datetime import datetime
 from functools import partial
 
 from pantau.errors import RetryError
+from pantau.keyed.results import PORTION, Pair
 from pantau.notifier.attempt import (
     AttemptResult,
     Cancelled,
@@ -31,7 +32,6 @@ from pantau.notifier.channel_queue import ChannelQueue
 from pantau.notifier.delivery_state import record_of
 from pantau.notifier.dispatching.entry import PendingDelivery
 from pantau.notifier.dispatching.letters import letter_of
-from pantau.notifier.dispatching.results import PORTION, Pair
 from pantau.notifier.dispatching.singles import Singles
 from pantau.notifier.dispatching.tries import DispatcherState, Tries
 from pantau.notifier.floods.bundle import Bundle

@@ -5,27 +5,30 @@ import itertools
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from pantau.notifier.channel_queue import ChannelQueue
+from pantau.keyed.lane import AnyLane
 from pantau.ports import Clock
 
+L = TypeVar("L", bound=AnyLane)
 
-class Schedule:
-    """The queues with work. `leave` is called with an empty one."""
 
-    def __init__(self, clock: Clock, leave: Callable[[ChannelQueue], None]) -> None:
+class Schedule(Generic[L]):
+    """The lanes with something to do. `leave` is called with one where nothing waits."""
+
+    def __init__(self, clock: Clock, leave: Callable[[L], None]) -> None:
         self._clock = clock
         self._leave = leave
-        self._ready: deque[ChannelQueue] = deque()
-        self._timers: list[tuple[datetime, int, ChannelQueue]] = []
+        self._ready: deque[L] = deque()
+        self._timers: list[tuple[datetime, int, L]] = []
         self._tickets = itertools.count()
 
     def __bool__(self) -> bool:
         """Return whether a queue can be served now."""
         return bool(self._ready)
 
-    def put(self, lane: ChannelQueue) -> None:
-        """Schedule a queue for its next time; a busy one is scheduled again afterwards."""
+    def put(self, lane: L) -> None:
+        """Let a lane be served when it is time; a busy one is put here again afterwards."""
         if lane.busy or lane.queued:
             return
         when = lane.next_time()
@@ -45,8 +48,8 @@ class Schedule:
             lane.timer = None
             self.put(lane)
 
-    def take(self) -> ChannelQueue:
-        """Remove and return the queue whose turn it is."""
+    def take(self) -> L:
+        """Take out the lane whose turn it is."""
         lane = self._ready.popleft()
         lane.queued = False
         return lane

@@ -1,11 +1,15 @@
-"""Results of attempts, until they are written."""
+"""The journal of a keyed stage: what its work came to, until that is written.
+
+Records finish out of order, since keys are worked on side by side. Each result is written in the
+same step that marks the records it answers as done, so after a crash a record is either read again
+or its result is kept.
+"""
 
 from collections import deque
 from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import Final
 
-from pantau.notifier.delivery_state import place
 from pantau.ports import Consumer, Received, Record
 
 PORTION: Final = 500
@@ -79,6 +83,11 @@ class Results:
     def put_back(self, groups: Iterable[Group]) -> None:
         """Put back what could not be written, before later results."""
         self._groups.extendleft(reversed([one for one in groups if one[0] or one[1]]))
+
+
+def place(received: Received) -> tuple[str, int]:
+    """Return the partition of a record, with its topic."""
+    return received.record.topic, received.partition
 
 
 def _of_others(

@@ -1,4 +1,4 @@
-"""Wakes the dispatcher: on appended records, and on shutdown."""
+"""Wakes a keyed stage: at appended records, and when it is to stop."""
 
 import asyncio
 import contextlib
@@ -14,13 +14,15 @@ _PAUSE_SECONDS: Final = 1.0
 
 
 @contextlib.asynccontextmanager
-async def woken_by_log(log: Log, wake: asyncio.Event) -> AsyncIterator[asyncio.Task[None]]:
-    """Wake a loop at every append. The wait has a thread of its own, which others cannot occupy.
+async def woken_by_log(
+    log: Log, wake: asyncio.Event, name: str
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Wake a loop at every append. The wait has a thread of its own: others cannot take it away.
 
     The task only ends with an error.
     """
     watch = log.watch()
-    with ThreadPoolExecutor(1, "dispatcher-watch") as thread:
+    with ThreadPoolExecutor(1, f"{name}-watch") as thread:
         watcher = asyncio.create_task(_follow(watch, wake, thread))
         watcher.add_done_callback(lambda _: wake.set())
         try:

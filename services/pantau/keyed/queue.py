@@ -1,0 +1,90 @@
+"""Events of one key that wait for their turn. Pure: the time comes in."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from pantau.keyed.breaker import Breaker
+from pantau.ports import Received
+
+_NOW: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """A record that was read and is not done."""
+
+    received: Received
+    arrival: int
+    since: datetime
+    attempts: int = 0
+    next_attempt: datetime | None = None
+    gone: bool = False  # another member goes on with it
+
+    @property
+    def item_id(self) -> str:
+        """Names it among those of its key."""
+        return f"{self.received.partition}:{self.received.offset}"
+
+
+class KeyQueue:
+    """Implements `pantau.keyed.lane.Lane` in order of arrival. See `KeyedRow.strict`."""
+
+    def __init__(
+        self, key: str, pause: Callable[[str, int, float | None], float], *, strict: bool
+    ) -> None:
+        self.key = key
+        self.busy = False
+        self.queued = False
+        self.timer: datetime | None = None
+        self.breaker = Breaker(lambda failures, asked: pause(key, failures, asked))
+        self._strict = strict
+        self._due: list[tuple[int, Job]] = []
+        self._later: list[tuple[datetime, int, Job]] = []
+
+    def __len__(self) -> int:
+        """Count what waits; what is gone counts until it is passed over."""
+        return len(self._due) + len(self._later)
+
+    def add(self, job: Job) -> None:
+        """Let a job wait: for its next attempt, else for its turn."""
+        if job.next_attempt is None:
+            heapq.heappush(self._due, (job.arrival, job))
+        else:
+            heapq.heappush(self._later, (job.next_attempt, job.arrival, job))
+
+    def pick(self, now: datetime) -> Job | None:
+        """Take out the job to try now, the earliest that may be tried."""
+        if self.breaker.opens is not None and now < self.breaker.opens:
+            return None
+        self._drop_gone()
+        while self._later and self._later[0][0] <= now:
+            _, arrival, job = heapq.heappop(self._later)
+            heapq.heappush(self._due, (arrival, job))
+        if not self._due or (self._strict and self._later):
+            return None
+        return heapq.heappop(self._due)[1]
+
+    def next_time(self) -> datetime | None:
+        """Return when there may be something to try; None if nothing waits."""
+        self._drop_gone()
+        moments = [self._later[0][0]] if self._later else []
+        if self._due and not (self._strict and self._later):
+            moments.append(_NOW)
+        if not moments:
+            return None
+        opens = self.breaker.opens
+        return min(moments) if opens is None else max(min(moments), opens)
+
+    def _drop_gone(self) -> None:
+        while self._due and self._due[0][1].gone:
+            heapq.heappop(self._due)
+        while self._later and self._later[0][2].gone:
+            heapq.heappop(self._later)
+
+
+def retry_at(job: Job, now: datetime, seconds: float) -> None:
+    """Plan the next attempt of a job."""
+    job.next_attempt = now + timedelta(seconds=seconds)

@@ -1,0 +1,86 @@
+"""What operators are told of the jobs of a keyed stage, once what became of them is written."""
+
+from collections import Counter, deque
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pantau.keyed.desk import Desk
+from pantau.keyed.results import place
+from pantau.observe.signals import Batch, TraceSpan
+from pantau.ports import Received, Record
+from pantau.stream.envelope import age_of
+
+TRACE_HEADER: Final = "traceparent"
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    mark: int  # of the results, from which on it is written
+    received: Received
+    records: Sequence[Record]
+    began: datetime
+    problem: str | None
+
+
+class Reports:
+    """Jobs that ended, until that is written: what is repeated counts once."""
+
+    def __init__(self, stage: str, desk: Desk[Any, Any]) -> None:
+        self._stage = stage
+        self._desk = desk
+        self._waiting: deque[_Report] = deque()
+
+    def add(
+        self,
+        received: Received,
+        records: Sequence[Record],
+        began: datetime,
+        problem: str | None,
+    ) -> None:
+        """Note how a job ended; its results were added just before."""
+        mark = self._desk.results.mark
+        self._waiting.append(_Report(mark, received, records, began, problem))
+
+    def unread(self, received: Received, letter: Record, now: datetime, error: Exception) -> None:
+        """Note that a record that is being read became a dead letter.
+
+        The stage adds it to the results when the whole batch was read.
+        """
+        mark = self._desk.results.mark + 1
+        self._waiting.append(_Report(mark, received, (letter,), now, type(error).__name__))
+
+    def kept(self) -> None:
+        """Report all that is written by now."""
+        while self._waiting and self._desk.results.written(self._waiting[0].mark):
+            self._tell(self._waiting.popleft())
+
+    def forget(self, partitions: Collection[tuple[str, int]]) -> None:
+        """Leave out what other members of the group go on with."""
+        self._waiting = deque(one for one in self._waiting if place(one.received) not in partitions)
+
+    def _tell(self, report: _Report) -> None:
+        now = self._desk.clock.now()
+        signals, record = self._desk.signals, report.received.record
+        age = age_of(record, now)
+        batch = Batch(
+            self._stage,
+            processed=1,
+            rejected=0 if report.problem is None else 1,
+            refused=0,
+            produced=Counter(one.topic for one in report.records),
+            seconds=(now - report.began).total_seconds(),
+            ages=() if age is None else (age,),
+        )
+        signals.metrics.batch(batch)
+        if not signals.tracer.on:
+            return
+        attributes = {"pantau.topic": record.topic, "pantau.key": record.key}
+        for one in report.records:
+            more = {"pantau.to.topic": one.topic, "pantau.to.key": one.key}
+            own, parent = one.headers[TRACE_HEADER], record.headers.get(TRACE_HEADER)
+            step = TraceSpan(
+                self._stage, own, parent, report.began, now, attributes | more, report.problem
+            )
+            signals.tracer.step(step)

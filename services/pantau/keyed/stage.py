@@ -1,0 +1,279 @@
+"""The loop of a keyed stage: it reads a topic, works on what is due, and writes what came of it.
+
+It is a member of a group on the topic. Its policy folds records into lanes, one for each key; the
+schedule serves lanes side by side, a lane one item at a time. What became of an item is written in
+the same step that finishes its records. A crash in between repeats the work, under the same ids.
+
+- Nothing is begun before the topic was read to its end, or until the policy has no room for more: a
+  later record may answer an earlier one.
+- When the log cannot be reached the stage waits and goes on by itself; results are kept until they
+  are written.
+- After a rebalance it forgets what other members go on with, results that were not written
+  included.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, Generic, TypeVar
+
+from pantau.common.waiting import wait_until_set
+from pantau.errors import RejectError, RetryError
+from pantau.keyed.desk import Desk
+from pantau.keyed.lane import AnyLane
+from pantau.keyed.policy import Policy
+from pantau.keyed.results import Group, Pair, finish, place
+from pantau.keyed.tasks import Tasks
+from pantau.keyed.waking import woken_by, woken_by_log
+from pantau.ports import Consumer, Log
+from pantau.stream.dead_letter import emptied
+from pantau_schemas.topics import DEAD_LETTERS, Topic
+
+GRACE_SECONDS: Final = 5.0
+"""How long work under way may go on when the program is to stop."""
+LOG_PAUSE_SECONDS: Final = 1.0
+_BATCH: Final = 500
+
+_log = logging.getLogger(__name__)
+
+L = TypeVar("L", bound=AnyLane)
+I = TypeVar("I")  # noqa: E741 (an item)
+T = TypeVar("T")
+
+
+class KeyedStage(Generic[L, I]):
+    """Member of group `name` on the topic `reads`, whose policy reads the tables in `follows`.
+
+    For one run. `tasks` and `desk` are those that the policy was built with.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        reads: Topic,
+        follows: Sequence[Topic],
+        log: Log,
+        policy: Policy[L, I],
+        desk: Desk[L, I],
+        tasks: Tasks[L, I],
+    ) -> None:
+        self._name = name
+        self._reads = reads
+        self._follows = follows
+        self._log = log
+        self._policy = policy
+        self._desk = desk
+        self._tasks = tasks
+        self._wake = desk.wake
+        self._thread: ThreadPoolExecutor | None = None
+        self._looked = False  # whether tables were read
+        self._caught_up = False
+        self._rewound = False  # whether records are read again
+        desk.signals.metrics.lag(name, lambda: self.waiting)
+
+    @property
+    def waiting(self) -> int:
+        """How much was read and is not final."""
+        return self._policy.waiting
+
+    @property
+    def idle(self) -> bool:
+        """True if all was read and nothing is under way or due: what is left waits for its time."""
+        desk = self._desk
+        busy = (
+            self._tasks.running
+            or desk.schedule
+            or desk.results
+            or desk.doubtful
+            or self._policy.busy
+        )
+        return self._caught_up and not busy
+
+    @property
+    def working(self) -> int:
+        """Tasks under way."""
+        return len(self._tasks.running)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set.
+
+        Then work under way gets a short grace, and what it came to is written. Raises what a task
+        let through, such as StopError.
+        """
+        consumer = self._log.consumer([self._reads.name], self._name)
+        for topic in self._follows:
+            self._log.table(topic.name)  # so that `catch_up` knows of them
+        self._thread = ThreadPoolExecutor(1, f"{self._name}-log")
+        signals = self._desk.signals
+        signals.health.ready(f"reading the {self._reads.name}", part=self._name)
+        try:
+            async with (
+                woken_by_log(self._log, self._wake, self._name) as watcher,
+                woken_by(stop, self._wake),
+            ):
+                while not stop.is_set():
+                    self._wake.clear()
+                    if watcher.done():
+                        watcher.result()  # it ends by an error only
+                    try:
+                        await self._step(consumer)
+                    except RetryError as error:
+                        signals.waits(self._name, error)
+                        _log.warning(
+                            "%s: the log cannot be reached, trying again: %s", self._name, error
+                        )
+                        await wait_until_set(stop, LOG_PAUSE_SECONDS)
+                        continue
+                    signals.works(self._name)
+                    await wait_until_set(self._wake, self._desk.schedule.idle_seconds)
+        finally:
+            await self._wind_up(consumer)
+            self._thread.shutdown(wait=False)
+
+    async def _step(self, consumer: Consumer) -> None:
+        if self._tasks.failure is not None:
+            raise self._tasks.failure
+        if not self._looked:
+            # A first look-up waits until all was read; it must not hold up the loop.
+            await self._apart(self._log.catch_up)
+            self._looked = True
+        self._hand_over(consumer)
+        if self._rewound:
+            # What is read again after a failed write must meet a log that knows the results.
+            await self._save(consumer, tidy=True, whole=True)
+            self._rewound = False
+        new = await self._read(consumer)
+        self._desk.current = self._desk.current and not new
+        for lane in self._policy.resume():
+            self._desk.schedule.put(lane)
+        self._serve()
+        if self._desk.doubtful:
+            await self._look_again()
+        await self._policy.work()
+        await self._save(consumer, tidy=not self._tasks.running)
+        self._policy.kept()
+        self._caught_up = True
+
+    async def _read(self, consumer: Consumer) -> bool:
+        """Read to the end of the topic, or as far as there is room; return whether there was more."""
+        new = False
+        while room := self._policy.room:
+            batch = await self._apart(consumer.poll, min(_BATCH, room), self._policy.room_bytes)
+            if not batch:
+                break
+            new = True
+            reading = self._policy.read(batch, self._desk.clock.now())
+            self._desk.results.add(reading.done, reading.produced)
+            for lane in reading.lanes:
+                self._desk.schedule.put(lane)
+        return new
+
+    def _serve(self) -> None:
+        """Start what is due, as far as there are places; each lane in its turn."""
+        now, schedule = self._desk.clock.now(), self._desk.schedule
+        schedule.wind(now)
+        while schedule and self._tasks.free:
+            lane = schedule.take()
+            item = lane.pick(now)
+            if item is not None:
+                self._policy.begin(lane, item)
+            schedule.put(lane)
+
+    async def _look_again(self) -> None:
+        """Work on what was put aside until tables are up to date.
+
+        What stood in the log before a record was appended may not be in a table yet.
+        """
+        await self._apart(self._log.catch_up)
+        self._desk.current = True
+        while self._desk.doubtful:
+            lane, item = self._desk.doubtful.pop(0)
+            lane.busy = False
+            self._policy.again(lane, item)
+            self._desk.schedule.put(lane)
+        self._serve()
+
+    async def _apart(self, work: Callable[..., T], *given: object) -> T:
+        """Ask the log in a thread: it may have to wait, and the tasks under way must not."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
+
+    def _hand_over(self, consumer: Consumer) -> None:
+        """Forget what went to another member, with results that were not written.
+
+        It does the work again, under the same ids.
+        """
+        taken = consumer.revoked()
+        if taken:
+            self._policy.forget(taken)
+            self._desk.results.forget(taken)
+
+    async def _save(self, consumer: Consumer, *, tidy: bool = False, whole: bool = False) -> None:
+        """Write a portion of the results, or the whole; the next step goes on with what is left."""
+        results = self._desk.results
+        while results.wanted(tidy=tidy):
+            groups = results.take()
+            try:
+                await self._apart(finish, consumer, groups)
+            except RetryError:
+                results.put_back(groups)
+                await self._rewind(consumer)
+                raise
+            except RejectError:
+                await self._rewind(consumer)
+                await self._one_by_one(consumer, groups)
+                self._wake.set()  # what is finished is given again after a rewind
+            if not whole:
+                break
+        if results:
+            self._wake.set()
+
+    async def _one_by_one(self, consumer: Consumer, groups: Sequence[Group]) -> None:
+        """Find the results that the log refuses, such as one that is too large, and replace them."""
+        left = deque(groups)
+        while left:
+            done, pairs, number = left.popleft()
+            try:
+                await self._apart(finish, consumer, [(done, pairs, number)])
+                continue
+            except RetryError:
+                self._desk.results.put_back([(done, pairs, number), *left])
+                await self._rewind(consumer)
+                raise
+            except RejectError as error:
+                await self._rewind(consumer)
+                letters = self._letters(pairs, error)
+            left.appendleft((done, letters, number))
+
+    def _letters(self, pairs: Sequence[Pair], error: RejectError) -> list[Pair]:
+        """Return dead letters in place of refused results; of refused letters, without content."""
+        origins = list({(place(one), one.offset): one for one, _ in pairs}.values())
+        if all(record.topic == DEAD_LETTERS.name for _, record in pairs):
+            origins = [emptied(one) for one in origins]
+            if len(pairs) == 1 and pairs[0][0].record.value is None:
+                raise error  # even that does not fit
+        return [(one, self._policy.refused(one, error)) for one in origins]
+
+    async def _rewind(self, consumer: Consumer) -> None:
+        self._rewound = True
+        await self._apart(consumer.rewind)
+
+    async def _wind_up(self, consumer: Consumer) -> None:
+        tasks = set(self._tasks.running)
+        if tasks:
+            _, unfinished = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+        self._hand_over(consumer)
+        await self._policy.wind_up()
+        try:
+            await self._save(consumer, tidy=True, whole=True)
+            self._policy.kept()
+        except RetryError as error:
+            _log.warning(
+                "%s: the last results were not written, the work will be repeated: %s",
+                *(self._name, error),
+            )
+        await self._apart(consumer.close)

@@ -1,0 +1,142 @@
+"""When a stage's tick runs and what it comes to: the part that every runtime shares.
+
+A runtime calls `run` between batches, writes what it returns as it writes a batch, and then calls
+`written`. Nothing is written here, and the time comes from the clock alone, so a fake clock decides
+when ticks run.
+
+An unexpected error in a tick must neither be lost nor stop the records behind it. There is no
+record to make a dead letter of, so the tick stays due and is repeated after a pause, from a second
+to ten minutes; it is counted and logged each time.
+"""
+
+import logging
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Final
+
+from pantau.errors import RetryError, StopError
+from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
+from pantau.ports import Clock
+from pantau.runtimes.processing import Processed, Processing
+from pantau.runtimes.telemetry import TRACE_HEADER
+from pantau.stream.handler import Handler, Outcome, TimedHandler
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 1.0
+"""How often an idle stage is asked when its tick is due: a table may have changed that."""
+FIRST_PAUSE_SECONDS: Final = 1.0
+LONGEST_PAUSE_SECONDS: Final = 600.0
+
+
+class Ticks:
+    """The ticks of one stage; of a handler without ticks nothing is ever due."""
+
+    def __init__(
+        self, processing: Processing, handler: Handler, clock: Clock, signals: Signals = NO_SIGNALS
+    ) -> None:
+        self._stage = processing.stage.name
+        self._processing = processing
+        self._handler = handler if isinstance(handler, TimedHandler) else None
+        self._clock = clock
+        self._signals = signals
+        self._due: datetime | None = None  # as of the last look
+        self._done: datetime | None = None  # the moment of the last tick that was written
+        self._not_before: datetime | None = None  # a tick that failed is not repeated earlier
+        self._pause = FIRST_PAUSE_SECONDS
+        self._more = False
+
+    @property
+    def timed(self) -> bool:
+        """True if the stage has ticks at all."""
+        return self._handler is not None
+
+    def run(self) -> Processed | None:
+        """Run the tick if it is due; return what is to be written, or None.
+
+        Raises RetryError when the handler cannot read what it follows, StopError when the outcome
+        holds what the stage may not write.
+        """
+        if self._handler is None:
+            return None
+        self._handler.refresh()
+        now = self._clock.now()
+        if not self._is_due(self._handler, now):
+            return None
+        began = time.perf_counter()
+        try:
+            outcome = self._handler.tick(now)
+        except (RetryError, StopError):
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, the tick stays due and records go on)
+            self.failed(error)
+            return None
+        return self._made(outcome, began)
+
+    def _is_due(self, handler: TimedHandler, now: datetime) -> bool:
+        try:
+            self._due = handler.next_due()
+        except (RetryError, StopError):
+            raise
+        except Exception as error:  # noqa: BLE001 (as above)
+            if self._not_before is None or now >= self._not_before:
+                self.failed(error)
+            return False
+        if self._due is None or self._due > now:
+            return False
+        if self._not_before is not None and now < self._not_before:
+            return False
+        if self._done is not None and self._due <= self._done and self._not_before is None:
+            # Either something came late, which can wait a second, or the handler does not see that
+            # its tick is done: then it must not use up a processor.
+            self._defer(now)
+            return False
+        return True
+
+    def _made(self, outcome: Outcome, began: float) -> Processed:
+        processed = Processed(began=began, cut=outcome.cut)
+        self._processing.take(outcome, None, processed)
+        self._processing.sort(processed)
+        self._more = outcome.more
+        return processed
+
+    def written(self, processed: Processed) -> None:
+        """Report a tick whose outcome is written."""
+        now = self._clock.now()
+        stuck = self._done is not None and self._due is not None and self._due <= self._done
+        if not stuck:
+            self._pause = FIRST_PAUSE_SECONDS
+        self._done = None if self._more else self._due
+        self._not_before = None
+        topics = Counter(record.topic for record in processed.records)
+        seconds = time.perf_counter() - processed.began
+        self._signals.metrics.ticked(self._stage, "done", topics, seconds)
+        if not self._signals.tracer.on:
+            return
+        for record in processed.records:
+            attributes = {"pantau.to.topic": record.topic, "pantau.to.key": record.key}
+            own = record.headers[TRACE_HEADER]
+            self._signals.tracer.step(TraceSpan(self._stage, own, None, now, now, attributes))
+
+    def failed(self, error: Exception) -> None:
+        """Note that a tick, or the writing of its outcome, failed for a reason of its own."""
+        log.error("%s: the tick failed and is repeated: %r", self._stage, error, exc_info=error)
+        self._signals.metrics.ticked(self._stage, "failed", {}, 0.0)
+        self._defer(self._clock.now())
+
+    def _defer(self, now: datetime) -> None:
+        self._not_before = now + timedelta(seconds=self._pause)
+        self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+
+    def wait_seconds(self) -> float | None:
+        """Return how long a runtime without records may wait before it calls `run` again.
+
+        At most `LOOK_SECONDS`; None if there are no ticks.
+        """
+        if self._handler is None:
+            return None
+        if self._due is None:
+            return LOOK_SECONDS
+        moment = self._due if self._not_before is None else max(self._due, self._not_before)
+        return min(max(0.0, (moment - self._clock.now()).total_seconds()), LOOK_SECONDS)

@@ -1,0 +1,45 @@
+"""What a stage may write, and how its events become records. Pure: the time comes in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from pantau.errors import StopError
+from pantau.ports import NO_HEADERS, Record
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import CARRIED_HEADERS
+from pantau_schemas.base import Event
+from pantau_schemas.topics import Topic
+
+
+class Writing:
+    """Makes the records of one stage, of the topics in its row alone."""
+
+    def __init__(self, stage: str, writes: Sequence[Topic]) -> None:
+        self._stage = stage
+        self._topic_of: dict[type[Event], Topic] = {topic.event: topic for topic in writes}
+        self._rank = {topic.name: rank for rank, topic in enumerate(writes)}
+
+    def record(self, event: Event, parent: Record | None, now: datetime) -> Record:
+        """Return the record of an event that came of `parent`, whose trace it carries on.
+
+        Raises StopError for an event that the stage does not declare.
+        """
+        topic = self._topic_of.get(type(event))
+        if topic is None:
+            message = (
+                f"stage {self._stage} may not write {type(event).__name__}:"
+                " see its row in the topology"
+            )
+            raise StopError(message)
+        headers = NO_HEADERS if parent is None else parent.headers
+        record = record_for(event, topic, source=self._stage, time=now, parent=headers)
+        carried = {name: headers[name] for name in CARRIED_HEADERS if name in headers}
+        return replace(record, headers={**record.headers, **carried}) if carried else record
+
+    def rank(self, record: Record) -> int:
+        """Return the place of a record's topic among those written; dead letters come last.
+
+        A log may acknowledge topic by topic: alerts before the memory of them.
+        """
+        return self._rank.get(record.topic, len(self._rank))

@@ -1,0 +1,137 @@
+"""The recipe of a new channel kind works as written: it is followed on a copy of the program."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RECIPE = ROOT / "docs" / "maintain" / "add-a-channel.md"
+IMPORTS = '''"""Alerts to syslog servers."""
+
+import asyncio
+import socket
+
+from pantau.common.safe_text import one_line
+from pantau.errors import RejectError, RetryError
+from pantau.ports import AnyMessage, ChannelResources, Message
+from pantau_schemas.subscription import SyslogChannel
+
+
+'''
+SEND = """
+import asyncio, sys
+from pathlib import Path
+from pantau.bootstrap import build_channel_drivers, build_fetcher
+from pantau.common.clock import SystemClock
+from pantau.ports import Message
+from pantau.settings import load_settings
+from pantau_schemas.subscription import SyslogChannel
+from tests.unit.notifier.support import alert, delivery
+
+async def send():
+    settings = load_settings(Path(sys.argv[2]))
+    fetcher = build_fetcher(settings)
+    drivers = build_channel_drivers(settings, fetcher, SystemClock())
+    about = alert()
+    article = about.article.model_copy(update={"title": "Banjir\\r\\nsurut\\x1b"})
+    about = about.model_copy(update={"article": article})
+    channel = SyslogChannel(host="127.0.0.1", port=int(sys.argv[1]))
+    await drivers["syslog"].send(Message(delivery(), about, channel))
+
+asyncio.run(send())
+"""
+
+
+class Copy:
+    """A copy of the program that is edited."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("services", "schemas"):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        paths = [folder / "services", folder / "schemas", ROOT]
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(str, paths)),
+            "PANTAU_DATA": str(folder / "data"),
+        }
+
+    def edit(self, path: str, *changes: tuple[str, str]) -> None:
+        """Replace texts, each once."""
+        file = self.folder / path
+        text = file.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text, f"{path}: {old}"
+            text = text.replace(old, new, 1)
+        file.write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, *arguments],
+            env=self._environment, cwd=self.folder, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """Follow the recipe."""
+    model, driver, reader, row = re.findall(
+        r"```python\n(.*?)```", RECIPE.read_text(encoding="utf-8"), re.DOTALL
+    )
+    made = Copy(tmp_path)
+    made.edit(
+        "schemas/pantau_schemas/subscription.py",
+        ("Channel = Annotated[", f"{model}\n\nChannel = Annotated["),
+        ("| TerminalChannel,", "| TerminalChannel | SyslogChannel,"),
+        (
+            'removed by a record without a value."""\n\n    schema_version: Literal[1] = 1',
+            'removed by a record without a value."""\n\n    schema_version: Literal[2] = 2',
+        ),
+    )
+    made.edit(
+        "schemas/pantau_schemas/codec.py",
+        ("    (Alert, 1)", "    (Subscription, 1): _only_optional_fields_came,\n    (Alert, 1)"),
+        ("from pantau_schemas.base", "from pantau_schemas.subscription import Subscription\nfrom pantau_schemas.base"),
+    )  # fmt: skip
+    for path in ("commands/subscriptions.py", "usecases/subscriptions.py"):
+        file = made.folder / "services" / "pantau" / path
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("schema_version=1", "schema_version=2"), encoding="utf-8")
+    written = made.folder / "services/pantau/adapters/channels/syslog.py"
+    written.write_text(IMPORTS + driver, encoding="utf-8")
+    made.edit(
+        "services/pantau/usecases/channels.py",
+        ("def channel_warnings", f"{reader}\n\ndef channel_warnings"),
+        ("    TerminalChannel,\n", "    SyslogChannel,\n    TerminalChannel,\n"),
+    )
+    made.edit(
+        "services/pantau/common/channel_kinds.py",
+        ("\n)\nCHANNEL_NAMES", f"\n{row.strip()},\n)\nCHANNEL_NAMES"),
+    )
+    return made
+
+
+def test_the_recipe_gives_a_channel_that_alerts_arrive_at(copy: Copy) -> None:
+    done = copy.run("-m", "pantau.cli", "subscribe", "banjir", "--to", "syslog:localhost", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["channels"] == [
+        {"kind": "syslog", "host": "localhost", "port": 514}
+    ]
+    wrong = copy.run("-m", "pantau.cli", "subscribe", "banjir", "--to", "syslog:")
+    assert "expected a server such as syslog:logs.example.org:514" in wrong.stderr
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
+        receiver.bind(("127.0.0.1", 0))
+        receiver.settimeout(20.0)
+        sent = copy.run("-c", SEND, str(receiver.getsockname()[1]), str(copy.folder))
+        assert sent.returncode == 0, sent.stderr
+        line = receiver.recv(10_000).decode()
+    assert line.startswith("<13>1 - - pantau - ")
+    assert line.endswith(" - Banjir surut")
