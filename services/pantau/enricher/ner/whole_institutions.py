@@ -9,6 +9,7 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, ORG_HEAD
+from pantau_schemas.article import EntityType
 
 _FACILITY: Final = re.compile(
     r"\b(?P<head>Jalan|Jln?\.?|Gang|Bandara|Bandar Udara|Stadion|RSUPN?|RSUD|RSIA|RSU|RSI|RSPAD|RSAU|RSAL|RS"
@@ -116,7 +117,7 @@ class WholeInstitutions:
             start, end = found.span()
             touched = [one for one in mentions if one.start < end and start < one.end]
             end = max([end, *(one.end for one in touched)])
-            kind = next((one.type for one in touched if one.type != "person"), "place")
+            kind: EntityType = next((one.type for one in touched if one.type != "person"), "place")
             mentions = [one for one in mentions if one not in touched]
             mentions.append(Mention(start, end, kind))
         if "-" in text or "–" in text:
