@@ -276,9 +276,24 @@ def build_service(
         parts=parts,
         ready=lambda: require_topics(settings.kafka, TOPICS),
         store=store,
+        dependencies=_dependencies(name, settings),
         closing=(*closing, *channels.values()),
         signals=signals,
     )
+
+
+def _dependencies(name: str, settings: Settings) -> dict[str, Callable[[], None]]:
+    """Return checks of the servers that a service cannot work without."""
+    from pantau.adapters.elasticsearch.ready import require_answer  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.adapters.kafka.ready import require_topics  # noqa: PLC0415 (as above)
+
+    seconds = 2.0  # for an answer, so that a check does not hold up the end of the service
+    checks: dict[str, Callable[[], None]] = {
+        "kafka": lambda: require_topics(settings.kafka, (), seconds)
+    }
+    if name == "indexer":
+        checks["elasticsearch"] = lambda: require_answer(settings.elasticsearch, seconds)
+    return checks
 
 
 def _kafka_backlog(settings: Settings) -> "KafkaBacklog":

@@ -12,7 +12,10 @@ import pytest
 from pantau.adapters.memory.store import MemoryStore
 from pantau.commands.service import NAMES, FewRepeats
 from pantau.errors import RejectError, RetryError, StopError
+from pantau.observe.health import HealthRecorder
+from pantau.observe.signals import Signals
 from pantau.ports import Received, Record
+from pantau.runtimes import services
 from pantau.runtimes.processing import Processing
 from pantau.runtimes.services import Part, Service
 from pantau.runtimes.store_step import StoreStep
@@ -277,3 +280,61 @@ def test_texts_that_are_all_different_are_not_all_remembered() -> None:
             logging.LogRecord("faust", logging.ERROR, "", 1, f"event {number}", (), None)
         )
     assert len(few._said) <= 1_000
+
+
+def test_it_is_not_ready_while_a_server_is_away() -> None:
+    """However busy its parts seem."""
+    health = HealthRecorder(lambda: 0.0)
+    seen: list[dict[str, str]] = []
+    answers = raising(None, RetryError("kafka is away"), None)
+
+    class Watching:
+        async def run(self, stop: asyncio.Event) -> None:
+            for expected in ({}, {"kafka": "kafka is away"}, {}):
+                while health.unready() != expected:  # noqa: ASYNC110 (nothing tells of it)
+                    await asyncio.sleep(0.001)
+                seen.append(health.unready())
+            await stop.wait()
+
+    async def drive() -> None:
+        service = Service(
+            "test",
+            {"one": Watching},
+            lambda: None,
+            MemoryStore(FixedClock()),
+            dependencies={"kafka": answers},
+            signals=Signals(health=health),
+        )
+        asyncio.get_running_loop().call_later(0.5, service.stopping.set)
+        await asyncio.wait_for(service.run(), 10.0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(services, "CHECK_SECONDS", 0.02)
+        asyncio.run(drive())
+    assert seen == [{}, {"kafka": "kafka is away"}, {}]
+
+
+def test_a_part_that_reports_itself_is_not_ready_before_it_does() -> None:
+    health = HealthRecorder(lambda: 0.0)
+
+    class Slow:
+        reports_ready = True
+
+        async def run(self, stop: asyncio.Event) -> None:
+            assert health.unready() == {"one": "starting"}
+            health.ready(part="one")
+            await stop.wait()
+
+    async def drive() -> None:
+        service = Service(
+            "test",
+            {"one": Slow},
+            lambda: None,
+            MemoryStore(FixedClock()),
+            signals=Signals(health=health),
+        )
+        asyncio.get_running_loop().call_later(0.2, service.stopping.set)
+        await asyncio.wait_for(service.run(), 10.0)
+
+    asyncio.run(drive())
+    assert health.unready() == {}

@@ -15,6 +15,7 @@ at once, for the next owner of its partitions.
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Sequence
 from typing import Final, cast
 
@@ -51,6 +52,9 @@ class FaustStage:
     which partitions it holds.
     """
 
+    reports_ready = True
+    """It is not ready before it has joined its group and read its tables."""
+
     def __init__(
         self,
         step: StoreStep,
@@ -77,6 +81,7 @@ class FaustStage:
             asyncio.Event()
         )  # not during a rebalance: nobody knows yet whose the records are
         self._known: int | None = None  # the assignment for which tables were read to their end
+        self._preparing = threading.Lock()
         self._app = build_app(self._name, settings, limits.batch)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -84,6 +89,7 @@ class FaustStage:
 
         Raises RetryError when Faust gave up, StopError when an operator has to act.
         """
+        self._signals.health.ready("joining the group", part=self._name)
         app = self._app
         topic = app.topic(topic_name(self._step.stage.reads.name, self._settings), value_type=bytes)
         app.agent(topic, name=self._name)(self._receive)
@@ -97,6 +103,7 @@ class FaustStage:
         tasks = [
             asyncio.create_task(self._start(), name=f"{self._name}-start"),
             asyncio.create_task(self._serve(progress), name=f"{self._name}-serve"),
+            asyncio.create_task(self._report_ready(), name=f"{self._name}-ready"),
             asyncio.create_task(progress.watch(self._idle), name=f"{self._name}-watch"),
         ]
         try:
@@ -173,6 +180,20 @@ class FaustStage:
                 progress.moved()
             finally:
                 self._idle.set()
+
+    async def _report_ready(self) -> None:
+        """Report the stage as ready once it has joined its group and its tables are read."""
+        await self._assigned.wait()
+        self._signals.health.ready("reading its tables", part=self._name)
+        while True:
+            try:
+                await asyncio.to_thread(self._prepare)
+            except RetryError as error:
+                self._signals.waits(self._name, error)
+                await asyncio.sleep(error.after_seconds or TICK_PAUSE_SECONDS)
+            else:
+                self._signals.works(self._name)
+                return
 
     async def _tick(self, progress: StageProgress) -> bool:
         """Run the stage's tick if it is due; return whether it ran.
@@ -265,15 +286,16 @@ class FaustStage:
 
     def _prepare(self) -> None:
         """Read tables to their end once for each assignment: others may have written meanwhile."""
-        generation = self._app.consumer_generation_id
-        if generation == self._known:
-            return
-        self._step.prepare()
-        if self._ownership is not None:
-            topic = topic_name(self._step.stage.reads.name, self._settings)
-            count = cast("AtLeastOnceConsumer", self._app.consumer).topic_partitions(topic)
-            self._ownership.assign(self._partitions, count or 1)
-        self._known = generation
+        with self._preparing:  # also done before the first batch, to be ready for it
+            generation = self._app.consumer_generation_id
+            if generation == self._known:
+                return
+            self._step.prepare()
+            if self._ownership is not None:
+                topic = topic_name(self._step.stage.reads.name, self._settings)
+                count = cast("AtLeastOnceConsumer", self._app.consumer).topic_partitions(topic)
+                self._ownership.assign(self._partitions, count or 1)
+            self._known = generation
 
 
 def _size(event: EventT[bytes]) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from pantau.common.waiting import wait_until_set
-from pantau.errors import RetryError, StopError
+from pantau.errors import PantauError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Closable, Store
 
@@ -23,12 +23,17 @@ MAX_BACKOFF_SECONDS: Final = 5.0
 LOG_INTERVAL_SECONDS: Final = 60.0
 """Minimum interval in seconds between identical log lines."""
 PERIOD_SECONDS: Final = 3600.0
+CHECK_SECONDS: Final = 5.0
+"""Interval in seconds between two checks whether a server answers."""
 STEADY_SECONDS: Final = 60.0
 """A part that ran for so many seconds starts with a short backoff again."""
 
 
 class Part(Protocol):
     """A loop of the pipeline; for one run."""
+
+    # A part with a true attribute `reports_ready` says itself when it is; any other one is ready
+    # as soon as it is built.
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set. Raises RetryError when a rebuilt one may succeed."""
@@ -58,13 +63,16 @@ class Service:
     """The parts of a service by name with their factories, and the resources to close at the end.
 
     Resources are closed in reverse order. `ready` blocks and raises RetryError while the
-    dependencies of the service are missing: servers, topics.
+    dependencies of the service are missing: servers, topics. `dependencies` are checks by the name
+    of a server, repeated as long as the service runs: each raises a PantauError while its server
+    does not answer, and the service is not ready meanwhile, whatever its parts do.
     """
 
     name: str
     parts: Mapping[str, Callable[[], Part]]
     ready: Callable[[], None]
     store: Store
+    dependencies: Mapping[str, Callable[[], None]] = field(default_factory=dict)
     closing: Sequence[Closable] = ()
     signals: Signals = NO_SIGNALS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -81,10 +89,15 @@ class Service:
             asyncio.create_task(self._keep(name, build), name=name)
             for name, build in self.parts.items()
         ]
+        watches = [
+            asyncio.create_task(self._watch(server, check), name=f"watch {server}")
+            for server, check in self.dependencies.items()
+        ]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.stopping.set()
+            await asyncio.gather(*watches)
             results = await asyncio.gather(*tasks, return_exceptions=True)
             for one in reversed(self.closing):
                 await one.close()
@@ -92,6 +105,17 @@ class Service:
         for result in results:
             if isinstance(result, BaseException):
                 raise result
+
+    async def _watch(self, server: str, check: Callable[[], None]) -> None:
+        """Report whether a server answers, until the service stops."""
+        while not self.stopping.is_set():
+            try:
+                await asyncio.to_thread(check)
+            except PantauError as error:
+                self.signals.health.ready(str(error), part=server)
+            else:
+                self.signals.health.ready(part=server)
+            await wait_until_set(self.stopping, CHECK_SECONDS)
 
     async def _keep(self, name: str, build: Callable[[], Part]) -> None:
         """Supervise a part."""
@@ -121,5 +145,6 @@ class Service:
         if self.stopping.is_set():
             return
         log.info("%s is at work", name)
-        self.signals.works(name)
+        if not getattr(part, "reports_ready", False):
+            self.signals.works(name)
         await part.run(self.stopping)
