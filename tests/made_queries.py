@@ -75,6 +75,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     ),
     "places": ("Jakarta", "New York", "Bali", "Demak", "Asia Tenggara"),
     "tags": ("Politik", "politik nasional", "a:b", "C++", "banjir", "👍👍"),
+    "feed": ("k3q5ab", "Kabar Pagi", "kabar pagi"),
     "organizations": ("BNPT", "PBB", "Bank Indonesia"),
     "place_codes": ("ID", "US"),
     "lang": ("id", "en", "ID", ""),

@@ -22,6 +22,10 @@ class ArticleFields(Event):
         default=1, ge=1, description="1 when first seen; raised by one at every change."
     )
     feed_id: Identifier | None = None
+    feed: tuple[str, ...] = Field(
+        default=(),
+        description="The feed as queries name it: its id, and its title if it has one.",
+    )
     source: str | None = Field(
         default=None, description="Who published it, such as `antaranews.com`."
     )
@@ -31,7 +35,9 @@ class ArticleFields(Event):
         default="", description="Plain text, paragraphs on lines of their own; never changed later."
     )
     author: str | None = None
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] = Field(
+        default=(), description="Categories of the item, then the tags of the feed."
+    )
     published: UtcTime | None = Field(
         default=None, description="What the source says; absent if it says nothing."
     )
@@ -52,7 +58,7 @@ class ArticleFields(Event):
 class Article(ArticleFields):
     """A new or changed article. Key: `article_id`."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
 
 
 EntityType = Literal["person", "organization", "place"]
@@ -136,7 +142,7 @@ class Boilerplate(Span):
 class EnrichedArticle(ArticleFields):
     """An article with the enricher's annotations. Key: `article_id`."""
 
-    schema_version: Literal[3] = 3
+    schema_version: Literal[4] = 4
     enricher_version: str = Field(description="Engine and version, such as `rules-1`.")
     people: tuple[str, ...] = Field(
         default=(),

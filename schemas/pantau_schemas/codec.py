@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from pantau_schemas.alert import Alert, Delivery
-from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.feed import Feed, FeedMemory, FeedState
 
@@ -31,8 +31,10 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (FeedState, 1): _only_optional_fields_came,
     (FeedState, 2): _only_optional_fields_came,
     (FeedMemory, 1): _only_optional_fields_came,
+    (Article, 1): _only_optional_fields_came,
     (EnrichedArticle, 1): _only_optional_fields_came,
     (EnrichedArticle, 2): _only_optional_fields_came,
+    (EnrichedArticle, 3): _only_optional_fields_came,
 }
 """(event, version) to the function that converts that version's fields to the next version."""
 

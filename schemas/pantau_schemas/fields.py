@@ -52,7 +52,18 @@ FIELDS: Final[dict[str, Field]] = {
             "author", _KEYWORD, many=False, origin="poller", meaning="by-line that the feed gives"
         ),
         Field(
-            "tags", _KEYWORD, many=True, origin="poller", meaning="categories that the feed gives"
+            "tags",
+            _KEYWORD,
+            many=True,
+            origin="poller",
+            meaning="categories of the item, and tags of the feed",
+        ),
+        Field(
+            "feed",
+            _KEYWORD,
+            many=True,
+            origin="poller",
+            meaning="feed that listed it: its id, and the title that you gave it",
         ),
         Field("people", _KEYWORD, many=True, origin="enricher", meaning="people named"),
         Field(

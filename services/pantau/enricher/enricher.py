@@ -75,7 +75,7 @@ class Enricher:
             article.title, article.text, article.lang, article.feed_language, reference
         )
         return EnrichedArticle.model_validate(
-            fields | {"schema_version": 3, "enricher_version": self.version} | found
+            fields | {"schema_version": 4, "enricher_version": self.version} | found
         )
 
     def find(

@@ -79,7 +79,7 @@ def test_the_cost_of_a_fingerprint_grows_with_the_length(shape: str) -> None:
 def test_the_longest_text_is_done_within_its_time(enricher: Enricher, shape: str) -> None:
     text = SHAPES[shape](TEXT_LIMIT)
     article = Article(
-        schema_version=1, article_id="a", title=text[:TITLE_LIMIT], text=text, first_seen=NOW
+        schema_version=2, article_id="a", title=text[:TITLE_LIMIT], text=text, first_seen=NOW
     )
     assert enricher.enrich(article).cut == ()
 
@@ -90,5 +90,5 @@ def test_names_beyond_the_reach_are_not_looked_for() -> None:
         + "x " * (REACH // 2)
         + "Presiden Megawati Soekarnoputri berkata."
     )
-    article = Article(schema_version=1, article_id="a", text=text, first_seen=NOW, lang="id")
+    article = Article(schema_version=2, article_id="a", text=text, first_seen=NOW, lang="id")
     assert build_enricher().enrich(article).people == ("Joko Widodo",)

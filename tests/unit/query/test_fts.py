@@ -102,6 +102,7 @@ _odd_fields: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "text": _texts,
         "quotes": st.lists(_texts, max_size=3).map(tuple),
         "author": _texts,
+        "feed": st.just(("k3q5", "Kabar Pagi")),
         "tags": st.lists(st.one_of(st.sampled_from(_WORDS), st.text(max_size=4)), max_size=3).map(
             tuple
         ),
@@ -118,7 +119,7 @@ def _escaped(value: str) -> str:
 _values = st.one_of(_texts, st.sampled_from(_WORDS), st.text(min_size=1, max_size=4)).filter(
     lambda value: value not in {"AND", "OR", "NOT"}
 )
-_names = st.sampled_from(["", "title:", "text:", "quotes:", "author:", "tags:"])
+_names = st.sampled_from(["", "title:", "text:", "quotes:", "author:", "tags:", "feed:"])
 _odd_leaves = st.one_of(
     st.tuples(_names, _values.filter(bool).map(_escaped)).map("".join),
     st.tuples(_names, _values.map(lambda value: f'"{_escaped(value)}"')).map("".join),

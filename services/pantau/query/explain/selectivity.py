@@ -166,6 +166,7 @@ _KEYWORDS: Final = {
     "url": 1e-6,
     "author": 1e-3,
     "tags": 5e-3,
+    "feed": 0.01,
     "people": 5e-4,
     "organizations": 2e-3,
     "places": 2e-3,
