@@ -7,6 +7,7 @@ from pydantic import Field
 
 from pantau_schemas.base import Event, Identifier, Model, UtcTime
 from pantau_schemas.feed_access import FeedAccess
+from pantau_schemas.feed_page import PageSelectors
 
 
 class Feed(Event):
@@ -41,6 +42,9 @@ class Feed(Event):
         default=None,
         max_length=100,
         description="IANA time zone of the feed's dates that name none, such as `Asia/Jakarta`.",
+    )
+    page: PageSelectors | None = Field(
+        default=None, description="Selectors, if the address is a page that lists articles."
     )
     access: FeedAccess | None = Field(
         default=None, description="How its server is asked, where that differs from the settings."

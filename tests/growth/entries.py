@@ -1,5 +1,6 @@
 """Calls that types alone do not make: whole documents around a text, parts that work together."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from functools import cache
@@ -11,6 +12,8 @@ from pantau.enricher.dictionaries.dictionary import Dictionary
 from pantau.enricher.enricher import Enricher
 from pantau.enricher.language.langid import Langid
 from pantau.feeds.discover import discover_feeds
+from pantau.feeds.document import UnreadableFeedError
+from pantau.feeds.news_sitemap import chosen_sitemaps
 from pantau.feeds.opml import read_opml
 from pantau.feeds.parse import parse_feed
 from pantau.notifier.mail import compose
@@ -29,6 +32,7 @@ from pantau.query.parsing.warnings import warnings
 from pantau.query.text.document import Document
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.codec import decode
+from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.subscription import QueryLanguage
 from tests.growth.arguments import make
 from tests.growth.entries_held import HELD, HELD_INSTANCES
@@ -121,6 +125,33 @@ def _json_string(text: str) -> Callable[[], object]:
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": text, "items": [item]}
     body = json.dumps(feed).encode()
     return lambda: parse_feed(body)
+
+
+def _page_list(frame: str) -> Prepare:
+    selectors = PageSelectors(item="li.item, div > div", date="time", text="p, div")
+
+    def prepare(text: str) -> Callable[[], object]:
+        body = frame.format(text).encode("utf-8", "surrogatepass")
+
+        def read() -> object:
+            with contextlib.suppress(UnreadableFeedError):
+                return parse_feed(body, url="https://kabar.example/", page=selectors)
+            return None
+
+        return read
+
+    return prepare
+
+
+def _sitemap(text: str) -> Callable[[], object]:
+    body = f"<sitemapindex>{text}<sitemap><loc>/a</loc></sitemap></sitemapindex>"
+
+    def read() -> object:
+        with contextlib.suppress(UnreadableFeedError):
+            return chosen_sitemaps(parse_feed(body.encode("utf-8", "surrogatepass")), 3)
+        return None
+
+    return read
 
 
 def _opml(frame: str) -> Prepare:
@@ -266,6 +297,9 @@ ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
     "feed: json strings": ("markup", _json_string),
     **{f"opml: {name}": ("markup", _opml(frame)) for name, frame in OPML.items()},
     "page": ("markup", _page),
+    "page list": ("markup", _page_list("<ul>{}</ul>")),
+    "page list: item": ("markup", _page_list("<li class=item><a href=/a>Judul</a>{}")),
+    "sitemap index": ("markup", _sitemap),
     "enrich: convolutional": ("prose", _enrich("convolutional")),
     "enrich: rules": ("prose", _enrich("rules")),
     "enrich: headline": ("prose", _headline),

@@ -9,27 +9,31 @@ import click
 
 from pantau.commands.cli.opened import network_option, opened_fetcher
 from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.page_options import page_options, selectors_from
 from pantau.commands.feeds.add import problem_text
 
 if TYPE_CHECKING:
     from pantau.feeds.document import ParsedFeed
     from pantau.usecases.feed_inspection import Inspection
     from pantau_schemas.article import Article
+    from pantau_schemas.feed_page import PageSelectors
 
 EXAMPLES = """\b
 Examples:
   pantau feeds test https://www.antaranews.com/rss/terkini.xml
   pantau feeds test ./saved.xml
   pantau feeds test https://example.org/rss --json
+  pantau feeds test https://example.org/berita --page --item "li.berita"
 """
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("address", metavar="URL|FILE")
+@page_options
 @json_option
 @network_option
 @data_option
-def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) -> int:
+def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, **page: Any) -> int:
     """Fetch and read a feed and show what would come of it; nothing is saved.
 
     The exit code is 1 if it is no feed.
@@ -42,7 +46,12 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool) 
         raise UsageError(
             f"{address}: there is no such file; for a page of the web give its whole address, https://..."
         )
-    found = _of_file(Path(address)) if _is_file(address) else _of_web(address, data, networks)
+    selectors = selectors_from(page)
+    found = (
+        _of_file(Path(address))
+        if _is_file(address)
+        else _of_web(address, data, networks, selectors)
+    )
     if found.document is None:
         text = (
             "a web page; it names these feeds:"
@@ -96,7 +105,9 @@ def _of_file(path: Path) -> "Inspection":
         raise UsageError(f"{path}: {error.strerror or error}") from error
 
 
-def _of_web(address: str, data: Path, networks: tuple[str, ...]) -> "Inspection":
+def _of_web(
+    address: str, data: Path, networks: tuple[str, ...], page: "PageSelectors | None"
+) -> "Inspection":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
@@ -107,7 +118,7 @@ def _of_web(address: str, data: Path, networks: tuple[str, ...]) -> "Inspection"
     async def look() -> "Inspection":
         async with opened_fetcher(settings) as fetcher:
             with closing(build_reader()) as reader:
-                return await find_feed(fetcher, reader, address, SystemClock().now())
+                return await find_feed(fetcher, reader, address, SystemClock().now(), page)
 
     return asyncio.run(look())
 

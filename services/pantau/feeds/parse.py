@@ -28,11 +28,16 @@ from pantau.feeds.html_text import (
 )
 from pantau.feeds.jsonfeed import read_json_feed
 from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.feeds.news_sitemap import ROOTS as SITEMAPS
+from pantau.feeds.news_sitemap import read_sitemap
+from pantau.feeds.page_list import known_page, read_page
+from pantau.feeds.selectors import SelectorError
 from pantau.feeds.skips import read_skips
 from pantau.feeds.sniff import what_it_is, what_root_is
 from pantau.feeds.titles import title_text
 from pantau.feeds.xml_source import prepare
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
+from pantau_schemas.feed_page import PageSelectors
 
 TAG_LIMIT: Final = 500
 """Longest tag and author kept, in characters."""
@@ -57,14 +62,23 @@ _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def parse_feed(
-    body: bytes, *, url: str | None = None, content_type: str | None = None
+    body: bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    page: PageSelectors | None = None,
 ) -> ParsedFeed:
-    """Read a feed document: RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.0, 1.1.
+    """Read a feed document: RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.0, 1.1, news sitemaps.
+
+    With `page`, a web page is read as a list of articles (as are public channels of Telegram).
 
     `url` is where it came from, the base of relative links; `content_type` is the HTTP header. A
     malformed feed gives what can be read, and warnings. Raises UnreadableFeedError for what is no
     feed, saying what it is.
     """
+    listed = page or known_page(url)
+    if listed is not None:
+        return _parse_page(decode(body, content_type).text, url, listed)
     reason = what_it_is(body)
     if reason is not None:
         raise UnreadableFeedError(reason)
@@ -76,8 +90,17 @@ def parse_feed(
     return _parse_xml(text, url, warnings)
 
 
+def _parse_page(html: str, url: str | None, selectors: PageSelectors) -> ParsedFeed:
+    try:
+        return read_page(html, url, selectors)
+    except SelectorError as error:
+        raise UnreadableFeedError(str(error)) from None
+
+
 def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
-    source = prepare(text, roots=_FEED_ROOTS, refuse=what_root_is)
+    source = prepare(text, roots=_FEED_ROOTS | SITEMAPS, refuse=what_root_is)
+    if source.root in SITEMAPS:
+        return read_sitemap(source.data, source.root, url=url, warnings=warnings + source.warnings)
     budget = LinkBudget(len(text))
     # In RSS, relative links are of the site that the channel names, which may come after the items.
     raw = read_xml(source.data, url if source.root in _ATOM_ROOTS else None, budget)

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from pantau.feeds.discover import FoundFeed, discover_feeds
 from pantau.feeds.document import ParsedFeed, ParsedItem, UnreadableFeedError
+from pantau.feeds.news_sitemap import MOST_ROBOTS, sitemaps_of_robots
 from pantau.feeds.opml import OpmlFeed, OpmlList, read_opml
 from pantau.feeds.parse import parse_feed
 from pantau.ports import Reading
+from pantau_schemas.feed_page import PageSelectors
 
 About = Mapping[str, str | None]
 
@@ -31,22 +34,42 @@ class NoFeed:
 
 
 def about_feed(
-    url: str | None, content_type: str | None = None, *, discover: bool = False
+    url: str | None,
+    content_type: str | None = None,
+    *,
+    discover: bool = False,
+    page: PageSelectors | None = None,
 ) -> About:
-    """Return what `FEED` wants to know.
+    """Return the context that `FEED` needs.
 
-    With `discover`, the feeds that a page names are looked for.
+    With `discover`, the feeds that a page names are looked for; with `page`, the document is a web
+    page that lists articles.
     """
-    return {"url": url, "content_type": content_type, "discover": "yes" if discover else None}
+    return {
+        "url": url,
+        "content_type": content_type,
+        "discover": "yes" if discover else None,
+        "page": page.model_dump_json() if page is not None else None,
+    }
 
 
 def _read_feed(document: bytes, about: About) -> ParsedFeed | NoFeed:
     url, content_type = about.get("url"), about.get("content_type")
     try:
-        return parse_feed(document, url=url, content_type=content_type)
+        selectors = about.get("page")
+        page = PageSelectors.model_validate_json(selectors) if selectors else None
+        return parse_feed(document, url=url, content_type=content_type, page=page)
     except UnreadableFeedError as error:
-        found = discover_feeds(document, url, content_type) if url and about.get("discover") else []
-        return NoFeed(str(error), tuple(found))
+        found = _discovered(document, url, content_type) if url and about.get("discover") else ()
+        return NoFeed(str(error), found)
+
+
+def _discovered(document: bytes, url: str, content_type: str | None) -> tuple[FoundFeed, ...]:
+    """Return the feeds that a page names, or the sitemaps that a robots.txt names."""
+    if urlsplit(url).path == "/robots.txt":
+        named = sitemaps_of_robots(document[:MOST_ROBOTS].decode("utf-8", "replace"), url)
+        return tuple(FoundFeed(one, None, "sitemap") for one in named)
+    return tuple(discover_feeds(document, url, content_type))
 
 
 def _read_opml(document: bytes, about: About) -> OpmlList | NoFeed:

@@ -40,13 +40,23 @@ from pantau.poller.queue import PollQueue
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.poller.registry import News, Registry
 from pantau.poller.round import PollReport, Round
+from pantau.poller.sitemaps import follow_index, is_index
 from pantau.poller.states import NO_VALIDATORS
 from pantau.poller.telemetry import log_news, log_status, tell_piece, tell_poll
 from pantau.poller.writer import LogWriter
-from pantau.ports import Clock, DocumentReader, Fetcher, FetchError, FetchRequest, Log
+from pantau.ports import (
+    Clock,
+    DocumentReader,
+    Fetcher,
+    FetchError,
+    FetchRequest,
+    FetchResponse,
+    Log,
+)
 from pantau.settings import PollSettings
 from pantau.stream.envelope import removal_of
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 
 log = logging.getLogger(__name__)
@@ -346,18 +356,33 @@ class Poller:
         if feed.access is not None and feed.access.encoding is not None:
             found = recoded(found, feed.access.encoding)
         try:
-            return await read_body(self._reader, found)
+            return await self._read(found, feed, state, request)
         except RetryError as error:
             return Failed(str(error))
 
+    async def _read(
+        self, found: Body, feed: Feed, state: FeedState, request: FetchRequest
+    ) -> Outcome:
+        """Read a document; of an index of sitemaps, the latest of them. Raises RetryError."""
+        document = await read_body(self._reader, found, feed.page)
+        if not is_index(document) or isinstance(document, Unreadable):
+            return document
 
-async def read_body(reader: DocumentReader, body: Body) -> Fetched | Unreadable:
-    """Read a document; of a web page in a feed's place, name the feeds that it links to.
+        async def get(url: str) -> FetchResponse:
+            return await self._fetcher.get(replace(request, url=url, etag=None, last_modified=None))
+
+        return await follow_index(get, self._reader, document, state.content_hash)
+
+
+async def read_body(
+    reader: DocumentReader, body: Body, page: PageSelectors | None = None
+) -> Fetched | Unreadable:
+    """Read a document, or with `page` a web page that lists articles; of a web page in a feed's place, name the feeds that it links to.
 
     One that goes beyond the limits is unreadable as what is no feed is: not read again until it
     changes. Raises RetryError.
     """
-    about = about_feed(body.url, body.content_type, discover=True)
+    about = about_feed(body.url, body.content_type, discover=True, page=page)
     try:
         found = await reader.read(FEED, body.content, about)
     except RejectError as error:

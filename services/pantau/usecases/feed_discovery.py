@@ -3,16 +3,20 @@
 import re
 from datetime import datetime
 from typing import Final
+from urllib.parse import urljoin
 
 from pantau.feeds.known_sites import feeds_of_address, usual_addresses
 from pantau.feeds.sniff import WEB_PAGE
 from pantau.ports import DocumentReader, Fetcher
 from pantau.usecases.feed_inspection import Inspection, inspect
+from pantau_schemas.feed_page import PageSelectors
 
 _FEED_SCHEMES: Final = re.compile(r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?", re.IGNORECASE)
 _WITH_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 MOST_TRIED: Final = 20
 """Most addresses that are asked for a page that names no feed."""
+MOST_SITEMAPS: Final = 3
+"""Most sitemaps of a robots.txt that are tried."""
 
 
 def addresses_meant(typed: str) -> tuple[str, ...]:
@@ -28,17 +32,27 @@ def addresses_meant(typed: str) -> tuple[str, ...]:
 
 
 async def find_feed(
-    fetcher: Fetcher, reader: DocumentReader, typed: str, now: datetime
+    fetcher: Fetcher,
+    reader: DocumentReader,
+    typed: str,
+    now: datetime,
+    page: PageSelectors | None = None,
 ) -> Inspection:
     """Return the result of inspecting a typed address, or the feed that it leads to.
 
-    Falls back to http only if nothing answers over https. Never raises for what the server does.
+    With `page`, the address is a page that lists articles. Falls back to http only if nothing answers over https. Never raises for what the server does.
     """
+
+    async def look(url: str) -> Inspection:
+        if page is not None:
+            return await inspect(fetcher, reader, url, now, page)
+        return await _find(fetcher, reader, url, now)
+
     first, *others = addresses_meant(typed)
-    found = await _find(fetcher, reader, first, now)
+    found = await look(first)
     for url in others:
         if not found.reached:
-            plain = await _find(fetcher, reader, url, now)
+            plain = await look(url)
             found = plain if plain.reached else found
     return found
 
@@ -57,5 +71,17 @@ async def _find(fetcher: Fetcher, reader: DocumentReader, url: str, now: datetim
         if guessed.document is not None:
             return guessed
         if not guessed.reached:
-            break
-    return found
+            return found
+    return await _news_sitemap(fetcher, reader, url, now) or found
+
+
+async def _news_sitemap(
+    fetcher: Fetcher, reader: DocumentReader, url: str, now: datetime
+) -> Inspection | None:
+    """Return the first news sitemap that the site's robots.txt names; None if there is none."""
+    robots = await inspect(fetcher, reader, urljoin(url, "/robots.txt"), now)
+    for one in robots.candidates[:MOST_SITEMAPS]:
+        found = await inspect(fetcher, reader, one.url, now)
+        if found.document is not None:
+            return found
+    return None

@@ -14,11 +14,13 @@ from pantau.feeds.discover import FoundFeed
 from pantau.feeds.document import ParsedFeed
 from pantau.net.guard import check_url
 from pantau.net.link_header import read_link_header
-from pantau.poller.outcome import Body, Failed, read_response
+from pantau.poller.outcome import Body, Failed, Fetched, read_response
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.poller.service import ACCEPT
+from pantau.poller.sitemaps import follow_index, is_index
 from pantau.ports import DocumentReader, Fetcher, FetchError, FetchRequest, FetchResponse
 from pantau_schemas.feed import FeedState
+from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.links import normalise_feed_url
 
 _FEED_TYPES: Final = {
@@ -40,8 +42,17 @@ class Inspection:
     reached: bool = True  # a server answered, whatever it said
 
 
-async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datetime) -> Inspection:
-    """Fetch an address and tell what it is. Never raises for what the other side does."""
+async def inspect(
+    fetcher: Fetcher,
+    reader: DocumentReader,
+    url: str,
+    now: datetime,
+    page: PageSelectors | None = None,
+) -> Inspection:
+    """Fetch an address and return what it is; with `page`, read it as a page that lists articles.
+
+    Never raises for what the server does.
+    """
     try:
         response = await fetcher.get(FetchRequest(url, accept=ACCEPT))
     except FetchError as error:
@@ -52,7 +63,7 @@ async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datet
             url, problem=found.reason if isinstance(found, Failed) else "304 Not Modified"
         )
     place = response.permanent_url or url
-    about = about_feed(response.url, found.content_type, discover=True)
+    about = about_feed(response.url, found.content_type, discover=True, page=page)
     try:
         document = await reader.read(FEED, found.content, about)
     except (RejectError, RetryError) as error:
@@ -60,7 +71,22 @@ async def inspect(fetcher: Fetcher, reader: DocumentReader, url: str, now: datet
     if isinstance(document, NoFeed):
         candidates = _once([*_named_in_header(response), *document.candidates])
         return Inspection(place, problem=document.reason, candidates=candidates)
+    read = Fetched(document, found.content_hash, found.facts)
+    if is_index(read):
+        return await _inspect_index(fetcher, reader, place, read)
     return Inspection(place, document)
+
+
+async def _inspect_index(
+    fetcher: Fetcher, reader: DocumentReader, place: str, index: Fetched
+) -> Inspection:
+    async def get(url: str) -> FetchResponse:
+        return await fetcher.get(FetchRequest(url, accept=ACCEPT))
+
+    followed = await follow_index(get, reader, index, None)
+    if isinstance(followed, Fetched):
+        return Inspection(place, followed.document)
+    return Inspection(place, problem=followed.reason if isinstance(followed, Failed) else None)
 
 
 def _named_in_header(response: FetchResponse) -> list[FoundFeed]:

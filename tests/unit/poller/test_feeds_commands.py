@@ -20,6 +20,15 @@ PAGES = {
     "/pages": PAGE % (LINK % (b"Semua", b"/rss") + LINK % (b"Lain", b"/other")),
     "/bare": PAGE % b"",
     "/text": b"not a feed",
+    "/index.xml?news": (
+        b"<sitemapindex><sitemap><loc>/news.xml</loc></sitemap><sitemap><loc>/gone.xml</loc>"
+        b"</sitemap></sitemapindex>"
+    ),
+    "/news.xml": (
+        b"<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>/banjir</loc>"
+        b"<n:news><n:title>Banjir Demak</n:title></n:news></url></urlset>"
+    ),
+    "/daftar": b"<html><ul><li><a href='/1'>Satu</a></li><li><a href='/2'>Dua</a></li></ul></html>",
     "/@sari.rss": rss("Kabar Sari"),
     "/odd": rss("Satu").replace(b"<title>Berita", b"<title>Warta \x1b[31m&amp; "),
 }
@@ -116,6 +125,27 @@ def test_a_page_that_names_no_feed_leads_to_the_usual_places(
     assert feeds("test", f"{site}/@sari") == 0
     assert "Kabar Sari" in capsys.readouterr().out
     assert [feed["url"] for feed in listed(capsys)] == [f"{site}/rss"]
+
+
+def test_pages_and_indexes_of_sitemaps_are_polled_as_feeds(
+    site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert feeds("add", f"{site}/daftar", "--page", "--item", "li", "--tag", "daerah") == 0
+    assert "2 articles now" in capsys.readouterr().out
+    assert feeds("add", f"{site}/index.xml?news") == 0
+    assert run(["run", "--once"]) == 0
+    assert {(one["status"], one["articles"]) for one in listed(capsys)} == {("ok", 2), ("ok", 1)}
+    assert run(["search", "tags:daerah", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 2
+
+
+def test_selectors_that_cannot_be_used(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert feeds("test", f"{site}/daftar", "--page", "--item", "li:first-child") == 2
+    assert "cannot be read at character 3" in capsys.readouterr().err
+    assert feeds("test", f"{site}/daftar", "--item", "li") == 2
+    assert "--page" in capsys.readouterr().err
+    assert feeds("test", f"{site}/daftar", "--page", "--item", ".none") == 1
+    assert "no element matches .none" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("form", ["{}/rss", "feed://{}/rss", "feed:{}/rss", "feed:http://{}/rss"])

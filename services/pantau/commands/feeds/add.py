@@ -10,19 +10,22 @@ import click
 
 from pantau.commands.cli.opened import network_option, opened_book, opened_fetcher
 from pantau.commands.cli.options import data_option
+from pantau.commands.cli.page_options import page_options, selectors_from
 
 if TYPE_CHECKING:
     from pantau.feeds.discover import FoundFeed
     from pantau.settings import Settings
     from pantau.usecases.feed_inspection import Inspection
     from pantau.usecases.feeds import FeedBook
+    from pantau_schemas.feed_page import PageSelectors
 
 EXAMPLES = """\b
 Examples:
   pantau feeds add https://www.antaranews.com/rss/terkini.xml
   pantau feeds add www.tempo.co --title Tempo        # the feed that the page names
   pantau feeds add https://intern.example.org/rss --interval 60 --source intern --allow-network 10.1.0.0/16
-  pantau feeds add https://example.org/rss --no-check
+  pantau feeds add https://example.org/rss --no-check --tag ekonomi
+  pantau feeds add https://example.org/berita --page --item "li.berita" --date ".tanggal"
 """
 
 
@@ -43,6 +46,8 @@ Examples:
 @click.option(
     "--check/--no-check", default=True, help="Fetch it first, or take the address as it is."
 )
+@click.option("--tag", "tags", multiple=True, help="A tag for its articles; repeatable.")
+@page_options
 @network_option
 @data_option
 def add(
@@ -57,6 +62,7 @@ def add(
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
     from pantau.usecases.feed_discovery import addresses_meant  # noqa: PLC0415 (as above)
 
+    fields |= {"page": selectors_from(fields), "tags": fields["tags"] or None}
     if fields["title"] and len(urls) > 1:
         raise UsageError("--title names one feed; give one URL with it")
     settings = load_settings(data, allow_networks=networks)
@@ -72,12 +78,12 @@ def add(
 
 
 def _add_checked(book: "FeedBook", settings: "Settings", url: str, fields: dict[str, Any]) -> bool:
-    found = _inspect(settings, url)
+    found = _inspect(settings, url, fields["page"])
     if found.document is None and found.candidates:
         chosen = _choose(found)
         if chosen is None:
             return False
-        found = _inspect(settings, chosen.url)
+        found = _inspect(settings, chosen.url, None)
     if found.document is None:
         from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
@@ -110,7 +116,7 @@ def problem_text(found: "Inspection") -> str:
     )
 
 
-def _inspect(settings: "Settings", url: str) -> "Inspection":
+def _inspect(settings: "Settings", url: str, page: "PageSelectors | None") -> "Inspection":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.feed_discovery import find_feed  # noqa: PLC0415 (as above)
@@ -118,7 +124,7 @@ def _inspect(settings: "Settings", url: str) -> "Inspection":
     async def look() -> "Inspection":
         async with opened_fetcher(settings) as fetcher:
             with closing(build_reader()) as reader:
-                return await find_feed(fetcher, reader, url, SystemClock().now())
+                return await find_feed(fetcher, reader, url, SystemClock().now(), page)
 
     return asyncio.run(look())
 
