@@ -18,6 +18,7 @@ from pantau.feeds.opml import read_opml
 from pantau.feeds.parse import parse_feed
 from pantau.notifier.mail import compose
 from pantau.query import ast, parse
+from pantau.query.diagnosis.engine import diagnose
 from pantau.query.elasticsearch.translate import to_elastic
 from pantau.query.explain.explanation import because, hindrances
 from pantau.query.explain.highlight import Highlighter
@@ -28,7 +29,6 @@ from pantau.query.explain.selectivity import estimate
 from pantau.query.fts5.translate import narrow
 from pantau.query.matching.engines import build_engine
 from pantau.query.meaning.evaluate import accepts, evaluate
-from pantau.query.parsing.warnings import warnings
 from pantau.query.text.document import Document
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.codec import decode
@@ -212,7 +212,7 @@ def _all_of(query: ast.Query, text: str, language: QueryLanguage) -> None:
     read_plain(query, "en", START)
     notes(query, text, language, teller("id", START))
     estimate(query, START)
-    warnings(text, language)
+    diagnose(text, language)
 
 
 def _refused(language: QueryLanguage) -> Prepare:

@@ -9,11 +9,16 @@ Start at `ast`, then `lucene`, then `evaluate`. The real Elasticsearch's `query_
 of all of it.
 """
 
+from typing import TYPE_CHECKING
+
 from pantau.query.ast import Query
-from pantau.query.errors import QueryError, QueryWarning
+from pantau.query.errors import QueryError
 from pantau_schemas.subscription import QueryLanguage
 
-__all__ = ["Query", "QueryError", "QueryWarning", "parse", "warnings"]
+if TYPE_CHECKING:
+    from pantau.query.diagnosis.diagnosis import Diagnosis
+
+__all__ = ["Query", "QueryError", "parse", "warnings"]
 
 
 def parse(text: str, language: QueryLanguage = "lucene", *, time_zone: str = "UTC") -> Query:
@@ -22,16 +27,28 @@ def parse(text: str, language: QueryLanguage = "lucene", *, time_zone: str = "UT
     Raises QueryError with the place, what was expected and, where one is known, a repair;
     UsageError for a time zone or a language that does not exist.
     """
-    from pantau.query.parsing import languages, repair  # noqa: PLC0415 (only when a query is read)
+    from pantau.query.parsing import languages  # noqa: PLC0415 (only when a query is read)
 
     try:
         return languages.parse(text, language, time_zone)
     except QueryError as error:
-        raise repair.mended(error, language, time_zone) from error.__cause__
+        from pantau.query.diagnosis import mending  # noqa: PLC0415 (only when there is an error)
+
+        raise mending.mended(error, language, time_zone) from error.__cause__
 
 
-def warnings(text: str, language: QueryLanguage = "lucene") -> list[QueryWarning]:
-    """Return what is allowed but surely not meant. A query that cannot be read has none."""
-    from pantau.query.parsing import warnings as advice  # noqa: PLC0415 (as above)
+def warnings(
+    text: str, language: QueryLanguage = "lucene", time_zone: str = "UTC"
+) -> "list[Diagnosis]":
+    """Return what is allowed but surely not meant, the most urgent first.
 
-    return advice.warnings(text, language)
+    A query that cannot be read has none: `parse` says what is wrong with it.
+    """
+    from pantau.query.diagnosis import engine  # noqa: PLC0415 (as above)
+    from pantau.query.parsing import languages  # noqa: PLC0415 (as above)
+
+    try:
+        languages.parse(text, language, time_zone)
+    except QueryError:
+        return []
+    return engine.diagnose(text, language, time_zone)

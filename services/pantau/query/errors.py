@@ -1,23 +1,35 @@
 """What is wrong with a query, told so that its writer can repair it."""
 
-from dataclasses import dataclass
-
 from pantau.errors import UsageError
+from pantau_schemas.subscription import QueryLanguage
 
 _SHOWN = 60
 """How many characters of a long query are shown on either side of the place."""
 
 
 class QueryError(UsageError):
-    """A query that cannot be read. `position` counts code points of the query from 0."""
+    """A query that cannot be read. `position` counts code points of the query from 0.
+
+    `suggestion` is a query, in the query language `language` (None: the one it was read in); `code`
+    is that of the diagnosis that says why, `unreadable` where none does.
+    """
 
     def __init__(
-        self, query: str, position: int, expected: str, suggestion: str | None = None
+        self,
+        query: str,
+        position: int,
+        expected: str,
+        suggestion: str | None = None,
+        *,
+        code: str = "unreadable",
+        language: QueryLanguage | None = None,
     ) -> None:
         self.query = query
         self.position = min(max(position, 0), len(query))
         self.expected = expected
         self.suggestion = suggestion
+        self.code = code
+        self.language = language
         super().__init__(self._show())
 
     def _show(self) -> str:
@@ -30,17 +42,6 @@ class QueryError(UsageError):
         ]
         shown.append("  " + " " * (self.position - first) + "^")
         if self.suggestion is not None:
-            shown.append(f"  try: {self.suggestion}")
+            chosen = "" if self.language is None else f" (--language {self.language})"
+            shown.append(f"  try: {self.suggestion}{chosen}")
         return "\n".join(shown)
-
-
-@dataclass(frozen=True, slots=True)
-class QueryWarning:
-    """Something that is allowed but surely not meant.
-
-    `position` counts code points of the query from 0.
-    """
-
-    position: int
-    message: str
-    suggestion: str | None = None

@@ -66,9 +66,12 @@ def test_check_for_programs(query: Run) -> None:
             "query": "(banjir",
             "language": "lucene",
             "ok": False,
+            "code": "unreadable",
             "position": 7,
             "expected": "a ) for the ( at character 1",
             "suggestion": "(banjir)",
+            "suggestion_language": "lucene",
+            "edits": [[7, 7, ")"]],
         }
     ]
     code, out, _ = query("check", "nosuch:x", "--json")

@@ -40,9 +40,9 @@ def test_a_node_knows_its_place() -> None:
         ("a:b:c", 3, "a:b\\:c"),
         ("banjir^x", 7, "banjir\\^x"),
         ("banjir~3", 6, "banjir~"),
-        ("published:kemarin", 10, None),
-        ("/banjir", 0, "\\/banjir"),
-        ("title:[a b]", 9, None),
+        ("published:kemarin", 10, "published:[now-1d/d TO now-1d/d]"),
+        ("/banjir", 0, '"/banjir"'),
+        ("title:[a b]", 9, "title:(a b)"),
     ],
 )
 def test_a_wrong_query_is_refused_with_its_place_and_a_repair(

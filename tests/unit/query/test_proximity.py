@@ -129,8 +129,8 @@ def test_elsewhere_they_are_ordinary_text_and_that_is_said(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "suggestion"),
     [
-        ("a NEAR b", "NEAR without /n", "a NEAR/5 b"),
-        ("=KPK AND a", "with quotes", '="KPK" AND a'),
+        ("a NEAR b", "NEAR is an ordinary word", "a NEAR/5 b"),
+        ("=KPK AND a", "=KPK is an ordinary word", '="KPK" AND a'),
         ("a NEAR/3 covid-19", "cut into several words", 'a NEAR/3 "covid-19"'),
         ("a NEAR/3 b c", "without an operator", "a NEAR/3 b AND c"),
         ("nosuch:a NEAR/3 b", "no field nosuch", None),

@@ -32,23 +32,28 @@ def test_what_is_suggested_mends_all(
         parse(suggestion, language)
 
 
-def _refusal(read: Callable[[], object]) -> QueryError | None:
+@given(st.text('ab ()"+-:[]{}~^*?/\\', max_size=12), st.sampled_from(["lucene", "kql", "pantau"]))
+def test_a_refusal_keeps_its_place_and_suggests_what_can_be_read(
+    query: str, language: QueryLanguage
+) -> None:
+    plain, mended = _refusal(languages.parse, query, language), _refusal(_parse, query, language)
+    assert (plain is None) == (mended is None)
+    if plain is not None and mended is not None:
+        assert (mended.query, mended.position) == (query, plain.position)
+        assert mended.expected.startswith(plain.expected)
+        if mended.suggestion is not None:
+            parse(mended.suggestion, mended.language or language)
+
+
+def _parse(query: str, language: QueryLanguage, time_zone: str) -> object:
+    return parse(query, language, time_zone=time_zone)
+
+
+def _refusal(
+    read: Callable[[str, QueryLanguage, str], object], query: str, language: QueryLanguage
+) -> QueryError | None:
     try:
-        read()
+        read(query, language, "UTC")
     except QueryError as error:
         return error
     return None
-
-
-@given(st.text('ab ()"+-:[]{}~^*?/\\', max_size=12), st.sampled_from(["lucene", "kql"]))
-def test_only_the_suggestion_changes(query: str, language: QueryLanguage) -> None:
-    mended = _refusal(lambda: parse(query, language))
-    plain = _refusal(lambda: languages.parse(query, language, "UTC"))
-    assert (mended is None) == (plain is None)
-    if mended is not None and plain is not None:
-        assert (mended.query, mended.position, mended.expected) == (
-            query,
-            plain.position,
-            plain.expected,
-        )
-        assert (mended.suggestion is None) == (plain.suggestion is None)

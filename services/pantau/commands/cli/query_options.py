@@ -36,15 +36,12 @@ def read_query(text: str, language: "QueryLanguage", time_zone: str) -> "Query":
 
     Raises QueryError, and UsageError for an empty one: it would match nothing.
     """
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.told_queries import tell  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.query import parse, warnings  # noqa: PLC0415 (as above)
+    from pantau.query import parse  # noqa: PLC0415 (as above)
 
     if not text.strip():
         raise UsageError("QUERY is empty; give words to look for, or '*' for every article")
     query = parse(text, language, time_zone=time_zone)
-    for warning in warnings(text, language):
-        tip = f"; try: {warning.suggestion}" if warning.suggestion else ""
-        message = one_line(f"character {warning.position + 1}: {warning.message}{tip}")
-        click.echo(f"warning: {message}", err=True)
+    tell(text, language, time_zone)
     return query

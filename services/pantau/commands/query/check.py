@@ -11,6 +11,7 @@ import click
 from pantau.commands.cli.options import json_option
 from pantau.commands.cli.query_options import query_options, read_query
 from pantau.commands.cli.streams import InputFile, data_output, name_of
+from pantau.commands.cli.told_queries import shown, shown_error
 
 if TYPE_CHECKING:
     from pantau.common.jsonlines import Complaints
@@ -87,16 +88,8 @@ def _report(given: _Given) -> dict[str, Any]:
     try:
         _parse(given)
     except QueryError as error:
-        problem = {
-            "position": error.position,
-            "expected": error.expected,
-            "suggestion": error.suggestion,
-        }
-        return found | {"ok": False} | problem
-    told = [
-        {"position": one.position, "message": one.message, "suggestion": one.suggestion}
-        for one in warnings(given.query, given.language)
-    ]
+        return found | {"ok": False} | shown_error(error, given.language)
+    told = [shown(one) for one in warnings(given.query, given.language, given.time_zone)]
     return found | {"ok": True, "warnings": told}
 
 
@@ -143,10 +136,12 @@ def _tell(given: _Given, found: dict[str, Any]) -> None:
     name = given.where if given.id is None else f"{given.where}, {one_line(given.id, 60)}"
     if not found["ok"]:
         error = QueryError(given.query, found["position"], found["expected"], found["suggestion"])
-        shown = "\n".join(map(harmless, str(error).split("\n")))
-        click.echo(f"error: {name}: {shown}", err=True)
+        lines = "\n".join(map(harmless, str(error).split("\n")))
+        click.echo(f"error: {name}: {lines}", err=True)
     for one in found.get("warnings", ()):
-        tip = f"; try: {one['suggestion']}" if one["suggestion"] else ""
+        other = one["suggestion_language"] not in {None, given.language}
+        chosen = f" (--language {one['suggestion_language']})" if other else ""
+        tip = f"; try: {one['suggestion']}{chosen}" if one["suggestion"] else ""
         message = one_line(f"character {one['position'] + 1}: {one['message']}{tip}")
         click.echo(f"warning: {name}: {message}", err=True)
 

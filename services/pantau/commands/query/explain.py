@@ -9,6 +9,7 @@ import click
 from pantau.commands.cli.lang_option import lang_option
 from pantau.commands.cli.options import json_option
 from pantau.commands.cli.query_options import query_options, read_query
+from pantau.commands.cli.told_queries import shown
 
 if TYPE_CHECKING:
     from pantau.query import Query
@@ -78,7 +79,7 @@ def explain(
 
 
 def _explained(
-    query: "Query", text: str, language: str, teller: "Teller", data: Path | None
+    query: "Query", text: str, language: "QueryLanguage", teller: "Teller", data: Path | None
 ) -> dict[str, Any]:
     from pantau.query import warnings  # noqa: PLC0415 (not needed for --help)
     from pantau.query.explain import plain, selectivity  # noqa: PLC0415 (as above)
@@ -93,10 +94,7 @@ def _explained(
         "reading": read.text,
         "tree": read.tree,
         "notes": notes(query, text, language, teller),
-        "warnings": [
-            {"position": one.position, "message": one.message, "suggestion": one.suggestion}
-            for one in warnings(text, language)  # type: ignore[arg-type] # one of the languages: it was read
-        ],
+        "warnings": [shown(one) for one in warnings(text, language)],
         "breadth": _breadth(width, teller) | {"counted": bool(stored and stored["articles"])},
         "anchors": _anchors(query),
     }

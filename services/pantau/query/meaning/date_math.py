@@ -90,6 +90,18 @@ def _moment(
     return ast.Moment(at)
 
 
+def is_date_text(text: str) -> bool:
+    """Return whether a query reads the text as a date."""
+    try:
+        if text.startswith("now"):
+            _calculate(_EPOCH, text[3:], ZoneInfo("UTC"), round_up=False)
+        else:
+            _absolute(text, ZoneInfo("UTC"), round_up=False)
+    except (_NoDateError, OverflowError, ValueError):
+        return False
+    return True
+
+
 def resolve(moment: ast.Moment, now: datetime) -> datetime:
     """Return the point of time, in UTC, to the millisecond.
 

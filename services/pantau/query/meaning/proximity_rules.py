@@ -211,7 +211,9 @@ def check(query: ast.Query, text: str) -> ast.Query:
             clauses += len(getattr(node, "fields", ())) or 1
         if clauses > MAX_CLAUSES:
             expected = f"less beside NEAR and ATLEAST: at most {MAX_CLAUSES:,} words, each counted once a field, and again for phrases"
-            raise QueryError(text, node.start, expected, "split it into several subscriptions")
+            raise QueryError(
+                text, node.start, f"{expected}; split the query into several subscriptions"
+            )
         if copies > MAX_COPIES:
             expected = f"a lower number after ATLEAST/: n times the words that are counted, once a field, is at most {MAX_COPIES:,}"
             raise QueryError(text, node.start, expected)

@@ -146,10 +146,7 @@ def prefix(
         elif kind is FieldKind.KEYWORD:
             found.append(ast.Prefix(group, text, start=place.start, end=place.end))
         else:
-            raise place.refuse(
-                "a date cannot be searched by its first characters",
-                "a range, such as [2022-09-01 TO *]",
-            )
+            raise place.refuse("a range, such as [2022-09-01 TO *]: a date has no first characters")
     return any_of(found, place)
 
 
@@ -164,9 +161,7 @@ def wildcard(pattern: str | None, text: str, place: Place) -> ast.Query | None:
     found: list[ast.Query] = []
     for kind, group in _groups(names):
         if kind is FieldKind.DATE:
-            raise place.refuse(
-                "a date cannot be searched by a pattern", "a range, such as [2022-09-01 TO *]"
-            )
+            raise place.refuse("a range, such as [2022-09-01 TO *]: a date has no pattern")
         value = _ESCAPE_OR_TEXT.sub(_lower_text, text) if kind is FieldKind.TEXT else text
         found.append(ast.Wildcard(group, value, start=place.start, end=place.end))
     return any_of(found, place)
@@ -192,7 +187,7 @@ class Expenses:
         self._spent += cost
         if self._spent > MAX_COST:
             reason = "fewer or simpler regular expressions: together they need too many states"
-            raise place.refuse(reason, "split it into several subscriptions")
+            raise place.refuse(f"{reason}; split the query into several subscriptions")
 
 
 def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> ast.Query | None:
@@ -211,9 +206,7 @@ def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> a
         inside = Place(place.query, place.start + 1 + error.place, place.end)
         raise inside.refuse(f"{error.expected}, in the regular expression") from error
     if any(kind_of(name) is FieldKind.DATE for name in names):
-        raise place.refuse(
-            "a date cannot be searched by a pattern", "a range, such as [2022-09-01 TO *]"
-        )
+        raise place.refuse("a range, such as [2022-09-01 TO *]: a date has no pattern")
     return ast.Regex(names, text, start=place.start, end=place.end)
 
 
@@ -228,7 +221,7 @@ def fuzzy(pattern: str | None, text: str, edits: int, place: Place) -> ast.Query
     found: list[ast.Query] = []
     for kind, group in _groups(names):
         if kind is FieldKind.DATE:
-            raise place.refuse("a date cannot be fuzzy", "a range, such as [2022-09-01 TO *]")
+            raise place.refuse("a range, such as [2022-09-01 TO *]: a date cannot be fuzzy")
         value = tokenizer.lower(text) if kind is FieldKind.TEXT else text
         found.append(ast.Fuzzy(group, value, edits, start=place.start, end=place.end))
     return any_of(found, place)
@@ -304,8 +297,11 @@ def finish(query: ast.Query | None, text: str) -> ast.Query:
         if not ast.children(node):
             leaves += len(getattr(node, "fields", ())) or 1
         if leaves > MAX_LEAVES:
-            expected = f"at most {MAX_LEAVES} words and phrases, each counted once a field that it looks in"
-            raise QueryError(text, node.start, expected, "split it into several subscriptions")
+            expected = (
+                f"at most {MAX_LEAVES} words and phrases, each counted once a field that it looks in; "
+                "split the query into several subscriptions"
+            )
+            raise QueryError(text, node.start, expected)
     return query
 
 

@@ -20,8 +20,11 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
     """
     check_time_zone(time_zone)
     if len(text) > clauses.MAX_LENGTH:
-        expected = f"at most {clauses.MAX_LENGTH:,} characters; this query has {len(text):,}"
-        raise QueryError(text, clauses.MAX_LENGTH, expected, "split it into several subscriptions")
+        expected = (
+            f"at most {clauses.MAX_LENGTH:,} characters; this query has {len(text):,}; "
+            "split it into several subscriptions"
+        )
+        raise QueryError(text, clauses.MAX_LENGTH, expected)
     half = _HALF.search(text)
     if half is not None:
         raise QueryError(

@@ -1,0 +1,189 @@
+"""The sentences of diagnoses, by code, in English and Indonesian.
+
+Parameters stand in braces. A diagnosis of several places names the first; `_more` says how many.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+    "html_entity": (
+        "{written} is an HTML entity; here it is ordinary text",
+        "{written} adalah entitas HTML; di sini ia teks biasa",
+    ),
+    "percent_encoding": (
+        "{written} is the percent-encoding of a web address; here it is ordinary text",
+        "{written} adalah sandi persen dari alamat web; di sini ia teks biasa",
+    ),
+    "doubled_quotes": (
+        "{written} is a quote as a spreadsheet or a program writes it, and encloses no phrase here",
+        "{written} adalah tanda kutip dari lembar kerja atau program, dan di sini tidak mengapit frasa",
+    ),
+    "typographic_quote": (
+        '{written} ({character}) is a typographic quote and encloses no phrase; write the straight quote "',
+        '{written} ({character}) adalah tanda kutip tipografis dan tidak mengapit frasa; tulis kutip lurus "',
+    ),
+    "typographic_dash": (
+        "{written} ({character}) is a typographic dash, not the minus sign that excludes what follows",
+        "{written} ({character}) adalah tanda pisah tipografis, bukan tanda minus yang mengecualikan kata berikutnya",
+    ),
+    "lone_dash": (
+        "{written} stands alone and means nothing; write - right before what to exclude",
+        "{written} berdiri sendiri dan tidak berarti; tulis - tepat di depan yang dikecualikan",
+    ),
+    "typographic_space": (
+        "a no-break or other special space ({character}) joins the words beside it; write a plain space",
+        "spasi khusus ({character}), misalnya spasi tak putus, menyatukan kata di kedua sisinya; tulis spasi biasa",
+    ),
+    "invisible_character": (
+        "an invisible character ({written}) hides an operator or a sign of the query language",
+        "karakter tak terlihat ({written}) menyembunyikan operator atau tanda bahasa kueri",
+    ),
+    "typographic_sign": (
+        "{written} is a full-width or special sign; as a bracket or operator write {meant}",
+        "{written} adalah tanda lebar penuh atau khusus; sebagai kurung atau operator tulis {meant}",
+    ),
+    "foreign_proximity": (
+        "{written} is a proximity or frequency operator of another search engine; here it is {meant}, in the query language pantau",
+        "{written} adalah operator jarak atau frekuensi mesin pencari lain; di sini {meant}, dalam bahasa kueri pantau",
+    ),
+    "foreign_operator": (
+        "{written} is an ordinary word here; the operator is {meant}",
+        "{written} di sini kata biasa; operatornya {meant}",
+    ),
+    "bare_address": (
+        "the web address {written} contains : and /, which have a meaning in queries; put it in quotes",
+        "alamat web {written} memuat : dan /, yang punya arti dalam kueri; apit dengan tanda kutip",
+    ),
+    "regex_with_spaces": (
+        "{written} is a regular expression with white space: it is compared with single words, so it never matches",
+        "{written} adalah ekspresi reguler dengan spasi: ia dibandingkan dengan satu kata, jadi tidak pernah cocok",
+    ),
+    "slash": (
+        "the slash in {written} begins a regular expression, which can take in what follows; put it in quotes",
+        "garis miring dalam {written} membuka ekspresi reguler, yang dapat menelan teks berikutnya; apit dengan tanda kutip",
+    ),
+    "other_brackets": (
+        "{written} groups nothing here; alternatives stand in ( )",
+        "{written} tidak mengelompokkan apa pun di sini; pilihan ditulis dalam ( )",
+    ),
+    "foreign_field": (
+        "there is no field {written} here; the field is {field}",
+        "tidak ada kolom {written} di sini; kolomnya {field}",
+    ),
+    "kql_comparison": (
+        "{written} compares only in KQL; here it is written {meant}",
+        "{written} hanya membandingkan dalam KQL; di sini ditulis {meant}",
+    ),
+    "lucene_in_kql": (
+        "{written} is Lucene syntax; in KQL it is ordinary text or an error",
+        "{written} adalah sintaksis Lucene; dalam KQL ia teks biasa atau kesalahan",
+    ),
+    "written_date": (
+        "{written} is not read as the date that it names; write {meant} (days come before months)",
+        "{written} tidak dibaca sebagai tanggal yang disebutnya; tulis {meant} (hari mendahului bulan)",
+    ),
+    "and_or_mixed": (
+        "AND and OR on one level without ( ): in {written} everything beside AND is required and the rest is idle",
+        "AND dan OR setingkat tanpa ( ): dalam {written} semua di samping AND wajib ada dan sisanya tidak berpengaruh",
+    ),
+    "or_not": (
+        "NOT beside OR is read as AND NOT in {written}; for an alternative put NOT and its clause in ( )",
+        "NOT di samping OR dibaca AND NOT dalam {written}; sebagai pilihan, apit NOT dan klausanya dengan ( )",
+    ),
+    "or_minus": (
+        "OR before {written} is read as AND NOT; for an alternative put NOT and its clause in ( )",
+        "OR di depan {written} dibaca AND NOT; sebagai pilihan, apit NOT dan klausanya dengan ( )",
+    ),
+    "value_cut": (
+        "only the first word of {written} is looked for in {field}; put the whole value in quotes",
+        "hanya kata pertama {written} yang dicari dalam {field}; apit seluruh nilai dengan tanda kutip",
+    ),
+    "side_by_side": (
+        'without an operator between them any one of these is enough (OR); write AND, or "..." for a phrase',
+        'tanpa operator di antaranya, salah satu saja cukup (OR); tulis AND, atau "..." untuk frasa',
+    ),
+    "spare": (
+        "beside AND or + {written} is not needed, and changes nothing; put what belongs together in ( )",
+        "di samping AND atau + {written} tidak diperlukan dan tidak mengubah apa pun; apit yang sekelompok dengan ( )",
+    ),
+    "reduplication": (
+        "{written} is cut at the hyphen, and one half alone is enough; put it in quotes",
+        "{written} dipotong pada tanda hubung, dan satu bagian saja sudah cukup; apit dengan tanda kutip",
+    ),
+    "word_cut": (
+        "{written} is cut into several words, any one of which is enough (OR); put it in quotes",
+        "{written} dipotong menjadi beberapa kata dan salah satu saja cukup (OR); apit dengan tanda kutip",
+    ),
+    "prefix_cut": (
+        "{written} is cut into {head} or a word that begins with {tail}; one of these is enough",
+        "{written} dipotong menjadi {head} atau kata yang berawalan {tail}; salah satu saja cukup",
+    ),
+    "quoted_wildcard": (
+        "in quotes * and ? are no wildcards: {written} is looked for without them",
+        "dalam tanda kutip * dan ? bukan karakter pengganti: {written} dicari tanpa itu",
+    ),
+    "value_form": (
+        "no article has {field} {written}; the value is {meant}",
+        "tidak ada artikel dengan {field} {written}; nilainya {meant}",
+    ),
+    "unknown_value": (
+        "no article has {field} {written}; values are codes such as {known}",
+        "tidak ada artikel dengan {field} {written}; nilainya kode seperti {known}",
+    ),
+    "unknown_field": (
+        "there is no field {field}, so this matches nothing; the fields are {fields}",
+        "tidak ada kolom {field}, jadi ini tidak cocok dengan apa pun; kolomnya {fields}",
+    ),
+    "operator_of_pantau": (
+        "{written} is an operator of the language pantau; choose that by --language pantau; in {language} it is ordinary text",
+        "{written} adalah operator bahasa kueri pantau; pilih dengan --language pantau; dalam {language} ia teks biasa",
+    ),
+    "half_operator": (
+        "{written} is an ordinary word here, not an operator; write {meant}",
+        "{written} di sini kata biasa, bukan operator; tulis {meant}",
+    ),
+    "leading_wildcard": (
+        "a pattern that begins with * or ? is tried on every word of every article: slow",
+        "pola yang diawali * atau ? dicoba pada setiap kata setiap artikel: lambat",
+    ),
+    "leading_regex": (
+        "the regular expression {written} can begin with anything and is tried on every word of every article: slow (cost {cost})",
+        "ekspresi reguler {written} dapat diawali apa saja dan dicoba pada setiap kata setiap artikel: lambat (biaya {cost})",
+    ),
+    "moving_date": (
+        "`now` is when the article was first seen in alerts and replays, and the time of search in a search",
+        "`now` adalah saat artikel pertama terlihat dalam peringatan dan putar ulang, dan saat pencarian dalam pencarian",
+    ),
+    "matches_everything": (
+        "every article matches this query",
+        "setiap artikel cocok dengan kueri ini",
+    ),
+    "matches_nothing": (
+        "no article can match this query: nothing in it can be searched for",
+        "tidak ada artikel yang dapat cocok dengan kueri ini: tidak ada yang dapat dicari",
+    ),
+}
+"""English and Indonesian."""
+_MORE: Final = (" (and in {more} more places)", " (dan di {more} tempat lain)")
+_ONE_MORE: Final = (" (and in 1 more place)", " (dan di 1 tempat lain)")
+_TYPED: Final = frozenset({"written", "meant"})
+"""Parameters that hold what was typed, however long that is."""
+_SHOWN: Final = 120
+"""How many characters of such a parameter are shown."""
+
+
+def render(code: str, params: Mapping[str, str | int], count: int, lang: str) -> str:
+    """Return the sentence of a code in the language `en` or `id`."""
+    number = 1 if lang == "id" else 0
+    shown = {name: _short(value) if name in _TYPED else value for name, value in params.items()}
+    sentence = TEXTS[code][number].format(**shown)
+    if count > 1:
+        more = _ONE_MORE if count == 2 else _MORE
+        sentence += more[number].format(more=count - 1)
+    return sentence
+
+
+def _short(value: str | int) -> str:
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

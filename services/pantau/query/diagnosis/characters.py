@@ -1,0 +1,182 @@
+"""Characters that only look like signs of a query language.
+
+What word processors, web pages, spreadsheets and phones make of quotes, dashes, spaces and brackets.
+"""
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.masked import masked
+
+_DOUBLE: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\uff02\u2033\u2036\u275d\u275e\u300c\u300d\u300e\u300f\u300a\u300b"
+_SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\u2032\uff07"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2796\ufe58\ufe63\uff0d"
+_SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\x0b\x0c\x85"
+_INVISIBLE: Final = (
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+)
+_SIGNS: Final = {
+    **dict.fromkeys("\uff08\u2768\u276a\u207d\ufe59\u3014\u3010\u3018\u2985", "("),
+    **dict.fromkeys("\uff09\u2769\u276b\u207e\ufe5a\u3015\u3011\u3019\u2986", ")"),
+    **dict.fromkeys("\uff1a\ufe55\ua789\u2236", ":"),
+    **{chr(ord(sign) + 0xFEE0): sign for sign in "!&*+/<=>?[]^{|}~"},
+    "\u2265": ">=",
+    "\u2264": "<=",
+    "\u2227": "AND",
+    "\u2228": "OR",
+    "\u00ac": "NOT ",
+}
+_STRAIGHT: Final = (
+    {**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_DASHES, "-")}
+    | dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\uff07", "'")
+    | _SIGNS
+)
+
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\+")
+_DOUBLED: Final = re.compile(r'(?<![^\s(:+\-])""(?=[^"\s])([^"]+)""(?!")')
+_ESCAPED: Final = re.compile(r'\\"')
+_DOUBLE_MARK: Final = re.compile(
+    f"[{_DOUBLE}]|''|``|\u2018\u2018|\u2019\u2019|\u201a\u201a|\u00b4\u00b4"
+)
+_ANY_DOUBLE: Final = re.compile(f"[{_DOUBLE}]")
+_SINGLE_PAIR: Final = re.compile(
+    rf"(?<![\w\x1a])([{_SINGLE}])(?=[^\s{_SINGLE}])((?:[^{_SINGLE}\"\n()]|(?<=\w)[{_SINGLE}](?=\w))*+)([{_SINGLE}])(?!\w)"
+)
+_DASH: Final = re.compile(rf"(?<![^\s(:\"])[{_DASHES}](?=[\w\"(\x1a{_DOUBLE}\u2018\u201a])")
+_LONE_DASH: Final = re.compile(rf"(?<!\S)[{_DASHES}](?=\s)")
+_SPACE: Final = re.compile(f"[{_SPACES}]")
+_KQL_SPACE: Final = re.compile(f"[{_SPACES}\u3000]")
+_EDGE: Final = r'\s()":+\-!'
+_HIDDEN_SIGN: Final = re.compile(
+    rf"(?<![^{_EDGE}])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![^{_EDGE}])"
+    rf"|(?<![^{_EDGE}])(?:A[{_INVISIBLE}]*N[{_INVISIBLE}]*D|O[{_INVISIBLE}]*R|N[{_INVISIBLE}]*O[{_INVISIBLE}]*T)(?![^{_EDGE}])"
+)
+_ANY_INVISIBLE: Final = re.compile(f"[{_INVISIBLE}]+")
+_WIDE_SIGN: Final = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
+_WIDE_WORD: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a]+")
+_WIDE_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "TO", "NEAR", "DAN", "ATAU"})
+
+
+def entities(text: str, _language: str) -> Iterator[Found]:
+    """Find HTML entities, such as `&quot;` for a quote."""
+    for found in _ENTITY.finditer(text):
+        meant = html.unescape(found[0])
+        if meant != found[0]:
+            straight = "".join(_STRAIGHT.get(sign, sign) for sign in meant).replace("\xa0", " ")
+            yield _found("html_entity", found, straight, written=found[0])
+
+
+def percent_encoding(text: str, _language: str) -> Iterator[Found]:
+    """Find what was copied from the address of a search, such as `%20` for a space."""
+    if " " in text or not re.search(r"%(?:2[0-9A-Fa]|3[Aa])", text):
+        return
+    for found in _PERCENT.finditer(text):
+        meant = " " if found[0] == "+" else unquote(found[0])
+        yield _found("percent_encoding", found, meant, written=found[0])
+
+
+def doubled_quotes(text: str, _language: str) -> Iterator[Found]:
+    """Find quotes that a spreadsheet has doubled, or a program escaped."""
+    bare = text.strip()
+    inner = bare[1:-1]
+    is_field = len(bare) > 4 and bare[0] == bare[-1] == '"' and '""' in inner
+    if is_field and '"' not in inner.replace('""', ""):
+        start = len(text) - len(text.lstrip())
+        edits = (Edit(start, start + len(bare), inner.replace('""', '"')),)
+        yield Found("doubled_quotes", start, start + len(bare), {"written": '""'}, edits)
+        return
+    for found in _DOUBLED.finditer(text):
+        yield _found("doubled_quotes", found, f'"{found[1]}"', written='""')
+    escaped = list(_ESCAPED.finditer(text))
+    if escaped and len(escaped) == text.count('"') and len(escaped) % 2 == 0:
+        for found in escaped:
+            yield _found("doubled_quotes", found, '"', written='\\"')
+
+
+def quotes(text: str, _language: str) -> Iterator[Found]:
+    """Find quotes other than the straight one, where they enclose a phrase."""
+    hidden = masked(text)
+    if _mixed(text, hidden):
+        hidden = text
+    taken = set()
+    for found in _DOUBLE_MARK.finditer(hidden):
+        taken.add(found.start())
+        yield _character("typographic_quote", found, '"')
+    for found in _SINGLE_PAIR.finditer(hidden):
+        after_colon = hidden[: found.start()].endswith(":")
+        if found.start() in taken or not (after_colon or re.search(r"\s", found[2])):
+            continue
+        for group in (1, 3):
+            place = found.start(group)
+            edits = (Edit(place, place + 1, '"'),)
+            yield Found("typographic_quote", place, place + 1, _named(found[group], '"'), edits)
+
+
+def _mixed(text: str, hidden: str) -> bool:
+    """Return whether straight quotes pair with others, as in `"banjir bandang”`."""
+    if hidden.count('"') % 2:
+        return True
+    marks = [found.start() for found in _ANY_DOUBLE.finditer(text)]
+    if not marks:
+        return False
+    return any(
+        (bisect_left(marks, piece.end()) - bisect_left(marks, piece.start())) % 2
+        for piece in re.finditer('"\x1a*"', hidden)
+    )
+
+
+def dashes(text: str, _language: str) -> Iterator[Found]:
+    """Find dashes where a minus would exclude what follows."""
+    hidden = masked(text)
+    for found in _DASH.finditer(hidden):
+        yield _character("typographic_dash", found, "-")
+    for found in _LONE_DASH.finditer(hidden):
+        yield Found("lone_dash", found.start(), found.end(), {"written": found[0]})
+
+
+def spaces(text: str, language: str) -> Iterator[Found]:
+    """Find white space that the language takes for a character of a word."""
+    for found in (_KQL_SPACE if language == "kql" else _SPACE).finditer(text):
+        yield _character("typographic_space", found, " ")
+
+
+def invisible(text: str, _language: str) -> Iterator[Found]:
+    """Find characters without a width beside or within an operator."""
+    for found in _HIDDEN_SIGN.finditer(text):
+        bare = _ANY_INVISIBLE.sub("", found[0])
+        if bare != found[0]:
+            sign = _ANY_INVISIBLE.search(found[0])
+            code = f"U+{ord(sign[0][0]):04X}" if sign else ""
+            yield _found("invisible_character", found, bare, written=code)
+
+
+def wide_signs(text: str, _language: str) -> Iterator[Found]:
+    """Find full-width signs and operators, and brackets of other scripts."""
+    hidden = masked(text)
+    for found in _WIDE_SIGN.finditer(hidden):
+        yield _character("typographic_sign", found, _SIGNS[found[0]])
+    for found in _WIDE_WORD.finditer(hidden):
+        plain = "".join(chr(ord(sign) - 0xFEE0) for sign in found[0])
+        if plain.upper() in _WIDE_OPERATORS:
+            yield _found("typographic_sign", found, plain, written=found[0], meant=plain)
+
+
+def _named(written: str, meant: str) -> dict[str, str | int]:
+    codes = " ".join(f"U+{ord(sign):04X}" for sign in written)
+    return {"written": written, "character": codes, "meant": meant}
+
+
+def _character(code: str, found: re.Match[str], meant: str) -> Found:
+    edits = (Edit(found.start(), found.end(), meant),)
+    return Found(code, found.start(), found.end(), _named(found[0], meant), edits)
+
+
+def _found(code: str, found: re.Match[str], replacement: str, **params: str) -> Found:
+    edits = (Edit(found.start(), found.end(), replacement),)
+    return Found(code, found.start(), found.end(), {"meant": replacement, **params}, edits)

@@ -1,0 +1,178 @@
+"""Dates as people write them, in English and Indonesian, to dates as queries read them.
+
+Days come before months, as everywhere but in the United States, unless the number is no month.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january januari jan",
+            "february februari pebruari feb peb",
+            "march maret mar",
+            "april apr",
+            "may mei",
+            "june juni jun",
+            "july juli jul",
+            "august agustus aug agu agt ags",
+            "september sept sep",
+            "october oktober oct okt",
+            "november nopember nov nop",
+            "december desember dec des",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_UNITS: Final = {
+    name: unit
+    for unit, names in {
+        "h": "hour hours jam h",
+        "d": "day days hari d",
+        "w": "week weeks minggu pekan w",
+        "M": "month months bulan",
+        "y": "year years tahun y",
+    }.items()
+    for name in names.split()
+}
+_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_UNIT: Final = "(?:" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\b"
+_CLOCK: Final = r"[T ]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?(?:\s?Z|\s?[+-]\d{2}:?\d{2}|\s?WIB|\s?WITA|\s?WIT)?(?!\d)"
+_ZONES: Final = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00"}
+
+DATE: Final = re.compile(
+    rf"(?P<math>now[\w+\-/|]*)"
+    rf"|(?:(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)"
+    rf"|(?P<d2>\d{{1,2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<y2>\d{{4}}|\d{{2}})(?!\d)"
+    rf"|(?P<y3>(?:19|20)\d{{2}})(?P<m3>\d{{2}})(?P<d3>\d{{2}})(?!\d)"
+    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s)?(?P<m4>{_MONTH})[\s,-]*(?P<y4>\d{{4}})(?!\d)"
+    rf"|(?P<m5>{_MONTH})\s*(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{{4}})(?!\d))(?P<clock>{_CLOCK})?"
+    rf"|(?P<my>{_MONTH})[\s,-]*(?P<y6>\d{{4}})(?!\d)"
+    rf"|(?P<m7>\d{{1,2}})/(?P<y7>\d{{4}})(?!\d)"
+    rf"|(?P<y8>\d{{4}})[-/.](?P<m8>\d{{1,2}})[-/.](?:\*|xx|\?\?)"
+    rf"|(?P<y9>\d{{4}})[-/.](?P<m9>\d{{1,2}})(?![\d/.-])"
+    rf"|(?P<y10>\d{{4}})(?:-?\*|\b)"
+    rf"|(?P<day>today|hari[ _-]?ini|yesterday|kemarin|kemaren|tomorrow|besok|sekarang)\b(?:\s?-\s?(?P<back>\d{{1,3}})d)?"
+    rf"|(?P<which>this|last|previous|past)[ _-](?P<period>week|month|year)\b"
+    rf"|(?P<period_id>minggu|pekan|bulan|tahun)[ _-](?P<which_id>ini|lalu|kemarin)\b"
+    rf"|(?:last|past|previous)?[ _-]?(?P<n>\d{{1,4}})[ _-]?(?P<unit>{_UNIT})(?P<ago>[ _-](?:ago|(?:yang[ _-])?lalu|terakhir)\b)?",
+    re.IGNORECASE,
+)
+"""One date, or stretch of time. `2026` and `2026-09` are dates, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From the beginning of `low` to the end of `high`, both as queries read dates."""
+
+    low: str
+    high: str
+
+
+def read(found: re.Match[str]) -> Stretch | None:
+    """Return the stretch of time that a match of `DATE` stands for; None where it is no date."""
+    part = found.groupdict()
+    if part["math"]:
+        return Stretch(found[0], found[0])
+    numbers = _numbers(part)
+    if numbers is not None:
+        return _fixed(numbers, part)
+    if part["day"]:
+        return _of_day(part["day"].lower(), int(part["back"] or 0))
+    if part["which"] or part["which_id"]:
+        return _of_period(part)
+    if part["n"]:
+        return _back(part)
+    return None
+
+
+def _numbers(part: dict[str, str | None]) -> tuple[int, int | None, int | None] | None:
+    """Return year, month and day as numbers; a month or day that is not written is None."""
+    for year, month, day in (
+        ("y", "m", "d"),
+        ("y2", "m2", "d2"),
+        ("y3", "m3", "d3"),
+        ("y4", "m4", "d4"),
+        ("y5", "m5", "d5"),
+        ("y6", "my", None),
+        ("y7", "m7", None),
+        ("y8", "m8", None),
+        ("y9", "m9", None),
+        ("y10", None, None),
+    ):
+        written = part[year]
+        if written is not None:
+            full = int(written) + (2000 if len(written) == 2 else 0)
+            return (
+                full,
+                _month(part[month]) if month else None,
+                int(part[day] or 0) if day else None,
+            )
+    return None
+
+
+def _month(written: str | None) -> int:
+    name = (written or "").rstrip(".").lower()
+    return int(name) if name.isdigit() else _MONTHS[name]
+
+
+def _fixed(
+    numbers: tuple[int, int | None, int | None], part: dict[str, str | None]
+) -> Stretch | None:
+    year, month, day = numbers
+    if part["y2"] and month is not None and day is not None and month > 12 >= day:
+        month, day = day, month  # as in the United States
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if month is None:
+        return Stretch(f"{year:04}-01-01", f"{year:04}-12-31")
+    start = f"{year:04}-{month:02}-"
+    if day is None:
+        return Stretch(f"{start}01", f"{start}{monthrange(year, month)[1]}")
+    written = f"{start}{day:02}{_clock(part['clock'] or '')}"
+    return Stretch(written, written)
+
+
+def _clock(written: str) -> str:
+    """Return a time of day with its zone as queries read it."""
+    found = re.match(r"[T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(\.\d+)?)?\s*(.*)", written)
+    if found is None:
+        return ""
+    hour, minute, second, fraction, zone = found.groups()
+    clock = f"T{int(hour):02}:{minute}" + (f":{second}{fraction or ''}" if second else "")
+    return clock + _ZONES.get(zone.upper(), zone)
+
+
+def _of_day(name: str, back: int) -> Stretch:
+    if name in {"yesterday", "kemarin", "kemaren"}:
+        back += 1
+    elif name in {"tomorrow", "besok"}:
+        back -= 1
+    elif name == "sekarang":
+        return Stretch("now", "now")
+    shift = f"-{back}d" if back > 0 else f"+{-back}d" if back else ""
+    return Stretch(f"now{shift}/d", f"now{shift}/d")
+
+
+def _of_period(part: dict[str, str | None]) -> Stretch:
+    unit = _UNITS[(part["period"] or part["period_id"] or "").lower()]
+    this = (part["which"] or part["which_id"] or "").lower() in {"this", "ini"}
+    moment = f"now{'' if this else f'-1{unit}'}/{unit}"
+    return Stretch(moment, moment)
+
+
+def _back(part: dict[str, str | None]) -> Stretch:
+    unit = _UNITS[(part["unit"] or "").lower()]
+    start = f"now-{int(part['n'] or 0)}{unit}"
+    ago = re.sub(r"[ _-]", "", part["ago"] or "").lower()
+    if ago in {"ago", "lalu", "yanglalu"}:
+        return Stretch(f"{start}/d", f"{start}/d")
+    return Stretch(start, "now")

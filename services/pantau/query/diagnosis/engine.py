@@ -1,0 +1,303 @@
+"""All diagnoses of a query, in stages.
+
+What an early stage finds makes later ones see things that are not there: curly quotes make a phrase
+words side by side. So only the first stage that has a repair speaks, and the rest follow when it is
+repaired. Within a stage each kind is one diagnosis, with one repair for all of its places.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import accumulate
+from typing import Final
+
+from pantau.errors import UsageError
+from pantau.query import ast
+from pantau.query.diagnosis import (
+    characters,
+    date_values,
+    kql_habits,
+    names,
+    operators,
+    remarks,
+    slashes,
+    structure,
+    values,
+    wordings,
+)
+from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Found, applied, difference
+from pantau.query.errors import QueryError
+from pantau.query.parsing import clauses, languages
+from pantau_schemas.subscription import QueryLanguage
+
+OfText = Callable[[str, str], Iterator[Found]]
+OfTree = Callable[[ast.Query, str, str], Iterator[Found]]
+
+_CHARACTERS: Final[tuple[OfText, ...]] = (
+    characters.entities,
+    characters.percent_encoding,
+    characters.doubled_quotes,
+    characters.quotes,
+    characters.spaces,
+    characters.invisible,
+    characters.wide_signs,
+    characters.dashes,
+)
+_SYNTAX: Final[tuple[OfText, ...]] = (
+    date_values.dates,
+    slashes.addresses,
+    operators.words,
+    operators.proximity,
+    slashes.brackets,
+    slashes.slashes,
+    names.names,
+    names.comparisons,
+    kql_habits.habits,
+)
+_READ: Final[tuple[OfText, ...]] = (
+    remarks.half_operators,
+    structure.of_levels,
+    structure.one_word_of_a_value,
+    wordings.quoted_wildcards,
+)
+_TREE: Final[tuple[OfTree, ...]] = (values.values, wordings.cut_words, remarks.unknown_fields)
+_LAST: Final[tuple[OfText, ...]] = (structure.side_by_side, structure.spare)
+_LAST_TREE: Final[tuple[OfTree, ...]] = (remarks.costs, remarks.moments, remarks.extremes)
+
+BLOCKING: Final = frozenset({"slash", "regex_with_spaces", "unknown_field"})
+"""Kinds that leave unclear where clauses begin: without a repair nothing else is suggested."""
+_MOST: Final = 8
+"""How many steps a repair may take until the query can be read."""
+
+
+def diagnose(text: str, language: QueryLanguage, time_zone: str = "UTC") -> list[Diagnosis]:
+    """Return what in a query is surely not meant, the most urgent first.
+
+    A query that cannot be read has only what is seen in its text. Raises UsageError for a time zone
+    or a language that does not exist.
+    """
+    if len(text) > clauses.MAX_LENGTH:
+        return []
+    return _Desk(language, time_zone).diagnose(text)
+
+
+def readable(
+    text: str, language: QueryLanguage, time_zone: str
+) -> tuple[str, QueryLanguage] | None:
+    """Return the text, repaired step by step until it can be read, and its language.
+
+    None where no repair is known.
+    """
+    return _Desk(language, time_zone).settled(text)
+
+
+class _Desk:
+    """Diagnoses queries of one language and time zone."""
+
+    def __init__(self, language: QueryLanguage, time_zone: str) -> None:
+        self.language: QueryLanguage = language
+        self.time_zone = time_zone
+
+    def parse(self, text: str) -> ast.Query | None:
+        """Return the tree; None if the text cannot be read."""
+        try:
+            return languages.parse(text, self.language, self.time_zone)
+        except QueryError:
+            return None
+
+    def diagnose(self, text: str) -> list[Diagnosis]:
+        if not text.strip():
+            return []
+        found = self._grouped(text, _CHARACTERS)
+        if any(one.suggestion is not None for one in found):
+            return found
+        query = self.parse(text)
+        syntax = self._grouped(text, _SYNTAX)
+        found = [*found, *syntax]
+        if query is None or any(one.suggestion is not None for one in syntax):
+            return found
+        for stage in self._of_tree(query, text):
+            blocked = any(one.code in BLOCKING for one in found)
+            found += [_without_repair(one) for one in stage] if blocked else stage
+            if any(one.suggestion is not None for one in found):
+                return found
+        return found
+
+    def _of_tree(self, query: ast.Query, text: str) -> Iterator[list[Diagnosis]]:
+        """Yield what is found in a query that can be read, stage by stage."""
+        of_language = self._joined(text, remarks.of_language(text, self.language))
+        read = [*of_language]
+        if not of_language:  # in another language the words mean something else
+            read += [
+                *self._grouped(text, _READ),
+                *self._grouped_of_tree(query, text, _TREE),
+            ]
+        yield read
+        last = [] if of_language else self._grouped(text, _LAST)
+        yield [*last, *self._grouped_of_tree(query, text, _LAST_TREE)]
+
+    def _grouped(self, text: str, detectors: Iterable[OfText]) -> list[Diagnosis]:
+        made: list[Diagnosis] = []
+        taken = _Taken()
+        for detector in detectors:
+            again = partial(_once_more, detector)
+            found = [one for one in detector(text, self.language) if taken.is_free(one)]
+            made += self._joined(text, found, again)
+            taken.add(found)
+        return made
+
+    def _grouped_of_tree(
+        self, query: ast.Query, text: str, detectors: Iterable[OfTree]
+    ) -> list[Diagnosis]:
+        made: list[Diagnosis] = []
+        for detector in detectors:
+            found = detector(query, text, self.language)
+            made += self._joined(text, found, partial(_once_more_of_tree, detector))
+        return made
+
+    def _joined(
+        self,
+        text: str,
+        found: Iterable[Found],
+        again: Callable[[str, "_Desk"], Iterable[Found]] | None = None,
+    ) -> list[Diagnosis]:
+        """Make one diagnosis of all places of a kind, with a repair that was tried."""
+        kinds: dict[str, list[Found]] = {}
+        for one in found:
+            kinds.setdefault(one.code, []).append(one)
+        return [self._one(text, places, again) for places in kinds.values()]
+
+    def _one(
+        self,
+        text: str,
+        places: Sequence[Found],
+        again: Callable[[str, "_Desk"], Iterable[Found]] | None,
+    ) -> Diagnosis:
+        first = min(places, key=lambda one: one.start)
+        language = next((one.language for one in places if one.language), self.language)
+        repair = None
+        if again is not None and any(one.edits for one in places):
+            repair = self._repair(text, places, language, again)
+        edits, suggestion = repair or ((), None)
+        return Diagnosis(
+            first.code,
+            first.start,
+            first.end,
+            first.severity,
+            language if suggestion is not None else self.language,
+            first.params,
+            len(places),
+            edits,
+            suggestion,
+        )
+
+    def _repair(
+        self,
+        text: str,
+        places: Sequence[Found],
+        language: QueryLanguage,
+        again: Callable[[str, "_Desk"], Iterable[Found]],
+    ) -> tuple[tuple[Edit, ...], str] | None:
+        """Return edits and the text with them; None if it cannot be read or the problem stays."""
+        desk = _Desk(language, self.time_zone)
+        edits = tuple(sorted({edit for one in places for edit in one.edits}))
+        made = applied(text, edits)
+        settled = desk.settled(made) if made.strip() and made != text else None
+        if settled is None:
+            return None
+        new, used = settled
+        code = places[0].code
+        allowed = sum(not one.edits for one in places)
+        left = sum(one.code == code for one in again(new, _Desk(used, self.time_zone)))
+        if left > allowed:
+            return None
+        return (edits if new == made else difference(text, new)), new
+
+    def settled(self, text: str) -> tuple[str, QueryLanguage] | None:
+        """Return the text, repaired until it can be read, and the language that it is then in."""
+        desk, tried = self, {text}
+        for _ in range(_MOST):
+            try:
+                languages.parse(text, desk.language, desk.time_zone)
+            except QueryError as error:
+                following, language = desk.next_step(text, error)
+                if following is None or following in tried:
+                    return None
+                text = following
+                tried.add(text)
+                desk = _Desk(language, desk.time_zone)
+            else:
+                return text, desk.language
+        return None
+
+    def next_step(self, text: str, error: QueryError) -> tuple[str | None, QueryLanguage]:
+        """Return a text that cannot be read with one kind of problem mended, which may not be all."""
+        for detector in (*_CHARACTERS, *_SYNTAX):
+            places = [one for one in detector(text, self.language) if one.edits]
+            if not places:
+                continue
+            code = places[0].code
+            edits = [edit for one in places if one.code == code for edit in one.edits]
+            language = next((one.language for one in places if one.language), self.language)
+            return applied(text, edits), language
+        return error.suggestion, self.language
+
+
+def _once_more(detector: OfText, text: str, desk: _Desk) -> Iterable[Found]:
+    return detector(text, desk.language)
+
+
+def _once_more_of_tree(detector: OfTree, text: str, desk: _Desk) -> Iterable[Found]:
+    query = desk.parse(text)
+    return () if query is None else detector(query, text, desk.language)
+
+
+class _Taken:
+    """The stretches of a query that earlier detectors repair: what later ones see there is idle."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def is_free(self, one: Found) -> bool:
+        """Return whether the place of a problem overlaps with none that is repaired."""
+        place = bisect_right(self.starts, max(one.end - 1, one.start)) - 1
+        return place < 0 or self.ends[place] <= one.start
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Take the places that have a repair."""
+        places = [(one.start, one.end) for one in found if one.edits]
+        whole = sorted([*zip(self.starts, self.ends, strict=True), *places])
+        self.starts = [start for start, _ in whole]
+        self.ends = list(accumulate((end for _, end in whole), max))
+
+
+def _without_repair(one: Diagnosis) -> Diagnosis:
+    return Diagnosis(
+        one.code, one.start, one.end, one.severity, one.language, one.params, one.count
+    )
+
+
+def whole_repair(
+    text: str, language: QueryLanguage, time_zone: str = "UTC"
+) -> tuple[str, QueryLanguage] | None:
+    """Return the query with the first suggestion followed until nothing more is suggested.
+
+    None if nothing is suggested, or no end is found.
+    """
+    start, tried = text, {text}
+    for _ in range(2 * _MOST):
+        try:
+            following = next(
+                (one for one in diagnose(text, language, time_zone) if one.suggestion is not None),
+                None,
+            )
+        except UsageError:
+            return None
+        if following is None or following.suggestion is None:
+            break
+        if following.suggestion in tried:
+            return None
+        text, language = following.suggestion, following.language
+        tried.add(text)
+    return None if text == start else (text, language)

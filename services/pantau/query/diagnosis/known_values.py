@@ -1,0 +1,145 @@
+"""Values of fields with a fixed form: language and country codes, and what people write for them."""
+
+from typing import Final
+
+_LANGUAGES: Final = """
+id: indonesia indonesian bahasa bahasa-indonesia ind in
+en: english inggris eng
+ms: malay melayu malaysia may msa zsm
+jv: javanese jawa jav
+su: sundanese sunda sun
+ar: arabic arab ara
+zh: chinese mandarin cina tionghoa zho chi cn
+nl: dutch belanda nld
+fr: french prancis perancis fra fre
+de: german jerman deu ger
+ja: japanese jepang jpn jp
+ko: korean korea kor kr
+pt: portuguese portugis por
+ru: russian rusia rus
+es: spanish spanyol spa
+th: thai thailand tha
+tl: tagalog filipino tgl fil
+vi: vietnamese vietnam vie vn
+hi: hindi hin
+it: italian italia ita
+tr: turkish turki tur
+fa: persian persia farsi fas
+ur: urdu urd
+ta: tamil tam
+bn: bengali benggala ben
+my: burmese burma mya
+km: khmer khm
+lo: lao lao
+tet: tetum tetun
+"""
+_COUNTRIES: Final = """
+ID: indonesia idn ri
+MY: malaysia mys
+SG: singapore singapura sgp
+TH: thailand tha
+PH: philippines filipina phl
+VN: vietnam vnm
+MM: myanmar burma mmr
+KH: cambodia kamboja khm
+LA: laos lao
+BN: brunei brn
+TL: timor-leste timor-leste tls
+AU: australia aus
+NZ: new-zealand selandia-baru nzl
+PG: papua-new-guinea papua-nugini png
+CN: china cina tiongkok chn
+TW: taiwan twn
+HK: hong-kong hongkong hkg
+JP: japan jepang jpn
+KR: south-korea korea-selatan korea kor
+KP: north-korea korea-utara prk
+IN: india ind
+PK: pakistan pak
+BD: bangladesh bgd
+LK: sri-lanka srilanka lka
+US: united-states amerika-serikat america amerika usa as
+CA: canada kanada can
+MX: mexico meksiko mex
+BR: brazil brasil bra
+AR: argentina arg
+GB: united-kingdom inggris britain britania-raya england uk gbr
+IE: ireland irlandia irl
+FR: france prancis perancis fra
+DE: germany jerman deu
+NL: netherlands belanda nld
+BE: belgium belgia bel
+ES: spain spanyol esp
+PT: portugal prt
+IT: italy italia ita
+CH: switzerland swiss che
+AT: austria aut
+SE: sweden swedia swe
+NO: norway norwegia nor
+DK: denmark dnk
+FI: finland finlandia fin
+PL: poland polandia pol
+GR: greece yunani grc
+TR: turkey turki turkiye tur
+RU: russia rusia rus
+UA: ukraine ukraina ukr
+SA: saudi-arabia arab-saudi saudi sau
+AE: united-arab-emirates uni-emirat-arab uea uae are
+QA: qatar qat
+YE: yemen yaman yem
+IR: iran irn
+IQ: iraq irak irq
+IL: israel isr
+PS: palestine palestina pse
+JO: jordan yordania jor
+LB: lebanon libanon lbn
+SY: syria suriah syr
+EG: egypt mesir egy
+ZA: south-africa afrika-selatan zaf
+NG: nigeria nga
+KE: kenya ken
+ET: ethiopia etiopia eth
+SD: sudan sdn
+SO: somalia som
+AF: afghanistan afganistan afg
+"""
+
+
+def _table(lines: str) -> dict[str, str]:
+    """Read lines of `code: names`; a hyphen in a name also stands for a space."""
+    found: dict[str, str] = {}
+    for line in lines.strip().splitlines():
+        code, _, names = line.partition(": ")
+        for name in names.split():
+            found.setdefault(name, code)
+            found.setdefault(name.replace("-", " "), code)
+    return found
+
+
+LANGUAGE_NAMES: Final = _table(_LANGUAGES)
+"""Language codes by the names and codes that people write, in small letters."""
+LANGUAGE_CODES: Final = frozenset(LANGUAGE_NAMES.values())
+COUNTRY_NAMES: Final = _table(_COUNTRIES)
+"""Country codes by the names and codes that people write, in small letters."""
+
+
+def language_code(written: str) -> str | None:
+    """Return the code of a language in the form that articles have, such as `id` for `ID`."""
+    lower = written.strip().lower().replace("_", "-")
+    if lower in LANGUAGE_CODES:
+        return lower
+    found = LANGUAGE_NAMES.get(lower) or LANGUAGE_NAMES.get(lower.removeprefix("bahasa").strip())
+    if found is None and "-" in lower:
+        return language_code(lower.partition("-")[0])
+    if found is None and len(lower) == 2 and lower.isascii() and lower.isalpha():
+        return lower
+    return found
+
+
+def country_code(written: str) -> str | None:
+    """Return the code of a country in the form that articles have, such as `ID` for `Indonesia`."""
+    lower = written.strip().lower()
+    if len(lower) == 2 and lower.isascii() and lower.isalpha():
+        special = {"uk": "GB"}
+        return special.get(lower, lower.upper())
+    return COUNTRY_NAMES.get(lower)

@@ -1,0 +1,66 @@
+"""What is Lucene's syntax and ordinary text in KQL."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.masked import masked
+
+_SIGN: Final = re.compile(r"(?<![^\s(])(?P<sign>[-+!])(?=[\w\"(\x1a])")
+_EXISTS: Final = re.compile(r"_exists_\s*:\s*(?P<name>\w+)")
+_RANGE: Final = re.compile(
+    r"(?<![\w.])(?P<name>[\w.]+)\s*:\s*(?P<low>[\[{])\s*(?P<a>[^\s\[\]{}]+)\s+TO\s+(?P<b>[^\s\[\]{}]+)\s*(?P<high>[\]}])"
+)
+_COMPARED: Final = re.compile(r"(?<![\w.])(?P<name>[\w.]+)\s*:\s*(?P<sign>[<>]=?)\s*(?=[\w\"\x1a])")
+_BOOST: Final = re.compile(r"(?<=[\w\")\x1a])\^\d+(?:\.\d+)?(?=[\s)]|$)")
+_FUZZY: Final = re.compile(r"(?<=[\w\"\x1a])~\d*(?=[\s)]|$)")
+_OPERATOR: Final = re.compile(r"(?:^|[\s(])(?:and|or|not)\s+\Z", re.IGNORECASE)
+
+
+def habits(text: str, language: str) -> Iterator[Found]:
+    """Find Lucene's signs, ranges and operators in a query in KQL."""
+    if language != "kql":
+        return
+    hidden = masked(text, regex=False)
+    for found in _SIGN.finditer(hidden):
+        yield _signed(hidden, found)
+    for found in _EXISTS.finditer(hidden):
+        yield _found(found, f"{found['name']}: *")
+    for found in _RANGE.finditer(hidden):
+        yield _found(found, _compared(text, found))
+    for found in _COMPARED.finditer(hidden):
+        yield _found(found, f"{found['name']} {found['sign']} ")
+    for found in _BOOST.finditer(hidden):
+        yield _found(found, "")
+    for found in _FUZZY.finditer(hidden):
+        yield Found("lucene_in_kql", found.start(), found.end(), {"written": found[0], "meant": ""})
+
+
+def _signed(hidden: str, found: re.Match[str]) -> Found:
+    before = hidden[max(0, found.start() - 200) : found.start()]
+    first = not before.strip() or before.rstrip()[-1] in "(:" or _OPERATOR.search(before)
+    joined = "" if first else "and "
+    return _found(found, joined if found["sign"] == "+" else f"{joined}not ")
+
+
+def _compared(text: str, found: re.Match[str]) -> str:
+    name = found["name"]
+    low, high = (text[found.start(group) : found.end(group)] for group in ("a", "b"))
+    parts = []
+    if low != "*":
+        parts.append(f"{name} {'>=' if found['low'] == '[' else '>'} {_value(low)}")
+    if high != "*":
+        parts.append(f"{name} {'<=' if found['high'] == ']' else '<'} {_value(high)}")
+    joined = " and ".join(parts) or f"{name}: *"
+    return f"({joined})" if len(parts) > 1 else joined
+
+
+def _value(written: str) -> str:
+    return f'"{written}"' if re.search(r"[:/<>]", written) and '"' not in written else written
+
+
+def _found(found: re.Match[str], meant: str) -> Found:
+    edits = (Edit(found.start(), found.end(), meant),)
+    params = {"written": found[0].strip(), "meant": meant.strip()}
+    return Found("lucene_in_kql", found.start(), found.end(), params, edits)

@@ -1,0 +1,40 @@
+"""A query with everything hidden that is a literal: quoted, escaped, or a regular expression.
+
+Detectors that look at the text itself, which may not be readable yet, search the hidden text. It is
+as long as the query, so places are the same.
+"""
+
+import re
+from typing import Final
+
+HIDDEN: Final = "\x1a"
+"""Stands for a literal character. It counts as a character of a word."""
+
+VENDOR_SLASHES: Final = r"(?i:/(?:near|adj|pre|sent|para|[nwfsp])?\d*/)"
+"""Proximity as Factiva writes it, such as `/N5/`, which would be a regular expression."""
+_LITERAL: Final = re.compile(
+    r'"(?:[^"\\]|\\.)*+"|\\.|(?P<regex>(?<![^\s(:+\-!])(?!' + VENDOR_SLASHES + r"[\s(])"
+    r"/(?:\\.|[^/\\\s])++/(?=[\s)^~]|$))",
+    re.DOTALL,
+)
+
+
+def masked(text: str, *, regex: bool = True) -> str:
+    """Return the query with literals hidden; the quotes around them stay."""
+
+    def hide(found: re.Match[str]) -> str:
+        if found[0][0] == '"':
+            return f'"{HIDDEN * (len(found[0]) - 2)}"'
+        if found["regex"] and not regex:
+            return found[0]
+        return HIDDEN * len(found[0])
+
+    return _LITERAL.sub(hide, text)
+
+
+_RANGE: Final = re.compile(r"[\[{][^\[\]{}]*?\sTO\s[^\[\]{}]*+[\]}]")
+
+
+def without_ranges(hidden: str) -> str:
+    """Return hidden text with ranges such as `[now/d TO *]` hidden, too."""
+    return _RANGE.sub(lambda found: HIDDEN * len(found[0]), hidden)

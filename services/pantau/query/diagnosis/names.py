@@ -1,0 +1,105 @@
+"""Names of fields: those of other search engines, in Indonesian, and in other letters."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.masked import masked
+from pantau_schemas.fields import FIELDS
+
+ALIASES: Final[dict[str, str]] = {
+    alias: name
+    for name, aliases in {
+        "title": "headline headlines hd hl ti intitle in-title allintitle subject heading judul tajuk kepala titles hlead",
+        "text": "body content contents intext inbody allintext fulltext full_text lead isi teks konten naskah artikel"
+        " article message description summary ringkasan td",
+        "source": "site domain host hostname outlet media publisher publication sourcename source_name source-name sn"
+        " website situs sumber penerbit portal koran sources rst",
+        "url": "link uri permalink address tautan alamat",
+        "author": "authors by byline by-line journalist writer penulis wartawan jurnalis reporter au",
+        "people": "person persons people_names name names nama orang tokoh pe per",
+        "organizations": "organization organisation organisations org orgs company companies organisasi lembaga"
+        " instansi perusahaan institusi co",
+        "places": "place location locations city tempat lokasi kota daerah wilayah geo",
+        "place_codes": "country countries country_code countrycode placecodes place_code negara",
+        "lang": "language languages langs la bahasa lr",
+        "tags": "tag category categories topic topics section label labels kategori topik rubrik kanal keyword keywords",
+        "roles": "role position positions jabatan",
+        "quotes": "quote quotation quotations kutipan",
+        "story_id": "story storyid cluster cerita",
+        "published": "date pubdate pub_date pub-date publish_date published_at publishedat publicationdate"
+        " datepublished timestamp @timestamp tanggal tgl terbit diterbitkan waktu day pd",
+        "first_seen": "firstseen first-seen seen seen_at indexed crawled fetched ditemukan",
+    }.items()
+    for alias in aliases.split()
+}
+"""Names that other search engines and Indonesian users give to our fields, in small letters."""
+_SPECIAL: Final = frozenset({"_exists_", "*"})
+_NAME: Final = re.compile(
+    r'(?<![^\s()"])[+\-!]*(?P<name>[\w@][\w@.-]*)(?P<gap>\s*)(?P<sign>:|[<>]=?)'
+)
+_IN_URL: Final = re.compile(
+    r"(?<![^\s()\"])[+\-!]*(?P<field>inurl|allinurl)\s*:\s*(?P<value>[\w.-]+)", re.IGNORECASE
+)
+_ALL_IN: Final = re.compile(
+    r"(?<![^\s()])allin(?P<field>title|text)\s*:\s*(?P<words>[^\s()\":]+(?:\s+[^\s()\":]+)+)\s*$",
+    re.IGNORECASE,
+)
+
+
+def known_name(name: str) -> str | None:
+    """Return the field that a name in other letters or of another engine stands for."""
+    lower = name.lower()
+    return lower if lower in FIELDS else ALIASES.get(lower)
+
+
+def names(text: str, language: str) -> Iterator[Found]:
+    """Find names of fields that are ours under other names."""
+    hidden = masked(text, regex=language != "kql")
+    all_in = _ALL_IN.search(hidden)
+    if all_in is not None:
+        yield _all_in(all_in, language)
+        return
+    for found in _IN_URL.finditer(hidden):
+        edits = (Edit(found.start("field"), found.end(), f"url:*{found['value']}*"),)
+        params = {"written": found["field"], "field": "url"}
+        yield Found("foreign_field", found.start(), found.end(), params, edits)
+    for found in _NAME.finditer(hidden):
+        written = found["name"]
+        if written in FIELDS or written in _SPECIAL:
+            continue
+        if found["sign"] != ":" and language != "kql":
+            continue
+        meant = known_name(written)
+        if meant is None or (found["sign"] == ":" and hidden.startswith("//", found.end())):
+            continue
+        edits = (Edit(found.start("name"), found.end("name"), meant),)
+        params = {"written": written, "field": meant}
+        yield Found("foreign_field", found.start("name"), found.end("name"), params, edits)
+
+
+def _all_in(found: re.Match[str], language: str) -> Found:
+    joined = (" and " if language == "kql" else " AND ").join(found["words"].split())
+    field = found["field"].lower()
+    edits = (Edit(found.start(), found.end(), f"{field}:({joined})"),)
+    params = {"written": f"allin{field}", "field": field}
+    return Found("foreign_field", found.start(), found.end(), params, edits)
+
+
+_COMPARED: Final = re.compile(
+    r"(?<![^\s()\"])[+\-!]*(?P<name>[a-z_]+)(?P<gap>\s+|(?=[<>]))(?P<sign>[<>]=?)\s*(?=[\w\"])"
+)
+
+
+def comparisons(text: str, language: str) -> Iterator[Found]:
+    """Find comparisons as KQL writes them, such as `published >= 2026-09-01`."""
+    if language == "kql":
+        return
+    hidden = masked(text)
+    for found in _COMPARED.finditer(hidden):
+        if found["name"] in FIELDS:
+            meant = f"{found['name']}:{found['sign']}"
+            edits = (Edit(found.start("name"), found.end(), meant),)
+            params = {"written": found[0].strip(), "meant": meant}
+            yield Found("kql_comparison", found.start(), found.end(), params, edits)

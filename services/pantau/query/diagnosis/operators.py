@@ -1,0 +1,160 @@
+"""Operators of other search engines, and ours in other letters or another language."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.masked import masked
+
+SENTENCE: Final = 25
+PARAGRAPH: Final = 75
+"""Words that LexisNexis reads `w/s` and `w/p` as: its help calls them 'approximately 25' and '75'."""
+
+_START: Final = r'(?<![^\s()"])'
+_END: Final = r'(?![^\s()"])'
+_PROXIMITY: Final = re.compile(
+    rf"{_START}(?:"
+    r"(?P<own>O?NEAR/\d+(?=[\s(\"]|$))"
+    r"|/?(?P<name>w|n|near|onear|within|prox|around|adj|pre|next|before|followed_by|f)[/:~]?(?P<n>\d{1,4})[fF]?/?"
+    r"|(?P<call>near|onear|around|adj|within|prox|next)\s?\((?P<inner>\d{1,4})\)"
+    r"|/(?P<slash>\d{1,4})"
+    r"|/?(?:w/)?(?P<unit>(?<=/)(?:s|p|sent|para|sentence|paragraph|seg))/?"
+    rf"){_END}",
+    re.IGNORECASE,
+)
+_BARE_NEAR: Final = re.compile(rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN)(?!\s?\(\d){_END}")
+_AT_LEAST: Final = re.compile(
+    rf"{_START}at[_-]?least[/:]?(?:\((?P<a>\d{{1,4}})\)|(?P<b>\d{{1,4}}))(?P<gap>\s*)(?=[\w\"(\x1a])",
+    re.IGNORECASE,
+)
+_OWN_AT_LEAST: Final = re.compile(r"ATLEAST/\d+[\s(\"]")
+_ORDERED: Final = frozenset({"adj", "pre", "next", "onear", "before", "followed_by", "f"})
+_SHORT: Final = frozenset({"w", "n", "f"})
+"""Names that are letters of codes: `W5` is one, `w/5` and `/n5/` are operators."""
+
+_WORD: Final = re.compile(
+    rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot|and|or|not|dan|atau|bukan|tidak"
+    rf"|kecuali|tanpa|selain|except|&&?|\|\|?|\+){_END}",
+    re.IGNORECASE,
+)
+_MEANT: Final = {
+    **dict.fromkeys(("and", "dan", "&", "&&", "+"), "AND"),
+    **dict.fromkeys(("or", "atau", "|", "||"), "OR"),
+    **dict.fromkeys(("and/or", "or/and", "dan/atau", "atau/dan"), "OR"),
+    **dict.fromkeys(("not", "bukan", "tidak", "kecuali", "tanpa", "selain", "except"), "NOT"),
+    **dict.fromkeys(("andnot", "and-not", "and_not"), "AND NOT"),
+}
+_NEARBY: Final = 200
+"""How many characters on either side of an operator are searched for its operand."""
+_ANY_CASE: Final = frozenset({"and", "or", "not", "dan", "atau"}) | {
+    word for word in _MEANT if not word.isalpha()
+}
+_NATIVE: Final = {
+    "lucene": frozenset({"AND", "OR", "NOT", "&&", "||"}),
+    "pantau": frozenset({"AND", "OR", "NOT", "&&", "||"}),
+}
+
+
+def proximity(text: str, language: str) -> Iterator[Found]:
+    """Find operators of nearness, such as `w/5`, `adj3` and `AROUND(5)`."""
+    hidden = masked(text)
+    for found in _PROXIMITY.finditer(hidden):
+        if found["own"] and found[0].isupper():
+            continue
+        meant = _near(found)
+        if meant and _is_between(hidden, found.start(), found.end()):
+            yield _replaced("foreign_proximity", found, meant)
+    for found in _BARE_NEAR.finditer(hidden):
+        if language == "pantau" and found["name"] in {"NEAR", "ONEAR"}:
+            continue  # half of an operator of its own
+        if _is_between(hidden, found.start(), found.end()):
+            meant = {"ADJ": "ONEAR/0", "ONEAR": "ONEAR/5"}.get(found["name"], "NEAR/5")
+            yield _replaced("foreign_proximity", found, meant)
+    for found in _AT_LEAST.finditer(hidden):
+        if not _OWN_AT_LEAST.match(hidden, found.start()):
+            meant = f"ATLEAST/{found['a'] or found['b']} "
+            yield _replaced("foreign_proximity", found, meant)
+
+
+def _near(found: re.Match[str]) -> str | None:
+    """Return the operator of ours; None where the text is none of another engine."""
+    written = found[0]
+    if found["own"]:
+        return written.upper()
+    if found["unit"]:
+        unit = found["unit"].lower()
+        return f"NEAR/{PARAGRAPH if unit.startswith('p') else SENTENCE}"
+    name = (found["name"] or found["call"] or "").lower()
+    number = found["n"] or found["inner"] or found["slash"]
+    if name in _SHORT and "/" not in written:
+        return None
+    ordered = name in _ORDERED or written[-1] in "fF"
+    return f"{'O' if ordered else ''}NEAR/{int(number)}"
+
+
+def _replaced(code: str, found: re.Match[str], meant: str) -> Found:
+    edits = (Edit(found.start(), found.end(), meant),)
+    params = {"written": " ".join(found[0].split()), "meant": meant.strip()}
+    return Found(code, found.start(), found.end(), params, edits, language="pantau")
+
+
+def words(text: str, language: str) -> Iterator[Found]:
+    """Find `and`, `Or`, `DAN`, `&` and their like where an operator can stand."""
+    hidden = masked(text, regex=language != "kql")
+    ended = -1  # where the operator before ended, with the white space after it
+    for found in _WORD.finditer(hidden):
+        word, lower = found[0], found[0].lower()
+        meant = _MEANT[lower]
+        after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
+        if not _may_be_operator(word, lower, after_operator=after_operator):
+            continue
+        if not _fits(hidden, found, meant, after_operator=after_operator):
+            continue
+        ended = found.end()
+        if _is_native(word, lower, language):
+            continue
+        shown = meant.lower() if language == "kql" else meant
+        edits = (Edit(found.start(), found.end(), shown),)
+        params = {"written": word, "meant": shown}
+        yield Found("foreign_operator", found.start(), found.end(), params, edits)
+
+
+def _is_native(word: str, lower: str, language: str) -> bool:
+    if language == "kql":
+        return lower in {"and", "or", "not"}
+    return word in _NATIVE[language]
+
+
+def _may_be_operator(word: str, lower: str, *, after_operator: bool) -> bool:
+    """Return whether the letters are those of an operator; `tidak` in small ones is a word."""
+    return lower in _ANY_CASE or word.isupper() or after_operator
+
+
+def _fits(hidden: str, found: re.Match[str], meant: str, *, after_operator: bool) -> bool:
+    if not found[0][0].isalpha() and not hidden[found.end() : found.end() + 1].isspace():
+        return False  # `+(` requires the group
+    if not _is_before_operand(hidden, found.end()):
+        return False
+    if meant == "NOT":
+        before = hidden[max(0, found.start() - _NEARBY) : found.start()]
+        return not before.rstrip().endswith(":")
+    return not after_operator and _is_after_operand(hidden, found.start())
+
+
+def _is_between(hidden: str, start: int, end: int) -> bool:
+    return _is_after_operand(hidden, start) and _is_before_operand(hidden, end)
+
+
+_OPERATOR_BEFORE: Final = re.compile(r"(?:^|[\s(])(?:AND|OR|NOT|&&|\|\|)\s+\Z")
+
+
+def _is_after_operand(hidden: str, place: int) -> bool:
+    before = hidden[max(0, place - _NEARBY) : place]
+    bare = before.rstrip()
+    return bool(bare) and bare[-1] not in "(:" and not _OPERATOR_BEFORE.search(before)
+
+
+def _is_before_operand(hidden: str, place: int) -> bool:
+    after = hidden[place : place + _NEARBY].lstrip()
+    return bool(after) and after[0] not in "):"

@@ -1,0 +1,127 @@
+"""What a query means without an error, and its writer should know: unknown fields, costs, `now`."""
+
+import difflib
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from pantau.query import ast
+from pantau.query.diagnosis.diagnosis import Edit, Found, Severity
+from pantau.query.meaning.regex import compiled
+from pantau.query.parsing import languages
+from pantau.query.parsing.lucene_scanner import Kind, scan
+from pantau_schemas.fields import FIELDS
+
+_NUMBERED: Final = frozenset({"NEAR", "ONEAR", "ATLEAST"})
+_OPERANDS: Final = frozenset(
+    {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.EXACT, Kind.AT_LEAST, Kind.OPEN}
+)
+
+
+def of_language(text: str, language: str) -> Iterator[Found]:
+    """Find operators of the language `pantau` in another language."""
+    own = languages.own_operator(text) if language != "pantau" else None
+    if own is not None:
+        params = {"written": own[0], "language": language}
+        yield Found("operator_of_pantau", own.start(), own.end(), params)
+
+
+def half_operators(text: str, language: str) -> Iterator[Found]:
+    """Find operators of the language `pantau` that lack a part, so that they are words."""
+    if language != "pantau":
+        return
+    for lexeme, following in pairwise(scan(text, own=True)):
+        if lexeme.kind is not Kind.TERM:
+            continue
+        if lexeme.text in _NUMBERED and following.kind in _OPERANDS:
+            meant = f"{lexeme.text}/5"
+        elif lexeme.text.startswith("=") and len(lexeme.text) > 1:
+            meant = f'="{lexeme.text[1:]}"'
+        else:
+            continue
+        params = {"written": lexeme.text, "meant": meant}
+        edits = (Edit(lexeme.start, lexeme.end, meant),)
+        yield Found("half_operator", lexeme.start, lexeme.end, params, edits)
+
+
+def unknown_fields(query: ast.Query, text: str, _language: str) -> Iterator[Found]:
+    """Find names that no field has, and the nearest that one has."""
+    known: set[str] = set()
+    for node in ast.walk(query):
+        if not isinstance(node, ast.MatchNone) or node.unknown is None or node.unknown in known:
+            continue
+        known.add(node.unknown)
+        place = max(text.rfind(node.unknown, 0, node.start), 0)
+        end = place + len(node.unknown)
+        near = difflib.get_close_matches(node.unknown.lower(), FIELDS, n=1, cutoff=0.6)
+        found = text[place:end] == node.unknown
+        edits = (Edit(place, end, near[0]),) if near and found else ()
+        params = {"field": node.unknown, "fields": ", ".join(FIELDS)}
+        yield Found("unknown_field", place, end, params, edits)
+
+
+def costs(query: ast.Query, _text: str, _language: str) -> Iterator[Found]:
+    """Find patterns that are tried on every word of every article, and what they cost."""
+    for node in ast.walk(query):
+        match node:
+            case ast.Wildcard(pattern=pattern) if pattern[:1] in {"*", "?"}:
+                yield _note("leading_wildcard", node, {"written": pattern})
+            case ast.Regex(pattern=pattern) if pattern[:1] in {".", "@"}:
+                states = compiled(pattern).cost
+                yield _note("leading_regex", node, {"written": pattern, "cost": states})
+            case _:
+                pass
+
+
+def moments(query: ast.Query, _text: str, _language: str) -> Iterator[Found]:
+    """Find `now`, which stands for another moment in alerts than in searches."""
+    for node in ast.walk(query):
+        if isinstance(node, ast.DateRange) and any(
+            end is not None and end.at is None for end in (node.low, node.high)
+        ):
+            yield _note("moving_date", node, {})
+
+
+def extremes(query: ast.Query, text: str, _language: str) -> Iterator[Found]:
+    """Find queries that every article matches, or none."""
+    if is_everything(query):
+        yield Found("matches_everything", 0, len(text), severity=Severity.NOTE)
+    elif is_nothing(query) and not any(
+        isinstance(node, ast.MatchNone) and node.unknown is not None for node in ast.walk(query)
+    ):
+        yield Found("matches_nothing", 0, len(text))
+
+
+def is_everything(query: ast.Query) -> bool:
+    """Return whether the query surely matches every article."""
+    match query:
+        case ast.MatchAll():
+            return True
+        case ast.Exists(fields=fields):
+            return bool({"title", "text", "first_seen"} & set(fields))
+        case ast.Boolean():
+            if query.must_not:
+                return False
+            required = all(map(is_everything, query.must))
+            return required if query.must else any(map(is_everything, query.should))
+        case _:
+            return False
+
+
+def is_nothing(query: ast.Query) -> bool:
+    """Return whether the query surely matches no article."""
+    match query:
+        case ast.MatchNone():
+            return True
+        case ast.Boolean():
+            return (
+                any(map(is_nothing, query.must))
+                or any(map(is_everything, query.must_not))
+                or (not query.must and all(map(is_nothing, query.should)))
+            )
+        case _:
+            return False
+
+
+def _note(code: str, node: ast.Query, params: dict[str, str | int]) -> Found:
+    return Found(code, node.start, node.end, params, severity=Severity.NOTE)

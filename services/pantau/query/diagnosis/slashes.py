@@ -1,0 +1,85 @@
+"""Slashes and brackets that open what nobody meant: regular expressions and ranges."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.masked import HIDDEN, masked, without_ranges
+
+_OWN: Final = re.compile(r"(?:O?NEAR|ATLEAST)/")
+_ADDRESS: Final = re.compile(r'(?<![^\s(:+\-!])(?:https?://|www\.)[^\s()"]+', re.IGNORECASE)
+_SPACED: Final = re.compile(r"(?<![^\s(:+\-!])/(?=[^\s/])([^/\n]*+)/(?=[\s)^~]|$)")
+_OPERATOR: Final = re.compile(r"(?:^|\s)(?:AND|OR|NOT)(?:\s|$)")
+_TOKEN: Final = re.compile(r'(?<![^\s()"])[^\s()"/]*+/[^\s()"]*+')
+_PREFIX: Final = re.compile(r"[+\-!]*(?:[A-Za-z_@.]+:)?")
+_PLAIN: Final = re.compile(r"[\w\s.,'-]+")
+_BRACKETS: Final = re.compile(r"(?P<open>[\[{])(?P<inner>[^\[\]{}]*)(?P<close>[\]}])")
+_RANGE: Final = re.compile(r"\s(?:TO|to|To)\s|\.\.|^\s*\S+\s+[-–—]\s+\S+\s*$")
+
+
+def addresses(text: str, language: str) -> Iterator[Found]:
+    """Find web addresses without quotes: their `:` and `/` are signs of the language."""
+    hidden = masked(text, regex=language != "kql")
+    for found in _ADDRESS.finditer(hidden):
+        raw = text[found.start() : found.end()]
+        if "/" not in raw and language != "kql":
+            continue  # `www.example.org` is a word
+        if HIDDEN in found[0] or "*" in raw or ("/" not in raw and ":" not in raw):
+            continue
+        edits = (Edit(found.start(), found.end(), f'"{raw}"'),)
+        yield Found("bare_address", found.start(), found.end(), {"written": raw}, edits)
+
+
+def slashes(text: str, language: str) -> Iterator[Found]:
+    """Find slashes that begin a regular expression by accident."""
+    if language == "kql":
+        return
+    hidden = without_ranges(masked(text))
+    spaced: set[int] = set()
+    for found in _SPACED.finditer(hidden):
+        inner = text[found.start(1) : found.end(1)]
+        if not re.search(r"\s", inner) or inner[-1].isspace():
+            continue
+        if not _PLAIN.fullmatch(inner) or _OPERATOR.search(inner):
+            continue
+        spaced |= {found.start(), found.end() - 1}
+        edits = (Edit(found.start(), found.end(), f'"{inner}"'),)
+        yield Found("regex_with_spaces", found.start(), found.end(), {"written": found[0]}, edits)
+    for found in _TOKEN.finditer(hidden):
+        at = hidden.index("/", found.start())
+        one = None if at in spaced else _token(text, hidden, found)
+        if one is not None:
+            yield one
+
+
+def _token(text: str, hidden: str, found: re.Match[str]) -> Found | None:
+    prefix = _PREFIX.match(hidden, found.start(), found.end())
+    start = prefix.end() if prefix else found.start()
+    end = found.end()
+    word = text[start:end]
+    if _OWN.match(word) or "/" not in hidden[start:end] or "://" in word:
+        return None
+    params = {"written": word}
+    if word.strip("/") == "":
+        return Found("slash", start, end, params)
+    if re.search(r"[*?~^\[\]{}\x1a]", hidden[start:end]):
+        slashes = [place for place in range(start, end) if hidden[place] == "/"]
+        return Found(
+            "slash", start, end, params, tuple(Edit(place, place, "\\") for place in slashes)
+        )
+    return Found("slash", start, end, params, (Edit(start, end, f'"{word}"'),))
+
+
+def brackets(text: str, language: str) -> Iterator[Found]:
+    """Find square brackets and braces that group alternatives, as parentheses do."""
+    hidden = masked(text, regex=language != "kql")
+    for found in _BRACKETS.finditer(hidden):
+        if not found["inner"].strip() or _RANGE.search(found["inner"]):
+            continue
+        edits = (
+            Edit(found.start(), found.start() + 1, "("),
+            Edit(found.end() - 1, found.end(), ")"),
+        )
+        params = {"written": f"{found['open']} {found['close']}"}
+        yield Found("other_brackets", found.start(), found.end(), params, edits)

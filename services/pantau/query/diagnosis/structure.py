@@ -1,0 +1,158 @@
+"""How clauses are joined: AND beside OR, OR before NOT, nothing at all between words."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from pantau.query.diagnosis.diagnosis import Edit, Found, Severity
+from pantau.query.diagnosis.levels import Clause, Level, levels, segments
+from pantau.query.parsing.lucene_scanner import Kind, Lexeme, scan
+
+_ENDS: Final = frozenset(
+    {
+        Kind.TERM,
+        Kind.PREFIX,
+        Kind.WILD,
+        Kind.QUOTED,
+        Kind.EXACT,
+        Kind.CLOSE,
+        Kind.TILDE,
+        Kind.NUMBER,
+    }
+)
+_STARTS: Final = frozenset(
+    {Kind.TERM, Kind.PREFIX, Kind.WILD, Kind.QUOTED, Kind.EXACT, Kind.AT_LEAST, Kind.OPEN}
+)
+
+
+def of_levels(text: str, language: str) -> Iterator[Found]:
+    """Find levels with AND and OR, and with OR and NOT."""
+    if language == "kql":
+        return
+    for level in levels(scan(text, own=language == "pantau")):
+        yield from _of_level(text, level)
+
+
+def _of_level(text: str, level: Level) -> Iterator[Found]:
+    parts = list(segments(level))
+    if len(parts) < 2:
+        return
+    edits: list[Edit] = []
+    mixed = False
+    for number, part in enumerate(parts):
+        kept = _without_exclusions(part) if number == len(parts) - 1 else part
+        if not _needs_parentheses(kept):
+            continue
+        mixed = mixed or len(kept) > 1
+        edits += [Edit(kept[0].start, kept[0].start, "("), Edit(kept[-1].end, kept[-1].end, ")")]
+    sign = _excluded_alternative(parts)
+    if edits:
+        start, end = parts[0][0].start, parts[-1][-1].end
+        code = "and_or_mixed" if mixed else "or_not"
+        operator = next(one for one in level.operators if one.kind is Kind.OR)
+        params = {"written": _shortened(text[start:end]), "operator": operator.text}
+        yield Found(code, start, end, params, tuple(edits))
+    elif sign is not None:
+        yield Found("or_minus", sign.start, sign.end, {"written": text[sign.start : sign.end]})
+
+
+def _without_exclusions(part: list[Clause]) -> list[Clause]:
+    """Leave out negated clauses without an operator at the end: they hold for the whole level."""
+    last = len(part)
+    while last > 1 and part[last - 1].is_negated and part[last - 1].conjunction is None:
+        last -= 1
+    return part[:last]
+
+
+def _needs_parentheses(part: list[Clause]) -> bool:
+    first = part[0].sign
+    if len(part) == 1:
+        return first is not None and first.kind is Kind.NOT
+    return any(
+        one.conjunction is Kind.AND or (one.is_negated and one.conjunction is None)
+        for one in part[1:]
+    )
+
+
+def _excluded_alternative(parts: list[list[Clause]]) -> Clause | None:
+    return next(
+        (
+            part[0]
+            for part in parts
+            if part[0].sign is not None
+            and part[0].sign.kind is Kind.MINUS
+            and part[0].conjunction is Kind.OR
+        ),
+        None,
+    )
+
+
+def _shortened(text: str, most: int = 80) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= most else bare[: most - 1] + "…"
+
+
+def one_word_of_a_value(text: str, language: str) -> Iterator[Found]:
+    """Find keyword fields whose value goes on after the first word, as in `people:Boy Rafli`."""
+    if language == "kql":
+        return
+    lexemes = scan(text, own=language == "pantau")
+    place = 0
+    while place + 3 < len(lexemes):
+        name, colon, value = lexemes[place : place + 3]
+        place += 1
+        if not (name.kind is Kind.TERM and colon.kind is Kind.COLON and value.kind is Kind.TERM):
+            continue
+        if name.text not in _NAMED or not value.text[:1].isupper():
+            continue
+        last = place + 1
+        while _goes_on(lexemes, last + 1):
+            last += 1
+        if last == place + 1:
+            continue
+        end = lexemes[last].end
+        whole = text[value.start : end]
+        edits = (Edit(value.start, end, '"' + " ".join(whole.split()) + '"'),)
+        yield Found("value_cut", value.start, end, {"written": whole, "field": name.text}, edits)
+        place = last
+
+
+_NAMED: Final = frozenset({"people", "organizations", "places", "author"})
+
+
+def _goes_on(lexemes: list[Lexeme], place: int) -> bool:
+    one = lexemes[place]
+    return (
+        one.kind is Kind.TERM
+        and one.text[:1].isupper()
+        and lexemes[place + 1].kind not in {Kind.COLON, Kind.TILDE, Kind.CARET, Kind.NEAR}
+    )
+
+
+def side_by_side(text: str, language: str) -> Iterator[Found]:
+    """Find clauses with nothing between them, of which any is enough."""
+    if language == "kql":
+        return
+    for level in levels(scan(text, own=language == "pantau")):
+        if level.as_one:
+            continue
+        for one, following in pairwise(level.clauses):
+            if following.conjunction is not None or following.sign is not None:
+                continue
+            if one.last.kind in _ENDS and following.first.kind in _STARTS:
+                edits = (Edit(one.end, one.end, " AND"),)
+                yield Found("side_by_side", following.start, following.end, {}, edits)
+
+
+def spare(text: str, language: str) -> Iterator[Found]:
+    """Find clauses that a required one beside them makes idle, as `b` in `+a b`."""
+    if language == "kql":
+        return
+    for level in levels(scan(text, own=language == "pantau")):
+        required = any(one.sign is not None and one.sign.kind is Kind.PLUS for one in level.clauses)
+        idle = [
+            one for one in level.clauses if one.sign is None and one.conjunction is not Kind.AND
+        ]
+        if required and idle and any(one.conjunction is Kind.OR for one in level.clauses):
+            params = {"written": text[idle[0].start : idle[0].end]}
+            yield Found("spare", idle[0].start, idle[0].end, params, severity=Severity.NOTE)
