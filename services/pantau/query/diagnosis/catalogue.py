@@ -16,24 +16,48 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "{written} adalah sandi persen dari alamat web; di sini ia teks biasa",
     ),
     "doubled_quotes": (
-        "{written} is a quote as a spreadsheet or a program writes it, and encloses no phrase here",
-        "{written} adalah tanda kutip dari lembar kerja atau program, dan di sini tidak mengapit frasa",
+        (
+            "{written} is a quote as a spreadsheet or a program writes it, and encloses no phrase "
+            "here"
+        ),
+        (
+            "{written} adalah tanda kutip dari lembar kerja atau program, dan di sini tidak "
+            "mengapit frasa"
+        ),
     ),
     "typographic_quote": (
-        '{written} ({character}) is a typographic quote and encloses no phrase; write the straight quote "',
-        '{written} ({character}) adalah tanda kutip tipografis dan tidak mengapit frasa; tulis kutip lurus "',
+        (
+            "{written} ({character}) is a typographic quote and encloses no phrase; write the "
+            'straight quote "'
+        ),
+        (
+            "{written} ({character}) adalah tanda kutip tipografis dan tidak mengapit frasa; tulis "
+            'kutip lurus "'
+        ),
     ),
     "typographic_dash": (
-        "{written} ({character}) is a typographic dash, not the minus sign that excludes what follows",
-        "{written} ({character}) adalah tanda pisah tipografis, bukan tanda minus yang mengecualikan kata berikutnya",
+        (
+            "{written} ({character}) is a typographic dash, not the minus sign that excludes what "
+            "follows"
+        ),
+        (
+            "{written} ({character}) adalah tanda pisah tipografis, bukan tanda minus yang "
+            "mengecualikan kata berikutnya"
+        ),
     ),
     "lone_dash": (
         "{written} stands alone and means nothing; write - right before what to exclude",
         "{written} berdiri sendiri dan tidak berarti; tulis - tepat di depan yang dikecualikan",
     ),
     "typographic_space": (
-        "a no-break or other special space ({character}) joins the words beside it; write a plain space",
-        "spasi khusus ({character}), misalnya spasi tak putus, menyatukan kata di kedua sisinya; tulis spasi biasa",
+        (
+            "a no-break or other special space ({character}) joins the words beside it; write a "
+            "plain space"
+        ),
+        (
+            "spasi khusus ({character}), misalnya spasi tak putus, menyatukan kata di kedua "
+            "sisinya; tulis spasi biasa"
+        ),
     ),
     "invisible_character": (
         "an invisible character ({written}) hides an operator or a sign of the query language",
@@ -41,27 +65,54 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "typographic_sign": (
         "{written} is a full-width or special sign; as a bracket or operator write {meant}",
-        "{written} adalah tanda lebar penuh atau khusus; sebagai kurung atau operator tulis {meant}",
+        (
+            "{written} adalah tanda lebar penuh atau khusus; sebagai kurung atau operator tulis "
+            "{meant}"
+        ),
     ),
     "foreign_proximity": (
-        "{written} is a proximity or frequency operator of another search engine; here it is {meant}, in the query language pantau",
-        "{written} adalah operator jarak atau frekuensi mesin pencari lain; di sini {meant}, dalam bahasa kueri pantau",
+        (
+            "{written} is a proximity or frequency operator of another search engine; here it is "
+            "{meant}, in the query language pantau"
+        ),
+        (
+            "{written} adalah operator jarak atau frekuensi mesin pencari lain; di sini {meant}, "
+            "dalam bahasa kueri pantau"
+        ),
     ),
     "foreign_operator": (
         "{written} is an ordinary word here; the operator is {meant}",
         "{written} di sini kata biasa; operatornya {meant}",
     ),
     "bare_address": (
-        "the web address {written} contains : and /, which have a meaning in queries; put it in quotes",
-        "alamat web {written} memuat : dan /, yang punya arti dalam kueri; apit dengan tanda kutip",
+        (
+            "the web address {written} contains : and /, which have a meaning in queries; put it in"
+            " quotes"
+        ),
+        (
+            "alamat web {written} memuat : dan /, yang punya arti dalam kueri; apit dengan tanda "
+            "kutip"
+        ),
     ),
     "regex_with_spaces": (
-        "{written} is a regular expression with white space: it is compared with single words, so it never matches",
-        "{written} adalah ekspresi reguler dengan spasi: ia dibandingkan dengan satu kata, jadi tidak pernah cocok",
+        (
+            "{written} is a regular expression with white space: it is compared with single words, "
+            "so it never matches"
+        ),
+        (
+            "{written} adalah ekspresi reguler dengan spasi: ia dibandingkan dengan satu kata, jadi"
+            " tidak pernah cocok"
+        ),
     ),
     "slash": (
-        "the slash in {written} begins a regular expression, which can take in what follows; put it in quotes",
-        "garis miring dalam {written} membuka ekspresi reguler, yang dapat menelan teks berikutnya; apit dengan tanda kutip",
+        (
+            "the slash in {written} begins a regular expression, which can take in what follows; "
+            "put it in quotes"
+        ),
+        (
+            "garis miring dalam {written} membuka ekspresi reguler, yang dapat menelan teks "
+            "berikutnya; apit dengan tanda kutip"
+        ),
     ),
     "other_brackets": (
         "{written} groups nothing here; alternatives stand in ( )",
@@ -80,44 +131,95 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "{written} adalah sintaksis Lucene; dalam KQL ia teks biasa atau kesalahan",
     ),
     "written_date": (
-        "{written} is not read as the date that it names; write {meant} (days come before months)",
-        "{written} tidak dibaca sebagai tanggal yang disebutnya; tulis {meant} (hari mendahului bulan)",
+        (
+            "{written} is not read as the date that it names; write {meant} (days come before "
+            "months)"
+        ),
+        (
+            "{written} tidak dibaca sebagai tanggal yang disebutnya; tulis {meant} (hari mendahului"
+            " bulan)"
+        ),
     ),
     "and_or_mixed": (
-        "AND and OR on one level without ( ): in {written} everything beside AND is required and the rest is idle",
-        "AND dan OR setingkat tanpa ( ): dalam {written} semua di samping AND wajib ada dan sisanya tidak berpengaruh",
+        (
+            "AND and OR on one level without ( ): in {written} everything beside AND is required "
+            "and the rest is idle"
+        ),
+        (
+            "AND dan OR setingkat tanpa ( ): dalam {written} semua di samping AND wajib ada dan "
+            "sisanya tidak berpengaruh"
+        ),
     ),
     "or_not": (
-        "NOT beside OR is read as AND NOT in {written}; for an alternative put NOT and its clause in ( )",
-        "NOT di samping OR dibaca AND NOT dalam {written}; sebagai pilihan, apit NOT dan klausanya dengan ( )",
+        (
+            "NOT beside OR is read as AND NOT in {written}; for an alternative put NOT and its "
+            "clause in ( )"
+        ),
+        (
+            "NOT di samping OR dibaca AND NOT dalam {written}; sebagai pilihan, apit NOT dan "
+            "klausanya dengan ( )"
+        ),
     ),
     "or_minus": (
-        "OR before {written} is read as AND NOT; for an alternative put NOT and its clause in ( )",
-        "OR di depan {written} dibaca AND NOT; sebagai pilihan, apit NOT dan klausanya dengan ( )",
+        (
+            "OR before {written} is read as AND NOT; for an alternative put NOT and its clause in ("
+            " )"
+        ),
+        (
+            "OR di depan {written} dibaca AND NOT; sebagai pilihan, apit NOT dan klausanya dengan ("
+            " )"
+        ),
     ),
     "value_cut": (
-        "only the first word of {written} is looked for in {field}; put the whole value in quotes",
-        "hanya kata pertama {written} yang dicari dalam {field}; apit seluruh nilai dengan tanda kutip",
+        (
+            "only the first word of {written} is looked for in {field}; put the whole value in "
+            "quotes"
+        ),
+        (
+            "hanya kata pertama {written} yang dicari dalam {field}; apit seluruh nilai dengan "
+            "tanda kutip"
+        ),
     ),
     "side_by_side": (
-        'without an operator between them any one of these is enough (OR); write AND, or "..." for a phrase',
-        'tanpa operator di antaranya, salah satu saja cukup (OR); tulis AND, atau "..." untuk frasa',
+        (
+            'without an operator between them any one of these is enough (OR); write AND, or "..." '
+            "for a phrase"
+        ),
+        (
+            'tanpa operator di antaranya, salah satu saja cukup (OR); tulis AND, atau "..." untuk '
+            "frasa"
+        ),
     ),
     "spare": (
-        "beside AND or + {written} is not needed, and changes nothing; put what belongs together in ( )",
-        "di samping AND atau + {written} tidak diperlukan dan tidak mengubah apa pun; apit yang sekelompok dengan ( )",
+        (
+            "beside AND or + {written} is not needed, and changes nothing; put what belongs "
+            "together in ( )"
+        ),
+        (
+            "di samping AND atau + {written} tidak diperlukan dan tidak mengubah apa pun; apit yang"
+            " sekelompok dengan ( )"
+        ),
     ),
     "reduplication": (
         "{written} is cut at the hyphen, and one half alone is enough; put it in quotes",
-        "{written} dipotong pada tanda hubung, dan satu bagian saja sudah cukup; apit dengan tanda kutip",
+        (
+            "{written} dipotong pada tanda hubung, dan satu bagian saja sudah cukup; apit dengan "
+            "tanda kutip"
+        ),
     ),
     "word_cut": (
         "{written} is cut into several words, any one of which is enough (OR); put it in quotes",
-        "{written} dipotong menjadi beberapa kata dan salah satu saja cukup (OR); apit dengan tanda kutip",
+        (
+            "{written} dipotong menjadi beberapa kata dan salah satu saja cukup (OR); apit dengan "
+            "tanda kutip"
+        ),
     ),
     "prefix_cut": (
         "{written} is cut into {head} or a word that begins with {tail}; one of these is enough",
-        "{written} dipotong menjadi {head} atau kata yang berawalan {tail}; salah satu saja cukup",
+        (
+            "{written} dipotong menjadi {head} atau kata yang berawalan {tail}; salah satu saja "
+            "cukup"
+        ),
     ),
     "quoted_wildcard": (
         "in quotes * and ? are no wildcards: {written} is looked for without them",
@@ -136,8 +238,14 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "tidak ada kolom {field}, jadi ini tidak cocok dengan apa pun; kolomnya {fields}",
     ),
     "operator_of_pantau": (
-        "{written} is an operator of the language pantau; choose that by --language pantau; in {language} it is ordinary text",
-        "{written} adalah operator bahasa kueri pantau; pilih dengan --language pantau; dalam {language} ia teks biasa",
+        (
+            "{written} is an operator of the language pantau; choose that by --language pantau; in "
+            "{language} it is ordinary text"
+        ),
+        (
+            "{written} adalah operator bahasa kueri pantau; pilih dengan --language pantau; dalam "
+            "{language} ia teks biasa"
+        ),
     ),
     "half_operator": (
         "{written} is an ordinary word here, not an operator; write {meant}",
@@ -148,12 +256,24 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "pola yang diawali * atau ? dicoba pada setiap kata setiap artikel: lambat",
     ),
     "leading_regex": (
-        "the regular expression {written} can begin with anything and is tried on every word of every article: slow (cost {cost})",
-        "ekspresi reguler {written} dapat diawali apa saja dan dicoba pada setiap kata setiap artikel: lambat (biaya {cost})",
+        (
+            "the regular expression {written} can begin with anything and is tried on every word of"
+            " every article: slow (cost {cost})"
+        ),
+        (
+            "ekspresi reguler {written} dapat diawali apa saja dan dicoba pada setiap kata setiap "
+            "artikel: lambat (biaya {cost})"
+        ),
     ),
     "moving_date": (
-        "`now` is when the article was first seen in alerts and replays, and the time of search in a search",
-        "`now` adalah saat artikel pertama terlihat dalam peringatan dan putar ulang, dan saat pencarian dalam pencarian",
+        (
+            "`now` is when the article was first seen in alerts and replays, and the time of search"
+            " in a search"
+        ),
+        (
+            "`now` adalah saat artikel pertama terlihat dalam peringatan dan putar ulang, dan saat "
+            "pencarian dalam pencarian"
+        ),
     ),
     "matches_everything": (
         "every article matches this query",

@@ -12,6 +12,7 @@ with the article and the number of leaves, and not with n.
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from pantau.common.normal_text import normalise_text
 from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.parsing.clauses import Place, any_of, fields_of, kind_of
@@ -186,6 +187,7 @@ def exact_case(pattern: str | None, text: str, place: Place) -> ast.Query | None
     In keyword fields for the value, which is compared so anyway.
     """
     names = fields_of(pattern)
+    text = normalise_text(text)
     texts = tuple(name for name in names if kind_of(name) is FieldKind.TEXT)
     if not texts:
         return plain_phrase(pattern, text, 0, place)

@@ -3,7 +3,8 @@
 Which fields it looks in, and what their analysis makes of it. Shared by the languages. What
 Elasticsearch does with a clause of `query_string` or `match` is done here, field by field. None
 means that nothing was left of the value (`...` in a text field): such a clause is dropped, not
-failed.
+failed. Values are brought to the one form of text that articles have (`normalise_text`); the places
+of nodes are still those of the query as typed.
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import groupby
 from sys import intern
 from typing import Final
 
+from pantau.common.normal_text import normalise_text
 from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.meaning import date_math
@@ -87,6 +89,7 @@ def _nothing(pattern: str | None, place: Place) -> ast.Query:
 def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
     """Look for any word of a text in text fields, for the value as a whole in keyword fields."""
     names = fields_of(pattern)
+    text = normalise_text(text)
     if not names:
         return _nothing(pattern, place)
     found: list[ast.Query] = []
@@ -106,6 +109,7 @@ def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
 def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query | None:
     """Look for words in their order in text fields, for the value as a whole in keyword fields."""
     names = fields_of(pattern)
+    text = normalise_text(text)
     if not names:
         return _nothing(pattern, place)
     found: list[ast.Query] = []
@@ -131,6 +135,7 @@ def prefix(
     In text fields `anak-an*` is `anak` or a word that begins with `an`.
     """
     names = fields_of(pattern)
+    text = normalise_text(text)
     if not names:
         return _nothing(pattern, place)
     found: list[ast.Query] = []
@@ -156,6 +161,7 @@ def wildcard(pattern: str | None, text: str, place: Place) -> ast.Query | None:
     What is escaped stays.
     """
     names = fields_of(pattern)
+    text = normalise_text(text)
     if not names:
         return _nothing(pattern, place)
     found: list[ast.Query] = []
@@ -196,6 +202,7 @@ def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> a
     Its letters are taken as they are.
     """
     names = fields_of(pattern)
+    text = normalise_text(text)
     if not names:
         return _nothing(pattern, place)
     if len(text) > MAX_REGEX:
@@ -216,6 +223,7 @@ def fuzzy(pattern: str | None, text: str, edits: int, place: Place) -> ast.Query
     The text is one token, however many words it has.
     """
     names = fields_of(pattern)
+    text = normalise_text(text)
     if not names:
         return _nothing(pattern, place)
     found: list[ast.Query] = []
@@ -252,7 +260,9 @@ def between(
         if kind is FieldKind.DATE:
             found += [date_math.between(name, bounds, time_zone, place) for name in group]
             continue
-        low, high = bounds.low, bounds.high
+        low, high = (
+            None if end is None else normalise_text(end) for end in (bounds.low, bounds.high)
+        )
         if kind is FieldKind.TEXT and lower:
             low, high = (
                 low if low is None else tokenizer.lower(low),
