@@ -41,6 +41,7 @@ from pantau.adapters.sqlite.index import SqliteSearchIndex
 from pantau.adapters.sqlite.layout import MIGRATIONS
 from pantau.adapters.sqlite.search import find_places, view_of
 from pantau.common.clock import SystemClock
+from pantau.common.normal_text import normalise_text
 from pantau.ports import Filters, SearchRequest
 from pantau.query import Query, QueryError, parse
 from pantau.query.elasticsearch.translate import ElasticQuery, to_elastic
@@ -52,7 +53,7 @@ from pantau_schemas.subscription import QueryLanguage
 from tests.made_kql import KqlMaker
 from tests.made_lucene import LuceneMaker
 from tests.made_pantau import PantauMaker
-from tests.made_queries import Maker, articles
+from tests.made_queries import Maker, articles, normal_fields
 from tests.reference_index import Answer, ReferenceIndex, document, query_string, reference_index
 from tests.servers import running_pair
 
@@ -273,13 +274,13 @@ class Comparison:
             return dict(
                 zip(
                     texts,
-                    self._elastic.ask([query_string(text, zone) for text in texts]),
+                    self._elastic.ask([query_string(normalise_text(text), zone) for text in texts]),
                     strict=True,
                 )
             )
         if language == "pantau" or self._kibana is None:
             return None
-        bodies = self._kibana.translate(texts, zone)
+        bodies = self._kibana.translate([normalise_text(text) for text in texts], zone)
         answers = self._elastic.ask([_REFUSED if body is None else body for body in bodies])
         return {
             text: "refused by Kibana" if body is None else answer
@@ -375,7 +376,7 @@ def main() -> int:
     """Compare, print, and return the exit code."""
     given = _arguments()
     odd = articles(given.seed, ODD_ARTICLES)
-    stored = load(given.shared, given.articles) + odd
+    stored = [*map(normal_fields, load(given.shared, given.articles)), *odd]
     # Half of the queries are about the unusual articles, where they meet every unusual value.
     about = stored[:: max(1, len(stored) // ODD_ARTICLES)] + odd
     kibana = Kibana.installed()

@@ -8,6 +8,8 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pantau.common.normal_text import normalise_text
+
 Fields = dict[str, Any]
 """An article as JSON has it."""
 
@@ -43,6 +45,15 @@ WORDS = [
     "don’t",
     "x.com",
     "test@example.org",
+    "Jum’at",
+    "Jum'at",
+    "Qur\u02bcan",
+    "\ufb01nal",
+    "final",
+    "cafe\u0301",
+    "caf\u00e9",
+    "ban\u200bjir",
+    "pe\u00adkan",
     "İstanbul",
     "ΣΑΣ",
     "Straße",
@@ -109,8 +120,19 @@ def articles(seed: int, count: int) -> list[Fields]:
         fields["published"] = f"{chance.choice(_DAYS)}T{chance.choice(_TIMES)}Z"
         kept = {name: value for name, value in fields.items() if chance.random() < 0.8}
         seen = chance.choice(("2025-12-31", "2026-01-01"))
-        made.append({**kept, "first_seen": f"{seen}T{chance.choice(_TIMES)}Z"})
+        made.append({**normal_fields(kept), "first_seen": f"{seen}T{chance.choice(_TIMES)}Z"})
     return made
+
+
+def normal_fields(given: Mapping[str, Any]) -> Fields:
+    """Return an article as the poller publishes it: its text in its one form."""
+    return {name: _normal(value) for name, value in given.items()}
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, str):
+        return normalise_text(value)
+    return [_normal(one) for one in value] if isinstance(value, list) else value
 
 
 class Maker:

@@ -35,7 +35,7 @@ Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 
 )
 def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     """Match subscriptions with articles of files, without any store."""
-    from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.batch_articles import normal_fields, read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
     from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
     from pantau.query.text.document import Document  # noqa: PLC0415 (as above)
 
@@ -47,7 +47,8 @@ def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     with data_output() as write:
         for article in read_batch_articles(articles, name_of(articles), complaints):
             failed = _failure(article.id, ids, complaints)
-            for key, _ in matcher.match(Document.from_fields(article.fields), on_error=failed):
+            document = Document.from_fields(normal_fields(article))
+            for key, _ in matcher.match(document, on_error=failed):
                 write({"article": article.id, "subscription": ids[key]})
     return complaints.exit_code
 

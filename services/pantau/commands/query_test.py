@@ -108,9 +108,10 @@ class _Run:
         self._single = single
 
     def _document(self, article: "BatchArticle") -> "Document":
-        from pantau.query.text.document import Document  # noqa: PLC0415 (not needed for --help)
+        from pantau.common.batch_articles import normal_fields  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.text.document import Document  # noqa: PLC0415 (as above)
 
-        return Document.from_fields(article.fields)
+        return Document.from_fields(normal_fields(article))
 
     def warn(self) -> None:
         """Print on how many articles the query cost too much, if on any."""

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Final
 
 from pantau.common.dates import read_time
 from pantau.common.jsonlines import Complaints, read_objects
+from pantau.common.normal_text import normalise_text
 from pantau_schemas.fields import FIELDS, FieldKind
 
 PASSED_ON: Final = frozenset(
@@ -72,6 +73,20 @@ def read_batch_articles(
             else:
                 fields[key] = read
         yield BatchArticle(identifier, fields, given)
+
+
+def normal_fields(article: BatchArticle) -> dict[str, Value]:
+    """Return the fields as the poller would have published them: their text in its one form.
+
+    Offsets into the original text do not hold for these.
+    """
+    return {name: _normal(value) for name, value in article.fields.items()}
+
+
+def _normal(value: Value) -> Value:
+    if isinstance(value, str):
+        return normalise_text(value)
+    return tuple(map(normalise_text, value)) if isinstance(value, tuple) else value
 
 
 def _read_value(key: str, value: object) -> Value | None:

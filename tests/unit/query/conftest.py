@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
+from pantau.common.normal_text import normalise_text
 from pantau.query.text.document import Document
 from pantau_schemas.fields import FIELDS, FieldKind
 
@@ -40,18 +41,18 @@ def read_cases(name: str) -> list[dict[str, Any]]:
 
 
 def to_document(given: dict[str, Any]) -> Document:
-    """Build a document of an article in JSON."""
+    """Build a document of an article in JSON, its text in the form that the poller publishes."""
     fields: dict[str, str | tuple[str, ...] | datetime] = {}
     for name, value in given.items():
         if name in FIELDS:
             kind = FIELDS[name].kind
             is_list = isinstance(value, list)
             fields[name] = (
-                tuple(value)
+                tuple(map(normalise_text, value))
                 if is_list
                 else datetime.fromisoformat(value)
                 if kind is FieldKind.DATE
-                else value
+                else normalise_text(value)
             )
     return Document.from_fields(fields)
 

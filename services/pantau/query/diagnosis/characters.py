@@ -14,6 +14,7 @@ from pantau.query.diagnosis.diagnosis import Edit, Found
 from pantau.query.diagnosis.masked import masked
 
 _DOUBLE: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\uff02\u2033\u2036\u275d\u275e\u300c\u300d\u300e\u300f\u300a\u300b"
+_CLOSING: Final = "\u201d\u00bb\u301e\u275e\u300d\u300f\u300b"
 _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\u2032\uff07"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2796\ufe58\ufe63\uff0d"
 _SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\x0b\x0c\x85"
@@ -125,10 +126,11 @@ def _mixed(text: str, hidden: str) -> bool:
     marks = [found.start() for found in _ANY_DOUBLE.finditer(text)]
     if not marks:
         return False
-    return any(
-        (bisect_left(marks, piece.end()) - bisect_left(marks, piece.start())) % 2
-        for piece in re.finditer('"\x1a*"', hidden)
-    )
+    for piece in re.finditer('"\x1a*"', hidden):
+        first, last = bisect_left(marks, piece.start()), bisect_left(marks, piece.end())
+        if (last - first) % 2 or (last > first and text[marks[first]] in _CLOSING):
+            return True
+    return False
 
 
 def dashes(text: str, _language: str) -> Iterator[Found]:

@@ -11,7 +11,6 @@ from functools import partial
 from itertools import accumulate
 from typing import Final
 
-from pantau.errors import UsageError
 from pantau.query import ast
 from pantau.query.diagnosis import (
     characters,
@@ -283,21 +282,26 @@ def whole_repair(
 ) -> tuple[str, QueryLanguage] | None:
     """Return the query with the first suggestion followed until nothing more is suggested.
 
-    None if nothing is suggested, or no end is found.
+    None if nothing is suggested, or no end is found. Raises UsageError for a time zone or a
+    language that does not exist.
     """
     start, tried = text, {text}
     for _ in range(2 * _MOST):
-        try:
-            following = next(
-                (one for one in diagnose(text, language, time_zone) if one.suggestion is not None),
-                None,
-            )
-        except UsageError:
-            return None
-        if following is None or following.suggestion is None:
+        following = _step(text, language, time_zone)
+        if following is None or following == (text, language):
             break
-        if following.suggestion in tried:
+        text, language = following
+        if text in tried:
             return None
-        text, language = following.suggestion, following.language
         tried.add(text)
     return None if text == start else (text, language)
+
+
+def _step(text: str, language: QueryLanguage, time_zone: str) -> tuple[str, QueryLanguage] | None:
+    found = diagnose(text, language, time_zone)
+    for one in found:
+        if one.suggestion is not None:
+            return one.suggestion, one.language
+    if found and found[0].code in BLOCKING:
+        return None
+    return readable(text, language, time_zone)

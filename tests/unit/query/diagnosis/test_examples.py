@@ -1,0 +1,83 @@
+"""Every kind of diagnosis has examples, and its repair removes it and nothing else."""
+
+import pytest
+
+from pantau.query import QueryError, parse
+from pantau.query.diagnosis.catalogue import TEXTS
+from pantau.query.diagnosis.diagnosis import Diagnosis, applied
+from pantau.query.diagnosis.engine import diagnose, whole_repair
+from tests.unit.query.diagnosis.examples import EXAMPLES, Example
+
+REPAIRED = [one for one in EXAMPLES if one.end is not None]
+
+
+def _of_code(query: str, one: Example) -> Diagnosis:
+    (found,) = [given for given in diagnose(query, one.language) if given.code == one.code]
+    return found
+
+
+def test_every_kind_has_an_example() -> None:
+    assert {one.code for one in EXAMPLES} == set(TEXTS)
+
+
+@pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: one.query)
+def test_what_is_found_and_how_it_ends(one: Example) -> None:
+    found = _of_code(one.query, one)
+    assert 0 <= found.start <= found.end <= len(one.query)
+    assert found.text("en") != found.text("id")
+    ended = whole_repair(one.query, one.language)
+    assert ended == (None if one.end is None else (one.end, one.end_language or one.language))
+
+
+@pytest.mark.parametrize("one", REPAIRED, ids=lambda one: one.query)
+def test_a_repair_is_made_of_edits_and_removes_the_problem(one: Example) -> None:
+    found = _of_code(one.query, one)
+    if found.suggestion is None:
+        assert found.code == "lone_dash"  # its end comes from what else is repaired
+        return
+    assert applied(one.query, found.edits) == found.suggestion
+    parse(found.suggestion, found.language)
+    left = diagnose(found.suggestion, found.language)
+    assert found.code not in {given.code for given in left}
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        one
+        for one in REPAIRED
+        if one.language != "kql" and one.code not in {"percent_encoding", "doubled_quotes"}
+    ],
+    ids=lambda one: one.query,
+)
+def test_a_repair_changes_nothing_else_in_the_tree(one: Example) -> None:
+    """The rest of a query stays: it is repaired to what its repaired part makes of it."""
+    if "allin" in one.query:
+        return  # holds up to the end of the query
+    frame = '"air laut" AND (people:"Budi Santoso" OR ({}))'
+    ended = whole_repair(frame.format(one.query), one.language)
+    assert ended is not None
+    expected = parse(frame.format(one.end), one.end_language or one.language)
+    assert parse(ended[0], ended[1]) == expected
+
+
+@pytest.mark.parametrize("code", ["side_by_side", "foreign_operator", "reduplication"])
+def test_all_places_of_a_kind_are_one_diagnosis(code: str) -> None:
+    texts = {
+        "side_by_side": " ".join(f"a{number}" for number in range(100)),
+        "foreign_operator": " or ".join(f"a{number}" for number in range(100)),
+        "reduplication": " OR ".join("anak-anak" for _ in range(99)),
+    }
+    found = diagnose(texts[code], "lucene")
+    assert [(one.code, one.count) for one in found] == [(code, 99)]
+    assert found[0].suggestion is not None
+    assert diagnose(found[0].suggestion, "lucene") == []
+    assert "98" in found[0].message
+
+
+def test_a_refusal_names_the_diagnosis_and_the_language_of_its_repair() -> None:
+    with pytest.raises(QueryError) as error:
+        parse("banjir w/5 Solo")
+    assert error.value.code == "foreign_proximity"
+    assert (error.value.suggestion, error.value.language) == ("banjir NEAR/5 Solo", "pantau")
+    assert "(--language pantau)" in str(error.value)
