@@ -103,7 +103,7 @@ DAMAGE: Final[dict[str, Callable[[str], str]]] = {
     "an address for a source": lambda text: text.replace(
         "source:kabar.example", 'source:"https://www.kabar.example/"'
     ),
-    "a missing parenthesis": lambda text: text[:-1] if text.endswith(")") else text,
+    "a missing parenthesis": lambda text: text.removesuffix(")"),
 }
 
 
