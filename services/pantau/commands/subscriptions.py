@@ -10,7 +10,7 @@ import click
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
-from pantau.commands.cli.query_options import query_options, read_query
+from pantau.commands.cli.query_options import read_query, saved_query_options
 from pantau.common.channel_kinds import channel_forms
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ Examples:
     help=f"Where alerts go: {channel_forms()}; repeatable.",
 )
 @click.option("--name", help="Name for people.  [default: the query]")
-@query_options
+@saved_query_options
 @click.option(
     "--include-historical", is_flag=True, help="Alert on back-filled and replayed articles too."
 )

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, get_args
 
 import click
 
 from pantau.commands.cli.options import json_option
+from pantau.commands.cli.pasted_queries import AUTO
 from pantau.commands.cli.query_options import query_options, read_query
 from pantau.commands.cli.streams import InputFile, data_output, name_of
 from pantau.commands.cli.told_queries import shown, shown_error
@@ -93,6 +94,15 @@ def _report(given: _Given) -> dict[str, Any]:
     return found | {"ok": True, "warnings": told}
 
 
+def _understood(given: _Given) -> _Given:
+    """Return a query of a file as it is read, where its language is to be recognised."""
+    if given.language != AUTO:  # type: ignore[comparison-overlap] # what click and files allow
+        return given
+    from pantau.query.diagnosis.recognition import understand  # noqa: PLC0415 (not needed for --help)
+
+    return replace(given, query=understand(given.query, given.time_zone).query, language="pantau")
+
+
 def _parse(given: _Given) -> None:
     from pantau.query import QueryError, parse  # noqa: PLC0415 (not needed for --help)
 
@@ -110,7 +120,7 @@ def _check_file(file: BinaryIO, language: "QueryLanguage", time_zone: str, *, as
     with data_output() as write:
         for given in _read_file(file, language, time_zone, complaints):
             try:
-                found = _report(given)
+                found = _report(_understood(given))
             except UsageError as error:
                 complaints.reject(given.where, str(error))
                 continue
@@ -184,7 +194,7 @@ def _read_objects(
         language, time_zone = given.get("language") or usual[0], given.get("time_zone") or usual[1]
         if not isinstance(given.get("query"), str):
             complaints.reject(where, "query: expected a string")
-        elif language not in get_args(QueryLanguage):
+        elif language not in (*get_args(QueryLanguage), AUTO):
             complaints.reject(where, f"language: expected {', '.join(get_args(QueryLanguage))}")
         elif not isinstance(time_zone, str):
             complaints.reject(where, "time_zone: expected a string")

@@ -65,6 +65,10 @@ _LAST_TREE: Final[tuple[OfTree, ...]] = (remarks.costs, remarks.moments, remarks
 
 BLOCKING: Final = frozenset({"slash", "regex_with_spaces", "unknown_field"})
 """Kinds that leave unclear where clauses begin: without a repair nothing else is suggested."""
+DOUBTFUL: Final = frozenset(
+    {"matches_everything", "matches_nothing", "unknown_field", "unknown_value", "value_form"}
+)
+"""Kinds of queries that are asked about before they are saved."""
 _MOST: Final = 8
 """How many steps a repair may take until the query can be read."""
 
