@@ -1,4 +1,4 @@
-"""Count how common words are in open corpora, and write the table that the features of stories are weighed by.
+"""Count word frequencies in open corpora, and write the table for the features of stories.
 
     python benchmarks/build_frequencies.py SHARED_DATA services/pantau/stories/data/frequencies.tsv
 
@@ -37,7 +37,7 @@ def words(path: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the table: word, and ten times the negative logarithm of its highest share of all words."""
+    """Write the table: word, and ten times the negative logarithm of its highest share."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""Cut the model of py3langid down to the languages of news, and write what `pantau.enricher.language.langid` reads.
+"""Reduce the model of py3langid to the languages of news, for `pantau.enricher.language.langid`.
 
     python benchmarks/build_langid.py services/pantau/enricher/data/langid.npz
 

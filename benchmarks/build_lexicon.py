@@ -23,14 +23,14 @@ SOURCES: Final = {
     "ner/open-en/wnut17train.conll": "em",
     "ner/open-en/btc/*.conll": "em",
 }
-"""Files, with the letters for words outside of names: in lower case, and capitalised (Indonesian, English).
+"""Files, with the letters for words outside of names: lower case, capitalised (id, en).
 """
 LETTERS: Final = {"PER": "p", "LOC": "l", "PLA": "l", "ORG": "o", "COR": "o", "GRO": "o"}
 WORD: Final = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
 
 
 def tokens(path: Path) -> Iterator[tuple[str, str, bool]]:
-    """Yield (word, class letter, whether it begins a sentence) of a corpus, first and last column."""
+    """Yield (word, class letter, begins a sentence) of a corpus, first and last column."""
     first = True
     for line in path.read_text("utf-8").splitlines():
         parts = line.split()

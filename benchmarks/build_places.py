@@ -36,73 +36,87 @@ Their names are too often words or surnames.
 LEAST_AT_HOME: Final = 15_000
 NO_COUNTRIES: Final = frozenset({"UN", "EU", "EZ", "XA", "XB", "ZZ", "QO"})
 ADMIN1: Final = {
-    "11": "01", "12": "26", "13": "24", "14": "37", "15": "05", "16": "32", "17": "03", "18": "15", "19": "35", "21": "40",
-    "31": "04", "32": "30", "33": "07", "34": "10", "35": "08", "36": "33", "51": "02", "52": "17", "53": "18", "61": "11",
-    "62": "13", "63": "12", "64": "14", "65": "42", "71": "31", "72": "21", "73": "38", "74": "22", "75": "34", "76": "41",
-    "81": "28", "82": "29", "91": "36", "92": "39",
+    "11": "01", "12": "26", "13": "24", "14": "37", "15": "05", "16": "32", "17": "03", "18": "15",
+    "19": "35", "21": "40", "31": "04", "32": "30", "33": "07", "34": "10", "35": "08", "36": "33",
+    "51": "02", "52": "17", "53": "18", "61": "11", "62": "13", "63": "12", "64": "14", "65": "42",
+    "71": "31", "72": "21", "73": "38", "74": "22", "75": "34", "76": "41", "81": "28", "82": "29",
+    "91": "36", "92": "39",
 }  # fmt: skip
 """Provinces by the Ministry's code to GeoNames' division.
 
 Those of 2022 are found under their parents, too.
 """
 PROVINCE_SEATS: Final = {
-    "11": "Banda Aceh", "12": "Medan", "13": "Padang", "14": "Pekanbaru", "15": "Jambi", "16": "Palembang", "17": "Bengkulu",
-    "18": "Bandar Lampung", "19": "Pangkalpinang", "21": "Tanjung Pinang", "31": "Jakarta", "32": "Bandung", "33": "Semarang",
-    "34": "Yogyakarta", "35": "Surabaya", "36": "Serang", "51": "Denpasar", "52": "Mataram", "53": "Kupang",
-    "61": "Pontianak", "62": "Palangkaraya", "63": "Banjarbaru", "64": "Samarinda", "65": "Tanjung Selor", "71": "Manado",
-    "72": "Palu", "73": "Makassar", "74": "Kendari", "75": "Gorontalo", "76": "Mamuju", "81": "Ambon", "82": "Sofifi",
-    "91": "Jayapura", "92": "Manokwari", "93": "Merauke", "94": "Nabire", "95": "Wamena", "96": "Sorong",
+    "11": "Banda Aceh", "12": "Medan", "13": "Padang", "14": "Pekanbaru", "15": "Jambi",
+    "16": "Palembang", "17": "Bengkulu", "18": "Bandar Lampung", "19": "Pangkalpinang",
+    "21": "Tanjung Pinang", "31": "Jakarta", "32": "Bandung", "33": "Semarang", "34": "Yogyakarta",
+    "35": "Surabaya", "36": "Serang", "51": "Denpasar", "52": "Mataram", "53": "Kupang",
+    "61": "Pontianak", "62": "Palangkaraya", "63": "Banjarbaru", "64": "Samarinda",
+    "65": "Tanjung Selor", "71": "Manado", "72": "Palu", "73": "Makassar", "74": "Kendari",
+    "75": "Gorontalo", "76": "Mamuju", "81": "Ambon", "82": "Sofifi", "91": "Jayapura",
+    "92": "Manokwari", "93": "Merauke", "94": "Nabire", "95": "Wamena", "96": "Sorong",
 }  # fmt: skip
 APPROXIMATE: Final = {
-    "11.02": (3.5, 97.8), "12.25": (1.0, 97.5), "14.06": (0.9, 100.3), "14.07": (2.2, 100.8), "14.10": (1.0, 102.7),
-    "16.13": (-2.7, 102.9), "18.11": (-4.0, 105.4), "18.12": (-4.5, 105.1), "19.03": (-3.0, 106.5), "31.01": (-5.7, 106.6),
-    "31.71": (-6.18, 106.83), "31.72": (-6.13, 106.88), "31.73": (-6.17, 106.76), "31.74": (-6.27, 106.81),
-    "31.75": (-6.24, 106.88), "32.79": (-7.37, 108.54), "53.17": (-9.6, 119.7), "53.20": (-10.5, 121.9), "62.06": (-1.9, 113.4),
-    "62.08": (-2.7, 111.2), "62.10": (-1.1, 113.9), "64.03": (2.2, 117.5), "71.09": (2.7, 125.4), "71.11": (0.4, 124.0),
-    "74.07": (-5.3, 123.6), "74.11": (-4.0, 121.7), "74.13": (-4.8, 122.5), "76.01": (-1.2, 119.4), "81.03": (-8.0, 131.3),
+    "11.02": (3.5, 97.8), "12.25": (1.0, 97.5), "14.06": (0.9, 100.3), "14.07": (2.2, 100.8),
+    "14.10": (1.0, 102.7), "16.13": (-2.7, 102.9), "18.11": (-4.0, 105.4), "18.12": (-4.5, 105.1),
+    "19.03": (-3.0, 106.5), "31.01": (-5.7, 106.6), "31.71": (-6.18, 106.83),
+    "31.72": (-6.13, 106.88), "31.73": (-6.17, 106.76), "31.74": (-6.27, 106.81),
+    "31.75": (-6.24, 106.88), "32.79": (-7.37, 108.54), "53.17": (-9.6, 119.7),
+    "53.20": (-10.5, 121.9), "62.06": (-1.9, 113.4), "62.08": (-2.7, 111.2), "62.10": (-1.1, 113.9),
+    "64.03": (2.2, 117.5), "71.09": (2.7, 125.4), "71.11": (0.4, 124.0), "74.07": (-5.3, 123.6),
+    "74.11": (-4.0, 121.7), "74.13": (-4.8, 122.5), "76.01": (-1.2, 119.4), "81.03": (-8.0, 131.3),
     "82.72": (0.7, 127.4), "92.12": (-1.4, 133.9),
 }  # fmt: skip
-"""Coordinates of regencies that GeoNames lacks by name and by seat (or misplaces: Banjar); entered manually.
+"""Coordinates of regencies that GeoNames lacks or misplaces (Banjar); entered manually.
 """
 STATES: Final = {
     "US": (
-        "AL Alabama Montgomery", "AK Alaska Juneau", "AZ Arizona Phoenix", "AR Arkansas Little_Rock",
-        "CA California Sacramento", "CO Colorado Denver", "CT Connecticut Hartford", "DE Delaware Dover",
-        "DC District_of_Columbia Washington", "FL Florida Tallahassee", "GA Georgia Atlanta", "HI Hawaii Honolulu",
-        "ID Idaho Boise", "IL Illinois Springfield", "IN Indiana Indianapolis", "IA Iowa Des_Moines", "KS Kansas Topeka",
-        "KY Kentucky Frankfort", "LA Louisiana Baton_Rouge", "ME Maine Augusta", "MD Maryland Annapolis",
-        "MA Massachusetts Boston", "MI Michigan Lansing", "MN Minnesota Saint_Paul", "MS Mississippi Jackson",
-        "MO Missouri Jefferson_City", "MT Montana Helena", "NE Nebraska Lincoln", "NV Nevada Carson_City",
-        "NH New_Hampshire Concord", "NJ New_Jersey Trenton", "NM New_Mexico Santa_Fe", "NY New_York Albany",
-        "NC North_Carolina Raleigh", "ND North_Dakota Bismarck", "OH Ohio Columbus", "OK Oklahoma Oklahoma_City",
-        "OR Oregon Salem", "PA Pennsylvania Harrisburg", "RI Rhode_Island Providence", "SC South_Carolina Columbia",
-        "SD South_Dakota Pierre", "TN Tennessee Nashville", "TX Texas Austin", "UT Utah Salt_Lake_City",
-        "VT Vermont Montpelier", "VA Virginia Richmond", "WA Washington Olympia", "WV West_Virginia Charleston",
-        "WI Wisconsin Madison", "WY Wyoming Cheyenne",
+        "AL Alabama Montgomery", "AK Alaska Juneau", "AZ Arizona Phoenix",
+        "AR Arkansas Little_Rock", "CA California Sacramento", "CO Colorado Denver",
+        "CT Connecticut Hartford", "DE Delaware Dover", "DC District_of_Columbia Washington",
+        "FL Florida Tallahassee", "GA Georgia Atlanta", "HI Hawaii Honolulu", "ID Idaho Boise",
+        "IL Illinois Springfield", "IN Indiana Indianapolis", "IA Iowa Des_Moines",
+        "KS Kansas Topeka", "KY Kentucky Frankfort", "LA Louisiana Baton_Rouge", "ME Maine Augusta",
+        "MD Maryland Annapolis", "MA Massachusetts Boston", "MI Michigan Lansing",
+        "MN Minnesota Saint_Paul", "MS Mississippi Jackson", "MO Missouri Jefferson_City",
+        "MT Montana Helena", "NE Nebraska Lincoln", "NV Nevada Carson_City",
+        "NH New_Hampshire Concord", "NJ New_Jersey Trenton", "NM New_Mexico Santa_Fe",
+        "NY New_York Albany", "NC North_Carolina Raleigh", "ND North_Dakota Bismarck",
+        "OH Ohio Columbus", "OK Oklahoma Oklahoma_City", "OR Oregon Salem",
+        "PA Pennsylvania Harrisburg", "RI Rhode_Island Providence", "SC South_Carolina Columbia",
+        "SD South_Dakota Pierre", "TN Tennessee Nashville", "TX Texas Austin",
+        "UT Utah Salt_Lake_City", "VT Vermont Montpelier", "VA Virginia Richmond",
+        "WA Washington Olympia", "WV West_Virginia Charleston", "WI Wisconsin Madison",
+        "WY Wyoming Cheyenne",
     ),
     "MY": (
-        "01 Johor Johor_Bahru", "02 Kedah Alor_Setar", "03 Kelantan Kota_Bharu", "04 Melaka Malacca", "05 Negeri_Sembilan Seremban",
-        "06 Pahang Kuantan", "08 Perak Ipoh", "09 Perlis Kangar", "07 Pulau_Pinang|Penang George_Town", "12 Sabah Kota_Kinabalu",
+        "01 Johor Johor_Bahru", "02 Kedah Alor_Setar", "03 Kelantan Kota_Bharu",
+        "04 Melaka Malacca", "05 Negeri_Sembilan Seremban", "06 Pahang Kuantan", "08 Perak Ipoh",
+        "09 Perlis Kangar", "07 Pulau_Pinang|Penang George_Town", "12 Sabah Kota_Kinabalu",
         "13 Sarawak Kuching", "10 Selangor Shah_Alam", "11 Terengganu Kuala_Terengganu",
     ),
     "AU": (
-        "NSW New_South_Wales Sydney", "QLD Queensland Brisbane", "SA South_Australia Adelaide", "TAS Tasmania Hobart",
-        "VIC Victoria Melbourne", "WA Western_Australia|Australia_Barat Perth", "NT Northern_Territory Darwin",
+        "NSW New_South_Wales Sydney", "QLD Queensland Brisbane", "SA South_Australia Adelaide",
+        "TAS Tasmania Hobart", "VIC Victoria Melbourne",
+        "WA Western_Australia|Australia_Barat Perth", "NT Northern_Territory Darwin",
     ),
-    "CA": ("ON Ontario Toronto", "QC Quebec Quebec", "BC British_Columbia Victoria", "AB Alberta Edmonton"),
+    "CA": ("ON Ontario Toronto", "QC Quebec Quebec", "BC British_Columbia Victoria",
+    "AB Alberta Edmonton"),
     "GB": (
         "ENG England|Inggris London", "SCT Scotland|Skotlandia Edinburgh", "WLS Wales Cardiff",
         "NIR Northern_Ireland|Irlandia_Utara Belfast",
     ),
-    "IN": ("KL Kerala Thiruvananthapuram", "PB Punjab Chandigarh", "MH Maharashtra Mumbai", "GJ Gujarat Gandhinagar", "TN Tamil_Nadu Chennai"),
-    "CN": ("XJ Xinjiang Urumqi", "XZ Tibet Lhasa", "HB Hubei Wuhan", "SC Sichuan Chengdu", "GD Guangdong Guangzhou"),
+    "IN": ("KL Kerala Thiruvananthapuram", "PB Punjab Chandigarh", "MH Maharashtra Mumbai",
+    "GJ Gujarat Gandhinagar", "TN Tamil_Nadu Chennai"),
+    "CN": ("XJ Xinjiang Urumqi", "XZ Tibet Lhasa", "HB Hubei Wuhan", "SC Sichuan Chengdu",
+    "GD Guangdong Guangzhou"),
     "DE": ("BY Bavaria|Bayern Munich",),
     "ES": ("CT Catalonia Barcelona",),
 }  # fmt: skip
 """States of countries by ISO 3166-2: code, names, capital."""
 ENGLISH: Final = {
-    "Barat": "West", "Timur": "East", "Utara": "North", "Selatan": "South", "Tengah": "Central", "Tenggara": "Southeast",
-    "Barat Daya": "Southwest", "Pegunungan": "Highland",
+    "Barat": "West", "Timur": "East", "Utara": "North", "Selatan": "South", "Tengah": "Central",
+    "Tenggara": "Southeast", "Barat Daya": "Southwest", "Pegunungan": "Highland",
 }  # fmt: skip
 OWN_NAMES: Final = {
     "31": ("Jakarta", "DKI Jakarta", "DKI", "Daerah Khusus Jakarta"),
@@ -308,7 +322,7 @@ def regencies(cities: Cities) -> Iterator[Line]:
 
 
 def middle(cities: Cities, names: Iterable[str], divisions: set[str]) -> tuple[float, float] | None:
-    """Return the median of the coordinates of some places, such as the districts of a regency without a known seat."""
+    """Return the median coordinates of some places, such as the districts of a regency."""
     spots = [
         (city["latitude"], city["longitude"])
         for name in names
@@ -382,7 +396,8 @@ def main() -> None:
     lines += other_cities(cities, taken)
     target.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     print(
-        f"{len(lines)} places, {sum(line.spot is None and bool(line.id) for line in lines)} of them without coordinates"
+        f"{len(lines)} places, "
+        f"{sum(line.spot is None and bool(line.id) for line in lines)} without coordinates"
     )
 
 

@@ -63,7 +63,7 @@ ROUND: Final = 500
 """Number of queries compared at a time."""
 PACKAGE: Final = "@cybernetex/kbn-es-query@1.0.2"
 _KIBANA: Final = """
-// Later Kibana takes for numbers only what is written as such: not 007, 1e3, 0x10. That is kept here.
+// Later versions of Kibana only accept plain numbers: not 007, 1e3, 0x10.
 const written = /^(-?[1-9]+\\d*(\\.\\d+)?|-?0\\.\\d*[1-9]+|0|0.0|\\.\\d+)$/;
 globalThis.Number = new Proxy(Number, {apply: (plain, self, given) =>
   typeof given[0] === 'string' && !written.test(given[0]) ? NaN : plain(...given)});
@@ -74,7 +74,10 @@ const pattern = {title: 'judge', fields: fields.map(([name, type]) =>
 const options = {dateFormatTZ: zone, allowLeadingWildcards: true};
 for (const text of JSON.parse(require('fs').readFileSync(0, 'utf8'))) {
   let found = null;
-  try { found = kibana.toElasticsearchQuery(kibana.fromKueryExpression(text), pattern, options); } catch (error) {}
+  try {
+    const parsed = kibana.fromKueryExpression(text);
+    found = kibana.toElasticsearchQuery(parsed, pattern, options);
+  } catch (error) {}
   console.log(JSON.stringify(found));
 }
 """

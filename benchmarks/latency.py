@@ -60,7 +60,7 @@ class Stand:
     polls: int = 0
 
     def document(self, desk: int) -> bytes:
-        """Return the current document of a feed, and record items that are listed for the first time."""
+        """Return the current document of a feed, and record when items are first listed."""
         items = self.desks[desk][-WINDOW:]
         self.polls += 1
         now = time.monotonic()

@@ -40,7 +40,7 @@ With Lucene's weights by length of
 word, or with how often words are in the articles as well.
 """
 _COMMIT: Final = 10_000
-"""Queries per commit: more create fewer segments, but each takes about 100 KB of heap until it is written.
+"""Queries per commit: each takes about 100 KB of heap until it is written.
 """
 _RATES: Final = (100.0, 0.8)
 """The weight of a word in one article, and its reduction with frequency.

@@ -1,6 +1,7 @@
 """Articles a second against stored queries, one article at a time, one thread.
 
-    python -m benchmarks.match [SHARED_DATA] [--sizes 1000 10000 100000] [--articles 2000]  (or the variable PANTAU_SHARED)
+    python -m benchmarks.match [SHARED_DATA] [--sizes 1000 10000 100000] [--articles 2000]
+    (or the variable PANTAU_SHARED)
 
 Queries are those of media monitoring: names, phrases, AND, OR, NOT, proximity, prefixes, fields,
 made from words and names of the articles, often met ones more often, and always the same; about
@@ -33,7 +34,7 @@ from tests import newsroom
 _NAME: Final = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b")
 _WORD: Final = re.compile(r"\b[a-z]{4,}\b")
 _FAME: Final = 0.75
-"""A name, word or phrase that is in n articles is chosen n to this power times as often as one that is in a single one;
+"""The exponent of the frequency with which a name, word or phrase is chosen;
 found by trying, for as many matches an article as the measurements that we compare ourselves with
 had.
 """

@@ -2,7 +2,8 @@
 
 The same articles and subscriptions, equal matches, one matching thread each.
 
-    python -m benchmarks.match_lucene [SHARED_DATA] [--sizes 1000 10000 100000] [--rounds 3] [--quick]
+    python -m benchmarks.match_lucene [SHARED_DATA] [--sizes 1000 10000 100000]
+        [--rounds 3] [--quick]
 
 `make bench-match` runs it (PANTAU_SHARED=DIR: a folder of news). Both take turns in one process;
 medians count. Ours gets articles one at a time, Monitor also in batches of 500 and 2,000. Cutting

@@ -1,6 +1,6 @@
-"""Precision and recall of near-duplicates, on pairs made from a news sample by edits that newsrooms make.
+"""Precision and recall of near-duplicates, on pairs derived from a news sample by typical edits.
 
-    python benchmarks/near_duplicates.py [SHARED_DATA] [--show 20]      (or the variable PANTAU_SHARED)
+    python benchmarks/near_duplicates.py [SHARED_DATA] [--show 20]   (or PANTAU_SHARED)
 
 The articles are split into a half for tuning, on which the threshold of
 `pantau.stories.fingerprint` was chosen, and a half that is reported. Positives are an article and
@@ -59,7 +59,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def other_lead(item: Item, other: Item, chance: random.Random) -> Item:
-    """Rewrite the first paragraph, as agencies do, from the second of another article and own words."""
+    """Rewrite the first paragraph from the second of another article and own words."""
     own = paragraphs(item["text"])
     words = own[0].split()
     chance.shuffle(words)
@@ -229,7 +229,7 @@ def print_of(item: Item) -> str:
 
 
 def report(name: str, good: Sequence[Pair], bad: Sequence[Pair], show: int) -> None:
-    """Print recall by edit, false positives by kind of negative, and overall precision and recall."""
+    """Print recall by edit, false positives by kind, and overall precision and recall."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     wrong = []
     for pairs, value in ((good, True), (bad, False)):

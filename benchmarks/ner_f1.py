@@ -3,12 +3,13 @@
 Exact spans and types, seqeval's definition.
 
     python benchmarks/ner_f1.py [SHARED_DATA] [--engine NAME ...] [--model FILE] [--errors SET]
-                                                                            (or the variable PANTAU_SHARED)
+    (or the variable PANTAU_SHARED)
 
 The network that ships has learnt from the development sets, so its figures here say little. Measure
 one that has not:
 
-    python -m training.train --hold-out --target held-out.npz; python benchmarks/ner_f1.py --model held-out.npz
+    python -m training.train --hold-out --target held-out.npz
+    python benchmarks/ner_f1.py --model held-out.npz
 
 Each sentence is given to the engine as a text of its own, its words joined by single spaces; a span
 counts if its first and last word and its type agree. Types are person, organisation, place; others
@@ -145,7 +146,7 @@ def measure(
 
 
 def milliseconds(enricher: Enricher, shared: Path) -> float | None:
-    """Return the CPU time per article of the news sample for its entities alone, once words are cached."""
+    """Return the CPU time per article for its entities alone, once words are cached."""
     path = shared / "news" / "sample.jsonl"
     if not path.exists():
         return None

@@ -1,6 +1,7 @@
 """Articles a second through the stages of the embedded runtime, stage by stage, on a SQLite store.
 
-    python benchmarks/pipeline.py [SHARED_DATA] [--articles 2000] [--subscriptions 10000] [--processes 1 2]    (or PANTAU_SHARED)
+    python benchmarks/pipeline.py [SHARED_DATA] [--articles 2000] [--subscriptions 10000]
+        [--processes 1 2]   (or PANTAU_SHARED)
 
 SHARED_DATA has `news/sample.jsonl` with `{"title", "text", ...}` a line. Each stage works off its
 whole backlog before the next one starts, in one thread, as `pantau run` does it batch by batch.

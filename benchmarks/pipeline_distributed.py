@@ -1,6 +1,7 @@
-"""Articles a second from `articles` to indexed and alerted, on Kafka, Faust and Elasticsearch, all on this machine.
+"""Throughput from `articles` to indexed and alerted, on local Kafka, Faust and Elasticsearch.
 
-    python benchmarks/pipeline_distributed.py [SHARED_DATA] [--articles 2000] [--subscriptions 10000]    (or PANTAU_SHARED)
+    python benchmarks/pipeline_distributed.py [SHARED_DATA] [--articles 2000]
+        [--subscriptions 10000]   (or PANTAU_SHARED)
 
 The same articles and queries as `benchmarks/pipeline.py`. The servers and one process for each
 service are up and have worked on a few articles before the clock starts; then all articles are

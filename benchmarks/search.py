@@ -1,6 +1,7 @@
 """How long searches of the embedded index take, by the kind of query.
 
-    python benchmarks/search.py [SHARED_DATA] [--articles 100000] [--keep FILE]    (or the variable PANTAU_SHARED)
+    python benchmarks/search.py [SHARED_DATA] [--articles 100000] [--keep FILE]
+    (or the variable PANTAU_SHARED)
 
 The index is filled with articles put together from shuffled sentences of news articles, about 380
 words each. With `--keep` the file stays and is used again by the next run. Each kind is asked with

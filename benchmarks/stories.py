@@ -2,7 +2,7 @@
 
 Cost and memory of a full window.
 
-    python benchmarks/stories.py [SHARED_DATA] [--articles 30000]      (or the variable PANTAU_SHARED)
+    python benchmarks/stories.py [SHARED_DATA] [--articles 30000]   (or PANTAU_SHARED)
 
 `data/stories.tsv` holds the labels: half, day, digest of the address and story of articles of
 `news/sample.jsonl`, no text; `data/stories.md` tells by what rule they were given, how articles to

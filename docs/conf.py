@@ -1,7 +1,8 @@
 # ruff: noqa: INP001 (a file that Sphinx reads, no module to import)
 """How Sphinx builds the documents: `make docs`. Nothing is fetched from the network.
 
-The source is the whole project, so that pages of `docs/` and those at the top can link to each other.
+The source is the whole project, so that pages of `docs/` and those at the top can link to each
+other.
 """
 
 from pathlib import Path
@@ -34,7 +35,8 @@ html_show_sphinx = False
 html_copy_source = False
 html_show_sourcelink = False
 myst_heading_anchors = 4
-# Shown output has other things in it than the lexer knows; pages at the top are linked to, not in the menu.
+# Console output contains text unknown to the lexer; pages at the top are linked to, but not in the
+# menu.
 suppress_warnings = ["misc.highlighting_failure", "toc.not_included"]
 
 
@@ -45,5 +47,8 @@ def setup(app: Sphinx) -> None:
 
 def _write_start(app: Sphinx, error: Exception | None) -> None:
     if error is None:
-        start = f"<meta http-equiv='refresh' content='0; url={root_doc}.html'><a href='{root_doc}.html'>Pantau</a>\n"
+        start = (
+            f"<meta http-equiv='refresh' content='0; url={root_doc}.html'>"
+            f"<a href='{root_doc}.html'>Pantau</a>\n"
+        )
         Path(app.outdir, "index.html").write_text(start, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Fuzz every target for some time: `python -m fuzz [--seconds N] [TARGET...]`; exit 1 if a promise was broken."""
+"""Fuzz every target: `python -m fuzz [--seconds N] [TARGET...]`; exits 1 on a broken promise."""
 
 import argparse
 import re
@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def fuzz(name: str, seconds: int) -> int:
-    """Fuzz a target; print figures, and where the input lies that breaks it; return 1 if there is one, or the run was cut short."""
+    """Fuzz a target and print figures and failing inputs; return 1 on a failure or an early end."""
     corpus, crashes = _FOLDER / name / "corpus", _FOLDER / name / "found"
     for folder in (corpus, crashes):
         folder.mkdir(parents=True, exist_ok=True)

@@ -78,7 +78,7 @@ def main() -> int:
 
 
 def complaints(found: dict[str, str | None]) -> list[str]:
-    """Return a line for each package, by name and version, whose licence is not known or not allowed."""
+    """Return a line for each package whose licence is unknown or not allowed."""
     wrong = [
         f"{name}: no licence is known; read its own and enter it in REVIEWED (scripts/licences.py)"
         if expression is None

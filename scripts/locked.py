@@ -20,7 +20,7 @@ _HASH: Final = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A pinned package: its name in normal form, and the SHA-256 of every file that it may be installed from."""
+    """A pinned package: its normalised name, and the SHA-256 of every allowed file."""
 
     name: str
     version: str

@@ -41,7 +41,7 @@ def variables(settings: Settings, **other: str) -> dict[str, str]:
 def running_services(
     data: Path, settings: Mapping[str, str], *names: str
 ) -> Iterator[dict[str, Running]]:
-    """Start services; at the end each is asked to stop, and does so, unless the test has ended it."""
+    """Start services; at the end each must stop on request, unless the test ended it."""
     running: dict[str, Running] = {}
     try:
         for name in names:

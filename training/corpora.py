@@ -1,4 +1,4 @@
-"""Labelled sentences: loads the corpora, unifies their types, and tokenizes them like the engine."""
+"""Labelled sentences: corpora with unified types, tokenized like the engine."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

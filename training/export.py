@@ -1,4 +1,4 @@
-"""Export of the student as a `.npz` of integer arrays (see `pantau.enricher.ner.network`), deterministically.
+"""Deterministic export of the student as integer arrays (see `pantau.enricher.ner.network`).
 
 Every weight table becomes 8-bit integers; the hidden units become integers up to `MOST`, the
 largest value being one that all but a thousandth of them stay below on a sample of text.
@@ -94,7 +94,7 @@ def labels() -> list[str]:
 
 
 def tops(network: Network, vocabulary: Vocabulary, sample: Sequence[Lesson]) -> tuple[float, float]:
-    """Return the value below which `BELOW` percent of the hidden units and of the first convolution's are."""
+    """Return the `BELOW` percentiles of the hidden units and of the first convolution's."""
     chance = random.Random(0)  # noqa: S311 (repeatable, not secret)
     seen: tuple[list[Reals], list[Reals]] = ([], [])
     with torch.no_grad():

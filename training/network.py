@@ -101,7 +101,7 @@ class Network(nn.Module):
         return hidden, self._drop(functional.relu(self.first(_windows(hidden)))) * inside
 
     def begun(self, words: NDArray[np.int64]) -> Tensor:
-        """Sum up the contributions of each word to the hidden units of the one before it, its own, and the one after it."""
+        """Sum up each word's contributions to the hidden units of itself and its neighbours."""
         distinct, places = np.unique(words, return_inverse=True)
         rows = [self._vocabulary.rows[word] for word in distinct]
         starts = np.cumsum([0, *(len(row) for row in rows[:-1])])

@@ -1,4 +1,4 @@
-"""Makes `training/words.txt.xz`, the list of words from outside that the word book begins with (`make model` reads it).
+"""Generator of `training/words.txt.xz`, the external word list of `make model`.
 
     python -m training.sources NEWS.jsonl GLOVE.json NAMES_FOLDER
 
@@ -111,7 +111,7 @@ def _count(
 
 
 def _information(table: Matrix) -> Matrix:
-    """Convert counts to positive pointwise mutual information, neighbours smoothed by the power 0.75."""
+    """Convert counts to positive pointwise mutual information, smoothed by the power 0.75."""
     total = table.sum()
     columns = table.sum(axis=0) ** 0.75
     columns *= total / columns.sum()

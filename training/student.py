@@ -67,7 +67,7 @@ def teach(root: Path, silver: Sequence[Path], book: Book, *, hold_out: bool) -> 
 
 
 def steps_of(tags: Iterable[Sequence[str]]) -> Floats:
-    """Return the transition scores of a label (column) after another (row): the log ratio to chance.
+    """Return the transition scores of a label (column) after another (row).
 
     The network labels each word by itself; these make names begin and end as annotated (pointwise
     mutual information, in natural logarithms, times `STEPS`). On the development sets: 0.5 to 2

@@ -1,4 +1,4 @@
-"""Makes the model that ships: `python -m training.train [SHARED_DATA]` (or the variable PANTAU_SHARED), or `make model`.
+"""Training of the bundled model: `python -m training.train [SHARED_DATA]`, or `make model`.
 
 First the two teachers and the silver that they label (`training.distil`: about an hour on one core,
 kept in the work folder), then the student (`training.network`, about ten minutes), which becomes

@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 
 class Target(Protocol):
-    """A module of this package. `KIND` is the kind of its pieces (tests.growth.pieces), for the mutator's dictionary."""
+    """A module of this package. `KIND` selects the mutator's dictionary (tests.growth.pieces)."""
 
     KIND: str
     MAX_LEN: int

@@ -15,8 +15,9 @@ KIND = "address"
 MAX_LEN = 500
 SEEDS = (
     b"https://user:secret@www.Kabar.example:443/a/../b;c?utm_source=x&d=1&e#f",
-    b"//kabar.example/\xc3\xa9?q=%41%2f", b"http://[::1]:80/", b"http://127.1/", b"http://0x7f.1/", b"javascript:a",
-    b"Mon, 02 Mar 2026 08:00:00 +0700", b"2026-03-02T08:00:00.123Z", b"2 Maret 2026 08.00 WIB", b"max-age=60, s-maxage=1",
+    b"//kabar.example/\xc3\xa9?q=%41%2f", b"http://[::1]:80/", b"http://127.1/", b"http://0x7f.1/",
+    b"javascript:a", b"Mon, 02 Mar 2026 08:00:00 +0700", b"2026-03-02T08:00:00.123Z",
+    b"2 Maret 2026 08.00 WIB", b"max-age=60, s-maxage=1",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Decoding of events, of every kind: the first byte chooses one.
 
-What follows is the event's bytes; or, after `field=`, what stands in place of one field of a good event, since
+The rest is the event's bytes; or, after `field=`, a replacement for one field of a valid event,
+since
 chance alone finds no way past the parser of JSON.
 """
 

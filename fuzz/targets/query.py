@@ -54,7 +54,7 @@ def _documents() -> tuple[Document, ...]:
 
 
 def check(data: bytes) -> None:
-    """Parse; what is read is matched alike by the evaluator and the engine, and can be explained."""
+    """Parse; evaluator and engine agree on the query, and it can be explained."""
     language = LANGUAGES[data[0] % 3] if data else "lucene"
     text = text_of(data[1:])
     with in_time():

@@ -64,7 +64,7 @@ class FeedStatus(StrEnum):
 
 
 class SeenArticle(Model):
-    """What the poller remembers of an article to distinguish new, unchanged and changed articles."""
+    """What the poller remembers of an article to tell new, unchanged and changed ones apart."""
 
     article_id: Identifier
     revision: int = Field(ge=1)

@@ -74,5 +74,5 @@ def channel_id(kind: str, target: str) -> str:
 
 
 def delivery_id(alert_id: str, channel_id: str) -> str:
-    """Return the id of delivering an alert to a channel, which is also the receiver's message id."""
+    """Return the id of a delivery, which is also the receiver's message id."""
     return digest_id("delivery", alert_id, channel_id)

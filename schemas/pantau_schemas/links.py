@@ -31,16 +31,18 @@ TRACKING_PREFIXES: Final = ("utm_", "mtm_", "piwik_", "matomo_", "hsa_", "at_cus
 
 TRACKING_PARAMETERS: Final = frozenset(
     {
-        "__s", "__twitter_impression", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "at_campaign", "at_medium",
-        "cmpid", "dclid", "dicbo", "ef_id", "epik", "fb_action_ids", "fb_action_types", "fb_ref", "fb_source",
-        "fbclid", "ga_campaign", "ga_content", "ga_medium", "ga_source", "ga_term", "gaa_at", "gaa_n", "gaa_sig",
-        "gaa_ts", "gad_source", "gbraid", "gclid", "gclsrc", "guccounter", "guce_referrer", "guce_referrer_sig",
-        "hsctatracking", "igsh", "igshid", "int_cid", "li_fat_id", "mc_cid", "mc_eid", "mibextid", "mkt_tok",
-        "ml_subscriber", "ml_subscriber_hash", "msclkid", "ns_campaign", "ns_fee", "ns_mchannel", "ns_source",
-        "oly_anon_id", "oly_enc_id", "pk_campaign", "pk_cid", "pk_content", "pk_keyword", "pk_kwd", "pk_medium",
-        "pk_source", "rb_clickid", "s_cid", "s_kwcid", "smid", "spjobid", "spmailingid", "spreportid", "spuserid",
-        "sr_share", "tblci", "trk_contact", "trk_module", "trk_msg", "trk_sid", "ttclid", "twclid", "vero_conv",
-        "vero_id", "wbraid", "xtor", "yclid", "ysclid",
+        "__s", "__twitter_impression", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "at_campaign",
+        "at_medium", "cmpid", "dclid", "dicbo", "ef_id", "epik", "fb_action_ids", "fb_action_types",
+        "fb_ref", "fb_source", "fbclid", "ga_campaign", "ga_content", "ga_medium", "ga_source",
+        "ga_term", "gaa_at", "gaa_n", "gaa_sig", "gaa_ts", "gad_source", "gbraid", "gclid",
+        "gclsrc", "guccounter", "guce_referrer", "guce_referrer_sig", "hsctatracking", "igsh",
+        "igshid", "int_cid", "li_fat_id", "mc_cid", "mc_eid", "mibextid", "mkt_tok",
+        "ml_subscriber", "ml_subscriber_hash", "msclkid", "ns_campaign", "ns_fee", "ns_mchannel",
+        "ns_source", "oly_anon_id", "oly_enc_id", "pk_campaign", "pk_cid", "pk_content",
+        "pk_keyword", "pk_kwd", "pk_medium", "pk_source", "rb_clickid", "s_cid", "s_kwcid", "smid",
+        "spjobid", "spmailingid", "spreportid", "spuserid", "sr_share", "tblci", "trk_contact",
+        "trk_module", "trk_msg", "trk_sid", "ttclid", "twclid", "vero_conv", "vero_id", "wbraid",
+        "xtor", "yclid", "ysclid",
     }
 )  # fmt: skip
 """Names, in lower case, of parameters that only describe where a reader came from."""

@@ -41,7 +41,7 @@ def problems(sources: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def repeated_classes(sources: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield every class whose name an earlier module of the same program has: one word, one meaning."""
+    """Yield every class whose name an earlier module has: one word, one meaning."""
     first: dict[str, str] = {}
     for path, source in sources.items():
         for node in ast.walk(ast.parse(source)):

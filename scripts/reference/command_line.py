@@ -13,9 +13,10 @@ _INTRODUCTION: Final = """\
 
 Every command takes `--help`, which shows what this page shows.
 
-- **Exit codes**: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C. A command with other codes says so.
-- **Output**: results go to standard output, logs, warnings and errors to standard error. With `--json` each result is
-  one line of JSON. In a pipe nothing is wrapped or coloured.
+- **Exit codes**: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C. A command with other codes
+  says so.
+- **Output**: results go to standard output, logs, warnings and errors to standard error. With
+  `--json` each result is one line of JSON. In a pipe nothing is wrapped or coloured.
 - **Data folder**: `--data DIR`, else the variable `PANTAU_DATA`, else the user's data folder.
 """
 Commands = Iterator[tuple[str, click.Command, click.Context]]

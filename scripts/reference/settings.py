@@ -15,8 +15,8 @@ _HEADS: Final = ("setting", "variable", "type", "default", "meaning")
 _INTRODUCTION: Final = """\
 # Settings
 
-Pantau reads `pantau.toml` in the data folder, then environment variables, which win over the file. Options of
-the command line, such as `--data` and `--allow-network`, win over both.
+Pantau reads `pantau.toml` in the data folder, then environment variables, which win over the file.
+Options of the command line, such as `--data` and `--allow-network`, win over both.
 
 Each section below is a table of the file. A list in an environment variable is written as JSON:
 
@@ -31,8 +31,8 @@ export PANTAU_FETCH__TIMEOUT_SECONDS=20
 export PANTAU_FETCH__ALLOW_NETWORKS='["10.1.0.0/16"]'
 ```
 
-A setting that does not exist, or has a wrong value, stops every command with exit code 2 and the name of the
-setting. Put passwords into variables rather than the file.
+A setting that does not exist, or has a wrong value, stops every command with exit code 2 and the
+name of the setting. Put passwords into variables rather than the file.
 """
 
 

@@ -19,11 +19,12 @@ _KINDS: Final = {
 _FIELDS: Final = f"""\
 # Fields
 
-These are the fields that a query can name; [Query language](query-language.md) shows how. A query that names no field
-searches `title` and `text`.
+These are the fields that a query can name; [Query language](query-language.md) shows how. A query
+that names no field searches `title` and `text`.
 
 - **words**: analysed word by word, without regard to case.
-- **exact value**: compared as a whole, with regard to case; searchable up to {KEYWORD_LIMIT:,} UTF-16 code units.
+- **exact value**: compared as a whole, with regard to case; searchable up to {KEYWORD_LIMIT:,}
+  UTF-16 code units.
 - **date**: a point in time; queries compare days or times.
 
 A field with many values matches when one of them does.
@@ -31,19 +32,22 @@ A field with many values matches when one of them does.
 _TOPICS: Final = """\
 # Topics
 
-Both runtimes keep their records in the same topics: the embedded runtime in one SQLite file, the distributed one in
-Kafka. In a compacted topic the last record of a key is its state, and a record without a value removes the key. Kafka
-topics and consumer groups carry `kafka.prefix` before their name; `pantau setup` creates the topics.
+Both runtimes keep their records in the same topics: the embedded runtime in one SQLite file, the
+distributed one in Kafka. In a compacted topic the last record of a key is its state, and a record
+without a value removes the key. Kafka topics and consumer groups carry `kafka.prefix` before their
+name; `pantau setup` creates the topics.
 
 Values are JSON. The JSON Schemas are in `schemas/pantau_schemas/json`, the AsyncAPI document is
-`schemas/pantau_schemas/asyncapi.json`, and an example of each event is in `schemas/pantau_schemas/examples`. The column
-"kept" is the default; the settings `[keep]` change it.
+`schemas/pantau_schemas/asyncapi.json`, and an example of each event is in
+`schemas/pantau_schemas/examples`. The column "kept" is the default; the settings `[keep]` change
+it.
 """
 _METRICS: Final = """\
 # Metrics
 
-Served at `/metrics` in Prometheus' text format where `observe.port` is set. The values of all labels come from closed
-sets (services, stages, topics, kinds of channels, classes of errors), so the number of series is bounded.
+Served at `/metrics` in Prometheus' text format where `observe.port` is set. The values of all
+labels come from closed sets (services, stages, topics, kinds of channels, classes of errors), so
+the number of series is bounded.
 """
 _CHANNELS: Final = """\
 # Channel kinds

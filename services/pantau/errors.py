@@ -2,7 +2,7 @@
 
     PantauError
     ├── RetryError    wait and retry: a dependency is down or slow
-    │   └── SettingsFaultError    the same, but an operator must fix a setting: attempts do not count
+    │   └── SettingsFaultError    the same, but an operator must fix a setting; not counted
     ├── RejectError   this input can never work: it goes to dead-letters, the rest continues
     ├── StopError     continuing would do harm: settings, a store of another version
     └── UsageError    the request cannot be fulfilled; shown as is, exit 2

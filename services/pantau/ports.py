@@ -183,7 +183,7 @@ class Log(Protocol):
         """Join a group whose members divide the partition keys of a topic among themselves."""
 
     def tidy(self, topic: str, before: datetime) -> int:
-        """Remove records appended before a time that every group has passed; return their number.
+        """Remove records before a time that every group has passed; return their number.
 
         A no-op for a log with its own retention.
         """

@@ -196,7 +196,7 @@ class SmtpSettings(_Section):
     @field_validator("host", "username", "password", mode="before")
     @classmethod
     def _unset(cls, given: Any) -> Any:
-        """Treat an empty string as unset: compose files pass variables that are not set as empty."""
+        """Treat an empty string as unset: compose files pass unset variables as empty."""
         return None if isinstance(given, str) and not given.strip() else given
 
     @field_validator("host")

@@ -13,7 +13,7 @@ from pantau.ports import PARTITION_HEADER, Consumer, Log, Record, Store
 from tests.support import FixedClock
 
 BY_ITSELF = {"kafka"}
-"""Backends that remove old records themselves, by the settings of their topics (see `kafka_topics`).
+"""Backends that delete old records themselves, by topic settings (see `kafka.topics`).
 """
 TIDIED = sorted(STORES.keys() - BY_ITSELF)
 

@@ -92,7 +92,7 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Do nothing: clients of these tests are killed during requests, which is not an error here."""
+        """Do nothing: clients of these tests are killed during requests."""
         del request, client_address
 
 
@@ -115,11 +115,16 @@ def serve(site: Site, host: str = "127.0.0.1") -> Iterator[Site]:
         server.server_close()
 
 
+def _paragraphs(text: str) -> str:
+    """Return each line of a text that is not blank as an HTML paragraph."""
+    return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n") if part.strip())
+
+
 def rss(items: list[tuple[str, str, str]], title: str = "Kabar") -> bytes:
     """Write an RSS document of (link, title, text)."""
     entries = "".join(
         f"<item><title>{escape(headline)}</title><link>{escape(link)}</link>"
-        f"<content:encoded>{escape(''.join(f'<p>{escape(part)}</p>' for part in text.split(chr(10)) if part.strip()))}"
+        f"<content:encoded>{escape(_paragraphs(text))}"
         "</content:encoded></item>"
         for link, headline, text in items
     )

@@ -86,9 +86,10 @@ OPML: Final = {
     "unended": "<opml><body><outline text='\u2014{}",
 }
 QUERIES: Final = (
-    "aa", "a*", "*a", "a?a*", "aa~2", "/a+b?/", "/(a|b)*c/", '"aa aa"', '"aa aa bb"~4', '"Aa Bb"', "[a TO b]",
-    "title:aa AND NOT text:bb", "a* NEAR/3 b*", "aa NEAR/9 aa", "ATLEAST/3(a*)", "ATLEAST/2(aa OR bb)", "CASE(Aa)",
-    "quotes:a*", "people:Aa*", "roles:/a.*/", "tags:*a", "_exists_:quotes", "a* OR b* OR c* OR *d", "published:[now-1d TO now]",
+    "aa", "a*", "*a", "a?a*", "aa~2", "/a+b?/", "/(a|b)*c/", '"aa aa"', '"aa aa bb"~4', '"Aa Bb"',
+    "[a TO b]", "title:aa AND NOT text:bb", "a* NEAR/3 b*", "aa NEAR/9 aa", "ATLEAST/3(a*)",
+    "ATLEAST/2(aa OR bb)", "CASE(Aa)", "quotes:a*", "people:Aa*", "roles:/a.*/", "tags:*a",
+    "_exists_:quotes", "a* OR b* OR c* OR *d", "published:[now-1d TO now]",
 )  # fmt: skip
 """Queries of every kind, for articles that grow."""
 
@@ -102,7 +103,7 @@ def _feed(frame: str) -> Prepare:
 
 
 def _product(piece: str) -> Prepare:
-    """Return feeds with a base as long as all that refers to it, so that the product of both shows."""
+    """Return feeds whose base is as long as its references, which shows their product."""
 
     def prepare(text: str) -> Callable[[], object]:
         half = len(text) // 2

@@ -69,7 +69,7 @@ _LANGUAGES: Final[tuple[QueryLanguage, ...]] = ("pantau", "lucene", "kql")
 
 @lru_cache(maxsize=2_048)
 def query_of(text: str) -> ast.Query:
-    """Return the query that a text is in the first language that reads it, else a query of all its words."""
+    """Return a text as a query of the first language that accepts it, else of all its words."""
     for language in _LANGUAGES:
         try:
             return parse_query(text, language)

@@ -72,7 +72,7 @@ class Grown:
 
     @property
     def too_fast(self) -> bool:
-        """True if it grows faster than its input, beyond the factor, and not by one step in between."""
+        """True if it grows superlinearly, beyond the factor, and not by a single step."""
         large = self.times[-1]
         if large is None:
             return True
@@ -180,7 +180,7 @@ def unit() -> float:
 
 
 def seconds(call: Callable[[], object], most: float) -> float | None:
-    """Return the processor time of a call with empty caches, or None if it took more than `most` seconds."""
+    """Return the CPU time of a call with empty caches; None beyond `most` seconds."""
     forget()
     gc.disable()
     start = time.thread_time()

@@ -27,7 +27,7 @@ _SHORT = 300
 
 
 def reached() -> set[CodeType]:
-    """Return the code of all functions that are called when everything that is measured is called once."""
+    """Return the code of all functions that are called by one run of all subjects."""
     seen: set[CodeType] = set()
     forget_everything()
     with _noting(seen):

@@ -95,7 +95,7 @@ def blocks(kind: Kind, most: int, seed: str) -> list[Shape]:
 
 
 def framed(kind: Kind, most: int, seed: str) -> list[Shape]:
-    """Return shapes of one run, then another between an opener and its closer, as a name and what it stands for."""
+    """Return shapes of one run, then another between an opener and its closer."""
     chosen = random.Random(seed)
     found = []
     for _ in range(most):

@@ -55,7 +55,7 @@ def params(*, queries: bool) -> list[ParameterSet]:
 
 
 def complaints(subject: Subject) -> list[str]:
-    """Return a line for each shape with which a subject takes too much time or produces too much."""
+    """Return a line for each shape with excessive time or output."""
     size = _size_for(subject)
     wrong: list[str] = []
     for shape in _shapes_for(subject):

@@ -332,7 +332,7 @@ def test_the_clock_is_asked_at_each_search(cluster: Cluster) -> None:
 
 
 def test_the_order_is_that_of_the_other_indices(index: ElasticIndex) -> None:
-    """Ties within a millisecond are broken alike, also between ids that are no digests, and before 1970."""
+    """Ties within a millisecond are broken alike, even for arbitrary ids, and before 1970."""
     names = [
         "a",
         "A",

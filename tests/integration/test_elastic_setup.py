@@ -1,4 +1,4 @@
-"""`setup` and `ensure`: templates by version, whatever stood before, and what the server can or cannot do."""
+"""`setup` and `ensure`: templates by version, previous states, and server capabilities."""
 
 import json
 from collections.abc import Iterator

@@ -28,7 +28,8 @@ from pathlib import Path
 from pantau.adapters.kafka.key_assignment import KafkaShare
 from pantau.settings import KafkaSettings, Settings
 
-settings = Settings(data=Path(sys.argv[1]), kafka=KafkaSettings(servers=(sys.argv[2],), prefix=sys.argv[3]))
+kafka = KafkaSettings(servers=(sys.argv[2],), prefix=sys.argv[3])
+settings = Settings(data=Path(sys.argv[1]), kafka=kafka)
 share = KafkaShare(sys.argv[4], sys.argv[5], settings, session_seconds=float(sys.argv[6]))
 print(share.generation(), flush=True)
 sys.stdin.read()

@@ -1,4 +1,4 @@
-"""One meaning: the evaluator, our translation and Elasticsearch's own `query_string` find the same articles."""
+"""The evaluator, our translation and Elasticsearch's `query_string` find the same articles."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime

@@ -215,7 +215,7 @@ def _differences(url: str, texts: Sequence[str]) -> list[tuple[str, Found, Found
 
 
 def _alphabets(generator: random.Random) -> list[list[str]]:
-    """Return characters of every table of the rules, and those of our own strings, script by script."""
+    """Return characters of every table of the rules and of our own strings, by script."""
     found = [
         [chr(generator.randint(*generator.choice(ranges))) for _ in range(60)]
         for name, table in sorted(vars(word_break).items())
@@ -231,7 +231,7 @@ def _alphabets(generator: random.Random) -> list[list[str]]:
 
 
 def _random_strings(seed: int, count: int) -> list[str]:
-    """Generate strings of one to four alphabets each, most short, every tenth long enough to be split."""
+    """Generate strings of one to four alphabets, every tenth long enough to be split."""
     generator = random.Random(seed)
     alphabets = _alphabets(generator)
     made = []
@@ -271,7 +271,7 @@ def test_characters_between_letters(elastic_url: str) -> None:
 
 
 def _edges(table: str) -> Iterator[int]:
-    """Yield the first and last character of each range of a table, and those right outside of it."""
+    """Yield the first and last character of each range of a table, and their neighbours."""
     for low, high in ranges_of(table):
         yield from (max(low - 1, 0), low, high, min(high + 1, 0x10FFFF))
 

@@ -99,7 +99,7 @@ def opened(folder: Path) -> SqliteStore:
 
 
 def lives(folder: Path, work: Callable[[Store, Path, Callable[[], object]], None]) -> int:
-    """Run in a process of its own, restarted after each death by a signal; return the number of deaths."""
+    """Run in a child process, restarted after each signal; return the number of deaths."""
     for ends in range(100):
         if (child := os.fork()) == 0:
             code = 1

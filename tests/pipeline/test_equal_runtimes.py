@@ -82,7 +82,7 @@ MORE_SEARCHES = (
 
 
 def given_articles() -> list[Article]:
-    """Return articles of two sources, some with a second revision, some historical, some with a date."""
+    """Return articles of two sources, some revised, some historical, some with a date."""
     chance = random.Random(9)
     made = []
     events = [

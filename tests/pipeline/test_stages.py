@@ -98,7 +98,7 @@ class TestAlertOnce:
         assert alert.matched_at < bench.clock.now()
 
     def test_a_revision_that_is_news_alerts_after_one_that_was_history(self, bench: Bench) -> None:
-        """A publisher's feed takes its article over from a feed that claimed it with an old date."""
+        """A publisher's feed takes its article over from one that claimed it with an old date."""
         bench.give(subscription("s", "banjir"), article(text="banjir promo", historical=True))
         bench.run()
         assert bench.table("alerts", Alert) == []

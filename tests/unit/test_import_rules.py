@@ -23,8 +23,8 @@ def lint(folder: Path, plants: Mapping[str, str]) -> str:
     paths = os.pathsep.join(str(folder / name) for name in ("services", "schemas"))
     program = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     ran = subprocess.run(
-        [sys.executable, "-c", program, "--no-cache"],
-        cwd=folder, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False,
+        [sys.executable, "-c", program, "--no-cache"], cwd=folder,
+        env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 1, ran.stdout + ran.stderr
     return ran.stdout

@@ -45,11 +45,14 @@ def test_mailboxes(text: str, name: str, address: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "@", "a@", "@b", "Pantau", "Pantau <pantau@example.org", "pantau@example.org>", "a@b, c@d", "A, B <a@b.example>",
-        "Group: a@b.example;", "A <a@b.example> <c@d.example>", "a@b\r\nBcc: c@d", "A\n <a@b.example>", "\u202eA <a@b.example>",
-        "a@b@c.example", "a..b@c.example", ".a@c.example", "a@c..example", "a@-c.example", "a@" + "x" * 64 + ".example",
-        "x" * 65 + "@c.example", "a@" + "x.y" * 100, "désk@example.org", "a@[999.0.0.1]", "a@[IPv6:zz]", "A@B <a@b.example>",
-        "n" * 201 + " <a@b.example>", 'A" <a@b.example>', "a@xn--.☃\u0378", "a <>", "<>", "a@b.example\x00",
+        "", "@", "a@", "@b", "Pantau", "Pantau <pantau@example.org", "pantau@example.org>",
+        "a@b, c@d", "A, B <a@b.example>", "Group: a@b.example;", "A <a@b.example> <c@d.example>",
+        "a@b\r\nBcc: c@d", "A\n <a@b.example>", "\u202eA <a@b.example>", "a@b@c.example",
+        "a..b@c.example", ".a@c.example", "a@c..example", "a@-c.example",
+        "a@" + "x" * 64 + ".example", "x" * 65 + "@c.example", "a@" + "x.y" * 100,
+        "désk@example.org", "a@[999.0.0.1]", "a@[IPv6:zz]", "A@B <a@b.example>",
+        "n" * 201 + " <a@b.example>", 'A" <a@b.example>', "a@xn--.☃\u0378", "a <>", "<>",
+        "a@b.example\x00",
     ],
 )  # fmt: skip
 def test_what_is_none(text: str) -> None:

@@ -31,7 +31,8 @@ LAST_YEAR: Final = 2200
 _MAX_LENGTH: Final = 200  # longer texts are not dates
 
 _ISO: Final = re.compile(
-    r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})(?:(?P<day_zone>[Zz]|[+-]\d{2}:\d{2})|(?:[Tt]|[ ]{1,3}|[ ]?[|,][ ]?)"
+    r"(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"
+    r"(?:(?P<day_zone>[Zz]|[+-]\d{2}:\d{2})|(?:[Tt]|[ ]{1,3}|[ ]?[|,][ ]?)"
     r"(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9})\d{0,20})?)?"
     r"[ ]{0,3}(?P<zone>[A-Za-z]{1,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2}|:\d)?)?)?)?)?"
 )

@@ -77,7 +77,7 @@ def _escaped(char: str) -> str:
 
 
 def discard(stream: TextIO) -> None:
-    """Redirect the rest of a broken stream to nowhere, so that Python does not report it at exit."""
+    """Discard the rest of a broken stream, so that Python does not report it at exit."""
     with suppress(OSError, ValueError):  # a stream without a file, as in tests
         number = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)

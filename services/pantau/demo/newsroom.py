@@ -109,7 +109,8 @@ def _html(story: Story) -> str:
 def _rss(feed: FeedSource, items: Items) -> tuple[str, str]:
     entries = "".join(
         f"<item><title>{escape(story.title)}</title><link>{escape(link_of(feed, story))}</link>"
-        f"<guid isPermaLink='false'>{escape(story.slug)}</guid><pubDate>{format_datetime(moment)}</pubDate>"
+        f"<guid isPermaLink='false'>{escape(story.slug)}</guid>"
+        f"<pubDate>{format_datetime(moment)}</pubDate>"
         f"<description>{escape(story.paragraphs[0][:120])}</description>"
         f"<content:encoded>{escape(_html(story))}</content:encoded></item>"
         for story, moment in items

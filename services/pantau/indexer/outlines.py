@@ -15,7 +15,7 @@ def outline_of(article: EnrichedArticle, *, titles: bool) -> Outline:
 
 
 def outline_of_fields(fields: Mapping[str, Any], *, titles: bool) -> Outline:
-    """Return the outline of an event in JSON, of the current version or one with the same fields."""
+    """Return the outline of an event in JSON, of a version with the current fields."""
     return Outline(
         fields["article_id"],
         fields.get("title", "") if titles else "",

@@ -51,7 +51,7 @@ class Results:
         return not self._groups or self._groups[0][2] >= mark
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
-        """Drop what is derived from records of these partitions: other members continue with them."""
+        """Drop the results of records of these partitions: other members continue."""
         self._done = _of_others(self._done, partitions)
         left = (
             (

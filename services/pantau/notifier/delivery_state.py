@@ -132,7 +132,7 @@ class DeliveryState:
         return lane
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
-        """Drop what was read from these (topic, partition) pairs: other members continue with it."""
+        """Drop the records of these (topic, partition) pairs: other members continue."""
         for delivery_id, entry in list(self._entries.items()):
             if place(entry.origin) in partitions:
                 entry.gone = True

@@ -70,7 +70,7 @@ ENGLISH: Final = Wording(
 
 
 def wording_for(lang: str | None) -> Wording:
-    """Return the phrases: Indonesian for articles in Indonesian or a related or unknown language."""
+    """Return the phrases: Indonesian for Indonesian and for related or unknown languages."""
     return INDONESIAN if lang is None or lang in _MALAY_FAMILY else ENGLISH
 
 

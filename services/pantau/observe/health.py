@@ -44,7 +44,7 @@ class HealthRecorder:
             self._reasons[part] = reason
 
     def hanging(self) -> dict[str, float]:
-        """Return the loops without progress for too long, with the seconds since their last report."""
+        """Return the hanging loops with the seconds since their last report."""
         now = self._monotonic()
         return {
             name: round(now - seen, 1)

@@ -143,7 +143,7 @@ class Grouping:
         return self._founded[story_id], story_id
 
     def doubles(self, article_id: str) -> tuple[Ended, ...]:
-        """Return the stories that an article shows to be the same as its own, among the known ones."""
+        """Return the known stories that an article shows to be the same as its own."""
         member = self._members[article_id]
         own = self.resolve(member.story_id)
         found = []

@@ -65,10 +65,15 @@ def _check(given_: dict[str, Any], out: dict[str, Any]) -> None:
     assert out["entity_ids"] == list(dict.fromkeys(e["id"] for e in out["entities"] if "id" in e))
 
 
-WORDS = ["Ketua", "KPK", "Bambang", "Wirawan", "Dr.", "Siti", "Komjen", "Pol", "di", "Bali", "Jakarta", "Badan Nasional (BNN)", "BNN", "Menteri",
-         "yang", "kata", "the", "President", "Joko Widodo", "New York", "PT", "Tbk", "\U0001f600", "e\u0301", "\u200d", "\ud800", "\n", ".", ",", '"',
-         "(", ")", "\u2028", "\r", "İ", "ß", "Editor : Budi", "Baca juga: X", "ANTARA", "-", "'s", "\u00a0", "PBB", "Indonesia"]  # fmt: skip
-TEXTS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.lists(st.sampled_from(WORDS), max_size=12).map("".join)  # fmt: skip
+WORDS = ["Ketua", "KPK", "Bambang", "Wirawan", "Dr.", "Siti", "Komjen", "Pol", "di", "Bali",
+    "Jakarta", "Badan Nasional (BNN)", "BNN", "Menteri",
+         "yang", "kata", "the", "President", "Joko Widodo", "New York", "PT", "Tbk", "\U0001f600",
+         "e\u0301", "\u200d", "\ud800", "\n", ".", ",", '"', "(", ")", "\u2028", "\r", "İ", "ß",
+         "Editor : Budi", "Baca juga: X", "ANTARA", "-", "'s",
+         "\u00a0", "PBB", "Indonesia"]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.lists(
+    st.sampled_from(WORDS), max_size=12
+).map("".join)
 
 
 @settings(max_examples=150, deadline=None)

@@ -113,7 +113,8 @@ def test_complaints_that_nobody_reads_are_counted_all_the_same(stream: io.String
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(categories=None)),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner,
+        max_size=3),
     max_leaves=10,
 )  # fmt: skip
 

@@ -128,8 +128,9 @@ def test_the_command_prints_the_same(shared_data: Path, name: str) -> None:
 
 def test_undeclared_encodings_are_told(shared_data: Path) -> None:
     scripts = {
-        "big5": "[\u4e00-\u9fff]", "eucjp": "[\u3040-\u30ff]", "euckr": "[\uac00-\ud7af]", "gb2312": "[\u4e00-\u9fff]",
-        "koi8r": "[\u0400-\u04ff]", "shiftjis": "[\u3040-\u30ff]", "tis620": "[\u0e00-\u0e7f]", "windows1255": "[\u0590-\u05ff]",
+        "big5": "[\u4e00-\u9fff]", "eucjp": "[\u3040-\u30ff]", "euckr": "[\uac00-\ud7af]",
+        "gb2312": "[\u4e00-\u9fff]", "koi8r": "[\u0400-\u04ff]", "shiftjis": "[\u3040-\u30ff]",
+        "tis620": "[\u0e00-\u0e7f]", "windows1255": "[\u0590-\u05ff]",
     }  # fmt: skip
     from pantau.feeds.charset import decode  # noqa: PLC0415 (for this test alone)
 

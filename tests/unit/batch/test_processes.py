@@ -91,7 +91,8 @@ def test_matches_in_order_and_a_bad_query_as_one_line_of_json(folder: Path) -> N
     ]
     report, *rest = done.stderr.splitlines()
     assert json.loads(report) == {
-        "id": "bad é", "position": 7, "expected": "a ) for the ( at character 1", "suggestion": "(banjir)",
+        "id": "bad é", "position": 7, "expected": "a ) for the ( at character 1",
+        "suggestion": "(banjir)",
     }  # fmt: skip
     assert [line.partition(b":")[0] for line in rest] == [
         b"error",

@@ -104,8 +104,9 @@ def test_json_prints_what_was_saved_with_the_new_secret_only(pantau: Run, tmp_pa
 
 def test_all_options_arrive(pantau: Run, tmp_path: Path) -> None:
     pantau(
-        "subscribe", "title:gempa AND NOT lang:en", "--language", "pantau", "--time-zone", "Asia/Jakarta",
-        "--include-historical", "--id", "gempa-1", "--name", "Gempa", "--to", f"file:{tmp_path}/g.jsonl",
+        "subscribe", "title:gempa AND NOT lang:en", "--language", "pantau", "--time-zone",
+        "Asia/Jakarta", "--include-historical", "--id", "gempa-1", "--name", "Gempa", "--to",
+        f"file:{tmp_path}/g.jsonl",
     )  # fmt: skip
     (one,) = saved(tmp_path)
     assert (one.subscription_id, one.name, one.language) == ("gempa-1", "Gempa", "pantau")

@@ -118,7 +118,7 @@ def test_brokers_and_index_are_where_the_settings_look(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("name", RUNNING)
 def test_prometheus_and_probes_are_answered(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the address that Prometheus looks up, by the name of the service, and from within the container."""
+    """By Prometheus' address, by the name of the service, and from within the container."""
     settings = settings_of(RUNNING[name], monkeypatch).observe
     (scraped,) = read("deploy/prometheus/prometheus.yml")["scrape_configs"]
     (looked_up,) = scraped["dns_sd_configs"]

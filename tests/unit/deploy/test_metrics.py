@@ -1,4 +1,4 @@
-"""Prometheus looks where the services are, and what dashboards and rules name is what the program shows."""
+"""Prometheus scrapes the services, and dashboards and rules name existing metrics."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The trained engine: exact decoding, the same result always, hostile texts, the model's file, and a floor under F1."""
+"""The trained engine: exact decoding, determinism, hostile texts, model file, minimum F1."""
 
 import itertools
 import random

@@ -179,10 +179,12 @@ def test_days_of_a_list_stand_for_themselves() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "31 Februari 2022", "31 Februari", "UU Nomor 5 Tahun 2018", "Perda No. 12 Tahun 2020", "menang 2-1", "10-12 orang",
-        "192.168.1.1", "telepon 0812-3456-7890", "1/2 kilogram", "24/7", "Rp 10.000", "pukul 10.30 WIB", "9/11", "9-11",
-        "Rencana Kerja 2019-2025", "Pemilu 2019", "setiap Senin", "Senin-Jumat", "salat Jumat", "5 hari", "2 Minggu", "Mei Lestari",
-        "Jalan 17 Agustus", "beberapa hari lalu", "Ramadan", "luas 12.05 hektare", "rasio 3/4/5", "anak berusia 10 tahun",
+        "31 Februari 2022", "31 Februari", "UU Nomor 5 Tahun 2018", "Perda No. 12 Tahun 2020",
+        "menang 2-1", "10-12 orang", "192.168.1.1", "telepon 0812-3456-7890", "1/2 kilogram",
+        "24/7", "Rp 10.000", "pukul 10.30 WIB", "9/11", "9-11", "Rencana Kerja 2019-2025",
+        "Pemilu 2019", "setiap Senin", "Senin-Jumat", "salat Jumat", "5 hari", "2 Minggu",
+        "Mei Lestari", "Jalan 17 Agustus", "beberapa hari lalu", "Ramadan", "luas 12.05 hektare",
+        "rasio 3/4/5", "anak berusia 10 tahun",
     ],
 )  # fmt: skip
 def test_what_is_no_day(text: str) -> None:
@@ -191,7 +193,8 @@ def test_what_is_no_day(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I may 1 day", "USA Today", "Black Friday", "Monday to Friday", "every Monday", "in 1986/87", "over the last week", "he won 3-2", "Fridays"],
+    ["I may 1 day", "USA Today", "Black Friday", "Monday to Friday", "every Monday", "in 1986/87",
+        "over the last week", "he won 3-2", "Fridays"],
 )  # fmt: skip
 def test_what_is_no_day_in_english(text: str) -> None:
     assert found(text, "en") == []
@@ -269,7 +272,8 @@ def test_whatever_the_text_spans_are_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1-", "1/1/", "9", "1 ", "9 Mei ", "1, ", "Senin-", "Mei-", "1-1 Mei - ", "lalu ", "dua ", "2019-", "/", "ini ", "Q1 ", "(1/"]
+    "piece", ["1-", "1/1/", "9", "1 ", "9 Mei ", "1, ", "Senin-", "Mei-", "1-1 Mei - ", "lalu ",
+    "dua ", "2019-", "/", "ini ", "Q1 ", "(1/"]
 )  # fmt: skip
 def test_hostile_texts_take_linear_time(piece: str) -> None:
     text = (piece * 500_000)[:500_000]

@@ -112,7 +112,7 @@ def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
 
 
 class Sloppy:
-    """An engine that returns overlapping spans with titles and degrees in them, like a model may."""
+    """An engine that returns overlapping spans with titles and degrees, like a model."""
 
     version = "sloppy-1"
 

@@ -78,7 +78,8 @@ def test_whatever_the_text_spans_are_in_order_and_hold_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ['"', '" ', '"a" ', '"a\n', "“", '"Kami siap," kata ', '"Kami siap," kata Ani Wijaya. ', 'Ani mengatakan, "a b c." ', "«»"],
+    ['"', '" ', '"a" ', '"a\n', "“", '"Kami siap," kata ', '"Kami siap," kata Ani Wijaya. ',
+        'Ani mengatakan, "a b c." ', "«»"],
 )  # fmt: skip
 def test_hostile_texts_take_linear_time(piece: str) -> None:
     text = (piece * 200_000)[:200_000]

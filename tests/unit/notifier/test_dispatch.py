@@ -108,7 +108,7 @@ async def test_tables_are_read_apart_from_the_loop_before_the_first_look_up(
 async def test_a_late_record_does_not_set_back_what_was_delivered(
     board: Board, late: dict[str, object]
 ) -> None:
-    """As of a notifier, or a dispatcher, that stood still for a while and goes on after others took over."""
+    """As of a notifier or dispatcher that was suspended and resumes after others took over."""
     one = to_files("banjir", "a")
     board.save(one)
     driver = Recorder()

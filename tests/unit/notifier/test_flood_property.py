@@ -132,7 +132,7 @@ ROUNDS = st.lists(st.integers(0, 60), min_size=1, max_size=12)
 @settings(max_examples=15, deadline=None)
 @given(ROUNDS)
 def test_no_feed_is_starved_by_the_others(floods: list[int]) -> None:
-    """However much two feeds bring, the alert of a third goes out by itself, after a few messages."""
+    """However much two feeds publish, a third one's alert is sent after a few messages."""
 
     async def play() -> None:
         board, driver = Board(), Recorder()

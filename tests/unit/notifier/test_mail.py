@@ -19,16 +19,18 @@ from tests.unit.notifier.support import TITLE, alert
 
 NASTY = st.sampled_from(
     [
-        "=?utf-8?q?a=0d=0aReply-To:_x=40evil.example=0d=0a=0d=0a=3Ch1=3E?=", "=?utf-8?b?DQpCY2M6IHg=?=", "=?utf-8?q?",
-        "?=", "=?", "=?iso-8859-1?q?=1b[2J?=", "=?utf-8?b?4oCu?=", "\r\n", "\n.\n", "\r", "\n\n", "\nFrom ", "From ", ".",
-        "\u202e", "\x1b[31m", "\x00", "\u2028", "\x85", "<b>", "&lt;", '"', "\\", "--=_", "=_", "=", "=3D", "\t", " ", "x" * 90,
-        "é", "日本", "👩\u200d🚀", "\ud800", "]", "[", "<a@b.example>", ",", ";", "%", "{0}", "$(id)",
+        "=?utf-8?q?a=0d=0aReply-To:_x=40evil.example=0d=0a=0d=0a=3Ch1=3E?=",
+        "=?utf-8?b?DQpCY2M6IHg=?=", "=?utf-8?q?", "?=", "=?", "=?iso-8859-1?q?=1b[2J?=",
+        "=?utf-8?b?4oCu?=", "\r\n", "\n.\n", "\r", "\n\n", "\nFrom ", "From ", ".", "\u202e",
+        "\x1b[31m", "\x00", "\u2028", "\x85", "<b>", "&lt;", '"', "\\", "--=_", "=_", "=", "=3D",
+        "\t", " ", "x" * 90, "é", "日本", "👩\u200d🚀", "\ud800", "]", "[", "<a@b.example>", ",", ";",
+        "%", "{0}", "$(id)",
     ]
 )  # fmt: skip
 ANY_TEXT = st.text(st.characters(), max_size=200) | st.lists(NASTY, max_size=12).map("".join)
 HEADERS = [
-    "From", "To", "Subject", "Date", "Message-ID", "List-Id", "Auto-Submitted", "Content-Language", "MIME-Version",
-    "Content-Type",
+    "From", "To", "Subject", "Date", "Message-ID", "List-Id", "Auto-Submitted", "Content-Language",
+    "MIME-Version", "Content-Type",
 ]  # fmt: skip
 
 
@@ -239,9 +241,9 @@ def test_a_header_cannot_be_injected() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "desk", "@example.org", "desk@", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c.example", "a@b@c.example",
-        "a@exa mple.org", "désk@example.org", "a@" + "x" * 70 + ".org", "a@.example", "a@b.example\x00",
-        "Desk <a@b.example>, c@d.example", "Desk: a@b.example;",
+        "", "desk", "@example.org", "desk@", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c.example",
+        "a@b@c.example", "a@exa mple.org", "désk@example.org", "a@" + "x" * 70 + ".org",
+        "a@.example", "a@b.example\x00", "Desk <a@b.example>, c@d.example", "Desk: a@b.example;",
     ],
 )  # fmt: skip
 def test_what_is_no_address(text: str) -> None:

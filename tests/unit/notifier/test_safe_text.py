@@ -34,7 +34,8 @@ def test_no_character_is_lost_by_marking(text: str, marks: list[tuple[int, int]]
 def test_nothing_that_steers_survives(text: str) -> None:
     clean = harmless(text)
     assert not any(unicodedata.category(one) in {"Cc", "Cs"} or unicodedata.bidirectional(one) in
-                   {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"} for one in clean)  # fmt: skip
+                   {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI",
+                       "PDI"} for one in clean)  # fmt: skip
     assert harmless(clean) == clean
     assert "\n" not in one_line(text)
     assert len(one_line(text, 10)) <= 10

@@ -1,4 +1,4 @@
-"""Feeds whose documents a test sets, polled by real pollers over a store in memory, with a clock of the test's."""
+"""Feeds with documents set by a test, polled by real pollers over a memory store."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A feed that floods: others' articles wait behind little of it, and nothing of it is lost or repeated."""
+"""A feed that floods: others wait behind little of it, and nothing is lost or repeated."""
 
 import asyncio
 import threading
@@ -320,7 +320,7 @@ def test_a_day_is_counted_over_the_feeds_of_a_domain_with_what_waits() -> None:
 def test_a_state_of_our_own_is_not_taken_for_another_pollers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It may be read from the log when the state of the next piece is decided already, and not yet written."""
+    """It may be read from the log after the next state was decided, before it is written."""
 
     async def run() -> None:
         at = Newsstand(settings(piece_articles=10), lambda: 0)

@@ -1,4 +1,4 @@
-"""Whose an article is: a feed of its own site takes it from any other, and what others do changes nothing for it."""
+"""Ownership: a feed of the article's own site takes it from any other, unaffected by others."""
 
 import asyncio
 from collections import defaultdict
@@ -32,7 +32,7 @@ def shown(articles: list[Article], names: dict[str, str]) -> list[tuple[str, str
 
 
 def both_polled_before(at: Newsstand) -> tuple[Feed, Feed, dict[str, str]]:
-    """Add a publisher's feed and a stranger's, and poll each once, so that what comes then is news."""
+    """Add a publisher's feed and a stranger's, and poll each once, so that later items are news."""
     own, stranger = at.add(OWN), at.add(STRANGER)
     return own, stranger, {own.feed_id: "own", stranger.feed_id: "stranger"}
 

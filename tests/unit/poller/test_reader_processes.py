@@ -208,13 +208,16 @@ def test_the_poller_tries_again_what_was_not_the_documents_error(
 
 PARENT = """
 import signal, sys, threading
-signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where the tests run in the background
-from pantau.adapters.processes.reader import Limits, ProcessReader
+# SIGINT is ignored in background processes.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from pantau.adapters.processes.reader import ProcessReader, ReadLimits
 from tests.unit.poller import hostile_readings as hostile
-reader = ProcessReader(limits=Limits(small=10))
+reader = ProcessReader(limits=ReadLimits(small=10))
 try:
     reader.read_now(hostile.SIZE, b"x" * 100, {})
-    threading.Thread(target=reader.read_now, args=(hostile.HANG, b"x" * 100, {}), daemon=sys.argv[1] == "daemon").start()
+    args = (hostile.HANG, b"x" * 100, {})
+    daemon = sys.argv[1] == "daemon"
+    threading.Thread(target=reader.read_now, args=args, daemon=daemon).start()
     print(*reader.pids(), flush=True)
     sys.stdin.read()
 finally:

@@ -42,7 +42,9 @@ def test_the_table_of_rules(link: str, normal: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["", "x", "/a", "mailto:a@b.id", "ftp://x.id/", "javascript:alert(1)", "https://", "https:///a", "http://[::1", "http://x.id:99999/", "https://a b/", "https://x.id/" + "a" * 9_000]
+    "link", ["", "x", "/a", "mailto:a@b.id", "ftp://x.id/", "javascript:alert(1)", "https://",
+    "https:///a", "http://[::1", "http://x.id:99999/", "https://a b/",
+    "https://x.id/" + "a" * 9_000]
 )  # fmt: skip
 def test_what_is_no_link(link: str) -> None:
     assert normalise_link(link) is None

@@ -49,12 +49,12 @@ class SetupReport:
         deletes = "the server itself, by its lifecycle policy" if self.lifecycle else "Pantau alone"
         return (
             (
-                f"Elasticsearch {self.address}: template {self.template} version {TEMPLATE_VERSION} "
-                f"({before})"
+                f"Elasticsearch {self.address}: template {self.template} "
+                f"version {TEMPLATE_VERSION} ({before})"
             ),
             (
-                f"Elasticsearch {self.address}: indexes {stems}; months past their time are deleted "
-                f"by {deletes}"
+                f"Elasticsearch {self.address}: indexes {stems}; "
+                f"months past their time are deleted by {deletes}"
             ),
             *(
                 f"Elasticsearch {self.address}: index {index} got the fields {', '.join(names)}"

@@ -66,8 +66,8 @@ _OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[Pantau
         (errors.AuthorizationError,),
         StopError,
         (
-            "Kafka does not permit this: give the user of kafka.username the rights to its topics and "
-            "groups"
+            "Kafka does not permit this: give the user of kafka.username "
+            "the rights to its topics and groups"
         ),
     ),
     (
@@ -79,8 +79,8 @@ _OUTCOMES: Final[Sequence[tuple[tuple[type[errors.KafkaError], ...], type[Pantau
         ),
         StopError,
         (
-            "Kafka does not let us in: see kafka.security, kafka.sasl_mechanism, kafka.username and "
-            "kafka.password"
+            "Kafka does not let us in: see kafka.security, kafka.sasl_mechanism, "
+            "kafka.username and kafka.password"
         ),
     ),
     (

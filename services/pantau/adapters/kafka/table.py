@@ -94,7 +94,7 @@ class KafkaTable:
         return self._ready().version()
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Yield values backwards by Kafka's timestamp; partitions interleave within a millisecond."""
+        """Yield values backwards by Kafka's timestamp; partitions may interleave."""
         return self._ready().newest(version)
 
     def changes(self, since: int) -> Changes:

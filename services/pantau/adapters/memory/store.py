@@ -1,4 +1,4 @@
-"""The store in memory: for tests, for commands without a store, and as the reference of the ports."""
+"""The store in memory: for tests, commands without a store, and as a reference."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -136,7 +136,7 @@ class MemoryLog:
         return OnlyMember()
 
     def tidy(self, topic: str, before: datetime) -> int:
-        """Remove records appended before a time that every group has passed; return their number."""
+        """Remove records before a time that every group has passed; return their number."""
         with self._shared.lock:
             places = [place for (_, name), place in self.positions.items() if name == topic]
             if not places and read_by_groups(TOPICS[topic]):

@@ -34,7 +34,8 @@ _NO_END: Final = 2**63 - 1
 """The largest integer of SQLite."""
 
 INSERT: Final = """
-INSERT OR REPLACE INTO records (topic, key, value, headers, appended, compacted) VALUES (?, ?, ?, ?, ?, ?)
+INSERT OR REPLACE INTO records (topic, key, value, headers, appended, compacted)
+VALUES (?, ?, ?, ?, ?, ?)
 """
 _SELECT_VALUE: Final = "SELECT value FROM records WHERE compacted = 1 AND topic = ? AND key = ?"
 _HEADERS: Final = json.JSONEncoder(separators=(",", ":"))
@@ -86,7 +87,7 @@ class SqliteLog:
         return OnlyMember()
 
     def tidy(self, topic: str, before: datetime) -> int:
-        """Remove records appended before a time that every group has passed; return their number."""
+        """Remove records before a time that every group has passed; return their number."""
         with self._database.transaction() as connection:
             (passed,) = connection.execute(
                 "SELECT min(position) FROM positions WHERE topic = ?", (topic,)
@@ -229,7 +230,7 @@ class SqliteTable:
         return int(row[0] or 0)
 
     def newest(self, version: int) -> Iterator[bytes]:
-        """Yield values in reverse order, page by page, without a transaction left open between them."""
+        """Yield values in reverse order, page by page; no transaction stays open between."""
         while True:
             with self._database.reading() as connection:
                 rows = connection.execute(

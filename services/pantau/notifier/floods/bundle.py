@@ -134,7 +134,7 @@ class Overflow:
         self.due = due if self.due is None else min(self.due, due)
 
     def take(self) -> list[Bundle]:
-        """Remove and return the due bundles: one per partition, so that group members share none."""
+        """Remove and return the due bundles: one per partition, so members share none."""
         live = sorted((one for one in self._entries if not one.gone), key=lambda one: one.order)
         self._entries = []
         self._turns = set()

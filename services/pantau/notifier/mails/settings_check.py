@@ -24,7 +24,9 @@ def _warnings(settings: SmtpSettings) -> Iterator[str]:
     far = settings.host not in _NEAR
     if (settings.username is None) != (settings.password is None):
         missing = "smtp.password" if settings.password is None else "smtp.username"
-        yield f"{missing} is not set, and user name and password go together: mails wait until it is"
+        yield (
+            f"{missing} is not set, and user name and password go together: mails wait until it is"
+        )
     if settings.port == TLS_PORT and settings.security != "tls":
         yield f'port {TLS_PORT} speaks TLS from the start: set smtp.security = "tls"'
     if settings.port in {25, 587} and settings.security == "tls":
@@ -32,4 +34,7 @@ def _warnings(settings: SmtpSettings) -> Iterator[str]:
     if far and settings.security == "none" and settings.password is not None:
         yield 'smtp.security = "none" sends the password for anybody to read'
     if far and settings.sender == SmtpSettings.model_fields["sender"].default:
-        yield f"smtp.sender is {settings.sender}, which most mail servers refuse: set an address of yours"
+        yield (
+            f"smtp.sender is {settings.sender}, which most mail servers refuse: "
+            "set an address of yours"
+        )
