@@ -238,7 +238,7 @@ class Comparison:
                 # search does.
                 sent[text] = to_elastic(query, NOW, expand=False)
                 (translated[text],) = self._elastic.ask([sent[text].body])
-        theirs = self._judged(list(queries), language, zone)
+        theirs = self._reference_answers(list(queries), language, zone)
         for text, query in queries.items():
             count.queries += 1
             count.refused += text not in ours
@@ -249,15 +249,17 @@ class Comparison:
                 found = self._embedded.search(query)
                 if found != ours[text]:
                     count.differences.append(
-                        _told(language, zone, text, "embedded search", found, ours)
+                        _format_result(language, zone, text, "embedded search", found, ours)
                     )
             if text in ours and not _agrees(ours[text], translated[text], sent[text]):
                 count.differences.append(
-                    _told(language, zone, text, "ours to Elasticsearch", translated[text], ours)
+                    _format_result(
+                        language, zone, text, "ours to Elasticsearch", translated[text], ours
+                    )
                 )
             if theirs is not None and not _same(ours.get(text), theirs[text]):
                 count.differences.append(
-                    _told(language, zone, text, "their own", theirs[text], ours)
+                    _format_result(language, zone, text, "their own", theirs[text], ours)
                 )
 
     def _matched(self, queries: Mapping[str, Query]) -> dict[str, frozenset[int]]:
@@ -270,7 +272,7 @@ class Comparison:
                 found[text].add(number)
         return {text: frozenset(numbers) for text, numbers in found.items()}
 
-    def _judged(
+    def _reference_answers(
         self, texts: Sequence[str], language: QueryLanguage, zone: str
     ) -> dict[str, Answer] | None:
         if language == "lucene":
@@ -308,7 +310,7 @@ def _same(ours: frozenset[int] | None, theirs: Answer) -> bool:
     return ours is None if isinstance(theirs, str) else ours == theirs
 
 
-def _told(
+def _format_result(
     language: str,
     zone: str,
     text: str,

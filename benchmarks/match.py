@@ -172,7 +172,7 @@ def compare(matcher: Matcher, parsed: list[ast.Query], articles: list[Fields]) -
     return "equal to the evaluator"
 
 
-def taken(queries: list[str]) -> tuple[float, float]:
+def memory_of(queries: list[str]) -> tuple[float, float]:
     """Return the bytes that a subscription takes, and how many of them are its tree."""
     parse(queries[0])
     gc.collect()
@@ -217,7 +217,7 @@ def main() -> None:
     print("  queries articles/s   p50 µs   p99 µs matches/a  parse s    put s")
     for size in given.sizes:
         measure(articles, queries[:size])
-    whole, trees = taken(queries[:20_000])
+    whole, trees = memory_of(queries[:20_000])
     print(f"bytes a subscription: {whole:,.0f}, of which the tree is {trees:,.0f}")
 
 

@@ -108,7 +108,7 @@ def measure(folder: Path, articles: list[Article], subscriptions: int) -> None:
         ends = work_off(store, groups, fleet, articles[WARM:])
         seconds = time.monotonic() - began
         spent = {name: used - before.get(name, 0.0) for name, used in cpu(fleet, folder).items()}
-        tell(len(articles) - WARM, seconds, ends, spent, groups.ends("alerts") - alerts)
+        print_figures(len(articles) - WARM, seconds, ends, spent, groups.ends("alerts") - alerts)
     finally:
         fleet.kill()
         store.close()
@@ -139,10 +139,10 @@ def work_off(
                 ends.setdefault(stage, passed)
         return not any(lags.values())
 
-    def told() -> str:
+    def progress() -> str:
         return "\n".join(one.name + "\n" + "".join([*one.log][-10:]) for one in fleet.members)
 
-    wait_for(done, seconds=LIMIT_SECONDS, every=0.1, meanwhile=fleet.watch, told=told)
+    wait_for(done, seconds=LIMIT_SECONDS, every=0.1, meanwhile=fleet.watch, progress=progress)
     return ends
 
 
@@ -165,7 +165,7 @@ def cpu(fleet: Fleet, folder: Path) -> dict[str, float]:
     return found
 
 
-def tell(
+def print_figures(
     count: int, seconds: float, ends: dict[str, float], spent: dict[str, float], alerts: int
 ) -> None:
     """Print the figures."""

@@ -1,7 +1,7 @@
 """Look for known vulnerabilities of everything that Pantau runs with: `python -m scripts.audit`.
 
 pip-audit asks the package index and the advisory database; both need the network. Exit 0: there is
-none. 1: there are some, named with the version that mends them. 3: for some or all packages no data
+none. 1: there are some, named with the version that fixes them. 3: for some or all packages no data
 could be had, so nobody knows.
 """
 
@@ -19,7 +19,7 @@ _SECONDS: Final = 600
 
 
 def main() -> int:
-    """Ask one service after the other until one knows all packages; return the exit code."""
+    """Query one service after the other until one knows all packages; return the exit code."""
     reasons = []
     for service in _SERVICES:
         try:

@@ -68,7 +68,7 @@ _PLAIN = [
 
 
 @dataclass(frozen=True)
-class Told:
+class Coverage:
     """An article, and the event that it is about."""
 
     event: int
@@ -80,7 +80,7 @@ def _word(chance: random.Random) -> str:
     return "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(4, 5)))
 
 
-def told(events: int, each: int, seed: int = 11) -> list[Told]:
+def coverage(events: int, each: int, seed: int = 11) -> list[Coverage]:
     """Return so many articles of each event, event by event."""
     chance = random.Random(seed)
     found = []
@@ -91,7 +91,7 @@ def told(events: int, each: int, seed: int = 11) -> list[Told]:
         for _ in range(each):
             sentences = [_sentence(chance, names, things, figures) for _ in range(12)]
             title = f"{names[0]} {chance.choice(things)} {chance.choice(things)} di {names[1]}"
-            found.append(Told(event, title, " ".join(sentences)))
+            found.append(Coverage(event, title, " ".join(sentences)))
     return found
 
 

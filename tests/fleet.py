@@ -212,14 +212,14 @@ def wait_for(
     seconds: float,
     every: float = 0.25,
     meanwhile: Callable[[], object] = lambda: None,
-    told: Callable[[], str] = str,
+    progress: Callable[[], str] = str,
 ) -> None:
     """Wait until something holds.
 
-    Raises AssertionError with what `told` says when it takes too long.
+    Raises AssertionError with what `progress` says when it takes too long.
     """
     deadline = time.monotonic() + seconds
     while not what():
         meanwhile()
-        assert time.monotonic() < deadline, f"not within {seconds:g} s: {told()}"
+        assert time.monotonic() < deadline, f"not within {seconds:g} s: {progress()}"
         time.sleep(every)

@@ -37,8 +37,8 @@ from training.silver import (
     sentences,
     write_silver,
 )
-from training.wordbook import load_book
-from training.work import Progress, stage, tell
+from training.wordbook import load_wordbook
+from training.work import Progress, log_line, stage
 
 NEWS: Final = "news/sample.jsonl"
 WORK: Final = Path("build/model")
@@ -106,7 +106,7 @@ def make_teacher(order: Order) -> None:
     def make(path: Path) -> None:
         wanted = names(hold_out=order.hold_out)
         taught = lessons(order.shared, wanted)
-        tell(f"teacher learns from {len(taught):,} sentences of {', '.join(wanted)}")
+        log_line(f"teacher learns from {len(taught):,} sentences of {', '.join(wanted)}")
         learner = teacher.Teacher(_weights(order), list(dict.fromkeys(map(domain, wanted))))
         learner.learn(taught)
         learner.save(path)
@@ -119,7 +119,7 @@ def make_crf(order: Order) -> None:
     for lang in LANGUAGES:
 
         def make(path: Path, lang: str = lang) -> None:
-            learn(order.shared, names(hold_out=order.hold_out, lang=lang), load_book(), path)
+            learn(order.shared, names(hold_out=order.hold_out, lang=lang), load_wordbook(), path)
 
         stage(_crf_path(order, lang), make, again=order.again)
 
@@ -168,7 +168,7 @@ def _teacher(order: Order) -> Callable[[Sequence[Sequence[str]], str], list[Floa
 
 @cache
 def _fields(order: Order) -> dict[str, CrfTeacher]:
-    book = load_book()
+    book = load_wordbook()
     return {
         lang: CrfTeacher(_crf_path(order, lang), names(hold_out=order.hold_out, lang=lang), book)
         for lang in LANGUAGES

@@ -74,7 +74,7 @@ class Encoder(nn.Module):
         self.drop = nn.Dropout(DROPPED)
 
     def freeze(self, layers: int) -> None:
-        """Freeze the lowest layers and everything below them."""
+        """Disable training of the lowest layers and everything below them."""
         self.places.requires_grad_(False)  # noqa: FBT003 (torch's own way)
         for part in (self.norm, *self.layers[:layers]):
             part.requires_grad_(False)  # noqa: FBT003 (torch's own way)

@@ -66,7 +66,7 @@ def write(path: Path, student: Student, sample: Sequence[Lesson], book: Book) ->
 
 
 def surer(bias: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Increase the score of O, the first label, by `SURE`."""
+    """Add `SURE` to the score of O, the first label."""
     bias[0] += np.float32(SURE)
     return bias
 

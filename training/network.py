@@ -180,7 +180,7 @@ def batches(
 
 
 def batch_of(lessons: Sequence[Lesson], vocabulary: Vocabulary) -> Batch:
-    """Concatenate sentences; labels of ends are not trained."""
+    """Join sentences; labels of ends are not trained."""
     end = vocabulary.number(BREAK)
     words: list[int] = [end] * _EDGE
     domains: list[int] = [0] * _EDGE

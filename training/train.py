@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from training.distil import arguments, make_silver, order_of
-from training.wordbook import load_book
+from training.wordbook import load_wordbook
 
 TARGET: Final = (
     Path(__file__).parent.parent / "services" / "pantau" / "enricher" / "data" / "network.npz"
@@ -39,7 +39,7 @@ def make_model(shared: Path, silver: Sequence[Path], target: Path, *, hold_out: 
     """Train the student and write the model; return its size in bytes."""
     from training import export, student  # noqa: PLC0415 (torch is needed when the student learns)
 
-    book = load_book()
+    book = load_wordbook()
     taught = student.teach(shared, silver, book, hold_out=hold_out)
     sample = student.silver_lessons(silver[:1])
     return export.write(target, taught, sample, book)

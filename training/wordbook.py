@@ -18,7 +18,7 @@ See `training/sources.py`.
 """
 
 
-def load_book() -> dict[str, tuple[str, ...]]:
+def load_wordbook() -> dict[str, tuple[str, ...]]:
     """Combine the external list with Pantau's own lists and known names."""
     book: dict[str, dict[str, None]] = {}
     for line in lzma.decompress(WORDS.read_bytes()).decode("utf-8").splitlines():

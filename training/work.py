@@ -23,10 +23,10 @@ class Progress:
         if done and (now - self._told >= EVERY or done == self._total):
             self._told = now
             left = (now - self._start) / done * (self._total - done)
-            tell(f"{self._what}: {done:,} of {self._total:,}, {left / 60:.0f} minutes left")
+            log_line(f"{self._what}: {done:,} of {self._total:,}, {left / 60:.0f} minutes left")
 
 
-def tell(line: str) -> None:
+def log_line(line: str) -> None:
     """Write a line to standard error."""
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
@@ -35,9 +35,9 @@ def tell(line: str) -> None:
 def stage(path: Path, make: Callable[[Path], None], *, again: bool) -> None:
     """Run a stage unless its file exists; `again` forces it."""
     if path.exists() and not again:
-        tell(f"{path}: kept as it is")
+        log_line(f"{path}: kept as it is")
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
     make(path)
-    tell(f"{path}: {path.stat().st_size:,} bytes, {time.monotonic() - start:.0f} s")
+    log_line(f"{path}: {path.stat().st_size:,} bytes, {time.monotonic() - start:.0f} s")

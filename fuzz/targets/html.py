@@ -20,7 +20,7 @@ SEEDS = (
 
 
 def check(data: bytes) -> None:
-    """Turn markup into text: clean, tidy, never much longer."""
+    """Convert markup to text: clean, tidy, never much longer."""
     markup = text_of(data)
     text: str = answer(lambda: html_to_text(markup))
     require_clean(text.encode("utf-8", "replace").decode(), "plain text")

@@ -91,6 +91,7 @@ def _decode_older(event: type[E], value: bytes, error: ValidationError) -> E:
             f"({current}); upgrade it"
         )
         raise SchemaError(msg)
+    # One step at a time, so that each upcaster only knows its own two versions.
     for step in range(version, current):
         upcast = UPCASTERS.get((event, step))
         if upcast is None:

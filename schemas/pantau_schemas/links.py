@@ -162,6 +162,7 @@ def _recode(text: str, safe: frozenset[int]) -> str:
             and text[position + 1] in _HEX
             and text[position + 2] in _HEX
         ):
+            # Encoded unreserved characters equal plain ones (RFC 3986, 6.2.2.2).
             byte = int(text[position + 1 : position + 3], 16)
             out.append(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}")
             position += 3

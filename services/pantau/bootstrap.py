@@ -145,6 +145,7 @@ def build_embedded(
     )
     pipeline = Pipeline(store, workers, signals, told=child.wake if child is not None else None)
 
+    # The poller paces floods by what both processes have left to do.
     def backlog() -> int:
         return pipeline.lag() + (child.lag() if child is not None else 0)
 
@@ -242,6 +243,7 @@ def build_service(
     from pantau_schemas.topics import TOPICS  # noqa: PLC0415 (as above)
 
     store = DistributedStore(settings, clock)
+    # Factories, because a part whose server does not answer is replaced by a new one.
     parts: dict[str, Callable[[], Part]] = {}
     fetcher = build_fetcher(settings)
     channels: dict[str, ChannelDriver] = {}

@@ -107,7 +107,7 @@ class Consumer(Protocol):
         """
 
     def close(self) -> None:
-        """Leave the group. Unfinished records go to other members."""
+        """Close the membership: leave the group. Unfinished records go to other members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class KeyAssignment(Protocol):
         """Return whether this member owns a key, as of the last `generation`."""
 
     def close(self) -> None:
-        """Leave the group; other members take over."""
+        """Close the membership: leave the group; other members take over."""
 
 
 class Watch(Protocol):

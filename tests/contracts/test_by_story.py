@@ -98,7 +98,7 @@ def pages(
         assert len(page.stories) == limit
 
 
-def told(found: Sequence[StoryHit]) -> list[tuple[str, str | None, int, dict[str, int]]]:
+def shown(found: Sequence[StoryHit]) -> list[tuple[str, str | None, int, dict[str, int]]]:
     return [(one.article.title, one.story_id, one.more, dict(one.sources)) for one in found]
 
 
@@ -193,7 +193,7 @@ class TestByStory:
         limit: int,
     ) -> None:
         assert articles
-        assert told(pages(index, query, merges, limit)) == expected(index, query, merges)
+        assert shown(pages(index, query, merges, limit)) == expected(index, query, merges)
 
     @pytest.mark.parametrize(
         "filters",
@@ -209,7 +209,7 @@ class TestByStory:
         self, index: SearchIndex, articles: list[EnrichedArticle], filters: Filters
     ) -> None:
         assert articles
-        found = told(pages(index, "x", MERGES, 2, filters))
+        found = shown(pages(index, "x", MERGES, 2, filters))
         assert found == expected(index, "x", MERGES, filters)
         assert found
 
@@ -230,7 +230,7 @@ class TestByStory:
     def test_what_comes_meanwhile_does_not_move_the_pages(
         self, index: SearchIndex, articles: list[EnrichedArticle]
     ) -> None:
-        whole = told(pages(index, "x", MERGES, 100))
+        whole = shown(pages(index, "x", MERGES, 100))
         first = search_by_story(index, SearchRequest(parse("x"), limit=3), MERGES)
         index.put(
             enriched(
@@ -245,12 +245,12 @@ class TestByStory:
         request = SearchRequest(parse("x"), limit=100, cursor=first.cursor)
         second = search_by_story(index, request, MERGES)
         assert articles
-        assert told([*first.stories, *second.stories]) == whole
+        assert shown([*first.stories, *second.stories]) == whole
 
     def test_what_comes_between_two_looks_hides_no_story(
         self, index: SearchIndex, articles: list[EnrichedArticle], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        whole = told(pages(index, "x", MERGES, 100))
+        whole = shown(pages(index, "x", MERGES, 100))
         look = index.outlines
 
         def late(query: Query, filters: Filters, limit: int) -> Sequence[Outline]:
@@ -262,7 +262,7 @@ class TestByStory:
         monkeypatch.setattr(index, "outlines", late)
         page = search_by_story(index, SearchRequest(parse("x"), limit=100), MERGES)
         assert articles
-        assert told(page.stories) == whole
+        assert shown(page.stories) == whole
 
     def test_a_story_of_thousands_is_not_walked_through(
         self, index: SearchIndex, monkeypatch: pytest.MonkeyPatch

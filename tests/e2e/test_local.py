@@ -130,7 +130,7 @@ def test_a_life_of_local_servers(data: Path) -> None:
     assert where["elasticsearch"].startswith("http://127.0.0.1:")
     assert status(data) == (0, where)
     first = pids(data)
-    assert up(data) == where  # again is harmless
+    assert up(data) == where  # idempotent
     assert pids(data) == first
     keep_something(where, "life")
 

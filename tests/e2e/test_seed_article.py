@@ -16,7 +16,7 @@ FAST = {f"PANTAU_POLL__{name}_INTERVAL_SECONDS": "1" for name in ("MIN", "DEFAUL
 def served(data: Path, text: str) -> tuple[dict[str, Any], dict[str, Any], str]:
     """Publish the article while the program runs.
 
-    Give the webhook's message, the article found, the terminal's text.
+    Returns the webhook's message, the article found, the terminal's text.
     """
     site = Site({"/feed.xml": Document(rss([]))})
     with serve(site):

@@ -230,11 +230,11 @@ def settle(place: World, groups: Groups, fleet: Fleet, expected: int, report: Re
         at_work = all(one.at_work for one in fleet.members)
         return at_work and len(place.delivered()) >= expected and not any(lags().values())
 
-    def told() -> str:
+    def progress() -> str:
         return f"{len(place.delivered())} of {expected} delivered, waiting: {lags()}"
 
     try:
-        wait_for(done, seconds=QUIET_SECONDS, every=1.0, told=told)
+        wait_for(done, seconds=QUIET_SECONDS, every=1.0, progress=progress)
     except AssertionError as error:
         report.check(False, str(error))
         for one in fleet.members:
@@ -300,9 +300,9 @@ def check(
         store.close()
     said: dict[str, set[tuple[str, str]]] = {}
     for headers, body in place.hook.posts:
-        told = json.loads(body)["data"]
+        alert = json.loads(body)["data"]
         said.setdefault(headers["webhook-id"], set()).add(
-            (told["subscription"]["id"], told["article"]["url"])
+            (alert["subscription"]["id"], alert["article"]["url"])
         )
     report.check(
         all(len(about) == 1 for about in said.values()),

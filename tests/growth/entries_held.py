@@ -174,17 +174,17 @@ def _summary_made(text: str) -> Callable[[], object]:
     return lambda: _summary(text)
 
 
-def _summary_told(text: str) -> Callable[[], object]:
+def _summary_text(text: str) -> Callable[[], object]:
     summary, console = _summary(text), _console()
     sender = Mailbox("pantau", "example.org", "Pantau")
     message = SummaryMessage(summary, EmailChannel(to="desk@example.org"))
 
-    def tell() -> bytes:
+    def compose() -> bytes:
         console.print(summary_text(console, summary))
         summary_data(summary)
         return compose_message(message, sender=sender, to="desk@example.org").content
 
-    return tell
+    return compose
 
 
 def _suspended(text: str) -> Callable[[], object]:
@@ -326,7 +326,7 @@ HELD: Final[dict[str, tuple[Kind, Prepare]]] = {
     "inspect": ("markup", _inspected),
     "file of a feed": ("markup", _file_of_feeds),
     "summary": ("prose", _summary_made),
-    "summary: told": ("prose", _summary_told),
+    "summary: told": ("prose", _summary_text),
     "suspended": ("prose", _suspended),
     "webhook's answer": ("address", _webhook_answer),
     "screen: alert": ("prose", _shown_alert),

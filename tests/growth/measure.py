@@ -100,7 +100,7 @@ Exponential time shows there, and would not end later.
 def growth(work: Work, size: int) -> Grown | None:
     """Measure a call at some sizes.
 
-    None if it grows no faster than its input, as far as can be told.
+    None if it grows no faster than its input, as far as can be measured.
     """
     for one in (*FIRST_SIZES, size):
         found = _growth_at(work, one)

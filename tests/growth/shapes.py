@@ -48,7 +48,7 @@ def shapes(kind: Kind) -> tuple[Shape, ...]:
 
 
 def _kept(shape: Shape) -> Shape:
-    """Cache a shape's texts; many functions get the same."""
+    """Return a cached shape's texts; many functions get the same."""
     return Shape(shape.name, lru_cache(maxsize=8)(shape.make))
 
 

@@ -25,12 +25,12 @@ SESSION = 6.0
 MEMBER = """
 import sys
 from pathlib import Path
-from pantau.adapters.kafka.key_assignment import KafkaShare
+from pantau.adapters.kafka.key_assignment import KafkaKeyAssignment
 from pantau.settings import KafkaSettings, Settings
 
 kafka = KafkaSettings(servers=(sys.argv[2],), prefix=sys.argv[3])
 settings = Settings(data=Path(sys.argv[1]), kafka=kafka)
-share = KafkaShare(sys.argv[4], sys.argv[5], settings, session_seconds=float(sys.argv[6]))
+share = KafkaKeyAssignment(sys.argv[4], sys.argv[5], settings, session_seconds=float(sys.argv[6]))
 print(share.generation(), flush=True)
 sys.stdin.read()
 """

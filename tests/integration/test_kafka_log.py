@@ -185,9 +185,9 @@ class TestMissing:
 
 class TestGroups:
     def test_members_take_over_without_gap(self, settings: Settings) -> None:
-        """Each record is finished once by somebody.
+        """Each record is finished once by any member.
 
-        Those of a member that leaves go on with the others.
+        Those of a member that leaves go to the others.
         """
         with opened(settings) as writer, opened(settings) as one, opened(settings) as other:
             first = one.consumer(["articles"], "g")

@@ -59,7 +59,7 @@ def open_table(settings: Settings) -> Iterator[Callable[[], KafkaTable]]:
 
 
 @pytest.fixture
-def taken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def recorded_keys(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that receives the key of each record that is read from Kafka into any copy."""
     keys: list[str] = []
     original = Replica.take
@@ -174,7 +174,7 @@ class TestReading:
         topics: Topics,
         open_table: Callable[[], KafkaTable],
         monkeypatch: pytest.MonkeyPatch,
-        taken: list[str],
+        recorded_keys: list[str],
     ) -> None:
         monkeypatch.setattr(kafka_table, "LOOK_SECONDS", 0.1)
         for key in "abcd":
@@ -187,7 +187,7 @@ class TestReading:
         table.close()
         topics.cut(NAME, before=3)
         assert set(values(open_table())) == {"d", "other"}
-        assert len(taken) == 5
+        assert len(recorded_keys) == 5
 
     def test_a_long_reading_is_reported(
         self,
@@ -205,7 +205,7 @@ class TestReading:
 
 class TestRestart:
     def test_only_what_is_new_is_read(
-        self, topics: Topics, open_table: Callable[[], KafkaTable], taken: list[str]
+        self, topics: Topics, open_table: Callable[[], KafkaTable], recorded_keys: list[str]
     ) -> None:
         topics.write(NAME, {"a": b"1", "b": b"1", "c": b"1"})
         first = open_table()
@@ -215,7 +215,7 @@ class TestRestart:
         topics.write(NAME, {"c": None, "d": b"1"})
         again = open_table()
         assert values(again) == {"a": b"1", "b": b"1", "d": b"1"}
-        assert sorted(taken) == ["a", "b", "c", "c", "d"]
+        assert sorted(recorded_keys) == ["a", "b", "c", "c", "d"]
         assert dict(again.changes(version).values) == {"c": None, "d": b"1"}
 
     def test_a_topic_made_anew_is_read_anew(
@@ -289,17 +289,17 @@ class TestOneFolder:
         topics: Topics,
         settings: Settings,
         open_table: Callable[[], KafkaTable],
-        taken: list[str],
+        recorded_keys: list[str],
     ) -> None:
         topics.write(NAME, {"a": b"1", "b": b"1"})
         tables = [open_table()]
         assert tables[0].count() == 2
         topics.write(NAME, {"a": b"2"})
         wait_until(lambda: tables[0].get("a") == b"2", "the first one follows")
-        del taken[:]
+        del recorded_keys[:]
         tables += [open_table() for _ in range(replica.KEPT_FILES)]
         assert [values(table) for table in tables] == [{"b": b"1", "a": b"2"}] * len(tables)
-        assert taken == []
+        assert recorded_keys == []
         assert file_of(settings, ".2").exists()
         kept = len(list(file_of(settings).parent.glob("*.db")))
         assert kept == replica.KEPT_FILES  # the last one's is elsewhere, and goes with it
@@ -307,17 +307,17 @@ class TestOneFolder:
         wait_until(lambda: all(table.get("c") == b"1" for table in tables), "each follows")
         tables[1].close()
         assert open_table().count() == 3  # takes the free one
-        assert taken.count("c") == len(tables)
+        assert recorded_keys.count("c") == len(tables)
 
     def test_another_process_waits_for_nobody(
-        self, topics: Topics, open_table: Callable[[], KafkaTable], taken: list[str]
+        self, topics: Topics, open_table: Callable[[], KafkaTable], recorded_keys: list[str]
     ) -> None:
         table, other = open_table(), open_table()
         assert (table.count(), other.count()) == (0, 0)
         table.close()
         topics.write(NAME, {"a": b"1"})
         wait_until(lambda: other.get("a") == b"1", "the other one goes on")
-        assert taken == ["a"]
+        assert recorded_keys == ["a"]
 
 
 class TestTrouble:
@@ -398,7 +398,7 @@ class TestTrouble:
                 topics.write(NAME, {"b": b"1"})
                 wait_until(lambda: table.get("b") == b"1", "what came after the restart")
                 table.catch_up()
-                # What is written after the restart may be there before the reader has told of it.
+                # What is written after the restart may be there before the reader reports it.
                 wait_until(
                     lambda: any("answer again" in one for one in said()), "the word that it answers"
                 )

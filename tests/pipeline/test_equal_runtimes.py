@@ -37,7 +37,7 @@ from pantau_schemas.topics import (
 )
 from tests import newsroom
 from tests.e2e.program import command
-from tests.events import told
+from tests.events import coverage
 from tests.fleet import Fleet, Groups, settings_of, wait_for
 from tests.support import START, article, subscription
 
@@ -87,7 +87,7 @@ def given_articles() -> list[Article]:
     made = []
     events = [
         (f"https://kabar.example/event/{at}", one.title, one.text)
-        for at, one in enumerate(told(EVENTS, EACH))
+        for at, one in enumerate(coverage(EVENTS, EACH))
     ]
     items = [*newsroom.articles(ARTICLES_GIVEN * 19 // 20 - len(events), words=120), *events]
     random.Random(3).shuffle(items)
@@ -277,7 +277,7 @@ def work_off(fleet: Fleet, groups: Groups, enriched: int) -> None:
         ),
         seconds=LIMIT_SECONDS,
         meanwhile=lambda: _alive(fleet),
-        told=lambda: "\n".join("".join([*one.log][-20:]) for one in fleet.members),
+        progress=lambda: "\n".join("".join([*one.log][-20:]) for one in fleet.members),
     )
 
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 from pantau.settings import Settings, StorySettings
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.story import StoryMember
-from tests.events import told
+from tests.events import coverage
 from tests.pipeline.conftest import Bench
 from tests.support import START, article
 
-TOLD = told(4, 3)
+TOLD = coverage(4, 3)
 
 
 def given(number: int, **more: object) -> Article:

@@ -142,11 +142,13 @@ class AlerterStage:
             subscription = self._subscriptions[subscription_id]
             if not wanted(event, subscription, asked=asked, replayed=replayed, now=context.now):
                 continue
+            # Looked up at the first match only: most articles match no subscription.
             if known is None:
                 known = self._known(event.article_id)
                 alerted = frozenset(known)
             if subscription_id in alerted:
                 continue
+            # The article is handled again for the rest, so that one article cannot fill the memory.
             if len(alerts) >= ALERTS_AT_ONCE:
                 more = True
                 break

@@ -99,6 +99,7 @@ def _read_name(text: str) -> str:
             words.append(atom)
         else:
             comments.append(comment)
+    # The obsolete form has the name in a comment: desk@example.org (News desk).
     name = " ".join(" ".join(words or comments).split())
     if len(name) > NAME_LIMIT:
         raise ValueError(f"its name is longer than {NAME_LIMIT} characters")

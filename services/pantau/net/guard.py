@@ -229,6 +229,7 @@ def _kind(address: Address) -> str | None:
     for network, cloud in _CLOUD.items():
         if _within(address, (network,)):
             return cloud
+    # In order: the first name that applies is the most specific.
     checks = (
         (
             address.is_unspecified or (address.version == 4 and int(address) >> 24 == 0),

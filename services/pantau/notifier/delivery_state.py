@@ -72,6 +72,7 @@ class DeliveryState:
             if delivery.status.final:
                 self._drop(delivery.delivery_id, reading, received)
                 self._end(Kept.of(delivery), received)
+            # A late duplicate of the plan must not reopen a final delivery; a requested retry may.
             elif delivery.delivery_id in self._ended and not retries_of(received.record.headers):
                 reading.done.append(received)
                 reading.produced.append((received, self._restated(delivery.delivery_id, received)))

@@ -79,6 +79,7 @@ def settle(
 
     `outcome` is None when the receiver has the message.
     """
+    # The operator's fault, not the message's: it uses up no attempt.
     if isinstance(outcome, SettingsFaultError):
         return _waiting(delivery, outcome, now, settings)
     attempts = delivery.attempts + 1
@@ -165,6 +166,7 @@ def _changed(
     next_attempt: datetime | None = None,
     summary_id: str | None = None,
 ) -> Delivery:
+    # `updated` never precedes `created`, even if the clock was set back.
     return Delivery(
         schema_version=2,
         delivery_id=delivery.delivery_id,

@@ -135,6 +135,7 @@ class SpanTracer:
         if context is None or not context.trace_flags.sampled:
             return
         problem = step.problem
+        # Built directly, because the SDK's tracer would generate ids of its own.
         self._sink.on_end(
             ReadableSpan(
                 name=step.name,

@@ -164,6 +164,7 @@ class Embedded:
             self.stopping.set()
             for one in self._pipelines:
                 one.stop()
+            # All parts stop before the store closes, whichever of them failed.
             results = await asyncio.gather(*tasks, return_exceptions=True)
             await self._close()
         for result in results:

@@ -96,6 +96,7 @@ class FaustStage:
         app.finalize()
         use(app)
         consumer = cast("AtLeastOnceConsumer", app.consumer)
+        # Faust calls these during a rebalance; see `faust_consumer`.
         consumer.before_revoked = self._finish_batch
         consumer.after_assigned = self._assign
         self._signals.metrics.lag(self._name, consumer.lag)
@@ -111,6 +112,7 @@ class FaustStage:
                 await wait_until_set(stop, LOOK_SECONDS)
         finally:
             await self._stop(tasks, consumer)
+        # The error of a task is more specific than the crash that it causes.
         for task in tasks:
             if _failed(task):
                 task.result()

@@ -83,7 +83,7 @@ class AtLeastOnceConsumer(Consumer):
         await super().on_partitions_revoked(revoked)
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
-        """Take the partitions over."""
+        """Add the assigned partitions."""
         if self.after_assigned is not None:
             self.after_assigned(assigned)
         await super().on_partitions_assigned(assigned, generation_id)

@@ -115,7 +115,7 @@ class Worker:
         self._care.close()
 
     def close(self) -> None:
-        """Leave the group."""
+        """Close the membership: leave the group."""
         self._consumer.close()
         self._care.close()
 

@@ -170,6 +170,7 @@ class Grouping:
         lists = [
             (entries, weight) for word, weight in features.items() if (entries := entries_of(word))
         ]
+        # Rare words come first: they are the most selective, and their lists are short.
         lists.sort(key=lambda one: len(one[0]))
         sums, looked_at = _add_up(lists)
         stories = self._stories
@@ -181,6 +182,7 @@ class Grouping:
         rough.sort(reverse=True)
         rest = lists[looked_at:]
         found = []
+        # Only the best candidates are worth the sum over the remaining, common words.
         for _, story in rough[:_CANDIDATES]:
             total = sums[story] + sum([weight * entries.get(story, 0) for entries, weight in rest])
             alike = total / len(stories[story].moments) / SCALE**2

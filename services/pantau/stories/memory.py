@@ -172,6 +172,7 @@ class StoryMemory:
         if known is not None:
             return StoryDecision(known, printed, self._pay(now))
         seen = min(article.first_seen, now)
+        # A date after the first sight is implausible, and would move the article out of its window.
         moment = (
             article.published
             if article.published is not None and article.published <= seen
@@ -188,6 +189,8 @@ class StoryMemory:
         member = placed.member
         self._newest = max(self._newest, member.seen)
         self._grouping.add(member)
+        # Later articles of the batch see it at once; the next refresh reverts it if it was not
+        # written.
         self._unwritten[member.article_id] = member
         event = StoryMember(
             schema_version=1,

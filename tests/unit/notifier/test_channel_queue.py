@@ -22,7 +22,7 @@ def entry(name: str, arrival: int) -> PendingDelivery:
     return PendingDelivery(delivery(delivery_id=name), arrival, ORIGIN)
 
 
-def lane_of(*names: str) -> ChannelQueue:
+def queue_of(*names: str) -> ChannelQueue:
     lane = ChannelQueue("c", SETTINGS)
     for number, name in enumerate(names):
         lane.add(entry(name, number))
@@ -57,7 +57,7 @@ def test_in_the_order_of_the_alerts() -> None:
 
 
 def test_one_that_fails_does_not_hold_up_the_next() -> None:
-    lane = lane_of("a", "b", "c")
+    lane = queue_of("a", "b", "c")
     first = pick(lane, START)
     assert first is not None
     fail(lane, first, START)
@@ -66,7 +66,7 @@ def test_one_that_fails_does_not_hold_up_the_next() -> None:
 
 
 def test_a_dead_channel_is_tried_once_a_pause_however_much_waits() -> None:
-    lane = lane_of(*(f"d{i:04}" for i in range(1000)))
+    lane = queue_of(*(f"d{i:04}" for i in range(1000)))
     now, tries = START, []
     while now < START + timedelta(hours=1):
         one = pick(lane, now)
@@ -83,7 +83,7 @@ def test_a_dead_channel_is_tried_once_a_pause_however_much_waits() -> None:
 
 
 def test_after_an_outage_all_go_out_at_once_and_in_order() -> None:
-    lane = lane_of("a", "b", "c", "d", "e")
+    lane = queue_of("a", "b", "c", "d", "e")
     now = START
     for _ in range(3):
         one = pick(lane, now)
@@ -101,7 +101,7 @@ def test_after_an_outage_all_go_out_at_once_and_in_order() -> None:
 
 
 def test_a_message_that_always_fails_does_not_close_the_channel() -> None:
-    lane = lane_of("poison")
+    lane = queue_of("poison")
     now = START
     for _ in range(8):
         one = pick(lane, now)
@@ -119,7 +119,7 @@ def test_a_message_that_always_fails_does_not_close_the_channel() -> None:
 
 
 def test_what_is_gone_is_passed_over() -> None:
-    lane = lane_of("a", "b")
+    lane = queue_of("a", "b")
     first = entry("x", -1)
     lane.add(first)
     first.gone = True
@@ -128,7 +128,7 @@ def test_what_is_gone_is_passed_over() -> None:
 
 
 def test_retry_after_closes_the_channel_at_once() -> None:
-    lane = lane_of("a", "b")
+    lane = queue_of("a", "b")
     one = pick(lane, START)
     assert one is not None
     lane.failed("a", START, 60)
@@ -137,7 +137,7 @@ def test_retry_after_closes_the_channel_at_once() -> None:
     assert drain(lane, START + timedelta(seconds=60)) == ["b"]
 
 
-def limited_lane(**other: object) -> ChannelQueue:
+def limited_queue(**other: object) -> ChannelQueue:
     settings = NotifySettings.model_validate(
         {"first_retry_seconds": 10, "burst": 6, "per_hour": 60, "unlimited": (), **other}
     )
@@ -157,7 +157,7 @@ def flooding(
 
 
 def test_what_is_over_the_limit_waits_for_a_summary() -> None:
-    lane = limited_lane()
+    lane = limited_queue()
     entries = flooding(lane, 10)
     assert drain(lane, START) == ["flood0000", "flood0001"]
     assert lane.next_time() == START + timedelta(seconds=300)
@@ -170,7 +170,7 @@ def test_what_is_over_the_limit_waits_for_a_summary() -> None:
 
 
 def test_the_summary_takes_its_turn_among_the_feeds() -> None:
-    lane = limited_lane()
+    lane = limited_queue()
     flooding(lane, 10)
     flooding(lane, 2, "good")
     now = START + timedelta(seconds=300)
@@ -186,14 +186,14 @@ def test_the_summary_takes_its_turn_among_the_feeds() -> None:
 
 def test_so_many_make_a_summary_due_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pantau.notifier.floods.bundle.SUMMARY_MOST", 5)
-    lane = limited_lane()
+    lane = limited_queue()
     flooding(lane, 20)
     drain_own = [lane.pick(START), lane.pick(START), lane.pick(START)]
     assert [len(one.members) for one in drain_own if isinstance(one, Bundle)] == [5]
 
 
 def test_deliveries_that_a_summary_was_to_tell_of_are_one_again_after_a_restart() -> None:
-    lane = limited_lane()
+    lane = limited_queue()
     other = flooding(lane, 3, "other", summary_id="s2")
     entries = flooding(lane, 3, summary_id="s1")
     lead = {"status": "retrying", "attempts": 2, "next_attempt": START + timedelta(seconds=60)}
@@ -213,13 +213,13 @@ def test_deliveries_that_a_summary_was_to_tell_of_are_one_again_after_a_restart(
 
 
 def test_the_id_of_a_summary_is_that_of_just_its_deliveries() -> None:
-    entries = flooding(limited_lane(), 4)
+    entries = flooding(limited_queue(), 4)
     assert Bundle(entries).choose() == Bundle(reversed(entries)).choose()
     assert Bundle(entries).choose() != Bundle(entries[:3]).choose()
 
 
 def test_while_a_summary_waits_no_other_is_made() -> None:
-    lane = limited_lane()
+    lane = limited_queue()
     flooding(lane, 10)
     assert len(drain(lane, START)) == 2
     now = START + timedelta(seconds=300)

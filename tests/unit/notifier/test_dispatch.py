@@ -262,7 +262,7 @@ async def test_a_kind_without_a_driver_waits_for_a_program_that_has_one(board: B
 
 
 async def test_a_fault_of_the_settings_outlasts_any_number_of_tries(board: Board) -> None:
-    """However often it is tried meanwhile, the alert goes out when somebody has mended them."""
+    """However often it is tried meanwhile, the alert is sent once the settings are fixed."""
 
     def refuse(_: Message) -> None:
         raise SettingsFaultError("smtp.host is not set")

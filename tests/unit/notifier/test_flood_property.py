@@ -1,6 +1,6 @@
-"""Whatever comes in whatever order, fails, is killed or paused.
+"""Any order of alerts, failures, kills and pauses.
 
-Each delivery ends, once, and is told of.
+Each delivery ends exactly once, and is reported.
 """
 
 import asyncio
@@ -119,7 +119,7 @@ def test_each_delivery_ends_once_and_is_told_of(
             assert scene.told[one.delivery_id] == 1
         else:
             assert scene.told[one.delivery_id] == 0
-    # Each summary tells of just those that say so.
+    # Each summary covers exactly the deliveries that name it.
     assert {one: summary.count for one, summary in summaries.items()} == counted
     assert sum(scene.told.values()) == len(summaries) + sum(
         one.status is DeliveryStatus.DELIVERED for one in states

@@ -1,6 +1,6 @@
 """One feed floods a channel.
 
-The others' alerts go out at once, and its own are told of in summaries.
+The others' alerts are sent at once, and its own are summarised.
 """
 
 import asyncio

@@ -26,7 +26,7 @@ class Seconds:
         return self.now
 
 
-class TestBook:
+class TestRecorder:
     def test_a_loop_that_goes_on_lives_and_one_that_is_silent_hangs(self) -> None:
         seconds = Seconds()
         book = HealthRecorder(seconds)

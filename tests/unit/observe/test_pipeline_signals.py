@@ -28,7 +28,7 @@ from tests.unit.observe.test_prometheus import value
 from tests.unit.poller.polling import rss
 
 
-class Told:
+class Reported:
     def __init__(self) -> None:
         self.memory = InMemorySpanExporter()
         self.metrics = PrometheusMetrics("run")
@@ -39,7 +39,7 @@ class Told:
         return self.memory.get_finished_spans()
 
 
-async def watch_one_feed(folder: Path, told: Told) -> None:
+async def watch_one_feed(folder: Path, reported: Reported) -> None:
     settings = Settings(
         data=folder, fetch=FetchSettings(allow_networks=(ip_network("127.0.0.0/8"),))
     )
@@ -60,25 +60,25 @@ async def watch_one_feed(folder: Path, told: Told) -> None:
                 Record("articles", "bad", b"no article", {}),
             ]
         )
-        embedded = build_embedded(store, clock, settings, signals=told.signals)
+        embedded = build_embedded(store, clock, settings, signals=reported.signals)
         # Health of the feeds is asked for while the poller is there.
         await embedded.poller.poll_once(all_feeds=True)
         assert value(told.metrics, "pantau_feeds", status="ok") == 1
         assert value(told.metrics, "pantau_feeds", status="error") == 1
         await asyncio.to_thread(embedded.pipeline.run_to_end)
-        assert value(told.metrics, "pantau_consumer_lag", stage="indexer") == 0
+        assert value(reported.metrics, "pantau_consumer_lag", stage="indexer") == 0
         await embedded.run_once()
     for topic in ("articles", "articles.enriched", "alerts", "deliveries"):
         consumer = store.log.consumer([topic], "test")
-        told.headers[topic] = [one.record for one in consumer.poll(1_000)]
+        reported.headers[topic] = [one.record for one in consumer.poll(1_000)]
         consumer.close()
     store.close()
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    made = Told()
-    asyncio.run(watch_one_feed(tmp_path_factory.mktemp("told"), made))
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Reported:
+    made = Reported()
+    asyncio.run(watch_one_feed(tmp_path_factory.mktemp("reported"), made))
     return made
 
 
@@ -88,10 +88,10 @@ def hexes(span: ReadableSpan) -> tuple[str, str, str | None]:
     return f"{span.context.trace_id:032x}", f"{span.context.span_id:016x}", parent
 
 
-def test_one_trace_leads_from_the_fetch_to_the_delivery(told: Told) -> None:
-    (last,) = [span for span in told.spans() if span.name == "dispatcher"]
+def test_one_trace_leads_from_the_fetch_to_the_delivery(reported: Reported) -> None:
+    (last,) = [span for span in reported.spans() if span.name == "dispatcher"]
     trace, _, _ = hexes(last)
-    own = {hexes(span)[1]: span for span in told.spans() if hexes(span)[0] == trace}
+    own = {hexes(span)[1]: span for span in reported.spans() if hexes(span)[0] == trace}
     chain, here = [], last
     while True:
         chain.append(here.name)
@@ -111,42 +111,42 @@ def test_one_trace_leads_from_the_fetch_to_the_delivery(told: Told) -> None:
     }
 
 
-def test_the_ids_of_spans_are_those_of_the_records(told: Told) -> None:
-    spans = {hexes(span)[:2]: span.name for span in told.spans()}
+def test_the_ids_of_spans_are_those_of_the_records(reported: Reported) -> None:
+    spans = {hexes(span)[:2]: span.name for span in reported.spans()}
     for topic, stage in (
         ("articles", "poller"),
         ("articles.enriched", "enricher"),
         ("alerts", "alerter"),
     ):
-        made = [record for record in told.headers[topic] if "traceparent" in record.headers]
+        made = [record for record in reported.headers[topic] if "traceparent" in record.headers]
         assert made
         for record in made:
             _, trace, span, _ = record.headers["traceparent"].split("-")
             assert spans[trace, span] == stage
-    _, trace, span, _ = told.headers["deliveries"][-1].headers["traceparent"].split("-")
+    _, trace, span, _ = reported.headers["deliveries"][-1].headers["traceparent"].split("-")
     assert spans[trace, span] == "dispatcher"
 
 
-def test_each_article_has_a_trace_of_its_own(told: Told) -> None:
-    roots = [span for span in told.spans() if span.name == "poller"]
+def test_each_article_has_a_trace_of_its_own(reported: Reported) -> None:
+    roots = [span for span in reported.spans() if span.name == "poller"]
     assert len({hexes(span)[0] for span in roots}) == 2
     assert all(span.parent is None for span in roots)
 
 
-def test_spans_last_and_follow_each_other(told: Told) -> None:
-    for span in told.spans():
+def test_spans_last_and_follow_each_other(reported: Reported) -> None:
+    for span in reported.spans():
         assert span.start_time is not None
         assert span.end_time is not None
         assert span.start_time <= span.end_time
 
 
-def test_a_rejected_record_shows_in_its_span(told: Told) -> None:
-    (problem,) = [span for span in told.spans() if not span.status.is_ok]
+def test_a_rejected_record_shows_in_its_span(reported: Reported) -> None:
+    (problem,) = [span for span in reported.spans() if not span.status.is_ok]
     assert (problem.name, problem.status.description) == ("enricher", "SchemaError")
 
 
-def test_the_numbers(told: Told) -> None:
-    metrics = told.metrics
+def test_the_numbers(reported: Reported) -> None:
+    metrics = reported.metrics
     assert value(metrics, "pantau_polls_total", outcome="fetched") == 1
     assert value(metrics, "pantau_polls_total", outcome="failed") == 2
     assert value(metrics, "pantau_polls_total", outcome="not_modified") == 1
@@ -164,8 +164,8 @@ def test_the_numbers(told: Told) -> None:
     assert value(metrics, "pantau_alert_latency_seconds_count") == 0
 
 
-def test_no_address_and_no_text_is_told(told: Told) -> None:
-    assert b"127.0.0.1" not in told.metrics.text()
-    for span in told.spans():
+def test_no_address_and_no_text_is_told(reported: Reported) -> None:
+    assert b"127.0.0.1" not in reported.metrics.text()
+    for span in reported.spans():
         assert "Banjir" not in str(dict(span.attributes or {}))
         assert "127.0.0.1" not in str(dict(span.attributes or {}))

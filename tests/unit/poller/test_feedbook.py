@@ -16,23 +16,23 @@ NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[FeedBook]:
+def feeds(tmp_path: Path) -> Iterator[FeedBook]:
     store = SqliteStore(tmp_path / "pantau.db", SystemClock())
     yield FeedBook(store.log, SystemClock())
     store.close()
 
 
-def test_one_feed_however_its_address_is_written(book: FeedBook) -> None:
-    feed, new = book.add("http://Berita.Example/rss/")
-    again, new_again = book.add("https://berita.example:443/rss")
+def test_one_feed_however_its_address_is_written(feeds: FeedBook) -> None:
+    feed, new = feeds.add("http://Berita.Example/rss/")
+    again, new_again = feeds.add("https://berita.example:443/rss")
     assert (new, new_again) == (True, False)
     assert feed == again
-    assert book.find("https://berita.example/rss").feed == feed
+    assert feeds.find("https://berita.example/rss").feed == feed
 
 
-def test_only_given_fields_change(book: FeedBook) -> None:
-    feed, _ = book.add("https://berita.example/rss", title="Berita", source="meja")
-    changed, _ = book.add(feed.url, title=None, interval_seconds=60)
+def test_only_given_fields_change(feeds: FeedBook) -> None:
+    feed, _ = feeds.add("https://berita.example/rss", title="Berita", source="meja")
+    changed, _ = feeds.add(feed.url, title=None, interval_seconds=60)
     assert (changed.title, changed.source, changed.interval_seconds, changed.added) == (
         "Berita",
         "meja",
@@ -41,40 +41,40 @@ def test_only_given_fields_change(book: FeedBook) -> None:
     )
 
 
-def test_wrong_values_name_the_field(book: FeedBook) -> None:
+def test_wrong_values_name_the_field(feeds: FeedBook) -> None:
     with pytest.raises(UsageError, match="interval_seconds"):
-        book.add("https://berita.example/rss", interval_seconds=1)
+        feeds.add("https://berita.example/rss", interval_seconds=1)
     with pytest.raises(UsageError, match="'ftp'"):
-        book.add("ftp://berita.example/rss")
+        feeds.add("ftp://berita.example/rss")
     with pytest.raises(UsageError) as caught:
-        book.draft("ftp://user:secret@berita.example/rss")
+        feeds.draft("ftp://user:secret@berita.example/rss")
     assert "secret" not in str(caught.value)
 
 
-def test_an_ambiguous_start_lists_what_it_may_mean(book: FeedBook) -> None:
-    feeds = [book.draft(f"https://berita.example/{number}") for number in range(2)]
+def test_an_ambiguous_start_lists_what_it_may_mean(feeds: FeedBook) -> None:
+    drafts = [feeds.draft(f"https://berita.example/{number}") for number in range(2)]
     same = [
-        feed.model_copy(update={"feed_id": f"abc{number}"}) for number, feed in enumerate(feeds)
+        feed.model_copy(update={"feed_id": f"abc{number}"}) for number, feed in enumerate(drafts)
     ]
-    book.save(same)
+    feeds.save(same)
     with pytest.raises(UsageError, match=r"abc0.*abc1"):
-        book.find("abc")
+        feeds.find("abc")
     with pytest.raises(UsageError, match="no feed"):
-        book.find("ab")
-    assert book.find("abc1").feed == same[1]
+        feeds.find("ab")
+    assert feeds.find("abc1").feed == same[1]
 
 
-def test_removal_leaves_nothing(book: FeedBook) -> None:
-    feed, _ = book.add("https://berita.example/rss")
+def test_removal_leaves_nothing(feeds: FeedBook) -> None:
+    feed, _ = feeds.add("https://berita.example/rss")
     state = FeedState(feed_id=feed.feed_id, title="Berita")
-    book._log.append([Record("feed-state", feed.feed_id, encode(state))])
-    assert book.all()[0].title == "Berita"
-    book.remove([feed])
-    assert book.all() == []
-    assert book._log.table("feed-state").snapshot().values == {}
+    feeds._log.append([Record("feed-state", feed.feed_id, encode(state))])
+    assert feeds.all()[0].title == "Berita"
+    feeds.remove([feed])
+    assert feeds.all() == []
+    assert feeds._log.table("feed-state").snapshot().values == {}
 
 
-def test_a_state_of_another_version_hides_no_feed(book: FeedBook) -> None:
-    feed, _ = book.add("https://berita.example/rss")
-    book._log.append([Record("feed-state", feed.feed_id, b'{"schema_version": 99}')])
-    assert [one.feed for one in book.all()] == [feed]
+def test_a_state_of_another_version_hides_no_feed(feeds: FeedBook) -> None:
+    feed, _ = feeds.add("https://berita.example/rss")
+    feeds._log.append([Record("feed-state", feed.feed_id, b'{"schema_version": 99}')])
+    assert [one.feed for one in feeds.all()] == [feed]

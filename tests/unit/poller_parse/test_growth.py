@@ -103,9 +103,9 @@ def _seconds(place: str, sign: str, length: int) -> float:
 
 @pytest.mark.parametrize("place", AROUND)
 def test_sixteen_times_the_document_takes_about_sixteen_times_the_time(place: str) -> None:
-    """Compare with what is square, at 256 times the time.
+    """Compare with quadratic growth, which takes 256 times the time.
 
-    A time that is too short to be told says nothing.
+    Times below the resolution of the clock are ignored.
     """
     steep = []
     for sign in _signs(place):

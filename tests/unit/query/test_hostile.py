@@ -1,6 +1,6 @@
 """Articles made to keep the matcher busy.
 
-What is marked is bounded, and a match is told as soon as it is found.
+Marks are bounded, and a match is reported as soon as it is found.
 """
 
 import time

@@ -174,7 +174,7 @@ def calls(work: Callable[[], object]) -> int:
 def hold(text: str, language: QueryLanguage) -> ast.Query | None:
     """Check one query: refused with its place and a reason, or within the budget.
 
-    Gives the tree.
+    Returns the tree.
     """
     made: list[ast.Query] = []
     refused: list[QueryError] = []

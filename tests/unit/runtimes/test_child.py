@@ -47,19 +47,19 @@ def wait_for(what: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def book() -> HealthRecorder:
+def recorder() -> HealthRecorder:
     made_book = HealthRecorder(lambda: 0.0)
     made_book.ready()
     return made_book
 
 
-def test_it_is_woken_and_stopped_through_its_input(book: HealthRecorder) -> None:
-    child = made(HELLO + OBEDIENT, Signals(health=book))
+def test_it_is_woken_and_stopped_through_its_input(recorder: HealthRecorder) -> None:
+    child = made(HELLO + OBEDIENT, Signals(health=recorder))
     child.start()
-    assert book.unready() in ({"process of alerter": "starting"}, {})
-    wait_for(lambda: not book.unready())
+    assert recorder.unready() in ({"process of alerter": "starting"}, {})
+    wait_for(lambda: not recorder.unready())
     child.wake()
-    wait_for(lambda: "w" in book._seen)
+    wait_for(lambda: "w" in recorder._seen)
     child.stop()
     child.join()
     assert not child.alive
@@ -68,16 +68,16 @@ def test_it_is_woken_and_stopped_through_its_input(book: HealthRecorder) -> None
 
 
 def test_one_that_was_killed_is_started_again(
-    book: HealthRecorder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    recorder: HealthRecorder, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     lives = tmp_path / "lives"
     dies = (
         f"lives = open({str(lives)!r}, 'a+'); lives.write('x'); lives.flush(); lives.seek(0)\n"
         "if len(lives.read()) < 3: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    child = made(HELLO + dies + OBEDIENT, Signals(health=book))
+    child = made(HELLO + dies + OBEDIENT, Signals(health=recorder))
     child.start()
-    wait_for(lambda: lives.exists() and lives.read_text() == "xxx" and not book.unready())
+    wait_for(lambda: lives.exists() and lives.read_text() == "xxx" and not recorder.unready())
     child.stop()
     child.join()
     assert child.failure is None
@@ -107,15 +107,17 @@ def test_one_that_would_end_again_is_a_failure(code: str, text: str) -> None:
         raise child.failure
 
 
-def test_one_that_cannot_begin_yet_is_started_again(book: HealthRecorder, tmp_path: Path) -> None:
+def test_one_that_cannot_begin_yet_is_started_again(
+    recorder: HealthRecorder, tmp_path: Path
+) -> None:
     flag = tmp_path / "flag"
     busy = (
         f"import os, sys\nif not os.path.exists({str(flag)!r}): open({str(flag)!r}, 'w'); "
         f"sys.exit({LATER})\n"
     )
-    child = made(busy + HELLO + OBEDIENT, Signals(health=book))
+    child = made(busy + HELLO + OBEDIENT, Signals(health=recorder))
     child.start()
-    wait_for(lambda: flag.exists() and not book.unready())
+    wait_for(lambda: flag.exists() and not recorder.unready())
     child.stop()
     child.join()
     assert child.failure is None
@@ -155,22 +157,22 @@ def test_one_that_is_killed_again_and_again_is_given_up_unless_it_gets_on(
 
 
 def test_one_that_does_not_end_is_killed(
-    book: HealthRecorder, monkeypatch: pytest.MonkeyPatch
+    recorder: HealthRecorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(child_module, "STOP_SECONDS", 0.05)
-    child = made(HELLO + "while True: time.sleep(60)", Signals(health=book))
+    child = made(HELLO + "while True: time.sleep(60)", Signals(health=recorder))
     child.start()
-    wait_for(lambda: not book.unready())
+    wait_for(lambda: not recorder.unready())
     child.stop()
     child.join()
     assert not child.alive
     assert child.failure is None
 
 
-def test_one_that_does_not_read_never_holds_its_parent_up(book: HealthRecorder) -> None:
-    child = made(HELLO + "while True: time.sleep(60)", Signals(health=book))
+def test_one_that_does_not_read_never_holds_its_parent_up(recorder: HealthRecorder) -> None:
+    child = made(HELLO + "while True: time.sleep(60)", Signals(health=recorder))
     child.start()
-    wait_for(lambda: not book.unready())
+    wait_for(lambda: not recorder.unready())
     for _ in range(100_000):  # more than a pipe holds
         child.wake()
     child.stop()
@@ -182,7 +184,7 @@ def test_one_that_does_not_read_never_holds_its_parent_up(book: HealthRecorder) 
 
 
 def test_what_a_child_tells_reaches_the_signals_of_its_parent(
-    tmp_path: Path, book: HealthRecorder
+    tmp_path: Path, recorder: HealthRecorder
 ) -> None:
     file = tmp_path / "lines"
     with file.open("wb") as output:
@@ -196,7 +198,7 @@ def test_what_a_child_tells_reaches_the_signals_of_its_parent(
         teller.failed("over")
     woken: list[int] = []
     metrics = PrometheusMetrics("run")
-    listener = ChildListener(Signals(metrics=metrics, health=book), lambda: woken.append(1))
+    listener = ChildListener(Signals(metrics=metrics, health=recorder), lambda: woken.append(1))
     lines = file.read_bytes().splitlines()
     said = [listener.take(line) for line in lines]
     assert said[0] == ChildStarted()
@@ -208,8 +210,8 @@ def test_what_a_child_tells_reaches_the_signals_of_its_parent(
     assert value(metrics, "pantau_records_produced_total", stage="alerter", topic="alerts") == 7
     assert value(metrics, "pantau_stage_latency_seconds_sum", stage="alerter") == 2.5
     assert value(metrics, "pantau_retries_total", part="pipeline", reason="RetryError") == 1
-    assert book.unready() == {"pipeline": "busy"}
-    assert "pipeline" in book._seen
+    assert recorder.unready() == {"pipeline": "busy"}
+    assert "pipeline" in recorder._seen
 
 
 def test_a_line_that_was_cut_off_is_dropped() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pantau.stories.features import KEPT, SCALE, features, read_features, similarity
 from pantau.stories.words import hash_words, read_words
-from tests.events import told
+from tests.events import coverage
 
 
 def of(title: str, text: str = "") -> dict[int, int]:
@@ -14,14 +14,14 @@ def of(title: str, text: str = "") -> dict[int, int]:
 
 
 def test_the_length_is_one() -> None:
-    for one in told(3, 2):
+    for one in coverage(3, 2):
         found = of(one.title, one.text)
         assert len(found) <= KEPT
         assert similarity(found, found) == pytest.approx(1, abs=0.02)
 
 
 def test_articles_of_one_event_are_more_alike() -> None:
-    first, second, other = (of(one.title, one.text) for one in (*told(1, 2), told(2, 1)[1]))
+    first, second, other = (of(one.title, one.text) for one in (*coverage(1, 2), coverage(2, 1)[1]))
     assert similarity(first, second) > 0.5
     assert similarity(first, other) < 0.1
 

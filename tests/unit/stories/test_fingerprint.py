@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pantau.stories.fingerprint import NEAR, fingerprint, near_duplicates, read_fingerprint
 from pantau.stories.words import REACH, hash_words, read_words
-from tests.events import told
+from tests.events import coverage
 
 REPORT = (
     "Banjir setinggi 120 sentimeter merendam Desa Sukawangi di Kabupaten Randupati sejak Senin "
@@ -64,7 +64,7 @@ class TestSame:
         [
             pytest.param("Desa terendam.\n" + REPORT.partition(". ")[2], id="another lead"),
             pytest.param(REPORT[: len(REPORT) // 2], id="cut to half"),
-            pytest.param(f"{REPORT} {told(1, 1)[0].text[:700]}", id="paragraphs appended"),
+            pytest.param(f"{REPORT} {coverage(1, 1)[0].text[:700]}", id="paragraphs appended"),
             pytest.param(
                 REPORT.replace("mengatakan", "menyebut").replace("warga", "penduduk"), id="edits"
             ),
@@ -104,7 +104,7 @@ class TestOther:
         assert near_duplicates(of(one), of(two)) < NEAR
 
     def test_events_that_have_nothing_in_common(self) -> None:
-        one, two = told(2, 1)
+        one, two = coverage(2, 1)
         assert near_duplicates(of(one.text), of(two.text)) == 0
 
     def test_nothing_is_like_nothing(self) -> None:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from pantau.stories.features import KEPT, features
 from pantau.stories.grouping import Ended, GroupedArticle, Grouping, Placed
 from pantau.stories.words import read_words
-from tests.events import told
+from tests.events import coverage
 
 HOUR = 3_600_000
 WINDOW = 72 * HOUR
 EVENTS, EACH = 8, 5
-TOLD = told(EVENTS, EACH)
+TOLD = coverage(EVENTS, EACH)
 MADE = [features(read_words(one.title, one.text)) for one in TOLD]
 
 
@@ -125,7 +125,7 @@ def test_merges_are_followed_and_taken_back() -> None:
 def test_a_chain_of_pairs_is_no_story() -> None:
     """Each is like the one before, the ends have nothing in common: the mean tells."""
     grouping = Grouping(WINDOW, 1_000)
-    texts = [one.text.split(". ") for one in told(9, 1, seed=3)]
+    texts = [one.text.split(". ") for one in coverage(9, 1, seed=3)]
     for number in range(8):
         text = ". ".join((*texts[number], *texts[number + 1]))
         put(grouping, str(number), features(read_words("", text)), number)
@@ -205,7 +205,7 @@ def test_doubles_are_seen_from_either_side() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_thousand_articles_in_any_order(seed: int) -> None:
-    many = told(200, 5, seed=seed)
+    many = coverage(200, 5, seed=seed)
     order = list(range(len(many)))
     random.Random(seed).shuffle(order)
     grouping = Grouping(WINDOW, 10_000)

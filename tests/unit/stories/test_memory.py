@@ -17,11 +17,11 @@ from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.base import Event
 from pantau_schemas.story import StoryMember, StoryMerge
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
-from tests.events import told
+from tests.events import coverage
 from tests.support import START, FixedClock, enriched
 from tests.unit.stories.test_grouping import dump
 
-TOLD = told(6, 5)
+TOLD = coverage(6, 5)
 TOPICS = {StoryMember: STORY_MEMBERS, StoryMerge: STORY_MERGES}
 
 
@@ -61,13 +61,13 @@ def article(number: int, **more: object) -> EnrichedArticle:
     return enriched(str(number), title=one.title, text=one.text, **fields | more)  # type: ignore[arg-type]  # fields by name
 
 
-def tell(memory: StoryMemory, number: int, **more: object) -> StoryDecision:
+def assign(memory: StoryMemory, number: int, **more: object) -> StoryDecision:
     return memory.assign(article(number, **more), START + timedelta(hours=10))
 
 
 def test_the_members_come_before_the_merges(room: Newsroom) -> None:
     memory = room.memory()
-    first, second = tell(memory, 0), tell(memory, 1)
+    first, second = assign(memory, 0), assign(memory, 1)
     assert first.story_id == second.story_id
     assert [type(one) for one in second.events] == [StoryMember]
     member = second.events[0]
@@ -79,7 +79,7 @@ def test_the_members_come_before_the_merges(room: Newsroom) -> None:
 def test_what_was_written_is_confirmed(room: Newsroom) -> None:
     memory = room.memory()
     for number in range(12):
-        room.write(tell(memory, number))
+        room.write(assign(memory, number))
         if number % 5 == 4:
             memory.refresh()
     memory.refresh()
@@ -88,25 +88,25 @@ def test_what_was_written_is_confirmed(room: Newsroom) -> None:
 
 def test_a_batch_that_was_not_written_is_decided_again_and_alike(room: Newsroom) -> None:
     memory = room.memory()
-    room.write(tell(memory, 0))
+    room.write(assign(memory, 0))
     memory.refresh()
     before = dump(room.memory().grouping)
-    once = [tell(memory, number) for number in (1, 5, 6)]
+    once = [assign(memory, number) for number in (1, 5, 6)]
     memory.refresh()
     assert dump(memory.grouping) == before
     # What the batch did not hold the second time leaves no trace: 6 founds the story that 5 had
     # founded.
-    assert tell(memory, 6).story_id != once[2].story_id
+    assert assign(memory, 6).story_id != once[2].story_id
     memory.refresh()
-    assert [tell(memory, number) for number in (1, 5, 6)] == once
+    assert [assign(memory, number) for number in (1, 5, 6)] == once
 
 
 def test_half_of_a_batch_was_written(room: Newsroom) -> None:
     memory = room.memory()
-    batch = [tell(memory, number) for number in (0, 1, 5, 6)]
+    batch = [assign(memory, number) for number in (0, 1, 5, 6)]
     room.write(*batch[:2])
     memory.refresh()
-    again = [tell(memory, number) for number in (0, 1, 5, 6)]
+    again = [assign(memory, number) for number in (0, 1, 5, 6)]
     assert [one.story_id for one in again] == [one.story_id for one in batch]
     assert [len(one.events) for one in again] == [0, 0, 1, 1]
     room.write(*again)
@@ -117,7 +117,7 @@ def test_half_of_a_batch_was_written(room: Newsroom) -> None:
 class TestRevisions:
     def test_a_revision_stays_in_its_story(self, room: Newsroom) -> None:
         memory = room.memory()
-        first = tell(memory, 0)
+        first = assign(memory, 0)
         room.write(first)
         memory.refresh()
         changed = article(0, revision=2).model_copy(update={"text": TOLD[10].text})
@@ -128,19 +128,19 @@ class TestRevisions:
 
     def test_also_after_the_window(self, room: Newsroom) -> None:
         memory = room.memory(window_hours=1)
-        tell_first = tell(memory, 0)
-        second = tell(memory, 1)
-        room.write(tell_first, second, tell(memory, 10, first_seen=START + timedelta(hours=5)))
+        tell_first = assign(memory, 0)
+        second = assign(memory, 1)
+        room.write(tell_first, second, assign(memory, 10, first_seen=START + timedelta(hours=5)))
         memory.refresh()
         assert memory.grouping.get(article(1).article_id) is None
-        assert tell(memory, 1, revision=2).story_id == second.story_id
+        assert assign(memory, 1, revision=2).story_id == second.story_id
 
     def test_a_replay_gives_the_same(self, room: Newsroom) -> None:
         memory = room.memory(window_hours=1)
-        second = (tell(memory, 0), tell(memory, 1))[1]
-        room.write(second, tell(memory, 10, first_seen=START + timedelta(hours=5)))
+        second = (assign(memory, 0), assign(memory, 1))[1]
+        room.write(second, assign(memory, 10, first_seen=START + timedelta(hours=5)))
         memory.refresh()
-        again = tell(memory, 1, historical=True)
+        again = assign(memory, 1, historical=True)
         assert (again.story_id, again.fingerprint, again.events) == (
             second.story_id,
             second.fingerprint,
@@ -152,7 +152,7 @@ class TestMoments:
     def test_articles_of_weeks_at_one_moment(self, room: Newsroom) -> None:
         memory = room.memory()
         stories = [
-            tell(
+            assign(
                 memory,
                 at,
                 first_seen=START,
@@ -181,13 +181,13 @@ class TestMoments:
 class TestSeveralProcesses:
     def test_two_founders_at_once_become_one(self, room: Newsroom) -> None:
         one, other = room.memory(), room.memory()
-        first, second = tell(one, 0), tell(other, 1)
+        first, second = assign(one, 0), assign(other, 1)
         assert first.story_id != second.story_id
         room.write(first, second)
         one.refresh()
         other.refresh()
         # Whatever comes next in either, the merge is written; both write the same.
-        third, fourth = tell(one, 10), tell(other, 20)
+        third, fourth = assign(one, 10), assign(other, 20)
         merges = [
             event
             for told_one in (third, fourth)
@@ -203,16 +203,18 @@ class TestSeveralProcesses:
         for memory in (one, other):
             memory.refresh()
             assert dump(memory.grouping) == dump(room.memory().grouping)
-            assert not [event for event in tell(memory, 21).events if isinstance(event, StoryMerge)]
+            assert not [
+                event for event in assign(memory, 21).events if isinstance(event, StoryMerge)
+            ]
             memory.refresh()
 
     def test_a_merge_that_was_not_written_is_written_later(self, room: Newsroom) -> None:
         one, other = room.memory(), room.memory()
-        room.write(tell(one, 0), tell(other, 1))
+        room.write(assign(one, 0), assign(other, 1))
         one.refresh()
-        lost = tell(one, 10)
+        lost = assign(one, 10)
         one.refresh()
-        again = tell(one, 10)
+        again = assign(one, 10)
         assert [type(event) for event in lost.events] == [StoryMember, StoryMerge]
         assert again == lost
 
@@ -221,7 +223,7 @@ class TestSeveralProcesses:
         one = room.memory()
         founders = [room.memory() for _ in range(3)]
         stories = [
-            tell(memory, number) for memory, number in zip(founders, (0, 5, 10), strict=True)
+            assign(memory, number) for memory, number in zip(founders, (0, 5, 10), strict=True)
         ]
         room.write(*stories)
         a, b, c = (told_one.story_id for told_one in stories)
@@ -236,7 +238,7 @@ class TestSeveralProcesses:
             )
             room.write(StoryDecision(c, "", (merge,)))
             one.refresh()
-        room.write(tell(one, 20))
+        room.write(assign(one, 20))
         assert len(set(room.resolved().values())) == 2
         assert room.memory().grouping.resolve(c) == room.memory().grouping.resolve(a)
         assert room.memory().grouping.resolve(b) == room.memory().grouping.resolve(a)
@@ -252,7 +254,7 @@ class TestSeveralProcesses:
             batch, order = order[:3], order[3:]
             if chance.random() < 0.7:
                 memory.refresh()
-            told_batch = [tell(memory, number) for number in batch]
+            told_batch = [assign(memory, number) for number in batch]
             if chance.random() < 0.2:  # a crash: it comes again
                 memory.refresh()
                 order = batch + order
@@ -260,7 +262,7 @@ class TestSeveralProcesses:
             room.write(*told_batch)
         for memory in memories:  # something else comes later
             memory.refresh()
-            room.write(tell(memory, 0, revision=2))
+            room.write(assign(memory, 0, revision=2))
         resolved = room.resolved()
         parts: dict[str, set[int]] = {}
         for number, one in enumerate(TOLD):
@@ -273,7 +275,7 @@ class TestBadRecords:
         self, room: Newsroom, caplog: pytest.LogCaptureFixture
     ) -> None:
         memory = room.memory()
-        room.write(tell(memory, 0))
+        room.write(assign(memory, 0))
         room.log.append(
             [
                 Record(STORY_MEMBERS.name, "bad", b"{"),
@@ -283,11 +285,11 @@ class TestBadRecords:
         memory.refresh()
         assert dump(memory.grouping) == dump(room.memory().grouping)
         assert "cannot be read" in caplog.text
-        assert tell(memory, 1).story_id == tell(memory, 0).story_id
+        assert assign(memory, 1).story_id == assign(memory, 0).story_id
 
     def test_a_removed_record_is_forgotten(self, room: Newsroom) -> None:
         memory = room.memory()
-        room.write(tell(memory, 0))
+        room.write(assign(memory, 0))
         memory.refresh()
         room.log.append([Record(STORY_MEMBERS.name, article(0).article_id, None)])
         memory.refresh()
@@ -306,9 +308,9 @@ class TestBadRecords:
 
 def test_old_merges_are_forgotten(room: Newsroom) -> None:
     one, other = room.memory(), room.memory()
-    room.write(tell(one, 0), tell(other, 1))
+    room.write(assign(one, 0), assign(other, 1))
     one.refresh()
-    room.write(tell(one, 2))
+    room.write(assign(one, 2))
     one.refresh()
     assert one._merged
     room.write(

@@ -91,6 +91,7 @@ class ElasticIndex:
                 filter_path="hits.hits._id,hits.hits._index",
             )
             found = {hit["_id"]: hit["_index"] for hit in answer.get("hits", {}).get("hits", ())}
+            # A search misses documents written since the last refresh; a lookup by id finds them.
             near = [
                 {"_index": index, "_id": article.article_id}
                 for article in articles
@@ -216,6 +217,7 @@ class ElasticIndex:
                 Operation("delete", index, hit["_id"], hit["_version"])
                 for hit in answer["hits"]["hits"]
             ]
+            # The version makes the deletion fail if a newer revision was written meanwhile.
             done = write(self._client, deletions).done
             removed += done
             if not done:

@@ -70,6 +70,7 @@ def find(client: ElasticClient, name: str, request: SearchRequest, now: datetime
         clauses.append(_after(*_read_cursor(request.cursor)))
     search = _PagedSearch(client, name, {"bool": {"filter": clauses}})
     verifier = Verifier(request.query)
+    # An exact translation lets Elasticsearch count and page; else each candidate is verified here.
     if translated.exact:
         found, total = search.page(request)
     else:

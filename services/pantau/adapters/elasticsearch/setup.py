@@ -123,6 +123,7 @@ def _found_version(client: ElasticClient, prefix: str) -> int | None:
             "choose another elasticsearch.prefix, or delete it"
         )
         raise StopError(message)
+    # Overwriting newer templates would break the newer program that still uses them.
     if version > TEMPLATE_VERSION:
         message = (
             f"the index template {name} in Elasticsearch is of version {version}, made by a newer "

@@ -154,6 +154,7 @@ def _send(
                 )
                 return [], ""
             items = None
+    # A single bad document makes Elasticsearch reject the whole request without naming it.
     if items is None:
         middle = len(batch) // 2
         first, why = _send(client, batch[:middle], written)

@@ -149,6 +149,7 @@ class KafkaMember:
             with self.state:
                 self._require(done)
                 places = {one: self._held[one].committed(those) for one, those in done.items()}
+                # Committing an unchanged offset would cost a request for nothing.
                 moved = {
                     one: at
                     for one, at in places.items()
@@ -162,6 +163,7 @@ class KafkaMember:
                         if one in self._held:
                             self._held[one].marked = at
                 return
+            # Kafka accepts no commits during a rebalance, which usually ends within seconds.
             if time.monotonic() > until:
                 message = f"group {self._group} does not come to rest"
                 raise RetryError(message, group=self._group)
@@ -192,7 +194,7 @@ class KafkaMember:
         return told
 
     def close(self) -> None:
-        """Leave the group, and wait for completion."""
+        """Close the membership, and wait for completion."""
         self.begin_close()
         self._fetching.join()
 

@@ -222,6 +222,7 @@ class Fetching(threading.Thread):
         batches = self._fetch(consumer)
         held = self._member.held()
         mine = [one for one in held if one in consumer.assignment()]
+        # Fetch responses carry the end offset; before the first one it must be requested.
         unlooked = [one for one in mine if not held[one]]
         ends = consumer.end_offsets(unlooked, timeout_ms=self._timeout_ms) if unlooked else {}
         for one in mine:

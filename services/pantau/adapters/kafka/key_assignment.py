@@ -106,7 +106,7 @@ class KafkaKeyAssignment:
         return partition_of(partition_key, partitions) in owned
 
     def close(self) -> None:
-        """Leave the group; others take over at their next heartbeat."""
+        """Close the membership: leave the group; others take over at their next heartbeat."""
         with self._condition:
             self._closing.set()
             self._condition.notify_all()

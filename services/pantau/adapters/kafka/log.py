@@ -101,7 +101,7 @@ class KafkaLog:
         return 0
 
     def close(self) -> None:
-        """Leave all groups, end all threads, close all connections.
+        """Close all memberships, threads and connections.
 
         Concurrent appends fail.
         """

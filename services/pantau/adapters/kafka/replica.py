@@ -150,6 +150,7 @@ class Replica:
                 for one in moved.items()
             )
             self._first = {**self._first, **moved}
+            # Offsets below the first one no longer exist, so reading must not resume there.
             self._next = {
                 **self._next,
                 **{place: max(self._next.get(place, 0), moved[place]) for place in moved},

@@ -237,6 +237,7 @@ class KafkaTable:
                 self._reader = reader
                 self._look_at = time.monotonic() + LOOK_SECONDS
                 self._caught_up = self._caught_up and reader.fits(replica)
+            # A topic that was deleted and created again has a new id: its offsets start from zero.
             if not reader.fits(replica):
                 if replica.next_offsets:
                     log.info("%s: made anew since it was read; reading all of it", self._name)

@@ -190,6 +190,7 @@ def _bring_up_to_date(
             ConfigResource(ConfigResourceType.TOPIC, name, values)
             for name, values in changes.items()
         ]
+        # Incremental: settings that an operator made by hand stay.
         answers = admin.alter_configs(resources, incremental=True)
         _require_accepted(answers, settings)
     return changes

@@ -191,6 +191,7 @@ class _Child:
         """Send a document; return the packed result. Raises RejectError and RetryError."""
         seconds, memory = limits.seconds_for(len(document)), limits.memory_for(len(document))
         request = {"reading": name, "about": dict(about), "seconds": seconds, "memory": memory}
+        # Until a complete reply arrived, the state of the connection is unknown.
         self.usable = False
         try:
             self._greet()

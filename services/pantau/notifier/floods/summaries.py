@@ -76,6 +76,7 @@ class Summaries:
 
         Raises RetryError.
         """
+        # A table that lags might miss a subscription, and the delivery would be cancelled wrongly.
         if not self._desk.current:
             self._desk.doubt(lane, bundle)
             return
@@ -91,6 +92,7 @@ class Summaries:
             raise
         if channel is None:
             return
+        # A summary of one alert would say less than the alert itself.
         if single:
             bundle.lead.own = True
             self._singles.begin(lane, bundle.lead)
@@ -110,6 +112,7 @@ class Summaries:
             one: look_up_channel(self._desk.log, one, channel_id)
             for one in {entry.kept.subscription_id for entry in members}
         }
+        # Members without a channel leave the bundle before their fate is recorded below.
         bundle.keep(
             entry
             for entry in members

@@ -43,6 +43,7 @@ def _wrong(content: bytes, draft: Draft) -> str | None:
         *(name for name, _ in draft.tokens),
     ]:
         return "header names"
+    # Parsed again from the bytes, as a receiver does, instead of from what was meant.
     message = message_from_bytes(content)
     if _boxes(message, "From") != [_as_pair(draft.sender)] or _boxes(message, "To") != [
         _as_pair(draft.to)
