@@ -241,7 +241,7 @@ def test_while_a_summary_waits_no_other_is_made() -> None:
 
 def test_an_outage_with_very_much_waiting_costs_little_a_pick() -> None:
     def seconds(number: int) -> float:
-        lane = lane_of(*(f"d{i:06}" for i in range(number)))
+        lane = queue_of(*(f"d{i:06}" for i in range(number)))
         lane._breaker.failures = 2
         began = time.process_time()
         for _ in range(200):

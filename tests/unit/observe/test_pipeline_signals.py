@@ -63,8 +63,8 @@ async def watch_one_feed(folder: Path, reported: Reported) -> None:
         embedded = build_embedded(store, clock, settings, signals=reported.signals)
         # Health of the feeds is asked for while the poller is there.
         await embedded.poller.poll_once(all_feeds=True)
-        assert value(told.metrics, "pantau_feeds", status="ok") == 1
-        assert value(told.metrics, "pantau_feeds", status="error") == 1
+        assert value(reported.metrics, "pantau_feeds", status="ok") == 1
+        assert value(reported.metrics, "pantau_feeds", status="error") == 1
         await asyncio.to_thread(embedded.pipeline.run_to_end)
         assert value(reported.metrics, "pantau_consumer_lag", stage="indexer") == 0
         await embedded.run_once()
