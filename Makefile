@@ -19,7 +19,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint types imports licences sbom audit unit growth fuzz schemas docs docs-reference lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
+.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit growth fuzz schemas docs docs-reference lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,11 +65,14 @@ demo: $(VENV)/run.done ## See it all work on made-up news, without internet
 
 test: check unit ## Pass every check and test
 
-check: lint types imports licences docs ## Style, types, import rules, licences and documents
+check: lint language types imports licences docs ## Style, language, types, import rules, licences and documents
 
 lint: $(VENV)/dev.done
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
+
+language: $(VENV)/dev.done ## Check names, docstrings and comments: verbs first, one word one meaning
+	@$(BIN)/python -m scripts.language
 
 types: $(VENV)/dev.done
 	@$(BIN)/mypy --no-error-summary

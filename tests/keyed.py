@@ -1,4 +1,4 @@
-"""A keyed stage for tests: it makes an enriched article of an article, as slowly as it is told."""
+"""A keyed stage for tests: it derives enriched articles from articles, as slowly as requested."""
 
 import asyncio
 import contextlib
@@ -31,10 +31,10 @@ SOON = 60.0
 
 @dataclass
 class Pages:
-    """Takes the title of an article for what its page says; the key is the source."""
+    """Uses the title of an article as the content of its page; the key is the source."""
 
     kept: Table
-    answer: Callable[[Article], Any] = lambda _: None  # raises, or returns what is waited for
+    answer: Callable[[Article], Any] = lambda _: None  # raises, or returns what to wait for
     begun: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     running: Counter[str] = field(default_factory=Counter)
@@ -139,7 +139,7 @@ class Bench:
         return [decode(DeadLetter, one.record.value or b"") for one in found]
 
     def lag(self) -> int:
-        """Count what a further member of the group finds undone."""
+        """Return the number of records that a further member of the group would find undone."""
         consumer = self.store.log.consumer([ARTICLES.name], NAME)
         try:
             return consumer.lag()
@@ -163,7 +163,7 @@ async def until(condition: Callable[[], object], seconds: float = SOON) -> None:
 
 
 async def settled(stage: KeyedStage[KeyQueue, Job]) -> None:
-    """Wait until the stage has nothing to do but wait for a time."""
+    """Wait until the stage only waits for a time."""
     for _ in range(2):
         stage._wake.set()
         await asyncio.sleep(0.01)

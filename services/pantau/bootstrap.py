@@ -314,13 +314,13 @@ def _faust_stage(
     The handler is built once, when the servers answer, and is kept with everything it has read.
     """
     from pantau.runtimes.faust_app import FaustStage  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.runtimes.ownership import Ownership  # noqa: PLC0415 (only where the service runs)
+    from pantau.runtimes.ownership import KeyOwnership  # noqa: PLC0415 (only where the service runs)
     from pantau.runtimes.processing import Processing  # noqa: PLC0415 (as above)
     from pantau.runtimes.store_step import StoreStep  # noqa: PLC0415 (as above)
     from pantau.runtimes.ticks import Ticks  # noqa: PLC0415 (as above)
 
     stage = next(one for one in STAGES if one.name == name)
-    ownership = Ownership()
+    ownership = KeyOwnership()
     resources = Resources(
         settings=settings,
         table=lambda topic: store.log.table(topic.name),

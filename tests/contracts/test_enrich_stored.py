@@ -1,4 +1,4 @@
-"""Stored articles are enriched anew, on every index, without alerts and from where it ended."""
+"""Stored articles are enriched again, on every index, without alerts, resuming where it ended."""
 
 from collections.abc import Sequence
 from datetime import timedelta

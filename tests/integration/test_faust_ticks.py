@@ -14,7 +14,7 @@ from pantau.bootstrap import open_store
 from pantau.common.clock import SystemClock
 from pantau.ports import Store, Table
 from pantau.runtimes.faust_app import FaustStage
-from pantau.runtimes.ownership import Ownership
+from pantau.runtimes.ownership import KeyOwnership
 from pantau.runtimes.processing import Processing
 from pantau.runtimes.store_step import StoreStep
 from pantau.runtimes.ticks import Ticks
@@ -35,7 +35,7 @@ AFTER = timedelta(seconds=1)
 
 @dataclass
 class Reminders:
-    """Plans a reminder soon after each article, and sends it in a tick; `name` tells who did."""
+    """Plans a reminder soon after each article, and sends it in a tick, with its `name`."""
 
     name: str
     plan: Table
@@ -147,7 +147,7 @@ def test_each_member_ticks_what_it_holds_and_another_takes_over(
 def main(name: str, server: str, prefix: str, data: str) -> None:
     """Run a member until standard input ends."""
     settings = Settings(data=Path(data), kafka=KafkaSettings(servers=(server,), prefix=prefix))
-    store, ownership, clock = open_store(settings), Ownership(), SystemClock()
+    store, ownership, clock = open_store(settings), KeyOwnership(), SystemClock()
     stage = Stage(
         "reminder",
         ARTICLES,

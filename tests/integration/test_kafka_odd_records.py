@@ -51,7 +51,7 @@ def settings_of(topics: Topics, folder: Path, *, seconds: float = SOON) -> Setti
 
 
 def write(address: str, topic: str, *records: dict[str, Any], codec: str | None = None) -> None:
-    """Write records together, as a producer of somebody else does."""
+    """Write records together, like another program's producer."""
     with closing(
         KafkaProducer(bootstrap_servers=address, compression_type=codec, linger_ms=200)
     ) as producer:

@@ -1,10 +1,10 @@
-"""How long to wait before the next try: one exponential backoff for all of Pantau. Pure.
+"""The wait before the next attempt: one exponential backoff for all of Pantau. Pure.
 
-The wait before try n + 1 is `first * 2 ** (n - 1)`, at most `most`. With a seed a share between
+The wait before attempt n + 1 is `first * 2 ** (n - 1)`, at most `most`. With a seed a share between
 three quarters and the whole of it is taken: exponential backoff with jitter (M. Brooker,
-"Exponential Backoff And Jitter", AWS Architecture Blog, 2015), so that what failed together does
-not come back together. The share is a digest of the seed and the number of the try, so a restart
-plans the same. A wait that the other side asked for (`Retry-After`) is kept, up to the same
+"Exponential Backoff And Jitter", AWS Architecture Blog, 2015), so that clients that failed together
+are not retried together. The share is a digest of the seed and the attempt number, so a restart
+plans the same. A wait that the other side requested (`Retry-After`) is respected, up to the same
 maximum.
 """
 
@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _DOUBLINGS: Final = 60
-"""More are over any maximum; 2.0 ** 1024 would overflow."""
+"""More exceed any maximum; 2.0 ** 1024 would overflow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """A first wait and the longest one, in seconds."""
+    """The first and the maximum wait in seconds."""
 
     first: float
     most: float
@@ -26,9 +26,9 @@ class Backoff:
     def seconds(
         self, tries: int, *, seed: str | None = None, after_seconds: float | None = None
     ) -> float:
-        """Return the wait after the failed try number `tries` (1 is the first).
+        """Return the wait after failed attempt number `tries` (1 is the first).
 
-        `after_seconds` is the wait that the other side asked for.
+        `after_seconds` is the wait that the other side requested.
         """
         wait = min(self.first * 2.0 ** min(tries - 1, _DOUBLINGS), self.most)
         if seed is not None:
@@ -43,16 +43,16 @@ def _share(seed: str, tries: int) -> float:
 
 @dataclass(slots=True)
 class Pauses:
-    """The pauses of a loop that waits for a dependency: each is longer, until it works again."""
+    """The pauses of a loop that waits for a dependency, growing until it works again."""
 
     backoff: Backoff
     tries: int = field(default=0, init=False)
 
     def next(self, after_seconds: float | None = None) -> float:
-        """Return the pause after one more failure; a wait that was asked for replaces it."""
+        """Return the pause after another failure; a requested wait replaces it."""
         self.tries += 1
         return after_seconds or self.backoff.seconds(self.tries)
 
     def worked(self) -> None:
-        """Begin with short pauses again."""
+        """Reset to short pauses."""
         self.tries = 0

@@ -64,9 +64,9 @@ class _DateParts:
     offset: int | None = None  # minutes east of UTC; None where the text names no zone
     timed: bool = False
     half: str = ""  # a or p, of am and pm
-    american: bool = False  # 12-hour clock with am or pm, as beside month/day/year
-    loose: bool = False  # the month was told by a name that may be a weekday's
-    dated: tuple[str, str] | None = None  # a date in numbers and the sign between them
+    american: bool = False  # 12-hour clock with am or pm, used with month/day/year
+    loose: bool = False  # the name of the month may also be a weekday's
+    dated: tuple[str, str] | None = None  # a numeric date and its separator
     numbers: list[str] = field(default_factory=list)  # those that stand alone
 
     def moment(self, zone: tzinfo) -> datetime | None:

@@ -1,20 +1,20 @@
-"""How a key takes work: after failures of several items it is left alone for a while. Pure."""
+"""Circuit breaker of a key: after failures of several items it is paused. Pure."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 DOWN_AFTER: Final = 2
-"""Items that failed in a row after which a key counts as down."""
+"""Number of consecutive failed items after which a key counts as down."""
 
 Pause = Callable[[int, float | None], float]
-"""The seconds to leave a key alone, by its failures in a row and the wait that it asked for."""
+"""The pause of a key in seconds, by its consecutive failures and the requested wait."""
 
 
 class Breaker:
-    """Counts failures of one key in a row, and says until when it is left alone.
+    """Counts consecutive failures of one key, and returns until when it is paused.
 
-    One item that fails again and again says nothing new about the key.
+    Repeated failures of one item say nothing new about the key.
     """
 
     def __init__(self, pause: Pause) -> None:
@@ -24,7 +24,7 @@ class Breaker:
         self.opens: datetime | None = None
         """When the key may be tried again; None: now."""
         self.down_since: datetime | None = None
-        """When the first of the failures in a row came."""
+        """When the first of the consecutive failures happened."""
 
     @property
     def down(self) -> bool:
@@ -32,7 +32,7 @@ class Breaker:
         return self.failures >= DOWN_AFTER
 
     def failed(self, item_id: str, now: datetime, after_seconds: float | None = None) -> None:
-        """Note a try that failed for the time being."""
+        """Record a transient failure."""
         if item_id != self._last_failed:
             self.failures += 1
             self._last_failed = item_id
@@ -42,7 +42,7 @@ class Breaker:
         self.opens = now + timedelta(seconds=pause) if pause else None
 
     def worked(self) -> None:
-        """Note that the key took an item, or refused one for good: it is up."""
+        """Record that the key accepted an item, or rejected one permanently: it is up."""
         self.failures = 0
         self._last_failed = ""
         self.opens = None

@@ -1,4 +1,4 @@
-"""Puts a keyed stage together over its row."""
+"""Construction of a keyed stage from its row."""
 
 from pantau.keyed.desk import FollowedTables
 from pantau.keyed.jobs import JobPolicy

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from pantau.keyed.lane import AnyLane
 from pantau.keyed.results import Results
 from pantau.keyed.schedule import Schedule
+from pantau.keyed.work_queue import AnyLane
 from pantau.observe.signals import Signals
 from pantau.ports import Clock, Table
 from pantau.stream.handler import require_followed
@@ -40,7 +40,7 @@ class FollowedTables:
 
 @dataclass(slots=True)
 class Desk(Generic[L, I]):
-    """What both ends of a keyed stage look at, in one event loop."""
+    """The state shared by both ends of a keyed stage, in one event loop."""
 
     log: Tables
     clock: Clock
@@ -48,11 +48,12 @@ class Desk(Generic[L, I]):
     schedule: Schedule[L]
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     results: Results = field(default_factory=Results)
-    current: bool = False  # whether tables were brought up to date after the last record was read
-    doubtful: list[tuple[L, I]] = field(default_factory=list)  # wait for tables that are up to date
+    current: bool = False  # whether tables were updated after the last record was read
+    # postponed until the tables are updated
+    doubtful: list[tuple[L, I]] = field(default_factory=list)
 
     def doubt(self, lane: L, item: I) -> None:
-        """Put an item aside until tables are up to date; its lane waits, too."""
+        """Postpone an item until tables are updated; its queue waits, too."""
         lane.busy = True
         self.doubtful.append((lane, item))
         self.wake.set()

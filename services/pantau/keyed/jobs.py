@@ -1,10 +1,10 @@
 """The ready-made policy of keyed stages: every event is a job of its key.
 
-- Jobs of a key are worked on one at a time, begun in the order of their records.
-- A job that has to be tried again waits with growing pauses; after failures of two jobs in a row
-  the key is left alone for a while, so a dead site costs one try a pause.
-- What can never be processed, or failed too often, becomes a dead letter.
-- Attempts are counted in memory: after a restart or a rebalance they begin anew.
+- Jobs of a key run one at a time, started in the order of their records.
+- A failed job is retried with backoff; after failures of two jobs in a row the key is paused, so a
+  dead site costs one attempt per pause.
+- A job that can never be processed, or failed too often, becomes a dead letter.
+- Attempts are counted in memory: after a restart or a rebalance they start over.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from pantau.errors import RejectError, RetryError, SettingsFaultError, StopError
 from pantau.keyed.desk import Desk, Tables
-from pantau.keyed.policy import Reading
+from pantau.keyed.policy import ReadResult
 from pantau.keyed.queue import Job, KeyQueue, retry_at
 from pantau.keyed.report import Reports
 from pantau.keyed.results import Pair, place
@@ -34,9 +34,12 @@ from pantau.stream.writing import Writing
 from pantau_schemas.codec import decode
 
 ENDED: Final = 10_000
-"""Records whose end is remembered, the last ones: they may be read again before it is written."""
+"""Number of recently ended records that are remembered.
+
+They may be read again before the end is written.
+"""
 KEYS: Final = 10_000
-"""Keys that are remembered as failing although nothing waits for them, about."""
+"""Approximate number of failing keys that are remembered although nothing waits for them."""
 
 _log = logging.getLogger(__name__)
 
@@ -71,29 +74,29 @@ class JobPolicy:
 
     @property
     def waiting(self) -> int:
-        """Events that were read and are not done."""
+        """Number of events that were read and are not done."""
         return len(self._jobs)
 
     @property
     def busy(self) -> bool:
-        """Never: what is to be written is in the results at once."""
+        """Always False: results are added at once."""
         return False
 
     @property
     def room(self) -> int:
-        """How many more events may be held."""
+        """Number of further events that may be held."""
         if self.room_bytes <= 0:
             return 0
         return max(0, self._limits.waiting - len(self._jobs))
 
     @property
     def room_bytes(self) -> int:
-        """How many more bytes of them."""
+        """Number of further bytes of events that may be held."""
         return self._limits.waiting_bytes - self._bytes
 
-    def read(self, batch: Sequence[Received], now: datetime) -> Reading[KeyQueue]:
-        """Take up records; those that are held already, or ended, come again after a failed write."""
-        reading: Reading[KeyQueue] = Reading()
+    def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[KeyQueue]:
+        """Read records; held or ended ones are repeated after a failed write."""
+        reading: ReadResult[KeyQueue] = ReadResult()
         for received in batch:
             where = _place(received)
             if where in self._jobs:
@@ -117,7 +120,7 @@ class JobPolicy:
         return reading
 
     def _refuse(
-        self, received: Received, error: Exception, now: datetime, reading: Reading[KeyQueue]
+        self, received: Received, error: Exception, now: datetime, reading: ReadResult[KeyQueue]
     ) -> None:
         _log.warning("%s: rejected %s: %s", self._row.name, received.record.key, error)
         letter = dead_letter(self._row.name, received, error, now)
@@ -146,19 +149,19 @@ class JobPolicy:
         return pause_seconds(key, failures, after_seconds, self._limits)
 
     def _drop_idle(self) -> None:
-        """Forget how keys fared for which nothing waits: strangers decide how many keys there are."""
+        """Drop the failure counts of idle keys: the number of keys is controlled from outside."""
         self._queues = {
             key: queue for key, queue in self._queues.items() if len(queue) or queue.busy
         }
 
     def leave(self, queue: KeyQueue) -> None:
-        """Forget a queue where nothing waits, unless there is something to remember of its key."""
+        """Drop an empty queue, unless its key has state to remember."""
         idle = not len(queue) and not queue.busy and not queue.breaker.failures
         if idle and self._queues.get(queue.key) is queue:
             del self._queues[queue.key]
 
     def begin(self, lane: KeyQueue, item: Job) -> None:
-        """Try a job, unless its outcome is kept already."""
+        """Start a job, unless its outcome is stored already."""
         if item.gone:
             return
         if not self.desk.current:
@@ -183,7 +186,7 @@ class JobPolicy:
             self.tasks.start(lane, partial(self._try, lane, item, event))
 
     def again(self, lane: KeyQueue, item: Job) -> None:
-        """Let a job wait again."""
+        """Queue a job again."""
         lane.add(item)
 
     def resume(self) -> Iterable[KeyQueue]:
@@ -191,27 +194,27 @@ class JobPolicy:
         return ()
 
     async def work(self) -> None:
-        """Nothing is prepared."""
+        """Do nothing: there is nothing to prepare."""
 
     def kept(self) -> None:
         """Report what is written."""
         self._reports.kept()
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
-        """Forget the jobs of these partitions; what is under way there comes to nothing."""
+        """Drop the jobs of these partitions; results of running ones are discarded."""
         for where, job in list(self._jobs.items()):
             if where[0] in partitions:
                 job.gone = True
                 self._release(job)
         for where in [one for one in self._ended if one[0] in partitions]:
-            del self._ended[where]  # what we made of it may never have been written
+            del self._ended[where]  # what we derived from it may never have been written
         self._reports.forget(partitions)
 
     async def wind_up(self) -> None:
-        """Nothing is prepared."""
+        """Do nothing: there is nothing to prepare."""
 
     def refused(self, origin: Received, error: RejectError) -> Record:
-        """Return the dead letter of a record whose outcome the log refuses."""
+        """Return the dead letter of a record whose outcome the log rejects."""
         _log.warning("%s: rejected %s: %s", self._row.name, origin.record.key, error)
         return dead_letter(self._row.name, origin, error, self.desk.clock.now())
 
@@ -275,7 +278,7 @@ class JobPolicy:
     def _conclude(
         self, job: Job, records: Sequence[Record], began: datetime, problem: str | None
     ) -> None:
-        """Note what became of a job, to be written together with its end."""
+        """Record the result of a job, to be written together with its end."""
         if job.gone:
             return
         received = job.received

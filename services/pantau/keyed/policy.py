@@ -1,4 +1,4 @@
-"""What a keyed stage leaves to its policy: what records mean, and what is tried."""
+"""The policy of a keyed stage: the meaning of records, and the work."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from pantau.errors import RejectError
-from pantau.keyed.lane import AnyLane
 from pantau.keyed.results import Pair
+from pantau.keyed.work_queue import AnyLane
 from pantau.ports import Received, Record
 
 L = TypeVar("L", bound=AnyLane)
@@ -15,10 +15,10 @@ I_contra = TypeVar("I_contra", contravariant=True)
 
 
 @dataclass(slots=True)
-class Reading(Generic[L]):
-    """What a batch of records came to.
+class ReadResult(Generic[L]):
+    """The result of reading a batch of records.
 
-    Records that are done at once, what to write about them, and lanes with something new.
+    Finished records, records to write about them, and queues with something new.
     """
 
     done: list[Received] = field(default_factory=list)
@@ -27,16 +27,16 @@ class Reading(Generic[L]):
 
 
 class Policy(Protocol[L, I_contra]):
-    """Decides for a keyed stage. Everything is called in the event loop, never concurrently.
+    """Decides for a keyed stage. All methods are called in the event loop, never concurrently.
 
     A policy keeps the records that it has read and not answered. It answers through the `Desk` that
     it shares with the stage: `desk.results.add(done, produced)`, then `desk.wake.set()`. Methods
-    that raise RetryError do so when the log cannot be reached; the stage calls them again.
+    that raise RetryError do so when the log is unreachable; the stage calls them again.
     """
 
     @property
     def waiting(self) -> int:
-        """How much was read and is not answered."""
+        """Number of records that were read and are not answered."""
 
     @property
     def busy(self) -> bool:
@@ -44,44 +44,44 @@ class Policy(Protocol[L, I_contra]):
 
     @property
     def room(self) -> int:
-        """How many more records may be read now. 0 stops reading until some are answered."""
+        """Number of further records that may be read now; 0 stops reading."""
 
     @property
     def room_bytes(self) -> int | None:
-        """The most that the values of these records may come to, unless one alone is larger."""
+        """Maximum total size of the values of these records, unless a single one is larger."""
 
-    def read(self, batch: Sequence[Received], now: datetime) -> Reading[L]:
-        """Take up records, in their order."""
+    def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[L]:
+        """Read records, in order."""
 
     def begin(self, lane: L, item: I_contra) -> None:
-        """Work on an item: start a task, answer at once, or put it aside by `desk.doubt`.
+        """Start work on an item: start a task, answer at once, or postpone it by `desk.doubt`.
 
-        Raises RetryError after the item was put back into its lane.
+        Raises RetryError after the item was put back into its queue.
         """
 
     def again(self, lane: L, item: I_contra) -> None:
-        """Take back an item that was put aside, now that tables are up to date."""
+        """Start a postponed item again, now that tables are updated."""
 
     def resume(self) -> Iterable[L]:
-        """Return lanes where something was on hold that need not wait any longer.
+        """Return queues with items that were on hold and need not wait any longer.
 
         Raises RetryError.
         """
 
     async def work(self) -> None:
-        """Prepare a portion of what is to be written. Raises RetryError."""
+        """Prepare a portion of the records to write. Raises RetryError."""
 
     def kept(self) -> None:
-        """Note that results were written: `desk.results.written` says up to which mark."""
+        """Record that results were written, up to the mark `desk.results.written`."""
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
-        """Forget what was read of these partitions: other members go on with it."""
+        """Drop what was read from these partitions: other members continue with it."""
 
     async def wind_up(self) -> None:
-        """Prepare all that is left to be written: the stage ends."""
+        """Prepare all remaining records to write: the stage ends."""
 
     def refused(self, origin: Received, error: RejectError) -> Record:
-        """Return what is written instead of what follows from `origin`, which the log refuses.
+        """Return the replacement for the results of `origin`, which the log rejects.
 
-        Such as its dead letter. Raises the error where that cannot be: the stage ends with it.
+        Usually its dead letter. Raises the error if there is none: the stage ends with it.
         """

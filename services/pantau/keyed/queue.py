@@ -1,4 +1,4 @@
-"""Events of one key that wait for their turn. Pure: the time comes in."""
+"""Waiting events of one key. Pure: the time is an argument."""
 
 import heapq
 from collections.abc import Callable
@@ -21,16 +21,16 @@ class Job:
     since: datetime
     attempts: int = 0
     next_attempt: datetime | None = None
-    gone: bool = False  # another member goes on with it
+    gone: bool = False  # another member continues with it
 
     @property
     def item_id(self) -> str:
-        """Names it among those of its key."""
+        """The id that is unique in its key."""
         return f"{self.received.partition}:{self.received.offset}"
 
 
 class KeyQueue:
-    """Implements `pantau.keyed.lane.Lane` in order of arrival. See `KeyedRow.strict`."""
+    """Implements `pantau.keyed.work_queue.WorkQueue` in order of arrival. See `KeyedRow.strict`."""
 
     def __init__(
         self, key: str, pause: Callable[[str, int, float | None], float], *, strict: bool
@@ -45,18 +45,18 @@ class KeyQueue:
         self._later: list[tuple[datetime, int, Job]] = []
 
     def __len__(self) -> int:
-        """Count what waits; what is gone counts until it is passed over."""
+        """Return the number of waiting jobs, including removed ones that were not skipped yet."""
         return len(self._due) + len(self._later)
 
     def add(self, job: Job) -> None:
-        """Let a job wait: for its next attempt, else for its turn."""
+        """Queue a job: for its next attempt, else for its turn."""
         if job.next_attempt is None:
             heapq.heappush(self._due, (job.arrival, job))
         else:
             heapq.heappush(self._later, (job.next_attempt, job.arrival, job))
 
     def pick(self, now: datetime) -> Job | None:
-        """Take out the job to try now, the earliest that may be tried."""
+        """Remove and return the job to try now, the earliest possible."""
         if self.breaker.opens is not None and now < self.breaker.opens:
             return None
         self._drop_gone()
@@ -68,7 +68,7 @@ class KeyQueue:
         return heapq.heappop(self._due)[1]
 
     def next_time(self) -> datetime | None:
-        """Return when there may be something to try; None if nothing waits."""
+        """Return when the next attempt may be due; None if nothing waits."""
         self._drop_gone()
         moments = [self._later[0][0]] if self._later else []
         if self._due and not (self._strict and self._later):
@@ -86,5 +86,5 @@ class KeyQueue:
 
 
 def retry_at(job: Job, now: datetime, seconds: float) -> None:
-    """Plan the next attempt of a job."""
+    """Schedule the next attempt of a job."""
     job.next_attempt = now + timedelta(seconds=seconds)

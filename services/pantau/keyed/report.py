@@ -1,4 +1,4 @@
-"""What operators are told of the jobs of a keyed stage, once what became of them is written."""
+"""Telemetry of the jobs of a keyed stage, after their results are written."""
 
 from collections import Counter, deque
 from collections.abc import Collection, Sequence
@@ -25,7 +25,7 @@ class _Report:
 
 
 class Reports:
-    """Jobs that ended, until that is written: what is repeated counts once."""
+    """Ended jobs, until that is written, so that a repeated one counts once."""
 
     def __init__(self, stage: str, desk: Desk[Any, Any]) -> None:
         self._stage = stage
@@ -39,12 +39,12 @@ class Reports:
         began: datetime,
         problem: str | None,
     ) -> None:
-        """Note how a job ended; its results were added just before."""
+        """Add the end of a job; its results were added just before."""
         mark = self._desk.results.mark
         self._waiting.append(_Report(mark, received, records, began, problem))
 
     def unread(self, received: Received, letter: Record, now: datetime, error: Exception) -> None:
-        """Note that a record that is being read became a dead letter.
+        """Add a record that became a dead letter while it was read.
 
         The stage adds it to the results when the whole batch was read.
         """
@@ -52,15 +52,15 @@ class Reports:
         self._waiting.append(_Report(mark, received, (letter,), now, type(error).__name__))
 
     def kept(self) -> None:
-        """Report all that is written by now."""
+        """Report everything that is written by now."""
         while self._waiting and self._desk.results.written(self._waiting[0].mark):
-            self._tell(self._waiting.popleft())
+            self._report(self._waiting.popleft())
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
-        """Leave out what other members of the group go on with."""
+        """Drop the reports of revoked partitions."""
         self._waiting = deque(one for one in self._waiting if place(one.received) not in partitions)
 
-    def _tell(self, report: _Report) -> None:
+    def _report(self, report: _Report) -> None:
         now = self._desk.clock.now()
         signals, record = self._desk.signals, report.received.record
         age = age_of(record, now)

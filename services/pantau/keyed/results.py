@@ -1,8 +1,8 @@
-"""The journal of a keyed stage: what its work came to, until that is written.
+"""The journal of a keyed stage: the results of its work, until they are written.
 
-Records finish out of order, since keys are worked on side by side. Each result is written in the
+Records finish out of order, because keys are processed in parallel. Each result is written in the
 same step that marks the records it answers as done, so after a crash a record is either read again
-or its result is kept.
+or its result is stored.
 """
 
 from collections import deque

@@ -1,4 +1,4 @@
-"""When a job of a keyed stage is tried again, and how long a key is left alone. Pure."""
+"""Retries of a job of a keyed stage, and pauses of a key. Pure."""
 
 from datetime import datetime
 
@@ -7,13 +7,13 @@ from pantau.keyed.queue import Job
 from pantau.keyed.row import Limits
 
 SETTINGS_WAIT_SECONDS = 600.0
-"""Longest wait for settings to be mended, so that work goes on soon after."""
+"""Maximum wait for settings to be fixed, so that work resumes soon after."""
 
 
 def wait_seconds(job: Job, error: RetryError, now: datetime, limits: Limits) -> float:
-    """Return the wait before a job's next try; its attempts include the one that failed.
+    """Return the wait before a job's next attempt; its attempts include the failed one.
 
-    For settings of our own that do not work it is a quarter of the time that the job has waited.
+    For faulty settings of our own it is a quarter of the time that the job has waited.
     """
     backoff = limits.backoff
     if isinstance(error, SettingsFaultError):
@@ -23,10 +23,10 @@ def wait_seconds(job: Job, error: RetryError, now: datetime, limits: Limits) -> 
 
 
 def pause_seconds(key: str, failures: int, after_seconds: float | None, limits: Limits) -> float:
-    """Return how long a key is left alone after failures of so many jobs in a row.
+    """Return how long a key is paused after failures of so many consecutive jobs.
 
-    After the first it is not: the fault may lie with that one job. A wait that the other side asked
-    for holds for the whole key at once.
+    Zero after the first: the fault may lie with that one job. A wait that the other side requested
+    applies to the whole key at once.
     """
     backoff = limits.backoff
     asked = min(after_seconds, backoff.most) if after_seconds is not None else 0.0

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from pantau.keyed.lane import AnyLane
+from pantau.keyed.work_queue import AnyLane
 from pantau.ports import Clock
 
 L = TypeVar("L", bound=AnyLane)
 
 
 class Schedule(Generic[L]):
-    """The lanes with something to do. `leave` is called with one where nothing waits."""
+    """The queues with work. `leave` is called with an empty one."""
 
     def __init__(self, clock: Clock, leave: Callable[[L], None]) -> None:
         self._clock = clock
@@ -28,7 +28,7 @@ class Schedule(Generic[L]):
         return bool(self._ready)
 
     def put(self, lane: L) -> None:
-        """Let a lane be served when it is time; a busy one is put here again afterwards."""
+        """Schedule a queue for its next time; a busy one is scheduled again afterwards."""
         if lane.busy or lane.queued:
             return
         when = lane.next_time()
@@ -49,7 +49,7 @@ class Schedule(Generic[L]):
             self.put(lane)
 
     def take(self) -> L:
-        """Take out the lane whose turn it is."""
+        """Remove and return the queue whose turn it is."""
         lane = self._ready.popleft()
         lane.queued = False
         return lane

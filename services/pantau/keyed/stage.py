@@ -1,15 +1,14 @@
-"""The loop of a keyed stage: it reads a topic, works on what is due, and writes what came of it.
+"""The loop of a keyed stage: reads a topic, runs what is due, and writes the results.
 
-It is a member of a group on the topic. Its policy folds records into lanes, one for each key; the
-schedule serves lanes side by side, a lane one item at a time. What became of an item is written in
-the same step that finishes its records. A crash in between repeats the work, under the same ids.
+It is a member of a group on the topic. Its policy folds records into queues, one per key; the
+schedule serves queues in parallel, one item at a time each. The result of an item is written in the
+same step that finishes its records. A crash in between repeats the work, under the same ids.
 
-- Nothing is begun before the topic was read to its end, or until the policy has no room for more: a
+- Nothing is started before the topic was read to its end, or until the policy has no more room: a
   later record may answer an earlier one.
-- When the log cannot be reached the stage waits and goes on by itself; results are kept until they
-  are written.
-- After a rebalance it forgets what other members go on with, results that were not written
-  included.
+- When the log is unreachable the stage waits and resumes by itself; results are kept until they are
+  written.
+- After a rebalance it drops the work of other members, including unwritten results.
 """
 
 import asyncio
@@ -22,17 +21,17 @@ from typing import Final, Generic, TypeVar
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RejectError, RetryError
 from pantau.keyed.desk import Desk
-from pantau.keyed.lane import AnyLane
 from pantau.keyed.policy import Policy
 from pantau.keyed.results import Group, Pair, finish, place
 from pantau.keyed.tasks import Tasks
 from pantau.keyed.waking import woken_by, woken_by_log
+from pantau.keyed.work_queue import AnyLane
 from pantau.ports import Consumer, Log
 from pantau.stream.dead_letter import emptied
 from pantau_schemas.topics import DEAD_LETTERS, Topic
 
 GRACE_SECONDS: Final = 5.0
-"""How long work under way may go on when the program is to stop."""
+"""Grace period in seconds for work under way at shutdown."""
 LOG_PAUSE_SECONDS: Final = 1.0
 _BATCH: Final = 500
 
@@ -75,12 +74,12 @@ class KeyedStage(Generic[L, I]):
 
     @property
     def waiting(self) -> int:
-        """How much was read and is not final."""
+        """Number of records that were read and are not final."""
         return self._policy.waiting
 
     @property
     def idle(self) -> bool:
-        """True if all was read and nothing is under way or due: what is left waits for its time."""
+        """True if everything was read and nothing is under way or due."""
         desk = self._desk
         busy = (
             self._tasks.running
@@ -93,18 +92,18 @@ class KeyedStage(Generic[L, I]):
 
     @property
     def working(self) -> int:
-        """Tasks under way."""
+        """Number of running tasks."""
         return len(self._tasks.running)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set.
 
-        Then work under way gets a short grace, and what it came to is written. Raises what a task
-        let through, such as StopError.
+        Then work under way gets a short grace period, and its results are written. Raises the error
+        of a failed task, such as StopError.
         """
         consumer = self._log.consumer([self._reads.name], self._name)
         for topic in self._follows:
-            self._log.table(topic.name)  # so that `catch_up` knows of them
+            self._log.table(topic.name)  # so that `catch_up` includes them
         self._thread = ThreadPoolExecutor(1, f"{self._name}-log")
         signals = self._desk.signals
         signals.health.ready(f"reading the {self._reads.name}", part=self._name)
@@ -116,7 +115,7 @@ class KeyedStage(Generic[L, I]):
                 while not stop.is_set():
                     self._wake.clear()
                     if watcher.done():
-                        watcher.result()  # it ends by an error only
+                        watcher.result()  # it only ends with an error
                     try:
                         await self._step(consumer)
                     except RetryError as error:
@@ -136,12 +135,12 @@ class KeyedStage(Generic[L, I]):
         if self._tasks.failure is not None:
             raise self._tasks.failure
         if not self._looked:
-            # A first look-up waits until all was read; it must not hold up the loop.
+            # The first lookup waits until everything was read; it must not block the loop.
             await self._apart(self._log.catch_up)
             self._looked = True
         self._hand_over(consumer)
         if self._rewound:
-            # What is read again after a failed write must meet a log that knows the results.
+            # Records that are read again after a failed write must find their results in the log.
             await self._save(consumer, tidy=True, whole=True)
             self._rewound = False
         new = await self._read(consumer)
@@ -157,7 +156,7 @@ class KeyedStage(Generic[L, I]):
         self._caught_up = True
 
     async def _read(self, consumer: Consumer) -> bool:
-        """Read to the end of the topic, or as far as there is room; return whether there was more."""
+        """Read to the end of the topic or of the room; return whether there was more."""
         new = False
         while room := self._policy.room:
             batch = await self._apart(consumer.poll, min(_BATCH, room), self._policy.room_bytes)
@@ -171,7 +170,7 @@ class KeyedStage(Generic[L, I]):
         return new
 
     def _serve(self) -> None:
-        """Start what is due, as far as there are places; each lane in its turn."""
+        """Start due work, as far as there are slots; queues take turns."""
         now, schedule = self._desk.clock.now(), self._desk.schedule
         schedule.wind(now)
         while schedule and self._tasks.free:
@@ -182,9 +181,9 @@ class KeyedStage(Generic[L, I]):
             schedule.put(lane)
 
     async def _look_again(self) -> None:
-        """Work on what was put aside until tables are up to date.
+        """Start postponed items again after updating the tables.
 
-        What stood in the log before a record was appended may not be in a table yet.
+        Records written before an event was appended may not be in a table yet.
         """
         await self._apart(self._log.catch_up)
         self._desk.current = True
@@ -196,13 +195,13 @@ class KeyedStage(Generic[L, I]):
         self._serve()
 
     async def _apart(self, work: Callable[..., T], *given: object) -> T:
-        """Ask the log in a thread: it may have to wait, and the tasks under way must not."""
+        """Call the log in a thread: it may block, and the running tasks must not."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
     def _hand_over(self, consumer: Consumer) -> None:
-        """Forget what went to another member, with results that were not written.
+        """Drop the work of revoked partitions, with its unwritten results.
 
-        It does the work again, under the same ids.
+        The new owner repeats it, under the same ids.
         """
         taken = consumer.revoked()
         if taken:
@@ -210,7 +209,7 @@ class KeyedStage(Generic[L, I]):
             self._desk.results.forget(taken)
 
     async def _save(self, consumer: Consumer, *, tidy: bool = False, whole: bool = False) -> None:
-        """Write a portion of the results, or the whole; the next step goes on with what is left."""
+        """Write a portion of the results, or all of them; the next step continues with the rest."""
         results = self._desk.results
         while results.wanted(tidy=tidy):
             groups = results.take()
@@ -223,14 +222,14 @@ class KeyedStage(Generic[L, I]):
             except RejectError:
                 await self._rewind(consumer)
                 await self._one_by_one(consumer, groups)
-                self._wake.set()  # what is finished is given again after a rewind
+                self._wake.set()  # unfinished records are read again after a rewind
             if not whole:
                 break
         if results:
             self._wake.set()
 
     async def _one_by_one(self, consumer: Consumer, groups: Sequence[Group]) -> None:
-        """Find the results that the log refuses, such as one that is too large, and replace them."""
+        """Find and replace the results that the log rejects, such as a too large one."""
         left = deque(groups)
         while left:
             done, pairs, number = left.popleft()
@@ -247,7 +246,7 @@ class KeyedStage(Generic[L, I]):
             left.appendleft((done, letters, number))
 
     def _letters(self, pairs: Sequence[Pair], error: RejectError) -> list[Pair]:
-        """Return dead letters in place of refused results; of refused letters, without content."""
+        """Return dead letters for rejected results; for rejected letters, without content."""
         origins = list({(place(one), one.offset): one for one, _ in pairs}.values())
         if all(record.topic == DEAD_LETTERS.name for _, record in pairs):
             origins = [emptied(one) for one in origins]

@@ -1,8 +1,8 @@
-"""Work under way, and the places for more.
+"""Work under way, and the free slots.
 
-So many tasks as there are `places` start at the same time. One that takes longer than
-`SLOW_AFTER_SECONDS` gives its place to another lane, so slow servers hold up nobody; `SLOW_FACTOR`
-bounds how many there can be altogether.
+Up to `places` tasks start at the same time. One that takes longer than `SLOW_AFTER_SECONDS`
+releases its slot to another queue, so slow servers block nobody; `SLOW_FACTOR` bounds their total
+number.
 """
 
 import asyncio
@@ -10,18 +10,18 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Generic, TypeVar
 
 from pantau.keyed.desk import Desk
-from pantau.keyed.lane import AnyLane
+from pantau.keyed.work_queue import AnyLane
 
 SLOW_AFTER_SECONDS: Final = 1.0
 SLOW_FACTOR: Final = 10
-"""Tasks at once, slow ones included, are at most this many times the places."""
+"""Maximum number of tasks, including slow ones, as a multiple of the places."""
 
 L = TypeVar("L", bound=AnyLane)
 I = TypeVar("I")  # noqa: E741 (an item)
 
 
 class Tasks(Generic[L, I]):
-    """The tasks of one stage, at most one for each lane."""
+    """The tasks of one stage, at most one per queue."""
 
     def __init__(self, desk: Desk[L, I], places: int) -> None:
         self._desk = desk
@@ -29,7 +29,7 @@ class Tasks(Generic[L, I]):
         self._free = places
         self.running: set[asyncio.Task[None]] = set()
         self.failure: BaseException | None = None
-        """An error that a task let through: the stage must end with it."""
+        """An error that a task raised: the stage must end with it."""
 
     @property
     def free(self) -> bool:
@@ -37,7 +37,7 @@ class Tasks(Generic[L, I]):
         return self._free > 0 and len(self.running) < self._most
 
     def start(self, lane: L, work: Callable[[], Awaitable[None]]) -> None:
-        """Run `work` in a task; the lane is busy until it ends, and is scheduled again then."""
+        """Run `work` in a task; the queue is busy until it ends, and is scheduled again then."""
         lane.busy = True
         self._free -= 1
         task = asyncio.create_task(self._run(lane, work))

@@ -1,4 +1,4 @@
-"""Wakes a keyed stage: at appended records, and when it is to stop."""
+"""Wakes a keyed stage: on appended records, and on shutdown."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ _PAUSE_SECONDS: Final = 1.0
 async def woken_by_log(
     log: Log, wake: asyncio.Event, name: str
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """Wake a loop at every append. The wait has a thread of its own: others cannot take it away.
+    """Wake a loop at every append. The wait has a thread of its own, which others cannot occupy.
 
     The task only ends with an error.
     """

@@ -41,9 +41,9 @@ class ChannelQueue:
         self, channel_id: str, settings: NotifySettings, allowances: Allowances | None = None
     ) -> None:
         self.channel_id = channel_id
-        self.busy = False  # a try is under way
-        self.queued = False  # in the dispatcher's list of those that may be served
-        self.timer: datetime | None = None  # when the dispatcher looks here again
+        self.busy = False  # an attempt is under way
+        self.queued = False  # in the stage's list of queues to serve
+        self.timer: datetime | None = None  # when the stage checks this queue again
         self._settings = settings
         self._allowances = allowances
         self._due: FeedTurns[Item] = FeedTurns()
@@ -51,9 +51,9 @@ class ChannelQueue:
         self._over = Overflow(settings.summary_seconds)
         self._bundles: dict[
             str, Bundle
-        ] = {}  # that wait, by the id that is written in their deliveries
+        ] = {}  # waiting bundles, by the id that is written in their deliveries
         self._breaker = Breaker(self._pause_seconds)
-        self._ticket = itertools.count()  # items themselves are never compared
+        self._ticket = itertools.count()  # tie-break: items themselves are never compared
 
     @property
     def empty(self) -> bool:
@@ -113,7 +113,7 @@ class ChannelQueue:
             heapq.heappush(self._later, (later, next(self._ticket), item))
 
     def pick(self, now: datetime) -> Item | None:
-        """Take out what is to be tried now, if there is something."""
+        """Remove and return the item to attempt now, or None."""
         if self._breaker.opens is not None and now < self._breaker.opens:
             return None
         while self._later and self._later[0][0] <= now:
@@ -154,7 +154,7 @@ class ChannelQueue:
 
     @property
     def failures(self) -> int:
-        """Failed tries of different deliveries in a row."""
+        """Number of consecutive failed attempts of different deliveries."""
         return self._breaker.failures
 
     def failed(self, item_id: str, now: datetime, after_seconds: float | None = None) -> None:
@@ -165,7 +165,7 @@ class ChannelQueue:
         self._breaker.failed(item_id, now, after_seconds)
 
     def worked(self) -> None:
-        """Note that the channel took a message, or refused one for good: it is up."""
+        """Record that the channel accepted a message, or rejected one permanently: it is up."""
         if self._breaker.down and self._breaker.down_since is not None:
             self._bring_back(self._breaker.down_since)
         self._due.calm()

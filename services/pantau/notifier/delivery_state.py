@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from pantau.keyed.policy import Reading
+from pantau.keyed.policy import ReadResult
 from pantau.keyed.results import place
 from pantau.notifier.channel_queue import ChannelQueue, Item
 from pantau.notifier.dispatching.entry import Kept, PendingDelivery, trimmed
@@ -54,9 +54,9 @@ class DeliveryState:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def read(self, batch: Iterable[Received], now: datetime) -> Reading[ChannelQueue]:
-        """Take up records, in their order."""
-        reading: Reading[ChannelQueue] = Reading()
+    def read(self, batch: Iterable[Received], now: datetime) -> ReadResult[ChannelQueue]:
+        """Read records, in order."""
+        reading: ReadResult[ChannelQueue] = ReadResult()
         for received in batch:
             value = received.record.value
             if value is None:
@@ -92,7 +92,9 @@ class DeliveryState:
         final, _ = self._ended[delivery_id]
         return record_of(final.delivery(), late.record.headers)
 
-    def _drop(self, delivery_id: str, reading: Reading[ChannelQueue], received: Received) -> None:
+    def _drop(
+        self, delivery_id: str, reading: ReadResult[ChannelQueue], received: Received
+    ) -> None:
         entry = self._entries.pop(delivery_id, None)
         if entry is not None:
             entry.gone = True
@@ -100,7 +102,9 @@ class DeliveryState:
             entry.held.clear()
         reading.done.append(received)
 
-    def _take(self, delivery: Delivery, received: Received, reading: Reading[ChannelQueue]) -> None:
+    def _take(
+        self, delivery: Delivery, received: Received, reading: ReadResult[ChannelQueue]
+    ) -> None:
         entry = self._entries.get(delivery.delivery_id)
         received = trimmed(received)
         if entry is not None and not _is_later(delivery, entry):

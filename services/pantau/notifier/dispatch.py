@@ -1,15 +1,16 @@
-"""Brings deliveries to their channels: a keyed stage (`pantau.keyed`) and its delivery policy.
+"""Delivery to channels: a keyed stage (`pantau.keyed`) and its policy.
 
-The stage reads the topic `deliveries` as group `dispatcher`; the key is the channel. The policy
-folds records into lanes (`delivery_state`), one message at a time in each (`channel_queue`): an
-alert each (`singles`), or a summary of what is over a channel's limit (`summaries`). What became of
-a try is written as the delivery's next record, in the same step that finishes the records before
-it; a crash in between sends again under the same id.
+The stage consumes the topic `deliveries` as group `dispatcher`; the key is the channel. The policy
+folds records into queues (`delivery_state`), one message at a time in each (`channel_queue`):
+single alerts (`singles`), or a summary of the alerts over a channel's limit (`summaries`). The
+result of an attempt is written as the delivery's next record, in the same step that finishes the
+records before it; after a crash in between the message is sent again under the same id.
 
-- Nothing is sent before the topic was read to its end: a delivery may be final further on.
-- Subscription, channel and alert are looked up when sending. Gone: cancelled. Paused: put on hold,
-  neither sent nor cancelled, until the subscription is resumed or removed.
-- Members of the group share the deliveries out; each counts a channel's limit by itself.
+- Nothing is sent before the topic was read to its end, because a later record may be final.
+- Subscription, channel and alert are looked up when sending. If one was removed, the delivery is
+  cancelled; if the subscription is paused, it is put on hold until the subscription is resumed or
+  removed.
+- The group's members divide the deliveries; each counts a channel's limit by itself.
 """
 
 import sys
@@ -19,7 +20,7 @@ from typing import Final
 
 from pantau.errors import RejectError
 from pantau.keyed.desk import FollowedTables
-from pantau.keyed.policy import Reading
+from pantau.keyed.policy import ReadResult
 from pantau.keyed.schedule import Schedule
 from pantau.keyed.stage import KeyedStage
 from pantau.keyed.tasks import Tasks
@@ -40,9 +41,9 @@ FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS)
 
 
 class DeliveryPolicy:
-    """Implements `pantau.keyed.policy.Policy`: what deliveries mean, and what is sent."""
+    """Implements `pantau.keyed.policy.Policy`: the meaning of deliveries, and sending."""
 
-    room: Final = sys.maxsize  # entries are small, and what is final further on must be known
+    room: Final = sys.maxsize  # entries are small, and later final records must be known
     room_bytes: Final = None
 
     def __init__(
@@ -57,20 +58,20 @@ class DeliveryPolicy:
         tries = Tries(desk, tasks, drivers)
         self._singles = Singles(desk, tries)
         self._summaries = Summaries(desk, tries, self._singles, apart)
-        self._version: int | None = None  # of the subscriptions, once some were on hold
+        self._version: int | None = None  # of the subscriptions, once deliveries were put on hold
 
     @property
     def waiting(self) -> int:
-        """Deliveries that are not final, as far as read."""
+        """Number of known deliveries that are not final."""
         return len(self._book)
 
     @property
     def busy(self) -> bool:
-        """True if a summary is to be written."""
+        """True if there are records of a summary to write."""
         return self._summaries.busy
 
-    def read(self, batch: Sequence[Received], now: datetime) -> Reading[ChannelQueue]:
-        """Take up deliveries."""
+    def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[ChannelQueue]:
+        """Read deliveries."""
         return self._book.read(batch, now)
 
     def begin(self, lane: ChannelQueue, item: Item) -> None:
@@ -81,14 +82,14 @@ class DeliveryPolicy:
             self._singles.begin(lane, item)
 
     def again(self, lane: ChannelQueue, item: Item) -> None:
-        """Look up once more what was not found."""
+        """Repeat a lookup that found nothing."""
         if isinstance(item, Bundle):
-            self._summaries.begin(lane, item)  # in its turn tables might be behind again
+            self._summaries.begin(lane, item)  # by its turn tables might lag again
         else:
             lane.add(item)
 
     def resume(self) -> Iterable[ChannelQueue]:
-        """Take up what was on hold, where the subscription is no longer paused."""
+        """Resume held deliveries whose subscription is no longer paused."""
         if not self._book.holding:
             return ()
         table = self._desk.log.table(SUBSCRIPTIONS.name)
@@ -100,19 +101,19 @@ class DeliveryPolicy:
         return self._book.release(one for one in changed if not is_paused(self._desk.log, one))
 
     async def work(self) -> None:
-        """Prepare a portion of what is to be written of summaries."""
+        """Prepare a portion of the records of summaries."""
         await self._summaries.work()
 
     def kept(self) -> None:
-        """Let summaries be sent of which it is written what they tell of."""
+        """Queue the summaries whose members are durable."""
         self._summaries.send_written()
 
     def forget(self, partitions: Collection[tuple[str, int]]) -> None:
-        """Forget the deliveries of these partitions."""
+        """Drop the deliveries of these partitions."""
         self._book.forget(partitions)
 
     async def wind_up(self) -> None:
-        """Prepare what became of all deliveries that were told of."""
+        """Prepare the results of all members of summaries."""
         await self._summaries.settle_all()
 
     def refused(self, origin: Received, error: RejectError) -> Record:
@@ -122,7 +123,7 @@ class DeliveryPolicy:
 
 
 class Dispatcher(KeyedStage[ChannelQueue, Item]):
-    """Brings deliveries to channels.
+    """Sends deliveries to channels.
 
     `drivers` are by kind of channel; the caller closes them.
     """
@@ -150,5 +151,5 @@ class Dispatcher(KeyedStage[ChannelQueue, Item]):
 
     @property
     def sending(self) -> int:
-        """Tries under way."""
+        """Number of attempts under way."""
         return self.working

@@ -29,7 +29,7 @@ from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.runtimes.faust_config import build_app
 from pantau.runtimes.faust_consumer import AtLeastOnceConsumer, use
 from pantau.runtimes.faust_progress import StageProgress
-from pantau.runtimes.ownership import Ownership
+from pantau.runtimes.ownership import KeyOwnership
 from pantau.runtimes.store_step import StoreStep
 from pantau.settings import KafkaSettings, PipelineSettings
 
@@ -48,8 +48,8 @@ LOOK_SECONDS: Final = 0.2
 class FaustStage:
     """A running stage; for one run.
 
-    When it fails, build another: Faust cannot start again what has stopped. `ownership` is told
-    which partitions it holds.
+    After a failure, build another one: Faust cannot restart what has stopped. `ownership` receives
+    the assigned partitions.
     """
 
     reports_ready = True
@@ -62,7 +62,7 @@ class FaustStage:
         limits: PipelineSettings,
         *,
         signals: Signals = NO_SIGNALS,
-        ownership: Ownership | None = None,
+        ownership: KeyOwnership | None = None,
     ) -> None:
         self._step = step
         self._ownership = ownership

@@ -1,4 +1,4 @@
-"""How Faust is set up for a stage: its application without files, tables or a web server."""
+"""Faust's configuration for a stage: an application without files, tables or a web server."""
 
 import logging
 import ssl
@@ -11,20 +11,17 @@ from pantau.runtimes.faust_consumer import FETCH_BYTES
 from pantau.settings import KafkaSettings
 
 COMMIT_SECONDS: Final = 1.0
-"""Between two commits. What was done since the last one is done again after a crash."""
+"""Commit interval in seconds. Uncommitted work is repeated after a crash."""
 SESSION_SECONDS: Final = 10.0
-"""After this long without a sign of life a member's partitions go to others."""
+"""Session time-out in seconds: partitions of a silent member go to others."""
 HEARTBEAT_SECONDS: Final = 2.0
 KEEP_SECONDS: Final = 7 * 24 * 3600.0
-"""How long a member may work on, or wait with, what it has before it has to fetch.
+"""How long a member may process before it has to poll.
 
 A server may be down for long.
 """
 METADATA_SECONDS: Final = 30.0
-"""How soon a member learns of partitions that are new, also of a topic that was away.
-
-Until then it has none of it.
-"""
+"""How soon a member learns of new partitions, including those of a topic that was missing."""
 
 
 class _App(faust.App):
@@ -33,11 +30,11 @@ class _App(faust.App):
     logger = logging.getLogger("faust.app")
 
     async def on_first_start(self) -> None:
-        """Make no folders: there are no tables."""
+        """Do nothing: without tables no folders are needed."""
 
 
 def build_app(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
-    """Build the application of one stage, which buffers some batches of records."""
+    """Build the application of one stage, which buffers a few batches of records."""
     return _App(
         group_name(stage, settings),
         broker=[f"kafka://{server}" for server in settings.servers],
@@ -57,10 +54,10 @@ def build_app(stage: str, settings: KafkaSettings, batch: int) -> faust.App:
         consumer_max_fetch_size=FETCH_BYTES,
         consumer_metadata_max_age_ms=round(METADATA_SECONDS * 1000),
         stream_buffer_maxsize=max(20 * batch, 1_000),
-        # see `FaustStage._finish_batch`: a batch that waits for a server must not hold up a rebalance
+        # see `FaustStage._finish_batch`: a batch that waits for a server must not delay a rebalance
         stream_wait_empty=False,
         stream_recovery_delay=0.0,
-        # no tables: then the usual assignor is taken, which other tools can read
+        # no tables: this selects the standard assignor, which other tools can read
         table_standby_replicas=0,
         topic_allow_declare=False,
         topic_disable_leader=True,

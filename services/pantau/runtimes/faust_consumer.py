@@ -55,9 +55,9 @@ class AtLeastOnceConsumer(Consumer):
     logger = logging.getLogger("faust.consumer")
 
     before_revoked: Callable[[], Awaitable[None]] | None = None
-    """Called before partitions are given back; ends work under way, or gives it up."""
+    """Called before partitions are released; finishes or abandons the current batch."""
     after_assigned: Callable[[set[TP]], None] | None = None
-    """Called with the partitions that are ours, as soon as they are known."""
+    """Called with the assigned partitions, as soon as they are known."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self.begins: dict[TP, int] = {}  # of partitions without a committed offset

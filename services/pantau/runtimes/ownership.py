@@ -1,14 +1,14 @@
-"""Which partition keys come to this member of a stage's group. Pure."""
+"""The partition keys of this member of a stage's group. Pure."""
 
 from collections.abc import Collection
 
 from pantau.adapters.kafka.client import partition_of
 
 
-class Ownership:
-    """The partitions of a stage's topic that are this member's; none at first.
+class KeyOwnership:
+    """The partitions of a stage's topic that are assigned to this member; none at first.
 
-    For a handler's ticks, which ask for keys rather than records. Read and replaced from different
+    For a handler's ticks, which concern keys rather than records. Read and replaced from different
     threads; each answer is of one assignment.
     """
 
@@ -16,7 +16,7 @@ class Ownership:
         self._held: tuple[frozenset[int], int] = (frozenset(), 1)
 
     def assign(self, partitions: Collection[int], count: int) -> None:
-        """Note the partitions that are ours, of `count` that the topic has."""
+        """Record the assigned partitions, of `count` that the topic has."""
         self._held = (frozenset(partitions), count)
 
     def owns(self, partition_key: str) -> bool:

@@ -1,12 +1,12 @@
-"""When a stage's tick runs and what it comes to: the part that every runtime shares.
+"""Ticks of a stage, and their results: the part that every runtime shares.
 
-A runtime calls `run` between batches, writes what it returns as it writes a batch, and then calls
-`written`. Nothing is written here, and the time comes from the clock alone, so a fake clock decides
-when ticks run.
+A runtime calls `run` between batches, writes the result like that of a batch, and then calls
+`written`. Nothing is written here, and the time comes from the clock alone, so a fake clock
+controls when ticks run.
 
 An unexpected error in a tick must neither be lost nor stop the records behind it. There is no
-record to make a dead letter of, so the tick stays due and is repeated after a pause, from a second
-to ten minutes; it is counted and logged each time.
+record for a dead letter, so the tick stays due and is repeated after a pause, from a second to ten
+minutes; it is counted and logged each time.
 """
 
 import logging
@@ -31,7 +31,7 @@ LONGEST_PAUSE_SECONDS: Final = 600.0
 
 
 class Ticks:
-    """The ticks of one stage; of a handler without ticks nothing is ever due."""
+    """The ticks of one stage; without ticks nothing is ever due."""
 
     def __init__(
         self, processing: Processing, handler: Handler, clock: Clock, signals: Signals = NO_SIGNALS
@@ -41,9 +41,9 @@ class Ticks:
         self._handler = handler if isinstance(handler, TimedHandler) else None
         self._clock = clock
         self._signals = signals
-        self._due: datetime | None = None  # as of the last look
-        self._done: datetime | None = None  # the moment of the last tick that was written
-        self._not_before: datetime | None = None  # a tick that failed is not repeated earlier
+        self._due: datetime | None = None  # as of the last check
+        self._done: datetime | None = None  # the time of the last written tick
+        self._not_before: datetime | None = None  # a failed tick is not repeated earlier
         self._pause = FIRST_PAUSE_SECONDS
         self._more = False
 
@@ -53,10 +53,10 @@ class Ticks:
         return self._handler is not None
 
     def run(self) -> Processed | None:
-        """Run the tick if it is due; return what is to be written, or None.
+        """Run the tick if it is due; return the records to write, or None.
 
         Raises RetryError when the handler cannot read what it follows, StopError when the outcome
-        holds what the stage may not write.
+        has a topic that the stage may not write.
         """
         if self._handler is None:
             return None
@@ -88,8 +88,8 @@ class Ticks:
         if self._not_before is not None and now < self._not_before:
             return False
         if self._done is not None and self._due <= self._done and self._not_before is None:
-            # Either something came late, which can wait a second, or the handler does not see that
-            # its tick is done: then it must not use up a processor.
+            # Either a late event can wait a second, or the handler does not notice that its tick is
+            # done: then it must not keep a processor busy.
             self._defer(now)
             return False
         return True
@@ -120,7 +120,7 @@ class Ticks:
             self._signals.tracer.step(TraceSpan(self._stage, own, None, now, now, attributes))
 
     def failed(self, error: Exception) -> None:
-        """Note that a tick, or the writing of its outcome, failed for a reason of its own."""
+        """Record that a tick, or the writing of its outcome, failed by itself."""
         log.error("%s: the tick failed and is repeated: %r", self._stage, error, exc_info=error)
         self._signals.metrics.ticked(self._stage, "failed", {}, 0.0)
         self._defer(self._clock.now())

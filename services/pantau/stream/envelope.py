@@ -123,5 +123,5 @@ def age_of(record: Record, now: datetime) -> float | None:
         return None
     try:
         return (now - datetime.fromisoformat(moment)).total_seconds()
-    except (ValueError, TypeError):  # no time, or one without a zone: written by somebody else
+    except (ValueError, TypeError):  # invalid, or without a zone: written by another program
         return None

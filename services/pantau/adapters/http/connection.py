@@ -1,8 +1,8 @@
-"""HTTP/1.1 connections, kept for a while: h11 for the protocol, asyncio for the network.
+"""HTTP/1.1 connections, kept alive: h11 for the protocol, asyncio for the network.
 
-Small on purpose. General clients bring pools whose cost grows with the connections open, and
-a second resolution of names that the guarded fetcher must not have; they refuse heads that
-browsers read. Heads are cleaned (`heads.py`) before h11 sees them.
+Small on purpose. General clients bring pools whose cost grows with the number of open connections,
+and a second name resolution, which the guarded fetcher must not have; they reject heads that
+browsers accept. Heads are normalised (`heads.py`) before h11 sees them.
 """
 
 import asyncio
@@ -16,24 +16,23 @@ import h11
 from pantau.adapters.http.heads import clean_head, could_be_head, split_head
 
 MAX_HEAD_BYTES: Final = 100 * 1024
-"""Longest head of a response."""
+"""Maximum size of a response head."""
 MAX_INTERIM: Final = 20
-"""Most interim responses (1xx) before a response; servers send one or two."""
+"""Maximum number of interim responses (1xx); servers send one or two."""
 FREE_PIECES: Final = 50_000
-"""Pieces of a body that may come before their size counts.
+"""Pieces of a body that are allowed before their average size is checked.
 
 They are as small as the server's chunks.
 """
 LEAST_PIECE: Final = 32
-"""Bytes that the pieces of a body must have on average.
+"""Minimum average size of the pieces of a body in bytes.
 
-Ten million chunks of a byte would take minutes to read.
+Ten million chunks of one byte would take minutes to read.
 """
 FREE_FRAMING: Final = 1_000_000
-"""Bytes between the pieces of a body (extensions of chunks) that may come before its length counts.
-"""
+"""Framing bytes (chunk extensions) that are allowed before the body's length is considered."""
 _PIECES_A_TURN: Final = 256
-"""Pieces after which others get their turn, also if more are there already."""
+"""Pieces after which the task yields to the event loop, even if more are buffered."""
 IDLE_SECONDS: Final = 15.0
 MAX_IDLE: Final = 64
 STALL_SECONDS: Final = 4.0
@@ -59,7 +58,7 @@ class Route:
 
 
 class Reader(asyncio.StreamReader):
-    """Knows how much came that nobody has read yet."""
+    """Knows how many received bytes are still unread."""
 
     unread = 0
 
@@ -97,7 +96,7 @@ class Connection:
     async def send(
         self, method: str, target: str, headers: Headers, body: bytes = b""
     ) -> h11.Response:
-        """Send a request and give the head of its response.
+        """Send a request and return the head of its response.
 
         Raises h11.ProtocolError and OSError.
         """
@@ -111,7 +110,7 @@ class Connection:
         self._writer.write(data)
         with contextlib.suppress(
             ConnectionError
-        ):  # a server may answer and close before it has read all
+        ):  # a server may answer and close before reading everything
             await self._writer.drain()
         for _ in range(MAX_INTERIM):
             event = await self._next()
@@ -202,7 +201,7 @@ class Connection:
         self._state.receive_data(head if interim else head + found[1])
 
     def recycle(self) -> bool:
-        """Make ready for another exchange; False if the connection cannot be used again."""
+        """Prepare for another exchange; return False if the connection cannot be reused."""
         if self._state.our_state is not h11.DONE or self._state.their_state is not h11.DONE:
             return False
         if self._state.trailing_data[0] or self.closed:
@@ -213,26 +212,26 @@ class Connection:
 
     @property
     def closed(self) -> bool:
-        """True if either side has ended the connection, or the server spoke without being asked.
+        """True if either side closed the connection, or the server sent unsolicited data.
 
-        What it said would be taken for the answer to the next request.
+        Such data would be taken for the response to the next request.
         """
         return self._reader.at_eof() or self._writer.is_closing() or self._reader.unread > 0
 
     def close(self) -> None:
-        """End the connection now."""
+        """Close the connection immediately."""
         self._writer.transport.abort()
 
 
 class IdleConnections:
-    """Connections waiting for another exchange, each for a limited time, the oldest giving way."""
+    """Idle connections with a time limit; the oldest are evicted."""
 
     def __init__(self) -> None:
         self._idle: dict[Connection, asyncio.TimerHandle] = {}
         self._by_route: dict[Route, list[Connection]] = {}
 
     def take(self, route: Route) -> Connection | None:
-        """Return a connection that is still open."""
+        """Return an open connection, or None."""
         while waiting := self._by_route.get(route):
             connection = waiting[-1]
             self._forget(connection)
@@ -242,7 +241,7 @@ class IdleConnections:
         return None
 
     def keep(self, connection: Connection) -> None:
-        """Keep a connection that its exchange left in order, else end it."""
+        """Keep a connection for reuse, or close it if its exchange failed."""
         if not connection.recycle():
             connection.close()
             return
@@ -253,7 +252,7 @@ class IdleConnections:
         self._by_route.setdefault(connection.route, []).append(connection)
 
     def close(self) -> None:
-        """End all connections."""
+        """Close all connections."""
         for connection in tuple(self._idle):
             self._end(connection)
 

@@ -28,9 +28,9 @@ PERMANENT: Final = frozenset({301, 308})
 UNCONDITIONAL: Final = frozenset({400, 412})
 """Status codes after which a conditional request is repeated without validators."""
 LONGEST_ADDRESS: Final = 8_191
-"""Longest address that a redirect may lead to, in characters.
+"""Maximum length of a redirect target in characters.
 
-It is kept, shown, and the base of relative links.
+It is stored, shown, and is the base of relative links.
 """
 
 Answer = tuple[h11.Response, AsyncIterator[bytes]]
@@ -64,7 +64,7 @@ class Conversation:
     cookies: Cookies = field(default_factory=Cookies)
 
     def __post_init__(self) -> None:
-        """Read what the request says. Raises FetchError."""
+        """Read the request. Raises FetchError."""
         self._first = checked(self.request.url)
         self._access = self.request.access or FeedAccess()
         self._login = self._find_login()
@@ -73,7 +73,7 @@ class Conversation:
     async def follow(self) -> FetchResponse:
         """Fetch, following redirects. Any other status is a response."""
         address = self._first
-        permanent = not address.user  # an address with a password is kept as the user gave it
+        permanent = not address.user  # an address with a password is kept as entered
         visited = {(str(address), "")}
         while True:
             answer = await self._answer(address)

@@ -103,9 +103,9 @@ class GuardedFetcher:
     async def _answered(
         self, method: str, route: Route, target: str, headers: Headers, body: bytes
     ) -> tuple[Connection, h11.Response]:
-        """Send over a kept connection or a new one.
+        """Send over an idle connection or a new one.
 
-        A kept one may have been closed meanwhile: then anew, once.
+        An idle one may have been closed meanwhile: then retry once on a new one.
         """
         connection = self._idle.take(route) or await self._connect(route)
         try:

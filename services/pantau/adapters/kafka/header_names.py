@@ -1,11 +1,9 @@
-"""Header names that are no UTF-8, read by both clients.
+"""Tolerant reading of header names that are not UTF-8, for both Kafka clients.
 
-Kafka takes any bytes as the name of a header; kafka-python 3.0 and aiokafka 0.14 refuse the whole
-batch that holds one that is no UTF-8, again at every fetch: one such record stops each reader of
-its topic for good. Here the bytes of such a name that are no ASCII become `?`, and the record is
-read like any other.
-
-`be_tolerant` changes both libraries, once a process; neither has an option for it.
+Kafka accepts any bytes as the name of a header; kafka-python 3.0 and aiokafka 0.14 reject the whole
+batch that contains an invalid one, again at every fetch: one such record stops each reader of its
+topic for good. Here the non-ASCII bytes of such a name become `?`, and the record is read like any
+other. `be_tolerant` patches both libraries, once per process; neither has an option for it.
 """
 
 import struct
@@ -23,9 +21,9 @@ Varint = Callable[[bytearray, int], tuple[int, int]]
 
 _LENGTH: Final = struct.Struct(">i")
 _LENGTH_AT: Final = 8
-"""Where the length of a batch stands, in every version of the format: after its first offset."""
+"""Offset of the length of a batch, in every version of the format: after its first offset."""
 _OVERHEAD: Final = 12
-"""Bytes of a batch that its length does not count."""
+"""Bytes of a batch that its length does not include."""
 _LATEST_FORMAT: Final = 2
 """The format since Kafka 0.11, the only one that has headers."""
 _MAGIC_AT: Final = 16
@@ -33,7 +31,7 @@ _MAGIC_AT: Final = 16
 
 @cache
 def be_tolerant() -> None:
-    """Let both clients read any header name. Idempotent."""
+    """Patch both clients to accept any header name. Idempotent."""
     for module, batch in (
         (kafka_records, kafka_records.DefaultRecordBatch),
         (aiokafka_records, aiokafka_records._DefaultRecordBatchPy),  # noqa: SLF001 (see the module)
@@ -43,9 +41,9 @@ def be_tolerant() -> None:
 
 
 def repair_names(buffer: bytearray, start: int, read_varint: Varint) -> None:
-    """Write `?` for the bytes of header names that are no UTF-8, in the record that begins at `start`.
+    """Replace invalid bytes of header names by `?`, in the record that begins at `start`.
 
-    The record keeps its length, so that nothing else of the batch moves. The format is that of
+    The record keeps its length, so that nothing else in the batch moves. The format is that of
     https://kafka.apache.org/documentation/#record.
     """
     _, at = read_varint(buffer, start)  # the length of the record

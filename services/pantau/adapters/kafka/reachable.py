@@ -1,9 +1,9 @@
-"""Why a client does not reach its brokers.
+"""The reason why a client does not reach its brokers.
 
-kafka-python tries all brokers until its time is over and then says "Unable to bootstrap", whatever
-was wrong; a login that is refused it tries as long. Here each failed connection is recorded, a
-failure that no retry mends ends the attempt at once, and the last failure is put in words that name
-the setting.
+kafka-python tries all brokers until its time limit and then reports "Unable to bootstrap", whatever
+the cause; it also retries a rejected login that long. Here each failed connection is recorded, a
+failure that no retry can fix ends the attempt at once, and the last failure is described with the
+name of the setting.
 """
 
 import socket
@@ -24,13 +24,13 @@ _FATAL: Final = (
     errors.IllegalSaslStateError,
     errors.SecurityDisabledError,
 )
-"""Failures of the settings: the next broker gives the same answer."""
+"""Failures of the settings: every broker gives the same answer."""
 LOOK_SECONDS: Final = 3.0
-"""Longest wait of the look at one broker."""
+"""Time limit of the check of one broker."""
 
 
 class UnreachableError(errors.KafkaError):  # type: ignore[misc]  # (kafka-python has no types)
-    """A client did not come up; `failure` is why its last connection failed."""
+    """A client did not start; `failure` is the cause of its last failed connection."""
 
     def __init__(self, failure: Exception) -> None:
         super().__init__(_reason(failure))
@@ -38,7 +38,7 @@ class UnreachableError(errors.KafkaError):  # type: ignore[misc]  # (kafka-pytho
 
 
 class RecordingClient(KafkaNetClient):  # type: ignore[misc]  # (kafka-python has no types)
-    """A client that keeps why its connections failed, the last one last."""
+    """A client that records the failures of its connections, in order."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -77,10 +77,9 @@ def recorded(clients: Sequence[RecordingClient]) -> Iterator[None]:
 
 
 def explain(failure: Exception, settings: KafkaSettings) -> PantauError:
-    """Return what a failed connection means, in words that name the setting to look at.
+    """Return the error of a failed connection, with a message that names the setting to check.
 
-    A StopError where no retry helps; a RetryError where the broker, the network or its names may
-    yet come back.
+    A StopError if no retry helps; a RetryError if the broker, the network or its names may recover.
     """
     servers = ", ".join(settings.servers)
     if isinstance(failure, _FATAL):

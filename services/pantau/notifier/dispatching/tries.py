@@ -1,4 +1,4 @@
-"""Tries: each brings one message to one channel."""
+"""Attempts: each sends one message to one channel."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ Conclude = Callable[[AttemptResult, datetime], Awaitable[None]]
 
 
 class Tries:
-    """Sends messages, and tells lanes how their channel takes them."""
+    """Sends messages, and reports the results to the channel queues."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Tries:
     def start(
         self, lane: ChannelQueue, item: Item, message: AnyMessage, conclude: Conclude
     ) -> None:
-        """Bring a message to its channel; the lane is busy until that came to something."""
+        """Send a message to its channel; the queue is busy until there is a result."""
         item_id = item.item_id  # a summary may change while it is under way
         self._tasks.start(lane, lambda: self._try(lane, item_id, message, conclude))
 
