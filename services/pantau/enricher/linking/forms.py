@@ -29,7 +29,8 @@ def names_of(entities: Sequence[Entity], kind: EntityType) -> tuple[str, ...]:
     wanted = [entity for entity in entities if entity.type == kind]
     names = dict.fromkeys(entity.name for entity in wanted)
     for entity in wanted:
-        names.update(dict.fromkeys(_other_forms(entity)))
+        if entity.aliases or len(entity.surfaces) > 1 or kind != "person":
+            names.update(dict.fromkeys(_other_forms(entity)))
     return tuple(names)
 
 

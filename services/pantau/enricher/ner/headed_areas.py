@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from pantau.enricher.lexicon.areas import HEADS, find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer
-from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
 
@@ -41,7 +41,8 @@ _LEADING: Final = frozenset(
     {"di", "ke", "dari", "dekat", "sekitar", "kawasan", "wilayah", "menuju"}
 )
 """Words before a place and hardly ever before a person."""
-_NO_AREA: Final = int(Flag.CALENDAR)
+_LED: Final = _LEADING.union(_OFFICES)
+_LOOK_BACK: Final = 24
 
 
 class _Span(NamedTuple):
@@ -59,13 +60,18 @@ def with_areas(
     gazetteer: Gazetteer,
 ) -> list[Mention]:
     """Return the mentions with the areas that stand after their heads or after an office."""
-    spans = [
-        _Span(
-            starts[at if token[0].isupper() else at + 1], starts[last - 1] + len(tokens[last - 1])
-        )
-        for at, token in enumerate(tokens)
-        if token in _FORMS and (last := _area_end(tokens, at + 1, token.lower()))
-    ]
+    spans = (
+        []
+        if _FORMS.isdisjoint(tokens)
+        else [
+            _Span(
+                starts[at if token[0].isupper() else at + 1],
+                starts[last - 1] + len(tokens[last - 1]),
+            )
+            for at, token in enumerate(tokens)
+            if token in _FORMS and (last := _area_end(tokens, at + 1, token.lower()))
+        ]
+    )
     mentions = _put(mentions, spans) if spans else mentions
     return [part for one in mentions for part in _parts(passage.text, one, passage.lang, gazetteer)]
 
@@ -117,8 +123,8 @@ def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Men
     """Part the area of an office from the name of who holds it; make places of areas."""
     if one.type != "person":
         return [one]
-    before = text[max(0, one.start - 24) : one.start].rpartition("\n")[2].split()
-    if not before:
+    before = text[max(0, one.start - _LOOK_BACK) : one.start].rpartition("\n")[2].rsplit(None, 1)
+    if not before or before[-1].lower() not in _LED:
         return [one]
     name = text[one.start : one.end]
     if before[-1].lower() in _LEADING and before[-1].islower() and _is_area(name, lang):

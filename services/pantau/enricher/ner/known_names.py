@@ -88,9 +88,11 @@ class KnownNames:
     ) -> list[Mention]:
         """Return the mentions with known names added, completed or given their right type."""
         firsts = self._firsts
-        candidates = [  # the large table is asked last: it is too large to be near
-            at for at, token in enumerate(tokens) if not "a" <= token < "{" and token in firsts
-        ]
+        capitals = [at for at, token in enumerate(tokens) if not "a" <= token < "{"]
+        candidates = [at for at in capitals if tokens[at] in firsts]
+        joined = [at for at in capitals if "-" in tokens[at]] if passage.lang in AT_HOME else ()
+        if joined:
+            mentions = sorted(mentions + self._two_places(tokens, starts, joined, mentions))
         if not candidates:
             return mentions
         text = _Text(passage, tokens, starts, word_flags(passage.lang), passage.lang in AT_HOME)
@@ -104,7 +106,7 @@ class KnownNames:
                 continue  # part of a known name already
             start = starts[index]
             owner = mentions[bisect_right(begins, start) - 1] if named[start] else None
-            if owner is not None and owner.start != start:
+            if owner is not None and (owner.start != start or self._is_right(tokens[index], owner)):
                 continue
             hit = self._hit(text, index)
             if hit is None:
@@ -123,6 +125,31 @@ class KnownNames:
             gone.update(inside)
             added.append(better)
         return sorted([one for one in mentions if one not in gone] + added) if added else mentions
+
+    def _two_places(
+        self,
+        tokens: Sequence[str],
+        starts: Sequence[int],
+        joined: Sequence[int],
+        mentions: Sequence[Mention],
+    ) -> list[Mention]:
+        """Return the countries that a hyphen joins in a word that is no name: Kamboja-Thailand."""
+        found: list[Mention] = []
+        for index in joined:
+            first, _, second = tokens[index].partition("-")
+            both = self._gazetteer.get(first), self._gazetteer.get(second)
+            if second[:1].isupper() and all(one is not None and one.sure for one in both):
+                start, end = starts[index], starts[index] + len(tokens[index])
+                if not any(one.start < end and start < one.end for one in mentions):
+                    found.append(Mention(start, start + len(first), "place"))
+                    found.append(Mention(end - len(second), end, "place"))
+        return found
+
+    def _is_right(self, first: str, owner: Mention) -> bool:
+        """Return whether no known name that begins so can be longer than a mention, or another."""
+        if owner.type != "organization":
+            return False
+        return self._gazetteer.lengths[first.lower()][0] == 1
 
     def _hit(self, text: _Text, index: int) -> _Hit | None:
         """Return the longest known name that begins at a token."""

@@ -9,10 +9,9 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, ORG_HEAD
-from pantau_schemas.article import EntityType
 
 _FACILITY: Final = re.compile(
-    r"\b(?P<head>Jalan|Jln?\.?|Gang|Bandara|Bandar Udara|Stadion|RSUPN?|RSUD|RSIA|RSU|RSI|RSPAD|RSAU|RSAL|RS"
+    r"(?:Jalan|Jln?\.?|Gang|Bandara|Bandar Udara|Stadion|RSUPN?|RSUD|RSIA|RSU|RSI|RSPAD|RSAU|RSAL|RS"
     r"|Rumah Sakit|Hospital|Gelora|GOR|Masjid|Gedung|Taman|Terminal|Stasiun|Pelabuhan|Jembatan|Museum)"
     r"(?: (?:[A-Z]\w{0,4}\.|(?:[A-Z]\.){2,3}|dr\.?|drg\.?|Dr|Ir|KH|H|Hj|Prof|I))+"
     r"(?: ?[A-Z][\w’'-]+){1,4}"
@@ -35,10 +34,11 @@ _LEFT: Final = re.compile(
     r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E]) )\Z"
 )
 """What belongs to the name of a parliament's body, and may stand cut off before it."""
-_TWO_PLACES: Final = re.compile(r"(?<![\w-])([A-Z][\w’']+)[-–]([A-Z][\w’']+)(?![\w-])")
 _EVENTS: Final = frozenset({"ktt", "sidang", "kongres", "muktamar", "munas", "rapat"})
 _CURRENCY: Final = "$"
 _NEAR: Final = 40
+_LONGEST_HEAD: Final = 12
+"""Characters of the first word of a facility."""
 
 
 class WholeInstitutions:
@@ -53,6 +53,8 @@ class WholeInstitutions:
         found: list[Mention] = []
         for one in mentions:
             before = found[-1] if found else None
+            if before is not None and one.start < before.end:
+                continue  # within a facility
             if before is not None and before.end + 1 == one.start and text[before.end] == " ":
                 joined = self._joined(text, before, one)
                 if joined is not None:
@@ -60,9 +62,13 @@ class WholeInstitutions:
                     continue
             if one.type == "person":
                 found.append(one)
-            else:
+                continue
+            whole = self._facility(text, one)
+            if whole is one:
                 found += self._mended(text, one, before.end if before is not None else 0)
-        return self._with_facilities(text, found)
+            else:
+                found.append(whole)
+        return found
 
     def _joined(self, text: str, first: Mention, second: Mention) -> Mention | None:
         """Return two neighbours as one: an office of a region, a facility and whose name it has."""
@@ -111,24 +117,10 @@ class WholeInstitutions:
         else:
             yield Mention(one.end - len(rest), one.end, known.type)
 
-    def _with_facilities(self, text: str, mentions: list[Mention]) -> list[Mention]:
-        """Add facilities with titles in their names, and two places that a hyphen joins."""
-        for found in _FACILITY.finditer(text):
-            start, end = found.span()
-            touched = [one for one in mentions if one.start < end and start < one.end]
-            end = max([end, *(one.end for one in touched)])
-            kind: EntityType = next((one.type for one in touched if one.type != "person"), "place")
-            mentions = [one for one in mentions if one not in touched]
-            mentions.append(Mention(start, end, kind))
-        if "-" in text or "–" in text:
-            mentions += self._two_places(text, mentions)
-        return sorted(mentions)
-
-    def _two_places(self, text: str, mentions: list[Mention]) -> Iterator[Mention]:
-        for found in _TWO_PLACES.finditer(text):
-            both = [self._gazetteer.get(found[part]) for part in (1, 2)]
-            if not all(one is not None and one.sure for one in both):
-                continue
-            if not any(one.start < found.end() and found.start() < one.end for one in mentions):
-                yield Mention(*found.span(1), "place")
-                yield Mention(*found.span(2), "place")
+    def _facility(self, text: str, one: Mention) -> Mention:
+        """Return a facility with all of its name: titles and initials are part of it."""
+        head = text[one.start : one.start + _LONGEST_HEAD].partition(" ")[0].lower()
+        found = _FACILITY.match(text, one.start) if head in _HEADS else None
+        if found is None or found.end() <= one.end:
+            return one
+        return Mention(one.start, found.end(), one.type)

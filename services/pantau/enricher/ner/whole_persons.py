@@ -30,14 +30,13 @@ _LEFT: Final = {"ode": ("La ", "Wa "), "agung": ("Anak ",), "oka": ("Anak Agung 
 _NUMBER: Final = re.compile(r"\d+\s+")
 _SMALL_FRONT: Final = re.compile(r"[a-z]+[-–]")
 _SMALL_END: Final = re.compile(r"[-–][a-z]+\Z")
+_CUT: Final = frozenset("….")
+"""How the dots begin that stand for the rest of a word."""
 _ALONE: Final = re.compile(r"(?:^|[.!?\n]\s*[\"“”'‘’]?|[\"“‘])\Z")
 """What stands before a word that begins a sentence."""
-_INITIALLED: Final = re.compile(
-    r"(?<![\w.])(?:[A-Z]\. ?){1,3}[A-Z][a-z’']+(?: [A-Z][a-z’']+){1,3}(?![\w-])"
-)
+_INITIALLED: Final = re.compile(r"(?:[A-Z]\. ){1,3}[A-Z][a-z’']+(?: [A-Z][a-z’']+){1,3}(?![\w-])")
 _LISTED: Final = re.compile(
-    r"^(?P<office>[^\n:–]{4,120}?)(?::| [–-]) (?P<name>[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){1,4})$",
-    re.MULTILINE,
+    r"(?P<office>[^:–]{4,120}?)(?::| [–-]) (?P<name>[A-Z][\w.'’]+(?: [A-Z][\w.'’]+){1,4})"
 )
 """A line of a list: an office, a colon or a dash, and a name."""
 _DULL: Final = int(
@@ -59,6 +58,8 @@ _DULL: Final = int(
     | Flag.ORG
 )
 _LOOK_BACK: Final = 24
+_LONGEST_LINE: Final = 160
+"""Characters of a line of a list."""
 
 
 class WholePersons:
@@ -100,9 +101,10 @@ class WholePersons:
     def _begin(self, text: str, start: int, floor: int) -> int:
         """Return where a name begins, with its initials and particles."""
         low = max(floor, start - _LOOK_BACK)
-        initials = _INITIALS_BEFORE.search(text, low, start)
-        if initials is not None:
-            return initials.start()
+        if "." in text[max(floor, start - 2) : start]:
+            initials = _INITIALS_BEFORE.search(text, low, start)
+            if initials is not None:
+                return initials.start()
         first = text[start : start + _LOOK_BACK].partition(" ")[0].lower()
         for particle in _LEFT.get(first, ()):
             if text.endswith(particle, low, start):
@@ -111,6 +113,8 @@ class WholePersons:
 
     def _end(self, text: str, end: int, after: Mention | None) -> int:
         """Return where a name ends, with whose child somebody is and the words that follow it."""
+        if not text.startswith(" ", end):
+            return end
         limit = len(text) if after is None or after.type == "person" else after.start
         while (kin := _KIN.match(text, end, limit)) is not None:
             end = kin.end()
@@ -141,13 +145,7 @@ class WholePersons:
 
     def _with_unseen(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Add names after initials, and those of lists of offices, that no engine found."""
-        unseen = [
-            (one.start(), one.end()) for one in _INITIALLED.finditer(text) if ". " in one.group()
-        ]
-        if ":" in text or "–" in text or " - " in text:
-            unseen += [
-                line.span("name") for line in _LISTED.finditer(text) if self._is_office(line)
-            ]
+        unseen = [*_initialled(text), *self._listed(text)]
         for start, end in unseen:
             touched = [one for one in mentions if one.start < end and start < one.end]
             if all(
@@ -156,6 +154,17 @@ class WholePersons:
                 mentions = [one for one in mentions if one not in touched]
                 mentions.append(Mention(start, end, "person"))
         return sorted(mentions)
+
+    def _listed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the names at the ends of short lines that name an office before a colon or a dash."""
+        at = 0
+        for line in text.split("\n"):
+            if len(line) <= _LONGEST_LINE:
+                found = _LISTED.fullmatch(line)
+                if found is not None and self._is_office(found):
+                    start, end = found.span("name")
+                    yield at + start, at + end
+            at += len(line) + 1
 
     def _is_office(self, line: re.Match[str]) -> bool:
         """Return whether a line of a list names an office, and after it nothing but a name."""
@@ -167,8 +176,21 @@ class WholePersons:
         )
 
 
+def _initialled(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the names that begin with initials: M. Yusuf Subandi."""
+    dot = text.find(". ")
+    while dot > 0:
+        if text[dot - 1].isupper() and not text[dot - 2 : dot - 1].isalnum():
+            found = _INITIALLED.match(text, dot - 1)
+            if found is not None:
+                yield found.span()
+        dot = text.find(". ", dot + 1)
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out numbers, words joined by a hyphen that have no capital, and a word that is cut."""
+    if text[start:end].replace(" ", "").isalpha() and text[end : end + 1] not in _CUT:
+        return start, end  # as mostly
     number = _NUMBER.match(text, start, end)
     start = number.end() if number is not None else start
     front = _SMALL_FRONT.match(text, start, end)
