@@ -59,7 +59,7 @@ def enricher_of(clock: Clock, seconds: float = 1.0) -> Enricher:
 
 def article(text: str = TEXT) -> Article:
     return Article(
-        schema_version=1, article_id="a", title="KPK ke Bali", text=text, first_seen=NOW, lang="id"
+        schema_version=2, article_id="a", title="KPK ke Bali", text=text, first_seen=NOW, lang="id"
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -32,7 +32,7 @@ def query_options(command: F) -> F:
             given["query"], given["language"], _ = resolved(given["query"], given["time_zone"])
         return command(**given)
 
-    return _options(read)
+    return cast("F", _options(read))
 
 
 def saved_query_options(command: F) -> F:
@@ -59,7 +59,7 @@ def saved_query_options(command: F) -> F:
         is_flag=True,
         help="Save without a question what --language auto has read, or what matches everything.",
     )
-    return sure(_options(read))
+    return cast("F", sure(_options(read)))
 
 
 def _options(command: Any) -> Any:
