@@ -204,18 +204,24 @@ def _distance(one: date, reference: date, told: int) -> int:
     return 2 * days if days > 0 and not told else abs(days)
 
 
+_CLOSE: Final = 31
+"""Days from the reference within which the year is certain whatever weekday is said."""
+
+
 def nearest(
     month: int, number: int, reference: date, weekday: int | None = None, told: int = 0
 ) -> date | None:
     """Return the day of that month and number that is nearest to a reference.
 
     The future counts as twice as far.
-    A weekday that is said with it decides among the years where it fits one of them.
+    A weekday that is said with it decides among the years where it fits one of them, but for a day
+    close to the reference: there a weekday that does not fit is a slip of the writer.
     """
     found = [
         one for shift in NEAR if (one := day(reference.year + shift, month, number)) is not None
     ]
-    if weekday is not None:
+    close = any(abs((one - reference).days) <= _CLOSE for one in found)
+    if weekday is not None and not close:
         found = [one for one in found if one.weekday() == weekday] or found
     return min(found, key=lambda one: _distance(one, reference, told), default=None)
 

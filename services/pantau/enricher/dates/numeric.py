@@ -38,6 +38,12 @@ _YEAR: Final = re.compile(r"\d{4}(?![\d%/]|[.,:]\d|[^\W\d_])")
 _YEARS: Final = re.compile(
     r"(?:\s?[-–—/]\s?|\s(?:sampai|hingga|to|until|and|dan)\s)(?P<last>(?:19|20)\d\d)(?![\d%]|[.,:-]\d|[^\W\d_])"
 )
+_NEXT_YEAR: Final = re.compile(
+    r"(?:,\s(?:(?:dan|serta|and)\s)?|\s(?:dan|serta|and)\s)(?P<year>(?:19|20)\d\d)(?![\d%/]|[.,:-]\d|[^\W\d_])"
+)
+"""Another year of a list."""
+_LISTS: Final = frozenset({"dan", "and"})
+_RANGE_WORDS: Final = frozenset({"antara", "between"})
 _PREPOSITIONS: Final = frozenset(
     [
         "pada",
@@ -146,6 +152,21 @@ def year_dates(text: str, budget: Budget) -> Iterator[Dated]:
         dated = _year(text, found) if found else None
         if dated:
             yield dated
+            yield from _more_years(text, dated)
+
+
+def _more_years(text: str, dated: Dated) -> Iterator[Dated]:
+    """Yield the years that follow one in a list: 2012, 2014, dan 2016.
+
+    `antara 2012 dan 2014` is a range, and read before.
+    """
+    if dated.first.year != dated.last.year or (dated.first.month, dated.last.month) != (1, 12):
+        return
+    more = _NEXT_YEAR.match(text, dated.end)
+    while more is not None:
+        year = int(more["year"])
+        yield Dated(*more.span("year"), month_span(year, 1)[0], month_span(year, 12)[1])
+        more = _NEXT_YEAR.match(text, more.end())
 
 
 def _years(text: str) -> list[int]:
@@ -283,7 +304,8 @@ def _year(text: str, found: re.Match[str]) -> Dated | None:
         return _small_month(text, start, end) if last_word in MONTHS else None
     first = last = int(text[start:end])
     more = _YEARS.match(text, end)
-    if more:
+    listed = more is not None and more.group().split()[0] in _LISTS
+    if more and (not listed or last_word.lower() in _RANGE_WORDS):
         last, end = int(more["last"]), more.end()
     elif text[end : end + 1] in {"-", "–"} and text[end + 1 : end + 2].isalnum():
         if text[end : end + 3] != "-an" or first % 10:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pantau.enricher.lexicon.words import word_sections
 
-Section = Literal["HOME", "PERHAPS_HOME", "OF_PLACE", "NO_PLACE_AFTER"]
+Section = Literal["HOME", "PERHAPS_HOME", "OF_PLACE", "NO_PLACE_AFTER", "OF_MANY"]
 
 
 @cache

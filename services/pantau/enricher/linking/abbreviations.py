@@ -13,12 +13,14 @@ from pantau.enricher.ner.engine import Mention, Ranges
 from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
 from pantau_schemas.article import EntityType
 
-_SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)\)")
+_SHORT: Final = re.compile(r" \((?P<short>[^\W\d_](?:[\w&/.-]{0,18}\w)?)(?: RI)?\)")
 """A short form in brackets."""
 _SHORT_BEFORE: Final = re.compile(r"\b[A-Z][\w&/-]{1,10}\Z")
 _LEGAL_FORM: Final = "Persero"
 LEGAL_IN_BRACKETS: Final = f" ({_LEGAL_FORM})"
 """What follows the name of a state's company; it is no short form of it."""
+_LONGEST_BEFORE: Final = 30
+"""Characters of the word before a short form."""
 _MOST_BEFORE: Final = 11
 """Characters of a short form that stands before brackets."""
 _LONG: Final = re.compile(r" \((?P<long>[A-Z][^()\n]{5,90})\)")
@@ -154,17 +156,29 @@ def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Defin
     if match is None or " " not in (long := match["long"]):
         return None
     start, end = match.span("long")
-    fits = _is_organization(long) and _spells(
-        short, [word for word in _WORD.findall(long) if word.lower() not in _SMALL]
-    )
-    named = by_start.get(start)
-    if not fits and not (named is not None and named.end == end and named.type == "organization"):
+    words = [word for word in _WORD.findall(long) if word.lower() not in _SMALL]
+    named, defined = by_start.get(start), by_start.get(before.start())
+    whole = named is not None and named.end == end and named.type == "organization"
+    if not _spells(short, words):  # of a name in capitals that begins there: an article's own words
+        whole = whole and short.isupper() and not _continues(text, before.start())
+    elif not whole and not _is_organization(long):
         return None
-    defined = by_start.get(before.start())
+    else:
+        whole = True
+    if not whole:
+        return None
     kind: EntityType = (
         "organization" if defined is None or defined.type == "person" else defined.type
     )
     return Definition(Mention(before.start(), bracket, kind), Mention(start, end, kind))
+
+
+def _continues(text: str, start: int) -> bool:
+    """Return whether the word at `start` is the end of a longer name: the Indonesia of PT X Indonesia."""
+    if text[start - 1 : start] != " ":
+        return False
+    before = text[max(0, start - _LONGEST_BEFORE) : start - 1].rpartition(" ")[2]
+    return before[:1].isupper()
 
 
 def _is_organization(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pantau.enricher.dictionaries.dictionary import Dictionary, Entry, Hit
 from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
+from pantau.enricher.lexicon.regional import find_office
 from pantau.enricher.linking.names import without_legal_form
 from pantau.enricher.linking.toponyms import locate
 from pantau.enricher.ner.engine import Mention
@@ -107,4 +108,8 @@ def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
         found = known.get(form)
         if found is not None and found.type == "organization":
             return {"id": found.id, "country": found.country}
+    for form in forms:
+        office = find_office(form, known)
+        if office is not None:
+            return {"id": office.id, "country": "ID", "aliases": office.names}
     return {}

@@ -65,8 +65,7 @@ class Names:
         for one in find_definitions(text, mentions, skip, self._budget):
             short, long = text[one.short.start : one.short.end], text[one.long.start : one.long.end]
             if one.thing:
-                if self.known.get(short) is None:
-                    things.add(short)
+                things.add(short)  # a tax is no party, whatever its letters are elsewhere
                 continue
             if one.long.type == "person":
                 self.nicknames.setdefault(short.lower(), long)

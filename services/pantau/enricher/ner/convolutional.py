@@ -7,6 +7,8 @@ from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
 from pantau.enricher.ner.engine import Mention, Passage, Ranges
+from pantau.enricher.ner.headlines import Headlines
+from pantau.enricher.ner.known_names import AT_HOME
 from pantau.enricher.ner.network import Network
 from pantau.enricher.ner.postprocess import Mender
 from pantau.enricher.ner.rules import RuleEngine
@@ -32,6 +34,7 @@ class ConvolutionalEngine:
         known = gazetteer or load_gazetteer()
         self._rules = RuleEngine(known)
         self._mender = Mender(known, self._rules)
+        self._headlines = Headlines(known)
 
     @property
     def version(self) -> str:
@@ -41,7 +44,8 @@ class ConvolutionalEngine:
     def find(self, passage: Passage) -> list[Mention]:
         """Return the names, in order, not overlapping."""
         if passage.headline:
-            return self._rules.find(passage)
+            found = self._rules.find(passage)
+            return self._headlines.mend(passage, found) if passage.lang in AT_HOME else found
         tokens, starts, ends = tokenize(passage.text)
         if not tokens:
             return []

@@ -35,6 +35,7 @@ _LEADING: Final = int(
     Flag.OFFICE | Flag.RANK | Flag.SPEAKING | Flag.COMMON | Flag.NO_NAME | Flag.CAPITAL
 )
 """Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
+_CURRENCY: Final = "$"
 _OPENING: Final = frozenset({"(", "<"})
 
 
@@ -112,6 +113,8 @@ class KnownNames:
             if hit is None:
                 continue
             end = _end(text, hit)
+            if passage.text.startswith(_CURRENCY, end):
+                continue  # US$
             if owner is not None:
                 better = self._better(text, hit, owner, mentions, end)
             else:
@@ -149,7 +152,9 @@ class KnownNames:
         """Return whether no known name that begins so can be longer than a mention, or another."""
         if owner.type != "organization":
             return False
-        return self._gazetteer.lengths[first.lower()][0] == 1
+        known = self._gazetteer.get(first)
+        organization = known is not None and known.type == "organization"
+        return organization and self._gazetteer.lengths[first.lower()][0] == 1
 
     def _hit(self, text: _Text, index: int) -> _Hit | None:
         """Return the longest known name that begins at a token."""
@@ -231,6 +236,8 @@ class KnownNames:
     def _is_organization(self, text: _Text, hit: _Hit, surface: str) -> bool:
         """Return whether one word is the name of an organisation, written as the list has it."""
         if hit.last > hit.first + 1 or len(surface) < _LEAST_ORGANIZATION:
+            return False
+        if surface.lower() in context_words("OF_MANY"):
             return False
         low, before, after = surface.lower(), text.before(hit.first), text.after(hit.last)
         if surface not in self._gazetteer.aliases(hit.known.id) or before in _OPENING:

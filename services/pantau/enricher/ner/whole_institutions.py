@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, ORG_HEAD
@@ -86,6 +87,8 @@ class WholeInstitutions:
         start, end, kind = one
         if kind == "place" and text.startswith(_CURRENCY, end):
             return  # US$
+        if kind == "place" and self._is_office(text, start, end):
+            kind = "organization"  # Pemkab Bantul
         if text[end - 1] == ")" and "(" not in text[start:end]:
             end -= 1
         if kind == "organization":
@@ -93,6 +96,11 @@ class WholeInstitutions:
             start = left.start() if left is not None else start
             start = self._beyond_small(text, start, end)
         yield from self._known_within(text, Mention(start, end, kind))
+
+    def _is_office(self, text: str, start: int, end: int) -> bool:
+        """Return whether a place is an office of the region that its name ends with."""
+        head, blank, rest = text[start:end].partition(" ")
+        return bool(blank) and head.lower() in REGIONAL_HEADS and bool(self._gazetteer.places(rest))
 
     def _beyond_small(self, text: str, start: int, end: int) -> int:
         """Return where an organisation begins after words that are none: Majelis hakim Pengadilan."""

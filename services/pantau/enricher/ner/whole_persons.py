@@ -24,7 +24,8 @@ _KIN: Final = re.compile(
     r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
 )
 """Whose child somebody is, of which clan, or also called; with the name that follows."""
-_NEXT: Final = re.compile(r" ([A-Z][a-z'’]+)(?![\w’'-])")
+_NEXT: Final = re.compile(r" ([A-Z][a-z'’]+)(?![\w’'…-]|\.\.)")
+_ONLY_INITIALS: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _LEFT: Final = {"ode": ("La ", "Wa "), "agung": ("Anak ",), "oka": ("Anak Agung ",)}
 """First words of names, and what belongs to the name before them: La Ode, Anak Agung."""
 _NUMBER: Final = re.compile(r"\d+\s+")
@@ -79,6 +80,10 @@ class WholePersons:
             if one.type != "person":
                 found.append(one)
                 continue
+            if _ONLY_INITIALS.fullmatch(text, one.start, one.end) and text.startswith(
+                ". ", one.end
+            ):
+                continue  # of the name that follows
             after = mentions[index + 1] if index + 1 < len(mentions) else None
             found += self._mended(text, one, floor, after)
         return self._with_unseen(text, found)

@@ -21,6 +21,8 @@ LEAST_BESIDE: Final = 2
 """Words that it has at least where one does."""
 LEAST_WITHIN: Final = 3
 """Words that a quotation within a sentence has at least, if a word of saying stands close by."""
+_ANY_MARK: Final = ('"', "“", "”", "„", "«", "»", "‘", ",'", ".'", "!'", "?'")
+"""Marks of quotations; a straight single one only after a mark of a sentence."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_MARKS: Final = frozenset(".,!?…;")
 _SURE: Final = 150
@@ -39,7 +41,7 @@ class Quote(NamedTuple):
 
 def may_quote(text: str) -> bool:
     """Return whether there are quotation marks; quicker than to look for quotations."""
-    return any(mark in text for mark in '"“”„«»')
+    return any(mark in text for mark in _ANY_MARK)
 
 
 def find_quotations(

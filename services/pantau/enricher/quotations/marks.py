@@ -1,7 +1,7 @@
 """What stands between quotation marks, whoever made the marks.
 
-Straight, curly, turned the wrong way, mixed, nested. Only double marks are read; single ones are
-apostrophes too often, and inside double ones they are nested. A quotation over several paragraphs
+Straight, curly, turned the wrong way, mixed, nested. Single marks are read only where they can be
+no apostrophes; inside double ones they are nested. A quotation over several paragraphs
 has a mark at the beginning of each and one at the end of the last: each paragraph is a piece.
 """
 
@@ -11,6 +11,12 @@ from typing import Final, NamedTuple
 from pantau.enricher.quotations.verbs import SAYS
 
 _MARKS: Final = '"“”„«»'
+_SINGLE: Final = re.compile(
+    r"(?:(?<=[\s(:,])|^)['‘](?P<said>[A-Z0-9][^'‘’\n\"“”]{1,400}(?:['’](?=\w)[^'‘’\n\"“”]{1,400}){0,8}"
+    r"[,.!?…])['’](?![\w'’])",
+    re.MULTILINE,
+)
+"""What is said between single marks, with apostrophes inside it."""
 _OPENING: Final = frozenset("“„«")
 _CLOSING: Final = frozenset("”»")
 _BEFORE_OPENING: Final = frozenset("([{-–—/:,.‘'*•>…;?!")
@@ -45,9 +51,34 @@ def find_quoted(text: str) -> list[Quoted]:
 
     What is nested in something else belongs to that.
     """
+    single = _single_marks(text)
     places = _places(text)
     if len(places) < 2:
+        return single
+    double = _double_marks(text, places)
+    if not single:
+        return double
+    alone = [
+        one
+        for one in single
+        if not any(other.opening < one.after and one.opening < other.after for other in double)
+    ]
+    return sorted(double + alone)
+
+
+def _single_marks(text: str) -> list[Quoted]:
+    """Return what stands between single marks, which are apostrophes too.
+
+    A quotation begins with a capital after white space and ends with a mark of a sentence: 'Kami
+    datang,' kata Ani.
+    """
+    if "'" not in text and "‘" not in text:
         return []
+    return [Quoted(*one.span("said"), one.start(), one.end()) for one in _SINGLE.finditer(text)]
+
+
+def _double_marks(text: str, places: list[int]) -> list[Quoted]:
+    """Return what stands between double marks, in order."""
     marks = [_judge(text, at) for at in places]
     quoted: list[Quoted] = []
     opened, depth = -1, 0

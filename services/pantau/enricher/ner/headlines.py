@@ -1,0 +1,102 @@
+"""People and places in headlines, where capitals mean nothing.
+
+In `Fans Nekat Serang Sandra Wirasena` every word has a capital, and a town's name may be a verb.
+What tells is the list of common words: words that it does not have, side by side, one of which is
+used in names of people, are somebody.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pantau.enricher.lexicon.common import is_affixed, is_common
+from pantau.enricher.lexicon.gazetteer import Gazetteer
+from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.ner.engine import Mention, Passage
+from pantau.enricher.ner.scan import OFFICE, PERSON, PLACE_HEAD, PREPOSITION
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+_LONGEST: Final = 4
+"""Words of a person's name in a headline."""
+_VERBS: Final = frozenset({"serang", "buru", "solo", "batu", "pati", "bima", "natal", "siak"})
+"""Towns whose names are verbs or words that headlines use."""
+_PEOPLE_OF: Final = frozenset({"warga", "penduduk", "pemkab", "pemkot", "polres", "dprd", "asal"})
+"""Words before the name of a town that no verb follows."""
+_DULL: Final = int(
+    Flag.COMMON
+    | Flag.CAPITAL
+    | Flag.OFFICE
+    | Flag.RANK
+    | Flag.HONORIFIC
+    | Flag.ORG_HEAD
+    | Flag.ORG_TAIL
+    | Flag.PLACE_HEAD
+    | Flag.PLACE_TAIL
+    | Flag.CALENDAR
+    | Flag.SPEAKING
+    | Flag.THING
+    | Flag.NO_NAME
+    | Flag.PLACE
+    | Flag.ORG
+)
+
+Word = tuple[int, int, str]
+"""Where a word begins and ends, and the word in lower case."""
+
+
+class Headlines:
+    """Adds people to what rules found in an Indonesian headline, and leaves out verbs; pure."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._flags = word_flags()
+
+    def mend(self, passage: Passage, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the names of a headline, in order, not overlapping."""
+        text = passage.text
+        words = [(one.start(), one.end(), one.group().lower()) for one in _WORD.finditer(text)]
+        kept = [
+            one
+            for one in mentions
+            if not (text.startswith("$", one.end) or self._is_verb(text, one, words))
+        ]
+        taken = {
+            start for start, end, _ in words for one in kept if one.start < end and start < one.end
+        }
+        found: list[Mention] = []
+        run: list[Word] = []
+        for start, end, low in [*words, (len(text), len(text), "")]:
+            joined = bool(run) and text[run[-1][1] : start] in {" ", ". "}
+            named = start not in taken and self._is_name(text[start : start + 1], low)
+            if run and not (joined and named):
+                found += self._persons(run)
+                run = []
+            if named:
+                run.append((start, end, low))
+        return sorted(kept + found)
+
+    def _persons(self, run: Sequence[Word]) -> list[Mention]:
+        """Return a run of words as somebody, if one of them is used in names of people."""
+        known = any(self._flags.get(low, 0) & PERSON for _, _, low in run)
+        if not known or not 1 < len(run) <= _LONGEST:
+            return []
+        return [Mention(run[0][0], run[-1][1], "person")]
+
+    def _is_name(self, first: str, low: str) -> bool:
+        """Return whether a word may be part of a person's name."""
+        seen = self._flags.get(low, 0)
+        if not first.isupper() or is_common(low) or is_common(f"di{low}"):
+            return False
+        if seen & PERSON:
+            return True
+        known = self._gazetteer.get(low)
+        return not (seen & _DULL or known is not None or is_affixed(low))
+
+    def _is_verb(self, text: str, one: Mention, words: Sequence[Word]) -> bool:
+        """Return whether a single place is rather a word: Serang without `di` or `Warga` before it."""
+        low = text[one.start : one.end].lower()
+        if one.type != "place" or not (low in _VERBS or is_common(low)):
+            return False
+        before = next((word for _, end, word in reversed(words) if end < one.start), "")
+        seen = self._flags.get(before, 0)
+        return not (seen & (PREPOSITION | PLACE_HEAD | OFFICE) or before in _PEOPLE_OF)
