@@ -14,6 +14,9 @@ _NETWORK = "speaks to a server; what comes back is read by parts that are measur
 _TREE = "makes one node of nodes; the queries that it is part of are measured"
 
 UNTESTED: Final = {
+    "pantau.common.batch_articles.normal_fields": "calls `normalise_text`, which is measured",
+    "pantau.query.diagnosis.date_words.read": "reads one match of a bounded expression",
+    "pantau.query.diagnosis.levels.is_keyword": "looks up one name; the scan for it is measured",
     "pantau.adapters.channels.file.AlertFileDriver": _MOVES,
     "pantau.adapters.channels.file.append": _MOVES,
     "pantau.adapters.channels.file.convert": _OWN,

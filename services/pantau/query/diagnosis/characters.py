@@ -105,13 +105,15 @@ def quotes(text: str, _language: str) -> Iterator[Found]:
     hidden = masked(text)
     if _mixed(text, hidden):
         hidden = text
-    taken = set()
+    taken: set[int] = set()
     for found in _DOUBLE_MARK.finditer(hidden):
-        taken.add(found.start())
+        taken |= {found.start(), found.end() - 1}
         yield _character("typographic_quote", found, '"')
     for found in _SINGLE_PAIR.finditer(hidden):
         after_colon = hidden[: found.start()].endswith(":")
-        if found.start() in taken or not (after_colon or re.search(r"\s", found[2])):
+        if {found.start(), found.end() - 1} & taken or not (
+            after_colon or re.search(r"\s", found[2])
+        ):
             continue
         for group in (1, 3):
             place = found.start(group)

@@ -79,6 +79,8 @@ def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     opening = text[start : start + 1]
     if opening and opening in "[{" and not sign:
         return _bracketed(text, start, language)
+    if opening == "(" and not sign:
+        return _parenthesised(text, start)
     first = _one(text, start)
     if first is None:
         return None
@@ -90,6 +92,22 @@ def _read(text: str, start: int, sign: str, language: str) -> _Written | None:
     if not _VALUE_END.match(text, end):
         return None
     return _single(text[start:end], stretch, end, sign, language)
+
+
+def _parenthesised(text: str, start: int) -> _Written | None:
+    """Read a date of several words, or a range, in parentheses."""
+    first = _one(text, start + 1)
+    if first is None:
+        return None
+    stretch, end = first
+    between = _SEPARATOR.match(text, end)
+    second = _one(text, between.end()) if between and _is_range_separator(between[0]) else None
+    high, end = (stretch.high, end) if second is None else (second[0].high, second[1])
+    if not text.startswith(")", end):
+        return None
+    written = text[start + 1 : end]
+    good = second is None and stretch.low == stretch.high and is_date_text(written)
+    return _Written(stretch.low, high, end + 1, ranged=stretch.low != high, as_queries=good)
 
 
 def _is_range_separator(written: str) -> bool:

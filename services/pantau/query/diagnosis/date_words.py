@@ -51,7 +51,7 @@ DATE: Final = re.compile(
     rf"|(?:(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)"
     rf"|(?P<d2>\d{{1,2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<y2>\d{{4}}|\d{{2}})(?!\d)"
     rf"|(?P<y3>(?:19|20)\d{{2}})(?P<m3>\d{{2}})(?P<d3>\d{{2}})(?!\d)"
-    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s)?(?P<m4>{_MONTH})[\s,-]*(?P<y4>\d{{4}})(?!\d)"
+    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s)?(?P<m4>{_MONTH})[\s,-]*(?P<y4>\d{{4}}|\d{{2}})(?!\d)"
     rf"|(?P<m5>{_MONTH})\s*(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{{4}})(?!\d))(?P<clock>{_CLOCK})?"
     rf"|(?P<my>{_MONTH})[\s,-]*(?P<y6>\d{{4}})(?!\d)"
     rf"|(?P<m7>\d{{1,2}})/(?P<y7>\d{{4}})(?!\d)"
@@ -65,6 +65,9 @@ DATE: Final = re.compile(
     re.IGNORECASE,
 )
 """One date, or stretch of time. `2026` and `2026-09` are dates, too."""
+
+_EARLIEST: Final = 2010
+"""Before this year a date with two digits for the year is read with its year in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ def _fixed(
     year, month, day = numbers
     if part["y2"] and month is not None and day is not None and month > 12 >= day:
         month, day = day, month  # as in the United States
+    if part["y2"] and len(part["y2"]) == 2 and day is not None and year < _EARLIEST <= 2000 + day:
+        year, day = 2000 + day, year - 2000  # the year comes first
     try:
         date(year, month or 1, day or 1)
     except ValueError:

@@ -29,7 +29,9 @@ def _country(value: str) -> str | None:
 
 
 def _name(value: str) -> str | None:
-    """Return a name with capitals; None where it has any."""
+    """Return a name with capitals; None where it has them, or may be an abbreviation."""
+    if value == value.upper() and " " in value:
+        value = value.lower()
     if value != value.lower() or not re.search(r"[a-z]", value) or "." in value:
         return None
     if not re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*", value):
@@ -38,7 +40,7 @@ def _name(value: str) -> str | None:
 
 
 def _organization(value: str) -> str | None:
-    named = _name(value)
+    named = _name(value) if value == value.lower() else None
     return value.upper() if named and re.fullmatch(r"[a-z]{2,5}", value) else named
 
 

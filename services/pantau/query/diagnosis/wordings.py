@@ -100,7 +100,7 @@ def quoted_wildcards(text: str, language: str) -> Iterator[Found]:
     """Find `*` and `?` in quotes, where they are no wildcards."""
     for start, end, name in _quotes(text, language):
         inner = text[start + 1 : end - 1]
-        if "\\" in inner or not (_WILD.search(inner) or (name and _WILD_ONLY.fullmatch(inner))):
+        if "\\" in inner or "://" in inner or not (_WILD.search(inner) or (name and _WILD_ONLY.fullmatch(inner))):
             continue
         edits: tuple[Edit, ...] = ()
         own = None

@@ -32,9 +32,7 @@ def test_what_is_found_and_how_it_ends(one: Example) -> None:
 @pytest.mark.parametrize("one", REPAIRED, ids=lambda one: one.query)
 def test_a_repair_is_made_of_edits_and_removes_the_problem(one: Example) -> None:
     found = _of_code(one.query, one)
-    if found.suggestion is None:
-        assert found.code == "lone_dash"  # its end comes from what else is repaired
-        return
+    assert found.suggestion is not None
     assert applied(one.query, found.edits) == found.suggestion
     parse(found.suggestion, found.language)
     left = diagnose(found.suggestion, found.language)
@@ -81,3 +79,38 @@ def test_a_refusal_names_the_diagnosis_and_the_language_of_its_repair() -> None:
     assert error.value.code == "foreign_proximity"
     assert (error.value.suggestion, error.value.language) == ("banjir NEAR/5 Solo", "pantau")
     assert "(--language pantau)" in str(error.value)
+
+
+QUIET = """
+"banjir rob" AND (Demak OR Kudus) NOT latihan
+banjir AND -latihan
++banjir +(Demak Kudus) -latihan
+"banjir rob"~3 OR tanggul~1 OR title:rob^2
+people:"Siti Rahma" AND lang:id AND place_codes:(ID OR MY)
+url:"https://a.example/b?x=1"
+published:{2026-09-01 TO *]
+published:[2026-09-01T00:00:00Z TO 2026-09-30T23:59:59Z]
+"siapa bupati?" OR "Menteri: harga; R&D, 5/2021"
+"dan" AND "NEAR" AND "w/5"
+Tidak AND Bukan
+C++ OR O'Neil OR Jum’at
+NOT latihan
+/ban.?jir/ OR ban?ir OR tang*
+"""
+
+
+@pytest.mark.parametrize("query", QUIET.strip().splitlines())
+def test_nothing_is_said_of_what_is_meant(query: str) -> None:
+    assert [one.code for one in diagnose(query, "lucene")] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "title: banjir and (lang: id or lang: en)",
+        'published >= "2026-09-01" and not latihan',
+        'people: "Siti Rahma" or tags: *',
+    ],
+)
+def test_nothing_is_said_of_kql_that_is_meant(query: str) -> None:
+    assert [one.code for one in diagnose(query, "kql")] == []
