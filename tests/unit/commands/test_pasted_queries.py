@@ -35,7 +35,7 @@ def test_a_query_of_another_text_is_saved_only_when_that_is_confirmed(pantau: Ru
     assert (code, saved["query"], saved["language"]) == (0, "banjir AND Solo", "pantau")
 
 
-@pytest.mark.parametrize(("answer", "code"), [(True, 0), (False, 1)])
+@pytest.mark.parametrize(("answer", "code"), [(True, 0), (False, 130)])
 def test_on_a_terminal_doubtful_queries_are_asked_about(
     pantau: Run, monkeypatch: pytest.MonkeyPatch, answer: bool, code: int
 ) -> None:

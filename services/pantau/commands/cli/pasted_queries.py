@@ -1,4 +1,4 @@
-"""Queries that are pasted from elsewhere: `--language auto`, and what is asked before one is saved."""
+"""Queries pasted from elsewhere: `--language auto`, and what is asked before one is saved."""
 
 import sys
 from typing import TYPE_CHECKING, Final

@@ -1,6 +1,7 @@
 """Characters that only look like signs of a query language.
 
-What word processors, web pages, spreadsheets and phones make of quotes, dashes, spaces and brackets.
+What word processors, web pages, spreadsheets and phones make of quotes, dashes, spaces and
+brackets.
 """
 
 import html
@@ -13,7 +14,10 @@ from urllib.parse import unquote
 from pantau.query.diagnosis.diagnosis import Edit, Found
 from pantau.query.diagnosis.masked import masked
 
-_DOUBLE: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\uff02\u2033\u2036\u275d\u275e\u300c\u300d\u300e\u300f\u300a\u300b"
+_DOUBLE: Final = (
+    "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\uff02"
+    "\u2033\u2036\u275d\u275e\u300c\u300d\u300e\u300f\u300a\u300b"
+)
 _CLOSING: Final = "\u201d\u00bb\u301e\u275e\u300d\u300f\u300b"
 _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\u2032\uff07"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2796\ufe58\ufe63\uff0d"
@@ -47,7 +51,8 @@ _DOUBLE_MARK: Final = re.compile(
 )
 _ANY_DOUBLE: Final = re.compile(f"[{_DOUBLE}]")
 _SINGLE_PAIR: Final = re.compile(
-    rf"(?<![\w\x1a])([{_SINGLE}])(?=[^\s{_SINGLE}])((?:[^{_SINGLE}\"\n()]|(?<=\w)[{_SINGLE}](?=\w))*+)([{_SINGLE}])(?!\w)"
+    rf"(?<![\w\x1a])([{_SINGLE}])(?=[^\s{_SINGLE}])"
+    rf"((?:[^{_SINGLE}\"\n()]|(?<=\w)[{_SINGLE}](?=\w))*+)([{_SINGLE}])(?!\w)"
 )
 _DASH: Final = re.compile(rf"(?<![^\s(:\"])[{_DASHES}](?=[\w\"(\x1a{_DOUBLE}\u2018\u201a])")
 _LONE_DASH: Final = re.compile(rf"(?<!\S)[{_DASHES}](?=\s)")
@@ -56,7 +61,8 @@ _KQL_SPACE: Final = re.compile(f"[{_SPACES}\u3000]")
 _EDGE: Final = r'\s()":+\-!'
 _HIDDEN_SIGN: Final = re.compile(
     rf"(?<![^{_EDGE}])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?![^{_EDGE}])"
-    rf"|(?<![^{_EDGE}])(?:A[{_INVISIBLE}]*N[{_INVISIBLE}]*D|O[{_INVISIBLE}]*R|N[{_INVISIBLE}]*O[{_INVISIBLE}]*T)(?![^{_EDGE}])"
+    rf"|(?<![^{_EDGE}])(?:A[{_INVISIBLE}]*N[{_INVISIBLE}]*D|O[{_INVISIBLE}]*R"
+    rf"|N[{_INVISIBLE}]*O[{_INVISIBLE}]*T)(?![^{_EDGE}])"
 )
 _ANY_INVISIBLE: Final = re.compile(f"[{_INVISIBLE}]+")
 _WIDE_SIGN: Final = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")

@@ -19,10 +19,12 @@ _SINCE: Final = frozenset(
 _BEFORE: Final = frozenset(["before", "older", "sebelum"])
 _UNTIL: Final = frozenset(["until", "till", "upto", "hingga", "sampai"])
 _NAME: Final = re.compile(
-    r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)(?P<colon>\s*:\s*|\s*(?=[<>]))(?P<sign>[<>]?=?)\s*"
+    r"(?<![^\s()\"])[+\-!]*(?P<name>[A-Za-z_@][\w@-]*)"
+    r"(?P<colon>\s*:\s*|\s*(?=[<>]))(?P<sign>[<>]?=?)\s*"
 )
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:\.{2,3}|…|,|;|–|—|s/d|s\.d\.)\s*|\s+(?:-|TO|until|till|hingga|sampai|sd|and|dan)\s+",
+    r"\s*(?:\.{2,3}|…|,|;|–|—|s/d|s\.d\.)\s*"
+    r"|\s+(?:-|TO|until|till|hingga|sampai|sd|and|dan)\s+",
     re.IGNORECASE,
 )
 _OPEN: Final = re.compile(r"\s*\*(?=[\s\]}]|$)")

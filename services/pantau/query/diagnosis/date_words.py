@@ -43,7 +43,10 @@ _UNITS: Final = {
 }
 _MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _UNIT: Final = "(?:" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\b"
-_CLOCK: Final = r"[T ]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?(?:\s?Z|\s?[+-]\d{2}:?\d{2}|\s?WIB|\s?WITA|\s?WIT)?(?!\d)"
+_CLOCK: Final = (
+    r"[T ]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?"
+    r"(?:\s?Z|\s?[+-]\d{2}:?\d{2}|\s?WIB|\s?WITA|\s?WIT)?(?!\d)"
+)
 _ZONES: Final = {"WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00"}
 
 DATE: Final = re.compile(
@@ -51,17 +54,21 @@ DATE: Final = re.compile(
     rf"|(?:(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)"
     rf"|(?P<d2>\d{{1,2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<y2>\d{{4}}|\d{{2}})(?!\d)"
     rf"|(?P<y3>(?:19|20)\d{{2}})(?P<m3>\d{{2}})(?P<d3>\d{{2}})(?!\d)"
-    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s)?(?P<m4>{_MONTH})[\s,-]*(?P<y4>\d{{4}}|\d{{2}})(?!\d)"
-    rf"|(?P<m5>{_MONTH})\s*(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{{4}})(?!\d))(?P<clock>{_CLOCK})?"
+    rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*(?:of\s)?"
+    rf"(?P<m4>{_MONTH})[\s,-]*(?P<y4>\d{{4}}|\d{{2}})(?!\d)"
+    rf"|(?P<m5>{_MONTH})\s*(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
+    rf"(?P<y5>\d{{4}})(?!\d))(?P<clock>{_CLOCK})?"
     rf"|(?P<my>{_MONTH})[\s,-]*(?P<y6>\d{{4}})(?!\d)"
     rf"|(?P<m7>\d{{1,2}})/(?P<y7>\d{{4}})(?!\d)"
     rf"|(?P<y8>\d{{4}})[-/.](?P<m8>\d{{1,2}})[-/.](?:\*|xx|\?\?)"
     rf"|(?P<y9>\d{{4}})[-/.](?P<m9>\d{{1,2}})(?![\d/.-])"
     rf"|(?P<y10>\d{{4}})(?:-?\*|\b)"
-    rf"|(?P<day>today|hari[ _-]?ini|yesterday|kemarin|kemaren|tomorrow|besok|sekarang)\b(?:\s?-\s?(?P<back>\d{{1,3}})d)?"
+    rf"|(?P<day>today|hari[ _-]?ini|yesterday|kemarin|kemaren|tomorrow|besok|sekarang)\b"
+    rf"(?:\s?-\s?(?P<back>\d{{1,3}})d)?"
     rf"|(?P<which>this|last|previous|past)[ _-](?P<period>week|month|year)\b"
     rf"|(?P<period_id>minggu|pekan|bulan|tahun)[ _-](?P<which_id>ini|lalu|kemarin)\b"
-    rf"|(?:last|past|previous)?[ _-]?(?P<n>\d{{1,4}})[ _-]?(?P<unit>{_UNIT})(?P<ago>[ _-](?:ago|(?:yang[ _-])?lalu|terakhir)\b)?",
+    rf"|(?:last|past|previous)?[ _-]?(?P<n>\d{{1,4}})[ _-]?(?P<unit>{_UNIT})"
+    rf"(?P<ago>[ _-](?:ago|(?:yang[ _-])?lalu|terakhir)\b)?",
     re.IGNORECASE,
 )
 """One date, or stretch of time. `2026` and `2026-09` are dates, too."""

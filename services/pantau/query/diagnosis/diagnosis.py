@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from pantau.query.diagnosis.catalogue import render
+from pantau.query.diagnosis.sentences import render
 from pantau_schemas.subscription import QueryLanguage
 
 Params: TypeAlias = Mapping[str, str | int]

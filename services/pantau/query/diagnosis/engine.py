@@ -5,10 +5,8 @@ words side by side. So only the first stage that has a repair speaks, and the re
 repaired. Within a stage each kind is one diagnosis, with one repair for all of its places.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate
 from typing import Final
 
 from pantau.query import ast
@@ -25,6 +23,7 @@ from pantau.query.diagnosis import (
     wordings,
 )
 from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Found, applied, difference
+from pantau.query.diagnosis.taken import Taken
 from pantau.query.errors import QueryError
 from pantau.query.parsing import clauses, languages
 from pantau_schemas.subscription import QueryLanguage
@@ -141,7 +140,7 @@ class _Desk:
 
     def _grouped(self, text: str, detectors: Iterable[OfText]) -> list[Diagnosis]:
         made: list[Diagnosis] = []
-        taken = _Taken()
+        taken = Taken()
         for detector in detectors:
             again = partial(_once_more, detector)
             found = [one for one in detector(text, self.language) if taken.is_free(one)]
@@ -234,7 +233,7 @@ class _Desk:
         return None
 
     def next_step(self, text: str, error: QueryError) -> tuple[str | None, QueryLanguage]:
-        """Return a text that cannot be read with one kind of problem mended, which may not be all."""
+        """Return an unreadable text with one kind of problem mended, which may not be all."""
         for detector in (*_CHARACTERS, *_SYNTAX):
             places = [one for one in detector(text, self.language) if one.edits]
             if not places:
@@ -253,26 +252,6 @@ def _once_more(detector: OfText, text: str, desk: _Desk) -> Iterable[Found]:
 def _once_more_of_tree(detector: OfTree, text: str, desk: _Desk) -> Iterable[Found]:
     query = desk.parse(text)
     return () if query is None else detector(query, text, desk.language)
-
-
-class _Taken:
-    """The stretches of a query that earlier detectors repair: what later ones see there is idle."""
-
-    def __init__(self) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-
-    def is_free(self, one: Found) -> bool:
-        """Return whether the place of a problem overlaps with none that is repaired."""
-        place = bisect_right(self.starts, max(one.end - 1, one.start)) - 1
-        return place < 0 or self.ends[place] <= one.start
-
-    def add(self, found: Iterable[Found]) -> None:
-        """Take the places that have a repair."""
-        places = [(one.start, one.end) for one in found if one.edits]
-        whole = sorted([*zip(self.starts, self.ends, strict=True), *places])
-        self.starts = [start for start, _ in whole]
-        self.ends = list(accumulate((end for _, end in whole), max))
 
 
 def _without_repair(one: Diagnosis) -> Diagnosis:

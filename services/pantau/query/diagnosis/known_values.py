@@ -1,4 +1,4 @@
-"""Values of fields with a fixed form: language and country codes, and what people write for them."""
+"""Language and country codes, and what people write for them."""
 
 from typing import Final
 

@@ -10,7 +10,8 @@ from pantau.query.diagnosis.masked import masked
 _SIGN: Final = re.compile(r"(?<![^\s(])(?P<sign>[-+!])(?=[\w\"(\x1a])")
 _EXISTS: Final = re.compile(r"_exists_\s*:\s*(?P<name>\w+)")
 _RANGE: Final = re.compile(
-    r"(?<![\w.])(?P<name>[\w.]+)\s*:\s*(?P<low>[\[{])\s*(?P<a>[^\s\[\]{}]+)\s+TO\s+(?P<b>[^\s\[\]{}]+)\s*(?P<high>[\]}])"
+    r"(?<![\w.])(?P<name>[\w.]+)\s*:\s*(?P<low>[\[{])\s*"
+    r"(?P<a>[^\s\[\]{}]+)\s+TO\s+(?P<b>[^\s\[\]{}]+)\s*(?P<high>[\]}])"
 )
 _COMPARED: Final = re.compile(r"(?<![\w.])(?P<name>[\w.]+)\s*:\s*(?P<sign>[<>]=?)\s*(?=[\w\"\x1a])")
 _BOOST: Final = re.compile(r"(?<=[\w\")\x1a])\^\d+(?:\.\d+)?(?=[\s)]|$)")

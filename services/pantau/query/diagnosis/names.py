@@ -11,25 +11,43 @@ from pantau_schemas.fields import FIELDS
 ALIASES: Final[dict[str, str]] = {
     alias: name
     for name, aliases in {
-        "title": "headline headlines hd hl ti intitle in-title allintitle subject heading judul tajuk kepala titles hlead",
-        "text": "body content contents intext inbody allintext fulltext full_text lead isi teks konten naskah artikel"
-        " article message description summary ringkasan td",
-        "source": "site domain host hostname outlet media publisher publication sourcename source_name source-name sn"
-        " website situs sumber penerbit portal koran sources rst",
+        "title": (
+            "headline headlines hd hl ti intitle in-title allintitle subject heading judul "
+            "tajuk kepala titles hlead"
+        ),
+        "text": (
+            "body content contents intext inbody allintext fulltext full_text lead isi teks "
+            "konten naskah artikel article message description summary ringkasan td"
+        ),
+        "source": (
+            "site domain host hostname outlet media publisher publication sourcename "
+            "source_name source-name sn website situs sumber penerbit portal koran sources "
+            "rst"
+        ),
         "url": "link uri permalink address tautan alamat",
-        "author": "authors by byline by-line journalist writer penulis wartawan jurnalis reporter au",
+        "author": (
+            "authors by byline by-line journalist writer penulis wartawan jurnalis reporter au"
+        ),
         "people": "person persons people_names name names nama orang tokoh pe per",
-        "organizations": "organization organisation organisations org orgs company companies organisasi lembaga"
-        " instansi perusahaan institusi co",
+        "organizations": (
+            "organization organisation organisations org orgs company companies organisasi "
+            "lembaga instansi perusahaan institusi co"
+        ),
         "places": "place location locations city tempat lokasi kota daerah wilayah geo",
         "place_codes": "country countries country_code countrycode placecodes place_code negara",
         "lang": "language languages langs la bahasa lr",
-        "tags": "tag category categories topic topics section label labels kategori topik rubrik kanal keyword keywords",
+        "tags": (
+            "tag category categories topic topics section label labels kategori topik "
+            "rubrik kanal keyword keywords"
+        ),
         "roles": "role position positions jabatan",
         "quotes": "quote quotation quotations kutipan",
         "story_id": "story storyid cluster cerita",
-        "published": "date pubdate pub_date pub-date publish_date published_at publishedat publicationdate"
-        " datepublished timestamp @timestamp tanggal tgl terbit diterbitkan waktu day pd",
+        "published": (
+            "date pubdate pub_date pub-date publish_date published_at publishedat "
+            "publicationdate datepublished timestamp @timestamp tanggal tgl terbit "
+            "diterbitkan waktu day pd"
+        ),
         "first_seen": "firstseen first-seen seen seen_at indexed crawled fetched ditemukan",
     }.items()
     for alias in aliases.split()

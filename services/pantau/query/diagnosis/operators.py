@@ -9,14 +9,15 @@ from pantau.query.diagnosis.masked import masked
 
 SENTENCE: Final = 25
 PARAGRAPH: Final = 75
-"""Words that LexisNexis reads `w/s` and `w/p` as: its help calls them 'approximately 25' and '75'."""
+"""How many words LexisNexis reads `w/s` and `w/p` as, approximately, by its own help."""
 
 _START: Final = r'(?<![^\s()"])'
 _END: Final = r'(?![^\s()"])'
 _PROXIMITY: Final = re.compile(
     rf"{_START}(?:"
     r"(?P<own>O?NEAR/\d+(?=[\s(\"]|$))"
-    r"|/?(?P<name>w|n|near|onear|within|prox|around|adj|pre|next|before|followed_by|f)[/:~]?(?P<n>\d{1,4})[fF]?/?"
+    r"|/?(?P<name>w|n|near|onear|within|prox|around|adj|pre|next|before|followed_by|f)"
+    r"[/:~]?(?P<n>\d{1,4})[fF]?/?"
     r"|(?P<call>near|onear|around|adj|within|prox|next)\s?\((?P<inner>\d{1,4})\)"
     r"|/(?P<slash>\d{1,4})"
     r"|/?(?:w/)?(?P<unit>(?<=/)(?:s|p|sent|para|sentence|paragraph|seg))/?"
@@ -25,7 +26,8 @@ _PROXIMITY: Final = re.compile(
 )
 _BARE_NEAR: Final = re.compile(rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN)(?!\s?\(\d){_END}")
 _AT_LEAST: Final = re.compile(
-    rf"{_START}at[_-]?least[/:]?(?:\((?P<a>\d{{1,4}})\)|(?P<b>\d{{1,4}}))(?P<gap>\s*)(?=[\w\"(\x1a])",
+    rf"{_START}at[_-]?least[/:]?(?:\((?P<a>\d{{1,4}})\)|(?P<b>\d{{1,4}}))(?P<gap>\s*)"
+    r"(?=[\w\"(\x1a])",
     re.IGNORECASE,
 )
 _OWN_AT_LEAST: Final = re.compile(r"ATLEAST/\d+[\s(\"]")
@@ -34,7 +36,8 @@ _SHORT: Final = frozenset({"w", "n", "f"})
 """Names that are letters of codes: `W5` is one, `w/5` and `/n5/` are operators."""
 
 _WORD: Final = re.compile(
-    rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot|and|or|not|dan|atau|bukan|tidak"
+    rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot"
+    rf"|and|or|not|dan|atau|bukan|tidak"
     rf"|kecuali|tanpa|selain|except|&&?|\|\|?|\+){_END}",
     re.IGNORECASE,
 )

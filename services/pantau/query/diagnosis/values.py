@@ -1,4 +1,4 @@
-"""Values that no article can have: codes in other letters, addresses for sources, names in small letters."""
+"""Values that no article has: codes in other letters, addresses for sources, names uncapitalised."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -93,7 +93,7 @@ def _shown(value: str, *, quoted: bool) -> str:
 
 
 def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Found]:
-    """Find addresses without their scheme: a host is a source, a path the beginning of addresses."""
+    """Find addresses without a scheme: a host is a source, a path how addresses begin."""
     bare = node.text.strip("/")
     if re.match(r"https?://", node.text) or not re.fullmatch(
         r"[\w.-]+\.[a-z]{2,}(?:/[\w./-]*)?", bare

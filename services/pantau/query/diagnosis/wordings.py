@@ -10,6 +10,7 @@ from pantau.query.diagnosis.levels import is_keyword
 from pantau.query.parsing.lucene_scanner import Kind, scan
 from pantau.query.text import tokenizer
 from pantau_schemas.fields import FIELDS, FieldKind
+from pantau_schemas.subscription import QueryLanguage
 
 
 def cut_words(query: ast.Query, text: str, language: str) -> Iterator[Found]:
@@ -100,16 +101,20 @@ def quoted_wildcards(text: str, language: str) -> Iterator[Found]:
     """Find `*` and `?` in quotes, where they are no wildcards."""
     for start, end, name in _quotes(text, language):
         inner = text[start + 1 : end - 1]
-        if "\\" in inner or "://" in inner or not (_WILD.search(inner) or (name and _WILD_ONLY.fullmatch(inner))):
+        if (
+            "\\" in inner
+            or "://" in inner
+            or not (_WILD.search(inner) or (name and _WILD_ONLY.fullmatch(inner)))
+        ):
             continue
         edits: tuple[Edit, ...] = ()
-        own = None
+        own: QueryLanguage | None = None
         meant = _unquoted(inner, keyword=is_keyword(name), language=language)
         if meant is not None:
             edits = (Edit(start, end, meant),)
             own = "pantau" if "ONEAR/" in meant else None
         params = {"written": text[start:end]}
-        yield Found("quoted_wildcard", start, end, params, edits, language=own)  # type: ignore[arg-type] # a language
+        yield Found("quoted_wildcard", start, end, params, edits, language=own)
 
 
 _KQL_QUOTED: Final = re.compile(

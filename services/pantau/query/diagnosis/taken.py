@@ -1,0 +1,27 @@
+"""Which stretches of a query are repaired already."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+
+from pantau.query.diagnosis.diagnosis import Found
+
+
+class Taken:
+    """The stretches of a query that earlier detectors repair: what later ones see there is idle."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def is_free(self, one: Found) -> bool:
+        """Return whether the place of a problem overlaps with none that is repaired."""
+        place = bisect_right(self.starts, max(one.end - 1, one.start)) - 1
+        return place < 0 or self.ends[place] <= one.start
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Take the places that have a repair."""
+        places = [(one.start, one.end) for one in found if one.edits]
+        whole = sorted([*zip(self.starts, self.ends, strict=True), *places])
+        self.starts = [start for start, _ in whole]
+        self.ends = list(accumulate((end for _, end in whole), max))
