@@ -61,6 +61,8 @@ class FeedBook:
         Raises UsageError.
         """
         exact = self._by_id(named) or self.get(named)
+        if exact is None and "://" not in named and "." in named:
+            exact = self.get(f"https://{named}") or self.get(f"http://{named}")
         if exact is not None:
             return exact
         starting = [one for one in self.all() if one.feed.feed_id.startswith(named.lower())]

@@ -13,6 +13,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "Show all feeds, how they do, and what is wrong.",
     ),
     "test": ("pantau.commands.feeds_test:test", "Try a feed without watching it."),
+    "edit": ("pantau.commands.feeds.change:edit_feed", "Change the settings of feeds."),
     "remove": ("pantau.commands.feeds.edit:remove", "Stop watching feeds."),
     "pause": ("pantau.commands.feeds.edit:pause", "Leave feeds alone until they are resumed."),
     "resume": ("pantau.commands.feeds.edit:resume", "Watch paused feeds again."),

@@ -151,6 +151,9 @@ def _object(one: "Watched") -> dict[str, Any]:
         "moving_to": state.moving_to,
         "source": feed.source,
         "folder": feed.folder,
+        "tags": list(feed.tags),
+        "time_zone": feed.time_zone,
+        "page": feed.page.model_dump(exclude_none=True) if feed.page is not None else None,
         "interval_seconds": feed.interval_seconds,
         **{
             name: format_time(moment) if moment is not None else None

@@ -93,7 +93,9 @@ def _sort(book: "FeedBook", listed: "OpmlList") -> "tuple[list[Feed], int, list[
     refused: list[str] = []
     for outline in listed.feeds:
         try:
-            feed = book.draft(outline.url, title=outline.title, folder=outline.folder)
+            feed = book.draft(
+                outline.url, title=outline.title, folder=outline.folder, tags=outline.tags or None
+            )
         except UsageError as error:
             refused.append(str(error))
             continue
@@ -128,7 +130,9 @@ def export_feeds(file: Path, data: Path) -> None:
 
     with opened_book(data) as book:
         found = book.all()
-    outlines = [OpmlFeed(one.feed.url, one.title, one.feed.folder) for one in found]
+    outlines = [
+        OpmlFeed(one.feed.url, one.title, one.feed.folder, tags=one.feed.tags) for one in found
+    ]
     body = write_opml(outlines, title="Pantau", created=SystemClock().now())
     if str(file) == "-":
         sys.stdout.buffer.write(body)
