@@ -48,9 +48,9 @@ class _Digest:
         """Return the header's value for one request."""
         self.count += 1
         made, count = secrets.token_hex(8), f"{self.count:08x}"
-        hashed = _hasher(self.algorithm)
+        hashed, session = _hasher(self.algorithm), self.algorithm.upper().endswith("-SESS")
         first = hashed(f"{login.user}:{self.realm}:{login.password}")
-        if self.algorithm.endswith("-SESS"):
+        if session:
             first = hashed(f"{first}:{self.nonce}:{made}")
         second = hashed(f"{method}:{target}")
         middle = f"{self.nonce}:{count}:{made}:auth" if self.quality else self.nonce
@@ -63,7 +63,9 @@ class _Digest:
             **({"opaque": self.opaque} if self.opaque is not None else {}),
         }
         quoted = ", ".join(f'{name}="{_escape(value)}"' for name, value in parts.items())
-        tail = f', qop=auth, nc={count}, cnonce="{made}"' if self.quality else ""
+        tail = f", qop=auth, nc={count}" if self.quality else ""
+        if self.quality or session:
+            tail += f', cnonce="{made}"'
         return f"Digest {quoted}, algorithm={self.algorithm}{tail}"
 
 
@@ -119,13 +121,13 @@ def _best_digest(challenges: list[tuple[str, dict[str, str]]]) -> _Digest | None
     """Return the strongest supported Digest challenge, or None."""
     usable = []
     for scheme, given in challenges:
-        algorithm = given.get("algorithm", "MD5").upper()
+        algorithm = given.get("algorithm", "MD5")
         offered = [one.strip().lower() for one in given.get("qop", "").split(",") if one.strip()]
-        if scheme != "digest" or algorithm not in _HASHES or "nonce" not in given:
+        if scheme != "digest" or algorithm.upper() not in _HASHES or "nonce" not in given:
             continue
         if offered and "auth" not in offered:
             continue
-        strength = list(_HASHES).index(algorithm)
+        strength = list(_HASHES).index(algorithm.upper())
         made = _Digest(
             given.get("realm", ""), given["nonce"], algorithm, given.get("opaque"), bool(offered)
         )
@@ -134,7 +136,7 @@ def _best_digest(challenges: list[tuple[str, dict[str, str]]]) -> _Digest | None
 
 
 def _hasher(algorithm: str) -> Callable[[str], str]:
-    name = _HASHES[algorithm]
+    name = _HASHES[algorithm.upper()]
     return lambda text: hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()
 
 
