@@ -82,6 +82,7 @@ def read(poll: Poll, outcome: Fetched, doubles: int, found: ItemCounts) -> FeedS
         "usual_gap_seconds": rhythm.usual_gap(before, poll.now)
         if new
         else before.usual_gap_seconds,
+        "last_new": poll.now if new else before.last_new,
         "asked_wait_seconds": document.ttl_seconds,
         "skip_hours": document.skip_hours,
         "skip_days": document.skip_days,
