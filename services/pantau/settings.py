@@ -98,7 +98,7 @@ class PollSettings(_Section):
         default=None,
         gt=0,
         description="Requests that the intervals of all feeds are fitted to, in all; "
-        "by default 6 for each feed.",
+        "by default 4 for each feed.",
     )
     domain_gap_seconds: float = Field(
         default=1.0,

@@ -11,7 +11,7 @@ from pantau.poller.rhythm import rhythm_of
 from pantau.settings import PollSettings
 from pantau_schemas.feed import Feed
 
-USUAL_REQUESTS: Final = 6.0
+USUAL_REQUESTS: Final = 4.0
 """Requests an hour for a feed, on average, where the operator has set no budget."""
 SCALE_FOR: Final = timedelta(minutes=10)
 """How long a fit of the intervals to the budget is used."""

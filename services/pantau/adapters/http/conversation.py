@@ -33,6 +33,8 @@ LONGEST_ADDRESS: Final = 8_191
 It is stored, shown, and is the base of relative links.
 """
 
+_NO_OPTIONS: Final = FeedAccess()
+
 Answer = tuple[h11.Response, AsyncIterator[bytes]]
 
 
@@ -66,7 +68,7 @@ class Conversation:
     def __post_init__(self) -> None:
         """Read the request. Raises FetchError."""
         self._first = checked(self.request.url)
-        self._access = self.request.access or FeedAccess()
+        self._access = self.request.access or _NO_OPTIONS
         self._login = self._find_login()
         self._conditional = True
 
