@@ -1,10 +1,16 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.servers import elastic_url, kafka_address, server_pair
+
+# Answers are in English, whatever the locale of this machine; child processes get it, too.
+for name in ("PANTAU_LANG", "LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "C.UTF-8"
 
 __all__ = ["elastic_url", "kafka_address", "server_pair"]
 

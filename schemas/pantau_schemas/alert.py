@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from pantau_schemas.base import Event, Identifier, Model, Span, UtcTime
+from pantau_schemas.problem import ProblemData
 
 
 class ArticleSummary(Model):
@@ -110,7 +111,7 @@ class Delivery(Event):
     Key: `delivery_id`; partitioned by `subscription_id`.
     """
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     delivery_id: Identifier = Field(
         description="Also the message id that the receiver sees, the same on every try."
     )
@@ -136,6 +137,9 @@ class Delivery(Event):
     status: DeliveryStatus = DeliveryStatus.PENDING
     attempts: int = Field(default=0, ge=0)
     problem: str | None = Field(default=None, description="Why the last try failed.")
+    reason: ProblemData | None = Field(
+        default=None, description="`problem` as data, where it has a code."
+    )
     next_attempt: UtcTime | None = None
     created: UtcTime
     updated: UtcTime

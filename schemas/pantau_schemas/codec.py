@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.base import Event
+from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.feed import Feed, FeedMemory, FeedState
 
 E = TypeVar("E", bound=Event)
@@ -27,6 +28,8 @@ def _only_optional_fields_came(fields: dict[str, Any]) -> dict[str, Any]:
 UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Alert, 1): _only_optional_fields_came,
     (Delivery, 1): _only_optional_fields_came,
+    (Delivery, 2): _only_optional_fields_came,
+    (DeadLetter, 1): _only_optional_fields_came,
     (Feed, 1): _only_optional_fields_came,
     (FeedState, 1): _only_optional_fields_came,
     (FeedState, 2): _only_optional_fields_came,

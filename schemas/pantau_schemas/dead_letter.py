@@ -5,12 +5,13 @@ from typing import Literal
 from pydantic import Field
 
 from pantau_schemas.base import Event, Identifier, UtcTime
+from pantau_schemas.problem import ProblemData
 
 
 class DeadLetter(Event):
     """A message that a stage rejected. Key: the key of the failed message."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     dead_letter_id: Identifier
     stage: str = Field(description="Who rejected it, such as `enricher`.")
     topic: str = Field(description="Where it was read from, and where a retry puts it back.")
@@ -20,6 +21,9 @@ class DeadLetter(Event):
     headers: dict[str, str] = Field(default_factory=dict)
     error: str = Field(description="Class of the error.")
     reason: str = Field(description="What was wrong, for people.")
+    problem: ProblemData | None = Field(
+        default=None, description="`reason` as data, where it has a code."
+    )
     detail: str = Field(default="", description="Traceback of an error that nobody foresaw.")
     failed_at: UtcTime
     retries: int = Field(default=0, ge=0, description="How often it was put back before.")

@@ -8,6 +8,7 @@ from pydantic import Field
 from pantau_schemas.base import Event, Identifier, Model, UtcTime
 from pantau_schemas.feed_access import FeedAccess
 from pantau_schemas.feed_page import PageSelectors
+from pantau_schemas.problem import ProblemData
 
 
 class Feed(Event):
@@ -104,6 +105,9 @@ class FeedState(Event):
     problem: str | None = Field(
         default=None, description="What went wrong, for people: the reason and the fix."
     )
+    reason: ProblemData | None = Field(
+        default=None, description="`problem` as data, where it has a code."
+    )
     http_status: int | None = None
     title: str | None = Field(default=None, description="The feed's own title.")
     format: str | None = Field(default=None, description="Such as `rss20`, `atom10`, `json11`.")
@@ -133,6 +137,9 @@ class FeedState(Event):
         description="How the last document received could be read; stands when unchanged.",
     )
     document_problem: str | None = None
+    document_reason: ProblemData | None = Field(
+        default=None, description="`document_problem` as data, where it has a code."
+    )
     interval_seconds: float | None = Field(
         default=None, gt=0, description="Polling interval fitted to the feed."
     )

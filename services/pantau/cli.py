@@ -10,7 +10,9 @@ from typing import Any, Final
 import click
 
 from pantau import __version__
+from pantau.commands.cli import language
 from pantau.commands.cli.lazy import LazyGroup
+from pantau.messages.languages import LANGS
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "run": ("pantau.commands.run:run", "Watch the feeds: poll, enrich, match, index, notify."),
@@ -20,7 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "Add, list, import and test the feeds that are watched.",
     ),
     "subscribe": (
-        "pantau.commands.subscriptions:subscribe",
+        "pantau.commands.subscribe:subscribe",
         "Save a query and where its alerts go.",
     ),
     "subscriptions": (
@@ -43,6 +45,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "enrich-stored": (
         "pantau.commands.enrich_stored:enrich_stored",
         "Enrich stored articles anew, after an upgrade.",
+    ),
+    "status": (
+        "pantau.commands.status:status",
+        "Show how things stand, and what is wrong with feeds.",
     ),
     "replay": (
         "pantau.commands.replay:replay",
@@ -110,6 +116,14 @@ class _Root(LazyGroup):
     epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    is_eager=True,  # a command that does not exist is an answer, too
+    expose_value=False,
+    callback=language.choose_option,
+    help="Language of the answers.  [default: PANTAU_LANG, the setting lang, or the locale]",
+)
 @click.version_option(__version__, "-V", "--version", prog_name="pantau")
 def pantau() -> None:
     """Monitor the news: subscribe with a query, be alerted seconds after an article appears.
@@ -129,6 +143,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     _spare_narrow_encodings()
+    with language.one_call():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         result: Any = pantau.main(
             args=list(arguments) if arguments is not None else None, standalone_mode=False
@@ -138,7 +157,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        from pantau.commands.cli.wrong_usage import show  # noqa: PLC0415 (only when it is needed)
+
+        show(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -168,29 +189,31 @@ def _close_output() -> None:
 
 
 def _show(error: Exception) -> int:
+    from pantau.commands.cli.say import print_aside  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import harmless  # noqa: PLC0415 (as above)
     from pantau.errors import PantauError, UsageError  # noqa: PLC0415 (only when something went wrong)
 
-    # The message may quote external text.
-    text = "\n".join(harmless(line) for line in str(error).split("\n"))
     if isinstance(error, PantauError):
-        click.echo(f"Error: {text}", err=True)
+        print_aside("cli.error", text=_harmless(error.text(language.current())))
         return 2 if isinstance(error, UsageError) else 1
     if os.environ.get("PANTAU_TRACEBACK"):
         raise error
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
         if error.filename is None:  # the buffered rest cannot be written, either
             _close_output()
-        click.echo(
-            f"Error: {harmless(str(error.filename or 'output'))}: {error.strerror}", err=True
-        )
+        name = harmless(str(error.filename or "output"))
+        print_aside("cli.error", text=f"{name}: {error.strerror}")
         return 1
-    click.echo(f"Error: {type(error).__name__}: {text}", err=True)
-    click.echo(
-        "This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.",
-        err=True,
-    )
+    print_aside("cli.error", text=f"{type(error).__name__}: {_harmless(str(error))}")
+    print_aside("cli.bug")
     return 1
+
+
+def _harmless(text: str) -> str:
+    """Remove what could steer a terminal from each line: errors quote external text."""
+    from pantau.common.safe_text import harmless  # noqa: PLC0415 (only when something went wrong)
+
+    return "\n".join(harmless(line) for line in text.split("\n"))
 
 
 if __name__ == "__main__":

@@ -11,13 +11,25 @@ Ids are attributes, so that logs and dead letters can name the affected records.
 are converted at their adapter and never seen outside it.
 """
 
+from pantau.messages.languages import DEFAULT, Lang
+from pantau.problems import Problem
+
 
 class PantauError(Exception):
-    """An error whose outcome Pantau knows. The text is for people."""
+    """An error whose outcome Pantau knows.
 
-    def __init__(self, message: str, **ids: str) -> None:
-        super().__init__(message)
+    It is made of a `Problem`, which can be shown in every language, or of a sentence in English.
+    `str` is always the English text.
+    """
+
+    def __init__(self, what: str | Problem, **ids: str) -> None:
+        super().__init__(str(what))
+        self.problem = what if isinstance(what, Problem) else None
         self.ids = ids
+
+    def text(self, lang: Lang = DEFAULT) -> str:
+        """Return the text in a language; English where the error has no code."""
+        return str(self) if self.problem is None else self.problem.text(lang)
 
 
 class RetryError(PantauError):
@@ -26,8 +38,10 @@ class RetryError(PantauError):
     `after_seconds` is the delay that the other side requested, if it did.
     """
 
-    def __init__(self, message: str, *, after_seconds: float | None = None, **ids: str) -> None:
-        super().__init__(message, **ids)
+    def __init__(
+        self, what: str | Problem, *, after_seconds: float | None = None, **ids: str
+    ) -> None:
+        super().__init__(what, **ids)
         self.after_seconds = after_seconds
 
 

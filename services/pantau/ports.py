@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pantau.common.messages import Summary
+from pantau.problems import Problem
 from pantau.query.ast import Query
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
@@ -411,10 +412,11 @@ class FetchError(Exception):
     `too_large`, `protocol`.
     """
 
-    def __init__(self, outcome: str, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, outcome: str, what: str | Problem) -> None:
+        super().__init__(str(what))
         self.outcome = outcome
-        self.reason = reason
+        self.reason = str(what)
+        self.problem = what if isinstance(what, Problem) else None  # the reason as data
 
 
 class Fetcher(Protocol):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +24,7 @@ from pydantic_settings import (
 from pantau.common.channel_kinds import CHANNEL_KINDS, CHANNEL_NAMES
 from pantau.common.mailbox import read_mailbox
 from pantau.errors import UsageError
+from pantau.problems import Problem, problem
 from pantau_schemas.topics import (
     ALERTED,
     ALERTS,
@@ -514,6 +516,11 @@ class Settings(BaseSettings):
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="The least severe messages that are logged.",
     )
+    lang: str | None = Field(
+        default=None,
+        description="Language of the answers: id is Indonesian, every other one English. "
+        "By default that of the locale.",
+    )
     fetch: FetchSettings = FetchSettings()
     poll: PollSettings = PollSettings()
     smtp: SmtpSettings = SmtpSettings()
@@ -570,28 +577,20 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
         )
         return settings.model_copy(update={"fetch": fetch})
     except ValidationError as error:
-        message = f"settings ({data / SETTINGS_FILE} or PANTAU_* variables): {_explain(error)}"
-        raise UsageError(message) from error
+        file = str(data / SETTINGS_FILE)
+        invalid = problem("settings.invalid", file=file, faults=_explain(error))
+        raise UsageError(invalid) from error
     except SettingsError as error:
-        message = (
-            f"a PANTAU_* variable cannot be read: {error}; lists are given as JSON, such as "
-            """PANTAU_FETCH__ALLOW_NETWORKS='["127.0.0.0/8"]'"""
-        )
-        raise UsageError(message) from error
+        raise UsageError(problem("settings.variable", reason=str(error))) from error
     except ValueError as error:
-        message = f"{data / SETTINGS_FILE} cannot be read: {error}"
-        raise UsageError(message) from error
+        file = str(data / SETTINGS_FILE)
+        raise UsageError(problem("settings.unreadable", file=file, reason=str(error))) from error
 
 
 def require_servers(settings: Settings) -> None:
     """Check that the settings name the servers of the distributed runtime. Raises UsageError."""
     if not settings.kafka.servers:
-        message = (
-            "kafka.servers is not set: name the brokers, as in "
-            """PANTAU_KAFKA__SERVERS='["kafka:9092"]', or in """
-            f"{settings.data / SETTINGS_FILE}; without servers there is `pantau run`"
-        )
-        raise UsageError(message)
+        raise UsageError(problem("settings.no-brokers", file=str(settings.data / SETTINGS_FILE)))
 
 
 def refuse_servers(settings: Settings) -> None:
@@ -600,53 +599,65 @@ def refuse_servers(settings: Settings) -> None:
     Raises UsageError: both runtimes in one group would interfere with each other.
     """
     if settings.kafka.servers:
-        message = (
-            "kafka.servers is set, so the stages run as services: start each `pantau service "
-            "NAME`; "
-            "for everything on this machine alone take that setting away"
-        )
-        raise UsageError(message)
+        raise UsageError(problem("settings.brokers-set"))
 
 
 _EXPECTED: Final = {
-    "tuple_type": 'expected a list, such as ["10.1.0.0/16"] for networks',
-    "dict_type": "expected a table",
-    "model_type": "expected a section of settings",
-    "string_type": "expected text in quotes",
-    "bool_parsing": "expected true or false",
-    "bool_type": "expected true or false",
-    "int_parsing": "expected a whole number",
-    "int_type": "expected a whole number",
-    "int_from_float": "expected a whole number",
-    "float_parsing": "expected a number",
-    "float_type": "expected a number",
-    "greater_than": "expected a number above {gt}",
-    "greater_than_equal": "expected at least {ge}",
-    "less_than": "expected a number below {lt}",
-    "less_than_equal": "expected at most {le}",
-    "literal_error": "expected one of {expected}",
+    "tuple_type": "settings.expected-list",
+    "dict_type": "settings.expected-table",
+    "model_type": "settings.expected-section",
+    "string_type": "settings.expected-text",
+    "bool_parsing": "settings.expected-bool",
+    "bool_type": "settings.expected-bool",
+    "int_parsing": "settings.expected-whole",
+    "int_type": "settings.expected-whole",
+    "int_from_float": "settings.expected-whole",
+    "float_parsing": "settings.expected-number",
+    "float_type": "settings.expected-number",
 }
 """Expected values by pydantic's error type."""
+_BOUNDS: Final = {
+    "greater_than": ("settings.expected-above", "gt"),
+    "greater_than_equal": ("settings.expected-least", "ge"),
+    "less_than": ("settings.expected-below", "lt"),
+    "less_than_equal": ("settings.expected-most", "le"),
+}
+"""Bounds by pydantic's error type: the code, and the name of the bound in the error's context."""
 
 
-def _explain(error: ValidationError) -> str:
-    """Format each invalid setting with what is expected; suggest names for unknown settings.
+def _explain(error: ValidationError) -> Problem:
+    """Return each invalid setting with what is expected; suggest names for unknown settings.
 
     Values are never shown.
     """
-    parts = []
-    for one in error.errors(include_url=False, include_input=False):
-        place = ".".join(str(part) for part in one["loc"])
-        text = one["msg"].removeprefix("Value error, ")
-        if one["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(str(one["loc"][-1]), _names(one["loc"][:-1]), n=1)
-            text = "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
-        elif one["type"] == "string_pattern_mismatch":
-            text = f"expected one of {one['ctx']['pattern'].strip('^()$').replace('|', ', ')}"
-        elif one["type"] in _EXPECTED:
-            text = _EXPECTED[one["type"]].format(**one.get("ctx", {}))
-        parts.append(f"{place}: {text}")
-    return "; ".join(parts)
+    faults = [
+        problem("settings.fault", name=".".join(map(str, one["loc"])), fault=_fault(one))
+        for one in error.errors(include_url=False, include_input=False)
+    ]
+    told = faults.pop()
+    while faults:
+        told = problem("settings.and", first=faults.pop(), rest=told)
+    return told
+
+
+def _fault(one: ErrorDetails) -> Problem:
+    kind, context = one["type"], one.get("ctx", {})
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(one["loc"][-1]), _names(one["loc"][:-1]), n=1)
+        if near:
+            return problem("settings.unknown-near", near=near[0])
+        return problem("settings.unknown")
+    if kind == "string_pattern_mismatch":
+        choices = context["pattern"].strip("^()$").replace("|", ", ")
+        return problem("settings.expected-one-of", choices=choices)
+    if kind == "literal_error":
+        return problem("settings.expected-one-of", choices=str(context["expected"]))
+    if kind in _BOUNDS:
+        code, name = _BOUNDS[kind]
+        return Problem(code, {"bound": str(context[name])})
+    if kind in _EXPECTED:
+        return Problem(_EXPECTED[kind])
+    return problem("settings.other", text=one["msg"].removeprefix("Value error, "))
 
 
 def _names(section: tuple[int | str, ...]) -> list[str]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.say import print_text
 from pantau.commands.cli.time_options import read_moment
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def alerts(
 
     with opened_store(data) as (store, _):
         history = AlertHistory(store.log)
-        wanted = None if subscription is None else _resolve(store.log, history, subscription)
+        wanted = None if subscription is None else history.subscription_id(subscription)
         found = history.latest(limit, subscription_id=wanted, since=since)
         if follow:
             found.reverse()
@@ -70,22 +72,7 @@ def alerts(
         if follow:
             _follow(store.log, history, wanted, since, as_json=as_json)
         elif not found and not as_json:
-            what = "No such alerts" if subscription or since else "No alerts yet"
-            click.echo(f"{what}; see `pantau subscriptions list` and `pantau feeds list`.")
-
-
-def _resolve(log: "Log", history: "AlertHistory", reference: str) -> str:
-    """Return the id of a subscription, also of one that was removed but has alerts."""
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions import Registry  # noqa: PLC0415 (as above)
-
-    try:
-        return Registry(log, SystemClock()).find(reference).subscription_id
-    except UsageError:
-        if history.latest(1, subscription_id=reference):
-            return reference
-        raise
+            print_text("alerts.none-such" if subscription or since else "alerts.none")
 
 
 def _follow(
@@ -127,6 +114,7 @@ def _print(
     console = open_screen()
     for alert in found:
         console.print(
-            alert_text(console, alert, deliveries[alert.alert_id], bullet=""), soft_wrap=True
+            alert_text(console, alert, deliveries[alert.alert_id], bullet="", lang=current()),
+            soft_wrap=True,
         )
         console.print()

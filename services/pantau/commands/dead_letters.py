@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.language import current
 from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.say import print_text, say
 
 if TYPE_CHECKING:
     from pantau.usecases.dead_letters import DeadLetters
@@ -52,7 +54,7 @@ def _opened(data: Path) -> "Iterator[DeadLetters]":
 def list_letters(stage: str | None, data: Path, *, everything: bool, as_json: bool) -> None:
     """List dead letters, oldest first."""
     with _opened(data) as letters:
-        found = [one for one in letters.all(put_back=everything) if stage in {None, one.stage}]
+        found = letters.of_stage(stage, put_back=everything)
     if as_json:
         from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
 
@@ -60,26 +62,41 @@ def list_letters(stage: str | None, data: Path, *, everything: bool, as_json: bo
         for letter in found:
             write(letter.model_dump(mode="json"))
         return
-    from pantau.adapters.terminal.screen import ago_text, counted, open_screen, print_table  # noqa: PLC0415 (as above)
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import ago_text, open_screen, print_table  # noqa: PLC0415 (as above)
 
     if not found:
-        click.echo("No dead letters." if stage is None else f"No dead letters of stage {stage}.")
+        if stage is None:
+            print_text("dead-letters.none")
+        else:
+            print_text("dead-letters.none-of-stage", stage=stage)
         return
     rows = [
         (
             one.dead_letter_id[:8],
             one.stage,
             one.topic,
-            ago_text(one.failed_at),
-            f"{'(put back) ' if one.put_back_at else ''}{one_line(one.reason, 300)}",
+            ago_text(one.failed_at, lang=current()),
+            _reason(one),
         )
         for one in found
     ]
-    print_table(open_screen(), ("id", "stage", "topic", "failed", "reason"), rows)
-    click.echo(
-        f"{counted(len(found), 'dead letter')}; `pantau dead-letters show ID` shows one whole."
+    titles = (
+        say("dead-letters.column-id"),
+        say("dead-letters.column-stage"),
+        say("dead-letters.column-topic"),
+        say("dead-letters.column-failed"),
+        say("dead-letters.column-reason"),
     )
+    print_table(open_screen(), titles, rows)
+    print_text("dead-letters.count", count=len(found))
+
+
+def _reason(letter: "DeadLetter") -> str:
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.stored_problems import stored_text  # noqa: PLC0415 (as above)
+
+    reason = one_line(stored_text(letter.reason, letter.problem, current()), 300)
+    return say("dead-letters.was-put-back", reason=reason) if letter.put_back_at else reason
 
 
 @dead_letters.command("show", epilog="\b\nExample:\n  pantau dead-letters show k3q5")
@@ -100,17 +117,24 @@ def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
 
 def _show(letter: "DeadLetter") -> None:
     from pantau.common.safe_text import harmless  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.stored_problems import stored_text  # noqa: PLC0415 (as above)
 
     for name, value in (
-        ("id", letter.dead_letter_id),
-        ("stage", letter.stage),
-        ("topic", letter.topic),
-        ("key", letter.key),
-        ("failed", letter.failed_at.isoformat()),
-        ("put back", f"{letter.retries} times before"),
-        ("error", letter.error),
-        ("reason", letter.reason),
-        ("value", letter.value.decode("utf-8", "replace")),
+        (say("dead-letters.column-id"), letter.dead_letter_id),
+        (say("dead-letters.column-stage"), letter.stage),
+        (say("dead-letters.column-topic"), letter.topic),
+        (say("dead-letters.label-key"), letter.key),
+        (say("dead-letters.column-failed"), letter.failed_at.isoformat()),
+        (
+            say("dead-letters.label-put-back"),
+            say("dead-letters.times-before", count=letter.retries),
+        ),
+        (say("dead-letters.label-error"), letter.error),
+        (
+            say("dead-letters.column-reason"),
+            stored_text(letter.reason, letter.problem, current()),
+        ),
+        (say("dead-letters.label-value"), letter.value.decode("utf-8", "replace")),
     ):
         click.echo(f"{click.style(f'{name}:', bold=True)} {harmless(value)}")
     if letter.detail:
@@ -130,16 +154,10 @@ def _show(letter: "DeadLetter") -> None:
 def retry(letter_ids: tuple[str, ...], stage: str | None, data: Path, *, everything: bool) -> None:
     """Put dead letters back where they were read, to be processed again."""
     if bool(letter_ids) == everything:
-        message = "name the dead letters, or give --all"
-        raise click.UsageError(message)
+        raise click.UsageError(say("dead-letters.name-or-all"))
     with _opened(data) as letters:
-        if everything:
-            chosen = [one for one in letters.all(put_back=False) if stage in {None, one.stage}]
-        else:
-            chosen = [letters.find(one) for one in letter_ids]
-        count = letters.put_back(chosen)
-    overtaken = len(chosen) - count
-    click.echo(
-        f"{count} put back."
-        + (f" {overtaken} overtaken by a newer revision: left." if overtaken else "")
-    )
+        done = letters.retry_all(stage) if everything else letters.retry(letter_ids)
+    if done.overtaken:
+        print_text("dead-letters.put-back-but", count=done.put_back, overtaken=done.overtaken)
+    else:
+        print_text("dead-letters.put-back", count=done.put_back)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.say import say
+
 if TYPE_CHECKING:
     from pantau.adapters.terminal.screen import Screen
     from pantau.demo.scenario import Scenario
@@ -39,8 +41,7 @@ def demo(keep: Path | None) -> None:
     recognised in an article, and a search.
     """
     if keep is not None and (keep / "pantau.db").exists():
-        message = f"--keep {keep}: there is a store already; name another folder"
-        raise click.UsageError(message)
+        raise click.UsageError(say("cli.store-there", folder=str(keep)))
     with tempfile.TemporaryDirectory(prefix="pantau-demo-", ignore_cleanup_errors=True) as folder:
         _perform(keep or Path(folder))
     if keep is not None:

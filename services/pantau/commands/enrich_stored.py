@@ -8,7 +8,9 @@ import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option
-from pantau.commands.cli.time_options import check_order, read_moment
+from pantau.commands.cli.say import print_text, say, warn
+from pantau.commands.cli.time_options import read_moment
+from pantau.problems import problem
 
 EXAMPLES = """\b
 Examples:
@@ -42,14 +44,13 @@ def enrich_stored(since: datetime | None, until: datetime | None, data: Path) ->
 
     from pantau.adapters.files.batch_journal import FileJournal  # noqa: PLC0415 (as above)
     from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (as above)
-    from pantau.adapters.terminal.screen import counted, open_screen  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
     from pantau.enricher.build import at_home  # noqa: PLC0415 (as above)
     from pantau.ports import Filters  # noqa: PLC0415 (as above)
     from pantau.usecases.enrich_stored import Enriched, enrich_stored  # noqa: PLC0415 (as above)
 
-    check_order(since, until)
     with opened_store(data) as (store, settings):
         enriching = at_home(settings.enrich, settings.data)
         own = DictionaryFiles(enriching.dictionaries, SystemClock())
@@ -60,7 +61,7 @@ def enrich_stored(since: datetime | None, until: datetime | None, data: Path) ->
             with Progress(
                 console=open_screen(stderr=True), transient=True, disable=not sys.stderr.isatty()
             ) as bar:
-                task = bar.add_task("enriching", total=total)
+                task = bar.add_task(say("entities.enriching"), total=total)
 
                 def show(done: Enriched) -> None:
                     bar.update(task, completed=done.read)
@@ -69,12 +70,8 @@ def enrich_stored(since: datetime | None, until: datetime | None, data: Path) ->
                 done = enrich_stored(store.index, enricher, note, filters, show)
         finally:
             note.close()
-    again = " (an interrupted run was continued)" if done.resumed else ""
-    click.echo(
-        f"{counted(done.read, 'article')} read, {done.enriched:,} of them enriched anew{again}."
-    )
+    code = "entities.enriched-on" if done.resumed else "entities.enriched"
+    print_text(code, read=done.read, enriched=done.enriched)
     if done.refused:
         named = ", ".join(done.refused[:5])
-        click.echo(
-            f"warning: the index refused {counted(len(done.refused), 'article')}: {named}", err=True
-        )
+        warn(problem("entities.refused", count=len(done.refused), named=named))

@@ -7,6 +7,7 @@ import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.say import print_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def entities(name: str, data: Path, *, as_json: bool) -> None:
         for one in found:
             _print_thing(one)
     else:
-        click.echo(f"Nothing is known of {name!r}, and no stored article names it so.")
+        print_text("entities.unknown", name=name)
 
 
 def _print_json(found: "Sequence[InTheNews]") -> None:
@@ -63,14 +64,10 @@ def _print_json(found: "Sequence[InTheNews]") -> None:
 
 
 def _print_thing(one: "InTheNews") -> None:
-    from pantau.adapters.terminal.screen import counted  # noqa: PLC0415 (not needed for --help)
-
     thing = one.thing
     facts = [thing.type, *filter(None, (thing.id, thing.country))]
     click.echo(f"{thing.name}  ({', '.join(facts)})")
     if thing.aliases:
-        click.echo(f"  also: {'; '.join(thing.aliases)}")
-    bound = "at least " if one.at_least else ""
-    click.echo(
-        f"  named in {bound}{counted(one.articles, 'article')}, {one.recent:,} in the last 7 days"
-    )
+        print_text("entities.also", names="; ".join(thing.aliases))
+    code = "entities.named-at-least" if one.at_least else "entities.named"
+    print_text(code, count=one.articles, recent=one.recent)

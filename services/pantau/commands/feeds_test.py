@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pantau.commands.cli.opened import network_option, opened_fetcher
+from pantau.commands.cli.opened import network_option, opened_fetcher, read_settings
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.page_options import page_options, selectors_from
-from pantau.commands.feeds.add import problem_text
+from pantau.commands.cli.say import print_aside, print_text, say, text_of, warn
+from pantau.problems import problem
 
 if TYPE_CHECKING:
     from pantau.feeds.document import ParsedFeed
@@ -41,11 +42,11 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, 
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
+    from pantau.usecases.adding_feeds import for_trying  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_inspection import preview  # noqa: PLC0415 (as above)
 
     if _is_path(address) and not Path(address).is_file():
-        raise UsageError(
-            f"{address}: there is no such file; for a page of the web give its whole address, https://..."
-        )
+        raise UsageError(problem("feeds.no-file", name=address))
     selectors = selectors_from(page)
     found = (
         _of_file(Path(address))
@@ -53,18 +54,17 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, 
         else _of_web(address, data, networks, selectors)
     )
     if found.document is None:
-        text = (
-            "a web page; it names these feeds:"
-            if found.candidates
-            else one_line(problem_text(found), 500)
-        )
-        click.echo(f"no feed: {text}", err=True)
+        if found.candidates:
+            print_aside("feeds.no-feed-but-page")
+        else:
+            reason = one_line(text_of(for_trying(found.problem)), 500)
+            print_aside("feeds.no-feed", reason=reason)
         for one in found.candidates:
             click.echo(
                 f"  {one_line(one.url)}  {one_line(one.title or '', 100)}".rstrip(), err=True
             )
         return 1
-    articles = _articles(found.url, found.document, SystemClock())
+    articles = preview(found.url, found.document, SystemClock().now())
     if as_json:
         from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
 
@@ -74,7 +74,7 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, 
     else:
         _print(found.document, articles)
     for warning in found.document.warnings:
-        click.echo(f"warning: {one_line(warning, 500)}", err=True)
+        warn(warning)
     return 0
 
 
@@ -102,7 +102,8 @@ def _of_file(path: Path) -> "Inspection":
         with closing(build_reader()) as reader:
             return inspect_file(reader, path)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from error
+        reason = error.strerror or str(error)
+        raise UsageError(problem("feeds.file-failed", file=str(path), reason=reason)) from error
 
 
 def _of_web(
@@ -110,10 +111,9 @@ def _of_web(
 ) -> "Inspection":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
     from pantau.usecases.feed_discovery import find_feed  # noqa: PLC0415 (as above)
 
-    settings = load_settings(data, allow_networks=networks)
+    settings = read_settings(data, allow_networks=networks)
 
     async def look() -> "Inspection":
         async with opened_fetcher(settings) as fetcher:
@@ -123,37 +123,29 @@ def _of_web(
     return asyncio.run(look())
 
 
-def _articles(url: str, document: "ParsedFeed", clock: Any) -> "tuple[Article, ...]":
-    """Return the articles as the poller would publish them at a first poll, in the order of the feed."""
-    from pantau.poller.decide import decide  # noqa: PLC0415 (not needed for --help)
-    from pantau.poller.outcome import Fetched  # noqa: PLC0415 (as above)
-    from pantau.settings import PollSettings  # noqa: PLC0415 (as above)
-    from pantau_schemas.feed import Feed, FeedState  # noqa: PLC0415 (as above)
-
-    now = clock.now()
-    feed = Feed(schema_version=2, feed_id="tested", url=url, added=now)
-    state = FeedState(schema_version=3, feed_id="tested")
-    decision = decide(feed, state, Fetched(document, ""), now=now, settings=PollSettings())
-    return tuple(reversed(decision.articles))
-
-
 def _print(document: "ParsedFeed", articles: "tuple[Article, ...]") -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
-    from pantau.adapters.terminal.screen import counted, moment_text, open_screen, print_table  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import moment_text, open_screen, print_table  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
 
-    title = one_line(document.title or "without a title", 200)
+    title = one_line(document.title or say("feeds.untitled"), 200)
     language = f", {one_line(document.language, 20)}" if document.language else ""
-    click.echo(f"{title} ({document.format}{language}): {counted(len(articles), 'article')}")
+    print_text(
+        "feeds.read", title=title, format=f"{document.format}{language}", count=len(articles)
+    )
     rows = []
     for one in articles:
         text = Text(one_line(one.title or one.text, 160))
         if one.url:
             text.append(f"\n{one_line(one.url, 300)}", "dim")
-        published = moment_text(one.published) if one.published is not None else "no date"
+        dated = one.published is not None
+        published = moment_text(one.published) if dated else say("feeds.no-date")
         rows.append((published, f"{len(one.text):,}", text))
     if rows:
-        print_table(
-            open_screen(), ("published", "characters", "article"), rows, right=["characters"]
+        titles = (
+            say("feeds.column-published"),
+            say("feeds.column-characters"),
+            say("feeds.column-article"),
         )
+        print_table(open_screen(), titles, rows, right=[titles[1]])

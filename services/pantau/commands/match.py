@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from pantau.commands.cli.say import say
 from pantau.commands.cli.streams import InputFile, data_output, name_of
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
     from pantau.query.text.document import Document  # noqa: PLC0415 (as above)
 
     if subscriptions is articles:
-        message = "--subscriptions and --articles cannot both be standard input"
-        raise click.UsageError(message)
+        raise click.UsageError(say("query.two-standard-inputs"))
     complaints = Complaints()
     matcher, ids = _read_subscriptions(subscriptions, complaints)
     with data_output() as write:

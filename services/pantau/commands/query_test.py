@@ -9,7 +9,9 @@ import click
 from pantau.commands.cli.lang_option import lang_option
 from pantau.commands.cli.options import json_option
 from pantau.commands.cli.query_options import query_options, read_query
+from pantau.commands.cli.say import text_of
 from pantau.commands.cli.streams import InputFile, data_output, name_of
+from pantau.problems import problem
 
 if TYPE_CHECKING:
     from pantau.common.batch_articles import BatchArticle
@@ -64,8 +66,7 @@ def test(
 
     own = {name: value for name, value in (("title", title), ("text", text)) if value is not None}
     if (file is None) == (not own):
-        message = "give either FILE (- for standard input) or --title and --text"
-        raise click.UsageError(message)
+        raise click.UsageError(text_of(problem("query.file-or-article")))
     parsed = read_query(query, language, time_zone)
     now = SystemClock().now()
     complaints = Complaints()

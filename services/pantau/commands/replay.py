@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option
-from pantau.commands.cli.time_options import check_order, read_moment
+from pantau.commands.cli.say import print_text, say
+from pantau.commands.cli.time_options import read_moment
 
 EXAMPLES = """\b
 Examples:
@@ -50,44 +52,27 @@ def replay(
     Replayed articles are marked historical: they are indexed, and alert only with --alert or where
     a subscription asks for historical articles. Whatever alerted before never alerts again.
     """
-    import secrets  # noqa: PLC0415 (not needed for --help)
+    from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
 
-    from rich.progress import Progress  # noqa: PLC0415 (as above)
-
-    from pantau.adapters.terminal.screen import counted, open_screen  # noqa: PLC0415 (as above)
-    from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.query import parse  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
-    from pantau.usecases.replay import Replay, run_replay  # noqa: PLC0415 (as above)
+    from pantau.usecases.replay import replay_of, run_replay  # noqa: PLC0415 (as above)
 
-    check_order(since, until)
-    clock = SystemClock()
-    wanted = Replay(
-        replay_id=secrets.token_hex(8),
-        since=since,
-        until=until,
-        query=parse(query) if query else None,
-        enrich=enrich,
-        alert=alert,
-    )
-    store = open_store(load_settings(data))
-    try:
-        with Progress(
+    wanted = replay_of(since=since, until=until, query=query, enrich=enrich, alert=alert)
+    with (
+        opened_store(data) as (store, _),
+        Progress(
             console=open_screen(stderr=True), transient=True, disable=not sys.stderr.isatty()
-        ) as bar:
-            task = bar.add_task("reading", total=None)
-            count = run_replay(
-                wanted,
-                store.log,
-                clock,
-                lambda read, total: bar.update(task, completed=read, total=total),
-            )
-    finally:
-        store.close()
-    if not count:
-        click.echo("No such articles: nothing to do again.")
-        return
-    click.echo(
-        f"{counted(count, 'article')} to go through the pipeline again, as soon as `pantau run` runs."
-    )
+        ) as bar,
+    ):
+        task = bar.add_task(say("dead-letters.replay-reading"), total=None)
+        count = run_replay(
+            wanted,
+            store.log,
+            SystemClock(),
+            lambda read, total: bar.update(task, completed=read, total=total),
+        )
+    if count:
+        print_text("dead-letters.replay-count", count=count)
+    else:
+        print_text("dead-letters.replay-none")

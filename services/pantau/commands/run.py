@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pantau.commands.cli.opened import network_option
+from pantau.commands.cli.opened import network_option, read_settings
 from pantau.commands.cli.options import data_option
+from pantau.commands.cli.say import say, text_of
+from pantau.problems import Problem
 
 if TYPE_CHECKING:
     from pantau.ports import Store
@@ -63,8 +65,7 @@ def run(
     subscribe`; they count within a second.
     """
     if all_feeds and not once:
-        message = "--all goes with --once; without it, every feed is polled in its own time"
-        raise click.UsageError(message)
+        raise click.UsageError(say("status.all-without-once"))
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.files.folder_lock import folder_lock  # noqa: PLC0415 (as above)
@@ -76,11 +77,11 @@ def run(
     from pantau.runtimes.allocator import return_memory_early  # noqa: PLC0415 (as above)
     from pantau.runtimes.child import STAGES_APART  # noqa: PLC0415 (as above)
     from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings, refuse_servers  # noqa: PLC0415 (as above)
+    from pantau.settings import refuse_servers  # noqa: PLC0415 (as above)
 
     return_memory_early()
     ease_collector()
-    settings = load_settings(data, allow_networks=networks)
+    settings = read_settings(data, allow_networks=networks)
     refuse_servers(settings)
     if verbose:
         settings = settings.model_copy(update={"log_level": "DEBUG"})
@@ -121,7 +122,7 @@ def _add_starter_feeds(store: "Store") -> None:
 
     added = add_starter_feeds(store.log, SystemClock())
     if added:
-        log.info("added %d starter feeds; change them with `pantau feeds`", added)
+        log.info("%s", say("status.starter", count=added))
 
 
 async def _run(
@@ -134,7 +135,8 @@ async def _run(
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, _stop, embedded, name)
-    log.info("watching with %s%s", settings.database, "" if once else "; Ctrl-C ends it")
+    code = "status.watching" if once else "status.watching-until"
+    log.info("%s", text_of(Problem(code, {"store": str(settings.database)})))
     if once:
         await embedded.run_once(all_feeds=all_feeds)
         _tell(standing(store))
@@ -144,7 +146,7 @@ async def _run(
         await embedded.run()
     finally:
         reporting.cancel()
-    _tell(f"stopped: {standing(store)}")
+    _tell(say("status.stopped", counts=standing(store)))
 
 
 def _stop(embedded: "Embedded", name: signal.Signals) -> None:
@@ -152,7 +154,7 @@ def _stop(embedded: "Embedded", name: signal.Signals) -> None:
         if name == signal.SIGINT:  # a person who asks again wants it now; the store stays whole
             raise KeyboardInterrupt
         return  # supervisors, and make, may send SIGTERM to the group and to the process
-    log.info("%s: stopping after what is under way", name.name)
+    log.info("%s", say("status.stopping", signal=name.name))
     embedded.stopping.set()
 
 

@@ -1,30 +1,31 @@
 """`pantau search`."""
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
-from pantau.commands.cli.query_options import query_options, read_query
-from pantau.commands.cli.time_options import check_order, read_moment
+from pantau.commands.cli.query_options import query_options
+from pantau.commands.cli.say import say, warn
+from pantau.commands.cli.time_options import read_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from rich.console import Console
 
-    from pantau.ports import Filters, Hit, SearchPage, SearchRequest, Store
+    from pantau.ports import Hit
     from pantau.query import Query
-    from pantau.usecases.search_by_story import StoryHit, StoryPage
+    from pantau.usecases.search_by_story import StoryHit
+    from pantau.usecases.searching import SearchResults
+    from pantau_schemas.subscription import QueryLanguage
 
 EXAMPLES = """\b
 Examples:
   pantau search 'banjir AND (Demak OR Kudus)'
-  pantau search '"Boy Rafli Amar"' --since 7d --lang id
+  pantau search '"Boy Rafli Amar"' --since 7d --article-lang id
   pantau search 'title:banjir' --entity BNPB --source antaranews.com
   pantau search 'lang: id and not title: bola' --language kql --json
   pantau search banjir --by-story --since 2d    # each story once, with how many more articles and whose
@@ -42,7 +43,11 @@ Examples:
     help="Only of this source, such as antaranews.com; repeatable.",
 )
 @click.option(
-    "--lang", "languages", multiple=True, help="Only in this language, such as id; repeatable."
+    "--article-lang",
+    "--lang",
+    "languages",
+    multiple=True,
+    help="Only articles in this language, such as id; repeatable. --lang is the older name.",
 )
 @click.option(
     "--entity",
@@ -74,8 +79,13 @@ Examples:
 @data_option
 def search(
     query: str,
-    language: Any,
+    language: "QueryLanguage",
     time_zone: str,
+    sources: tuple[str, ...],
+    languages: tuple[str, ...],
+    entities: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
     limit: int,
     cursor: str | None,
     data: Path,
@@ -83,88 +93,55 @@ def search(
     story: str | None,
     by_story: bool,
     as_json: bool,
-    **given: Any,
 ) -> None:
     """Search all articles, newest first, matched words marked.
 
     QUERY is what Kibana's search bar accepts; it finds exactly what a subscription with it would
     catch.
     """
-    from pantau.ports import SearchRequest  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.meaning.verify import told  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.told_queries import report  # noqa: PLC0415 (not needed for --help)
+    from pantau.ports import Filters  # noqa: PLC0415 (as above)
+    from pantau.usecases.searching import Search, search  # noqa: PLC0415 (as above)
 
-    parsed = read_query(query, language, time_zone)
-    request = SearchRequest(parsed, _filters(**given), limit=limit, cursor=cursor)
-    with opened_store(data) as (store, _):
-        page = _find(store, request, story, by_story=by_story)
-        held = store.index.count()
-    if as_json:
-        _print_json(page)
-    else:
-        _print_page(page, held, parsed)
-    if page.too_costly:
-        click.echo(f"warning: {told(page.too_costly)}", err=True)
-
-
-def _find(
-    store: "Store", request: "SearchRequest", story: str | None, *, by_story: bool
-) -> "SearchPage | StoryPage":
-    """Search; merges of stories are read only where stories matter."""
-    if story is None and not by_story:
-        return store.index.search(request)
-    from pantau.usecases.search_by_story import search_by_story  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.stories import read_merges, story_ids  # noqa: PLC0415 (as above)
-
-    merges = read_merges(store.log)
-    if story is not None:
-        filters = replace(request.filters, stories=story_ids(store.index, merges, story))
-        request = replace(request, filters=filters)
-    return (
-        search_by_story(store.index, request, merges) if by_story else store.index.search(request)
-    )
-
-
-def _filters(
-    *,
-    sources: tuple[str, ...],
-    languages: tuple[str, ...],
-    entities: tuple[str, ...],
-    since: datetime | None,
-    until: datetime | None,
-) -> "Filters":
-    from pantau.ports import Filters  # noqa: PLC0415 (not needed for --help)
-
-    check_order(since, until)
-    return Filters(
+    filters = Filters(
         sources=sources, languages=languages, entities=entities, since=since, until=until
     )
-
-
-def _hits(page: "SearchPage | StoryPage") -> "Iterator[tuple[Hit, StoryHit | None]]":
-    """Yield the hits of either kind of page."""
-    from pantau.ports import SearchPage  # noqa: PLC0415 (not needed for --help)
-
-    if isinstance(page, SearchPage):
-        yield from ((hit, None) for hit in page.hits)
+    wanted = Search(
+        query=query,
+        language=language,
+        time_zone=time_zone,
+        filters=filters,
+        story=story,
+        by_story=by_story,
+        limit=limit,
+        cursor=cursor,
+    )
+    with opened_store(data) as (store, _):
+        found = search(wanted, store)
+    report(found.doubts, language)
+    for warning in found.warnings:
+        warn(warning)
+    if as_json:
+        _print_json(found)
     else:
-        yield from ((story.hit, story) for story in page.stories)
+        _print_page(found)
 
 
-def _print_json(page: "SearchPage | StoryPage") -> None:
+def _print_json(found: "SearchResults") -> None:
     from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (not needed for --help)
 
     line_writer()(
         {
-            "total": page.total,
-            "total_is_lower_bound": page.total_is_lower_bound,
-            "cursor": page.cursor,
+            "total": found.page.total,
+            "total_is_lower_bound": found.page.total_is_lower_bound,
+            "cursor": found.page.cursor,
             "hits": [
                 {
                     **hit.article.model_dump(mode="json", exclude_none=True),
                     "matches": [span.model_dump() for span in hit.matches],
                     **({} if story is None else {"story": _story_fields(story)}),
                 }
-                for hit, story in _hits(page)
+                for hit, story in found.rows()
             ],
         }
     )
@@ -179,24 +156,28 @@ def _story_fields(story: "StoryHit") -> dict[str, Any]:
     }
 
 
-def _print_page(page: "SearchPage | StoryPage", held: int, query: "Query") -> None:
-    from pantau.adapters.terminal.screen import counted, open_screen  # noqa: PLC0415 (not needed for --help)
+def _print_page(found: "SearchResults") -> None:
+    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (not needed for --help)
 
     console = open_screen()
     shown, stories = 0, False
-    for hit, story in _hits(page):
-        print_hit(console, hit, query, story)
+    for hit, story in found.rows():
+        print_hit(console, hit, found.query, story)
         shown, stories = shown + 1, stories or story is not None
-    count = page.total or 0
-    total = f"{'at least ' if page.total_is_lower_bound else ''}{count:,}"
-    told = f"{total} of {held:,} articles match"
+    console.print(_summed(found, shown, stories=stories), style="bold")
+    if found.page.cursor:
+        console.print(say("search.next-page", cursor=found.page.cursor), style="dim")
+
+
+def _summed(found: "SearchResults", shown: int, *, stories: bool) -> str:
+    """Return how many articles match, and how many rows of them are shown where that differs."""
+    count, bound = found.page.total or 0, found.page.total_is_lower_bound
+    total = say("search.count-at-least" if bound else "search.count", count=count, held=found.held)
     if stories:
-        told += f"; {counted(shown, 'row')} shown, each story once"
-    elif count > shown:
-        told += f"; {shown} shown"
-    console.print(f"{told}.", style="bold")
-    if page.cursor:
-        console.print(f"next page: --cursor {page.cursor}", style="dim")
+        return say("search.shown-by-story", total=total, shown=shown)
+    if count > shown:
+        return say("search.shown", total=total, shown=shown)
+    return say("search.all-shown", total=total)
 
 
 def print_hit(
@@ -216,10 +197,12 @@ def print_hit(
     article = hit.article
     name = article.story_id if story is None else story.story_id
     facts = [article.source, moment_text(article.published or article.first_seen), article.lang]
-    facts += [f"story {name[:SHORT]}"] if name else []
+    facts += [say("search.story", id=name[:SHORT])] if name else []
     named = entity_names(article)
     pieces = Excerpts(article).of(hit.matches, query)
-    text = article_text(console, article.title, pieces, facts, named=named, url=article.url)
+    text = article_text(
+        console, article.title, pieces, facts, named=named, url=article.url, lang=current()
+    )
     if story is not None and story.more:
         text.append("\n").append_text(hung(console, Text(_more(story), "green")))
     console.print(text, soft_wrap=True)
@@ -230,6 +213,6 @@ def _more(story: "StoryHit") -> str:
     """Return what else of a story matches: `… and 5 more: kompas.example 3, antara.example`."""
     from pantau.commands.stories import sources_text  # noqa: PLC0415 (not needed for --help)
 
-    bound = "at least " if story.more_is_lower_bound else ""
-    more = f"… and {bound}{story.more:,} more"
+    bound = story.more_is_lower_bound
+    more = say("search.more-at-least" if bound else "search.more", count=story.more)
     return f"{more}: {sources_text(story.sources)}" if story.sources else more

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pantau.commands.cli.opened import network_option
+from pantau.commands.cli.opened import network_option, read_settings
 from pantau.commands.cli.options import data_option
 
 if TYPE_CHECKING:
@@ -92,11 +92,11 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     from pantau.observe.observation import Observation  # noqa: PLC0415 (as above)
     from pantau.runtimes.allocator import return_memory_early  # noqa: PLC0415 (as above)
     from pantau.runtimes.collector import ease_collector  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings, require_servers  # noqa: PLC0415 (as above)
+    from pantau.settings import require_servers  # noqa: PLC0415 (as above)
 
     return_memory_early()
     ease_collector()
-    settings = load_settings(data, allow_networks=networks)
+    settings = read_settings(data, allow_networks=networks)
     require_servers(settings)
     set_up_logging("DEBUG" if verbose else settings.log_level)
     warn_at_start(settings, sends=name == "notifier")

@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from pantau.commands.cli.opened import read_settings
 from pantau.commands.cli.options import data_option
 
 FIRST_PAUSE_SECONDS: Final = 0.2
@@ -34,9 +35,9 @@ Examples:
 def setup(wait: float, kibana: str | None, data: Path) -> None:
     """Make topics in Kafka, and templates and lifecycle in Elasticsearch. Again is harmless."""
     from pantau.bootstrap import setups  # noqa: PLC0415 (not needed for --help)
-    from pantau.settings import load_settings, require_servers  # noqa: PLC0415 (as above)
+    from pantau.settings import require_servers  # noqa: PLC0415 (as above)
 
-    settings = load_settings(data)
+    settings = read_settings(data)
     require_servers(settings)
     until = time.monotonic() + wait
     for one in setups(settings, kibana=kibana):

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
-from pantau.commands.cli.time_options import check_order, read_moment
+from pantau.commands.cli.say import print_text, say, warn
+from pantau.commands.cli.time_options import read_moment
+from pantau.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +27,6 @@ Examples:
   pantau stories --json | jq -r '[.articles, .newest.title] | @tsv'
   pantau search '*' --story j7m2kq4p    # all articles of one
 """
-MOST: Final = 100_000
-"""Articles that are looked at: the newest of the time asked for."""
 
 
 @click.command(epilog=EXAMPLES)
@@ -61,28 +61,18 @@ def stories(
 
     Counted are articles seen in the time asked for. Stories that turned out to be one are one.
     """
-    from pantau.ports import Filters  # noqa: PLC0415 (not needed for --help)
-    from pantau.query.ast import MatchAll  # noqa: PLC0415 (as above)
-    from pantau.usecases.stories import read_merges  # noqa: PLC0415 (as above)
-    from pantau.usecases.story_ranking import rank, with_titles  # noqa: PLC0415 (as above)
+    from pantau.usecases.story_ranking import top_stories  # noqa: PLC0415 (not needed for --help)
 
-    check_order(since, until)
     with opened_store(data) as (store, _):
-        filters = Filters(since=since, until=until)
-        outlines = store.index.outlines(MatchAll(), filters, MOST)
-        found = rank(outlines, read_merges(store.log), limit, least_sources=sources)
-        found = with_titles(store.index, filters, found)
-    if len(outlines) == MOST:
-        click.echo(
-            f"warning: only the newest {MOST:,} articles were looked at; ask for less time",
-            err=True,
-        )
+        found = top_stories(store, since=since, until=until, limit=limit, least_sources=sources)
+    if found.is_cut:
+        warn(problem("stories.cut", count=found.looked_at))
     if as_json:
-        _print_json(found)
-    elif found:
-        _print_table(found)
+        _print_json(found.stories)
+    elif found.stories:
+        _print_table(found.stories)
     else:
-        click.echo(f"No stories among {len(outlines):,} articles; see `pantau search '*'`.")
+        print_text("stories.none", count=found.looked_at)
 
 
 def _print_json(found: "Sequence[StorySummary]") -> None:
@@ -129,8 +119,14 @@ def _print_table(found: "Sequence[StorySummary]") -> None:
         )
         for one in found
     ]
-    titles = ("story", "articles", "sources", "newest", "title, first article, sources")
-    print_table(open_screen(), titles, rows, right=("articles", "sources"))
+    titles = (
+        say("stories.column-story"),
+        say("stories.column-articles"),
+        say("stories.column-sources"),
+        say("stories.column-newest"),
+        say("stories.column-told"),
+    )
+    print_table(open_screen(), titles, rows, right=titles[1:3])
 
 
 def _told(story: "StorySummary") -> "Text":
@@ -139,9 +135,9 @@ def _told(story: "StorySummary") -> "Text":
     from pantau.adapters.terminal.screen import moment_text  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
 
-    lines = [Text(one_line(story.newest.title, 300) or "(no title)", "bold")]
+    lines = [Text(one_line(story.newest.title, 300) or say("stories.no-title"), "bold")]
     first = one_line(story.first.title, 300)
-    lines.append(Text(f"{moment_text(story.first.first_seen)}  {first or '(no title)'}"))
+    lines.append(Text(f"{moment_text(story.first.first_seen)}  {first or say('stories.no-title')}"))
     if story.sources:
         lines.append(Text(sources_text(story.sources), "dim"))
     return Text("\n").join(lines)
@@ -156,5 +152,5 @@ def sources_text(sources: "Iterable[tuple[str, int]]", most: int = 6) -> str:
         f"{one_line(name, 60)} {count:,}" if count > 1 else one_line(name, 60)
         for name, count in given
     ]
-    left = len(names) - most
-    return ", ".join(names[:most]) + (f" and {left:,} more" if left > 0 else "")
+    left, named = len(names) - most, ", ".join(names[:most])
+    return say("stories.more-sources", named=named, count=left) if left > 0 else named

@@ -5,6 +5,7 @@ import binascii
 from typing import Final
 
 from pantau.errors import RejectError
+from pantau.problems import problem
 
 SECRET_PREFIX: Final = "whsec_"  # noqa: S105 (the public prefix of a secret)
 SECRET_BYTES: Final = range(24, 65)
@@ -18,7 +19,5 @@ def secret_bytes(secret: str) -> bytes:
     except (binascii.Error, ValueError):
         decoded = b""
     if not secret.startswith(SECRET_PREFIX) or len(decoded) not in SECRET_BYTES:
-        raise RejectError(
-            "the webhook's secret must be whsec_ followed by 24 to 64 bytes in base64"
-        )
+        raise RejectError(problem("channels.secret-form"))
     return decoded

@@ -14,6 +14,7 @@ from pantau.enricher.lexicon.gazetteer import load_gazetteer
 from pantau.enricher.ner.engine import Engine
 from pantau.enricher.ner.rules import RuleEngine
 from pantau.errors import UsageError
+from pantau.problems import problem
 from pantau.settings import EnrichSettings, SpacySettings
 
 DEFAULT_ENGINE: Final = "convolutional"
@@ -56,8 +57,7 @@ def build_engine(settings: EnrichSettings | None = None) -> Engine:
     settings = settings or EnrichSettings()
     name = settings.engine or DEFAULT_ENGINE
     if name not in ENGINES:
-        msg = f"enrich.engine: no engine {name!r}; there is: {', '.join(ENGINES)}"
-        raise UsageError(msg)
+        raise UsageError(problem("settings.no-engine", name=name, engines=", ".join(ENGINES)))
     return ENGINES[name](settings)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pantau.problems import Problem
+
 ITEMS_LIMIT: Final = 10_000
 """Most items of a document that are read; the longest feeds known have a few thousand."""
 
@@ -37,7 +39,14 @@ class ParsedFeed:
 
 
 class UnreadableFeedError(Exception):
-    """The document is no feed. The text says what it is instead, and what to do."""
+    """The document is no feed. The text says what it is instead, and what to do.
+
+    `problem` is the same as data, where it has a code.
+    """
+
+    def __init__(self, what: str | Problem) -> None:
+        super().__init__(str(what))
+        self.problem = what if isinstance(what, Problem) else None
 
 
 def too_many(items: int) -> str:

@@ -18,6 +18,7 @@ from pantau.feeds.html_text import clean, one_line
 from pantau.feeds.sniff import what_it_is
 from pantau.feeds.titles import title_text
 from pantau.feeds.xml_source import prepare
+from pantau.problems import Problem, problem
 
 _ROOTS: Final = frozenset({"opml"})
 FOLDER_SEPARATOR: Final = " / "
@@ -71,9 +72,9 @@ def read_opml(body: bytes, *, content_type: str | None = None) -> OpmlList:
 
     Raises UnreadableFeedError for what is no OPML.
     """
-    reason = what_it_is(body)
-    if reason is not None:
-        raise UnreadableFeedError(reason.replace("no feed", "no OPML").partition(": try")[0])
+    other = what_it_is(body)
+    if other is not None:
+        raise UnreadableFeedError(problem("documents.no-opml", what=other))
     decoded = decode(body, content_type)
     source = prepare(decoded.text, roots=_ROOTS, refuse=_no_opml)
     reader = _Outlines()
@@ -110,8 +111,8 @@ def write_opml(feeds: Iterable[OpmlFeed], *, title: str, created: datetime) -> b
     return "\n".join(lines).encode("utf-8")
 
 
-def _no_opml(root: str) -> str:
-    return f"no OPML: its root element is <{root[:60]}>"
+def _no_opml(root: str) -> Problem:
+    return problem("documents.root-no-opml", root=root[:60])
 
 
 def _outline(feed: OpmlFeed) -> str:

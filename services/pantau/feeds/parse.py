@@ -33,7 +33,7 @@ from pantau.feeds.news_sitemap import read_sitemap
 from pantau.feeds.page_list import known_page, read_page
 from pantau.feeds.selectors import SelectorError
 from pantau.feeds.skips import read_skips
-from pantau.feeds.sniff import what_it_is, what_root_is
+from pantau.feeds.sniff import no_feed, what_it_is, what_root_is
 from pantau.feeds.titles import title_text
 from pantau.feeds.xml_source import prepare
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
@@ -79,9 +79,9 @@ def parse_feed(
     listed = page or known_page(url)
     if listed is not None:
         return _parse_page(decode(body, content_type).text, url, listed)
-    reason = what_it_is(body)
-    if reason is not None:
-        raise UnreadableFeedError(reason)
+    other = what_it_is(body)
+    if other is not None:
+        raise UnreadableFeedError(no_feed(other))
     decoded = decode(body, content_type)
     warnings = (decoded.warning,) if decoded.warning else ()
     text = decoded.text.lstrip("\ufeff")

@@ -1,25 +1,25 @@
-"""What a document is that is no feed, told by its first bytes."""
+"""Recognition of documents that are not feeds, by their first bytes."""
 
 import re
 from typing import Final
 
+from pantau.problems import Problem, problem
+
 _SIGNATURES: Final = (
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"RIFF", "an image or a sound"),
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "gzip data, not decompressed by the server's own header"),
-    (b"ID3", "a sound"),
-    (b"\x00\x00\x00\x18ftyp", "a film"),
-    (b"SQLite format 3", "a database"),
+    (b"\x89PNG", "documents.image"),
+    (b"\xff\xd8\xff", "documents.image"),
+    (b"GIF8", "documents.image"),
+    (b"RIFF", "documents.image-or-sound"),
+    (b"%PDF", "documents.pdf"),
+    (b"PK\x03\x04", "documents.zip"),
+    (b"\x1f\x8b", "documents.gzip"),
+    (b"ID3", "documents.sound"),
+    (b"\x00\x00\x00\x18ftyp", "documents.film"),
+    (b"SQLite format 3", "documents.database"),
 )
 _HTML: Final = re.compile(rb"<(?:html|head|body|!doctype\s+html)[\s>]", re.IGNORECASE)
 _FEED: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|opml)[\s>]", re.IGNORECASE)
 _CONTROLS: Final = bytes(one for one in range(32) if one not in b"\t\n\x0c\r\x1b")
-
-WEB_PAGE: Final = "a web page, no feed: try `pantau feeds add` with it to discover its feed"
 
 _PAGE_ROOTS: Final = frozenset(
     {
@@ -43,29 +43,37 @@ _PAGE_ROOTS: Final = frozenset(
 )
 
 
-def what_root_is(root: str) -> str:
+def what_root_is(root: str) -> Problem:
     """Return why a document whose root element has this local name, in lower case, is no feed."""
     if root in _PAGE_ROOTS:
-        return WEB_PAGE
+        return problem("documents.page-no-feed")
     if root == "opml":
-        return "an OPML list of feeds, no feed: use `pantau feeds import` with it"
+        return problem("documents.opml-no-feed")
     if root in {"urlset", "sitemapindex"}:
-        return "a sitemap, no feed"
-    return f"XML, but no feed: its root element is <{root[:60]}>"
+        return problem("documents.sitemap-no-feed")
+    return problem("documents.root-no-feed", root=root[:60])
 
 
-def what_it_is(body: bytes) -> str | None:
-    """Return why a document cannot be a feed, saying what it is instead; None if it may be one."""
+def no_feed(what: Problem) -> Problem:
+    """Return why a document that is something else is no feed; a page may lead to one."""
+    if what.code == "documents.page":
+        return problem("documents.page-no-feed")
+    return problem("documents.no-feed", what=what)
+
+
+def what_it_is(body: bytes) -> Problem | None:
+    """Return what a document is that can be neither a feed nor a list; None if it may be one."""
     if not body.strip(b"\x00 \t\r\n"):
-        return "an empty document, no feed"
+        return problem("documents.empty")
     for signature, name in _SIGNATURES:
         if body.startswith(signature):
-            return f"{name}, no feed"
+            return Problem(name)
     head = body[:100_000].replace(b"\x00", b"")  # UTF-16 and UTF-32 too
     if _HTML.search(head[:2_000]) and not _FEED.search(head):
-        return WEB_PAGE
+        return problem("documents.page")
     if len(head[:4_000].translate(None, _CONTROLS)) < 0.95 * len(head[:4_000]):
-        return "binary data, no feed"
+        return problem("documents.binary")
     if b"<" not in head and head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
-        return "plain text, no feed" if b"<" not in body.replace(b"\x00", b"") else None
+        is_text = b"<" not in body.replace(b"\x00", b"")
+        return problem("documents.plain-text") if is_text else None
     return None

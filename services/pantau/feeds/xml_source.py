@@ -17,6 +17,7 @@ from pantau.feeds.document import UnreadableFeedError
 from pantau.feeds.xml_check import Fault, check, malformed
 from pantau.feeds.xml_repair import mend
 from pantau.feeds.xml_trim import trim
+from pantau.problems import Problem
 
 MAX_EXPANSION: Final = 1_000_000
 """Characters that declared entities may add to a document."""
@@ -55,7 +56,7 @@ class Source:
     warnings: tuple[str, ...]
 
 
-def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], str]) -> Source:
+def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], Problem]) -> Source:
     """Make a document safe and well-formed whose root element has one of the local names `roots`, in lower case.
 
     Raises UnreadableFeedError for what is no XML, and for another root, with the reason that

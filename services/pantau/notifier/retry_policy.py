@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.common.backoff import Backoff
-from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.common.stored_problems import from_data, to_data
+from pantau.errors import PantauError, RejectError, RetryError, SettingsFaultError
+from pantau.problems import Problem, problem
 from pantau.settings import NotifySettings
 from pantau.stream.handler import retries_of
 from pantau_schemas.alert import Delivery, DeliveryStatus
@@ -84,14 +86,17 @@ def settle(
         return _waiting(delivery, outcome, now, settings)
     attempts = delivery.attempts + 1
     if outcome is None:
-        return _changed(delivery, DeliveryStatus.DELIVERED, now, attempts=attempts, problem=None)
-    problem = _cut(str(outcome))
+        return _changed(delivery, DeliveryStatus.DELIVERED, now, attempts=attempts)
+    told = _problem_of(outcome)
     if isinstance(outcome, RejectError):
-        return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
+        return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, told=told)
     if attempts >= settings.max_attempts:
-        last = ", the last" if attempts > 1 else ""
-        problem = _cut(f"given up after {tries_text(attempts)}{last}: {outcome}")
-        return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, problem=problem)
+        told = problem(
+            "delivery.given-up-last" if attempts > 1 else "delivery.given-up",
+            tries=attempts,
+            reason=told,
+        )
+        return _changed(delivery, DeliveryStatus.FAILED, now, attempts=attempts, told=told)
     wait = backoff_seconds(
         attempts, settings, seed=delivery.delivery_id, after_seconds=outcome.after_seconds
     )
@@ -100,7 +105,7 @@ def settle(
         DeliveryStatus.RETRYING,
         now,
         attempts=attempts,
-        problem=problem,
+        told=told,
         next_attempt=now + timedelta(seconds=wait),
     )
 
@@ -117,7 +122,7 @@ def _waiting(
         DeliveryStatus.RETRYING,
         now,
         attempts=delivery.attempts,
-        problem=_cut(str(fault)),
+        told=_problem_of(fault),
         next_attempt=now + timedelta(seconds=wait),
     )
 
@@ -129,7 +134,7 @@ def announce(delivery: Delivery, summary_id: str | None, now: datetime) -> Deliv
         delivery.status,
         now,
         attempts=delivery.attempts,
-        problem=delivery.problem,
+        told=_kept(delivery),
         next_attempt=delivery.next_attempt,
         summary_id=summary_id,
     )
@@ -143,17 +148,27 @@ def settle_in_summary(delivery: Delivery, lead: Delivery, now: datetime) -> Deli
         status,
         now,
         attempts=lead.attempts,
-        problem=lead.problem,
+        told=_kept(lead),
         next_attempt=lead.next_attempt,
         summary_id=delivery.summary_id,
     )
 
 
-def cancel(delivery: Delivery, problem: str, now: datetime) -> Delivery:
-    """Return the cancelled delivery; `problem` names what was removed."""
-    return _changed(
-        delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, problem=problem
-    )
+def cancel(delivery: Delivery, reason: str, now: datetime) -> Delivery:
+    """Return the cancelled delivery; `reason` names what was removed."""
+    told = problem("delivery.other", text=reason)
+    return _changed(delivery, DeliveryStatus.CANCELLED, now, attempts=delivery.attempts, told=told)
+
+
+def _problem_of(error: PantauError) -> Problem:
+    return error.problem or problem("delivery.other", text=_cut(str(error)))
+
+
+def _kept(delivery: Delivery) -> Problem | None:
+    """Return the problem of a delivery as it was stored; of older records the sentence."""
+    if delivery.problem is None:
+        return None
+    return from_data(delivery.reason) or problem("delivery.other", text=delivery.problem)
 
 
 def _changed(
@@ -162,13 +177,13 @@ def _changed(
     now: datetime,
     *,
     attempts: int,
-    problem: str | None,
+    told: Problem | None = None,
     next_attempt: datetime | None = None,
     summary_id: str | None = None,
 ) -> Delivery:
     # `updated` never precedes `created`, even if the clock was set back.
     return Delivery(
-        schema_version=2,
+        schema_version=3,
         delivery_id=delivery.delivery_id,
         alert_id=delivery.alert_id,
         subscription_id=delivery.subscription_id,
@@ -179,7 +194,8 @@ def _changed(
         summary_id=summary_id,
         status=status,
         attempts=attempts,
-        problem=problem,
+        problem=None if told is None else _cut(str(told)),
+        reason=to_data(told),
         next_attempt=next_attempt,
         created=delivery.created,
         updated=max(now, delivery.created),
@@ -188,7 +204,7 @@ def _changed(
 
 def plan_again(failed: Delivery) -> Delivery:
     """Return a failed delivery in its planned state: pending, without attempts."""
-    return _changed(failed, DeliveryStatus.PENDING, failed.created, attempts=0, problem=None)
+    return _changed(failed, DeliveryStatus.PENDING, failed.created, attempts=0)
 
 
 def dead_letter(
@@ -205,8 +221,10 @@ def dead_letter(
     `dead-letters retry` writes its `value` to `deliveries` again, so that is the delivery in its
     planned state: pending, without attempts. The receiver sees the same message id as before.
     """
+    reason = _kept(failed) or problem("delivery.other", text="")
+    told = problem("delivery.letter", channel=failed.channel, reason=reason)
     return DeadLetter(
-        schema_version=1,
+        schema_version=2,
         # The time of the failure distinguishes a second failure, after a retry, from the first.
         dead_letter_id=digest_id(
             "dead-letter", STAGE, failed.delivery_id, failed.updated.isoformat()
@@ -219,6 +237,7 @@ def dead_letter(
         headers=headers,
         error=error,
         reason=f"{failed.channel}: {failed.problem}",
+        problem=to_data(told),
         detail=detail,
         failed_at=now,
         retries=retries_of(headers),

@@ -26,6 +26,7 @@ from opentelemetry.trace import SpanContext, SpanKind, Status, StatusCode, Trace
 from pantau import __version__
 from pantau.errors import UsageError
 from pantau.observe.signals import TraceSpan
+from pantau.problems import problem
 
 REQUEST_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 3.0
@@ -47,8 +48,7 @@ class OtlpExporter(SpanExporter):
     def __init__(self, endpoint: str, timeout_seconds: float = REQUEST_SECONDS) -> None:
         parts = urlsplit(endpoint)
         if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-            message = "observe.otlp_endpoint: expected an address such as http://collector:4318"
-            raise UsageError(message)
+            raise UsageError(problem("settings.otlp"))
         self._https = parts.scheme == "https"
         self._host, self._port = parts.hostname, parts.port
         self._path = parts.path if parts.path.strip("/") else _TRACES_PATH

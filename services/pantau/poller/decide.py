@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pantau.common.stored_problems import from_data, to_data
 from pantau.poller.identity import quota
 from pantau.poller.identity.listing import Listing, read_listing
 from pantau.poller.identity.ownership import Ownership
@@ -28,6 +29,7 @@ from pantau.poller.states import (
     unreadable,
     until_tomorrow,
 )
+from pantau.problems import problem
 from pantau.settings import PollSettings
 from pantau_schemas.article import Article
 from pantau_schemas.base import to_millis
@@ -176,13 +178,18 @@ def _limited(state: FeedState, waiting: int, settings: PollSettings) -> FeedStat
 
     Articles wait for another day, and the document is read again until they come.
     """
-    text = quota.limit_text(waiting, state.day_articles, settings)
-    problem = text if state.document_problem is None else f"{text}; {state.document_problem}"
+    told = quota.limit_problem(waiting, state.day_articles, settings)
+    if state.document_problem is not None:
+        document = from_data(state.document_reason) or problem(
+            "documents.other", text=state.document_problem
+        )
+        told = problem("feeds.and", first=told, rest=document)
     return state.model_copy(
         update={
             **NO_VALIDATORS,
             "waiting": waiting,
             "status": FeedStatus.LIMITED,
-            "problem": problem,
+            "problem": str(told),
+            "reason": to_data(told),
         }
     )

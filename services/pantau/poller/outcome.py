@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from pantau.feeds.document import ParsedFeed
 from pantau.net.retry_after import read_http_date, read_retry_after
 from pantau.ports import FetchResponse
+from pantau.problems import Problem, problem
 from pantau_schemas.feed import FeedState, FeedStatus
 
 VALIDATOR_LIMIT: Final = 1_000
@@ -38,11 +39,12 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A document that is no feed; `reason` says what it is and what to do."""
+    """A document that is no feed; `reason` says what it is and what to do, `problem` as data."""
 
     reason: str
     content_hash: str
     facts: Facts = Facts()
+    problem: Problem | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,13 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """There is no document; `reason` is for people."""
+    """There is no document; `reason` is for people, `problem` the same as data if it has a code."""
 
     reason: str
     status: int | None = None
     retry_after_seconds: float | None = None
     gone: bool = False
+    problem: Problem | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +79,15 @@ class Body:
 Outcome = Fetched | Unreadable | NotModified | Failed
 
 _ADVICE: Final = {
-    401: "the feed wants a login; add it as https://user:password@host/...",
-    402: "the publisher wants to be paid for it",
-    403: "the publisher refuses us; ask them, or say who you are in fetch.user_agent",
-    404: "there is no feed at this address; look for its new one on the site and add that",
-    406: "the server has no feed in a format that we read",
-    410: "the publisher has ended this feed; remove it, or add the one that replaces it",
-    429: "the publisher asks us to come less often; we wait",
-    451: "withheld for legal reasons",
-    503: "the server is overloaded or under maintenance; we wait",
+    401: "fetch.advice-401",
+    402: "fetch.advice-402",
+    403: "fetch.advice-403",
+    404: "fetch.advice-404",
+    406: "fetch.advice-406",
+    410: "fetch.advice-410",
+    429: "fetch.advice-429",
+    451: "fetch.advice-451",
+    503: "fetch.advice-503",
 }
 
 
@@ -104,9 +107,8 @@ def read_response(
         return NotModified(facts)
     if response.status not in {200, 203}:
         wait = read_retry_after(headers.get("retry-after"), now)
-        return Failed(
-            _status_text(response.status), response.status, wait, gone=response.status == 410
-        )
+        told = status_problem(response.status)
+        return Failed(str(told), response.status, wait, gone=response.status == 410, problem=told)
     digest = hashlib.sha256(response.body).hexdigest()[:32]
     if digest == state.content_hash:
         return NotModified(facts)
@@ -164,13 +166,12 @@ def _is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 12
 
 
-def _status_text(status: int) -> str:
+def status_problem(status: int) -> Problem:
+    """Return what a status that came without a feed means, and what to do."""
     try:
         phrase = HTTPStatus(status).phrase
     except ValueError:
         phrase = "unknown status"
-    advice = _ADVICE.get(
-        status,
-        "the publisher's server failed; we try again" if status >= 500 else "no feed came with it",
-    )
-    return f"{status} {phrase}: {advice}"
+    other = "fetch.advice-5xx" if status >= 500 else "fetch.advice-other"
+    advice = Problem(_ADVICE.get(status, other))
+    return problem("fetch.status", status=status, phrase=phrase, advice=advice)

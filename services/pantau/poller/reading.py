@@ -6,7 +6,7 @@ that it can do is to say something wrong about its own document.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from pantau.feeds.news_sitemap import MOST_ROBOTS, sitemaps_of_robots
 from pantau.feeds.opml import OpmlFeed, OpmlList, read_opml
 from pantau.feeds.parse import parse_feed
 from pantau.ports import Reading
+from pantau.problems import Problem, pack_problem, unpack_problem
 from pantau_schemas.feed_page import PageSelectors
 
 About = Mapping[str, str | None]
@@ -31,6 +32,7 @@ class NoFeed:
 
     reason: str
     candidates: tuple[FoundFeed, ...] = ()
+    problem: Problem | None = field(default=None, compare=False)  # the reason as data
 
 
 def about_feed(
@@ -61,7 +63,7 @@ def _read_feed(document: bytes, about: About) -> ParsedFeed | NoFeed:
         return parse_feed(document, url=url, content_type=content_type, page=page)
     except UnreadableFeedError as error:
         found = _discovered(document, url, content_type) if url and about.get("discover") else ()
-        return NoFeed(str(error), found)
+        return NoFeed(str(error), found, error.problem)
 
 
 def _discovered(document: bytes, url: str, content_type: str | None) -> tuple[FoundFeed, ...]:
@@ -76,11 +78,12 @@ def _read_opml(document: bytes, about: About) -> OpmlList | NoFeed:
     try:
         return read_opml(document, content_type=about.get("content_type"))
     except UnreadableFeedError as error:
-        return NoFeed(str(error))
+        return NoFeed(str(error), (), error.problem)
 
 
 def _pack_refusal(result: NoFeed) -> list[Any]:
-    return ["no", result.reason, [[one.url, one.title, one.type] for one in result.candidates]]
+    found = [[one.url, one.title, one.type] for one in result.candidates]
+    return ["no", result.reason, found, pack_problem(result.problem)]
 
 
 def _pack_feed(result: ParsedFeed | NoFeed) -> list[Any]:
@@ -116,9 +119,9 @@ def _pack_opml(result: OpmlList | NoFeed) -> list[Any]:
 
 
 def _unpack_refusal(said: list[Any]) -> NoFeed:
-    _, reason, candidates = said
+    _, reason, candidates, code = said
     found = (FoundFeed(_text(url), _maybe(title), _text(kind)) for url, title, kind in candidates)
-    return NoFeed(_text(reason), tuple(found))
+    return NoFeed(_text(reason), tuple(found), unpack_problem(code))
 
 
 def _unpack_feed(said: Any) -> ParsedFeed | NoFeed:

@@ -53,6 +53,7 @@ from pantau.ports import (
     FetchResponse,
     Log,
 )
+from pantau.problems import problem
 from pantau.settings import PollSettings
 from pantau.stream.envelope import removal_of
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
@@ -286,7 +287,9 @@ class Poller:
             raise
         except Exception as error:  # noqa: BLE001 (one feed's trouble, whatever it is, stays with that feed)
             outcome = (
-                Failed(error.reason) if isinstance(error, FetchError) else _unforeseen(feed, error)
+                Failed(error.reason, problem=error.problem)
+                if isinstance(error, FetchError)
+                else _unforeseen(feed, error)
             )
             return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
 
@@ -358,7 +361,7 @@ class Poller:
         try:
             return await self._read(found, feed, state, request)
         except RetryError as error:
-            return Failed(str(error))
+            return Failed(str(error), problem=error.problem)
 
     async def _read(
         self, found: Body, feed: Feed, state: FeedState, request: FetchRequest
@@ -386,11 +389,12 @@ async def read_body(
     try:
         found = await reader.read(FEED, body.content, about)
     except RejectError as error:
-        return Unreadable(str(error), body.content_hash, body.facts)
+        return Unreadable(str(error), body.content_hash, body.facts, error.problem)
     if isinstance(found, NoFeed):
-        feeds = found.candidates
-        hint = f". The page links to this feed: {feeds[0].url}" if feeds else ""
-        return Unreadable(f"{found.reason}{hint}", body.content_hash, body.facts)
+        told = found.problem or problem("documents.other", text=found.reason)
+        if found.candidates:
+            told = problem("documents.with-feed", reason=told, url=found.candidates[0].url)
+        return Unreadable(str(told), body.content_hash, body.facts, told)
     return Fetched(found, body.content_hash, body.facts)
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from pantau.common.stored_problems import to_data
 from pantau.poller import moves, rhythm, schedule
 from pantau.poller.outcome import Facts, Failed, Fetched, Unreadable
 from pantau.settings import PollSettings
 from pantau_schemas.base import format_time, to_millis
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
+from pantau_schemas.problem import ProblemData
 
 NO_VALIDATORS: Final = {"etag": None, "last_modified": None, "content_hash": None}
 """Of a document that has to be read again though it may not have changed."""
@@ -73,6 +75,7 @@ def read(poll: Poll, outcome: Fetched, doubles: int, found: ItemCounts) -> FeedS
     news: dict[str, object] = {
         "document": FeedStatus.WARNING if warnings else FeedStatus.OK,
         "document_problem": _join(warnings),
+        "document_reason": None,
         "content_hash": outcome.content_hash,
         "title": document.title or before.title,
         "format": document.format,
@@ -101,14 +104,16 @@ def unchanged(poll: Poll, facts: Facts) -> FeedState:
     """Let the last document stand, and with it whether it could be read."""
     fresh = moves.believed(poll.state, facts, poll.now)
     if poll.state.document is FeedStatus.ERROR:
-        return _bad(poll, poll.state.document_problem, facts.status, fresh)
+        reason = poll.state.document_reason
+        return _bad(poll, poll.state.document_problem, facts.status, fresh, reason=reason)
     fresh = {**fresh, "recent": rhythm.count_new(poll.state.recent, 0, poll.now)}
     state = _good(poll, facts, fresh, ItemCounts())
     if (
         poll.state.status is FeedStatus.LIMITED
     ):  # a server that was asked without validators, and says so anyway
-        kept = {"status": poll.state.status, "problem": poll.state.problem, **NO_VALIDATORS}
-        return state.model_copy(update=kept)
+        before = poll.state
+        kept = {"status": before.status, "problem": before.problem, "reason": before.reason}
+        return state.model_copy(update={**kept, **NO_VALIDATORS})
     return state
 
 
@@ -124,6 +129,7 @@ def _good(poll: Poll, facts: Facts, news: Mapping[str, object], found: ItemCount
         update={
             "status": status,
             "problem": problem or None,
+            "reason": None,  # notes and warnings are sentences
             "notes": notes,
             "http_status": facts.status,
             "domain_until": None,
@@ -191,6 +197,7 @@ def unreadable(poll: Poll, outcome: Unreadable) -> FeedState:
     news: dict[str, object] = {
         "document": FeedStatus.ERROR,
         "document_problem": outcome.reason,
+        "document_reason": to_data(outcome.problem),
         "content_hash": outcome.content_hash,
         **moves.validators(poll.state, outcome.facts, poll.now),
         "moving_to": None,
@@ -198,7 +205,8 @@ def unreadable(poll: Poll, outcome: Unreadable) -> FeedState:
     }
     if poll.state.moved_to is not None:
         news |= {"moved_to": None, **NO_VALIDATORS}
-    return _bad(poll, outcome.reason, outcome.facts.status, news)
+    reason = to_data(outcome.problem)
+    return _bad(poll, outcome.reason, outcome.facts.status, news, reason=reason)
 
 
 def failed(poll: Poll, outcome: Failed) -> FeedState:
@@ -213,6 +221,7 @@ def failed(poll: Poll, outcome: Failed) -> FeedState:
         outcome.reason,
         outcome.status,
         news,
+        reason=to_data(outcome.problem),
         retry_after=outcome.retry_after_seconds,
         gone=outcome.gone,
     )
@@ -224,6 +233,7 @@ def _bad(
     http_status: int | None,
     news: Mapping[str, object],
     *,
+    reason: ProblemData | None,
     retry_after: float | None = None,
     gone: bool = False,
 ) -> FeedState:
@@ -242,6 +252,7 @@ def _bad(
             **news,
             "status": FeedStatus.ERROR,
             "problem": problem,
+            "reason": reason,
             "http_status": http_status,
             "polls": polls,
             "failures": failures,

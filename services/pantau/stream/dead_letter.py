@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from pantau.common.stored_problems import to_data
 from pantau.errors import PantauError
 from pantau.ports import Received, Record
 from pantau.stream.envelope import record_for
@@ -34,7 +35,7 @@ def dead_letter(stage: str, received: Received, error: Exception, now: datetime)
     value = record.value or b""
     foreseen = isinstance(error, (PantauError, SchemaError))
     event = DeadLetter(
-        schema_version=1,
+        schema_version=2,
         dead_letter_id=digest_id(
             stage, record.topic, str(received.offset), hashlib.sha256(value).hexdigest()
         ),
@@ -46,6 +47,7 @@ def dead_letter(stage: str, received: Received, error: Exception, now: datetime)
         headers=dict(record.headers),
         error=type(error).__name__,
         reason=str(error) or type(error).__name__,
+        problem=to_data(error.problem) if isinstance(error, PantauError) else None,
         detail="" if foreseen else "".join(traceback.format_exception(error)),
         failed_at=now,
         retries=retries_of(record.headers),

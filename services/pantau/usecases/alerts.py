@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from pantau.errors import UsageError
 from pantau.notifier.plan import delivery_ids
 from pantau.ports import Log
+from pantau.usecases.subscriptions import find_subscription
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.subscription import Subscription
@@ -47,6 +49,18 @@ class AlertHistory:
             for one in _readable(changes.values.values())
             if _wanted(one, subscription_id, since)
         ]
+
+    def subscription_id(self, reference: str) -> str:
+        """Return the id of a subscription, also of one that was removed but has alerts.
+
+        `reference` is an id, the start of one, or a name. Raises UsageError.
+        """
+        try:
+            return find_subscription(self._log, reference).subscription_id
+        except UsageError:
+            if self.latest(1, subscription_id=reference):
+                return reference
+            raise
 
     def deliveries(self, alerts: Sequence[Alert]) -> dict[str, list[Delivery]]:
         """Return the deliveries of each alert, by its id, as they stand now."""

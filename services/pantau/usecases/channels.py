@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from pantau.common.channel_kinds import CHANNEL_KINDS, channel_examples
 from pantau.errors import PantauError, UsageError
+from pantau.problems import Problem, problem
+from pantau.settings import SETTINGS_FILE
 from pantau_schemas.subscription import (
     Channel,
     EmailChannel,
@@ -52,23 +54,28 @@ def read_channels(texts: Iterable[str], secret: str, settings: "Settings") -> tu
         name, _, target = text.partition(":")
         kind = _KINDS.get(name.strip().lower())
         if kind is None:
-            raise UsageError(f"--to {text!r}: {_guess(text)}")
+            raise UsageError(problem("channels.refused", text=text, reason=_guess(text)))
         read: ChannelReader = resolve_name(kind.reader)
         try:
             channel = read(target.strip(), secret, settings)
         except PantauError as error:
-            raise UsageError(f"--to {text!r}: {error}") from error
+            reason = error.problem or problem("channels.other", text=str(error))
+            raise UsageError(problem("channels.refused", text=text, reason=reason)) from error
         channels[f"{channel.kind}:{channel.target}"] = channel
     return tuple(channels.values())
 
 
-def _guess(text: str) -> str:
-    guess = f"expected {channel_examples()}"
-    if text.lower().startswith(("http://", "https://")):
-        return f"{guess}; try webhook:{text}"
+def _guess(text: str) -> Problem:
+    """Return the forms of channels, and which of them is meant where that is clear."""
     kind, colon, target = text.partition(":")
+    forms = channel_examples()
+    if text.lower().startswith(("http://", "https://")):
+        return problem("channels.expected-try", forms=forms, repair=f"webhook:{text}")
     meant = _MEANT.get(kind.strip().lower(), "") if colon else "email" if "@" in text else ""
-    return f"{guess}; try {meant}:{target if colon else text}" if meant else guess
+    if not meant:
+        return problem("channels.expected", forms=forms)
+    repair = f"{meant}:{target if colon else text}"
+    return problem("channels.expected-try", forms=forms, repair=repair)
 
 
 def read_webhook(target: str, secret: str, settings: "Settings") -> Channel:
@@ -78,20 +85,19 @@ def read_webhook(target: str, secret: str, settings: "Settings") -> Channel:
     from pantau.net.guard import check_url  # noqa: PLC0415 (as above)
 
     del settings
-    refused = check_url(target)
+    never = check_url(target)
+    refused = None if never is None else problem("channels.other", text=never)
     if refused is None and any(one.isspace() or not one.isprintable() for one in target):
-        refused = "an address has no spaces"
+        refused = problem("channels.spaces")
     if refused is None:
         try:
             parse(target)
         except ValueError as error:
-            refused = str(error)
+            refused = problem("channels.other", text=str(error))
     if refused is not None:
-        raise UsageError(f"{refused}; expected an address such as https://example.org/hook")
+        raise UsageError(problem("channels.webhook-address", reason=refused))
     if "@" in urlsplit(target).netloc:
-        raise UsageError(
-            "an address with a password would show in lists and logs; the signature proves who we are"
-        )
+        raise UsageError(problem("channels.password"))
     secret_bytes(secret)
     return WebhookChannel.model_validate({"url": target, "secret": secret})
 
@@ -104,9 +110,7 @@ def read_email(target: str, secret: str, settings: "Settings") -> Channel:
     address = mail_address(target).address
     if settings.smtp.host is None:
         raise UsageError(
-            f"no mail server is set; put it into {settings.data / 'pantau.toml'}, as\n"
-            '  [smtp]\n  host = "mail.example.org"\n  sender = "Pantau <pantau@example.org>"\n'
-            "or into the variables PANTAU_SMTP__HOST and PANTAU_SMTP__SENDER"
+            problem("channels.no-mail-server", file=str(settings.data / SETTINGS_FILE))
         )
     return EmailChannel(to=address)
 
@@ -115,18 +119,17 @@ def read_file(target: str, secret: str, settings: "Settings") -> Channel:
     """Read the name of a file, in a folder that exists."""
     del secret, settings
     if not target or not target.isprintable():
-        raise UsageError("expected the name of a file, such as file:alerts.jsonl")
+        raise UsageError(problem("channels.no-file-name"))
     path = Path(target).expanduser().absolute()
     if path.is_dir():
-        raise UsageError(
-            f"{path} is a folder; name a file in it, such as file:{path / 'alerts.jsonl'}"
-        )
+        example = str(path / "alerts.jsonl")
+        raise UsageError(problem("channels.folder", path=str(path), example=example))
     if path.is_symlink():
-        raise UsageError(f"{path} is a link, which is not followed; name the file that it leads to")
+        raise UsageError(problem("channels.link", path=str(path)))
     if path.exists() and not path.is_file():
-        raise UsageError(f"{path} is no regular file; name another one")
+        raise UsageError(problem("channels.irregular", path=str(path)))
     if not path.parent.is_dir():
-        raise UsageError(f"the folder {path.parent} does not exist; create it first")
+        raise UsageError(problem("channels.no-folder", folder=str(path.parent)))
     return FileChannel(path=str(path))
 
 
@@ -134,11 +137,11 @@ def read_terminal(target: str, secret: str, settings: "Settings") -> Channel:
     """Return the terminal, which has no address."""
     del secret, settings
     if target:
-        raise UsageError("terminal takes no address; it is where `pantau run` was started")
+        raise UsageError(problem("channels.terminal-address"))
     return TerminalChannel()
 
 
-def channel_warnings(channels: Iterable[Channel], settings: "Settings") -> Iterator[str]:
+def channel_warnings(channels: Iterable[Channel], settings: "Settings") -> Iterator[Problem]:
     """Yield what will keep alerts from these channels, or is likely to, as the settings stand."""
     from pantau.notifier.mails.settings_check import mail_warnings  # noqa: PLC0415 (not needed for --help)
 
@@ -152,7 +155,7 @@ def channel_warnings(channels: Iterable[Channel], settings: "Settings") -> Itera
         yield from mail_warnings(settings.smtp)
 
 
-def _inside_warning(channel: Channel, settings: "Settings") -> str | None:
+def _inside_warning(channel: Channel, settings: "Settings") -> Problem | None:
     """Return why a webhook will be refused when it is used.
 
     Its address is one of this machine or network.
@@ -172,7 +175,5 @@ def _inside_warning(channel: Channel, settings: "Settings") -> str | None:
     if kind is None:
         return None
     network = f"{address}/{address.max_prefixlen}"
-    return (
-        f"{host} is {kind}: nothing is sent there unless you allow it, by `pantau run --allow-network {network}`"
-        f" or fetch.allow_networks in {settings.data / 'pantau.toml'}"
-    )
+    file = str(settings.data / SETTINGS_FILE)
+    return problem("channels.inside", host=host, kind=kind, network=network, file=file)

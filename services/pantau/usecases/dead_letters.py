@@ -1,11 +1,13 @@
 """Dead letters as people deal with them: read, found by id, put back."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from pantau.errors import UsageError
 from pantau.ports import Clock, Log, Record
+from pantau.problems import problem
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import RETRIES_HEADER
 from pantau_schemas.codec import decode
@@ -13,6 +15,14 @@ from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.topics import DEAD_LETTERS, TOPICS
 
 BATCH_BYTES: Final = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """How many letters were put back, and how many a newer revision has overtaken."""
+
+    put_back: int
+    overtaken: int
 
 
 class DeadLetters:
@@ -50,13 +60,31 @@ class DeadLetters:
         """
         found = [one for one in self.all(put_back=True) if one.dead_letter_id.startswith(start)]
         if len(found) != 1:
-            message = (
-                f"no dead letter has an id that starts with {start!r}; see `pantau dead-letters list`"
-                if not found
-                else f"{len(found)} dead letters have an id that starts with {start!r}; give more of it"
+            raise UsageError(
+                problem("dead-letters.several", count=len(found), start=start)
+                if found
+                else problem("dead-letters.missing", start=start)
             )
-            raise UsageError(message)
         return found[0]
+
+    def of_stage(self, stage: str | None, *, put_back: bool = False) -> list[DeadLetter]:
+        """Return the letters of a stage, or of all, oldest first; see `all`."""
+        return [one for one in self.all(put_back=put_back) if stage in {None, one.stage}]
+
+    def retry(self, references: Iterable[str]) -> Retried:
+        """Put back letters by the starts of their ids, all or, if one is not found, none.
+
+        Raises UsageError.
+        """
+        return self._retried([self.find(one) for one in references])
+
+    def retry_all(self, stage: str | None = None) -> Retried:
+        """Put back what was not put back yet, of a stage or of all."""
+        return self._retried(self.of_stage(stage))
+
+    def _retried(self, letters: Sequence[DeadLetter]) -> Retried:
+        count = self.put_back(letters)
+        return Retried(count, len(letters) - count)
 
     def put_back(self, letters: Iterable[DeadLetter]) -> int:
         """Append the original messages to their topics again; gives how many.

@@ -13,6 +13,7 @@ from typing import Final
 from pantau.enricher import Enricher
 from pantau.ports import Filters, Journal, SearchIndex, SearchRequest
 from pantau.query.ast import MatchAll
+from pantau.usecases.moments import check_order
 from pantau_schemas.article import Article, EnrichedArticle
 
 BATCH: Final = 100
@@ -48,8 +49,10 @@ def enrich_stored(
 
     An interrupted run with the same enricher and filters continues where it ended. A stored article
     that is newer than what was read stays as it is: the index decides by the revision. Raises
+    UsageError for a time that ends before it begins, and
     RetryError when the index is unreachable; calling again continues.
     """
+    check_order(filters.since, filters.until)
     run = f"{enricher.version} {filters}"
     cursor = _read_cursor(note, run)
     done = Enriched(resumed=cursor is not None)

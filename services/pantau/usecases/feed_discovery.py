@@ -6,7 +6,6 @@ from typing import Final
 from urllib.parse import urljoin
 
 from pantau.feeds.known_sites import feeds_of_address, usual_addresses
-from pantau.feeds.sniff import WEB_PAGE
 from pantau.ports import DocumentReader, Fetcher
 from pantau.usecases.feed_inspection import Inspection, inspect
 from pantau_schemas.feed_page import PageSelectors
@@ -64,7 +63,8 @@ async def _find(fetcher: Fetcher, reader: DocumentReader, url: str, now: datetim
         if found.document is not None:
             return found
     found = await inspect(fetcher, reader, url, now)
-    if found.document is not None or found.candidates or found.problem != WEB_PAGE:
+    is_page = found.problem is not None and found.problem.code == "documents.page-no-feed"
+    if found.document is not None or found.candidates or not is_page:
         return found
     for place in usual_addresses(found.url)[:MOST_TRIED]:
         guessed = await inspect(fetcher, reader, place, now)

@@ -9,17 +9,23 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
-from pantau.errors import RejectError, RetryError
+from pantau.errors import PantauError, RejectError, RetryError
 from pantau.feeds.discover import FoundFeed
 from pantau.feeds.document import ParsedFeed
 from pantau.net.guard import check_url
 from pantau.net.link_header import read_link_header
-from pantau.poller.outcome import Body, Failed, Fetched, read_response
+from pantau.poller.decide import decide
+from pantau.poller.outcome import Body, Failed, Fetched, NotModified, read_response
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.poller.service import ACCEPT
 from pantau.poller.sitemaps import follow_index, is_index
 from pantau.ports import DocumentReader, Fetcher, FetchError, FetchRequest, FetchResponse
-from pantau_schemas.feed import FeedState
+from pantau.problems import Problem, problem
+from pantau.settings import PollSettings
+from pantau.usecases.feeds import new_state
+from pantau_schemas.article import Article
+from pantau_schemas.codec import current_version
+from pantau_schemas.feed import Feed
 from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.links import normalise_feed_url
 
@@ -37,7 +43,7 @@ class Inspection:
 
     url: str  # where the feed should be fetched: the address, or where it moved for good
     document: ParsedFeed | None = None
-    problem: str | None = None
+    problem: Problem | None = None
     candidates: tuple[FoundFeed, ...] = ()
     reached: bool = True  # a server answered, whatever it said
 
@@ -56,21 +62,20 @@ async def inspect(
     try:
         response = await fetcher.get(FetchRequest(url, accept=ACCEPT))
     except FetchError as error:
-        return Inspection(url, problem=error.reason, reached=False)
-    found = read_response(response, FeedState(schema_version=3, feed_id="inspected"), now)
+        told = error.problem or problem("feeds.other", text=error.reason)
+        return Inspection(url, problem=told, reached=False)
+    found = read_response(response, new_state("inspected"), now)
     if not isinstance(found, Body):
-        return Inspection(
-            url, problem=found.reason if isinstance(found, Failed) else "304 Not Modified"
-        )
+        return Inspection(url, problem=_of_response(found))
     place = response.permanent_url or url
     about = about_feed(response.url, found.content_type, discover=True, page=page)
     try:
         document = await reader.read(FEED, found.content, about)
     except (RejectError, RetryError) as error:
-        return Inspection(place, problem=str(error))
+        return Inspection(place, problem=_of_error(error))
     if isinstance(document, NoFeed):
         candidates = _once([*_named_in_header(response), *document.candidates])
-        return Inspection(place, problem=document.reason, candidates=candidates)
+        return Inspection(place, problem=_of_document(document), candidates=candidates)
     read = Fetched(document, found.content_hash, found.facts)
     if is_index(read):
         return await _inspect_index(fetcher, reader, place, read)
@@ -86,7 +91,10 @@ async def _inspect_index(
     followed = await follow_index(get, reader, index, None)
     if isinstance(followed, Fetched):
         return Inspection(place, followed.document)
-    return Inspection(place, problem=followed.reason if isinstance(followed, Failed) else None)
+    if not isinstance(followed, Failed):
+        return Inspection(place)
+    told = followed.problem or problem("feeds.other", text=followed.reason)
+    return Inspection(place, problem=told)
 
 
 def _named_in_header(response: FetchResponse) -> list[FoundFeed]:
@@ -114,7 +122,36 @@ def inspect_file(reader: DocumentReader, path: Path) -> Inspection:
     try:
         document = reader.read_now(FEED, path.read_bytes(), about_feed(None))
     except (RejectError, RetryError) as error:
-        return Inspection(str(path), problem=str(error))
+        return Inspection(str(path), problem=_of_error(error))
     if isinstance(document, NoFeed):
-        return Inspection(str(path), problem=document.reason)
+        return Inspection(str(path), problem=_of_document(document))
     return Inspection("https://file.invalid/", document)
+
+
+def preview(url: str, document: ParsedFeed, now: datetime) -> tuple[Article, ...]:
+    """Return the articles that a first poll would publish, in the order of the feed."""
+    feed = Feed.model_validate(
+        {
+            "schema_version": current_version(Feed),
+            "feed_id": "tested",
+            "url": url,
+            "added": now,
+        }
+    )
+    fetched = Fetched(document, "")
+    decision = decide(feed, new_state("tested"), fetched, now=now, settings=PollSettings())
+    return tuple(reversed(decision.articles))
+
+
+def _of_response(found: NotModified | Failed) -> Problem:
+    if isinstance(found, NotModified):
+        return problem("fetch.unchanged")
+    return found.problem or problem("feeds.other", text=found.reason)
+
+
+def _of_error(error: PantauError) -> Problem:
+    return error.problem or problem("feeds.other", text=str(error))
+
+
+def _of_document(found: NoFeed) -> Problem:
+    return found.problem or problem("feeds.other", text=found.reason)

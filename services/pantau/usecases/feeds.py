@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from typing import Final, Literal, TypedDict, Unpack
 
 from pydantic import ValidationError
 
@@ -10,9 +11,12 @@ from pantau.errors import UsageError
 from pantau.net.domains import registrable_domain
 from pantau.net.guard import check_url, without_password
 from pantau.ports import Clock, Log, Record
+from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
-from pantau_schemas.codec import SchemaError, decode, explain
+from pantau_schemas.codec import SchemaError, current_version, decode, explain
 from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.feed_access import FeedAccess
+from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.ids import feed_id
 from pantau_schemas.links import normalise_feed_url
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
@@ -20,6 +24,9 @@ from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 _SOURCE: Final = "cli"
 _SHORTEST_START: Final = 3
 _SHOWN: Final = 5
+
+
+WatchedStatus = Literal["new", "ok", "warning", "limited", "error", "paused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,49 @@ class Watched:
     def title(self) -> str:
         """The name for people: the user's, else the feed's own, else the address."""
         return self.feed.title or self.state.title or without_password(self.feed.url)
+
+    @property
+    def status(self) -> WatchedStatus:
+        """How it does; what its owner did counts before how the last poll ended."""
+        return "paused" if self.feed.paused else self.state.status.value
+
+    @property
+    def next_poll(self) -> datetime | None:
+        """When its next poll is due; None where it is paused, or was never polled."""
+        return None if self.feed.paused else self.state.next_poll
+
+
+class FeedFields(TypedDict, total=False):
+    """What a person may say of a feed. What is absent or None stays as it is."""
+
+    title: str | None
+    source: str | None
+    interval_seconds: int | None
+    folder: str | None
+    tags: tuple[str, ...] | None
+    time_zone: str | None
+    access: FeedAccess | None
+    page: PageSelectors | None
+
+
+def set_paused(book: "FeedBook", named: Iterable[str], *, paused: bool) -> tuple[Watched, ...]:
+    """Pause or resume feeds, all or, where one is not found, none. Raises UsageError."""
+    found = tuple(book.find(one) for one in named)
+    for one in found:
+        book.pause(one.feed, paused=paused)
+    return found
+
+
+def remove(book: "FeedBook", named: Iterable[str]) -> tuple[Watched, ...]:
+    """Remove feeds, all or, where one is not found, none. Raises UsageError."""
+    found = tuple(book.find(one) for one in named)
+    book.remove(one.feed for one in found)
+    return found
+
+
+def new_state(identifier: str) -> FeedState:
+    """Return the state of a feed that was never polled."""
+    return FeedState(schema_version=current_version(FeedState), feed_id=identifier)  # type: ignore[arg-type]  # the version is the literal
 
 
 class FeedBook:
@@ -70,10 +120,8 @@ class FeedBook:
             return starting[0]
         if len(named) >= _SHORTEST_START and starting:
             names = ", ".join(f"{one.feed.feed_id} ({one.title})" for one in starting[:_SHOWN])
-            raise UsageError(f"{named!r} is the start of several ids: {names}")
-        raise UsageError(
-            f"no feed has the address or id {without_password(named)!r}; see `pantau feeds list`"
-        )
+            raise UsageError(problem("feeds.several", named=named, ids=names))
+        raise UsageError(problem("feeds.missing", named=without_password(named)))
 
     def _by_id(self, identifier: str) -> Watched | None:
         value = self._log.table(FEEDS.name).get(identifier)
@@ -84,7 +132,7 @@ class FeedBook:
             _state(identifier, self._log.table(FEED_STATE.name).get(identifier)),
         )
 
-    def add(self, url: str, **fields: Any) -> tuple[Feed, bool]:
+    def add(self, url: str, **fields: Unpack[FeedFields]) -> tuple[Feed, bool]:
         """Watch a feed; of one that is watched already the given fields are changed.
 
         Tells whether it is new.
@@ -96,28 +144,31 @@ class FeedBook:
             self.save([feed])
         return feed, known is None
 
-    def draft(self, url: str, **fields: Any) -> Feed:
+    def draft(self, url: str, **fields: Unpack[FeedFields]) -> Feed:
         """Return the feed for an address without saving it. Raises UsageError."""
         refused = check_url(url)
         if refused is not None:
-            raise UsageError(f"{without_password(url)!r} cannot be watched: {refused}")
+            raise UsageError(problem("feeds.never", url=without_password(url), reason=refused))
+        given = {name: value for name, value in fields.items() if value is not None}
         try:
-            return Feed(
-                schema_version=2,
-                feed_id=feed_id(normalise_feed_url(url)),
-                url=url.strip(),
-                added=self._clock.now(),
-                **{key: value for key, value in fields.items() if value is not None},
+            return Feed.model_validate(
+                {
+                    "schema_version": current_version(Feed),
+                    "feed_id": feed_id(normalise_feed_url(url)),
+                    "url": url.strip(),
+                    "added": self._clock.now(),
+                    **given,
+                }
             )
         except ValidationError as error:
-            raise UsageError(explain(error)) from error
+            raise UsageError(problem("feeds.invalid", text=explain(error))) from error
 
-    def _changed(self, feed: Feed, fields: dict[str, Any]) -> Feed:
+    def _changed(self, feed: Feed, fields: FeedFields) -> Feed:
         given = {key: value for key, value in fields.items() if value is not None}
         try:
             return Feed.model_validate({**feed.model_dump(), **given})
         except ValidationError as error:
-            raise UsageError(explain(error)) from error
+            raise UsageError(problem("feeds.invalid", text=explain(error))) from error
 
     def save(self, feeds: Iterable[Feed]) -> None:
         """Write feeds as they are."""
@@ -156,4 +207,4 @@ def _state(identifier: str, value: bytes | None) -> FeedState:
             return decode(FeedState, value)
         except SchemaError:
             pass  # written by another version; the poller's next poll writes it anew
-    return FeedState(schema_version=3, feed_id=identifier)
+    return new_state(identifier)

@@ -1,16 +1,19 @@
 """Replay: articles of the past through the pipeline again."""
 
 import logging
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from pantau.ports import Clock, Log, Record
+from pantau.query import parse
 from pantau.query.ast import Query
 from pantau.query.meaning.verify import Verifier, told
 from pantau.query.text.document import Document
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
+from pantau.usecases.moments import check_order
 from pantau_schemas.article import Article, EnrichedArticle
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
@@ -34,6 +37,30 @@ class Replay:
     query: Query | None = None
     enrich: bool = False
     alert: bool = False
+
+
+def replay_of(
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    query: str | None = None,
+    enrich: bool = False,
+    alert: bool = False,
+) -> Replay:
+    """Return a replay with a new id, `query` parsed as Lucene.
+
+    Raises UsageError for a query that cannot be read (QueryError), or a time that ends before it
+    begins.
+    """
+    check_order(since, until)
+    return Replay(
+        replay_id=secrets.token_hex(8),
+        since=since,
+        until=until,
+        query=parse(query) if query else None,
+        enrich=enrich,
+        alert=alert,
+    )
 
 
 def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, int], None]) -> int:

@@ -19,6 +19,7 @@ from typing import Final
 from pantau.common.time import MILLISECOND, millis, moment_of
 from pantau.errors import UsageError
 from pantau.ports import Filters, Hit, Outline, SearchIndex, SearchRequest
+from pantau.problems import problem
 from pantau.stories.merges import Merges
 from pantau.usecases.story_ranking import by_number
 from pantau_schemas.article import EnrichedArticle
@@ -209,5 +210,4 @@ def _read_cursor(cursor: str) -> tuple[datetime, str]:
     top, dash, inner = cursor.partition("-")
     if dash and top.isascii() and top.isdecimal() and len(top) < 16 and int(top) < _LAST_MILLIS:
         return moment_of(int(top)), inner
-    message = f"cursor {cursor!r} is none that a search by story gave"
-    raise UsageError(message)
+    raise UsageError(problem("search.no-story-cursor", cursor=cursor))

@@ -1,48 +1,118 @@
-"""How things stand, in numbers."""
+"""How things stand: counts, and the problems of feeds summed up by kind."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
 
 from pantau.ports import Store
+from pantau.problems import Problem, problem
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.feed import FeedState, FeedStatus
 from pantau_schemas.topics import ALERTS, FEED_STATE, FEEDS, SUBSCRIPTIONS
 
+KIND_LIMIT: Final = 60
+"""Longest name of a kind, in characters."""
+_KINDS: Final = {
+    "fetch.no-such-host": "status.no-such-host",
+    "fetch.no-name-server": "status.no-name-server",
+    "fetch.no-address": "status.no-such-host",
+    "fetch.not-allowed": "status.not-allowed",
+    "documents.page-no-feed": "status.page",
+    "documents.with-feed": "status.page",
+    "documents.no-feed": "status.no-feed",
+}
+"""Kinds of the problems that name a host or more; of all others the sentence is cut."""
+_TROUBLED: Final = frozenset({FeedStatus.ERROR, FeedStatus.WARNING, FeedStatus.LIMITED})
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Counts over a store."""
+    """Counts over a store, and what is wrong with its feeds."""
 
     feeds: int
-    failing: int
+    failing: int  # feeds that are not read, not read well, or limited
+    unreadable: int  # feeds that are not read at all
     subscriptions: int
     articles: int
     alerts: int
+    kinds: tuple[tuple[Problem, int], ...] = ()  # what is wrong with how many, most first
 
-    def __str__(self) -> str:
-        failing = (
-            f" ({self.failing} with problems, see `pantau feeds list`)" if self.failing else ""
-        )
-        return (
-            f"{self.feeds:,} feeds{failing}, {self.articles:,} articles, "
-            f"{self.subscriptions:,} subscriptions, {self.alerts:,} alerts"
-        )
+    @property
+    def all_unreadable(self) -> bool:
+        """True if none of several feeds can be read: the fault may be this machine's."""
+        return self.unreadable == self.feeds > 1
 
 
 def read_status(store: Store) -> Status:
-    """Count."""
+    """Count. Raises RetryError."""
     feeds = store.log.table(FEEDS.name).snapshot().values
-    states: Counter[FeedStatus] = Counter()
-    for key, value in store.log.table(FEED_STATE.name).snapshot().values.items():
-        if value is not None and key in feeds:
-            try:
-                states[decode(FeedState, value).status] += 1
-            except SchemaError:
-                states[FeedStatus.ERROR] += 1
+    states = [
+        _state(value)
+        for key, value in store.log.table(FEED_STATE.name).snapshot().values.items()
+        if value is not None and key in feeds
+    ]
+    troubled = [one for one in states if one.status in _TROUBLED]
     return Status(
         feeds=len(feeds),
-        failing=states[FeedStatus.ERROR] + states[FeedStatus.WARNING] + states[FeedStatus.LIMITED],
+        failing=len(troubled),
+        unreadable=sum(one.status is FeedStatus.ERROR for one in states),
         subscriptions=store.log.table(SUBSCRIPTIONS.name).count(),
         articles=store.index.count(),
         alerts=store.log.table(ALERTS.name).count(),
+        kinds=_kinds(troubled),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What counts of a feed's state."""
+
+    status: FeedStatus
+    kind: Problem
+
+
+def _state(value: bytes) -> _State:
+    try:
+        state = decode(FeedState, value)
+    except SchemaError:
+        return _State(FeedStatus.ERROR, problem("status.unread"))
+    return _State(state.status, kind_of(state))
+
+
+def _kinds(states: Iterable[_State]) -> tuple[tuple[Problem, int], ...]:
+    # Problems hold dictionaries, so they are counted by their text.
+    counted: Counter[str] = Counter()
+    kinds: dict[str, Problem] = {}
+    for one in states:
+        kinds.setdefault(str(one.kind), one.kind)
+        counted[str(one.kind)] += 1
+    return tuple((kinds[text], count) for text, count in counted.most_common())
+
+
+def kind_of(state: FeedState) -> Problem:
+    """Return the kind of a feed's problem: without its host, and without what to do."""
+    if state.status is FeedStatus.LIMITED:
+        return problem("status.limited")
+    code = state.reason.code if state.reason is not None else ""
+    if code in _KINDS:
+        return Problem(_KINDS[code])
+    if state.status is FeedStatus.ERROR and (state.http_status or 0) >= 300:
+        return problem("status.http", status=state.http_status or 0, phrase=_phrase(state))
+    return problem("status.other", text=_kind_of_text(state.problem or ""))
+
+
+def _phrase(state: FeedState) -> str:
+    try:
+        return HTTPStatus(state.http_status or 0).phrase
+    except ValueError:
+        return "unknown status"
+
+
+def _kind_of_text(text: str) -> str:
+    """Return what a sentence begins with, for problems that were stored as sentences alone."""
+    kind = text.partition(";")[0].partition(". ")[0].partition(" (")[0]
+    host, colon, rest = kind.partition(": ")
+    kind = rest if colon and " " not in host else host
+    return kind[:KIND_LIMIT]

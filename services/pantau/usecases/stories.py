@@ -4,6 +4,7 @@ from typing import Final
 
 from pantau.errors import UsageError
 from pantau.ports import Filters, Log, SearchIndex
+from pantau.problems import Problem, problem
 from pantau.query import ast
 from pantau.stories.merges import Merges
 from pantau_schemas.codec import SchemaError, decode
@@ -49,10 +50,10 @@ def story_ids(index: SearchIndex, merges: Merges, reference: str) -> tuple[str, 
     if len(found) > 1:
         some = ", ".join(sorted(found)[:5])
         raise UsageError(
-            f"{len(found)} stories begin with {reference!r}: give more of the id ({some})"
+            problem("stories.several", count=len(found), reference=reference, ids=some)
         )
     return merges.ids(found.pop())
 
 
-def _missing(reference: str) -> str:
-    return f"no story {reference!r}; `pantau stories` and `pantau search --by-story` show their ids"
+def _missing(reference: str) -> Problem:
+    return problem("stories.missing", reference=reference)

@@ -3,13 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
-from pantau.ports import Filters, Outline, SearchIndex
+from pantau.ports import Filters, Outline, SearchIndex, Store
 from pantau.query.ast import MatchAll
 from pantau.stories.merges import Merges
+from pantau.usecases.moments import check_order
+from pantau.usecases.stories import read_merges
 
 _MOST: Final = 100_000
+"""Articles that are looked at: the newest of the time asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,35 @@ class StorySummary:
     sources: tuple[tuple[str, int], ...]  # with numbers of articles, most first, then by name
     newest: Outline
     first: Outline
+
+
+@dataclass(frozen=True, slots=True)
+class TopStories:
+    """The stories of a time, by the newest articles that were looked at."""
+
+    stories: tuple[StorySummary, ...]
+    looked_at: int
+    is_cut: bool  # there are older articles, which were not looked at
+
+
+def top_stories(
+    store: Store,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    least_sources: int = 1,
+) -> TopStories:
+    """Return the stories of a time that most articles tell, as `rank` orders them.
+
+    Raises UsageError for a time that ends before it begins; RetryError.
+    """
+    check_order(since, until)
+    filters = Filters(since=since, until=until)
+    outlines = store.index.outlines(MatchAll(), filters, _MOST)
+    ranked = rank(outlines, read_merges(store.log), limit, least_sources=least_sources)
+    found = with_titles(store.index, filters, ranked)
+    return TopStories(tuple(found), len(outlines), is_cut=len(outlines) == _MOST)
 
 
 def rank(

@@ -3,19 +3,80 @@
 Saved, found by id, start of it or name, paused, removed.
 """
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 from pantau.errors import UsageError
 from pantau.ports import Clock, Log
+from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.ids import query_digest
+from pantau_schemas.ids import ID_LENGTH, query_digest
 from pantau_schemas.subscription import Subscription, SubscriptionState, WebhookChannel
 from pantau_schemas.topics import SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
+_SHORT: Final = 8
 MASK: Final = "whsec_***"
 """What stands for a secret wherever people look."""
+
+
+SubscriptionStatus = Literal["live", "paused", "suspended"]
+"""Whether alerts are raised; if not, because its owner or because Pantau stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentSubscription:
+    """A subscription as it stands. `suspension` says since when and why it is suspended."""
+
+    subscription: Subscription
+    suspension: SubscriptionState | None = None
+
+    @property
+    def status(self) -> SubscriptionStatus:
+        """What its owner did counts before what Pantau did."""
+        if self.subscription.paused:
+            return "paused"
+        return "live" if self.suspension is None else "suspended"
+
+
+def all_subscriptions(log: Log) -> list[Subscription]:
+    """Return all that can be read, oldest first."""
+    found = []
+    for value in log.table(SUBSCRIPTIONS.name).snapshot().values.values():
+        try:
+            found.append(decode(Subscription, value or b""))
+        except SchemaError:  # written by a newer version; theirs to list
+            continue
+    return sorted(found, key=lambda one: (one.created, one.subscription_id))
+
+
+def _get(log: Log, subscription_id: str) -> Subscription | None:
+    value = log.table(SUBSCRIPTIONS.name).get(subscription_id)
+    return None if value is None else decode(Subscription, value)
+
+
+def find_subscription(log: Log, reference: str) -> Subscription:
+    """Return the one with this id, else with this name, else whose id alone starts like this.
+
+    Raises UsageError when there is none, or more than one.
+    """
+    exact = _get(log, reference) if reference else None
+    if exact is not None:
+        return exact
+    known = all_subscriptions(log)
+    named = [one for one in known if one.name == reference]
+    found = named or [
+        one for one in known if reference and one.subscription_id.startswith(reference)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(problem("subscriptions.missing", reference=reference))
+    ids = ", ".join(one.subscription_id for one in found[:5])
+    raise UsageError(
+        problem("subscriptions.several", count=len(found), reference=reference, ids=ids)
+    )
 
 
 class Registry:
@@ -27,42 +88,24 @@ class Registry:
 
     def all(self) -> list[Subscription]:
         """Return all that can be read, oldest first."""
-        found = []
-        for value in self._log.table(SUBSCRIPTIONS.name).snapshot().values.values():
-            try:
-                found.append(decode(Subscription, value or b""))
-            except SchemaError:  # written by a newer version; theirs to list
-                continue
-        return sorted(found, key=lambda one: (one.created, one.subscription_id))
+        return all_subscriptions(self._log)
 
     def get(self, subscription_id: str) -> Subscription | None:
         """Return one by its whole id."""
-        value = self._log.table(SUBSCRIPTIONS.name).get(subscription_id)
-        return None if value is None else decode(Subscription, value)
+        return _get(self._log, subscription_id)
 
     def find(self, reference: str) -> Subscription:
-        """Return the one with this id, else with this name, else whose id alone starts like this.
+        """Return one as `find_subscription` does. Raises UsageError."""
+        return find_subscription(self._log, reference)
 
-        Raises UsageError when there is none, or more than one.
-        """
-        exact = self.get(reference) if reference else None
-        if exact is not None:
-            return exact
-        known = self.all()
-        named = [one for one in known if one.name == reference]
-        found = named or [
-            one for one in known if reference and one.subscription_id.startswith(reference)
-        ]
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise UsageError(
-                f"no subscription has the id or name {reference!r}; see `pantau subscriptions list`"
-            )
-        ids = ", ".join(one.subscription_id for one in found[:5])
-        raise UsageError(
-            f"{len(found)} subscriptions fit {reference!r}; give more of the id: {ids}"
-        )
+    def listed(self) -> tuple[CurrentSubscription, ...]:
+        """Return all that can be read as they stand, oldest first."""
+        return tuple(CurrentSubscription(one, self.suspension(one)) for one in self.all())
+
+    def found(self, reference: str) -> CurrentSubscription:
+        """Return one as it stands. Raises UsageError as `find` does."""
+        one = self.find(reference)
+        return CurrentSubscription(one, self.suspension(one))
 
     def save(self, subscription: Subscription) -> None:
         """Write a subscription, new or changed."""
@@ -108,6 +151,28 @@ class Registry:
                 ),
             ]
         )
+
+
+def set_paused(
+    registry: Registry, references: Iterable[str], *, paused: bool
+) -> tuple[Subscription, ...]:
+    """Pause or resume subscriptions, all or, where one is not found, none. Raises UsageError."""
+    found = tuple(registry.find(one) for one in references)
+    for one in found:
+        registry.pause(one, paused=paused)
+    return found
+
+
+def remove(registry: Registry, references: Iterable[str]) -> tuple[Subscription, ...]:
+    """Remove subscriptions, all or, where one is not found, none. Raises UsageError."""
+    found = tuple(registry.find(one) for one in references)
+    registry.remove(found)
+    return found
+
+
+def short_id(subscription_id: str) -> str:
+    """Return the start of a made-up id, which is enough to name it; an id of one's own whole."""
+    return subscription_id[:_SHORT] if len(subscription_id) == ID_LENGTH else subscription_id
 
 
 def public(

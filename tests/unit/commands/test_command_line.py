@@ -194,7 +194,7 @@ def test_a_mistake_is_told_with_the_fix(pantau: Run, arguments: list[str], told:
         ("[notify]\nburst = 0", "notify.burst: expected at least 1"),
         ('[smtp]\nport = "abc"', "smtp.port: expected a whole number"),
         ("[fetch]\ntimeout_seconds = 0", "fetch.timeout_seconds: expected a number above 0"),
-        ('[notify]\nunlimited = ["sms"]', "notify.unlimited.0: expected one of 'webhook', 'email'"),
+        ('[notify]\nunlimited = ["sms"]', "notify.unlimited.0: expected one of webhook, email"),
         ("smtp = 3", "smtp: expected a section of settings"),
         (
             "[fetch]\ntimeout = 3",

@@ -11,7 +11,7 @@ import pytest
 
 from pantau.bootstrap import open_store
 from pantau.cli import run
-from pantau.commands.cli.lang_option import tongue_of_locale
+from pantau.commands.cli.language import current
 from pantau.query.text.tokenizer import words
 from pantau.settings import load_settings
 from tests.support import enriched
@@ -176,11 +176,11 @@ def test_explain_in_indonesian(query: Run, monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_language_of_the_locale(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, tongue: str
 ) -> None:
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for variable in ("PANTAU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
-    assert tongue_of_locale() == "en"
+    assert current() == "en"
     monkeypatch.setenv(name, value)
-    assert tongue_of_locale() == tongue
+    assert current() == tongue
 
 
 def test_explain_for_programs(query: Run) -> None:

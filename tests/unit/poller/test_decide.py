@@ -7,12 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pantau.common.stored_problems import from_data, stored_text
 from pantau.feeds.document import ParsedFeed, ParsedItem
 from pantau.poller.decide import Decision, Known, decide
 from pantau.poller.identity.ownership import NoOthers, Ownership
-from pantau.poller.outcome import Facts, Failed, Fetched, NotModified, Outcome, Unreadable
+from pantau.poller.outcome import (
+    Facts,
+    Failed,
+    Fetched,
+    NotModified,
+    Outcome,
+    Unreadable,
+    status_problem,
+)
+from pantau.problems import problem
 from pantau.settings import PollSettings
-from pantau_schemas.codec import encode
+from pantau_schemas.codec import decode, encode
 from pantau_schemas.feed import Feed, FeedMemory, FeedState, FeedStatus, SeenArticle
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, 891_000, tzinfo=UTC)
@@ -310,6 +320,27 @@ def test_a_document_that_is_no_feed_stays_an_error_while_it_is_the_same() -> Non
         2,
     )
     assert again.last_ok == POLLED.last_ok
+
+
+def test_the_reason_stands_beside_the_sentence_as_a_code() -> None:
+    page = problem("documents.page-no-feed")
+    unread = run(Unreadable(str(page), "h", Facts(200), page)).state
+    assert from_data(unread.reason) == page
+    failure = status_problem(404)
+    failed = run(Failed(str(failure), 404, problem=failure), unread).state
+    assert (from_data(failed.reason), failed.problem) == (failure, str(failure))
+    back = run(NotModified(), failed).state  # what stands is the document of before
+    assert (from_data(back.reason), back.problem) == (page, str(page))
+    assert stored_text(back.problem, back.reason, "id").startswith("halaman web, bukan umpan")
+    good = run(fetched(item()), back).state
+    assert (good.reason, good.document_reason, good.problem) == (None, None, None)
+    assert decode(FeedState, encode(failed)) == failed
+
+
+def test_a_state_of_an_older_version_is_shown_as_it_was_written() -> None:
+    old = b'{"schema_version":2,"feed_id":"f1","status":"error","problem":"404 Not Found: gone"}'
+    state = decode(FeedState, old)
+    assert stored_text(state.problem, state.reason, "id") == "404 Not Found: gone"
 
 
 def test_failures_wait_longer_and_longer_and_a_good_poll_ends_that() -> None:

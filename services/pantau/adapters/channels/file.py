@@ -21,18 +21,19 @@ from pantau.common.jsonlines import dump_line
 from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.payload import file_line
 from pantau.ports import AnyMessage, ChannelResources
+from pantau.problems import Problem, problem
 from pantau_schemas.subscription import FileChannel
 
 _NEVER: Final = frozenset({errno.ENAMETOOLONG, errno.EINVAL})
 _MENDED: Final[Mapping[int, str]] = {
-    errno.ENOENT: "the folder {folder} does not exist; create it",
-    errno.ENOTDIR: "{folder} is no folder",
-    errno.EISDIR: "it is a folder; name a file in it",
-    errno.ELOOP: "it is a link, which is not followed; name the file that it leads to",
-    errno.ENXIO: "it is no regular file; name another one",
-    errno.EACCES: "it may not be written to; see its owner and mode, and those of {folder}",
-    errno.EPERM: "it may not be written to",
-    errno.EROFS: "its disk can only be read",
+    errno.ENOENT: "delivery.file-no-folder",
+    errno.ENOTDIR: "delivery.file-not-folder",
+    errno.EISDIR: "delivery.file-is-folder",
+    errno.ELOOP: "delivery.file-link",
+    errno.ENXIO: "delivery.file-irregular",
+    errno.EACCES: "delivery.file-mode",
+    errno.EPERM: "delivery.file-forbidden",
+    errno.EROFS: "delivery.file-read-only",
 }
 """Faults of a file or its folder that last until an operator fixes them."""
 
@@ -87,9 +88,10 @@ def convert(error: OSError, path: Path) -> RetryError | RejectError:
     """Convert an error of the file system; nearly all of them can be fixed."""
     known = _MENDED.get(error.errno or 0)
     if known is not None:
-        return SettingsFaultError(f"{path}: {known.format(folder=path.parent)}")
-    text = f"{path}: {error.strerror or error}"
-    return RejectError(text) if error.errno in _NEVER else RetryError(text)
+        fault = Problem(known, {"folder": str(path.parent)})
+        return SettingsFaultError(problem("delivery.file", path=str(path), fault=fault))
+    told = problem("delivery.file", path=str(path), fault=error.strerror or str(error))
+    return RejectError(told) if error.errno in _NEVER else RetryError(told)
 
 
 def build(resources: ChannelResources) -> AlertFileDriver:

@@ -20,6 +20,7 @@ from pantau.errors import RejectError, RetryError, SettingsFaultError
 from pantau.notifier.mail import Mail
 from pantau.notifier.mails.summary import compose_message
 from pantau.ports import AnyMessage, ChannelResources
+from pantau.problems import Problem, problem
 from pantau.settings import SmtpSettings
 from pantau_schemas.subscription import EmailChannel
 
@@ -35,26 +36,26 @@ OUTCOMES: Final[tuple[tuple[type[Exception], type[RetryError], str], ...]] = (
     (
         aiosmtplib.SMTPTimeoutError,
         RetryError,
-        "the mail server did not answer in time; see smtp.timeout_seconds",
+        "delivery.mail-timeout",
     ),
     (
         ssl.SSLError,
         SettingsFaultError,
-        "no secure connection to the mail server: {detail}; see smtp.host and smtp.security",
+        "delivery.mail-tls",
     ),
     (
         socket.gaierror,
         SettingsFaultError,
-        "the mail server's name cannot be looked up: {detail}; see smtp.host",
+        "delivery.mail-lookup",
     ),
-    (OSError, RetryError, "no connection to the mail server: {detail}"),
+    (OSError, RetryError, "delivery.mail-connection"),
     (
         aiosmtplib.SMTPException,
         SettingsFaultError,
-        "the mail server lacks what is asked of it ({detail}); see smtp.security",
+        "delivery.mail-lacks",
     ),
 )
-"""Driver errors that are not replies of the server: class, outcome and message.
+"""Driver errors that are not replies of the server: class, outcome and code of the message.
 
 All are transient.
 """
@@ -157,10 +158,10 @@ def convert(error: Exception) -> RetryError | RejectError:
     if isinstance(error, aiosmtplib.SMTPResponseException):
         return _convert_answer(error)
     cause = _cause(error)
-    for kind, outcome, text in OUTCOMES:
+    for kind, outcome, code in OUTCOMES:
         if isinstance(cause, kind):
-            return outcome(text.format(detail=one_line(str(cause), 200)))
-    return RejectError(f"the mail cannot be sent: {one_line(str(error), 200)}")
+            return outcome(Problem(code, {"detail": one_line(str(cause), 200)}))
+    return RejectError(problem("delivery.mail-unsent", detail=one_line(str(error), 200)))
 
 
 def _cause(error: Exception) -> Exception:
@@ -176,18 +177,17 @@ def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | Rej
     answer = f"{error.code} {one_line(error.message, 200)}"
     if isinstance(error, aiosmtplib.SMTPAuthenticationError) or error.code in _LOGIN_CODES:
         # The reply is not quoted: it may name the user.
-        return SettingsFaultError(
-            f"the mail server refused our login ({error.code}); see smtp.username and smtp.password"
-        )
+        return SettingsFaultError(problem("delivery.mail-login", code=error.code))
     if error.code < 500:
-        return RetryError(f"the mail server answered {answer}")
+        return RetryError(problem("delivery.mail-answered", answer=answer))
     if isinstance(error, aiosmtplib.SMTPRecipientRefused) and _RELAY.search(error.message):
-        return SettingsFaultError(f"the mail server refuses our mail: {answer}; see smtp.username")
+        return SettingsFaultError(problem("delivery.mail-relay", answer=answer))
     about_sender = isinstance(error, aiosmtplib.SMTPSenderRefused)
     if isinstance(error, _FINAL) or (about_sender and error.code == _TOO_LARGE):
-        return RejectError(f"the mail server answered {answer}")
-    hint = "; see smtp.sender" if about_sender else "; see smtp.host and smtp.security"
-    return SettingsFaultError(f"the mail server refuses us: {answer}{hint}")
+        return RejectError(problem("delivery.mail-answered", answer=answer))
+    return SettingsFaultError(
+        problem("delivery.mail-sender" if about_sender else "delivery.mail-refuses", answer=answer)
+    )
 
 
 def build(resources: ChannelResources) -> SmtpDriver:

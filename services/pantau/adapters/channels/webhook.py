@@ -18,6 +18,7 @@ from pantau.net.guard import check_url
 from pantau.net.retry_after import read_retry_after
 from pantau.notifier.payload import webhook_body
 from pantau.ports import AnyMessage, ChannelResources, Clock, Fetcher, FetchError, FetchResponse
+from pantau.problems import problem
 from pantau_schemas.subscription import WebhookChannel
 
 
@@ -70,16 +71,13 @@ def _check(response: FetchResponse, now: datetime) -> None:
     if 200 <= status < 300:
         return
     if status == 410:
-        raise RejectError(
-            "the webhook answered 410 Gone: it wants no more messages; remove the channel"
-        )
-    hint = (
-        "; redirects are not followed, subscribe with the final address"
-        if 300 <= status < 400
-        else ""
-    )
+        raise RejectError(problem("delivery.webhook-gone"))
+    redirects = 300 <= status < 400
     raise RetryError(
-        f"the webhook answered {status}{hint}",
+        problem(
+            "delivery.webhook-redirects" if redirects else "delivery.webhook-answered",
+            status=status,
+        ),
         after_seconds=read_retry_after(response.headers.get("retry-after"), now),
     )
 
@@ -90,11 +88,11 @@ def _converted(error: FetchError, url: str) -> RetryError | RejectError:
     Only an address that can never be fetched is rejected permanently.
     """
     if error.outcome != "refused":
-        return RetryError(error.reason)
+        return RetryError(error.problem or error.reason)
     never = check_url(url)
     if never is not None:
-        return RejectError(f"{never}; subscribe with an address such as https://example.org/hook")
-    return SettingsFaultError(error.reason)
+        return RejectError(problem("delivery.webhook-never", reason=never))
+    return SettingsFaultError(error.problem or error.reason)
 
 
 def build(resources: ChannelResources) -> WebhookDriver:

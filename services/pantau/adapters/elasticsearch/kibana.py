@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pantau.errors import RetryError, StopError, UsageError
+from pantau.problems import problem
 from pantau.settings import ElasticSettings
 
 _PATH: Final = "/api/saved_objects/_import?overwrite=true"
@@ -41,8 +42,8 @@ def import_objects(url: str, objects: str, settings: ElasticSettings) -> int:
         raise StopError(message)
     answer = _read(body)
     if status != 200 or "successCount" not in answer:
-        message = f"{url} does not answer as Kibana does (status {status}): {_reason(answer)}"
-        raise UsageError(message)
+        other = problem("settings.kibana-other", url=url, status=status, reason=_reason(answer))
+        raise UsageError(other)
     if not answer.get("success"):
         message = f"Kibana did not take all objects: {_reason(answer)}"
         raise StopError(message)
@@ -85,8 +86,7 @@ def _address(url: str) -> tuple[str, str, int | None, str]:
     except ValueError:  # an invalid port
         pass
     # The address is not repeated: it may contain a password.
-    message = "that is no address of a Kibana; expected one such as http://127.0.0.1:5601"
-    raise UsageError(message)
+    raise UsageError(problem("settings.kibana-address"))
 
 
 def _connect(

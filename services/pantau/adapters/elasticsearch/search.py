@@ -25,6 +25,7 @@ from pantau.adapters.sort_key import whole_millis
 from pantau.errors import UsageError
 from pantau.indexer.outlines import outline_of_fields
 from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
+from pantau.problems import problem
 from pantau.query.elasticsearch.translate import to_elastic
 from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
@@ -250,6 +251,5 @@ def _read_cursor(cursor: str) -> tuple[int, str]:
     order, dot, article_id = cursor.partition(".")
     digits = order.isascii() and order.isdecimal() and len(order) < 20
     if not (dot and digits and int(order) <= LONG_MAX and len(article_id) <= LONGEST_ID):
-        message = f"cursor {cursor!r} is none that a search gave"
-        raise UsageError(message)
+        raise UsageError(problem("search.no-cursor", cursor=cursor))
     return int(order), article_id

@@ -16,6 +16,7 @@ from pantau.enricher.dictionaries.dictionary import Dictionary, Entry
 from pantau.enricher.dictionaries.format import Complaint, Row, read_entries
 from pantau.errors import UsageError
 from pantau.ports import Clock
+from pantau.problems import problem
 
 log = logging.getLogger(__name__)
 
@@ -104,25 +105,24 @@ def read_file(path: Path) -> tuple[list[Entry], list[Complaint]]:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        message = f"dictionary {path}: expected a file whose name ends in .yaml, .yml or .csv"
-        raise UsageError(message)
+        raise UsageError(problem("settings.dictionary-name", path=str(path)))
     try:
         with path.open("rb") as file:
             # One byte more than allowed shows that a file is too large, without reading all of it.
             raw = file.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
-            message = f"dictionary {path} is larger than {MOST_BYTES:,} bytes; split it"
-            raise UsageError(message)
+            raise UsageError(problem("settings.dictionary-large", path=str(path), limit=MOST_BYTES))
         return read_entries(reader(raw.decode("utf-8-sig")), path.name)
     except OSError as error:
-        message = f"dictionary {path} cannot be read: {error.strerror}"
-        raise UsageError(message) from error
+        reason = error.strerror or str(error)
+        unread = problem("settings.dictionary-unread", path=str(path), reason=reason)
+        raise UsageError(unread) from error
     except UnicodeDecodeError as error:
-        message = f"dictionary {path} is not UTF-8 (byte {error.start}); save it as UTF-8"
-        raise UsageError(message) from error
+        other = problem("settings.dictionary-not-utf8", path=str(path), place=error.start)
+        raise UsageError(other) from error
     except _UnreadableError as error:
-        message = f"dictionary {path}: {error}"
-        raise UsageError(message) from error
+        wrong = problem("settings.dictionary-other", path=str(path), reason=str(error))
+        raise UsageError(wrong) from error
 
 
 class _UnreadableError(Exception):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pantau.adapters.files.private_files import make_folder, open_own
 from pantau.errors import UsageError
+from pantau.problems import problem
 
 LOCK_FILE = "pantau.lock"
 
@@ -22,17 +23,15 @@ def folder_lock(folder: Path) -> Iterator[None]:
         make_folder(folder)
         descriptor = open_own(folder / LOCK_FILE)
     except OSError as error:
-        message = f"{error.filename or folder}: cannot be opened: {error.strerror}"
-        raise UsageError(message) from error
+        path, reason = str(error.filename or folder), error.strerror or str(error)
+        raise UsageError(problem("status.not-opened", path=path, reason=reason)) from error
     with os.fdopen(descriptor, "r+", encoding="ascii", errors="replace") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            message = (
-                f"{folder} is already watched by process {file.read(20).strip() or '?'}; stop it, "
-                "or give another --data"
-            )
-            raise UsageError(message) from error
+            process = file.read(20).strip() or "?"
+            locked = problem("status.locked", folder=str(folder), process=process)
+            raise UsageError(locked) from error
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

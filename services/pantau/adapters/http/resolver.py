@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from pantau.net.guard import Network, check_address, parse_address
 from pantau.ports import FetchError
+from pantau.problems import problem
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Returns the addresses of a host, best first. Raises OSError when there are none."""
@@ -40,12 +41,11 @@ async def checked_addresses(
         kind = check_address(parse_address(address), networks)
         if kind is not None:
             what = (
-                f"{host} is {kind}" if address == host else f"{host} resolves to {address}, {kind}"
+                problem("fetch.is-inside", host=host, kind=kind)
+                if address == host
+                else problem("fetch.resolves-inside", host=host, address=address, kind=kind)
             )
-            message = (
-                f"{what}; if it is meant to be reached, allow its network with fetch.allow_networks"
-            )
-            raise FetchError("refused", message)
+            raise FetchError("refused", problem("fetch.not-allowed", what=what))
     return addresses
 
 
@@ -55,11 +55,11 @@ async def _look_up(host: str, port: int, resolver: Resolver) -> Sequence[str]:
     except (OSError, UnicodeError) as error:
         temporary = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
         why = (
-            "the name servers did not answer"
+            problem("fetch.no-name-server", host=host)
             if temporary
-            else "there is no such host; check the spelling"
+            else problem("fetch.no-such-host", host=host)
         )
-        raise FetchError("unreachable", f"{host}: {why}") from error
+        raise FetchError("unreachable", why) from error
     if not addresses:
-        raise FetchError("unreachable", f"{host}: it has no address")
+        raise FetchError("unreachable", problem("fetch.no-address", host=host))
     return addresses

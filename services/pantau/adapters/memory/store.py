@@ -31,6 +31,7 @@ from pantau.ports import (
     SearchPage,
     SearchRequest,
 )
+from pantau.problems import problem
 from pantau.query.ast import Query
 from pantau.query.meaning.verify import Verifier
 from pantau.query.text.document import Document
@@ -399,8 +400,7 @@ def _place(article: EnrichedArticle) -> tuple[int, str]:
 def _read_cursor(cursor: str) -> tuple[int, str]:
     place, dot, article_id = cursor.partition(".")
     if not dot or not (place.isascii() and place.isdecimal() and len(place) < 20):
-        message = f"cursor {cursor!r} is none that a search gave"
-        raise UsageError(message)
+        raise UsageError(problem("search.no-cursor", cursor=cursor))
     return int(place), article_id
 
 

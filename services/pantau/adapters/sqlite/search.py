@@ -20,6 +20,7 @@ from pantau.errors import UsageError
 from pantau.indexer.filters import accepts as passes
 from pantau.indexer.outlines import outline_of, outline_of_fields
 from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
+from pantau.problems import problem
 from pantau.query import ast
 from pantau.query.fts5 import translate
 from pantau.query.fts5.expand import expand, has_patterns
@@ -310,6 +311,5 @@ def _read_cursor(cursor: str) -> int:
     """Parse a row number of SQLite, whose maximum has 19 digits."""
     place = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) < 20 else -1
     if not 0 <= place < 1 << 63:
-        message = f"cursor {cursor!r} is none that a search gave"
-        raise UsageError(message)
+        raise UsageError(problem("search.no-cursor", cursor=cursor))
     return place

@@ -8,6 +8,7 @@ from rich.console import Console
 from pantau.adapters.terminal.screen import alert_text, open_screen
 from pantau.adapters.terminal.summary import summary_text
 from pantau.errors import RejectError, RetryError
+from pantau.messages.languages import DEFAULT, Lang, language_of
 from pantau.ports import AnyMessage, ChannelResources, Message
 
 
@@ -17,8 +18,9 @@ class TerminalDriver:
     Writes in its own thread, because a terminal can be stopped (Ctrl-S).
     """
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, lang: Lang = DEFAULT) -> None:
         self._console = console or open_screen()
+        self._lang = lang
         self._thread = ThreadPoolExecutor(1, "terminal")
 
     async def send(self, message: AnyMessage) -> None:
@@ -30,9 +32,9 @@ class TerminalDriver:
     def _print(self, message: AnyMessage) -> None:
         try:
             if isinstance(message, Message):
-                text = alert_text(self._console, message.alert)
+                text = alert_text(self._console, message.alert, lang=self._lang)
             else:
-                text = summary_text(self._console, message.summary)
+                text = summary_text(self._console, message.summary, lang=self._lang)
             self._console.print(text, soft_wrap=True)
         except (OSError, ValueError) as error:  # closed, or the reader is gone
             raise RetryError(f"the terminal cannot be written to: {error}") from error
@@ -44,5 +46,4 @@ class TerminalDriver:
 
 def build(resources: ChannelResources) -> TerminalDriver:
     """Build the driver of the terminal that the program runs in."""
-    del resources
-    return TerminalDriver()
+    return TerminalDriver(lang=language_of(resources.settings.lang or ""))

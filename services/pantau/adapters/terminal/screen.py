@@ -16,19 +16,29 @@ from rich.console import Console
 from rich.text import Text
 
 from pantau.common.safe_text import marked_parts, one_line, starred
+from pantau.common.stored_problems import stored_text
+from pantau.messages.languages import DEFAULT, Lang
+from pantau.problems import Problem, problem
 from pantau_schemas.alert import Alert, Delivery, DeliveryStatus, Snippet
 
 MARK: Final = "bold black on yellow"
 """Style of matched words."""
 INDENT: Final = "  "
-STATUS_STYLES: Final[Mapping[str, str]] = {
-    "delivered": "green",
-    "summarized": "green",
-    "failed": "bold red",
-    "retrying": "yellow",
-    "cancelled": "dim",
-    "pending": "cyan",
+STATUSES: Final[Mapping[DeliveryStatus, tuple[str, str]]] = {
+    DeliveryStatus.DELIVERED: ("alerts.delivered", "green"),
+    DeliveryStatus.SUMMARIZED: ("alerts.summarized", "green"),
+    DeliveryStatus.FAILED: ("alerts.failed", "bold red"),
+    DeliveryStatus.RETRYING: ("alerts.retrying", "yellow"),
+    DeliveryStatus.CANCELLED: ("alerts.cancelled", "dim"),
+    DeliveryStatus.PENDING: ("alerts.pending", "cyan"),
 }
+"""The text of a delivery's status, and its style."""
+_UNITS: Final = (
+    (86_400, "time.days"),
+    (3_600, "time.hours"),
+    (60, "time.minutes"),
+    (1, "time.seconds"),
+)
 _NO_WRAP: Final = 100_000
 """Width without wrapping: a file or a pipe has no width."""
 _ROOMY: Final = 48
@@ -65,30 +75,30 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def moment_text(moment: datetime | None) -> str:
+def moment_text(moment: datetime | None, lang: Lang = DEFAULT) -> str:
     """Format a time in the machine's time zone.
 
     In UTC at the ends of the calendar, where local time overflows.
     """
     if moment is None:
-        return "never"
+        return problem("time.never").text(lang)
     with suppress(OverflowError):
         moment = moment.astimezone()
     return moment.isoformat(" ", "minutes")[:16]
 
 
-def ago_text(moment: datetime | None, now: datetime | None = None) -> str:
+def ago_text(moment: datetime | None, now: datetime | None = None, *, lang: Lang = DEFAULT) -> str:
     """Format the distance of a time from now: `3 min ago`, `in 2 h`."""
     if moment is None:
-        return "never"
+        return problem("time.never").text(lang)
     away = moment - (now or datetime.now(UTC))
     past = away < timedelta(0)
     seconds = abs(away.total_seconds())
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+    for size, unit in _UNITS:
         if seconds >= size:
-            count = f"{seconds / size:.0f} {unit}"
-            return f"{count} ago" if past else f"in {count}"
-    return "now"
+            span = Problem(unit, {"count": f"{seconds / size:.0f}"})
+            return problem("time.ago" if past else "time.in", span=span).text(lang)
+    return problem("time.now").text(lang)
 
 
 def marked_text(console: Console, snippet: Snippet, style: str = "") -> Text:
@@ -125,6 +135,7 @@ def article_text(
     named: Iterable[str] = (),
     url: str | None = None,
     bullet: str = "",
+    lang: Lang = DEFAULT,
 ) -> Text:
     """Format an article: title, facts, excerpts with the matched words marked, names, address.
 
@@ -134,7 +145,7 @@ def article_text(
     heading = (
         marked_text(console, whole, "bold")
         if whole
-        else Text(one_line(title) or "(no title)", "bold")
+        else Text(one_line(title) or problem("stories.no-title").text(lang), "bold")
     )
     lines = [hung(console, heading, INDENT, bullet)]
     known = " · ".join(one_line(fact, 80) for fact in facts if fact)
@@ -150,43 +161,60 @@ def article_text(
 
 
 def alert_text(
-    console: Console, alert: Alert, deliveries: Sequence[Delivery] = (), bullet: str = "▶ "
+    console: Console,
+    alert: Alert,
+    deliveries: Sequence[Delivery] = (),
+    bullet: str = "▶ ",
+    lang: Lang = DEFAULT,
 ) -> Text:
     """Format an alert: its article, its subscription and time, and its deliveries."""
     article = alert.article
     published = moment_text(article.published or article.first_seen)
-    facts = [one_line(alert.subscription_name, 60), article.source, published, _more_matches(alert)]
+    facts = [one_line(alert.subscription_name, 60), article.source, published]
+    if alert.more_matches:
+        facts.append(problem("alerts.more-matches", count=alert.more_matches).text(lang))
     first = INDENT if alert.kind == "suspended" else bullet
     text = article_text(
-        console, article.title, alert.snippets, facts, url=article.url, bullet=first
+        console, article.title, alert.snippets, facts, url=article.url, bullet=first, lang=lang
     )
     if alert.kind == "suspended":
-        text = _suspension_text(console, alert, bullet).append("\n").append_text(text)
+        text = _suspension_text(console, alert, bullet, lang).append("\n").append_text(text)
     for delivery in deliveries:
-        line = Text(delivery.status.value, STATUS_STYLES[delivery.status.value])
-        line.append(f" {one_line(delivery.channel)}", "")
-        if delivery.status is DeliveryStatus.SUMMARIZED and delivery.summary_id is not None:
-            line.append(f" in summary {one_line(delivery.summary_id)}", "dim")
-        if delivery.problem:
-            tries = {0: "", 1: "1 try: "}.get(delivery.attempts, f"{delivery.attempts} tries: ")
-            line.append(f" ({tries}{one_line(delivery.problem, 200)})", "dim")
-        if delivery.next_attempt is not None:
-            line.append(f", next try {ago_text(delivery.next_attempt)}", "dim")
+        line = delivery_text(delivery, lang)
         text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))
     return text
 
 
-def _more_matches(alert: Alert) -> str | None:
-    number = alert.more_matches
-    return f"and {number:,} more match{'' if number == 1 else 'es'}" if number else None
+def delivery_text(delivery: Delivery, lang: Lang = DEFAULT) -> Text:
+    """Format the state of a delivery: status, channel, last error, time of the next attempt."""
+    code, style = STATUSES[delivery.status]
+    line = Text(Problem(code).text(lang), style)
+    line.append(f" {one_line(delivery.channel)}", "")
+    if delivery.status is DeliveryStatus.SUMMARIZED and delivery.summary_id is not None:
+        where = problem("alerts.in-summary", id=one_line(delivery.summary_id))
+        line.append(f" {where.text(lang)}", "dim")
+    if delivery.problem:
+        stored = stored_text(delivery.problem, delivery.reason, lang)
+        why, tries = one_line(stored, 200), delivery.attempts
+        told = (
+            problem("alerts.problem-after", tries=tries, problem=why)
+            if tries
+            else problem("alerts.problem", problem=why)
+        )
+        line.append(f" {told.text(lang)}", "dim")
+    if delivery.next_attempt is not None:
+        when = problem("alerts.next-try", when=ago_text(delivery.next_attempt, lang=lang))
+        line.append(f", {when.text(lang)}", "dim")
+    return line
 
 
-def _suspension_text(console: Console, alert: Alert, bullet: str) -> Text:
+def _suspension_text(console: Console, alert: Alert, bullet: str, lang: Lang) -> Text:
     """Format the suspension of a subscription and its reason, with the article that caused it."""
-    name, problem = one_line(alert.subscription_name, 60), one_line(alert.problem or "", 500)
-    heading = hung(console, Text(f"Subscription suspended: {name}", "bold red"), INDENT, bullet)
-    lines = [heading, *([hung(console, Text(problem))] if problem else [])]
-    lines.append(hung(console, Text("The article that it stopped at:", "dim")))
+    name, why = one_line(alert.subscription_name, 60), one_line(alert.problem or "", 500)
+    told = problem("alerts.suspended", name=name).text(lang)
+    heading = hung(console, Text(told, "bold red"), INDENT, bullet)
+    lines = [heading, *([hung(console, Text(why))] if why else [])]
+    lines.append(hung(console, Text(problem("alerts.suspended-at").text(lang), "dim")))
     return Text("\n").join(lines)
 
 

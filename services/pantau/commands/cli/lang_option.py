@@ -1,13 +1,12 @@
-"""In which language commands answer where they write sentences: `--lang`, else the locale's."""
+"""`--lang` on the commands that write sentences about queries; it means what it means before them."""
 
-import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from pantau.query.explain.plain_words import Tongue
+from pantau.commands.cli.language import choose, current
+from pantau.messages.languages import LANGS, Lang
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -17,18 +16,13 @@ def lang_option(command: F) -> F:
     return click.option(
         "--lang",
         "tongue",
-        type=click.Choice(["id", "en"]),
-        default=tongue_of_locale,
-        help="Language of the answer.  [default: that of the locale, else en]",
+        type=click.Choice(LANGS),
+        callback=_chosen,
+        help="Language of the answer, as in `pantau --lang`.",
     )(command)
 
 
-def tongue_of_locale() -> "Tongue":
-    """Return Indonesian where the locale is, else English; the variables in POSIX's order."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return (
-                "id" if value.partition("_")[0].partition(".")[0].lower() in {"id", "in"} else "en"
-            )
-    return "en"
+def _chosen(ctx: click.Context, param: click.Parameter, value: Lang | None) -> Lang:
+    del ctx, param
+    choose(value)
+    return current()

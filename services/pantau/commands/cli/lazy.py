@@ -17,11 +17,15 @@ class HelpfulGroup(click.Group):
         """Find the command; see click."""
         try:
             return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchOption:
+            raise
         except click.UsageError as error:
+            from pantau.commands.cli.say import say  # noqa: PLC0415 (only when something is wrong)
+
+            message = say("cli.no-command", name=args[0])
             near = difflib.get_close_matches(args[0].lower(), self.list_commands(ctx), n=1)
-            if not near:
-                raise
-            message = f"{error.message} Did you mean {near[0]}?"
+            if near:
+                message = say("cli.did-you-mean", text=message, near=near[0])
             raise click.UsageError(message, ctx) from error
 
 

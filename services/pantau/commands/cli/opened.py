@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from pantau.ports import Fetcher, Store
@@ -21,13 +21,27 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
+def read_settings(data: Path, *, allow_networks: "Sequence[str]" = ()) -> "Settings":
+    """Read the settings of a data folder; from now on commands answer in the language they name.
+
+    Raises UsageError naming each wrong setting.
+    """
+    from pantau.commands.cli.language import configure, current  # noqa: PLC0415 (not needed for --help)
+    from pantau.messages.languages import language_of  # noqa: PLC0415 (as above)
+    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+
+    settings = load_settings(data, allow_networks=allow_networks)
+    if settings.lang:
+        configure(language_of(settings.lang))
+    return settings.model_copy(update={"lang": current()})  # `--lang` counts for what is built, too
+
+
 @contextmanager
 def opened_store(data: Path) -> "Iterator[tuple[Store, Settings]]":
     """Open the store of a data folder; gives its settings, too."""
     from pantau.bootstrap import open_store  # noqa: PLC0415 (not needed for --help)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
-    settings = load_settings(data)
+    settings = read_settings(data)
     store = open_store(settings)
     try:
         yield store, settings

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pantau.commands.cli.lang_option import tongue_of_locale
+from pantau.commands.cli.language import current
 
 if TYPE_CHECKING:
     from pantau.query.diagnosis.diagnosis import Diagnosis
@@ -48,7 +48,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
 
 
 def _say(name: str, **given: str) -> str:
-    return _TEXTS[tongue_of_locale()][name].format(**given)
+    return _TEXTS[current()][name].format(**given)
 
 
 def resolved(text: str, time_zone: str) -> "tuple[str, QueryLanguage, bool]":
@@ -61,7 +61,7 @@ def resolved(text: str, time_zone: str) -> "tuple[str, QueryLanguage, bool]":
     from pantau.query.diagnosis.recognition import understand  # noqa: PLC0415 (as above)
 
     found = understand(text, time_zone)
-    click.echo(_say("recognised", origin=_ORIGINS[tongue_of_locale()][found.origin]), err=True)
+    click.echo(_say("recognised", origin=_ORIGINS[current()][found.origin]), err=True)
     if found.is_changed:
         click.echo(_say("typed", query=one_line(found.typed)), err=True)
         click.echo(_say("read", query=one_line(found.query)), err=True)
@@ -91,7 +91,7 @@ def confirm_doubtful(text: str, language: "QueryLanguage", time_zone: str) -> No
     if not doubts:
         return
     for one in doubts:
-        click.echo(f"{one.text(tongue_of_locale())}", err=True)
+        click.echo(f"{one.text(current())}", err=True)
     click.confirm(_say("doubtful"), abort=True, err=True)
 
 

@@ -82,16 +82,13 @@ def _options(command: Any) -> Any:
 
 
 def read_query(text: str, language: "QueryLanguage", time_zone: str) -> "Query":
-    """Read a query; what is surely not meant is told on standard error.
+    """Parse a query; print warnings about it on standard error.
 
     Raises QueryError, and UsageError for an empty one: it would match nothing.
     """
-    from pantau.commands.cli.told_queries import tell  # noqa: PLC0415 (as above)
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
-    from pantau.query import parse  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.told_queries import report  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.queries import read_query as read  # noqa: PLC0415 (as above)
 
-    if not text.strip():
-        raise UsageError("QUERY is empty; give words to look for, or '*' for every article")
-    query = parse(text, language, time_zone=time_zone)
-    tell(text, language, time_zone)
-    return query
+    found = read(text, language, time_zone)
+    report(found.warnings, language)
+    return found.query

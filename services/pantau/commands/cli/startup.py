@@ -3,6 +3,8 @@
 import logging
 from typing import TYPE_CHECKING
 
+from pantau.commands.cli.say import text_of
+
 if TYPE_CHECKING:
     from pantau.settings import Settings
 
@@ -15,8 +17,7 @@ def warn_at_start(settings: "Settings", *, sends: bool) -> None:
     from pantau.notifier.mails.settings_check import mail_warnings  # noqa: PLC0415 (not needed for --help)
 
     python = current_warning()
-    for warning in (
-        *([python] if python else []),
-        *(mail_warnings(settings.smtp) if sends else ()),
-    ):
-        log.warning("%s", warning)
+    if python:
+        log.warning("%s", python)
+    for warning in mail_warnings(settings.smtp) if sends else ():
+        log.warning("%s", text_of(warning))

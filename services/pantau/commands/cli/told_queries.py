@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from pantau.commands.cli.lang_option import tongue_of_locale
+from pantau.commands.cli.language import current
+from pantau.commands.cli.say import print_aside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pantau.query import QueryError
     from pantau.query.diagnosis.diagnosis import Diagnosis, Edit
     from pantau_schemas.subscription import QueryLanguage
@@ -24,7 +25,7 @@ def shown(one: "Diagnosis") -> dict[str, Any]:
         "position": one.start,
         "end": one.end,
         "count": one.count,
-        "message": one.text(tongue_of_locale()),
+        "message": one.text(current()),
         "params": dict(one.params),
         "suggestion": one.suggestion,
         "suggestion_language": one.language if one.suggestion is not None else None,
@@ -60,16 +61,11 @@ def line(one: "Diagnosis", language: "QueryLanguage") -> str:
     if one.suggestion is not None:
         chosen = "" if one.language == language else f" (--language {one.language})"
         tip = f"; try: {one.suggestion}{chosen}"
-    return one_line(f"character {one.start + 1}: {one.text(tongue_of_locale())}{tip}")
+    return one_line(f"character {one.start + 1}: {one.text(current())}{tip}")
 
 
-def tell(text: str, language: "QueryLanguage", time_zone: str) -> None:
+def report(found: "Iterable[Diagnosis]", language: "QueryLanguage") -> None:
     """Write what is surely not meant in a query to standard error."""
-    from pantau.query import warnings  # noqa: PLC0415 (not needed for --help)
-
-    for one in warnings(text, language, time_zone):
-        click.echo(f"{_label(one)}: {line(one, language)}", err=True)
-
-
-def _label(one: "Diagnosis") -> str:
-    return "note" if one.severity.value == "note" else "warning"
+    for one in found:
+        is_note = one.severity.value == "note"
+        print_aside("cli.note" if is_note else "cli.warning", text=line(one, language))

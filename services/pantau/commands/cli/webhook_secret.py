@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import click
-
+from pantau.commands.cli.say import warn
 from pantau.errors import UsageError
+from pantau.problems import problem
 
 VARIABLE: Final = "PANTAU_WEBHOOK_SECRET"
 STANDARD_INPUT: Final = "-"
@@ -24,18 +24,14 @@ def read_secret(given: str | None, file: Path | None) -> str | None:
     Raises UsageError when it cannot be read.
     """
     if given is not None and file is not None:
-        raise UsageError("--secret and --secret-file: give one of them")
+        raise UsageError(problem("subscriptions.two-secrets"))
     if file is not None:
         return _read(str(file), "--secret-file")
     if given is None:
         return os.environ.get(VARIABLE) or None
     if given == STANDARD_INPUT:
         return _read(given, "--secret")
-    click.echo(
-        "warning: --secret shows the secret in the list of processes and in the shell's history; "
-        f"use --secret-file FILE, --secret - (standard input) or the variable {VARIABLE}",
-        err=True,
-    )
+    warn(problem("subscriptions.secret-in-list", variable=VARIABLE))
     return given
 
 
@@ -46,9 +42,14 @@ def _read(name: str, option: str) -> str:
         else:
             with Path(name).open(encoding="utf-8") as stream:
                 text = stream.read(_MOST)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no text"
-        raise UsageError(f"{option} {name}: {reason}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            problem("subscriptions.secret-binary", option=option, name=name)
+        ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        unread = problem("subscriptions.secret-unread", option=option, name=name, reason=reason)
+        raise UsageError(unread) from error
     if not text.strip():
-        raise UsageError(f"{option} {name}: it is empty; expected whsec_...")
+        raise UsageError(problem("subscriptions.secret-empty", option=option, name=name))
     return text.strip()

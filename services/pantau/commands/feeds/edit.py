@@ -1,11 +1,17 @@
 """`pantau feeds remove`, `pause` and `resume`."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pantau.commands.cli.opened import opened_book
 from pantau.commands.cli.options import data_option
+from pantau.commands.cli.say import print_text
+
+if TYPE_CHECKING:
+    from pantau.usecases.feeds import Watched
 
 
 @click.command(
@@ -15,11 +21,11 @@ from pantau.commands.cli.options import data_option
 @data_option
 def remove(named: tuple[str, ...], data: Path) -> None:
     """Stop watching feeds. Their articles stay."""
+    from pantau.usecases import feeds  # noqa: PLC0415 (not needed for --help)
+
     with opened_book(data) as book:
-        found = [book.find(one) for one in named]
-        book.remove(one.feed for one in found)
-    for one in found:
-        _tell("removed", one.feed.feed_id, one.title)
+        found = feeds.remove(book, named)
+    _confirm("feeds.removed", found)
 
 
 @click.command(epilog="\b\nExample:\n  pantau feeds pause k3q5")
@@ -27,7 +33,7 @@ def remove(named: tuple[str, ...], data: Path) -> None:
 @data_option
 def pause(named: tuple[str, ...], data: Path) -> None:
     """Leave feeds alone until they are resumed."""
-    _set_paused(named, data, paused=True)
+    _set_paused(named, data, "feeds.paused", paused=True)
 
 
 @click.command(epilog="\b\nExample:\n  pantau feeds resume k3q5")
@@ -35,19 +41,19 @@ def pause(named: tuple[str, ...], data: Path) -> None:
 @data_option
 def resume(named: tuple[str, ...], data: Path) -> None:
     """Watch paused feeds again; they are polled at once."""
-    _set_paused(named, data, paused=False)
+    _set_paused(named, data, "feeds.resumed", paused=False)
 
 
-def _set_paused(named: tuple[str, ...], data: Path, *, paused: bool) -> None:
+def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) -> None:
+    from pantau.usecases.feeds import set_paused  # noqa: PLC0415 (not needed for --help)
+
     with opened_book(data) as book:
-        found = [book.find(one) for one in named]
-        for one in found:
-            book.pause(one.feed, paused=paused)
-    for one in found:
-        _tell("paused" if paused else "resumed", one.feed.feed_id, one.title)
+        found = set_paused(book, named, paused=paused)
+    _confirm(code, found)
 
 
-def _tell(what: str, feed_id: str, title: str) -> None:
+def _confirm(code: str, found: "Iterable[Watched]") -> None:
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
-    click.echo(f"{what}: {feed_id[:8]} {one_line(title, 200)}")
+    for one in found:
+        print_text(code, id=one.feed.feed_id[:8], title=one_line(one.title, 200))

@@ -5,22 +5,27 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_book
 from pantau.commands.cli.options import data_option, json_option
+from pantau.commands.cli.say import print_text, say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.text import Text
 
-    from pantau.usecases.feeds import Watched
+    from pantau.usecases.feeds import Watched, WatchedStatus
 
-COLOURS: Final = {
-    "ok": "green",
-    "warning": "yellow",
-    "limited": "yellow",
-    "error": "bold red",
-    "paused": "dim",
-    "new": "cyan",
+STATUSES: Final["dict[WatchedStatus, tuple[str, str]]"] = {
+    "ok": ("feeds.is-ok", "green"),
+    "warning": ("feeds.is-warning", "yellow"),
+    "limited": ("feeds.is-limited", "yellow"),
+    "error": ("feeds.is-error", "bold red"),
+    "paused": ("feeds.is-paused", "dim"),
+    "new": ("feeds.is-new", "cyan"),
 }
+"""The text of a status, and its style."""
 EXAMPLES: Final = """\b
 Examples:
   pantau feeds list
@@ -50,49 +55,58 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
             write(_object(one))
         return
     if not found:
-        click.echo("No feeds yet; add one by `pantau feeds add URL`.")
+        print_text("feeds.none")
         return
     if shown:
         _print(shown)
-    counts = {status: sum(_status(one) == status for one in found) for status in COLOURS}
-    from pantau.adapters.terminal.screen import counted  # noqa: PLC0415 (not needed for --json)
-
     if problems and not shown:
-        click.echo("No feed has a problem.")
-    click.echo(
-        f"{counted(len(found), 'feed')}: "
-        + ", ".join(f"{n} {status}" for status, n in counts.items() if n)
-    )
-
-
-def _status(one: "Watched") -> str:
-    return "paused" if one.feed.paused else one.state.status.value
+        print_text("feeds.no-problems")
+    counts = {status: sum(one.status == status for one in found) for status in STATUSES}
+    told = ", ".join(f"{n} {say(STATUSES[status][0])}" for status, n in counts.items() if n)
+    print_text("feeds.counts", count=len(found), counts=told)
 
 
 def _print(shown: "list[Watched]") -> None:
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.adapters.terminal.screen import ago_text, open_screen, print_table  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
 
-    rows = []
+    now, rows = SystemClock().now(), []
     for one in shown:
-        status, state = _status(one), one.state
-        # A time that has passed is not "2 min ago" but due: nothing runs, or it is the feed's turn
-        # just now.
-        waits = status != "paused" and state.next_poll is not None
-        due = ago_text(state.next_poll) if waits else ""
+        code, style = STATUSES[one.status]
         rows.append(
             (
                 Text(one.feed.feed_id[:8], "dim"),
-                Text(status, COLOURS[status]),
-                f"{state.articles:,}",
-                ago_text(state.last_polled),
-                "due" if due.endswith(" ago") else due,
+                Text(say(code), style),
+                f"{one.state.articles:,}",
+                ago_text(one.state.last_polled, now, lang=current()),
+                _next(one.next_poll, now),
                 _cell(one),
             )
         )
-    titles = ("id", "status", "articles", "polled", "next", "feed")
-    print_table(open_screen(), titles, rows, right=["articles"])
+    titles = (
+        say("feeds.column-id"),
+        say("feeds.column-status"),
+        say("feeds.column-articles"),
+        say("feeds.column-polled"),
+        say("feeds.column-next"),
+        say("feeds.column-feed"),
+    )
+    print_table(open_screen(), titles, rows, right=[titles[2]])
+
+
+def _next(moment: "datetime | None", now: "datetime") -> str:
+    """Write when the next poll is.
+
+    A time that has passed is not "2 min ago" but due: nothing runs, or it is the feed's turn just
+    now.
+    """
+    from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (not needed for --json)
+
+    if moment is None:
+        return ""
+    return say("feeds.due") if moment < now else ago_text(moment, now, lang=current())
 
 
 def _cell(one: "Watched") -> "Text":
@@ -101,26 +115,28 @@ def _cell(one: "Watched") -> "Text":
 
     from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.common.stored_problems import stored_text  # noqa: PLC0415 (as above)
     from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
+    from pantau_schemas.feed import FeedStatus  # noqa: PLC0415 (as above)
 
-    url, status = without_password(one.feed.url), one.state.status.value
+    url, status = without_password(one.feed.url), one.state.status
     text = Text()
     if one.title != url:
         text.append(f"{one_line(one.title, 100)}\n")
     text.append(one_line(url), "dim" if text else "")
     if one.state.moved_to:
-        text.append(f"\nmoved to {one_line(one.state.moved_to)}", "dim")
+        moved = say("feeds.moved", url=one_line(one.state.moved_to))
+        text.append(f"\n{moved}", "dim")
     if one.state.moving_to:
-        since = ago_text(one.state.moving_since)
-        text.append(
-            f"\nmoved to {one_line(one.state.moving_to)}, as its server says since {since}; "
-            "the old address is asked until that has held for days",
-            "dim",
-        )
-    if one.state.waiting and status != "limited":
-        text.append(f"\n{one.state.waiting:,} more articles wait for their turn", "dim")
+        since = ago_text(one.state.moving_since, lang=current())
+        moving = say("feeds.moving", url=one_line(one.state.moving_to), since=since)
+        text.append(f"\n{moving}", "dim")
+    if one.state.waiting and status is not FeedStatus.LIMITED:
+        waiting = say("feeds.waiting", count=one.state.waiting)
+        text.append(f"\n{waiting}", "dim")
     if one.state.problem:
-        text.append(f"\n{one_line(one.state.problem, 500)}", COLOURS.get(status, ""))
+        told = stored_text(one.state.problem, one.state.reason, current())
+        text.append(f"\n{one_line(told, 500)}", STATUSES[status.value][1])
     return text
 
 
@@ -137,7 +153,7 @@ def _object(one: "Watched") -> dict[str, Any]:
         "id": feed.feed_id,
         "url": without_password(feed.url),
         "title": one.title,
-        "status": _status(one),
+        "status": one.status,
         "problem": state.problem,
         "http_status": state.http_status,
         "format": state.format,

@@ -9,15 +9,13 @@ import click
 
 from pantau.commands.cli.opened import opened_book
 from pantau.commands.cli.options import data_option
+from pantau.commands.cli.say import print_text, say, warn
+from pantau.problems import Problem, problem
 
 if TYPE_CHECKING:
+    from pantau.errors import UsageError
     from pantau.feeds.opml import OpmlList
-    from pantau.usecases.feeds import FeedBook
-    from pantau_schemas.feed import Feed
 
-_BATCH = 200
-_MAX_FILE = 100_000_000
-"""Longest list that is read, in bytes."""
 _SHOWN = 100
 """Most warnings that are shown; the rest is counted."""
 
@@ -36,74 +34,51 @@ def import_feeds(file: Path, data: Path) -> None:
     Feeds that are watched already stay as they are. The feeds are not fetched now: a running Pantau
     polls them at once, and `pantau feeds list` shows which of them work.
     """
-    from pantau.adapters.terminal.screen import counted, open_screen  # noqa: PLC0415 (not needed for --help)
+    from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
+
+    from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_lists import plan_import  # noqa: PLC0415 (as above)
 
     listed = _read(file)
     with opened_book(data) as book:
-        new, known, refused = _sort(book, listed)
-        from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
-
+        plan = plan_import(book, listed)
         with Progress(
             transient=True, disable=not sys.stderr.isatty(), console=open_screen(stderr=True)
         ) as progress:
-            for start in progress.track(range(0, len(new), _BATCH), description="adding feeds"):
-                book.save(new[start : start + _BATCH])
-    from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
-
-    for warning in (*listed.warnings, *refused)[:_SHOWN]:
-        click.echo(f"warning: {one_line(warning, 500)}", err=True)
-    more = len(listed.warnings) + len(refused) - _SHOWN
-    if more > 0:
-        click.echo(f"warning: {more} more like these", err=True)
-    missing = listed.left_out + len(refused)
-    left_out = f", {missing} left out" if missing else ""
-    click.echo(f"{counted(len(new), 'feed')} added, {known} watched already{left_out}")
+            batches = [*plan.batches()]
+            for batch in progress.track(batches, description=say("feeds.adding")):
+                book.save(batch)
+    warnings: list[str | Problem] = [*plan.warnings, *plan.refused]
+    for warning in warnings[:_SHOWN]:
+        warn(warning)
+    if len(warnings) > _SHOWN:
+        warn(problem("feeds.more-warnings", count=len(warnings) - _SHOWN))
+    added = len(plan.new)
+    if plan.left_out:
+        print_text("feeds.imported-but", count=added, known=plan.known, refused=plan.left_out)
+    else:
+        print_text("feeds.imported", count=added, known=plan.known)
 
 
 def _read(file: Path) -> "OpmlList":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
-    from pantau.errors import RejectError, RetryError, UsageError  # noqa: PLC0415 (as above)
-    from pantau.poller.reading import OPML, NoFeed  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_lists import MAX_BYTES, read_list  # noqa: PLC0415 (as above)
 
     try:
         with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as stream:
-            body = stream.read(_MAX_FILE + 1)
-        if len(body) > _MAX_FILE:
-            raise UsageError(f"{file}: more than {_MAX_FILE:,} bytes: no list of feeds")
-        with closing(build_reader()) as reader:
-            found = reader.read_now(OPML, body, {})
+            body = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{file}: {error.strerror or error}") from error
-    except (RejectError, RetryError) as error:
-        raise UsageError(f"{file}: {error}") from error
-    if isinstance(found, NoFeed):
-        raise UsageError(
-            f"{file}: {found.reason}; expected an OPML file, as feed readers export it"
-        )
-    return found
+        raise _failed(file, error) from error
+    with closing(build_reader()) as reader:
+        return read_list(reader, body, str(file))
 
 
-def _sort(book: "FeedBook", listed: "OpmlList") -> "tuple[list[Feed], int, list[str]]":
-    """Return the feeds that are new, how many are known, and why others are left out."""
-    from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
+def _failed(file: Path, error: OSError) -> "UsageError":
+    from pantau.errors import UsageError  # noqa: PLC0415 (only when something went wrong)
 
-    present = {one.feed.feed_id for one in book.all()}
-    new: dict[str, Feed] = {}
-    known = 0
-    refused: list[str] = []
-    for outline in listed.feeds:
-        try:
-            feed = book.draft(
-                outline.url, title=outline.title, folder=outline.folder, tags=outline.tags or None
-            )
-        except UsageError as error:
-            refused.append(str(error))
-            continue
-        if feed.feed_id in present:
-            known += 1
-        else:
-            new.setdefault(feed.feed_id, feed)
-    return list(new.values()), known, refused
+    return UsageError(
+        problem("feeds.file-failed", file=str(file), reason=error.strerror or str(error))
+    )
 
 
 @click.command(
@@ -122,24 +97,18 @@ def export_feeds(file: Path, data: Path) -> None:
 
     Passwords in addresses included.
     """
-    from pantau.adapters.files.private_files import write_export  # noqa: PLC0415 (as above)
-    from pantau.adapters.terminal.screen import counted  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.files.private_files import write_export  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
-    from pantau.errors import UsageError  # noqa: PLC0415 (as above)
-    from pantau.feeds.opml import OpmlFeed, write_opml  # noqa: PLC0415 (as above)
+    from pantau.usecases.feed_lists import export_list  # noqa: PLC0415 (as above)
 
     with opened_book(data) as book:
-        found = book.all()
-    outlines = [
-        OpmlFeed(one.feed.url, one.title, one.feed.folder, tags=one.feed.tags) for one in found
-    ]
-    body = write_opml(outlines, title="Pantau", created=SystemClock().now())
+        exported = export_list(book, SystemClock().now())
     if str(file) == "-":
-        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.write(exported.body)
         sys.stdout.buffer.flush()
         return
     try:
-        write_export(file, body)
+        write_export(file, exported.body)
     except OSError as error:
-        raise UsageError(f"{file}: {error.strerror or error}") from error
-    click.echo(f"{counted(len(found), 'feed')} written to {file}")
+        raise _failed(file, error) from error
+    print_text("feeds.exported", count=exported.count, file=str(file))

@@ -11,6 +11,7 @@ import click
 from pantau.commands.cli.options import json_option
 from pantau.commands.cli.pasted_queries import AUTO
 from pantau.commands.cli.query_options import query_options, read_query
+from pantau.commands.cli.say import say
 from pantau.commands.cli.streams import InputFile, data_output, name_of
 from pantau.commands.cli.told_queries import shown, shown_error
 
@@ -59,8 +60,7 @@ def check(
     one is known. What is allowed but surely not meant comes as a warning.
     """
     if (query is None) == (file is None):
-        message = "give either QUERY or --file FILE"
-        raise click.UsageError(message)
+        raise click.UsageError(say("query.one-input"))
     if file is not None:
         return _check_file(file, language, time_zone, as_json=as_json)
     if as_json:

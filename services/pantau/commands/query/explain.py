@@ -139,11 +139,10 @@ def _anchors(query: "Query") -> list[dict[str, Any]] | None:
 
 def _count(data: Path, query: "Query", now: datetime) -> dict[str, Any] | None:
     """Count the stored articles that match; None if there is no store in the folder."""
-    from pantau.commands.cli.opened import opened_store  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.opened import opened_store, read_settings  # noqa: PLC0415 (not needed for --help)
     from pantau.ports import Filters, SearchRequest  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
-    settings = load_settings(data) if data.is_dir() else None
+    settings = read_settings(data) if data.is_dir() else None
     if settings is None or (settings.backend == "sqlite" and not settings.database.exists()):
         return None
     with opened_store(data) as (store, _):

@@ -16,6 +16,7 @@ from pantau.enricher.budget import FINDING
 from pantau.enricher.lexicon.char_mask import Taken
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.errors import UsageError
+from pantau.problems import problem
 from pantau.settings import SpacySettings
 from pantau_schemas.article import EntityType
 
@@ -105,16 +106,9 @@ def load_spacy(settings: SpacySettings) -> SpacyEngine:
     names.
     """
     if find_spec("spacy") is None:
-        message = (
-            "enrich.engine: spacy is not installed; install it with: pip install 'pantau[spacy]'"
-        )
-        raise UsageError(message)
+        raise UsageError(problem("settings.spacy-missing"))
     if settings.model is None and not settings.models:
-        message = (
-            "enrich.spacy names no pipeline: set enrich.spacy.model, or one by language, as in "
-            "enrich.spacy.models = {id = 'models/berita', en = 'en_core_web_sm'}"
-        )
-        raise UsageError(message)
+        raise UsageError(problem("settings.spacy-unnamed"))
     loaded = {
         name: _load(name) for name in {*settings.models.values(), *filter(None, [settings.model])}
     }
@@ -129,18 +123,14 @@ def _load(name: str) -> "Language":
         pipeline = spacy.load(name, disable=list(NOT_NEEDED))
     except (OSError, ImportError, ValueError) as error:
         reason = str(error).partition("\n")[0][:300]
-        message = (
-            f"enrich.spacy: no pipeline {name!r} can be loaded ({reason}); give the name of an installed one "
-            "(pip install it first) or the path of its folder"
-        )
-        raise UsageError(message) from error
+        unloaded = problem("settings.spacy-unloaded", name=name, reason=reason)
+        raise UsageError(unloaded) from error
     labels = sorted({label for found in pipeline.pipe_labels.values() for label in found})
     if not LABELS.keys() & set(labels):
-        message = (
-            f"enrich.spacy: the pipeline {name!r} finds no names: it has the labels "
-            f"{', '.join(labels[:20]) or 'of no component'}; expected some of {', '.join(LABELS)}"
+        shown, expected = ", ".join(labels[:20]) or "of no component", ", ".join(LABELS)
+        raise UsageError(
+            problem("settings.spacy-nameless", name=name, labels=shown, expected=expected)
         )
-        raise UsageError(message)
     return pipeline
 
 

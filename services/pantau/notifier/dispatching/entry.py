@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pantau.ports import Received, Record
 from pantau_schemas.alert import Delivery, DeliveryStatus
+from pantau_schemas.problem import ProblemData
 
 _KEPT_HEADERS = frozenset({"traceparent", "tracestate"})
 
@@ -27,6 +28,7 @@ class Kept(NamedTuple):
     status: DeliveryStatus
     attempts: int
     problem: str | None
+    reason: ProblemData | None
     next_attempt: datetime | None
     created: datetime
     updated: datetime
@@ -46,6 +48,7 @@ class Kept(NamedTuple):
             status=delivery.status,
             attempts=delivery.attempts,
             problem=delivery.problem,
+            reason=delivery.reason,
             next_attempt=delivery.next_attempt,
             created=delivery.created,
             updated=delivery.created if delivery.updated == delivery.created else delivery.updated,
@@ -53,7 +56,7 @@ class Kept(NamedTuple):
 
     def delivery(self) -> Delivery:
         """Unpack; the fields were validated when the delivery was read."""
-        return Delivery.model_construct(schema_version=2, **self._asdict())
+        return Delivery.model_construct(schema_version=3, **self._asdict())
 
 
 class PendingDelivery:

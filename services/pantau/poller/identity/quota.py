@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from pantau.problems import Problem, problem
 from pantau.settings import PollSettings
 from pantau_schemas.feed import FeedState
 
@@ -44,10 +45,10 @@ def given_by_all(states: Iterable[FeedState], day: str) -> int:
     return sum(given(state, day) for state in states)
 
 
-def limit_text(waiting: int, own: int, settings: PollSettings) -> str:
-    """Return the text for people that a feed is limited, having given `own` articles, and how to change that."""
+def limit_problem(waiting: int, own: int, settings: PollSettings) -> Problem:
+    """Return that a feed is limited, having given `own` articles, and how to change that."""
     quota = settings.articles_per_day
-    who = f"it gave more than {quota:,}"
     if own < quota:
-        who = f"the feeds of its domain gave more than {quota * DOMAIN_FACTOR:,}"
-    return f"limited: {waiting:,} of today's articles wait; {who} in a day (poll.articles_per_day)"
+        of_domain = quota * DOMAIN_FACTOR
+        return problem("feeds.limited-domain", waiting=waiting, quota=of_domain)
+    return problem("feeds.limited", waiting=waiting, quota=quota)

@@ -7,9 +7,11 @@ of: a word, for fields that are cut into words; a person, a source. *Where* is t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Tongue = Literal["en", "id"]
+from pantau.messages.languages import Lang
+
+Tongue = Lang
 """A language that readings are written in, as an ISO 639 code."""
 
 

@@ -3,6 +3,7 @@
 What searches and replays do with candidates.
 """
 
+from pantau.problems import Problem, problem
 from pantau.query.ast import Query
 from pantau.query.meaning.budget import BudgetExceededError
 from pantau.query.meaning.evaluate import Match, accepts, evaluate
@@ -42,7 +43,11 @@ class Verifier:
             return Match.of(self.query, document)
 
 
+def left_out(articles: int) -> Problem:
+    """Return for people that articles were left out, and how many."""
+    return problem("query.too-costly", count=articles)
+
+
 def told(articles: int) -> str:
-    """Return the text for people that articles were left out."""
-    one = articles == 1
-    return f"the query costs too much on {articles:,} article{'' if one else 's'}, which {'is' if one else 'are'} left out"
+    """Return the same as a sentence in English, for logs."""
+    return left_out(articles).text()

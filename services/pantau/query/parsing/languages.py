@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pantau.errors import UsageError
+from pantau.problems import problem
 from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.parsing import clauses, kql, lucene
@@ -45,8 +46,7 @@ def parse(text: str, language: str, time_zone: str) -> ast.Query:
         case "pantau":
             return lucene.parse_own(text, time_zone)
         case _:
-            message = f"language: expected lucene, kql or pantau, found {language!r}"
-            raise UsageError(message)
+            raise UsageError(problem("query.no-language", language=str(language)))
 
 
 _OWN: Final = re.compile(
@@ -88,7 +88,4 @@ def check_time_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        message = (
-            f"time_zone: {name!r} is no time zone; expected a name such as Asia/Jakarta or UTC"
-        )
-        raise UsageError(message) from error
+        raise UsageError(problem("query.no-time-zone", name=name)) from error

@@ -1,0 +1,44 @@
+"""What commands print for people: texts of the catalogue, in the language of the answer."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pantau.commands.cli.language import current
+from pantau.problems import Param, Problem
+
+if TYPE_CHECKING:
+    from pantau.errors import PantauError
+
+
+def say(code: str, /, **params: Param) -> str:
+    """Return the text of a code."""
+    return text_of(Problem(code, params))
+
+
+def text_of(problem: Problem) -> str:
+    """Return the text of a problem."""
+    return problem.text(current())
+
+
+def error_text(error: "PantauError") -> str:
+    """Return the text of an error."""
+    return error.text(current())
+
+
+def print_text(code: str, /, **params: Param) -> None:
+    """Print the text of a code on standard output."""
+    click.echo(say(code, **params))
+
+
+def print_aside(code: str, /, **params: Param) -> None:
+    """Print the text of a code on standard error."""
+    click.echo(say(code, **params), err=True)
+
+
+def warn(what: str | Problem) -> None:
+    """Print a warning on standard error, on one line whatever it quotes."""
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (only when there is one)
+
+    text = what if isinstance(what, str) else text_of(what)
+    print_aside("cli.warning", text=one_line(text, 500))

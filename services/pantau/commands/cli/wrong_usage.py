@@ -1,0 +1,76 @@
+"""Wrong usage as click reports it, in the language of the answer.
+
+English is click's own text. In other languages the text is built from what click's exceptions hold
+as data: which option, which choices; only what they hold as a finished sentence stays English.
+"""
+
+import click
+
+from pantau.commands.cli.language import current
+from pantau.commands.cli.say import say
+
+
+def show(error: click.ClickException) -> None:
+    """Print an error of click on standard error, below how the command is used."""
+    if current() == "en":
+        error.show()
+        return
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # its text is the help
+        error.show()
+        return
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        usage = " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
+        click.echo(say("cli.usage", usage=usage), err=True)
+        option = context.help_option_names[0]
+        click.echo(
+            f"{say('cli.try-help', command=context.command_path, option=option)}\n", err=True
+        )
+    click.echo(say("cli.error", text=_text(error)), err=True)
+
+
+def _text(error: click.ClickException) -> str:
+    match error:
+        case click.MissingParameter():
+            return _missing(error)
+        case click.BadParameter():
+            return say("cli.invalid", name=_name(error), text=_expected(error))
+        case click.NoSuchOption():
+            text = say("cli.no-option", name=error.option_name)
+            near = ", ".join(sorted(error.possibilities or ()))
+            return say("cli.did-you-mean", text=text, near=near) if near else text
+        case _:
+            return error.format_message()
+
+
+def _name(error: click.BadParameter) -> str:
+    if error.param_hint is not None:
+        return error.param_hint if isinstance(error.param_hint, str) else error.param_hint[0]
+    if error.param is None or error.ctx is None:
+        return "?"
+    # click puts quotation marks around each name; ours stand in the catalogue.
+    return error.param.get_error_hint(error.ctx).strip("'")
+
+
+def _missing(error: click.MissingParameter) -> str:
+    name = _name(error)
+    kind = error.param.type if error.param is not None else None
+    is_option = error.param is not None and error.param.param_type_name == "option"
+    text = say("cli.missing-option" if is_option else "cli.missing-argument", name=name)
+    if isinstance(kind, click.Choice):
+        return f"{text} {say('cli.choices', choices=', '.join(map(str, kind.choices)))}"
+    return text
+
+
+def _expected(error: click.BadParameter) -> str:
+    """Return what an option takes, where its type says so; else the finished text."""
+    kind = error.param.type if error.param is not None else None
+    match kind:
+        case click.Choice():
+            return say("cli.choices", choices=", ".join(map(str, kind.choices)))
+        case click.IntRange(min=least, max=most) if least is not None and most is not None:
+            return say("cli.number-between", least=f"{least:.0f}", most=f"{most:.0f}")
+        case click.IntRange(min=least) | click.FloatRange(min=least) if least is not None:
+            return say("cli.number-from", least=f"{least:.0f}")
+        case _:
+            return error.message

@@ -1,0 +1,39 @@
+"""`pantau status`."""
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from pantau.commands.cli.opened import opened_store
+from pantau.commands.cli.options import data_option, json_option
+
+EXAMPLES = """\b
+Examples:
+  pantau status
+  pantau status --json | jq .articles
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@json_option
+@data_option
+def status(data: Path, *, as_json: bool) -> None:
+    """Show how things stand: how many feeds, articles, subscriptions and alerts, and what is wrong."""
+    from pantau.commands.cli.status_text import status_text  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
+
+    with opened_store(data) as (store, _):
+        found = read_status(store)
+    if not as_json:
+        click.echo(status_text(found))
+        return
+    from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
+
+    counts = {
+        field.name: getattr(found, field.name)
+        for field in dataclasses.fields(found)
+        if field.name != "kinds"
+    }
+    kinds = [{"kind": str(kind), "feeds": count} for kind, count in found.kinds]
+    line_writer()({**counts, "problems": kinds})

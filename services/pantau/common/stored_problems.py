@@ -1,0 +1,44 @@
+"""Problems in events: written beside the sentence, and read back for people of any language."""
+
+from pantau.messages.catalogue import is_known
+from pantau.messages.languages import DEFAULT, Lang
+from pantau.problems import Problem
+from pantau_schemas.problem import ProblemData
+
+
+def to_data(given: Problem | None) -> ProblemData | None:
+    """Return a problem as events hold it."""
+    if given is None:
+        return None
+    params = {
+        name: to_data(value) if isinstance(value, Problem) else value
+        for name, value in given.params.items()
+    }
+    return ProblemData.model_validate({"code": given.code, "params": params})
+
+
+def from_data(data: ProblemData | None) -> Problem | None:
+    """Return the problem that an event holds."""
+    return None if data is None else _read(data)
+
+
+def _read(data: ProblemData) -> Problem:
+    return Problem(
+        data.code,
+        {
+            name: value if isinstance(value, str | int) else _read(value)
+            for name, value in data.params.items()
+        },
+    )
+
+
+def stored_text(sentence: str | None, data: ProblemData | None, lang: Lang = DEFAULT) -> str:
+    """Return what is shown of a problem.
+
+    The stored sentence is English. It is shown where English is asked for, and where there is no
+    code, as older records have none, or one that only a later version knows.
+    """
+    told = from_data(data)
+    if told is None or lang == DEFAULT or not is_known(told.code):
+        return sentence or ""
+    return told.text(lang)

@@ -1,0 +1,59 @@
+"""Codes to sentences: `feeds.added` and its parameters to a line of English or Indonesian."""
+
+import importlib
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from pantau.messages.languages import DEFAULT, Lang
+from pantau.messages.text import Text, fill
+
+AREAS: Final = (
+    "alerts",
+    "channels",
+    "cli",
+    "dead-letters",
+    "delivery",
+    "documents",
+    "entities",
+    "feeds",
+    "fetch",
+    "query",
+    "search",
+    "status",
+    "settings",
+    "stories",
+    "subscriptions",
+    "time",
+)
+"""What codes begin with: each area is a module of `texts`, imported when a code of it is rendered."""
+
+
+def texts(area: str) -> Mapping[str, Text]:
+    """Return the texts of an area by their codes; empty for an area that does not exist."""
+    if area not in AREAS:
+        return {}
+    module = importlib.import_module(f"pantau.messages.texts.{area.replace('-', '_')}")
+    return cast("Mapping[str, Text]", module.TEXTS)
+
+
+def codes() -> Mapping[str, Text]:
+    """Return the whole catalogue."""
+    return {code: text for area in AREAS for code, text in texts(area).items()}
+
+
+def is_known(code: str) -> bool:
+    """Return whether the catalogue of this version has a code."""
+    return code in texts(code.partition(".")[0])
+
+
+def render(code: str, params: Mapping[str, Any], lang: Lang = DEFAULT) -> str:
+    """Return the sentence of a code in a language.
+
+    An unknown code, written by another version of the program, is shown as it is with its
+    parameters: nothing that was stored becomes unreadable.
+    """
+    text = texts(code.partition(".")[0]).get(code)
+    if text is None:
+        shown = ", ".join(f"{name}={value}" for name, value in params.items())
+        return f"{code} ({shown})" if shown else code
+    return fill(text.of(lang), params, lang)

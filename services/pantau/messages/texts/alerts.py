@@ -1,0 +1,47 @@
+"""Alerts and their deliveries, wherever they are shown to people."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "alerts.none": Text(
+        en="No alerts yet; see `pantau subscriptions list` and `pantau feeds list`.",
+        id="Belum ada pemberitahuan; lihat `pantau subscriptions list` dan `pantau feeds list`.",
+    ),
+    "alerts.none-such": Text(
+        en="No such alerts; see `pantau subscriptions list` and `pantau feeds list`.",
+        id="Tidak ada pemberitahuan seperti itu; "
+        "lihat `pantau subscriptions list` dan `pantau feeds list`.",
+    ),
+    "alerts.more-matches": Text(
+        en="and {count:n more match|more matches}", id="dan {count:n kecocokan lagi}"
+    ),
+    "alerts.suspended": Text(
+        en="Subscription suspended: {name}", id="Langganan ditangguhkan: {name}"
+    ),
+    "alerts.suspended-at": Text(
+        en="The article that it stopped at:", id="Artikel tempat langganan itu berhenti:"
+    ),
+    "alerts.in-summary": Text(en="in summary {id}", id="dalam ringkasan {id}"),
+    "alerts.problem": Text(en="({problem})", id="({problem})"),
+    "alerts.problem-after": Text(
+        en="({tries:n try|tries}: {problem})", id="({tries:n percobaan}: {problem})"
+    ),
+    "alerts.next-try": Text(en="next try {when}", id="percobaan berikutnya {when}"),
+    "alerts.pending": Text(en="pending", id="menunggu"),
+    "alerts.retrying": Text(en="retrying", id="dicoba lagi"),
+    "alerts.delivered": Text(en="delivered", id="terkirim"),
+    "alerts.summarized": Text(en="summarized", id="diringkas"),
+    "alerts.failed": Text(en="failed", id="gagal"),
+    "alerts.cancelled": Text(en="cancelled", id="dibatalkan"),
+    "alerts.summary-subscriptions": Text(en="Subscriptions: {names}", id="Langganan: {names}"),
+    "alerts.summary-feeds": Text(en="Feeds: {names}", id="Umpan: {names}"),
+    "alerts.summary-unknown": Text(en="unknown", id="tidak dikenal"),
+    "alerts.summary-more": Text(en="and {count:n} more", id="dan {count:n} lagi"),
+    "alerts.more-in-one": Text(
+        en="{count:n more alert|more alerts} in one message ({since} to {until})",
+        id="{count:n pemberitahuan lagi} dalam satu pesan ({since} sampai {until})",
+    ),
+}

@@ -1,0 +1,94 @@
+"""Channels: what cannot be one, and what will keep alerts from it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "channels.refused": Text(en="--to {text!r}: {reason}", id="--to {text!r}: {reason}"),
+    "channels.other": Text(en="{text}", id="{text}"),
+    "channels.expected": Text(en="expected {forms}", id="seharusnya {forms}"),
+    "channels.expected-try": Text(
+        en="expected {forms}; try {repair}", id="seharusnya {forms}; coba {repair}"
+    ),
+    "channels.spaces": Text(en="an address has no spaces", id="alamat tidak boleh berisi spasi"),
+    "channels.webhook-address": Text(
+        en="{reason}; expected an address such as https://example.org/hook",
+        id="{reason}; seharusnya alamat seperti https://example.org/hook",
+    ),
+    "channels.password": Text(
+        en="an address with a password would show in lists and logs; "
+        "the signature proves who we are",
+        id="kata sandi dalam alamat akan tampak di daftar dan log; "
+        "tanda tanganlah yang membuktikan pengirimnya",
+    ),
+    "channels.secret-form": Text(
+        en="the webhook's secret must be whsec_ followed by 24 to 64 bytes in base64",
+        id="rahasia webhook harus berupa whsec_ diikuti 24 sampai 64 bita dalam base64",
+    ),
+    "channels.no-address": Text(
+        en="{text!r} is no e-mail address: {reason}; expected one such as desk@example.org",
+        id="{text!r} bukan alamat surel: {reason}; seharusnya seperti desk@example.org",
+    ),
+    "channels.no-mail-server": Text(
+        en="no mail server is set; put it into {file}, as\n"
+        '  [smtp]\n  host = "mail.example.org"\n  sender = "Pantau <pantau@example.org>"\n'
+        "or into the variables PANTAU_SMTP__HOST and PANTAU_SMTP__SENDER",
+        id="peladen surel belum diatur; tuliskan di {file}, seperti\n"
+        '  [smtp]\n  host = "mail.example.org"\n  sender = "Pantau <pantau@example.org>"\n'
+        "atau di variabel PANTAU_SMTP__HOST dan PANTAU_SMTP__SENDER",
+    ),
+    "channels.no-file-name": Text(
+        en="expected the name of a file, such as file:alerts.jsonl",
+        id="seharusnya nama berkas, seperti file:alerts.jsonl",
+    ),
+    "channels.folder": Text(
+        en="{path} is a folder; name a file in it, such as file:{example}",
+        id="{path} adalah folder; sebutkan berkas di dalamnya, seperti file:{example}",
+    ),
+    "channels.link": Text(
+        en="{path} is a link, which is not followed; name the file that it leads to",
+        id="{path} adalah tautan, yang tidak diikuti; sebutkan berkas yang dituju",
+    ),
+    "channels.irregular": Text(
+        en="{path} is no regular file; name another one",
+        id="{path} bukan berkas biasa; sebutkan yang lain",
+    ),
+    "channels.no-folder": Text(
+        en="the folder {folder} does not exist; create it first",
+        id="folder {folder} tidak ada; buat dahulu",
+    ),
+    "channels.terminal-address": Text(
+        en="terminal takes no address; it is where `pantau run` was started",
+        id="terminal tidak memerlukan alamat; itu terminal tempat `pantau run` dijalankan",
+    ),
+    "channels.inside": Text(
+        en="{host} is {kind}: nothing is sent there unless you allow it, "
+        "by `pantau run --allow-network {network}` or fetch.allow_networks in {file}",
+        id="{host} adalah {kind}: tidak ada yang dikirim ke sana sebelum Anda mengizinkannya, "
+        "dengan `pantau run --allow-network {network}` atau fetch.allow_networks di {file}",
+    ),
+    "channels.mail-half-login": Text(
+        en="{missing} is not set, and user name and password go together: mails wait until it is",
+        id="{missing} belum diatur, padahal nama pengguna dan kata sandi harus lengkap: "
+        "surel menunggu sampai diatur",
+    ),
+    "channels.mail-tls-port": Text(
+        en='port {port} speaks TLS from the start: set smtp.security = "tls"',
+        id='porta {port} memakai TLS sejak awal: atur smtp.security = "tls"',
+    ),
+    "channels.mail-plain-port": Text(
+        en='port {port} begins without TLS: set smtp.security = "starttls"',
+        id='porta {port} mulai tanpa TLS: atur smtp.security = "starttls"',
+    ),
+    "channels.mail-open-password": Text(
+        en='smtp.security = "none" sends the password for anybody to read',
+        id='smtp.security = "none" mengirim kata sandi tanpa perlindungan',
+    ),
+    "channels.mail-default-sender": Text(
+        en="smtp.sender is {sender}, which most mail servers refuse: set an address of yours",
+        id="smtp.sender adalah {sender}, yang ditolak kebanyakan peladen surel: "
+        "atur alamat Anda sendiri",
+    ),
+}

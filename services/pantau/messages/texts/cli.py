@@ -1,0 +1,52 @@
+"""The command line itself: frames of errors and warnings, wrong usage, what several commands share."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "cli.warning": Text(en="warning: {text}", id="peringatan: {text}"),
+    "cli.note": Text(en="note: {text}", id="catatan: {text}"),
+    "cli.error": Text(en="Error: {text}", id="Kesalahan: {text}"),
+    "cli.bug": Text(
+        en="This should not happen. PANTAU_TRACEBACK=1 shows where; please report it with that.",
+        id="Ini tidak seharusnya terjadi. PANTAU_TRACEBACK=1 menunjukkan letaknya; "
+        "sertakan hasilnya saat melaporkan.",
+    ),
+    "cli.usage": Text(en="Usage: {usage}", id="Pemakaian: {usage}"),
+    "cli.try-help": Text(
+        en="Try '{command} {option}' for help.", id="Untuk bantuan, coba '{command} {option}'."
+    ),
+    "cli.did-you-mean": Text(en="{text} Did you mean {near}?", id="{text} Maksud Anda {near}?"),
+    "cli.no-command": Text(en="No such command {name!r}.", id="Tidak ada perintah {name!r}."),
+    "cli.no-option": Text(en="No such option: {name}", id="Tidak ada opsi {name}."),
+    "cli.missing-option": Text(en="Missing option '{name}'.", id="Opsi '{name}' belum diberikan."),
+    "cli.missing-argument": Text(
+        en="Missing argument '{name}'.", id="Argumen '{name}' belum diberikan."
+    ),
+    "cli.choices": Text(en="Choose from: {choices}.", id="Pilihannya: {choices}."),
+    "cli.number-between": Text(
+        en="expected a number from {least} to {most}.",
+        id="harus berupa angka dari {least} sampai {most}.",
+    ),
+    "cli.number-from": Text(
+        en="expected a number of at least {least}.", id="harus berupa angka, paling kecil {least}."
+    ),
+    "cli.invalid": Text(
+        en="Invalid value for '{name}': {text}", id="Nilai untuk '{name}' tidak sah: {text}"
+    ),
+    "cli.store-there": Text(
+        en="--keep {folder}: there is a store already; name another folder",
+        id="--keep {folder}: sudah ada data di sana; sebutkan folder lain",
+    ),
+    "cli.until-before-since": Text(
+        en="--until is not later than --since, so nothing lies between them",
+        id="--until tidak lebih akhir daripada --since, jadi tidak ada apa pun di antaranya",
+    ),
+    "cli.no-moment": Text(
+        en="{text!r} is no moment; give a time ago such as 7d or 12h, or a date such as 2026-03-01",
+        id="{text!r} bukan waktu; berikan jarak ke belakang seperti 7d atau 12h, "
+        "atau tanggal seperti 2026-03-01",
+    ),
+}

@@ -1,0 +1,37 @@
+"""Names: `pantau entities` and `pantau enrich-stored`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "entities.unknown": Text(
+        en="Nothing is known of {name!r}, and no stored article names it so.",
+        id="Tidak ada yang diketahui tentang {name!r}, dan tidak ada artikel yang menyebutnya.",
+    ),
+    "entities.also": Text(en="  also: {names}", id="  juga: {names}"),
+    "entities.named": Text(
+        en="  named in {count:n article|articles}, {recent:n} in the last 7 days",
+        id="  disebut dalam {count:n artikel}, {recent:n} dalam 7 hari terakhir",
+    ),
+    "entities.named-at-least": Text(
+        en="  named in at least {count:n article|articles}, {recent:n} in the last 7 days",
+        id="  disebut dalam sedikitnya {count:n artikel}, {recent:n} dalam 7 hari terakhir",
+    ),
+    "entities.enriching": Text(en="enriching", id="memperkaya"),
+    "entities.enriched": Text(
+        en="{read:n article|articles} read, {enriched:n} of them enriched anew.",
+        id="{read:n artikel} dibaca, {enriched:n} di antaranya diperkaya lagi.",
+    ),
+    "entities.enriched-on": Text(
+        en="{read:n article|articles} read, {enriched:n} of them enriched anew "
+        "(an interrupted run was continued).",
+        id="{read:n artikel} dibaca, {enriched:n} di antaranya diperkaya lagi "
+        "(melanjutkan yang terputus).",
+    ),
+    "entities.refused": Text(
+        en="the index refused {count:n article|articles}: {named}",
+        id="indeks menolak {count:n artikel}: {named}",
+    ),
+}

@@ -1,0 +1,148 @@
+"""Feeds: `pantau feeds`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "feeds.other": Text(en="{text}", id="{text}"),
+    "feeds.missing": Text(
+        en="no feed has the address or id {named!r}; see `pantau feeds list`",
+        id="tidak ada umpan dengan alamat atau id {named!r}; lihat `pantau feeds list`",
+    ),
+    "feeds.several": Text(
+        en="{named!r} is the start of several ids: {ids}",
+        id="{named!r} adalah awal beberapa id: {ids}",
+    ),
+    "feeds.never": Text(
+        en="{url!r} cannot be watched: {reason}", id="{url!r} tidak dapat dipantau: {reason}"
+    ),
+    "feeds.invalid": Text(en="{text}", id="{text}"),
+    "feeds.one-title": Text(
+        en="--title names one feed; give one URL with it",
+        id="--title menamai satu umpan; berikan satu URL saja",
+    ),
+    "feeds.nothing-there": Text(en="there is no feed", id="tidak ada umpan di sana"),
+    "feeds.page-without-feed": Text(
+        en="a web page that names no feed; look on the site for RSS, and give that address",
+        id="halaman web yang tidak menyebut umpan; cari RSS di situsnya, lalu berikan alamatnya",
+    ),
+    "feeds.not-added": Text(
+        en="not added: {url}: {reason}", id="tidak ditambahkan: {url}: {reason}"
+    ),
+    "feeds.try-no-check": Text(
+        en="With --no-check it is added all the same, and tried again and again.",
+        id="Dengan --no-check umpan tetap ditambahkan, dan dicoba terus.",
+    ),
+    "feeds.page-one": Text(
+        en="{page} is a web page; its feed is {url}", id="{page} adalah halaman web; umpannya {url}"
+    ),
+    "feeds.leads-to": Text(
+        en="{url} leads to the feed {feed}", id="{url} mengarah ke umpan {feed}"
+    ),
+    "feeds.page-several": Text(
+        en="{page} is a web page with {count} feeds:",
+        id="{page} adalah halaman web dengan {count} umpan:",
+    ),
+    "feeds.add-one": Text(
+        en="Add the one that you want by its address.",
+        id="Tambahkan yang diinginkan dengan alamatnya.",
+    ),
+    "feeds.which": Text(en="Which one", id="Yang mana"),
+    "feeds.added": Text(en="added: {feed}", id="ditambahkan: {feed}"),
+    "feeds.added-with": Text(
+        en="added: {feed}, {count:n article|articles} now",
+        id="ditambahkan: {feed}, {count:n artikel} sekarang",
+    ),
+    "feeds.changed": Text(en="changed: {feed}", id="diubah: {feed}"),
+    "feeds.unchanged": Text(en="already watched: {feed}", id="sudah dipantau: {feed}"),
+    "feeds.removed": Text(en="removed: {id} {title}", id="dihapus: {id} {title}"),
+    "feeds.paused": Text(en="paused: {id} {title}", id="dijeda: {id} {title}"),
+    "feeds.resumed": Text(en="resumed: {id} {title}", id="dilanjutkan: {id} {title}"),
+    "feeds.none": Text(
+        en="No feeds yet; add one by `pantau feeds add URL`.",
+        id="Belum ada umpan; tambahkan dengan `pantau feeds add URL`.",
+    ),
+    "feeds.no-problems": Text(en="No feed has a problem.", id="Tidak ada umpan yang bermasalah."),
+    "feeds.counts": Text(en="{count:n feed|feeds}: {counts}", id="{count:n umpan}: {counts}"),
+    "feeds.is-new": Text(en="new", id="baru"),
+    "feeds.is-ok": Text(en="ok", id="baik"),
+    "feeds.is-warning": Text(en="warning", id="peringatan"),
+    "feeds.is-limited": Text(en="limited", id="dibatasi"),
+    "feeds.is-error": Text(en="error", id="galat"),
+    "feeds.is-paused": Text(en="paused", id="dijeda"),
+    "feeds.due": Text(en="due", id="gilirannya"),
+    "feeds.column-id": Text(en="id", id="id"),
+    "feeds.column-status": Text(en="status", id="keadaan"),
+    "feeds.column-articles": Text(en="articles", id="artikel"),
+    "feeds.column-polled": Text(en="polled", id="diperiksa"),
+    "feeds.column-next": Text(en="next", id="berikutnya"),
+    "feeds.column-feed": Text(en="feed", id="umpan"),
+    "feeds.column-published": Text(en="published", id="terbit"),
+    "feeds.column-characters": Text(en="characters", id="karakter"),
+    "feeds.column-article": Text(en="article", id="artikel"),
+    "feeds.moved": Text(en="moved to {url}", id="pindah ke {url}"),
+    "feeds.moving": Text(
+        en="moved to {url}, as its server says since {since}; "
+        "the old address is asked until that has held for days",
+        id="pindah ke {url}, kata peladennya sejak {since}; "
+        "alamat lama tetap ditanya sampai berlaku beberapa hari",
+    ),
+    "feeds.and": Text(en="{first}; {rest}", id="{first}; {rest}"),
+    "feeds.limited": Text(
+        en="limited: {waiting:n} of today's articles wait; "
+        "it gave more than {quota:n} in a day (poll.articles_per_day)",
+        id="dibatasi: {waiting:n} artikel hari ini menunggu; "
+        "umpan ini memberi lebih dari {quota:n} sehari (poll.articles_per_day)",
+    ),
+    "feeds.limited-domain": Text(
+        en="limited: {waiting:n} of today's articles wait; the feeds of its domain gave more "
+        "than {quota:n} in a day (poll.articles_per_day)",
+        id="dibatasi: {waiting:n} artikel hari ini menunggu; umpan-umpan domainnya memberi lebih "
+        "dari {quota:n} sehari (poll.articles_per_day)",
+    ),
+    "feeds.waiting": Text(
+        en="{count:n} more articles wait for their turn",
+        id="{count:n} artikel lagi menunggu giliran",
+    ),
+    "feeds.adding": Text(en="adding feeds", id="menambahkan umpan"),
+    "feeds.more-warnings": Text(en="{count} more like these", id="{count} lagi seperti ini"),
+    "feeds.imported": Text(
+        en="{count:n feed|feeds} added, {known} watched already",
+        id="{count:n umpan} ditambahkan, {known} sudah dipantau",
+    ),
+    "feeds.imported-but": Text(
+        en="{count:n feed|feeds} added, {known} watched already, {refused} left out",
+        id="{count:n umpan} ditambahkan, {known} sudah dipantau, {refused} dilewati",
+    ),
+    "feeds.exported": Text(
+        en="{count:n feed|feeds} written to {file}", id="{count:n umpan} ditulis ke {file}"
+    ),
+    "feeds.file-failed": Text(en="{file}: {reason}", id="{file}: {reason}"),
+    "feeds.list-too-long": Text(
+        en="{name}: more than {limit:n} bytes: no list of feeds",
+        id="{name}: lebih dari {limit:n} bita: bukan daftar umpan",
+    ),
+    "feeds.list-unread": Text(en="{name}: {reason}", id="{name}: {reason}"),
+    "feeds.no-list": Text(
+        en="{name}: {reason}; expected an OPML file, as feed readers export it",
+        id="{name}: {reason}; seharusnya berkas OPML, seperti yang diekspor pembaca umpan",
+    ),
+    "feeds.no-file": Text(
+        en="{name}: there is no such file; for a page of the web give its whole address, "
+        "https://...",
+        id="{name}: tidak ada berkas itu; untuk halaman web berikan alamat lengkapnya, https://...",
+    ),
+    "feeds.no-feed": Text(en="no feed: {reason}", id="bukan umpan: {reason}"),
+    "feeds.no-feed-but-page": Text(
+        en="no feed: a web page; it names these feeds:",
+        id="bukan umpan: halaman web; umpan yang disebutnya:",
+    ),
+    "feeds.untitled": Text(en="without a title", id="tanpa judul"),
+    "feeds.read": Text(
+        en="{title} ({format}): {count:n article|articles}",
+        id="{title} ({format}): {count:n artikel}",
+    ),
+    "feeds.no-date": Text(en="no date", id="tanpa tanggal"),
+}

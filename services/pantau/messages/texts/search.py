@@ -1,0 +1,38 @@
+"""Search: `pantau search`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "search.no-story-cursor": Text(
+        en="cursor {cursor!r} is none that a search by story gave",
+        id="kursor {cursor!r} tidak berasal dari pencarian per cerita",
+    ),
+    "search.no-cursor": Text(
+        en="cursor {cursor!r} is none that a search gave",
+        id="kursor {cursor!r} tidak berasal dari suatu pencarian",
+    ),
+    "search.count": Text(
+        en="{count:n} of {held:n} articles match", id="{count:n} dari {held:n} artikel cocok"
+    ),
+    "search.count-at-least": Text(
+        en="at least {count:n} of {held:n} articles match",
+        id="sedikitnya {count:n} dari {held:n} artikel cocok",
+    ),
+    "search.shown": Text(en="{total}; {shown} shown.", id="{total}; {shown} ditampilkan."),
+    "search.shown-by-story": Text(
+        en="{total}; {shown:n row|rows} shown, each story once.",
+        id="{total}; {shown:n baris} ditampilkan, tiap cerita sekali.",
+    ),
+    "search.all-shown": Text(en="{total}.", id="{total}."),
+    "search.next-page": Text(
+        en="next page: --cursor {cursor}", id="halaman berikutnya: --cursor {cursor}"
+    ),
+    "search.story": Text(en="story {id}", id="cerita {id}"),
+    "search.more": Text(en="… and {count:n} more", id="… dan {count:n} lagi"),
+    "search.more-at-least": Text(
+        en="… and at least {count:n} more", id="… dan sedikitnya {count:n} lagi"
+    ),
+}

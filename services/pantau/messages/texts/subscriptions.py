@@ -1,0 +1,86 @@
+"""Subscriptions: `pantau subscribe` and `pantau subscriptions`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pantau.messages.text import Text
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "subscriptions.missing": Text(
+        en="no subscription has the id or name {reference!r}; see `pantau subscriptions list`",
+        id="tidak ada langganan dengan id atau nama {reference!r}; "
+        "lihat `pantau subscriptions list`",
+    ),
+    "subscriptions.several": Text(
+        en="{count} subscriptions fit {reference!r}; give more of the id: {ids}",
+        id="{count} langganan cocok dengan {reference!r}; berikan id yang lebih panjang: {ids}",
+    ),
+    "subscriptions.id-taken": Text(
+        en="--id {id!r}: there is one already; remove it first, "
+        "by `pantau subscriptions remove {id}`, or choose another id",
+        id="--id {id!r}: sudah ada; hapus dahulu dengan `pantau subscriptions remove {id}`, "
+        "atau pilih id lain",
+    ),
+    "subscriptions.invalid": Text(en="{text}", id="{text}"),
+    "subscriptions.two-secrets": Text(
+        en="--secret and --secret-file: give one of them",
+        id="--secret dan --secret-file: berikan salah satu saja",
+    ),
+    "subscriptions.secret-in-list": Text(
+        en="--secret shows the secret in the list of processes and in the shell's history; "
+        "use --secret-file FILE, --secret - (standard input) or the variable {variable}",
+        id="--secret menampakkan rahasia di daftar proses dan riwayat shell; "
+        "pakai --secret-file BERKAS, --secret - (masukan standar) atau variabel {variable}",
+    ),
+    "subscriptions.secret-unread": Text(
+        en="{option} {name}: {reason}", id="{option} {name}: {reason}"
+    ),
+    "subscriptions.secret-binary": Text(
+        en="{option} {name}: no text", id="{option} {name}: bukan teks"
+    ),
+    "subscriptions.secret-empty": Text(
+        en="{option} {name}: it is empty; expected whsec_...",
+        id="{option} {name}: kosong; seharusnya whsec_...",
+    ),
+    "subscriptions.saved": Text(en="Subscribed: {name}", id="Langganan disimpan: {name}"),
+    "subscriptions.new-secret": Text(
+        en="The secret of its webhooks, shown this once; "
+        "the receiver needs it to check signatures:",
+        id="Rahasia webhook-nya, ditampilkan sekali ini saja; "
+        "penerima memerlukannya untuk memeriksa tanda tangan:",
+    ),
+    "subscriptions.none": Text(
+        en="No subscriptions yet; add one by `pantau subscribe QUERY --to CHANNEL`.",
+        id="Belum ada langganan; tambahkan dengan `pantau subscribe KUERI --to SALURAN`.",
+    ),
+    "subscriptions.count": Text(
+        en="{count:n subscription|subscriptions}", id="{count:n langganan}"
+    ),
+    "subscriptions.count-paused": Text(en="{count} paused", id="{count} dijeda"),
+    "subscriptions.count-suspended": Text(en="{count} suspended", id="{count} ditangguhkan"),
+    "subscriptions.removed": Text(en="removed: {id} {name}", id="dihapus: {id} {name}"),
+    "subscriptions.paused": Text(en="paused: {id} {name}", id="dijeda: {id} {name}"),
+    "subscriptions.resumed": Text(en="resumed: {id} {name}", id="dilanjutkan: {id} {name}"),
+    "subscriptions.is-live": Text(en="live", id="aktif"),
+    "subscriptions.is-paused": Text(en="paused", id="dijeda"),
+    "subscriptions.is-suspended": Text(en="suspended", id="ditangguhkan"),
+    "subscriptions.column-id": Text(en="id", id="id"),
+    "subscriptions.column-state": Text(en="state", id="keadaan"),
+    "subscriptions.column-subscription": Text(en="subscription", id="langganan"),
+    "subscriptions.to": Text(en="to {channel}", id="ke {channel}"),
+    "subscriptions.suspended-why": Text(en="suspended: {problem}", id="ditangguhkan: {problem}"),
+    "subscriptions.label-name": Text(en="name", id="nama"),
+    "subscriptions.label-query": Text(en="query", id="kueri"),
+    "subscriptions.label-language": Text(en="language", id="bahasa kueri"),
+    "subscriptions.label-time-zone": Text(en="time zone", id="zona waktu"),
+    "subscriptions.label-to": Text(en="to", id="ke"),
+    "subscriptions.label-historical": Text(en="historical", id="artikel lama"),
+    "subscriptions.label-problem": Text(en="problem", id="masalah"),
+    "subscriptions.label-created": Text(en="created", id="dibuat"),
+    "subscriptions.historical-too": Text(en="alerts too", id="juga diberitahukan"),
+    "subscriptions.historical-not": Text(en="no alerts", id="tidak diberitahukan"),
+    "subscriptions.no-channel": Text(
+        en="It has no channel: see its alerts by `pantau alerts`.",
+        id="Belum ada salurannya: lihat pemberitahuannya dengan `pantau alerts`.",
+    ),
+}

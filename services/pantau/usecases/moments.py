@@ -1,0 +1,45 @@
+"""Moments as people name them: `7d`, `12h`, `2026-03-01`."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from pantau.common.dates import read_time
+from pantau.errors import UsageError
+from pantau.problems import problem
+
+_AGO: Final = re.compile(r"(\d{1,6})\s*(m|h|d|w|j|mnt|jam|hari|minggu)")
+_UNIT: Final = {
+    "m": "minutes",
+    "mnt": "minutes",
+    "h": "hours",
+    "j": "hours",
+    "jam": "hours",
+    "d": "days",
+    "hari": "days",
+    "w": "weeks",
+    "minggu": "weeks",
+}
+
+
+def parse_moment(text: str, now: datetime) -> datetime:
+    """Return a moment: a time before `now` (`30m`, `12h`, `7d`, `2w`) or a date, by day or second.
+
+    Raises UsageError naming the forms that work.
+    """
+    ago = _AGO.fullmatch(text.strip().lower())
+    try:
+        moment = (
+            now - timedelta(**{_UNIT[ago[2]]: int(ago[1])}) if ago is not None else read_time(text)
+        )
+    except OverflowError:  # before the year 1
+        moment = None
+    if moment is None:
+        raise UsageError(problem("cli.no-moment", text=text))
+    return moment
+
+
+def check_order(since: datetime | None, until: datetime | None) -> None:
+    """Raise UsageError for a stretch of time that ends before it begins."""
+    if since is not None and until is not None and until <= since:
+        raise UsageError(problem("cli.until-before-since"))

@@ -1,0 +1,102 @@
+"""Commands answer in Indonesian and in English, whichever way the language is chosen."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.commands.conftest import Run
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.mark.parametrize(
+    ("options", "variables", "settings", "answer"),
+    [
+        ([], {}, "", "No alerts yet"),
+        ([], {"LANG": "id_ID.UTF-8"}, "", "Belum ada"),
+        ([], {"LANG": "de_DE.UTF-8"}, "", "No alerts yet"),
+        ([], {"LANG": "en_GB.UTF-8", "LC_MESSAGES": "id_ID"}, "", "Belum ada"),
+        ([], {"LC_MESSAGES": "id_ID", "LC_ALL": "C"}, "", "No alerts yet"),
+        ([], {"LANG": "id_ID"}, 'lang = "en"\n', "No alerts yet"),
+        ([], {}, 'lang = "id"\n', "Belum ada"),
+        ([], {"PANTAU_LANG": "id-ID"}, 'lang = "en"\n', "Belum ada"),
+        ([], {"PANTAU_LANG": "", "LANG": "id_ID"}, "", "Belum ada"),
+        (["--lang", "en"], {"PANTAU_LANG": "id", "LC_ALL": "id_ID"}, "", "No alerts yet"),
+        (["--lang", "id"], {"PANTAU_LANG": "en"}, 'lang = "en"\n', "Belum ada"),
+    ],
+)
+def test_the_nearest_choice_counts(
+    pantau: Run,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    variables: dict[str, str],
+    settings: str,
+    answer: str,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    data.mkdir()
+    (data / "pantau.toml").write_text(settings, encoding="utf-8")
+    code, out, err = pantau(*options, "alerts")
+    assert (code, err) == (0, "")
+    assert out.startswith(answer)
+
+
+def test_a_choice_is_forgotten_after_the_call(pantau: Run) -> None:
+    assert pantau("--lang", "id", "alerts")[1].startswith("Belum ada")
+    assert pantau("alerts")[1].startswith("No alerts yet")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "answer"),
+    [
+        (["subscriptions", "remove", "nosuch"], 2, "Kesalahan: tidak ada langganan"),
+        (["subscriptions", "list"], 0, "Belum ada langganan"),
+        (["subscribe", ""], 2, "Kesalahan: QUERY kosong"),
+        (["subscribe", "banjir", "--to", "sms:1"], 2, "seharusnya webhook:"),
+        (["search", "*", "--story", "nosuch"], 2, "Kesalahan: tidak ada cerita 'nosuch'"),
+        (["search", "*"], 0, "0 dari 0 artikel cocok."),
+        (["stories"], 0, "Tidak ada cerita"),
+        (["dead-letters", "list"], 0, "Tidak ada surat mati"),
+        (["dead-letters", "show", "x"], 2, "Kesalahan: tidak ada surat mati"),
+        (["status"], 0, "0 umpan, 0 artikel, 0 langganan, 0 pemberitahuan"),
+        (["feeds", "list"], 0, "Belum ada umpan"),
+        (["feeds", "remove", "x"], 2, "Kesalahan: tidak ada umpan dengan alamat atau id 'x'"),
+        (["feeds", "add", "ftp://x.example"], 2, "'ftp://x.example' tidak dapat dipantau"),
+        (["feeds", "import", "/nosuch.opml"], 2, "Kesalahan: /nosuch.opml: "),
+        (["feeds", "test", "./nosuch.xml"], 2, "tidak ada berkas itu"),
+        (["replay"], 0, "Tidak ada artikel seperti itu"),
+        (["serch", "x"], 2, "Kesalahan: Tidak ada perintah 'serch'. Maksud Anda search?"),
+        (["alerts", "--limit", "0"], 2, "harus berupa angka dari 1 sampai 100000"),
+        (["alerts", "--since", "lusa"], 2, "'lusa' bukan waktu"),
+        (["alerts", "--sinc", "7d"], 2, "Tidak ada opsi --sinc. Maksud Anda"),
+        (["search"], 2, "Argumen 'QUERY' belum diberikan"),
+        (["service"], 2, "Pilihannya: poller, enricher"),
+        (["subscribe", "x", "--language", "sql"], 2, "Pilihannya: lucene, kql, pantau"),
+    ],
+)
+def test_answers_in_indonesian(pantau: Run, arguments: list[str], code: int, answer: str) -> None:
+    got, out, err = pantau("--lang", "id", *arguments)
+    assert got == code
+    assert answer in out + err
+    assert "Error" not in err
+    assert "warning" not in err
+
+
+def test_explanations_take_the_language_before_and_behind_the_command(pantau: Run) -> None:
+    before = pantau("--lang", "id", "query", "explain", "banjir")
+    behind = pantau("query", "explain", "banjir", "--lang", "id")
+    assert before == behind
+    assert before[1].startswith("kueri:")
+    nearer = pantau("--lang", "id", "query", "explain", "banjir", "--lang", "en")
+    assert nearer[1].startswith("query:")
+
+
+def test_the_language_of_articles_is_a_filter_under_both_names(pantau: Run) -> None:
+    for option in ("--article-lang", "--lang"):
+        code, out, err = pantau("search", "*", option, "id")
+        assert (code, out, err) == (0, "0 of 0 articles match.\n", "")
