@@ -19,7 +19,7 @@ Examples:
 @json_option
 @data_option
 def status(data: Path, *, as_json: bool) -> None:
-    """Show how things stand: how many feeds, articles, subscriptions and alerts, and what is wrong."""
+    """Show how many feeds, articles, subscriptions and alerts there are, and what is wrong."""
     from pantau.commands.cli.status_text import status_text  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
 

@@ -41,12 +41,13 @@ Examples:
     "--secret-file",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
-    help="File with the secret of the webhooks, whsec_..., - for standard input; or set PANTAU_WEBHOOK_SECRET."
-    "  [default: a new secret, shown once]",
+    help="File with the secret of the webhooks, whsec_..., - for standard input; "
+    "or set PANTAU_WEBHOOK_SECRET.  [default: a new secret, shown once]",
 )
 @click.option(
     "--secret",
-    help="The secret itself, seen by all users of this machine in the list of processes; - is standard input.",
+    help="The secret itself, seen by all users of this machine in the list of processes; "
+    "- is standard input.",
 )
 @json_option
 @data_option

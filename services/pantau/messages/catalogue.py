@@ -25,7 +25,7 @@ AREAS: Final = (
     "subscriptions",
     "time",
 )
-"""What codes begin with: each area is a module of `texts`, imported when a code of it is rendered."""
+"""What codes begin with. Each area is a module of `texts`, imported when a code is rendered."""
 
 
 def texts(area: str) -> Mapping[str, Text]:

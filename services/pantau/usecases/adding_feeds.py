@@ -1,4 +1,4 @@
-"""Watching a feed by an address as people give it: the feed there, or the feed of the page there."""
+"""Watching a feed by an address as people give it: of a feed, or of a page that names one."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace

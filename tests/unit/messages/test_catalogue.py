@@ -115,7 +115,10 @@ def test_every_code_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "count", "shown"),
-    [("en", 1, "1 feed"), ("en", 1_200, "1,200 feeds"), ("id", 1, "1 feed"), ("id", 1_200, "1.200 feed")],
+    [
+        ("en", 1, "1 feed"), ("en", 1_200, "1,200 feeds"),
+        ("id", 1, "1 feed"), ("id", 1_200, "1.200 feed"),
+    ],
 )  # fmt: skip
 def test_numbers_are_written_as_the_language_does(lang: Lang, count: int, shown: str) -> None:
     from pantau.messages.text import Text, fill  # noqa: PLC0415 (the one test of templates)

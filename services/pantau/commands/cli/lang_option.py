@@ -1,4 +1,4 @@
-"""`--lang` on the commands that write sentences about queries; it means what it means before them."""
+"""`--lang` on commands that write sentences about queries; it means what `pantau --lang` does."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pantau.problems import problem
+
 if TYPE_CHECKING:
     from pantau_schemas.feed_page import PageSelectors
 
@@ -47,11 +49,11 @@ def selectors_from(fields: dict[str, Any]) -> "PageSelectors | None":
     chosen = {name: value for name, value in given.items() if value is not None}
     if not fields.pop("page"):
         if chosen:
-            raise UsageError("selectors go with --page, which reads a page as a list of articles")
+            raise UsageError(problem("feeds.selectors-without-page"))
         return None
     for selector in chosen.values():
         try:
             parse_selector(selector)
         except SelectorError as error:
-            raise UsageError(str(error)) from None
+            raise UsageError(problem("feeds.other", text=str(error))) from None
     return PageSelectors(**chosen)

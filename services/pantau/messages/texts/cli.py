@@ -1,4 +1,4 @@
-"""The command line itself: frames of errors and warnings, wrong usage, what several commands share."""
+"""The command line itself: errors, warnings, wrong usage, what several commands share."""
 
 from collections.abc import Mapping
 from typing import Final

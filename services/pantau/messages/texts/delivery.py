@@ -40,7 +40,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "delivery.webhook-redirects": Text(
         en="the webhook answered {status}; redirects are not followed, "
         "subscribe with the final address",
-        id="webhook menjawab {status}; pengalihan tidak diikuti, berlanggananlah dengan alamat akhir",
+        id="webhook menjawab {status}; pengalihan tidak diikuti, "
+        "berlanggananlah dengan alamat akhir",
     ),
     "delivery.webhook-never": Text(
         en="{reason}; subscribe with an address such as https://example.org/hook",

@@ -23,6 +23,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="--title names one feed; give one URL with it",
         id="--title menamai satu umpan; berikan satu URL saja",
     ),
+    "feeds.selectors-without-page": Text(
+        en="selectors go with --page, which reads a page as a list of articles",
+        id="selektor dipakai bersama --page, yang membaca halaman sebagai daftar artikel",
+    ),
     "feeds.nothing-there": Text(en="there is no feed", id="tidak ada umpan di sana"),
     "feeds.page-without-feed": Text(
         en="a web page that names no feed; look on the site for RSS, and give that address",

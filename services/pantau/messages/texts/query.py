@@ -10,6 +10,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="QUERY is empty; give words to look for, or '*' for every article",
         id="QUERY kosong; berikan kata yang dicari, atau '*' untuk semua artikel",
     ),
+    "query.not-understood": Text(
+        en="the query cannot be understood: {reason}", id="kueri tidak dapat dipahami: {reason}"
+    ),
     "query.no-language": Text(
         en="language: expected lucene, kql or pantau, found {language!r}",
         id="language: seharusnya lucene, kql atau pantau, bukan {language!r}",

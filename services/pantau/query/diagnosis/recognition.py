@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pantau.errors import UsageError
+from pantau.problems import problem
 from pantau.query.diagnosis import engine, names, operators
 from pantau.query.diagnosis.masked import masked
 from pantau.query.errors import QueryError
@@ -78,8 +79,7 @@ def understand(text: str, time_zone: str = "UTC") -> Understood:
     try:
         languages.parse(query, language, time_zone)
     except QueryError as error:
-        message = f"the query cannot be understood: {error}"
-        raise UsageError(message) from error
+        raise UsageError(problem("query.not-understood", reason=str(error))) from error
     return Understood(text, origin, query)
 
 
