@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from pantau.errors import UsageError
+from pantau.problems import problem
 from pantau_schemas.codec import explain
 from pantau_schemas.feed import Feed
 from pantau_schemas.feed_access import FeedAccess
@@ -100,5 +101,4 @@ def _check_time_zone(name: str | None) -> None:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        message = f"--time-zone: {name!r} is not an IANA time zone, such as Asia/Jakarta"
-        raise UsageError(message) from None
+        raise UsageError(problem("feeds.no-time-zone", name=name)) from None

@@ -8,6 +8,8 @@ import click
 from pantau.commands.cli.opened import opened_book
 from pantau.commands.cli.options import data_option
 from pantau.commands.cli.page_options import page_options, selectors_from
+from pantau.commands.cli.say import print_text
+from pantau.problems import problem
 
 if TYPE_CHECKING:
     from pantau.usecases.feed_editing import FeedChanges
@@ -102,12 +104,13 @@ def edit_feed(named: tuple[str, ...], data: Path, **given: Any) -> None:
 
     changes = _changes(given)
     if not changes:
-        raise UsageError("nothing to change; see `pantau feeds edit --help` for the options")
+        raise UsageError(problem("feeds.nothing-to-change"))
     with opened_book(data) as book:
         found = [book.find(one) for one in named]
         book.save([edited(one.feed, changes) for one in found])
     for one in found:
-        click.echo(f"changed: {one.feed.feed_id[:8]} {one_line(one.title, 200)}")
+        shown = f"{one.feed.feed_id[:8]} {one_line(one.title, 200)}"
+        print_text("feeds.changed", feed=shown)
 
 
 def _changes(given: dict[str, Any]) -> "FeedChanges":
@@ -123,7 +126,8 @@ def _changes(given: dict[str, Any]) -> "FeedChanges":
     known = {*RESETS, *ACCESS_RESETS}
     for one in given["resets"]:
         if one not in known:
-            raise UsageError(f"--reset: there is no setting {one!r}; it is one of {sorted(known)}")
+            choices = str(sorted(known))
+            raise UsageError(problem("feeds.no-reset", name=str(one), choices=choices))
     return FeedChanges(
         fields=fields | ({"page": page} if page is not None else {}),
         access=access,
@@ -139,7 +143,7 @@ def _header(text: str) -> tuple[str, str]:
 
     name, colon, value = text.partition(":")
     if not colon or not name.strip():
-        raise UsageError("--header: write it as NAME:VALUE, such as 'Accept-Language: id'")
+        raise UsageError(problem("feeds.header-form"))
     return name.strip(), value.strip()
 
 
@@ -151,8 +155,9 @@ def _password(file: Path) -> str:
         with click.open_file(str(file), encoding="utf-8") as stream:
             password: str = stream.readline(1_000).rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise UsageError(f"--password-file: {file}: {reason}") from None
+        reason = (error.strerror if isinstance(error, OSError) else None) or "not UTF-8"
+        unread = problem("feeds.password-unread", file=str(file), reason=reason)
+        raise UsageError(unread) from None
     if not password:
-        raise UsageError(f"--password-file: {file} is empty")
+        raise UsageError(problem("feeds.password-empty", file=str(file)))
     return password

@@ -27,6 +27,28 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="selectors go with --page, which reads a page as a list of articles",
         id="selektor dipakai bersama --page, yang membaca halaman sebagai daftar artikel",
     ),
+    "feeds.nothing-to-change": Text(
+        en="nothing to change; see `pantau feeds edit --help` for the options",
+        id="tidak ada yang diubah; lihat `pantau feeds edit --help` untuk opsinya",
+    ),
+    "feeds.no-reset": Text(
+        en="--reset: there is no setting {name!r}; it is one of {choices}",
+        id="--reset: tidak ada pengaturan {name!r}; pilihannya {choices}",
+    ),
+    "feeds.header-form": Text(
+        en="--header: write it as NAME:VALUE, such as 'Accept-Language: id'",
+        id="--header: tulis sebagai NAMA:NILAI, seperti 'Accept-Language: id'",
+    ),
+    "feeds.password-unread": Text(
+        en="--password-file: {file}: {reason}", id="--password-file: {file}: {reason}"
+    ),
+    "feeds.password-empty": Text(
+        en="--password-file: {file} is empty", id="--password-file: {file} kosong"
+    ),
+    "feeds.no-time-zone": Text(
+        en="--time-zone: {name!r} is not an IANA time zone, such as Asia/Jakarta",
+        id="--time-zone: {name!r} bukan zona waktu IANA, seperti Asia/Jakarta",
+    ),
     "feeds.nothing-there": Text(en="there is no feed", id="tidak ada umpan di sana"),
     "feeds.page-without-feed": Text(
         en="a web page that names no feed; look on the site for RSS, and give that address",
