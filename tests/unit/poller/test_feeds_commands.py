@@ -139,6 +139,24 @@ def test_pages_and_indexes_of_sitemaps_are_polled_as_feeds(
     assert json.loads(capsys.readouterr().out)["total"] == 2
 
 
+def test_a_feed_is_polled_before_its_turn_when_asked(
+    site: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_POLL__DOMAIN_GAP_SECONDS", "0")
+    assert feeds("add", f"{site}/rss") == 0
+    assert feeds("add", f"{site}/other") == 0
+    assert feeds("pause", f"{site}/other") == 0
+    assert run(["run", "--once"]) == 0
+    assert run(["run", "--once"]) == 0
+    assert {one["polls"] for one in listed(capsys)} == {1, 0}
+    assert feeds("poll") == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("due now: ")
+    assert "1 paused" in told.err
+    assert run(["run", "--once"]) == 0
+    assert {one["polls"] for one in listed(capsys)} == {2, 0}
+
+
 def test_selectors_that_cannot_be_used(site: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert feeds("test", f"{site}/daftar", "--page", "--item", "li:first-child") == 2
     assert "cannot be read at character 3" in capsys.readouterr().err

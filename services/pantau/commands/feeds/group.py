@@ -14,6 +14,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "test": ("pantau.commands.feeds_test:test", "Try a feed without watching it."),
     "edit": ("pantau.commands.feeds.change:edit_feed", "Change the settings of feeds."),
+    "poll": ("pantau.commands.feeds.poll:poll", "Poll feeds now, whatever their schedule."),
     "remove": ("pantau.commands.feeds.edit:remove", "Stop watching feeds."),
     "pause": ("pantau.commands.feeds.edit:pause", "Leave feeds alone until they are resumed."),
     "resume": ("pantau.commands.feeds.edit:resume", "Watch paused feeds again."),

@@ -1,0 +1,35 @@
+"""`pantau feeds poll`."""
+
+from pathlib import Path
+
+import click
+
+from pantau.commands.cli.opened import opened_book
+from pantau.commands.cli.options import data_option
+
+_EXAMPLES = """\b
+Examples:
+  pantau feeds poll k3q5
+  pantau feeds poll && pantau run --once      # where Pantau does not run all the time
+"""
+
+
+@click.command("poll", epilog=_EXAMPLES)
+@click.argument("named", metavar="[FEED]...", nargs=-1)
+@data_option
+def poll(named: tuple[str, ...], data: Path) -> None:
+    """Poll feeds as soon as possible, whatever their schedule; without FEED, all of them.
+
+    A running Pantau polls them at once, else the next `pantau run` does. Paused feeds stay paused,
+    and a wait that a server asked for still holds.
+    """
+    from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
+
+    with opened_book(data) as book:
+        found = [book.find(one) for one in named] if named else book.all()
+        due = book.poll_soon(found)
+    for one in due:
+        click.echo(f"due now: {one.feed.feed_id[:8]} {one_line(one.title, 200)}")
+    paused = len(found) - len(due)
+    if paused:
+        click.echo(f"{paused} paused; `pantau feeds resume` lets them be polled", err=True)
