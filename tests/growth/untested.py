@@ -129,8 +129,8 @@ UNTESTED: Final = {
     "pantau.usecases.feeds.FeedBook": _IDS,
     "pantau.net.guard.check_address": _IDS,
     "pantau.net.guard.unwrap": _IDS,
-    "pantau.feeds.selectors.Matcher.__init__": _TREE,
-    "pantau.feeds.selectors.Matcher.matches_void": "as `open`, for an element without content",
+    "pantau.feeds.selectors.SelectorMatcher.__init__": _TREE,
+    "pantau.feeds.selectors.SelectorMatcher.matches_void": "as `open`, for an element without content",
     "pantau.poller.sitemaps.follow_index": "reads a few documents, each of which is measured",
     "pantau.usecases.feed_discovery.find_feed": "calls `inspect` for a few addresses",
     "pantau.usecases.feed_inspection.inspect_file": "calls `read_now`, which reads as `inspect` "

@@ -51,8 +51,8 @@ _USUAL_BELOW: Final = 6
 def feeds_of_address(url: str) -> tuple[str, ...]:
     """Return the feeds that belong to the address of a page, best first; empty for most pages.
 
-    Knows YouTube, Mastodon (`/@name` of any host), Bluesky, Reddit, Telegram, Medium, GitHub, Vimeo,
-    Stack Overflow, Substack, WordPress, Tumblr and Blogger.
+    Covers YouTube, Mastodon (`/@name` of any host), Bluesky, Reddit, Telegram, Medium, GitHub,
+    Vimeo, Stack Overflow, Substack, WordPress, Tumblr and Blogger.
     """
     try:
         parts = urlsplit(url)

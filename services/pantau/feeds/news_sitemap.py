@@ -164,7 +164,7 @@ def chosen_sitemaps(index: ParsedFeed, most: int) -> tuple[str, ...]:
 
 
 def sitemaps_of_robots(text: str, url: str) -> tuple[str, ...]:
-    """Return the sitemaps that a robots.txt names (RFC 9309, 2.2.4), those named after news first."""
+    """Return the sitemaps that a robots.txt names (RFC 9309, 2.2.4), news sitemaps first."""
     named = (_web(match[1], url) for match in _SITEMAP_LINE.finditer(text))
     found = list(dict.fromkeys(one for one in named if one))[:_MOST_SITEMAPS]
     return tuple(sorted(found, key=lambda one: not _NEWS_NAME.search(one)))

@@ -149,7 +149,8 @@ class _Outlines:
         said = [*self._said, *([f"{self._silent:,} more like these"] if self._silent else [])]
         if self._excess:
             said.append(
-                f"it lists {FEEDS_LIMIT + self._excess:,} feeds; only the first {FEEDS_LIMIT:,} are read"
+                f"it lists {FEEDS_LIMIT + self._excess:,} feeds; "
+                f"only the first {FEEDS_LIMIT:,} are read"
             )
         return said
 

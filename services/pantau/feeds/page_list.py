@@ -11,7 +11,7 @@ from pantau.feeds.document import ITEMS_LIMIT, ParsedFeed, ParsedItem, Unreadabl
 from pantau.feeds.html_tags import VOID, Tag, tags
 from pantau.feeds.html_text import html_to_text, one_line
 from pantau.feeds.links import LINK_LIMIT
-from pantau.feeds.selectors import Matcher, parse_selector
+from pantau.feeds.selectors import SelectorMatcher, parse_selector
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.links import site_of
@@ -58,7 +58,7 @@ def read_page(
     Raises UnreadableFeedError if there are none, naming the selector, and SelectorError for a
     selector that cannot be parsed.
     """
-    page = _Page(html, selectors)
+    page = _ListedPage(html, selectors)
     page.read()
     base = _joined(url, page.base) if page.base else url
     items = _items(page.entries, base, selectors, zone)
@@ -79,7 +79,7 @@ def _given(selectors: PageSelectors) -> bool:
 
 
 @dataclass(slots=True)
-class _Entry:
+class _PageEntry:
     """The fields of one article as found; texts are HTML."""
 
     depth: int
@@ -94,7 +94,7 @@ class _Entry:
 class _Capture:
     """A field whose element is still open."""
 
-    entry: _Entry
+    entry: _PageEntry
     name: str
     depth: int
     start: int
@@ -102,18 +102,18 @@ class _Capture:
 
 
 @dataclass(slots=True)
-class _Page:
+class _ListedPage:
     """One pass over a page."""
 
     html: str
     selectors: PageSelectors
-    entries: list[_Entry] = field(default_factory=list)
+    entries: list[_PageEntry] = field(default_factory=list)
     base: str = ""
     title: str = ""
     language: str | None = None
     stack: list[str] = field(default_factory=list)
-    matchers: dict[str, Matcher] = field(default_factory=dict)
-    current: _Entry | None = None
+    matchers: dict[str, SelectorMatcher] = field(default_factory=dict)
+    current: _PageEntry | None = None
     captures: list[_Capture] = field(default_factory=list)
 
     def read(self) -> None:
@@ -127,7 +127,7 @@ class _Page:
             "text": chosen.text,
         }
         self.matchers = {
-            name: Matcher(parse_selector(one)) for name, one in selectors.items() if one
+            name: SelectorMatcher(parse_selector(one)) for name, one in selectors.items() if one
         }
         for tag in tags(self.html):
             if tag.closing:
@@ -162,7 +162,7 @@ class _Page:
             for name, one in self.matchers.items()
         }
         if found["item"] and self.current is None and not void:
-            self.current = _Entry(depth)
+            self.current = _PageEntry(depth)
             self.entries.append(self.current)
         entry = self.current
         if entry is None:
@@ -175,12 +175,12 @@ class _Page:
             if found.get(name) and not getattr(entry, name):
                 self._capture(entry, name, tag, void=void)
 
-    def _is_label(self, entry: _Entry, href: str) -> bool:
+    def _is_label(self, entry: _PageEntry, href: str) -> bool:
         """Return whether a second link to the article has its title, where the first has none."""
         is_open = any(one.name == "label" for one in self.captures)
         return href == entry.link and not is_open and not html_to_text(entry.label)
 
-    def _capture(self, entry: _Entry, name: str, tag: Tag, *, void: bool) -> None:
+    def _capture(self, entry: _PageEntry, name: str, tag: Tag, *, void: bool) -> None:
         said = ""
         if name == "date":
             said = next((tag.attributes[one] for one in _DATES if tag.attributes.get(one)), "")
@@ -208,7 +208,7 @@ class _Page:
 
 
 def _items(
-    entries: list[_Entry], base: str | None, selectors: PageSelectors, zone: tzinfo
+    entries: list[_PageEntry], base: str | None, selectors: PageSelectors, zone: tzinfo
 ) -> list[ParsedItem]:
     """Return the articles of the entries, each link once, with its longest title."""
     found: dict[str, ParsedItem] = {}

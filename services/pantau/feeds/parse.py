@@ -127,7 +127,7 @@ def _to_feed(raw: RawFeed, version: str, url: str | None, budget: LinkBudget) ->
 
 
 def _site(link: str | None) -> str | None:
-    """Return a channel's link if relative links can be of it: an address of the web, with a host."""
+    """Return the link of a channel if it can be the base of links: http or https, with a host."""
     with suppress(ValueError):  # such as brackets that hold no IPv6 address
         parts = urlsplit(link or "")
         if parts.scheme in {"http", "https"} and "." in (parts.hostname or ""):

@@ -64,7 +64,7 @@ class _Compound:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A parsed list of selectors; see `Matcher`."""
+    """A parsed list of selectors; see `SelectorMatcher`."""
 
     alternatives: tuple[tuple[_Compound, ...], ...]
 
@@ -120,7 +120,7 @@ def _unsupported(text: str, position: int) -> SelectorError:
     )
 
 
-class Matcher:
+class SelectorMatcher:
     """Matches one selector against elements as they open and close."""
 
     def __init__(self, selector: Selector) -> None:
@@ -129,14 +129,14 @@ class Matcher:
         self._above: list[tuple[int, ...]] = [tuple(0 for _ in self._parts)]
 
     def open(self, name: str, attributes: Mapping[str, str]) -> bool:
-        """Enter an element; return whether the selector matches it."""
+        """Push an element; return whether the selector matches it."""
         found = self._states(name, attributes)
         self._own.append(found)
         self._above.append(tuple(a | b for a, b in zip(self._above[-1], found, strict=True)))
         return self._is_match(found)
 
     def close(self) -> None:
-        """Leave the innermost element."""
+        """Close the innermost element."""
         self._own.pop()
         self._above.pop()
 

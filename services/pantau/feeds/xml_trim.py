@@ -140,7 +140,7 @@ class _Trimmer:
         return True
 
     def _known(self, name: str) -> str:
-        """Return a name, with a reserved prefix if the declaration of its own prefix was dropped."""
+        """Return a name, with a reserved prefix if the declaration of its own was dropped."""
         prefix, colon, local = name.partition(":")
         if not colon or prefix in {"xml", "xmlns"} or prefix in self.namespaces:
             return name

@@ -39,7 +39,8 @@ async def find_feed(
 ) -> Inspection:
     """Return the result of inspecting a typed address, or the feed that it leads to.
 
-    With `page`, the address is a page that lists articles. Falls back to http only if nothing answers over https. Never raises for what the server does.
+    With `page`, the address is a page that lists articles. Falls back to http only if nothing
+    answers over https. Never raises for what the server does.
     """
 
     async def look(url: str) -> Inspection:
@@ -57,7 +58,7 @@ async def find_feed(
 
 
 async def _find(fetcher: Fetcher, reader: DocumentReader, url: str, now: datetime) -> Inspection:
-    """Return the feed of a known site, the document at the address, or a feed at a usual address."""
+    """Return the feed of a known site, the document at an address, or a feed at a usual one."""
     for known in feeds_of_address(url):
         found = await inspect(fetcher, reader, known, now)
         if found.document is not None:

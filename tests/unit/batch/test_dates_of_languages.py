@@ -1,4 +1,4 @@
-"""Dates in the languages that news comes in; of one year, so that a line tells month, day and time."""
+"""Dates in the languages that news comes in, all of one year."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -53,11 +53,20 @@ def test_headers_are_added_to_those_that_are_there() -> None:
 @pytest.mark.parametrize("name", [*RESETS, *ACCESS_RESETS])
 def test_everything_can_be_reset(name: str) -> None:
     fields: dict[str, Any] = {
-        "title": "t", "source": "s", "interval_seconds": 60, "folder": "f", "time_zone": "Asia/Jakarta", "page": PageSelectors(),
-    }  # fmt: skip
+        "title": "t",
+        "source": "s",
+        "interval_seconds": 60,
+        "folder": "f",
+        "time_zone": "Asia/Jakarta",
+        "page": PageSelectors(),
+    }
     access: dict[str, Any] = {
-        "user_agent": "u", "proxy": "http://p.example:1", "ca_bundle": "c", "verify_tls": False, "encoding": "utf-8",
-    }  # fmt: skip
+        "user_agent": "u",
+        "proxy": "http://p.example:1",
+        "ca_bundle": "c",
+        "verify_tls": False,
+        "encoding": "utf-8",
+    }
     full = edited(FEED, FeedChanges(fields=fields, access=access))
     reset = edited(full, FeedChanges(resets=(name,)))
     default = Feed(feed_id="k3q5", url=FEED.url, added=FEED.added)
@@ -118,7 +127,8 @@ def test_tags_of_a_list_of_feeds_are_kept_and_written(
     monkeypatch.setenv("PANTAU_DATA", str(tmp_path / "data"))
     listed = tmp_path / "daftar.opml"
     listed.write_text(
-        "<opml><body><outline text='A' xmlUrl='https://a.example/' category='/Berita/Kota,ekonomi'/>"
+        "<opml><body><outline text='A' xmlUrl='https://a.example/' "
+        "category='/Berita/Kota,ekonomi'/>"
         "<outline text='Tanpa' type='rss'/></body></opml>"
     )
     assert run(["feeds", "import", str(listed)]) == 0

@@ -40,10 +40,16 @@ def test_the_feed_of_a_page(page: str, feed: str) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "https://kabar.example/", "https://sosial.example/@sari/123", "https://www.youtube.com/@sari", "ftp://t.me/kabar",
-        "https://www.reddit.com/", "https://bukan-youtube.com/channel/UC" + "a" * 22, "http://[x/@a", "https://github.com/sari",
+        "https://kabar.example/",
+        "https://sosial.example/@sari/123",
+        "https://www.youtube.com/@sari",
+        "ftp://t.me/kabar",
+        "https://www.reddit.com/",
+        "https://bukan-youtube.com/channel/UC" + "a" * 22,
+        "http://[x/@a",
+        "https://github.com/sari",
     ],
-)  # fmt: skip
+)
 def test_other_addresses_are_taken_as_they_are(page: str) -> None:
     assert feeds_of_address(page) == ()
 
@@ -59,12 +65,16 @@ def test_a_channel_is_known_by_the_id_in_its_page() -> None:
 @pytest.mark.parametrize(
     ("link", "found"),
     [
-        ("type='application/rss+xml' href='/r'", True), ("rel=alternative type='application/atom+xml' href='/r'", True),
-        ("rel='ALTERNATE home' type='application/rss+xml' href='/r'", True), ("rel=feed href='/r'", True),
-        ("rel=stylesheet type='application/rss+xml' href='/r'", False), ("type='text/xml' href='/r'", False),
-        ("rel=search type='application/rss+xml' href='/r'", False), ("type='application/rss+xml'", False),
+        ("type='application/rss+xml' href='/r'", True),
+        ("rel=alternative type='application/atom+xml' href='/r'", True),
+        ("rel='ALTERNATE home' type='application/rss+xml' href='/r'", True),
+        ("rel=feed href='/r'", True),
+        ("rel=stylesheet type='application/rss+xml' href='/r'", False),
+        ("type='text/xml' href='/r'", False),
+        ("rel=search type='application/rss+xml' href='/r'", False),
+        ("type='application/rss+xml'", False),
     ],
-)  # fmt: skip
+)
 def test_links_that_declare_a_feed(link: str, found: bool) -> None:
     assert bool(discover_feeds(f"<link {link}>".encode(), "https://kabar.example/")) is found
 

@@ -94,12 +94,19 @@ def test_a_document_within_the_limits_comes_back_as_it_was(inside: str) -> None:
 @pytest.mark.parametrize(
     "torn",
     [
-        f"{CDATA}isi</description></item>", f"{CDATA}isi]]</description></item>", f"{CDATA}isi]></description></item>",
-        f"{CDATA}isi]] ></description></item>", f"{CDATA}isi</DESCRIPTION></item>", f"{CDATA}isi</item>",
-        f"{CDATA}isi</description><pubDate>x</pubDate></item>", "<!CDATA[isi]]></description></item>",
-        "<![cdata[isi]]></description></item>", "<![CDATA [isi]]></description></item>", "isi]]></description></item>",
+        f"{CDATA}isi</description></item>",
+        f"{CDATA}isi]]</description></item>",
+        f"{CDATA}isi]></description></item>",
+        f"{CDATA}isi]] ></description></item>",
+        f"{CDATA}isi</DESCRIPTION></item>",
+        f"{CDATA}isi</item>",
+        f"{CDATA}isi</description><pubDate>x</pubDate></item>",
+        "<!CDATA[isi]]></description></item>",
+        "<![cdata[isi]]></description></item>",
+        "<![CDATA [isi]]></description></item>",
+        "isi]]></description></item>",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("later", ["isi", f"{CDATA}isi]]>", f"{CDATA}isi"])
 def test_a_section_that_is_not_closed_swallows_no_item(torn: str, later: str) -> None:
     feed = _rss(
@@ -145,11 +152,19 @@ def test_other_bases_of_links() -> None:
 @pytest.mark.parametrize(
     "rel",
     [
-        "http://www.iana.org/assignments/relation/alternate", "https://www.iana.org/assignments/relation/alternate",
-        "http://www.iana.org/assignments/link-relations/alternate", "ALTERNATE", " alternate ", "", "nofollow alternate",
-        "alternate bookmark", "bookmark", "canonical", "http://www.iana.org/assignments/link-relations/link-relations.xhtml#alternate",
+        "http://www.iana.org/assignments/relation/alternate",
+        "https://www.iana.org/assignments/relation/alternate",
+        "http://www.iana.org/assignments/link-relations/alternate",
+        "ALTERNATE",
+        " alternate ",
+        "",
+        "nofollow alternate",
+        "alternate bookmark",
+        "bookmark",
+        "canonical",
+        "http://www.iana.org/assignments/link-relations/link-relations.xhtml#alternate",
     ],
-)  # fmt: skip
+)
 def test_relations_that_mean_the_article(rel: str) -> None:
     found = _atom(
         f"<entry><link rel='edit' href='https://kabar.example/e'/>"
@@ -184,17 +199,24 @@ def test_a_relative_or_empty_original_link_is_none() -> None:
 @pytest.mark.parametrize(
     ("media", "link"),
     [
-        ("<enclosure url='https://kabar.example/e.mp3' type='audio/mpeg'/>", "https://kabar.example/e.mp3"),
+        (
+            "<enclosure url='https://kabar.example/e.mp3' type='audio/mpeg'/>",
+            "https://kabar.example/e.mp3",
+        ),
         ("<enclosure url='/e.mp3'/><enclosure url='/f.mp3'/>", "https://kabar.example/e.mp3"),
         ("<link/><enclosure url='/e.mp3'/>", "https://kabar.example/e.mp3"),
         ("<media:content url='/v.mp4' medium='video'/>", "https://kabar.example/v.mp4"),
         ("<media:group><media:content url='/v.mp4'/></media:group>", "https://kabar.example/v.mp4"),
         ("<media:player url='/putar'/>", "https://kabar.example/putar"),
-        ("<enclosure url='/logo.png' type='image/png'/>", None), ("<enclosure url='/foto.JPG'/>", None),
+        ("<enclosure url='/logo.png' type='image/png'/>", None),
+        ("<enclosure url='/foto.JPG'/>", None),
         ("<enclosure url='/e.mp3'/><link>/a</link>", "https://kabar.example/a"),
-        ("<enclosure url='/e.mp3'/><guid>https://kabar.example/g</guid>", "https://kabar.example/g"),
+        (
+            "<enclosure url='/e.mp3'/><guid>https://kabar.example/g</guid>",
+            "https://kabar.example/g",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_item_without_a_link_is_about_its_sound_or_film(media: str, link: str | None) -> None:
     assert _rss(f"<item><title>A</title>{media}</item>").items[0].link == link
 
@@ -202,16 +224,28 @@ def test_an_item_without_a_link_is_about_its_sound_or_film(media: str, link: str
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("Menulis &lt;p&gt; dan &lt;br&gt; rapi", "Menulis <p> dan <br> rapi"), ("Apa itu <div>?", "Apa itu <div>?"),
-        ("Tag <img> dan <hr> di HTML", "Tag <img> dan <hr> di HTML"), ("&lt;p&gt; dan &lt;br&gt;", "<p> dan <br>"),
-        ("Beda &lt;b&gt; dan &lt;/b&gt;", "Beda <b> dan </b>"), ('Memakai "<p>" di web', 'Memakai "<p>" di web'),
-        ("<b>Judul</b> tebal", "Judul tebal"), ("&lt;b&gt;Judul&lt;/b&gt; tebal", "Judul tebal"),
-        ("&lt;b&gt; KABAR &lt;/b&gt; Judul", "KABAR Judul"), ("Judul<br>kedua", "Judul kedua"), ("<p>Judul", "Judul"),
-        ("<p>Judul</p>", "Judul"), ("A &amp;amp; B", "A & B"), ("Harga &amp;#8211; naik", "Harga – naik"), ("x < 3", "x < 3"),
-        ("Elemen <script> baru", "Elemen <script> baru"), ("List<T> di Java", "List<T> di Java"), ("<3 banget", "<3 banget"),
-        ("<a href='x'>Judul</a>: isi", "Judul: isi"), ("Judul <img src='x.png'/> foto", "Judul foto"),
+        ("Menulis &lt;p&gt; dan &lt;br&gt; rapi", "Menulis <p> dan <br> rapi"),
+        ("Apa itu <div>?", "Apa itu <div>?"),
+        ("Tag <img> dan <hr> di HTML", "Tag <img> dan <hr> di HTML"),
+        ("&lt;p&gt; dan &lt;br&gt;", "<p> dan <br>"),
+        ("Beda &lt;b&gt; dan &lt;/b&gt;", "Beda <b> dan </b>"),
+        ('Memakai "<p>" di web', 'Memakai "<p>" di web'),
+        ("<b>Judul</b> tebal", "Judul tebal"),
+        ("&lt;b&gt;Judul&lt;/b&gt; tebal", "Judul tebal"),
+        ("&lt;b&gt; KABAR &lt;/b&gt; Judul", "KABAR Judul"),
+        ("Judul<br>kedua", "Judul kedua"),
+        ("<p>Judul", "Judul"),
+        ("<p>Judul</p>", "Judul"),
+        ("A &amp;amp; B", "A & B"),
+        ("Harga &amp;#8211; naik", "Harga – naik"),
+        ("x < 3", "x < 3"),
+        ("Elemen <script> baru", "Elemen <script> baru"),
+        ("List<T> di Java", "List<T> di Java"),
+        ("<3 banget", "<3 banget"),
+        ("<a href='x'>Judul</a>: isi", "Judul: isi"),
+        ("Judul <img src='x.png'/> foto", "Judul foto"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("html", [True, False])
 def test_tags_that_a_title_speaks_of_stay(written: str, read: str, html: bool) -> None:
     if html and written in {"List<T> di Java", "x < 3", "<3 banget"}:

@@ -122,12 +122,16 @@ def _outlines(inside: str) -> OpmlList:
 @pytest.mark.parametrize(
     "outline",
     [
-        "<outline text='Warta' type='rss'/>", "<outline text='Warta' xmlUrl=''/>", "<outline text='Warta' type='rss' xmlUrl=' '/>",
-        "<outline text='Warta' htmlUrl='https://w.example/'/>", "<outline text='Warta' type='link' url='https://w.example/'/>",
-        "<outline text='Warta' type='include' url='https://w.example/l.opml'/>", "<outline text='Warta' xmlUrl='mailto:a@w.example'/>",
+        "<outline text='Warta' type='rss'/>",
+        "<outline text='Warta' xmlUrl=''/>",
+        "<outline text='Warta' type='rss' xmlUrl=' '/>",
+        "<outline text='Warta' htmlUrl='https://w.example/'/>",
+        "<outline text='Warta' type='link' url='https://w.example/'/>",
+        "<outline text='Warta' type='include' url='https://w.example/l.opml'/>",
+        "<outline text='Warta' xmlUrl='mailto:a@w.example'/>",
         "<outline text='Warta' xmlUrl='ftp://w.example/'/>",
     ],
-)  # fmt: skip
+)
 def test_what_is_left_out_of_a_list_is_counted_and_named(outline: str) -> None:
     found = _outlines(outline + "<outline text='A' xmlUrl='https://a.example/'/>")
     assert [one.title for one in found.feeds] == ["A"]
@@ -149,19 +153,25 @@ def test_folders_and_headings_are_not_left_out() -> None:
 @pytest.mark.parametrize(
     ("attribute", "url"),
     [
-        ("xmlUrl='https://a.example/r'", "https://a.example/r"), ("XMLURL='https://a.example/r'", "https://a.example/r"),
-        ("feedUrl='https://a.example/r'", "https://a.example/r"), ("type='rss' url='https://a.example/r'", "https://a.example/r"),
-        ("url='https://a.example/r'", "https://a.example/r"), ("xmlUrl='a.example/r'", "https://a.example/r"),
-        ("xmlUrl='//a.example/r'", "https://a.example/r"), ("xmlUrl='feed://a.example/r'", "https://a.example/r"),
-        ("xmlUrl='feed:http://a.example/r'", "http://a.example/r"), ("xmlUrl='itpc://a.example/r'", "https://a.example/r"),
+        ("xmlUrl='https://a.example/r'", "https://a.example/r"),
+        ("XMLURL='https://a.example/r'", "https://a.example/r"),
+        ("feedUrl='https://a.example/r'", "https://a.example/r"),
+        ("type='rss' url='https://a.example/r'", "https://a.example/r"),
+        ("url='https://a.example/r'", "https://a.example/r"),
+        ("xmlUrl='a.example/r'", "https://a.example/r"),
+        ("xmlUrl='//a.example/r'", "https://a.example/r"),
+        ("xmlUrl='feed://a.example/r'", "https://a.example/r"),
+        ("xmlUrl='feed:http://a.example/r'", "http://a.example/r"),
+        ("xmlUrl='itpc://a.example/r'", "https://a.example/r"),
     ],
-)  # fmt: skip
+)
 def test_how_lists_write_an_address(attribute: str, url: str) -> None:
     assert [one.url for one in _outlines(f"<outline text='A' {attribute}/>").feeds] == [url]
 
 
 def test_categories_become_tags_and_come_back() -> None:
-    listed = "<outline text='A' xmlUrl='https://a.example/' category='/Berita/Nasional, ekonomi,,/ekonomi'/>"
+    categories = "/Berita/Nasional, ekonomi,,/ekonomi"
+    listed = f"<outline text='A' xmlUrl='https://a.example/' category='{categories}'/>"
     found = _outlines(listed + "<outline xmlUrl='https://a.example/' category='baru'/>")
     assert [one.tags for one in found.feeds] == [("Berita/Nasional", "ekonomi", "baru")]
     assert "more than once" in found.warnings[0]

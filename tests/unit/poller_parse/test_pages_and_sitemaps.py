@@ -11,7 +11,7 @@ from pantau.feeds.document import UnreadableFeedError
 from pantau.feeds.html_tags import tags
 from pantau.feeds.news_sitemap import chosen_sitemaps, sitemaps_of_robots
 from pantau.feeds.parse import parse_feed
-from pantau.feeds.selectors import Matcher, SelectorError, parse_selector
+from pantau.feeds.selectors import SelectorError, SelectorMatcher, parse_selector
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau_schemas.feed_page import PageSelectors
 
@@ -87,17 +87,33 @@ def test_a_public_channel_of_telegram_is_a_list_of_messages() -> None:
 @pytest.mark.parametrize(
     ("selector", "found"),
     [
-        ("p", ["p1", "p2"]), ("*", ["d", "p1", "s", "p2"]), (".a", ["d", "s"]), ("#s", ["s"]), ("div p", ["p1"]),
-        ("div > p", ["p1"]), ("div > span", []), ("div span", ["s"]), ("p > span.a.b", ["s"]), ("span, #p2", ["s", "p2"]),
-        ("[lang]", ["p1"]), ("p[lang=id]", ["p1"]), ("[lang^='i']", ["p1"]), ('[lang$="d"]', ["p1"]), ("[lang*=x]", []),
-        ("[class~=b]", ["s"]), ("DIV", ["d"]), (" div   span ", ["s"]), ("div p span", ["s"]), ("div > p > span", ["s"]),
+        ("p", ["p1", "p2"]),
+        ("*", ["d", "p1", "s", "p2"]),
+        (".a", ["d", "s"]),
+        ("#s", ["s"]),
+        ("div p", ["p1"]),
+        ("div > p", ["p1"]),
+        ("div > span", []),
+        ("div span", ["s"]),
+        ("p > span.a.b", ["s"]),
+        ("span, #p2", ["s", "p2"]),
+        ("[lang]", ["p1"]),
+        ("p[lang=id]", ["p1"]),
+        ("[lang^='i']", ["p1"]),
+        ('[lang$="d"]', ["p1"]),
+        ("[lang*=x]", []),
+        ("[class~=b]", ["s"]),
+        ("DIV", ["d"]),
+        (" div   span ", ["s"]),
+        ("div p span", ["s"]),
+        ("div > p > span", ["s"]),
     ],
-)  # fmt: skip
+)
 def test_what_a_selector_matches(selector: str, found: list[str]) -> None:
     html = (
         "<div id=d class=a><p id=p1 lang=id><span id=s class='a b'></span></p></div><p id=p2></p>"
     )
-    matcher = Matcher(parse_selector(selector))
+    matcher = SelectorMatcher(parse_selector(selector))
     matched = []
     for tag in tags(html):
         if tag.closing:
@@ -134,7 +150,8 @@ def _news(number: int, day: str, title: str = "Judul") -> str:
     return (
         f"<url><loc>{SITE}{number}</loc><news:news><news:publication><news:name>Kabar</news:name><news:language>id"
         f"</news:language></news:publication><news:publication_date>{day}</news:publication_date><news:title>{title}"
-        "</news:title><news:keywords>banjir, Demak</news:keywords></news:news><image:image><image:loc>x</image:loc>"
+        "</news:title><news:keywords>banjir, Demak</news:keywords></news:news>"
+        "<image:image><image:loc>x</image:loc>"
         "<image:title>Foto</image:title></image:image></url>"
     )
 
@@ -162,7 +179,7 @@ def test_a_sitemap_without_news_is_no_feed() -> None:
 
 def test_the_latest_sitemaps_of_an_index_are_chosen() -> None:
     sitemaps = "".join(
-        f"<sitemap><loc>{SITE}{name}.xml</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</sitemap>"
+        f"<sitemap><loc>{SITE}{name}.xml</loc><lastmod>{day}</lastmod></sitemap>"
         for name, day in [
             ("artikel", "2026-03-01"),
             ("news-1", "2026-01-01"),
@@ -180,7 +197,10 @@ def test_the_latest_sitemaps_of_an_index_are_chosen() -> None:
 
 
 def test_sitemaps_that_a_robots_txt_names() -> None:
-    robots = b"User-agent: *\nDisallow: /x\nSitemap: /a.xml\nSITEMAP : https://kabar.example/news.xml\nSitemap: ftp://x/\n"
+    robots = (
+        b"User-agent: *\nDisallow: /x\nSitemap: /a.xml\n"
+        b"SITEMAP : https://kabar.example/news.xml\nSitemap: ftp://x/\n"
+    )
     expected = (f"{SITE}news.xml", f"{SITE}a.xml")
     assert sitemaps_of_robots(robots.decode(), f"{SITE}robots.txt") == expected
     found = FEED.read(robots, about_feed(f"{SITE}robots.txt", "text/plain", discover=True))

@@ -14,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def page_options(command: F) -> F:
-    """Add `--page` and its selectors, passed as `page`, `item`, `link`, `heading`, `date`, `text`."""
+    """Add `--page` and its selectors: `item`, `link`, `heading`, `date` and `text`."""
     for name, what in (
         ("text", "its text"),
         ("date", "its date"),
@@ -36,7 +36,7 @@ def page_options(command: F) -> F:
 
 
 def selectors_from(fields: dict[str, Any]) -> "PageSelectors | None":
-    """Take the page options out of `fields`; return the selectors, None without `--page`.
+    """Remove the page options from `fields`; return the selectors, None without `--page`.
 
     Raises UsageError for selectors without `--page`, and for one that cannot be parsed.
     """
