@@ -1,17 +1,18 @@
-"""Delay of articles under several polling schedules, on synthetic feeds, at equal numbers of requests.
+"""Delay of articles under several polling schedules, at equal numbers of requests.
 
     python benchmarks/schedule.py [--feeds 100] [--days 21] [--seed 1]
 
-Feeds publish by an inhomogeneous Poisson process: lognormal rates (median 8 items a day), nights at a
-tenth of the rate, weekends at half of it, and now and then bursts of eight times the rate for two
+Feeds publish by an inhomogeneous Poisson process: lognormal rates (median 8 items a day), nights at
+a tenth of the rate, weekends at half of it, and now and then bursts of eight times the rate for two
 hours. Their documents list the last 10 to 60 items. The first seven days are warm-up. The delay is
-the time from publication to the poll that finds the item; an item that leaves the document before is
-missed.
+the time from publication to the poll that finds the item; an item that leaves the document before
+is missed.
 
-The schedules: Pantau's (`pantau.poller.schedule` and `rhythm`, the code that runs), the rule that it
-replaced (halve on news, grow by a fifth without), and Miniflux's two (`round_robin`, one interval for
-all; `entry_frequency`, a week divided by the week's items; factor and interval scaled to the same
-number of requests, minimum 5 minutes, maximum a day: miniflux.app/docs/configuration.html).
+The schedules: Pantau's (`pantau.poller.schedule` and `rhythm`, the code that runs), the rule that
+it replaced (halve on news, grow by a fifth without), and Miniflux's two (`round_robin`, one
+interval for all; `entry_frequency`, a week divided by the week's items; factor and interval scaled
+to the same number of requests, minimum 5 minutes, maximum a day:
+miniflux.app/docs/configuration.html).
 """
 
 import argparse

@@ -26,8 +26,8 @@ FIRST_STATUS_SECONDS = (5.0, 15.0)
 EXAMPLES = """\b
 Examples:
   pantau run                      # watch the feeds that were added
-  pantau run --starter            # begin with well-known Indonesian and English feeds, if there are none yet
-  pantau run --once               # poll the feeds that are due, deliver what follows, and end: for cron
+  pantau run --starter            # add well-known feeds if there are none yet
+  pantau run --once               # poll the due feeds, deliver, and end: for cron
   pantau run --once --all         # poll every feed, also those that are not due
   pantau run --allow-network 127.0.0.0/8    # feeds and webhooks on this machine, too
 """

@@ -23,7 +23,7 @@ class HeaderLink:
 
 
 def read_link_header(value: str) -> list[HeaderLink]:
-    """Parse the header; what is no link in it is left out. Of a repeated parameter the first counts."""
+    """Parse the header, without invalid links. Of a repeated parameter the first counts."""
     found = []
     for target, rest in _LINK.findall(value[:_LONGEST]):
         given: dict[str, str] = {}

@@ -20,7 +20,7 @@ def read_retry_after(value: str | None, now: datetime) -> float | None:
 
 
 def read_http_date(value: str | None) -> datetime | None:
-    """Read a date of a header (RFC 9110, 5.6.7), in UTC where it names no zone; None if it is none."""
+    """Parse a date of a header (RFC 9110, 5.6.7), by default in UTC; None if it is invalid."""
     if value is None:
         return None
     try:

@@ -1,9 +1,9 @@
 """When a redirect replaces a feed's address, and when validators are trusted. Pure.
 
-A permanent redirect can be an error: a captive portal, an expired domain, a temporary mistake. So it
-is adopted only after it held for days and led to the same feed; until then every poll starts at the
-old address. A redirect to another feed, to a page, to plain HTTP, or to an address that fails is not
-adopted. When an adopted address fails, the feed returns to its own.
+A permanent redirect can be an error: a captive portal, an expired domain, a temporary mistake. So
+it is adopted only after it held for days and led to the same feed; until then every poll starts at
+the old address. A redirect to another feed, to a page, to plain HTTP, or to an address that fails
+is not adopted. When an adopted address fails, the feed returns to its own.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from pantau_schemas.feed import Feed, FeedState
 HELD_FOR: Final = timedelta(days=3)
 """How long a permanent redirect must hold; other readers require a day to a week."""
 VALIDATORS_FOR: Final = timedelta(days=8)
-"""How long a server may answer 304 before an unconditional request; a weekly feed changes sooner."""
+"""How long a server may answer 304 before an unconditional request; more than a week."""
 
 
 def moved(

@@ -40,7 +40,7 @@ class Pace:
         return max(due, self.domain_until(feed) or due)
 
     def ready(self, feeds: Iterable[Feed], now: datetime) -> list[Feed]:
-        """Return the feeds to poll in a single round: those that are due, with a small tolerance."""
+        """Return the feeds to poll in a single round: those due, with a small tolerance."""
         found = []
         for feed in feeds:
             early = timedelta(seconds=schedule.slack(self._registry.state(feed)))

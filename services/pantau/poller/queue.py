@@ -111,7 +111,7 @@ class PollQueue:
             self._open.pop(domain, None)
 
     def next_due(self) -> float | None:
-        """Return when the next feed is due, or a domain's gap ends; None if there is no such time."""
+        """Return when the next feed is due or the next gap ends, or None."""
         while self._heap and self._entries.get(self._heap[0][2].feed_id) is not self._heap[0][2]:
             heapq.heappop(self._heap)
         times = [heap[0][0] for heap in (self._heap, self._rests) if heap]

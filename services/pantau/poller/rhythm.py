@@ -83,7 +83,7 @@ def usual_gap(state: FeedState, now: datetime) -> float | None:
 
 
 def silence(state: FeedState, now: datetime) -> float | None:
-    """Return for how many seconds a feed has been silent against its own rhythm; None if it is not."""
+    """Return how many seconds a feed has been silent against its rhythm, or None."""
     if state.last_new is None or state.usual_gap_seconds is None:
         return None
     quiet = (now - state.last_new).total_seconds()

@@ -10,8 +10,8 @@ missed.
 
 Freshness (`Cache-Control`, `Expires`) delays the next poll; so does a `ttl` or `sy:updatePeriod` of
 more than an hour. Publishing software writes an hour or less as a default (WordPress: hourly), so
-those values only limit how far the interval grows. Beyond an hour no requested wait exceeds half the
-turnover, and never a day. `skipHours` and `skipDays` are respected.
+those values only limit how far the interval grows. Beyond an hour no requested wait exceeds half
+the turnover, and never a day. `skipHours` and `skipDays` are respected.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ _LARGEST_SCALE: Final = 1e6
 def fitted_interval(
     rhythm: Rhythm, scale: float, settings: PollSettings, ttl_seconds: float | None = None
 ) -> float:
-    """Return the interval of a feed with this rhythm, in seconds, within the bounds of the settings.
+    """Return the interval of a feed with this rhythm in seconds, within the settings' bounds.
 
     `scale` is c. `ttl_seconds` limits the interval of a feed that is updated more often than that.
     """
@@ -139,8 +139,8 @@ def after_failure(
 def slack(state: FeedState) -> float:
     """Return how many seconds early a feed may be polled by `run --once`.
 
-    Otherwise jitter would skip every other run of a cron job with the same interval. Requested waits
-    and back-off are respected to the second.
+    Otherwise jitter would skip every other run of a cron job with the same interval. Requested
+    waits and back-off are respected to the second.
     """
     if state.failures or not state.interval_seconds or not state.next_poll or not state.last_polled:
         return 0.0

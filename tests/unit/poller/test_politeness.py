@@ -91,7 +91,7 @@ def test_a_wait_that_was_asked_for_outlives_the_process(
     async def run() -> None:
         web = Web(settings())
         web.add(RSS)
-        web.serve(RSS, status, document(ITEMS[0]), **headers)
+        web.serve(RSS, status, document(ITEMS[0]), **dict(headers))
         assert await web.once() == 1
         assert await web.once(later=hours * 0.98) == 0
         assert await web.once(all_feeds=True) == 1
@@ -115,7 +115,7 @@ def test_a_nonsensical_retry_after_is_the_usual_pause(headers: Mapping[str, str]
     async def run() -> None:
         web = Web(settings())
         feed = web.add(RSS)
-        web.serve(RSS, 429, **headers)
+        web.serve(RSS, 429, b"", **headers)
         await web.once()
         assert timedelta(seconds=270) <= wait_of(web, feed) <= timedelta(seconds=330)
 

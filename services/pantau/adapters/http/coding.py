@@ -1,8 +1,8 @@
 """Decodes `Content-Encoding` incrementally with a bound, which defeats decompression bombs.
 
-The declared coding is often wrong: it names no compression (`UTF-8`, `none`, `aws-chunked`), the body
-is plain, zlib's format is raw deflate, or a compressed file has no declaration. So the first bytes
-select the decoder where they are unambiguous, and the declaration does otherwise.
+The declared coding is often wrong: it names no compression (`UTF-8`, `none`, `aws-chunked`), the
+body is plain, zlib's format is raw deflate, or a compressed file has no declaration. So the first
+bytes select the decoder where they are unambiguous, and the declaration does otherwise.
 """
 
 import re
@@ -41,7 +41,7 @@ class Decoder(Protocol):
     broken: str | None  # why decompression stopped
 
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Decompress at most `limit` + 1 bytes; one byte above the limit shows that there is more."""
+        """Decompress at most `limit` + 1 bytes; one above the limit shows that there is more."""
 
     def end(self) -> bool:
         """Return whether the compressed data was complete and valid."""
@@ -64,8 +64,8 @@ class Identity:
 class Inflate:
     """Decompresses gzip (including concatenated members), zlib, or raw deflate, by `wbits`.
 
-    The last eight bytes are buffered until more arrive or the body ends: in gzip they are checksums,
-    and zlib discards the whole chunk in which one of them is wrong.
+    The last eight bytes are buffered until more arrive or the body ends: in gzip they are
+    checksums, and zlib discards the whole chunk in which one of them is wrong.
     """
 
     def __init__(self, wbits: int) -> None:
@@ -179,7 +179,7 @@ class Coding:
         self._decoder: Decoder | None = None
 
     def feed(self, data: bytes, limit: int) -> bytes:
-        """Decompress a chunk; the first bytes are buffered until they suffice to select a decoder."""
+        """Decompress a chunk; the first bytes are buffered until they select a decoder."""
         if self._decoder is None:
             data = self._head + data
             if len(data) < _SNIFFED:

@@ -226,7 +226,7 @@ def joined(address: WebAddress, location: str) -> WebAddress:
 
 
 def headers_of(head: h11.Response) -> dict[str, str]:
-    """Return the headers with names in lower case; repeated ones joined by commas (RFC 9110, 5.3)."""
+    """Return the headers by lower-case name, repeated ones joined by commas (RFC 9110, 5.3)."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in head.headers:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
