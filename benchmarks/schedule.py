@@ -64,7 +64,7 @@ class Rule(Protocol):
 
 
 def publish(chance: random.Random, days: int) -> SyntheticFeed:
-    """Draw a feed."""
+    """Generate a feed."""
     a_day = min(600.0, max(0.2, chance.lognormvariate(math.log(8.0), 1.4)))
     bursts = [chance.uniform(0, days * DAY) for _ in range(days // 7)]
     times, now, peak = [], 0.0, 8.0 * a_day / DAY
@@ -153,6 +153,7 @@ class Current:
         self._budget = requests_an_hour
         self._states: dict[int, FeedState] = {}
         self._polls: dict[int, int] = {}
+        self._last: dict[int, float] = {}
         self._scale = schedule.DEFAULT_SCALE
         self._fitted = -FIT_SECONDS
 
@@ -165,7 +166,9 @@ class Current:
             changes |= {"usual_gap_seconds": rhythm.usual_gap(state, moment), "last_new": moment}
         state = self._states[feed] = state.model_copy(update=changes)
         self._fit(now, moment)
-        pace = rhythm.rhythm_of(state, moment)
+        burst = rhythm.burst_rate(new, now - self._last.get(feed, now - 3_600.0))
+        self._last[feed] = now
+        pace = rhythm.rhythm_of(state, moment, burst)
         self._polls[feed] = self._polls.get(feed, 0) + 1
         interval = schedule.fitted_interval(pace, self._scale, self._settings)
         if new >= window:

@@ -80,6 +80,14 @@ def parse(text: str) -> WebAddress:
     )
 
 
+def same_origin(one: str, other: str) -> bool:
+    """Return whether two URLs have the same scheme, host and port; False for invalid ones."""
+    try:
+        return parse(one).origin == parse(other).origin
+    except ValueError:
+        return False
+
+
 def _ascii_host(host: str) -> str:
     """Encode the host in ASCII: international names by IDNA 2008 with the mapping of UTS 46."""
     if len(host) > _LONGEST_HOST:

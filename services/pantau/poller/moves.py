@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from pantau.net.address import parse
+from pantau.net.address import same_origin
 from pantau.poller.outcome import Facts
 from pantau_schemas.feed import Feed, FeedState
 
@@ -39,7 +39,7 @@ def _may_move(feed: Feed, target: str) -> bool:
     access = feed.access
     if access is None or not (access.secret_parts or access.username):
         return True
-    return parse(target).origin == parse(feed.url).origin
+    return same_origin(target, feed.url)
 
 
 def believed(state: FeedState, facts: Facts, now: datetime) -> Mapping[str, object]:

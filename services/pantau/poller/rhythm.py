@@ -34,8 +34,11 @@ class Rhythm:
     turnover_seconds: float | None = None  # until all items of the document are replaced
 
 
-def rhythm_of(state: FeedState, now: datetime) -> Rhythm:
-    """Return the rhythm of a feed. On its first day, the usual gap is the better evidence."""
+def rhythm_of(state: FeedState, now: datetime, burst: float = 0.0) -> Rhythm:
+    """Return the rhythm of a feed. On its first day, the usual gap is the better evidence.
+
+    `burst` is the rate since the last poll, which shortens the turnover.
+    """
     recent = state.recent
     if not recent:
         return Rhythm(1 / DAY)
@@ -47,7 +50,7 @@ def rhythm_of(state: FeedState, now: datetime) -> Rhythm:
     if not state.window or sum(one.new for one in recent) < _LEAST_EVIDENCE:
         return Rhythm(rate)
     busiest = max(one.new for one in recent) / DAY
-    return Rhythm(rate, state.window / max(rate, busiest))
+    return Rhythm(rate, state.window / max(rate, busiest, burst))
 
 
 def count_new(recent: Sequence[DayCount], new: int, now: datetime) -> tuple[DayCount, ...]:
@@ -56,6 +59,11 @@ def count_new(recent: Sequence[DayCount], new: int, now: datetime) -> tuple[DayC
     kept = {one.day: one.new for one in recent if one.day > _day(now - timedelta(_KEPT_DAYS))}
     kept[today] = kept.get(today, 0) + new
     return tuple(DayCount(day=day, new=number) for day, number in sorted(kept.items()))
+
+
+def burst_rate(new: int, seconds: float) -> float:
+    """Return the rate of new items since the last poll, 0 for too few to be a burst."""
+    return new / max(seconds, 1.0) if new >= _LEAST_EVIDENCE else 0.0
 
 
 def seed(dates: Iterable[datetime], now: datetime) -> tuple[DayCount, ...]:

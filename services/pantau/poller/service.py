@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Final
 
 from pantau.errors import RejectError, RetryError, StopError
+from pantau.net.address import same_origin
 from pantau.net.domains import registrable_domain
 from pantau.net.guard import without_password
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -372,7 +373,10 @@ class Poller:
             return document
 
         async def get(url: str) -> FetchResponse:
-            return await self._fetcher.get(replace(request, url=url, etag=None, last_modified=None))
+            own = same_origin(url, request.url)  # credentials stay with the feed's origin
+            access = request.access if own else None
+            asked = replace(request, url=url, etag=None, last_modified=None, access=access)
+            return await self._fetcher.get(asked)
 
         return await follow_index(get, self._reader, document, state.content_hash)
 

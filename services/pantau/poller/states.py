@@ -121,7 +121,7 @@ def _good(poll: Poll, facts: Facts, news: Mapping[str, object], found: ItemCount
     before = poll.state
     place = moves.moved(poll.feed, before, facts, poll.now, same_feed=found.same_feed)
     state = before.model_copy(update={**news, **place})
-    interval, due = _next(poll, state, facts, missed=found.missed)
+    interval, due = _next(poll, state, facts, found)
     notes = notes_of(poll.feed, state, poll.now, same_feed=found.same_feed)
     status = FeedStatus.WARNING if notes and state.document is FeedStatus.OK else state.document
     problem = "; ".join([*notes, *([state.document_problem] if state.document_problem else [])])
@@ -143,16 +143,18 @@ def _good(poll: Poll, facts: Facts, news: Mapping[str, object], found: ItemCount
     )
 
 
-def _next(poll: Poll, state: FeedState, facts: Facts, *, missed: bool) -> tuple[float, datetime]:
+def _next(poll: Poll, state: FeedState, facts: Facts, found: ItemCounts) -> tuple[float, datetime]:
     """Return the interval that fits the feed, and the time of its next poll."""
-    pace = rhythm.rhythm_of(state, poll.now)
+    last = poll.state.last_polled or poll.now
+    burst = rhythm.burst_rate(found.new, (poll.now - last).total_seconds())
+    pace = rhythm.rhythm_of(state, poll.now, 0.0 if found.first else burst)
     settings, polls = poll.settings, state.polls + 1
     lowest, highest = schedule.bounds(settings)
     if poll.state.last_ok is None:
         interval = min(max(float(settings.default_interval_seconds), lowest), highest)
     else:
         interval = schedule.fitted_interval(pace, poll.scale, settings, state.asked_wait_seconds)
-    if missed:  # its new rate is not known yet
+    if found.missed:  # its new rate is not known yet
         return interval, schedule.after_success(poll.feed, lowest, polls=polls, now=poll.now)
     asked = schedule.asked_wait(facts.fresh_seconds, state.asked_wait_seconds, pace)
     due = schedule.after_success(poll.feed, interval, polls=polls, now=poll.now, asked=asked)

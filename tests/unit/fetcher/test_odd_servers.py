@@ -29,7 +29,7 @@ CLOSE = b"Connection: close\r\n\r\n"
 
 
 def count_up(value: object) -> str:
-    """Name parameters by what is declared; compressed bytes differ from run to run."""
+    """Return an id by what is declared; compressed bytes differ from run to run."""
     return value if isinstance(value, str) else "body"
 
 

@@ -42,7 +42,7 @@ class Web(Newsstand):
         self.answers[url] = lambda _: FetchResponse(target, 200, {}, body, target)
 
     async def once(self, *, later: float = 0.0, all_feeds: bool = False) -> int:
-        """Let hours pass, then do what `run --once` does in a process of its own."""
+        """Advance the clock, then do what `run --once` does in a process of its own."""
         self.pass_time(hours=later)
         report = await self.new_poller().poll_once(all_feeds=all_feeds)
         return report.polled
@@ -194,7 +194,7 @@ def test_the_whole_domain_waits(status: int) -> None:
         web = Web(settings(per_host=1))
         urls = [f"https://{name}.example.com/rss" for name in ("a", "b", "c")]
         for url in [*urls, NEW_RSS]:
-            web.add(url)
+            web.add(url, interval_seconds=600)
             web.serve(url, status, retry_after="7200")
         web.serve(NEW_RSS, 200, document(ITEMS[0]))
         assert await web.once() == 2
@@ -374,7 +374,7 @@ def test_a_feed_that_did_not_change_keeps_its_validators() -> None:
     asyncio.run(run())
 
 
-# -- what people are told
+# -- what people see
 # -------------------------------------------------------------------------------
 
 
@@ -481,7 +481,7 @@ def test_dates_of_a_first_document_set_the_first_fitted_interval() -> None:
             web.serve(url, 200, document(*dated))
         for _ in range(2):
             await web.once(later=0.1, all_feeds=True)
-        assert wait_of(web, busy) < timedelta(minutes=7)
+        assert wait_of(web, busy) < timedelta(minutes=10)
         assert wait_of(web, calm) > timedelta(minutes=30)
 
     asyncio.run(run())

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pantau.poller.rhythm import DAY, Rhythm, count_new, rhythm_of, seed, silence, usual_gap
+from pantau.poller.rhythm import (
+    DAY,
+    Rhythm,
+    burst_rate,
+    count_new,
+    rhythm_of,
+    seed,
+    silence,
+    usual_gap,
+)
 from pantau.poller.schedule import (
     DEFAULT_SCALE,
     after_failure,
@@ -201,6 +210,14 @@ def test_the_rate_is_that_of_seven_days() -> None:
 def test_the_busiest_day_decides_how_soon_a_document_turns_over() -> None:
     found = rhythm_of(state(0, 0, 0, 0, 0, 0, 0, 240, window=20), NOW)
     assert found.turnover_seconds == pytest.approx(2 * 3_600)
+
+
+def test_a_burst_shortens_the_turnover_at_once() -> None:
+    calm = state(*[24] * 8, window=20)
+    assert burst_rate(2, 60.0) == 0
+    found = rhythm_of(calm, NOW, burst_rate(10, 600.0))
+    assert found.turnover_seconds == pytest.approx(1_200)
+    assert found.rate == rhythm_of(calm, NOW).rate
 
 
 def test_a_young_feed_shows_its_pace_within_hours() -> None:
