@@ -23,6 +23,10 @@ UNTESTED: Final = {
     "pantau.feeds.feedparser.names.NamedState.named": "expat gives it names, never without a "
     "letter",
     "pantau.adapters.http.connection.IdleConnections": _MOVES,
+    "pantau.poller.moves.believed": _OWN,
+    "pantau.poller.outcome.recoded": "decodes and encodes a body once, with codecs of Python",
+    "pantau.poller.pace.Pace": _IDS,
+    "pantau.poller.schedule.scale_for": _OWN,
     "pantau.adapters.http.connect.connect": _NETWORK,
     "pantau.adapters.http.connect.proxy_of": _OWN,
     "pantau.adapters.http.connection.Reader.readuntil": _MOVES,

@@ -195,7 +195,7 @@ def _span(seconds: float) -> str:
 
 
 def unreadable(poll: Poll, outcome: Unreadable) -> FeedState:
-    """Remember the document by its validators, so that the same one is neither transferred nor read again."""
+    """Remember the document by its validators, so that it is neither sent nor read again."""
     news: dict[str, object] = {
         "document": FeedStatus.ERROR,
         "document_problem": outcome.reason,
