@@ -521,6 +521,12 @@ class Settings(BaseSettings):
         description="Language of the answers: id is Indonesian, every other one English. "
         "By default that of the locale.",
     )
+    log_format: str = Field(
+        default="text",
+        pattern="^(text|json)$",
+        description="How `pantau run` and services log: lines for people, or one JSON object per "
+        "record with its time, level and ids as fields.",
+    )
     fetch: FetchSettings = FetchSettings()
     poll: PollSettings = PollSettings()
     smtp: SmtpSettings = SmtpSettings()

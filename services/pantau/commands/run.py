@@ -85,7 +85,7 @@ def run(
     refuse_servers(settings)
     if verbose:
         settings = settings.model_copy(update={"log_level": "DEBUG"})
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format, service="run")
     warn_at_start(settings, sends=True)
     with folder_lock(data):
         clock = SystemClock()

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     return_memory_early()
     ease_collector()
     try:
-        _work(Path(data), stages, teller)
+        _work(Path(data), level, stages, teller)
     except RetryError as error:
         log.warning("%s", error)
         return LATER
@@ -63,8 +63,9 @@ def _take_output() -> int:
     return descriptor
 
 
-def _work(data: Path, stages: Sequence[str], teller: ChildSignals) -> None:
+def _work(data: Path, level: str, stages: Sequence[str], teller: ChildSignals) -> None:
     settings, clock = load_settings(data), SystemClock()
+    set_up_logging(level, settings.log_format, service="run")
     observation = Observation("run", settings.observe.model_copy(update={"port": None}))
     signals = Signals(metrics=teller, tracer=observation.signals.tracer, health=teller)
     store = open_store(settings, clock)

@@ -98,7 +98,8 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
     ease_collector()
     settings = read_settings(data, allow_networks=networks)
     require_servers(settings)
-    set_up_logging("DEBUG" if verbose else settings.log_level)
+    level = "DEBUG" if verbose else settings.log_level
+    set_up_logging(level, settings.log_format, service=name)
     warn_at_start(settings, sends=name == "notifier")
     for handler in logging.getLogger().handlers:
         handler.addFilter(FewRepeats())

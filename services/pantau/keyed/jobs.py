@@ -28,7 +28,7 @@ from pantau.keyed.schedule import Schedule
 from pantau.keyed.tasks import Tasks
 from pantau.observe.signals import Signals
 from pantau.ports import Clock, Received, Record
-from pantau.stream.dead_letter import dead_letter
+from pantau.stream.dead_letter import dead_letter, log_ids, warn_rejected
 from pantau.stream.handler import Context, Outcome
 from pantau.stream.writing import Writing
 from pantau_schemas.codec import decode
@@ -122,7 +122,7 @@ class JobPolicy:
     def _refuse(
         self, received: Received, error: Exception, now: datetime, reading: ReadResult[KeyQueue]
     ) -> None:
-        _log.warning("%s: rejected %s: %s", self._row.name, received.record.key, error)
+        warn_rejected(_log, self._row.name, received, error)
         letter = dead_letter(self._row.name, received, error, now)
         reading.done.append(received)
         reading.produced.append((received, letter))
@@ -214,8 +214,8 @@ class JobPolicy:
         """Do nothing: there is nothing to prepare."""
 
     def refused(self, origin: Received, error: RejectError) -> Record:
-        """Return the dead letter of a record whose outcome the log rejects."""
-        _log.warning("%s: rejected %s: %s", self._row.name, origin.record.key, error)
+        """Return the dead letter of a record whose output the log rejects."""
+        warn_rejected(_log, self._row.name, origin, error)
         return dead_letter(self._row.name, origin, error, self.desk.clock.now())
 
     async def _try(self, lane: KeyQueue, job: Job, event: Any) -> None:
@@ -263,6 +263,7 @@ class JobPolicy:
         _log.warning(
             "%s: %s is tried again in %.0f s: %s",
             *(self._row.name, job.received.record.key, seconds, error),
+            extra=log_ids(self._row.name, job.received),
         )
         self.desk.signals.metrics.retried(self._row.name, error)
         retry_at(job, now, seconds)
@@ -271,7 +272,7 @@ class JobPolicy:
             lane.add(job)
 
     def _reject(self, job: Job, error: Exception, began: datetime) -> None:
-        _log.warning("%s: rejected %s: %s", self._row.name, job.received.record.key, error)
+        warn_rejected(_log, self._row.name, job.received, error)
         letter = dead_letter(self._row.name, job.received, error, self.desk.clock.now())
         self._conclude(job, (letter,), began, type(error).__name__)
 

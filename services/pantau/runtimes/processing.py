@@ -15,7 +15,7 @@ from pantau.errors import RejectError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Clock, Received, Record, RejectedDocument
 from pantau.runtimes.telemetry import Trail, batch_of, steps_of
-from pantau.stream.dead_letter import dead_letter
+from pantau.stream.dead_letter import dead_letter, log_ids, warn_rejected
 from pantau.stream.handler import NOTHING, Context, Handler, Outcome, Stage
 from pantau.stream.writing import Writing
 from pantau_schemas.article import EnrichedArticle
@@ -106,7 +106,8 @@ class Processing:
 
     def give_up(self, received: Received, error: Exception) -> Processed:
         """Build the dead letter of a record without processing it."""
-        log.error("%s: gave up %s: %s", self.stage.name, received.record.key, error)
+        ids = log_ids(self.stage.name, received)
+        log.error("%s: gave up %s: %s", self.stage.name, received.record.key, error, extra=ids)
         return Processed(records=[self._dead_letter(received, error)], rejected=1, done=1)
 
     def refused(self, processed: Processed, documents: Sequence[RejectedDocument]) -> list[Record]:
@@ -149,7 +150,7 @@ class Processing:
         except (RetryError, StopError, MemoryError):
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, the record is kept and the others go on)
-            log.warning("%s: rejected %s: %s", self.stage.name, record.key, error)
+            warn_rejected(log, self.stage.name, received, error)
             return NOTHING, error
 
     def _take_articles(

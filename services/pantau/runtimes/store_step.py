@@ -15,7 +15,7 @@ from pantau.ports import Clock, Journal, Received, Record, Store
 from pantau.runtimes.crash_guard import NO_JOURNAL, CrashGuard
 from pantau.runtimes.processing import Processing
 from pantau.runtimes.ticks import Ticks
-from pantau.stream.dead_letter import dead_letter, emptied
+from pantau.stream.dead_letter import dead_letter, emptied, warn_rejected
 
 log = logging.getLogger(__name__)
 
@@ -158,7 +158,7 @@ class StoreStep:
                 while not self._run([one]):
                     pass  # its output is more than is written at once
         else:
-            log.warning("%s: rejected %s: %s", self.stage.name, received[0].record.key, error)
+            warn_rejected(log, self.stage.name, received[0], error)
             self._bury(received[0], error)
         return len(received)
 

@@ -64,3 +64,16 @@ def emptied(received: Received) -> Received:
     record = received.record
     log.error("%s at offset %d does not fit into a dead letter", record.topic, received.offset)
     return replace(received, record=Record(record.topic, record.key[:KEY_LIMIT], None))
+
+
+def log_ids(stage: str, received: Received) -> dict[str, dict[str, str | int]]:
+    """Return the ids of a record as the `extra` of a log call; JSON logs have them as fields."""
+    record = received.record
+    place = {"partition": received.partition, "offset": received.offset}
+    return {"ids": {"stage": stage, "topic": record.topic, "key": record.key, **place}}
+
+
+def warn_rejected(logger: logging.Logger, stage: str, received: Received, error: Exception) -> None:
+    """Log that a stage rejected a record."""
+    ids = log_ids(stage, received)
+    logger.warning("%s: rejected %s: %s", stage, received.record.key, error, extra=ids)

@@ -1,4 +1,4 @@
-"""Logs on standard error: in colour for people, plain lines for files."""
+"""Logs on standard error: in colour for people, plain lines for files, JSON for collectors."""
 
 import logging
 import math
@@ -59,13 +59,21 @@ class FewAtOnce(logging.Filter):
         return self._count <= self._most + 1
 
 
-def set_up_logging(level: str) -> None:
-    """Write the program's own logs from `level` on, and warnings of libraries."""
-    if sys.stderr.isatty():
+def set_up_logging(level: str, style: str = "text", *, service: str | None = None) -> None:
+    """Write the program's own logs from `level` on, and warnings of libraries.
+
+    `style` is `text` or `json`; JSON lines name the `service`.
+    """
+    if style == "json":
+        from pantau.commands.cli.json_log import JsonFormatter  # noqa: PLC0415 (only where chosen)
+
+        handler: logging.Handler = logging.StreamHandler()
+        handler.setFormatter(JsonFormatter(service))
+    elif sys.stderr.isatty():
         from rich.console import Console  # noqa: PLC0415 (not needed for --help)
         from rich.logging import RichHandler  # noqa: PLC0415 (as above)
 
-        handler: logging.Handler = RichHandler(
+        handler = RichHandler(
             console=Console(stderr=True),
             show_path=False,
             markup=False,

@@ -80,6 +80,7 @@ class Singles:
             _log.warning(
                 "delivery %s to %s %s: %s",
                 *(settled.delivery_id, settled.channel, failure_text(settled), settled.problem),
+                extra={"ids": ids_of(settled)},
             )
         if entry.gone:  # another member finished it meanwhile
             return None
@@ -101,3 +102,12 @@ class Singles:
         desk.signals.metrics.tried(channel_kind(settled), settled.status.value)
         desk.wake.set()
         return record
+
+
+def ids_of(delivery: Delivery) -> dict[str, str]:
+    """Return the ids of a delivery, for logs."""
+    return {
+        "delivery_id": delivery.delivery_id,
+        "alert_id": delivery.alert_id,
+        "subscription_id": delivery.subscription_id,
+    }

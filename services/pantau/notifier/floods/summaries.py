@@ -188,6 +188,7 @@ class Summaries:
                 "summary %s of %d alerts to %s %s: %s",
                 *(message.message_id, len(members), settled.channel, failure_text(settled)),
                 settled.problem,
+                extra={"ids": {"summary_id": message.message_id}},
             )
         written = None
         if settled.status.final:
