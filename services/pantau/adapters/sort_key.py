@@ -1,14 +1,15 @@
 """The order of search results as one integer, so that SQLite reads them newest first unsorted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
+
+from pantau.common.time import millis
 
 SLOT_BITS: Final = 20
 """Bits below the millisecond that distinguish the articles of one poll.
 
 They are the first four characters of the ids.
 """
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ALPHABET: Final = {
     character: value for value, character in enumerate("234567abcdefghijklmnopqrstuvwxyz")
 }
@@ -22,18 +23,12 @@ def ordering(first_seen: datetime, article_id: str) -> int:
     slot = 0
     for character in article_id[:4].ljust(4, "2"):
         slot = slot << 5 | _ALPHABET.get(character, ord(character) & 31)
-    return millis(first_seen) << SLOT_BITS | slot
+    return first_key(first_seen) | slot
 
 
-def millis(moment: datetime) -> int:
-    """Return milliseconds since 1970; earlier times count as 1970."""
-    return max(0, round(moment.timestamp() * 1000))
+def first_key(moment: datetime) -> int:
+    """Return the lowest sort key of articles first seen at or after a time.
 
-
-def whole_millis(moment: datetime, *, up: bool = False) -> int:
-    """Return whole milliseconds since 1970, exactly.
-
-    Rounded down, or rounded up.
+    Times before 1970 count as 1970.
     """
-    micros = (moment - _EPOCH) // timedelta(microseconds=1)
-    return -(-micros // 1000) if up else micros // 1000
+    return max(0, millis(moment, up=True)) << SLOT_BITS

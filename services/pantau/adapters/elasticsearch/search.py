@@ -21,7 +21,7 @@ from pantau.adapters.elasticsearch.document import (
     article_of,
     historical_facet,
 )
-from pantau.adapters.sort_key import whole_millis
+from pantau.common.time import millis
 from pantau.errors import UsageError
 from pantau.indexer.outlines import outline_of_fields
 from pantau.ports import Filters, Hit, Outline, SearchPage, SearchRequest
@@ -116,9 +116,7 @@ def seen(sign: str, moment: datetime) -> dict[str, Any]:
 
     Articles have millisecond timestamps.
     """
-    return {
-        "range": {"first_seen": {sign: whole_millis(moment, up=True), "format": "epoch_millis"}}
-    }
+    return {"range": {"first_seen": {sign: millis(moment, up=True), "format": "epoch_millis"}}}
 
 
 class _PagedSearch:

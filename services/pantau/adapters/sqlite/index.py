@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from pantau.adapters.sort_key import SLOT_BITS, millis, ordering, whole_millis
+from pantau.adapters.sort_key import SLOT_BITS, first_key, ordering
 from pantau.adapters.sqlite.database import SqliteDatabase
 from pantau.adapters.sqlite.search import find, outlines
+from pantau.common.time import millis
 from pantau.indexer.filters import names
 from pantau.ports import Clock, Filters, Outline, RejectedDocument, SearchPage, SearchRequest
 from pantau.query.ast import Query
@@ -65,7 +66,7 @@ class SqliteSearchIndex:
             place = (place & ~_SLOTS) | (
                 (place + 1) & _SLOTS
             )  # within its millisecond, which filters rely on
-        published = None if article.published is None else whole_millis(article.published)
+        published = None if article.published is None else millis(article.published)
         connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?)",
             (place, article.article_id, article.revision, published),
@@ -86,7 +87,7 @@ class SqliteSearchIndex:
                 rows = connection.execute(
                     "SELECT ordering, event FROM events WHERE ordering < ? ORDER BY ordering "
                     "LIMIT 200",
-                    (millis(before) << SLOT_BITS,),
+                    (first_key(before),),
                 ).fetchall()
                 for place, event in rows:
                     self._forget(connection, place, decode(EnrichedArticle, event))

@@ -23,6 +23,7 @@ from pantau.adapters.consumer_offsets import (
     within,
 )
 from pantau.adapters.sqlite.database import SqliteDatabase
+from pantau.common.time import millis
 from pantau.errors import RetryError
 from pantau.ports import NO_HEADERS, Changes, Clock, Received, Record
 from pantau_schemas.topics import TOPICS, Topic
@@ -50,7 +51,7 @@ class SqliteLog:
 
     def append(self, records: Iterable[Record]) -> None:
         """Append all records or none."""
-        appended = round(self._clock.now().timestamp() * 1000)
+        appended = millis(self._clock.now())
         rows = [
             (
                 one.topic,
@@ -97,7 +98,7 @@ class SqliteLog:
             return connection.execute(
                 "DELETE FROM records WHERE topic = ?1 AND appended < ?2 AND (?3 IS NULL OR "
                 "position < ?3)",
-                (topic, round(before.timestamp() * 1000), passed),
+                (topic, millis(before), passed),
             ).rowcount
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from pantau.adapters.sort_key import SLOT_BITS, whole_millis
+from pantau.adapters.sort_key import SLOT_BITS
 from pantau.adapters.sqlite.vocabulary import SqliteVocabulary
+from pantau.common.time import millis
 from pantau.errors import UsageError
 from pantau.indexer.filters import accepts as passes
 from pantau.indexer.outlines import outline_of, outline_of_fields
@@ -214,9 +215,9 @@ def _plan(connection: sqlite3.Connection, request: SearchRequest, now: datetime)
         plan = _published(connection, plan, published)
     bounds = [_bounds(one, now) for one in narrowed.dates if one.field == "first_seen"]
     if request.filters.since is not None:
-        bounds.append((whole_millis(request.filters.since, up=True), None))
+        bounds.append((millis(request.filters.since, up=True), None))
     if request.filters.until is not None:
-        bounds.append((None, whole_millis(request.filters.until, up=True) - 1))
+        bounds.append((None, millis(request.filters.until, up=True) - 1))
     for low, high in bounds:
         if low is not None:
             plan = plan.such_that(f"{plan.place} >= ?", low << SLOT_BITS)
@@ -271,10 +272,8 @@ _Bounds = tuple[int | None, int | None]
 
 def _bounds(dates: ast.DateRange, now: datetime) -> _Bounds:
     """Return the first and the last millisecond since 1970 of a range."""
-    low = None if dates.low is None else whole_millis(date_math.resolve(dates.low, now), up=True)
-    high = (
-        None if dates.high is None else whole_millis(date_math.resolve(dates.high, now), up=False)
-    )
+    low = None if dates.low is None else millis(date_math.resolve(dates.low, now), up=True)
+    high = None if dates.high is None else millis(date_math.resolve(dates.high, now), up=False)
     return low, high
 
 
