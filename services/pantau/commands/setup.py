@@ -9,9 +9,9 @@ import click
 
 from pantau.commands.cli.opened import read_settings
 from pantau.commands.cli.options import data_option
+from pantau.common.backoff import Backoff, Pauses
 
-FIRST_PAUSE_SECONDS: Final = 0.2
-LONGEST_PAUSE_SECONDS: Final = 5.0
+BACKOFF: Final = Backoff(0.2, 5.0)
 EXAMPLES = """\b
 Examples:
   PANTAU_KAFKA__SERVERS='["kafka:9092"]' pantau setup
@@ -49,7 +49,7 @@ def _patiently(one: Callable[[], Iterable[str]], until: float) -> Iterable[str]:
     """Do it, again as long as a server does not answer and there is time."""
     from pantau.errors import RetryError  # noqa: PLC0415 (not needed for --help)
 
-    pause, told = FIRST_PAUSE_SECONDS, False
+    pauses, told = Pauses(BACKOFF), False
     while True:
         try:
             return one()
@@ -60,5 +60,4 @@ def _patiently(one: Callable[[], Iterable[str]], until: float) -> Iterable[str]:
             if not told:
                 click.echo(f"waiting: {error}", err=True)
                 told = True
-            time.sleep(min(pause, left))
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            time.sleep(min(pauses.next(), left))

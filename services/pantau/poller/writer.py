@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from pantau.common.backoff import Backoff, Pauses
 from pantau.errors import RejectError, RetryError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import Log, Record
 
 log = logging.getLogger(__name__)
 
-FIRST_WAIT_SECONDS: Final = 0.1
-LONGEST_WAIT_SECONDS: Final = 30.0
+BACKOFF: Final = Backoff(0.1, 30.0)
 _PART: Final = "poller"
 
 T = TypeVar("T")
@@ -52,15 +52,15 @@ class LogWriter:
 
         Again, with growing pauses, as long as it raises RetryError.
         """
-        pause = FIRST_WAIT_SECONDS
+        pauses = Pauses(BACKOFF)
         while True:
             try:
                 result = await asyncio.get_running_loop().run_in_executor(self._thread, work)
             except RetryError as error:
                 self._signals.waits(_PART, error)
+                pause = pauses.next(error.after_seconds)
                 log.warning("the log does not answer, again in %.1f s: %s", pause, error)
-                await asyncio.sleep(error.after_seconds or pause)
-                pause = min(pause * 2, LONGEST_WAIT_SECONDS)
+                await asyncio.sleep(pause)
             else:
                 self._signals.works(_PART)
                 return result

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
+from pantau.common.backoff import Backoff, Pauses
 from pantau.errors import StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.runtimes.child_lines import ChildFailed, ChildListener, ChildStarted
@@ -33,8 +34,7 @@ The path from an article to its alerts, including the matching, which is half of
 """
 WAKE: Final = b"w"
 STOP: Final = b"s"
-FIRST_BACKOFF_SECONDS: Final = 0.1
-MAX_BACKOFF_SECONDS: Final = 30.0
+BACKOFF: Final = Backoff(0.1, 30.0)
 STEADY_SECONDS: Final = 60.0
 """A child that ran for so many seconds is restarted without delay."""
 ENDS: Final = 30
@@ -142,7 +142,7 @@ class ChildPipeline:
                 os.write(self._process.stdin.fileno(), what)
 
     def _run(self) -> None:
-        backoff = FIRST_BACKOFF_SECONDS
+        pauses = Pauses(BACKOFF)
         try:
             while True:
                 began = time.monotonic()
@@ -150,12 +150,13 @@ class ChildPipeline:
                 if self._stop.is_set():
                     return
                 if time.monotonic() - began > STEADY_SECONDS:
-                    backoff, self._ends = FIRST_BACKOFF_SECONDS, 0
+                    pauses.worked()
+                    self._ends = 0
                 self._signals.health.ready(reason, part=self._part)
-                log.warning("the %s %s; it is started again in %.1f s", self._part, reason, backoff)
-                if self._stop.wait(backoff):
+                pause = pauses.next()
+                log.warning("the %s %s; it is started again in %.1f s", self._part, reason, pause)
+                if self._stop.wait(pause):
                     return
-                backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
         except BaseException as error:  # noqa: BLE001 (handed to the main thread, which ends the program with it)
             self.failure = error
 

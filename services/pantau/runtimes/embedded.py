@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pantau.common.backoff import Backoff, Pauses
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.notifier.dispatch import Dispatcher
@@ -26,8 +27,7 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS: Final = 1.0
 """Maximum wait in seconds between checks of the log; an append ends it at once."""
-FIRST_BACKOFF_SECONDS: Final = 0.1
-MAX_BACKOFF_SECONDS: Final = 30.0
+BACKOFF: Final = Backoff(0.1, 30.0)
 TIDY_SECONDS: Final = 3600.0
 HEARTBEAT_SECONDS: Final = 1.0
 
@@ -95,20 +95,20 @@ class Pipeline:
         return sum(worker.lag() for worker in self._workers)
 
     def _run(self) -> None:
-        backoff = FIRST_BACKOFF_SECONDS
+        pauses = Pauses(BACKOFF)
         try:
             while not self._stop.is_set():
                 try:
                     busy = run_until_idle(self._workers, self._stop, self._live, self._told)
-                    backoff = FIRST_BACKOFF_SECONDS
+                    pauses = Pauses(BACKOFF)
                     self._signals.works(self._part)
                     if not busy:
                         self._watch.wait(self._idle_seconds())
                 except RetryError as error:
                     self._signals.waits(self._part, error)
-                    log.warning("waiting %.1f s: %s", backoff, error)
-                    self._stop.wait(backoff)
-                    backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
+                    pause = pauses.next(error.after_seconds)
+                    log.warning("waiting %.1f s: %s", pause, error)
+                    self._stop.wait(pause)
         except BaseException as error:  # noqa: BLE001 (handed to the main thread, which ends the program with it)
             self.failure = error
 

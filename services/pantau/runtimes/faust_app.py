@@ -23,6 +23,7 @@ from faust.streams import Stream
 from faust.types import TP, EventT, StreamT
 
 from pantau.adapters.kafka.client import received, topic_name
+from pantau.common.backoff import Backoff, Pauses
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -35,8 +36,7 @@ from pantau.settings import KafkaSettings, PipelineSettings
 
 log = logging.getLogger(__name__)
 
-FIRST_BACKOFF_SECONDS: Final = 0.1
-MAX_BACKOFF_SECONDS: Final = 30.0
+BACKOFF: Final = Backoff(0.1, 30.0)
 TICK_PAUSE_SECONDS: Final = 1.0
 """Before a tick is tried again that met a server which does not answer."""
 GRACE_SECONDS: Final = 5.0
@@ -251,17 +251,16 @@ class FaustStage:
 
     async def _work(self, batch: Sequence[EventT[bytes]]) -> Sequence[EventT[bytes]]:
         """Process a batch with retries; return the events that can be acknowledged."""
-        backoff = FIRST_BACKOFF_SECONDS
+        pauses = Pauses(BACKOFF)
         while batch := await self._ours(batch):
             try:
                 await asyncio.to_thread(self._do, batch)
             except RetryError as error:
                 self._signals.waits(self._name, error)
-                pause = error.after_seconds or backoff
+                pause = pauses.next(error.after_seconds)
                 log.warning("%s: waiting %.1f s: %s", self._name, pause, error)
                 if await wait_until_set(self._give_up, pause):
                     break
-                backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
             else:
                 self._signals.works(self._name)
                 return batch

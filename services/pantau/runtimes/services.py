@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from pantau.common.backoff import Backoff, Pauses
 from pantau.common.waiting import wait_until_set
 from pantau.errors import PantauError, RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -18,8 +19,7 @@ from pantau.ports import Closable, Store
 
 log = logging.getLogger(__name__)
 
-FIRST_BACKOFF_SECONDS: Final = 0.1
-MAX_BACKOFF_SECONDS: Final = 5.0
+BACKOFF: Final = Backoff(0.1, 5.0)
 LOG_INTERVAL_SECONDS: Final = 60.0
 """Minimum interval in seconds between identical log lines."""
 PERIOD_SECONDS: Final = 3600.0
@@ -119,7 +119,7 @@ class Service:
 
     async def _keep(self, name: str, build: Callable[[], Part]) -> None:
         """Supervise a part."""
-        backoff, clock = FIRST_BACKOFF_SECONDS, asyncio.get_running_loop().time
+        pauses, clock = Pauses(BACKOFF), asyncio.get_running_loop().time
         told, told_at = "", 0.0
         while not self.stopping.is_set():
             since = clock()
@@ -127,13 +127,12 @@ class Service:
                 await self._once(name, build)
             except RetryError as error:
                 if clock() - since > STEADY_SECONDS:
-                    backoff = FIRST_BACKOFF_SECONDS
+                    pauses.worked()
                 self.signals.waits(name, error)
                 if str(error) != told or clock() - told_at > LOG_INTERVAL_SECONDS:
                     log.warning("%s waits and tries again: %s", name, error)
                     told, told_at = str(error), clock()
-                await wait_until_set(self.stopping, error.after_seconds or backoff)
-                backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
+                await wait_until_set(self.stopping, pauses.next(error.after_seconds))
                 continue
             if not self.stopping.is_set():
                 message = f"{name} ended by itself"

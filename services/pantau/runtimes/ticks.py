@@ -15,6 +15,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
+from pantau.common.backoff import Backoff, Pauses
 from pantau.errors import RetryError, StopError
 from pantau.observe.signals import NO_SIGNALS, Signals, TraceSpan
 from pantau.ports import Clock
@@ -25,9 +26,9 @@ from pantau.stream.handler import Handler, Outcome, TimedHandler
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 1.0
-"""How often an idle stage is asked when its tick is due: a table may have changed that."""
-FIRST_PAUSE_SECONDS: Final = 1.0
-LONGEST_PAUSE_SECONDS: Final = 600.0
+"""Interval in seconds at which an idle stage is checked: a table may change when it is due."""
+BACKOFF: Final = Backoff(1.0, 600.0)
+"""Pauses of a tick that fails."""
 
 
 class Ticks:
@@ -41,10 +42,10 @@ class Ticks:
         self._handler = handler if isinstance(handler, TimedHandler) else None
         self._clock = clock
         self._signals = signals
-        self._due: datetime | None = None  # as of the last check
-        self._done: datetime | None = None  # the time of the last written tick
-        self._not_before: datetime | None = None  # a failed tick is not repeated earlier
-        self._pause = FIRST_PAUSE_SECONDS
+        self._due: datetime | None = None  # as of the last look
+        self._done: datetime | None = None  # the moment of the last tick that was written
+        self._not_before: datetime | None = None  # a tick that failed is not repeated earlier
+        self._pauses = Pauses(BACKOFF)
         self._more = False
 
     @property
@@ -106,7 +107,7 @@ class Ticks:
         now = self._clock.now()
         stuck = self._done is not None and self._due is not None and self._due <= self._done
         if not stuck:
-            self._pause = FIRST_PAUSE_SECONDS
+            self._pauses.worked()
         self._done = None if self._more else self._due
         self._not_before = None
         topics = Counter(record.topic for record in processed.records)
@@ -126,8 +127,7 @@ class Ticks:
         self._defer(self._clock.now())
 
     def _defer(self, now: datetime) -> None:
-        self._not_before = now + timedelta(seconds=self._pause)
-        self._pause = min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+        self._not_before = now + timedelta(seconds=self._pauses.next())
 
     def wait_seconds(self) -> float | None:
         """Return how long a runtime without records may wait before it calls `run` again.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pantau.common.backoff import Backoff
 from pantau.errors import RetryError, StopError
 from pantau.observe.health import HealthRecorder
 from pantau.observe.prometheus import PrometheusMetrics
@@ -132,7 +133,7 @@ def test_one_that_is_killed_again_and_again_is_given_up_unless_it_gets_on(
     So it must not be given up before.
     """
     monkeypatch.setattr(child_module, "ENDS", 4)
-    monkeypatch.setattr(child_module, "MAX_BACKOFF_SECONDS", 0.1)
+    monkeypatch.setattr(child_module, "BACKOFF", Backoff(0.1, 0.1))
     lives = tmp_path / "lives"
     batch = (
         '{"say": "batch", "stage": "alerter", "processed": 1, "rejected": 0, "refused": 0, '

@@ -14,13 +14,13 @@ from typing import Any, Final
 from elasticsearch import ApiError, Elasticsearch
 
 from pantau.adapters.elasticsearch.client import PASSING, ElasticClient, reason_of
+from pantau.common.backoff import Backoff, Pauses
 from pantau.errors import RetryError, StopError
 
 MAX_BYTES: Final = 5_000_000
 """Maximum size of one request; a single document may be larger."""
 MAX_OPERATIONS: Final = 500
-_FIRST_WAIT: Final = 0.1
-_LONGEST_WAIT: Final = 5.0
+_BACKOFF: Final = Backoff(0.1, 5.0)
 _MISSING: Final = "index_not_found_exception"
 _OLD_FIELDS: Final = "strict_dynamic_mapping_exception"
 """A field that the index does not know.
@@ -103,20 +103,20 @@ def _bounded(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
 
 
 def _write_batch(client: ElasticClient, batch: list[Operation], written: Written) -> None:
-    wait = _FIRST_WAIT
+    pauses = Pauses(_BACKOFF)
     until = time.monotonic() + client.timeout_seconds
     while True:
         again, reason = _send(client, batch, written)
         if not again:
             return
         _make_missing(client, again, reason)
+        wait = pauses.next()
         if time.monotonic() + wait > until:
             message = (
                 f"Elasticsearch at {client.address} cannot take {len(again)} articles now: {reason}"
             )
             raise RetryError(message)
         time.sleep(wait)
-        wait = min(2 * wait, _LONGEST_WAIT)
         batch = again
 
 

@@ -29,6 +29,7 @@ from pantau.adapters.kafka.client import (
     received,
     topic_name,
 )
+from pantau.common.backoff import Backoff, Pauses
 from pantau.errors import PantauError, RetryError
 from pantau.ports import Received
 from pantau.settings import KafkaSettings
@@ -60,8 +61,7 @@ If it expires, others take over after `SESSION_MS`.
 """
 FULL_SECONDS: Final = 0.5
 """How often a member with a full buffer serves its membership."""
-FIRST_BACKOFF_SECONDS: Final = 0.1
-MAX_BACKOFF_SECONDS: Final = 5.0
+BACKOFF: Final = Backoff(0.1, 5.0)
 
 _log = logging.getLogger("pantau.kafka")
 
@@ -117,7 +117,7 @@ class Fetching(threading.Thread):
         self._arrived = arrived
         self._stopping = threading.Event()
         self._consumer: Any = None
-        self._backoff = FIRST_BACKOFF_SECONDS
+        self._pauses = Pauses(BACKOFF)
 
     # Called by other threads
 
@@ -185,8 +185,7 @@ class Fetching(threading.Thread):
             self.joined, self.failure = False, error
             self._member.state.notify_all()
         self._member.lost(None)
-        self._stopping.wait(self._backoff)
-        self._backoff = min(2 * self._backoff, MAX_BACKOFF_SECONDS)
+        self._stopping.wait(self._pauses.next())
 
     def _take_part(self) -> None:
         consumer = opened(KafkaConsumer, self._options())
@@ -232,7 +231,8 @@ class Fetching(threading.Thread):
         with self._member.state:
             self.joined = joined
             if self.joined:
-                self.failure, self._backoff = None, FIRST_BACKOFF_SECONDS
+                self.failure = None
+                self._pauses.worked()
         records = {
             one: [received(each, self._settings) for each in batch]
             for one, batch in batches.items()

@@ -31,6 +31,7 @@ from pantau.adapters.kafka.client import (
     reading,
     topic_name,
 )
+from pantau.common.backoff import Backoff, Pauses
 from pantau.errors import PantauError, RetryError, StopError
 from pantau.settings import Settings
 
@@ -44,8 +45,7 @@ HEARTBEATS: Final = 10
 POLL_MS: Final = 200
 METADATA_SECONDS: Final = 30.0
 """How soon new partitions are assigned."""
-FIRST_PAUSE_SECONDS: Final = 0.1
-LONGEST_PAUSE_SECONDS: Final = 5.0
+BACKOFF: Final = Backoff(0.1, 5.0)
 
 log = logging.getLogger(__name__)
 
@@ -110,10 +110,10 @@ class KafkaKeyAssignment:
         with self._condition:
             self._closing.set()
             self._condition.notify_all()
-        self._thread.join(self._kafka.timeout_seconds + LONGEST_PAUSE_SECONDS)
+        self._thread.join(self._kafka.timeout_seconds + BACKOFF.most)
 
     def _run(self) -> None:
-        pause = FIRST_PAUSE_SECONDS
+        pauses = Pauses(BACKOFF)
         while not self._closing.is_set():
             began = time.monotonic()
             try:
@@ -126,10 +126,9 @@ class KafkaKeyAssignment:
                 log.exception("group %s: membership has ended", self._group)
                 self._fail(StopError(f"group {self._group}: membership has ended: {error!r}"))
                 return
-            if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
-                pause = FIRST_PAUSE_SECONDS  # it had worked for a while
-            self._closing.wait(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            if time.monotonic() - began > BACKOFF.most:
+                pauses.worked()  # it had worked for a while
+            self._closing.wait(pauses.next())
 
     def _fail(self, error: PantauError) -> None:
         with self._condition:

@@ -20,6 +20,7 @@ from kafka.errors import KafkaError
 from pantau.adapters.kafka.client import convert, converted, topic_name
 from pantau.adapters.kafka.reader import ReadProgress, TopicReader
 from pantau.adapters.kafka.replica import Replica, opened_replica
+from pantau.common.backoff import Backoff, Pauses
 from pantau.errors import PantauError, RetryError, StopError
 from pantau.ports import Changes
 from pantau.settings import Settings
@@ -34,8 +35,7 @@ AWAY_SECONDS: Final = 1.0
 """The same interval while brokers do not answer."""
 TELL_SECONDS: Final = 2.0
 """Reading, or waiting for brokers, is reported after so many seconds."""
-FIRST_PAUSE_SECONDS: Final = 0.1
-LONGEST_PAUSE_SECONDS: Final = 5.0
+BACKOFF: Final = Backoff(0.1, 5.0)
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +141,7 @@ class KafkaTable:
         if reader is not None:
             reader.close()  # ends the thread's wait for records
         if thread is not None:
-            thread.join(self._kafka.timeout_seconds + LONGEST_PAUSE_SECONDS)
+            thread.join(self._kafka.timeout_seconds + BACKOFF.most)
 
     # Called by users: start the thread, wait for it
 
@@ -212,17 +212,18 @@ class KafkaTable:
                 self._caught_up, self._replica = False, None
 
     def _read_for_ever(self, replica: Replica) -> None:
-        pause = 0.0
+        pause, pauses = 0.0, Pauses(BACKOFF)
         while not self._closing.wait(pause):
             try:
                 self._read(replica)
                 pause = 0.0
+                pauses.worked()
             except KafkaError as error:
                 self._fail(convert(error, self._kafka))
-                pause = min(max(2 * pause, FIRST_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
+                pause = pauses.next()
             except OSError as error:
                 self._fail(RetryError(f"{self._name}: {error}"))
-                pause = min(max(2 * pause, FIRST_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
+                pause = pauses.next()
             finally:
                 with self._condition:
                     self._reader = None
