@@ -14,7 +14,7 @@ from pantau.keyed.queue import Job, KeyQueue
 from pantau.keyed.row import KeyedRow, Limits
 from pantau.keyed.stage import KeyedStage
 from pantau.observe.signals import NO_SIGNALS, Signals
-from pantau.ports import Clock, Log, Store, Table
+from pantau.ports import Clock, Consumer, Log, Store, Table
 from pantau.settings import Settings
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import Context, Outcome, Resources
@@ -163,10 +163,25 @@ async def until(condition: Callable[[], object], seconds: float = SOON) -> None:
 
 
 async def settled(stage: KeyedStage[KeyQueue, Job]) -> None:
-    """Wait until the stage only waits for a time."""
-    for _ in range(2):
-        stage._wake.set()
-        await asyncio.sleep(0.01)
+    """Wait until the stage has nothing to do but wait for a time."""
+    await _one_step(stage)  # it may have begun before
+    await _one_step(stage)
+    while not stage.idle:
+        await _one_step(stage)
+
+
+async def _one_step(stage: KeyedStage[KeyQueue, Job]) -> None:
+    """Wait until the stage has begun and ended a step."""
+    ended, step = asyncio.Event(), stage._step
+
+    async def noted(consumer: Consumer) -> None:
+        await step(consumer)
+        ended.set()
+
+    stage._step = noted  # type: ignore[method-assign]  # the same, noted
+    stage._wake.set()
+    try:
         async with asyncio.timeout(SOON):
-            while not stage.idle:  # noqa: ASYNC110 (the stage sets no event for it)
-                await asyncio.sleep(0.005)
+            await ended.wait()
+    finally:
+        stage._step = step  # type: ignore[method-assign]  # as above

@@ -194,6 +194,20 @@ class TestRetry:
         assert bench.kept() == {"a": ["a/1"]}
         assert bench.lag() == 0
 
+    async def test_a_key_that_is_down_costs_few_events_their_only_try(
+        self, bench: Bench, clock: FixedClock
+    ) -> None:
+        bench.limits = replace(LIMITS, max_attempts=1)
+        bench.answer = failing(*[RetryError("down")] * 1_000)
+        bench.give(*(f"a/{number}" for number in range(20)))
+        async with bench.running() as stage:
+            await settled(stage)
+            assert len(bench.pages.begun) == 2
+            assert len(await asyncio.to_thread(bench.letters)) == 2
+            clock.move(seconds=100)
+            await settled(stage)
+        assert len(bench.pages.begun) == 3
+
     async def test_wrong_settings_use_up_no_tries(self, bench: Bench, clock: FixedClock) -> None:
         bench.answer = failing(*[SettingsFaultError("no proxy")] * 10)
         bench.give("a/0")

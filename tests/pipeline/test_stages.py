@@ -398,7 +398,7 @@ class TestFailures:
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         worker = bench.workers[0]
-        monkeypatch.setattr(worker._processing, "_topic_of", {})
+        monkeypatch.setattr(worker._processing._writing, "_topic_of", {})
         bench.give(article(text=TEXT))
         with pytest.raises(StopError, match="may not write StoryMember"):
             worker.step()
