@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org), read leniently: a field of the wrong type counts as absent."""
 
 import json
+from datetime import UTC, tzinfo
 from typing import Any, Final
 
 from pantau.common.dates import read_time
@@ -30,9 +31,12 @@ _TAGS: Final = 200
 
 
 def read_json_feed(
-    text: str, *, url: str | None = None, warnings: tuple[str, ...] = ()
+    text: str, *, url: str | None = None, warnings: tuple[str, ...] = (), zone: tzinfo = UTC
 ) -> ParsedFeed:
-    """Read a JSON Feed. Raises UnreadableFeedError for other JSON and for what is no JSON."""
+    """Read a JSON Feed; `zone` is meant by dates that name none.
+
+    Raises UnreadableFeedError for other JSON and for what is no JSON.
+    """
     if holds_too_much(text):
         message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
         raise UnreadableFeedError(message)
@@ -70,13 +74,17 @@ def read_json_feed(
         title=_title(value)[:TITLE_LIMIT].rstrip() or None,
         link=link,
         language=one_line(_string(value, "language") or "")[:_LIMIT] or None,
-        items=tuple(_item(one, base, authors, budget) for one in objects[:ITEMS_LIMIT]),
+        items=tuple(_item(one, base, authors, budget, zone) for one in objects[:ITEMS_LIMIT]),
         warnings=warnings + budget.warnings,
     )
 
 
 def _item(
-    item: dict[str, Any], base: str | None, feed_authors: str | None, budget: LinkBudget
+    item: dict[str, Any],
+    base: str | None,
+    feed_authors: str | None,
+    budget: LinkBudget,
+    zone: tzinfo,
 ) -> ParsedItem:
     html = _string(item, "content_html")
     texts = [
@@ -103,8 +111,8 @@ def _item(
         text=max(texts, key=len)[:TEXT_LIMIT].rstrip(),
         author=_authors(item) or feed_authors,
         tags=tuple(one for one in dict.fromkeys(names) if one)[:_TAGS],
-        published=read_time(_string(item, "date_published") or "")
-        or read_time(_string(item, "date_modified") or ""),
+        published=read_time(_string(item, "date_published") or "", zone)
+        or read_time(_string(item, "date_modified") or "", zone),
     )
 
 

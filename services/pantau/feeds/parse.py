@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -67,14 +68,15 @@ def parse_feed(
     url: str | None = None,
     content_type: str | None = None,
     page: PageSelectors | None = None,
+    zone: tzinfo = UTC,
 ) -> ParsedFeed:
     """Read a feed document: RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.0, 1.1, news sitemaps.
 
     With `page`, a web page is read as a list of articles (as are public channels of Telegram).
 
-    `url` is where it came from, the base of relative links; `content_type` is the HTTP header. A
-    malformed feed gives what can be read, and warnings. Raises UnreadableFeedError for what is no
-    feed, saying what it is.
+    `url` is where it came from, the base of relative links; `content_type` is the HTTP header;
+    dates that name no zone are in `zone`. A malformed feed gives what can be read, and warnings.
+    Raises UnreadableFeedError for what is no feed, saying what it is.
     """
     listed = page or known_page(url)
     if listed is not None:
@@ -86,8 +88,8 @@ def parse_feed(
     warnings = (decoded.warning,) if decoded.warning else ()
     text = decoded.text.lstrip("\ufeff")
     if text.lstrip()[:1] in {"{", "["}:
-        return read_json_feed(text, url=url, warnings=warnings)
-    return _parse_xml(text, url, warnings)
+        return read_json_feed(text, url=url, warnings=warnings, zone=zone)
+    return _parse_xml(text, url, warnings, zone)
 
 
 def _parse_page(html: str, url: str | None, selectors: PageSelectors) -> ParsedFeed:
@@ -97,7 +99,9 @@ def _parse_page(html: str, url: str | None, selectors: PageSelectors) -> ParsedF
         raise UnreadableFeedError(str(error)) from None
 
 
-def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedFeed:
+def _parse_xml(
+    text: str, url: str | None, warnings: tuple[str, ...], zone: tzinfo
+) -> ParsedFeed:
     source = prepare(text, roots=_FEED_ROOTS | SITEMAPS, refuse=what_root_is)
     if source.root in SITEMAPS:
         return read_sitemap(source.data, source.root, url=url, warnings=warnings + source.warnings)
@@ -106,14 +110,16 @@ def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...]) -> ParsedF
     raw = read_xml(source.data, url if source.root in _ATOM_ROOTS else None, budget)
     warnings += source.warnings + raw.problems
     version = "rss091n" if source.netscape and raw.version.startswith("rss") else raw.version
-    feed = _to_feed(raw, version or source.root, url, budget)
+    feed = _to_feed(raw, version or source.root, url, budget, zone)
     if raw.excess:
         warnings += (too_many(ITEMS_LIMIT + raw.excess),)
     hours, days = read_skips(text)
     return replace(feed, warnings=warnings + budget.warnings, skip_hours=hours, skip_days=days)
 
 
-def _to_feed(raw: RawFeed, version: str, url: str | None, budget: LinkBudget) -> ParsedFeed:
+def _to_feed(
+    raw: RawFeed, version: str, url: str | None, budget: LinkBudget, zone: tzinfo
+) -> ParsedFeed:
     link = resolve_link(raw.link, url, budget)
     base = (url or link) if version.startswith("atom") else _site(link) or url
     return ParsedFeed(
@@ -121,7 +127,7 @@ def _to_feed(raw: RawFeed, version: str, url: str | None, budget: LinkBudget) ->
         title=_title(raw.title, version) or None,
         link=link,
         language=one_line(raw.language)[:TAG_LIMIT] if raw.language else None,
-        items=tuple(_to_item(entry, version, base, budget) for entry in raw.entries),
+        items=tuple(_to_item(entry, version, base, budget, zone) for entry in raw.entries),
         ttl_seconds=_ttl(raw),
     )
 
@@ -135,7 +141,9 @@ def _site(link: str | None) -> str | None:
     return None
 
 
-def _to_item(entry: RawEntry, version: str, base: str | None, budget: LinkBudget) -> ParsedItem:
+def _to_item(
+    entry: RawEntry, version: str, base: str | None, budget: LinkBudget, zone: tzinfo
+) -> ParsedItem:
     authors = dict.fromkeys(_name(one) for one in entry.authors)
     tags = dict.fromkeys(one_line(_plain_short(one))[:TAG_LIMIT] for one in entry.tags)
     return ParsedItem(
@@ -145,7 +153,7 @@ def _to_item(entry: RawEntry, version: str, base: str | None, budget: LinkBudget
         text=_text(entry.texts, version),
         author=", ".join(one for one in authors if one)[:TAG_LIMIT] or None,
         tags=tuple(one for one in tags if one)[:TAGS_LIMIT],
-        published=next((moment for one in entry.dates if (moment := read_time(one))), None),
+        published=next((moment for one in entry.dates if (moment := read_time(one, zone))), None),
     )
 
 

@@ -7,9 +7,10 @@ that it can do is to say something wrong about its own document.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pantau.feeds.discover import FoundFeed, discover_feeds
 from pantau.feeds.document import ParsedFeed, ParsedItem, UnreadableFeedError
@@ -41,17 +42,19 @@ def about_feed(
     *,
     discover: bool = False,
     page: PageSelectors | None = None,
+    time_zone: str | None = None,
 ) -> About:
     """Return the context that `FEED` needs.
 
     With `discover`, the feeds that a page names are looked for; with `page`, the document is a web
-    page that lists articles.
+    page that lists articles. `time_zone` is the IANA name of the zone of dates that name none.
     """
     return {
         "url": url,
         "content_type": content_type,
         "discover": "yes" if discover else None,
         "page": page.model_dump_json() if page is not None else None,
+        "time_zone": time_zone,
     }
 
 
@@ -60,7 +63,8 @@ def _read_feed(document: bytes, about: About) -> ParsedFeed | NoFeed:
     try:
         selectors = about.get("page")
         page = PageSelectors.model_validate_json(selectors) if selectors else None
-        return parse_feed(document, url=url, content_type=content_type, page=page)
+        zone = _zone(about.get("time_zone"))
+        return parse_feed(document, url=url, content_type=content_type, page=page, zone=zone)
     except UnreadableFeedError as error:
         found = _discovered(document, url, content_type) if url and about.get("discover") else ()
         return NoFeed(str(error), found, error.problem)
@@ -72,6 +76,14 @@ def _discovered(document: bytes, url: str, content_type: str | None) -> tuple[Fo
         named = sitemaps_of_robots(document[:MOST_ROBOTS].decode("utf-8", "replace"), url)
         return tuple(FoundFeed(one, None, "sitemap") for one in named)
     return tuple(discover_feeds(document, url, content_type))
+
+
+def _zone(name: str | None) -> tzinfo:
+    """Return a zone by its name; UTC for a name that this machine's tables do not have."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ValueError, OSError, KeyError):
+        return UTC
 
 
 def _read_opml(document: bytes, about: About) -> OpmlList | NoFeed:

@@ -368,7 +368,9 @@ class Poller:
         self, found: Body, feed: Feed, state: FeedState, request: FetchRequest
     ) -> Outcome:
         """Read a document; of an index of sitemaps, the latest of them. Raises RetryError."""
-        document = await read_body(self._reader, found, feed.page)
+        document = await read_body(
+            self._reader, found, feed.page, time_zone=feed.time_zone
+        )
         if not is_index(document) or isinstance(document, Unreadable):
             return document
 
@@ -382,14 +384,20 @@ class Poller:
 
 
 async def read_body(
-    reader: DocumentReader, body: Body, page: PageSelectors | None = None
+    reader: DocumentReader,
+    body: Body,
+    page: PageSelectors | None = None,
+    *,
+    time_zone: str | None = None,
 ) -> Fetched | Unreadable:
     """Read a document, or with `page` a web page that lists articles; of a web page in a feed's place, name the feeds that it links to.
 
     One that goes beyond the limits is unreadable as what is no feed is: not read again until it
     changes. Raises RetryError.
     """
-    about = about_feed(body.url, body.content_type, discover=True, page=page)
+    about = about_feed(
+        body.url, body.content_type, discover=True, page=page, time_zone=time_zone
+    )
     try:
         found = await reader.read(FEED, body.content, about)
     except RejectError as error:
