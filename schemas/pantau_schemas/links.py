@@ -1,20 +1,28 @@
-"""Links in canonical form, so that an article has one id however it is linked.
+"""Links brought to one form, so that an article has one id however it is linked.
 
-The rules, in the order of application (`LINK_RULES_VERSION` names this list; ids depend on every
-rule, so none may change without a new version and a migration of ids):
-1. whitespace around the link is removed, as are tabs and line breaks inside it (WHATWG URL);
-2. only http and https with a host are links; both are written `https`;
-3. scheme and host are lower case, the host in ASCII (IDNA) without a trailing dot;
-4. default ports (80, 443) are removed, other ports stay; user names and passwords are removed;
-5. the fragment is removed;
-6. percent-encoding: unreserved characters are decoded, all others that need it are encoded as UTF-8
-   with upper-case digits; a `%` that starts no code is written `%25`;
-7. `.` and `..` segments are resolved, trailing slashes are removed;
-8. parameters named in `TRACKING_PARAMETERS` or with a prefix in `TRACKING_PREFIXES` are removed, as
-   are empty ones between two `&`; the rest is sorted by name, then value.
+The rules, in the order they are applied (`LINK_RULES_VERSION` names this list and the tables in
+`link_tables`; an id depends on every one of them, so none may change without a new version):
 
-What is *not* done, since it can merge different articles: `www.` stays, as do `index.html`, the
-case of the path, double slashes and `;` in queries.
+1. white space around the link goes, tabs and line breaks inside it too (WHATWG URL);
+2. a link that only leads on is replaced by the one that it spells out (`link_unwrapping`);
+3. only http and https with a host are links; both are written `https`;
+4. scheme and host in lower case, the host in ASCII (IDNA), no dot at its end; `HOST_PREFIXES`
+   such as `www.`, `m.` and `amp.` go, as long as two labels stay;
+5. default ports (80, 443) go, other ports stay; user names and passwords go;
+6. the fragment goes, unless it is a route (`#/berita/1`, `#!/berita/1`);
+7. percent-encoding: unreserved characters are written plainly, all others that need it encoded as
+   UTF-8 with upper-case digits; a `%` that starts no code is written `%25`;
+8. `.` and `..` segments are resolved, trailing slashes go; so do a session in the path
+   (`;jsessionid=`), a first or last segment `amp`, the ending `.amp`, and `INDEX_PAGES`;
+9. parameters of `TRACKING_PARAMETERS`, `TRACKING_PREFIXES` and `TWIN_PARAMETERS` go, as do empty
+   ones between two `&`; the rest is sorted by name, then value. Where nothing but the home page
+   would stay, names that version 1 did not know stay.
+
+What is *not* done, since it can make two articles one: the case of the path, double slashes and
+`;` in queries stay.
+
+**Versions.** Version 1 knew neither redirects nor twins (rules 2, 4's prefixes, 6's routes, 8's
+last part) and fewer parameters. `former_link` gives its form, by which older articles are known.
 """
 
 import re
@@ -22,33 +30,24 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from pantau_schemas.host_names import to_ascii
+from pantau_schemas.link_tables import (
+    HOST_PREFIXES,
+    INDEX_PAGES,
+    TRACKING_PARAMETERS,
+    TRACKING_PARAMETERS_1,
+    TRACKING_PREFIXES,
+    TRACKING_PREFIXES_1,
+    TWIN_PARAMETERS,
+)
+from pantau_schemas.link_unwrapping import unwrap
 
-LINK_RULES_VERSION: Final = 1
+LINK_RULES_VERSION: Final = 2
 """Version of the rules above."""
 
-TRACKING_PREFIXES: Final = ("utm_", "mtm_", "piwik_", "matomo_", "hsa_", "at_custom", "wt_mc")
-"""Prefixes of parameter names that only describe where a reader came from."""
-
-TRACKING_PARAMETERS: Final = frozenset(
-    {
-        "__s", "__twitter_impression", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "at_campaign",
-        "at_medium", "cmpid", "dclid", "dicbo", "ef_id", "epik", "fb_action_ids", "fb_action_types",
-        "fb_ref", "fb_source", "fbclid", "ga_campaign", "ga_content", "ga_medium", "ga_source",
-        "ga_term", "gaa_at", "gaa_n", "gaa_sig", "gaa_ts", "gad_source", "gbraid", "gclid",
-        "gclsrc", "guccounter", "guce_referrer", "guce_referrer_sig", "hsctatracking", "igsh",
-        "igshid", "int_cid", "li_fat_id", "mc_cid", "mc_eid", "mibextid", "mkt_tok",
-        "ml_subscriber", "ml_subscriber_hash", "msclkid", "ns_campaign", "ns_fee", "ns_mchannel",
-        "ns_source", "oly_anon_id", "oly_enc_id", "pk_campaign", "pk_cid", "pk_content",
-        "pk_keyword", "pk_kwd", "pk_medium", "pk_source", "rb_clickid", "s_cid", "s_kwcid", "smid",
-        "spjobid", "spmailingid", "spreportid", "spuserid", "sr_share", "tblci", "trk_contact",
-        "trk_module", "trk_msg", "trk_sid", "ttclid", "twclid", "vero_conv", "vero_id", "wbraid",
-        "xtor", "yclid", "ysclid",
-    }
-)  # fmt: skip
-"""Names, in lower case, of parameters that only describe where a reader came from."""
-
 _DEFAULT_PORTS: Final = frozenset({80, 443})
-_MAX_LENGTH: Final = 8_191  # the limit of a searchable keyword; longer ones are data, not addresses
+_MAX_LENGTH: Final = (
+    8_191  # what a searchable keyword may hold; longer ones are data, not addresses
+)
 _UNRESERVED: Final = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 )
@@ -57,41 +56,64 @@ _QUERY_SAFE: Final = _PATH_SAFE | frozenset(b"?[]|")
 _HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _IPV6: Final = re.compile(r"\[[0-9a-f:.]{2,45}\]")
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
+_AMP_FIRST: Final = re.compile("/amp/+[^/]", re.IGNORECASE)
+_AMP_ENDING: Final = re.compile(r"(?<=[^/])\.amp(\.html?)?$", re.IGNORECASE)
+_SESSION: Final = re.compile(";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _INSIDE: Final = str.maketrans("", "", "\t\r\n")
 
 
 def normalise_link(url: str) -> str | None:
-    """Return the canonical form of a link by the rules above, or None if it is not http(s).
+    """Return the one form of a link by the rules above; None for what is no http(s) link.
 
     Idempotent.
     """
+    parts = _split(unwrap_link(url))
+    host = _authority(parts) if parts else None
+    if parts is None or host is None:
+        return None
+    path = _path(parts.path)
+    path = _without_twins(path) if len(path) <= _MAX_LENGTH else path
+    pairs = _pairs(parts.query)
+    kept = [one for one in pairs if not _says_nothing(one)]
+    if not kept and not path:
+        kept = [one for one in pairs if not _was_tracking(one)]
+    link = f"https://{_without_prefix(host)}{path}{_joined(_sorted(kept))}{_route(parts)}"
+    return link if len(link) <= _MAX_LENGTH else None
+
+
+def unwrap_link(url: str) -> str:
+    """Return the address that a link leads on to, as far as the link spells it out; else the link."""
+    cleaned = _cleaned(url)
+    return unwrap(cleaned) if len(cleaned) <= 2 * _MAX_LENGTH else cleaned
+
+
+def former_link(url: str) -> str | None:
+    """Return the form of a link by version 1 of the rules; None for what is no http(s) link."""
     parts = _split(url)
-    if parts is None:
+    host = _authority(parts) if parts else None
+    if parts is None or host is None:
         return None
-    host = _authority(parts)
-    if host is None:
-        return None
-    query = _query(parts.query, drop=True)
-    link = f"https://{host}{_path(parts.path)}{query}"
+    kept = [one for one in _pairs(parts.query) if not _was_tracking(one)]
+    link = f"https://{host}{_path(parts.path)}{_joined(_sorted(kept))}"
     return link if len(link) <= _MAX_LENGTH else None
 
 
 def normalise_feed_url(url: str) -> str:
-    """Return the canonical form of a feed's address: as a link, but with all parameters in order.
+    """Return the one form of a feed's address: as a link, but all parameters stay, in their order.
 
-    An address that is not http(s) is returned stripped of surrounding whitespace.
+    What is no http(s) link comes back without the white space around it.
     """
     parts = _split(url)
     host = _authority(parts) if parts else None
     if parts is None or host is None:
         return url.strip()
-    return f"https://{host}{_path(parts.path)}{_query(parts.query, drop=False)}"
+    return f"https://{host}{_path(parts.path)}{_joined(_pairs(parts.query))}"
 
 
 def site_of(url: str) -> str | None:
     """Return the host of a link without `www.`, such as `antaranews.com`.
 
-    None if it is not an http(s) link.
+    None for what is no http(s) link.
     """
     parts = _split(url)
     host = _host(parts) if parts else None
@@ -100,12 +122,15 @@ def site_of(url: str) -> str | None:
     return host.removeprefix("www.") if "." in host.removeprefix("www.") else host
 
 
+def _cleaned(url: str) -> str:
+    return url.translate(_INSIDE).strip().strip("\x00 ")
+
+
 def _split(url: str) -> SplitResult | None:
-    """Split a link; None if it has another scheme or cannot be parsed."""
-    cleaned = url.translate(_INSIDE).strip().strip("\x00 ")
+    """Split a link; None where it has another scheme or cannot be read."""
     try:
-        parts = urlsplit(cleaned)
-    except ValueError:  # for example brackets that hold no IPv6 address
+        parts = urlsplit(_cleaned(url))
+    except ValueError:  # such as brackets that hold no IPv6 address
         return None
     return parts if parts.scheme in {"http", "https"} and parts.netloc else None
 
@@ -125,9 +150,9 @@ def _host(parts: SplitResult) -> str | None:
 
 
 def _ascii_host(host: str) -> str | None:
-    """Encode an international name in ASCII, by IDNA 2003 as Python implements it.
+    """Write an international name in ASCII, by IDNA 2003 as Python has it.
 
-    The table is frozen, so that ids never change.
+    One table, the same for ever.
     """
     if host.isascii():
         return host.lower()
@@ -149,7 +174,7 @@ def _authority(parts: SplitResult) -> str | None:
 
 
 def _recode(text: str, safe: frozenset[int]) -> str:
-    """Normalise percent-encoding: see rule 6. Characters not in `safe` are encoded."""
+    """Normalise percent-encoding: see rule 6. What `safe` does not hold is written encoded."""
     if "%" not in text and all(ord(one) in safe for one in text):
         return text
     out: list[str] = []
@@ -194,16 +219,62 @@ def _resolve_dots(path: str) -> str:
     return "/".join(kept)
 
 
-def _query(query: str, *, drop: bool) -> str:
-    """Return the query with its `?`, or the empty string."""
-    pairs = [_recode(one, _QUERY_SAFE) for one in query.split("&") if one]
-    if drop:
-        pairs = sorted(
-            (one for one in pairs if not _is_tracking(one)), key=lambda one: one.partition("=")
-        )
+def _pairs(query: str) -> list[str]:
+    return [_recode(one, _QUERY_SAFE) for one in query.split("&") if one]
+
+
+def _sorted(pairs: list[str]) -> list[str]:
+    """Return parameters in the order of their names, then of their values."""
+    return sorted(pairs, key=lambda one: one.partition("="))
+
+
+def _joined(pairs: list[str]) -> str:
+    """Return a query with its `?`, or nothing."""
     return f"?{'&'.join(pairs)}" if pairs else ""
 
 
-def _is_tracking(pair: str) -> bool:
+def _was_tracking(pair: str) -> bool:
     name = pair.partition("=")[0].lower()
-    return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)
+    return name in TRACKING_PARAMETERS_1 or name.startswith(TRACKING_PREFIXES_1)
+
+
+def _says_nothing(pair: str) -> bool:
+    name, _, value = pair.lower().partition("=")
+    if name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES):
+        return True
+    values = TWIN_PARAMETERS.get(name, frozenset())
+    return values is None or value in values
+
+
+def _without_prefix(host: str) -> str:
+    """Leave out what shows the same pages in another form, as long as two labels stay."""
+    while host.startswith(HOST_PREFIXES):
+        rest = host.partition(".")[2]
+        if "." not in rest or rest.replace(".", "").replace(":", "").isdigit():
+            break
+        host = rest
+    return host
+
+
+def _without_twins(path: str) -> str:
+    """Leave out of a path what shows the same page in another form."""
+    while True:
+        shorter = _SESSION.sub("", path)
+        first, last = _AMP_FIRST.match(shorter), shorter.rpartition("/")
+        if first:
+            shorter = shorter[4:]
+        elif (last[2].lower() == "amp" and last[0]) or last[2].lower() in INDEX_PAGES:
+            shorter = last[0]
+        else:
+            shorter = _AMP_ENDING.sub(r"\1", shorter)
+        shorter = shorter.rstrip("/")
+        if shorter == path:
+            return path
+        path = shorter
+
+
+def _route(parts: SplitResult) -> str:
+    """Return the fragment with its `#` where a page's program takes it for the address."""
+    if not parts.fragment.startswith(("/", "!")) or len(parts.fragment) < 3:
+        return ""
+    return "#" + _recode(parts.fragment, _QUERY_SAFE)
