@@ -35,6 +35,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (FeedState, 2): _only_optional_fields_came,
     (FeedMemory, 1): _only_optional_fields_came,
     (Article, 1): _only_optional_fields_came,
+    (FeedMemory, 2): _only_optional_fields_came,
     (EnrichedArticle, 1): _only_optional_fields_came,
     (EnrichedArticle, 2): _only_optional_fields_came,
     (EnrichedArticle, 3): _only_optional_fields_came,

@@ -84,6 +84,37 @@ class SeenArticle(Model):
         description="The article is of the feed's own site, so no feed of another site may take "
         "it over.",
     )
+    mine: bool = Field(
+        default=True,
+        description="The feed publishes the article; else another one does, and it is only known.",
+    )
+    takeovers: int = Field(
+        default=0,
+        ge=0,
+        description="How often the article went to another feed, this one the last.",
+    )
+    guid: str | None = Field(
+        default=None, description="Digest of the feed's own id of the item, after its kind."
+    )
+    links: tuple[Identifier, ...] = Field(
+        default=(),
+        description="Ids of its normalised links, oldest first, other than the article's own id.",
+    )
+    title: str | None = Field(default=None, description="Digest of the title.")
+    dated: UtcTime | None = Field(default=None, description="The date that the feed gave.")
+    sample: str | None = Field(
+        default=None, description="Hashes of pairs of words, which tell how much another text has."
+    )
+    words: int = Field(default=0, ge=0, description="Words of the text.")
+    site: str | None = Field(
+        default=None, description="Publisher's domain of the link, if another than the feed's."
+    )
+    changes: int = Field(
+        default=0, ge=0, description="Revisions in a row that each came soon after the one before."
+    )
+    revised: UtcTime | None = Field(
+        default=None, description="When the last revision was published."
+    )
 
 
 class DayCount(Model):
@@ -197,13 +228,13 @@ class FeedState(Event):
 
 
 class FeedMemory(Event):
-    """The articles that a feed has published. Key: `feed_id`.
+    """The articles that a feed listed, its own and those of others. Key: `feed_id`.
 
     Separate from `FeedState`, which is written at every poll: this record can be large and changes
     only with the feed.
     """
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     feed_id: Identifier
     seen: tuple[SeenArticle, ...] = ()
     back_fill: tuple[Identifier, ...] = Field(

@@ -18,6 +18,8 @@ _GOOGLE: Final = re.compile(r"(?:www\.|news\.)?google\.(?:com|[a-z]{2}|com?\.[a-
 _CACHE_HOSTS: Final = (".cdn.ampproject.org", ".amp.cloudflare.com", ".bing-amp.com")
 _CACHE_PATH: Final = re.compile(r"/(?:[a-z]/|wp/[a-z]/|amp/)?(?P<tls>s/)?(?P<rest>[^/]+\.[^/]+/.+)")
 _GOOGLE_NEWS: Final = re.compile(r"/(?:rss/|__i/rss/rd/)?articles/(?P<code>CB[A-Za-z0-9_-]+=*)")
+_SIGN: Final = re.compile("http|amp|news.google|RU=", re.IGNORECASE)
+"""What every link that leads on has somewhere after its scheme."""
 _INSIDE: Final = re.compile(rb"https?://[\x21-\x7e]+")
 
 
@@ -26,11 +28,12 @@ def unwrap(url: str) -> str:
 
     Each step gives a shorter address, so this ends.
     """
-    while True:
+    while _SIGN.search(url, 8):
         inner = _step(url)
         if inner is None or len(inner) >= len(url):
-            return url
+            break
         url = inner
+    return url
 
 
 def _step(url: str) -> str | None:

@@ -6,12 +6,13 @@ from typing import Any
 from pantau.common.jsonlines import Complaints
 from pantau.errors import RejectError, RetryError
 from pantau.feeds.document import ParsedItem
-from pantau.poller.identity.listing import identify
+from pantau.poller.identity.listing import read_listing
+from pantau.poller.identity.resolve import resolve_alone
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.ports import DocumentReader
 from pantau_schemas.base import format_time
 from pantau_schemas.ids import article_id, feed_id
-from pantau_schemas.links import normalise_feed_url, normalise_link
+from pantau_schemas.links import normalise_feed_url
 
 
 def parse_file(
@@ -32,9 +33,10 @@ def parse_file(
     for warning in feed.warnings:
         complaints.warn(name, warning)
     feed_key = feed_id(normalise_feed_url(base_url) if base_url else name)
-    home = normalise_link(feed.link) if feed.link else None
-    for item in feed.items:
-        yield _object(item, identify(item, feed_key, home), feed_key, name)
+    listing = read_listing(feed, feed_key)
+    ids = dict(zip(listing.places, resolve_alone(listing).ids, strict=True))
+    for place, item in enumerate(feed.items):
+        yield _object(item, ids.get(place), feed_key, name)
 
 
 def _object(item: ParsedItem, identifier: str | None, feed_key: str, name: str) -> dict[str, Any]:

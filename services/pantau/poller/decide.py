@@ -17,7 +17,8 @@ from pantau.poller.identity import quota
 from pantau.poller.identity.listing import Listing, read_listing
 from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Failed, Fetched, NotModified, Outcome, Unreadable
-from pantau.poller.publishing.publication import ALL, Portion, Publication, advance, begin
+from pantau.poller.publishing.notes import article_notes
+from pantau.poller.publishing.publication import ALL, Begun, Portion, Publication, advance, begin
 from pantau.poller.schedule import DEFAULT_SCALE
 from pantau.poller.states import (
     NO_VALIDATORS,
@@ -98,33 +99,37 @@ def _fetched(
     poll: Poll, outcome: Fetched, known: Known, listing: Listing | None, portion: Portion
 ) -> Decision:
     listing = listing or read_listing(outcome.document, poll.feed.feed_id)
-    publication, waiting = begin(
+    begun = begin(
         poll.feed,
         listing,
         known.memory,
         known.ownership,
         now=poll.now,
         settings=poll.settings,
-        first=poll.state.last_ok is None,
+        since=poll.state.last_ok,
+        window=poll.state.window,
         language=outcome.document.language,
         allowed=quota.allowance(
             quota.given(poll.state, quota.day_of(poll.now)), known.domain_gave, poll.settings
         ),
     )
-    found = _found(poll, publication, listing, known.memory)
-    rest = Rest(publication, read(poll, outcome, listing.doubles, found), waiting)
-    if not publication.rest and waiting:
+    found = _found(poll, begun, known.memory)
+    notes = article_notes(begun, poll.feed, now=poll.now, language=outcome.document.language)
+    state = read(poll, outcome, notes, found)
+    if begun.withheld:
+        state = state.model_copy(update=NO_VALIDATORS)
+    rest = Rest(begun.publication, state, begun.waiting)
+    if not begun.publication.rest and begun.waiting:
         rest = replace(rest, state=until_tomorrow(poll, rest.state))
     return go_on(rest, known.ownership, now=poll.now, portion=portion, before=known.memory)
 
 
-def _found(
-    poll: Poll, publication: Publication, listing: Listing, memory: FeedMemory
-) -> ItemCounts:
+def _found(poll: Poll, begun: Begun, memory: FeedMemory) -> ItemCounts:
     """Count the new and the known items of a document."""
-    new = sum(one.article_id not in publication.memory for one in publication.rest)
+    known = {one.article_id for one in memory.seen}
+    new = sum(one.article_id not in known for one in begun.items)
     first = poll.state.last_ok is None or not memory.seen
-    return ItemCounts(new, len(listing.items) - new, first)
+    return ItemCounts(new, len(begun.items) - new, first)
 
 
 def go_on(

@@ -4,9 +4,8 @@ Read from the log and kept current. Reading blocks; the service calls what reads
 `owners`, from the writer's one thread. Records that cannot be read (of a newer version, say) are
 left out with a word in the log: one bad record never stops the others.
 
-Two memories may name the same article: a feed of the article's own site took it over, and the other
-feed has not been polled since. Then the one that says `own_site` has it, in whatever order they are
-read.
+Two memories may claim the same article: a feed took it over, and the other one has not been polled
+since. Then the one that took it last has it (`takeovers`), in whatever order they are read.
 """
 
 import logging
@@ -17,6 +16,7 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from pantau.net.domains import publisher_domain, registrable_domain
+from pantau.poller.identity.atlas import Atlas
 from pantau.ports import Log
 from pantau_schemas.base import Event
 from pantau_schemas.codec import SchemaError, decode
@@ -58,6 +58,8 @@ class Registry:
     states: dict[str, FeedState] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     held: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    atlas: Atlas = field(default_factory=Atlas)
+    _ranks: dict[str, tuple[int, bool]] = field(default_factory=dict)
     _feeds_version: int = 0
     _states_version: int = 0
     _written: dict[str, tuple[bytes | None, ...]] = field(default_factory=dict)
@@ -151,6 +153,7 @@ class Registry:
         memory = _read(FeedMemory, FEED_MEMORY, key, value)
         if memory is not None and key in self.feeds:
             self.own(key, memory.seen)
+            self.atlas.put(key, memory.seen)
 
     def memory(self, feed_id: str) -> FeedMemory:
         """Read what a feed gave before, as it is about to be written where it is."""
@@ -183,13 +186,18 @@ class Registry:
     def own(self, feed_id: str, seen: Iterable[SeenArticle]) -> None:
         """Note that articles belong to the feed.
 
-        Those of another only where they are of this feed's own site.
+        Those of another only where this feed took them over from it.
         """
         for one in seen:
-            if one.own_site:
+            if not one.mine:
+                continue
+            rank = (one.takeovers, one.own_site)
+            if self.owners.setdefault(one.article_id, feed_id) != feed_id:
+                if rank <= self._ranks.get(one.article_id, (0, False)):
+                    continue
                 self.owners[one.article_id] = feed_id
-            else:
-                self.owners.setdefault(one.article_id, feed_id)
+            if rank > (0, False):
+                self._ranks[one.article_id] = rank
 
     def replace(self, after: FeedMemory, before: FeedMemory | None = None) -> None:
         """Note that what a feed is known for is about to change.
@@ -201,6 +209,7 @@ class Registry:
             kept = {one.article_id for one in after.seen}
             self._free(after.feed_id, {one.article_id for one in before.seen} - kept)
         self.own(after.feed_id, after.seen)
+        self.atlas.put(after.feed_id, after.seen)
 
     def written(self, memory: FeedMemory) -> None:
         """Note that a memory is in the log now."""
@@ -213,13 +222,16 @@ class Registry:
         What only it names is free for others.
         """
         self.written(memory)
-        before = {one.article_id for one in self.memory(memory.feed_id).seen}
-        self._free(memory.feed_id, {one.article_id for one in memory.seen} - before)
+        before = self.memory(memory.feed_id).seen
+        known = {one.article_id for one in before}
+        self._free(memory.feed_id, {one.article_id for one in memory.seen} - known)
+        self.atlas.put(memory.feed_id, before)
 
     def _free(self, feed_id: str, articles: Iterable[str]) -> None:
         for key in articles:
             if self.owners.get(key) == feed_id:
                 del self.owners[key]
+                self._ranks.pop(key, None)
 
     def wrote(self, state: FeedState, value: bytes | None) -> None:
         """Note a state that we write ourselves, so that it is known when the log gives it back."""
@@ -229,10 +241,12 @@ class Registry:
     def forget(self, feed_id: str) -> None:
         """Drop all that is known of a removed feed."""
         self.states.pop(feed_id, None)
+        self.atlas.forget(feed_id)
         self._unwritten.pop(feed_id, None)
         self._written[feed_id] = (None,)
         for key in [key for key, owner in self.owners.items() if owner == feed_id]:
             del self.owners[key]
+            self._ranks.pop(key, None)
 
 
 def _until(state: FeedState | None) -> datetime | None:

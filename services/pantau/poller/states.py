@@ -60,14 +60,13 @@ def until_tomorrow(poll: Poll, state: FeedState) -> FeedState:
     return state.model_copy(update={"next_poll": to_millis(due)})
 
 
-def read(poll: Poll, outcome: Fetched, doubles: int, found: ItemCounts) -> FeedState:
-    """Return the state after a document that was read, before any of its articles count."""
+def read(poll: Poll, outcome: Fetched, notes: Sequence[str], found: ItemCounts) -> FeedState:
+    """Return the state after a document that was read, before any of its articles count.
+
+    `notes` say what is odd about its articles.
+    """
     document, before = outcome.document, poll.state
-    warnings = document.warnings
-    if doubles:
-        warnings += (
-            f"items left out: {doubles}, linked where another item is, but saying something else",
-        )
+    warnings = (*document.warnings, *notes)
     recent = before.recent
     if before.last_ok is None:
         recent = rhythm.seed(_dates(outcome), poll.now)

@@ -1,10 +1,12 @@
 """Whose an article is: which feed publishes it and its revisions. Pure.
 
-The feed that lists an article first owns it; others that list it too neither publish nor remember
-it. One feed stands above that: a feed of the article's own site. It takes the article over from a
-feed of another site, as the next revision, and is never taken over from, so nobody can claim a
-publisher's link before the publisher. When an owner is removed, the next feed that lists the
-article owns it.
+The feed that lists an article first owns it; others that list it too only remember that it exists.
+Two things go above that. **A feed of the article's own site** takes it over from a feed of another
+site and never loses it to one, so nobody can claim a publisher's link before the publisher. Between
+feeds of which neither or both are of the site, **the fullest text wins**: one that contains the
+owner's and is clearly longer. Either way the article goes on as its next revision. Feeds that
+merely word it differently change nothing, and an article goes from feed to feed a few times at
+most. When an owner is removed, the next feed that lists the article owns it.
 
 The site of a feed is that of the address which the user gave, never one that it redirects to.
 """
@@ -12,18 +14,28 @@ The site of a feed is that of the address which the user gave, never one that it
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 
 from pantau.net.domains import publisher_domain
 from pantau.poller.identity.listing import Listed
+from pantau.poller.identity.resolve import Elsewhere, Nowhere
+from pantau.poller.identity.wording import contained, count_words, pairs
 from pantau_schemas.feed import Feed, SeenArticle
+
+CONTAINS: Final = 0.7
+"""The part of a text that a fuller one has of it; summaries end in words of their own."""
+LONGER: Final = 1.3
+LONGER_BY: Final = 5
+"""A fuller text has this many times the words of the other one, and so many more."""
+MOST_TAKEOVERS: Final = 4
+"""How often an article goes to a fuller text, so that texts that grow in turns come to an end."""
 
 
 class Claim(Enum):
     """The right of a feed to an article that it lists."""
 
     OWN = "own"  # it is the feed's, or nobody's yet
-    TAKE = "take"  # another feed's, whose site it is not
+    TAKE = "take"  # another feed's, which this one goes before
     LEAVE = "leave"  # another feed's
 
 
@@ -55,29 +67,59 @@ class NoOthers:
 class Ownership:
     """The owners of articles, seen from one feed.
 
-    `owners` maps an article's id to the id of its feed.
+    `owners` maps an article's id to the id of its feed; `elsewhere` finds the articles of others.
     """
 
     feed: Feed
     owners: Mapping[str, str] = field(default_factory=dict)
     others: Others = field(default_factory=NoOthers)
+    elsewhere: Elsewhere = field(default_factory=Nowhere)
+
+    @property
+    def site(self) -> str:
+        """Return the publisher's domain of the feed."""
+        return publisher_domain(self.feed.url)
 
     def own_site(self, one: Listed) -> bool:
         """Return whether an item links to the feed's own site."""
-        return bool(one.site) and one.site == publisher_domain(self.feed.url)
+        return bool(one.site) and one.site == self.site
 
-    def claim(self, one: Listed) -> Claim:
-        """Decide what the feed may do with an item's article."""
+    def claim(self, one: Listed, before: SeenArticle | None = None) -> Claim:
+        """Decide what the feed may do with an item's article, of which it remembers `before`."""
         owner = self.owners.get(one.article_id, self.feed.feed_id)
         if owner == self.feed.feed_id:
             return Claim.OWN
         theirs = self.others.site(owner)
-        return Claim.TAKE if theirs and theirs != one.site and self.own_site(one) else Claim.LEAVE
+        if not theirs:
+            return Claim.LEAVE
+        own, owned = self.own_site(one), theirs == one.site
+        if own and not owned:
+            return Claim.TAKE
+        looked = before is not None and not before.mine and one.says(before.fingerprint)
+        if (owned and not own) or looked:
+            return Claim.LEAVE
+        return Claim.TAKE if is_fuller(one, self.taken(one)) else Claim.LEAVE
+
+    def goes_by_length(self, one: Listed) -> bool:
+        """Return whether an article that is taken over is so for its text, not for its site."""
+        return self.others.site(
+            self.owners.get(one.article_id, "")
+        ) == one.site or not self.own_site(one)
 
     def taken(self, one: Listed) -> SeenArticle | None:
-        """Return what the owner that loses an article remembers of it."""
+        """Return what the owner of an item's article remembers of it."""
         return self.others.seen(self.owners[one.article_id], one.article_id)
 
     def kept(self, article_id: str) -> bool:
         """Return whether no other feed has an article that this one gave."""
         return self.owners.get(article_id, self.feed.feed_id) == self.feed.feed_id
+
+
+def is_fuller(one: Listed, theirs: SeenArticle | None) -> bool:
+    """Return whether an item's text contains what an owner remembers, and is clearly longer."""
+    if theirs is None or theirs.sample is None or theirs.takeovers >= MOST_TAKEOVERS:
+        return False
+    text = one.item.text
+    if count_words(text) < theirs.words * LONGER + LONGER_BY:
+        return False
+    return contained(theirs.sample, pairs(text)) >= CONTAINS

@@ -5,31 +5,37 @@ is published so far, so a poller that ends between two pieces finds the rest as 
 next poll. Whose an article is and what time it is are asked when its piece goes out, not when its
 document came.
 
-**New, unchanged, changed.** An article is known by its id (`pantau_schemas.ids.article_id`). It is
-changed when its title or text differ in more than white space; then it is the next revision, with
-the first one's `first_seen` and `historical`. A change of tags, author, date or of tracking
-parameters in the link alone is none: those churn without the article saying anything else. A text
-that a feed shortens later is a change like any other; which of the two is the better one nobody can
-tell. An article that is taken over from another feed (`ownership`) is the next revision, too, but
-whether it is historical is asked anew: the other feed may have dated it as it liked.
+**New, unchanged, changed.** `identity.resolve` decides which article an item is. An article is
+changed when its title or text differ in more than white space and what churns (`identity.churn`);
+then it is the next revision, with the first one's `first_seen` and `historical`. A change of tags,
+author, date or link alone is none. A text that a feed shortens later is a change like any other;
+which of the two is the better one nobody can tell. Small changes that come one after the other wait
+(`identity.damping`). An article that is taken over from another feed (`identity.ownership`) is the
+next revision, too; where the feed is of the article's site, whether it is historical is asked anew:
+the other feed may have dated it as it liked.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, TypeGuard
 
-from pantau.feeds.document import ParsedItem
+from pantau.poller.identity import damping
 from pantau.poller.identity.listing import Listed, Listing
+from pantau.poller.identity.memory import (
+    first_keys,
+    left_to_other,
+    noted_again,
+    remembered,
+    wording,
+)
 from pantau.poller.identity.ownership import Claim, Ownership
-from pantau.poller.identity.published import plausible_published
+from pantau.poller.identity.published import Ages, plausible_published, shown_past
+from pantau.poller.identity.resolve import resolve
 from pantau.settings import PollSettings
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT, Article
 from pantau_schemas.feed import Feed, FeedMemory, SeenArticle
-from pantau_schemas.links import site_of
-
-EARLIEST_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
-"""A date before this one is a mistake or a trick, and says nothing of how old an article is."""
+from pantau_schemas.links import site_of, unwrap_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Publication:
     feed: Feed
     settings: PollSettings
     language: str | None
-    first: bool  # of the feed's first good poll
+    ages: Ages
     memory: Mapping[str, SeenArticle]
     back_fill: frozenset[str]
     rest: tuple[Listed, ...]  # new or changed, oldest first
@@ -84,37 +90,42 @@ class Publication:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A publication that begins, and what is known of the document beside it."""
+
+    publication: Publication
+    items: tuple[Listed, ...]  # all articles of the document
+    waiting: int  # articles that wait for another day
+    withheld: int  # small changes that wait for their time
+
+
 def begin(
     feed: Feed,
     listing: Listing,
-    remembered: FeedMemory,
+    before: FeedMemory,
     ownership: Ownership,
     *,
     now: datetime,
     settings: PollSettings,
-    first: bool,
+    since: datetime | None,
+    window: int | None,
     language: str | None,
     allowed: int,
-) -> tuple[Publication, int]:
-    """Compare a document with what the feed gave.
+) -> Begun:
+    """Compare a document with what the feed listed until `since`, its last good poll.
 
-    Return what is to be published, and how many must wait. Of more articles than are `allowed`,
-    those that the document lists first are published: the newest, mostly.
+    `window` is the number of items that it listed then.
+
+    Of more articles than are `allowed`, those that the document lists first are published: the
+    newest, mostly.
     """
-    known = {one.article_id: one for one in remembered.seen}
-    listed: dict[str, SeenArticle] = {}
-    fresh: list[Listed] = []
-    for one in listing.items:
-        claim = ownership.claim(one)
-        before = known.get(one.article_id)
-        if claim is Claim.LEAVE:
-            continue
-        if before is not None and claim is Claim.OWN:
-            listed[one.article_id] = _seen_again(before, one, ownership, now, settings)
-        if claim is Claim.TAKE or before is None or before.fingerprint != one.fingerprint:
-            fresh.append(one)
+    items = resolve(
+        listing, before.seen, now=now, feed_site=ownership.site, elsewhere=ownership.elsewhere
+    ).items
+    comparison = _compare(items, before, ownership, now, settings)
+    fresh, listed = comparison.fresh, comparison.listed
     new = sum(one.article_id not in listed for one in fresh)
-    own = [one for one in remembered.seen if ownership.kept(one.article_id)]
     unpublished = frozenset(one.article_id for one in fresh)
     taken, waiting = fresh[:allowed], len(fresh[allowed:])
     taken.reverse()  # feeds list the newest first; the stream runs the other way
@@ -122,12 +133,88 @@ def begin(
         feed=feed,
         settings=settings,
         language=language,
-        first=first,
-        memory=_remembered(own, listed, new, now, settings),
-        back_fill=unpublished if first else unpublished & frozenset(remembered.back_fill),
+        ages=_ages(items, before, since, grown=listing.number > (window or 0), settings=settings),
+        memory=remembered(comparison.own, listed, new, now, settings),
+        back_fill=unpublished if since is None else unpublished & frozenset(before.back_fill),
         rest=tuple(taken),
     )
-    return publication, waiting
+    return Begun(publication, items, waiting, comparison.withheld)
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """What of a document is new or changed, and what is remembered of the rest."""
+
+    own: Sequence[SeenArticle]
+    listed: dict[str, SeenArticle]
+    fresh: list[Listed]
+    withheld: int = 0
+
+
+def _compare(
+    items: Sequence[Listed],
+    before: FeedMemory,
+    ownership: Ownership,
+    now: datetime,
+    settings: PollSettings,
+) -> _Comparison:
+    own = [_as_kept(one, ownership) for one in before.seen]
+    known = {one.article_id: one for one in own}
+    found = _Comparison(own, {}, [])
+    for one in items:
+        seen = known.get(one.article_id)
+        claim = ownership.claim(one, seen)
+        if claim is Claim.LEAVE:
+            found.listed[one.article_id] = _left(one, seen, ownership, now)
+            continue
+        mine = seen is not None and seen.mine and claim is Claim.OWN
+        if seen is not None:
+            found.listed[one.article_id] = noted_again(
+                seen,
+                one,
+                own_site=ownership.own_site(one),
+                feed_site=ownership.site,
+                now=now,
+                settings=settings,
+            )
+        if seen is None or not mine:
+            found.fresh.append(one)
+        elif not one.says(seen.fingerprint):
+            if damping.waits(seen, one, now):
+                found.withheld += 1
+            else:
+                found.fresh.append(one)
+    return found
+
+
+def _as_kept(seen: SeenArticle, ownership: Ownership) -> SeenArticle:
+    """Return what is remembered of an article, as another feed's where that has it by now."""
+    if not seen.mine or ownership.kept(seen.article_id):
+        return seen
+    return seen.model_copy(update={"mine": False, "own_site": False, "takeovers": 0})
+
+
+def _left(
+    one: Listed, seen: SeenArticle | None, ownership: Ownership, now: datetime
+) -> SeenArticle:
+    theirs = ownership.taken(one) if seen is None else None
+    revision = theirs.revision if theirs is not None else 1
+    return left_to_other(seen, one, feed_site=ownership.site, revision=revision, now=now)
+
+
+def _ages(
+    items: Sequence[Listed],
+    before: FeedMemory,
+    since: datetime | None,
+    *,
+    grown: bool,
+    settings: PollSettings,
+) -> Ages:
+    old = timedelta(days=settings.historical_after_days)
+    if since is None:
+        return Ages(None, old)
+    known = {one.article_id for one in before.seen}
+    return Ages(since, old, shown_past(items, known, grown=grown, limit=since - old))
 
 
 def advance(
@@ -136,24 +223,19 @@ def advance(
     """Publish a piece of what is left; return its articles and what is left after it."""
     rest = publication.rest
     number = portion.of(rest)
-    memory = {key: one for key, one in publication.memory.items() if ownership.kept(key)}
+    memory = {key: _as_kept(one, ownership) for key, one in publication.memory.items()}
     articles: list[Article] = []
     for one in rest[:number]:
-        claim = ownership.claim(one)
+        seen = memory.get(one.article_id)
+        claim = ownership.claim(one, seen)
         if claim is Claim.LEAVE:  # another feed was quicker
+            memory[one.article_id] = _left(one, seen, ownership, now)
             continue
-        before = memory.get(one.article_id) if claim is Claim.OWN else ownership.taken(one)
-        article = _article(publication, one, before, now=now, taken=claim is Claim.TAKE)
+        before = seen if claim is Claim.OWN else ownership.taken(one)
+        historical = _is_historical(publication, one, before, claim, ownership, now)
+        article = _article(publication, one, before, now=now, historical=historical)
         articles.append(article)
-        memory[one.article_id] = SeenArticle(
-            article_id=one.article_id,
-            revision=article.revision,
-            fingerprint=one.fingerprint,
-            first_seen=article.first_seen,
-            last_listed=now,
-            historical=article.historical,
-            own_site=ownership.own_site(one),
-        )
+        memory[one.article_id] = _seen(article, one, before, seen, claim, ownership, now)
     out = {one.article_id for one in rest[:number]}
     left = replace(
         publication, memory=memory, rest=rest[number:], back_fill=publication.back_fill - out
@@ -161,79 +243,81 @@ def advance(
     return tuple(articles), left
 
 
+def _seen(
+    article: Article,
+    one: Listed,
+    before: SeenArticle | None,
+    seen: SeenArticle | None,
+    claim: Claim,
+    ownership: Ownership,
+    now: datetime,
+) -> SeenArticle:
+    """Return what is to be remembered of an article that is published now."""
+    keys = {"guid": seen.guid, "links": seen.links} if seen is not None else first_keys(one)
+    revised = article.revision > 1
+    takeovers = (before.takeovers + 1 if claim is Claim.TAKE else before.takeovers) if before else 0
+    return SeenArticle(
+        article_id=one.article_id,
+        revision=article.revision,
+        fingerprint=one.core,
+        first_seen=article.first_seen,
+        last_listed=now,
+        historical=article.historical,
+        own_site=ownership.own_site(one),
+        takeovers=takeovers,
+        changes=damping.changes_after(before, one, now) if before else 0,
+        revised=now if revised else None,
+        **keys,
+        **wording(one, ownership.site),
+    )
+
+
 def _article(
-    publication: Publication, one: Listed, before: SeenArticle | None, *, now: datetime, taken: bool
+    publication: Publication,
+    one: Listed,
+    before: SeenArticle | None,
+    *,
+    now: datetime,
+    historical: bool,
 ) -> Article:
     item, feed = one.item, publication.feed
     first_seen = before.first_seen if before else now
-    historical = (
-        _is_historical(publication, one, now) if before is None or taken else before.historical
-    )
+    site = site_of(unwrap_link(item.link)) if item.link else None
     return Article(
         article_id=one.article_id,
         revision=before.revision + 1 if before else 1,
         feed_id=feed.feed_id,
         feed=(feed.feed_id, *((feed.title,) if feed.title else ())),
-        source=feed.source or (site_of(item.link) if item.link else None) or site_of(feed.url),
+        source=feed.source or site or site_of(feed.url),
         url=_encodable(item.link) if _is_web_link(item.link) else None,
         title=_encodable(item.title[:TITLE_LIMIT]),
         text=_encodable(item.text[:TEXT_LIMIT]),
         author=_encodable(item.author) if item.author else None,
         tags=tuple(dict.fromkeys((*(_encodable(tag) for tag in item.tags), *feed.tags))),
-        published=plausible_published(item.published, first_seen=first_seen, now=now),
+        published=plausible_published(
+            item.published, first_seen=first_seen, now=now, historical=historical
+        ),
         first_seen=first_seen,
         historical=historical,
         feed_language=publication.language,
     )
 
 
-def _is_historical(publication: Publication, one: Listed, now: datetime) -> bool:
-    """Return whether an article that a feed has not given before is back-fill.
-
-    Of its first document, or old.
-    """
-    if publication.first or one.article_id in publication.back_fill:
-        return True
-    return is_old(one.item, now, publication.settings)
-
-
-def is_old(item: ParsedItem, now: datetime, settings: PollSettings) -> bool:
-    """Return whether an item's date says that it is old. A date that cannot be right never does."""
-    old = timedelta(days=settings.historical_after_days)
-    return item.published is not None and EARLIEST_DATE <= item.published < now - old
-
-
-def _seen_again(
-    before: SeenArticle, one: Listed, ownership: Ownership, now: datetime, settings: PollSettings
-) -> SeenArticle:
-    """Note the listing, but only now and then.
-
-    Otherwise every poll would write the whole memory anew.
-    """
-    if now - before.last_listed < timedelta(days=settings.remember_days) / 10:
-        return before
-    return before.model_copy(update={"last_listed": now, "own_site": ownership.own_site(one)})
-
-
-def _remembered(
-    memory: Sequence[SeenArticle],
-    listed: Mapping[str, SeenArticle],
-    new: int,
+def _is_historical(
+    publication: Publication,
+    one: Listed,
+    before: SeenArticle | None,
+    claim: Claim,
+    ownership: Ownership,
     now: datetime,
-    settings: PollSettings,
-) -> Mapping[str, SeenArticle]:
-    """Forget what left the feed long ago, and of too many those gone longest.
-
-    What is listed is never forgotten.
-    """
-    since = now - timedelta(days=settings.remember_days)
-    gone = [one for one in memory if one.article_id not in listed and one.last_listed >= since]
-    room = max(0, settings.remember_articles - len(listed) - new)
-    if len(gone) > room:
-        gone = sorted(gone, key=lambda one: one.last_listed, reverse=True)[:room]
-    kept = {one.article_id: one for one in gone} | dict(listed)
-    # In the order of before, so that a memory with nothing new compares equal to itself.
-    return {one.article_id: kept[one.article_id] for one in memory if one.article_id in kept}
+) -> bool:
+    """Return whether an article is back-fill: asked once, and anew where its own site takes it over."""
+    fuller = claim is Claim.TAKE and ownership.goes_by_length(one)
+    if before is not None and (fuller or (claim is Claim.OWN and before.mine)):
+        return before.historical
+    if before is not None and claim is Claim.OWN:  # its owner is gone; it has been known for long
+        return before.historical or now - before.first_seen > publication.ages.old
+    return one.article_id in publication.back_fill or publication.ages.historical(one, now)
 
 
 def _is_web_link(link: str | None) -> TypeGuard[str]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pantau.net.domains import publisher_domain
 from pantau.poller.decide import Decision, Known, Rest, decide, go_on
 from pantau.poller.identity import quota
+from pantau.poller.identity.atlas import OfOtherFeeds
 from pantau.poller.identity.listing import Listing
 from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Fetched, Outcome
@@ -96,7 +98,9 @@ class Settling:
             self._registry.refused(settled.decision.memory)
 
     def _ownership(self, feed: Feed) -> Ownership:
-        return Ownership(feed, self._registry.owners, OtherFeeds(self._registry))
+        owners = self._registry.owners
+        elsewhere = OfOtherFeeds(self._registry.atlas, owners, publisher_domain(feed.url))
+        return Ownership(feed, owners, OtherFeeds(self._registry), elsewhere)
 
 
 def _records(decision: Decision, now: datetime) -> tuple[Record, ...]:

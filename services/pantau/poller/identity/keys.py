@@ -1,0 +1,128 @@
+"""What an item says of which article it is: its id in the feed (guid), its link, and what neither is.
+
+Pure. A guid is kept as a digest after a letter for its kind: `u` for ids that no other publisher
+uses (addresses, URNs, `tag:` and UUIDs), so that two feeds of a site may share them; `p` for the
+item's own link, which says no more than the link; `l` for all others, which mean something in their
+feed alone.
+
+**Placeholders identify nothing**: ids such as `N/A`, links to the feed's own or any other home
+page, and links that come of resolving `N/A` or `#` against the address of the feed.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pantau.feeds.document import ParsedItem
+from pantau_schemas.base import format_time
+from pantau_schemas.ids import article_id
+from pantau_schemas.links import former_link, normalise_link
+
+PLACEHOLDERS: Final = frozenset(
+    {
+        "", "#", "-", "--", "---", ".", "?", "0", "n/a", "na", "n.a.", "none", "null", "nil", "nan", "undefined",
+        "unknown", "tba", "tbd", "empty", "false", "true", "guid", "id", "item", "link", "url", "no guid", "noguid",
+        "no-guid", "default", "about:blank", "javascript:void(0)", "javascript:;", "http://", "https://", "(none)",
+        "[object object]", "{{guid}}", "{guid}", "%guid%",
+    }
+)  # fmt: skip
+"""What programs write where an id or a link is missing, in lower case."""
+
+_UNIVERSAL: Final = re.compile(
+    r"https?://[^/]+/.|tag:[^,]+,|urn:[a-z0-9]|(?:urn:uuid:|\{)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    re.IGNORECASE,
+)
+_NO_PAGE: Final = re.compile(r"/(?:n/?a|none|null|nil|undefined|nan|%23)\Z", re.IGNORECASE)
+_SAYS_NOTHING: Final = re.compile(r"(?:utm_|xtor=|ref=|at_|:~:|\?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What an item says of which article it is."""
+
+    guid: str | None  # digest after its kind
+    link: str | None  # id of the normalised link, where that can be an article's page
+    former: str | None  # the id that earlier versions gave; None for an item that says nothing
+    by_guid: str | None  # id of feed and guid
+    by_title: str  # id of feed, title and date
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The link of a feed's site: normalised, and by version 1 of the rules."""
+
+    link: str | None = None
+    former: str | None = None
+
+
+def home_of(link: str | None) -> Home:
+    """Return the link of a feed's site as items' links are compared with it."""
+    return Home(normalise_link(link), former_link(link)) if link else Home()
+
+
+def read_keys(item: ParsedItem, feed_id: str, home: Home) -> Keys:
+    """Return what an item of a feed says of itself."""
+    link = normalise_link(item.link) if item.link else None
+    page = link if link is not None and not _is_no_page(link, home.link) else None
+    guid = item.guid if item.guid and not _is_placeholder(item.guid, home.link) else None
+    title = item.title or item.text[:200]
+    date = format_time(item.published) if item.published else None
+    return Keys(
+        guid=_guid_key(guid, page) if guid else _place_key(item.link, page),
+        link=article_id(link=page) if page else None,
+        former=_former_id(item, feed_id, home),
+        by_guid=article_id(link=None, feed_id=feed_id, guid=guid) if guid else None,
+        by_title=article_id(link=None, feed_id=feed_id, title=title, published=date),
+    )
+
+
+def _is_no_page(link: str, home: str | None) -> bool:
+    """Return whether a normalised link means a site, or nothing, rather than a page of its own."""
+    after = link.removeprefix("https://").partition("/")[2]
+    root = not after and "?" not in link and "#" not in link
+    return root or link == home or _NO_PAGE.search(link) is not None
+
+
+def _is_placeholder(guid: str, home: str | None) -> bool:
+    text = guid.strip().lower()
+    if text in PLACEHOLDERS:
+        return True
+    link = normalise_link(text) if text.startswith(("http://", "https://")) else None
+    return link is not None and _is_no_page(link, home)
+
+
+def _guid_key(guid: str, page: str | None) -> str:
+    if page is not None and "#" not in guid and normalise_link(guid) == page:
+        kind = "p"
+    else:
+        kind = "u" if _UNIVERSAL.match(guid) else "l"
+    return kind + _digest(guid)
+
+
+def _place_key(link: str | None, page: str | None) -> str | None:
+    """Return what stands for a guid in an item that has none: its place on the page, `#comment-7`."""
+    place = link.partition("#")[2].strip() if link and page else ""
+    if not place or _SAYS_NOTHING.match(place):
+        return None
+    return "l" + _digest(f"{page}#{place}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _former_id(item: ParsedItem, feed_id: str, home: Home) -> str | None:
+    """Return the id that version 1 of the rules gave an item."""
+    link = former_link(item.link) if item.link else None
+    if not (link or item.guid or item.title or item.text):
+        return None
+    if link == home.former and (item.guid or item.title or item.text):
+        link = None
+    return article_id(
+        link=link,
+        feed_id=feed_id,
+        guid=item.guid,
+        title=item.title or item.text[:200],
+        published=format_time(item.published) if item.published else None,
+    )

@@ -1,0 +1,246 @@
+"""Which article each item of a document is: one that the feed listed before, or a new one. Pure.
+
+An item is told by its feed's own id (guid) first, then by its link, then by what it says. In order,
+each article going to one item only:
+
+| step | item | is |
+|---|---|---|
+| 1 | its guid is known, and its link, title, date or nearly its text are that article's too | that article |
+| 2 | its link (else its title) is known, and it says the same; its guid is new or means another article | that article: guids that count places in a list move |
+| 3 | its guid is known | that article, whatever has become of its link |
+| 4 | its link is known, and means one article; it has no guid | that article |
+| 5 | its link is known; its guid is new | that article if only the guid changed (`sameness`), else a new one |
+| 6 | neither is known | an article that moved or whose headline was edited, if one was here before and is not now (`sameness`); or a copy of one; else a new one |
+
+A guid that items of one document share though they differ, and a placeholder (`keys`), is none. A
+link that means several articles, in the document or before, means none of them by itself. Where
+guids of at least two articles change at once and none is known, the feed makes them anew at every
+poll, and they are not believed.
+
+**Ids of new articles**: that of the link where it means one article; then the article of another
+feed that has this link, or the same universal guid, is the same one (`elsewhere`). Else that of
+feed and guid, else of feed, title and date. What an earlier version remembered is found by the id
+that version gave (`Keys.former`), and keeps it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from pantau.poller.identity.document_index import DocumentIndex
+from pantau.poller.identity.listing import Listed, Listing
+from pantau.poller.identity.recollection import Recollection, links_of
+from pantau.poller.identity.sameness import (
+    Likeness,
+    is_copy,
+    same_elsewhere,
+    same_headline_edited,
+    same_on_page,
+    same_without_link,
+)
+from pantau_schemas.feed import SeenArticle
+from pantau_schemas.ids import digest_id
+
+
+class Elsewhere(Protocol):
+    """The articles of all feeds, by what identifies them."""
+
+    def find(self, one: Listed) -> str | None:
+        """Return the article that another feed has of an item; None for none, or several."""
+
+
+class Nowhere:
+    """Implements `Elsewhere` where nothing is known of other feeds."""
+
+    def find(self, one: Listed) -> str | None:
+        """Return that there is none."""
+        del one
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The articles of a document, each once, and of each item of the listing the article's id."""
+
+    items: tuple[Listed, ...]
+    ids: tuple[str, ...]
+
+
+def resolve(
+    listing: Listing,
+    memory: Iterable[SeenArticle] = (),
+    *,
+    now: datetime,
+    feed_site: str = "",
+    elsewhere: Elsewhere | None = None,
+) -> Resolution:
+    """Decide which article each item of a listing is.
+
+    `memory` is what the feed listed before, `feed_site` its publisher's domain.
+    """
+    context = _Context(now, feed_site, elsewhere or Nowhere())
+    return _Resolver(listing.items, Recollection(tuple(memory)), context).run()
+
+
+def resolve_alone(listing: Listing) -> Resolution:
+    """Decide which items of a document are one article, where nothing else is known."""
+    return resolve(listing, now=datetime.min.replace(tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a resolution needs beside the items and the memory."""
+
+    now: datetime
+    feed_site: str
+    elsewhere: Elsewhere
+
+
+class _Resolver:
+    """One resolution: items are known by their place, articles by what is remembered of them."""
+
+    def __init__(self, items: Sequence[Listed], memory: Recollection, context: _Context) -> None:
+        self._index = DocumentIndex(items)
+        self._items = self._index.items
+        self._memory = memory
+        self._context = context
+        self._ids: list[str | None] = [None] * len(items)
+        self._holder: dict[str, int] = {}  # article to the place of its item
+
+    def run(self) -> Resolution:
+        """Take the steps in their order."""
+        for step in (
+            self._by_guid_and_more,
+            self._by_what_it_says,
+            self._by_guid_alone,
+            self._by_link_alone,
+        ):
+            self._each(step)
+        believed = self._guids_are_believed()
+        self._each(lambda one: self._by_link_and_content(one, believed=believed))
+        self._each(self._by_content)
+        self._each(lambda one: self._index.article_of_double(one) or self._as_new(one))
+        ids = tuple(one or "" for one in self._ids)
+        firsts = sorted(self._holder.values())
+        items = tuple(replace(self._items[place], article_id=ids[place]) for place in firsts)
+        return Resolution(items, ids)
+
+    def _each(self, step: Callable[[Listed], str | None]) -> None:
+        """Take a step for every item that is not resolved."""
+        for place, one in enumerate(self._items):
+            if self._ids[place] is None:
+                found = step(one)
+                if found is not None:
+                    self._ids[place] = found
+                    self._holder.setdefault(found, place)
+                    self._index.note(one, found)
+
+    def _free(self, seen: SeenArticle) -> bool:
+        return seen.article_id not in self._holder
+
+    def _is_shared(self, link: str) -> bool:
+        """Return whether a link means several articles, in the document or before."""
+        return self._memory.linked(link) > 1 or self._index.is_shared(link)
+
+    # -- what was listed before
+
+    def _by_guid_and_more(self, one: Listed) -> str | None:
+        seen = self._memory.guid(one.keys.guid)
+        if seen is not None and self._free(seen) and self._agrees(one, seen):
+            return seen.article_id
+        former = self._memory.by_id.get(one.keys.former or "")
+        if former is not None and former.title is None and self._free(former):
+            return former.article_id  # remembered by an earlier version, which knew ids alone
+        return None
+
+    def _agrees(self, one: Listed, seen: SeenArticle) -> bool:
+        link = one.keys.link
+        if link is not None and link in links_of(seen) and not self._is_shared(link):
+            return True
+        like = Likeness(one, seen)
+        return like.same_title or like.same_date or like.same_all or like.near_text()
+
+    def _by_what_it_says(self, one: Listed) -> str | None:
+        for seen in self._memory.on_page(one):
+            like = Likeness(one, seen)
+            if self._free(seen) and (like.same_all or (like.same_title and like.same_date)):
+                return seen.article_id
+        known = self._memory.guid(one.keys.guid)
+        if known is None or self._memory.linked(one.keys.link):
+            return None
+        for seen in self._memory.titled(one):
+            if self._free(seen) and seen is not known and Likeness(one, seen).same_date:
+                return seen.article_id
+        return None
+
+    def _by_guid_alone(self, one: Listed) -> str | None:
+        seen = self._memory.guid(one.keys.guid)
+        return seen.article_id if seen is not None and self._free(seen) else None
+
+    def _by_link_alone(self, one: Listed) -> str | None:
+        link, guid = one.keys.link, one.keys.guid
+        seen = self._memory.alone(link) if link is not None else None
+        if link is None or seen is None or not self._free(seen) or self._index.is_shared(link):
+            return None
+        says_more = guid is not None and guid[0] != "p" and seen.guid is not None
+        return None if says_more else seen.article_id
+
+    def _guids_are_believed(self) -> bool:
+        """Return False where guids of several articles changed at once and none is known."""
+        changed = set()
+        for place, one in enumerate(self._items):
+            known = self._memory.guid(one.keys.guid)
+            if known is not None and known.article_id == self._ids[place]:
+                return True
+            if known is None and one.keys.guid is not None and one.keys.link is not None:
+                before = self._memory.alone(one.keys.link)
+                if before is not None and before.guid and Likeness(one, before).same_title:
+                    changed.add(one.keys.link)
+        return len(changed) < 2
+
+    def _by_link_and_content(self, one: Listed, *, believed: bool) -> str | None:
+        for seen in self._memory.on_page(one):
+            if self._free(seen) and same_on_page(one, seen, believed=believed):
+                return seen.article_id
+        return None
+
+    def _by_content(self, one: Listed) -> str | None:
+        if one.keys.link is None and one.keys.guid is None:
+            for seen in self._memory.alike(one):
+                if self._free(seen) and same_without_link(one, seen, self._context.now):
+                    return seen.article_id
+        if self._memory.linked(one.keys.link):
+            return None
+        for seen in self._memory.titled(one):
+            moved = self._free(seen) and same_elsewhere(one, seen)
+            if moved or is_copy(one, seen, seen.site or self._context.feed_site):
+                return seen.article_id
+        dated = self._memory.alone_at(one)
+        if dated is not None and self._free(dated) and same_headline_edited(one, dated):
+            return dated.article_id
+        return None
+
+    # -- what is new
+
+    def _as_new(self, one: Listed) -> str:
+        """Return the id of a new article, which no other one of the feed may have."""
+        for candidate in self._candidates(one):
+            if candidate not in self._holder and candidate not in self._memory.by_id:
+                return candidate
+        number = str(len(self._holder))
+        return digest_id("again", one.keys.by_title, one.keys.guid or "", one.core, number)
+
+    def _candidates(self, one: Listed) -> Iterator[str]:
+        link = one.keys.link
+        several = link is not None and (
+            self._memory.linked(link) > 0 or self._index.is_shared(link)
+        )
+        found = self._context.elsewhere.find(one)
+        if found is not None and not (several and found == link):
+            yield found
+        if link is not None and not several:
+            yield link
+        if one.keys.by_guid is not None:
+            yield one.keys.by_guid
+        yield one.keys.by_title

@@ -1,0 +1,85 @@
+"""What an article says, as far as it tells articles and revisions apart. Pure.
+
+A memory holds no texts. Of each it holds a sample: the 12 smallest of the 24-bit hashes of its
+pairs of neighbouring words (bottom-k sampling, Broder 1997). The part of a sample that another
+text has estimates how much of the first text the second one contains.
+"""
+
+import base64
+import functools
+import hashlib
+import heapq
+import zlib
+from itertools import pairwise
+from typing import Final
+
+from pantau.poller.identity.churn import without_churn
+
+SAMPLE: Final = 12
+"""Hashes of a sample; a text with fewer pairs of words has them all."""
+NEAR: Final = 0.8
+"""The part of a text that another one has where both say nearly the same."""
+_HASH_BYTES: Final = 3
+_MOST_WORDS: Final = 2_000
+"""Words of a text that are looked at; the rest is rarely what changed."""
+
+
+def fingerprint(title: str, text: str) -> str:
+    """Return a hash of a title and a text, but for white space."""
+    words = "\x00".join(" ".join(part.split()) for part in (title, text))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def core_fingerprint(title: str, text: str) -> str:
+    """Return the same of the text without what churns."""
+    return fingerprint(title, without_churn(text))
+
+
+def title_key(title: str) -> str | None:
+    """Return a short hash of a title, but for case and white space; None for an empty one."""
+    words = " ".join(title.casefold().split())
+    if not words:
+        return None
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text, as far as they are looked at."""
+    return len(text.split(None, _MOST_WORDS)[:_MOST_WORDS])
+
+
+@functools.lru_cache(maxsize=16)  # an item is compared with several articles
+def pairs(text: str) -> frozenset[int]:
+    """Return the hashes of a text's pairs of neighbouring words, without what churns."""
+    words = without_churn(text).casefold().split(None, _MOST_WORDS)[:_MOST_WORDS]
+    if len(words) == 1:
+        words.append("")
+    joined = (f"{one} {other}" for one, other in pairwise(words))
+    return frozenset(zlib.crc32(one.encode("utf-8", "surrogatepass")) & 0xFF_FFFF for one in joined)
+
+
+def sample(text: str) -> str:
+    """Return the sample of a text, as text of 4 characters a hash."""
+    found = heapq.nsmallest(SAMPLE, pairs(text))
+    return base64.b64encode(b"".join(one.to_bytes(_HASH_BYTES, "big") for one in found)).decode()
+
+
+def contained(sampled: str, in_text: frozenset[int]) -> float:
+    """Return the part of a sampled text that another text, given as its `pairs`, has: 0 to 1.
+
+    Of an empty text nothing is missing: 1.
+    """
+    hashes = base64.b64decode(sampled)
+    found = [
+        int.from_bytes(hashes[place : place + _HASH_BYTES], "big")
+        for place in range(0, len(hashes), _HASH_BYTES)
+    ]
+    return sum(one in in_text for one in found) / len(found) if found else 1.0
+
+
+def nearly_same(sampled: str, words: int, text: str) -> bool:
+    """Return whether a text says nearly what a sampled one of `words` words said; both must say something."""
+    count = count_words(text)
+    if not words or not count or not 0.6 <= count / words <= 1.7:
+        return False
+    return contained(sampled, pairs(text)) >= NEAR
