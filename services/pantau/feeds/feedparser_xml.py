@@ -16,6 +16,9 @@ from pantau.feeds.feedparser.relations import article_link, enclosed, relation
 from pantau.feeds.feedparser.state import MOST_HANDLED, DocumentState
 from pantau.feeds.links import LinkBudget
 
+CAPTION = "media:description"
+"""The kind of a text that describes a picture or a video of an item."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawText:
@@ -80,6 +83,7 @@ class _Parser(DocumentState):
         self.texts: dict[int, list[RawText]] = {}
         self.permalinks: dict[int, str] = {}
         self.originals: dict[int, str] = {}
+        self.in_caption = False
         self.by_lines: dict[int, tuple[str, list[str]]] = {}
         self.author_kind = "author"
 
@@ -87,8 +91,9 @@ class _Parser(DocumentState):
         """Note each text of an entry, also those that feedparser would let another one replace."""
         value = self.pop(tag)
         kind = str(self.contentparams.get("type", "text/plain"))
+        name = CAPTION if self.in_caption else tag
         if self.inentry and not self.insource and value and tag != "title":
-            self.texts.setdefault(len(self.entries) - 1, []).append(RawText(tag, kind, value))
+            self.texts.setdefault(len(self.entries) - 1, []).append(RawText(name, kind, value))
         self.incontent -= 1
         self.contentparams.clear()
         return value
@@ -97,7 +102,13 @@ class _Parser(DocumentState):
         """Take Media RSS's descriptions for plain text unless they say otherwise, as its specification has it."""
         if attributes.get("type", "plain") == "plain":
             attributes["type"] = "text"
+        self.in_caption = True
         self._start_description(attributes)
+
+    def _end_media_description(self) -> None:
+        """Keep a caption as such: it describes a picture or a video, not the article."""
+        self._end_description()
+        self.in_caption = False
 
     def _start_link(self, attributes: dict[str, str]) -> None:
         """Normalise the relation, which may be an IRI or a list (RFC 4287, 4.2.7.2)."""

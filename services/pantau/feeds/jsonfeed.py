@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pantau.common.dates import read_time
 from pantau.common.json_bounds import MAX_CONTAINERS, holds_too_much
+from pantau.common.normal_text import normalise_text
 from pantau.feeds.document import (
     ITEMS_LIMIT,
     ParsedFeed,
@@ -23,6 +24,7 @@ from pantau.feeds.html_text import (
     tidy,
 )
 from pantau.feeds.links import LinkBudget, resolve_link
+from pantau.feeds.texts import join_texts
 from pantau.feeds.titles import title_text
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
@@ -87,14 +89,15 @@ def _item(
     zone: tzinfo,
 ) -> ParsedItem:
     html = _string(item, "content_html")
-    texts = [
-        html_to_text(html) if html else "",
-        _plain(_string(item, "content_text") or ""),
-        _plain(_string(item, "summary") or ""),
-    ]
+    contents = (html_to_text(html) if html else "", _plain(_string(item, "content_text") or ""))
+    texts = (_plain(_string(item, "summary") or ""), max(contents, key=len))
     tags = item.get("tags")
     names = (
-        [one_line(decode_entities(one))[:_LIMIT] for one in tags if isinstance(one, str)]
+        [
+            normalise_text(one_line(decode_entities(one)))[:_LIMIT]
+            for one in tags
+            if isinstance(one, str)
+        ]
         if isinstance(tags, list)
         else []
     )
@@ -107,8 +110,8 @@ def _item(
     return ParsedItem(
         guid=guid,
         link=link,
-        title=_title(item)[:TITLE_LIMIT].rstrip(),
-        text=max(texts, key=len)[:TEXT_LIMIT].rstrip(),
+        title=normalise_text(_title(item))[:TITLE_LIMIT].rstrip(),
+        text=normalise_text(join_texts(texts))[:TEXT_LIMIT].rstrip(),
         author=_authors(item) or feed_authors,
         tags=tuple(one for one in dict.fromkeys(names) if one)[:_TAGS],
         published=read_time(_string(item, "date_published") or "", zone)

@@ -12,6 +12,13 @@ LINK_LIMIT: Final = 8_191
 What is longer could not be searched for, and a base is
 repeated by every item: one of a megabyte and ten thousand items would fill the memory.
 """
+_NO_LINKS: Final = frozenset(
+    {
+        "", "#", "-", "?", "n/a", "na", "none", "null", "nil", "undefined", "unknown", "javascript:;",
+        "javascript:void(0)", "about:blank", "http://", "https://",
+    }
+)  # fmt: skip
+"""What programs write where a link is missing, in lower case; resolved, it would name a page."""
 _LEAST_BUDGET: Final = 500_000
 _MOST_BUDGET: Final = 8_000_000
 _BUDGET_FACTOR: Final = 4
@@ -59,7 +66,7 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
     None where there is none, it is longer than `LINK_LIMIT`, or the budget is spent.
     """
     link = one_line(link) if link and len(link) <= 2 * LINK_LIMIT else ""
-    if not link:
+    if link.lower() in _NO_LINKS:
         return None
     if base and len(base) <= LINK_LIMIT:
         if not budget.spend(base, link):

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pantau.common.dates import read_time
+from pantau.common.normal_text import normalise_text
 from pantau.feeds.charset import decode
 from pantau.feeds.document import (
     ITEMS_LIMIT,
@@ -16,7 +17,7 @@ from pantau.feeds.document import (
     UnreadableFeedError,
     too_many,
 )
-from pantau.feeds.feedparser_xml import RawEntry, RawFeed, RawText, read_xml
+from pantau.feeds.feedparser_xml import CAPTION, RawEntry, RawFeed, RawText, read_xml
 from pantau.feeds.html_text import (
     decode_entities,
     decode_leftovers,
@@ -35,6 +36,7 @@ from pantau.feeds.page_list import known_page, read_page
 from pantau.feeds.selectors import SelectorError
 from pantau.feeds.skips import read_skips
 from pantau.feeds.sniff import no_feed, what_it_is, what_root_is
+from pantau.feeds.texts import join_texts
 from pantau.feeds.titles import title_text
 from pantau.feeds.xml_source import prepare
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
@@ -145,7 +147,9 @@ def _to_item(
     entry: RawEntry, version: str, base: str | None, budget: LinkBudget, zone: tzinfo
 ) -> ParsedItem:
     authors = dict.fromkeys(_name(one) for one in entry.authors)
-    tags = dict.fromkeys(one_line(_plain_short(one))[:TAG_LIMIT] for one in entry.tags)
+    tags = dict.fromkeys(
+        normalise_text(one_line(_plain_short(one)))[:TAG_LIMIT] for one in entry.tags
+    )
     return ParsedItem(
         guid=one_line(entry.guid) or None if entry.guid else None,
         link=resolve_link(entry.link, base, budget),
@@ -162,13 +166,20 @@ def _title(title: RawText | None, version: str) -> str:
     if title is None:
         return ""
     html = title.type in _HTML_TYPES or _is_html(title.value[:TEXT_LIMIT], version)
-    return title_text(title.value, html=html)[:TITLE_LIMIT].rstrip()
+    return normalise_text(title_text(title.value, html=html))[:TITLE_LIMIT].rstrip()
 
 
 def _text(texts: list[RawText], version: str) -> str:
-    """Return the fullest text, as plain text; of equal ones the first."""
-    plain = [_plain(one, version) for one in texts if not one.type.startswith(_NO_TEXT_TYPES)]
-    return max(plain, key=len, default="")[:TEXT_LIMIT].rstrip()
+    """Return all texts of an item as one plain text.
+
+    Captions of its pictures and videos count only where there is nothing else, as in YouTube feeds.
+    """
+    readable = [one for one in texts if not one.type.startswith(_NO_TEXT_TYPES)]
+    text = join_texts(_plain(one, version) for one in readable if one.kind != CAPTION)
+    if not text:
+        captions = (_plain(one, version) for one in readable if one.kind == CAPTION)
+        text = max(captions, key=len, default="")
+    return normalise_text(text)[:TEXT_LIMIT].rstrip()
 
 
 def _plain(text: RawText, version: str) -> str:
@@ -196,7 +207,7 @@ def _name(author: str) -> str:
 
     Else the author as given.
     """
-    author = one_line(_plain_short(author[:TEXT_LIMIT]))[:TAG_LIMIT]
+    author = normalise_text(one_line(_plain_short(author[:TEXT_LIMIT])))[:TAG_LIMIT]
     match = _NAME_AND_ADDRESS.fullmatch(author)
     return (match["before"] or match["inside"] or match["name"]).strip() if match else author
 

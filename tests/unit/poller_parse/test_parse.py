@@ -79,9 +79,9 @@ def test_plain_text_of_atom_is_not_taken_for_markup() -> None:
     assert parse_feed(body.encode()).items[0].text == "tulis <b> lalu &lt; di sini\n\n  a"
 
 
-def test_the_fullest_text_is_kept(rss: Wrap) -> None:
+def test_all_texts_count_where_one_does_not_repeat_another(rss: Wrap) -> None:
     items = (
-        "<item><description>pendek</description><itunes:summary>ini yang paling "
+        "<item><description>yang paling</description><itunes:summary>ini yang paling "
         "panjang</itunes:summary></item>"
     )
     body = rss(items).replace(
