@@ -145,12 +145,10 @@ def test_of_items_that_share_an_id_the_first_counts() -> None:
     assert decision.state.status is FeedStatus.OK
 
 
-def test_an_item_hidden_behind_the_link_of_another_is_told() -> None:
+def test_items_with_one_link_and_guids_of_their_own_are_several_articles() -> None:
     decision = run(fetched(item(1), item(2, link="https://www.berita.example/1#kedua")))
-    assert [one.title for one in decision.articles] == ["Judul 1"]
-    assert decision.state.status is FeedStatus.WARNING
-    assert decision.state.problem is not None
-    assert decision.state.problem.startswith("items left out: 1,")
+    assert [one.title for one in decision.articles] == ["Judul 2", "Judul 1"]
+    assert decision.state.status is FeedStatus.OK
 
 
 def test_the_stream_gets_the_oldest_first() -> None:
@@ -233,7 +231,10 @@ def test_an_article_of_another_feed_is_left_to_it() -> None:
     owned = run(fetched(item())).articles[0].article_id
     decision = run(fetched(item(), item(2)), owners={owned: "f2"})
     assert [one.title for one in decision.articles] == ["Judul 2"]
-    assert [one.article_id for one in seen_of(decision)] == [decision.articles[0].article_id]
+    assert {one.article_id: one.mine for one in seen_of(decision)} == {
+        owned: False,
+        decision.articles[0].article_id: True,
+    }
     assert len(run(fetched(item()), owners={owned: "f1"}).articles) == 1
 
 

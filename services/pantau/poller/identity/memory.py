@@ -53,11 +53,7 @@ def noted_again(
     guid, link = one.keys.guid, one.keys.link
     if guid is not None and guid != before.guid:
         news["guid"] = guid
-    if (
-        link is not None
-        and link not in links_of(before)
-        and (due or len(before.links) < MOST_LINKS)
-    ):
+    if link is not None and link not in links_of(before):
         news["links"] = (*before.links, link)[-MOST_LINKS:]
     if before.title is None and one.title is not None:  # remembered by an earlier version
         news |= wording(one, feed_site)

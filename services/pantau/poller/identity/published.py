@@ -81,14 +81,21 @@ def shown_past(
         if run and date <= _date(run[-1]):
             break
         run.append(one)
-    above = [one for one in items if one.article_id in known and one.item.published is not None]
-    older = all(_date(one) > _date(run[-1]) for one in above) if run else False
+    above = [
+        _date(one) for one in items if one.article_id in known and one.item.published is not None
+    ]
+    if not run or not _follows(above, [_date(one) for one in run]):
+        return frozenset()
     slid = bool(above) and not grown
-    return (
-        frozenset(one.article_id for one in run)
-        if older and (slid or len(run) >= RUN)
-        else frozenset()
-    )
+    return frozenset(one.article_id for one in run) if slid or len(run) >= RUN else frozenset()
+
+
+def _follows(above: Sequence[datetime], run: Sequence[datetime]) -> bool:
+    """Return whether dates go on where those above end, rather than years before."""
+    if not above:
+        return True
+    reach = max(LATE, 2 * (max(above) - min(above)))
+    return min(above) - reach <= max(run) < min(above)
 
 
 def _newest_first(items: Sequence[Listed], known: Collection[str]) -> Sequence[Listed]:
