@@ -224,23 +224,27 @@ class _Resolver:
     # -- what is new
 
     def _as_new(self, one: Listed) -> str:
-        """Return the id of a new article, which no other one of the feed may have."""
-        for candidate in self._candidates(one):
-            if candidate not in self._holder and candidate not in self._memory.by_id:
+        """Return the id of a new article, which no other one of the feed may have.
+
+        One that this feed listed before, and only another feed knows by this link, is not new.
+        """
+        for candidate, known in self._candidates(one):
+            if candidate not in self._holder and (known or candidate not in self._memory.by_id):
                 return candidate
         number = str(len(self._holder))
         return digest_id("again", one.keys.by_title, one.keys.guid or "", one.core, number)
 
-    def _candidates(self, one: Listed) -> Iterator[str]:
+    def _candidates(self, one: Listed) -> Iterator[tuple[str, bool]]:
+        """Yield ids for an item, each with whether an article that has it is the item's."""
         link = one.keys.link
         several = link is not None and (
             self._memory.linked(link) > 0 or self._index.is_shared(link)
         )
         found = self._context.elsewhere.find(one)
         if found is not None and not (several and found == link):
-            yield found
+            yield found, not several
         if link is not None and not several:
-            yield link
+            yield link, False
         if one.keys.by_guid is not None:
-            yield one.keys.by_guid
-        yield one.keys.by_title
+            yield one.keys.by_guid, False
+        yield one.keys.by_title, False
