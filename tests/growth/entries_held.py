@@ -7,6 +7,7 @@ import asyncio
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final, TypeVar
 
@@ -31,7 +32,8 @@ from pantau.notifier.floods.summary import summarize
 from pantau.notifier.mails.summary import compose_message
 from pantau.notifier.payload import summary_data
 from pantau.poller.batch import parse_file
-from pantau.poller.decide import decide
+from pantau.poller.decide import Known, decide
+from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Fetched
 from pantau.ports import (
     FetchRequest,
@@ -54,7 +56,7 @@ from pantau.usecases.search_by_story import search_by_story
 from pantau.usecases.stories import read_merges
 from pantau.usecases.story_ranking import rank
 from pantau_schemas.alert import Delivery
-from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.ids import digest_id
 from pantau_schemas.subscription import (
     EmailChannel,
@@ -81,6 +83,37 @@ def _many_items(text: str) -> Callable[[], object]:
     )
     state = FeedState(feed_id="one")
     return lambda: decide(_FEED, state, outcome, now=START, settings=PollSettings())
+
+
+def _known_items(text: str) -> Callable[[], object]:
+    """Compare items with what a feed listed before: under other ids, links and words, on one page."""
+    words = values_of(text)
+    first = tuple(_item(number, one) for number, one in enumerate(words))
+    page = "https://kabar.example/halaman"
+    moved = (
+        replace(
+            one, guid=f"lain {number}" if number % 2 else None, link=page, text=f"{one.text} lagi"
+        )
+        for number, one in enumerate(first)
+    )
+    again = tuple(replace(one, guid="sama", title="Judul") for one in first)
+    documents = [ParsedFeed("rss20", "", None, "id", some) for some in (first, (*moved, *again))]
+    known = decide(
+        _FEED,
+        FeedState(feed_id="one"),
+        Fetched(documents[0], "hash"),
+        now=START,
+        settings=PollSettings(),
+    )
+    memory = Known(known.memory or FeedMemory(feed_id="one"), Ownership(_FEED))
+    return lambda: decide(
+        _FEED,
+        known.state,
+        Fetched(documents[1], "other"),
+        now=START,
+        settings=PollSettings(),
+        known=memory,
+    )
 
 
 def _one_item(text: str) -> Callable[[], object]:
@@ -323,6 +356,7 @@ def _lists(text: str) -> Callable[[], object]:
 HELD: Final[dict[str, tuple[Kind, Prepare]]] = {
     "decide: many items": ("prose", _many_items),
     "decide: one item": ("prose", _one_item),
+    "decide: known items": ("prose", _known_items),
     "inspect": ("markup", _inspected),
     "file of a feed": ("markup", _file_of_feeds),
     "summary": ("prose", _summary_made),

@@ -9,6 +9,7 @@ from typing import Final
 _OWN = "takes what the program itself wrote down: tables, rules, models, settings"
 _IDS = "takes ids, keys, names and numbers of the program"
 _PARTS = "puts parts together"
+_COMPARED = "compares items that `decide` was given; `decide: known items` measures all of it"
 _MOVES = "moves what others read and write, and looks into no text"
 _NETWORK = "speaks to a server; what comes back is read by parts that are measured"
 _TREE = "makes one node of nodes; the queries that it is part of are measured"
@@ -142,7 +143,26 @@ UNTESTED: Final = {
     "pantau.poller.identity.ownership.NoOthers": _IDS,
     "pantau.poller.identity.ownership.Ownership": _IDS,
     "pantau.poller.publishing.pacing.Pacer": _IDS,
-    "pantau.poller.publishing.publication.is_old": _IDS,
+    "pantau.poller.identity.damping.is_small": _COMPARED,
+    "pantau.poller.identity.damping.changes_after": _COMPARED,
+    "pantau.poller.identity.damping.waits": _COMPARED,
+    "pantau.poller.identity.memory.noted_again": _COMPARED,
+    "pantau.poller.identity.memory.left_to_other": _COMPARED,
+    "pantau.poller.identity.ownership.is_fuller": _COMPARED,
+    "pantau.poller.identity.published.Ages.historical": _COMPARED,
+    "pantau.poller.identity.published.shown_past": _COMPARED,
+    "pantau.poller.identity.sameness.same_on_page": _COMPARED,
+    "pantau.poller.identity.sameness.same_without_link": _COMPARED,
+    "pantau.poller.identity.sameness.same_elsewhere": _COMPARED,
+    "pantau.poller.identity.sameness.same_headline_edited": _COMPARED,
+    "pantau.poller.identity.sameness.is_copy": _COMPARED,
+    "pantau.poller.identity.sameness.same_in_document": _COMPARED,
+    "pantau.poller.identity.sameness.long_enough": _COMPARED,
+    "pantau.poller.identity.listing.Listed.says": _COMPARED,
+    "pantau.poller.identity.damping.keeps_changing": _IDS,
+    "pantau.poller.identity.recollection.links_of": _IDS,
+    "pantau.poller.identity.atlas.Atlas": _IDS,
+    "pantau.poller.identity.atlas.OfOtherFeeds": _IDS,
     "pantau.poller.queue.PollQueue": _IDS,
     "pantau.poller.identity.quota.limit_problem": _IDS,
     "pantau.poller.registry.OtherFeeds": _IDS,
