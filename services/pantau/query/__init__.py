@@ -1,9 +1,10 @@
 """The query language: text to AST, AST to meaning.
 
     text --lucene/kql--> ast.Query --evaluate--> Match      the meaning: `evaluate`, one function
-                            |------> engines.MatchEngine    many queries against one article
-                            |------> elastic.to_elastic     the same as a query of Elasticsearch, and whether exactly
-                            |------> fts.narrow             what the embedded index looks up, and whether that is all
+      |                     |------> engines.MatchEngine    many queries against one article
+      |                     |------> elastic.to_elastic     as a query of Elasticsearch
+      |                     |------> fts.narrow             what the embedded index looks up
+      |--diagnosis--> Diagnosis                             what is surely not meant, with a repair
 
 Start at `ast`, then `lucene`, then `evaluate`. The real Elasticsearch's `query_string` is the
 of all of it.

@@ -62,7 +62,9 @@ _TREE: Final[tuple[OfTree, ...]] = (values.values, wordings.cut_words, remarks.u
 _LAST: Final[tuple[OfText, ...]] = (structure.side_by_side, structure.spare)
 _LAST_TREE: Final[tuple[OfTree, ...]] = (remarks.costs, remarks.moments, remarks.extremes)
 
-BLOCKING: Final = frozenset({"lone_dash", "slash", "regex_with_spaces", "unknown_field"})
+BLOCKING: Final = frozenset(
+    {"lone_dash", "slash", "regex_with_spaces", "lucene_in_kql", "unknown_field"}
+)
 """Kinds that leave unclear where clauses begin: without a repair nothing else is suggested."""
 DOUBTFUL: Final = frozenset(
     {"matches_everything", "matches_nothing", "unknown_field", "unknown_value", "value_form"}

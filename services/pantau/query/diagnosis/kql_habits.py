@@ -16,6 +16,8 @@ _RANGE: Final = re.compile(
 _COMPARED: Final = re.compile(r"(?<![\w.])(?P<name>[\w.]+)\s*:\s*(?P<sign>[<>]=?)\s*(?=[\w\"\x1a])")
 _BOOST: Final = re.compile(r"(?<=[\w\")\x1a])\^\d+(?:\.\d+)?(?=[\s)]|$)")
 _FUZZY: Final = re.compile(r"(?<=[\w\"\x1a])~\d*(?=[\s)]|$)")
+_REGEX: Final = re.compile(r"(?<![^\s(:])/[^/\s]+/(?=[\s)]|$)")
+_ANY_SIGN: Final = re.compile(r"(?<=\w)\?(?=\w)")
 _OPERATOR: Final = re.compile(r"(?:^|[\s(])(?:and|or|not)\s+\Z", re.IGNORECASE)
 
 
@@ -34,8 +36,10 @@ def habits(text: str, language: str) -> Iterator[Found]:
         yield _found(found, f"{found['name']} {found['sign']} ")
     for found in _BOOST.finditer(hidden):
         yield _found(found, "")
-    for found in _FUZZY.finditer(hidden):
-        yield Found("lucene_in_kql", found.start(), found.end(), {"written": found[0], "meant": ""})
+    for pattern in (_FUZZY, _REGEX, _ANY_SIGN):  # KQL has nothing for these
+        for found in pattern.finditer(hidden):
+            params = {"written": found[0], "meant": ""}
+            yield Found("lucene_in_kql", found.start(), found.end(), params)
 
 
 def _signed(hidden: str, found: re.Match[str]) -> Found:

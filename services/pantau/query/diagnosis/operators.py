@@ -24,7 +24,13 @@ _PROXIMITY: Final = re.compile(
     rf"){_END}",
     re.IGNORECASE,
 )
-_BARE_NEAR: Final = re.compile(rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN)(?!\s?\(\d){_END}")
+_BARE_NEAR: Final = re.compile(
+    rf"{_START}(?P<name>NEAR|ONEAR|ADJ|AROUND|WITHIN|SAME)(?!\s?\(?\d){_END}"
+)
+_SPACED_NEAR: Final = re.compile(
+    rf"{_START}(?:(?P<name>NEAR|ONEAR|WITHIN|ADJ|AROUND)\s+(?P<n>\d{{1,4}})"
+    rf"|(?i:within)\s+(?P<words>\d{{1,4}})\s+(?i:words?\s+of)){_END}"
+)
 _AT_LEAST: Final = re.compile(
     rf"{_START}at[_-]?least[/:]?(?:\((?P<a>\d{{1,4}})\)|(?P<b>\d{{1,4}}))(?P<gap>\s*)"
     r"(?=[\w\"(\x1a])",
@@ -36,7 +42,7 @@ _SHORT: Final = frozenset({"w", "n", "f"})
 """Names that are letters of codes: `W5` is one, `w/5` and `/n5/` are operators."""
 
 _WORD: Final = re.compile(
-    rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot"
+    rf"{_START}(?P<word>(?:and|or|dan|atau)/(?:or|and|atau|dan)|and[-_]not|andnot|but\s+not"
     rf"|and|or|not|dan|atau|bukan|tidak"
     rf"|kecuali|tanpa|selain|except|&&?|\|\|?|\+){_END}",
     re.IGNORECASE,
@@ -46,7 +52,7 @@ _MEANT: Final = {
     **dict.fromkeys(("or", "atau", "|", "||"), "OR"),
     **dict.fromkeys(("and/or", "or/and", "dan/atau", "atau/dan"), "OR"),
     **dict.fromkeys(("not", "bukan", "tidak", "kecuali", "tanpa", "selain", "except"), "NOT"),
-    **dict.fromkeys(("andnot", "and-not", "and_not"), "AND NOT"),
+    **dict.fromkeys(("andnot", "and-not", "and_not", "but not"), "AND NOT"),
 }
 _NEARBY: Final = 200
 """How many characters on either side of an operator are searched for its operand."""
@@ -72,8 +78,15 @@ def proximity(text: str, language: str) -> Iterator[Found]:
         if language == "pantau" and found["name"] in {"NEAR", "ONEAR"}:
             continue  # half of an operator of its own
         if _is_between(hidden, found.start(), found.end()):
-            meant = {"ADJ": "ONEAR/0", "ONEAR": "ONEAR/5"}.get(found["name"], "NEAR/5")
+            meant = {"ADJ": "ONEAR/0", "ONEAR": "ONEAR/5", "SAME": f"NEAR/{PARAGRAPH}"}.get(
+                found["name"], "NEAR/5"
+            )
             yield _replaced("foreign_proximity", found, meant)
+    for found in _SPACED_NEAR.finditer(hidden):
+        if _is_between(hidden, found.start(), found.end()):
+            ordered = found["name"] in {"ONEAR", "ADJ"}
+            number = int(found["n"] or found["words"])
+            yield _replaced("foreign_proximity", found, f"{'O' * ordered}NEAR/{number}")
     for found in _AT_LEAST.finditer(hidden):
         if not _OWN_AT_LEAST.match(hidden, found.start()):
             meant = f"ATLEAST/{found['a'] or found['b']} "
@@ -107,7 +120,7 @@ def words(text: str, language: str) -> Iterator[Found]:
     hidden = masked(text, regex=language != "kql")
     ended = -1  # where the operator before ended, with the white space after it
     for found in _WORD.finditer(hidden):
-        word, lower = found[0], found[0].lower()
+        word, lower = found[0], " ".join(found[0].lower().split())
         meant = _MEANT[lower]
         after_operator = hidden[ended : found.start()].isspace() if ended >= 0 else False
         if not _may_be_operator(word, lower, after_operator=after_operator):

@@ -12,6 +12,10 @@ _ADDRESS: Final = re.compile(r'(?<![^\s(:+\-!])(?:https?://|www\.)[^\s()"]+', re
 _SPACED: Final = re.compile(r"(?<![^\s(:+\-!])/(?=[^\s/])([^/\n]*+)/(?=[\s)^~]|$)")
 _OPERATOR: Final = re.compile(r"(?:^|\s)(?:AND|OR|NOT)(?:\s|$)")
 _TOKEN: Final = re.compile(r'(?<![^\s()"])[^\s()"/]*+/[^\s()"]*+')
+_VENDOR: Final = re.compile(
+    r"/?(?:w|n|near|adj|pre|next|f)?/\d{1,4}f?/?|(?:w?/)[sp]/?", re.IGNORECASE
+)
+"""Operators of nearness where none can stand: what was meant is unknown."""
 _PREFIX: Final = re.compile(r"[+\-!]*(?:[A-Za-z_@.]+:)?")
 _PLAIN: Final = re.compile(r"[\w\s.,'-]+")
 _BRACKETS: Final = re.compile(r"(?P<open>[\[{])(?P<inner>[^\[\]{}]*)(?P<close>[\]}])")
@@ -61,7 +65,7 @@ def _token(text: str, hidden: str, found: re.Match[str]) -> Found | None:
     if _OWN.match(word) or "/" not in hidden[start:end] or "://" in word:
         return None
     params = {"written": word}
-    if word.strip("/") == "":
+    if word.strip("/") == "" or _VENDOR.fullmatch(word):
         return Found("slash", start, end, params)
     if re.search(r"[*?~^\[\]{}\x1a]", hidden[start:end]):
         slashes = [place for place in range(start, end) if hidden[place] == "/"]
