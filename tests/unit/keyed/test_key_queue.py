@@ -1,6 +1,7 @@
 """The queue of one key: order, retries, pauses."""
 
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +64,9 @@ def test_one_job_that_fails_again_and_again_does_not_pause_its_key() -> None:
 @given(st.lists(st.sampled_from(["pick", "fail", "gone", "wait"]), max_size=60), st.booleans())
 def test_every_job_is_picked_until_it_is_done(steps: list[str], strict: bool) -> None:
     queue, jobs = queue_of(6, strict=strict)
-    now, held, done = START, [], []
+    now = START
+    held: list[Any] = []
+    done: list[Any] = []
     for step in steps:
         if step == "pick" and not held and (job := queue.pick(now)) is not None:
             assert not job.gone

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from pantau.cli import run
 from pantau.errors import UsageError
@@ -20,7 +21,12 @@ FEED = Feed(
     url="https://kabar.example/rss",
     title="Kabar",
     tags=("a", "b"),
-    access=FeedAccess(username="meja", password="rahasia", headers={"X-A": "1"}, max_bytes=5_000),  # type: ignore[arg-type]  # pydantic makes secrets of them
+    access=FeedAccess(
+        username="meja",
+        password=SecretStr("rahasia"),
+        headers={"X-A": SecretStr("1")},
+        max_bytes=5_000,
+    ),
     added=datetime(2026, 3, 2, tzinfo=UTC),
 )
 
