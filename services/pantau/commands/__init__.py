@@ -1,1 +1,1 @@
-"""The commands of `pantau`, one file a command."""
+"""The commands of `pantau`, one module per command."""

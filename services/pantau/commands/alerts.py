@@ -26,7 +26,7 @@ Examples:
   pantau alerts --json | jq .article.title
 """
 FOLLOW_SECONDS = 5.0
-"""Longest wait without a look; what this or another process writes ends it."""
+"""Longest wait in seconds between checks; writes of this process end it."""
 
 
 @click.command(epilog=EXAMPLES)

@@ -28,7 +28,7 @@ Examples:
 
 @click.group("dead-letters", cls=OrderedGroup, epilog=EXAMPLES)
 def dead_letters() -> None:
-    """List, show and retry what could not be processed.
+    """List, show and retry records that could not be processed.
 
     A dead letter keeps the original bytes, the stage that failed and the reason. LETTER is its id,
     or the start of it.
@@ -104,7 +104,7 @@ def _reason(letter: "DeadLetter") -> str:
 @json_option
 @data_option
 def show_letter(letter: str, data: Path, *, as_json: bool) -> None:
-    """Show one dead letter whole."""
+    """Show one dead letter in full."""
     with _opened(data) as letters:
         found = letters.find(letter)
     if as_json:
@@ -152,7 +152,7 @@ def _show(letter: "DeadLetter") -> None:
 @click.option("--stage", help="With --all: only of this stage.")
 @data_option
 def retry(letter_ids: tuple[str, ...], stage: str | None, data: Path, *, everything: bool) -> None:
-    """Put dead letters back where they were read, to be processed again."""
+    """Retry dead letters: append the original records to their topics again."""
     if bool(letter_ids) == everything:
         raise click.UsageError(say("dead-letters.name-or-all"))
     with _opened(data) as letters:

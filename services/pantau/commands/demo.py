@@ -23,7 +23,7 @@ Examples:
   pantau demo --keep /tmp/demo && pantau search 'banjir' --data /tmp/demo
 """
 PAGE = 100
-"""Width where the output has none."""
+"""Width if the output has none."""
 WIDEST = 1_000
 NAMES_OF = 'title:"BTBN Salurkan Bantuan"'
 SEARCH = '"tanggap darurat" OR (banjir AND perahu)'
@@ -34,11 +34,11 @@ SEARCH = '"tanggap darurat" OR (banjir AND perahu)'
     "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the data in this folder."
 )
 def demo(keep: Path | None) -> None:
-    """See it all work on made-up news, without internet.
+    """Show everything with fictional news, without internet.
 
-    A newsroom on the loopback interface publishes four feeds; subscriptions are live; the alerts
-    that they raise are shown as they arrive, one also goes to a signed webhook; then what was
-    recognised in an article, and a search.
+    A newsroom on the loopback interface publishes four feeds; subscriptions are live; their alerts
+    are shown as they arrive, one also goes to a signed webhook; then the names recognised in an
+    article, and a search.
     """
     if keep is not None and (keep / "pantau.db").exists():
         raise click.UsageError(say("cli.store-there", folder=str(keep)))
@@ -125,7 +125,7 @@ def _sum_up(console: "Screen", play: "Scenario", server: "NewsroomServer", store
 
 
 def _show_names(console: "Screen", store: "Store") -> None:
-    """Show what the enricher found in one article."""
+    """Show the names that the enricher found in one article."""
     from pantau.adapters.terminal.screen import print_pairs  # noqa: PLC0415 (not needed for --help)
     from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
     from pantau.query import parse  # noqa: PLC0415 (as above)
@@ -162,7 +162,7 @@ def _show_search(console: "Screen", store: "Store") -> None:
 
 
 def _show_stories(console: "Screen", store: "Store") -> None:
-    """Show what several outlets wrote about one event as one row."""
+    """Show the articles of several outlets about one event as one row."""
     from pantau.commands.search import print_hit  # noqa: PLC0415 (not needed for --help)
     from pantau.ports import SearchRequest  # noqa: PLC0415 (as above)
     from pantau.query import parse  # noqa: PLC0415 (as above)

@@ -1,4 +1,4 @@
-"""`pantau enrich`: who, what, where and when in the articles of a file."""
+"""`pantau enrich`: names, places and dates of the articles in a file."""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -64,15 +64,15 @@ def enrich(
 ) -> int:
     """Enrich articles: who, what, where and when, and who says what.
 
-    Each line comes out as it was given, with `lang` (kept if given); `people`, `organizations`,
+    Each line is written as it was read, with `lang` (kept if given); `people`, `organizations`,
     `places`, `place_codes`, `roles` and `quotes` as lists of strings; `entities`, `dates`,
-    `quotations` and `boilerplate` with where they stand; `fingerprint`, which near-duplicates
-    share, and `enricher_version`. Of an article that takes more than 2.5 s of processor time the
-    rest is left out; `cut` names the parts that lack something.
+    `quotations` and `boilerplate` with their positions; `fingerprint`, which near-duplicates share,
+    and `enricher_version`. Enrichment of an article stops after 2.5 s of CPU time; `cut` names the
+    incomplete parts.
 
-    Offsets are in code points of `title` and `text`. Days such as `kemarin` are found where the
-    line has `published` or `first_seen`. Exit code: 0 all lines read, 1 a line could not be read, 2
-    wrong usage or no such file.
+    Offsets are in code points of `title` and `text`. Relative dates such as `kemarin` are found if
+    the line has `published` or `first_seen`. Exit code: 0 all lines read, 1 a line could not be
+    read, 2 wrong usage or no such file.
     """
     from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (as above)
     from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
@@ -98,7 +98,7 @@ def enrich(
 
 
 def _settings(models: tuple[str, ...]) -> "EnrichSettings":
-    """Return the settings that the options ask for."""
+    """Return the settings of the options."""
     from pantau.settings import EnrichSettings, SpacySettings  # noqa: PLC0415 (as above)
 
     by_language = {
@@ -111,7 +111,7 @@ def _settings(models: tuple[str, ...]) -> "EnrichSettings":
 
 
 def enrich_line(enricher: "Enricher", article: "BatchArticle") -> dict[str, Any]:
-    """Return the object of an article as it came, with its enrichment."""
+    """Return the original object of an article with its enrichment."""
     from pantau.stories.fingerprint import fingerprint  # noqa: PLC0415 (as above)
     from pantau.stories.words import read_words  # noqa: PLC0415 (as above)
 
@@ -137,9 +137,9 @@ def _text(article: "BatchArticle", name: str) -> str:
 
 
 def _as_json(found: "str | Sequence[Model | dict[str, Any] | str]") -> Any:
-    """Return what was found in a field in values that JSON has, without what is absent.
+    """Convert a field's value to JSON, without absent values.
 
-    Models are read as they are: to let each write itself as a dictionary takes three times as long.
+    Models are read directly: serialising each of them takes three times as long.
     """
     if isinstance(found, str) or not found or isinstance(found[0], str):
         return found
@@ -156,7 +156,7 @@ def _without_absent(values: Mapping[str, Any]) -> dict[str, Any]:
 def _watched(
     articles: "Iterator[BatchArticle]", stack: ExitStack, *, progress: bool
 ) -> "Iterator[BatchArticle]":
-    """Count the articles on standard error, if asked to."""
+    """Yield the articles, counting them on standard error if requested."""
     if not progress:
         return articles
     from rich.console import Console  # noqa: PLC0415 (only for people who watch)

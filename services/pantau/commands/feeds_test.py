@@ -37,7 +37,7 @@ Examples:
 def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, **page: Any) -> int:
     """Fetch and read a feed and show what would come of it; nothing is saved.
 
-    The exit code is 1 if it is no feed.
+    The exit code is 1 if it is not a feed.
     """
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
@@ -83,7 +83,7 @@ def _is_file(address: str) -> bool:
 
 
 def _is_path(address: str) -> bool:
-    """Return whether an address is surely meant as a file's.
+    """Return whether an address is certainly a file's path.
 
     `./a`, `/a/b`, `~/a`, or `a.xml` without a folder.
     """

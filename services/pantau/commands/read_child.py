@@ -1,7 +1,7 @@
 """A process that reads documents: `python -m pantau.commands.read_child READING...`.
 
-Started by `pantau.adapters.processes.reader` and of no use by itself. It imports the readings that
-are wanted most before it says that it is there, so that the first document does not pay for it.
+Started by `pantau.adapters.processes.reader` and of no use by itself. It imports the most frequent
+readings before it reports that it is ready, so that the first document does not wait for it.
 """
 
 import os
@@ -25,4 +25,4 @@ def _run(readings: Sequence[str]) -> int:
 if __name__ == "__main__":
     code = _run(sys.argv[1:])
     sys.stderr.flush()
-    os._exit(code)  # nothing is left to be cleared away, and clearing a large heap takes time
+    os._exit(code)  # nothing is left to clean up, and freeing a large heap takes time

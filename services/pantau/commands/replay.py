@@ -47,10 +47,10 @@ def replay(
     enrich: bool,
     alert: bool,
 ) -> None:
-    """Run articles of the past through the pipeline again, as `pantau run` finds them.
+    """Replay past articles through the pipeline of a running `pantau run`.
 
-    Replayed articles are marked historical: they are indexed, and alert only with --alert or where
-    a subscription asks for historical articles. Whatever alerted before never alerts again.
+    Replayed articles are marked historical: they are indexed, and alert only with --alert or if a
+    subscription includes historical articles. Whatever alerted before never alerts again.
     """
     from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
 

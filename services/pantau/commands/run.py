@@ -22,7 +22,7 @@ log = logging.getLogger("pantau")
 
 STATUS_SECONDS = 60.0
 FIRST_STATUS_SECONDS = (5.0, 15.0)
-"""The first polls are done soon; then people want to know what came of them."""
+"""Delay of the first report: the first polls are soon done, and people want to know the results."""
 EXAMPLES = """\b
 Examples:
   pantau run                      # watch the feeds that were added
@@ -58,11 +58,11 @@ def run(
     all_feeds: bool,
     verbose: bool,
 ) -> None:
-    """Watch the feeds: poll, enrich, match, index, notify. Ends with Ctrl-C.
+    """Run everything: poll, enrich, match, index, notify. Ends with Ctrl-C.
 
-    One SQLite file in the data folder; where there are two processors, a second process does the
-    matching. Feeds and subscriptions can be added meanwhile, by `pantau feeds add` and `pantau
-    subscribe`; they count within a second.
+    One SQLite file in the data folder; with two processors, a second process does the matching.
+    Feeds and subscriptions can be added meanwhile, by `pantau feeds add` and `pantau subscribe`;
+    they take effect within a second.
     """
     if all_feeds and not once:
         raise click.UsageError(say("status.all-without-once"))
@@ -106,10 +106,10 @@ def run(
 
 
 def _processes(settings: "Settings") -> int:
-    """Return how many processes are to share the work; only a file can be shared."""
+    """Return the number of processes; only a store in a file can be shared."""
     if settings.backend != "sqlite":
         return 1
-    # Not every system tells which processors a program may use.
+    # Not every system reports which processors a program may use.
     usable = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
@@ -151,7 +151,7 @@ async def _run(
 
 def _stop(embedded: "Embedded", name: signal.Signals) -> None:
     if embedded.stopping.is_set():
-        if name == signal.SIGINT:  # a person who asks again wants it now; the store stays whole
+        if name == signal.SIGINT:  # a second interrupt ends it at once; the store stays consistent
             raise KeyboardInterrupt
         return  # supervisors, and make, may send SIGTERM to the group and to the process
     log.info("%s", say("status.stopping", signal=name.name))
@@ -164,7 +164,7 @@ def _tell(text: str) -> None:
 
 
 async def _report(store: "Store", embedded: "Embedded") -> None:
-    """Report how things stand: soon after the start, then each minute if something changed."""
+    """Report the status: soon after the start, then each minute if something changed."""
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.commands.cli.status_text import standing  # noqa: PLC0415 (as above)

@@ -1,8 +1,7 @@
-"""The other process of `pantau run`: `python -m pantau.commands.run_child DATA LEVEL STAGE...`.
+"""The child process of `pantau run`: `python -m pantau.commands.run_child DATA LEVEL STAGE...`.
 
-Started by `pantau.runtimes.child` and of no use by itself. It works its stages off until its parent
-says stop, or ends: a parent that is killed cannot say anything, but its end of the pipe is closed
-for it.
+Started by `pantau.runtimes.child` and of no use by itself. It runs its stages until its parent
+stops it, or ends: a killed parent cannot send anything, but its end of the pipe is closed for it.
 """
 
 import logging
@@ -33,9 +32,9 @@ PART: Final = "pipeline, second process"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Work until told otherwise; 1 when it cannot go on, `LATER` when another one could."""
+    """Run until stopped; return 1 when it cannot continue, `LATER` when another child could."""
     data, level, *stages = arguments
-    for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent sees to it
+    for name in (signal.SIGINT, signal.SIGTERM):  # sent to a whole group; the parent handles it
         signal.signal(name, signal.SIG_IGN)
     teller = ChildSignals(_take_output())
     set_up_logging(level)
@@ -57,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _take_output() -> int:
-    """Keep standard output for the parent alone; what else is printed goes to the log."""
+    """Reserve standard output for the parent; other output goes to the log."""
     descriptor = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return descriptor
@@ -83,9 +82,9 @@ def _work(data: Path, level: str, stages: Sequence[str], teller: ChildSignals) -
 
 
 def _obey(pipeline: Pipeline) -> None:
-    """Do what the parent says.
+    """Follow the parent's commands.
 
-    Without a parent end at once, as if killed: another one may be at work already.
+    Exit at once without a parent, as if killed: another child may be running already.
     """
     while said := os.read(sys.stdin.fileno(), 4096):
         if STOP in said:

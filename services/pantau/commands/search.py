@@ -97,7 +97,7 @@ def search(
     """Search all articles, newest first, matched words marked.
 
     QUERY is what Kibana's search bar accepts; it finds exactly what a subscription with it would
-    catch.
+    match.
     """
     from pantau.commands.cli.told_queries import report  # noqa: PLC0415 (not needed for --help)
     from pantau.ports import Filters  # noqa: PLC0415 (as above)
@@ -183,10 +183,10 @@ def _summed(found: "SearchResults", shown: int, *, stories: bool) -> str:
 def print_hit(
     console: "Console", hit: "Hit", query: "Query", story: "StoryHit | None" = None
 ) -> None:
-    """Show one article for people.
+    """Print one article for people.
 
-    Title and snippets with marked words, where and when, who and what.
-    With a story: what else of it matches.
+    Title and snippets with marked words, where and when, who and what. With a story: what else of
+    it matches.
     """
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
@@ -210,7 +210,7 @@ def print_hit(
 
 
 def _more(story: "StoryHit") -> str:
-    """Return what else of a story matches: `… and 5 more: kompas.example 3, antara.example`."""
+    """Format what else of a story matches: `… and 5 more: kompas.example 3, antara.example`."""
     from pantau.commands.stories import sources_text  # noqa: PLC0415 (not needed for --help)
 
     bound = story.more_is_lower_bound

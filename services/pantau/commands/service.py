@@ -22,9 +22,9 @@ log = logging.getLogger("pantau")
 
 NAMES: Final = ("poller", "enricher", "alerter", "indexer", "notifier")
 STOP_SECONDS: Final = 15.0
-"""After this long a service that was asked to stop ends as it is.
+"""Grace period in seconds after which a stopping service ends.
 
-What is not acknowledged is done again.
+Unacknowledged work is repeated.
 """
 QUIET_SECONDS: Final = 60.0
 KNOWN_LINES: Final = 1_000
@@ -49,9 +49,9 @@ Settings, as variables or in pantau.toml:
 
 
 class FewRepeats(logging.Filter):
-    """Lets a library say the same thing once a minute.
+    """Limits repeated log messages of a library to one per minute.
 
-    While brokers are away theirs say it ten times a second.
+    While brokers are away they are repeated ten times per second.
     """
 
     def __init__(self, seconds: float = QUIET_SECONDS) -> None:
@@ -66,7 +66,7 @@ class FewRepeats(logging.Filter):
         what = (record.name, str(record.msg)[:100])
         if record.created - self._said.get(what, float("-inf")) < self._seconds:
             return False
-        if len(self._said) >= KNOWN_LINES:  # texts with something put in are all different
+        if len(self._said) >= KNOWN_LINES:  # texts with inserted values are all different
             self._said.clear()
         self._said[what] = record.created
         return True
@@ -80,8 +80,8 @@ class FewRepeats(logging.Filter):
 def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) -> None:
     """Run one service over Kafka and Elasticsearch, until SIGTERM or Ctrl-C.
 
-    It waits for servers that are down, and for `pantau setup`. Put it under something that starts
-    it again when it ends (Docker, Kubernetes, systemd).
+    It waits for servers that are down, and for `pantau setup`. Run it under a supervisor that
+    restarts it when it ends (Docker, Kubernetes, systemd).
     """
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
@@ -128,7 +128,7 @@ async def _run(built: "Service", observation: "Observation") -> None:
         await built.run()
     finally:
         beating.cancel()
-        # Tasks that drivers leave end with the process; that is no error.
+        # Tasks that drivers leave end with the process, which is not an error.
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     log.info("%s: stopped", built.name)
 
@@ -136,7 +136,7 @@ async def _run(built: "Service", observation: "Observation") -> None:
 def _thread_ended(ended: threading.ExceptHookArgs) -> None:
     """Report that a driver's thread ended by an error.
 
-    Who depends on it finds out, and has another one made.
+    Its users detect that, and create a new one.
     """
     name = ended.thread.name if ended.thread is not None else "?"
     log.warning("thread %s ended: %r", name, ended.exc_value)
@@ -157,9 +157,9 @@ def _end_late() -> None:
 
 
 def _end(error: Exception | None) -> None:
-    """Raise an error that is known.
+    """Exit: raise a known error.
 
-    End with another one, or with threads that hang, after a line in the log.
+    With another error, or with hanging threads, exit after a log line.
     """
     from pantau.errors import PantauError  # noqa: PLC0415 (not needed for --help)
 

@@ -33,7 +33,7 @@ Examples:
 )
 @data_option
 def setup(wait: float, kibana: str | None, data: Path) -> None:
-    """Make topics in Kafka, and templates and lifecycle in Elasticsearch. Again is harmless."""
+    """Create topics in Kafka, and templates and lifecycle in Elasticsearch. Idempotent."""
     from pantau.bootstrap import setups  # noqa: PLC0415 (not needed for --help)
     from pantau.settings import require_servers  # noqa: PLC0415 (as above)
 
@@ -46,7 +46,7 @@ def setup(wait: float, kibana: str | None, data: Path) -> None:
 
 
 def _patiently(one: Callable[[], Iterable[str]], until: float) -> Iterable[str]:
-    """Do it, again as long as a server does not answer and there is time."""
+    """Run a step, retried while a server does not answer and time is left."""
     from pantau.errors import RetryError  # noqa: PLC0415 (not needed for --help)
 
     pauses, told = Pauses(BACKOFF), False

@@ -59,7 +59,7 @@ def stories(
 ) -> None:
     """List what several articles are about, the stories of most articles first.
 
-    Counted are articles seen in the time asked for. Stories that turned out to be one are one.
+    Articles seen in the requested period are counted. Merged stories count as one.
     """
     from pantau.usecases.story_ranking import top_stories  # noqa: PLC0415 (not needed for --help)
 
@@ -144,7 +144,7 @@ def _told(story: "StorySummary") -> "Text":
 
 
 def sources_text(sources: "Iterable[tuple[str, int]]", most: int = 6) -> str:
-    """Write sources for people, with numbers above one: `kompas.example 3, antara.example, …`."""
+    """Format sources for people, with numbers above one: `kompas.example 3, antara.example, …`."""
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
     given = list(sources)

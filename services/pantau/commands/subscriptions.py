@@ -111,7 +111,7 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
     """Remove subscriptions. Alerts that are not delivered yet are cancelled.
 
-    Those that fired stay listed.
+    Past alerts stay listed.
     """
     from pantau.usecases.subscriptions import remove  # noqa: PLC0415 (not needed for --help)
 

@@ -1,4 +1,4 @@
-"""Language, people, organisations and places of an article."""
+"""Enrichment of articles: language, people, organisations, places, dates, quotations."""
 
 from pantau.enricher.build import build_enricher
 from pantau.enricher.enricher import Enricher

@@ -1,9 +1,8 @@
-"""The processor time that one article may take; what is found until then counts.
+"""The CPU time budget of one article; partial results are kept.
 
-All of the enricher is about linear in the length of an article, so the budget is what catches the
-text that nobody thought of, and the engine that is slow. Each step has a share of it and, however
-late the steps before ended, that share of its own: so the names that a slow engine found are still
-put together. What a step leaves is the next one's.
+The enricher is roughly linear in the length of an article, so the budget catches unexpected texts
+and slow engines. Each step has a guaranteed share, however late the previous steps ended: so the
+names that a slow engine found are still linked. A step's unused time passes to the next one.
 """
 
 import math
@@ -17,18 +16,18 @@ from pantau_schemas.article import CutPart
 T = TypeVar("T")
 
 ProcessorTime = Callable[[], float]
-"""Seconds of processor time that the calling thread has used; only differences count."""
+"""CPU seconds used by the calling thread; only differences count."""
 
 EVERY: Final = 32
-"""Items after which the time is looked at, in whatever loops they are.
+"""Number of items between checks of the clock, in any loop.
 
-A look costs a microsecond.
+A check costs a microsecond.
 """
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Step:
-    """A step of enrichment: the part of the event that lacks something if it is cut off, and its share of the time."""
+    """A step of enrichment: the part of the event that it fills, and its share of the time."""
 
     part: CutPart
     begin: float
@@ -46,27 +45,27 @@ DATES: Final = Step("dates", 0.96, 1.0)
 
 
 class Budget:
-    """The time of one article. The loops of the enricher go over what `within` yields."""
+    """The time of one article. The loops of the enricher iterate over `within`."""
 
     def __init__(self, seconds: float, clock: ProcessorTime) -> None:
-        """Start now; `seconds` are infinite for no limit, and then the clock is never asked."""
+        """Start the clock; with infinite `seconds` it is never read."""
         self._seconds = seconds
         self._clock = clock
         self._limited = seconds < math.inf
         self._started = clock() if self._limited else 0.0
         self._ends: dict[Step, float] = {}
-        self._unseen = 0  # items since the time was looked at
+        self._unseen = 0  # items since the last check
         self._over: dict[Step, None] = {}
 
     @property
     def cut(self) -> tuple[CutPart, ...]:
-        """The parts of which something may be missing, in the order in which they were cut off."""
+        """The parts that may be incomplete, in the order in which they were cut off."""
         return tuple(dict.fromkeys(step.part for step in self._over))
 
     def within(self, step: Step, items: Iterable[T], every: int = EVERY) -> Iterable[T]:
-        """Return the items, as far as the step's time reaches.
+        """Return the items, as far as the step's time allows.
 
-        It is looked at once in about `every` items.
+        The clock is checked about once in `every` items.
         """
         if not self._limited:
             return items
@@ -81,7 +80,7 @@ class Budget:
             yield chunk
 
     def _is_over(self, step: Step, items: int) -> bool:
-        """Return whether a step has used up its time, before so many items more."""
+        """Return whether a step has used up its time, before so many further items."""
         if step in self._over:
             return True
         self._unseen += items
@@ -99,9 +98,9 @@ class Budget:
 
 
 def no_clock() -> float:
-    """Return that no time has passed."""
+    """Return zero: no time passes."""
     return 0.0
 
 
 UNLIMITED: Final = Budget(math.inf, no_clock)
-"""For callers that have all the time they need."""
+"""For callers without a time limit."""

@@ -1,6 +1,6 @@
-"""Puts the enricher together as the settings say.
+"""Construction of the enricher from the settings.
 
-The engine, the model of languages, the known names.
+The engine, the language model, the known names.
 """
 
 import time
@@ -43,16 +43,16 @@ ENGINES: Final[Mapping[str, Callable[[EnrichSettings], Engine]]] = {
     "rules": _rules,
     "spacy": _spacy,
 }
-"""Engines by the name that settings give them; the contract suite runs on each.
+"""Engines by the name in the settings; the contract suite runs on each.
 
-Building one raises UsageError where something that it needs is not installed or not set.
+Building one raises UsageError if something that it needs is not installed or not configured.
 """
 
 
 def build_engine(settings: EnrichSettings | None = None) -> Engine:
     """Build the engine that the settings name, else the default one.
 
-    Raises UsageError for a name that is not in `ENGINES`, or an engine that lacks something.
+    Raises UsageError for a name that is not in `ENGINES`, or an incomplete engine.
     """
     settings = settings or EnrichSettings()
     name = settings.engine or DEFAULT_ENGINE
@@ -66,7 +66,7 @@ def build_enricher(
     settings: EnrichSettings | None = None,
     dictionary: Dictionary | None = None,
 ) -> Enricher:
-    """Wire an enricher as the settings say; `engine` wins over theirs.
+    """Build an enricher from the settings; `engine` overrides theirs.
 
     Raises UsageError as `build_engine` does.
     """

@@ -1,8 +1,7 @@
-"""The enricher: an article in, the same article with what was found in it out. Pure.
+"""The enricher: adds annotations to an article. Pure.
 
-Names, days and quotations are looked for in the first `REACH` characters of a text. The longest
-articles of newspapers are shorter; what is longer is a book, a table, or made to keep the enricher
-busy.
+Names, dates and quotations are searched in the first `REACH` characters of a text. The longest
+newspaper articles are shorter; a longer text is a book, a table, or hostile.
 """
 
 import math
@@ -27,17 +26,17 @@ from pantau.enricher.structure.lead import lead_end
 from pantau_schemas.article import TITLE_LIMIT, Article, Boilerplate, EnrichedArticle, Entity
 
 REACH: Final = 50_000
-"""Characters of a text in which names, days and quotations are looked for."""
+"""Characters of a text in which names, dates and quotations are searched."""
 
 Contents = Sequence[tuple[str, str, Ranges]]
-"""Title and text: the field, what is in it, and its boilerplate."""
+"""Title and text: the field, its content, and its boilerplate."""
 
 
 class Enricher:
-    """Finds out what an article is about. Changes no given field.
+    """Annotates articles. Changes no given field.
 
-    Deterministic, but for an article that takes more than `seconds` of processor time, which is
-    what `clock` counts: of that, what was found until then is given, and which parts were `cut`.
+    Deterministic, except for an article that takes more than `seconds` of CPU time, measured by
+    `clock`: then the result is partial, and `cut` lists the incomplete parts.
     """
 
     def __init__(
@@ -59,12 +58,12 @@ class Enricher:
 
     @property
     def version(self) -> str:
-        """What goes into `enricher_version`."""
+        """The value of `enricher_version`."""
         own = self._own.version
         return f"{self._engine.version}+d:{own}" if own else self._engine.version
 
     def use(self, dictionary: Dictionary) -> None:
-        """Take other names of users from now on."""
+        """Use other dictionaries from now on."""
         self._own = dictionary
 
     def enrich(self, article: Article) -> EnrichedArticle:
@@ -86,9 +85,10 @@ class Enricher:
         feed_language: str | None = None,
         reference: datetime | None = None,
     ) -> dict[str, Any]:
-        """Return all that is found in a title and a text, as the fields of an enriched article.
+        """Return the annotations of a title and a text, as the fields of an enriched article.
 
-        `reference` is when it appeared: days such as `kemarin` are found only if it is given.
+        `reference` is its publication time: relative dates such as `kemarin` are found only if it
+        is given.
         """
         lang = lang or self.language(title, text, feed_language)
         budget = Budget(self._seconds, self._clock)
@@ -123,13 +123,13 @@ class Enricher:
         }
 
     def language(self, title: str, text: str, hint: str | None = None) -> str:
-        """Return the language; `und` where nothing can be told."""
+        """Return the language; `und` if it is undetermined."""
         return detect_language(title[:TITLE_LIMIT], text, hint, self._languages)
 
     def entities(
         self, title: str, text: str, lang: str, boilerplate: list[tuple[int, int]] | None = None
     ) -> tuple[Entity, ...]:
-        """Find the people, organisations and places of a title and a text, in the order of their first mention."""
+        """Find the people, organisations and places of an article, by first mention."""
         skip = _ranges(find_boilerplate(text)) if boilerplate is None else boilerplate
         contents = (("title", title[:REACH], ()), ("text", text[:REACH], skip))
         return self._linked(contents, lang, UNLIMITED).entities
@@ -151,16 +151,16 @@ def _ranges(pieces: list[Piece]) -> list[tuple[int, int]]:
 
 
 def _is_headline(title: str) -> bool:
-    """Return whether Most Words Have Capitals, so that capitals tell nothing."""
+    """Return whether Most Words Are Capitalised, so that capitals carry no information."""
     words = [word for word in title.split() if word[0].isalpha()]
     return sum(word[0].isupper() for word in words) * 2 >= len(words)
 
 
 def _roles(linked: Linked, text: str, budget: Budget) -> tuple[str, ...]:
-    """Return the offices of people, then those that stand without anybody's name."""
+    """Return the offices of people, then those without a holder."""
     held = list(dict.fromkeys(role for entity in linked.entities for role in entity.roles))
     alone = dict.fromkeys(roles_of_nobody(text, linked.people, linked.others, budget))
-    told = "\n".join(held)  # no office goes beyond a line
+    told = "\n".join(held)  # no office spans lines
     return tuple(dict.fromkeys(held + [role for role in alone if role not in told]))
 
 

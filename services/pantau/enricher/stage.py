@@ -1,6 +1,7 @@
-"""Stage `enricher`: articles become enriched articles, and are put into stories.
+"""Stage `enricher`: annotates articles and assigns them to stories.
 
-The memory of stories is written before the article: whoever reads the article finds its story.
+The story records are written before the article, so that every reader of the article finds its
+story.
 """
 
 import logging
@@ -20,11 +21,11 @@ log = logging.getLogger(__name__)
 
 
 OpenDictionaries = Callable[[Sequence[Path], Clock], DictionarySource]
-"""Opens the files of some dictionaries: an adapter, handed in from above."""
+"""Opens dictionary files; the adapter is injected."""
 
 
 class EnricherStage:
-    """Runs the enricher on each article; `stories` is None where articles belong to none."""
+    """Runs the enricher on each article; `stories` is None if stories are disabled."""
 
     def __init__(
         self,
@@ -38,10 +39,9 @@ class EnricherStage:
 
     @classmethod
     def build(cls, resources: Resources, open_dictionaries: OpenDictionaries) -> Handler:
-        """Build the stage with the engine and the dictionaries that the settings name.
+        """Build the stage with the engine and the dictionaries of the settings.
 
-        Raises UsageError for an engine that lacks something, and a dictionary that cannot be read
-        at all.
+        Raises UsageError for an incomplete engine, or a dictionary that cannot be read at all.
         """
         settings = at_home(resources.settings.enrich, resources.settings.data)
         dictionaries = open_dictionaries(settings.dictionaries, resources.clock)
@@ -51,7 +51,7 @@ class EnricherStage:
         return cls(enricher, dictionaries, StoryMemory(*tables, wanted) if wanted.enabled else None)
 
     def refresh(self) -> None:
-        """Take in dictionaries that changed, and what other processes found of stories."""
+        """Reload changed dictionaries, and the stories of other processes."""
         fresh = self._dictionaries.changed() if self._dictionaries is not None else None
         if fresh is not None:
             self._enricher.use(fresh)

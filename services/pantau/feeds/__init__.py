@@ -1,1 +1,1 @@
-"""Feed documents, pages and lists of feeds: bytes in, values out."""
+"""Parsing of feed documents, pages and lists of feeds: bytes in, values out."""

@@ -1,10 +1,10 @@
-"""Bytes to characters, as well as can be.
+"""Decoding of bytes to characters.
 
-What servers and documents say of their encoding is often wrong. A byte order mark is believed
-first, then UTF-8 if the bytes are UTF-8 (no other encoding's text is, but by rare chance), then the
-header, then the XML declaration. Then statistics may tell the encoding of a text that is not in
-Latin script; what is left is read as UTF-8 with each stray byte as Windows-1252, which is what
-mixed-up documents hold. Labels mean what browsers take them for (WHATWG Encoding).
+The encoding that servers and documents declare is often wrong. A byte order mark takes precedence,
+then UTF-8 if the bytes are valid UTF-8 (text of other encodings rarely is), then the header, then
+the XML declaration. Then statistics may detect the encoding of a text that is not in Latin script;
+the rest is read as UTF-8 with each stray byte as Windows-1252, which is typical of mixed documents.
+Labels have the meaning that browsers give them (WHATWG Encoding).
 """
 
 import codecs
@@ -35,15 +35,14 @@ _BETTER: Final = {
     "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
     "big5": "big5hkscs",
 }  # fmt: skip
-"""Python's name of an encoding to that of the larger one that documents of that label are written in.
-"""
+"""Python's name of an encoding to its superset that documents with that label actually use."""
 _ALIASES: Final = {
     "x-sjis": "cp932", "ms_kanji": "cp932", "windows-31j": "cp932", "ks_c_5601": "cp949", "windows-949": "cp949",
     "windows-874": "cp874", "dos-874": "cp874", "windows-936": "gb18030", "x-gbk": "gb18030", "x-mac-roman": "mac_roman",
     "x-mac-cyrillic": "mac_cyrillic", "x-euc-jp": "euc_jp", "x-big5": "big5", "unicode": "utf-8", "unicode-1-1-utf-8": "utf-8",
     "utf8mb4": "utf-8", "ansi": "cp1252",
 }  # fmt: skip
-"""Labels that Python does not know."""
+"""Labels unknown to Python."""
 _WINDOWS: Final = re.compile(r"(?:x-)?(?:windows|win|cp|ms)?[-_ ]?(?:cp)?(125[0-8])", re.IGNORECASE)
 _NO_TEXT: Final = frozenset(
     {
@@ -66,15 +65,15 @@ _UNICODE: Final = re.compile(r"utf-?_?(?:16|32)|ucs|iso-10646", re.IGNORECASE)
 _MULTI_BYTE: Final = ("gb", "big5", "euc", "shift", "cp932", "cp949", "iso2022", "hz", "johab")
 _BETWEEN_TAGS: Final = re.compile(rb"(?<=>)[^<>]{4,2000}")
 _MOST_STRAY: Final = 100_000  # bytes
-_SAMPLE: Final = 10_000  # bytes that are enough for a guess
-_LEAST_SHARE: Final = 0.3  # of bytes beyond ASCII among the letters of a piece
+_SAMPLE: Final = 10_000  # bytes that suffice for a guess
+_LEAST_SHARE: Final = 0.3  # fraction of bytes beyond ASCII among the letters of a piece
 _ASCII: Final = bytes(range(128))
 _NO_LETTERS: Final = bytes(one for one in range(128) if not chr(one).isalpha())
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A document's characters. `warning` tells if its encoding was not what it says."""
+    """A document's characters. `warning` is set if the declared encoding was wrong."""
 
     text: str
     encoding: str
@@ -82,7 +81,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """Return the characters of a document. Never fails: what cannot be read becomes U+FFFD."""
+    """Decode a document. Never raises: invalid bytes become U+FFFD."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return _with_mark(body[len(mark) :], encoding)
@@ -148,9 +147,9 @@ def _unknown(labels: list[str], known: list[str]) -> str | None:
 
 
 def _codec(label: str) -> str | None:
-    """Return Python's name of the encoding that a label means.
+    """Return Python's name of the encoding of a label.
 
-    None where there is none for text.
+    None if it is not a text encoding.
     """
     windows = _WINDOWS.fullmatch(label)
     label = f"cp{windows[1]}" if windows else _ALIASES.get(label.lower(), label)
@@ -161,17 +160,17 @@ def _codec(label: str) -> str | None:
             or info.name.startswith("utf-16")
             or info.name.startswith("utf-32")
         ):
-            return None  # UTF-16 and UTF-32 were told by their first bytes already
-        "x".encode(info.name)  # refuses codecs that are not of text
+            return None  # UTF-16 and UTF-32 were already detected by their first bytes
+        "x".encode(info.name)  # rejects codecs that are not for text
     except (LookupError, UnicodeError, ValueError):
         return None
     return _BETTER.get(info.name, info.name)
 
 
 def _is_mostly_utf8(body: bytes) -> bool:
-    """Return whether bytes that are not quite UTF-8, such as with a character cut in two, are meant to be.
+    """Return whether slightly invalid bytes, such as truncated ones, are meant to be UTF-8.
 
-    Text of a single-byte encoding hardly ever forms sequences of UTF-8, so a few are proof enough.
+    Text of a single-byte encoding hardly ever forms UTF-8 sequences, so a few suffice.
     """
     text = body.decode("utf-8", "replace")
     lost = text.count("\ufffd")
@@ -182,8 +181,8 @@ def _is_mostly_utf8(body: bytes) -> bool:
 def _guessed(body: bytes) -> tuple[str, str] | None:
     """Return the characters and the encoding of a document in another script.
 
-    None where Latin script is likelier. Only text between tags is looked at, in pieces with many
-    bytes beyond ASCII: accents and quotation marks are few.
+    None if Latin script is more likely. Only text between tags is read, in pieces with many bytes
+    beyond ASCII: accents and quotation marks are few.
     """
     sample = b""
     for match in _BETWEEN_TAGS.finditer(body):
@@ -202,9 +201,9 @@ def _guessed(body: bytes) -> tuple[str, str] | None:
 
 
 def _mixed(body: bytes) -> str:
-    """Decode UTF-8, and each byte that is none of it as Windows-1252.
+    """Decode UTF-8, and each stray byte as Windows-1252.
 
-    All as that if there are very many (1 µs each).
+    Everything as Windows-1252 if there are very many (1 µs each).
     """
     if body.decode("utf-8", "replace").count("\ufffd") > _MOST_STRAY:
         return body.decode("cp1252", "replace")

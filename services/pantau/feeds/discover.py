@@ -1,6 +1,6 @@
 """The feeds that a web page names, best first.
 
-What its head declares, then links that look like feeds.
+Those declared in its head, then links that look like feeds.
 """
 
 import re
@@ -113,16 +113,16 @@ class _Page:
             position = self._skip(match) if match["skipped"] else self._tag(match)
 
     def _skip(self, match: re.Match[str]) -> int:
-        """Return where a comment or a script ends.
+        """Return the end of a comment or a script.
 
-        One that does not end is passed over as a tag.
+        An unterminated one is skipped like a tag.
         """
         kind = match["skipped"].lower()
         if kind not in self._endless:
             end = (_COMMENT_END if kind == "!--" else _SCRIPT_END).search(self._html, match.end())
             if end is not None:
                 return end.end()
-            self._endless.add(kind)  # nor will any later one end
+            self._endless.add(kind)  # nor is any later one terminated
         return match.end()
 
     def _tag(self, match: re.Match[str]) -> int:
@@ -150,9 +150,9 @@ class _Page:
 
 
 def _attributes(html: str, position: int) -> tuple[dict[str, str], int]:
-    """Read attributes, the first of each name, up to the end of the tag.
+    """Parse attributes, the first of each name, up to the end of the tag.
 
-    Give them and where it ends.
+    Returns them and the end.
     """
     found: dict[str, str] = {}
     while match := _ATTRIBUTE.match(html, position):

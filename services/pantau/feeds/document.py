@@ -1,4 +1,4 @@
-"""A feed document as read, whatever format it came in; nothing of Pantau's own yet."""
+"""A parsed feed document, independent of its format and of Pantau."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,12 @@ from typing import Final
 from pantau.problems import Problem
 
 ITEMS_LIMIT: Final = 10_000
-"""Most items of a document that are read; the longest feeds known have a few thousand."""
+"""Maximum number of items read from a document; the longest known feeds have a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedItem:
-    """One entry of a feed: plain text without markup or entities, links resolved where a base is known."""
+    """One entry of a feed: plain text without markup, links resolved where a base is known."""
 
     guid: str | None
     link: str | None
@@ -20,20 +20,21 @@ class ParsedItem:
     text: str
     author: str | None = None
     tags: tuple[str, ...] = ()
-    published: datetime | None = None  # aware, UTC
+    published: datetime | None = None  # timezone-aware, UTC
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed document. `warnings` say what was malformed and how it was read nevertheless."""
+    """A feed document. `warnings` describe malformed parts and how they were read."""
 
     format: str  # such as rss20, rss091n, rss10, atom10, json11
     title: str | None
-    link: str | None  # of the site, absolute where it can be
+    link: str | None  # of the site, absolute if possible
     language: str | None
     items: tuple[ParsedItem, ...]
     warnings: tuple[str, ...] = ()
-    ttl_seconds: int | None = None  # how often the feed asks to be polled: ttl, sy:updatePeriod
+    # the polling interval that the feed requests: ttl, sy:updatePeriod
+    ttl_seconds: int | None = None
     skip_hours: tuple[int, ...] = ()  # hours of the day, UTC, in which it asks for no polls
     skip_days: tuple[int, ...] = ()  # days of the week, 0 is Monday, in which it asks for none
 

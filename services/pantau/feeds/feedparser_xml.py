@@ -1,11 +1,10 @@
-"""RSS, RDF and Atom by feedparser's element handlers. The files `feedparser_*` alone know it.
+"""RSS, RDF and Atom by feedparser's element handlers.
 
-Only the part of feedparser that knows the formats is used. What surrounds it there is done
-elsewhere: characters are decoded by `poller.charset`, hostile and broken XML is caught by
-`poller.xmlsource`, HTML becomes text in `poller.htmltext`, dates are read by `pantau.common.dates`;
-so nothing here is sanitised, guessed or parsed twice. That also leaves out regular expressions of
-feedparser's that take time growing with the square of what a feed sends (an author of a megabyte
-would keep it busy for hours).
+Only the format-specific part of feedparser is used. The rest is done elsewhere: characters are
+decoded by `charset`, hostile and broken XML is handled by `xml_source`, HTML becomes text in
+`html_text`, dates are parsed by `pantau.common.dates`; so nothing here is sanitised, guessed or
+parsed twice. That also avoids regular expressions of feedparser's that take quadratic time (an
+author of a megabyte would keep it busy for hours).
 """
 
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ CAPTION = "media:description"
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """A text as the feed gives it.
+    """A text as the feed has it.
 
     `kind` is the element, `type` a MIME type such as `text/html`.
     """
@@ -34,7 +33,7 @@ class RawText:
 
 @dataclass(slots=True)
 class RawEntry:
-    """One item with all that was said, nothing chosen yet.
+    """One item with all of its data, before any choice.
 
     Links are resolved where a base is known.
     """
@@ -50,9 +49,9 @@ class RawEntry:
 
 @dataclass(slots=True)
 class RawFeed:
-    """A feed document with all that was said of the feed itself.
+    """A feed document with all data of the feed itself.
 
-    `problems` tell what was not read of it.
+    `problems` describe what was not read.
     """
 
     version: str
@@ -63,18 +62,18 @@ class RawFeed:
     update_period: str | None
     update_frequency: str | None
     entries: list[RawEntry]
-    excess: int = 0  # items beyond the most that are read
+    excess: int = 0  # items beyond the limit
     problems: tuple[str, ...] = ()
 
 
 _MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
 _MOST_TAGS_OF_ALL = 150_000  # of a document
 _MOST_AUTHORS = 50  # of an item
-_BUFFER = 65_536  # bytes of text that come as one piece
+_BUFFER = 65_536  # bytes of text that arrive as one piece
 
 
 class _Parser(DocumentState):
-    """feedparser's state machine, keeping every text of an entry and leaving dates as they are written."""
+    """feedparser's state machine, keeping every text of an entry and dates as written."""
 
     def __init__(self, base: str, budget: LinkBudget) -> None:
         super().__init__(base, budget)
@@ -88,7 +87,7 @@ class _Parser(DocumentState):
         self.author_kind = "author"
 
     def pop_content(self, tag: str) -> Any:
-        """Note each text of an entry, also those that feedparser would let another one replace."""
+        """Record each text of an entry, including those that feedparser would replace."""
         value = self.pop(tag)
         kind = str(self.contentparams.get("type", "text/plain"))
         name = CAPTION if self.in_caption else tag
@@ -99,7 +98,7 @@ class _Parser(DocumentState):
         return value
 
     def _start_media_description(self, attributes: dict[str, str]) -> None:
-        """Take Media RSS's descriptions for plain text unless they say otherwise, as its specification has it."""
+        """Treat Media RSS's descriptions as plain text by default, as its specification says."""
         if attributes.get("type", "plain") == "plain":
             attributes["type"] = "text"
         self.in_caption = True
@@ -129,13 +128,13 @@ class _Parser(DocumentState):
     _end_feedburner_origlink = _end_pheedo_origlink = _end_origlink
 
     def _start_guid(self, attributes: dict[str, str]) -> None:
-        """Leave ids as written: feedparser would resolve them like links, so that they depend on the base."""
+        """Keep ids as written: feedparser would resolve them like links."""
         self.guidislink = 0
         self.permalink = attributes.get("ispermalink", "").strip().lower()
         self.push("id", 1)
 
     def _end_guid(self) -> None:
-        """Take an id for a link if it is an address, or said to be one and looks like one."""
+        """Treat an id as a link if it is an address, or is declared as one and looks like one."""
         value = self.pop("id")
         if value and self.permalink != "false":
             rooted = self.permalink == "true" and value.startswith("/")
@@ -145,7 +144,7 @@ class _Parser(DocumentState):
     _start_id, _end_id = _start_guid, _end_guid
 
     def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
-        """Keep a tag, up to a number; feedparser would compare it with all others."""
+        """Add a tag, up to a limit; feedparser would compare it with all others."""
         tags = self._get_context().setdefault("tags", [])
         if (term or scheme or label) and len(tags) < _MOST_TAGS:
             self.tags += 1
@@ -162,7 +161,7 @@ class _Parser(DocumentState):
         self._add_terms(self.pop("media_keywords"), None)
 
     def _add_terms(self, listed: str | None, scheme: str | None) -> None:
-        """Keep a list of tags, up to a number."""
+        """Add a list of tags, up to a limit."""
         terms = [
             one for one in map(str.strip, (listed or "").split(",", _MOST_TAGS)[:_MOST_TAGS]) if one
         ]
@@ -183,9 +182,9 @@ class _Parser(DocumentState):
         self._start_author(attributes, "itunes:author")
 
     def _end_author(self) -> None:
-        """Note all authors that one kind of element gives an entry.
+        """Record all authors that one kind of element gives an entry.
 
-        Feedparser would keep the last alone.
+        feedparser would keep only the last.
         """
         value = self.pop("author")
         self.inauthor = 0
@@ -198,7 +197,7 @@ class _Parser(DocumentState):
             )
 
     def _sync_author_detail(self, key: str = "author") -> None:
-        """Leave authors as they are; feedparser would search them for addresses."""
+        """Do nothing; feedparser would search authors for addresses."""
 
     def _end_published(self) -> None:
         self.pop("published")
@@ -221,9 +220,9 @@ class _Parser(DocumentState):
 
 
 def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
-    """Read a well-formed document in UTF-8.
+    """Parse a well-formed document in UTF-8.
 
-    What feedparser cannot go on with ends the reading, not the feed.
+    An error of feedparser ends the parsing, not the feed.
     """
     parser = _Parser(base or "", budget)
     broken: list[str] = []
@@ -245,7 +244,7 @@ def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
 
 
 def _left_out(parser: _Parser) -> list[str]:
-    """Name what was left out of a document."""
+    """Return the parts of a document that were omitted."""
     said: list[str] = []
     if parser.failures:
         said.append(
@@ -311,7 +310,7 @@ def _title(context: dict[str, Any]) -> RawText | None:
 
 
 def _address(link: object) -> str | None:
-    """Return what feedparser takes for a link though it was a guid or an id, if it is an address."""
+    """Return a guid or id that feedparser treats as a link, if it is an address."""
     text = _string(link)
     return text if text and text.lower().startswith(("http://", "https://")) else None
 

@@ -1,8 +1,7 @@
 """HTML to plain text, in one pass that is linear in the length whatever the markup.
 
-A tree is not needed for text, and building one by the rules of HTML costs time that grows with the
-square of the nesting depth: 100,000 open `<div>` keep a good HTML parser busy for 18 s. Here they
-take 30 ms.
+Text needs no tree, and building one by the rules of HTML costs time quadratic in the nesting depth:
+100,000 open `<div>` keep a good HTML parser busy for 18 s. Here they take 30 ms.
 """
 
 import re
@@ -71,7 +70,7 @@ _BREAKS: Final = frozenset(
 _GAPS: Final = frozenset(
     ["td", "th", "img", "iframe", "object", "embed", "button", "select", "input"]
 )
-"""Elements that part words, though they stay on the line."""
+"""Elements that separate words without a line break."""
 _SKIPPED: Final = frozenset(
     [
         "script",
@@ -89,11 +88,11 @@ _SKIPPED: Final = frozenset(
         "textarea",
     ]
 )
-"""Elements whose content is no text."""
+"""Elements whose content is not text."""
 _TO_THE_END: Final = frozenset(["script", "style", "template", "noembed", "noframes"])
-"""Those that go on to the end of the document if they have no end tag.
+"""Those that extend to the end of the document if they have no end tag.
 
-Of the others only the start tag goes.
+Of the others only the start tag is skipped.
 """
 
 _OPENING: Final = re.compile(
@@ -126,9 +125,8 @@ _CONTROLS: Final = re.compile(
 def html_to_text(html: str) -> str:
     """Return the text of HTML.
 
-    No markup, no entities, each paragraph on a line of its own, white space collapsed. Scripts,
-    styles, comments and embedded frames are left out. HTML that was escaped once too often is read
-    too.
+    No markup, no entities, each paragraph on a line of its own, whitespace collapsed. Scripts,
+    styles, comments and embedded frames are omitted. Double-escaped HTML is decoded too.
     """
     if not _OPENING.search(html):
         return _unmarked(html)
@@ -136,9 +134,9 @@ def html_to_text(html: str) -> str:
 
 
 def _unmarked(html: str) -> str:
-    """Return the text of HTML without any tag: blank lines part paragraphs.
+    """Return the text of HTML without any tag: blank lines separate paragraphs.
 
-    It may be HTML that was escaped twice.
+    It may be double-escaped HTML.
     """
     text = clean(decode_entities(html))
     if "<" in text and looks_like_markup(text):
@@ -150,16 +148,16 @@ def _unmarked(html: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Remove what plain text cannot hold: control characters but line breaks and tabs, surrogates.
+    """Remove control characters, except line breaks and tabs, and surrogates.
 
-    Byte order marks and soft hyphens go too: they are invisible, and a word that holds one would
+    Byte order marks and soft hyphens are removed too: they are invisible, and a word with one would
     not be found.
     """
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def tidy(text: str) -> str:
-    """Return plain text as it came, but without control characters and white space around it or at the ends of lines."""
+    """Remove control characters and whitespace around plain text and at the ends of lines."""
     lines = [line.rstrip() for line in clean(text).split("\n")]
     return "\n".join(lines).strip()
 
@@ -170,10 +168,10 @@ def one_line(text: str) -> str:
 
 
 def decode_entities(text: str) -> str:
-    """Replace character references, as HTML has them, but only with their semicolon.
+    """Replace character references of HTML, but only with their semicolon.
 
     HTML also knows some without one; in feeds `&copy` is part of an address far more often than a
-    sign.
+    character.
     """
     if "&" not in text:
         return text
@@ -188,20 +186,20 @@ _unescaped: Final = lru_cache(maxsize=4_096)(unescape)
 
 
 def decode_leftovers(text: str) -> str:
-    """Replace references left in what should be plain text: it was escaped once too often.
+    """Replace references left in plain text that was double-escaped.
 
-    Not where the text speaks of markup: there `&lt;`, and `&amp;` with it, may be what is meant.
+    Not if the text is about markup: there `&lt;`, and `&amp;` with it, may be intended.
     """
     return text if _ESCAPED_MARKUP.search(text) else decode_entities(text)
 
 
 def looks_like_markup(text: str) -> bool:
-    """Return whether text that should be plain is HTML, going by tags that only markup has."""
+    """Return whether supposedly plain text is HTML, by tags that occur only in markup."""
     return _LOOKS_LIKE_MARKUP.search(text) is not None
 
 
 def has_paired_markup(text: str) -> bool:
-    """Return whether text that says it is plain is HTML nevertheless.
+    """Return whether text that is declared plain is HTML nevertheless.
 
     It has an element with its end, or a line break.
     """
@@ -225,7 +223,7 @@ class _Reader:
         self._html = html
         self._out: list[str] = []
         self._pre = 0
-        self._absent: set[str] = set()  # what was looked for and does not come any more
+        self._absent: set[str] = set()  # search strings that do not occur any more
         self._cdata = False
 
     def read(self) -> str:
@@ -251,7 +249,7 @@ class _Reader:
         self._out.append(text if self._pre else _SPACES.sub(" ", text))
 
     def _find(self, what: str, start: int) -> int:
-        """Find `what`; remembered when it is not there, so that all searches together stay linear."""
+        """Find `what`; a failure is remembered, so that all searches together stay linear."""
         if what in self._absent:
             return -1
         found = self._html.find(what, start)
@@ -260,7 +258,7 @@ class _Reader:
         return found
 
     def _other(self, match: re.Match[str]) -> int:
-        """Pass over a comment, a declaration, an instruction; give where it ends."""
+        """Skip a comment, a declaration, an instruction; return its end."""
         other = match["other"]
         if other == "![CDATA[":
             self._cdata = True
@@ -273,7 +271,7 @@ class _Reader:
         return end + 1 if end >= 0 else len(self._html)
 
     def _tag(self, match: re.Match[str]) -> int:
-        """Use a tag; give where it ends, or where the element ends if its content is skipped."""
+        """Handle a tag; return its end, or that of the element if its content is skipped."""
         name = match["name"].lower()
         end = self._tag_end(match.end())
         if name in _BREAKS:
@@ -287,7 +285,7 @@ class _Reader:
         return end
 
     def _tag_end(self, position: int) -> int:
-        """Return the position after the tag's `>`, which may stand in quoted values before."""
+        """Return the position after the tag's `>`, which may also occur in quoted values."""
         html = self._html
         while True:
             sign = _TAG_SIGNS.search(html, position)
@@ -305,7 +303,7 @@ class _Reader:
                     position = closing + 1
 
     def _skip(self, name: str, start: int) -> int:
-        """Return where the end tag of a skipped element begins.
+        """Return the start of the end tag of a skipped element.
 
         Without one, only its start tag is skipped.
         """

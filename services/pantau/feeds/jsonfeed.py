@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org), read leniently: a field of the wrong type counts as absent."""
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org); a field of the wrong type counts as absent."""
 
 import json
 from datetime import UTC, tzinfo
@@ -133,7 +133,7 @@ def _attached(listed: object) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Return plain text, which is HTML at times nevertheless."""
+    """Return plain text, which is sometimes HTML."""
     if is_block_markup(text) or has_paired_markup(text):
         return html_to_text(text)
     return tidy(decode_leftovers(text))
@@ -148,7 +148,7 @@ def _authors(value: dict[str, Any]) -> str | None:
 
 
 def _identifier(value: object) -> str | None:
-    """Return an item's id; numbers are read as the version 1.0 asks."""
+    """Return an item's id; numbers are converted as version 1.0 requires."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     return one_line(str(value)) or None

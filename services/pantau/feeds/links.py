@@ -1,4 +1,4 @@
-"""Links as a feed gives them, made absolute, within a length that no real one needs and a budget for all of them."""
+"""Links of a feed, made absolute, within a maximum length and a total budget."""
 
 from contextlib import suppress
 from typing import Final
@@ -7,10 +7,10 @@ from urllib.parse import urljoin
 from pantau.feeds.html_text import one_line
 
 LINK_LIMIT: Final = 8_191
-"""Longest link and base of links, in characters.
+"""Maximum length of links and bases of links in characters.
 
-What is longer could not be searched for, and a base is
-repeated by every item: one of a megabyte and ten thousand items would fill the memory.
+Longer ones could not be searched, and a base is repeated by every item: one of a megabyte and ten
+thousand items would fill the memory.
 """
 _NO_LINKS: Final = frozenset(
     {
@@ -25,10 +25,10 @@ _BUDGET_FACTOR: Final = 4
 
 
 class LinkBudget:
-    """Characters that the relative links of one document may be joined from, bases included.
+    """The characters from which the relative links of one document may be joined, including bases.
 
     Bounds both time and output: without it 60,000 links of one letter and a base of 8,000 are half
-    a gigabyte. A feed of 10,000 items needs a third of the most.
+    a gigabyte. A feed of 10,000 items needs a third of the limit.
     """
 
     def __init__(self, size: int) -> None:
@@ -51,7 +51,7 @@ class LinkBudget:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Name what was left out."""
+        """Warnings about omitted links."""
         if not self.refused:
             return ()
         return (
@@ -62,8 +62,8 @@ class LinkBudget:
 def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str | None:
     """Return a link on one line, absolute if a base is known.
 
-    One that cannot be resolved stays as given.
-    None where there is none, it is longer than `LINK_LIMIT`, or the budget is spent.
+    One that cannot be resolved is returned unchanged. None if there is none, it is longer than
+    `LINK_LIMIT`, or the budget is spent.
     """
     link = one_line(link) if link and len(link) <= 2 * LINK_LIMIT else ""
     if link.lower() in _NO_LINKS:
@@ -71,6 +71,6 @@ def resolve_link(link: str | None, base: str | None, budget: LinkBudget) -> str 
     if base and len(base) <= LINK_LIMIT:
         if not budget.spend(base, link):
             return None
-        with suppress(ValueError):  # such as brackets that hold no IPv6 address
+        with suppress(ValueError):  # for example brackets that hold no IPv6 address
             link = urljoin(base, link)
     return link if len(link) <= LINK_LIMIT else None

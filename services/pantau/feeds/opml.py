@@ -23,12 +23,12 @@ from pantau.problems import Problem, problem
 _ROOTS: Final = frozenset({"opml"})
 FOLDER_SEPARATOR: Final = " / "
 FOLDER_LIMIT: Final = 500
-"""Longest name of a folder with those that it is in, in characters.
+"""Maximum length of a folder's name with its parents in characters.
 
 Every feed of the list repeats it.
 """
 FEEDS_LIMIT: Final = 20_000
-"""Most feeds of a list that are read; the longest lists of readers have a few thousand."""
+"""Maximum number of feeds read from a list; the longest lists of readers have a few thousand."""
 _MOST_WARNINGS: Final = 100
 _ADDRESSES: Final = ("xmlurl", "xml_url", "xml-url", "feedurl", "feed_url", "rssurl")
 """Spellings of the attribute that holds the address of a feed, in lower case."""
@@ -45,7 +45,7 @@ TAG_LIMIT: Final = 100
 class OpmlFeed:
     """A feed of a list. `folder` is None at the top.
 
-    `site` is the page that the feed belongs to.
+    `site` is the page of the feed.
     """
 
     url: str
@@ -68,9 +68,9 @@ class OpmlList:
 
 
 def read_opml(body: bytes, *, content_type: str | None = None) -> OpmlList:
-    """Read a list of feeds. Broken XML is mended, with a warning.
+    """Parse a list of feeds. Broken XML is repaired, with a warning.
 
-    Raises UnreadableFeedError for what is no OPML.
+    Raises UnreadableFeedError if it is not OPML.
     """
     other = what_it_is(body)
     if other is not None:
@@ -87,7 +87,7 @@ def read_opml(body: bytes, *, content_type: str | None = None) -> OpmlList:
 def write_opml(feeds: Iterable[OpmlFeed], *, title: str, created: datetime) -> bytes:
     """Write a list of feeds as OPML 2.0, in UTF-8.
 
-    Folders in the order in which they first come.
+    Folders in order of first occurrence.
     """
     folders: dict[str | None, list[OpmlFeed]] = {None: []}
     for feed in feeds:
@@ -140,12 +140,12 @@ class _Outlines:
         self.left_out = 0  # entries that look like feeds and are none
         self._open: list[str | None] = []  # what open outlines are left out for, if anything
         self._silent = 0  # warnings that are only counted
-        self._excess = 0  # feeds beyond the most that are read
-        self._folders: list[str | None] = [None]  # of each open outline, with those that it is in
+        self._excess = 0  # feeds beyond the limit
+        self._folders: list[str | None] = [None]  # of each open outline, with its parents
 
     @property
     def warnings(self) -> list[str]:
-        """Warnings about what was left out; of many the first."""
+        """Warnings about omissions; the first of many."""
         said = [*self._said, *([f"{self._silent:,} more like these"] if self._silent else [])]
         if self._excess:
             said.append(
@@ -165,7 +165,8 @@ class _Outlines:
             return
         if self._open:
             self._open[-1] = None  # it has outlines of its own, so it is a folder
-        # Invisible characters go here as they do when a list is written: the same list comes back.
+        # Invisible characters are removed here as they are when a list is written, so that the same
+        # list is read back.
         given = {key.lower(): one_line(value) for key, value in attributes.items()}
         label = title_text(given.get("title") or given.get("text") or "", html=False) or None
         url = _address_of(given)
@@ -246,7 +247,7 @@ def _tags(categories: str) -> tuple[str, ...]:
 
 
 def _within(outer: str | None, label: str | None) -> str | None:
-    """Return the name of a folder with those that it is in before it, cut where nobody reads on."""
+    """Return the name of a folder preceded by its parents, truncated."""
     if not outer or not label:
         return outer or (label[:FOLDER_LIMIT] if label else None)
     return (

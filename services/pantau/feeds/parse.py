@@ -1,4 +1,4 @@
-"""A feed document, whatever its format, encoding and faults, to a `ParsedFeed`."""
+"""Parsing of a feed document of any format and encoding to a `ParsedFeed`."""
 
 import re
 from contextlib import suppress
@@ -43,9 +43,9 @@ from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 from pantau_schemas.feed_page import PageSelectors
 
 TAG_LIMIT: Final = 500
-"""Longest tag and author kept, in characters."""
+"""Maximum length of a tag or author in characters."""
 TAGS_LIMIT: Final = 200
-"""Most tags of an item kept."""
+"""Maximum number of tags of an item."""
 
 _FEED_ROOTS: Final = frozenset({"rss", "rdf", "feed", "channel", "entry"})
 _ATOM_ROOTS: Final = frozenset({"feed", "entry"})
@@ -162,7 +162,7 @@ def _to_item(
 
 
 def _title(title: RawText | None, version: str) -> str:
-    """Return a title as plain text on one line. Titles are often escaped twice, in Atom too."""
+    """Return a title as plain text on one line. Titles are often double-escaped, in Atom too."""
     if title is None:
         return ""
     html = title.type in _HTML_TYPES or _is_html(title.value[:TEXT_LIMIT], version)
@@ -185,7 +185,7 @@ def _text(texts: list[RawText], version: str) -> str:
 def _plain(text: RawText, version: str) -> str:
     """Return one text as plain text.
 
-    Entities go too.
+    Entities are decoded.
     """
     value = text.value
     if text.type in _HTML_TYPES or is_block_markup(value) or _is_html(value, version):
@@ -194,10 +194,10 @@ def _plain(text: RawText, version: str) -> str:
 
 
 def _is_html(value: str, version: str) -> bool:
-    """Return whether what counts as plain text is HTML.
+    """Return whether nominally plain text is HTML.
 
-    In RSS it often is. In Atom plain text is the default of a type, which feeds forget to give, so
-    there it takes more.
+    In RSS it often is. In Atom plain text is the default of a type that feeds often omit, so there
+    the test is stricter.
     """
     return has_paired_markup(value) if version.startswith("atom") else looks_like_markup(value)
 
@@ -205,7 +205,7 @@ def _is_html(value: str, version: str) -> bool:
 def _name(author: str) -> str:
     """Return the name of `name (address)`, `address (name)` and `name <address>`.
 
-    Else the author as given.
+    Else the author unchanged.
     """
     author = normalise_text(one_line(_plain_short(author[:TEXT_LIMIT])))[:TAG_LIMIT]
     match = _NAME_AND_ADDRESS.fullmatch(author)
@@ -218,7 +218,7 @@ def _plain_short(text: str) -> str:
 
 
 def _ttl(raw: RawFeed) -> int | None:
-    """Return the seconds between polls that the feed asks for."""
+    """Return the polling interval in seconds that the feed requests."""
     minutes = _number(raw.ttl)
     if minutes:
         return minutes * 60
@@ -229,6 +229,6 @@ def _ttl(raw: RawFeed) -> int | None:
 
 
 def _number(text: str | None) -> int | None:
-    """Return a whole number of up to seven digits."""
+    """Parse a whole number of up to seven digits."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 7 else None

@@ -1,9 +1,9 @@
-"""Broken XML made well-formed, so that one strict reader is enough and no item is lost.
+"""Repair of broken XML, so that one strict parser suffices and no item is lost.
 
-One pass from left to right. Signs that belong to no tag are escaped, unknown entities become text,
-attributes are quoted, an element that was left open is closed where its parent, or the next item,
-shows that it must have ended; end tags without a start are dropped, prefixes without a namespace
-get one. Comments, instructions and declarations go. Linear in the length of the document.
+One pass from left to right. Stray markup characters are escaped, unknown entities become text,
+attributes are quoted, an open element is closed where its parent, or the next item, shows that it
+must have ended; end tags without a start are dropped, undeclared prefixes get a namespace.
+Comments, instructions and declarations are removed. Linear in the length of the document.
 """
 
 import re
@@ -16,9 +16,9 @@ from pantau.feeds.cdata import CLOSING, CdataEnds, with_whole_openings
 from pantau.feeds.document import UnreadableFeedError
 
 MAX_SIGNS: Final = 500_000
-"""Most of each sign that needs mending, in a document that is mended.
+"""Maximum number of each kind of character to repair in a document.
 
-`&` of no reference, `<` of any kind.
+`&` without a reference, `<` of any kind.
 """
 
 NAMESPACES: Final = {
@@ -37,7 +37,7 @@ NAMESPACES: Final = {
     "wfw": "http://wellformedweb.org/CommentAPI/",
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
-"""What prefixes mean that documents use without declaring them."""
+"""Namespaces of prefixes that documents use without declaring them."""
 
 _TOKEN: Final = re.compile(
     r"<(?:!--|!\[CDATA\[|[?!]|/?[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?)", re.ASCII
@@ -50,7 +50,7 @@ _AMPERSAND: Final = re.compile(
     r"&(?!(?:lt|gt|amp|quot|apos|#(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}));)"
     r"(?:#(?P<dec>[0-9]{1,7});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
-"""An ampersand that may have to be mended.
+"""An ampersand that may have to be repaired.
 
 References that XML knows, which are most, cost nothing.
 """
@@ -95,7 +95,7 @@ def _too_many(found: Iterator[re.Match[str]]) -> bool:
 
 
 def _escape(text: str) -> str:
-    """Escape what is no markup; character references that XML knows stay."""
+    """Escape characters that are not markup; character references of XML stay."""
     if "&" in text:
         text = _AMPERSAND.sub(_reference, _BARE.sub("&amp;", text))
     return text.replace("<", "&lt;").replace("]]>", "]]&gt;")
@@ -125,7 +125,7 @@ class _Mender:
         self._bare = without_namespaces
         self._out: list[str] = []
         self._stack: list[str] = []  # names as written
-        self._open: dict[str, int] = {}  # how often each name, in lower case, is in the stack
+        self._open: dict[str, int] = {}  # the count of each name, in lower case, in the stack
         self._cdata = CdataEnds(text)
         self._prefixes: set[str] = set()
         self._declared: set[str] = {"xml", "xmlns"}
@@ -148,7 +148,7 @@ class _Mender:
             self._out.append(_escape(raw.replace(CLOSING, "")))  # of no section
 
     def _token(self, match: re.Match[str]) -> int:
-        """Use what begins here; give where it ends."""
+        """Handle the token that begins here; return its end."""
         sign, text = match.group(), self._text
         if sign == "<![CDATA[":
             content, position = self._cdata.read(match.end(), self._stack[-1:])
@@ -164,7 +164,7 @@ class _Mender:
             following = following if following >= 0 else len(text)
             end = text.find(">", match.end(), following)
             self._end(sign[2:])
-            return end + 1 if end >= 0 else following  # without a `>` the tag was cut off
+            return end + 1 if end >= 0 else following  # without a `>` the tag was truncated
         return self._start(sign[1:], match.end())
 
     def _start(self, name: str, position: int) -> int:
@@ -183,7 +183,7 @@ class _Mender:
         self._out.append(f"<{name}{written}")
         if self._root_at is None:
             self._root_at = len(self._out)
-            self._out.append("")  # room for namespaces
+            self._out.append("")  # placeholder for namespaces
         if (empty or lower in _VOID) and len(self._out) != (self._root_at or 0) + 1:
             self._out.append("/>")
         else:
@@ -195,16 +195,16 @@ class _Mender:
         return position
 
     def _make_room(self, lower: str) -> None:
-        """Close what must have ended before an element of this name."""
+        """Close the elements that must have ended before an element of this name."""
         if lower in _ITEMS and self._open.get(lower):
             self._end(lower)
         elif lower in _FIELDS and self._stack and self._stack[-1].lower() in _LEAVES - {"author"}:
             self._close()
 
     def _attributes(self, position: int) -> tuple[dict[str, str], int, bool]:
-        """Read attributes up to the end of the tag.
+        """Parse attributes up to the end of the tag.
 
-        Give them, where it ends, and whether it is empty.
+        Returns them, the end, and whether the element is empty.
         """
         text = self._text
         found: dict[str, str] = {}
@@ -235,7 +235,7 @@ class _Mender:
         )
 
     def _left_out(self, name: str) -> bool:
-        """Return whether an attribute goes with the namespaces."""
+        """Return whether an attribute is dropped with the namespaces."""
         return self._bare and (name == "xmlns" or (":" in name and not name.startswith("xml:")))
 
     def _note(self, name: str, value: str) -> None:
@@ -251,9 +251,9 @@ class _Mender:
         return (name.startswith("xmlns:") and not value) or name in {"xmlns:xmlns", "xmlns:xml"}
 
     def _end(self, name: str) -> None:
-        """Close the innermost open element of this name with all in it.
+        """Close the innermost open element of this name and its descendants.
 
-        Nothing if there is none.
+        A no-op if there is none.
         """
         lower = name.lower()
         if not self._open.get(lower):
@@ -269,7 +269,7 @@ class _Mender:
         self._closed = not self._stack
 
     def _declare(self) -> None:
-        """Give the prefixes that nobody declared a namespace, at the root."""
+        """Declare namespaces for undeclared prefixes, at the root."""
         if self._root_at is None:
             raise UnreadableFeedError("no feed: there is no element in it")
         missing = sorted(self._prefixes - self._declared)

@@ -20,9 +20,9 @@ from pantau.feeds.xml_trim import trim
 from pantau.problems import Problem
 
 MAX_EXPANSION: Final = 1_000_000
-"""Characters that declared entities may add to a document."""
+"""Maximum number of characters that declared entities may add to a document."""
 MAX_ENTITY: Final = 2_000
-"""Longest value of a declared entity, in characters."""
+"""Maximum length of a declared entity in characters."""
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PROLOG: Final = re.compile(r"\s*(?:<\?|<!--|<!DOCTYPE\b|<(?P<root>[^\s<>/!?]+))", re.IGNORECASE)
@@ -37,18 +37,18 @@ _REFERENCE: Final = re.compile(r"&(?!#)[^\s;&<>]")
 _ANY_REFERENCE: Final = re.compile(r"&([^\s\"'<>%&;#]{1,100});")
 _LATE_ROOT: Final = re.compile(
     r"<(?P<root>rss|rdf:RDF|feed|opml)\s+(?:version|xmlns)\b", re.IGNORECASE
-)  # with the attributes that these have, so that a page's own elements are not taken for them
+)  # with their attributes, so that a page's own elements do not match
 _MAX_JUNK: Final = 20_000  # characters
-_MAX_PROLOG: Final = 10_000  # comments, instructions and stray signs before the root element
+_MAX_PROLOG: Final = 10_000  # comments, instructions and stray characters before the root element
 _XML_NAMES: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _NAMED: Final = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]{1,10});")
 MAX_DOCTYPE: Final = 200_000
-"""Longest document type declaration, in characters."""
+"""Maximum length of a document type declaration in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A well-formed document in UTF-8, its root's local name, and what had to be done to it."""
+    """A well-formed document in UTF-8, its root's local name, and the repairs."""
 
     data: bytes
     root: str
@@ -118,7 +118,7 @@ def _trimmed(data: bytes, warnings: list[str]) -> bytes:
 
 
 def _prolog(text: str) -> tuple[int, str]:
-    """Return where the root element begins, and its name."""
+    """Return the start of the root element, and its name."""
     position = max(text.find("<"), 0)
     for _ in range(_MAX_PROLOG):
         match = _PROLOG.match(text, position)
@@ -139,9 +139,9 @@ def _local(name: str) -> str:
 
 
 def _root_after_junk(text: str, start: int, roots: frozenset[str]) -> int:
-    """Return where the root begins when a server's own messages, or an envelope, stand before it.
+    """Return the start of the root after a server's own messages, or inside an envelope.
 
-    -1 if nowhere.
+    -1 if there is none.
     """
     for match in _LATE_ROOT.finditer(text, start, start + _MAX_JUNK):
         if _local(match["root"]) in roots:
@@ -150,7 +150,7 @@ def _root_after_junk(text: str, start: int, roots: frozenset[str]) -> int:
 
 
 def _skip(text: str, match: re.Match[str]) -> int:
-    """Return where a comment, an instruction or a document type declaration ends."""
+    """Return the end of a comment, an instruction or a document type declaration."""
     opening = match.group().lstrip()
     if opening == "<?":
         end, length = text.find("?>", match.end()), 2
@@ -164,7 +164,7 @@ def _skip(text: str, match: re.Match[str]) -> int:
 
 
 def _doctype_end(text: str, position: int) -> int:
-    """Return where a declaration ends: at a `>` that is neither quoted nor in brackets."""
+    """Return the end of a declaration: a `>` that is neither quoted nor in brackets."""
     inside, limit = 0, position + MAX_DOCTYPE
     while match := _DOCTYPE_SIGNS.search(text, position):
         sign, position = match.group(), match.end()

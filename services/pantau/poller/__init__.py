@@ -1,1 +1,1 @@
-"""Feeds in, new articles out."""
+"""Polling of feeds: publishes new and changed articles."""

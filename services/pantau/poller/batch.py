@@ -1,4 +1,4 @@
-"""Feed documents of files, as the batch command `pantau feeds parse` prints them."""
+"""Feed documents in files, as the batch command `pantau feeds parse` prints them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,9 +18,9 @@ from pantau_schemas.links import normalise_feed_url
 def parse_file(
     name: str, body: bytes, base_url: str | None, complaints: Complaints, reader: DocumentReader
 ) -> Iterator[dict[str, Any]]:
-    """Yield one object an item of the document.
+    """Yield one object per item of the document.
 
-    Complain of what is malformed, reject what is no feed.
+    Reports malformed parts, rejects a document that is not a feed.
     """
     try:
         feed = reader.read_now(FEED, body, about_feed(base_url))
@@ -40,9 +40,9 @@ def parse_file(
 
 
 def _object(item: ParsedItem, identifier: str | None, feed_key: str, name: str) -> dict[str, Any]:
-    """Return an item with the id that the poller would give it.
+    """Return an item with the id that the poller would assign.
 
-    One that says nothing at all has one too.
+    An empty item has one too.
     """
     published = format_time(item.published) if item.published else None
     optional = {

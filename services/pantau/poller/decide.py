@@ -1,8 +1,7 @@
-"""What a poll changes: old state, outcome and time in; new state and articles out.
+"""The effect of a poll: old state, outcome and time in; new state and articles out.
 
-No clock, no network, no store. What becomes of a document's articles is in `publication`, whose
-they are in `ownership`, how many a feed may give in `quota`, what becomes of the feed's state in
-`states`.
+No clock, no network, no store. The articles of a document are handled in `publication`, their
+owners in `ownership`, the number that a feed may publish in `quota`, the feed's state in `states`.
 
 While articles of a document wait, for their turn or for the next day, the state has no validators:
 the next poll reads the document again, whatever happens in between.
@@ -39,7 +38,7 @@ from pantau_schemas.feed import Feed, FeedMemory, FeedState, FeedStatus
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to be written, in one piece. `memory` is None when it stays as it is."""
+    """The records to write together. `memory` is None when it is unchanged."""
 
     state: FeedState
     articles: tuple[Article, ...] = ()
@@ -49,20 +48,21 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The rest of a document of which a piece is published."""
+    """The rest of a partly published document."""
 
     publication: Publication
-    state: FeedState  # the one to be written when nothing is left, as far as is known
+    state: FeedState  # the state to write when nothing is left, as far as it is known
     waiting: int  # articles that wait for another day
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The knowledge that a decision about a document needs beside the feed's state."""
+    """The context of a decision about a document, besides the feed's state."""
 
     memory: FeedMemory
     ownership: Ownership
-    domain_gave: int = 0  # articles that all feeds of the domain gave today, or are about to give
+    # articles that all feeds of the domain published today, or are about to publish
+    domain_gave: int = 0
 
 
 def decide(
@@ -77,10 +77,10 @@ def decide(
     portion: Portion = ALL,
     scale: float = DEFAULT_SCALE,
 ) -> Decision:
-    """Decide what a poll of `feed` changes.
+    """Return the effect of a poll of `feed`.
 
-    Of a document, `portion` says how much is published at once; `go_on` does the rest. A `listing`
-    that was read elsewhere is not read again.
+    `portion` limits what is published of a document at once; `go_on` publishes the rest. A given
+    `listing` is not read again.
     """
     poll = Poll(feed, state, to_millis(now), settings, scale)
     match outcome:
@@ -140,9 +140,9 @@ def go_on(
     portion: Portion = ALL,
     before: FeedMemory | None = None,
 ) -> Decision:
-    """Publish a piece of what is left of a document.
+    """Publish a piece of the rest of a document.
 
-    `before` is the memory that stands, where it may stay so.
+    `before` is the current memory, which may be kept.
     """
     now = to_millis(now)
     articles, left = advance(rest.publication, ownership, now=now, portion=portion)
@@ -164,7 +164,7 @@ def _same(one: FeedMemory | None, other: FeedMemory) -> bool:
 
 
 def _count(state: FeedState, articles: Sequence[Article], now: datetime) -> FeedState:
-    """Count what a piece gave."""
+    """Count the articles of a piece."""
     if not articles:
         return state
     day = quota.day_of(now)
@@ -181,7 +181,7 @@ def _count(state: FeedState, articles: Sequence[Article], now: datetime) -> Feed
 def _limited(state: FeedState, waiting: int, settings: PollSettings) -> FeedState:
     """Mark the feed as limited.
 
-    Articles wait for another day, and the document is read again until they come.
+    Articles wait for another day, and the document is read again until they are published.
     """
     told = quota.limit_problem(waiting, state.day_articles, settings)
     if state.document_problem is not None:

@@ -1,4 +1,4 @@
-"""What a poll came to: a response of the network read as one of four outcomes. Pure."""
+"""The outcome of a poll: a response classified as one of four outcomes. Pure."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,12 +14,13 @@ from pantau.problems import Problem, problem
 from pantau_schemas.feed import FeedState, FeedStatus
 
 VALIDATOR_LIMIT: Final = 1_000
-"""Longest ETag or Last-Modified that is kept, in characters, each of them one byte on the wire."""
+"""Maximum length of a stored ETag or Last-Modified in bytes on the wire.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the response said beside its body."""
+    """Facts of the response besides its body."""
 
     status: int = 200
     etag: str | None = None
@@ -30,7 +31,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A document that was read."""
+    """A document that was parsed."""
 
     document: ParsedFeed
     content_hash: str
@@ -49,7 +50,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The document is the one of last time: the server said so, or its bytes are the same."""
+    """The document is unchanged: by the server's status, or by its bytes."""
 
     facts: Facts = Facts(status=304)
 
@@ -67,7 +68,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A document that has still to be read."""
+    """A document that has not been parsed yet."""
 
     content: bytes
     content_hash: str
@@ -94,7 +95,7 @@ _ADVICE: Final = {
 def read_response(
     response: FetchResponse, state: FeedState, now: datetime
 ) -> NotModified | Failed | Body:
-    """Return what a response means for the feed in `state`."""
+    """Return the meaning of a response for the feed in `state`."""
     headers = response.headers
     facts = Facts(
         status=response.status,
@@ -128,10 +129,10 @@ def recoded(body: Body, encoding: str) -> Body:
 
 
 def kept_validator(value: str | None) -> str | None:
-    """Return a validator to remember and send back.
+    """Return a validator to store and send back.
 
-    None for one that is longer than any server needs.
-    It is kept with the state of the feed, which is written at every poll.
+    None for one that is longer than any server needs. It is stored in the state of the feed, which
+    is written at every poll.
     """
     return value if value is not None and len(value) <= VALIDATOR_LIMIT else None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class _Entry:
-    """A feed that waits. Replaced, never changed, when it is put again.
+    """A waiting feed. Replaced, never changed, when it is queued again.
 
     Then the old one is stale.
     """
@@ -23,7 +23,7 @@ class _Entry:
 
 
 class PollQueue:
-    """Feeds waiting for their time. Times are seconds of one clock, whichever."""
+    """Feeds by due time. Times are seconds of any one clock."""
 
     def __init__(
         self, per_domain: int, gap: float = 0.0, shared: Collection[str] = frozenset()
@@ -39,24 +39,24 @@ class PollQueue:
         self._ready: dict[str, deque[_Entry]] = {}
         self._open: dict[
             str, None
-        ] = {}  # domains with somebody ready and room, in order of becoming so
+        ] = {}  # domains with a ready feed and capacity, in order of readiness
         self._running: dict[str, str] = {}
         self._busy: dict[str, int] = {}
 
     def put(self, feed_id: str, domain: str, due: float) -> None:
-        """Let a feed wait until `due`, instead of what it waited for before."""
+        """Schedule a feed for `due`, replacing its previous time."""
         entry = _Entry(feed_id, domain, due)
         self._entries[feed_id] = entry
         heapq.heappush(self._heap, (due, next(self._numbers), entry))
 
     def remove(self, feed_id: str) -> None:
-        """Forget a feed that waits."""
+        """Remove a waiting feed."""
         self._entries.pop(feed_id, None)
 
     def take(self, now: float) -> str | None:
-        """Return a feed that is due and whose domain has room; `done` frees the room.
+        """Return a due feed whose domain has capacity, which `done` releases.
 
-        A running feed is not given.
+        A feed that is being polled is not returned.
         """
         while self._rests and self._rests[0][0] <= now:
             until, domain = heapq.heappop(self._rests)
@@ -94,7 +94,7 @@ class PollQueue:
         self._reconsider(domain)
 
     def done(self, feed_id: str) -> None:
-        """Free the room that a running feed took."""
+        """Release the capacity of a running feed."""
         domain = self._running.pop(feed_id)
         self._busy[domain] -= 1
         if not self._busy[domain]:
@@ -127,5 +127,5 @@ class PollQueue:
         return feed_id in self._entries
 
     def __len__(self) -> int:
-        """Count the feeds that wait."""
+        """Return the number of waiting feeds."""
         return len(self._entries)

@@ -1,8 +1,8 @@
 """Feeds, lists of feeds and pages as readings.
 
-What a `DocumentReader` runs for the poller, and JSON of the results. A reading can take place in a
-process that the document has taken over. So what comes back is checked piece by piece: the worst
-that it can do is to say something wrong about its own document.
+What a `DocumentReader` runs for the poller, and the JSON of the results. A reading may run in a
+process that a hostile document has taken over. So the result is validated piece by piece: a
+document can at most misrepresent itself.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ About = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class NoFeed:
-    """A document that is not what was looked for.
+    """A document of another kind than expected.
 
     `candidates` are the feeds that it names, if it is a page.
     """
@@ -218,7 +218,7 @@ def _unlike(value: object) -> ValueError:
 FEED: Final[Reading[ParsedFeed | NoFeed]] = Reading(
     f"{__name__}:FEED", _read_feed, _pack_feed, _unpack_feed
 )
-"""A feed, or what stands in its place. See `about_feed`."""
+"""A feed, or what was found in its place. See `about_feed`."""
 OPML: Final[Reading[OpmlList | NoFeed]] = Reading(
     f"{__name__}:OPML", _read_opml, _pack_opml, _unpack_opml
 )

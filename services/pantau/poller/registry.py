@@ -1,8 +1,8 @@
-"""What the poller knows: the feeds, their states, and whose an article is.
+"""The poller's state: the feeds, their states, and the owners of articles.
 
-Read from the log and kept current. Reading blocks; the service calls what reads, and what changes
-`owners`, from the writer's one thread. Records that cannot be read (of a newer version, say) are
-left out with a word in the log: one bad record never stops the others.
+Loaded from the log and kept current. Loading blocks; the service calls it, and everything that
+changes `owners`, from the writer's single thread. Unreadable records (such as of a newer version)
+are skipped with a log message: one bad record never stops the others.
 
 Two memories may claim the same article: a feed took it over, and the other one has not been polled
 since. Then the one that took it last has it (`takeovers`), in whatever order they are read.
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 E = TypeVar("E", bound=Event)
 
 _OWN_KEPT: Final = 2
-"""States of our own that are known by their bytes.
+"""Number of our own states that are recognised by their bytes.
 
 The last may not be in the log yet while the one before is read.
 """
@@ -36,14 +36,12 @@ The last may not be in the log yet while the one before is read.
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What changed since the last look."""
+    """Changes since the last check."""
 
     changed: tuple[str, ...] = ()  # feeds that were added or edited
     removed: tuple[str, ...] = ()
-    polled: tuple[str, ...] = ()  # feeds that somebody else polled
-    shared: bool = (
-        False  # whether feeds may have been taken over from another poller, or given away
-    )
+    polled: tuple[str, ...] = ()  # feeds that another poller polled
+    shared: bool = False  # whether feeds may have been reassigned between pollers
 
 
 @dataclass
@@ -68,7 +66,7 @@ class Registry:
     _loaded: bool = False
 
     def refresh(self) -> News:
-        """Read what changed, at the first call everything."""
+        """Load the changes, on the first call everything."""
         feeds_table, states_table = (
             self.source.table(FEEDS.name),
             self.source.table(FEED_STATE.name),
@@ -132,9 +130,9 @@ class Registry:
                 yield state
 
     def _take_states(self, values: Mapping[str, bytes | None]) -> tuple[str, ...]:
-        """Take over the states that others wrote.
+        """Apply the states that other pollers wrote.
 
-        Our own come back too and are known by their bytes.
+        Our own are read back too and are recognised by their bytes.
         """
         polled = []
         for key, value in values.items():
@@ -156,7 +154,7 @@ class Registry:
             self.atlas.put(key, memory.seen)
 
     def memory(self, feed_id: str) -> FeedMemory:
-        """Read what a feed gave before, as it is about to be written where it is."""
+        """Return the articles that a feed has published, including pending writes."""
         unwritten = self._unwritten.get(feed_id)
         if unwritten is not None:
             return unwritten
@@ -184,7 +182,7 @@ class Registry:
             del self.held[domain]
 
     def own(self, feed_id: str, seen: Iterable[SeenArticle]) -> None:
-        """Note that articles belong to the feed.
+        """Record the feed as owner of articles.
 
         Those of another only where this feed took them over from it.
         """
@@ -200,9 +198,9 @@ class Registry:
                 self._ranks[one.article_id] = rank
 
     def replace(self, after: FeedMemory, before: FeedMemory | None = None) -> None:
-        """Note that what a feed is known for is about to change.
+        """Apply a pending change of a feed's memory.
 
-        What it forgot since `before` is free for others.
+        What it dropped since `before` becomes free for others.
         """
         self._unwritten[after.feed_id] = after
         if before is not None:
@@ -212,14 +210,14 @@ class Registry:
         self.atlas.put(after.feed_id, after.seen)
 
     def written(self, memory: FeedMemory) -> None:
-        """Note that a memory is in the log now."""
+        """Record that a memory was written to the log."""
         if self._unwritten.get(memory.feed_id) is memory:
             del self._unwritten[memory.feed_id]
 
     def refused(self, memory: FeedMemory) -> None:
-        """Note that a memory was not written and will not be.
+        """Revert a memory that was not written and will not be.
 
-        What only it names is free for others.
+        Articles that only it names become free for others.
         """
         self.written(memory)
         before = self.memory(memory.feed_id).seen
@@ -234,12 +232,12 @@ class Registry:
                 self._ranks.pop(key, None)
 
     def wrote(self, state: FeedState, value: bytes | None) -> None:
-        """Note a state that we write ourselves, so that it is known when the log gives it back."""
+        """Remember a state that we write, so that it is recognised when it is read back."""
         self._set_state(state)
         self._written[state.feed_id] = (*self._written.get(state.feed_id, ()), value)[-_OWN_KEPT:]
 
     def forget(self, feed_id: str) -> None:
-        """Drop all that is known of a removed feed."""
+        """Drop the state of a removed feed."""
         self.states.pop(feed_id, None)
         self.atlas.forget(feed_id)
         self._unwritten.pop(feed_id, None)

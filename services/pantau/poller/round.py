@@ -1,6 +1,6 @@
-"""One drive over a queue of feeds.
+"""One run over a queue of feeds.
 
-Starts polls within the limits, collects them, and lets feeds wait again.
+Starts polls within the limits, collects them, and reschedules feeds.
 """
 
 import asyncio
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from pantau.poller.service import Poller
 
 Beside = Callable[[Callable[[str], None]], Coroutine[None, None, None]]
-"""A loop that goes on for as long as a round.
+"""A loop that runs alongside a round.
 
 It calls back with each feed that may be polled again.
 """
 LOOK_SECONDS: Final = 0.5
-"""How often the log is asked for added, edited and removed feeds."""
+"""Interval in seconds between checks of the log for added, edited and removed feeds."""
 GRACE_SECONDS: Final = 2.0
-"""How long running polls may take to end when the poller is stopped."""
+"""Grace period in seconds for running polls at shutdown."""
 
 
 @dataclass(slots=True)
 class PollReport:
-    """What a round of polls came to."""
+    """The result of a round of polls."""
 
     polled: int = 0
     ok: int = 0
@@ -58,7 +58,7 @@ class PollReport:
 
 
 class Round:
-    """Polls what a queue gives, within the limits, until the queue is empty or, following the log, until stopped."""
+    """Polls the feeds of a queue, within the limits, until it is empty or stopped."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class Round:
         self._loaded = False
 
     async def drive(self) -> None:
-        """Do it all. Raises what no feed is to blame for, such as StopError of the log."""
+        """Run the round. Raises errors that no feed causes, such as StopError of the log."""
         loop = asyncio.get_running_loop()
         others: list[asyncio.Task[Any]] = [loop.create_task(self._stop.wait())]
         if self._beside is not None:
@@ -114,7 +114,7 @@ class Round:
             await asyncio.gather(*others, *self._running, return_exceptions=True)
 
     async def _follow(self) -> None:
-        """Look into the log now and then. What was added or edited is polled at once."""
+        """Check the log periodically. Added or edited feeds are polled at once."""
         loop = asyncio.get_running_loop()
         if loop.time() < self._next_look:
             return
@@ -129,13 +129,13 @@ class Round:
         for feed_id in news.polled:
             self._poller.drop(
                 feed_id
-            )  # what another poller gave of it meanwhile is not known to what waits
+            )  # articles that another poller published meanwhile are unknown to the rest
         for feed_id in self._poller.feeds() if news.shared and self._loaded else news.polled:
             self._again(feed_id)
         self._loaded = True
 
     def _again(self, feed_id: str) -> None:
-        """Let a feed wait for its next time, unless it has articles that wait for their turn."""
+        """Reschedule a feed, unless it has articles that wait for their turn."""
         if not self._poller.waits(feed_id):
             self._put(feed_id)
 
@@ -173,9 +173,9 @@ class Round:
             self.report.waiting += 1
 
     def _pause(self) -> float | None:
-        """Return how long nothing can happen by itself.
+        """Return how long nothing can happen without an event.
 
-        None if only a poll's end can bring work.
+        None if only the end of a poll can bring work.
         """
         pause = None
         if self._following:
@@ -187,7 +187,7 @@ class Round:
         return pause
 
     def _collect(self) -> None:
-        """Clear away what ended and let it wait for its next time."""
+        """Collect finished polls and reschedule their feeds."""
         for task in [task for task in self._running if task.done()]:
             feed_id = self._running.pop(task)
             self._queue.done(feed_id)

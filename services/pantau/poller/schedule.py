@@ -25,9 +25,9 @@ from pantau.settings import PollSettings
 from pantau_schemas.feed import Feed, FeedState
 
 JITTER: Final = 0.1
-"""Part of the interval by which polls are moved, so that feeds added together drift apart."""
+"""Jitter as a fraction of the interval, so that feeds added together drift apart."""
 GONE_SECONDS: Final = 24 * 3_600.0
-"""Pause of a feed that its publisher declared ended."""
+"""Interval of a feed that its publisher declared ended."""
 LONGEST_ASKED: Final = 24 * 3_600.0
 """Longest requested wait that is respected."""
 TRUSTED_WAIT: Final = 3_600.0
@@ -92,7 +92,7 @@ def asked_wait(
 def after_success(
     feed: Feed, interval: float, *, polls: int, now: datetime, asked: float = 0.0
 ) -> datetime:
-    """Return the time of the poll after a good one.
+    """Return the time of the next poll after a successful one.
 
     An interval fixed by the user is kept exactly.
     """

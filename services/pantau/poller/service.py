@@ -1,9 +1,9 @@
-"""The poller's loop: takes feeds that are due, fetches, reads and decides, and writes the result.
+"""The poller's loop: fetches, parses and decides due feeds, and writes the result.
 
-    log ── Registry ──▶ PollQueue ──▶ fetch ──▶ read_response ──▶ read_body ──▶ decide ──▶ LogWriter ──▶ log
-                                                                                   └─ what is too much at once ─▶ Turns ─┘
+    log ── FeedRepository ──▶ PollQueue ──▶ fetch ──▶ read_response ──▶ read_body ──▶ decide
+    decide ──▶ LogWriter ──▶ log, or with too much at once ──▶ PublishTurns ──▶ LogWriter
 
-Nothing that a feed does ends the loop: whatever goes wrong becomes that feed's state.
+Nothing that a feed does ends the loop: every failure becomes that feed's state.
 """
 
 import asyncio
@@ -68,11 +68,11 @@ ACCEPT: Final = (
     " application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
 )
 GROUP: Final = "poller"
-"""The pollers that share the feeds out among themselves."""
+"""The consumer group of the pollers, which divides the feeds."""
 
 
 class Poller:
-    """Polls all feeds of a log, each in its time. The `reader` is its own, and closed with it."""
+    """Polls all feeds of a log on schedule. It owns the `reader`, and closes it."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Poller:
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set.
 
-        Running polls then get a moment to end; what is not written is polled again.
+        Running polls then get a grace period; unwritten results are polled again.
         """
         queue = self._queue()
         self._signals.health.ready("reading the feeds", part=GROUP)
@@ -154,14 +154,14 @@ class Poller:
                 queue.rest(self.domain(feed), until)
 
     async def close(self) -> None:
-        """End the poller's threads, and what is being read."""
+        """Stop the poller's threads and current reads."""
         await self._writer.close()
         self._share.close()
         self._release.close()
         self._reader.close()
 
     async def look(self) -> News:
-        """Take in what others changed in the log; what is left of removed feeds is cleared away."""
+        """Apply changes of the log; the rests of removed feeds are dropped."""
         news = await self._writer.call(self._registry.refresh)
         for feed_id in news.removed:
             await self._writer.call(functools.partial(self._registry.forget, feed_id))
@@ -179,20 +179,20 @@ class Poller:
         return replace(news, shared=shared)
 
     def feeds(self) -> tuple[str, ...]:
-        """Return the ids of all feeds, also those that other pollers have."""
+        """Return the ids of all feeds, including those of other pollers."""
         return tuple(self._registry.feeds)
 
     def feed(self, feed_id: str) -> Feed | None:
-        """Return a feed, unless it is removed, paused, or another poller's."""
+        """Return a feed, unless it is removed, paused, or assigned to another poller."""
         feed = self._registry.feeds.get(feed_id)
         if feed is None or feed.paused or not self._share.owns(registrable_domain(feed.url)):
             return None
         return feed
 
     def health(self) -> Counter[str]:
-        """Count this poller's feeds by the status of their last poll.
+        """Return the number of this poller's feeds by the status of their last poll.
 
-        May be called from any thread.
+        Thread-safe.
         """
         mine = [
             one.feed_id for one in tuple(self._registry.feeds.values()) if self.feed(one.feed_id)
@@ -205,11 +205,11 @@ class Poller:
         return counts
 
     def domain(self, feed: Feed) -> str:
-        """Return the domain whose politeness limit a feed counts for."""
+        """Return the domain whose rate limit applies to a feed."""
         return self._pace.domain(feed)
 
     def due(self, feed: Feed) -> datetime:
-        """Return the time of a feed's next poll; for one never polled, when it was added."""
+        """Return when a feed is due; for one never polled, when it was added."""
         return self._pace.due(feed)
 
     def domain_until(self, feed: Feed) -> datetime | None:
@@ -223,18 +223,18 @@ class Poller:
     def waits(self, feed_id: str) -> bool:
         """Return whether articles of a feed wait for their turn.
 
-        It is not polled until they are out.
+        It is not polled until they are published.
         """
         return feed_id in self._turns
 
     def drop(self, feed_id: str) -> None:
-        """Forget what waits of a feed: its next poll finds that as new again."""
+        """Drop the rest of a feed: its next poll finds it as new again."""
         self._turns.remove(feed_id)
 
     async def poll(self, feed: Feed, report: PollReport, *, paced: bool) -> None:
-        """Poll one feed and write what it came to.
+        """Poll one feed and write the result.
 
-        The first piece at once, what is left `paced` or right after it.
+        The first piece at once, the rest `paced` or right after it.
         """
         self.drop(feed.feed_id)
         state, began = self._registry.state(feed), self._clock.now()
@@ -266,7 +266,7 @@ class Poller:
     async def _outcome(self, feed: Feed, state: FeedState) -> tuple[Outcome, Settled]:
         """Fetch a feed and decide.
 
-        What compares articles runs off the event loop, which a long feed must not hold.
+        The comparison of articles runs off the event loop, which a long feed must not block.
         """
         outcome: Outcome
         try:
@@ -297,9 +297,9 @@ class Poller:
     async def _piece(
         self, feed_id: str, rest: Rest, report: PollReport | None = None
     ) -> Rest | None:
-        """Write a piece of what waits of a feed.
+        """Write a piece of a feed's rest.
 
-        Return what is left, None where the feed has changed.
+        Returns the new rest, None if the feed has changed.
         """
         feed = rest.publication.feed
         if self.feed(feed_id) != feed:
@@ -329,9 +329,9 @@ class Poller:
     async def _refuse(
         self, feed: Feed, state: FeedState, settled: Settled, error: RejectError
     ) -> tuple[Outcome, Settled]:
-        """Write that the log does not take what a feed gave.
+        """Write the state of a feed whose result the log rejected.
 
-        An article that is too large, mostly.
+        Usually because an article is too large.
         """
         await self._writer.call(functools.partial(self._settling.refused, settled))
         outcome = Failed(f"what it gave cannot be kept: {error}"[:1_000])
@@ -340,7 +340,7 @@ class Poller:
         return outcome, instead
 
     async def _give_up(self, feed: Feed, settled: Settled) -> None:
-        """Forget a decision about a feed that is removed, paused or another poller's by now."""
+        """Discard a decision about a feed that was removed, paused or reassigned."""
         await self._writer.call(functools.partial(self._settling.refused, settled))
         if feed.feed_id not in self._registry.feeds:
             await self._writer.call(functools.partial(self._registry.forget, feed.feed_id))
@@ -349,7 +349,7 @@ class Poller:
         url = state.moved_to or feed.url
         request = FetchRequest(
             url,
-            etag=kept_validator(state.etag),  # an older version kept long ones, too
+            etag=kept_validator(state.etag),  # an older version stored long ones, too
             last_modified=kept_validator(state.last_modified),
             accept=ACCEPT,
             access=feed.access,
@@ -392,7 +392,7 @@ async def read_body(
 ) -> Fetched | Unreadable:
     """Read a document, or with `page` a web page that lists articles; of a web page in a feed's place, name the feeds that it links to.
 
-    One that goes beyond the limits is unreadable as what is no feed is: not read again until it
+    One that exceeds the limits is unreadable like one that is not a feed: not read again until it
     changes. Raises RetryError.
     """
     about = about_feed(

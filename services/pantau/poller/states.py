@@ -1,4 +1,4 @@
-"""The state of a feed after a poll, apart from the articles. Pure."""
+"""The state of a feed after a poll, without the articles. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.problem import ProblemData
 
 NO_VALIDATORS: Final = {"etag": None, "last_modified": None, "content_hash": None}
-"""Of a document that has to be read again though it may not have changed."""
+"""For a document that must be read again though it may be unchanged."""
 OVERLOADED: Final = frozenset({429, 503})
 """Status codes of an overloaded server; all feeds of its domain wait."""
 _WARNINGS_SHOWN: Final = 3
@@ -25,7 +25,7 @@ _MISSED_SHOWN: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """The inputs that all parts of a decision share."""
+    """The inputs shared by all parts of a decision."""
 
     feed: Feed
     state: FeedState
@@ -54,7 +54,7 @@ class ItemCounts:
 
 
 def until_tomorrow(poll: Poll, state: FeedState) -> FeedState:
-    """Put the next poll off as far as polls go, where a feed can give nothing more today."""
+    """Postpone the next poll to the maximum when a feed may publish nothing more today."""
     _, longest = schedule.bounds(poll.settings)
     due = schedule.after_success(poll.feed, longest, polls=state.polls, now=poll.now)
     return state.model_copy(update={"next_poll": to_millis(due)})
@@ -100,7 +100,7 @@ def _dates(outcome: Fetched) -> Iterator[datetime]:
 
 
 def unchanged(poll: Poll, facts: Facts) -> FeedState:
-    """Let the last document stand, and with it whether it could be read."""
+    """Return the state after an unchanged document, which keeps its previous status."""
     fresh = moves.believed(poll.state, facts, poll.now)
     if poll.state.document is FeedStatus.ERROR:
         reason = poll.state.document_reason
@@ -211,7 +211,7 @@ def unreadable(poll: Poll, outcome: Unreadable) -> FeedState:
 
 
 def failed(poll: Poll, outcome: Failed) -> FeedState:
-    """Forget a new address that does not work: the next try goes to the one that the user gave."""
+    """Return the state after a failure; the next attempt uses the address that the user entered."""
     news: dict[str, object] = {"moving_to": None, "moving_since": None}
     if outcome.status in OVERLOADED:
         news = {}
@@ -265,7 +265,7 @@ def _bad(
 
 
 def _join(warnings: Sequence[str]) -> str | None:
-    """Put warnings on one line, the first few in full."""
+    """Join warnings on one line, the first few in full."""
     if not warnings:
         return None
     shown = list(dict.fromkeys(warnings))

@@ -1,6 +1,6 @@
-"""Reports of a poll to operators.
+"""Telemetry of a poll.
 
-Its numbers, the first span of each article's trace, and a line of log.
+Its metrics, the first span of each article's trace, and a log line.
 """
 
 import logging
@@ -35,7 +35,10 @@ def tell_poll(
     began: datetime,
     now: datetime,
 ) -> None:
-    """Report a poll whose records are written. Addresses are left out: they may hold passwords."""
+    """Report a poll whose records are written.
+
+    Addresses are omitted: they may contain passwords.
+    """
     new = sum(one.revision == 1 for one in decision.articles)
     signals.metrics.polled(
         _NAMES[type(outcome)],

@@ -1,6 +1,6 @@
-"""The poller's way to the log.
+"""The poller's access to the log.
 
-Off the event loop, several polls in one append, waiting while the log is busy.
+Off the event loop, several polls in one append, with retries while the log is busy.
 """
 
 import asyncio
@@ -37,9 +37,9 @@ class LogWriter:
         self._flushing: asyncio.Task[None] | None = None
 
     async def append(self, records: Sequence[Record]) -> None:
-        """Write the records; on return they are kept.
+        """Append the records; on return they are durable.
 
-        While the log cannot be reached this waits.
+        Waits while the log is unreachable.
         """
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((records, written))
@@ -50,7 +50,7 @@ class LogWriter:
     async def call(self, work: Callable[[], T]) -> T:
         """Run a function that uses the log.
 
-        Again, with growing pauses, as long as it raises RetryError.
+        Retried with backoff while it raises RetryError.
         """
         pauses = Pauses(BACKOFF)
         while True:
@@ -66,9 +66,9 @@ class LogWriter:
                 return result
 
     async def _flush(self) -> None:
-        """Write what has gathered, until nothing has.
+        """Write the queued records until none are left.
 
-        What came in meanwhile goes into the next append.
+        Records queued meanwhile go into the next append.
         """
         try:
             while self._waiting:
@@ -99,7 +99,7 @@ class LogWriter:
     async def _one_by_one(
         self, batch: "list[tuple[Sequence[Record], asyncio.Future[None]]]"
     ) -> None:
-        """Write each poll by itself: what the log refuses is one's own, and the others go on."""
+        """Write each poll separately: a rejection concerns one of them, and the others continue."""
         for records, written in batch:
             try:
                 await self.call(functools.partial(self._log.append, records))
@@ -110,7 +110,7 @@ class LogWriter:
                     written.set_result(None)
 
     async def close(self) -> None:
-        """Give up what waits and end the thread."""
+        """Discard queued records and stop the thread."""
         if self._flushing is not None:
             self._flushing.cancel()
             await asyncio.gather(self._flushing, return_exceptions=True)

@@ -23,10 +23,10 @@ __all__ = ["Query", "QueryError", "parse", "warnings"]
 
 
 def parse(text: str, language: QueryLanguage = "lucene", *, time_zone: str = "UTC") -> Query:
-    """Read a query. `time_zone` is an IANA name: days of dates in the query are days there.
+    """Parse a query. `time_zone` is an IANA name: days of dates in the query are days there.
 
-    Raises QueryError with the place, what was expected and, where one is known, a repair;
-    UsageError for a time zone or a language that does not exist.
+    Raises QueryError with the position, what was expected and, if one is known, a repair;
+    UsageError for an unknown time zone or language.
     """
     from pantau.query.parsing import languages  # noqa: PLC0415 (only when a query is read)
 

@@ -1,10 +1,10 @@
-"""Queries as trees: what every parser makes, and what the evaluator and every engine read.
+"""Queries as trees: produced by every parser, and read by the evaluator and every engine.
 
-A leaf names the fields it looks in, after the default fields were put in, and words as the analyzer
-left them; so the tree can be evaluated without the text that it was made from. `start` and `end`
-are the place of a node in that text, in code points; they take no part in equality.
+A leaf names the fields it searches, after default fields were inserted, and analysed words; so the
+tree can be evaluated without its source text. `start` and `end` are the position of a node in that
+text, in code points; they are excluded from equality.
 
-In a text field a `Term` is one token; in a keyword field it is a whole value, case and all.
+In a text field a `Term` is one token; in a keyword field it is a whole value, case-sensitive.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """Where a node stands in the query's text."""
+    """A node with its position in the query's text."""
 
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
@@ -30,7 +30,7 @@ class MatchAll(Node):
 class MatchNone(Node):
     """No article; `reason` is for people.
 
-    `unknown` is the name that no field has, if that is why.
+    `unknown` is the name of a field that does not exist, if that is the reason.
     """
 
     reason: str = field(default="", compare=False)
@@ -49,7 +49,7 @@ class Term(Node):
 class Phrase(Node):
     """Tokens in this order in one field.
 
-    `slop` is Lucene's: how many moves by one position are allowed in all.
+    `slop` is Lucene's: the total number of moves by one position that are allowed.
     """
 
     fields: tuple[str, ...]
@@ -59,7 +59,7 @@ class Phrase(Node):
 
 @dataclass(frozen=True, slots=True)
 class Prefix(Node):
-    """A token, or a keyword value, that begins so."""
+    """A token, or a keyword value, with this prefix."""
 
     fields: tuple[str, ...]
     text: str
@@ -67,9 +67,9 @@ class Prefix(Node):
 
 @dataclass(frozen=True, slots=True)
 class Wildcard(Node):
-    r"""A token, or a keyword value, of this pattern.
+    r"""A token, or a keyword value, that matches this pattern.
 
-    `*` any run, `?` one character, `\` takes the next as it is.
+    `*` is any run, `?` one character, `\` escapes the next.
     """
 
     fields: tuple[str, ...]
@@ -78,9 +78,9 @@ class Wildcard(Node):
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy(Node):
-    """A token, or a keyword value, at most `edits` away.
+    """A token, or a keyword value, within an edit distance of `edits`.
 
-    Insert, delete, replace, swap neighbours.
+    Edits are insert, delete, replace, and swap of neighbours.
     """
 
     fields: tuple[str, ...]
@@ -112,7 +112,7 @@ class Range(Node):
 
 @dataclass(frozen=True, slots=True)
 class Moment(Node):
-    """A point of time: fixed, or `now` and arithmetic on it (such as `-7d/d`), to be worked out when evaluated.
+    """A point in time: fixed, or `now` with date math (such as `-7d/d`), resolved on evaluation.
 
     `shift` is in milliseconds, added last.
     """
@@ -128,7 +128,7 @@ class Moment(Node):
 class DateRange(Node):
     """A date field with `low <= value <= high`, to the millisecond; None is open.
 
-    Rounding is done already.
+    Rounding has already been applied.
     """
 
     field: str
@@ -138,17 +138,17 @@ class DateRange(Node):
 
 @dataclass(frozen=True, slots=True)
 class Exists(Node):
-    """Any of the fields has a value; an empty text is one."""
+    """Any of the fields has a value; an empty text counts."""
 
     fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Boolean(Node):
-    """All of `must`, none of `must_not`, and where `must` is empty any of `should`.
+    """All of `must`, none of `must_not`, and if `must` is empty any of `should`.
 
-    Never without a positive part: the parsers put `MatchAll` before pure negatives, as
-    Elasticsearch does.
+    Never without a positive part: parsers insert `MatchAll` before pure negatives, as Elasticsearch
+    does.
     """
 
     must: tuple["Query", ...] = ()
@@ -158,11 +158,11 @@ class Boolean(Node):
 
 @dataclass(frozen=True, slots=True)
 class Near(Node):
-    """Two places of one field with at most `distance` tokens between them.
+    """Two occurrences in one field with at most `distance` tokens between them.
 
-    In this order if `ordered`. The places have no token in common. What is looked for is a `Term`,
+    In this order if `ordered`. The occurrences have no token in common. Operands are a `Term`,
     `Phrase` (without slop), `Prefix` or `ExactCase` of text fields, or a `Boolean` of these with
-    nothing but `should`: any of them is a place.
+    only `should`, any of which counts.
     """
 
     first: "Query"
@@ -173,9 +173,9 @@ class Near(Node):
 
 @dataclass(frozen=True, slots=True)
 class AtLeast(Node):
-    """At least `count` places of one field where the operand is found.
+    """At least `count` occurrences of the operand in one field.
 
-    It is what those of `Near` are. Where one place lies within another, only the inner one counts:
+    The operand is as in `Near`. If one occurrence lies within another, only the inner one counts:
     of `bank` and `"bank indonesia"` it is `bank`.
     """
 
@@ -185,7 +185,7 @@ class AtLeast(Node):
 
 @dataclass(frozen=True, slots=True)
 class ExactCase(Node):
-    """Words in this order in one text field, written exactly so: tokens with their capitals."""
+    """Words in this order in one text field, with exactly this capitalisation."""
 
     fields: tuple[str, ...]
     terms: tuple[str, ...]
@@ -209,7 +209,7 @@ Query: TypeAlias = Leaf | Boolean | Near | AtLeast
 
 
 def children(query: Query) -> tuple[Query, ...]:
-    """Return the nodes right below, in the order must, should, must_not."""
+    """Return the direct children, in the order must, should, must_not."""
     match query:
         case Boolean():
             return query.must + query.should + query.must_not
@@ -222,7 +222,7 @@ def children(query: Query) -> tuple[Query, ...]:
 
 
 def walk(query: Query) -> Iterator[Query]:
-    """Yield the node and all below it, parents first."""
+    """Yield the node and all of its descendants, parents first."""
     waiting = [query]
     while waiting:
         node = waiting.pop()

@@ -1,10 +1,10 @@
-"""What is wrong with a query, told so that its writer can repair it."""
+"""Errors and warnings of queries, with a suggested repair."""
 
 from pantau.errors import UsageError
 from pantau_schemas.subscription import QueryLanguage
 
 _SHOWN = 60
-"""How many characters of a long query are shown on either side of the place."""
+"""Characters of a long query shown on either side of the position."""
 
 
 class QueryError(UsageError):

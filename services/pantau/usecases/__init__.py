@@ -1,1 +1,1 @@
-"""Everything that Pantau can do, as functions for every face."""
+"""The use cases: everything that Pantau can do, as functions for every face."""

@@ -18,7 +18,7 @@ _ALERT_ID: Final = re.compile(rb'"alert_id":\s*"([^"]+)"')
 
 
 class AlertHistory:
-    """The topics `alerts` and `deliveries` as people look at them."""
+    """The topics `alerts` and `deliveries`, joined for people."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -41,7 +41,7 @@ class AlertHistory:
     def fresh(
         self, *, subscription_id: str | None = None, since: datetime | None = None
     ) -> list[Alert]:
-        """Return what came since the last call of this or `latest`, oldest first."""
+        """Return the alerts since the last call of this or `latest`, oldest first."""
         changes = self._log.table(ALERTS.name).changes(self._version)
         self._version = changes.version
         return [
@@ -63,7 +63,7 @@ class AlertHistory:
             raise
 
     def deliveries(self, alerts: Sequence[Alert]) -> dict[str, list[Delivery]]:
-        """Return the deliveries of each alert, by its id, as they stand now."""
+        """Return the current deliveries of each alert, by its id."""
         found: dict[str, list[Delivery]] = {alert.alert_id: [] for alert in alerts}
         table = self._log.table(DELIVERIES.name)
         orphans = set()
@@ -76,7 +76,7 @@ class AlertHistory:
                 delivery = table.get(delivery_id)
                 if delivery is not None:
                     found[alert.alert_id].append(decode(Delivery, delivery))
-        if orphans:  # the subscription is gone, and with it the names of its channels: look at all
+        if orphans:  # the subscription was removed, and with it the names of its channels: scan all
             for value in table.snapshot().values.values():
                 named = _ALERT_ID.search(value or b"")
                 if value is not None and named and named[1] in orphans:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _KINDS: Final = {kind.name: kind for kind in CHANNEL_KINDS}
 _MEANT: Final = {word: kind.name for kind in CHANNEL_KINDS for word in kind.other_words}
 SECRET_LENGTH: Final = 32
-"""Bytes of a new secret; the scheme asks for 24 to 64."""
+"""Length of a new secret in bytes; the scheme requires 24 to 64."""
 
 
 class ChannelReader(Protocol):
@@ -40,14 +40,14 @@ class ChannelReader(Protocol):
 
 
 def new_secret() -> str:
-    """Make a webhook secret."""
+    """Generate a webhook secret."""
     return "whsec_" + b64encode(secrets.token_bytes(SECRET_LENGTH)).decode("ascii")
 
 
 def read_channels(texts: Iterable[str], secret: str, settings: "Settings") -> tuple[Channel, ...]:
-    """Read channels; webhooks get `secret`. A channel named twice counts once.
+    """Parse channels; webhooks get `secret`. A channel named twice counts once.
 
-    Raises UsageError saying what is wrong with which, and what would work.
+    Raises UsageError naming the invalid channel, the problem, and valid forms.
     """
     channels: dict[str, Channel] = {}
     for text in texts:
@@ -170,7 +170,7 @@ def _inside_warning(channel: Channel, settings: "Settings") -> Problem | None:
             "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host
         )
     except ValueError:
-        return None  # a name: its address is looked up, and checked, when it is used
+        return None  # a name: its address is resolved, and checked, when it is used
     kind = check_address(address, settings.fetch.allow_networks)
     if kind is None:
         return None

@@ -1,4 +1,4 @@
-"""Dead letters as people deal with them: read, found by id, put back."""
+"""Dead letters: read, found by id, retried."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ class Retried:
 class DeadLetters:
     """The topic of dead letters, folded by id.
 
-    A letter that was put back has a second record that says so.
+    A retried letter has a second record that says so.
     """
 
     def __init__(self, log: Log, clock: Clock) -> None:
@@ -36,12 +36,12 @@ class DeadLetters:
         self._clock = clock
 
     def all(self, *, put_back: bool) -> list[DeadLetter]:
-        """Return the letters, oldest first; those that were put back only when asked for."""
+        """Return the letters, oldest first; retried ones only on request."""
         letters: dict[str, DeadLetter] = {}
         for letter in self._read():
             letters[letter.dead_letter_id] = letter
         found = (one for one in letters.values() if put_back or one.put_back_at is None)
-        return sorted(found, key=lambda one: one.failed_at)  # a log keeps the order of a key only
+        return sorted(found, key=lambda one: one.failed_at)  # a log orders records of one key only
 
     def _read(self) -> Iterator[DeadLetter]:
         consumer = self._log.consumer([DEAD_LETTERS.name], None)
@@ -54,7 +54,7 @@ class DeadLetters:
             consumer.close()
 
     def find(self, start: str) -> DeadLetter:
-        """Return the one letter whose id starts with `start`.
+        """Return the only letter whose id starts with `start`.
 
         Raises UsageError when there is none, or more than one.
         """
@@ -87,9 +87,9 @@ class DeadLetters:
         return Retried(count, len(letters) - count)
 
     def put_back(self, letters: Iterable[DeadLetter]) -> int:
-        """Append the original messages to their topics again; gives how many.
+        """Append the original messages to their topics again; return their number.
 
-        One that a newer revision has overtaken is only marked: putting it back would undo the newer
+        One that a newer revision has overtaken is only marked: retrying it would undo the newer
         one.
         """
         count = 0

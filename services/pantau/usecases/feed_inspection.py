@@ -1,4 +1,4 @@
-"""A look at one address before it is watched.
+"""Inspection of an address before it is watched.
 
 The feed there, or the feeds that the page there names.
 """
@@ -39,9 +39,9 @@ _FEED_TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What stands at an address. With a `document` it is a feed, else `problem` says why not."""
+    """The content of an address. With a `document` it is a feed, else `problem` says why not."""
 
-    url: str  # where the feed should be fetched: the address, or where it moved for good
+    url: str  # the address to fetch: the given one, or its permanent redirect
     document: ParsedFeed | None = None
     problem: Problem | None = None
     candidates: tuple[FoundFeed, ...] = ()
@@ -118,7 +118,7 @@ def _once(feeds: list[FoundFeed]) -> tuple[FoundFeed, ...]:
 
 
 def inspect_file(reader: DocumentReader, path: Path) -> Inspection:
-    """Read the feed in a file and tell what it is. Raises OSError."""
+    """Read the feed in a file and identify its content. Raises OSError."""
     try:
         document = reader.read_now(FEED, path.read_bytes(), about_feed(None))
     except (RejectError, RetryError) as error:

@@ -1,4 +1,4 @@
-"""The list of feeds as people edit it: add, find, change and remove, as records of the log."""
+"""The list of feeds: add, find, change and remove, as records of the log."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ WatchedStatus = Literal["new", "ok", "warning", "limited", "error", "paused"]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A feed and how it does."""
+    """A feed and its state."""
 
     feed: Feed
     state: FeedState
@@ -102,11 +102,11 @@ class FeedBook:
         return sorted(found, key=lambda one: (one.title.casefold(), one.feed.url))
 
     def get(self, url: str) -> Watched | None:
-        """Return the feed at an address, however the address is written."""
+        """Return the feed at an address, in whatever notation."""
         return self._by_id(feed_id(normalise_feed_url(url)))
 
     def find(self, named: str) -> Watched:
-        """Return the feed with this address or id, or whose id alone starts so.
+        """Return the feed with this address or id, or the only one whose id starts so.
 
         Raises UsageError.
         """
@@ -135,8 +135,8 @@ class FeedBook:
     def add(self, url: str, **fields: Unpack[FeedFields]) -> tuple[Feed, bool]:
         """Watch a feed; of one that is watched already the given fields are changed.
 
-        Tells whether it is new.
-        Fields that are None are left as they are. Raises UsageError naming what is wrong.
+        Returns whether it is new. Fields that are None are left unchanged. Raises UsageError naming
+        the problem.
         """
         known = self.get(url)
         feed = self.draft(url, **fields) if known is None else self._changed(known.feed, fields)
@@ -171,7 +171,7 @@ class FeedBook:
             raise UsageError(problem("feeds.invalid", text=explain(error))) from error
 
     def save(self, feeds: Iterable[Feed]) -> None:
-        """Write feeds as they are."""
+        """Save feeds unchanged."""
         now = self._clock.now()
         self._log.append(
             [
@@ -212,7 +212,7 @@ class FeedBook:
         return due
 
     def remove(self, feeds: Iterable[Feed]) -> None:
-        """Remove feeds and what is known of them; articles stay."""
+        """Remove feeds and their states; articles stay."""
         records: list[Record] = []
         for feed in feeds:
             records.append(

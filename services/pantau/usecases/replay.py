@@ -1,4 +1,4 @@
-"""Replay: articles of the past through the pipeline again."""
+"""Replay: past articles through the pipeline again."""
 
 import logging
 import secrets
@@ -25,10 +25,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What to replay and how.
+    """The options of a replay.
 
-    `enrich` sends the articles through the enricher anew; otherwise what it found is used again.
-    `alert` lets them alert although they are of the past; what alerted before never alerts again.
+    `enrich` sends the articles through the enricher again; otherwise its earlier results are
+    reused. `alert` lets them alert although they are historical; what alerted before never alerts
+    again.
     """
 
     replay_id: str
@@ -99,7 +100,7 @@ def _read(record: Record) -> EnrichedArticle | None:
     try:
         return None if record.value is None else decode(EnrichedArticle, record.value)
     except SchemaError:
-        return None  # it stands in dead-letters since it was first read
+        return None  # it is in dead-letters since it was first read
 
 
 def _chosen(article: EnrichedArticle, replay: Replay, verifier: Verifier | None) -> bool:

@@ -1,4 +1,4 @@
-"""How long things are kept, and removing what is past its time."""
+"""Retention: removal of expired data."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 
 
 def tidy_store(store: Store, keep: KeepSettings, now: datetime) -> int:
-    """Remove what is past its time from log and index; gives how many records and articles."""
+    """Remove expired records and articles; return their numbers."""
     removed = sum(
         store.log.tidy(topic, now - timedelta(days=days))
         for topic, days in keep.by_topic().items()

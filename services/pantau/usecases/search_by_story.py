@@ -1,14 +1,14 @@
 """A search that shows each story once, above any search index.
 
-The cursor walks the matching articles newest first. A story stands at its newest matching article;
-when the walk comes to a later one of it, on whatever page, the story was shown already. That is
-told by looking up what else of the story matches, which gives the numbers to show, too, so nothing
-has to be carried from page to page but the place, and the moment of the very first article: what is
-seen later than that does not move what is shown on the next pages.
+The cursor walks the matching articles newest first. A story is shown at its newest matching
+article; when the walk reaches a later one of it, on whatever page, the story was already shown.
+That is detected by looking up what else of the story matches, which also yields the numbers to
+show, so the cursor only needs the position, and the time of the very first article: articles seen
+later do not shift the next pages.
 
-Exact as long as articles are put in the order in which they are first seen, and a story has at most
-`MOST` matching articles: of more, numbers are "at least" and sources are those of the newest
-`MOST`.
+Exact as long as articles are indexed in the order in which they are first seen, and a story has at
+most `MOST` matching articles: with more, numbers are lower bounds and sources are those of the
+newest `MOST`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,13 +25,13 @@ from pantau.usecases.story_ranking import by_number
 from pantau_schemas.article import EnrichedArticle
 
 MOST: Final = 10_000
-"""Matching articles of one story that are counted."""
+"""Maximum number of counted matching articles of one story."""
 _AT_ONCE: Final = 2_000
-"""Matching articles that are looked up for all stories of a stretch together, before each is looked up alone.
+"""Maximum number of matching articles looked up for a batch of stories together.
 """
 _LEAST: Final = 20
 _LONGEST: Final = 500
-"""Articles walked at a time."""
+"""Articles read at a time."""
 _LAST_MILLIS: Final = millis(datetime.max.replace(tzinfo=UTC))
 
 
@@ -40,7 +40,7 @@ class StoryHit:
     """A story at its newest matching article, or an article without a story."""
 
     hit: Hit
-    story_id: str | None  # what it is now, merges applied
+    story_id: str | None  # the current one, merges applied
     more: int = 0  # further matching articles of it
     more_is_lower_bound: bool = False
     sources: tuple[tuple[str, int], ...] = ()  # of these, most articles first, then by name
@@ -59,12 +59,12 @@ class StoryPage:
     total: int | None
     total_is_lower_bound: bool
     cursor: str | None  # of the next page; None at the end
-    too_costly: int = 0  # as `SearchPage` has it
+    too_costly: int = 0  # as in `SearchPage`
 
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """What matches of one story: the newest, and the numbers."""
+    """The matches of one story: the newest, and the numbers."""
 
     newest: str
     count: int
@@ -74,15 +74,15 @@ class _Family:
 def search_by_story(index: SearchIndex, request: SearchRequest, merges: Merges) -> StoryPage:
     """Return a page of stories, newest first.
 
-    `limit` counts stories, `cursor` is that of a `StoryPage`.
-    Raises what the index's `search` raises; UsageError for a cursor that no search by story gave.
+    `limit` counts stories, `cursor` is that of a `StoryPage`. Raises what the index's `search`
+    raises; UsageError for a cursor of another search.
     """
     walk = _Walk(index, request, merges)
     found = walk.stories()
     page = found[: request.limit]
     cursor = None
     if len(found) > len(page) and page and walk.top is not None:
-        # No moment before 1970, as `pantau.adapters.sort_key` has it.
+        # No time before 1970, as in `pantau.adapters.sort_key`.
         cursor = f"{max(0, millis(walk.top))}-{page[-1].hit.cursor}"
     return StoryPage(tuple(page), walk.total, walk.total_is_lower_bound, cursor, walk.too_costly)
 
@@ -106,12 +106,12 @@ class _Walk:
         self.too_costly = 0
 
     def _bound(self, top: datetime) -> None:
-        """Leave out what was seen later than the first article of the first page."""
+        """Exclude articles that were seen later than the first one of the first page."""
         self.top = top
         self._request = replace(self._request, filters=_up_to(self._request.filters, top))
 
     def stories(self) -> list[StoryHit]:
-        """Return up to one more story than the limit, so that one knows whether there is a next page."""
+        """Return up to one more story than the limit, which shows whether there is a next page."""
         wanted = self._request.limit + 1
         found: list[StoryHit] = []
         cursor, count = self._request.cursor, self._request.count
@@ -125,7 +125,7 @@ class _Walk:
             if count:
                 self.total, self.total_is_lower_bound = page.total, page.total_is_lower_bound
                 count = False
-            # A page that counts saw the articles of the later ones, too.
+            # A page that counts included the articles of the later ones, too.
             self.too_costly = max(self.too_costly, page.too_costly)
             if self.top is None and page.hits:
                 self._bound(page.hits[0].article.first_seen)
@@ -135,7 +135,7 @@ class _Walk:
                 return found
 
     def _unseen(self) -> Filters:
-        """Leave out what was decided on: a story of thousands of articles is not walked through."""
+        """Exclude known stories: a story of thousands of articles is not walked through."""
         filters = self._request.filters
         ids = {one for story in self._seen for one in self._merges.ids(story)}
         return replace(filters, other_stories=(*filters.other_stories, *sorted(ids)))
@@ -165,9 +165,9 @@ class _Walk:
         return None if story_id is None else self._merges.resolve(story_id)
 
     def _families(self, stories: Sequence[str]) -> dict[str, _Family]:
-        """Look up what matches of each story.
+        """Return what matches of each story.
 
-        Of all together, or of each alone where that is too much.
+        Looked up for all together, or for each alone if that is too much.
         """
         members: dict[str, list[Outline]] = {story: [] for story in stories}
         together = self._outlines(stories, _AT_ONCE)
@@ -206,7 +206,7 @@ def _up_to(filters: Filters, top: datetime) -> Filters:
 
 
 def _read_cursor(cursor: str) -> tuple[datetime, str]:
-    """Read the moment of the first page's first article, and the index's own cursor."""
+    """Parse the time of the first page's first article, and the index's own cursor."""
     top, dash, inner = cursor.partition("-")
     if dash and top.isascii() and top.isdecimal() and len(top) < 16 and int(top) < _LAST_MILLIS:
         return moment_of(int(top)), inner

@@ -1,6 +1,6 @@
-"""The feeds to begin with.
+"""The default feeds.
 
-Well-known Indonesian and English news, from the OPML file that ships with the program.
+Well-known Indonesian and English news, from the bundled OPML file.
 """
 
 from importlib.resources import files
@@ -12,7 +12,7 @@ from pantau_schemas.topics import FEEDS
 
 
 def add_starter_feeds(log: Log, clock: Clock) -> int:
-    """Add the starter feeds if there are no feeds at all; gives how many were added."""
+    """Add the starter feeds if there are no feeds at all; return their number."""
     if log.table(FEEDS.name).count():
         return 0
     book = FeedBook(log, clock)

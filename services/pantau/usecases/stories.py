@@ -1,4 +1,4 @@
-"""Stories as people name them, and the merges that the log holds."""
+"""Stories by the references that people use, and the merges of the log."""
 
 from typing import Final
 
@@ -12,13 +12,13 @@ from pantau_schemas.story import StoryMerge
 from pantau_schemas.topics import STORY_MERGES
 
 SHORT: Final = 8
-"""Characters of an id that are shown to people, and are enough to name a story."""
+"""Characters of an id that are shown to people, and suffice to name a story."""
 _LOOKED_AT: Final = 2_000
-"""Newest articles of stories whose ids begin alike that are looked at."""
+"""Number of newest articles of stories with the same id prefix that are considered."""
 
 
 def read_merges(log: Log) -> Merges:
-    """Read all merges that stand now; one that cannot be read is left out. Raises RetryError."""
+    """Load all current merges; unreadable ones are skipped. Raises RetryError."""
     into = {}
     for value in log.table(STORY_MERGES.name).snapshot().values.values():
         if value is None:
@@ -32,10 +32,10 @@ def read_merges(log: Log) -> Merges:
 
 
 def story_ids(index: SearchIndex, merges: Merges, reference: str) -> tuple[str, ...]:
-    """Return every id under which articles of a story stand.
+    """Return every id under which articles of a story are stored.
 
-    `reference` is any of them, or the start of one.
-    Raises UsageError where there is no such story, or several; RetryError.
+    `reference` is any of them, or the start of one. Raises UsageError if there is no such story, or
+    several; RetryError.
     """
     if not (reference and reference.isascii() and reference.isprintable()):
         raise UsageError(_missing(reference))

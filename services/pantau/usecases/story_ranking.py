@@ -1,4 +1,4 @@
-"""Stories by how much is written about them."""
+"""Stories ranked by coverage."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,10 +18,10 @@ _MOST: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class StorySummary:
-    """A story as some of its articles tell it."""
+    """A story as summarised by some of its articles."""
 
-    story_id: str  # what it is now, merges applied
-    ids: tuple[str, ...]  # under which these articles stand
+    story_id: str  # the current one, merges applied
+    ids: tuple[str, ...]  # under which these articles are stored
     articles: int
     sources: tuple[tuple[str, int], ...]  # with numbers of articles, most first, then by name
     newest: Outline
@@ -60,10 +60,10 @@ def top_stories(
 def rank(
     outlines: Iterable[Outline], merges: Merges, limit: int, *, least_sources: int = 1
 ) -> list[StorySummary]:
-    """Return the stories of most articles, of equal ones that of most sources, then the newest.
+    """Return the stories of most articles, then of most sources, then the newest.
 
-    `outlines` come newest first. What only one article tells is left out, as is what fewer than
-    `least_sources` sources tell.
+    `outlines` are newest first. Stories with one article, or with fewer than `least_sources`
+    sources, are omitted.
     """
     members: dict[str, list[Outline]] = {}
     for one in outlines:
@@ -71,7 +71,7 @@ def rank(
             members.setdefault(merges.resolve(one.story_id), []).append(one)
     several = [_summary(story, given) for story, given in members.items() if len(given) > 1]
     wanted = [one for one in several if len(one.sources) >= least_sources]
-    # Stories were met newest first, and sorting keeps that order.
+    # Stories are met newest first, and sorting is stable.
     wanted.sort(key=lambda one: (-one.articles, -len(one.sources)))
     return wanted[:limit]
 
@@ -79,7 +79,7 @@ def rank(
 def with_titles(
     index: SearchIndex, filters: Filters, stories: Sequence[StorySummary]
 ) -> list[StorySummary]:
-    """Look up the titles of the newest and the first article of each story. Raises RetryError."""
+    """Return stories with the titles of their newest and first article. Raises RetryError."""
     ids = tuple(sorted({one for story in stories for one in story.ids}))
     if not ids:
         return []
@@ -109,7 +109,7 @@ def _summary(story_id: str, members: Sequence[Outline]) -> StorySummary:
 def by_number(sources: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
     """Count sources: most articles first, then by name.
 
-    Articles without a source count for none.
+    Articles without a source do not count.
     """
     counted = Counter(one for one in sources if one is not None)
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))

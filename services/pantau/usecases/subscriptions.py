@@ -1,4 +1,4 @@
-"""The subscriptions as people deal with them.
+"""Management of subscriptions.
 
 Saved, found by id, start of it or name, paused, removed.
 """
@@ -18,7 +18,7 @@ from pantau_schemas.topics import SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
 _SHORT: Final = 8
 MASK: Final = "whsec_***"
-"""What stands for a secret wherever people look."""
+"""Placeholder of a secret in output."""
 
 
 SubscriptionStatus = Literal["live", "paused", "suspended"]
@@ -114,7 +114,7 @@ class Registry:
         )
 
     def pause(self, subscription: Subscription, *, paused: bool) -> None:
-        """Let a subscription raise no alerts for a while, or raise them again, also if it was suspended."""
+        """Pause a subscription, or resume it, including a suspended one."""
         self.save(subscription.model_copy(update={"paused": paused}))
         state = None if paused else self.suspension(subscription)
         if state is not None:
@@ -178,7 +178,7 @@ def short_id(subscription_id: str) -> str:
 def public(
     subscription: Subscription, *, reveal: bool = False, state: SubscriptionState | None = None
 ) -> dict[str, Any]:
-    """Return a subscription for JSON, secrets masked unless they are to be revealed.
+    """Return a subscription for JSON, with masked secrets unless they are to be revealed.
 
     `state` if it is suspended.
     """

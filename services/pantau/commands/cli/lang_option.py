@@ -12,7 +12,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def lang_option(command: F) -> F:
-    """Return a command `--lang id|en`, passed as `tongue`."""
+    """Add `--lang id|en` to a command, passed as `tongue`."""
     return click.option(
         "--lang",
         "tongue",

@@ -1,4 +1,4 @@
-"""Groups of commands: imported when they are called, so that `--help` is quick, and listed in the order of use."""
+"""Groups of commands: imported on demand, so that `--help` is fast, and listed in the order of use."""
 
 import difflib
 import importlib
@@ -9,7 +9,7 @@ import click
 
 
 class HelpfulGroup(click.Group):
-    """A group that knows what was meant by a command it does not have."""
+    """A group that suggests commands for an unknown name."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -30,7 +30,7 @@ class HelpfulGroup(click.Group):
 
 
 class LazyGroup(HelpfulGroup):
-    """A group whose commands stand in a table: name to (`module:attribute`, line in the help)."""
+    """A group whose commands are in a table: name to (`module:attribute`, help line)."""
 
     def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -57,7 +57,7 @@ class LazyGroup(HelpfulGroup):
 
 
 class OrderedGroup(HelpfulGroup):
-    """A group that lists its commands in the order of their definition, which is the order of their use."""
+    """A group that lists its commands in the order of their definition, which is the order of use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names."""

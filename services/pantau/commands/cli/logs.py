@@ -8,17 +8,17 @@ from typing import Any
 from pantau.common.safe_text import harmless
 
 LINE_LIMIT = 2_000
-"""Longest message, in characters: what comes from outside could be of any length."""
+"""Maximum length of a message in characters: external text could be of any length."""
 
 
 class HarmlessFormatter(logging.Formatter):
-    """Writes a message on one line, whatever it quotes: no forged lines, no terminal sequences.
+    """Formats a message as one line, whatever it quotes: no forged lines, no terminal sequences.
 
     Only tracebacks have more lines.
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (a name of `logging`)
-        """Write the message."""
+        """Format the message."""
         message = harmless(record.message)
         if len(message) > LINE_LIMIT:
             message = f"{message[: LINE_LIMIT - 1]}…"
@@ -26,15 +26,15 @@ class HarmlessFormatter(logging.Formatter):
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (as above)
-        """Write a traceback; its last line may quote anything."""
+        """Format a traceback; its last line may quote anything."""
         return "\n".join(harmless(line) for line in super().formatException(ei).split("\n"))
 
 
 class FewAtOnce(logging.Filter):
-    """Lets few warnings through at once.
+    """Limits bursts of warnings.
 
-    If the network is down, a thousand feeds have the same to say.
-    Of those left out only that there are more is told; `pantau feeds list --problems` has them all.
+    If the network is down, a thousand feeds report the same. Of the suppressed ones only their
+    existence is reported; `pantau feeds list --problems` has them all.
     """
 
     def __init__(self, most: int = 5, seconds: float = 60.0) -> None:
@@ -45,7 +45,7 @@ class FewAtOnce(logging.Filter):
         self._since = -math.inf
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether to write a record; the last one of a burst is told of the others."""
+        """Return whether to write a record; the last one of a burst mentions the others."""
         if record.levelno != logging.WARNING:
             return True
         if record.created - self._since > self._seconds:
@@ -90,8 +90,8 @@ def set_up_logging(level: str, style: str = "text", *, service: str | None = Non
     root.setLevel(logging.WARNING)
     logging.getLogger("pantau").setLevel(level)
     if level != "DEBUG":
-        # kafka-python writes ten lines a second of each outage; the adapters say it once, and raise
-        # what matters.
+        # kafka-python writes ten lines per second of each outage; the adapters log it once, and
+        # raise what matters.
         logging.getLogger("kafka").setLevel(logging.CRITICAL)
         poller = logging.getLogger("pantau.poller.service")
         poller.filters[:] = [FewAtOnce()]

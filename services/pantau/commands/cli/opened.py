@@ -1,4 +1,4 @@
-"""What commands open for the length of a block.
+"""Resources that commands open for the duration of a block.
 
 The store of a data folder, its list of feeds, a fetcher.
 """
@@ -38,7 +38,7 @@ def read_settings(data: Path, *, allow_networks: "Sequence[str]" = ()) -> "Setti
 
 @contextmanager
 def opened_store(data: Path) -> "Iterator[tuple[Store, Settings]]":
-    """Open the store of a data folder; gives its settings, too."""
+    """Open the store of a data folder; yields its settings, too."""
     from pantau.bootstrap import open_store  # noqa: PLC0415 (not needed for --help)
 
     settings = read_settings(data)
@@ -72,7 +72,7 @@ async def opened_fetcher(settings: "Settings") -> "AsyncIterator[Fetcher]":
 
 
 def network_option(command: "F") -> "F":
-    """Return a command `--allow-network CIDR`, repeatable, passed as `networks`."""
+    """Add `--allow-network CIDR` to a command, repeatable, passed as `networks`."""
     return click.option(
         "--allow-network",
         "networks",

@@ -11,7 +11,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def default_data() -> Path:
-    """Return the data folder of this user, or the one that PANTAU_DATA names."""
+    """Return this user's data folder, or the one that PANTAU_DATA names."""
     named = os.environ.get("PANTAU_DATA")
     if named:
         return Path(named)
@@ -21,7 +21,7 @@ def default_data() -> Path:
 
 
 def data_option(command: F) -> F:
-    """Return a command `--data DIR`, a Path."""
+    """Add `--data DIR` to a command, a Path."""
     return click.option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
@@ -31,7 +31,7 @@ def data_option(command: F) -> F:
 
 
 def json_option(command: F) -> F:
-    """Return a command `--json`, passed as `as_json`."""
+    """Add `--json` to a command, passed as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(
         command
     )

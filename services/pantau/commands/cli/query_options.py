@@ -1,4 +1,4 @@
-"""Queries as arguments: the options that say how to read one, and its warnings."""
+"""Queries as arguments: the options for parsing, and warnings."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Warnings about the machine and the settings that a program logs when it starts."""
+"""Warnings about the machine and the settings that a program logs at start."""
 
 import logging
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ log = logging.getLogger("pantau")
 
 
 def warn_at_start(settings: "Settings", *, sends: bool) -> None:
-    """Log a line for an unpatched Python and, where this program `sends` alerts, for each doubtful mail setting."""
+    """Log warnings for an unpatched Python and, if it `sends` alerts, for doubtful mail settings."""
     from pantau.common.python_level import current_warning  # noqa: PLC0415 (as above)
     from pantau.notifier.mails.settings_check import mail_warnings  # noqa: PLC0415 (not needed for --help)
 

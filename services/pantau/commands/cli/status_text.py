@@ -1,4 +1,4 @@
-"""How things stand, for people: counts, and the problems of feeds summed up."""
+"""The status for people: counts, and a summary of the problems of feeds."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +16,9 @@ _KINDS: Final = 2
 
 
 def standing(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
-    """Return how things stand in a line or two.
+    """Format the status in one or two lines.
 
-    `lag` gives how many records wait to be processed.
+    `lag` returns how many records wait to be processed.
     """
     return status_text(read_status(store), lag())
 

@@ -1,6 +1,6 @@
 """Standard streams of the batch commands.
 
-Any of them may be closed, or end while there is more to say.
+Any of them may be closed, or end early.
 """
 
 import sys
@@ -14,7 +14,7 @@ NO_INPUT: Final = "standard input is closed"
 
 
 class InputFile(click.File):
-    """A file to read bytes from, or `-`; wrong usage if it cannot be opened."""
+    """A file to read bytes from, or `-`; a usage error if it cannot be opened."""
 
     def __init__(self) -> None:
         super().__init__("rb")
@@ -27,17 +27,17 @@ class InputFile(click.File):
 
 
 def name_of(stream: BinaryIO) -> str:
-    """Return the name of an input for complaints."""
+    """Return the name of an input for messages."""
     name = getattr(stream, "name", None)
     return name if isinstance(name, str) else "-"
 
 
 @contextmanager
 def data_output() -> Iterator[Callable[[object], None]]:
-    """Return a function that writes a value to standard output as a line of JSON.
+    """Yield a function that writes a value to standard output as a line of JSON.
 
-    If the reader has enough and goes, as `head` does, the block ends without an error.
-    Raises ClickException (exit code 1) if the output cannot be written, such as on a full disk.
+    If the reader closes the pipe, as `head` does, the block ends without an error. Raises
+    ClickException (exit code 1) if the output cannot be written, such as on a full disk.
     """
     from pantau.common.jsonlines import discard, line_writer  # noqa: PLC0415 (keeps `pantau --help` quick)
 

@@ -1,4 +1,4 @@
-"""The secret of webhooks, from where other users of the machine cannot see it.
+"""The secret of webhooks, from sources that other users of the machine cannot see.
 
 A file, a pipe, a variable.
 """
@@ -15,11 +15,11 @@ from pantau.problems import problem
 VARIABLE: Final = "PANTAU_WEBHOOK_SECRET"
 STANDARD_INPUT: Final = "-"
 _MOST: Final = 1_000
-"""Characters that are read at most; a secret has a hundred."""
+"""Maximum number of characters read; a secret has a hundred."""
 
 
 def read_secret(given: str | None, file: Path | None) -> str | None:
-    """Return the secret that was given by `--secret`, `--secret-file` or the variable, in this order; else None.
+    """Return the secret of `--secret`, `--secret-file` or the variable, in this order; else None.
 
     Raises UsageError when it cannot be read.
     """

@@ -68,10 +68,10 @@ def add(
     check: bool,
     **page: Any,
 ) -> int:
-    """Watch feeds. Of a web page its own feed is found.
+    """Add feeds to watch. For a web page its feed is found.
 
-    If it has several, they are listed to choose from. A feed that is watched already gets the
-    title, interval and source given. The exit code is 1 if one could not be added.
+    If it has several, they are listed to choose from. A feed that is already watched gets the given
+    title, interval and source. The exit code is 1 if one could not be added.
     """
     from pantau.usecases.adding_feeds import add_unseen, check_addresses  # noqa: PLC0415 (not needed for --help)
 

@@ -37,7 +37,7 @@ Examples:
 
 @click.group(cls=LazyGroup, table=COMMANDS, epilog=EXAMPLES)
 def feeds() -> None:
-    """Add, list, import and test the feeds that are watched.
+    """Add, list, import and test feeds.
 
     FEED is the address of a feed, its id, or the start of its id. A running Pantau notices changes
     at once.

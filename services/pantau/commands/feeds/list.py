@@ -39,10 +39,10 @@ Examples:
 @json_option
 @data_option
 def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
-    """Show all feeds: how they do, what is wrong and what to do, and when they are polled.
+    """List all feeds with their status, problems and fixes, and next poll.
 
-    The status is new (never polled), ok, warning (read, but malformed), limited (it gave more
-    articles than it may in a day; the others wait), error (not read) or paused.
+    The status is new (never polled), ok, warning (read, but malformed), limited (it published more
+    articles than allowed in a day; the others wait), error (not read) or paused.
     """
     with opened_book(data) as book:
         found = book.all()
@@ -110,7 +110,7 @@ def _next(moment: "datetime | None", now: "datetime") -> str:
 
 
 def _cell(one: "Watched") -> "Text":
-    """Put title, address and problem below each other."""
+    """Format title, address and problem below each other."""
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.adapters.terminal.screen import ago_text  # noqa: PLC0415 (as above)
@@ -141,7 +141,7 @@ def _cell(one: "Watched") -> "Text":
 
 
 def _object(one: "Watched") -> dict[str, Any]:
-    """Return the feed as JSON, all fields always there; times are RFC 3339."""
+    """Return the feed as JSON with all fields; times are RFC 3339."""
     from pantau.net.guard import without_password  # noqa: PLC0415 (only with --json)
     from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
 

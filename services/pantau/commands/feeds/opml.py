@@ -29,9 +29,9 @@ _SHOWN = 100
 )
 @data_option
 def import_feeds(file: Path, data: Path) -> None:
-    """Watch all feeds of an OPML file, as other readers export it. A FILE of - is standard input.
+    """Import all feeds of an OPML file, as exported by other readers. FILE - is standard input.
 
-    Feeds that are watched already stay as they are. The feeds are not fetched now: a running Pantau
+    Feeds that are already watched stay unchanged. The feeds are not fetched now: a running Pantau
     polls them at once, and `pantau feeds list` shows which of them work.
     """
     from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
@@ -93,9 +93,9 @@ def _failed(file: Path, error: OSError) -> "UsageError":
 )
 @data_option
 def export_feeds(file: Path, data: Path) -> None:
-    """Write all feeds as OPML, for other readers; by default to standard output.
+    """Export all feeds as OPML, for other readers; by default to standard output.
 
-    Passwords in addresses included.
+    Passwords in addresses are included.
     """
     from pantau.adapters.files.private_files import write_export  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)

@@ -1,4 +1,4 @@
-"""`pantau feeds parse`: feed documents of files to articles, without any store."""
+"""`pantau feeds parse`: feed documents of files to articles, without a store."""
 
 import os
 import sys
@@ -10,9 +10,9 @@ import click
 from pantau.commands.cli.streams import NO_INPUT, data_output
 
 MAX_FILE: Final = 100_000_000
-"""Longest document that is read, in bytes.
+"""Maximum size of a document in bytes.
 
-Ten times what `pantau run` takes from a server by default.
+Ten times what `pantau run` accepts from a server by default.
 """
 
 
@@ -27,11 +27,10 @@ Ten times what `pantau run` takes from a server by default.
     help="Address that the documents came from: the base of relative links.",
 )
 def parse(files: tuple[str, ...], base_url: str | None) -> int:
-    """Print the articles of feed documents, one line of JSON an article.
+    """Print the articles of feed documents, one line of JSON per article.
 
-    A FILE of - is standard input. A malformed feed gives what can be read, with a warning; the exit
-    code is 1 if a FILE is no feed at all or cannot be read (the others are printed), 2 for wrong
-    usage.
+    FILE - is standard input. A malformed feed yields what can be read, with a warning; the exit
+    code is 1 if a FILE is not a feed or cannot be read (the others are printed), 2 for wrong usage.
     """
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
@@ -52,12 +51,15 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
 
 
 def _shown(path: str) -> str:
-    """Return a file's name as UTF-8 has it, whatever the locale; other bytes as lone surrogates."""
+    """Return a file's name decoded as UTF-8, whatever the locale; other bytes as lone surrogates."""
     return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
 def _read(name: str) -> bytes:
-    """Read a document. Raises OSError, and ValueError for one that is too long or has a name that no file can have."""
+    """Read a document.
+
+    Raises OSError, and ValueError for one that is too long or has an invalid name.
+    """
     if name == "-":
         if sys.stdin is None:
             raise ValueError(NO_INPUT)

@@ -1,4 +1,4 @@
-"""`pantau query check`: whether queries can be read, and what in them is surely not meant."""
+"""`pantau query check`: validates queries and reports likely mistakes."""
 
 import json
 from collections.abc import Iterator
@@ -54,10 +54,10 @@ def check(
     *,
     as_json: bool,
 ) -> int:
-    """Return whether queries can be read, and what is odd in them.
+    """Check whether queries are valid, and report likely mistakes.
 
-    A query that cannot be read is shown with the place, what was expected there, and a repair where
-    one is known. What is allowed but surely not meant comes as a warning.
+    An invalid query is shown with the position, what was expected there, and a repair if one is
+    known. Likely mistakes are reported as warnings.
     """
     if (query is None) == (file is None):
         raise click.UsageError(say("query.one-input"))
@@ -78,9 +78,9 @@ def _check_as_json(query: str, language: "QueryLanguage", time_zone: str) -> int
 
 
 def _report(given: _Given) -> dict[str, Any]:
-    """Return how a query can be read, for programs.
+    """Return the result of a query's check, for programs.
 
-    Raises UsageError for a time zone that is none.
+    Raises UsageError for an invalid time zone.
     """
     from pantau.query import QueryError, warnings  # noqa: PLC0415 (not needed for --help)
 
@@ -139,7 +139,7 @@ def _check_file(file: BinaryIO, language: "QueryLanguage", time_zone: str, *, as
 
 
 def _tell(given: _Given, found: dict[str, Any]) -> None:
-    """Tell people on standard error what is wrong with a query, or odd in it."""
+    """Print the problems of a query on standard error."""
     from pantau.common.safe_text import harmless, one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.query import QueryError  # noqa: PLC0415 (as above)
 
@@ -159,7 +159,7 @@ def _tell(given: _Given, found: dict[str, Any]) -> None:
 def _read_file(
     file: BinaryIO, language: "QueryLanguage", time_zone: str, complaints: "Complaints"
 ) -> Iterator[_Given]:
-    """Read queries: JSON Lines if the first line is an object with a query, else a query a line."""
+    """Yield queries: JSON Lines if the first line is an object, else one query per line."""
     whole = file.read()
     name = name_of(file)
     first = next((line for line in whole.splitlines() if line.strip()), b"")

@@ -1,4 +1,4 @@
-"""`pantau query explain`: a query in plain words, how broad it is, and by what it is looked up."""
+"""`pantau query explain`: a query in plain words, its selectivity, and its lookup keys."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -54,11 +54,11 @@ def explain(
     elastic: bool,
     as_json: bool,
 ) -> None:
-    """Say in plain words what a query means.
+    """Explain in plain words what a query means.
 
-    What must be there, what must not, and what is peculiar in how it is read; how broad it is:
-    none, narrow (less than 1 in 10,000 articles), usual, broad (more than 1 in 100) or everything,
-    by an estimate, or by counting with --data; and by which words it is looked up among all
+    What must and must not occur, and peculiarities of its interpretation; its selectivity: none,
+    narrow (less than 1 in 10,000 articles), usual, broad (more than 1 in 100) or everything, by an
+    estimate, or by counting with --data; and the words by which it is looked up among all
     subscriptions.
     """
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
@@ -113,9 +113,9 @@ def _breadth(width: "Breadth", teller: "Teller") -> dict[str, Any]:
 
 
 def _anchors(query: "Query") -> list[dict[str, Any]] | None:
-    """Return what the matcher finds a query by, of which a matching article has one.
+    """Return the keys by which the matcher finds a query, of which a matching article has one.
 
-    None if it has to try every article.
+    None if it must be tried on every article.
     """
     from pantau.query.matching.presearch import Frequencies, anchor  # noqa: PLC0415 (not needed for --help)
 
@@ -185,7 +185,7 @@ def _show(found: dict[str, Any], teller: "Teller") -> None:
 
 
 def _print_rows(console: Any, rows: list[tuple[str, str]]) -> None:
-    """Print labels and values; a value of several lines keeps them, each wrapped below itself."""
+    """Print labels and values; lines of a multi-line value are wrapped below each other."""
     from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
     from pantau.adapters.terminal.screen import hung  # noqa: PLC0415 (as above)

@@ -1,4 +1,4 @@
-"""`pantau query tokens`: texts cut into words, as Elasticsearch's `standard` analyzer cuts them."""
+"""`pantau query tokens`: texts tokenized like Elasticsearch's `standard` analyzer."""
 
 from typing import BinaryIO, Final
 
@@ -19,9 +19,9 @@ Blank lines are passed over. Exit code: 0 all lines were read, 1 some were not, 
 @click.command(epilog=EXAMPLES)
 @click.argument("file", type=InputFile(), default="-")
 def tokens(file: BinaryIO) -> int:
-    """Cut texts into words, as the index does.
+    """Split texts into words, as the index does.
 
-    FILE holds JSON strings, one a line; without it, or with -, they come from standard input.
+    FILE has JSON strings, one per line; without it, or with -, standard input is read.
     """
     from pantau.common.jsonlines import Complaints, read_strings  # noqa: PLC0415 (keeps `pantau --help` quick)
     from pantau.query.text.tokenizer import words  # noqa: PLC0415 (as above)

@@ -1,1 +1,1 @@
-"""Days that a text names, as ranges."""
+"""Dates named in a text, as ranges of days."""

@@ -1,9 +1,9 @@
-"""The days that an article names, as ranges of days with their place in the text.
+"""The dates that an article names, as ranges of days with their position in the text.
 
-A span is the whole expression: a weekday before it (`Jumat, 9 September 2022`, `Jumat (9/9/2022)`)
-belongs to it, a preposition does not; of a year the word `tahun` does. What names no day of the
-calendar (`31 Februari`) is no date, nor are scores, prices, telephone numbers, the year of a law or
-of a programme's name.
+A span is the whole expression: it includes a preceding weekday (`Jumat, 9 September 2022`, `Jumat
+(9/9/2022)`) and the word `tahun` of a year, but not a preposition. What is not a day of the
+calendar (`31 Februari`) is not a date, nor are scores, prices, telephone numbers, the year of a law
+or of a programme's name.
 """
 
 from collections.abc import Iterable
@@ -18,27 +18,27 @@ from pantau.enricher.dates.written import written_dates
 from pantau.enricher.ner.engine import Ranges
 
 _HOURS_EAST: Final = {"id": 7, "ms": 8}
-"""Where most news in a language is written: Jakarta, Kuala Lumpur.
+"""UTC offset where most news in a language is written: Jakarta, Kuala Lumpur.
 
-In the rest of the world it is the day of UTC.
+For all other languages the day is that of UTC.
 """
 _AMERICAN: Final = frozenset({"en-us"})
 """Languages, as feeds declare them, that write the month before the day in numbers."""
 _EARLIEST: Final = date.min + timedelta(days=36_525)
 _LATEST: Final = date.min + timedelta(days=900_000)
-"""Days of an article from which days are reckoned.
+"""Supported days of an article.
 
-So far within the calendar that none falls out of it.
+Relative dates stay within the calendar.
 """
 
 
 def local_day(moment: datetime | None, lang: str) -> date | None:
-    """Return the day on which an article in that language appeared, where its readers are."""
+    """Return the day on which an article in that language appeared, in its readers' time zone."""
     if moment is None:
         return None
     try:
         return (moment.astimezone(UTC) + timedelta(hours=_HOURS_EAST.get(lang, 0))).date()
-    except OverflowError:  # the first or the last day of all
+    except OverflowError:  # the first or last day of the calendar
         return None
 
 
@@ -50,12 +50,10 @@ def find_dates(
     skip: Ranges = (),
     budget: Budget = UNLIMITED,
 ) -> list[Dated]:
-    """Return the days that a text names, in order, not overlapping.
+    """Return the dates in a text, in order, without overlaps.
 
-    Of those that overlap the longest.
-
-    `reference` is the article's own day; without it only days with a year are found. `skip` is
-    boilerplate, in order.
+    Of overlapping ones the longest wins. `reference` is the article's own day; without it only
+    dates with a year are found. `skip` is boilerplate, in order.
     """
     month_first = (feed_language or "").lower().replace("_", "-") in _AMERICAN
     months, weekdays = day_names(text)
@@ -68,7 +66,7 @@ def find_dates(
 
 
 def _longest(found: Iterable[Dated], skip: Ranges) -> list[Dated]:
-    """Leave out what lies in boilerplate or overlaps something longer."""
+    """Remove dates in boilerplate, and those that overlap a longer one."""
     kept: list[Dated] = []
     at = 0
     for one in sorted(found, key=lambda one: (one.start, -one.end)):

@@ -1,4 +1,4 @@
-"""Names of months, weekdays and numbers in Indonesian, Malay and English, and what is reckoned with them."""
+"""Names of months, weekdays and numbers in Indonesian, Malay and English, and calendar arithmetic."""
 
 import re
 from calendar import monthrange
@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2999
-"""Years outside these are no years of news."""
+"""Years outside this range do not occur in news."""
 NEAR: Final = (-1, 0, 1)
-"""A day without a year is in the year of the article, the one before or the one after."""
+"""A day without a year is in the year of the article, the previous or the next one."""
 
 
 class Dated(NamedTuple):
-    """A half-open range of code points that names the days from `first` to `last`, both included."""
+    """A half-open range of code points that names the days from `first` to `last`, inclusive."""
 
     start: int
     end: int
@@ -100,10 +100,9 @@ ENGLISH_MONTHS: Final = frozenset(
 
 
 def either_case(names: Iterable[str]) -> str:
-    """Return an expression for any of the names, written Like This or LIKE THIS, longest first.
+    """Return a pattern for any of the names, in Title Case or UPPER CASE, longest first.
 
-    It is a tree of letters: a search that skips to the first letters, then compares each letter
-    once.
+    It is a trie: a search skips to the first letters, then compares each letter once.
     """
     return _tree(sorted({form for name in names for form in (name.capitalize(), name.upper())}))
 
@@ -129,7 +128,7 @@ _TWO: Final = re.compile(rf"(?<![^\W_])(?:{WEEKDAY})\s?(?:[-–]|dan|and|hingga|
 
 
 def day_names(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return where the names of months and of weekdays stand in a text."""
+    """Return the positions of the names of months and of weekdays in a text."""
     months: list[tuple[int, int]] = []
     weekdays: list[tuple[int, int]] = []
     for found in NAME.finditer(text):
@@ -140,7 +139,7 @@ def day_names(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
 
 
 class Weekday(NamedTuple):
-    """A weekday before a date: where it begins, which it is (None for two of them), whether a bracket opens after it."""
+    """A weekday before a date: its start, day (None for two), and whether a bracket follows."""
 
     start: int
     number: int | None
@@ -148,7 +147,7 @@ class Weekday(NamedTuple):
 
 
 def weekday_before(text: str, end: int) -> Weekday | None:
-    """Return the weekday that stands before `end`: `Jumat, `, `Jumat (`, `Sabtu-Minggu (`."""
+    """Return the weekday before `end`: `Jumat, `, `Jumat (`, `Sabtu-Minggu (`."""
     found = _BEFORE.search(text, max(0, end - 14), end)
     if not found or found["name"].lower() not in WEEKDAYS:
         return None
@@ -158,7 +157,7 @@ def weekday_before(text: str, end: int) -> Weekday | None:
 
 
 def with_weekday(text: str, start: int, end: int) -> tuple[int, int, Weekday | None]:
-    """Widen a date by the weekday before it, and by the brackets around it: `Jumat (9/9/2022)`."""
+    """Extend a date by the preceding weekday, and by brackets around it: `Jumat (9/9/2022)`."""
     week = weekday_before(text, start)
     if week is None:
         return start, end, None
@@ -168,7 +167,7 @@ def with_weekday(text: str, start: int, end: int) -> tuple[int, int, Weekday | N
 
 
 def day(year: int, month: int, number: int) -> date | None:
-    """Return a day of the calendar; None where there is none, such as 31 February."""
+    """Return a day of the calendar, or None if it does not exist, such as 31 February."""
     if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
         return None
     return date(year, month, number) if 1 <= number <= monthrange(year, month)[1] else None
@@ -193,10 +192,10 @@ def third_of(first: date, last: date, part: int) -> tuple[date, date]:
 
 
 def _distance(one: date, reference: date, told: int) -> int:
-    """Return how far a day is from a reference.
+    """Return the distance of a day from a reference.
 
-    The future counts double, for news tell mostly of the past. Where the article tells that it is
-    to come (1) or past (-1), the other side is farther than anything.
+    The future counts double, because news is mostly about the past. If the article says that it is
+    in the future (1) or past (-1), the other direction is farther than anything.
     """
     days = (one - reference).days
     if days * told < 0:
@@ -211,7 +210,7 @@ _CLOSE: Final = 31
 def nearest(
     month: int, number: int, reference: date, weekday: int | None = None, told: int = 0
 ) -> date | None:
-    """Return the day of that month and number that is nearest to a reference.
+    """Return the day with that month and number that is nearest to a reference.
 
     The future counts as twice as far.
     A weekday that is said with it decides among the years where it fits one of them, but for a day
@@ -227,16 +226,16 @@ def nearest(
 
 
 def nearest_year(month: int, reference: date, told: int = 0) -> int:
-    """Return the year of the month of that number that is nearest to a reference.
+    """Return the year whose month of that number is nearest to a reference.
 
-    The future counts as twice as far.
+    The future counts double.
     """
     middle = [date(reference.year + shift, month, 15) for shift in NEAR]
     return min(middle, key=lambda one: _distance(one, reference, told)).year
 
 
 def before_or_on(weekday: int, reference: date) -> date:
-    """Return the last day with that weekday, the reference included."""
+    """Return the last day with that weekday, up to and including the reference."""
     return reference - timedelta(days=(reference.weekday() - weekday) % 7)
 
 

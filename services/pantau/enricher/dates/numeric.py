@@ -1,10 +1,9 @@
-"""Days in numbers and years.
+"""Dates in numbers, and years.
 
 `Jumat (9/9/2022)`, `Senin (2/3)`, `2022-09-09`, `pada 2023`, `kuartal II 2024`. With slashes the
-day comes first, as in Indonesia and nearly everywhere; where that is no day of the calendar, or
-where the month comes first (`month_first`: the feed says that it is American), the month does. Two
-numbers without a year are a day only in brackets after a weekday or a place, never `1/2` or `24/7`
-in a sentence.
+day comes first, as in Indonesia and nearly everywhere; if that is not a day of the calendar, or if
+`month_first` is set (the feed declares American English), the month does. Two numbers without a
+year are a date only in brackets after a weekday or a place, never `1/2` or `24/7` in a sentence.
 """
 
 import re
@@ -24,7 +23,7 @@ from pantau.enricher.dates.names import (
 )
 
 _SIGN: Final = re.compile(r"[-./](?=\d{1,2}[-./)])")
-"""The first sign between two numbers of a date."""
+"""The first separator between two numbers of a date."""
 _START: Final = re.compile(r"(?:\d{1,2}(?:/\d{1,2})?\s?[-–]\s?)?\d{1,4}$")
 _SLASHED: Final = re.compile(
     r"\d{1,2}(?P<to>(?P<month>/\d{1,2})?\s?[-–]\s?\d{1,2})?/\d{1,2}(?:/(?P<year>(?:19|20)\d\d|\d\d))?(?![\d/%]|[.,:-]\d|\w)"
@@ -81,7 +80,7 @@ _PARTS: Final = {
 }
 _ENGLISH_PARTS: Final = {"beginning": 0, "start": 0, "middle": 1, "end": 2}
 _TELLING: Final = _PREPOSITIONS | _NOUNS | _PARTS.keys() | {"of"}
-"""All words before a number that may say that it is a year."""
+"""All words before a number that may mark it as a year."""
 _SMALL_MONTH: Final = re.compile(r"(?<![^\W_])(?P<day>\d{1,2})\s(?P<month>[a-z]{3,9})\s$")
 _WORD: Final = re.compile(r"\S+")
 _ROMAN: Final = {
@@ -104,18 +103,18 @@ _ENGLISH_PERIOD: Final = re.compile(
 )
 _PERIODS: Final = (_PERIOD, _SHORT_PERIOD, _ENGLISH_PERIOD)
 _PERIOD_WORDS: Final = ("uartal", "iwulan", "ester", "aruh", "uarter", "half", "UARTAL", "ESTER")
-"""Pieces of the words for a part of a year.
+"""Parts of the words for a part of a year.
 
-Without one of them before a year none is looked for.
+Without one of them before a year none is searched.
 """
 _BACK: Final = 34
-"""Characters before a year in which the part of it is named."""
+"""Characters before a year in which its part is searched."""
 
 
 def numeric_dates(
     text: str, reference: date | None, budget: Budget, *, month_first: bool
 ) -> Iterator[Dated]:
-    """Yield the days of a text that are written in numbers.
+    """Yield the dates of a text that are written in numbers.
 
     `reference` is the article's own day.
     """
@@ -144,8 +143,8 @@ def _numeric(text: str, start: int, reference: date | None, *, month_first: bool
 def year_dates(text: str, budget: Budget) -> Iterator[Dated]:
     """Yield the years, quarters and halves of years.
 
-    A year only where the words before say that it is one. The year of a law (`Nomor 5 Tahun 2018`),
-    of a programme or of a cup (`Rencana Kerja 2019-2025`) is no date.
+    A year counts only if the words before mark it as one. The year of a law (`Nomor 5 Tahun 2018`),
+    of a programme or of a cup (`Rencana Kerja 2019-2025`) is not a date.
     """
     for at in budget.within(DATES, _years(text)):
         found = _YEAR.match(text, at)
@@ -170,9 +169,9 @@ def _more_years(text: str, dated: Dated) -> Iterator[Dated]:
 
 
 def _years(text: str) -> list[int]:
-    """Return where years may begin, in order.
+    """Return the possible starts of years, in order.
 
-    By their first digits, which is quicker than to look for any digit.
+    Found by their first digits, which is faster than searching for any digit.
     """
     found: list[int] = []
     for century in _CENTURIES:
@@ -220,7 +219,7 @@ def _slashed(
 
 
 def _full_year(written: str | None, *, told: bool) -> int | None:
-    """Return a year; of two digits only where a weekday tells that it is one."""
+    """Return a year; two digits count only if a weekday marks them as one."""
     if not written or (len(written) == 2 and not told):
         return None
     return int(written) if len(written) == 4 else 2000 + int(written)
@@ -235,7 +234,7 @@ def _read(
     *,
     month_first: bool,
 ) -> tuple[date, date] | None:
-    """Read the numbers as a first and a last day."""
+    """Parse the numbers as a first and a last day."""
     if found["year"]:
         numbers = numbers[:-1]
     if found["to"] is None:
@@ -321,7 +320,7 @@ def _year(text: str, found: re.Match[str]) -> Dated | None:
 
 
 def _small_month(text: str, start: int, end: int) -> Dated | None:
-    """Read `9 september 2022`: a month in small letters is one only between a day and a year."""
+    """Parse `9 september 2022`: a lower-case month is one only between a day and a year."""
     found = _SMALL_MONTH.search(text, max(0, start - 15), start)
     month = found and MONTHS.get(found["month"])
     one = day(int(text[start:end]), month, int(found["day"])) if found and month else None
@@ -329,9 +328,9 @@ def _small_month(text: str, start: int, end: int) -> Dated | None:
 
 
 def _said(text: str, start: int) -> tuple[int, int | None] | None:
-    """Return whether a number is a year, judged by the words before it (the last one in `_TELLING`).
+    """Return whether the words before a number (the last one in `_TELLING`) mark it as a year.
 
-    Gives where the expression begins, and which third is meant.
+    The result is the start of the expression, and which third is meant.
     """
     words = [
         (one.group(), one.start()) for one in _WORD.finditer(text, max(0, start - _BACK), start)

@@ -1,8 +1,8 @@
-"""Days told from the article's own day.
+"""Dates relative to the article's own day.
 
 `kemarin`, `Jumat pekan lalu`, `dua hari lalu`, `last week`, `on Friday`. A weekday alone is the
-last one before or on the article's day, or the next where the words beside it say so. Weeks begin
-on Monday. Words are found by their plain ends and looked at from there: an article has few of them.
+last one up to and including the article's day, or the next if the words beside it say so. Weeks
+begin on Monday. Candidates are found by the endings of words: an article has few of them.
 """
 
 import re
@@ -77,7 +77,7 @@ _ALONE: Final[dict[bool, tuple[str, ...]]] = {
     True: ("oday", "esterday", "omorrow", "onight"),
     False: ("emarin", "besok", "Besok", "lusa", "Lusa"),
 }
-"""Ends of words that name a day; whether they are English."""
+"""Endings of words that name a day; whether they are English."""
 _ENDINGS: Final = (" lalu", " ini", " depan", " mendatang", " silam", " lepas")
 _NOT_BEFORE: Final = frozenset(
     [
@@ -108,9 +108,9 @@ _NOT_BEFORE: Final = frozenset(
         "ke",
     ]
 )
-"""Before `kemarin` or `last week`: they mean another time, or no certain one."""
+"""Before `kemarin` or `last week`: these mean another time, or an uncertain one."""
 _FEW: Final = 100
-"""Units that are counted back at most."""
+"""Maximum number of units counted back."""
 _LONGEST: Final = 14
 """Characters of a word that are read backwards."""
 _AMOUNT: Final = re.compile(r"\d{1,2}")
@@ -119,9 +119,9 @@ _AMOUNT: Final = re.compile(r"\d{1,2}")
 def relative_dates(
     text: str, reference: date, lang: str, weekdays: Iterable[tuple[int, int]], budget: Budget
 ) -> Iterator[Dated]:
-    """Yield the days that a text tells from the article's own day, `reference`.
+    """Yield the dates that a text gives relative to the article's own day, `reference`.
 
-    `weekdays` is where their names stand.
+    `weekdays` are the positions of their names.
     """
     for start, end in budget.within(DATES, weekdays):
         dated = _weekday(text, start, end, reference)
@@ -158,7 +158,7 @@ def _weekday(text: str, start: int, end: int, reference: date) -> Dated | None:
 
 
 def _begins(text: str, start: int) -> bool:
-    """Return whether a sentence begins at `start`, where any word has a capital."""
+    """Return whether a sentence begins at `start`, where any word is capitalised."""
     before = text[max(0, start - 3) : start].rstrip(" ")
     return not before or before[-1] in '.!?\n"“'
 
@@ -176,14 +176,14 @@ def _shifted(weekday: int, told: str, reference: date) -> date:
 
 
 def _word_before(text: str, space: int) -> tuple[str, int]:
-    """Return the word that ends at `space`, in small letters, and where it begins.
+    """Return the word that ends at `space`, in lower case, and its start.
 
-    Empty if something else is there.
+    Empty if it is not a word.
     """
     if space <= 0 or text[space] != " ":
         return "", space
     near = text[max(0, space - _LONGEST) : space].rpartition(" ")[2]
-    if near.isalnum():  # nearly always; what follows reads any other word
+    if near.isalnum():  # nearly always; the code below reads any other word
         return near.lower(), space - len(near)
     begin = space
     while (
@@ -196,7 +196,7 @@ def _word_before(text: str, space: int) -> tuple[str, int]:
 
 
 def _places(text: str, what: str) -> list[int]:
-    """Return where a piece stands with no letter after it."""
+    """Return the positions of a substring without a letter after it."""
     found: list[int] = []
     at = text.find(what)
     while at >= 0:
@@ -212,7 +212,7 @@ def _days(text: str, reference: date, budget: Budget, *, english: bool) -> Itera
         for at in budget.within(DATES, _places(text, tail)):
             start, end = at, at + len(tail)
             if text[start : start + 1] == tail[0] and tail[0] not in "bBlL":
-                start -= 1  # its first letter may be small or not
+                start -= 1  # its first letter may be lower case or not
                 if start < 0:
                     continue
             if start and (text[start - 1].isalnum() or text[start - 1] == ")"):
@@ -250,7 +250,7 @@ def _indonesian(text: str, reference: date, budget: Budget) -> Iterator[Dated]:
 def _counted(
     text: str, start: int, end: int, unit: str, shift: int, reference: date
 ) -> Dated | None:
-    """Read `pekan lalu` or, with a number before it, `dua pekan lalu`."""
+    """Parse `pekan lalu` or, with a number before it, `dua pekan lalu`."""
     before, at = _word_before(text, start - 1)
     amount = int(before) if _AMOUNT.fullmatch(before) else NUMBERS.get(before)
     if amount is not None:

@@ -1,8 +1,8 @@
-"""Days whose month is written as a word.
+"""Dates whose month is a word.
 
-`9 September 2022`, `29 Nov – 2 Des 2022`, `Sept. 9`, `akhir Mei 2022`. From each name of a month
-one looks at the few characters before and after it. Days without a year belong to the year nearest
-to the article's own day; without that they are left out.
+`9 September 2022`, `29 Nov – 2 Des 2022`, `Sept. 9`, `akhir Mei 2022`. Only the few characters
+around each name of a month are read. Days without a year belong to the year nearest to the
+article's own day; without that they are omitted.
 """
 
 import re
@@ -26,13 +26,13 @@ from pantau.enricher.dates.names import (
 )
 
 _REACH: Final = 34
-"""Characters before a month's name in which its days are looked for."""
+"""Characters before a month's name in which its days are searched."""
 _TH: Final = r"(?:st|nd|rd|th)?"
 _TO: Final = (
     r"\s?(?:[-–—]|s/d|s\.d\.?|sd\.?)\s?|\s(?:sampai(?:\sdengan)?|hingga|to|until|till|through)\s"
 )
 _BEFORE: Final = re.compile(
-    # one day, two with a sign between them, or several in a list
+    # one day, two with a separator, or several in a list
     rf"(?<![\d$])(?<!\d[.,:/-])(?P<days>\d{{1,2}}{_TH}(?:(?P<to>{_TO})\d{{1,2}}{_TH}"
     rf"|(?:,\s?\d{{1,2}}{_TH}){{0,5}},?\s(?:dan|and|&|serta)\s\d{{1,2}}{_TH})?)(?:\sof)?[ \xa0-]$"
 )
@@ -76,19 +76,20 @@ class _Item:
     end: int
     month: int
     year: int | None
-    days: list[tuple[int, int, int]]  # number, where it begins and ends
+    days: list[tuple[int, int, int]]  # number, start, end
     ranged: bool = False
     weekday: int | None = None
     part: int | None = None
-    told: int = 0  # 1 where the words beside it say that it is to come, -1 that it is past
+    told: int = 0  # 1 if the words beside it say that it is in the future, -1 in the past
 
 
 def written_dates(
     text: str, reference: date | None, lang: str, months: Iterable[tuple[int, int]]
 ) -> list[Dated]:
-    """Return the days of a text whose month is a word, in order.
+    """Return the dates of a text whose month is a word, in order.
 
-    `reference` is the article's own day; `months` is where the names of months stand, in order.
+    `reference` is the article's own day; `months` are the positions of the names of months, in
+    order.
     """
     items = list(_items(text, months, lang))
     gaps = [_gap(text, one, after) for one, after in pairwise(items)]
@@ -113,7 +114,7 @@ def written_dates(
 
 
 def _gap(text: str, one: _Item, after: _Item) -> str:
-    """Return how two dates are joined: `range`, `list` or not at all."""
+    """Return how two dates are connected: `range`, `list` or not at all."""
     if not 0 < after.start - one.end <= 16:
         return ""
     gap = text[one.end : after.start]
@@ -173,7 +174,7 @@ def _month_first(text: str, found: re.Match[str], begin: int, month: int) -> _It
 
 
 def _whole(text: str, start: int, end: int, month: int) -> _Item | None:
-    """Read a month without a day: with a year, or where a preposition says that it is meant."""
+    """Parse a month without a day: with a year, or if a preposition marks it."""
     year = _AFTER.match(text, end)
     part = _PART.search(text, max(0, start - 20), start)
     name = text[start:end]
@@ -202,7 +203,7 @@ def _days(found: re.Match[str]) -> list[tuple[int, int, int]]:
 def _resolve(item: _Item, reference: date | None) -> list[Dated]:
     """Return the days of an expression.
 
-    None where it names no day of the calendar, or the year is not known.
+    Empty if it is not a day of the calendar, or the year is unknown.
     """
     if not item.days:
         if item.year is None and reference is None:
@@ -219,8 +220,7 @@ def _resolve(item: _Item, reference: date | None) -> list[Dated]:
     if len(days) == 1 or item.ranged:
         whole = Dated(item.start, item.end, known[0], known[-1])
         return [whole] if whole.first <= whole.last else []
-    # a list: each day for itself, the first with what stands before it and the last with what
-    # stands after
+    # a list: each day is a date, the first with the text before it and the last with the text after
     starts = [item.start, *(begin for _, begin, _ in item.days[1:])]
     ends = [*(end for _, _, end in item.days[:-1]), item.end]
     return [

@@ -1,1 +1,1 @@
-"""Names of the user's own."""
+"""Names from the user's dictionaries."""

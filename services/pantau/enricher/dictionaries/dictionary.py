@@ -1,11 +1,10 @@
-"""Names that users bring themselves, found in one pass over the words of a text however many there are.
+"""Names that users provide, found in one pass over the words of a text however many there are.
 
-A name is looked up by its first two words, then by as many words as names that begin with them
-have, longest first; so a text costs the same with ten names as with a hundred thousand, but for the
-names that are nearly in it. Between two words stands what stands there in the name; white space,
-hyphens and apostrophes of whatever kind are the same. A name is found as a whole word: with -nya
-after it, and beside a hyphen and another name (Jakarta-Bandung), but not within a longer word (PDI
-in PDI-P).
+A name is looked up by its first two words, then by all lengths of names that begin with them,
+longest first; so a text costs the same with ten names as with a hundred thousand, except for near
+misses. Separators must equal those of the name; all kinds of whitespace, hyphens and apostrophes
+are equal. A name must be a whole word: -nya may follow, and a hyphen with another name
+(Jakarta-Bandung), but it must not be part of a longer word (PDI in PDI-P).
 """
 
 import hashlib
@@ -23,21 +22,21 @@ from pantau_schemas.article import EntityType
 Case = Literal["auto", "exact", "any"]
 
 MOST_WORDS: Final = 20
-"""Words of a name, at most."""
+"""Maximum number of words in a name."""
 _WORD: Final = re.compile(r"([^\W_]+)")
 _SPACE: Final = re.compile(r"\s+")
 _SAME: Final = str.maketrans("’‘ʼ`‐‑–—", "''''----")
 _LONG_PIECE: Final = 4
-"""Letters that both sides of a hyphen need to be two names and not one word."""
+"""Minimum number of letters on both sides of a hyphen for two names instead of one word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody, an organisation or a place, with all names in use; `name` is the normal one.
+    """A person, an organisation or a place, with all names in use; `name` is the canonical one.
 
-    `case` tells how names are compared. `auto`: one in capitals as it is written (BSN), one without
-    any in whatever case (bitcoin), others in whatever case if they begin with a capital in the
-    text. `languages` are those of the articles in which it is looked for, none for all.
+    `case` is how names are compared. `auto`: one in capitals as written (BSN), one in lower case
+    case-insensitively (bitcoin), others case-insensitively if capitalised in the text. `languages`
+    are those of the articles in which it is searched, empty for all.
     """
 
     type: EntityType
@@ -53,7 +52,7 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """What tells it from others of its type: the id, else the name."""
+        """The key within its type: the id, else the name."""
         return self.id or self.name.lower()
 
 
@@ -68,14 +67,14 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class _Form:
     written: str
-    """The name as it must be written; empty where the case does not matter."""
+    """The required spelling; empty if case-insensitive."""
     capital: bool
     entry: Entry
 
     def is_hidden_by(self, other: "_Form") -> bool:
-        """Return whether wherever this form fits, an earlier one of the same key does.
+        """Return whether an earlier form of the same key matches wherever this one does.
 
-        It is never found.
+        Then it is never found.
         """
         return (
             (self.written, self.capital) == (other.written, other.capital)
@@ -85,13 +84,13 @@ class _Form:
 
 
 class Dictionary:
-    """The entries of all dictionaries. Immutable; find() may be called from several threads."""
+    """The entries of all dictionaries. Immutable; find() is thread-safe."""
 
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
         self.size = 0
-        """Names in use."""
+        """Number of names."""
         self.version = _digest(entries) if entries else ""
-        """Changes whenever an entry does."""
+        """Changes with every change of an entry."""
         self._forms: dict[str, tuple[_Form, ...]] = {}
         lengths: dict[str, set[int]] = {}
         for entry in entries:
@@ -118,10 +117,10 @@ class Dictionary:
         return bool(self._forms)
 
     def find(self, text: str, lang: str, skip: Ranges = ()) -> list[Hit]:
-        """Return the names in a text, in order, not overlapping (the longest wins), none of them in `skip`."""
+        """Return the names in a text outside `skip`, in order; of overlapping ones the longest."""
         if not self._forms:
             return []
-        parts = _WORD.split(text)  # what is no word, a word, what is no word, ...
+        parts = _WORD.split(text)  # alternating: separator, word, separator, ...
         ends = list(accumulate(map(len, parts)))
         starts, ends = ends[0:-1:2], ends[1::2]
         words = [*map(str.lower, parts[1::2]), ""]
@@ -157,7 +156,7 @@ class Dictionary:
         return None
 
     def get(self, name: str, kind: EntityType, lang: str) -> Entry | None:
-        """Return the entry of a type that has exactly this name, whatever the case rules say of a text."""
+        """Return the entry of a type with exactly this name, regardless of case rules."""
         for form in self._forms.get(normal(name).lower(), ()):
             if form.entry.type == kind and (
                 not form.entry.languages or lang in form.entry.languages
@@ -172,22 +171,22 @@ class Dictionary:
 
 
 class DictionarySource(Protocol):
-    """Where dictionaries come from, and come anew."""
+    """The source of dictionaries, which can be reloaded."""
 
     def load(self) -> "Dictionary":
-        """Read all of them. Raises UsageError for one that cannot be read at all."""
+        """Load all of them. Raises UsageError for one that cannot be read at all."""
 
     def changed(self) -> Dictionary | None:
-        """Return the dictionary of all files if any of them has another content than last time.
+        """Return the dictionary of all files if any of them has changed since the last call.
 
-        Else None. Raises nothing.
+        Else None. Never raises.
         """
 
 
 def normal(name: str) -> str:
-    """Return a name as it is compared.
+    """Normalise a name for comparison.
 
-    Without marks at its ends, white space and marks of one kind alike.
+    Punctuation at its ends is removed, and variants of whitespace and marks are unified.
     """
     if not name.isascii():
         name = name.translate(_SAME)
@@ -200,7 +199,7 @@ def normal(name: str) -> str:
 
 
 _LONGEST: Final = 300
-"""Characters of a name in a text, at most."""
+"""Maximum length of a name in a text in characters."""
 
 
 def _form(written: str, entry: Entry) -> _Form:
@@ -226,7 +225,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _binds(text: str, start: int, end: int, at: int, step: int) -> bool:
-    """Return whether the mark at `at` makes one word of the name and what stands on its other side."""
+    """Return whether the mark at `at` joins the name and the text on its other side to one word."""
     if not 0 <= at < len(text) or not 0 <= at + step < len(text):
         return False
     mark, beyond = text[at], text[at + step]

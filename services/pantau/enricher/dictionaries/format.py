@@ -1,7 +1,7 @@
 """The entries of a dictionary file.
 
-What its fields mean, and what is said of those that cannot be used. One bad entry never loses the
-others: it is left out, with a complaint that names file, line, field and fix.
+The meaning of its fields, and the problems of unusable ones. One bad entry never loses the others:
+it is skipped with a complaint that names file, line, field and fix.
 """
 
 import difflib
@@ -20,14 +20,14 @@ FIELDS: Final = (
 TYPES: Final = get_args(EntityType)
 CASES: Final = get_args(Case)
 LONGEST_NAME: Final = 200
-"""Characters of a name."""
+"""Maximum length of a name in characters."""
 _IDENTIFIER: Final = re.compile(r"[^\x00-\x20\x7f]{1,200}")
 _SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as it stands in a file: texts, or lists of texts, by field; `line` counts from 1."""
+    """A raw entry of a file: texts, or lists of texts, by field; `line` counts from 1."""
 
     line: int
     fields: Mapping[str, str | Sequence[str]]
@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong with a line."""
+    """A problem of a line."""
 
     file: str
     line: int
@@ -43,7 +43,7 @@ class Complaint:
     text: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Format it as one line."""
         place = f"{self.file}, line {self.line}"
         return f"{place}, {self.field}: {self.text}" if self.field else f"{place}: {self.text}"
 
@@ -57,7 +57,7 @@ class _WrongError(Exception):
 
 
 def read_entries(rows: Iterable[Row], file: str) -> tuple[list[Entry], list[Complaint]]:
-    """Read the entries of a file. Pure; entries that share an id have to agree on type and name."""
+    """Parse the entries of a file. Pure; entries that share an id must agree on type and name."""
     entries: list[Entry] = []
     complaints: list[Complaint] = []
     first: dict[str, tuple[int, Entry]] = {}
@@ -73,7 +73,7 @@ def read_entries(rows: Iterable[Row], file: str) -> tuple[list[Entry], list[Comp
 
 
 def _agreeing(entry: Entry, before: tuple[int, Entry]) -> Entry:
-    """Return an entry of an id that was there before under that one's name."""
+    """Return an entry of a known id under the name of the first one."""
     line, other = before
     if entry.type != other.type:
         raise _WrongError(

@@ -1,8 +1,8 @@
-"""The language model: naive Bayes over runs of bytes, with the weights of py3langid (Lui and Baldwin, 2012).
+"""The language model: naive Bayes over byte n-grams (Lui and Baldwin, 2012).
 
 py3langid itself knows 142 languages and takes 0.7 s and 100 MB to load.
-`benchmarks/build_langid.py` keeps its weights for `LANGUAGES` and the runs that they belong to; the
-answers are the same. Read when first asked: most articles need it not.
+`benchmarks/build_langid.py` keeps its weights for `LANGUAGES` and their n-grams; the results are
+the same. Loaded on first use: most articles do not need it.
 """
 
 import unicodedata
@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 LANGUAGES: Final = (
     "id", "en", "ms", "jv", "ar", "zh", "ja", "ko", "nl", "de", "fr", "es", "pt", "it", "ru", "tr", "th", "vi", "tl", "hi", "ta", "fa",
 )  # fmt: skip
-"""What it may answer: languages of news that reaches Indonesian readers.
+"""The supported languages: those of news that reaches Indonesian readers.
 
-Fewer choices, fewer mistakes on short titles.
+Fewer choices cause fewer errors on short titles.
 """
 
 
 CLEAR_LEAD: Final = 6.0
-"""Lead in log probability that counts as clear.
+"""A clear lead in log probability.
 
 Of 5,948 Indonesian and English titles one in a hundred gives another language more than 4.6, one in
 200 more than 6.7; of twelve short ones in other languages all but one more than 7.
 """
 _LONGEST: Final = 6
-"""Bytes of the longest run."""
+"""Maximum n-gram length in bytes."""
 
 
 class Langid:
-    """Tells languages apart by byte sequences (a naive Bayes model)."""
+    """Classifies languages by byte n-grams (a naive Bayes model)."""
 
     def classify(self, text: str, at_home: Sequence[str] = ()) -> str:
-        """Return the ISO 639 code of the likeliest of `LANGUAGES`.
+        """Return the ISO 639 code of the most likely of `LANGUAGES`.
 
-        Of those `at_home`, if given, unless another leads clearly.
+        One of `at_home`, if given, unless another leads clearly.
         """
         ranked = _runs().rank(text)
         first, score = ranked[0]
@@ -52,12 +52,12 @@ class Langid:
 
 
 def pack(run: bytes) -> int:
-    """Return a run of at most seven bytes as a number; longer runs are greater."""
+    """Pack an n-gram of at most seven bytes into a number; longer ones are greater."""
     return len(run) << 56 | int.from_bytes(run, "big")
 
 
 class Runs:
-    """The runs of bytes, packed and ascending, each with the feature that it is (-1: none), and the weights of features."""
+    """Packed n-grams, ascending, with their features (-1: none) and weights."""
 
     def __init__(
         self,
@@ -71,9 +71,9 @@ class Runs:
         self._weights, self._priors = weights, priors
 
     def rank(self, text: str) -> list[tuple[str, float]]:
-        """Return all languages with their log probabilities, the likeliest first."""
+        """Return all languages with their log probabilities, the most likely first."""
         scores = self._scores(text)
-        # of equal ones the first of the model's order
+        # ties in the model's order
         return sorted(zip(self._languages, scores, strict=True), key=lambda one: -one[1])
 
     def _scores(self, text: str) -> list[float]:
@@ -90,7 +90,7 @@ class Runs:
     def _visited(self, data: bytes) -> list[int]:
         """Return the feature at each byte.
 
-        That of the longest run that ends there, if it is one.
+        That of the longest n-gram that ends there, if it is one.
         """
         import numpy as np  # noqa: PLC0415 (as above)
 
@@ -98,7 +98,7 @@ class Runs:
         found = np.full(len(text), -1, dtype=np.int32)
         window = np.zeros(len(text), dtype=np.uint64)
         for size in range(1, min(_LONGEST, len(text)) + 1):
-            # the window that ends at a byte grows by the byte before it
+            # the window that ends at a byte is extended by the preceding byte
             window[size - 1 :] |= text[: len(text) - size + 1] << np.uint64(8 * (size - 1))
             packed = window[size - 1 :] | np.uint64(size << 56)
             at = self._runs.searchsorted(packed).clip(max=len(self._runs) - 1)
@@ -109,9 +109,9 @@ class Runs:
 
 
 def _normal(text: str) -> bytes:
-    """Return the bytes that the model was trained on.
+    """Return the bytes in the form of the training data.
 
-    One form of each letter, and no text all in capitals.
+    One form of each letter, and no text in all capitals.
     """
     if text.isupper():
         text = text.lower()

@@ -1,1 +1,1 @@
-"""Word lists, places and organisations, and how texts are looked up in them."""
+"""Word lists, places and organisations, and their lookup in texts."""

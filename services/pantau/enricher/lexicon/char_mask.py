@@ -1,10 +1,10 @@
-"""Which characters of a text are taken, so that a look at a range costs its length, however many ranges there are."""
+"""A byte mask over a text: testing a range against any number of spans is linear in its length."""
 
 from collections.abc import Iterable
 
 
 class Taken:
-    """Marks half-open ranges of a text. `marks` has a byte a character, 1 where it is taken."""
+    """Marks half-open ranges of a text. `marks` has one byte per character, 1 if it is marked."""
 
     __slots__ = ("marks",)
 

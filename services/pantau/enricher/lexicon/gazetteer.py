@@ -1,10 +1,8 @@
-"""Names that are known beforehand.
+"""Names that are known in advance.
 
-Places of the world, Indonesian regions, organisations, with their stable ids.
-
-`data/places.tsv` (made by `benchmarks/build_places.py`), `data/regions.tsv` and
-`data/organizations.tsv`; where they come from is told in `data/CREDITS.md`. Built once, on first
-use.
+Places of the world, Indonesian regions, organisations, with their stable ids. `data/places.tsv`
+(built by `benchmarks/build_places.py`), `data/regions.tsv` and `data/organizations.tsv`; sources
+are in `data/CREDITS.md`. Built once, on first use.
 """
 
 import re
@@ -19,7 +17,7 @@ from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau_schemas.article import EntityType
 
 SURE_POPULATION: Final = 1_000_000
-"""Cities with more people are places even where the word list saw their name on people."""
+"""Cities with more people are places even if the word list saw their name on people."""
 ALSO_WORDS: Final = frozenset({"chad", "jersey", "guinea"})
 """Countries whose names are weak."""
 
@@ -48,8 +46,8 @@ class Place:
 
     `id` is `iso:ID` (a country, or a state: `iso:US-CA`), `id:32.73` (an Indonesian province,
     regency or city by the Ministry's code), `geonames:NNN` (another city), or None (Asia, Java).
-    `country` is an ISO 3166-1 alpha-2 code, `region` the state or province that it lies in. Degrees
-    are those of the capital or seat; `population` is 0 where nobody says.
+    `country` is an ISO 3166-1 alpha-2 code, `region` the state or province. Degrees are those of
+    the capital or seat; `population` is 0 if unknown.
     """
 
     id: str | None = None
@@ -82,8 +80,8 @@ class Known:
 class Gazetteer:
     """Known names, found by their words.
 
-    `names` has every name in lower case; `places` has, under each name in lower case, what it may
-    mean, the likeliest in Indonesian news first.
+    `names` has every name in lower case; `places` has, by name in lower case, its candidates, the
+    most likely in Indonesian news first.
     """
 
     def __init__(
@@ -107,20 +105,20 @@ class Gazetteer:
         self.lengths: dict[str, tuple[int, ...]] = {
             first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
         }
-        """By the first word of names in lower case: how many words they have, the most first."""
+        """By the first word of names in lower case: their lengths in words, descending."""
         self.spelt_firsts = frozenset(
             _TOKEN.findall(form)[0] for forms in self._aliases.values() for form in forms
         )
         """First words of names as they are written: OpenAI."""
 
     def get(self, name: str) -> Known | None:
-        """Return what is known under a name, in whatever case."""
+        """Return the entry of a name, case-insensitively."""
         return self.names.get(name.lower())
 
     def places(self, name: str) -> tuple[Place, ...]:
-        """Return the places that a name may mean, in whatever case.
+        """Return the places that a name may denote, case-insensitively.
 
-        The likeliest in Indonesian news first.
+        The most likely in Indonesian news first.
         """
         low = name.lower()
         return self._places.get(low) or self._region(low)
@@ -142,7 +140,7 @@ class Gazetteer:
         return self._aliases.get(identifier, ()) if identifier is not None else ()
 
     def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, Known] | None:
-        """Return the longest known name that begins at the word `start` and ends before `end`: (its end, the name)."""
+        """Return the longest known name from the word `start` to before `end`: (its end, the name)."""
         for length in self.lengths.get(lowers[start], ()):
             stop = start + length
             if stop <= end:
@@ -154,7 +152,7 @@ class Gazetteer:
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """Build the gazetteer from the files named above."""
+    """Build the gazetteer from its data files."""
     atlas = _Atlas()
     names = dict(atlas.names())
     short_forms: dict[str, str] = {}
@@ -177,7 +175,7 @@ def _as_tokens(name: str) -> str:
 
 
 class _Atlas:
-    """Places by their names, while they are read."""
+    """Places by name, while they are loaded."""
 
     def __init__(self) -> None:
         self.places: dict[str, list[Place]] = {}
@@ -220,7 +218,7 @@ class _Atlas:
             self.aliases.setdefault(key, {})[name] = None
 
     def _meant(self, meant: str) -> Place:
-        """Return the place that a line of `regions.tsv` means; see its head."""
+        """Return the place that a line of `regions.tsv` denotes; see its head."""
         if meant.startswith("="):
             name, _, country = meant[1:].partition("@")
             found = [one for one in self.places[name.lower()] if country in {"", one.country}]
@@ -238,7 +236,7 @@ class _Atlas:
         self.places[low] = [place, *(one for one in self.places.get(low, ()) if one != place)]
 
     def names(self) -> Iterator[tuple[str, Known]]:
-        """Yield all names in lower case with what is known of them."""
+        """Yield all names in lower case with their entries."""
         flags = word_flags()
         for low, found in self.places.items():
             name, place = self._spelt[low], found[0]
@@ -268,7 +266,7 @@ def without_accents(name: str) -> str:
 
 
 def rank(place: Place) -> tuple[int, int, str]:
-    """Order places of one name by what Indonesian news is likelier to mean."""
+    """Return the sort key of places with one name: likelihood in Indonesian news."""
     kinds = ("country", "region", "province", "town", "regency", "state")
     order = kinds.index(place.kind) if place.kind in kinds else len(kinds)
     return order, -place.population, place.id or ""

@@ -1,6 +1,6 @@
-"""Remembers what pure functions of one short string gave.
+"""A cache for pure functions of one short string.
 
-The same words come again in every article.
+The same words occur in every article.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 
 MOST: Final = 4096
-"""Strings that are remembered for each function."""
+"""Maximum number of strings cached for each function."""
 LONGEST: Final = 80
-"""Characters of a string that is remembered, so that hostile texts cannot fill the memory."""
+"""Maximum length of a cached string, so that hostile texts cannot fill the memory."""
 
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """Decorate a pure function of a string whose result is never changed."""
+    """Decorate a pure function of a string whose result is never modified."""
     known = lru_cache(maxsize=MOST)(function)
 
     def remember(text: str) -> T:

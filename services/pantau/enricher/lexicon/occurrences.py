@@ -1,8 +1,8 @@
-"""Where names stand in a text, in a time that is linear in both, however many names there are.
+"""Occurrences of names in a text, in time linear in both, however many names there are.
 
-To search the text once a name is quickest for the few names of a news article. Of many names, as a
-text made to keep the enricher busy has, the beginnings of words are put in order once; the
-occurrences of a name are then neighbours.
+Searching the text once per name is fastest for the few names of a news article. For many names, as
+in a hostile text, the beginnings of words are sorted once; the occurrences of a name are then
+neighbours.
 """
 
 import re
@@ -11,36 +11,37 @@ from collections.abc import Iterator
 from typing import Final
 
 LONGEST: Final = 200
-"""Characters of a name that is looked for.
+"""Maximum length of a searched name in characters.
 
-Longer ones are no names; what is read of each word is bounded by it.
+Longer strings are not names; it bounds what is read of each word.
 """
 FEW: Final = 150
-"""Names for which the text is searched once each; of 1,500 news articles none has more."""
+"""Maximum number of names for which the text is searched once each; 1,500 articles had fewer.
+"""
 _KEY: Final = 24
-"""Characters of each word and what follows it that are kept to be compared at once."""
+"""Characters of each word and its continuation that are stored for comparison."""
 _BINDS: Final = frozenset("-_/")
-"""Marks that make a longer word of what stands on both sides of them."""
+"""Marks that join the text on both sides to a longer word."""
 _BEGINNING: Final = re.compile(r"(?<![\w/-])[^\W_]")
-"""The first letter of what may be a name: `in_word` does not hold for the character before it."""
+"""The first letter of a possible name: `in_word` is false for the preceding character."""
 
 
 def in_word(mark: str) -> bool:
-    """Return whether a neighbouring character, or none, makes a longer word."""
+    """Return whether a neighbouring character, or none, extends a word."""
     return mark.isalnum() or mark in _BINDS
 
 
 class Occurrences:
-    """Finds names as whole words in one text; `names` is how many it will be asked for, about."""
+    """Finds names as whole words in one text; `names` is their approximate number."""
 
     def __init__(self, text: str, names: int) -> None:
         self._text = text
         self._beginnings = _Beginnings(text) if names > FEW else None
 
     def of(self, name: str) -> Iterator[int]:
-        """Yield where a name stands, in order; overlapping ones too.
+        """Yield the positions of a name, in order, including overlapping ones.
 
-        Nothing for a name longer than `LONGEST`.
+        Empty for a name longer than `LONGEST`.
         """
         size = len(name)
         if not 0 < size <= LONGEST:
@@ -61,7 +62,7 @@ def _searched(text: str, name: str) -> Iterator[int]:
 
 
 class _Beginnings:
-    """Where words of a text begin, ordered by what stands there."""
+    """Where words of a text begin, sorted by the text from there."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -70,7 +71,7 @@ class _Beginnings:
         self._keys = [text[at : at + _KEY] for at in self._places]
 
     def of(self, name: str) -> list[int]:
-        """Return where a name begins, in order of the text."""
+        """Return the starts of a name, in order of the text."""
         text, places, size = self._text, self._places, len(name)
         first = bisect_left(self._keys, name[:_KEY])
         if size > _KEY:

@@ -1,8 +1,8 @@
-"""Words by what they say about the names next to them.
+"""Words by what they indicate about adjacent names.
 
-Titles, heads of organisations and places, degrees. Hand-made lists (`data/words.txt`), Indonesian
-and English, all in lower case, joined with `data/lexicon.tsv` (see `data/CREDITS.md`) into one
-table from a word to its flags, so that the scanner asks once a word.
+Titles, heads of organisations and places, degrees. Manual lists (`data/words.txt`), Indonesian and
+English, all in lower case, combined with `data/lexicon.tsv` (see `data/CREDITS.md`) into one table
+from a word to its flags, so that the scanner looks up each word once.
 """
 
 from enum import IntFlag
@@ -12,13 +12,13 @@ from typing import Final
 
 
 class Flag(IntFlag):
-    """What a word can be. A word may have several."""
+    """The roles of a word. A word may have several."""
 
-    COMMON = 1  # commoner in lower case than as a name
-    CAPITAL = 2  # written with a capital without being a name: Selasa, Islam
-    PERSON = 4  # used in names of people
-    PLACE = 8  # seen in names of places
-    ORG = 16  # seen in names of organisations
+    COMMON = 1  # more frequent in lower case than as a name
+    CAPITAL = 2  # capitalised without being a name: Selasa, Islam
+    PERSON = 4  # occurs in names of people
+    PLACE = 8  # occurs in names of places
+    ORG = 16  # occurs in names of organisations
     OFFICE = 32  # an office that a person holds: ketua, minister
     RANK = 64  # a military or police rank
     HONORIFIC = 128  # Dr, H., Pak, Mrs
@@ -31,13 +31,13 @@ class Flag(IntFlag):
     PLACE_PREPOSITION = 16384  # before places: di, ke, dari, in, near
     SPEAKING = 32768  # kata, ujar, said: a person is near
     THING = 131072  # a run of capitals with it names a thing: Undang-Undang, Piala, Work Plan
-    NO_NAME = 65536  # never part of a name, though capitals are common: Allah, WIB, Covid-19
+    NO_NAME = 65536  # never part of a name, though often capitalised: Allah, WIB, Covid-19
 
 
 ENGLISH_HEADS: Final = "ORG_HEAD english"
 """The section of words such as Ministry or World.
 
-They begin organisations, but stand inside names too.
+They begin organisations, but also occur inside names.
 """
 BALINESE: Final = frozenset(
     (
@@ -56,7 +56,7 @@ BALINESE: Final = frozenset(
         "gde",
     )
 )
-"""First names that the particle `I` stands before, as in I Made."""
+"""First names that follow the particle `I`, as in I Made."""
 _LETTERS: Final = {
     "c": Flag.COMMON,
     "n": Flag.CAPITAL,
@@ -70,7 +70,7 @@ _LETTERS: Final = {
 
 @cache
 def word_sections(name: str) -> dict[str, frozenset[str]]:
-    """Read a file of `data/`.
+    """Parse a file of `data/`.
 
     `[section]` lines, words below them, comments after `#` at the start of a line.
     """
@@ -87,9 +87,9 @@ def word_sections(name: str) -> dict[str, frozenset[str]]:
 def word_flags(lang: str = "id") -> dict[str, int]:
     """Return the flags of every known word in lower case; plain integers, for speed.
 
-    Read once, never changed. What is a mere word depends on the language: a name of people that is
-    a word of the other language stays a name (Boy, Bill; Budi, Hari). All but English share the
-    Indonesian list.
+    Loaded once, never modified. Whether a word is a common word depends on the language: a name of
+    people that is a word of the other language stays a name (Boy, Bill; Budi, Hari). All but
+    English share the Indonesian list.
     """
     return _table("em" if lang == "en" else "cn")
 
@@ -98,8 +98,7 @@ def word_flags(lang: str = "id") -> dict[str, int]:
 def words_with(flags: int, lang: str = "id") -> dict[str, int]:
     """Return the part of `word_flags` with the words that have any of some flags.
 
-    Of most words nothing is wanted but that they have none of them, and a small table is near when
-    it is asked.
+    Most words are only checked for having none of them, and a small table stays in the CPU cache.
     """
     return {word: seen for word, seen in word_flags(lang).items() if seen & flags}
 

@@ -1,1 +1,1 @@
-"""From mentions to entities: short forms, titles, roles, known ids."""
+"""Linking of mentions to entities: short forms, titles, roles, known ids."""

@@ -1,4 +1,4 @@
-"""`Full Name (ABBR)` and `ABBR (Full Name)`: what an article says that a short form stands for."""
+"""`Full Name (ABBR)` and `ABBR (Full Name)`: short forms that an article defines."""
 
 import re
 from bisect import bisect_left
@@ -22,7 +22,7 @@ LEGAL_IN_BRACKETS: Final = f" ({_LEGAL_FORM})"
 _LONGEST_BEFORE: Final = 30
 """Characters of the word before a short form."""
 _MOST_BEFORE: Final = 11
-"""Characters of a short form that stands before brackets."""
+"""Maximum length of a short form before brackets."""
 _LONG: Final = re.compile(r" \((?P<long>[A-Z][^()\n]{5,90})\)")
 """A name in brackets."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -32,19 +32,19 @@ _REST: Final = re.compile(r"(?: [A-Z][a-z]+){1,5}")
 """Words that complete a name."""
 _RUN: Final = re.compile(r"(?<![\w-])([A-Z][\w-]*)(?: [A-Z][\w-]*){2,7}\Z")
 _LONGEST_RUN: Final = 90
-"""Characters of such a name."""
+"""Maximum length of such a name in characters."""
 _LONGEST: Final = 10
-"""Words of a long name that are looked at."""
+"""Maximum number of words of a long name that are read."""
 _SYLLABLE: Final = 6
-"""Characters of a word that a short form such as Bawaslu takes at most."""
+"""Maximum characters per word in a short form such as Bawaslu."""
 _LONGEST_REST: Final = 200
-"""Characters that complete a name, at most: five words are shorter."""
+"""Maximum length of the rest of a name: five words are shorter."""
 
 
 class Definition(NamedTuple):
-    """A short form and the name that it stands for, each as a range of the text.
+    """A short form and its full name, each as a range of the text.
 
-    A `thing` is defined too (Keluarga Penerima Manfaat, KPM), but is nobody, no organisation and no
+    A `thing` is defined too (Keluarga Penerima Manfaat, KPM), but is not a person, organisation or
     place.
     """
 
@@ -56,7 +56,7 @@ class Definition(NamedTuple):
 def find_definitions(
     text: str, mentions: Sequence[Mention], skip: Ranges, budget: Budget = UNLIMITED
 ) -> list[Definition]:
-    """Return the definitions in a text, where the short form fits the name by its letters or the name was found."""
+    """Return the definitions in a text whose short form fits the letters of a name or a found name."""
     brackets = _brackets(text)
     if not brackets:
         return []
@@ -74,7 +74,7 @@ def find_definitions(
 
 
 def _brackets(text: str) -> list[int]:
-    """Return where a bracket opens after a space: the places of the spaces."""
+    """Return the positions of spaces that precede an opening bracket."""
     found: list[int] = []
     bracket = text.find(" (")
     while bracket >= 0:
@@ -92,7 +92,7 @@ def _touches(one: Definition, skipped: Taken) -> bool:
 def _long_first(
     text: str, bracket: int, by_end: dict[int, Mention], mentions: Sequence[Mention]
 ) -> Definition | None:
-    """Read `Full Name (ABBR)`; `bracket` is the place of the space before it."""
+    """Parse `Full Name (ABBR)`; `bracket` is the position of the space before it."""
     match = _SHORT.match(text, bracket)
     if match is None:
         return None
@@ -124,7 +124,7 @@ def _long_first(
 
 
 def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention | None:
-    """Return an organisation's name that goes on with capitals up to the bracket, further than it was found."""
+    """Return an organisation's name extended over capitalised words up to the bracket."""
     before = bisect_left(mentions, bracket, key=attrgetter("start")) - 1
     if before < 0 or mentions[before].type != "organization":
         return None
@@ -135,10 +135,9 @@ def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention |
 
 
 def _headed(text: str, bracket: int) -> int | None:
-    """Return where a run of capitalised words up to the bracket begins that begins as an organisation's name does.
+    """Return the start of a capitalised run before the bracket that begins like an organisation.
 
-    So an abbreviation of another language has its name: the UNOCT of Kantor PBB Bidang Kontra
-    Terorism.
+    This covers abbreviations of another language: the UNOCT of Kantor PBB Bidang Kontra Terorism.
     """
     run = _RUN.search(text, max(0, bracket - _LONGEST_RUN), bracket)
     if run is None:
@@ -148,7 +147,7 @@ def _headed(text: str, bracket: int) -> int | None:
 
 
 def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Definition | None:
-    """Read `ABBR (Full Name)`; `bracket` is the place of the space before it."""
+    """Parse `ABBR (Full Name)`; `bracket` is the position of the space before it."""
     before = _SHORT_BEFORE.search(text, max(0, bracket - _MOST_BEFORE), bracket)
     if before is None or not _looks_short(short := before.group()):
         return None
@@ -182,7 +181,7 @@ def _continues(text: str, start: int) -> bool:
 
 
 def _is_organization(name: str) -> bool:
-    """Return whether a name that no engine found says by its first or last word that it is one of an organisation."""
+    """Return whether the first or last word of an unrecognised name marks it as an organisation."""
     words, flags = name.lower().split(), word_flags()
     return bool(flags.get(words[0], 0) & ORG_HEAD or flags.get(words[-1], 0) & ORG_TAIL)
 
@@ -190,7 +189,7 @@ def _is_organization(name: str) -> bool:
 def _looks_short(short: str) -> bool:
     """Return whether it can be an abbreviation.
 
-    Two capitals at least, or one short word with a capital.
+    At least two capitals, or one short capitalised word.
     """
     capitals = sum(map(str.isupper, short))
     return capitals >= 2 or (
@@ -199,7 +198,7 @@ def _looks_short(short: str) -> bool:
 
 
 def _spelt_by(text: str, end: int, short: str) -> int | None:
-    """Return where the name before `end` begins whose initials are the short form."""
+    """Return the start of the name before `end` whose initials are the short form."""
     letters = _letters(short)
     chosen: list[str] = []
     after = end
@@ -219,7 +218,7 @@ def _spelt_by(text: str, end: int, short: str) -> int | None:
 
 
 def _spells(short: str, words: Sequence[str]) -> bool:
-    """Return whether the words' initials, or a first piece of each, spell the short form.
+    """Return whether the words' initials, or a prefix of each, spell the short form.
 
     KPK, Bawaslu, Kemenkes.
     """
@@ -232,11 +231,10 @@ def _letters(short: str) -> str:
 
 
 def _consume(letters: str, words: Sequence[str], *, syllables: bool) -> bool:
-    """Return whether the letters are a first piece of each word, in order, and nothing else.
+    """Return whether the letters consist of a prefix of each word, in order.
 
-    A piece is one letter, of `syllables` up to six. All ways are followed at once, as the set of
-    the places in `letters` that they have come to: time is linear in the words, whatever the
-    letters.
+    A prefix is one letter, with `syllables` up to six. All alternatives are followed at once, as
+    the set of positions reached in `letters`: time is linear in the words, whatever the letters.
     """
     longest = _SYLLABLE if syllables else 1
     reached = {0}
@@ -252,7 +250,7 @@ def _consume(letters: str, words: Sequence[str], *, syllables: bool) -> bool:
 
 
 def _common(letters: str, start: int, word: str) -> int:
-    """Return how many characters `letters` from `start` on and `word` have in common."""
+    """Return the length of the common prefix of `letters` from `start` on and `word`."""
     for size, letter in enumerate(word):
         if letters[start + size : start + size + 1] != letter:
             return size

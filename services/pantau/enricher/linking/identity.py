@@ -1,6 +1,6 @@
-"""Which known place or organisation an entity is, or whom a user's dictionary knows.
+"""The identity of an entity: a known place or organisation, or an entry of a user's dictionary.
 
-Stable id, country, where it lies.
+Stable id, country, coordinates.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from pantau.enricher.ner.engine import Mention
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What users' dictionaries say of an article: the names found in its title and its text."""
+    """Results of users' dictionaries for an article: names found in its title and its text."""
 
     dictionary: Dictionary = field(default_factory=Dictionary)
     heading: Sequence[Hit] = ()
@@ -30,13 +30,13 @@ class Own:
 
 
 NOTHING_OWN: Final = Own()
-"""No dictionary says anything."""
+"""No result of any dictionary."""
 
 
 def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
-    """Put the names of dictionaries in place of all mentions that they touch.
+    """Replace all overlapping mentions by the names of dictionaries.
 
-    Both are in order and do not overlap.
+    Both are in order and without overlaps.
     """
     if not hits:
         return mentions
@@ -51,9 +51,9 @@ def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
 
 
 def of_entry(entry: Entry) -> dict[str, Any]:
-    """Return what a dictionary says of an entity, as fields of it.
+    """Return the data of a dictionary entry as fields of an entity.
 
-    What it does not say is left out.
+    Missing data is omitted.
     """
     said = {
         "name": entry.name,
@@ -69,7 +69,7 @@ def of_entry(entry: Entry) -> dict[str, Any]:
 def places_named(
     texts: Iterable[tuple[str, Sequence[Mention]]], lang: str, known: Gazetteer
 ) -> dict[str, Place]:
-    """Return, by the name in lower case, the known places that the mentions of some texts mean."""
+    """Return, by the name in lower case, the known places that the mentions of some texts denote."""
     names: dict[str, None] = {}
     inside: dict[str, str] = {}
     for text, mentions in texts:
@@ -86,7 +86,7 @@ def places_named(
 
 
 def of_place(place: Place | None) -> dict[str, Any]:
-    """Return what is known of a place as fields of its entity."""
+    """Return the known data of a place as fields of its entity."""
     if place is None:
         return {}
     return {
@@ -98,7 +98,7 @@ def of_place(place: Place | None) -> dict[str, Any]:
 
 
 def of_organization(forms: Iterable[str], known: Gazetteer) -> dict[str, Any]:
-    """Return what is known of an organisation as fields of its entity, by the first of its names that is known.
+    """Return the known data of an organisation as fields of its entity, by the first known name.
 
     Of a short form that the article defines only the long one counts: another KPK than the usual
     one has no id.

@@ -1,6 +1,6 @@
-"""Mentions to entities, for the spans of any engine.
+"""Linking of mentions to entities, for the spans of any engine.
 
-Names without titles, short names, groups, normal forms.
+Names without titles, short names, groups, canonical forms.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,21 +32,20 @@ from pantau_schemas.article import Entity, EntityType, Prominence
 Key = tuple[EntityType, str]
 
 _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
-"""All entities of an article are built in one call: several times as quick as one by one."""
+"""All entities of an article are built in one call: several times as fast as one by one."""
 _OPENING: Final = " ("
 """The text allowed between a name and its short form."""
 _LONGEST_SHORT_PLACE: Final = 3
-"""A place in capitals with no more letters is a short form, such as DIY.
+"""A place in capitals with at most so many letters is a short form, such as DIY.
 
-A longer one is only written loud.
+A longer one is only capitalised.
 """
 
 
 class Found(NamedTuple):
-    """What an engine found in the title and the text of an article.
+    """The mentions that an engine found in the title and the text of an article.
 
-    `skip` is the text's boilerplate; before `lead`, in code points, stands the text's first
-    paragraph.
+    `skip` is the text's boilerplate; `lead` is the end of the first paragraph in code points.
     """
 
     title: str
@@ -61,7 +60,7 @@ class Found(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """The entities of an article, in the order of their first mention, and where the text names people, and others."""
+    """The entities of an article by first mention, and the positions of people and others."""
 
     entities: tuple[Entity, ...]
     people: list[tuple[int, int]]
@@ -71,7 +70,7 @@ class Linked(NamedTuple):
 class _Group:
     """Mentions of one entity, while they are collected.
 
-    Surfaces in the order of their first mention.
+    Surface forms in order of first mention.
     """
 
     __slots__ = ("entry", "mentions", "roles", "surfaces", "type")
@@ -85,10 +84,10 @@ class _Group:
 
 
 def link(found: Found, known: Gazetteer) -> Linked:
-    """Join the mentions of title and text into entities.
+    """Link the mentions of title and text to entities.
 
-    The text is read first: what it says of a name also holds in the title, where capitals say
-    little.
+    The text comes first: its types also apply to the title, where capitals carry little
+    information.
     """
     budget = found.budget
     names = Names(known, budget)
@@ -129,7 +128,7 @@ def _is_short(place: str) -> bool:
 
 
 def _outside(text: str, mentions: Iterable[Mention], skip: Ranges) -> Iterable[Mention]:
-    """Leave out mentions that boilerplate touches."""
+    """Remove mentions that overlap boilerplate."""
     if not skip:
         return mentions
     skipped = Taken(len(text), skip)
@@ -137,7 +136,7 @@ def _outside(text: str, mentions: Iterable[Mention], skip: Ranges) -> Iterable[M
 
 
 def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """Leave out titles and degrees."""
+    """Remove titles and degrees."""
     return [
         Mention(*trim_person(text, one.start, one.end), one.type) if one.type == "person" else one
         for one in mentions
@@ -145,7 +144,7 @@ def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 
 
 class _Grouping:
-    """Mentions by what they mean."""
+    """Mentions grouped by entity."""
 
     def __init__(self, names: Names, found: Found, places: Mapping[str, Place]) -> None:
         self.groups: dict[Key, _Group] = {}
@@ -168,7 +167,7 @@ class _Grouping:
         }
 
     def add(self, name: str, content: str, mentions: Sequence[Mention], budget: Budget) -> None:
-        """Add the mentions of a field, as far as the budget reaches."""
+        """Add the mentions of a field, as far as the budget allows."""
         limits = [start for start, _, kind in mentions if kind == "person"]
         after, floor = iter([*limits[1:], len(content)]), 0
         entries = self._entries
@@ -184,13 +183,14 @@ class _Grouping:
                     and role not in group.roles
                     and (name == "text" or role in self._text)
                 ):
-                    # of a headline only what the text says too: Titles Hide Where It Ends
+                    # from a headline only roles that the text has too: Title Case hides where they
+                    # end
                     group.roles[role] = None
 
     def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
         """Return the group of a mention.
 
-        But for a person's, it is the same for every mention that is written so.
+        Except for people, it is the same for every mention with that spelling.
         """
         if kind == "person" or entry is not None:
             return self._find_group(kind, surface, entry)
@@ -200,7 +200,7 @@ class _Grouping:
         return group
 
     def _find_group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
-        """Return the group of a mention; what means an entry of a dictionary is in the entry's."""
+        """Find the group of a mention; mentions of a dictionary entry share the entry's."""
         key = self._key(surface, kind)
         if entry is None and self._own:
             entry = self._own.get(key, kind, self._lang)
@@ -248,9 +248,9 @@ class _Grouping:
     def _mentioned(self, group: _Group) -> Sequence[dict[str, str | int]]:
         """Return the mentions of a group.
 
-        A short or legal form in brackets is of the same mention as the name before it. So people
-        label it who label Indonesian news (idner-news-2k, 38 of 40 times). Where marks stand apart,
-        as in texts cut into words, each form is a mention (so NERGrit, wikigold and EWT).
+        A short or legal form in brackets belongs to the mention of the preceding name, as
+        Indonesian news is annotated (idner-news-2k, 38 of 40 times). In tokenized texts, where
+        marks are separate words, each form is a mention (as in NERGrit, wikigold and EWT).
         """
         if group.type != "organization":
             return group.mentions
@@ -273,7 +273,7 @@ class _Grouping:
         return found
 
     def _identity(self, group: _Group, surfaces: Sequence[str]) -> dict[str, Any]:
-        """Return what is known beforehand of a place or an organisation."""
+        """Return the known data of a place or an organisation."""
         if group.type == "place":
             return of_place(self._places.get(surfaces[0].lower()))
         if group.type == "organization":
@@ -288,13 +288,13 @@ class _Grouping:
         return {}
 
     def _prominence(self, first: dict[str, str | int]) -> Prominence:
-        """Return the best place of an entity, by its first mention: the title is read first."""
+        """Return the prominence of an entity, by its first mention: the title is read first."""
         if first["field"] == "title":
             return "title"
         return "lead" if int(first["start"]) < self._lead else "body"
 
     def _normal_form(self, kind: EntityType, surfaces: Sequence[str]) -> tuple[str, str | None]:
-        """Return the name, and what it is short for if the article says so."""
+        """Return the name, and its full form if the article defines it."""
         if kind == "person":
             return self._person(surfaces), None
         short_to_long = self._names.short_to_long
@@ -302,7 +302,7 @@ class _Grouping:
             if surface in short_to_long:
                 return surface, short_to_long[surface][0]
         if kind == "organization":
-            if len(surfaces) == 1:  # as mostly
+            if len(surfaces) == 1:  # the usual case
                 return surfaces[0], None
             shortest = min(surfaces, key=lambda form: (len(form), form))
             longest = max(surfaces, key=lambda form: (len(form), form))

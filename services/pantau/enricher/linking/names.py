@@ -1,6 +1,6 @@
 """The names of one article.
 
-What its short forms stand for, and the forms under which a name may stand elsewhere.
+Its short forms, and the forms under which a name may occur elsewhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,17 +18,17 @@ from pantau.enricher.ner.engine import Mention, Ranges
 from pantau_schemas.article import EntityType
 
 MOST_BEARERS: Final = 100
-"""People of one article that can share a word of their names; of more, the first count.
+"""Maximum number of people of one article that share a word of their names; the first count.
 
 A bound for hostile texts.
 """
 MOST_WORDS: Final = 16
-"""Words of a person's name whose parts may stand for it.
+"""Maximum number of words of a person's name whose parts may refer to it.
 
-A bound for hostile texts: the parts grow with the square.
+A bound for hostile texts: the parts grow quadratically.
 """
 LEAST_ALONE: Final = 3
-"""Letters that one word of a name must have to stand for the whole."""
+"""Minimum number of letters of a single word that may refer to the whole name."""
 _NOT_ALONE: Final = int(
     Flag.COMMON | Flag.CAPITAL | Flag.CALENDAR | Flag.NO_NAME | Flag.OFFICE | Flag.ORG_HEAD
 )
@@ -40,7 +40,7 @@ _LEGAL_HEADS: Final = frozenset(("pt", "cv", "pd"))
 
 
 class Names:
-    """Collects, in this order: definitions, people, then gives all surfaces."""
+    """Collects definitions, then people, then returns all surface forms."""
 
     def __init__(self, known: Gazetteer, budget: Budget = UNLIMITED) -> None:
         self.known = known
@@ -50,16 +50,12 @@ class Names:
         self._bearers: dict[
             str, list[tuple[str, ...]]
         ] = {}  # by each word of their names, in order
-        self._sure: dict[
-            tuple[str, ...], tuple[str, ...]
-        ] = {}  # what words mean that only one name has
-        self._fuller_ones: dict[
-            tuple[str, ...], list[tuple[str, ...]]
-        ] = {}  # by words, as they were asked for
+        self._sure: dict[tuple[str, ...], tuple[str, ...]] = {}  # words that refer to a single name
+        self._fuller_ones: dict[tuple[str, ...], list[tuple[str, ...]]] = {}  # by requested words
         self.nicknames: dict[str, str] = {}
 
     def define(self, text: str, mentions: list[Mention], skip: Ranges) -> list[Mention]:
-        """Read the definitions of a text; both sides become mentions of what they say."""
+        """Collect the definitions of a text; both sides become mentions of the defined type."""
         extra: list[Mention] = []
         things: set[str] = set()
         for one in find_definitions(text, mentions, skip, self._budget):
@@ -81,7 +77,7 @@ class Names:
         return without_overlap(kept + extra)
 
     def collect_people(self, text: str, mentions: Iterable[Mention]) -> None:
-        """Take note of the people named in full."""
+        """Collect the people named in full."""
         self._sure.clear()
         self._fuller_ones.clear()
         for start, end, kind in mentions:
@@ -96,10 +92,9 @@ class Names:
                             bearers.append(words)
 
     def surfaces(self, text: str, mentions: Sequence[Mention]) -> dict[str, EntityType]:
-        """Return every form under which the names found may stand elsewhere, with its type.
+        """Return every form under which the names found may occur elsewhere, with its type.
 
-        The longest first.
-        What is found first is surest of its type.
+        The longest first. The type of an earlier one is more certain.
         """
         surfaces: dict[str, EntityType] = {}
         for short, (long, kind) in self.short_to_long.items():
@@ -123,10 +118,10 @@ class Names:
     def full_name(
         self, words: tuple[str, ...], recent: Mapping[tuple[str, ...], int]
     ) -> tuple[str, ...]:
-        """Return the full name that some words of it mean, in lower case.
+        """Return the full name that some words of it refer to, in lower case.
 
-        Of several people with that name it is the one named last, who has the highest number in
-        `recent`; before any of them was, the first.
+        Of several people with that name it is the one mentioned last, who has the highest number in
+        `recent`; before any mention, the first.
         """
         known = self._sure.get(words)
         if known is not None:
@@ -143,7 +138,7 @@ class Names:
         return words
 
     def _fuller(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Return the names that hold these words and more, in the order in which they were found."""
+        """Return the names that contain these words and more, in order of discovery."""
         found = self._fuller_ones.get(words)
         if found is None:
             bearers = min((self._bearers.get(word, []) for word in words), key=len, default=[])
@@ -164,7 +159,7 @@ class Names:
                         yield " ".join(words[start : start + size])
 
     def _stands_alone(self, word: str, flags: dict[str, int]) -> bool:
-        """Return whether one word of a person's name means the person, wherever it stands with a capital."""
+        """Return whether a single word of a person's name always refers to the person."""
         low = word.lower()
         if len(word) < LEAST_ALONE or not word[0].isupper() or self.known.get(low) is not None:
             return False
@@ -173,14 +168,14 @@ class Names:
 
 
 def _within(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Return whether the words are among the others, in their order."""
+    """Return whether the words are a subsequence of the others."""
     rest = iter(full)
     return all(word in rest for word in words)
 
 
 @remembered
 def without_legal_form(name: str) -> str:
-    """Leave out the legal form of a company: Acme Corp and PT Acme Tbk are Acme."""
+    """Remove the legal form of a company: Acme Corp and PT Acme Tbk are Acme."""
     words = name.split()
     while len(words) > 1 and words[-1].lower().strip("()") in _LEGAL_FORMS:
         words.pop()
@@ -210,10 +205,10 @@ def project(
     skip: Ranges = (),
     budget: Budget = UNLIMITED,
 ) -> list[Mention]:
-    """Find names wherever else they stand.
+    """Find the other occurrences of names.
 
-    A mention that is one of them takes the type found elsewhere. Of `surfaces`, the first wins
-    where two stand. A name of several words also wins over mentions that are parts of it.
+    A mention that is one of them gets the type found elsewhere. The first of `surfaces` at a
+    position wins. A name of several words also replaces mentions that are parts of it.
     """
     mentions = _completed(text, mentions, surfaces, skip)
     taken = Taken(len(text), skip)
@@ -228,9 +223,7 @@ def project(
     for surface, kind in budget.within(LINKING, list(surfaces.items())):
         size = len(surface)
         for at in occurrences.of(surface):
-            if not marks[at] and not taken.touches(
-                at, at + size
-            ):  # the first mostly tells by itself
+            if not marks[at] and not taken.touches(at, at + size):  # the first one usually decides
                 found.append(Mention(at, at + size, kind))
                 taken.add(at, at + size)
     found.sort()
@@ -240,7 +233,7 @@ def project(
 def _completed(
     text: str, mentions: list[Mention], surfaces: dict[str, EntityType], skip: Ranges
 ) -> list[Mention]:
-    """Put a known organisation in the place of a mention that is its beginning, where it stands in full."""
+    """Replace a mention that is the beginning of a known organisation, if the full name follows."""
     lengths = _lengths_of_organizations(surfaces)
     if not lengths:
         return mentions
@@ -265,10 +258,9 @@ def _completed(
 
 
 def _lengths_of_organizations(surfaces: Mapping[str, EntityType]) -> dict[str, list[int]]:
-    """Return how long names of organisations with several words are, by their first word, the longest first.
+    """Return the lengths of multi-word organisation names, by their first word, descending.
 
-    A mention is compared with a name of each length, and so with few, however many names begin
-    alike.
+    A mention is compared once per length, and so with few names, however many begin alike.
     """
     lengths: dict[str, dict[int, None]] = {}
     for surface, kind in surfaces.items():  # the longest first

@@ -1,4 +1,4 @@
-"""Titles around the names of people: which are offices (kept as roles), which are only politeness or a degree."""
+"""Titles around the names of people: offices (kept as roles), courtesy titles and degrees."""
 
 import re
 from bisect import bisect_left
@@ -12,15 +12,15 @@ from pantau.enricher.quotations.verbs import SAYS
 
 _WORD: Final = re.compile(r"[^\W_]+(?:(?:[-'’/]|\.(?=[^\W\d_]))[^\W_]+)*")
 _LOOK_BACK: Final = 110
-"""Characters before a name in which its titles are looked for."""
+"""Characters before a name in which its titles are searched."""
 _INNER: Final = frozenset(
     {"dan", "of", "the", "for", "and", "bidang", "urusan", "umum", "non", "ad", "interim"}
 )
 _SMALL: Final = frozenset({"dan", "of", "the", "for", "and", "urusan", "bidang"})
 _LOOK_AHEAD: Final = 100
-"""Characters after a name in which an apposition must end."""
+"""Characters after a name within which an apposition must end."""
 _MOST_WORDS: Final = 9
-"""Words of an apposition that names an office."""
+"""Maximum number of words of an apposition that names an office."""
 _TITLES_REACH: Final = 45
 """Characters between an office and a name that titles may fill."""
 _AFTER_NAME: Final = re.compile(
@@ -30,7 +30,7 @@ _APPOSITION: Final = re.compile(
     r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
 )
 _BEGINS_AFTER: Final = (",", " (", " s")
-"""What each way to name an office after a name begins with."""
+"""The beginnings of each way to name an office after a name."""
 _COMMA: Final = re.compile(
     r"(?:\s\([A-Z][\w-]{1,15}\))?,\s(?P<titles>(?:[A-Z][\w.]{0,10}\s){0,4})$"
 )
@@ -65,7 +65,7 @@ _ENGLISH_HEADS: Final = frozenset(
         "undersecretary", "coach", "representative", "ceo", "prime", "executive", "general",
     )
 )  # fmt: skip
-"""Offices that what they are of may precede: Finance Minister."""
+"""Offices that may follow their scope: Finance Minister."""
 _NO_MODIFIER: Final = frozenset(
     (
         "yesterday",
@@ -89,7 +89,7 @@ _STRONG: Final = frozenset(
         "director", "minister", "chairman", "deputy", "secretary",
     )
 )  # fmt: skip
-"""Offices that are named even where nobody is named who holds them."""
+"""Offices that are mentioned even without a holder."""
 _NO_OFFICE_AFTER: Final = frozenset(
     (
         "kantor",
@@ -107,17 +107,17 @@ _NO_OFFICE_AFTER: Final = frozenset(
         "pilkada",
     )
 )
-"""What follows these names a house, a rule or an election, not who holds the office."""
+"""After these an office names a house, a rule or an election, not its holder."""
 _ENDS: Final = re.compile(
     r"[,;:\n\"“”]|\s(?:dan|and|serta|dengan|yang|di|ke|dari|akan|telah)\s|[a-z]{3}\.\s"
 )
 _RETIRED: Final = frozenset({"purn", "purnawirawan", "ret", "retd"})
-"""In brackets after a rank: no longer in service."""
+"""In brackets after a rank: retired."""
 _FORCES: Final = frozenset({"tni", "polri", "ad", "al", "au", "pol", "marinir"})
-"""Part of a rank that they follow: Letjen TNI, Brigjen Pol."""
+"""Parts of a rank that follow it: Letjen TNI, Brigjen Pol."""
 _RANK_PARTS: Final = _RETIRED | _FORCES
 _NEAR_NAMES: Final = _INNER | _RANK_PARTS
-"""Small words that may stand between an office and a name."""
+"""Lower-case words that may be between an office and a name."""
 _OFFICE, _RANK, _HONORIFIC, _DEGREE = map(
     int, (Flag.OFFICE, Flag.RANK, Flag.HONORIFIC, Flag.DEGREE)
 )
@@ -129,7 +129,7 @@ _AND: Final = frozenset({"dan", "and"})
 
 
 def trim_person(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out titles before a person's name and degrees after it.
+    """Remove titles before a person's name and degrees after it.
 
     `Dr Boy Rafli Amar, MH` is Boy Rafli Amar.
     """
@@ -144,7 +144,7 @@ def _name_within(name: str) -> tuple[int, int]:
     head, tail = parts[0], parts[-1]
     titled = flags.get(head.lower(), 0) & _TITLE or flags.get(tail.lower(), 0) & _DEGREE
     if not titled and head.isalnum() and tail.isalnum():
-        return 0, len(name)  # as mostly
+        return 0, len(name)  # the usual case
     words = [
         (word.start(), word.end(), flags.get(word.group().lower(), 0))
         for word in _WORD.finditer(name)
@@ -160,10 +160,9 @@ def _name_within(name: str) -> tuple[int, int]:
 def role_beside(
     text: str, span: tuple[int, int], floor: int, ceiling: int
 ) -> tuple[str | None, int]:
-    """Return the office of the person whose name spans `span`, and from where on the next person's may stand.
+    """Return the office of the person in `span`, and where the next one's may start.
 
-    Nothing before `floor` and after `ceiling` is looked at: the people before and after stand
-    there.
+    Only the text between `floor` and `ceiling` is read: the neighbouring people are outside.
     """
     start, end = span
     role = _role_before_comma(text, start, end, floor) or role_before(text, start, floor)
@@ -174,14 +173,14 @@ def role_beside(
 
 
 def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | None:
-    """Read `Ketua KPK, Ani Wijaya, ...` and `Kapolres Demak, AKBP Ani Wijaya`.
+    """Parse `Ketua KPK, Ani Wijaya, ...` and `Kapolres Demak, AKBP Ani Wijaya`.
 
-    Not the last of a list of people.
+    Not the last item of a list of people.
     """
     near = max(floor, start - _TITLES_REACH)
     last = text.rfind(",", near, start)
     if last < 0 or not (last + 2 >= start or text[last + 2].isupper()):
-        return None  # no comma, or small words after it
+        return None  # no comma, or lower-case words after it
     comma = _COMMA.search(text, near, start)
     if comma is None or _LISTED.match(text, end):
         return None
@@ -193,7 +192,7 @@ def _role_before_comma(text: str, start: int, end: int, floor: int) -> str | Non
 
 
 def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
-    """Return the span of the office that stands after a name.
+    """Return the span of the office after a name.
 
     `Ani Wijaya, Ketua Komisi III DPR,`, `Jane Roe, the mayor,`.
     """
@@ -221,15 +220,15 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
     if first is None or not SAYS.isdisjoint(lowers) or not _NO_ROLE.isdisjoint(lowers):
         return None
     if first and not _ENGLISH_HEADS.intersection(lowers[first : first + 2]):
-        return None  # what goes before an office only does so in English
+        return None  # a scope precedes an office in English only
     return start, stop
 
 
 def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> str | None:
-    """Return the office that stands right before a person's name at `start`, such as `Kepala BNPT`.
+    """Return the office directly before a person's name at `start`, such as `Kepala BNPT`.
 
-    Nothing before `floor` is looked at: the end of the person before. A rank is given where no
-    office is named, unless the name is not `joined` to it by a space.
+    The text before `floor`, the end of the previous person, is not read. A rank is returned if
+    there is no office, unless the name is not `joined` to it by a space.
     """
     begin = max(floor, start - _LOOK_BACK)
     if joined and _nothing_before(text, begin, start):
@@ -267,7 +266,7 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
 
 
 def _nothing_before(text: str, begin: int, start: int) -> bool:
-    """Return whether a glance tells that no office stands right before a name, but a mark or a small word like another."""
+    """Return whether a quick check excludes an office directly before a name."""
     last = start - 1
     if last < begin or text[last] not in " (":
         return True
@@ -275,9 +274,9 @@ def _nothing_before(text: str, begin: int, start: int) -> bool:
 
 
 def _reach(text: str, begin: int, start: int) -> int:
-    """Return where the last word before `start` begins that ends every office.
+    """Return the start of the last word before `start` that ends every office.
 
-    What is before it need not be read.
+    The text before it need not be read.
     """
     while begin < start:
         space = text.rfind(" ", begin, start)
@@ -290,7 +289,7 @@ def _reach(text: str, begin: int, start: int) -> int:
 
 
 def _is_plain(word: str) -> bool:
-    """Return whether a word is small, and none that belongs to an office or may stand in it."""
+    """Return whether a word is in lower case and can neither be nor occur in an office."""
     return (
         word.isalpha()
         and word.islower()
@@ -300,7 +299,7 @@ def _is_plain(word: str) -> bool:
 
 
 def _with_modifiers(text: str, words: list[re.Match[str]], first: int) -> int:
-    """Take in what goes before an English office: Finance Minister, Bundesbank President."""
+    """Extend an English office by its scope: Finance Minister, Bundesbank President."""
     if words[first].group().lower() not in _ENGLISH_HEADS:
         return first
     while first and text[words[first - 1].end() : words[first].start()] == " ":
@@ -323,12 +322,10 @@ def roles_of_nobody(
     others: Iterable[tuple[int, int]],
     budget: Budget = UNLIMITED,
 ) -> list[str]:
-    """Return the offices that stand without the name of who holds them.
+    """Return the offices without a holder.
 
-    `hadir Deputi Bidang Kerja Sama BNPT`.
-
-    `people` and `others` (organisations, places) are mentions in order; an office ends with one of
-    the others.
+    `hadir Deputi Bidang Kerja Sama BNPT`. `people` and `others` (organisations, places) are
+    mentions in order; an office ends with one of the others.
     """
     starts = [start for start, _ in people]
     found: list[str] = []
@@ -341,7 +338,7 @@ def roles_of_nobody(
         at = bisect_left(starts, end)
         following = starts[at] if at < len(starts) else len(text) + _TITLES_REACH
         if following - end < _TITLES_REACH and not _ENDS.search(text, end, following):
-            continue  # the office of the person who is named next
+            continue  # the office of the next person
         role = role_before(text, end, people[at - 1][1] if at else 0, joined=False)
         if (
             role is not None
@@ -353,7 +350,7 @@ def roles_of_nobody(
 
 
 def _stands_alone(text: str, start: int, role: str) -> bool:
-    """Return whether an office is named for who holds it, and not as an apposition, a house, a rule or an election."""
+    """Return whether an office denotes its holder, not an apposition, a house or an election."""
     before = text[max(0, start - 16) : start]
     words = before.lower().split()
     return (
@@ -365,7 +362,7 @@ def _stands_alone(text: str, start: int, role: str) -> bool:
 
 
 def _of_rank(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
-    """Return the flag of a rank for a word that is part of the rank before it."""
+    """Return the rank flag of a word that is part of the preceding rank."""
     low = words[at].group().lower()
     before = flags.get(words[at - 1].group().lower(), 0) if at else 0
     return _RANK if low in _RETIRED or (low in _FORCES and before & _RANK) else 0

@@ -1,4 +1,4 @@
-"""Mentions that an engine glued together, cut by what the article itself says.
+"""Splitting of mentions that an engine merged, by the article's own definitions.
 
 `UNOCT Vladimir Voronkov`.
 """
@@ -34,10 +34,9 @@ def _closed(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def split_mentions(text: str, mentions: Iterable[Mention], names: Names) -> list[Mention]:
-    """Part a short form that the article defines from the name that follows it.
+    """Split a short form that the article defines from the name that follows it.
 
-    What follows is a person if the engine said so, or said so of the same name elsewhere; ranks are
-    left out.
+    That name is a person if the engine said so, here or elsewhere; ranks are removed.
     """
     if not names.short_to_long:
         return list(mentions)

@@ -13,11 +13,11 @@ from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
 from pantau.enricher.linking.area_names import find_area, geographic
 
 AT_HOME: Final = frozenset({"id", "ms"})
-"""Languages of articles in which an Indonesian place is meant first."""
+"""Languages of articles in which an Indonesian place is preferred."""
 _WHOLE: Final = 1
 _PART: Final = 2
 _NEAR: Final = 3
-"""What another place of the article says for a candidate: its country is named; a part of it is.
+"""Votes of another place of the article for a candidate: its country is named; a part of it is.
 
 One of the same region.
 """
@@ -107,9 +107,9 @@ def _inside(
 
 
 def _votes(named: Iterable[tuple[Place, ...]]) -> Counter[str]:
-    """Count what the names whose places are all of one country say for others.
+    """Count the votes of unambiguous countries for other names.
 
-    Several names of one place say it once.
+    Several names of one place vote once.
     """
     votes: Counter[str] = Counter()
     seen: set[Place] = set()
@@ -127,7 +127,7 @@ def _votes(named: Iterable[tuple[Place, ...]]) -> Counter[str]:
 
 
 def _abroad(found: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Order candidates for news that is not Indonesian; what was put first by hand stays there."""
+    """Order candidates for news that is not Indonesian; manually ranked ones stay first."""
     first, *others = found
     if first.kind in {"", "country", "state", "city"}:
         return found
@@ -138,9 +138,9 @@ def _abroad(found: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def _best(found: tuple[Place, ...], votes: Counter[str]) -> Place:
-    """Return the likeliest, unless another has more said for it.
+    """Return the most likely, unless another one has more votes.
 
-    For a country's name more is needed.
+    A country's name needs more votes.
     """
     usual = found[0]
     least = _PART if usual.kind == "country" else _WHOLE

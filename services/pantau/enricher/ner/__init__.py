@@ -1,1 +1,1 @@
-"""Engines that find names in a passage."""
+"""Engines that find names in a passage (named entity recognition)."""

@@ -1,4 +1,4 @@
-"""The trained engine: a small convolutional network, and the best labels by its scores."""
+"""The trained engine: a small convolutional network, and Viterbi decoding of its scores."""
 
 from bisect import bisect_left, bisect_right
 from importlib.resources import as_file, files
@@ -26,7 +26,7 @@ _KINDS: Final[dict[str, EntityType]] = {"PER": "person", "ORG": "organization", 
 class ConvolutionalEngine:
     """Finds names with a trained model.
 
-    In headlines, where it was not trained, with the rules for known names.
+    In headlines, for which it was not trained, with the rules for known names.
     """
 
     def __init__(self, network: Network, gazetteer: Gazetteer | None = None) -> None:
@@ -38,11 +38,11 @@ class ConvolutionalEngine:
 
     @property
     def version(self) -> str:
-        """Raised with the model and with what is done to its results here."""
+        """The version of the model and of its post-processing."""
         return VERSION
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Return the names, in order, not overlapping."""
+        """Return the names, in order, without overlaps."""
         if passage.headline:
             found = self._rules.find(passage)
             return self._headlines.mend(passage, found) if passage.lang in AT_HOME else found
@@ -56,7 +56,7 @@ class ConvolutionalEngine:
 
 
 def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) -> None:
-    """Make breaks of the tokens in some ranges."""
+    """Replace the tokens in some ranges by breaks."""
     for low, high in skip:
         for index in range(bisect_right(ends, low), bisect_left(starts, high)):
             tokens[index] = BREAK
@@ -65,7 +65,7 @@ def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) 
 def _mentions(
     labels: list[int], names: tuple[str, ...], starts: list[int], ends: list[int], tokens: list[str]
 ) -> list[Mention]:
-    """Read labels B-PER, I-PER, O as spans.
+    """Convert labels B-PER, I-PER, O to spans.
 
     No name begins with a mark, nor ends with one that closes nothing.
     """
@@ -93,6 +93,6 @@ def _mentions(
 
 
 def load_convolutional(gazetteer: Gazetteer | None = None) -> ConvolutionalEngine:
-    """Load the network that comes with Pantau; quick, but only when names are to be found."""
+    """Load the bundled network; fast, but only needed when names are searched."""
     with as_file(files("pantau.enricher").joinpath("data", MODEL)) as path:
         return ConvolutionalEngine(Network.load(path), gazetteer)

@@ -1,7 +1,7 @@
-"""What finds the spans of names in a text; the one part of enrichment that a model replaces.
+"""The interface of engines that find name spans; the part of enrichment that a model replaces.
 
-Everything that comes after (joining abbreviations, folding short names, roles, normal forms, the
-headline, overlaps) is done by `pantau.enricher.linking.link` for the spans of any engine.
+Everything after it (abbreviations, short names, roles, canonical forms, the headline, overlaps) is
+done by `pantau.enricher.linking.link` for the spans of any engine.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from pantau.enricher.budget import UNLIMITED, Budget
 from pantau_schemas.article import EntityType
 
 Ranges = Sequence[tuple[int, int]]
-"""Half-open ranges of code points, in order, not overlapping."""
+"""Half-open ranges of code points, in order, without overlaps."""
 
 
 class Mention(NamedTuple):
     """A name in a passage: `start <= i < end` in code points.
 
-    A tuple, for an article has dozens and they are sorted.
+    A tuple, because an article has dozens and they are sorted.
     """
 
     start: int
@@ -26,11 +26,11 @@ class Mention(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A text to be searched for names.
+    """A text in which names are searched.
 
-    `skip` are ranges that hold boilerplate: no mention may touch them. In a `headline` capitals
-    mean nothing (Most Words Have Them): only names that are certain for other reasons are wanted
-    there. Where the `budget` ends an engine stops, and gives what it has.
+    `skip` are ranges of boilerplate: no mention may overlap them. In a `headline` capitals carry no
+    information (Title Case): only names that are certain for other reasons are wanted there. When
+    the `budget` ends an engine stops, and returns a partial result.
     """
 
     text: str
@@ -50,8 +50,8 @@ class Engine(Protocol):
     def version(self) -> str:
         """Name and version, such as `rules-1`.
 
-        Raised whenever the same passage can give other mentions.
+        Incremented whenever the result of a passage can change.
         """
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Return the names, in order, not overlapping, without the titles and degrees around them."""
+        """Return the names, in order, without overlaps, titles and degrees."""

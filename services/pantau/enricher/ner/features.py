@@ -1,8 +1,8 @@
-"""What the trained model sees in one word.
+"""The features of a word for the trained model.
 
-Its letters, its shape, and what the model's word book says of it. The one place where features are
-made, for training and for use; a change here needs a new model (`make model`). Every feature
-belongs to one word, so that what it is worth can be added up once a word and kept.
+Its letters, its shape, and its entry in the model's word book. The only place where features are
+computed, for training and for use; a change here requires a new model (`make model`). Every feature
+belongs to one word, so that its contribution can be summed up once per word and cached.
 """
 
 from collections.abc import Mapping
@@ -11,23 +11,24 @@ from typing import Final
 from pantau.enricher.ner.tokens import BREAK
 
 LONGEST: Final = 40
-"""Letters of a word that count; longer ones are no words."""
+"""Number of letters of a word that count; longer ones are not words."""
 _SHAPE_KINDS: Final = 10
 _LONGEST_PIECE: Final = 4
-"""Letters of a word's beginning and end that count together."""
+"""Maximum length of the prefixes and suffixes used as features."""
 BOUNDARY: Final = "="
-"""The shape of what is beyond a sentence's ends."""
+"""The shape beyond the ends of a sentence."""
 
 Book = Mapping[str, tuple[str, ...]]
-"""What is known of words in lower case, as features."""
+"""Known features of words in lower case."""
 
 
 def shape(word: str) -> str:
-    """Return the kinds of characters in a word, runs as one.
+    """Return the character classes of a word, with runs collapsed.
 
     Xx for Jakarta, XX for KPK, X for A, Xx-Xx for Asia-Pasifik.
     """
-    if word.isascii() and word.isalpha() and len(word) > 1:  # as most are: quicker, and the same
+    # a fast path for most words, with the same result
+    if word.isascii() and word.isalpha() and len(word) > 1:
         if word.islower():
             return "x"
         if word.isupper():
@@ -45,9 +46,9 @@ def shape(word: str) -> str:
 
 
 def word_features(word: str, book: Book) -> list[str]:
-    """Return the features of a word, most of all of one with letters.
+    """Return the features of a word, most of them for one with letters.
 
-    The first is the shape; a line's end has no other.
+    The first is the shape; the end of a line has no other.
     """
     if word == BREAK:
         return ["s=" + BOUNDARY]
@@ -56,7 +57,7 @@ def word_features(word: str, book: Book) -> list[str]:
     found = ["s=" + form, "w=" + word, "l=" + low]
     if word[0].isalpha():
         size = len(low)
-        if size > _LONGEST_PIECE:  # the same as below, written out: most words
+        if size > _LONGEST_PIECE:  # most words: the same as below, unrolled
             found += (
                 "a=" + low[:2], "a=" + low[:3], "a=" + low[:4],
                 "z=" + low[-1], "z=" + low[-2:], "z=" + low[-3:], "z=" + low[-4:],

@@ -48,45 +48,43 @@ Values = TypeVar("Values", NDArray[np.float32], NDArray[np.int16])
 Arrays = dict[str, NDArray[np.generic]]
 
 NEAR: Final = 1
-"""Neighbours on each side to whose hidden units a word adds."""
+"""Neighbours on each side to whose hidden units a word contributes."""
 WIDTH: Final = 2
 """Neighbours on each side that a convolution reads."""
 EDGE: Final = 2 * WIDTH
-"""Rows of nothing before and after a text, which no convolution sees beyond."""
+"""Padding rows before and after a text, beyond which no convolution reads."""
 FINE_BITS: Final = 4
-"""A step of a hidden unit is 16 steps of the kept rows, which are added before they are rounded."""
+"""A step of a hidden unit is 16 steps of the cached rows, which are added before rounding."""
 MOST: Final = 255
 """The largest value of a hidden unit."""
 MOST_ROWS: Final = 1 << 16
-"""Words whose rows are kept, their first letters alone if they are longer than any.
+"""Maximum number of cached rows, with long words truncated.
 
-When there are more, all are
-forgotten. 38 MB, and what the words take.
+When it is exceeded, all are dropped. 38 MB, plus the words.
 """
 BLOCK: Final = 1 << 13
-"""Tokens that are scored at a time, so that the rows they need always fit."""
+"""Tokens scored at a time, so that the rows they need always fit."""
 REACH: Final = NEAR + 2 * WIDTH
-"""Words on each side that count for a score."""
+"""Words on each side that influence a score."""
 _BREAK_ROW: Final = 0
 _NEVER: Final = np.float32(-1e4)
 _CLEAR: Final = 1.0
-"""How far O must lead for a word without a capital that stands alone.
+"""The required lead of O for a single lower-case word.
 
-On the development sets no word of a name that is
-found when every word is looked at is left out by it.
+On the development sets no word of a name that is found with all words is skipped by it.
 """
 _SPACE: Final = 2
 """Rows of a line's end: as many as a convolution reads to one side."""
 _KEPT: Final = 9_000
-"""The largest number of a row.
+"""The largest value of a row.
 
-Three of them and what a unit begins with stay below what 16 bits hold.
+Three of them and the initial value of a unit stay below the range of 16 bits.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A convolution: sums over `2 * WIDTH + 1` neighbours, made whole numbers from 0 to `MOST` again."""
+    """A convolution over `2 * WIDTH + 1` neighbours, requantized to 0 to `MOST`."""
 
     weights: Floats
     scale: Floats
@@ -94,7 +92,7 @@ class Layer:
 
     @classmethod
     def read(cls, arrays: Arrays, name: str) -> Self:
-        """Take a layer out of the file."""
+        """Load a layer from the file."""
         parts = [
             np.ascontiguousarray(arrays[name + part], np.float32)
             for part in ("", "_scale", "_bias")
@@ -102,10 +100,9 @@ class Layer:
         return cls(*parts)
 
     def of(self, rows: Floats, places: Numbers) -> Floats:
-        """Return the layer's rows at some places, none of them less than `WIDTH` from an end."""
+        """Return the layer's rows at some positions, none of them less than `WIDTH` from an end."""
         shape = (len(rows) - 2 * WIDTH, (2 * WIDTH + 1) * rows.shape[1])
-        # neighbouring rows lie one after the other: a window on them is a longer row that begins at
-        # each
+        # neighbouring rows are contiguous: a window on them is a longer row that begins at each
         windows: Floats = np.ndarray(shape, np.float32, np.ascontiguousarray(rows), 0, rows.strides)
         sums: Floats = windows[places - WIDTH] @ self.weights
         sums *= self.scale
@@ -139,11 +136,10 @@ class Network:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a model. Raises OSError, or ValueError for a file that holds anything but plain arrays.
+        """Load a model. Raises OSError, or ValueError for a file with anything but plain arrays.
 
         From then on numpy's BLAS uses one thread in this process: for products as small as these,
-        threads that wait for each other cost more than they give, and on a busy machine many times
-        as much.
+        thread synchronisation costs more than it saves, and on a busy machine many times as much.
         """
         threadpool_limits(limits=1, user_api="blas")
         with np.load(path, allow_pickle=False) as arrays:
@@ -152,8 +148,8 @@ class Network:
     def score(self, tokens: Sequence[str], budget: Budget = UNLIMITED) -> Floats:
         """Return scores, a row per token and a column per label.
 
-        `BREAK` ends a sentence; its own row is unused.
-        Where the budget ends, the last tokens have no rows.
+        `BREAK` ends a sentence; its own row is unused. When the budget ends, the last tokens have
+        no rows.
         """
         if len(tokens) <= BLOCK:
             return self._score(tokens)
@@ -165,7 +161,7 @@ class Network:
         return np.concatenate(parts)
 
     def _score(self, tokens: Sequence[str]) -> Floats:
-        """Add up; a break counts as two tokens, so that nothing beyond it is seen."""
+        """Sum up the rows; a break counts as two tokens, so that nothing beyond it is read."""
         ids = self._numbers(tokens)
         breaks = ids == _BREAK_ROW
         places = np.cumsum(np.where(breaks, _SPACE, 1)) + (EDGE - 1)
@@ -179,7 +175,7 @@ class Network:
         return scores.take(places, axis=0)
 
     def _scores(self, padded: Numbers, words: NDArray[np.bool_], wanted: Numbers) -> Floats:
-        """Return the scores at some places; `words` are those of no break."""
+        """Return the scores at some positions; `words` are those that are not breaks."""
         hidden = self._begun(padded)
         hidden *= words[:, None]
         around = _around(wanted, words)
@@ -193,7 +189,7 @@ class Network:
         return scores
 
     def _begun(self, padded: Numbers) -> Floats:
-        """Add to each hidden unit what the word itself and its neighbours give."""
+        """Add to each hidden unit the contributions of the word and its neighbours."""
         sums = np.empty((len(padded), len(self._hidden)), np.int16)
         sums[0] = sums[-1] = 0
         inner = sums[1:-1]
@@ -206,7 +202,7 @@ class Network:
         return sums.astype(np.float32)
 
     def _numbers(self, tokens: Sequence[str]) -> Numbers:
-        """Return the number of each token's row; make the rows that are not there yet."""
+        """Return the row number of each token; compute missing rows."""
         known = self._known
         found = [known.get(token, -1) for token in tokens]
         if -1 in found and max(map(len, tokens)) > LONGEST:
@@ -224,9 +220,9 @@ class Network:
         return np.array(found, np.int64)
 
     def _learn(self, words: Sequence[str]) -> None:
-        """Make the rows of words.
+        """Compute the rows of words.
 
-        Sums are of whole numbers below 2**53, and so the same in any order.
+        Sums are of integers below 2**53, and so independent of order.
         """
         rows: list[int] = []
         starts: list[int] = []
@@ -234,7 +230,7 @@ class Network:
         for word in words:
             starts.append(len(rows))
             rows += [row for row in map(row_of, word_features(word, self._book)) if row is not None]
-            rows.append(nothing)  # a word of no known feature still has a row
+            rows.append(nothing)  # a word without known features still has a row
         sums = np.add.reduceat(self._letters.take(rows, axis=0), starts, axis=0)
         spread = sums.astype(np.float64) @ self._spread
         spread *= self._spread_scale
@@ -248,7 +244,7 @@ class Network:
     def unclear(self, words: Sequence[str]) -> list[str]:
         """Return the words that, each standing alone, are not clearly O.
 
-        Asked when a model is made, for `open`.
+        Called when a model is built, for `open`.
         """
         found: list[str] = []
         for start in range(0, len(words), BLOCK):
@@ -269,16 +265,16 @@ class Network:
 
 
 def _shortened(token: str) -> str:
-    """Return a word of the same row for one that is longer than what counts.
+    """Return a word with the same row for one that is longer than the limit.
 
-    What is kept has a bound.
-    The letter more than `LONGEST` says whether the word has a capital anywhere.
+    This bounds the cache. The letter beyond `LONGEST` encodes whether the word has a capital
+    anywhere.
     """
     return token[:LONGEST] + ("a" if token == token.lower() else "A")
 
 
 def _possible(names: NDArray[np.bool_], words: NDArray[np.bool_]) -> Numbers:
-    """Return the places of words that can be of a name, and of the words beside them."""
+    """Return the positions of words that can be part of a name, and of their neighbours."""
     found = names.copy()
     found[1:] |= names[:-1]
     found[:-1] |= names[1:]
@@ -286,7 +282,7 @@ def _possible(names: NDArray[np.bool_], words: NDArray[np.bool_]) -> Numbers:
 
 
 def _around(places: Numbers, words: NDArray[np.bool_]) -> Numbers:
-    """Return the places of the words that a convolution reads for some places."""
+    """Return the positions of the words that a convolution reads for some positions."""
     found = np.zeros_like(words)
     for offset in range(-WIDTH, WIDTH + 1):
         found[places + offset] = True
@@ -294,7 +290,7 @@ def _around(places: Numbers, words: NDArray[np.bool_]) -> Numbers:
 
 
 def _bounded(values: Values) -> Values:
-    """Keep values from 0 to `MOST`, in place. Quicker than `clip` for rows this few."""
+    """Clamp values to 0 to `MOST`, in place. Faster than `clip` for so few rows."""
     np.maximum(values, 0, out=values)
     np.minimum(values, MOST, out=values)
     return values

@@ -1,7 +1,7 @@
-"""What the trained engine's names lack: its mistakes of which words and lists know better.
+"""Post-processing of the trained engine's names: corrections by word lists.
 
-A model learns what is common; that a rank is no part of an office, a work plan nobody, or Jawa
-Tengah a province wherever it stands, is known beforehand (`pantau.enricher.lexicon.words`, the
+A model learns what is common; that a rank is not part of an office, a work plan not a person, or
+Jawa Tengah a province everywhere, is known in advance (`pantau.enricher.lexicon.words`, the
 gazetteer).
 """
 
@@ -34,35 +34,35 @@ from pantau.enricher.ner.whole_institutions import WholeInstitutions
 from pantau.enricher.ner.whole_persons import WholePersons
 
 _FRONT: Final = frozenset({"humas", "markas", "gedung", "kompleks", "jubir"})
-"""What stands before an organisation's name without belonging to it."""
+"""Words before an organisation's name that are not part of it."""
 _SEAT: Final = "markas"
-"""The one of these that makes no place of its own of an organisation's name, as a building does."""
+"""The one of these that does not make a place of an organisation's name, as a building does."""
 _SERVICES: Final = frozenset({"angkatan", "gerakan", "fakultas", "dana"})
 """Words for things that also begin names of organisations."""
 _CONTEXT: Final = 60
-"""Characters before a name that the rules read to tell an office and its holder apart."""
+"""Characters before a name that the rules read to separate an office and its holder."""
 _SHARES: Final = ("shares of ", "stock of ", "saham ")
 """What is bought of a company, and of no place."""
 _AND: Final = frozenset({"dan", "and"})
 _TELLING: Final = (
     PLACE_HEAD | NO_NAME | RANK | HONORIFIC | ORG_HEAD | ORG_TAIL | THING | OFFICE | PREPOSITION
 )
-"""All that is asked of a word here, and of such words whether they are names of people."""
+"""All flags used here, and whether such words occur in names of people."""
 _TELLING_WORDS: Final = _FRONT | _AND
 _LONGEST_INITIALS: Final = 7
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.)+[A-Z]\Z")
 _TELLING_LAST: Final = RANK | HONORIFIC | ORG_HEAD
-"""What a last word is where a name ends too late or says nothing."""
+"""Flags of a last word where a name ends too late or is not specific."""
 _FOLLOWING: Final = re.compile(r"(?: [A-Z][\w'-]*){1,4}(?!\w)")
-"""Capitalised words that follow at once."""
+"""Capitalised words that follow directly."""
 _LEAST_WORDS: Final = 3
 
 Word = tuple[int, int, str]
-"""Where a word of a name begins and ends in the text, and the word in lower case."""
+"""Start and end of a word of a name in the text, and the word in lower case."""
 
 
 class Mender:
-    """Mends the names of one engine; pure."""
+    """Corrects the names of one engine; pure."""
 
     def __init__(self, gazetteer: Gazetteer, rules: RuleEngine) -> None:
         self._gazetteer = gazetteer
@@ -78,7 +78,7 @@ class Mender:
         tokens: Sequence[str],
         starts: Sequence[int],
     ) -> list[Mention]:
-        """Return the names as they should be, in order, not overlapping."""
+        """Return the corrected names, in order, without overlaps."""
         flags = words_with(_TELLING, passage.lang)
         mended: list[Mention] = []
         for mention in passage.budget.within(MENDING, mentions):
@@ -96,14 +96,14 @@ class Mender:
         return mended
 
     def _completed(self, text: str, mentions: list[Mention]) -> list[Mention]:
-        """Return known places in full of which the beginning was found: the Jawa Tengah of Jawa."""
+        """Extend known places of which only the beginning was found: the Jawa Tengah of Jawa."""
         lengths, names = self._gazetteer.lengths, self._gazetteer.names
         for index, (start, end, kind) in enumerate(mentions):
             if kind != "place":
                 continue
             words = text[start:end].lower().split()
             if lengths.get(words[0], (0,))[0] <= len(words):
-                continue  # as nearly always
+                continue  # nearly always
             limit = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
             following = _FOLLOWING.match(text, end, limit)
             while following is not None:
@@ -115,14 +115,14 @@ class Mender:
         return mentions
 
     def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
-        """Mend the name of an organisation or a place."""
+        """Correct the name of an organisation or a place."""
         text, (start, end, kind) = passage.text, mention
         if text[end : end + 1] == "." and _INITIALS.search(
             text, max(start, end - _LONGEST_INITIALS), end
         ):
             return [Mention(start, end + 1, kind)]  # the last dot of U.S.
         if kind == "organization" and text[max(0, start - 2) : end + 1] == LEGAL_IN_BRACKETS:
-            return []  # it is of the name before it
+            return []  # it is part of the preceding name
         if kind == "place" and text[max(0, start - 10) : start].lower().endswith(_SHARES):
             known = self._gazetteer.get(text[start:end])
             return [mention if known is not None else Mention(start, end, "organization")]
@@ -133,11 +133,11 @@ class Mender:
         if flags.get(word, 0) & head:
             known = self._gazetteer.get(word)
             if known is None or known.weak:
-                return []  # a ministry, a town, but which?
+                return []  # an unspecific ministry or town
         return [mention]
 
     def _phrase(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
-        """Mend a name of several words, if any of them tells that there is something to mend."""
+        """Correct a name of several words, if any of them indicates an error."""
         mention = without_small_end(passage.text, mention)
         low = passage.text[mention.start : mention.end].lower()
         if low in self._gazetteer.names:
@@ -154,7 +154,7 @@ class Mender:
     def _told(
         self, passage: Passage, mention: Mention, kinds: list[int], flags: dict[str, int]
     ) -> list[Mention]:
-        """Mend a name by what its words tell."""
+        """Correct a name by the flags of its words."""
         words = list(_words(passage.text, mention))
         front = self._front(mention, words)
         if front:
@@ -181,9 +181,9 @@ class Mender:
         return self._unglued(passage, whole, len(words), flags)
 
     def _front(self, mention: Mention, words: Sequence[Word]) -> int:
-        """Return how many words stand before the name of an organisation without belonging to it.
+        """Return the number of words before the name of an organisation that are not part of it.
 
-        Before the name of a place one does if it is a seat: the PBB of Markas PBB, be that a place
+        Before the name of a place a seat is removed: the PBB of Markas PBB, whether it is a place
         or not.
         """
         front = 0
@@ -198,13 +198,13 @@ class Mender:
     def _unglued(
         self, passage: Passage, whole: Mention, words: int, flags: dict[str, int]
     ) -> list[Mention]:
-        """Return a name of so many words, or what it consists of."""
+        """Return a name of so many words, or its parts."""
         if whole.type == "organization" and words >= _LEAST_WORDS:
             return self._split(passage, whole, flags)
         return [whole]
 
     def _split(self, passage: Passage, whole: Mention, flags: dict[str, int]) -> list[Mention]:
-        """Take the rules' word where they see an organisation and after it a person, as after an office."""
+        """Apply the rules where they see an organisation followed by a person, as after an office."""
         low = max(0, whole.start - _CONTEXT)
         before = passage.text[low : whole.start].rsplit(None, 1)
         if not before or not flags.get(before[-1].lower(), 0) & OFFICE:
@@ -217,7 +217,7 @@ class Mender:
 
 
 def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
-    """Return the place of the `and` that joins two organisations, each with its head.
+    """Return the position of the `and` that joins two organisations, each with its head.
 
     0 if there is none.
     """
@@ -234,7 +234,7 @@ def _two(words: Sequence[Word], kinds: Sequence[int]) -> int:
 
 
 def _names_a_thing(words: Sequence[Word], kinds: Sequence[int]) -> bool:
-    """Return whether a phrase names a plan, a prize, a law and not somebody."""
+    """Return whether a phrase names a plan, a prize or a law."""
     last = len(words) - 1
     while last and not words[last][2][0].isalpha():
         last -= 1

@@ -1,6 +1,6 @@
-"""What the trained engine's names hold that is no part of them, and names of nobody.
+"""Corrections of the trained engine's names by single words.
 
-Told by single words.
+Words that are not part of a name, and names of no entity.
 """
 
 import re
@@ -11,9 +11,9 @@ from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import HONORIFIC, NO_NAME, RANK, THING
 
 _NEXT: Final = re.compile(r" ([A-Z][a-z]+)\b")
-"""A capitalised word that follows at once."""
+"""A capitalised word that follows directly."""
 _SMALL_WORD: Final = re.compile(r" ([a-z]{2,}) (?=[A-Z])")
-"""A word without a capital between two with one."""
+"""A lower-case word between two capitalised ones."""
 _PARTICLES: Final = frozenset(
     {
         "bin",
@@ -55,16 +55,16 @@ _PARTICLES: Final = frozenset(
         "ur",
     }
 )
-"""Words that names of people hold."""
+"""Words that occur in names of people."""
 _ON: Final = frozenset({"protection"})
-"""Words that end names of things beside those of `THING`, which the model's word book is made of and so stays as it is.
+"""Words that end names of things, besides those of `THING`, which is part of the model.
 """
 _ALL_OF: Final = frozenset({"umat"})
-"""Words for everybody of a kind."""
+"""Words for everyone of a kind."""
 
 
 def without_small_end(text: str, mention: Mention) -> Mention:
-    """Cut words without a capital from the end of a name that begins with one.
+    """Cut lower-case words from the end of a name that begins with a capital.
 
     PT Sumber Rejeki rugi.
     """
@@ -78,7 +78,7 @@ def without_small_end(text: str, mention: Mention) -> Mention:
 
 
 def goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
-    """Return whether a phrase goes on with a capital and names a thing.
+    """Return whether a phrase continues with a capital and names a thing.
 
     The Vulnerable Targets of Vulnerable Targets Programme.
     """
@@ -90,9 +90,9 @@ def goes_on(text: str, end: int, flags: dict[str, int]) -> bool:
 
 
 def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
-    """Part a person from what a verb joins to it, as in Jane Foster met Gen.
+    """Split a person from the object of a verb, as in Jane Foster met Gen.
 
-    Leave out what names nobody.
+    Names of no entity are dropped.
     """
     name = text[person.start : person.end]
     if " " not in name:
@@ -114,5 +114,5 @@ def persons(text: str, person: Mention, flags: dict[str, int]) -> list[Mention]:
 
 
 def all_nobody(words: Sequence[str], flags: dict[str, int]) -> bool:
-    """Return whether several words are all of a kind that names nobody: Idul Fitri, Umat Islam."""
+    """Return whether all words are of a kind that names no entity: Idul Fitri, Umat Islam."""
     return len(words) > 1 and all(word in _ALL_OF or flags.get(word, 0) & NO_NAME for word in words)

@@ -1,8 +1,8 @@
-"""The engine by rules: capitals, titles before people, heads and tails of organisations and places, known names.
+"""The rule engine: capitals, titles, heads and tails of organisations and places, known names.
 
-One pass over the words. At a word with a capital, in this order: a known name, the head of an
-organisation or a place, a title (noted: a person follows), else a run of capitalised words is
-judged by its words and its neighbours (`pantau.enricher.ner.rules_judge`).
+One pass over the words. At a capitalised word, in this order: a known name, the head of an
+organisation or a place, a title (remembered: a person follows), else a run of capitalised words is
+classified by its words and its neighbours.
 """
 
 from itertools import compress, count
@@ -57,7 +57,7 @@ _INNER_PERSON: Final = frozenset(
 _HOLLOW_HEADS: Final = frozenset(
     {"kantor", "sekretariat", "biro", "tim", "timnas", "forum", "panitia", "harian", "the"}
 )
-"""Heads that make an organisation only of at least three more words.
+"""Heads that make an organisation only with at least three more words.
 
 Kantor PBB is the UN's, an office of it.
 """
@@ -76,7 +76,7 @@ _PLAIN_HEADS: Final = frozenset(
         "majelis",
     )
 )
-"""Heads of organisations that are called by what they do, not by somebody's name."""
+"""Heads of organisations that are called by their function, not by a person's name."""
 _SMALL_PLACES: Final = frozenset({"desa", "kecamatan", "dusun", "kelurahan", "jalan"})
 _SCHOOL_KINDS: Final = frozenset(
     {
@@ -92,7 +92,7 @@ _SCHOOL_KINDS: Final = frozenset(
         "tingkat",
     }
 )
-"""Words that say of what kind an institution is, not which one."""
+"""Words for the kind of an institution, which do not identify it."""
 _LONGEST_RUN: Final = 8
 _LONGEST_PLACE: Final = 5
 _NEVER: Final = CALENDAR | NO_NAME
@@ -109,18 +109,18 @@ class RuleEngine:
 
     @property
     def version(self) -> str:
-        """Raised when the rules or their lists change what is found."""
+        """Incremented when a change of rules or lists changes results."""
         return "rules-1"
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Return the names, in order, not overlapping."""
+        """Return the names, in order, without overlaps."""
         return _Pass(passage, self._gazetteer).run()
 
 
 class _Pass:
     """One pass over one passage.
 
-    `titled` holds the flags of titles that stand right before, 0 if none do.
+    `titled` holds the flags of the titles directly before, 0 if there are none.
     """
 
     __slots__ = ("_budget", "_english_heads", "_found", "_gazetteer", "_headline", "scan")
@@ -135,16 +135,16 @@ class _Pass:
         self._found: list[Mention] = []
 
     def run(self) -> list[Mention]:
-        """Go over the words with a capital.
+        """Process the capitalised words.
 
-        `position` is the first word that nothing was made of yet.
+        `position` is the first unprocessed word.
         """
         scan = self.scan
         position, titled = 0, 0
         for index in self._budget.within(FINDING, list(compress(count(), scan.capital))):
             if index < position:
                 continue
-            if index > position:  # small words stand between
+            if index > position:  # lower-case words in between
                 titled = scan.flags[index - 1] & _TITLE
             if not scan.joined(index):
                 titled = 0
@@ -156,7 +156,7 @@ class _Pass:
         return self._found
 
     def _small_place(self, index: int) -> int:
-        """Take a place with its kind, which is written small, as in desa Sukamaju; give its end."""
+        """Process a place with its lower-case kind, as in desa Sukamaju; return its end."""
         end = self._place_end(index - 1)
         if end == index or self.scan.flags[index] & CALENDAR:
             return index
@@ -164,7 +164,7 @@ class _Pass:
         return end
 
     def _capitalised(self, index: int, titled: int) -> tuple[int, int]:
-        """Handle the word with a capital at `index`; give where to go on, and the titles read."""
+        """Process the capitalised word at `index`; return the next position, and the titles read."""
         scan = self.scan
         known = self._known(index, titled)
         if known is not None:
@@ -219,7 +219,7 @@ class _Pass:
         return found
 
     def _somebody(self, index: int, end: int, known: Known) -> bool:
-        """Return whether a place's name that a capitalised word follows is rather the first name of a person."""
+        """Return whether a place's name before a capitalised word is rather a person's first name."""
         following = self.scan.flags[end]
         if (
             following & (PLACE_TAIL | ORG_TAIL | CALENDAR | _TITLE | THING | COMMON)
@@ -230,7 +230,7 @@ class _Pass:
         return known.minor or bool(seen & PERSON and not seen & PLACE)
 
     def _take_known(self, index: int, end: int, known: Known, titled: int) -> tuple[int, int]:
-        """Take a known name, longer if the words after it make a longer one of it (Jakarta Post)."""
+        """Process a known name, extended if the following words form a longer one (Jakarta Post)."""
         scan = self.scan
         if (
             known.country == "US"
@@ -259,7 +259,7 @@ class _Pass:
         return end, titled & OFFICE
 
     def _organization_end(self, index: int) -> int:
-        """Return the end of an organisation's name that its head at `index` begins, or `index` + 1 for none."""
+        """Return the end of an organisation's name whose head is at `index`, else `index` + 1."""
         scan, end, stop = self.scan, index + 1, len(self.scan.words)
         if end < stop and scan.lowers[index] == "dewan" and scan.lowers[end] == "pimpinan":
             return index + 1
@@ -287,7 +287,7 @@ class _Pass:
         return end
 
     def _without_holder(self, index: int, end: int) -> int:
-        """Cut off the person that follows the organisation whose office he or she holds."""
+        """Cut off the person after the organisation whose office he or she holds."""
         scan = self.scan
         for at in range(index + 2, end):
             if is_personal(scan, at):
@@ -295,7 +295,7 @@ class _Pass:
         return end
 
     def _goes_on(self, index: int, *, whole: bool) -> bool:
-        """Return whether an organisation's name goes on after a small word.
+        """Return whether an organisation's name continues after a lower-case word.
 
         After `of` also with a known name.
         """
@@ -330,7 +330,7 @@ class _Pass:
         return end
 
     def _judged(self, index: int, titled: int) -> tuple[int, int]:
-        """Judge a run of capitalised words that nothing is known about."""
+        """Classify a run of capitalised words that is unknown."""
         end = self._run_end(index)
         if titled & OFFICE and not titled & (RANK | HONORIFIC) and self._ends_in_name(end):
             return end, titled  # not the person yet: Kabid Humas Polda Jateng
@@ -342,7 +342,7 @@ class _Pass:
         return end, 0
 
     def _ends_in_name(self, end: int) -> bool:
-        """Return whether another name or title follows a run at once."""
+        """Return whether another name or title directly follows a run."""
         scan = self.scan
         return (
             end < len(scan.words)
@@ -369,7 +369,7 @@ class _Pass:
         return end
 
     def _breaks(self, end: int, flags: int) -> bool:
-        """Return whether a word with a capital begins something else.
+        """Return whether a capitalised word begins something else.
 
         A title, an organisation, a known name.
         """
@@ -382,7 +382,8 @@ class _Pass:
             and len(scan.words[end]) > 1
             and scan.upper[end - 1]
         ):
-            return True  # Ketua BX Prof Dr Siti Rahma: what stands before is no part of the person
+            # Ketua BX Prof Dr Siti Rahma: the preceding words are not part of the person
+            return True
         if (
             flags & ORG_HEAD
             and not flags & (PERSON | ORG_TAIL)
@@ -404,7 +405,7 @@ class _Pass:
         return bool(flags & (PLACE | ORG)) and not flags & PERSON and not known[1].minor
 
     def _inner(self, end: int, flags: int) -> bool:
-        """Return whether a small word joins two parts of a name.
+        """Return whether a lower-case word joins two parts of a name.
 
         Bin, van, of after the head of an organisation.
         """

@@ -1,6 +1,6 @@
-"""What a run of capitalised words is.
+"""Classification of a run of capitalised words.
 
-Somebody, an organisation, a place, or nothing of the kind.
+A person, an organisation, a place, or none of them.
 """
 
 import re
@@ -32,7 +32,7 @@ Run = tuple[int, int, EntityType]
 
 _OUTLET: Final = re.compile(r"[A-Z][\w-]*\.(?:com|id|co\.id|net|org|tv|co)", re.IGNORECASE)
 _ABSTRACT: Final = re.compile(
-    # words made by affixes; a name looks like this only by chance
+    # words formed by affixes; a name looks like this only by chance
     r"(?:pe|per|pem|pen|peng|peny|ke)[a-z]{4,}an|[a-z]{3,}(?:isme|isasi|itas|ologi|asional|grafi|iah)|(?:ber|mem|men|meng|meny|ter)[a-z]{4,}"
     r"|[a-z]{3,}(?:tion|tions|ment|ness|ism|ability|ship|ships|ally|ings|able|ible|ically|ative|ness|less)"
 )
@@ -52,7 +52,7 @@ _LONGEST_SHORT_FORM: Final = 8
 
 
 def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
-    """Return the part of a run that is a name, and of what; None if none is."""
+    """Return the part of a run that is a name, with its type; None if there is none."""
     whole = end
     tail = scan.flags[end - 1]
     if any(flags & THING for flags in scan.flags[start:end]) and not titled:
@@ -78,12 +78,12 @@ def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
         and not scan.flags[start]
         and scan.begins_sentence(start)
     ):
-        start += 1  # an unknown word whose capital comes from the sentence
+        start += 1  # an unknown word that begins a sentence
     return start, end, found
 
 
 def is_personal(scan: Scan, index: int) -> bool:
-    """Return whether a word can hardly be anything but part of a person's name, or is unknown and not made by affixes."""
+    """Return whether a word is only used in person names, or is unknown and not formed by affixes."""
     flags = scan.flags[index]
     if scan.upper[index] or flags & (_DULL | PLACE | ORG | _NEVER | _PARTS | THING):
         return False
@@ -91,7 +91,7 @@ def is_personal(scan: Scan, index: int) -> bool:
 
 
 def _by_tail(scan: Scan, start: int, end: int) -> Run | None:
-    """Judge a run by its last word: Acme Corp, Orchard Road."""
+    """Classify a run by its last word: Acme Corp, Orchard Road."""
     while start < end - 1 and scan.flags[start] & (_NEVER | COMMON) and scan.begins_sentence(start):
         start += 1
     if end - start < 2 or all(flags & COMMON for flags in scan.flags[start : end - 1]):
@@ -105,7 +105,7 @@ def _by_tail(scan: Scan, start: int, end: int) -> Run | None:
 
 
 def _is_dull(scan: Scan, index: int, end: int, titled: int) -> bool:
-    """Return whether the first word of what is left of a run is no part of a name."""
+    """Return whether the first word of the rest of a run is not part of a name."""
     flags, low = scan.flags[index], scan.lowers[index]
     if flags & _NEVER:
         return not (titled and flags & PERSON)
@@ -126,9 +126,9 @@ def _is_dull(scan: Scan, index: int, end: int, titled: int) -> bool:
 
 
 def _is_dull_unknown(scan: Scan, index: int, titled: int, *, alone: bool) -> bool:
-    """Return whether a word of which nothing is known is no name.
+    """Return whether an unknown word is not a name.
 
-    Small elsewhere, made by affixes, or only first.
+    In lower case elsewhere, formed by affixes, or only at the start.
     """
     low = scan.lowers[index]
     if low in scan.plain or ((not titled or not alone) and _ABSTRACT.fullmatch(low)):
@@ -137,7 +137,7 @@ def _is_dull_unknown(scan: Scan, index: int, titled: int, *, alone: bool) -> boo
 
 
 def _is_dull_end(scan: Scan, start: int, index: int) -> bool:
-    """Return whether the last word of a run is no part of a name."""
+    """Return whether the last word of a run is not part of a name."""
     flags = scan.flags[index]
     if flags & _NEVER:
         return True
@@ -147,7 +147,7 @@ def _is_dull_end(scan: Scan, start: int, index: int) -> bool:
 
 
 def _judge(scan: Scan, start: int, end: int, titled: int, *, cut: bool) -> EntityType | None:
-    """Decide by the words, then by the neighbours."""
+    """Classify by the words, then by the neighbours."""
     length = end - start
     if titled and not scan.upper[start]:
         return "person" if length <= _LONGEST_PERSON + 1 else None
@@ -172,7 +172,7 @@ def _judge(scan: Scan, start: int, end: int, titled: int, *, cut: bool) -> Entit
 
 
 def _judge_word(scan: Scan, index: int, titled: int) -> EntityType | None:
-    """Judge one word by its list, then by its form, then by its neighbours."""
+    """Classify one word by its list, then by its form, then by its neighbours."""
     word, flags = scan.words[index], scan.flags[index]
     if scan.gap(index).endswith("<"):
         return None  # a ticker: <ABC.L>
@@ -192,14 +192,14 @@ def _judge_word(scan: Scan, index: int, titled: int) -> EntityType | None:
 
 
 def _judge_short_form(scan: Scan, index: int, titled: int) -> EntityType | None:
-    """Judge a word in capitals.
+    """Classify a word in capitals.
 
     An organisation, unless a title says otherwise or everything is in capitals.
     """
     if titled & (RANK | HONORIFIC):
         return "person"
     if index and not scan.capital[index - 1] and scan.gap(index) in _OPENINGS:
-        return None  # the short form of something written small
+        return None  # the short form of a lower-case term
     fits = len(scan.words[index]) <= _LONGEST_SHORT_FORM and not scan.flags[index] & _DULL
     return "organization" if fits and not scan.in_capitals(index) else None
 

@@ -1,4 +1,4 @@
-"""A text as words, and what can be asked of them in one look-up."""
+"""A text as words with their flags."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -11,10 +11,10 @@ from pantau.enricher.lexicon.words import BALINESE, Flag
 _WORD: Final = re.compile(
     r"([^\W_]+(?:(?:['’](?!s\b)|-(?!nya\b)|[&@/]|\.(?=[a-z])|(?<![^\W\d_]{3})\.(?=[^\W\d_]))[^\W_]+)*)"
 )
-"""A word; hyphens, apostrophes, slashes and dots inside it belong to it.
+"""A word, including inner hyphens, apostrophes, slashes and dots.
 
-PDI-P, U.S, Kompas.com, K/L. The English possessive and the Indonesian -nya do not; nor does the
-next sentence, where a space was lost.
+PDI-P, U.S, Kompas.com, K/L. Without the English possessive and the Indonesian -nya; nor the next
+sentence after a missing space.
 """
 
 # plain integers: an IntFlag's own `&` takes twenty times as long
@@ -53,7 +53,7 @@ class Scan:
 
     def __init__(self, text: str, table: dict[str, int]) -> None:
         self.text = text
-        parts = _WORD.split(text)  # what is no word, a word, what is no word, ...
+        parts = _WORD.split(text)  # alternating: separator, word, separator, ...
         offsets = list(accumulate(map(len, parts)))
         self.gaps = parts[::2]
         self.words = words = parts[1::2]
@@ -68,10 +68,10 @@ class Scan:
             for word, capital in zip(words, self.capital, strict=True)
         ]
         self.plain = set(words).intersection(self.lowers)
-        """Words that the text writes without a capital."""
+        """Words that occur in lower case in the text."""
 
     def blank(self, ranges: Iterable[tuple[int, int]]) -> None:
-        """Take away all that is known of the words in some ranges, so that no name begins, ends or goes on there."""
+        """Clear the flags of the words in some ranges, so that no name is found there."""
         for low, high in ranges:
             after = bisect_left(self.starts, high)
             for index in range(bisect_right(self.ends, low), after):
@@ -81,11 +81,11 @@ class Scan:
             self.gaps[after] = "\n"
 
     def gap(self, index: int) -> str:
-        """Return what stands between a word and the one before."""
+        """Return the text between a word and the one before."""
         return self.gaps[index]
 
     def joined(self, index: int) -> bool:
-        """Return whether the word at `index` stands right after the one before, which may be an initial with a dot."""
+        """Return whether the word at `index` directly follows the one before or its dot."""
         if not index:
             return False
         gap = self.gaps[index]
@@ -101,20 +101,20 @@ class Scan:
         return False
 
     def before(self, index: int) -> int:
-        """Return the flags of the word right before."""
+        """Return the flags of the preceding word."""
         if not index or self.gaps[index] not in _NEAR:
             return 0
         return self.flags[index - 1]
 
     def after(self, index: int) -> int:
-        """Return the flags of the word right after, if it has no capital."""
+        """Return the flags of the following word, if it is in lower case."""
         following = index + 1
         if following >= len(self.words) or self.capital[following]:
             return 0
         return self.flags[following]
 
     def begins_sentence(self, index: int) -> bool:
-        """Return whether a capital at `index` may be there only because a sentence begins."""
+        """Return whether the capital at `index` may be due to the start of a sentence."""
         if index == 0:
             return True
         gap = self.gaps[index]
@@ -130,6 +130,6 @@ class Scan:
         )
 
     def in_capitals(self, index: int) -> bool:
-        """Return whether the word stands in a line of capitals, where they mean nothing."""
+        """Return whether the word is in a line of capitals, where they carry no information."""
         near = self.upper[max(0, index - 2) : index] + self.upper[index + 1 : index + 3]
         return near.count(True) >= 2

@@ -1,7 +1,7 @@
-"""spaCy as the engine that finds names.
+"""spaCy as an engine.
 
-`pip install pantau[spacy]`, and a pipeline of one's choice. It costs what its pipelines do: a small
-one takes about thirty times as long as the engines that Pantau brings.
+`pip install pantau[spacy]`, and a pipeline of your choice. A small pipeline takes about thirty
+times as long as the bundled engines.
 """
 
 import re
@@ -33,9 +33,9 @@ LABELS: Final[Mapping[str, EntityType]] = {
     "LOCATION": "place",
     "FAC": "place",
 }
-"""What the labels of usual pipelines mean.
+"""The entity types of the labels of usual pipelines.
 
-Others are left out: NORP (Indonesian, Muslims) names no organisation.
+Others are dropped: NORP (Indonesian, Muslims) is not an organisation.
 """
 NOT_NEEDED: Final = (
     "tagger",
@@ -46,13 +46,13 @@ NOT_NEEDED: Final = (
     "attribute_ruler",
     "senter",
 )
-"""Components that no names come from."""
+"""Components that names do not depend on."""
 PIECE: Final = 20_000
-"""Characters that a pipeline gets at once: its memory grows with them."""
+"""Characters per call of a pipeline: its memory grows with them."""
 _NO_NAME: Final = re.compile("[\ud800-\udfff]|[^\\w\\s]{20,}|[!-~‘’“”]{300,}")
-"""What no name stands in: lone surrogates (they cannot be written as UTF-8), rulers, words longer than any. A tokenizer of
-spaCy takes a time that grows with the square of the length of such words, as it takes off mark
-after mark.
+"""Text without names: lone surrogates (not valid UTF-8), rulers, overlong words.
+
+spaCy's tokenizer takes quadratic time on such words, as it strips mark after mark.
 """
 _MARKS: Final = " \t\r\n\f\v.,;:!?\"“”„«»()[]{}…–—-*•'‘’\xa0"
 
@@ -61,7 +61,7 @@ class SpacyEngine:
     """Finds names with spaCy's pipelines, one at a time.
 
     `others` is for languages that `pipelines` lacks. Articles in languages without a pipeline have
-    no names. In a headline none are looked for: those of the text are found there anyway.
+    no names. A headline is not searched: the names of the text are projected to it.
     """
 
     def __init__(
@@ -76,11 +76,11 @@ class SpacyEngine:
 
     @property
     def version(self) -> str:
-        """The version of spaCy, and name and version of each pipeline, as its meta.json has them."""
+        """The version of spaCy, and name and version of each pipeline, from its meta.json."""
         return self._version
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Return the names, in order, not overlapping."""
+        """Return the names, in order, without overlaps."""
         pipeline = self._pipelines.get(passage.lang, self._others)
         if pipeline is None or passage.headline:
             return []
@@ -102,8 +102,8 @@ class SpacyEngine:
 def load_spacy(settings: SpacySettings) -> SpacyEngine:
     """Load the pipelines that the settings name.
 
-    Raises UsageError if spaCy is not installed, none is named, or one cannot be loaded or finds no
-    names.
+    Raises UsageError if spaCy is not installed, no pipeline is named, or one cannot be loaded or
+    finds no names.
     """
     if find_spec("spacy") is None:
         raise UsageError(problem("settings.spacy-missing"))
@@ -140,7 +140,7 @@ def _named(pipeline: "Language") -> str:
 
 
 def _readable(passage: Passage) -> str:
-    """Return the text with blanks where names are not wanted or cannot be; as long as it was."""
+    """Return the text with spaces in place of skipped parts; of the same length."""
     text = _NO_NAME.sub(lambda match: " " * len(match.group()), passage.text)
     if not passage.skip:
         return text
@@ -152,7 +152,7 @@ def _readable(passage: Passage) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a text at ends of lines, else at spaces, into pieces with where they begin."""
+    """Split a text at ends of lines, else at spaces, into pieces with their offsets."""
     start = 0
     while start < len(text):
         end = min(len(text), start + PIECE)
@@ -164,7 +164,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out white space and punctuation around a name."""
+    """Strip whitespace and punctuation around a name."""
     while start < end and text[start] in _MARKS:
         start += 1
     while start < end and text[end - 1] in _MARKS:

@@ -1,12 +1,12 @@
-"""The best labels of a text, by their scores and by the worth of each step from one label to the next.
+"""Viterbi decoding: the best label sequence of a text, by its scores and transition scores.
 
 Labels are O, then B- and I- of each type: `O, B-X, B-Y, ..., I-X, I-Y, ...`; I-X follows B-X or I-X
-alone. The best path is looked for only where a name can pay. What a name from one token to another
-can gain over O at most is the sum of what its tokens gain, and the most that steps give. With
-running sums and running maxima the best name that begins at a token, and the best that goes on at
-it, are known for all tokens at once (as in Kadane's best subarray); a label whose best name loses
-is on no best path. Two tokens in ten are left, mostly with one or two labels beside O, so the
-result is exact and found in linear time.
+alone. The best path is searched only where a name can pay. The gain of a name over O is at most the
+sum of the gains of its tokens, and the maximum of the transitions. With running sums and running
+maxima the best name that begins at a token, and the best that continues at it, are known for all
+tokens at once (as in Kadane's best subarray); a label whose best name loses is on no best path. Two
+tokens in ten are left, mostly with one or two labels beside O, so the result is exact and found in
+linear time.
 """
 
 from operator import add
@@ -19,59 +19,60 @@ Floats = NDArray[np.float64]
 Scores = NDArray[np.float32]
 
 OUTSIDE: Final = 0
-"""The label O, of what is no name."""
+"""The label O, outside of names."""
 NEVER: Final = -1e30
-"""The worth of a step that is not allowed."""
+"""The score of a forbidden transition."""
 SLACK: Final = 1e-3
-"""More than what rounding can take away from the sums of the longest text."""
+"""More than the rounding error of the sums of the longest text."""
 
 Way = tuple[int, float]
-"""The place of a label among those left to the token before, and the worth of the step from it."""
+"""The index of a label among those of the previous token, and the score of the transition."""
 Move = tuple[int, int, float, tuple[Way, ...]]
-"""A label that is left to a token, and the ways to it.
+"""A label of a token, and the transitions to it.
 
-The first way stands by itself, for often there is no other.
+The first transition is separate, because there is often no other.
 """
 
 
 class Steps:
-    """Steps between labels, and the most that they give a name of each type over what O would have got.
+    """Transition scores, and their maximum gain over O for a name of each type.
 
-    Which labels are left to a token beside O is a number, the lowest bit for the first label after
-    O; with three types there are 64 such numbers.
+    The candidate labels of a token beside O are a bit set, the lowest bit for the first label after
+    O; with three types there are 64 sets.
     """
 
     __slots__ = ("end", "labels", "leave", "moves", "opening", "types")
 
     def __init__(self, worth: Scores) -> None:
-        """Read a square table: the worth of a step from the row's label to the column's."""
+        """Load a square table: the score of a transition from the row's label to the column's."""
         table = worth.astype(np.float64)
         self.types: Final = (len(table) - 1) // 2
         begin, go_on = np.arange(1, 1 + self.types), np.arange(1 + self.types, 1 + 2 * self.types)
-        after = np.concatenate(([OUTSIDE], begin))  # what can follow the last word of a name
+        after = np.concatenate(([OUTSIDE], begin))  # labels that can follow the last word of a name
         ends = np.maximum(table[begin][:, after], table[go_on][:, after]) - table[OUTSIDE, after]
         inside = np.maximum(table[begin, go_on], table[go_on, go_on]) - table[OUTSIDE, OUTSIDE]
         start = (table[:, begin] - table[:, [OUTSIDE]]).max(axis=0)
         self.opening: Final[Floats] = np.concatenate((start, inside))[:, np.newaxis]
-        """For each label after O: the most that a step to it gives; to an I-, from a B- or I- of its type."""
+        """For each label after O: the maximum transition to it, to an I- from its type.
+        """
         self.end: Final[Floats] = ends.max(axis=1)[:, np.newaxis]
-        """For each type: the most that the step gives after its last word."""
+        """For each type: the maximum transition after its last word."""
         self.labels: Final = [_labels(left, 2 * self.types) for left in range(1 << 2 * self.types)]
-        """By what is left: the labels, O first."""
+        """By bit set: the labels, O first."""
         rows: list[list[float]] = table.tolist()
         self.leave: Final = [[rows[label][OUTSIDE] for label in left] for left in self.labels]
-        """By what is left: the worth of the step from each label to O."""
+        """By bit set: the score of the transition from each label to O."""
         self.moves: Final = _Moves(rows, self.labels, self.types)
-        """By what is left to a token and to the next."""
+        """By the bit sets of a token and the next."""
 
     @classmethod
     def of(cls, worth: Scores) -> Self:
-        """Read a square table, as the constructor does."""
+        """Load a square table, as the constructor does."""
         return cls(worth)
 
 
 class _Moves(dict[tuple[int, int], tuple[Move, ...]]):
-    """The moves from one token to the next by what is left to both, worked out when they are first asked for."""
+    """The transitions between two tokens by their bit sets, computed on first access."""
 
     __slots__ = ("_labels", "_rows", "_types")
 
@@ -80,7 +81,7 @@ class _Moves(dict[tuple[int, int], tuple[Move, ...]]):
         self._rows, self._labels, self._types = rows, labels, types
 
     def __missing__(self, pair: tuple[int, int]) -> tuple[Move, ...]:
-        """List the moves; a label that nothing leads to is as good as never reached."""
+        """Return the transitions; a label without any is practically unreachable."""
         before, now = (self._labels[left] for left in pair)
         found: list[Move] = []
         for label in now:
@@ -102,13 +103,13 @@ def _labels(left: int, most: int) -> list[int]:
 def best_labels(scores: Scores, steps: Steps) -> list[int]:
     """Return the number of the best label of each token.
 
-    What is beyond the ends of the text is O.
+    O is assumed beyond the ends of the text.
     """
     return best_path(scores, steps, left_labels(scores, steps)) if len(scores) else []
 
 
 def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int]:
-    """Return the best labels, when only some are left to each token beside O (`Steps`)."""
+    """Return the best labels, given the candidates of each token beside O (`Steps`)."""
     best = [OUTSIDE] * len(scores)
     tokens = np.flatnonzero(left)
     moves, expected, before = steps.moves, -1, 0
@@ -118,7 +119,7 @@ def best_path(scores: Scores, steps: Steps, left: NDArray[np.int64]) -> list[int
     for token, now, row in zip(
         tokens.tolist(), left[tokens].tolist(), scores[tokens].tolist(), strict=True
     ):
-        if token != expected:  # a stretch begins; O is before it
+        if token != expected:  # a stretch begins; O precedes it
             if lefts:
                 _finish(best, expected, steps, totals, lefts, back)
             totals, lefts, back = (
@@ -155,7 +156,7 @@ def _finish(
     lefts: list[int],
     back: list[list[int]],
 ) -> None:
-    """Write down the labels of a stretch before the token `end`, which is O."""
+    """Write the labels of a stretch before the token `end`, which is O."""
     ended = list(map(add, totals, steps.leave[lefts[-1]]))
     at = ended.index(max(ended))
     for index in range(len(lefts) - 1, -1, -1):
@@ -165,9 +166,9 @@ def _finish(
 
 
 def left_labels(scores: Scores, steps: Steps) -> NDArray[np.int64]:
-    """Return for each token which labels may pay beside O, as `Steps` numbers them.
+    """Return for each token the candidate labels beside O, as a bit set of `Steps`.
 
-    Where the best name with it does.
+    Those whose best name has a gain.
     """
     types = steps.types
     columns = np.ascontiguousarray(scores.T, dtype=np.float64)

@@ -1,1 +1,1 @@
-"""Quotations and who says them."""
+"""Quotations and their speakers."""

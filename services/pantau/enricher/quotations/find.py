@@ -1,9 +1,8 @@
-"""What people are quoted with, and who says it.
+"""Quotations of an article, with their speakers.
 
-Of all that stands between marks (`pantau.enricher.quotations.marks`) some is not said by anybody:
-titles, names, words that the writer keeps at a distance. It is a quotation where a word of saying
-stands beside it, or where it is a sentence that stands for itself. Who says it is read from the
-words around it, see `pantau.enricher.quotations.speakers`.
+Text between marks (`pantau.enricher.quotations.marks`) is not always spoken: it may be a title, a
+name, or scare quotes. It is a quotation if a reporting verb is beside it, or if it is a complete
+sentence. The speaker is derived from its context, see `pantau.enricher.quotations.speakers`.
 """
 
 import re
@@ -16,9 +15,9 @@ from pantau.enricher.quotations.marks import Quoted, find_quoted
 from pantau.enricher.quotations.speakers import Named, Speakers, Told
 
 LEAST_ALONE: Final = 4
-"""Words that a quotation has at least where no word of saying stands right beside it."""
+"""Minimum number of words of a quotation without an adjacent reporting verb."""
 LEAST_BESIDE: Final = 2
-"""Words that it has at least where one does."""
+"""Minimum number of words with one."""
 LEAST_WITHIN: Final = 3
 """Words that a quotation within a sentence has at least, if a word of saying stands close by."""
 _ANY_MARK: Final = ('"', "“", "”", "„", "«", "»", "‘", ",'", ".'", "!'", "?'")
@@ -26,13 +25,13 @@ _ANY_MARK: Final = ('"', "“", "”", "„", "«", "»", "‘", ",'", ".'", "!'
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_MARKS: Final = frozenset(".,!?…;")
 _SURE: Final = 150
-"""Characters of which nothing but a quotation consists."""
+"""A text of so many characters is always a quotation."""
 _MOST_WORDS: Final = 12
-"""Words of what may be a title."""
+"""Maximum number of words of a possible title."""
 
 
 class Quote(NamedTuple):
-    """Half-open range of what is said, without the marks, and the normal form of who says it."""
+    """The half-open range of a quotation, without the marks, and the canonical name of its speaker."""
 
     start: int
     end: int
@@ -54,14 +53,14 @@ def find_quotations(
     """Return the quotations of a text, in order.
 
     `named` are the mentions of people and organisations in it, in order; `roles` the offices by
-    normal form; `skip` is boilerplate, in order.
+    canonical name; `skip` is boilerplate, in order.
     """
     quoted = find_quoted(text)
     if not quoted:
         return []
     speakers = Speakers(text, named, roles)
     found: list[Quote] = []
-    waiting: list[Quoted] = []  # paragraphs of a quotation whose end is still to come
+    waiting: list[Quoted] = []  # paragraphs of an unfinished quotation
     previous, at = 0, 0
     for number, one in budget.within(QUOTATIONS, list(enumerate(quoted))):
         while at < len(skip) and skip[at][1] <= one.start:
@@ -81,7 +80,7 @@ def find_quotations(
 
 
 def is_said(text: str, one: Quoted, told: Told) -> bool:
-    """Return whether what stands between marks is said by somebody."""
+    """Return whether the text between marks is spoken."""
     ended = text[one.end - 1] in _SENTENCE_MARKS
     limit = min(one.end, one.start + _SURE)
     if told.place == "after" and ended:
@@ -102,7 +101,7 @@ def is_said(text: str, one: Quoted, told: Told) -> bool:
 
 
 def _is_title(words: Sequence[str], *, ended: bool) -> bool:
-    """Return whether it Has Capitals as Titles Have and does not end as sentences do."""
+    """Return whether it Is in Title Case and does not end like a sentence."""
     if ended or len(words) > _MOST_WORDS:
         return False
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)

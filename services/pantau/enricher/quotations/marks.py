@@ -1,4 +1,4 @@
-"""What stands between quotation marks, whoever made the marks.
+"""Text between quotation marks of any kind.
 
 Straight, curly, turned the wrong way, mixed, nested. Single marks are read only where they can be
 no apostrophes; inside double ones they are nested. A quotation over several paragraphs
@@ -26,11 +26,10 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class Quoted(NamedTuple):
-    """Half-open range of the words between two marks.
+    """The half-open range of the words between two marks.
 
-    `goes_on` where it continues in the next paragraph.
-
-    `opening` is where the mark before stands, `after` where what follows the mark after begins.
+    `goes_on` if it continues in the next paragraph. `opening` is the position of the opening mark,
+    `after` the end of the closing one.
     """
 
     start: int
@@ -47,9 +46,9 @@ class _Mark(NamedTuple):
 
 
 def find_quoted(text: str) -> list[Quoted]:
-    """Return what stands between marks, in order.
+    """Return the texts between marks, in order.
 
-    What is nested in something else belongs to that.
+    A nested one belongs to the outer one.
     """
     single = _single_marks(text)
     places = _places(text)
@@ -102,14 +101,14 @@ def _double_marks(text: str, places: list[int]) -> list[Quoted]:
         elif _nested(marks, number):
             depth += 1
         else:
-            opened = at  # the one before was never closed
+            opened = at  # the previous one was never closed
     return [stripped for one in quoted if (stripped := _stripped(text, one))]
 
 
 def _places(text: str) -> list[int]:
-    """Return where marks stand, in order.
+    """Return the positions of marks, in order.
 
-    Most texts have marks of one kind: to look for each is quicker than for any.
+    Most texts have marks of one kind: searching for each is faster than for any.
     """
     found: list[int] = []
     for mark in _MARKS:
@@ -122,9 +121,9 @@ def _places(text: str) -> list[int]:
 
 
 def _judge(text: str, at: int) -> _Mark:
-    """Return from a mark's neighbours which way it points.
+    """Classify a mark by its neighbours as opening or closing.
 
-    From its form only where they leave it open.
+    By its shape only if they are ambiguous.
     """
     before, after, mark = text[at - 1 : at], text[at + 1 : at + 2], text[at]
     free_before = not before or before.isspace()
@@ -152,13 +151,13 @@ def _verb_follows(text: str, at: int) -> bool:
 
 
 def _nested(marks: list[_Mark], number: int) -> bool:
-    """Return whether what a mark opens within a quotation is closed before the quotation is."""
+    """Return whether a nested mark is closed before the outer quotation is."""
     following = marks[number + 1 : number + 3]
     return len(following) == 2 and all(mark.closes and not mark.opens for mark in following)
 
 
 def _stripped(text: str, one: Quoted) -> Quoted | None:
-    """Leave out the white space at both ends; None where there is nothing else."""
+    """Strip whitespace at both ends; None if nothing is left."""
     whole = text[one.start : one.end]
     words = whole.strip()
     if len(words) == len(whole):

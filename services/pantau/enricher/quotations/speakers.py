@@ -1,8 +1,8 @@
-"""Who says what is quoted, from the words before and after it.
+"""Attribution of quotations to speakers, from the words before and after.
 
 `"...," kata Ani Wijaya`, `"...," ujarnya`, `Ani Wijaya mengatakan, "..."`, `Menurut Ani Wijaya,
-"..."`, `"...," Jane Roe said`, `She added: "..."`. `dia`, `-nya`, `he` mean the one who was said to
-speak last before.
+"..."`, `"...," Jane Roe said`, `She added: "..."`. `dia`, `-nya`, `he` refer to the previous
+speaker.
 """
 
 import re
@@ -25,11 +25,11 @@ from pantau.enricher.quotations.verbs import (
 from pantau_schemas.article import EntityType
 
 AHEAD: Final = 160
-"""Characters after a quotation in which its speaker is looked for."""
+"""Characters after a quotation in which its speaker is searched."""
 BACK: Final = 240
-"""Characters before a quotation in which the sentence is looked for that leads to it."""
+"""Characters before a quotation in which its introductory sentence is searched."""
 FAR: Final = 900
-"""Characters back to which `he` may reach."""
+"""Maximum distance of the antecedent of `he` in characters."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LEADING: Final = re.compile(r"[\s,.]{0,4}")
 _SENTENCE_END: Final = re.compile(
@@ -42,13 +42,13 @@ _BREAK: Final = re.compile(
 _SUBJECT_BREAK: Final = re.compile(r"[\n\"“”„;]|[.!?]\s")
 _THAT: Final = frozenset({"itu", "tersebut", "ini"})
 _PHRASE: Final = 4
-"""Words by which an office is named again."""
+"""Maximum number of words that refer to an office."""
 
 Place = Literal["after", "before", "within", ""]
 
 
 class Named(NamedTuple):
-    """A mention of somebody who may speak: a half-open range, the normal form, the type."""
+    """A mention of a possible speaker: a half-open range, the canonical name, the type."""
 
     start: int
     end: int
@@ -57,11 +57,11 @@ class Named(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What the words around a quotation tell.
+    """The evidence in the words around a quotation.
 
-    `place` says where a word of saying stands: right after it, right before it, in the sentence
-    that it is within, or nowhere. `before_named`: it is somebody named before. `close`: the word
-    stands close by. `starts`, `ends`: a sentence starts and ends with the quotation.
+    `place` is the position of a reporting verb: directly after, directly before, in the enclosing
+    sentence, or none. `before_named`: the speaker was named before. `close`: the verb is close by.
+    `starts`, `ends`: a sentence starts and ends with the quotation.
     """
 
     place: Place
@@ -73,9 +73,9 @@ class Told(NamedTuple):
 
 
 class Speakers:
-    """The people and organisations of a text as its quotations name them.
+    """The people and organisations of a text as speakers of its quotations.
 
-    Quotations are asked about in order.
+    Quotations must be passed in order.
     """
 
     def __init__(
@@ -89,9 +89,9 @@ class Speakers:
         self._last_end = 0
 
     def told(self, quoted: Quoted, previous: int, following: int) -> Told:
-        """Return what stands between two marks.
+        """Return the evidence around two marks.
 
-        `previous` is where the quotation before it ended, `following` where the next begins.
+        `previous` is the end of the preceding quotation, `following` the start of the next.
         """
         start, end = quoted.opening, quoted.after
         last = self._text[quoted.end - 1]
@@ -116,7 +116,7 @@ class Speakers:
         return Told("", None, before_named=True, starts=starts, ends=ends)
 
     def resolve(self, told: Told, start: int, end: int) -> str | None:
-        """Return the normal form of who says it, and remember it for the quotations that follow."""
+        """Return the canonical name of the speaker, and remember it for the following quotations."""
         speaker = told.speaker
         if speaker is None and told.before_named:
             speaker = self._before_named(start)
@@ -124,7 +124,7 @@ class Speakers:
         return speaker
 
     def _after(self, last: str, end: int, limit: int) -> tuple[str | None, bool] | None:
-        """Read what follows: (speaker, whether it is somebody named before), or None where nobody is said to speak."""
+        """Parse the text after: (speaker, whether named before), or None without a reporting verb."""
         text = self._text
         begin = _LEADING.match(text, end, limit)
         at = begin.end() if begin else end
@@ -148,9 +148,9 @@ class Speakers:
     def _unknown_word(
         self, word: re.Match[str], last: str, limit: int
     ) -> tuple[str | None, bool] | None:
-        """Read `" guyon Ani Wijaya`, or `," Jane Roe, head of ...`.
+        """Parse `" guyon Ani Wijaya`, or `," Jane Roe, head of ...`.
 
-        After a comma somebody must be said to speak.
+        After a comma a speaker is required.
         """
         if last not in ",.!?":
             return None
@@ -165,7 +165,7 @@ class Speakers:
         return (speaker, False) if speaker or last == "," else None
 
     def _speaker(self, at: int, limit: int) -> tuple[str | None, bool]:
-        """Read who stands after a word of saying."""
+        """Parse the speaker after a reporting verb."""
         text = self._text
         stop = _BREAK.search(text, at, limit)
         limit = stop.start() if stop else limit
@@ -186,9 +186,9 @@ class Speakers:
         return None, words[0][0].islower() and not _THAT.isdisjoint(words)
 
     def _subject(self, at: int, limit: int) -> tuple[str | None, bool] | None:
-        """Read `Jane Roe told reporters` after a quotation.
+        """Parse `Jane Roe told reporters` after a quotation.
 
-        The subject stands before the word of saying.
+        The subject precedes the reporting verb.
         """
         text = self._text
         stop = _SUBJECT_BREAK.search(text, at, limit)
@@ -216,7 +216,7 @@ class Speakers:
         return None
 
     def _before(self, begin: int, start: int) -> tuple[int, str | None, bool] | None:
-        """Read the sentence that leads to a quotation: (end of the word of saying, speaker, somebody named before)."""
+        """Parse the introductory sentence: (end of the verb, speaker, named before)."""
         text = self._text
         words = list(_WORD.finditer(text, begin, start))
         for number in range(len(words) - 1, -1, -1):
@@ -249,7 +249,7 @@ class Speakers:
         return verb.end(), None if pronoun else self._holder(before), pronoun
 
     def _label(self, start: int) -> tuple[int, str | None, bool] | None:
-        """Read `Ani Wijaya: "..."`."""
+        """Parse `Ani Wijaya: "..."`."""
         head = self._text[max(0, start - 3) : start].rstrip(" ")
         if not head.endswith(":"):
             return None
@@ -266,7 +266,7 @@ class Speakers:
             at += 1
 
     def _holder(self, words: Sequence[str]) -> str | None:
-        """Return the one person whose office some words name: `Kapolres`, `the minister`."""
+        """Return the only person with the office that some words name: `Kapolres`, `the minister`."""
         plain = [
             word
             for word in words[:_PHRASE]
@@ -283,9 +283,9 @@ class Speakers:
 
     @cached_property
     def _holders(self) -> dict[str, str | None]:
-        """Map the words of offices, up to `_PHRASE` in a row, to who holds such an office.
+        """The words of offices, up to `_PHRASE` in a row, mapped to the holder.
 
-        None if several do.
+        None if there are several.
         """
         holders: dict[str, str | None] = {}
         for name, held in self._roles.items():
@@ -294,7 +294,7 @@ class Speakers:
         return holders
 
     def _before_named(self, start: int) -> str | None:
-        """Return the person who was said to speak last before `start`, or whom the sentence before is about."""
+        """Return the last speaker before `start`, or the subject of the preceding sentence."""
         floor = max(self._last_end, start - FAR)
         people = [one for one in self._between(floor, start) if one.type == "person"]
         for one in reversed(people):
@@ -312,7 +312,7 @@ class Speakers:
         return next(one.name for one in people if one.start >= paragraph)
 
     def _sentence_before(self, start: int, floor: int) -> int:
-        """Return where the sentence before a quotation begins."""
+        """Return the start of the sentence before a quotation."""
         text = self._text
         end = start
         while end > floor and text[end - 1] in ' ,."“”\n\t':
@@ -328,7 +328,7 @@ class Speakers:
         return len(words) <= 6 and all(word[0].isupper() for word in words)
 
     def _speaks(self, one: Named, limit: int) -> bool:
-        """Return whether a word of saying stands beside a name.
+        """Return whether a reporting verb is beside a name.
 
         `Ani Wijaya juga menilai`, `kata Ketua KPK Ani Wijaya`.
         """
@@ -361,5 +361,5 @@ def _phrases(role: str) -> Iterator[str]:
 
 
 def _near(words: Sequence[re.Match[str]], one: Named, verb: re.Match[str]) -> bool:
-    """Return whether hardly a word stands between an organisation and the word of saying that follows it."""
+    """Return whether a reporting verb closely follows an organisation."""
     return sum(one.end <= word.start() < verb.start() for word in words) <= 1

@@ -1,4 +1,4 @@
-"""Words of saying in Indonesian, Malay and English news."""
+"""Reporting verbs in Indonesian, Malay and English news."""
 
 from typing import Final
 
@@ -27,14 +27,14 @@ _ENGLISH: Final = (
 STEMS: Final = frozenset(_STEMS.split())
 """Before a name: `kata Ani`; with -nya after a quotation: `katanya`."""
 WITH_SUFFIX: Final = frozenset(f"{stem}nya" for stem in STEMS)
-"""Somebody said it who was named before."""
+"""The speaker was named before."""
 LONG: Final = frozenset(_LONG.split())
 """After a name: `Ani mengatakan`."""
 ENGLISH: Final = frozenset(_ENGLISH.split())
 """Before or after a name."""
 SAYS: Final = STEMS | WITH_SUFFIX | LONG | ENGLISH
 DOCUMENTS: Final = frozenset({"bunyi", "isi", "demikian", "begitu"})
-"""After what is cited rather than said: `bunyi pasal itu`."""
+"""After a cited document: `bunyi pasal itu`."""
 PRONOUNS: Final = frozenset(["dia", "ia", "beliau", "he", "she"])
-"""Somebody who was named before."""
+"""Pronouns of a speaker who was named before."""
 ACCORDING: Final = frozenset({"menurut", "bagi", "according"})

@@ -1,1 +1,1 @@
-"""The parts of an article: lead, dateline, and what is not its own words."""
+"""The structure of an article: lead, dateline, boilerplate."""

@@ -1,8 +1,8 @@
-"""Parts of a text that are not the article's own words, and what they are.
+"""Parts of a text that are not editorial text, with their kind.
 
-They are spans, never cut out: the text stays as it came. Entities, dates and quotations ignore
-them. Three shapes: whole lines, pieces in brackets or at the end of a paragraph, and the outlet in
-a dateline (`pantau.enricher.structure.datelines`).
+They are spans, never cut out: the text stays unchanged. Entities, dates and quotations ignore them.
+There are three shapes: whole lines, pieces in brackets or at the end of a paragraph, and the outlet
+in a dateline (`pantau.enricher.structure.datelines`).
 """
 
 import re
@@ -69,11 +69,11 @@ _LINE: Final = re.compile(
 )
 """A line that is boilerplate, with at most `_BLANKS` after it.
 
-No shape has two open repeats in a row: lines of hostile
-length cost as much as others for each character.
+No shape has two adjacent open repeats: the cost per character does not depend on the length of a
+line.
 """
 _BLANKS: Final = 4
-"""White space at the end of a line that is read: some shapes end with it."""
+"""Whitespace at the end of a line that is read: some shapes end with it."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+|©|\(c\)")
 _BRACKETS: Final = re.compile(
     r"[(\[](?:"
@@ -94,7 +94,7 @@ _CLOSED: Final = frozenset('.!?"”’),')
 _SIGN_OFF: Final = re.compile(r"\b(?:REUTERS?|Reuters?|AFP|ANTARA)(?=[\s;&#\d.]{0,8}\Z)")
 _LINK: Final = re.compile(
     r"[BLS](?:aca [Jj]uga ?:|ihat [Jj]uga ?:|ACA JUGA\b ?:?|imak [Vv]ideo\b)"
-    # the title to the end of the paragraph, or of what may be a title where paragraphs are run
+    # the title to the end of the paragraph, or to the end of a possible title if paragraphs are run
     # together
     r"(?:(?! ?,)[^\n]{0,160}(?=\n|\Z)|(?:(?![.!?”\"],|[.!?”\"] )[^\n,]){0,160}(?=[.!?”\"]))?"
 )
@@ -102,11 +102,11 @@ _AT_END: Final = re.compile(
     r"(?P<notice>#\w{2,40} with \w{2,20}|loading\.\.\.|Artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)[^\n]{0,250})\s*\Z"
 )
 _TAIL: Final = 300
-"""Characters at the end of a text in which what ends it is looked for."""
+"""Characters at the end of a text in which closing boilerplate is searched."""
 
 
 def find_boilerplate(text: str, budget: Budget = UNLIMITED) -> list[Piece]:
-    """Return the boilerplate, in order, not overlapping."""
+    """Return the boilerplate, in order, without overlaps."""
     pieces = _lines(text, budget)
     outlet = find_outlet(text, _first_own(text, pieces))
     if outlet:
@@ -119,7 +119,7 @@ def find_boilerplate(text: str, budget: Budget = UNLIMITED) -> list[Piece]:
 
 
 def _first_own(text: str, pieces: list[Piece]) -> int:
-    """Return where the first line stands that is not boilerplate: the dateline is there."""
+    """Return the start of the first line that is not boilerplate, which may have a dateline."""
     start = 0
     for piece in pieces:
         if text[start : piece.start].strip():
@@ -131,7 +131,8 @@ def _first_own(text: str, pieces: list[Piece]) -> int:
 
 
 def _lines(text: str, budget: Budget) -> list[Piece]:
-    first_words = word_sections("boilerplate.txt")["first words"]  # other lines need no closer look
+    # other lines need no closer check
+    first_words = word_sections("boilerplate.txt")["first words"]
     pieces: list[Piece] = []
     start = 0
     for line in budget.within(BOILERPLATE, text.split("\n")):
@@ -175,22 +176,22 @@ def _brackets(text: str, budget: Budget) -> list[Piece]:
 
 
 def _writers(text: str, found: re.Match[str]) -> BoilerplateKind | None:
-    """Return whether brackets at the end of a paragraph say who wrote it.
+    """Return the kind of brackets at the end of a paragraph that name its writer.
 
-    They stand after a sentence, not in it.
+    They follow a sentence, and are not in it.
     """
     before = text[max(0, found.start() - 12) : found.start()].rstrip(" ")
     inside = _INITIALS.fullmatch(found.group()[1:-1])
     if not inside or not before or before[-1] not in _CLOSED or before.endswith(_LEGAL_FORMS):
         return None
     if inside.lastgroup == "name" or found.group()[1:-1].isupper():
-        # a whole name, or what may be an abbreviation: only as the last words of all
+        # a whole name, or a possible abbreviation: only as the very last words
         return "byline" if _NOTHING_MORE.match(text, found.end()) else None
     return _kind(inside)
 
 
 def _ending(text: str) -> list[Piece]:
-    """Return what ends a text: the agency, a slogan, where it was first published."""
+    """Return the boilerplate at the end of a text: the agency, a slogan, the first publication."""
     tail = max(0, len(text) - _TAIL)
     pieces: list[Piece] = []
     agency = _SIGN_OFF.search(text, max(0, len(text) - 20))
@@ -203,7 +204,7 @@ def _ending(text: str) -> list[Piece]:
 
 
 def _merged(pieces: list[Piece]) -> list[Piece]:
-    """Put pieces in order; of those that overlap make one, of the kind of the first."""
+    """Sort pieces and merge overlapping ones, with the kind of the first."""
     merged: list[Piece] = []
     for piece in sorted(pieces):
         if merged and piece.start < merged[-1].end:

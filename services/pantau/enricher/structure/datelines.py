@@ -1,7 +1,7 @@
 """The outlet in a dateline.
 
-`JAKARTA, Outlet.com -`, `Outlet.com, Jakarta -`, `JAKARTA, Feb 3 (Agency) -`.
-The outlet published the news and is not in them; the city before or after it is, and so is the day.
+`JAKARTA, Outlet.com -`, `Outlet.com, Jakarta -`, `JAKARTA, Feb 3 (Agency) -`. The outlet published
+the news and is not its subject; the city before or after it is, and so is the day.
 """
 
 import re
@@ -30,11 +30,11 @@ _ANY_OUTLET: Final = re.compile(
 )
 _DASHES: Final = (" - ", " – ", " — ", " -- ", " –", " —", "—", ".-", ": ", "- ")
 _REACH: Final = 90
-"""Characters in which a dateline must end."""
+"""Maximum length of a dateline in characters."""
 
 
 def find_outlet(text: str, start: int = 0) -> tuple[int, int] | None:
-    """Return the span of the outlet in the dateline at the beginning of the line at `start`, if there is one."""
+    """Return the span of the outlet in the dateline of the line at `start`, or None."""
     head = text[start : start + _REACH].partition("\n")[0]
     span = _in_line(head)
     return (start + span[0], start + span[1]) if span else None
@@ -55,7 +55,7 @@ def _in_line(head: str) -> tuple[int, int] | None:
 
 
 def _may_be_outlet(name: str) -> bool:
-    """Return whether what follows the city is neither the country or region that it is in, nor a date."""
+    """Return whether the text after the city is neither its country or region nor a date."""
     known = load_gazetteer().get(name)
     flags = word_flags()
     dated = any(flags.get(word.lower(), 0) & int(Flag.CALENDAR) for word in name.split())

@@ -1,4 +1,4 @@
-"""Where the first paragraph of an article ends: what stands in it is what the article is about."""
+"""The end of an article's first paragraph, whose entities are the most prominent."""
 
 from typing import Final
 
@@ -7,16 +7,16 @@ from pantau.enricher.ner.engine import Ranges
 LEAD_REACH: Final = 300
 """Characters that count as the first paragraph of a text without paragraphs."""
 LEAST_PARAGRAPH: Final = 60
-"""Characters of its own that a line needs to be a paragraph.
+"""Minimum number of own characters of a paragraph.
 
-Shorter ones are datelines and headings.
+Shorter lines are datelines and headings.
 """
 
 
 def lead_end(text: str, skip: Ranges) -> int:
-    """Return the end of the first paragraph after the dateline, with all that stands before it.
+    """Return the end of the first paragraph after the dateline, including the text before it.
 
-    `skip` is the boilerplate, in order; it makes no paragraph.
+    `skip` is the boilerplate, in order; it is not a paragraph.
     """
     start, at = 0, 0
     while (end := text.find("\n", start)) >= 0:

@@ -1,6 +1,6 @@
-"""Names that feedparser uses for the namespaced elements and attributes of expat.
+"""feedparser's names for the namespaced elements and attributes of expat.
 
-See `feedparser_state`.
+See `feedparser.state`.
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,11 @@ _MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 _SVG: Final = "http://www.w3.org/2000/svg"
 _USERLAND: Final = "http://backend.userland.com/rss"
 _LOWERED: Final = frozenset({"rel", "type"})
-_MOST_NAMES: Final = 10_000  # remembered mappings; names without end must not fill the memory
+_MOST_NAMES: Final = 10_000  # cached mappings; endless names must not fill the memory
 
 
 class NamedState(TextState):
-    """feedparser's state with its names for elements and attributes, each worked out once."""
+    """feedparser's state with its names for elements and attributes, each computed once."""
 
     decls: dict[str, str]
 
@@ -24,11 +24,11 @@ class NamedState(TextState):
         super().__init__(encoding)
         self._start_names: dict[str, tuple[str, str | None]] = {}
         self._end_names: dict[str, str] = {}
-        self._prefixes: dict[str, str | None] = {}  # of namespaces that feedparser has no name for
+        self._prefixes: dict[str, str | None] = {}  # of namespaces without a name in feedparser
         self._attribute_names: dict[str, tuple[str, str]] = {}
 
     def declare(self, prefix: str | None, uri: str) -> None:
-        """Track a namespace. If it changes what is known, names may mean something else from here on."""
+        """Record a namespace. A change may give names another meaning from here on."""
         known = self.namespaces_in_use
         key = self._matchnamespaces.get(uri.lower(), prefix or "")
         before = len(known), known.get(key)
@@ -39,11 +39,11 @@ class NamedState(TextState):
             self._end_names.clear()
 
     def start_name(self, name: str) -> tuple[str, str | None]:
-        """Return what feedparser calls an element, and the namespace that inline markup shows."""
+        """Return feedparser's name of an element, and the namespace shown by inline markup."""
         return self._start_names.get(name) or self._map_start(name)
 
     def end_name(self, name: str) -> str:
-        """Return what feedparser calls an element at its end."""
+        """Return feedparser's name of an element at its end."""
         return self._end_names.get(name) or self._map_end(name)
 
     def _map_start(self, name: str) -> tuple[str, str | None]:
@@ -68,7 +68,7 @@ class NamedState(TextState):
         return tag
 
     def _prefixed(self, namespace: str | None, local: str) -> str:
-        """Put the prefix that the document uses for a namespace before a name."""
+        """Add the document's prefix of a namespace to a name."""
         if not namespace:
             return local
         if namespace not in self._prefixes:
@@ -80,7 +80,7 @@ class NamedState(TextState):
         return f"{prefix}:{local}" if prefix else local
 
     def named(self, flat: Sequence[str]) -> dict[str, str]:
-        """Return attributes by the names that feedparser knows them by, then by those that are written."""
+        """Return attributes by feedparser's names, then by the written ones."""
         found, self.decls = self.decls, {}
         mapped, values = (
             [self._attribute_names.get(one) or self._map_attribute(one) for one in flat[::2]],
@@ -105,7 +105,7 @@ class NamedState(TextState):
 
 
 def _parts(name: str) -> tuple[str | None, str]:
-    """Return namespace and local name of a name that expat gives.
+    """Split a name of expat into namespace and local name.
 
     Raises ValueError for a namespace with spaces.
     """
@@ -119,6 +119,6 @@ def _parts(name: str) -> tuple[str | None, str]:
 def written_out(namespace: str | None, local: str) -> str | None:
     """Return the namespace of an element that inline markup shows with it.
 
-    A formula's or a drawing's.
+    That of a formula or a drawing.
     """
     return namespace if (local, namespace) in {("math", _MATHML), ("svg", _SVG)} else None

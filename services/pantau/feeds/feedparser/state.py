@@ -1,8 +1,8 @@
-"""feedparser's element handlers, driven by expat directly. The files `feedparser_*` alone know it.
+"""feedparser's element handlers, driven directly by expat. Only this package uses it.
 
-Only the handlers that know the formats are feedparser's. What calls them is written here, so that
-what a document costs grows with its length and not faster: names are mapped once each, bases are
-joined within a budget, text comes in whole runs, and no element is worked on that nothing reads.
+Only the format-specific handlers are feedparser's. Their driver is written here, so that the cost
+of a document is linear in its length: names are mapped once each, bases are joined within a budget,
+text arrives in whole runs, and elements that are never read are not processed.
 """
 
 from collections.abc import Sequence
@@ -29,9 +29,9 @@ _READ: Final = frozenset(
         "tagline", "tags", "textinput", "title", "title_detail", "ttl", "updated", "url",
     }
 )  # fmt: skip
-"""Elements without a handler whose value something looks at, here or in feedparser."""
+"""Elements without a handler whose value is read, here or in feedparser."""
 MOST_HANDLED: Final = 150_000
-"""Most elements that feedparser's handlers are called for, at 10 to 20 µs each.
+"""Maximum number of elements passed to feedparser's handlers, at 10 to 20 µs each.
 
 A feed of 10,000 items has 100,000.
 """
@@ -40,8 +40,8 @@ A feed of 10,000 items has 100,000.
 class DocumentState(NamedState):
     """feedparser's state machine behind handlers for expat with namespaces and prefixes.
 
-    `budget` bounds what links and bases cost. `excess` counts the items beyond the most that are
-    read, `handled` the elements that handlers were there for.
+    `budget` bounds the cost of links and bases. `excess` counts the items beyond the limit,
+    `handled` the elements with a handler.
     """
 
     depth: int
@@ -52,9 +52,9 @@ class DocumentState(NamedState):
     ends: ClassVar[dict[str, Any]]
 
     def __init_subclass__(cls) -> None:
-        """Find the handlers of a class once.
+        """Collect the handlers of a class once.
 
-        To ask for each element costs more than most handlers do.
+        A lookup per element costs more than most handlers do.
         """
         cls.starts, cls.ends = _handlers(cls, "_start_"), _handlers(cls, "_end_")
 
@@ -66,17 +66,20 @@ class DocumentState(NamedState):
         self.excess = 0
         self.handled = 0
 
-    # What expat calls
+    # Called by expat
 
     def start_namespace(self, prefix: str | None, uri: str | None) -> None:
-        """Note a declaration."""
+        """Record a declaration."""
         if prefix and uri == _XLINK:
             self.decls[f"xmlns:{prefix}"] = uri
         if uri:
             self.declare(prefix or None, uri)
 
     def start(self, name: str, attributes: Sequence[str]) -> None:
-        """Take a start tag. One that feedparser's handlers fail at must not cost the items that follow."""
+        """Handle a start tag.
+
+        A failure of feedparser's handlers must not lose the following items.
+        """
         try:
             tag, written = self.start_name(name)
             if tag in _ITEMS and (self.excess or len(self.entries) >= ITEMS_LIMIT):
@@ -94,7 +97,7 @@ class DocumentState(NamedState):
             self.failures += 1
 
     def end(self, name: str) -> None:
-        """Take an end tag; see `start`. What a failure leaves open is closed here."""
+        """Handle an end tag; see `start`. Elements left open by a failure are closed here."""
         if self.excess:
             return
         languages, depth = len(self.langstack), self.depth
@@ -110,7 +113,7 @@ class DocumentState(NamedState):
             self.bases.pop()
 
     def text(self, text: str) -> None:
-        """Take a run of text."""
+        """Handle a run of text."""
         if not self.excess:
             self.handle_data(text)
 
@@ -119,21 +122,21 @@ class DocumentState(NamedState):
     def _base_of(self, given: dict[str, str]) -> str:
         """Return the base of links within an element.
 
-        One that is too long, or that nothing can use, changes nothing.
+        One that is too long or invalid is ignored.
         """
         before = self.bases[-1]
         said = given.get("xml:base", given.get("base"))
         if not said or len(said) > LINK_LIMIT or not self.budget.spend(before, said):
             return before
         base = (make_safe_absolute_uri(before, said) if before else _urljoin("", said)) or before
-        return str(base) if len(base) <= LINK_LIMIT else before  # relative bases add up
+        return str(base) if len(base) <= LINK_LIMIT else before  # relative bases accumulate
 
     def resolve_uri(self, uri: str) -> str:
-        """Return a link made absolute; none where links together would cost too much."""
+        """Return a link made absolute; empty if the budget of links is exhausted."""
         return str(_urljoin(self.bases[-1], uri)) if self.budget.spend(self.bases[-1], uri) else ""
 
     def _speak(self, tag: str, given: dict[str, str]) -> None:
-        """Note the language of an element."""
+        """Record the language of an element."""
         lang = given.get("xml:lang", given.get("lang"))
         lang = self.lang if lang is None else lang or None
         if lang and tag in _ROOTS:
@@ -167,7 +170,7 @@ class DocumentState(NamedState):
             try:
                 handler(self, given)
             except AttributeError:
-                pass  # feedparser's way of saying that it has no handler after all
+                pass  # feedparser's signal that it has no handler after all
             else:
                 return
         if not given:
@@ -199,10 +202,10 @@ class DocumentState(NamedState):
         self.depth -= 1
 
     def _is_inline(self, tag: str) -> bool:
-        """Return whether a tag within a text is markup of it.
+        """Return whether a tag within a text is inline markup.
 
-        Text that said it has none then is XHTML. A `div` around escaped text says nothing: it is
-        left out, and the type of the text left alone.
+        Text that declared none then is XHTML. A `div` around escaped text says nothing: it is
+        dropped, and the type of the text is kept.
         """
         kind = self.contentparams.get("type", "xml")
         if kind.endswith("xml"):
@@ -224,14 +227,14 @@ class DocumentState(NamedState):
         self.handle_data(f"<{local}{self.strattrs(given.items()) if given else ''}>", escape=0)
 
     def _split(self, tag: str) -> tuple[str, str]:
-        """Return the prefix that handlers have in their names, and the rest of a name."""
+        """Split a name into the prefix used in handler names, and the rest."""
         prefix, colon, suffix = tag.partition(":")
         if not colon:
             prefix, suffix = "", tag
         return self.namespacemap.get(prefix, prefix), suffix
 
     def _drop(self, name: str) -> None:
-        """End an element without a handler. What nothing looks at is not kept."""
+        """End an element without a handler. Text that is never read is not kept."""
         if not self.elementstack or self.elementstack[-1][0] != name:
             return
         if name in _READ or self.incontent:
@@ -241,7 +244,7 @@ class DocumentState(NamedState):
 
 
 def _handlers(state: type, kind: str) -> dict[str, Any]:
-    """Return handlers by what follows `_start_` or `_end_` in their names."""
+    """Return handlers by their names after `_start_` or `_end_`."""
     return {
         name.removeprefix(kind): getattr(state, name)
         for name in dir(state)

@@ -1,6 +1,6 @@
-"""Feedparser's rules for the text of an element, as far as its results are read.
+"""feedparser's rules for the text of an element, as far as its results are read.
 
-See `feedparser_state`.
+See `feedparser.state`.
 """
 
 import base64
@@ -15,24 +15,24 @@ from feedparser.html import _cp1252
 _XHTML: Final = "application/xhtml+xml"
 _AS_REFERENCE: Final = re.compile("&([A-Za-z0-9_]+);")
 _UNKEPT: Final = frozenset({"category", "content", "itunes_keywords", "tags"})
-"""Texts that their handlers take, or that are kept elsewhere."""
+"""Texts that their handlers consume, or that are stored elsewhere."""
 _CUT: Final = frozenset({"geometry", "pos", "restriction"})
-"""Texts of which feedparser makes lists of numbers and words that nobody reads.
+"""Texts from which feedparser builds lists of numbers and words that are never read.
 
-The first characters are enough.
+The first characters suffice.
 """
 _LONGEST_CUT: Final = 1_000
 
 
 class _Params(dict[str, Any]):
-    """Feedparser's state of the current text: plain values, so a copy needs no deep traversal."""
+    """feedparser's state of the current text: plain values, so a copy needs no deep traversal."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "_Params":
         return _Params(self)
 
 
 class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no types
-    """feedparser's state, ending elements in time linear in their text and keeping nothing that nobody reads."""
+    """feedparser's state, ending elements in linear time and storing only what is read."""
 
     depth: int
     guidislink: int
@@ -45,7 +45,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         self.contentparams = _Params()
 
     def pop(self, element: str, strip_whitespace: int = 1) -> Any:
-        """End an element, keep its text where feedparser does and something reads it, and return it."""
+        """End an element, store its text if feedparser does and it is read, and return it."""
         if not self.elementstack or self.elementstack[-1][0] != element:
             return None
         _, expecting_text, pieces = self.elementstack.pop()
@@ -65,9 +65,9 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         return output
 
     def _as_meant(self, element: str, output: str) -> str:
-        """Return a text as its sender means it.
+        """Return a text as intended by its sender.
 
-        Decoded, links made absolute, signs of Windows as what they show.
+        Decoded, with absolute links, and Windows characters converted.
         """
         params = self.contentparams
         if params.get("base64"):
@@ -85,7 +85,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         params.pop("base64", None)
         if output.isascii():
             return output
-        with suppress(UnicodeError):  # UTF-8 that somebody took for Latin-1
+        with suppress(UnicodeError):  # UTF-8 that was decoded as Latin-1
             output = output.encode("iso-8859-1").decode()
         return output.translate(_cp1252)
 
@@ -107,7 +107,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         entry = self.entries[-1]
         if element == "link":
             if not self.inimage:
-                # feedparser takes `?a=1&b=2` for something with a reference, and writes it as one.
+                # feedparser mistakes `?a=1&b=2` for text with a reference, and escapes it as one.
                 entry[element] = output = _AS_REFERENCE.sub(r"&\g<1>", output.replace("&amp;", "&"))
                 if output:
                     entry["links"][-1]["href"] = output
@@ -129,7 +129,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
 
 
 def _without_div(pieces: Sequence[str]) -> Sequence[str]:
-    """Leave out the `div` around all of a text, if there is one."""
+    """Remove the `div` around a whole text, if there is one."""
     if (
         not pieces
         or pieces[-1] != "</div>"
@@ -148,7 +148,7 @@ def _without_div(pieces: Sequence[str]) -> Sequence[str]:
 
 
 def _without_blank_ends(pieces: Sequence[str]) -> Sequence[str]:
-    """Leave out blank pieces at both ends, but for one."""
+    """Remove blank pieces at both ends, except one."""
     first, last = 0, len(pieces)
     while last > 1 and not pieces[last - 1].strip():
         last -= 1

@@ -1,1 +1,1 @@
-"""Which article an item is, whose it is, and how many a feed may give."""
+"""Identity of articles, their owners, and the quota of a feed."""

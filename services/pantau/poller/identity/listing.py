@@ -16,8 +16,7 @@ from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 from pantau_schemas.links import unwrap_link
 
 BASE_COST: Final = 2_000
-"""The cost of an article to the stages however short it is, in the bytes of text that cost the same.
-"""
+"""The fixed cost of an article to the stages, in bytes of text of equal cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class Listed:
 
     @property
     def cost(self) -> int:
-        """Return what publishing it costs the stages, in bytes of text.
+        """The approximate cost of publishing it to the stages, in bytes of text.
 
-        Near enough, since it counts characters.
+        It counts characters.
         """
         item = self.item
         return BASE_COST + min(len(item.title), TITLE_LIMIT) + min(len(item.text), TEXT_LIMIT)

@@ -1,4 +1,4 @@
-"""Whose an article is: which feed publishes it and its revisions. Pure.
+"""Ownership of articles: which feed publishes an article and its revisions. Pure.
 
 The feed that lists an article first owns it; others that list it too only remember that it exists.
 Two things go above that. **A feed of the article's own site** takes it over from a feed of another
@@ -8,7 +8,7 @@ owner's and is clearly longer. Either way the article goes on as its next revisi
 merely word it differently change nothing, and an article goes from feed to feed a few times at
 most. When an owner is removed, the next feed that lists the article owns it.
 
-The site of a feed is that of the address which the user gave, never one that it redirects to.
+The site of a feed is that of the address which the user entered, never one that it redirects to.
 """
 
 from collections.abc import Mapping
@@ -43,29 +43,29 @@ class Others(Protocol):
     """The other feeds, as far as a claim needs them."""
 
     def site(self, feed_id: str) -> str:
-        """Return the publisher's domain of a feed; empty for one that is not known."""
+        """Return the publisher's domain of a feed; empty for an unknown one."""
 
     def seen(self, feed_id: str, article_id: str) -> SeenArticle | None:
         """Return what a feed remembers of an article."""
 
 
 class NoOthers:
-    """Implements `Others` where nothing is known of them."""
+    """Implements `Others` without any other feed."""
 
     def site(self, feed_id: str) -> str:
-        """Return that it is not known."""
+        """Return the empty string: unknown."""
         del feed_id
         return ""
 
     def seen(self, feed_id: str, article_id: str) -> SeenArticle | None:
-        """Return that it remembers nothing."""
+        """Return None: it remembers nothing."""
         del feed_id, article_id
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """The owners of articles, seen from one feed.
+    """The owners of articles, from the perspective of one feed.
 
     `owners` maps an article's id to the id of its feed; `elsewhere` finds the articles of others.
     """
@@ -111,7 +111,7 @@ class Ownership:
         return self.others.seen(self.owners[one.article_id], one.article_id)
 
     def kept(self, article_id: str) -> bool:
-        """Return whether no other feed has an article that this one gave."""
+        """Return whether no other feed owns an article that this one published."""
         return self.owners.get(article_id, self.feed.feed_id) == self.feed.feed_id
 
 

@@ -31,7 +31,7 @@ def plausible_published(
     """Return the date of an article: `first_seen` for one to come, None for one that cannot be right.
 
     A date of next year would sort before all others until then; for a typing error in the year, the
-    day that it was seen is the best guess. A later revision may well be dated after `first_seen`.
+    day of first sight is the best guess. A later revision may well be dated after `first_seen`.
     """
     if published is None:
         return None

@@ -1,9 +1,10 @@
-"""How many articles a feed may give today: pure arithmetic.
+"""Daily quota of a feed: pure arithmetic.
 
-All that a feed has published counts, historical articles and revisions too: each costs the stages
-the same. A registrable domain has a quota of its own for all its feeds, so that a site cannot
-multiply its quota by being listed in many feeds. It never takes from a feed what an ordinary feed
-needs: feeds that share a domain with a flooding one (blogs of one host, feeds of one bridge) go on.
+Everything that a feed has published counts, including historical articles and revisions: each costs
+the stages the same. A registrable domain has a quota of its own for all its feeds, so that a site
+cannot multiply its quota by being listed in many feeds. It never reduces a feed's quota below the
+needs of an ordinary feed: feeds that share a domain with a flooding one (blogs of one host, feeds
+of one bridge) continue.
 """
 
 from collections.abc import Iterable
@@ -15,25 +16,25 @@ from pantau.settings import PollSettings
 from pantau_schemas.feed import FeedState
 
 DOMAIN_FACTOR: Final = 4
-"""Quotas of a feed that all feeds of a registrable domain have together."""
+"""Quota of all feeds of a registrable domain, as a multiple of a feed's."""
 FLOOR_PART: Final = 10
-"""The part of its quota that a feed has even where its domain has used up its own."""
+"""The divisor for the part of its quota that a feed keeps when its domain's is used up."""
 
 
 def day_of(now: datetime) -> str:
-    """Return the day that a moment counts for, in UTC."""
+    """Return the day, in UTC, to which a time is counted."""
     return now.date().isoformat()
 
 
 def given(state: FeedState, day: str) -> int:
-    """Count the articles that a feed gave on a day, if that is its last one."""
+    """Return the number of articles that a feed published on a day, if that is its last one."""
     return state.day_articles if state.day == day else 0
 
 
 def allowance(own: int, domain: int, settings: PollSettings) -> int:
-    """Return how many articles more a feed may give, having given `own`.
+    """Return how many more articles a feed may publish, after `own`.
 
-    All feeds of its domain gave `domain`.
+    All feeds of its domain published `domain`.
     """
     quota = settings.articles_per_day
     of_domain = max(quota * DOMAIN_FACTOR - domain, quota // FLOOR_PART - own)
@@ -41,7 +42,7 @@ def allowance(own: int, domain: int, settings: PollSettings) -> int:
 
 
 def given_by_all(states: Iterable[FeedState], day: str) -> int:
-    """Count the articles that feeds gave on a day."""
+    """Return the number of articles that feeds published on a day."""
     return sum(given(state, day) for state in states)
 
 

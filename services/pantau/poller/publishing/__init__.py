@@ -1,1 +1,1 @@
-"""Articles on their way into the log: pieces, turns, pace."""
+"""Publishing of articles: pieces, turns, pace."""

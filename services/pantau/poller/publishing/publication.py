@@ -1,9 +1,8 @@
 """The articles of one document on their way into the log, in pieces.
 
 Pure: each step returns a new value. A piece is published together with the memory of exactly what
-is published so far, so a poller that ends between two pieces finds the rest as new again at its
-next poll. Whose an article is and what time it is are asked when its piece goes out, not when its
-document came.
+is published so far, so after a crash between two pieces the next poll finds the rest as new again.
+Owners and times are determined when a piece is published, not when its document was read.
 
 **New, unchanged, changed.** `identity.resolve` decides which article an item is. An article is
 changed when its title or text differ in more than white space and what churns (`identity.churn`);
@@ -40,16 +39,16 @@ from pantau_schemas.links import site_of, unwrap_link
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """How much may be published at once: so many articles, of so much cost; at least one.
+    """The limit of one piece: so many articles, of so much cost; at least one.
 
-    None: all.
+    None: no limit.
     """
 
     articles: int | None = None
     cost: int | None = None
 
     def of(self, items: Sequence[Listed]) -> int:
-        """Count the items that one piece takes."""
+        """Return the number of items in one piece."""
         number = len(items) if self.articles is None else min(len(items), self.articles)
         if self.cost is None:
             return number
@@ -66,7 +65,7 @@ ALL: Final = Portion()
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A document that is being published: what is out is in `memory`, what is not is in `rest`."""
+    """A document in publication: `memory` has the published items, `rest` the others."""
 
     feed: Feed
     settings: PollSettings
@@ -78,11 +77,11 @@ class Publication:
 
     @property
     def cost(self) -> int:
-        """Return what the rest costs the stages, which is near what it takes in memory."""
+        """The cost of the rest to the stages, which approximates its memory."""
         return sum(one.cost for one in self.rest)
 
     def record(self) -> FeedMemory:
-        """Write the memory down."""
+        """Return the memory as an event."""
         return FeedMemory(
             feed_id=self.feed.feed_id,
             seen=tuple(self.memory.values()),
@@ -128,7 +127,7 @@ def begin(
     new = sum(one.article_id not in listed for one in fresh)
     unpublished = frozenset(one.article_id for one in fresh)
     taken, waiting = fresh[:allowed], len(fresh[allowed:])
-    taken.reverse()  # feeds list the newest first; the stream runs the other way
+    taken.reverse()  # feeds list the newest first; the stream has the opposite order
     publication = Publication(
         feed=feed,
         settings=settings,
@@ -220,7 +219,7 @@ def _ages(
 def advance(
     publication: Publication, ownership: Ownership, *, now: datetime, portion: Portion = ALL
 ) -> tuple[tuple[Article, ...], Publication]:
-    """Publish a piece of what is left; return its articles and what is left after it."""
+    """Publish a piece of the rest; return its articles and the new rest."""
     rest = publication.rest
     number = portion.of(rest)
     memory = {key: _as_kept(one, ownership) for key, one in publication.memory.items()}
@@ -321,15 +320,15 @@ def _is_historical(
 
 
 def _is_web_link(link: str | None) -> TypeGuard[str]:
-    """Return whether a link can be given on.
+    """Return whether a link may be passed on.
 
-    Receivers make links of it, and `javascript:` would be code there.
+    Receivers render it as a link, where `javascript:` would be code.
     """
     return link is not None and link.lower().startswith(("http://", "https://"))
 
 
 def _encodable(text: str) -> str:
-    """Replace halves of surrogate pairs, which JSON escapes in a feed can smuggle in and UTF-8 cannot carry."""
+    """Replace lone surrogates, which JSON escapes in a feed can contain and UTF-8 cannot encode."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""The loop that writes what waits for its turn, a piece of one feed at a time, at the pace of the stages."""
+"""The loop that publishes waiting pieces, one feed at a time, at the pace of the stages."""
 
 import asyncio
 import logging
@@ -16,24 +16,24 @@ from pantau_schemas.article import Article
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 0.1
-"""How often the stages are looked at while something waits."""
+"""Interval in seconds between checks of the backlog while something waits."""
 
 Backlog = Callable[[], int | None]
-"""Counts the records that wait for the stages; None where that is not known.
+"""Returns the number of records that wait for the stages; None if unknown.
 
 May block; called from any thread.
 """
 
 
 def unknown_backlog() -> int | None:
-    """Return that nobody knows how far the stages are behind."""
+    """Return None: the backlog of the stages is unknown."""
     return None
 
 
 class Release:
-    """Takes turns as long as something waits.
+    """Serves the feeds in turn while something waits.
 
-    `write` writes a piece and returns what is left of the feed's rest.
+    `write` writes a piece and returns the feed's new rest.
     """
 
     def __init__(
@@ -52,22 +52,22 @@ class Release:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="poller-backlog")
 
     def put(self, feed_id: str, rest: Rest, first: Sequence[Article]) -> tuple[str, ...]:
-        """Let a rest wait for its turn, whose `first` piece is out.
+        """Queue a rest whose `first` piece is published.
 
-        Return the feeds whose rests had to go.
-        Nothing waits of these any longer, so `done` of `run` hears of the other feeds among them.
+        Returns the feeds whose rests were evicted. They have nothing waiting any longer, so `done`
+        of `run` is called for the other feeds among them.
         """
         cost = sum(BASE_COST + len(one.title) + len(one.text) for one in first)
         self._pacer.spent(asyncio.get_running_loop().time(), cost, len(first))
         gone = self._turns.put(feed_id, rest)
         self._filled.set()
         for other in gone:
-            if self._done is not None and other != feed_id:  # its own poll is not over yet
+            if self._done is not None and other != feed_id:  # its own poll is not finished yet
                 self._done(other)
         return gone
 
     async def run(self, done: Callable[[str], None]) -> None:
-        """Take turns for ever; `done` hears of each feed of which nothing waits any longer."""
+        """Serve turns forever; `done` is called for each feed without a rest."""
         self._done = done
         while True:
             await self._filled.wait()
@@ -94,15 +94,16 @@ class Release:
             done(feed_id)
 
     async def _look(self) -> int | None:
-        """Count what waits for the stages, off the event loop."""
+        """Return the backlog of the stages, computed off the event loop."""
         if self._backlog is unknown_backlog:
             return None
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._backlog)
-        except PantauError as error:  # also where we may not ask: then pieces go at the fixed rate
+        # including missing permission: then pieces go at the fixed rate
+        except PantauError as error:
             log.debug("how far the stages are behind is not known: %s", error)
             return None
 
     def close(self) -> None:
-        """End the thread."""
+        """Stop the thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)

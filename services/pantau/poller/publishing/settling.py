@@ -1,6 +1,6 @@
-"""Decisions over what the registry knows, and the records that they come to.
+"""Decisions based on the repository, and their records.
 
-All of it runs in the writer's one thread: two feeds must not both take an article.
+Everything runs in the writer's single thread: two feeds must not both take an article.
 """
 
 from dataclasses import dataclass
@@ -28,14 +28,14 @@ _SOURCE: Final = "poller"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A decision, and the records that write it; the feed's state comes last."""
+    """A decision, and its records; the feed's state comes last."""
 
     decision: Decision
     records: tuple[Record, ...]
 
 
 class Settling:
-    """Decides, and notes whose the articles are now."""
+    """Decides, and updates the owners of articles."""
 
     def __init__(self, registry: Registry, settings: PollSettings) -> None:
         self._registry = registry
@@ -53,7 +53,7 @@ class Settling:
         listing: Listing | None = None,
         promised: int = 0,
     ) -> Settled:
-        """Decide what a poll comes to.
+        """Decide the effect of a poll.
 
         `promised` articles of the feed's domain wait for their turn.
         """
@@ -80,7 +80,7 @@ class Settling:
         return Settled(decision, _records(decision, now))
 
     def go_on(self, rest: Rest, *, now: datetime) -> Settled:
-        """Decide on the next piece of what waits."""
+        """Decide the next waiting piece."""
         ownership = self._ownership(rest.publication.feed)
         decision = go_on(rest, ownership, now=now, portion=self._portion)
         if decision.memory is not None:
@@ -88,12 +88,12 @@ class Settling:
         return Settled(decision, _records(decision, now))
 
     def written(self, settled: Settled) -> None:
-        """Note that the records are in the log."""
+        """Record that the records are in the log."""
         if settled.decision.memory is not None:
             self._registry.written(settled.decision.memory)
 
     def refused(self, settled: Settled) -> None:
-        """Note that the log does not take the records."""
+        """Record that the log rejected the records."""
         if settled.decision.memory is not None:
             self._registry.refused(settled.decision.memory)
 

@@ -1,4 +1,4 @@
-"""Feeds whose articles wait for their turn: one piece of a feed, then one of the next. Pure."""
+"""Feeds whose articles wait for their turn: one piece per feed and round. Pure."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ class _Waiting:
 
 
 class Turns:
-    """Waiting articles by feed, in the order of turns; bounded in the text that is held."""
+    """Waiting articles by feed, in the order of turns; bounded by the size of the text."""
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
@@ -22,9 +22,9 @@ class Turns:
         self._cost = 0
 
     def put(self, feed_id: str, rest: Rest) -> tuple[str, ...]:
-        """Let a rest wait after the others.
+        """Queue a rest after the others.
 
-        Return the feeds whose rests had to go for lack of room.
+        Returns the feeds whose rests were evicted for lack of space.
         """
         self.remove(feed_id)
         self._waiting[feed_id] = one = _Waiting(rest, rest.publication.cost)
@@ -37,9 +37,9 @@ class Turns:
         return tuple(gone)
 
     def take(self) -> tuple[str, Rest] | None:
-        """Return the feed whose turn it is, with what waits.
+        """Return the feed whose turn it is, with its rest.
 
-        It goes to the end, and `advance` says what is left.
+        It moves to the end; `advance` sets the new rest.
         """
         if not self._waiting:
             return None
@@ -48,9 +48,9 @@ class Turns:
         return feed_id, one.rest
 
     def advance(self, feed_id: str, taken: Rest, left: Rest | None) -> bool:
-        """Note what is left after a turn; return whether the feed is done.
+        """Set the rest after a turn; return whether the feed is done.
 
-        One removed meanwhile stays so.
+        One that was removed meanwhile stays removed.
         """
         one = self._waiting.get(feed_id)
         if one is None or one.rest is not taken:
@@ -63,25 +63,25 @@ class Turns:
         return False
 
     def remove(self, feed_id: str) -> None:
-        """Forget what waits of a feed."""
+        """Remove the rest of a feed."""
         one = self._waiting.pop(feed_id, None)
         if one is not None:
             self._cost -= one.cost
 
     def articles(self, feed_ids: Iterable[str]) -> int:
-        """Count the articles of feeds that wait."""
+        """Return the number of waiting articles of some feeds."""
         waiting = (self._waiting.get(feed_id) for feed_id in feed_ids)
         return sum(len(one.rest.publication.rest) for one in waiting if one is not None)
 
     @property
     def cost(self) -> int:
-        """Return the text that waits, in bytes."""
+        """The size of the waiting text in bytes."""
         return self._cost
 
     def __contains__(self, feed_id: str) -> bool:
-        """Return whether something of a feed waits."""
+        """Return whether a feed has a rest."""
         return feed_id in self._waiting
 
     def __len__(self) -> int:
-        """Count the feeds."""
+        """Return the number of feeds."""
         return len(self._waiting)

@@ -1,1 +1,1 @@
-"""Finite automata, built and counted as Lucene's."""
+"""Finite automata, built and counted like Lucene's."""

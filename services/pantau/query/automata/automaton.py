@@ -1,9 +1,9 @@
-"""Finite automata without empty transitions, built operation by operation as Lucene's regular expressions are.
+"""Finite automata without empty transitions, built like Lucene's regular expressions.
 
-State 0 is the first. Several transitions of a state may hold for one character; then the automaton
-is not deterministic. The shapes follow Lucene 10 state for state, where that decides how large the
-sets of states become in `determinize`: what Elasticsearch refuses as too complex is told by
-counting the same. Operations raise TooLargeError rather than make more than `MOST_TRANSITIONS`.
+State 0 is the initial one. A state may have several transitions for one character; then the
+automaton is not deterministic. The shapes follow Lucene 10 state for state where that determines
+the sizes of the state sets in `determinize`: what Elasticsearch rejects as too complex is detected
+by the same counts. Operations raise TooLargeError rather than create more than `MOST_TRANSITIONS`.
 """
 
 from collections import deque
@@ -14,18 +14,18 @@ from typing import Final
 
 HIGHEST: Final = 0x10FFFF
 MOST_TRANSITIONS: Final = 200_000
-"""Most transitions that one operation may make."""
+"""Maximum number of transitions that one operation may create."""
 
 Ranges = tuple[tuple[int, int], ...]
 Row = tuple[tuple[int, int, int], ...]
 """The transitions of a state, in order.
 
-First and last code point, and the state that they lead to.
+First and last code point, and the target state.
 """
 
 
 class TooLargeError(Exception):
-    """The automaton would take too much work to build."""
+    """The automaton would be too expensive to build."""
 
 
 def _check(transitions: int) -> None:
@@ -35,7 +35,7 @@ def _check(transitions: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Nfa:
-    """An automaton: the transitions of each state, and the states that accept.
+    """An automaton: the transitions of each state, and the accepting states.
 
     Without states it matches nothing.
     """
@@ -55,7 +55,7 @@ class Nfa:
 
     @property
     def size(self) -> int:
-        """States and transitions."""
+        """The number of states and transitions."""
         return len(self.rows) + sum(map(len, self.rows))
 
 
@@ -79,7 +79,7 @@ def text(characters: str) -> Nfa:
 
 
 def _row(transitions: Iterable[tuple[int, int, int]]) -> Row:
-    """Join transitions to one state that touch, and sort them."""
+    """Merge adjacent transitions to one state, and sort them."""
     found = sorted(transitions, key=lambda one: (one[2], one[0]))
     joined: list[tuple[int, int, int]] = []
     for low, high, goal in found:
@@ -99,7 +99,7 @@ def _made(rows: Sequence[Iterable[tuple[int, int, int]]], accepting: Iterable[in
 
 
 def alive(one: Nfa) -> Nfa:
-    """Leave out states that are never reached, or from which nothing is accepted."""
+    """Remove states that are unreachable, or from which no accepting state is reachable."""
     reached, waiting = {0} if one.rows else set(), [0] if one.rows else []
     before: dict[int, list[int]] = {}
     while waiting:
@@ -124,7 +124,7 @@ def alive(one: Nfa) -> Nfa:
 
 
 def _renamed(one: Nfa, names: dict[int, int]) -> Nfa:
-    """Renumber states, several perhaps with the same number; those without one are left out."""
+    """Renumber states, merging those with the same number; those without one are removed."""
     rows: list[list[tuple[int, int, int]]] = [[] for _ in set(names.values())]
     for state, number in names.items():
         rows[number] += [
@@ -135,14 +135,14 @@ def _renamed(one: Nfa, names: dict[int, int]) -> Nfa:
 
 
 def concat(parts: Sequence[Nfa]) -> Nfa:
-    """Build: one after the other."""
+    """Build the concatenation."""
     if any(not part.rows for part in parts):
         return NONE
     rows: list[list[tuple[int, int, int]]] = []
     accepting: list[int] = []
     base = sum(len(part.rows) for part in parts)
     following: list[tuple[int, int, int]] = []
-    may_end = True  # all that follows can be empty
+    may_end = True  # everything that follows can be empty
     added = 0
     for part in reversed(parts):
         base -= len(part.rows)
@@ -160,7 +160,7 @@ def concat(parts: Sequence[Nfa]) -> Nfa:
 
 
 def union(parts: Sequence[Nfa]) -> Nfa:
-    """Build: any of them."""
+    """Build the union."""
     rows: list[list[tuple[int, int, int]]] = [[]]
     accepting: set[int] = set()
     for part in parts:
@@ -176,7 +176,7 @@ def union(parts: Sequence[Nfa]) -> Nfa:
 
 
 def _ends_joined(one: Nfa) -> Nfa:
-    """Make one state of those that accept and lead nowhere."""
+    """Merge accepting states without transitions into one."""
     ends = [state for state in sorted(one.accepting) if not one.rows[state]]
     if len(ends) < 2:
         return one
@@ -189,7 +189,7 @@ def _ends_joined(one: Nfa) -> Nfa:
 
 
 def optional(one: Nfa) -> Nfa:
-    """Build: the automaton's texts and the empty one."""
+    """Build an automaton that also accepts the empty text."""
     if one.takes_empty:
         return one
     if not one.rows:
@@ -201,7 +201,7 @@ def optional(one: Nfa) -> Nfa:
 
 
 def star(one: Nfa) -> Nfa:
-    """Build: any number of times."""
+    """Build the repetition, zero or more times."""
     if not one.rows or one.accepting == {0}:
         return one
     names: dict[int, int] = {}
@@ -222,12 +222,12 @@ def star(one: Nfa) -> Nfa:
 
 
 def at_least(one: Nfa, times: int) -> Nfa:
-    """Build: that many times or more."""
+    """Build the repetition, at least that many times."""
     return concat([*([one] * times), star(one)]) if times else star(one)
 
 
 def between(one: Nfa, low: int, high: int) -> Nfa:
-    """Build: from `low` to `high` times."""
+    """Build the repetition, `low` to `high` times."""
     start = concat([one] * low) if low else EMPTY
     rows: list[list[tuple[int, int, int]]] = [list(row) for row in start.rows]
     accepting = set(start.accepting)
@@ -245,7 +245,7 @@ def between(one: Nfa, low: int, high: int) -> Nfa:
 
 
 def intersection(one: Nfa, other: Nfa) -> Nfa:
-    """Build: what both match."""
+    """Build the intersection."""
     if not one.rows or not other.rows:
         return NONE
     numbers = {(0, 0): 0}
@@ -274,7 +274,7 @@ def intersection(one: Nfa, other: Nfa) -> Nfa:
 
 
 def inverted(one: Nfa) -> Nfa:
-    """Build: all that a deterministic automaton does not match."""
+    """Build the complement of a deterministic automaton."""
     if not one.rows:
         return ALL
     sink = len(one.rows)

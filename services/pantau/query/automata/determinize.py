@@ -1,4 +1,4 @@
-"""Deterministic automata by the construction of sets of states, and what it costs, counted as Lucene counts it."""
+"""Determinization by the subset construction, with its cost counted as in Lucene."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -8,22 +8,22 @@ from typing import Final
 from pantau.query.automata.automaton import Nfa, Row, TooLargeError
 
 EFFORT: Final = 100_000
-"""Largest sum of the sizes of all sets.
+"""Maximum sum of the sizes of all sets.
 
 `max_determinized_states` of 10,000, Elasticsearch's default, times ten.
 """
 _MOST_STEPS: Final = 3_000_000
-"""Most steps that are taken beside that.
+"""Maximum number of additional steps.
 
-It takes hundreds of overlapping classes of characters to need so many.
+Only hundreds of overlapping character classes need so many.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """The sets of states that texts lead to.
+    """The state sets that texts lead to.
 
-    Transitions of each, which accept, and how large they are.
+    The transitions of each, the accepting ones, and their sizes.
     """
 
     dfa: Nfa
@@ -34,7 +34,7 @@ class Sets:
 
 
 def explore(nfa: Nfa) -> Sets:
-    """Build the deterministic automaton. Raises TooLargeError where Elasticsearch refuses to."""
+    """Build the deterministic automaton. Raises TooLargeError where Elasticsearch refuses it."""
     if nfa.deterministic or len(nfa.rows) < 2:
         return Sets(nfa, len(nfa.rows), 1, nfa.size)
     start = frozenset({0})
@@ -70,7 +70,7 @@ _Ranges = list[tuple[int, int, frozenset[int]]]
 
 
 def _following(nfa: Nfa, places: frozenset[int]) -> tuple[_Ranges, int]:
-    """Return the ranges of characters that lead on from a set of states with the sets that they lead to, and the steps."""
+    """Return the character ranges out of a state set with their target sets, and the steps."""
     goals: dict[tuple[int, int], list[int]] = {}
     steps = 0
     for place in places:

@@ -1,4 +1,4 @@
-"""Automata of the numbers from one to another, as `<1-31>` in a regular expression means them."""
+"""Automata of number ranges, as `<1-31>` in a regular expression."""
 
 from pantau.query.automata.automaton import Nfa, Row, alive
 
@@ -8,7 +8,7 @@ _Transitions = list[tuple[int, int, int]]
 def numbers(low: int, high: int, digits: int) -> Nfa:
     """Build an automaton of the numbers.
 
-    Of so many digits, or of any, with zeros before them, where `digits` is 0.
+    With leading zeros to `digits` digits, or with any number of them if `digits` is 0.
     """
     first, last = str(low), str(high)
     width = digits or max(len(first), len(last))
@@ -24,7 +24,7 @@ def numbers(low: int, high: int, digits: int) -> Nfa:
 
 
 class _Builder:
-    """Goes down both ends digit by digit.
+    """Walks both bounds digit by digit.
 
     `zeros`: only zeros were read so far, so the number may begin here, too.
     """

@@ -1,6 +1,6 @@
-"""Runs an automaton over words.
+"""Execution of an automaton on words.
 
-Sets of states become states of a deterministic one while words are read, and are kept.
+State sets become deterministic states lazily, while words are read, and are cached.
 """
 
 from typing import Final
@@ -9,17 +9,17 @@ from pantau.query.automata.automaton import Nfa
 from pantau.query.automata.determinize import Sets
 
 _MOST_KEPT: Final = 20_000
-"""Most steps from set to set that are kept.
+"""Maximum number of cached transitions between sets.
 
-Then all are forgotten, and worked out again where needed.
+Then all are dropped, and computed again on demand.
 """
 _KEPT_AT_ONCE: Final = 1_000
-"""An automaton of so many sets works each out once, so that what a character costs does not depend on their size.
+"""An automaton with up to so many sets computes each once, at a constant cost per character.
 """
 
 
 class _Node(dict[str, "_Node"]):
-    """A set of states, and where each character that was met leads from it."""
+    """A state set, and the known transitions from it."""
 
     __slots__ = ("accepting", "places", "runner")
 
@@ -34,7 +34,7 @@ class _Node(dict[str, "_Node"]):
 
 
 class Runner:
-    """A test of words by an automaton. `cost` is what it takes to build and to hold it."""
+    """A test of words by an automaton. `cost` is the cost of building and holding it."""
 
     __slots__ = ("_kept", "_nodes", "_nowhere", "_start", "cost", "nfa", "per_char")
 
@@ -42,7 +42,7 @@ class Runner:
         self.nfa = nfa
         self.cost = nfa.size + sets.effort + sets.steps // 20
         self.per_char = 1 if len(sets.dfa.rows) <= _KEPT_AT_ONCE else 5 * sets.widest
-        """The most that a character of a word costs, in units of `budget`."""
+        """Maximum cost of a character of a word, in units of `budget`."""
         self._forget()
 
     def _forget(self) -> None:
@@ -58,7 +58,7 @@ class Runner:
         return found
 
     def follow(self, node: _Node, char: str) -> _Node:
-        """Work out where a character leads."""
+        """Return the node after a character, computing it if needed."""
         code = ord(char)
         rows = self.nfa.rows
         reached = frozenset(

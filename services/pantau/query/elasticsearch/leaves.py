@@ -1,9 +1,9 @@
-"""From a leaf of a query that looks in one field to a clause of an Elasticsearch query.
+"""Translation of a single-field leaf to a clause of an Elasticsearch query.
 
-Clauses are told so that nothing is analysed, capped or scored on the other side: a phrase goes
-through the `whitespace` analyzer, which gives back the tokens that are joined here; patterns and
-fuzzy words are rewritten as `constant_score`, which looks at every term of the field
-(`max_expansions` counts only where the best terms are chosen).
+Clauses are written so that Elasticsearch does not analyse, cap or score anything: a phrase goes
+through the `whitespace` analyzer, which splits the tokens that are joined here; patterns and fuzzy
+words are rewritten as `constant_score`, which covers every term of the field (`max_expansions`
+applies only if the best terms are chosen).
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _REWRITE: Final = "constant_score"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause; unless `exact`, it finds all that is meant, and maybe more."""
+    """A clause; unless `exact`, it finds everything intended, and maybe more."""
 
     body: dict[str, Any]
     exact: bool = True
@@ -71,7 +71,7 @@ def leaf(query: ast.Query, now: datetime) -> Clause:  # noqa: PLR0911 (one retur
 
 
 def _longest(name: str) -> int:
-    """Return how long a token, or a value, of a field can be, in UTF-16 units."""
+    """Return the maximum length of a token, or a value, of a field in UTF-16 units."""
     return tokenizer.LIMIT if is_text(name) else KEYWORD_LIMIT
 
 
@@ -121,9 +121,9 @@ def _regex(name: str, pattern: str) -> Clause:
 
 
 def _range(name: str, query: ast.Range) -> Clause:
-    """Open at both ends it is any term.
+    """Translate a range; open at both ends it matches any term.
 
-    A `range` without ends would be `exists`, which an empty text passes too.
+    A `range` without bounds would be `exists`, which matches an empty text, too.
     """
     ends: dict[str, str] = {}
     if query.low is not None:
@@ -134,7 +134,7 @@ def _range(name: str, query: ast.Range) -> Clause:
 
 
 def _dates(query: ast.DateRange, now: datetime) -> Clause:
-    """Write both ends to the millisecond, so that nothing is left to round."""
+    """Format both bounds to the millisecond, so that Elasticsearch does not round."""
     ends = {
         sign: format_time(date_math.resolve(moment, now))
         for sign, moment in (("gte", query.low), ("lte", query.high))

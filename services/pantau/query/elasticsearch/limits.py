@@ -1,10 +1,9 @@
-r"""Which patterns Elasticsearch can run.
+r"""The patterns that Elasticsearch accepts.
 
-It makes automata of them and refuses those that are too dear to make. Lucene turns a
-nondeterministic automaton into a deterministic one set of states by set of states, and counts the
-sizes of the sets as effort (`Operations.determinize`, Lucene 10): 10,000 of
-`max_determinized_states` allow 100,000. For wildcards the same is counted here, up to a fraction of
-that; what goes beyond is not sent.
+It compiles them to automata and rejects those that are too expensive. Lucene determinizes an
+automaton set by set, and counts the sizes of the state sets as effort (`Operations.determinize`,
+Lucene 10): 10,000 of `max_determinized_states` allow 100,000. For wildcards this module counts the
+same, up to a fraction of that; more expensive ones are not sent.
 """
 
 from typing import Final
@@ -12,21 +11,21 @@ from typing import Final
 from pantau.query.text.tokenizer import units
 
 LONGEST_PATTERN: Final = 1_000
-"""Longest prefix, wildcard pattern and regular expression, in UTF-16 units.
+"""Maximum length of a prefix, wildcard pattern or regular expression, in UTF-16 units.
 
 `index.max_regex_length`.
 """
 REGEX_STATES: Final = 100_000
-"""The `max_determinized_states` given to Elasticsearch for a regular expression.
+"""The `max_determinized_states` sent to Elasticsearch for a regular expression.
 
-Ten times what the parser allows.
+Ten times the limit of the parser.
 """
 _WILDCARD_EFFORT: Final = 20_000
 _OTHER: Final = ""
 
 
 def wildcard_fits(pattern: str) -> bool:
-    r"""Return whether Elasticsearch takes a pattern of `*`, `?` and `\`."""
+    r"""Return whether Elasticsearch accepts a pattern of `*`, `?` and `\`."""
     if units(pattern) > LONGEST_PATTERN:
         return False
     signs = _signs(pattern)
@@ -36,7 +35,7 @@ def wildcard_fits(pattern: str) -> bool:
 
 
 def _signs(pattern: str) -> list[str]:
-    r"""Cut a pattern: `*` and `?` stand for themselves, `\` and a character for that character."""
+    r"""Split a pattern: `*` and `?` stand for themselves, `\` and a character for that character."""
     found = []
     place = 0
     while place < len(pattern):
@@ -48,7 +47,7 @@ def _signs(pattern: str) -> list[str]:
 
 
 def _effort(signs: list[str]) -> int:
-    """Add up the sizes of the sets of places in the pattern that words can lead to, until it is too much."""
+    """Return the sum of the sizes of the state sets of the pattern, up to the limit."""
     start = _closed({0}, signs)
     known, waiting, effort = {start}, [start], 0
     while waiting and effort <= _WILDCARD_EFFORT:
@@ -70,7 +69,7 @@ def _effort(signs: list[str]) -> int:
 
 
 def _closed(places: set[int], signs: list[str]) -> frozenset[int]:
-    """Add the places after each `*`, which may stand for nothing."""
+    """Add the positions after each `*`, which may match nothing."""
     found = set(places)
     for place in places:
         after = place
@@ -81,9 +80,9 @@ def _closed(places: set[int], signs: list[str]) -> frozenset[int]:
 
 
 def regex_fits(pattern: str) -> bool:
-    """Return whether Elasticsearch takes a regular expression that the parser took.
+    """Return whether Elasticsearch accepts a regular expression that the parser accepted.
 
-    Only its length is counted otherwise. The parser counts states as Lucene does (`determinize`),
-    and refuses more than `REGEX_STATES` allows.
+    Only its length is counted differently. The parser counts states as Lucene does (`determinize`),
+    and rejects more than `REGEX_STATES` allows.
     """
     return units(pattern) <= LONGEST_PATTERN

@@ -1,13 +1,13 @@
-"""NEAR/n, ONEAR/n, ATLEAST/n and exact case as Elasticsearch says them.
+"""NEAR/n, ONEAR/n, ATLEAST/n and exact case in Elasticsearch's query language.
 
-NEAR is said by spans. Lucene looks at ordered spans in one go, each first one with the next second
-one; that finds all only where the first ones are equally long, so alternatives are parted by
-length. NEAR in any order is ONEAR both ways: Lucene's own lets two spans lie on the same tokens.
-ATLEAST is said by intervals, n times the same in a row. Exact case looks in a copy of the field
-that keeps capitals (`index_template.cased`), with the same positions.
+NEAR is translated to spans. Lucene searches ordered spans in one pass, each first one with the next
+second one; that finds all only if the first ones have equal length, so alternatives are grouped by
+length. NEAR in any order is ONEAR both ways: Lucene's own allows two spans on the same tokens.
+ATLEAST is translated to intervals, n times the same in sequence. Exact case searches a
+case-sensitive copy of the field (`index_template.cased`), with the same positions.
 
-A prefix there becomes all the words that begin so, and Elasticsearch refuses to write out more than
-some thousand. Where that must not happen, `expand=False` gives None for it.
+A prefix is expanded to all words that have it, and Elasticsearch refuses to expand more than a few
+thousand. Where that must not happen, `expand=False` returns None for it.
 """
 
 from collections.abc import Iterable
@@ -22,13 +22,13 @@ from pantau_schemas.index_template import cased
 
 _Body: TypeAlias = dict[str, Any]
 _WORDS: Final = {"analyzer": "whitespace"}
-"""The analyzer that gives back tokens which were joined by spaces."""
+"""The analyzer that splits tokens that were joined by spaces."""
 
 
 def translate(query: Positional, *, expand: bool) -> _Body | None:
-    """Return the clause for a query of one field, or one that finds nothing.
+    """Translate a query of one field; a clause that finds nothing is possible.
 
-    None where it would have to be expanded.
+    None if it would have to be expanded.
     """
     (name,) = fields(query)
     operands = (query.operand,) if isinstance(query, ast.AtLeast) else (query.first, query.second)
@@ -43,7 +43,7 @@ def translate(query: Positional, *, expand: bool) -> _Body | None:
 
 
 def _can_be(piece: Piece) -> bool:
-    """Return whether there can be such tokens."""
+    """Return whether such tokens can exist."""
     texts = piece.terms if isinstance(piece, ast.Phrase | ast.ExactCase) else (piece.text,)
     return all(units(text) <= tokenizer.LIMIT for text in texts)
 
@@ -58,7 +58,7 @@ def _near(query: ast.Near, first: list[Piece], second: list[Piece], name: str) -
 
 
 def _are_apart(first: list[Piece], second: list[Piece]) -> bool:
-    """Return whether all are single tokens of which none can be on both sides."""
+    """Return whether all are single tokens and none can be on both sides."""
     if any(width(piece) > 1 for piece in (*first, *second)):
         return False
     for one, other in product(map(any_case, first), map(any_case, second)):
@@ -76,7 +76,7 @@ def _are_apart(first: list[Piece], second: list[Piece]) -> bool:
 def _one_after(
     first: list[Piece], second: list[Piece], distance: int, name: str
 ) -> Iterable[_Body]:
-    """Yield the ordered spans, those of firsts of each length together."""
+    """Yield the ordered spans, grouped by the length of the first one."""
     for size in sorted(set(map(width, first))):
         alike = [piece for piece in first if width(piece) == size]
         yield _span_near([_any(alike, name), _any(second, name)], distance, ordered=True)
@@ -145,7 +145,7 @@ def exact_case(query: ast.ExactCase, name: str) -> _Body:
 
 
 def wider(query: Positional) -> ast.Query:
-    """Return a query without places that finds all that this one finds, and more."""
+    """Return a query without proximity operators that finds everything this one finds, and more."""
     operands = (query.operand,) if isinstance(query, ast.AtLeast) else (query.first, query.second)
     return ast.Boolean(
         must=tuple(ast.Boolean(should=tuple(map(any_case, pieces(one)))) for one in operands)

@@ -1,17 +1,16 @@
-"""From a query to the JSON of an Elasticsearch 9 query, made of our own tokens.
+"""Translation of a query to an Elasticsearch 9 query in JSON, made of our own tokens.
 
-No text of a user is parsed there. The query goes to an index whose mapping is made from the field
-table (text fields of the `standard` analyzer with a gap of 100 between values, keywords, dates). It
-finds exactly the articles that the evaluator accepts, where `exact` says so; otherwise it finds
-these and maybe more, and the evaluator must look at each hit. It is not exact where
+Elasticsearch parses no user text. The query is for an index whose mapping is generated from the
+field table (text fields with the `standard` analyzer and a gap of 100 between values, keywords,
+dates). If `exact`, it finds exactly the articles that the evaluator accepts; otherwise it finds a
+superset, and the evaluator must verify each hit. It is not exact if
 
-- a pattern is so dear that Elasticsearch refuses it (`elastic_limits`): its field must have a value
-  then;
-- parentheses go deeper than `MAX_DEPTH` after all that can be was joined: Elasticsearch refuses
-  more than 30;
-- NEAR or ATLEAST has a prefix, and `expand` is not asked for (`elastic_places`).
+- a pattern is too expensive for Elasticsearch (`limits`): then the field must only have a value;
+- parentheses are nested deeper than `MAX_DEPTH` after flattening: Elasticsearch rejects more than
+  30;
+- NEAR or ATLEAST has a prefix, and `expand` is off (`proximity`).
 
-Below a negation the rest goes the other way: what is not exact is left out there. Scores are
+Below a negation the approximation is reversed: inexact parts are omitted there. Scores are
 constant. A query has at most `clauses.MAX_LEAVES` leaves, fewer than the clauses that every
 Elasticsearch allows (1,024).
 """
@@ -28,26 +27,26 @@ from pantau.query.meaning import proximity_rules
 from pantau.query.meaning.proximity_rules import Positional
 
 MAX_DEPTH: Final = 24
-"""How deep queries lie in one another.
+"""Maximum nesting depth.
 
-Elasticsearch's own limit is 30 (`indices.query.bool.max_nested_depth`);
-the rest is for those that the query is put into.
+Elasticsearch's own limit is 30 (`indices.query.bool.max_nested_depth`); the rest is for enclosing
+queries.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ElasticQuery:
-    """A query as Elasticsearch reads it. Unless `exact`, it may find more than the query means."""
+    """A query in Elasticsearch's language. Unless `exact`, it may find more than the query."""
 
     body: dict[str, Any]
     exact: bool
 
 
 def to_elastic(query: ast.Query, now: datetime, *, expand: bool = True) -> ElasticQuery:
-    """Translate a query; `now` is what the word means in it, as in `Document`.
+    """Translate a query; `now` is the value of that word, as in `Document`.
 
-    Without `expand`, nothing is asked that Elasticsearch refuses because the index has too many
-    words.
+    Without `expand`, the result has no clause that Elasticsearch may reject because the index has
+    too many words.
     """
     found = _Translation(now, expand).whole(query, MAX_DEPTH - 1)
     return ElasticQuery({"constant_score": {"filter": found.body}}, found.exact)
@@ -69,9 +68,9 @@ _ManyFields: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class _Translation:
-    """Goes down a query. `room` is how deep the rest may go.
+    """Translates a query recursively. `room` is the remaining depth.
 
-    `under` asks for no more than the query finds, not no less.
+    `under` requests an approximation from below instead of above.
     """
 
     now: datetime
@@ -131,7 +130,7 @@ def _unknown(*, under: bool) -> Clause:
 
 
 def _all(musts: list[Clause], nots: list[Clause]) -> Clause:
-    """Join by AND, and take away."""
+    """Combine by AND, with exclusions."""
     exact = all(one.exact for one in (*musts, *nots))
     if any(one.body == NOTHING.body for one in musts) or any(
         one.body == EVERYTHING.body for one in nots
@@ -149,7 +148,7 @@ def _all(musts: list[Clause], nots: list[Clause]) -> Clause:
 
 
 def _parts(query: ast.Query) -> _Parts:
-    """Return what must hold and what must not, through all levels that only ask for both."""
+    """Return the required and excluded parts, flattening nested conjunctions."""
     if isinstance(query, ast.MatchAll):
         return [], []
     if not isinstance(query, ast.Boolean):
@@ -167,7 +166,7 @@ def _parts(query: ast.Query) -> _Parts:
 
 
 def _alternatives(query: ast.Query) -> Iterator[ast.Query]:
-    """Yield what suffices, each in one field, through all levels that only ask for any."""
+    """Yield the alternatives, each in one field, flattening nested disjunctions."""
     if isinstance(query, ast.Boolean) and not query.must and not query.must_not:
         if not query.should:
             yield ast.MatchNone()
@@ -186,7 +185,7 @@ def _alternatives(query: ast.Query) -> Iterator[ast.Query]:
 
 
 def _terms_together(bodies: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Make one clause of all words that are looked for in one field."""
+    """Merge all words that are searched in one field into one clause."""
     words: dict[str, list[str]] = {}
     found: list[dict[str, Any]] = []
     for body in bodies:

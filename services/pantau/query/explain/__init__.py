@@ -1,1 +1,1 @@
-"""A query and its matches in words and marks."""
+"""Explanations of queries and matches in words and marks."""

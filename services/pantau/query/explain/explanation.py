@@ -1,7 +1,7 @@
 """Why a query accepts an article, clause by clause, or why it does not.
 
-What a clause comes to is worked out once, within the budget of one query; of clauses beyond it
-nothing is said.
+The result of a clause is computed once, within the budget of one query; clauses beyond it are
+omitted.
 """
 
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from pantau.query.text.document import Document
 from pantau_schemas.base import Span
 
 MOST_SPANS: Final = 10_000
-"""Words of all clauses together after which no further clause is said to have found any."""
+"""Total number of found words after which further clauses are reported without words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """A clause that helped to match, and the words that it found.
+    """A clause that contributed to a match, and the words that it found.
 
-    None where it looks at values or dates.
+    None if it compares values or dates.
     """
 
     clause: ast.Query
@@ -38,21 +38,21 @@ def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
     found: list[ast.Query] = []
     with suppress(BudgetExceededError):
         _Known(document).collect(query, found)
-    # A query may repeat a clause hundreds of times: each is looked for once.
+    # A query may repeat a clause hundreds of times: each is evaluated once.
     spans: dict[ast.Query, tuple[Span, ...]] = {}
     left, room = PAIR, MOST_SPANS
     for clause in found:
         if clause in spans:
             continue
         spans[clause] = Match.of(clause, document).spans if left > 0 and room > 0 else ()
-        if left > 0 and room > 0:  # of this clause alone: its spans begin the count anew
+        if left > 0 and room > 0:  # of this clause alone: its spans restart the count
             left -= document.meter.spent
         room -= len(spans[clause])
     return tuple(Because(clause, spans[clause]) for clause in found)
 
 
 class _Known:
-    """Results of clauses on one article, each worked out once. They live as long as the query."""
+    """Results of clauses on one article, each computed once. Valid as long as the query lives."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -102,9 +102,9 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """A clause that keeps a query from accepting.
+    """A clause that prevents a query from accepting.
 
-    It is `unwanted` and there, or wanted and not there.
+    It is either `unwanted` and found, or wanted and not found.
     """
 
     clause: ast.Query
@@ -112,7 +112,7 @@ class Hindrance:
 
 
 def hindrances(query: ast.Query, document: Document) -> tuple[Hindrance, ...]:
-    """Return the clauses that keep the query from accepting the article; of alternatives, all."""
+    """Return the clauses that prevent the query from accepting the article; of alternatives, all."""
     found: list[Hindrance] = []
     with suppress(BudgetExceededError):
         found.extend(_Known(document).hindrances(query))

@@ -1,7 +1,7 @@
-"""From matched words to pieces of text that show them.
+"""Snippets of text that show matched words.
 
-However large the text, what is shown is small.
-Pieces are bounded in number, in characters, in marks, and in the bytes that they take in JSON.
+The result is small however large the text: snippets are bounded in number, characters, marks, and
+bytes of JSON.
 """
 
 import re
@@ -16,13 +16,13 @@ from pantau_schemas.alert import Snippet
 WIDTH: Final = 160
 MOST: Final = 3
 MARKS: Final = 30
-"""Marks in a piece at most, the first ones."""
+"""Maximum number of marks in a snippet, the first ones."""
 PIECE_BYTES: Final = 500
-"""Bytes of a piece at most; what is wider than usual letters is cut shorter."""
+"""Maximum size of a snippet in bytes; wide characters shorten it."""
 TITLE_BYTES: Final = 600
-"""A title of so many bytes is shown whole; a longer one as a piece of it."""
+"""A title of up to so many bytes is shown whole; a longer one as a snippet."""
 _MARGIN: Final = re.compile(r"[^\S ]")
-"""White space that is no space."""
+"""Whitespace other than a space."""
 
 Mark = tuple[int, int]
 """A half-open range of code points."""
@@ -31,7 +31,10 @@ _SNIPPETS: Final = TypeAdapter(tuple[Snippet, ...])
 
 
 class Piece(NamedTuple):
-    """A snippet before it is one. `marks` count in the field; `shift` brings them into `text`."""
+    """A snippet under construction.
+
+    `marks` are offsets in the field; `shift` maps them to `text`.
+    """
 
     field: str
     text: str
@@ -66,18 +69,18 @@ class Highlighter:
     def snippets(
         self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
     ) -> tuple[Snippet, ...]:
-        """Return the pieces with the most marks.
+        """Return the snippets with the most marks.
 
-        The title whole if it has any, then at most `most` of the others. A piece is about `width`
-        characters, cut between words, with `…` where text was left out; marks count in it. A title
-        that is too long to be shown whole gives one piece.
+        The whole title if it has any, then at most `most` of the other fields. A snippet has about
+        `width` characters, cut between words, with `…` where text was omitted; marks are offsets in
+        it. A title that is too long to be shown whole yields one snippet.
         """
         return built(self.pieces(marks, width=width, most=most))
 
     def pieces(
         self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
     ) -> "list[Piece]":
-        """Return what `snippets` does, each with where its marks stand in the field."""
+        """Return the same as `snippets`, each with the offsets of its marks in the field."""
         titles: list[Piece] = []
         others: list[tuple[int, str, list[Mark]]] = []
         for order, (name, text) in enumerate(self._fields.items()):
@@ -99,7 +102,7 @@ class Highlighter:
         ]
 
     def _flattened(self, name: str) -> str:
-        """Return a field with all white space written as spaces, character by character."""
+        """Return a field with all whitespace replaced by spaces, character by character."""
         found = self._flat.get(name)
         if found is None:
             found = self._flat[name] = _MARGIN.sub(" ", self._fields[name])
@@ -107,7 +110,7 @@ class Highlighter:
 
 
 def _windows(marks: list[Mark], width: int, most: int) -> list[list[Mark]]:
-    """Divide marks among pieces that do not overlap, the fullest first taken, until there are enough."""
+    """Group marks into windows that do not overlap, the fullest first, until there are enough."""
     waiting = marks
     found: list[list[Mark]] = []
     while waiting and len(found) < most:
@@ -121,7 +124,7 @@ def _windows(marks: list[Mark], width: int, most: int) -> list[list[Mark]]:
 def _fullest(marks: list[Mark], width: int) -> list[Mark]:
     """Return the longest run of marks that fits, the first of equal ones.
 
-    The first mark where all are too wide.
+    The first mark if all are too wide.
     """
     first, most = 0, 0
     last, count = 0, len(marks)
@@ -137,7 +140,7 @@ def _fullest(marks: list[Mark], width: int) -> list[Mark]:
 
 
 def _piece(name: str, text: str, marks: list[Mark], width: int) -> Piece:
-    """Return the piece around some marks of a flattened text, narrower where its characters are wide."""
+    """Return the snippet around some marks of a flattened text, bounded in bytes."""
     while True:
         start, end = marks[0]
         first = (start, min(end, start + width))
@@ -149,7 +152,7 @@ def _piece(name: str, text: str, marks: list[Mark], width: int) -> Piece:
 
 
 def _cut(name: str, text: str, marks: list[Mark], width: int) -> Piece:
-    """Return the piece around some marks of a flattened text."""
+    """Return the snippet around some marks of a flattened text."""
     first, last, size = marks[0][0], marks[-1][1], len(text)
     low = max(0, first - max(0, width - (last - first)) // 2)
     high = min(size, max(last, low + width))

@@ -23,14 +23,14 @@ from pantau.query.parsing.languages import check_time_zone
 
 _INDENT: Final = "  "
 _LONGEST: Final = 160
-"""A sentence of three or more clauses that is longer is a list."""
+"""A longer sentence of three or more clauses becomes a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts of which `all` or `any` must hold and, beside them, `none` must not.
+    """Parts of which `all` or `any` must hold, and `none` must not.
 
-    `spare` ones change nothing.
+    `spare` ones have no effect.
     """
 
     kind: Literal["all", "any"]
@@ -40,7 +40,7 @@ class Group:
 
     @property
     def inside(self) -> "tuple[Part, ...]":
-        """All parts, whatever they are for."""
+        """All parts, whatever their role."""
         return self.parts + self.none + self.spare
 
 
@@ -52,7 +52,7 @@ Part: TypeAlias = Group | ast.Query
 class Plain:
     """A query in plain words.
 
-    `text` has a line break where it is a list; `tree` is the same for programs.
+    `text` has line breaks if it is a list; `tree` is the same for programs.
     """
 
     text: str
@@ -60,7 +60,7 @@ class Plain:
 
 
 def read(query: ast.Query, tongue: Tongue, now: datetime, time_zone: str = "UTC") -> Plain:
-    """Read a query back. `now` is what the word means in it; times are shown in the zone.
+    """Describe a query. `now` is the value of that word; times are shown in the zone.
 
     Raises UsageError.
     """
@@ -68,23 +68,23 @@ def read(query: ast.Query, tongue: Tongue, now: datetime, time_zone: str = "UTC"
 
 
 def told(query: ast.Query, teller: Teller) -> Plain:
-    """Read a query back as `read` does."""
+    """Describe a query as `read` does."""
     return _Reader(teller).whole(shape(query))
 
 
 def teller(tongue: Tongue, now: datetime, time_zone: str = "UTC") -> Teller:
-    """Return what tells clauses in a language. Raises UsageError for a time zone that is none."""
+    """Return the describer of clauses in a language. Raises UsageError for an invalid time zone."""
     zone: ZoneInfo = check_time_zone(time_zone)
     return Teller(WORDS[tongue], now, zone)
 
 
 def shape(query: ast.Query) -> Part:
-    """Join the levels of a query that mean the same as one."""
+    """Flatten levels of a query that mean the same as one."""
     if not isinstance(query, ast.Boolean):
         return query
     barred = [part for clause in query.must_not for part in _alternatives(shape(clause))]
     none = tuple(_once(part for part in barred if not _is_negative(part)))
-    # What must not be all but something is that something.
+    # A negation of a negation is the clause itself.
     wanted = [_any(part.none) for part in barred if _is_negative(part) and isinstance(part, Group)]
     if query.must:
         return _all([*map(shape, query.must), *wanted], none, tuple(map(shape, query.should)))
@@ -97,7 +97,7 @@ def _is_negative(part: Part) -> bool:
 
 
 def _any(parts: Iterable[Part]) -> Part:
-    """Make a group of alternatives."""
+    """Build a group of alternatives."""
     found = tuple(_once(parts))
     if len(found) < 2:
         return found[0] if found else ast.MatchNone()
@@ -105,7 +105,7 @@ def _any(parts: Iterable[Part]) -> Part:
 
 
 def _all(parts: list[Part], none: tuple[Part, ...], spare: tuple[Part, ...]) -> Part:
-    """Make a group of all parts, taking in those that are such groups themselves."""
+    """Build a conjunction, flattening nested ones."""
     found: list[Part] = []
     for part in parts:
         if isinstance(part, Group) and part.kind == "all":
@@ -121,17 +121,17 @@ def _all(parts: list[Part], none: tuple[Part, ...], spare: tuple[Part, ...]) -> 
 
 
 def _alternatives(part: Part) -> tuple[Part, ...]:
-    """Return what suffices, through a group that only asks for any."""
+    """Return the alternatives of a pure disjunction."""
     return part.parts if isinstance(part, Group) and part.kind == "any" else (part,)
 
 
 def _once(parts: Iterable[Part]) -> Iterator[Part]:
-    """Leave out what was there before; equal clauses may stand at different places of the text."""
+    """Yield the distinct parts; equal clauses may have different positions in the text."""
     return iter(dict.fromkeys(parts))
 
 
 def depth(part: Part) -> int:
-    """Return how many levels of groups there are."""
+    """Return the nesting depth of groups."""
     return 1 + max(map(depth, part.inside), default=0) if isinstance(part, Group) else 0
 
 
@@ -160,7 +160,7 @@ class _Reader:
         return f"{say('with', what=say('but', what=what, others=others) if others else what)}."
 
     def _lines(self, part: Part) -> Iterator[str]:
-        """Write the list: a heading, then what belongs under it, indented."""
+        """Format the list: a heading, then its items, indented."""
         assert isinstance(part, Group)  # noqa: S101 (a clause has no levels)
         say = self.teller.words.say
         if part.kind == "any":

@@ -1,4 +1,4 @@
-"""What one clause of a query asks for, in plain words."""
+"""The description of one clause of a query in plain words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,18 +28,21 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells what clauses ask for. `now` is what the word means, `zone` where times are shown."""
+    """Describes clauses.
+
+    `now` is the value of that word, `zone` the one in which times are shown.
+    """
 
     words: Words
     now: datetime
     zone: ZoneInfo
 
     def leaf(self, query: ast.Query) -> str:
-        """Return what a clause asks for, and where: `the word "banjir" in the title or text`."""
+        """Describe a clause and its fields: `the word "banjir" in the title or text`."""
         return self.listed([query], "or")
 
     def listed(self, queries: Iterable[ast.Query], conjunction: str) -> str:
-        """Return what several ask for; neighbours that look in the same fields name these once."""
+        """Describe several clauses; neighbours that search the same fields name these once."""
         pieces = [piece for query in queries for piece in _by_kind(query)]
         parts = []
         for where, group in groupby(pieces, key=self._where):
@@ -48,7 +51,7 @@ class Teller:
         return self.words.listed(parts, conjunction)
 
     def _heads(self, group: list[ast.Query], conjunction: str) -> list[str]:
-        """Return what each asks for, neighbouring words as one."""
+        """Describe each clause, neighbouring words as one."""
         heads = []
         for plain, members in groupby(group, key=_is_word):
             found = list(members)
@@ -105,9 +108,9 @@ class Teller:
                 return self._values(query)
 
     def _near(self, query: ast.Near) -> str:
-        """Return what must be near what.
+        """Describe a NEAR.
 
-        The fields are told after it; here only where an operand looks elsewhere, too.
+        The fields are named after it; here only if an operand searches other fields.
         """
         names = proximity_rules.fields(query)
         kind = ("ordered" if query.ordered else "near") + (
@@ -129,7 +132,7 @@ class Teller:
         return self.listed(found, "or")
 
     def _values(self, query: Any) -> str:
-        """Return what is asked for of single words or values."""
+        """Describe clauses over single words or values."""
         say, kind, noun = self.words.say, _KINDS[type(query)], self._noun(query.fields)
         match query:
             case ast.Exists(fields=names):
@@ -176,7 +179,7 @@ class Teller:
         if low is not None and high is not None and self._is_day(low, high):
             day = f"{self._local(low).date().isoformat()} {self.zone}"
             return say("date", noun=noun, bounds=say("on", day=day))
-        # The last millisecond of a second, a minute, a day: people say what follows it.
+        # The last millisecond of a second, a minute or a day: people name the next one.
         before = high is not None and high.microsecond == 999_000
         ends = _following(high) if high is not None and before else high
         bounds = self._span(
@@ -190,7 +193,7 @@ class Teller:
     def _local(self, at: datetime) -> datetime:
         try:
             return at.astimezone(self.zone)
-        except OverflowError:  # at the ends of the calendar, where that zone has no time
+        except OverflowError:  # at the ends of the calendar, where the zone overflows
             return at
 
     def _is_day(self, low: datetime, high: datetime) -> bool:
@@ -204,14 +207,14 @@ class Teller:
         return self.words.say("now", moment=shown, shift=written.from_now)
 
     def moment(self, at: datetime) -> str:
-        """Write a point of time, with its zone."""
+        """Format a point in time, with its zone."""
         local = self._local(at)
         exact = "milliseconds" if local.microsecond else "seconds" if local.second else "minutes"
         return f"{local.replace(tzinfo=None).isoformat(' ', exact)} {self.zone}"
 
 
 def _following(at: datetime) -> datetime:
-    """Return the first moment after a range that ends with `at`."""
+    """Return the first point in time after a range that ends with `at`."""
     try:
         return at + _MILLI
     except OverflowError:
@@ -227,7 +230,7 @@ def _is_word(query: ast.Query) -> bool:
 
 
 def _by_kind(query: ast.Query) -> list[ast.Query]:
-    """Part a clause that looks in words and in whole values, which are told apart."""
+    """Split a clause over words and whole values, which are described differently."""
     names: tuple[str, ...] = getattr(query, "fields", ())
     texts = tuple(filter(_is_text, names))
     if not texts or len(texts) == len(names) or isinstance(query, _OF_WORDS):

@@ -1,4 +1,4 @@
-"""What the writer of a query may not know of how it is read, in plain words."""
+"""Notes on how a query is interpreted that its writer may not expect, in plain words."""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from pantau_schemas.fields import FIELDS, FieldKind
 
 _OPERATOR: Final = re.compile(r"(?:^|\W)or(?:\W|$)|\|\|", re.IGNORECASE)
 _LONGEST: Final = 60
-"""How much of a clause is quoted."""
+"""Maximum length of a quoted clause."""
 
 
 def notes(query: ast.Query, text: str, language: str, teller: Teller) -> list[str]:
-    """Return notes on what is peculiar in the query, in the reader's language; each kind once."""
+    """Return notes on peculiarities of the query, in the reader's language; each kind once."""
     found = [*_of_tree(query, text, language, teller)]
     if language != "kql" and _has_or_not(text, own=language == "pantau"):
         found.append(teller.words.say("note_or_not"))
@@ -57,7 +57,7 @@ def _piece(text: str, node: ast.Query) -> str:
 
 
 def _is_split(node: ast.Boolean, text: str) -> bool:
-    """Return whether a word was written that is several: all of its parts have its place."""
+    """Return whether a written word was split into several: all parts have the same position."""
     places = {(one.start, one.end) for one in node.should}
     (start, end), *others = places
     return not others and all(map(_is_word, node.should)) and not re.search(r"\s", text[start:end])
@@ -68,14 +68,14 @@ def _is_word(node: ast.Query) -> bool:
 
 
 def _side_by_side(one: ast.Query, other: ast.Query, text: str) -> bool:
-    """Return whether two clauses stand next to each other with no operator between them."""
+    """Return whether two clauses are adjacent without an operator between them."""
     if (one.start, one.end) == (other.start, other.end):
         return _is_word(one) and re.search(r"\s", text[one.start : one.end]) is not None
     return one.end < other.start and not _OPERATOR.search(text[one.end : other.start])
 
 
 def _is_value(node: Any) -> bool:
-    """Return whether a clause compares whole values that are written in several ways.
+    """Return whether a clause compares whole values with several spellings.
 
     Names, not codes.
     """

@@ -1,8 +1,7 @@
-"""The words of a reading, language by language.
+"""The phrases of descriptions, by language.
 
-Templates take names in braces; nothing else is put into them. A *noun* is what a field holds one
-of: a word, for fields that are cut into words; a person, a source. *Where* is told of words alone:
-`in the title or text`.
+Templates have names in braces. A *noun* is one value of a field: a word, for tokenized fields; a
+person, a source. *Where* applies to words alone: `in the title or text`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +16,7 @@ Tongue = Lang
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one language says for what."""
+    """The phrases of one language."""
 
     fields: Mapping[str, str]
     """Of text fields: their names. Of all others: the noun."""
@@ -27,7 +26,7 @@ class Words:
     """Whether `{a}` is an English article."""
 
     def say(self, name: str, /, **given: object) -> str:
-        """Fill in a template. `{a}` goes before `{noun}`."""
+        """Fill in a template. `{a}` precedes `{noun}`."""
         noun = str(given.get("noun", ""))
         article = (
             ("an " if noun[:1] in {"a", "e", "i", "o", "u"} else "a ") if self.articles else ""
@@ -68,7 +67,7 @@ _ENGLISH: Final = Words(
     templates={
         "word": "word",
         "where": "in the {fields}",
-        # what a clause asks for
+        # the content of a clause
         "term": "the {noun} {value}",
         "terms": "the words {value}",
         "phrase": "the phrase {value}",
@@ -120,7 +119,7 @@ _ENGLISH: Final = Words(
         "no": "nothing at all",
         "no_field": "there is no field {name}",
         "empty": "nothing in the query can be searched",
-        # what is peculiar
+        # peculiarities
         "note_list": "Clauses side by side without an operator are alternatives: one of them is enough. "
         "AND between them asks for all.",
         "note_split": "{value} is cut into several words, and one of them is enough; in double quotes they must "
@@ -133,7 +132,7 @@ _ENGLISH: Final = Words(
         "note_exact": "Values such as names and sources are compared whole, capitals and all.",
         "note_now": "now is {moment} in this reading; for alerts it is the moment an article was first seen.",
         "note_nothing": "No article can be found by this query.",
-        # how broad
+        # selectivity
         "level_none": "none",
         "level_narrow": "narrow",
         "level_usual": "usual",
@@ -148,7 +147,7 @@ _ENGLISH: Final = Words(
         "reason_common": "it needs no more than {what}, which many articles have",
         "reason_many": "any one of {count} clauses is enough, and the most common is {what}",
         "reason_rarest": "the rarest is {what}",
-        # by what it is found
+        # the key by which it is found
         "key_word": "{value}",
         "key_prefix": "words that begin with {value}",
         "key_pair": "{value}, side by side",
@@ -301,5 +300,5 @@ WORDS: Final[Mapping[Tongue, Words]] = {"en": _ENGLISH, "id": _INDONESIAN}
 
 
 def quoted(text: str) -> str:
-    """Put a value in double quotes, for people."""
+    """Quote a value in double quotes, for people."""
     return f'"{text}"'

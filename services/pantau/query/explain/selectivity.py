@@ -1,9 +1,9 @@
-"""How broad a query is: an estimate of the share of the articles that come in which it matches.
+"""Estimate of a query's selectivity: the fraction of incoming articles it matches.
 
-It is made of the tree alone: how common words are is known for the most common ones of Indonesian
-and English, and guessed of all others. A guess is right to a factor of ten or so, which is enough
-to tell a subscription that will fire all day. Where there is a store, counting is better;
-`Breadth.counted` says the same of a count.
+It uses the tree alone: the frequency of the most common words of Indonesian and English is known,
+and that of all others is guessed. A guess is right to a factor of about ten, which is enough to
+detect a subscription that will fire all day. With a store, counting is better;
+`Selectivity.counted` replaces the estimate by a count.
 """
 
 from collections.abc import Callable
@@ -20,15 +20,15 @@ from pantau.query.text import tokenizer
 from pantau_schemas.fields import FIELDS, FieldKind
 
 NARROW: Final = 1e-4
-"""Below this share a query is narrow."""
+"""A query below this fraction is narrow."""
 BROAD: Final = 1e-2
-"""Above this share it is broad."""
+"""A query above this fraction is broad."""
 EVERYTHING: Final = 0.99
-"""From this share on it is everything."""
+"""A query from this fraction on matches everything."""
 
 
 class Level(StrEnum):
-    """How broad a query is."""
+    """The class of a selectivity."""
 
     NONE = "none"
     NARROW = "narrow"
@@ -38,20 +38,20 @@ class Level(StrEnum):
 
 
 class Reason(StrEnum):
-    """What makes it so."""
+    """The reason for a selectivity."""
 
     NOTHING = "nothing"  # nothing can match it
-    ALL = "all"  # all that it asks for is in every article
-    ALL_BUT = "all_but"  # it only says what must not be there
-    PAST = "past"  # its dates are over
-    COMMON = "common"  # the rarest clause that it needs is common
+    ALL = "all"  # everything that it requires is in every article
+    ALL_BUT = "all_but"  # it only has exclusions
+    PAST = "past"  # its dates are in the past
+    COMMON = "common"  # the rarest required clause is common
     MANY = "many"  # any of several clauses is enough
-    RAREST = "rarest"  # it needs a clause that is not common
+    RAREST = "rarest"  # it requires a clause that is not common
 
 
 @dataclass(frozen=True, slots=True)
 class Breadth:
-    """An estimate. `by` is the clause that decides, `count` how many clauses it is one of."""
+    """An estimate. `by` is the deciding clause, `count` the number of clauses it is one of."""
 
     share: float
     reason: Reason
@@ -60,7 +60,7 @@ class Breadth:
 
     @property
     def level(self) -> Level:
-        """The class of the share."""
+        """The class of the fraction."""
         if self.share <= 0:
             return Level.NONE
         if self.share >= EVERYTHING:
@@ -74,21 +74,21 @@ class Breadth:
         )
 
     def counted(self, matches: int, articles: int) -> "Breadth":
-        """Return the same with the share that was counted.
+        """Return the same with a counted fraction.
 
-        A store without articles tells nothing.
+        A store without articles changes nothing.
         """
         return replace(self, share=matches / articles) if articles else self
 
 
 Rate = Callable[[ast.Query], float]
-"""Gives the share of articles that a clause matches."""
+"""Returns the fraction of articles that a clause matches."""
 
 
 def estimate(query: ast.Query, now: datetime, rate: Rate | None = None) -> Breadth:
-    """Estimate how broad a query is.
+    """Estimate the selectivity of a query.
 
-    `rate` tells the share of a clause where more is known than the usual.
+    `rate` returns the fraction of a clause if more is known than the defaults.
     """
     return _of(shape(query), rate or (lambda leaf: leaf_rate(leaf, now)))
 
@@ -127,9 +127,9 @@ def _any(parts: list[Breadth]) -> Breadth:
 
 
 def _all(parts: list[Breadth]) -> Breadth:
-    """Join what is needed. Words of one query are about one thing.
+    """Combine required parts. The words of one query are about one topic.
 
-    Where the rarest is, the others are likelier.
+    Given the rarest, the others are more likely.
     """
     rarest, *others = sorted(parts, key=lambda part: part.share)
     return replace(rarest, share=rarest.share * prod(part.share**0.25 for part in others))
@@ -143,7 +143,7 @@ _FUNCTION: Final = frozenset(
     its or but had were been they their would who we you i about after more also
     """.split()  # noqa: SIM905 (a list of words is read easier as text)
 )
-"""Words that grammar asks for."""
+"""Function words."""
 _EVERYDAY: Final = frozenset(
     """
     jakarta indonesia tahun hari orang baru satu dua tiga rp presiden pemerintah menteri negara warga rumah kota kepala
@@ -157,7 +157,7 @@ _EVERYDAY: Final = frozenset(
     home city country national
     """.split()  # noqa: SIM905 (as above)
 )
-"""Words that one article in twenty has, or more."""
+"""Words in at least one of twenty articles."""
 _FUNCTION_RATE: Final = 0.5
 _EVERYDAY_RATE: Final = 0.05
 _KEYWORDS: Final = {
@@ -174,7 +174,7 @@ _KEYWORDS: Final = {
     "entity_ids": 2e-3,
     "story_id": 1e-4,
 }
-"""In what part of the articles one value of a field is; no more than orders of magnitude."""
+"""Fraction of the articles with one value of a field, as an order of magnitude."""
 _PRESENT: Final = {
     "author": 0.5,
     "tags": 0.5,
@@ -183,17 +183,17 @@ _PRESENT: Final = {
     "people": 0.7,
     "story_id": 0.5,
 }
-"""In what part of the articles a field has a value, where that is not nearly all."""
+"""Fraction of the articles in which a field has a value, if that is not nearly all."""
 _TITLE: Final = 0.2
-"""How likely a word of an article stands in its title, too."""
+"""Probability that a word of an article is in its title, too."""
 _LEAST: Final = 1e-12
-"""What may be found is never impossible."""
+"""A possible clause is never impossible."""
 _PART: Final = {"roles": 0.1, "quotes": 0.2}
 """How much rarer words are in these than in the text."""
 
 
 def leaf_rate(query: Any, now: datetime) -> float:
-    """Return the share of articles that a clause matches, by its kind and by how common its words are."""
+    """Return the fraction of articles that a clause matches, by its kind and word frequency."""
     match query:
         case ast.MatchAll():
             return 1.0
@@ -213,12 +213,12 @@ def leaf_rate(query: Any, now: datetime) -> float:
 
 
 def _operand(operand: ast.Query, now: datetime) -> float:
-    """Return the share of articles that have an operand of NEAR or ATLEAST."""
+    """Return the fraction of articles that have an operand of NEAR or ATLEAST."""
     return min(1.0, sum(leaf_rate(piece, now) for piece in proximity_rules.pieces(operand)))
 
 
 def _fields(query: Any) -> tuple[str, ...]:
-    """Return the fields to add up: a word of the title nearly always stands in the text, too."""
+    """Return the fields to add up: a word of the title is nearly always in the text, too."""
     names: tuple[str, ...] = query.fields
     return tuple(name for name in names if name != "title") if "text" in names else names
 
@@ -230,7 +230,7 @@ def _in_field(query: Any, name: str) -> float:
 
 
 def _value(query: Any, one: float) -> float:
-    """Guess for a field of whole values, of which `one` is the share of a usual value."""
+    """Guess for a field of whole values, of which `one` is the fraction of a typical value."""
     match query:
         case ast.Term():
             return one
@@ -271,7 +271,7 @@ def _words(query: Any) -> float:
 
 
 def word_rate(word: str) -> float:
-    """Guess in what part of the articles a word is: short words and numbers are more common."""
+    """Guess the fraction of articles with a word: short words and numbers are more common."""
     if word in _FUNCTION:
         return _FUNCTION_RATE
     if word in _EVERYDAY:
@@ -282,12 +282,12 @@ def word_rate(word: str) -> float:
 
 
 def _beginning(text: str) -> float:
-    """Guess in what part of the articles a word begins so."""
+    """Guess the fraction of articles with a prefix."""
     return float(min(1.0, 4.0 * 0.35 ** len(text)))
 
 
 def _dates(query: ast.DateRange, now: datetime) -> float:
-    """Return the selectivity of a range of dates: new articles are of now."""
+    """Return the selectivity of a range of dates: new articles are current."""
     low = None if query.low is None else date_math.resolve(query.low, now)
     high = None if query.high is None else date_math.resolve(query.high, now)
     if (low is not None and high is not None and low > high) or (low is not None and low > now):

@@ -1,6 +1,6 @@
-"""What of an article is shown to tell why it was found.
+"""The excerpts of an article that show why it was found.
 
-Marked words, mentions of what was named, else its lead.
+Marked words, mentions of names in the query, else the lead.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,27 +17,26 @@ from pantau_schemas.article import EnrichedArticle, Entity
 from pantau_schemas.base import Span
 
 FIELD_OF: Final = {"person": "people", "organization": "organizations", "place": "places"}
-"""The keyword field that an entity's name stands in."""
+"""The keyword field of an entity's name."""
 _NAMED: Final = frozenset({*FIELD_OF.values(), "entity_ids"})
 """The fields by which a query names entities."""
 _LEAVES: Final = (ast.Term, ast.Prefix, ast.Wildcard, ast.Fuzzy, ast.Regex)
 MENTIONS: Final = 1_000
-"""Mentions looked at to choose what to show."""
+"""Maximum number of mentions considered."""
 ENTITIES: Final = 300
-"""Names of an article that are compared with those of a query, the first ones."""
+"""Maximum number of names of an article compared with those of a query, the first ones."""
 PATTERNS: Final = 20
-"""Prefixes, wildcards, fuzzy words and regular expressions of a query that names are compared with.
-"""
+"""Maximum number of patterns of a query compared with names."""
 
 
 class Shown(NamedTuple):
-    """Pieces of an article, before and after they are snippets."""
+    """Excerpts of an article, before and after they become snippets."""
 
     snippets: tuple[Snippet, ...]
     pieces: list[Piece]
 
     def marks(self) -> Marks:
-        """Return where the marks of the pieces stand in the article's fields."""
+        """Return the offsets of the marks in the article's fields."""
         found: Marks = {}
         for piece in self.pieces:
             found.setdefault(piece.field, []).extend(piece.marks)
@@ -45,7 +44,7 @@ class Shown(NamedTuple):
 
 
 class Excerpts:
-    """What is shown of one article, for any number of queries that accept it."""
+    """The excerpts of one article, for any number of queries that accept it."""
 
     __slots__ = ("_article", "_highlighter", "_lead", "_texts")
 
@@ -56,17 +55,17 @@ class Excerpts:
         self._lead: tuple[Snippet, ...] | None = None
 
     def of(self, spans: Iterable[Span], query: ast.Query | None) -> tuple[Snippet, ...]:
-        """Return the pieces to show around some spans; see `around`."""
+        """Return the snippets around some spans; see `around`."""
         marks: Marks = {}
         for span in spans:
             marks.setdefault(span.field, []).append((span.start, span.end))
         return self.around(marks, query).snippets
 
     def around(self, marks: Marks, query: ast.Query | None) -> Shown:
-        """Return the pieces to show.
+        """Return the excerpts around some spans.
 
-        They are those of the words that matched; if no word of the text did, the mentions of those
-        whom the query names; and if nothing is to be marked in the text, its lead.
+        They show the matched words; if no word of the text matched, the mentions of the names in
+        the query; and if nothing is marked in the text, its lead.
         """
         if "text" not in marks and query is not None and self._article.entities:
             named: Marks = {}
@@ -83,9 +82,9 @@ class Excerpts:
 
 
 def mentions(article: EnrichedArticle, query: ast.Query) -> Iterator[Span]:
-    """Yield where the article mentions the people, organisations and places that the query asks for by its fields.
+    """Yield the mentions of the people, organisations and places that the query names by field.
 
-    Looks at the first names and patterns only: an article may name thousands, and a query ask for a
+    Only the first names and patterns are considered: an article may name thousands, and a query a
     thousand.
     """
     leaves = list(_named(query))
@@ -133,7 +132,7 @@ def _named(query: ast.Query) -> Iterator[ast.Query]:
 def lead(text: str, width: int = WIDTH) -> Snippet:
     """Return the beginning of a text, about `width` characters, cut between words.
 
-    Nothing is marked.
+    Without marks.
     """
     beginning = text[: width * 4]
     line = " ".join(beginning.split())

@@ -1,1 +1,1 @@
-"""A query as an expression of FTS5, which narrows."""
+"""Translation of a query to an FTS5 expression, which narrows the search."""

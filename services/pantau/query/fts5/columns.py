@@ -1,10 +1,10 @@
-"""What the embedded index stores of an article, so that an FTS5 expression can mean exactly what a query means.
+"""The content of the embedded index, so that an FTS5 expression can equal a query.
 
-Text columns hold our own tokens, joined by single spaces, with a mark between the values of a field
-of several. The column `keywords` holds one token a fact: values of keyword fields, fields that
-exist, names that filters know. FTS5's `ascii` tokenizer cuts at ASCII white space and control
-characters and folds ASCII letters; `encode` writes those as characters for private use, one for
-one, so nothing is cut or folded, and what begins alike still does.
+Text columns hold our own tokens, joined by single spaces, with a separator between the values of a
+multi-valued field. The column `keywords` holds one token per fact: values of keyword fields,
+existing fields, names for filters. FTS5's `ascii` tokenizer splits at ASCII whitespace and control
+characters and folds ASCII letters; `encode` replaces those by private-use characters, one for one,
+so nothing is split or folded, and prefixes stay prefixes.
 """
 
 import re
@@ -20,27 +20,27 @@ COLUMNS: Final = (*TEXT_FIELDS, KEYWORDS)
 """The columns, in order."""
 _PUNCTUATION: Final = string.punctuation.replace("'", "''")
 TOKENIZER: Final = f"ascii tokenchars '{_PUNCTUATION}'"
-"""What `tokenize` of the table must be: white space and control characters alone cut.
+"""The required `tokenize` option of the table: only whitespace and control characters split.
 
-`tokenize_option` writes it as SQL.
+`tokenize_option` formats it as SQL.
 """
 EVERY: Final = "*"
-"""The fact that every article has."""
+"""The fact of every article."""
 NOTHING: Final = "!"
-"""The fact that no article has."""
+"""The fact of no article."""
 HISTORICAL: Final = "historical"
-"""The fact that an article is one of the past."""
+"""The fact that an article is historical."""
 LONGEST: Final = 2_000
-"""Values up to this many characters are never cut by FTS5 (32,768 bytes, of at most 6 a character and the field).
+"""Maximum length of a value that FTS5 stores whole (32,768 bytes, at most 6 per character).
 """
 _BORDER: Final = " \ue000 "
 _ESCAPE: Final = "\ue0ff"
 
 
 def _codes() -> dict[int, str]:
-    """Return what is written in place of characters that FTS5 or SQLite would change.
+    """Return the replacements of characters that FTS5 or SQLite would change.
 
-    No code begins another.
+    No code is a prefix of another.
     """
     codes = {point: chr(0xE000 + point) for point in (*range(0x21), 0x7F, *range(0x41, 0x5B))}
     codes |= {point: _ESCAPE + chr(point + 0x200) for point in range(0xE000, 0xE100)}
@@ -53,21 +53,21 @@ _CODE: Final = re.compile(f"{_ESCAPE}.|[\ue000-\ue0fe]", re.DOTALL)
 
 
 def tokenize_option() -> str:
-    """Write `tokenize=...` for CREATE VIRTUAL TABLE."""
+    """Format `tokenize=...` for CREATE VIRTUAL TABLE."""
     quoted = TOKENIZER.replace('"', '""')
     return f'tokenize="{quoted}"'
 
 
 def encode(text: str) -> str:
-    """Write a token or value so that FTS5 keeps it as it is.
+    """Encode a token or value so that FTS5 stores it unchanged.
 
-    Tokens of text need it only where a query names them.
+    Tokens of text need it only if a query names them.
     """
     return text.translate(_CODES)
 
 
 def decode(text: str) -> str:
-    """Read what `encode` wrote."""
+    """Decode the output of `encode`."""
     return _CODE.sub(_read, text)
 
 
@@ -79,24 +79,24 @@ def _read(found: re.Match[str]) -> str:
 
 
 def value_fact(name: str, value: str) -> str:
-    """Write that a keyword field has a value."""
+    """Format the fact that a keyword field has a value."""
     return f"{name}:{encode(value)}"
 
 
 def exists_fact(name: str) -> str:
-    """Write that a text or date field is there."""
+    """Format the fact that a text or date field exists."""
     return f"{name}?"
 
 
 def name_fact(name: str) -> str:
-    """Write that somebody or something is named so, without regard to case."""
+    """Format the fact that an entity has this name, case-insensitively."""
     return f"@{encode(name.casefold())}"
 
 
 def index_columns(
     document: Document, *, names: Iterable[str] = (), historical: bool = False
 ) -> dict[str, str]:
-    """Return the text to store, by column. `names` are what the filter for entities looks among."""
+    """Return the text to store, by column. `names` are searched by the filter for entities."""
     columns = {name: _text(document, name) for name in TEXT_FIELDS}
     facts = [EVERY]
     facts += [exists_fact(name) for name in (*TEXT_FIELDS, *DATE_FIELDS) if document.has(name)]

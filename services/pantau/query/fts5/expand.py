@@ -1,8 +1,8 @@
-"""Patterns as the words that they stand for in one index, so that the index can look them up instead of every article.
+"""Expansion of patterns to the words of an index, so that it can look them up.
 
 `*bakar*` becomes `kebakaran OR membakar OR ...`: what a search engine does with its list of terms.
-The meaning stays the same for the articles of that index; only leaves that stand for themselves are
-written out, not those in NEAR.
+The meaning stays the same for the articles of that index; only standalone leaves are expanded, not
+operands of NEAR.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,37 +18,37 @@ from pantau.query.meaning.word_tests import is_text, word_test
 from pantau_schemas.fields import FIELDS
 
 _ALLOWED: Final = 50_000_000
-"""Units of `budget` that writing out may cost a search; patterns that would cost more are left."""
+"""Maximum cost of expansion per search in units of `budget`; more expensive patterns are left."""
 _READ: Final = 10
-"""Units that reading a word costs."""
+"""The cost of reading a word in units."""
 MOST_WORDS: Final = 1_000
-"""A pattern that stands for more words than this is left.
+"""A pattern with more words than this is left.
 
-Articles with one of so many are soon found anyway.
+Articles with one of so many are found quickly anyway.
 """
 _PATTERNS: Final = (ast.Wildcard, ast.Fuzzy, ast.Regex, ast.Range)
 
 
 class Vocabulary(Protocol):
-    """What words and values an index holds."""
+    """The words and values of an index."""
 
     def words(self, names: tuple[str, ...], begins: str) -> Iterable[str]:
-        """Return each different word of some text fields that begins so."""
+        """Return each distinct word of some text fields with a prefix."""
 
     def values(self, name: str, begins: str) -> Iterable[str] | None:
-        """Return each different value of a keyword field that begins so.
+        """Return each distinct value of a keyword field with a prefix.
 
-        None where not all are known.
+        None if not all are known.
         """
 
 
 def has_patterns(query: ast.Query) -> bool:
-    """Return whether there is anything to write out."""
+    """Return whether there is a pattern to expand."""
     return any(isinstance(leaf, _PATTERNS) for leaf in _leaves(query))
 
 
 def expand(query: ast.Query, vocabulary: Vocabulary) -> ast.Query:
-    """Write patterns out as words, where they stand for few enough and are not too costly."""
+    """Expand patterns with few words whose expansion is cheap."""
     return _expanded(query, vocabulary, Meter(_ALLOWED))
 
 

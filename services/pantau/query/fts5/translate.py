@@ -1,10 +1,10 @@
-"""From a query to an SQLite FTS5 expression over the columns of `fts_columns`.
+"""Translation of a query to an SQLite FTS5 expression over the columns of `fts5.columns`.
 
-The expression lets through all that the query accepts. Where it is exact it lets nothing else
-through, so that the index can count without looking at articles; otherwise the evaluator verifies
-every row.
+The expression matches everything that the query accepts. If it is exact it matches nothing else, so
+that the index can count without reading articles; otherwise the evaluator verifies every row.
 
-    CREATE VIRTUAL TABLE articles USING fts5(title, text, roles, quotes, keywords, tokenize="...")   with TOKENIZER
+    CREATE VIRTUAL TABLE articles
+        USING fts5(title, text, roles, quotes, keywords, tokenize="...")   with TOKENIZER
 """
 
 from dataclasses import dataclass, replace
@@ -30,17 +30,17 @@ from pantau.query.text.document import KEYWORD_FIELDS
 from pantau_schemas.fields import FIELDS
 
 _DEEPEST: Final = 12
-"""How deep parentheses may go; FTS5's parser has a stack of 100 entries."""
+"""Maximum nesting depth; FTS5's parser has a stack of 100 entries."""
 _WIDEST_NEAR: Final = 1_000
 _MOST_PAIRS: Final = 64
-"""Of how many pairs of alternatives NEAR is written out."""
+"""Maximum number of pairs of alternatives for which NEAR is expanded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What narrows a query: an FTS5 expression (None: every article), and ranges of dates, all of which hold.
+    """The narrowing of a query: an FTS5 expression (None: every article), and ranges of dates.
 
-    `exact` tells that these together are the query, no more and no less.
+    `exact` means that together they equal the query.
     """
 
     expression: str | None
@@ -51,7 +51,7 @@ class Narrowing:
 def narrow(query: ast.Query) -> Narrowing:
     """Return what the index can look up of a query.
 
-    Dates are taken out where they must hold whatever else does.
+    Dates are extracted if they must hold in any case.
     """
     dates: tuple[ast.DateRange, ...] = ()
     rest = query
@@ -67,9 +67,9 @@ def narrow(query: ast.Query) -> Narrowing:
 
 
 def any_value(name: str, values: tuple[str, ...]) -> Narrowing:
-    """Look for any of the values in a keyword field.
+    """Match any of the values in a keyword field.
 
-    One too long to be a fact leaves it to others.
+    A value too long to be a fact is not exact.
     """
     if max(map(len, values), default=0) > LONGEST:
         return Narrowing(None, exact=False)
@@ -78,26 +78,26 @@ def any_value(name: str, values: tuple[str, ...]) -> Narrowing:
 
 
 def no_value(name: str, values: tuple[str, ...]) -> Narrowing:
-    """Leave out articles with any of the values in a keyword field."""
+    """Exclude articles with any of the values in a keyword field."""
     part = _without(_EVERYTHING, [_fact(value_fact(name, value), value) for value in values])
     return Narrowing(part.text, part.exact)
 
 
 def all_named(names: tuple[str, ...]) -> Narrowing:
-    """Look for articles that name all of these, without regard to case."""
+    """Match articles that name all of these, case-insensitively."""
     part = _join([_fact(name_fact(name), name.casefold()) for name in names], " AND ")
     return Narrowing(part.text, part.exact)
 
 
 def historical(*, wanted: bool) -> Narrowing:
-    """Look for articles of the past, or for the others."""
+    """Match historical articles, or the others."""
     past = _fact(HISTORICAL)
     part = past if wanted else _without(_EVERYTHING, [past])
     return Narrowing(part.text, part.exact)
 
 
 def both(one: Narrowing, other: Narrowing) -> Narrowing:
-    """Join by AND."""
+    """Combine by AND."""
     texts = [text for text in (one.expression, other.expression) if text is not None]
     joined = (
         " AND ".join(f"({text})" for text in texts) if len(texts) == 2 else "".join(texts) or None
@@ -107,7 +107,7 @@ def both(one: Narrowing, other: Narrowing) -> Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """An expression (None: every article), whether it is exact, and how deep its parentheses go."""
+    """An expression (None: every article), whether it is exact, and its nesting depth."""
 
     text: str | None
     exact: bool
@@ -167,7 +167,7 @@ def _exists(name: str) -> _Part:
 
 
 def _each(names: tuple[str, ...], text: str, suffix: str) -> _Part:
-    """Look in text columns for a token, and among the facts for `field` and value."""
+    """Match a token in text columns, and the fact of `field` and value."""
     columns = tuple(name for name in names if is_text(name))
     parts = [_Part(_columns(columns, _quote(text) + suffix), exact=True)] if columns else []
     parts += [_fact(value_fact(name, text), text, suffix) for name in names if name not in columns]
@@ -188,16 +188,16 @@ def _phrase(query: ast.Phrase) -> _Part:
             ),
             exact=False,
         )
-    # Never narrower than the slop: it lets the outermost two stand `slop + number of words - 1`
+    # Never narrower than the slop, which allows the outermost two `slop + number of words - 1`
     # apart.
     near = f"NEAR({' '.join(map(_quote, terms))}, {width})"
     return _Part(_columns(query.fields, near), exact=False)
 
 
 def _near(query: ast.Near) -> _Part:
-    """Look for two places near each other.
+    """Match two occurrences near each other.
 
-    FTS5's NEAR counts the words between them, too, in any order. It lets them overlap, and between
+    FTS5's NEAR counts the words between them, too, in any order. It allows overlaps, and between
     two values of a field it sees one word where there are a hundred.
     """
     sides = [proximity_rules.pieces(side) for side in (query.first, query.second)]
@@ -232,9 +232,9 @@ def _boolean(query: ast.Boolean) -> _Part:
 
 
 def _without(positive: _Part, negative: list[_Part]) -> _Part:
-    """Take away what is known exactly.
+    """Exclude the parts that are exact.
 
-    The rest of the negatives can only make the answer smaller.
+    The other negatives can only reduce the result.
     """
     known = [part for part in negative if part.exact and part.depth < _DEEPEST]
     if any(part.text is None for part in known):
@@ -251,9 +251,9 @@ def _without(positive: _Part, negative: list[_Part]) -> _Part:
 
 
 def _join(parts: list[_Part], operator: str) -> _Part:
-    """Join as one level. Parts that are too deep for FTS5's parser are left out of AND.
+    """Combine as one level. Parts that are too deep for FTS5's parser are omitted from AND.
 
-    They undo an OR.
+    They make an OR match everything.
     """
     if operator == " OR ":
         if _EVERYTHING in parts:

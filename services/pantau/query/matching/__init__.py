@@ -1,1 +1,1 @@
-"""Many queries against one article."""
+"""Matching of many queries against one article."""

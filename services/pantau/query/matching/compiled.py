@@ -1,12 +1,13 @@
-"""Queries as functions: what `evaluate.accepts` tells, told quicker.
+"""Queries compiled to functions, equivalent to `evaluate.accepts` and faster.
 
-For many queries against one article. What a query asks of the default fields alone becomes sets:
-grams (words, pairs of neighbours) that must be there, groups of which one must, those that must
-not. Set operations decide most articles; what sets cannot tell (sloppy and longer phrases,
-prefixes, other fields) is asked after them, and what is rare is left to the evaluator itself.
+For many queries against one article. Conditions on the default fields become sets: grams (words,
+pairs of neighbours) that are required, groups of which one is required, and excluded ones. Set
+operations decide most articles; conditions beyond sets (sloppy and longer phrases, prefixes, other
+fields) are checked after them, and rare ones are left to the evaluator.
 """
 
-from __future__ import annotations  # else every function below would carry its own tuple of types
+# otherwise every function below would carry its own tuple of types
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ _DEFAULT: Final = frozenset(DEFAULT_FIELDS)
 
 
 def compiled(query: ast.Query) -> Check:
-    """Return the function that tells whether a query accepts an article."""
+    """Return a function that returns whether a query accepts an article."""
     parts = _Parts()
     parts.require(query)
     return parts.check()
@@ -35,7 +36,7 @@ def compiled(query: ast.Query) -> Check:
 
 @dataclass(slots=True)
 class _Parts:
-    """What must hold together."""
+    """Conditions that must all hold."""
 
     required: dict[Gram, None] = field(default_factory=dict)
     groups: list[Grams] = field(default_factory=list)
@@ -44,7 +45,7 @@ class _Parts:
     refused: list[Check] = field(default_factory=list)
 
     def require(self, query: ast.Query) -> None:
-        """Add what must hold."""
+        """Add a condition."""
         match query:
             case ast.MatchAll():
                 return
@@ -67,9 +68,9 @@ class _Parts:
             self.required[gram] = None
 
     def _need(self, operand: ast.Query) -> None:
-        """Add the grams of which an operand of NEAR or ATLEAST needs one.
+        """Add the grams of which an operand of NEAR or ATLEAST requires one.
 
-        Those of all if it is a single phrase.
+        All grams if it is a single phrase.
         """
         found = [proximity_rules.any_case(piece) for piece in proximity_rules.pieces(operand)]
         if len(found) == 1 and isinstance(found[0], ast.Phrase) and _is_default(found[0].fields):
@@ -109,7 +110,7 @@ class _Parts:
         self.refused += map(compiled, others)
 
     def check(self) -> Check:
-        """Return the function."""
+        """Return the compiled function."""
         if self.groups or self.forbidden or self.refused or len(self.tests) > 1:
             return _all(self)
         if self.tests:
@@ -124,7 +125,7 @@ def _is_default(names: tuple[str, ...]) -> bool:
 
 
 def _gram(query: ast.Query) -> Gram | None:
-    """Return the gram of the default fields that a leaf stands for exactly."""
+    """Return the gram of the default fields to which a leaf is equivalent."""
     match query:
         case ast.Term() if _is_default(query.fields):
             return query.text
@@ -135,7 +136,7 @@ def _gram(query: ast.Query) -> Gram | None:
 
 
 def _split(clauses: tuple[ast.Query, ...]) -> tuple[Grams, list[ast.Query]]:
-    """Part clauses that are grams from the others; what is nested by OR alone is one level."""
+    """Split clauses into grams and others; nested disjunctions are flattened."""
     grams: dict[Gram, None] = {}
     others: list[ast.Query] = []
     for clause in clauses:
@@ -155,8 +156,8 @@ def _has(gram: Gram) -> Check:
     return lambda view: gram in view.grams
 
 
-# What a function below needs is a default of a parameter: a hundred thousand functions are smaller
-# without cells.
+# Functions below use default parameters for their variables: a hundred thousand functions are
+# smaller without cells.
 
 
 def _has_all(required: Grams) -> Check:
@@ -223,7 +224,7 @@ def _all(parts: _Parts) -> Check:
 
 
 def _test(query: ast.Query) -> Check:  # noqa: PLR0911 (one return a kind of leaf)
-    """Return the function for a leaf that is no gram of the default fields."""
+    """Return the function for a leaf that is not a gram of the default fields."""
     match query:
         case ast.Term(fields=(name,), text=text) if is_text(name):
             return lambda view: text in view.of_field(name)
@@ -249,7 +250,7 @@ def _test(query: ast.Query) -> Check:  # noqa: PLR0911 (one return a kind of lea
 
 
 def _adjacent(query: ast.Phrase) -> Check:
-    """Look for words in their order; what sets tell of their pairs nearly always holds."""
+    """Match words in order; if the sets contain their pairs, the order nearly always holds."""
     names, terms, size = query.fields, list(query.terms), len(query.terms)
 
     def check(view: View) -> bool:
@@ -261,8 +262,8 @@ def _adjacent(query: ast.Phrase) -> Check:
                 continue
             sequence, places = tokens.sequence, tokens.positions(terms[0])
             if len(places) * size > len(sequence):
-                # A phrase that is long or begins with a word that is everywhere: the evaluator
-                # reads the text once.
+                # A phrase that is long or begins with a very common word: the evaluator reads the
+                # text once.
                 if accepts(query, view.document):
                     return True
                 continue
@@ -275,7 +276,7 @@ def _adjacent(query: ast.Phrase) -> Check:
 
 
 def _words_near(query: ast.Near, first: str, second: str) -> Check:
-    """Look for two different words with at most `distance` others between them."""
+    """Match two different words with at most `distance` others between them."""
     names, after, before = (
         proximity_rules.fields(query),
         query.distance,
@@ -299,7 +300,7 @@ def _words_near(query: ast.Near, first: str, second: str) -> Check:
 def _between(ones: list[int], others: list[int], before: int, after: int) -> bool:
     """Return whether `one - before <= other <= one + 1 + after` for some two, which are different.
 
-    Both lists ascend.
+    Both lists are ascending.
     """
     place, size = 0, len(others)
     for one in ones:
@@ -313,7 +314,7 @@ def _between(ones: list[int], others: list[int], before: int, after: int) -> boo
 
 
 def _within(names: tuple[str, ...], first: str, second: str, slop: int) -> Check:
-    """Look for two different words, the second at most `slop` moves from the place right after the first."""
+    """Match two different words, the second at most `slop` moves from the position after the first."""
 
     def check(view: View) -> bool:
         for name in names:
@@ -329,7 +330,7 @@ def _within(names: tuple[str, ...], first: str, second: str, slop: int) -> Check
 
 
 def _near(ones: list[int], others: list[int], slop: int) -> bool:
-    """Return whether `-slop <= other - one - 1 <= slop` for some; both lists ascend."""
+    """Return whether `-slop <= other - one - 1 <= slop` for some; both lists are ascending."""
     place, size = 0, len(others)
     for one in ones:
         while place < size and others[place] < one + 1 - slop:

@@ -1,6 +1,6 @@
-"""An article as compiled queries see it.
+"""The features of an article for compiled queries.
 
-Sets of words and of neighbouring words, made once, looked up many times.
+Sets of words and of neighbouring words, computed once and looked up many times.
 """
 
 from itertools import pairwise
@@ -10,11 +10,11 @@ from pantau.query.text.document import KEYWORD_FIELDS, TEXT_FIELDS, Document
 from pantau_schemas.fields import DEFAULT_FIELDS
 
 Gram = str | tuple[str, str]
-"""A word, or two words that stand next to each other."""
+"""A word, or two adjacent words."""
 _MOST_HEADS: Final = 12
-"""Lengths of prefixes for which all beginnings of words are kept.
+"""Number of prefix lengths for which all prefixes of words are cached.
 
-Others are looked for among the sorted words.
+Others are searched in the sorted words.
 """
 _OTHERS: Final = tuple(name for name in TEXT_FIELDS if name not in DEFAULT_FIELDS)
 
@@ -32,7 +32,10 @@ def grams_of(document: Document, name: str) -> set[Gram]:
 
 
 class View:
-    """One article. `grams` are those of the default fields, `keys` all that a query can be found by."""
+    """One article.
+
+    `grams` are those of the default fields, `keys` all keys that can find a query.
+    """
 
     __slots__ = ("_by_field", "_heads", "document", "grams", "keys", "words")
 
@@ -71,7 +74,7 @@ class View:
         return found
 
     def begins(self, text: str) -> bool:
-        """Return whether a word of the default fields begins so."""
+        """Return whether a word of the default fields has a prefix."""
         size = len(text)
         heads = self._heads.get(size)
         if heads is None:

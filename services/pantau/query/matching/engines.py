@@ -1,10 +1,10 @@
-"""Where the engine that matches many queries against one article is chosen.
+"""The choice of the engine that matches many queries against one article.
 
-An engine gets trees (`ast.Query`), not texts, and articles cut into tokens (`Document`); it gives
-what `evaluate` would give, query for query. How it finds candidates and verifies them is its own
-business; parsing, the meaning of a query, and where and why it matched stay outside. So another
-engine, say in another language, replaces `anchors`, `compiled` and `view` and nothing else.
-tests/unit/query/test_matcher.py holds every engine in `ENGINES` to this.
+An engine gets trees (`ast.Query`), not texts, and tokenized articles (`Document`); it returns what
+`evaluate` would return, query for query. How it finds and verifies candidates is its own concern;
+parsing, the meaning of a query, and the marks stay outside. So another engine, possibly in another
+language, replaces `presearch`, `compiled` and `document_view` and nothing else.
+tests/unit/query/test_matcher.py tests every engine in `ENGINES`.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,19 +17,19 @@ from pantau.query.text.document import Document
 
 
 class MatchEngine(Protocol):
-    """Subscriptions, and which of them accept an article. One thread at a time."""
+    """Subscriptions, and which of them accept an article. Not thread-safe."""
 
     def __len__(self) -> int:
-        """Count the subscriptions."""
+        """Return the number of subscriptions."""
 
     def __contains__(self, subscription_id: str) -> bool:
-        """Return whether a subscription is there."""
+        """Return whether a subscription exists."""
 
     def put(self, subscription_id: str, query: ast.Query) -> None:
-        """Add a subscription, or give it another query; then it keeps its place in the order."""
+        """Add a subscription, or replace its query; then it keeps its position in the order."""
 
     def remove(self, subscription_id: str) -> None:
-        """Take a subscription out; one that is not there changes nothing."""
+        """Remove a subscription. Idempotent."""
 
     def match(
         self,
@@ -37,12 +37,12 @@ class MatchEngine(Protocol):
         on_error: Callable[[str, Exception], None] | None = None,
         on_cost: Callable[[str, int], None] | None = None,
     ) -> list[tuple[str, Match]]:
-        """Return the subscriptions that accept the article, in the order they were put, and where each matched.
+        """Return the subscriptions that accept the article, in insertion order, with their matches.
 
-        An error of one is told to `on_error`; the others go on. Without it the first error is
-        raised after all were tried. What one may cost is bounded (`budget`): beyond it, its error
-        is BudgetExceededError. `on_cost` is told of those that cost more than a glance, and of how
-        many units of work.
+        An error of one is passed to `on_error`; the others continue. Without it the first error is
+        raised after all were tried. The cost of each is bounded (`budget`): beyond it, its error is
+        BudgetExceededError. `on_cost` receives those that cost more than a glance, with their units
+        of work.
         """
 
 
@@ -51,5 +51,5 @@ ENGINES: Final[Mapping[str, Callable[[], MatchEngine]]] = {"python": Matcher}
 
 
 def build_engine(name: str = "python") -> MatchEngine:
-    """Return an empty engine. Raises KeyError for a name that is not in `ENGINES`."""
+    """Create an empty engine. Raises KeyError for a name that is not in `ENGINES`."""
     return ENGINES[name]()

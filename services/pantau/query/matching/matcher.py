@@ -1,13 +1,12 @@
-"""Many queries against one article.
+"""Matching of many queries against one article.
 
-Candidates by their anchors, then each by its compiled function.
+Candidates are found by their anchors, then verified by their compiled functions. `presearch`
+chooses the anchor of a query, `compiled` decides whether it accepts. Anchors are reconsidered, a
+few queries per article, as word frequencies become known.
 
-`anchors` chooses by what a query is found, `compiled` tells whether it accepts. What was chosen for
-a query is looked at again, a few queries an article, when more is known of how often words occur.
-
-What a query may cost is bounded in two rounds: in the first each gets a glance, which nearly all
-need not even use up; those that need more share out what an article may cost in all. So many costly
-queries cost an article little more than one.
+The cost of a query is bounded in two rounds: in the first each gets a glance, which nearly all do
+not use up; those that need more share the budget of the article. So many expensive queries cost an
+article little more than one.
 """
 
 from bisect import bisect_right
@@ -26,7 +25,7 @@ from pantau.query.text.document import Document
 _RARE: Final = 0.002
 """An anchor in fewer articles than this is good enough."""
 _MOST_WORDS: Final = 50_000
-"""How many words are remembered with the prefixes that they begin with, and how many with none."""
+"""Maximum number of words cached with their prefixes, and without any."""
 
 
 class _Entry:
@@ -50,7 +49,7 @@ _NUMBER: Final = attrgetter("number")
 class Matcher:
     """Subscriptions, and which of them accept an article.
 
-    Put and remove at any time; not for several threads.
+    Put and remove at any time; not thread-safe.
     """
 
     __slots__ = (
@@ -70,14 +69,15 @@ class Matcher:
         self._entries: dict[str, _Entry] = {}
         self._always: list[_Entry] = []
         self._by_key: dict[Key, list[Any]] = {}
-        """By key: guard and entry, guard and entry, ... in one list, which is smaller than pairs and read as quickly."""
+        """By key: guard and entry alternating in one list, which is smaller than pairs.
+        """
         self._keys: set[Key] = set()
-        """The same keys as a set: two sets are intersected without hashing anything again."""
+        """The same keys as a set: two sets are intersected without hashing again."""
         self._lengths: dict[int, int] = {}
         self._headless: set[str] = set()
-        """Words that begin with none of the prefixes."""
+        """Words that have none of the prefixes."""
         self._heads: dict[str, list[tuple[str]]] = {}
-        """Words that begin with some of them: with which."""
+        """Words that have some of them, with these prefixes."""
         self._rates = Frequencies()
         self._review: Iterator[str] = iter(())
         self._next = 0
@@ -89,7 +89,7 @@ class Matcher:
         return subscription_id in self._entries
 
     def put(self, subscription_id: str, query: ast.Query) -> None:
-        """Add a subscription, or give it another query; then it keeps its place in the order."""
+        """Add a subscription, or replace its query; then it keeps its position in the order."""
         old = self._entries.get(subscription_id)
         if old is not None:
             self._unlink(old)
@@ -99,7 +99,7 @@ class Matcher:
         self._link(entry)
 
     def remove(self, subscription_id: str) -> None:
-        """Take a subscription out; one that is not there changes nothing."""
+        """Remove a subscription. Idempotent."""
         entry = self._entries.pop(subscription_id, None)
         if entry is not None:
             self._unlink(entry)
@@ -147,12 +147,12 @@ class Matcher:
         on_error: Callable[[str, Exception], None] | None = None,
         on_cost: Callable[[str, int], None] | None = None,
     ) -> list[tuple[str, Match]]:
-        """Return the subscriptions that accept the article, in the order they were put.
+        """Return the subscriptions that accept the article, in insertion order.
 
-        An error of one is told to `on_error` with its id; the others go on. Without it the first
-        error is raised after all were tried. One that costs too much has a BudgetExceededError.
-        `on_cost` is told of each that needed more than a glance, and of how many units of work
-        (`budget`) it did.
+        An error of one is passed to `on_error` with its id; the others continue. Without it the
+        first error is raised after all were tried. One that is too expensive has a
+        BudgetExceededError. `on_cost` receives each that needed more than a glance, with its units
+        of work (`budget`).
         """
         view = View(document)
         accepted: list[_Entry] = []
@@ -188,7 +188,7 @@ class Matcher:
         errors: list[tuple[_Entry, Exception]],
         on_cost: Callable[[str, int], None] | None,
     ) -> None:
-        """Try those that a glance was not enough for, each with its share of what an article may cost."""
+        """Match those that exceeded a glance, each with its share of the article's budget."""
         meter = view.document.meter
         for entry in sorted(costly, key=_NUMBER):
             meter.reset(share(len(costly)))
@@ -214,9 +214,9 @@ class Matcher:
         return found
 
     def _prefixes(self, view: View) -> set[tuple[str]]:
-        """Return the prefixes among the keys that words of the article begin with."""
-        # Sorted, so that a word is tried with no prefix longer than itself: that is linear in the
-        # article's length.
+        """Return the prefixes among the keys that words of the article have."""
+        # Sorted, so that a word is tried with no prefix longer than itself: linear in the article's
+        # length.
         by_key, lengths, known = self._by_key, sorted(self._lengths), self._heads
         found: set[tuple[str]] = set()
         headless = []
@@ -238,7 +238,7 @@ class Matcher:
         return found
 
     def _learn(self, view: View) -> None:
-        """Note the words of the article; look at the anchors of a few subscriptions again."""
+        """Record the words of the article; reconsider the anchors of a few subscriptions."""
         if self._rates.learn(view.words):
             self._review = iter(tuple(self._entries))
         for _, subscription_id in zip(

@@ -1,10 +1,10 @@
-"""By which keys a query can be found.
+"""The keys by which a query is found.
 
-The choice, and how often words occur, learned from the articles seen. An anchor of a query is a set
-of keys of which every article that the query accepts has at least one: of a conjunction the rarest
-of its parts' anchors, of a disjunction all of them together. Queries without one (negatives, infix
-wildcards) must be tried on every article. The idea is that of Lucene Monitor's term-filtered
-presearcher.
+They are chosen by word frequencies, which are learned from the articles seen. An anchor of a query
+is a set of keys of which every article that the query accepts has at least one: of a conjunction
+the rarest of its parts' anchors, of a disjunction all of them together. Queries without one
+(negatives, infix wildcards) are tried on every article. The idea is that of Lucene Monitor's
+term-filtered presearcher.
 """
 
 from bisect import bisect_left
@@ -27,32 +27,32 @@ _COMMON: Final = frozenset(
     said will not which this its or but had were been new year one two id en
     """.split()  # noqa: SIM905 (a list of words is read easier as text)
 )
-"""What most articles have: the worst anchors until better is known."""
+"""Words of most articles: the worst anchors until better is known."""
 _COMMON_RATE: Final = 0.5
 _PRIOR_ARTICLES: Final = 20
-"""How many articles the first guess weighs as much as."""
+"""The weight of the first guess in articles."""
 _PAIR_RATE: Final = 0.2
-"""How often a pair is there when its rarer word is; a guess, that only orders anchors."""
+"""Probability of a pair given its rarer word; a guess, which only orders anchors."""
 _TOUCH: Final = 0.2
-"""What a key costs even where its guard holds the query back, against looking at the query."""
+"""The cost of a key whose guard rejects the query, relative to evaluating the query."""
 _MOST_WORDS: Final = 100_000
-"""How many words are remembered; beyond, those met once are forgotten."""
+"""Maximum number of words remembered; beyond, those met once are dropped."""
 _ROUND: Final = 32
 _LAST_ROUND: Final = 8_192
 
 
 Key = str | tuple[str] | tuple[str, str]
-"""A word or value, the beginning of a word (alone in a tuple), or a pair of neighbours."""
+"""A word or value, a prefix (alone in a tuple), or a pair of neighbours."""
 Guarded = tuple[Key, Gram | None]
 """A key, and a gram that a matching article with that key has too.
 
-Looked up before the query itself is.
+The guard is looked up before the query itself is evaluated.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Keys of which a matching article has at least one, and in what part of all articles that will be, roughly."""
+    """Keys of which a matching article has at least one, and their estimated frequency."""
 
     keys: tuple[Guarded, ...]
     rate: float
@@ -62,7 +62,7 @@ _RATE: Final = attrgetter("rate")
 
 
 class Frequencies:
-    """In what part of the articles a word is.
+    """The fraction of the articles with a word.
 
     Learns from every eighth article once it has seen a few hundred.
     """
@@ -75,9 +75,9 @@ class Frequencies:
         self._next = _ROUND
 
     def learn(self, words: Iterable[str]) -> bool:
-        """Take in the words of an article.
+        """Record the words of an article.
 
-        Tells, at ever longer intervals, that rates changed enough to look again.
+        Returns, at growing intervals, whether rates changed enough to reconsider anchors.
         """
         self._met += 1
         if self._seen >= 256 and self._met % 8:
@@ -90,7 +90,7 @@ class Frequencies:
         return True
 
     def _tidy(self) -> None:
-        if self._seen >= _LAST_ROUND:  # so that what is new counts as much as what was
+        if self._seen >= _LAST_ROUND:  # so that new articles weigh as much as old ones
             self._seen //= 2
             self._counts = Counter(
                 {word: count // 2 for word, count in self._counts.items() if count > 1}
@@ -109,7 +109,7 @@ class Frequencies:
         )
 
     def prefix(self, text: str) -> float:
-        """Return the rate of words that begin so, at most."""
+        """Return an upper bound of the rate of words with a prefix."""
         low = bisect_left(self._sorted, text)
         high = bisect_left(self._sorted, text + "\U0010ffff", low)
         counted = sum(self._counts[word] for word in self._sorted[low : min(high, low + 100)])
@@ -124,7 +124,7 @@ class Frequencies:
 
 
 def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0911 (one return a kind of node)
-    """Return the best anchor, or None where there is none."""
+    """Return the best anchor, or None."""
     match query:
         case ast.Term(text=text):
             return _of(rates, text)
@@ -159,7 +159,7 @@ def _of(rates: Frequencies, key: Key) -> Anchor:
 
 
 def _all(parts: list[Anchor]) -> Anchor | None:
-    """Take the rarest, guarded by the next that is a single gram."""
+    """Return the rarest one, guarded by the next that is a single gram."""
     if len(parts) < 2:
         return parts[0] if parts else None
     best, *others = sorted(parts, key=_RATE)
@@ -172,7 +172,7 @@ def _all(parts: list[Anchor]) -> Anchor | None:
 
 
 def _gram(one: Anchor) -> Gram | None:
-    """Return the only key if it is a gram that an article can be asked for."""
+    """Return the only key if it is a gram that an article can be checked for."""
     if len(one.keys) != 1:
         return None
     ((key, _),) = one.keys
@@ -180,7 +180,7 @@ def _gram(one: Anchor) -> Gram | None:
 
 
 def _any(parts: list[Anchor | None]) -> Anchor | None:
-    """Take all together, if each has one."""
+    """Return the union, if each part has an anchor."""
     keys: dict[Guarded, None] = {}
     rate = 0.0
     for one in parts:

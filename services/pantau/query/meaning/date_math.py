@@ -1,8 +1,8 @@
-"""Dates in queries: `2020-03`, `2020-03-27T10:00+07:00`, milliseconds since 1970, `now-7d/d`, `2020-03-27||+1M/M`.
+"""Dates in queries: `2020-03`, milliseconds since 1970, `now-7d/d`, `2020-03-27||+1M/M`.
 
-As Elasticsearch reads them (`strict_date_optional_time||epoch_millis` and its date math): what is
-left out of a date is 1 for month and day; of the time it is the first moment of the range's lower
-end and the last of its upper end.
+As in Elasticsearch (`strict_date_optional_time||epoch_millis` and its date math): a missing month
+or day is 1; a missing time is the start of the period for the lower bound and its end for the upper
+bound.
 """
 
 import re
@@ -34,17 +34,16 @@ _UNITS: Final = {
     "s": timedelta(seconds=1),
 }
 _YEARS: Final = (1970, 2999)
-"""From which years on, and up to which, `now` must stay within the years 1 to 9999 with what is added to it.
-"""
+"""The range of years in which date math on `now` must stay within the years 1 to 9999."""
 _EXPECTED: Final = "a date such as 2022-09-09, 2022-09-09T08:00:00Z or now-7d/d"
 
 
 class _NoDateError(ValueError):
-    """The text is no date."""
+    """The text is not a date."""
 
 
 def between(name: str, bounds: "Bounds", time_zone: str, place: "Place") -> ast.DateRange:
-    """Make the range of a date field. Raises QueryError where an end is no date."""
+    """Build the range of a date field. Raises QueryError for an invalid bound."""
     low = _moment(
         bounds.low,
         time_zone,
@@ -63,7 +62,7 @@ def between(name: str, bounds: "Bounds", time_zone: str, place: "Place") -> ast.
 
 
 def exactly(name: str, text: str, place: "Place") -> ast.DateRange:
-    """Make the range of all that a date in quotes stands for.
+    """Build the range of a quoted date.
 
     Its days are days in UTC, as in Elasticsearch.
     """
@@ -103,7 +102,7 @@ def is_date_text(text: str) -> bool:
 
 
 def resolve(moment: ast.Moment, now: datetime) -> datetime:
-    """Return the point of time, in UTC, to the millisecond.
+    """Return the point in time, in UTC, to the millisecond.
 
     Raises OverflowError beyond the years 1 to 9999.
     """
@@ -155,7 +154,7 @@ def _read(text: str, zone: ZoneInfo, *, round_up: bool) -> datetime:
 
 
 def _calculate(start: datetime, steps: str, zone: ZoneInfo, *, round_up: bool) -> datetime:
-    """Apply date math: `+1M`, `-7d`, `/d`, one after the other, on the wall clock of the zone."""
+    """Apply date math: `+1M`, `-7d`, `/d`, in sequence, on the wall clock of the zone."""
     at = start
     place = 0
     while place < len(steps):

@@ -1,4 +1,4 @@
-"""What a query means: THE reference that every engine is tested against."""
+"""The meaning of a query: THE reference against which every engine is tested."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -19,18 +19,18 @@ from pantau_schemas.base import Span
 from pantau_schemas.fields import FIELDS
 
 MARKED_WORDS: Final = 5_000
-"""Words of a field that are marked at most, the first ones.
+"""Maximum number of marked words per field, the first ones.
 
-More come only in articles made to do harm, which repeat one
-word. What an alert carries of them is bounded further; see `pantau.alerter.decide`.
+Only hostile articles, which repeat one word, have more. The marks of an alert are bounded further;
+see `pantau.alerter.decide`.
 """
 Marks = dict[str, list[tuple[int, int]]]
 """By text field, in the order of the field table.
 
-Half-open ranges of code points, sorted, never overlapping.
+Half-open ranges of code points, sorted, without overlaps.
 """
 _SPANS: Final = TypeAdapter(tuple[Span, ...])
-"""All spans of a match are built in one call: several times as quick as one by one."""
+"""All spans of a match are built in one call: several times as fast as one by one."""
 
 
 def spans_of(marks: Marks) -> tuple[Span, ...]:
@@ -57,19 +57,19 @@ class Match:
 
     @classmethod
     def of(cls, query: ast.Query, document: Document) -> "Match":
-        """Make the match of a query that is known to accept the article."""
+        """Build the match of a query that is known to accept the article."""
         made = cls()
         made._spans, made._query, made._document = None, query, document
         return made
 
     @property
     def query(self) -> ast.Query | None:
-        """The query, where the match was made of one."""
+        """The query, if the match was built from one."""
         return self._query
 
     @property
     def marks(self) -> Marks:
-        """The matched words in text fields, as plain ranges. Looked for when first asked."""
+        """The matched words in text fields, as plain ranges. Computed on first access."""
         if self._marks is None:
             if self._query is not None and self._document is not None:
                 self._marks = _find_marks(self._query, self._document)
@@ -82,7 +82,7 @@ class Match:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The matched words in text fields, sorted, never overlapping. Built when first asked."""
+        """The matched words in text fields, sorted, without overlaps. Built on first access."""
         if self._spans is None:
             self._spans = spans_of(self.marks)
         return self._spans
@@ -98,7 +98,7 @@ class Match:
 
 
 def evaluate(query: ast.Query, document: Document) -> Match | None:
-    """Return the match, or None. Raises BudgetExceededError where that is too costly to know."""
+    """Return the match, or None. Raises BudgetExceededError if that is too expensive to decide."""
     document.meter.reset()
     if not accepts(query, document):
         return None
@@ -106,9 +106,9 @@ def evaluate(query: ast.Query, document: Document) -> Match | None:
 
 
 def accepts(query: ast.Query, document: Document) -> bool:
-    """Return whether the query accepts the article, at the cost of the document's meter.
+    """Return whether the query accepts the article, charged to the document's meter.
 
-    Raises BudgetExceededError where that is too costly to know.
+    Raises BudgetExceededError if that is too expensive to decide.
     """
     return _ACCEPTS[type(query)](query, document)
 
@@ -179,9 +179,9 @@ def _reached(low: ast.Moment, value: datetime, document: Document) -> bool:
 
 
 def _point(moment: ast.Moment, document: Document) -> datetime | None:
-    """Return the point of time.
+    """Return the point in time.
 
-    Where it depends on `now`, an article without one is not matched.
+    If it depends on `now`, an article without one does not match.
     """
     if moment.at is not None:
         return moment.at
@@ -228,9 +228,9 @@ _Places = dict[str, set[int]]
 
 
 def _collect_within_budget(query: ast.Query, document: Document, places: _Places) -> None:
-    """Note what made the query accept, as much as is found within the budget.
+    """Collect the positions that made the query accept, as far as the budget allows.
 
-    That it did is known.
+    That it accepts is already known.
     """
     document.meter.reset()
     with suppress(BudgetExceededError):
@@ -238,9 +238,9 @@ def _collect_within_budget(query: ast.Query, document: Document, places: _Places
 
 
 def _collect(query: ast.Query, document: Document, places: _Places) -> None:
-    """Note the positions of all that made the query accept.
+    """Collect the positions of everything that made the query accept.
 
-    Every place of every positive clause that holds.
+    All occurrences of every positive clause that holds.
     """
     collect = _COLLECTORS.get(type(query))
     if collect is not None:
@@ -259,8 +259,8 @@ def _collect_boolean(query: ast.Boolean, document: Document, places: _Places) ->
     for clause in query.must:
         _collect(clause, document, places)
     for clause in query.should:
-        # What a leaf that does not hold finds is nothing; parts of a conjunction may be there
-        # without the others.
+        # A leaf that does not hold has no positions; parts of a conjunction may be present without
+        # the others.
         if not isinstance(clause, ast.Boolean) or accepts(clause, document):
             _collect(clause, document, places)
 
@@ -326,4 +326,4 @@ _COLLECTORS: Final[dict[type, Callable[[Any, Document, _Places], None]]] = {
     ast.AtLeast: _collect_found(places.at_least_words),
     ast.ExactCase: _collect_found(places.exact_case_words),
 }
-"""What is not here marks nothing."""
+"""Other nodes mark nothing."""

@@ -1,7 +1,7 @@
 """Tests of single tokens and values: wildcards and fuzzy words.
 
-A wildcard takes the length of the pattern times that of the word where it has a `?`, else their
-sum; a fuzzy word takes some comparisons of text, however long it is.
+A wildcard takes the length of the pattern times that of the word if it has a `?`, else their sum; a
+fuzzy word takes a constant number of text comparisons.
 """
 
 import re
@@ -17,10 +17,9 @@ Test = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class WordTest:
-    """A test of words, and what it costs in units of `budget`.
+    """A test of words, and its cost in units of `budget`.
 
-    For each word, and for each character of it.
-    Words that pass have the characters `needle` in a row.
+    Per word, and per character. Words that pass contain the characters `needle`.
     """
 
     passes: Test
@@ -29,7 +28,7 @@ class WordTest:
     needle: str = ""
 
     def cost(self, words: int, characters: int) -> int:
-        """Return the units that it takes to test some words with so many characters in all."""
+        """Return the units for testing some words with so many characters in total."""
         return words * self.per_word + int(characters * self.per_char)
 
 
@@ -48,11 +47,11 @@ def wildcard_test(pattern: str) -> WordTest:
             continue
         places += len(literal)
         widest = max(widest, places)
-        # What is escaped goes on with the run before it.
+        # An escaped character continues the run before it.
         run += literal
         needle = max(needle, run, key=len)
     per_char = 0.03 * min(widest, 300) if "?" in pattern else 0.05
-    # A line break would find a needle across two words of a vocabulary.
+    # With a line break, the needle could be found across two words of a vocabulary.
     return WordTest(wildcard(pattern), 5, per_char, "" if "\n" in needle else needle)
 
 
@@ -65,7 +64,7 @@ def fuzzy_test(text: str, edits: int) -> WordTest:
 class _Run:
     """The part between two `*`.
 
-    Characters in a row, or with a `?` among them a regular expression of that width.
+    A run of characters, or if it has a `?` a regular expression of that width.
     """
 
     literal: str | None
@@ -90,7 +89,7 @@ class _Run:
         return self.expression is not None and self.expression.match(value, place) is not None
 
     def find(self, value: str, place: int) -> int:
-        """Return where it is found first, or -1."""
+        """Return the first position, or -1."""
         if self.literal is not None:
             return value.find(self.literal, place)
         found = None if self.expression is None else self.expression.search(value, place)
@@ -101,8 +100,8 @@ class _Run:
 def wildcard(pattern: str) -> Test:
     r"""Return the test for a pattern.
 
-    `*` is any run of characters, `?` any one, `\` takes the next as it is.
-    Between two `*` the leftmost place is always good enough, so nothing is ever tried twice.
+    `*` is any run of characters, `?` any one, `\` escapes the next. Between two `*` the leftmost
+    position is always good enough, so there is no backtracking.
     """
     written: list[list[str | None]] = [[]]
     for found in _PIECE.finditer(pattern):
@@ -148,15 +147,15 @@ def literal_parts(pattern: str) -> tuple[str, bool]:
 
 @lru_cache(maxsize=10_000)
 def fuzzy(text: str, edits: int) -> Test:
-    """Return the test for words at most `edits` (0 to 2) inserts, deletes, replacements or swaps of neighbours away.
+    """Return the test for words within an edit distance of `edits` (0 to 2).
 
     The distance is the restricted one of Lucene's automata (optimal string alignment): no letter is
     edited twice.
     """
     if edits == 0:
         return lambda value: value == text
-    # Most words are far off, and seen to be by what is quicker than the table: one edit takes away
-    # one letter at most.
+    # Most words are far off, and are rejected faster than by the table: one edit removes one letter
+    # at most.
     shortest, longest, letters = len(text) - edits, len(text) + edits, frozenset(text)
     return lambda value: (
         shortest <= len(value) <= longest
@@ -166,10 +165,10 @@ def fuzzy(text: str, edits: int) -> Test:
 
 
 def _near(one: str, other: str, most: int) -> bool:
-    """Return whether one text is at most so many edits from another.
+    """Return whether the distance of two texts is at most so many edits.
 
-    What both begin with is never edited in the least number of edits, so the edit is at the first
-    difference, or nowhere.
+    A common prefix is never edited in a minimal sequence, so the edit is at the first difference,
+    or nowhere.
     """
     same = _common(one, other)
     one, other = one[same:], other[same:]
@@ -192,9 +191,9 @@ def _near(one: str, other: str, most: int) -> bool:
 
 
 def _common(one: str, other: str) -> int:
-    """Count the characters that both begin with, by halves.
+    """Return the length of the common prefix, by bisection.
 
-    Comparing long pieces is quicker than single characters.
+    Comparing long slices is faster than single characters.
     """
     low, high = 0, min(len(one), len(other))
     while low < high:

@@ -1,8 +1,8 @@
-"""Where words, phrases and prefixes stand in a field, and what NEAR/n, ONEAR/n, ATLEAST/n and exact case make of it.
+"""Positions of words, phrases and prefixes in a field, and the proximity operators over them.
 
-Times: finding a phrase grows with the tokens of the field, whatever the phrase repeats; all else
-with the number of places and its logarithm. The n of an operator plays no part. All of it is
-charged to the meter of the tokens.
+Complexity: finding a phrase is linear in the tokens of the field, whatever the phrase repeats;
+everything else is n log n in the number of occurrences. The n of an operator plays no part. All of
+it is charged to the meter of the tokens.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,18 +17,18 @@ from pantau.query.text.document import Document, Tokens
 from pantau_schemas.fields import VALUE_GAP
 
 _TOKEN: Final = 2
-"""Units of work that reading a token costs."""
+"""The cost of reading a token in units."""
 _PLACE: Final = 6
-"""Units of work that a place costs: to be put into a set, and sorted."""
+"""The cost of an occurrence in units: adding it to a set, and sorting."""
 
 Places: TypeAlias = dict[int, set[int]]
-"""By how many tokens a place has: where places begin."""
+"""Start positions of occurrences, by their width in tokens."""
 Found: TypeAlias = Iterator[tuple[str, set[int]]]
 """Names of fields with positions of words."""
 
 
 def occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
-    """Yield the positions of each place where a phrase stands."""
+    """Yield the positions of each occurrence of a phrase."""
     if query.slop:
         lists = _lists(query, tokens)
         if lists:
@@ -40,7 +40,7 @@ def occurrences(query: ast.Phrase, tokens: Tokens) -> Iterator[tuple[int, ...]]:
 
 
 def _lists(query: ast.Phrase, tokens: Tokens) -> list[list[int]]:
-    """Return the positions of each word; none if a word is nowhere."""
+    """Return the positions of each word; an empty list if a word does not occur."""
     tokens.meter.spend(len(query.terms))
     lists = []
     for word in query.terms:
@@ -52,10 +52,10 @@ def _lists(query: ast.Phrase, tokens: Tokens) -> list[list[int]]:
 
 
 def _beginnings(query: ast.Phrase, tokens: Tokens) -> Iterator[int]:
-    """Yield where a phrase without slop begins.
+    """Yield the start positions of a phrase without slop.
 
-    From each place of its rarest word the others are looked up; if that is more than to read the
-    text once, it is read.
+    The other words are looked up from each position of the rarest one; if that is more work than
+    reading the text once, the text is read.
     """
     lists = _lists(query, tokens)
     if not lists:
@@ -79,9 +79,9 @@ def _holds(ordered: list[int], wanted: int) -> bool:
 
 
 def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterator[int]:
-    """Yield where a run of tokens begins, by the method of Knuth, Morris and Pratt.
+    """Yield the start positions of a run of tokens, by the algorithm of Knuth, Morris and Pratt.
 
-    No run crosses values.
+    No run spans values.
     """
     tokens.meter.spend(_TOKEN * (len(terms) + len(sequence)))
     borders = [0]
@@ -105,7 +105,7 @@ def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterat
 
 
 def exact_case(query: ast.ExactCase, document: Document) -> bool:
-    """Return whether the words stand so in a field."""
+    """Return whether the words occur with this capitalisation in a field."""
     return any(True for name in query.fields for _ in _exact_starts(query, document, name))
 
 
@@ -119,7 +119,7 @@ def _exact_starts(query: ast.ExactCase, document: Document, name: str) -> Iterat
 
 
 def _places(operand: ast.Query, document: Document, name: str) -> Places:
-    """Return every place of an operand in a field."""
+    """Return every occurrence of an operand in a field."""
     found: Places = {}
     tokens, meter = document.tokens(name), document.meter
     for piece in pieces(operand, name):
@@ -142,13 +142,13 @@ def _places(operand: ast.Query, document: Document, name: str) -> Places:
 
 
 def exact_case_words(query: ast.ExactCase, document: Document) -> Found:
-    """Yield the positions of all words that are written so."""
+    """Yield the positions of all words with this capitalisation."""
     for name in query.fields:
         yield name, _words({len(query.terms): set(_exact_starts(query, document, name))})
 
 
 def _words(places: Places) -> set[int]:
-    """Return the positions of all words of places, each once however many places it lies in."""
+    """Return the positions of all words of occurrences, each once."""
     found: set[int] = set()
     for size, starts in places.items():
         free = 0
@@ -159,7 +159,7 @@ def _words(places: Places) -> set[int]:
 
 
 def _ends(places: Places) -> list[int]:
-    """Return where places end: the position after the last token."""
+    """Return the end of each occurrence: the position after its last token."""
     return sorted({start + size for size, starts in places.items() for start in starts})
 
 
@@ -168,7 +168,7 @@ def _starts(places: Places) -> list[int]:
 
 
 def near(query: ast.Near, document: Document) -> bool:
-    """Return whether two places are near enough in a field."""
+    """Return whether two occurrences are near enough in a field."""
     for name in fields(query):
         first, second = _both(query, document, name)
         if first and second:
@@ -185,7 +185,7 @@ def _both(query: ast.Near, document: Document, name: str) -> tuple[Places, Place
 
 
 def _follows(ends: list[int], starts: list[int], distance: int) -> bool:
-    """Return whether `0 <= start - end <= distance` for some; both lists ascend."""
+    """Return whether `0 <= start - end <= distance` for some; both lists are ascending."""
     place, size = 0, len(starts)
     for end in ends:
         while place < size and starts[place] < end:
@@ -198,7 +198,7 @@ def _follows(ends: list[int], starts: list[int], distance: int) -> bool:
 
 
 def near_words(query: ast.Near, document: Document) -> Found:
-    """Yield the positions of the words of all places that have another one near enough."""
+    """Yield the positions of the words of all occurrences that have another one near enough."""
     for name in fields(query):
         first, second = _both(query, document, name)
         if not first or not second:
@@ -211,7 +211,7 @@ def near_words(query: ast.Near, document: Document) -> Found:
 def _with_neighbour(
     places: Places, others: Places, distance: int, *, before: bool, after: bool
 ) -> Places:
-    """Return the places that have one of the others close before or after them."""
+    """Return the occurrences that have one of the others close before or after them."""
     starts, ends = _starts(others), _ends(others)
     return {
         size: {
@@ -229,12 +229,12 @@ def _any_between(ordered: list[int], low: int, high: int) -> bool:
 
 
 def at_least(query: ast.AtLeast, document: Document) -> bool:
-    """Return whether there are places enough in a field."""
+    """Return whether a field has enough occurrences."""
     return any(_enough(query, document, name) for name in fields(query))
 
 
 def _enough(query: ast.AtLeast, document: Document, name: str) -> Places:
-    """Return the places in a field; none if there are too few of them."""
+    """Return the occurrences in a field; none if there are too few of them."""
     found = _places(query.operand, document, name)
     if sum(map(len, found.values())) < query.count:
         return {}
@@ -242,7 +242,7 @@ def _enough(query: ast.AtLeast, document: Document, name: str) -> Places:
 
 
 def _innermost(places: Places) -> int:
-    """Count the places that have no other in them.
+    """Return the number of occurrences that contain no other.
 
     Of those that begin together the shortest, if none ends before it.
     """
@@ -257,6 +257,6 @@ def _innermost(places: Places) -> int:
 
 
 def at_least_words(query: ast.AtLeast, document: Document) -> Found:
-    """Yield the positions of the words of all places, in the fields that have enough."""
+    """Yield the positions of the words of all occurrences, in the fields that have enough."""
     for name in fields(query):
         yield name, _words(_enough(query, document, name))

@@ -1,12 +1,12 @@
-"""What is the language `pantau`'s own: NEAR/n, ONEAR/n, ATLEAST/n and exact case.
+"""The operators of the language `pantau`: NEAR/n, ONEAR/n, ATLEAST/n and exact case.
 
-What they may be about, and how much. All hold within one text field. What they look for (an
-operand) is a word, a phrase, a prefix or words in exact case, or alternatives of these in
-parentheses; nothing else has a place and a length that every engine agrees on.
+Their operands and limits. All hold within one text field. An operand is a word, a phrase, a prefix
+or words in exact case, or alternatives of these in parentheses; nothing else has a position and a
+length that every engine agrees on.
 
-Work is bounded when a query is read: operands are leaves, so operators never nest; `MAX_CLAUSES`
-and `MAX_COPIES` say how large the query may become for Elasticsearch. What the evaluator does grows
-with the article and the number of leaves, and not with n.
+Work is bounded at parse time: operands are leaves, so operators never nest; `MAX_CLAUSES` and
+`MAX_COPIES` limit the size of the query for Elasticsearch. The evaluator's work grows with the
+article and the number of leaves, and not with n.
 """
 
 from dataclasses import replace
@@ -21,20 +21,20 @@ from pantau.query.text import tokenizer
 from pantau_schemas.fields import FIELDS, FieldKind
 
 MAX_NUMBER: Final = 2**31 - 1
-"""Largest n; a larger one is the same, since no article has so many words."""
+"""Maximum n; a larger one is equivalent, since no article has so many words."""
 MAX_CLAUSES: Final = 1_000
-"""Most clauses for Elasticsearch, which allows 1,024 or more.
+"""Maximum number of clauses for Elasticsearch, which allows at least 1,024.
 
 Leaves, and words of operands as often as they are written.
 """
 MAX_COPIES: Final = 2_000
-"""Most words that ATLEAST is written out as for Elasticsearch, all of a query together.
+"""Maximum total number of words to which a query's ATLEAST operators expand for Elasticsearch.
 
-N times its operand.
+N times the operand.
 """
 
 Piece: TypeAlias = ast.Term | ast.Phrase | ast.Prefix | ast.ExactCase
-"""What has places: each is a number of neighbouring tokens that is known beforehand."""
+"""An operand: a fixed number of adjacent tokens."""
 Positional: TypeAlias = ast.Near | ast.AtLeast
 _WANTED: Final = "a word, a phrase or a prefix, or some of these with OR between them in ( ),"
 
@@ -42,7 +42,7 @@ _WANTED: Final = "a word, a phrase or a prefix, or some of these with OR between
 def pieces(operand: ast.Query, name: str | None = None) -> tuple[Piece, ...]:
     """Return the alternatives of an operand.
 
-    Only those that look in the field `name`, if one is named.
+    Only those that search the field `name`, if one is given.
     """
     if isinstance(operand, ast.Boolean):
         return tuple(dict.fromkeys(piece for one in operand.should for piece in pieces(one, name)))
@@ -66,7 +66,7 @@ def _fields(operand: ast.Query) -> tuple[str, ...]:
 
 
 def restricted(query: Positional, name: str) -> Positional:
-    """Return the query for one of its fields."""
+    """Return the query restricted to one of its fields."""
     if isinstance(query, ast.AtLeast):
         return replace(query, operand=_restricted(query.operand, name))
     return replace(
@@ -81,12 +81,12 @@ def _restricted(operand: ast.Query, name: str) -> ast.Query:
 
 
 def width(piece: Piece) -> int:
-    """Return how many tokens a place has."""
+    """Return the number of tokens of an occurrence."""
     return len(piece.terms) if isinstance(piece, ast.Phrase | ast.ExactCase) else 1
 
 
 def lowered(query: ast.ExactCase) -> ast.Term | ast.Phrase:
-    """Return what finds the same words in whatever case."""
+    """Return the case-insensitive equivalent."""
     terms = tuple(map(tokenizer.lower, query.terms))
     if len(terms) == 1:
         return ast.Term(query.fields, terms[0], start=query.start, end=query.end)
@@ -94,12 +94,12 @@ def lowered(query: ast.ExactCase) -> ast.Term | ast.Phrase:
 
 
 def any_case(piece: Piece) -> ast.Term | ast.Phrase | ast.Prefix:
-    """Return a piece, that of exact case in whatever case."""
+    """Return an operand, case-insensitive if it is of exact case."""
     return lowered(piece) if isinstance(piece, ast.ExactCase) else piece
 
 
 def number(written: str) -> int:
-    """Read the n of an operator such as `NEAR/5`."""
+    """Parse the n of an operator such as `NEAR/5`."""
     digits = written.partition("/")[2].lstrip("0") or "0"
     return MAX_NUMBER if len(digits) > 10 else min(int(digits), MAX_NUMBER)
 
@@ -107,7 +107,7 @@ def number(written: str) -> int:
 def near(
     first: ast.Query | None, second: ast.Query | None, written: str, place: Place
 ) -> ast.Query:
-    """Join two operands by `NEAR/n` or `ONEAR/n`, as written. Raises QueryError."""
+    """Combine two operands by `NEAR/n` or `ONEAR/n`, as written. Raises QueryError."""
     query = ast.Near(
         _operand(first, written, place),
         _operand(second, written, place),
@@ -133,7 +133,7 @@ def _together(name: str, place: Place) -> str | None:
 
 
 def at_least(operand: ast.Query | None, written: str, place: Place) -> ast.Query:
-    """Ask for an operand at least n times. Raises QueryError."""
+    """Build ATLEAST/n of an operand. Raises QueryError."""
     count = number(written)
     if count < 1:
         repair = f"{place.query[: place.start]}ATLEAST/1{place.query[place.start + len(written) :]}"
@@ -142,7 +142,7 @@ def at_least(operand: ast.Query | None, written: str, place: Place) -> ast.Query
 
 
 def _operand(operand: ast.Query | None, written: str, place: Place) -> ast.Query:
-    """Return an operand if it is one."""
+    """Return an operand if it is a valid one."""
     if operand is None:
         raise place.refuse(f"words beside {written} that can be searched")
     waiting = [operand]
@@ -182,9 +182,9 @@ def _instead(query: ast.Query) -> str:
 
 
 def exact_case(pattern: str | None, text: str, place: Place) -> ast.Query | None:
-    """Look for words written exactly so.
+    """Match words with exactly this capitalisation.
 
-    In keyword fields for the value, which is compared so anyway.
+    In keyword fields the value, which is case-sensitive anyway.
     """
     names = fields_of(pattern)
     text = normalise_text(text)
@@ -200,7 +200,7 @@ def exact_case(pattern: str | None, text: str, place: Place) -> ast.Query | None
 
 
 def check(query: ast.Query, text: str) -> ast.Query:
-    """Return a query, refused where Elasticsearch would have to be asked for too much.
+    """Check that a query is not too large for Elasticsearch, and return it.
 
     Raises QueryError.
     """
@@ -223,7 +223,7 @@ def check(query: ast.Query, text: str) -> ast.Query:
 
 
 def _clauses(query: Positional) -> int:
-    """Count the words of the spans or intervals that it is written as (`elastic_places`)."""
+    """Return the number of words of its spans or intervals (`elasticsearch.proximity`)."""
     total = 0
     for name in fields(query):
         if isinstance(query, ast.AtLeast):

@@ -1,10 +1,11 @@
-r"""Lucene's regular expressions as automata: never by Python's `re`, so no expression can stall.
+r"""Lucene's regular expressions as automata: never by Python's `re`, so none can stall.
 
 Operators: `| & ~ ? * + {n,m} [...] [^...] . @ # <n-m> "..."` and `\` before a sign; `\d \D \w \W \s
-\S` too. `~a` is all but `a`, `@` any text, `#` none, `<1-12>` numbers. The whole word must match.
+\S` too. `~a` is anything but `a`, `@` any text, `#` none, `<1-12>` numbers. The whole word must
+match.
 
-Here they are read; `automaton` builds them, `determinize` says whether Elasticsearch takes them,
-`runner` runs them.
+This module parses; `automaton` builds, `determinize` checks that Elasticsearch accepts them,
+`runner` executes.
 """
 
 from functools import lru_cache
@@ -17,16 +18,16 @@ from pantau.query.automata.numbers import numbers
 from pantau.query.automata.runner import Runner
 
 MAX_LENGTH: Final = 1_000
-"""Longest expression, in characters."""
+"""Maximum length of an expression in characters."""
 MAX_STATES: Final = 10_000
-"""Most states of an automaton, before it is made deterministic."""
+"""Maximum number of states of an automaton, before determinization."""
 MAX_COST: Final = 250_000
-"""Most that the expressions of one query may cost together to build and to hold.
+"""Maximum total cost of the expressions of one query.
 
-One alone stays below that.
+A single one stays below that.
 """
 _MOST_WORK: Final = 300_000
-"""Most states and transitions that are made on the way to the automaton."""
+"""Maximum number of intermediate states and transitions."""
 _LONGEST_NUMBER: Final = 50
 _HIGHEST_NUMBER: Final = 2**31 - 1
 _SIMPLER: Final = (
@@ -35,7 +36,7 @@ _SIMPLER: Final = (
 
 
 class RegexError(ValueError):
-    """The text is no regular expression. `place` counts from its first character."""
+    """The text is not a regular expression. `place` counts from its first character."""
 
     def __init__(self, place: int, expected: str) -> None:
         super().__init__(expected)
@@ -45,9 +46,9 @@ class RegexError(ValueError):
 
 @lru_cache(maxsize=1_000)
 def compiled(pattern: str) -> Runner:
-    """Return the test for an expression.
+    """Compile an expression.
 
-    Raises RegexError, also where Elasticsearch refuses it as too complex.
+    Raises RegexError, also if Elasticsearch rejects it as too complex.
     """
     parser = _Parser(pattern)
     try:
@@ -94,7 +95,7 @@ class _Parser:
         self.work = 0
 
     def made(self, one: Nfa) -> Nfa:
-        """Return what an operation made, unless all of them together made too much."""
+        """Return the result of an operation, unless the total work exceeds the limit."""
         self.work += one.size
         if self.work > _MOST_WORK or len(one.rows) > MAX_STATES + 1:
             raise TooLargeError

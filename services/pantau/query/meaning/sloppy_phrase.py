@@ -1,12 +1,12 @@
-"""Phrases with slop, found as Lucene finds them.
+"""Phrases with slop, as Lucene matches them.
 
-Each word of the phrase has a cursor over its positions, kept as position minus place in the phrase;
-where all of them lie within `slop`, the phrase matches. The lowest cursor moves on. Where the
-phrase repeats a word, two cursors may not stand on the same token: the lesser moves on. This is the
-method of Lucene's SloppyPhraseMatcher (Lucene 10), with the combinations that it does not look at;
-so the heap is the textbook one that Lucene has, and keys change within it.
+Each word of the phrase has a cursor over its positions, stored as position minus index in the
+phrase; when all of them lie within `slop`, the phrase matches. The lowest cursor advances. If the
+phrase repeats a word, two cursors may not be on the same token: the lesser advances. This is the
+algorithm of Lucene's SloppyPhraseMatcher (Lucene 10), including the combinations that it skips; so
+the heap is the textbook one of Lucene, and keys change within it.
 
-Each move is charged to a meter: where a word is repeated, a move can make all of its cursors move.
+Each move is charged to a meter: if a word is repeated, a move can advance all of its cursors.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from typing import Final
 from pantau.query.meaning.budget import Meter
 
 _MOVE: Final = 15
-"""Units of work that moving a cursor costs, and putting it back into the heap."""
+"""The cost of advancing a cursor and restoring the heap in units."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class _Cursor:
 
 
 class _Heap:
-    """A binary heap whose keys may change while they are in it, which leaves it as it is."""
+    """A binary heap whose keys may change while they are in it, without reordering."""
 
     def __init__(self) -> None:
         self.items: list[_Cursor] = []
@@ -86,7 +86,7 @@ class _Heap:
 def matches(
     lists: list[list[int]], terms: tuple[str, ...], slop: int, meter: Meter
 ) -> Iterator[tuple[int, ...]]:
-    """Return the positions of each match, word by word, as it is found.
+    """Yield the positions of each match, word by word, as it is found.
 
     `lists` are those of each word of the phrase.
     """
@@ -108,7 +108,7 @@ class _Search:
         }
         self.groups: list[list[_Cursor]] = [[] for _ in repeated]
         self.standing: list[dict[int, _Cursor]] = [{} for _ in repeated]
-        """Of each repeated word: which cursor stands on a token; no two stand on one."""
+        """Of each repeated word: which cursor is on a token; no two share one."""
         self.cursors: list[_Cursor] = []
         for offset, (term, positions) in enumerate(zip(terms, lists, strict=True)):
             group = repeated.get(term, -1)
@@ -162,19 +162,19 @@ class _Search:
         return False, where
 
     def _tokens(self, length: int) -> tuple[int, ...] | None:
-        """Return where the cursors stand, if that is a match."""
+        """Return the positions of the cursors, if they are a match."""
         if length > self.slop:
             return None
         self.meter.spend(len(self.cursors))
         return tuple(cursor.token for cursor in self.cursors)
 
     def _leave(self, cursor: _Cursor) -> None:
-        """Note that a cursor leaves its token, unless another has come to stand there."""
+        """Remove a cursor from its token, unless another one has reached it."""
         if cursor.group >= 0 and self.standing[cursor.group].get(cursor.token) is cursor:
             del self.standing[cursor.group][cursor.token]
 
     def _part(self, cursor: _Cursor) -> bool:
-        """Move on until no two cursors stand on one token, and put those that moved where they belong."""
+        """Advance until no two cursors share a token, and reorder those that moved."""
         if cursor.group < 0:
             return True
         moved: set[int] = set()
@@ -184,7 +184,7 @@ class _Search:
             self.meter.spend(_MOVE)
             collided = other.rank
             if cursor.before(other):
-                pass  # the other one stays where it stands
+                pass  # the other one stays
             else:
                 standing[cursor.token] = cursor
                 cursor = other

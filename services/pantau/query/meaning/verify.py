@@ -1,6 +1,6 @@
-"""One query asked of many articles, each within the budget of a pair.
+"""One query over many articles, each within the budget of a pair.
 
-What searches and replays do with candidates.
+For the candidates of searches and replays.
 """
 
 from pantau.problems import Problem, problem
@@ -11,9 +11,9 @@ from pantau.query.text.document import Document
 
 
 class Verifier:
-    """Tells which articles a query accepts.
+    """Returns which articles a query accepts.
 
-    One on which it costs too much is not accepted, and counted.
+    One on which it is too expensive is not accepted, and counted.
     """
 
     __slots__ = ("query", "too_costly")
@@ -36,7 +36,7 @@ class Verifier:
         return Match.of(self.query, document) if self.accepts(document) else None
 
     def marked(self, document: Document) -> Match | None:
-        """Return the match of an article that an index found, which is right where it costs too much to look again."""
+        """Return the match of an article found by an index, even beyond the budget."""
         try:
             return evaluate(self.query, document)
         except BudgetExceededError:

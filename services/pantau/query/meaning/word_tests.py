@@ -1,6 +1,6 @@
-"""Leaves that single words and values pass or do not.
+"""Leaves over single words and values.
 
-Their tests, what these cost, and which words of a field pass.
+Their tests, the cost, and the words of a field that pass.
 """
 
 import operator
@@ -17,7 +17,7 @@ _TEXT: Final = frozenset(name for name, field in FIELDS.items() if field.kind is
 
 
 def is_text(name: str) -> bool:
-    """Return whether a field is cut into tokens."""
+    """Return whether a field is tokenized."""
     return name in _TEXT
 
 
@@ -43,7 +43,7 @@ def words_where(document: Document, name: str, test: WordTest) -> Iterator[str]:
 
 
 def tester(query: Any) -> Callable[[str], bool]:
-    """Return the test that a leaf over single tokens or values stands for.
+    """Return the test of a leaf over single tokens or values.
 
     Its work is not charged.
     """
@@ -57,7 +57,7 @@ def tester(query: Any) -> Callable[[str], bool]:
 
 
 def word_test(query: Any) -> WordTest:
-    """Return the test that a leaf over single tokens or values stands for, and what it costs."""
+    """Return the test of a leaf over single tokens or values, with its cost."""
     match query:
         case ast.Wildcard(pattern=pattern):
             return patterns.wildcard_test(pattern)

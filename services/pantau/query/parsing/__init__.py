@@ -1,1 +1,1 @@
-"""From text to tree, in three languages, with warnings and repairs."""
+"""Parsing of the three languages, with warnings and repairs."""

@@ -1,4 +1,4 @@
-"""From a value in a query to leaves of the tree.
+"""Translation of a value in a query to leaves of the tree.
 
 Which fields it looks in, and what their analysis makes of it. Shared by the languages. What
 Elasticsearch does with a clause of `query_string` or `match` is done here, field by field. None
@@ -24,31 +24,31 @@ from pantau.query.text import tokenizer
 from pantau_schemas.fields import DEFAULT_FIELDS, FIELDS, FieldKind
 
 MAX_LENGTH: Final = 20_000
-"""Longest query, in characters."""
+"""Maximum length of a query in characters."""
 MAX_LEAVES: Final = 512
-"""Most leaves of a tree, each counted once a field that it looks in."""
+"""Maximum number of leaves of a tree, each counted once per field."""
 MAX_NESTING: Final = 50
-"""Deepest nesting of parentheses."""
+"""Maximum nesting depth of parentheses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A piece of the query's text, for the nodes made from it."""
+    """A range of the query's text, for the nodes built from it."""
 
     query: str
     start: int
     end: int
 
     def refuse(self, expected: str, suggestion: str | None = None) -> QueryError:
-        """Make the error that points here."""
+        """Build an error at this position."""
         return QueryError(self.query, self.start, expected, suggestion)
 
 
 @lru_cache(maxsize=1_000)
 def fields_of(pattern: str | None) -> tuple[str, ...]:
-    """Return the fields that a name in a query stands for.
+    """Return the fields that a name in a query denotes.
 
-    None for the default ones, `*` and `ti*` as patterns.
+    None stands for the default fields; `*` and `ti*` are patterns.
     """
     if pattern is None:
         return DEFAULT_FIELDS
@@ -59,24 +59,24 @@ def fields_of(pattern: str | None) -> tuple[str, ...]:
 
 
 def kind_of(name: str) -> FieldKind:
-    """Return the kind of a field that exists."""
+    """Return the kind of an existing field."""
     return FIELDS[name].kind
 
 
 def is_date(name: str) -> bool:
-    """Return whether a name in a query is that of a date field."""
+    """Return whether a name in a query denotes a date field."""
     return name in FIELDS and kind_of(name) is FieldKind.DATE
 
 
 @lru_cache(maxsize=1_000)
 def _groups(names: tuple[str, ...]) -> tuple[tuple[FieldKind, tuple[str, ...]], ...]:
-    """Part fields by kind. Kept, so that all leaves of all queries share the few names that there are."""
+    """Group fields by kind. Cached, so that all leaves of all queries share the few tuples."""
     ordered = sorted(names, key=lambda name: list(FieldKind).index(kind_of(name)))
     return tuple((kind, tuple(group)) for kind, group in groupby(ordered, key=kind_of))
 
 
 def any_of(queries: list[ast.Query], place: Place) -> ast.Query | None:
-    """Join by OR; what is single stays so."""
+    """Combine by OR; a single clause stays as it is."""
     if len(queries) < 2:
         return queries[0] if queries else None
     return ast.Boolean(should=tuple(queries), start=place.start, end=place.end)
@@ -87,7 +87,7 @@ def _nothing(pattern: str | None, place: Place) -> ast.Query:
 
 
 def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
-    """Look for any word of a text in text fields, for the value as a whole in keyword fields."""
+    """Match any word of a text in text fields, the whole value in keyword fields."""
     names = fields_of(pattern)
     text = normalise_text(text)
     if not names:
@@ -107,7 +107,7 @@ def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
 
 
 def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query | None:
-    """Look for words in their order in text fields, for the value as a whole in keyword fields."""
+    """Match words in order in text fields, the whole value in keyword fields."""
     names = fields_of(pattern)
     text = normalise_text(text)
     if not names:
@@ -130,9 +130,9 @@ def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query
 def prefix(
     pattern: str | None, text: str, place: Place, *, analyze: bool = True
 ) -> ast.Query | None:
-    """Look for words that begin so.
+    """Match words with a prefix.
 
-    In text fields `anak-an*` is `anak` or a word that begins with `an`.
+    In text fields `anak-an*` is `anak` or a word with the prefix `an`.
     """
     names = fields_of(pattern)
     text = normalise_text(text)
@@ -156,9 +156,9 @@ def prefix(
 
 
 def wildcard(pattern: str | None, text: str, place: Place) -> ast.Query | None:
-    """Look for words or values of a pattern: in text fields as one token, in lower case.
+    """Match words or values of a pattern: in text fields as one token, in lower case.
 
-    What is escaped stays.
+    Escaped characters stay.
     """
     names = fields_of(pattern)
     text = normalise_text(text)
@@ -181,7 +181,7 @@ def _lower_text(found: re.Match[str]) -> str:
 
 
 class Expenses:
-    """The cost of a query's regular expressions together, counted while it is read."""
+    """The total cost of a query's regular expressions, counted while parsing."""
 
     __slots__ = ("_spent",)
 
@@ -189,7 +189,7 @@ class Expenses:
         self._spent = 0
 
     def add(self, cost: int, place: Place) -> None:
-        """Add an expression. Raises QueryError where it is one too many."""
+        """Add an expression. Raises QueryError if it exceeds the limit."""
         self._spent += cost
         if self._spent > MAX_COST:
             reason = "fewer or simpler regular expressions: together they need too many states"
@@ -197,9 +197,9 @@ class Expenses:
 
 
 def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> ast.Query | None:
-    """Look for words or values that a regular expression matches as a whole.
+    """Match words or values by a regular expression.
 
-    Its letters are taken as they are.
+    Its case is kept.
     """
     names = fields_of(pattern)
     text = normalise_text(text)
@@ -218,7 +218,7 @@ def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> a
 
 
 def fuzzy(pattern: str | None, text: str, edits: int, place: Place) -> ast.Query | None:
-    """Look for words or values at most `edits` away.
+    """Match words or values within an edit distance of `edits`.
 
     The text is one token, however many words it has.
     """
@@ -237,7 +237,7 @@ def fuzzy(pattern: str | None, text: str, edits: int, place: Place) -> ast.Query
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The ends of a range as written; None is open."""
+    """The bounds of a range as written; None is open."""
 
     low: str | None
     high: str | None
@@ -248,9 +248,9 @@ class Bounds:
 def between(
     pattern: str | None, bounds: Bounds, time_zone: str, place: Place, *, lower: bool = True
 ) -> ast.Query | None:
-    """Look for words, values or dates between two others.
+    """Match words, values or dates between two others.
 
-    The ends in lower case for words, unless told not to.
+    Bounds of words are in lower case, unless disabled.
     """
     names = fields_of(pattern)
     if not names:
@@ -274,7 +274,7 @@ def between(
 
 
 def exists(pattern: str | None, place: Place) -> ast.Query:
-    """Look for articles that have a value in the field, or in any of the fields."""
+    """Match articles that have a value in the field, or in any of the fields."""
     names = fields_of(pattern)
     return (
         ast.Exists(names, start=place.start, end=place.end) if names else _nothing(pattern, place)
@@ -284,7 +284,7 @@ def exists(pattern: str | None, place: Place) -> ast.Query:
 def boolean(
     must: list[ast.Query], should: list[ast.Query], must_not: list[ast.Query], place: Place
 ) -> ast.Query | None:
-    """Join clauses; negatives alone are all but them."""
+    """Combine clauses; pure negatives match everything else."""
     if must_not and not must and not should:
         must = [ast.MatchAll(start=place.start, end=place.start)]
     if not must and not should:
@@ -299,7 +299,7 @@ def boolean(
 
 
 def finish(query: ast.Query | None, text: str) -> ast.Query:
-    """Return the tree of a whole query, refused where it is too large."""
+    """Return the tree of a whole query, or raise QueryError if it is too large."""
     if query is None:
         return ast.MatchNone(reason="nothing in the query can be searched", start=0, end=len(text))
     leaves = 0
@@ -316,7 +316,7 @@ def finish(query: ast.Query | None, text: str) -> ast.Query:
 
 
 def within(query: ast.Query, place: Place) -> ast.Query:
-    """Return all nodes of a tree the same place."""
+    """Return the tree with one position for all nodes."""
     if isinstance(query, ast.Boolean):
         must, should, must_not = (
             tuple(within(one, place) for one in part)

@@ -8,7 +8,7 @@
 
 Words without an operator between them are one value: `title: banjir besar` is a title with either
 word. The meaning of each expression is that of Kibana's translation to Elasticsearch (`match`,
-`match_phrase`, `exists`, `range`, and `query_string` for values with `*`); other than in the Lucene
+`match_phrase`, `exists`, `range`, and `query_string` for values with `*`); unlike in the Lucene
 syntax, a value of which nothing is left matches nothing.
 """
 
@@ -30,8 +30,8 @@ from pantau.query.parsing.kql_values import (
     unquote,
 )
 
-# Nothing here is tried in a second way: Kibana's grammar (PEG) never is, and what fails would take
-# ever longer.
+# Nothing backtracks here: Kibana's grammar (PEG) never does, and failures would take exponential
+# time.
 _SPACE: Final = re.compile(r"[ \t\r\n]*+")
 _OR: Final = re.compile(r"[ \t\r\n]++or[ \t\r\n]++", re.IGNORECASE | re.ASCII)
 _AND: Final = re.compile(r"[ \t\r\n]++and[ \t\r\n]++", re.IGNORECASE | re.ASCII)
@@ -41,7 +41,7 @@ _QUOTED: Final = re.compile(r'"(?:\\[\\"]|[^"])*+"', re.DOTALL)
 
 
 def parse(text: str, time_zone: str = "UTC") -> ast.Query:
-    """Read a query in KQL. Raises QueryError."""
+    """Parse a query in KQL. Raises QueryError."""
     return clauses.finish(_Parser(text, time_zone).whole(), text)
 
 
@@ -158,7 +158,7 @@ class _Parser:
         return self.field_value(None, name)
 
     def value(self) -> Value:
-        """Read a quoted or a bare value; a bare one goes on to an operator or a special sign."""
+        """Parse a quoted or a bare value; a bare one extends to an operator or a special character."""
         start = self.place
         if self.text.startswith('"', start):
             quoted = self.take(_QUOTED)
@@ -179,7 +179,7 @@ class _Parser:
         if not parts or all(part is not None and part.isspace() for part in parts):
             raise self.missing(start)
         parts = _stripped(parts)
-        # What ends in white space gives it back: it may belong to `and` or `or`.
+        # Trailing whitespace is returned: it may belong to `and` or `or`.
         while self.place > start and self.text[self.place - 1] in " \t\r\n":
             self.place -= 1
         return Value(tuple(parts), start, self.place)
@@ -245,6 +245,6 @@ class _Parser:
 
 
 def _stripped(parts: list[str | None]) -> list[str | None]:
-    """Leave out white space at both ends."""
+    """Strip whitespace at both ends."""
     kept = [place for place, part in enumerate(parts) if part is None or not part.isspace()]
     return parts[kept[0] : kept[-1] + 1] if kept else []

@@ -1,4 +1,4 @@
-"""Values of KQL: what their characters stand for, and how Kibana hands them on."""
+"""Values of KQL: their escapes, and how Kibana passes them on."""
 
 import re
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ CHARACTER: Final = re.compile(
     r"|(?P<plain>(?!not[ \t\r\n])[^ \t\r\n\\():<>\"*{}])",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
-"""A character of a value that is no white space."""
+"""A character of a value other than whitespace."""
 BLANKS: Final = re.compile(r"[ \t\r\n]++(?!(?:or|and)[ \t\r\n])", re.IGNORECASE | re.ASCII)
-"""White space of a value, as much as there is.
+"""Whitespace of a value, greedy.
 
-`or` or `and` behind it would end the value before it.
+An `or` or `and` behind it would end the value before it.
 """
 _NUMBER: Final = re.compile(r"-?[1-9]\d*(?:\.\d+)?|-?0\.\d*[1-9]|0|0.0+|\.\d+", re.ASCII)
 _WHITE: Final = {"t": "\t", "r": "\r", "n": "\n"}
@@ -25,7 +25,7 @@ _RESERVED: Final = re.compile(r'[+\-.,;/0-9=&|><!(){}\[\]^"~*?:\\]')
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value or a name: its characters, None standing for a `*`."""
+    """A value or a name: its characters, with None for a `*`."""
 
     parts: tuple[str | None, ...]
     start: int
@@ -34,29 +34,29 @@ class Value:
 
     @property
     def text(self) -> str:
-        """The characters, a `*` for those that stand for any."""
+        """The characters, with `*` for wildcards."""
         return "".join("*" if part is None else part for part in self.parts)
 
     @property
     def wild(self) -> bool:
-        """True if it has a `*` that is no character."""
+        """True if it has a wildcard `*`."""
         return None in self.parts
 
     @property
     def bare_null(self) -> bool:
-        """True if it is the word null, which is no value."""
+        """True if it is the bare word null, which is not a value."""
         return not self.quoted and self.text == "null"
 
     @property
     def lucene(self) -> str:
-        """Write it for `query_string`, as Kibana does: all but `*` escaped, white space not."""
+        """The value for `query_string`, as Kibana escapes it: all but `*` and whitespace."""
         return "".join(
             "*" if part is None else _RESERVED.sub(r"\\\g<0>", part) for part in self.parts
         )
 
 
 def character(found: re.Match[str]) -> str | None:
-    """Return what a match of CHARACTER stands for; None for `*`."""
+    """Return the meaning of a match of CHARACTER; None for `*`."""
     if found["star"]:
         return None
     if found["white"]:
@@ -68,7 +68,7 @@ _QUOTED_ESCAPE: Final = re.compile(r'\\(?:(?P<white>[trn])|(?P<sign>[\\"]))')
 
 
 def unquote(text: str) -> str:
-    """Take the escapes off what stood in quotes."""
+    """Remove the escapes of a quoted value."""
 
     def one(found: re.Match[str]) -> str:
         if found["white"]:
@@ -79,7 +79,7 @@ def unquote(text: str) -> str:
 
 
 def as_date(value: Value) -> str:
-    """Write a date so that a bare number is milliseconds since 1970.
+    """Format a date so that a bare number is milliseconds since 1970.
 
     Kibana sends it as a number, `2020` too.
     """
@@ -87,13 +87,13 @@ def as_date(value: Value) -> str:
         return value.text
     try:
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(float(value.text)))
-    except OverflowError:  # beyond the calendar: refused with what else is no date
+    except OverflowError:  # beyond the calendar: rejected like any other invalid date
         return value.text
     return format_time(moment)
 
 
 def as_number(text: str) -> str:
-    """Write a number as JavaScript would, since Kibana sends it as one: `3.50` is `3.5`."""
+    """Format a number as JavaScript does, since Kibana sends it as one: `3.50` is `3.5`."""
     if not _NUMBER.fullmatch(text) or "." not in text:
         return text
     try:

@@ -1,4 +1,4 @@
-"""From the name of a language to its parser."""
+"""The parsers by name of the language."""
 
 import re
 from functools import lru_cache
@@ -15,9 +15,9 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def parse(text: str, language: str, time_zone: str) -> ast.Query:
-    """Read a query of a language.
+    """Parse a query of a language.
 
-    Raises QueryError, or UsageError for a language or time zone that is none.
+    Raises QueryError, or UsageError for an unknown language or time zone.
     """
     check_time_zone(time_zone)
     if len(text) > clauses.MAX_LENGTH:
@@ -55,9 +55,9 @@ _OWN: Final = re.compile(
 
 
 def _of_another_language(error: QueryError) -> QueryError:
-    """Return the error; where it is about an operator of `pantau`, one that names the operator.
+    """Return the error; if it concerns an operator of `pantau`, one that names the operator.
 
-    The slash of `NEAR/3` opens a regular expression here. To escape it, as is suggested for other
+    The slash of `NEAR/3` opens a regular expression here. Escaping it, as is suggested for other
     slashes, would search for the word "NEAR".
     """
     own = own_operator(error.query, error.position)
@@ -67,14 +67,14 @@ def _of_another_language(error: QueryError) -> QueryError:
 
 
 def language_of(operator: str) -> str:
-    """Return which language has an operator, and how to choose it."""
+    """Return a text that names the language of an operator, and how to choose it."""
     return f"{operator} is an operator of the language pantau; choose that by --language pantau"
 
 
 def own_operator(text: str, position: int | None = None) -> re.Match[str] | None:
     """Find the first operator that only the language `pantau` has, outside of quotes.
 
-    With a `position`: the one that stands there, if any.
+    With a `position`: the one at that position, if any.
     """
     for found in _OWN.finditer(text):
         if found[1] and (position is None or found.start() <= position <= found.end()):

@@ -28,14 +28,14 @@ _BARE_TERMS = frozenset({Kind.TERM, Kind.STAR, Kind.PREFIX, Kind.WILD, Kind.REGE
 
 
 def parse(text: str, time_zone: str = "UTC") -> ast.Query:
-    """Read a query in the Lucene syntax. Raises QueryError."""
+    """Parse a query in the Lucene syntax. Raises QueryError."""
     if not text.strip():
         return ast.MatchNone(reason="the query is empty")
     return clauses.finish(_Parser(text, time_zone).whole(), text)
 
 
 def parse_own(text: str, time_zone: str = "UTC") -> ast.Query:
-    """Read a query in the language `pantau`. Raises QueryError."""
+    """Parse a query in the language `pantau`. Raises QueryError."""
     if not text.strip():
         return ast.MatchNone(reason="the query is empty")
     query = clauses.finish(_Parser(text, time_zone, own=True).whole(), text)
@@ -43,10 +43,10 @@ def parse_own(text: str, time_zone: str = "UTC") -> ast.Query:
 
 
 def parse_value(text: str, name: str | None, place: Place) -> ast.Query | None:
-    """Read a value that Kibana hands on in this syntax.
+    """Parse a value that Kibana passes on in this syntax.
 
-    Its words are not analysed where they have a `*`.
-    None if nothing is left of it. Raises QueryError at `place`.
+    Its words are not analysed if they have a `*`. None if nothing is left of it. Raises QueryError
+    at `place`.
     """
     try:
         query = _Parser(text, "UTC", analyze=False).whole(name)
@@ -102,7 +102,7 @@ class _Parser:
         return QueryError(self.text, self.here.start, expected, suggestion)
 
     def query(self, name: str | None) -> ast.Query | None:
-        """Read clauses up to a closing parenthesis or the end."""
+        """Parse clauses up to a closing parenthesis or the end."""
         found = Clauses()
         start = self.here.start
         first = True
@@ -124,7 +124,7 @@ class _Parser:
         return self.ahead(steps) is Kind.TERM and self.ahead(steps + 1) not in _ENDS_WORDS
 
     def _words(self, name: str | None, found: Clauses) -> None:
-        """Read neighbouring plain words as one text."""
+        """Parse adjacent plain words as one text."""
         first = self.take()
         parts = [unescape(self.text, first.text, first.start)]
         while self.here.kind is Kind.TERM and self.ahead(1) not in _ENDS_WORDS:
@@ -226,7 +226,7 @@ class _Parser:
             self.take()
 
     def _suffix(self) -> Lexeme | None:
-        """Read ^boost and ~fuzziness, in either order; give the latter."""
+        """Parse ^boost and ~fuzziness, in either order; return the latter."""
         fuzzy = None
         if self.here.kind is Kind.TILDE:
             fuzzy = self.take()
@@ -279,7 +279,7 @@ class _Parser:
         return clauses.phrase(name, text, slop, place)
 
     def _edits(self, suffix: Lexeme, text: str) -> int:
-        """Work out how many edits `~`, `~1`, `~AUTO` allow for a word."""
+        """Return the number of edits that `~`, `~1`, `~AUTO` allow for a word."""
         written = suffix.text[1:]
         place = Place(self.text, suffix.start, suffix.end)
         if written == "" or written.upper() == "AUTO":
@@ -322,7 +322,7 @@ class _Parser:
 
 
 def _one_sided(text: str) -> Bounds:
-    """Read `>a`, `>=a`, `<a`, `<=a`."""
+    """Parse `>a`, `>=a`, `<a`, `<=a`."""
     included = len(text) > 2 and text[1] == "="
     value = text[2:] if included else text[1:]
     found = None if value == "*" else value
@@ -334,7 +334,7 @@ def _one_sided(text: str) -> Bounds:
 
 
 def _slop(suffix: Lexeme) -> int:
-    """Read the number after a phrase as Java reads it; what is no number is 0."""
+    """Parse the number after a phrase as Java does; an invalid number is 0."""
     try:
         return min(int(float(suffix.text[1:])), 2**31 - 1)
     except (ValueError, OverflowError):

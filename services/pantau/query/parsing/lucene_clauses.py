@@ -11,7 +11,7 @@ from pantau.query.parsing.lucene_scanner import Kind
 
 
 class Occur(Enum):
-    """What a clause is to its level."""
+    """The role of a clause in its level."""
 
     MUST = 1
     SHOULD = 2
@@ -30,9 +30,9 @@ class Clauses:
     def add(
         self, query: ast.Query | None, conjunction: Kind | None, modifier: Occur | None
     ) -> None:
-        """Add a clause and what stood before it: AND makes the one before it required too.
+        """Add a clause and its operator: AND makes the previous one required too.
 
-        None is a clause of nothing.
+        None is an empty clause.
         """
         if conjunction is Kind.AND and self.found and self.found[-1][1] is not Occur.MUST_NOT:
             self.found[-1] = (self.found[-1][0], Occur.MUST)

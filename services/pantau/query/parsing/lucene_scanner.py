@@ -1,7 +1,7 @@
 """Scanner of the Lucene syntax.
 
 The lexical states and longest-match rule of Lucene's classic query parser. The language `pantau`
-has three tokens more, which are tried before all others where a token can begin.
+has three more tokens, which take precedence.
 """
 
 import re
@@ -92,7 +92,9 @@ _OWN_ENDS: Final = re.compile(f'[{_SPACE}()"]|$')
 
 
 def scan(query: str, *, own: bool = False) -> list[Lexeme]:
-    """Cut a query into its tokens; the last one is END. `own`: with those of the language `pantau`.
+    """Split a query into its tokens; the last one is END.
+
+    `own`: with those of the language `pantau`.
 
     Raises QueryError.
     """
@@ -133,9 +135,9 @@ def _number(query: str, place: int) -> Lexeme:
 
 
 def _range_blanks(query: str, place: int) -> int:
-    """Return the end of the white space between the parts of a range.
+    """Return the end of the whitespace between the parts of a range.
 
-    Only a space always ends an end of a range: a tab in front of other characters belongs to them.
+    Only a space always ends a bound: a tab in front of other characters belongs to them.
     """
     if query[place] == " ":
         return place + 1
@@ -154,7 +156,7 @@ def _range_lexeme(query: str, place: int) -> Lexeme:
     quoted, goop = _RANGE_QUOTED.match(query, place), _RANGE_GOOP.match(query, place)
     if quoted is not None and (goop is None or quoted.end() >= goop.end()):
         return Lexeme(Kind.RANGE_QUOTED, quoted[0], place, quoted.end())
-    if goop is None:  # cannot be: a space was skipped, a closing bracket taken
+    if goop is None:  # unreachable: a space was skipped, a closing bracket consumed
         raise QueryError(query, place, "an end of a range")
     return Lexeme(Kind.TO if goop[0] == "TO" else Kind.RANGE_GOOP, goop[0], place, goop.end())
 
@@ -195,7 +197,7 @@ def _lexeme(query: str, place: int) -> Lexeme:
 
 
 def _own_lexeme(query: str, place: int) -> Lexeme | None:
-    """Read NEAR/n, ONEAR/n, ATLEAST/n and `="..."`; None where there is none of them."""
+    """Scan NEAR/n, ONEAR/n, ATLEAST/n and `="..."`; None if there is none of them."""
     if query.startswith('="', place):
         found = _QUOTED.match(query, place + 1)
         if found is None:
@@ -231,7 +233,7 @@ _HEX: Final = re.compile("[0-9a-fA-F]{4}")
 
 
 def unescape(query: str, text: str, start: int) -> str:
-    r"""Take the escapes off a piece of the query that begins at `start`.
+    r"""Remove the escapes of a piece of the query that begins at `start`.
 
     `\:` is `:`, `\u0041` is `A`.
     """
@@ -262,7 +264,7 @@ def unescape(query: str, text: str, start: int) -> str:
             parts.append(text[place + 1])
             place += 2
     joined = "".join(parts)
-    # Two \u escapes may make up one character, as two halves of a pair do in UTF-16.
+    # Two \u escapes may form one character, like a surrogate pair in UTF-16.
     return (
         joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if "\\u" in text

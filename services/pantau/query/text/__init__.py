@@ -1,1 +1,1 @@
-"""From text to tokens."""
+"""Tokenization of text."""

@@ -1,6 +1,6 @@
-"""An article as queries see it: tokens with positions, keyword values, dates.
+"""An article for queries: tokens with positions, keyword values, dates.
 
-Cut into tokens once, when first asked.
+Tokenized once, on first access.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,18 +17,18 @@ from pantau_schemas.fields import FIELDS, KEYWORD_LIMIT, VALUE_GAP, FieldKind
 
 Value = str | tuple[str, ...] | datetime
 SEPARATOR: Final = "\n"
-"""Offsets in a text field of several values count in the values joined by this."""
+"""Offsets in a multi-valued text field refer to the values joined by this."""
 TEXT_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.TEXT)
 KEYWORD_FIELDS: Final = tuple(
     name for name, field in FIELDS.items() if field.kind is FieldKind.KEYWORD
 )
 DATE_FIELDS: Final = tuple(name for name, field in FIELDS.items() if field.kind is FieldKind.DATE)
 _FEW: Final = 8
-"""How many words of a text are looked for one by one; for more, all of them are indexed."""
+"""Up to so many words of a text are searched one by one; for more, all are indexed."""
 
 
 class Tokens:
-    """The tokens of one text field: where each word stands, and where in the text that is."""
+    """The tokens of one text field, with positions and offsets."""
 
     __slots__ = (
         "_asked",
@@ -46,7 +46,7 @@ class Tokens:
     def __init__(self, values: tuple[str, ...], meter: Meter | None = None) -> None:
         self.values = values
         self.meter = meter or Meter()
-        """Charged with what a query does here."""
+        """Charged with the work of a query here."""
         self.sequence = tokenizer.words(values[0]) if len(values) == 1 else []
         self.starts: tuple[int, ...] = (0,)
         """Per value: the index in `sequence` of its first token."""
@@ -65,14 +65,14 @@ class Tokens:
 
     @property
     def vocabulary(self) -> str:
-        """The different tokens, one a line; no token has a line break."""
+        """The distinct tokens, one per line; no token has a line break."""
         if self._vocabulary is None:
             self._vocabulary = "\n".join(self.index)
         return self._vocabulary
 
     @property
     def index(self) -> dict[str, list[int]]:
-        """Each token with its positions, ascending; values stand `VALUE_GAP` apart."""
+        """Each token with its positions, ascending; values are `VALUE_GAP` apart."""
         if self._index is None:
             found: defaultdict[str, list[int]] = defaultdict(list)
             if len(self.values) == 1:
@@ -81,14 +81,14 @@ class Tokens:
             else:
                 for place, word in enumerate(self.sequence):
                     found[word].append(self._position(place))
-            found.default_factory = None  # it only reads from here on
+            found.default_factory = None  # read-only from here on
             self._index = found
         return self._index
 
     def positions(self, word: str) -> list[int]:
         """Return the positions of one word, ascending.
 
-        Quicker than `index` where few words are asked for.
+        Faster than `index` for a few words.
         """
         self._asked += 1
         if self._index is not None or len(self.values) != 1 or self._asked > _FEW:
@@ -101,11 +101,11 @@ class Tokens:
         return found
 
     def has_prefix(self, text: str) -> bool:
-        """Return whether a token begins so."""
+        """Return whether a token has a prefix."""
         return next(self.beginning(text), None) is not None
 
     def beginning(self, text: str) -> Iterator[str]:
-        """Yield the different tokens that begin so, sorted."""
+        """Yield the distinct tokens with a prefix, sorted."""
         if self._sorted is None:
             self._sorted = sorted(set(self.sequence))
         words = self._sorted
@@ -122,7 +122,7 @@ class Tokens:
 
     @property
     def written(self) -> list[str]:
-        """The tokens as the text has them, capitals and all; in the order of `sequence`."""
+        """The tokens as written, with capitals; in the order of `sequence`."""
         if self._written is None:
             self._written = [
                 value[start:end]
@@ -134,7 +134,7 @@ class Tokens:
         return self._written
 
     def spans(self, positions: Iterable[int]) -> list[tuple[int, int]]:
-        """Return the code points of the tokens at some positions, in the values joined by `SEPARATOR`."""
+        """Return the code point ranges of the tokens at some positions, in the joined values."""
         if self._spans is None:
             self._spans = []
             base = 0
@@ -155,7 +155,7 @@ _NO_TOKENS: Final = Tokens(())
 
 
 def _searchable(value: str) -> bool:
-    """Return whether a keyword is short enough, counted as Elasticsearch's `ignore_above` counts."""
+    """Return whether a keyword is short enough, counted as Elasticsearch's `ignore_above` does."""
     return 2 * len(value) <= KEYWORD_LIMIT or tokenizer.units(value) <= KEYWORD_LIMIT
 
 
@@ -165,9 +165,9 @@ class Document:
     __slots__ = ("_get", "_joined", "_keyword_sets", "_keywords", "_now", "_tokens", "meter")
 
     def __init__(self, get: Callable[[str], Value | None], now: datetime | None = None) -> None:
-        """`get` gives the value of a field, or None.
+        """Create a document. `get` returns the value of a field, or None.
 
-        `now` is what the word means in queries; else `first_seen`.
+        `now` is the value of that word in queries; else `first_seen`.
         """
         self._now = now
         self._get = get
@@ -176,21 +176,22 @@ class Document:
         self._keyword_sets: dict[str, frozenset[str]] = {}
         self._joined: dict[str, str] = {}
         self.meter = Meter()
-        """Charged with what a query does here; whoever asks several queries resets it before each."""
+        """Charged with the work of a query; callers reset it before each query.
+        """
 
     @classmethod
     def from_article(cls, article: EnrichedArticle, now: datetime | None = None) -> "Document":
-        """See an event of `articles.enriched`."""
+        """Create a document of an event of `articles.enriched`."""
         return cls(lambda name: getattr(article, name), now)
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Value], now: datetime | None = None) -> "Document":
-        """See fields by their names, as batch commands read them."""
+        """Create a document of fields by name, as batch commands read them."""
         return cls(fields.get, now)
 
     @property
     def now(self) -> datetime | None:
-        """What `now` in a query means.
+        """The value of `now` in a query.
 
         The time of search if it was given, else when the article was first seen.
         """
@@ -211,7 +212,7 @@ class Document:
         return found
 
     def keywords(self, name: str) -> tuple[str, ...]:
-        """Return the values of a keyword field that are not too long to be searched."""
+        """Return the values of a keyword field that are not too long to be searchable."""
         found = self._keywords.get(name)
         if found is None:
             values = self._values(name)
@@ -219,7 +220,7 @@ class Document:
         return found
 
     def has_keyword(self, name: str, value: str) -> bool:
-        """Return whether a keyword field has a value, in constant time however many it has."""
+        """Return whether a keyword field has a value, in constant time."""
         found = self._keyword_sets.get(name)
         if found is None:
             values = self.keywords(name)
@@ -234,7 +235,7 @@ class Document:
         return to_millis(value) if isinstance(value, datetime) else None
 
     def has(self, name: str) -> bool:
-        """Return whether a field has a value; an empty text is one."""
+        """Return whether a field has a value; an empty text counts."""
         field = FIELDS.get(name)
         if field is None:
             return False
@@ -245,7 +246,7 @@ class Document:
         )
 
     def joined(self, name: str) -> str:
-        """Return the text that spans of a text field count in."""
+        """Return the text to which spans of a text field refer."""
         found = self._joined.get(name)
         if found is None:
             found = self._joined[name] = SEPARATOR.join(self._values(name))

@@ -1,4 +1,4 @@
-"""How many bytes a text takes in JSON, and texts cut to so many. Pure.
+"""The size of texts in JSON, and truncation to a size. Pure.
 
 An event is bounded in bytes, and a character takes one to six: letters of most scripts two or
 three, emoji four, control characters six (an escape).
@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 ELLIPSIS: Final = "…"
 _WIDEST: Final = 6
-"""Bytes of a character at most."""
+"""Maximum bytes of a character."""
 _QUOTES: Final = 2
 
 
@@ -27,13 +27,13 @@ def fits(text: str, limit: int) -> bool:
 def clipped(text: str, limit: int) -> str:
     """Return a text that takes at most `limit` bytes in JSON.
 
-    The whole one, or its beginning with an ellipsis.
+    The whole text, or its beginning with an ellipsis.
     """
     if fits(text, limit):
         return text
     left = limit - json_size(ELLIPSIS)
     beginning = text[: max(left, 0)]
-    low, high = 0, len(beginning)  # the longest beginning that fits, by halving
+    low, high = 0, len(beginning)  # the longest beginning that fits, by bisection
     while low < high:
         middle = (low + high + 1) // 2
         if json_size(beginning[:middle]) <= left:

@@ -1,9 +1,9 @@
-"""The rules of word breaking as regular expressions, over any alphabet that knows the tables of `word_break`.
+"""The rules of word breaking as regular expressions, over any alphabet of `word_break`.
 
-Unicode's UAX #29 (WB4 to WB13b), with Lucene's own additions. Text of Latin letters is matched as
-it is. Other text is first written as `Kinds`: every character as one that stands for all characters
-of the same tables, so that the expressions stay small (compiled over Unicode itself they take half
-a second).
+Unicode's UAX #29 (WB4 to WB13b), with Lucene's own additions. Text of Latin letters is matched
+directly. Other text is first translated to `Kinds`: every character becomes one that represents all
+characters of the same tables, so that the expressions stay small (compiled over Unicode itself they
+take half a second).
 """
 
 from bisect import bisect_right
@@ -26,15 +26,15 @@ Ranges = list[tuple[int, int]]
 
 
 def ranges_of(table: str) -> Ranges:
-    """Read a table of hexadecimal code points and ranges."""
+    """Parse a table of hexadecimal code points and ranges."""
     pairs = (part.partition("-") for part in table.split())
     return [(int(first, 16), int(last or first, 16)) for first, _, last in pairs]
 
 
 class Alphabet(Protocol):
-    """Writes a table as the inside of a character class.
+    """Formats a table as the inside of a character class.
 
-    Nothing if it has none of its characters.
+    Empty if it has none of its characters.
     """
 
     def inside(self, table: str, without: str = "") -> str:
@@ -42,7 +42,7 @@ class Alphabet(Protocol):
 
 
 class Latin:
-    """Characters up to `highest` and the curly apostrophes, as they are.
+    """Characters up to `highest` and the curly apostrophes, unchanged.
 
     `without` is not needed here.
     """
@@ -64,7 +64,7 @@ class Latin:
 class Kinds(dict[int, int]):
     """A table for `str.translate`: each character becomes its kind.
 
-    Filled as characters are met.
+    Filled lazily.
     """
 
     _TABLES: Final = (
@@ -133,7 +133,7 @@ def _either(*classes: str) -> str:
 
 
 def word(alphabet: Alphabet) -> str:
-    """Write the rule for words and numbers; see Lucene's grammar for the order of joining."""
+    """Build the rule for words and numbers; see Lucene's grammar for the order."""
     inside = alphabet.inside
     letter, number = inside(tables.LETTER), inside(tables.NUMERIC)
     hebrew, katakana = inside(tables.HEBREW), inside(tables.KATAKANA)
@@ -164,9 +164,9 @@ def word(alphabet: Alphabet) -> str:
 
 
 def plain_word(alphabet: Alphabet) -> str:
-    """Write the rule for letters that nothing can join to what follows.
+    """Build the rule for letters that nothing can join to what follows.
 
-    Most words, found quicker.
+    Covers most words, and is faster.
     """
     inside = alphabet.inside
     following = _either(
@@ -179,7 +179,7 @@ def plain_word(alphabet: Alphabet) -> str:
 
 
 def emoji(alphabet: Alphabet) -> str:
-    """Write the rule for emoji: sequences of UTS #51, key caps, flags.
+    """Build the rule for emoji: sequences of UTS #51, key caps, flags.
 
     U+FE0E and U+FE0F only where it says.
     """
@@ -202,7 +202,7 @@ def emoji(alphabet: Alphabet) -> str:
 
 
 def other(alphabet: Alphabet) -> str:
-    """Write the rules for runs of South-East Asian letters and for single Han and Hiragana characters."""
+    """Build the rules for South-East Asian runs and for single Han and Hiragana characters."""
     inside = alphabet.inside
     extend, run = inside(tables.EXTEND), inside(tables.SOUTH_EAST_ASIAN)
     single = _either(inside(tables.HAN), inside(tables.HIRAGANA))
@@ -210,9 +210,9 @@ def other(alphabet: Alphabet) -> str:
 
 
 def idle(kinds: Kinds) -> str:
-    """Write a run of signs that only go on with a word and never begin or end one by themselves.
+    """Build the rule for runs of characters that only continue a word and never begin or end one.
 
-    Some marks of South-East Asian scripts are no such signs: a token can begin with them.
+    Some marks of South-East Asian scripts are excluded: a token can begin with them.
     """
     signs = _either(
         kinds.inside(tables.EXTEND_NUM_LET), kinds.inside(tables.EXTEND, tables.MODIFIER)
@@ -221,7 +221,7 @@ def idle(kinds: Kinds) -> str:
 
 
 def unusual(kinds: Kinds) -> tuple[str, str, str]:
-    """Write what needs every rule tried at every place.
+    """Build the rules for text that needs every rule tried at every position.
 
     Letters that are emoji too, joiners, long runs of them.
     """

@@ -1,10 +1,10 @@
-"""Text to tokens, equal to Elasticsearch's `standard` analyzer.
+"""Tokenization, equal to Elasticsearch's `standard` analyzer.
 
 Lucene 10's StandardTokenizer, then lower case. The rules are those of Unicode's UAX #29 (see
 `token_rules`) with Lucene's own additions: runs of South-East Asian letters are one token, Han and
-Hiragana single ones, emoji sequences one, and what is longer than 255 UTF-16 units is cut. One
+Hiragana single ones, emoji sequences one, and tokens longer than 255 UTF-16 units are split. One
 regular expression does it all; there is one for ASCII, one for Latin letters with the usual
-punctuation, and one for all of Unicode, each compiled when it is first needed.
+punctuation, and one for all of Unicode, each compiled on first use.
 """
 
 import re
@@ -15,9 +15,9 @@ from typing import Final
 from pantau.query.text import token_rules
 
 LIMIT: Final = 255
-"""Longest token, in UTF-16 units."""
+"""Maximum length of a token in UTF-16 units."""
 _SAFE: Final = 127
-"""Tokens up to this many code points fit the limit whatever they are made of."""
+"""Tokens up to this many code points fit the limit whatever they contain."""
 _ASCII, _LATIN = 0x7F, 0x24F
 
 Scan = tuple[list[str], list[int], list[int]]
@@ -26,7 +26,7 @@ Scan = tuple[list[str], list[int], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as indexed, and the code points of the text that it stands for."""
+    """A token as indexed, and its code point range in the text."""
 
     text: str
     start: int
@@ -37,7 +37,7 @@ class Token:
 _OTHER: Final = re.compile(
     "[^\x00-\xa8\xaa-\xac\xaf-\u024f\u2010-\u2022\u2026\u2030-\u2033\u2039\u203a\u20a0-\u20bf]"
 )
-"""What is neither Latin nor punctuation that always parts words, nor a curly apostrophe."""
+"""Anything but Latin, punctuation that always separates words, and curly apostrophes."""
 
 
 @lru_cache(maxsize=2)
@@ -47,7 +47,7 @@ def _latin(highest: int) -> re.Pattern[str]:
 
 
 class _Unicode:
-    """The rules over kinds of characters: for text that has more than Latin letters."""
+    """The rules over kinds of characters: for text with more than Latin letters."""
 
     def __init__(self) -> None:
         self.kinds = token_rules.Kinds()
@@ -72,7 +72,7 @@ _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
 def lower(text: str) -> str:
-    """Write `text` in lower case as Java does it, code point by code point.
+    """Convert `text` to lower case as Java does, code point by code point.
 
     The length never changes.
     """
@@ -82,15 +82,13 @@ def lower(text: str) -> str:
 
 
 def units(text: str) -> int:
-    """Count the UTF-16 units of a text, which Java calls its length."""
+    """Return the number of UTF-16 units of a text, which is its length in Java."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def words(text: str) -> list[str]:
     """Return the tokens of a text, in order."""
-    if (
-        _LONG_JOIN in text
-    ):  # before any rule is tried: joiners without an end take time growing with their square
+    if _LONG_JOIN in text:  # before any rule is tried: endless joiners would take quadratic time
         return scan(text)[0]
     if text.isascii():
         found: list[str] = _latin(_ASCII).findall(text.lower())
@@ -105,7 +103,7 @@ def words(text: str) -> list[str]:
 
 
 def scan(text: str) -> Scan:
-    """Return the tokens of a text with where each starts and ends."""
+    """Return the tokens of a text with their starts and ends."""
     found = spans(text)
     lowered = lower(text)
     return (
@@ -124,7 +122,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
-    """Return where each token of a text starts and ends; in less time if its `words` are known."""
+    """Return the start and end of each token of a text; faster if its `words` are known."""
     if _OTHER.search(text) is None and _LONG_JOIN not in text:
         if known is not None:
             return (
@@ -147,9 +145,9 @@ def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
 
 
 def _found(lowered: str, known: list[str]) -> list[tuple[int, int]]:
-    """Look for each token after the one before.
+    """Find each token after the one before.
 
-    Between two Latin ones stands nothing that a token can begin with.
+    Between two Latin ones there is nothing with which a token can begin.
     """
     places = []
     find, end = lowered.find, 0
@@ -161,7 +159,10 @@ def _found(lowered: str, known: list[str]) -> list[tuple[int, int]]:
 
 
 def _careful_spans(text: str) -> list[tuple[int, int]]:
-    """Try every rule at every place and take the longest, as a generated scanner with a buffer of 255 units does."""
+    """Return the spans by trying every rule at every position, taking the longest match.
+
+    Like a generated scanner with a buffer of 255 units.
+    """
     spans: list[tuple[int, int]] = []
     rules = _unicode()
     kinds = text.translate(rules.kinds)
@@ -176,15 +177,14 @@ def _careful_spans(text: str) -> list[tuple[int, int]]:
             spans.append((place, end))
             place = end
         else:
-            # Where all that the buffer holds goes on with a word, and there is none, no rule needs
-            # a try.
+            # If the whole buffer can only continue a word, and there is none, no rule needs a try.
             run = rules.idle.match(kinds, place)
             place = max(place + 1, run.end() - LIMIT if run else 0)
     return spans
 
 
 def _units_end(text: str, place: int) -> int:
-    """Return how far 255 UTF-16 units from `place` reach."""
+    """Return the end of 255 UTF-16 units from `place`."""
     end = min(place + LIMIT, len(text))
     piece = text[place:end]
     if not _ASTRAL.search(piece):
