@@ -7,7 +7,7 @@ from pantau.query import parse
 from pantau.query.ast import Query
 from pantau.query.elasticsearch.translate import to_elastic
 from pantau.query.errors import QueryError
-from pantau.query.explain.explanation import because
+from pantau.query.explain.explanation import explain_match
 from pantau.query.explain.plain import read
 from pantau.query.explain.selectivity import estimate
 from pantau.query.fts5.translate import narrow
@@ -100,4 +100,4 @@ def _check_meaning(query: Query) -> None:
                 span,
             )
         if expected:
-            because(query, document)
+            explain_match(query, document)

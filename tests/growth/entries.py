@@ -20,10 +20,10 @@ from pantau.notifier.mail import compose
 from pantau.query import ast, parse
 from pantau.query.diagnosis.engine import diagnose
 from pantau.query.elasticsearch.translate import to_elastic
-from pantau.query.explain.explanation import because, hindrances
+from pantau.query.explain.explanation import explain_match, hindrances
 from pantau.query.explain.highlight import Highlighter
+from pantau.query.explain.plain import describer
 from pantau.query.explain.plain import read as read_plain
-from pantau.query.explain.plain import teller
 from pantau.query.explain.plain_notes import notes
 from pantau.query.explain.selectivity import estimate
 from pantau.query.fts5.translate import narrow
@@ -206,12 +206,12 @@ def _all_of(query: ast.Query, text: str, language: QueryLanguage) -> None:
     engine = build_engine()
     engine.put("one", query)
     engine.match(document)
-    because(query, document)
+    explain_match(query, document)
     hindrances(query, document)
     narrow(query)
     to_elastic(query, START)
     read_plain(query, "en", START)
-    notes(query, text, language, teller("id", START))
+    notes(query, text, language, describer("id", START))
     estimate(query, START)
     diagnose(text, language)
 
@@ -245,7 +245,7 @@ def _against(written: str) -> Prepare:
         return lambda: (
             accepts(query, document),
             evaluate(query, document),
-            because(query, document),
+            explain_match(query, document),
         )
 
     return prepare

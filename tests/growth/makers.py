@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, Final
 from pantau.common.jsonlines import Complaints
 from pantau.common.mailbox import Mailbox
 from pantau.common.safe_text import harmless, one_line
-from pantau.enricher.dictionaries.dictionary import Dictionary, Entry
-from pantau.enricher.dictionaries.format import Row, read_entries
+from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry
+from pantau.enricher.dictionaries.format import DictionaryRow, read_entries
 from pantau.enricher.language.detect import LanguageModel
 from pantau.enricher.language.langid import Langid
 from pantau.enricher.lexicon.gazetteer import Gazetteer, load_gazetteer
@@ -27,9 +27,9 @@ from pantau.ports import FetchResponse, Filters, Message
 from pantau.query import ast
 from pantau.query import parse as parse_query
 from pantau.query.errors import QueryError
-from pantau.query.explain.plain import teller
-from pantau.query.explain.plain_leaves import Teller
-from pantau.query.parsing.clauses import Bounds, Place
+from pantau.query.explain.plain import describer
+from pantau.query.explain.plain_leaves import ClauseDescriber
+from pantau.query.parsing.clauses import Bounds, QueryRange
 from pantau.query.parsing.kql_values import Value
 from pantau.query.text import tokenizer
 from pantau.query.text.document import Document, Tokens
@@ -245,18 +245,20 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     ),
     Named: lambda text: Named(0, len(text), text, "person"),
     Quoted: _quoted,
-    Entry: lambda text: Entry(type="person", name=text, aliases=tuple(text.split())),
-    Dictionary: lambda text: Dictionary(read_entries(LISTS[Row](text), "file")[0]),
+    DictionaryEntry: lambda text: DictionaryEntry(
+        type="person", name=text, aliases=tuple(text.split())
+    ),
+    Dictionary: lambda text: Dictionary(read_entries(LISTS[DictionaryRow](text), "file")[0]),
     Gazetteer: lambda _: load_gazetteer(),
     LanguageModel: lambda _: Langid(),
     Names: lambda _: Names(load_gazetteer()),
     Document: document_of,
     Tokens: lambda text: Tokens((text,)),
-    Place: lambda text: Place(text, 0, len(text)),
+    QueryRange: lambda text: QueryRange(text, 0, len(text)),
     Bounds: lambda text: Bounds(text, text),
     Value: lambda text: Value(tuple(text), 0, len(text)),
     QueryError: lambda text: QueryError(text, len(text) // 2, "a word"),
-    Teller: lambda _: teller("en", START),
+    ClauseDescriber: lambda _: describer("en", START),
     ast.Phrase: lambda text: ast.Phrase(("text",), (*tokenizer.words(text), "a", "b"), 2),
     ast.ExactCase: lambda text: ast.ExactCase(("text",), tuple(text.split()) or ("a",)),
     ast.Term: lambda text: ast.Term(("text",), text),
@@ -278,7 +280,9 @@ MAKERS: Final[dict[Any, Callable[[str], Any]]] = {
     ),
     Complaints: lambda _: Complaints(io.StringIO()),
     EmailChannel: lambda text: EmailChannel(to=encodable(text)),
-    Row: lambda text: Row(1, {"type": "person", "name": text, "aliases": text.split()}),
+    DictionaryRow: lambda text: DictionaryRow(
+        1, {"type": "person", "name": text, "aliases": text.split()}
+    ),
 }
 FIXED: Final = (
     LinkBudget,
@@ -290,7 +294,7 @@ FIXED: Final = (
     Gazetteer,
     LanguageModel,
     Names,
-    Teller,
+    ClauseDescriber,
     Complaints,
 )
 """Types whose arguments are the same for every text."""
@@ -300,9 +304,9 @@ LISTS: Final[dict[Any, Callable[[str], list[Any]]]] = {
         Named(start, end, text[start:end], kind) for start, end, kind in mentions_of(text)
     ],
     Span: lambda text: [Span(field="text", start=start, end=end) for start, end in ranges_of(text)],
-    Row: lambda text: [
-        Row(at, {"type": "person", "name": word, "id": word})
+    DictionaryRow: lambda text: [
+        DictionaryRow(at, {"type": "person", "name": word, "id": word})
         for at, word in enumerate(text.split())
     ],
-    Entry: lambda text: read_entries(LISTS[Row](text), "file")[0],
+    DictionaryEntry: lambda text: read_entries(LISTS[DictionaryRow](text), "file")[0],
 }

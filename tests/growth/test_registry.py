@@ -45,7 +45,7 @@ def test_much_is_measured() -> None:
     assert len(measured) > 250
     assert len(ENTRIES) > 70
     for name in (
-        "pantau.feeds.xml_repair.mend",
+        "pantau.feeds.xml_repair.repair",
         "pantau.query.parsing.kql.parse",
         "pantau_schemas.links.normalise_link",
     ):

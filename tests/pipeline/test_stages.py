@@ -15,7 +15,7 @@ from pantau.stream.dead_letter import dead_letter
 from pantau.stream.handler import ALERT_HEADER, Context, Outcome
 from pantau.usecases.dead_letters import DeadLetters
 from pantau.usecases.replay import Replay, run_replay
-from pantau.usecases.subscriptions import Registry
+from pantau.usecases.subscriptions import SubscriptionRepository
 from pantau_schemas import topics as topic_table
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import EnrichedArticle
@@ -181,7 +181,7 @@ class TestCostlySubscriptions:
         bench.run()
         (state,) = bench.table("subscription-state", SubscriptionState)
         assert (state.suspended_since is not None, state.times) == (True, 1)
-        subscriptions = Registry(bench.store.log, bench.clock)
+        subscriptions = SubscriptionRepository(bench.store.log, bench.clock)
         subscriptions.pause(subscriptions.find("costly"), paused=False)
         bench.give(*(article(f"again-{number}", text=LONG) for number in range(4)))
         bench.run()

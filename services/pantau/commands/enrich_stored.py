@@ -34,11 +34,10 @@ Examples:
 )
 @data_option
 def enrich_stored(since: datetime | None, until: datetime | None, data: Path) -> None:
-    """Enrich stored articles anew, so that searches over history find the new names.
+    """Enrich stored articles again, so that searches over history find the new names.
 
-    Only articles that an older enricher understood are enriched; nothing alerts. An interrupted run
-    continues where it ended when the command is called again with the same options. `pantau run`
-    may work meanwhile.
+    Only articles of an older enricher are processed; nothing alerts. An interrupted run resumes when
+    the command is called again with the same options. `pantau run` may run meanwhile.
     """
     from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
 

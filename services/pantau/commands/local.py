@@ -43,7 +43,7 @@ def up(data: Path, *, full_speed: bool, as_json: bool) -> None:
     """Start both servers, or the one that is down; return when both answer."""
     from pantau.local import Servers  # noqa: PLC0415 (not needed for --help)
 
-    _show(Servers(data, full_speed=full_speed, tell=_tell).up(), as_json=as_json)
+    _show(Servers(data, full_speed=full_speed, tell=_print_progress).up(), as_json=as_json)
 
 
 @local.command(epilog="\b\nExample:\n  pantau local status --data .servers --json")
@@ -68,7 +68,7 @@ def down(data: Path) -> None:
     Servers(data).down()
 
 
-def _tell(line: str) -> None:
+def _print_progress(line: str) -> None:
     click.echo(line, err=True)
 
 

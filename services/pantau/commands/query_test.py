@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pantau.common.batch_articles import BatchArticle
     from pantau.common.jsonlines import Complaints
     from pantau.query import Query
-    from pantau.query.explain.plain_leaves import Teller
-    from pantau.query.explain.plain_words import Tongue
+    from pantau.query.explain.plain_leaves import ClauseDescriber
+    from pantau.query.explain.plain_words import DescriptionLanguage
     from pantau.query.text.document import Document
     from pantau_schemas.subscription import QueryLanguage
 
@@ -51,7 +51,7 @@ def test(
     text: str | None,
     language: "QueryLanguage",
     time_zone: str,
-    tongue: "Tongue",
+    tongue: "DescriptionLanguage",
     *,
     as_json: bool,
 ) -> int:
@@ -71,7 +71,7 @@ def test(
     now = SystemClock().now()
     complaints = Complaints()
     articles = iter([_article(own, now)]) if file is None else _read(file, complaints)
-    run = _Run(parsed, query, plain.teller(tongue, now, time_zone), single=file is None)
+    run = _TestRun(parsed, query, plain.describer(tongue, now, time_zone), single=file is None)
     if as_json:
         run.as_json(articles)
     else:
@@ -93,13 +93,15 @@ def _article(given: dict[str, str], now: datetime) -> "BatchArticle":
     return BatchArticle(_OWN, {**given, "first_seen": now}, dict(given))
 
 
-class _Run:
+class _TestRun:
     """One query over articles.
 
     `single`: there is one, and it is shown even if it does not match.
     """
 
-    def __init__(self, query: "Query", text: str, teller: "Teller", *, single: bool) -> None:
+    def __init__(
+        self, query: "Query", text: str, teller: "ClauseDescriber", *, single: bool
+    ) -> None:
         from pantau.query.meaning.verify import Verifier  # noqa: PLC0415 (not needed for --help)
 
         self._query = query
@@ -116,14 +118,14 @@ class _Run:
 
     def warn(self) -> None:
         """Warn about articles on which the query exceeded its budget."""
-        from pantau.query.meaning.verify import told  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.meaning.verify import skipped_text  # noqa: PLC0415 (not needed for --help)
 
         if self._verifier.too_costly:
-            click.echo(f"warning: {told(self._verifier.too_costly)}", err=True)
+            click.echo(f"warning: {skipped_text(self._verifier.too_costly)}", err=True)
 
     def as_json(self, articles: Iterator["BatchArticle"]) -> None:
         """Write each article that matches as a line of JSON."""
-        from pantau.query.explain.explanation import because  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.explain.explanation import explain_match  # noqa: PLC0415 (not needed for --help)
 
         with data_output() as write:
             for article in articles:
@@ -139,7 +141,7 @@ class _Run:
                         "reading": self._teller.leaf(one.clause),
                         "matches": [span.model_dump() for span in one.spans],
                     }
-                    for one in because(self._query, document)
+                    for one in explain_match(self._query, document)
                 ]
                 matches = [span.model_dump() for span in match.spans]
                 write({"article": article.id, "matches": matches, "clauses": clauses})
@@ -175,7 +177,7 @@ class _Run:
         from rich.text import Text  # noqa: PLC0415 (not needed for --json)
 
         from pantau.adapters.terminal.screen import article_text, hung  # noqa: PLC0415 (as above)
-        from pantau.query.explain.explanation import because  # noqa: PLC0415 (as above)
+        from pantau.query.explain.explanation import explain_match  # noqa: PLC0415 (as above)
         from pantau.query.explain.highlight import Highlighter  # noqa: PLC0415 (as above)
         from pantau.query.text.document import TEXT_FIELDS  # noqa: PLC0415 (as above)
 
@@ -188,9 +190,9 @@ class _Run:
         source = article.fields.get("source")
         facts += [source] if isinstance(source, str) else []
         console.print(article_text(console, texts.get("title", ""), pieces, facts), soft_wrap=True)
-        for one in because(self._query, document):
-            told = f"{self._teller.leaf(one.clause)}{self._places(one.spans)}"
-            console.print(hung(console, Text(told, "dim"), "    ", "  - "), soft_wrap=True)
+        for one in explain_match(self._query, document):
+            skipped_text = f"{self._teller.leaf(one.clause)}{self._places(one.spans)}"
+            console.print(hung(console, Text(skipped_text, "dim"), "    ", "  - "), soft_wrap=True)
         console.print()
 
     def _places(self, spans: Any) -> str:
@@ -199,8 +201,8 @@ class _Run:
         for span in spans:
             counts[span.field] = counts.get(span.field, 0) + 1
         fields = self._teller.words.fields
-        told = ", ".join(f"{fields[name]} {count}×" for name, count in counts.items())
-        return f" ({told})" if told else ""
+        skipped_text = ", ".join(f"{fields[name]} {count}×" for name, count in counts.items())
+        return f" ({skipped_text})" if skipped_text else ""
 
     def _show_hindrances(self, console: Any, document: "Document") -> None:
         from rich.text import Text  # noqa: PLC0415 (not needed for --json)
@@ -210,5 +212,5 @@ class _Run:
 
         for one in hindrances(self._query, document):
             kind = "test_unwanted" if one.unwanted else "test_missing"
-            told = self._teller.words.say(kind, what=self._teller.leaf(one.clause))
-            console.print(hung(console, Text(told), "    ", "  - "), soft_wrap=True)
+            skipped_text = self._teller.words.say(kind, what=self._teller.leaf(one.clause))
+            console.print(hung(console, Text(skipped_text), "    ", "  - "), soft_wrap=True)

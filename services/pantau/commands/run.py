@@ -130,7 +130,7 @@ async def _run(
 ) -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.commands.cli.status_text import standing  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.status_text import status_text  # noqa: PLC0415 (as above)
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -139,7 +139,7 @@ async def _run(
     log.info("%s", text_of(Problem(code, {"store": str(settings.database)})))
     if once:
         await embedded.run_once(all_feeds=all_feeds)
-        _tell(standing(store))
+        _print_line(status_text(store))
         return
     reporting = asyncio.create_task(_report(store, embedded))
     try:
@@ -158,7 +158,7 @@ def _stop(embedded: "Embedded", name: signal.Signals) -> None:
     embedded.stopping.set()
 
 
-def _tell(text: str) -> None:
+def _print_line(text: str) -> None:
     for line in text.splitlines():
         log.info("%s", line)
 
@@ -167,12 +167,12 @@ async def _report(store: "Store", embedded: "Embedded") -> None:
     """Report the status: soon after the start, then each minute if something changed."""
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.commands.cli.status_text import standing  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.status_text import status_text  # noqa: PLC0415 (as above)
 
     shown, waits = None, [*FIRST_STATUS_SECONDS]
     while True:
-        text = await asyncio.to_thread(standing, store, embedded.lag)
+        text = await asyncio.to_thread(status_text, store, embedded.lag)
         if text != shown:
-            _tell(text)
+            _print_line(text)
             shown = text
         await asyncio.sleep(waits.pop(0) if waits else STATUS_SECONDS)

@@ -115,7 +115,7 @@ def _print_table(found: "Sequence[StorySummary]") -> None:
             f"{one.articles:,}",
             f"{len(one.sources):,}",
             moment_text(one.newest.first_seen),
-            _told(one),
+            _format_story(one),
         )
         for one in found
     ]
@@ -129,7 +129,7 @@ def _print_table(found: "Sequence[StorySummary]") -> None:
     print_table(open_screen(), titles, rows, right=titles[1:3])
 
 
-def _told(story: "StorySummary") -> "Text":
+def _format_story(story: "StorySummary") -> "Text":
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
     from pantau.adapters.terminal.screen import moment_text  # noqa: PLC0415 (as above)

@@ -27,7 +27,7 @@ Examples:
 @contextmanager
 def _registry(data: Path) -> "Iterator[Registry]":
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.subscriptions import Registry  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions import SubscriptionRepository  # noqa: PLC0415 (as above)
 
     with opened_store(data) as (store, _):
         yield Registry(store.log, SystemClock())

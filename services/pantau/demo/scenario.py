@@ -21,8 +21,8 @@ from pantau.errors import PantauError
 from pantau.ports import ChannelDriver, Store
 from pantau.runtimes.embedded import Embedded
 from pantau.settings import FetchSettings, PollSettings, Settings
-from pantau.usecases.feeds import FeedBook
-from pantau.usecases.subscriptions import Registry
+from pantau.usecases.feeds import FeedList
+from pantau.usecases.subscriptions import SubscriptionRepository
 from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
@@ -86,7 +86,7 @@ class Scenario:
 
     def _fill(self, server: NewsroomServer, store: Store) -> None:
         clock = SystemClock()
-        feeds, subscriptions = FeedBook(store.log, clock), Registry(store.log, clock)
+        feeds, subscriptions = FeedList(store.log, clock), SubscriptionRepository(store.log, clock)
         feeds.save(
             [feeds.draft(server.url(source), title=source.title) for source in self.newsroom.feeds]
         )

@@ -26,7 +26,7 @@ A check costs a microsecond.
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Step:
+class EnrichmentStep:
     """A step of enrichment: the part of the event that it fills, and its share of the time."""
 
     part: CutPart
@@ -34,14 +34,14 @@ class Step:
     end: float
 
 
-BOILERPLATE: Final = Step("boilerplate", 0.0, 0.2)
-FINDING: Final = Step("names", 0.2, 0.6)
-MENDING: Final = Step("names", 0.6, 0.7)
-LINKING: Final = Step("names", 0.7, 0.8)
-GROUPING: Final = Step("names", 0.8, 0.87)
-QUOTATIONS: Final = Step("quotations", 0.87, 0.92)
-ROLES: Final = Step("roles", 0.92, 0.96)
-DATES: Final = Step("dates", 0.96, 1.0)
+BOILERPLATE: Final = EnrichmentStep("boilerplate", 0.0, 0.2)
+FINDING: Final = EnrichmentStep("names", 0.2, 0.6)
+MENDING: Final = EnrichmentStep("names", 0.6, 0.7)
+LINKING: Final = EnrichmentStep("names", 0.7, 0.8)
+GROUPING: Final = EnrichmentStep("names", 0.8, 0.87)
+QUOTATIONS: Final = EnrichmentStep("quotations", 0.87, 0.92)
+ROLES: Final = EnrichmentStep("roles", 0.92, 0.96)
+DATES: Final = EnrichmentStep("dates", 0.96, 1.0)
 
 
 class Budget:
@@ -53,16 +53,16 @@ class Budget:
         self._clock = clock
         self._limited = seconds < math.inf
         self._started = clock() if self._limited else 0.0
-        self._ends: dict[Step, float] = {}
+        self._ends: dict[EnrichmentStep, float] = {}
         self._unseen = 0  # items since the last check
-        self._over: dict[Step, None] = {}
+        self._over: dict[EnrichmentStep, None] = {}
 
     @property
     def cut(self) -> tuple[CutPart, ...]:
         """The parts that may be incomplete, in the order in which they were cut off."""
         return tuple(dict.fromkeys(step.part for step in self._over))
 
-    def within(self, step: Step, items: Iterable[T], every: int = EVERY) -> Iterable[T]:
+    def within(self, step: EnrichmentStep, items: Iterable[T], every: int = EVERY) -> Iterable[T]:
         """Return the items, as far as the step's time allows.
 
         The clock is checked about once in `every` items.
@@ -73,13 +73,15 @@ class Budget:
             return () if items and self._is_over(step, len(items)) else items
         return chain.from_iterable(self._chunks(step, iter(items), every))
 
-    def _chunks(self, step: Step, items: Iterator[T], every: int) -> Iterator[tuple[T, ...]]:
+    def _chunks(
+        self, step: EnrichmentStep, items: Iterator[T], every: int
+    ) -> Iterator[tuple[T, ...]]:
         while chunk := tuple(islice(items, every)):
             if self._is_over(step, len(chunk) * EVERY // every):
                 return
             yield chunk
 
-    def _is_over(self, step: Step, items: int) -> bool:
+    def _is_over(self, step: EnrichmentStep, items: int) -> bool:
         """Return whether a step has used up its time, before so many further items."""
         if step in self._over:
             return True

@@ -21,7 +21,7 @@ from pantau.enricher.linking.roles import roles_of_nobody
 from pantau.enricher.ner.engine import Engine, Passage, Ranges
 from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.speakers import Named
-from pantau.enricher.structure.boilerplate import Piece, find_boilerplate
+from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
 from pantau.enricher.structure.lead import lead_end
 from pantau_schemas.article import TITLE_LIMIT, Article, Boilerplate, EnrichedArticle, Entity
 
@@ -146,7 +146,7 @@ class Enricher:
         return link(found, self._gazetteer)
 
 
-def _ranges(pieces: list[Piece]) -> list[tuple[int, int]]:
+def _ranges(pieces: list[BoilerplateSpan]) -> list[tuple[int, int]]:
     return [(piece.start, piece.end) for piece in pieces]
 
 

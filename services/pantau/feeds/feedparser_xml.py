@@ -72,7 +72,7 @@ _MOST_AUTHORS = 50  # of an item
 _BUFFER = 65_536  # bytes of text that arrive as one piece
 
 
-class _Parser(DocumentState):
+class _EntryParser(DocumentState):
     """feedparser's state machine, keeping every text of an entry and dates as written."""
 
     def __init__(self, base: str, budget: LinkBudget) -> None:
@@ -224,7 +224,7 @@ def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
 
     An error of feedparser ends the parsing, not the feed.
     """
-    parser = _Parser(base or "", budget)
+    parser = _EntryParser(base or "", budget)
     broken: list[str] = []
     reader = expat.ParserCreate("utf-8", namespace_separator=" ")
     reader.namespace_prefixes = reader.buffer_text = reader.ordered_attributes = True
@@ -243,7 +243,7 @@ def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
     return _to_raw(parser, (*broken, *_left_out(parser)))
 
 
-def _left_out(parser: _Parser) -> list[str]:
+def _left_out(parser: _EntryParser) -> list[str]:
     """Return the parts of a document that were omitted."""
     said: list[str] = []
     if parser.failures:

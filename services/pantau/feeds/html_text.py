@@ -130,7 +130,7 @@ def html_to_text(html: str) -> str:
     """
     if not _OPENING.search(html):
         return _unmarked(html)
-    return _Reader(html).read()
+    return _HtmlReader(html).read()
 
 
 def _unmarked(html: str) -> str:
@@ -140,7 +140,7 @@ def _unmarked(html: str) -> str:
     """
     text = clean(decode_entities(html))
     if "<" in text and looks_like_markup(text):
-        return _Reader(text).read()
+        return _HtmlReader(text).read()
     paragraphs = (
         " ".join(one.split()) for one in _BLANK_LINES.split(clean(decode_leftovers(text)))
     )
@@ -216,7 +216,7 @@ def is_block_markup(text: str) -> bool:
     )
 
 
-class _Reader:
+class _HtmlReader:
     """One pass over HTML."""
 
     def __init__(self, html: str) -> None:

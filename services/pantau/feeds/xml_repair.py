@@ -73,14 +73,14 @@ _FIELDS: Final = _LEAVES | {
 _VOID: Final = frozenset({"br", "img", "hr", "wbr", "input", "embed", "col", "area"})
 
 
-def mend(text: str, *, without_namespaces: bool = False) -> str:
-    """Return a well-formed document with all that can be told of the broken one.
+def repair(text: str, *, without_namespaces: bool = False) -> str:
+    """Return a well-formed document with as much content as possible of the broken one.
 
-    If what it says of namespaces is broken too, `without_namespaces` leaves that out: the usual
-    prefixes then mean what they usually mean.
+    If its namespaces are broken too, `without_namespaces` drops them: the usual prefixes then have
+    their usual meaning.
 
-    What goes beyond limits is left to `pantau.feeds.xml_trim`. Raises UnreadableFeedError when it
-    has more signs to mend than a feed can need.
+    Limits are enforced by `pantau.feeds.xml_trim`. Raises UnreadableFeedError when it has more
+    characters to repair than a feed can need.
     """
     if text.count("<") > MAX_SIGNS or (
         text.count("&") > MAX_SIGNS and _too_many(_AMPERSAND.finditer(text))

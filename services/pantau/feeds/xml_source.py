@@ -1,8 +1,8 @@
-"""An XML document made safe and well-formed before a feed is read from it.
+"""An XML document made safe and well-formed before parsing.
 
-Declarations of a document type are taken away; the entities they declare are put in place if they
-are plain and short, and nothing outside is ever fetched. What is not well-formed is mended (see
-`mend`), what goes beyond the limits is left out (see `trim`), both with a warning.
+Document type declarations are removed; the entities they declare are expanded if they are plain and
+short, and nothing external is ever fetched. A document that is not well-formed is repaired (see
+`repair`), parts beyond the limits are dropped (see `trim`), both with a warning.
 """
 
 import re
@@ -15,7 +15,7 @@ from xml.parsers import expat
 from pantau.feeds.cdata import may_be_unclosed
 from pantau.feeds.document import UnreadableFeedError
 from pantau.feeds.xml_check import Fault, check, malformed
-from pantau.feeds.xml_repair import mend
+from pantau.feeds.xml_repair import repair
 from pantau.feeds.xml_trim import trim
 from pantau.problems import Problem
 
@@ -59,8 +59,8 @@ class Source:
 def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], Problem]) -> Source:
     """Make a document safe and well-formed whose root element has one of the local names `roots`, in lower case.
 
-    Raises UnreadableFeedError for what is no XML, and for another root, with the reason that
-    `refuse` gives for it.
+    `roots` are local names in lower case. Raises UnreadableFeedError for invalid XML, and for another
+    root, with the reason that `refuse` returns for it.
     """
     warnings: list[str] = []
     if _NOT_XML.search(text):
@@ -98,7 +98,7 @@ def _readable(body: str, warnings: list[str]) -> bytes:
         return data
     warnings.append(f"not well-formed XML ({fault.text}); mended")
     for without_namespaces in (False, True):
-        data = mend(body, without_namespaces=without_namespaces).encode("utf-8")
+        data = repair(body, without_namespaces=without_namespaces).encode("utf-8")
         left = check(data)
         if left is None:
             return data

@@ -56,7 +56,7 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class DecisionContext:
     """The context of a decision about a document, besides the feed's state."""
 
     memory: FeedMemory
@@ -72,7 +72,7 @@ def decide(
     *,
     now: datetime,
     settings: PollSettings,
-    known: Known | None = None,
+    known: DecisionContext | None = None,
     listing: Listing | None = None,
     portion: Portion = ALL,
     scale: float = DEFAULT_SCALE,
@@ -85,18 +85,18 @@ def decide(
     poll = Poll(feed, state, to_millis(now), settings, scale)
     match outcome:
         case Fetched():
-            known = known or Known(FeedMemory(feed_id=feed.feed_id), Ownership(feed))
+            known = known or DecisionContext(FeedMemory(feed_id=feed.feed_id), Ownership(feed))
             return _fetched(poll, outcome, known, listing, portion)
         case NotModified():
             return Decision(unchanged(poll, outcome.facts))
         case Unreadable():
             return Decision(unreadable(poll, outcome))
-        case Failed():
+        case FetchFailed():
             return Decision(failed(poll, outcome))
 
 
 def _fetched(
-    poll: Poll, outcome: Fetched, known: Known, listing: Listing | None, portion: Portion
+    poll: Poll, outcome: Fetched, known: DecisionContext, listing: Listing | None, portion: Portion
 ) -> Decision:
     listing = listing or read_listing(outcome.document, poll.feed.feed_id)
     begun = begin(

@@ -77,7 +77,7 @@ class Body:
     facts: Facts
 
 
-Outcome = Fetched | Unreadable | NotModified | Failed
+Outcome = Fetched | Unreadable | NotModified | FetchFailed
 
 _ADVICE: Final = {
     401: "fetch.advice-401",
@@ -94,7 +94,7 @@ _ADVICE: Final = {
 
 def read_response(
     response: FetchResponse, state: FeedState, now: datetime
-) -> NotModified | Failed | Body:
+) -> NotModified | FetchFailed | Body:
     """Return the meaning of a response for the feed in `state`."""
     headers = response.headers
     facts = Facts(

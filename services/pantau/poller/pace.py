@@ -6,7 +6,7 @@ from typing import Final
 
 from pantau.net.domains import registrable_domain
 from pantau.poller import schedule
-from pantau.poller.registry import Registry
+from pantau.poller.feed_repository import FeedRepository
 from pantau.poller.rhythm import rhythm_of
 from pantau.settings import PollSettings
 from pantau_schemas.feed import Feed
@@ -20,7 +20,7 @@ SCALE_FOR: Final = timedelta(minutes=10)
 class Pace:
     """Computes times of polls from the registry."""
 
-    def __init__(self, registry: Registry, settings: PollSettings) -> None:
+    def __init__(self, registry: FeedRepository, settings: PollSettings) -> None:
         self._registry = registry
         self._settings = settings
         self._scale = schedule.DEFAULT_SCALE

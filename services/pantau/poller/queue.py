@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True)
-class _Entry:
+class _WaitingFeed:
     """A waiting feed. Replaced, never changed, when it is queued again.
 
     Then the old one is stale.
@@ -33,10 +33,10 @@ class PollQueue:
         self._shared = frozenset(shared)  # domains without a gap
         self._resting: dict[str, float] = {}  # domains to the end of their gap
         self._rests: list[tuple[float, str]] = []
-        self._entries: dict[str, _Entry] = {}
-        self._heap: list[tuple[float, int, _Entry]] = []
+        self._entries: dict[str, _WaitingFeed] = {}
+        self._heap: list[tuple[float, int, _WaitingFeed]] = []
         self._numbers = itertools.count()
-        self._ready: dict[str, deque[_Entry]] = {}
+        self._ready: dict[str, deque[_WaitingFeed]] = {}
         self._open: dict[
             str, None
         ] = {}  # domains with a ready feed and capacity, in order of readiness
@@ -45,7 +45,7 @@ class PollQueue:
 
     def put(self, feed_id: str, domain: str, due: float) -> None:
         """Schedule a feed for `due`, replacing its previous time."""
-        entry = _Entry(feed_id, domain, due)
+        entry = _WaitingFeed(feed_id, domain, due)
         self._entries[feed_id] = entry
         heapq.heappush(self._heap, (due, next(self._numbers), entry))
 

@@ -21,11 +21,12 @@ from pantau.net.domains import registrable_domain
 from pantau.net.guard import without_password
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.decide import Rest
+from pantau.poller.feed_repository import FeedRepository, News
 from pantau.poller.identity.listing import read_listing
 from pantau.poller.outcome import (
     Body,
-    Failed,
     Fetched,
+    FetchFailed,
     Outcome,
     Unreadable,
     kept_validator,
@@ -36,14 +37,13 @@ from pantau.poller.pace import Pace
 from pantau.poller.publishing.pacing import Pacer
 from pantau.poller.publishing.release import Backlog, Release, unknown_backlog
 from pantau.poller.publishing.settling import Settled, Settling
-from pantau.poller.publishing.turns import Turns
+from pantau.poller.publishing.turns import PublishTurns
 from pantau.poller.queue import PollQueue
 from pantau.poller.reading import FEED, NoFeed, about_feed
-from pantau.poller.registry import News, Registry
 from pantau.poller.round import PollReport, Round
 from pantau.poller.sitemaps import follow_index, is_index
 from pantau.poller.states import NO_VALIDATORS
-from pantau.poller.telemetry import log_news, log_status, tell_piece, tell_poll
+from pantau.poller.telemetry import log_news, log_status, report_piece, report_poll
 from pantau.poller.writer import LogWriter
 from pantau.ports import (
     Clock,
@@ -89,10 +89,10 @@ class Poller:
         self._reader = reader
         self._clock = clock
         self._settings = settings
-        self._registry = Registry(source)
+        self._registry = FeedRepository(source)
         self._pace = Pace(self._registry, settings)
         self._settling = Settling(self._registry, settings)
-        self._turns = Turns(settings.waiting_bytes)
+        self._turns = PublishTurns(settings.waiting_bytes)
         self._release = Release(self._turns, Pacer(settings), backlog, self._piece)
         self._writer = LogWriter(source, signals)
         self._signals = signals
@@ -248,7 +248,7 @@ class Poller:
             outcome, settled = await self._refuse(feed, state, settled, error)
         decision = settled.decision
         report.count(decision, outcome)
-        tell_poll(
+        report_poll(
             self._signals, decision, outcome, settled.records, began=began, now=self._clock.now()
         )
         log_status(feed, state, decision.state)
@@ -317,7 +317,7 @@ class Poller:
         decision = settled.decision
         if report is not None:
             report.add(decision)
-        tell_piece(self._signals, decision, settled.records, began=began, now=self._clock.now())
+        report_piece(self._signals, decision, settled.records, began=began, now=self._clock.now())
         log_status(feed, rest.state, decision.state)
         return decision.rest
 
@@ -334,7 +334,7 @@ class Poller:
         Usually because an article is too large.
         """
         await self._writer.call(functools.partial(self._settling.refused, settled))
-        outcome = Failed(f"what it gave cannot be kept: {error}"[:1_000])
+        outcome = FetchFailed(f"what it gave cannot be kept: {error}"[:1_000])
         instead = self._settling.settle(feed, state, outcome, now=self._clock.now())
         await self._write(instead)
         return outcome, instead
@@ -410,6 +410,6 @@ async def read_body(
     return Fetched(found, body.content_hash, body.facts)
 
 
-def _unforeseen(feed: Feed, error: Exception) -> Failed:
+def _unforeseen(feed: Feed, error: Exception) -> FetchFailed:
     log.error("feed %s: an error that nobody foresaw", without_password(feed.url), exc_info=error)
-    return Failed(f"internal error, please report it: {type(error).__name__}: {error}"[:1_000])
+    return FetchFailed(f"internal error, please report it: {type(error).__name__}: {error}"[:1_000])

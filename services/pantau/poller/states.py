@@ -7,7 +7,7 @@ from typing import Final
 
 from pantau.common.stored_problems import to_data
 from pantau.poller import moves, rhythm, schedule
-from pantau.poller.outcome import Facts, Failed, Fetched, Unreadable
+from pantau.poller.outcome import Facts, Fetched, FetchFailed, Unreadable
 from pantau.settings import PollSettings
 from pantau_schemas.base import format_time, to_millis
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
@@ -210,7 +210,7 @@ def unreadable(poll: Poll, outcome: Unreadable) -> FeedState:
     return _bad(poll, outcome.reason, outcome.facts.status, news, reason=reason)
 
 
-def failed(poll: Poll, outcome: Failed) -> FeedState:
+def failed(poll: Poll, outcome: FetchFailed) -> FeedState:
     """Return the state after a failure; the next attempt uses the address that the user entered."""
     news: dict[str, object] = {"moving_to": None, "moving_since": None}
     if outcome.status in OVERLOADED:

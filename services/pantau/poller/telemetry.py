@@ -11,7 +11,7 @@ from typing import Final
 from pantau.net.guard import without_password
 from pantau.observe.signals import Signals, TraceSpan
 from pantau.poller.decide import Decision
-from pantau.poller.outcome import Failed, Fetched, NotModified, Outcome, Unreadable
+from pantau.poller.outcome import Fetched, FetchFailed, NotModified, Outcome, Unreadable
 from pantau.ports import Record
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
 from pantau_schemas.topics import ARTICLES
@@ -22,11 +22,11 @@ _NAMES: Final[dict[type[Outcome], str]] = {
     Fetched: "fetched",
     NotModified: "not_modified",
     Unreadable: "unreadable",
-    Failed: "failed",
+    FetchFailed: "failed",
 }
 
 
-def tell_poll(
+def report_poll(
     signals: Signals,
     decision: Decision,
     outcome: Outcome,
@@ -49,7 +49,7 @@ def tell_poll(
     _trace(signals, decision, records, began, now)
 
 
-def tell_piece(
+def report_piece(
     signals: Signals,
     decision: Decision,
     records: Sequence[Record],

@@ -1,8 +1,8 @@
-"""Enrich the articles of the search index anew, so that history has what a newer enricher finds.
+"""Enrichment of stored articles by a newer enricher.
 
-The articles go from the index through the enricher and back into the index, newest first. No stage
-sees them, so nothing alerts. What came into an article later, its story and its fingerprint, stays.
-A note of the position survives an interruption.
+The articles are read from the index, enriched, and written back, newest first. No stage processes
+them, so nothing alerts. Later additions to an article, its story and its fingerprint, stay. A note
+of the position survives an interruption.
 """
 
 import json
@@ -27,9 +27,9 @@ Progress = Callable[["Enriched"], None]
 
 @dataclass(slots=True)
 class Enriched:
-    """How many articles were read, how many of them enriched anew, and which were refused.
+    """The number of articles read and enriched, and the rejected ones.
 
-    `resumed` tells that an interrupted run was continued; its numbers are not in here.
+    `resumed` is True if an interrupted run was continued, whose numbers are not included.
     """
 
     read: int = 0
@@ -45,7 +45,7 @@ def enrich_stored(
     filters: Filters,
     progress: Progress,
 ) -> Enriched:
-    """Enrich anew the stored articles that an older enricher understood.
+    """Enrich the stored articles of an older enricher again.
 
     An interrupted run with the same enricher and filters continues where it ended. A stored article
     that is newer than what was read stays as it is: the index decides by the revision. Raises

@@ -85,7 +85,7 @@ def new_state(identifier: str) -> FeedState:
     return FeedState(schema_version=current_version(FeedState), feed_id=identifier)  # type: ignore[arg-type]  # the version is the literal
 
 
-class FeedBook:
+class FeedList:
     """The feeds of a log."""
 
     def __init__(self, log: Log, clock: Clock) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pantau.ports import Clock, Log, Record
 from pantau.query import parse
 from pantau.query.ast import Query
-from pantau.query.meaning.verify import Verifier, told
+from pantau.query.meaning.verify import Verifier, skipped_text
 from pantau.query.text.document import Document
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
@@ -90,7 +90,7 @@ def run_replay(replay: Replay, log: Log, clock: Clock, progress: Callable[[int, 
             chosen += len(records)
             progress(min(read, total), total)
         if verifier is not None and verifier.too_costly:
-            logger.warning("replay: %s", told(verifier.too_costly))
+            logger.warning("replay: %s", skipped_text(verifier.too_costly))
         return chosen
     finally:
         consumer.close()

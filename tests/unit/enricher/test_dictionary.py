@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.dictionaries.dictionary import Case, Dictionary, Entry
+from pantau.enricher.dictionaries.dictionary import Case, Dictionary, DictionaryEntry
 from tests.unit.enricher.conftest import article
 
-AGENCY = Entry(
+AGENCY = DictionaryEntry(
     "organization",
     "Badan Siber Contoh",
     "acme:bsc",
@@ -19,7 +19,7 @@ AGENCY = Entry(
 
 
 def found(
-    text: str, *entries: Entry, lang: str = "id", skip: Sequence[tuple[int, int]] = ()
+    text: str, *entries: DictionaryEntry, lang: str = "id", skip: Sequence[tuple[int, int]] = ()
 ) -> list[str]:
     return [
         text[hit.mention.start : hit.mention.end]
@@ -27,8 +27,8 @@ def found(
     ]
 
 
-def named(name: str, case: Case = "auto", languages: tuple[str, ...] = ()) -> Entry:
-    return Entry("organization", name, case=case, languages=languages)
+def named(name: str, case: Case = "auto", languages: tuple[str, ...] = ()) -> DictionaryEntry:
+    return DictionaryEntry("organization", name, case=case, languages=languages)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,9 @@ def test_the_longest_wins() -> None:
 
 
 def test_of_equal_names_the_first_entry_wins() -> None:
-    (hit,) = Dictionary([Entry("person", "Contoh"), Entry("place", "Contoh")]).find("Contoh", "id")
+    (hit,) = Dictionary(
+        [DictionaryEntry("person", "Contoh"), DictionaryEntry("place", "Contoh")]
+    ).find("Contoh", "id")
     assert hit.mention.type == "person"
 
 
@@ -112,7 +114,7 @@ def made(count: int) -> Dictionary:
         for number in range(count)
     )
     return Dictionary(
-        [Entry("organization", name, f"x:{number}") for number, name in enumerate(names)]
+        [DictionaryEntry("organization", name, f"x:{number}") for number, name in enumerate(names)]
     )
 
 
@@ -147,10 +149,12 @@ def test_length_costs_no_more_than_length(piece: str) -> None:
 
 @pytest.fixture(scope="module")
 def enricher() -> Enricher:
-    people = Entry(
+    people = DictionaryEntry(
         "person", "Siti Contoh Rahma", "p:1", ("Bu Siti", "Dr Rahma"), roles=("Duta Baca",)
     )
-    place = Entry("place", "Kampung Uji", "x:uji", country="ID", latitude=-6.5, longitude=106.5)
+    place = DictionaryEntry(
+        "place", "Kampung Uji", "x:uji", country="ID", latitude=-6.5, longitude=106.5
+    )
     return build_enricher("rules", dictionary=Dictionary([AGENCY, people, place]))
 
 
@@ -221,7 +225,10 @@ def test_the_version_changes_with_the_dictionary() -> None:
 
 def test_many_entries_of_one_name_cost_as_much_as_one() -> None:
     many = Dictionary(
-        [Entry("person", f"Siti Nama{one}", f"x:{one}", ("Siti",)) for one in range(5_000)]
+        [
+            DictionaryEntry("person", f"Siti Nama{one}", f"x:{one}", ("Siti",))
+            for one in range(5_000)
+        ]
     )
     assert many.size == 5_001
     assert len(many._forms["siti"]) == 1

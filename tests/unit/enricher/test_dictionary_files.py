@@ -11,7 +11,7 @@ from pantau.adapters.files.dictionaries import DictionaryFiles, read_file
 from pantau.adapters.memory.store import MemoryStore
 from pantau.common.clock import SystemClock
 from pantau.enricher.dictionaries.dictionary import Dictionary
-from pantau.enricher.dictionaries.format import FIELDS, Row, read_entries
+from pantau.enricher.dictionaries.format import FIELDS, DictionaryRow, read_entries
 from pantau.enricher.stage import EnricherStage
 from pantau.errors import UsageError
 from pantau.settings import load_settings
@@ -144,7 +144,8 @@ def test_a_bad_entry_is_told_and_loses_no_other(
 ) -> None:
     good = {"name": "Baik", "type": "person"}
     entries, complaints = read_entries(
-        [Row(2, good), Row(7, fields), Row(9, good | {"id": "x"})], "n.yaml"
+        [DictionaryRow(2, good), DictionaryRow(7, fields), DictionaryRow(9, good | {"id": "x"})],
+        "n.yaml",
     )
     assert [one.name for one in entries] == ["Baik", "Baik"]
     (said,) = map(str, complaints)
@@ -154,9 +155,9 @@ def test_a_bad_entry_is_told_and_loses_no_other(
 
 def test_entries_of_one_id_are_one() -> None:
     rows = [
-        Row(1, {"name": "Contoh", "type": "person", "id": "x"}),
-        Row(2, {"name": "Si Contoh", "type": "person", "id": "x", "aliases": "SC"}),
-        Row(3, {"name": "Contoh", "type": "place", "id": "x"}),
+        DictionaryRow(1, {"name": "Contoh", "type": "person", "id": "x"}),
+        DictionaryRow(2, {"name": "Si Contoh", "type": "person", "id": "x", "aliases": "SC"}),
+        DictionaryRow(3, {"name": "Contoh", "type": "place", "id": "x"}),
     ]
     entries, complaints = read_entries(rows, "n.csv")
     assert [(one.name, one.aliases) for one in entries] == [
@@ -227,7 +228,9 @@ def test_whatever_stands_in_a_yaml_file(
 
 @given(st.lists(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=12)), max_size=5))
 def test_whatever_the_fields_a_dictionary_can_be_made_of_them(rows: list[dict[str, str]]) -> None:
-    entries, complaints = read_entries([Row(at, one) for at, one in enumerate(rows, 1)], "n.csv")
+    entries, complaints = read_entries(
+        [DictionaryRow(at, one) for at, one in enumerate(rows, 1)], "n.csv"
+    )
     assert len(entries) + len(complaints) == len(rows)
     Dictionary(entries).find("Contoh", "id")
 

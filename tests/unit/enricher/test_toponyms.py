@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from pantau.enricher import Enricher, build_enricher
-from pantau.enricher.lexicon.gazetteer import Place, load_gazetteer
+from pantau.enricher.lexicon.gazetteer import GazetteerPlace, load_gazetteer
 from pantau.enricher.linking.toponyms import locate
 from pantau_schemas.article import Entity
 from tests.unit.enricher.conftest import article
@@ -157,7 +157,7 @@ def test_a_short_form_that_the_article_explains_otherwise_has_no_id(enricher: En
 
 def test_every_id_is_of_one_place_and_lies_where_it_can() -> None:
     gazetteer = load_gazetteer()
-    by_id: dict[str, Place] = {}
+    by_id: dict[str, GazetteerPlace] = {}
     for name in gazetteer.names:
         for place in gazetteer.places(name):
             if place.id is not None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pantau.common.stored_problems import from_data, stored_text
 from pantau.feeds.document import ParsedFeed, ParsedItem
-from pantau.poller.decide import Decision, Known, decide
+from pantau.poller.decide import Decision, DecisionContext, decide
 from pantau.poller.identity.ownership import NoOthers, Ownership
 from pantau.poller.outcome import (
     Facts,
@@ -70,7 +70,7 @@ def run(
         seen=tuple(options.pop("memory", ())),
         back_fill=options.pop("back_fill", ()),
     )
-    known = Known(memory, ownership, options.pop("domain_gave", 0))
+    known = DecisionContext(memory, ownership, options.pop("domain_gave", 0))
     settings = options.pop("settings", SETTINGS)
     return decide(feed, state, outcome, now=now, settings=settings, known=known, **options)
 
@@ -202,7 +202,7 @@ def test_the_source_is_what_the_user_said_else_the_site() -> None:
 
 def test_all_of_a_first_good_poll_is_historical() -> None:
     assert run(fetched(item()), NEW).articles[0].historical
-    failed_before = run(Failed("no connection"), NEW).state
+    failed_before = run(FetchFailed("no connection"), NEW).state
     first = run(fetched(item()), failed_before)
     assert first.articles[0].historical
     second = run(fetched(item(), item(2)), first.state, memory=seen_of(first))
@@ -299,7 +299,7 @@ def test_a_good_poll_keeps_what_the_next_one_needs() -> None:
 def test_a_malformed_feed_is_a_warning_that_stands_while_nothing_changes() -> None:
     state = run(fetched(item(), warnings=("mismatched tag", "b", "c", "d"))).state
     assert (state.status, state.problem) == (FeedStatus.WARNING, "mismatched tag; b; c; and 1 more")
-    broken = run(Failed("timeout"), state).state
+    broken = run(FetchFailed("timeout"), state).state
     assert (broken.status, broken.problem, broken.failures) == (FeedStatus.ERROR, "timeout", 1)
     back = run(NotModified(), broken).state
     assert (back.status, back.problem, back.failures) == (FeedStatus.WARNING, state.problem, 0)
@@ -347,7 +347,7 @@ def test_a_state_of_an_older_version_is_shown_as_it_was_written() -> None:
 def test_failures_wait_longer_and_longer_and_a_good_poll_ends_that() -> None:
     state, waits = POLLED, []
     for _ in range(12):
-        state = run(Failed("no connection"), state).state
+        state = run(FetchFailed("no connection"), state).state
         assert state.next_poll is not None
         waits.append((state.next_poll - NOW).total_seconds())
     assert waits == sorted(waits)
@@ -357,20 +357,20 @@ def test_failures_wait_longer_and_longer_and_a_good_poll_ends_that() -> None:
 
 
 def test_a_wait_that_is_asked_for_is_kept_to_within_bounds() -> None:
-    asked = run(Failed("429", 429, retry_after_seconds=3_600.0)).state
+    asked = run(FetchFailed("429", 429, retry_after_seconds=3_600.0)).state
     assert asked.next_poll == NOW + timedelta(hours=1)
-    excessive = run(Failed("503", 503, retry_after_seconds=1e9)).state
+    excessive = run(FetchFailed("503", 503, retry_after_seconds=1e9)).state
     assert excessive.next_poll == NOW + timedelta(days=1)
     assert (asked.domain_until, excessive.domain_until) == (asked.next_poll, excessive.next_poll)
-    gone = run(Failed("410", 410, gone=True)).state
+    gone = run(FetchFailed("410", 410, gone=True)).state
     assert gone.next_poll == NOW + timedelta(days=1)
 
 
 def test_a_new_address_that_fails_is_given_up() -> None:
     moved = POLLED.model_copy(update={"moved_to": "https://baru.example/rss", "etag": '"e"'})
     assert run(NotModified(), moved).state.moved_to == "https://baru.example/rss"
-    assert run(Failed("503", 503), moved).state.moved_to == "https://baru.example/rss"
-    failed = run(Failed("404", 404), moved).state
+    assert run(FetchFailed("503", 503), moved).state.moved_to == "https://baru.example/rss"
+    failed = run(FetchFailed("404", 404), moved).state
     assert (failed.moved_to, failed.etag) == (None, None)
     back = run(NotModified(Facts(304, permanent_url=FEED.url)), moved).state
     assert back.moved_to is None

@@ -158,9 +158,9 @@ def test_a_poller_that_ends_in_the_middle_loses_and_doubles_nothing() -> None:
 
 
 def _remove(at: Newsstand, feed: Feed) -> None:
-    from pantau.usecases.feeds import FeedBook  # noqa: PLC0415 (here alone)
+    from pantau.usecases.feeds import FeedList  # noqa: PLC0415 (here alone)
 
-    FeedBook(at.store.log, at).remove([feed])
+    FeedList(at.store.log, at).remove([feed])
 
 
 def _pause(at: Newsstand, feed: Feed) -> None:

@@ -5,7 +5,7 @@ import pytest
 from pantau.poller.outcome import (
     VALIDATOR_LIMIT,
     Body,
-    Failed,
+    FetchFailed,
     NotModified,
     freshness,
     read_response,
@@ -65,7 +65,7 @@ def test_the_same_bytes_are_not_modified() -> None:
 
 def test_304_needs_a_document_of_before() -> None:
     assert isinstance(read_response(response(304, b""), READ, NOW), NotModified)
-    assert isinstance(read_response(response(304, b""), NEW, NOW), Failed)
+    assert isinstance(read_response(response(304, b""), NEW, NOW), FetchFailed)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_304_needs_a_document_of_before() -> None:
 )
 def test_every_other_status_is_a_failure_with_advice(status: int, part: str) -> None:
     found = read_response(response(status, retry_after="120"), READ, NOW)
-    assert isinstance(found, Failed)
+    assert isinstance(found, FetchFailed)
     assert found.reason.startswith(f"{status} ")
     assert part in found.reason
     assert (found.retry_after_seconds, found.gone) == (120.0, status == 410)

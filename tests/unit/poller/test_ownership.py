@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pantau.poller.service import Poller
 from pantau.settings import PollSettings
-from pantau.usecases.feeds import FeedBook
+from pantau.usecases.feeds import FeedList
 from pantau_schemas.article import Article
 from pantau_schemas.feed import Feed
 from tests.unit.poller.newsstand import DATED_1990, Entry, Newsstand
@@ -122,7 +122,7 @@ def test_of_feeds_without_the_site_and_of_feeds_with_it_the_first_owns() -> None
         await at.poll(own)
         await at.poll(other)
         assert [one.title for one in at.articles()] == ["Promo besar", "Gempa di Bantul"]
-        FeedBook(at.store.log, at).remove([own])
+        FeedList(at.store.log, at).remove([own])
         await at.poll(aggregator)
         assert [one.title for one in at.articles()[2:]] in (["Kumpulan"], [])
 

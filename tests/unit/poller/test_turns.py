@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pantau.feeds.document import ParsedFeed, ParsedItem
-from pantau.poller.decide import Decision, Known, Rest, decide, go_on
+from pantau.poller.decide import Decision, DecisionContext, Rest, decide, go_on
 from pantau.poller.identity.listing import BASE_COST, read_listing
 from pantau.poller.identity.ownership import Ownership
 from pantau.poller.identity.resolve import resolve_alone
 from pantau.poller.outcome import Fetched
 from pantau.poller.publishing.pacing import BEHIND, Pacer
 from pantau.poller.publishing.publication import Portion
-from pantau.poller.publishing.turns import Turns
+from pantau.poller.publishing.turns import PublishTurns
 from pantau.settings import PollSettings
 from pantau_schemas.article import Article
 from pantau_schemas.feed import Feed, FeedMemory, FeedState, FeedStatus
@@ -37,7 +37,7 @@ def parsed(number: int, *, length: int = 10) -> ParsedFeed:
 def polled(
     number: int, portion: Portion, state: FeedState | None = None, *, length: int = 10
 ) -> Decision:
-    known = Known(FeedMemory(feed_id="f1"), Ownership(FEED))
+    known = DecisionContext(FeedMemory(feed_id="f1"), Ownership(FEED))
     outcome = Fetched(parsed(number, length=length), "hash")
     state = state or FeedState(feed_id="f1")
     return decide(FEED, state, outcome, now=NOW, settings=SETTINGS, known=known, portion=portion)
@@ -100,7 +100,7 @@ class TestPieces:
         first = polled(5, Portion(2))
         assert first.memory is not None
         assert len(first.memory.back_fill) == 3
-        known = Known(first.memory, Ownership(FEED))
+        known = DecisionContext(first.memory, Ownership(FEED))
         outcome = Fetched(parsed(7), "hash")
         second = decide(FEED, first.state, outcome, now=NOW, settings=SETTINGS, known=known)
         assert [(one.title, one.historical) for one in second.articles] == [
@@ -124,7 +124,7 @@ class TestPieces:
 
 class TestTurns:
     def test_feeds_take_turns_and_new_ones_wait_behind_the_others(self) -> None:
-        turns, order = Turns(10**9), []
+        turns, order = PublishTurns(10**9), []
         for name, number in (("a", 5), ("b", 2), ("c", 4)):
             turns.put(name, rest_of(number))
         while (turn := turns.take()) is not None:
@@ -138,7 +138,7 @@ class TestTurns:
         assert (len(turns), turns.cost) == (0, 0)
 
     def test_what_is_removed_or_replaced_during_its_turn_stays_so(self) -> None:
-        turns = Turns(10**9)
+        turns = PublishTurns(10**9)
         turns.put("a", rest_of(5))
         turn = turns.take()
         assert turn is not None
@@ -151,12 +151,12 @@ class TestTurns:
 
     def test_of_too_much_the_largest_goes(self) -> None:
         small, large = rest_of(2, length=100), rest_of(9, length=5_000)
-        turns = Turns(large.publication.cost + small.publication.cost)
+        turns = PublishTurns(large.publication.cost + small.publication.cost)
         assert turns.put("large", large) == ()
         assert turns.put("small", small) == ()
         assert turns.put("other", small) == ("large",)
         assert turns.cost == 2 * small.publication.cost
-        assert Turns(0).put("a", small) == ("a",)
+        assert PublishTurns(0).put("a", small) == ("a",)
 
 
 class TestPace:
@@ -199,7 +199,7 @@ class TestQuota:
                     outcome,
                     now=NOW + timedelta(days=day),
                     settings=settings,
-                    known=Known(memory, Ownership(FEED)),
+                    known=DecisionContext(memory, Ownership(FEED)),
                 )
                 state, memory = decision.state, decision.memory or memory
                 out.append([one.title.removeprefix("Judul ") for one in decision.articles])
@@ -228,7 +228,7 @@ class TestQuota:
             Fetched(changed, "other"),
             now=NOW,
             settings=settings,
-            known=Known(memory, Ownership(FEED)),
+            known=DecisionContext(memory, Ownership(FEED)),
         )
         assert [one.revision for one in decision.articles] == [2, 2]
         assert (decision.state.status, decision.state.day_articles) == (FeedStatus.LIMITED, 5)
@@ -240,7 +240,7 @@ class TestQuota:
 
         def gave(own: int, domain: int) -> Decision:
             state = FeedState(feed_id="f1", last_ok=NOW, day="2026-03-04", day_articles=own)
-            known = Known(FeedMemory(feed_id="f1"), Ownership(FEED), domain)
+            known = DecisionContext(FeedMemory(feed_id="f1"), Ownership(FEED), domain)
             outcome = Fetched(parsed(50), "hash")
             return decide(FEED, state, outcome, now=NOW, settings=settings, known=known)
 
@@ -257,7 +257,7 @@ class TestQuota:
     def test_a_feed_that_can_give_nothing_more_today_is_polled_rarely(self) -> None:
         settings = PollSettings(articles_per_day=5, max_interval_seconds=3_600)
         state = FeedState(feed_id="f1", last_ok=NOW, day="2026-03-04", day_articles=5)
-        known = Known(FeedMemory(feed_id="f1"), Ownership(FEED))
+        known = DecisionContext(FeedMemory(feed_id="f1"), Ownership(FEED))
         decision = decide(
             FEED, state, Fetched(parsed(9), "h"), now=NOW, settings=settings, known=known
         )

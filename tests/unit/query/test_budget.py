@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from pantau.query import parse
-from pantau.query.explain.explanation import because, hindrances
+from pantau.query.explain.explanation import explain_match, hindrances
 from pantau.query.matching.matcher import Matcher
 from pantau.query.meaning import regex
 from pantau.query.meaning.budget import (
@@ -21,7 +21,7 @@ from pantau.query.meaning.budget import (
     share,
 )
 from pantau.query.meaning.evaluate import accepts, evaluate
-from pantau.query.meaning.verify import Verifier, told
+from pantau.query.meaning.verify import Verifier, skipped_text
 from pantau.query.text.document import Document
 from pantau_schemas.subscription import QueryLanguage
 from tests import newsroom
@@ -156,10 +156,10 @@ def test_searches_leave_out_what_costs_too_much_and_count_it() -> None:
     assert not verifier.accepts(HOSTILE)
     assert verifier.too_costly == 2
     assert verifier.marked(HOSTILE) is not None
-    assert told(1) == "the query costs too much on 1 article, which is left out"
-    assert told(2) == "the query costs too much on 2 articles, which are left out"
+    assert skipped_text(1) == "the query costs too much on 1 article, which is left out"
+    assert skipped_text(2) == "the query costs too much on 2 articles, which are left out"
 
 
-@pytest.mark.parametrize("explain", [because, hindrances])
+@pytest.mark.parametrize("explain", [explain_match, hindrances])
 def test_reasons_are_given_as_far_as_the_budget_goes(explain: Callable[..., object]) -> None:
     assert explain(parse(COSTLY["sloppy phrase"][0]), HOSTILE) == ()

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 
 from pantau.query import parse
-from pantau.query.explain.plain import Group, Part, depth, read, shape, teller
+from pantau.query.explain.plain import Group, Part, depth, describer, read, shape
 from pantau.query.explain.plain_notes import notes
-from pantau.query.explain.plain_words import WORDS, Tongue
+from pantau.query.explain.plain_words import WORDS, DescriptionLanguage
 from pantau.query.meaning.evaluate import accepts
 from pantau.query.text.document import Document
 from pantau_schemas.fields import FIELDS
@@ -151,17 +151,17 @@ PECULIAR = [
 
 @pytest.mark.parametrize(("query", "told"), PECULIAR)
 def test_what_is_peculiar_is_told(query: str, told: str | None) -> None:
-    found = notes(parse(query), query, "lucene", teller("en", NOW))
+    found = notes(parse(query), query, "lucene", describer("en", NOW))
     assert len(found) == (told is not None)
     assert told is None or told in found[0]
-    assert len(notes(parse(query), query, "lucene", teller("id", NOW))) == len(found)
+    assert len(notes(parse(query), query, "lucene", describer("id", NOW))) == len(found)
 
 
 def test_kql() -> None:
     query = "title: banjir bandang or not people: Boy*"
     tree = parse(query, "kql")
     assert "any one of these" in read(tree, "en", NOW).text
-    assert len(notes(tree, query, "kql", teller("en", NOW))) == 1
+    assert len(notes(tree, query, "kql", describer("en", NOW))) == 1
 
 
 OWN = [
@@ -194,14 +194,14 @@ def test_what_only_the_language_pantau_has_in_indonesian() -> None:
 @given(own_queries)
 def test_every_query_of_the_language_pantau_can_be_told(text: str) -> None:
     query = parse(text, "pantau")
-    for tongue in get_args(Tongue):
+    for tongue in get_args(DescriptionLanguage):
         assert "{" not in read(query, tongue, NOW).text
-        notes(query, text, "pantau", teller(tongue, NOW))
+        notes(query, text, "pantau", describer(tongue, NOW))
 
 
 def test_both_languages_say_the_same_things() -> None:
     english, indonesian = WORDS["en"], WORDS["id"]
-    assert set(WORDS) == set(get_args(Tongue))
+    assert set(WORDS) == set(get_args(DescriptionLanguage))
     assert english.templates.keys() == indonesian.templates.keys()
     for words in (english, indonesian):
         assert words.fields.keys() == FIELDS.keys()
@@ -224,9 +224,9 @@ def test_the_shape_means_what_the_query_means(text: str, document: Document) -> 
 @given(queries)
 def test_every_query_can_be_told(text: str) -> None:
     query = parse(text)
-    for tongue in get_args(Tongue):
+    for tongue in get_args(DescriptionLanguage):
         told = read(query, tongue, NOW).text
         assert told
         assert "{" not in told
         assert ("\n" in told) or depth(shape(query)) < 2
-        notes(query, text, "lucene", teller(tongue, NOW))
+        notes(query, text, "lucene", describer(tongue, NOW))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from pantau.query import QueryError, ast, parse, warnings
-from pantau.query.explain.explanation import because, hindrances
+from pantau.query.explain.explanation import explain_match, hindrances
 from pantau.query.matching.matcher import Matcher
 from pantau.query.meaning.budget import BudgetExceededError
 from pantau.query.meaning.evaluate import MARKED_WORDS, accepts, evaluate
@@ -299,7 +299,7 @@ def test_values_of_a_field_are_as_far_apart_as_for_phrases() -> None:
 def test_why_it_matches_and_why_not() -> None:
     query = parse("a NEAR/1 b AND ATLEAST/2 c", "pantau")
     assert [
-        len(one.spans) for one in because(query, Document.from_fields({"text": "a b c c"}))
+        len(one.spans) for one in explain_match(query, Document.from_fields({"text": "a b c c"}))
     ] == [2, 2]
     (found,) = hindrances(query, Document.from_fields({"text": "a b c"}))
     assert isinstance(found.clause, ast.AtLeast)

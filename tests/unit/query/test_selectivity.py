@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from pantau.query import ast, parse
-from pantau.query.explain.selectivity import Breadth, Level, Reason, estimate
+from pantau.query.explain.selectivity import Level, Reason, Selectivity, estimate
 
 from .conftest import own_queries, queries
 
@@ -88,7 +88,7 @@ def test_what_is_known_better_is_used() -> None:
 
 
 def test_a_count_is_better_than_an_estimate() -> None:
-    guess = Breadth(0.5, Reason.COMMON)
+    guess = Selectivity(0.5, Reason.COMMON)
     assert guess.counted(0, 1_000).level is Level.NONE
     assert guess.counted(1_000, 1_000).level is Level.EVERYTHING
     assert guess.counted(0, 0) == guess

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from pantau.enricher.dictionaries.dictionary import Dictionary, Entry
-from pantau.enricher.dictionaries.format import Complaint, Row, read_entries
+from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry
+from pantau.enricher.dictionaries.format import Complaint, DictionaryRow, read_entries
 from pantau.errors import UsageError
 from pantau.ports import Clock
 from pantau.problems import problem
@@ -42,7 +42,7 @@ class DictionaryFiles:
         self._clock = clock
         self._tell = tell or log.warning
         self._stamps: dict[Path, Stamp | None] = {}
-        self._entries: dict[Path, list[Entry]] = {}
+        self._entries: dict[Path, list[DictionaryEntry]] = {}
         self._looked: datetime | None = None
 
     def load(self) -> Dictionary:
@@ -82,7 +82,7 @@ class DictionaryFiles:
     def _dictionary(self) -> Dictionary:
         return Dictionary([entry for path in self._paths for entry in self._entries.get(path, ())])
 
-    def _read(self, path: Path) -> list[Entry]:
+    def _read(self, path: Path) -> list[DictionaryEntry]:
         entries, complaints = read_file(path)
         for complaint in complaints[:MANY]:
             self._tell(f"dictionary {complaint}")
@@ -93,12 +93,12 @@ class DictionaryFiles:
         return entries
 
 
-def read_file(path: Path) -> tuple[list[Entry], list[Complaint]]:
+def read_file(path: Path) -> tuple[list[DictionaryEntry], list[Complaint]]:
     """Parse the entries of a file; return them with the problems of the others.
 
     Raises UsageError if it cannot be read at all.
     """
-    readers: Mapping[str, Callable[[str], Iterator[Row]]] = {
+    readers: Mapping[str, Callable[[str], Iterator[DictionaryRow]]] = {
         ".csv": _csv,
         ".yaml": _yaml,
         ".yml": _yaml,
@@ -141,7 +141,7 @@ def _stamp(path: Path) -> Stamp | None:
 _LISTS: Final = frozenset({"aliases", "roles", "language"})
 
 
-def _csv(text: str) -> Iterator[Row]:
+def _csv(text: str) -> Iterator[DictionaryRow]:
     """Parse a table with a header of field names; lists are separated by |."""
     delimiter = (
         ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
@@ -159,7 +159,7 @@ def _csv(text: str) -> Iterator[Row]:
         for cells in reader:
             line, before = before + 1, reader.line_num
             if any(cell.strip() for cell in cells):
-                yield Row(line, _row(head, cells))
+                yield DictionaryRow(line, _row(head, cells))
     except csv.Error as error:
         message = f"line {reader.line_num}: {error}; quotation marks must come in pairs"
         raise _UnreadableError(message) from error
@@ -181,7 +181,7 @@ def _row(head: list[str], cells: list[str]) -> dict[str, str | list[str]]:
     return fields
 
 
-def _yaml(text: str) -> Iterator[Row]:
+def _yaml(text: str) -> Iterator[DictionaryRow]:
     """Parse a list of entries, at the top level or under `names:`."""
     import yaml  # noqa: PLC0415 (only where there is a YAML file)
 
@@ -210,7 +210,7 @@ def _yaml(text: str) -> Iterator[Row]:
         message = "expected a list of entries, each beginning with a dash"
         raise _UnreadableError(message)
     for line, one in value:
-        yield Row(line, _fields(one))
+        yield DictionaryRow(line, _fields(one))
 
 
 def _fields(value: Any) -> dict[str, str | list[str]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pantau.ports import Fetcher, Store
     from pantau.settings import Settings
-    from pantau.usecases.feeds import FeedBook
+    from pantau.usecases.feeds import FeedList
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -50,13 +50,13 @@ def opened_store(data: Path) -> "Iterator[tuple[Store, Settings]]":
 
 
 @contextmanager
-def opened_book(data: Path) -> "Iterator[FeedBook]":
+def opened_feeds(data: Path) -> "Iterator[FeedList]":
     """Open the feeds of a data folder."""
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
-    from pantau.usecases.feeds import FeedBook  # noqa: PLC0415 (as above)
+    from pantau.usecases.feeds import FeedList  # noqa: PLC0415 (as above)
 
     with opened_store(data) as (store, _):
-        yield FeedBook(store.log, SystemClock())
+        yield FeedList(store.log, SystemClock())
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ _KINDS: Final = 2
 """Kinds of problems that are named; the list of feeds has all."""
 
 
-def standing(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
+def status_text(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
     """Format the status in one or two lines.
 
     `lag` returns how many records wait to be processed.

@@ -130,7 +130,7 @@ def _check_file(file: BinaryIO, language: "QueryLanguage", time_zone: str, *, as
             if as_json:
                 write(found)
             else:
-                _tell(given, found)
+                _print_problem(given, found)
     if not as_json:
         bad = f", {refused:,} cannot" if refused else ""
         odd = f" ({warned:,} with warnings)" if warned else ""
@@ -138,7 +138,7 @@ def _check_file(file: BinaryIO, language: "QueryLanguage", time_zone: str, *, as
     return 2 if refused else complaints.exit_code
 
 
-def _tell(given: _Given, found: dict[str, Any]) -> None:
+def _print_problem(given: _Given, found: dict[str, Any]) -> None:
     """Print the problems of a query on standard error."""
     from pantau.common.safe_text import harmless, one_line  # noqa: PLC0415 (not needed for --help)
     from pantau.query import QueryError  # noqa: PLC0415 (as above)

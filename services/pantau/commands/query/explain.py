@@ -13,9 +13,9 @@ from pantau.commands.cli.told_queries import shown
 
 if TYPE_CHECKING:
     from pantau.query import Query
-    from pantau.query.explain.plain_leaves import Teller
-    from pantau.query.explain.plain_words import Tongue
-    from pantau.query.explain.selectivity import Breadth
+    from pantau.query.explain.plain_leaves import ClauseDescriber
+    from pantau.query.explain.plain_words import DescriptionLanguage
+    from pantau.query.explain.selectivity import Selectivity
     from pantau_schemas.subscription import QueryLanguage
 
 EXAMPLES: Final = """\b
@@ -48,7 +48,7 @@ def explain(
     query: str,
     language: "QueryLanguage",
     time_zone: str,
-    tongue: "Tongue",
+    tongue: "DescriptionLanguage",
     data: Path | None,
     *,
     elastic: bool,
@@ -67,7 +67,7 @@ def explain(
 
     parsed = read_query(query, language, time_zone)
     now = SystemClock().now()
-    teller = plain.teller(tongue, now, time_zone)
+    teller = plain.describer(tongue, now, time_zone)
     found = {"query": query, "language": language, "time_zone": time_zone, "lang": tongue}
     found |= _explained(parsed, query, language, teller, data)
     if elastic:
@@ -85,7 +85,7 @@ def _explained(
     from pantau.query.explain import plain, selectivity  # noqa: PLC0415 (as above)
     from pantau.query.explain.plain_notes import notes  # noqa: PLC0415 (as above)
 
-    read = plain.told(query, teller)
+    read = plain.describe(query, teller)
     stored = None if data is None else _count(data, query, teller.now)
     width = selectivity.estimate(query, teller.now)
     if stored is not None:
@@ -106,7 +106,7 @@ def _explained(
     return found
 
 
-def _breadth(width: "Breadth", teller: "Teller") -> dict[str, Any]:
+def _selectivity(width: "Selectivity", teller: "ClauseDescriber") -> dict[str, Any]:
     what = teller.leaf(width.by) if width.by is not None else ""
     reason = teller.words.say(f"reason_{width.reason.value}", what=what, count=width.count)
     return {"level": width.level.value, "share": float(f"{width.share:.3g}"), "reason": reason}
@@ -164,7 +164,7 @@ def _translated(query: "Query", now: datetime) -> dict[str, Any]:
     return {"elasticsearch": made.body, "elasticsearch_is_exact": made.exact}
 
 
-def _show(found: dict[str, Any], teller: "Teller") -> None:
+def _show(found: dict[str, Any], teller: "ClauseDescriber") -> None:
     """Show an explanation to people."""
     import json  # noqa: PLC0415 (not needed for --help)
 
@@ -173,7 +173,7 @@ def _show(found: dict[str, Any], teller: "Teller") -> None:
     say = teller.words.say
     rows = [(say("label_query"), found["query"]), (say("label_reading"), found["reading"])]
     rows += [(say("label_note"), note) for note in found["notes"]]
-    rows.append((say("label_breadth"), _breadth_text(found["breadth"], teller)))
+    rows.append((say("label_breadth"), _selectivity_text(found["breadth"], teller)))
     rows.append((say("label_anchors"), _anchors_text(found["anchors"], teller)))
     if found.get("stored"):
         rows.append((say("label_stored"), _stored_text(found["stored"], teller)))
@@ -204,7 +204,7 @@ def _print_rows(console: Any, rows: list[tuple[str, str]]) -> None:
             head = Text()
 
 
-def _breadth_text(found: dict[str, Any], teller: "Teller") -> str:
+def _selectivity_text(found: dict[str, Any], teller: "ClauseDescriber") -> str:
     say, share = teller.words.say, found["share"]
     level = say(f"level_{found['level']}")
     if found["level"] in {"none", "everything"}:
@@ -216,7 +216,7 @@ def _breadth_text(found: dict[str, Any], teller: "Teller") -> str:
     return f"{level}, {about}: {found['reason']}"
 
 
-def _anchors_text(keys: list[dict[str, Any]] | None, teller: "Teller") -> str:
+def _anchors_text(keys: list[dict[str, Any]] | None, teller: "ClauseDescriber") -> str:
     from pantau.query.explain.plain_words import quoted  # noqa: PLC0415 (not needed for --json)
 
     words = teller.words
@@ -244,7 +244,7 @@ def _anchors_text(keys: list[dict[str, Any]] | None, teller: "Teller") -> str:
 _MOST_KEYS: Final = 12
 
 
-def _stored_text(found: dict[str, Any], teller: "Teller") -> str:
+def _stored_text(found: dict[str, Any], teller: "ClauseDescriber") -> str:
     say = teller.words.say
     return say(
         "stored",

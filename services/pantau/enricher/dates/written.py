@@ -126,11 +126,11 @@ def _items(text: str, months: Iterable[tuple[int, int]], lang: str) -> Iterator[
         item = _item(text, start, end, lang)
         if item:
             if item.year is None:
-                item.told = _told(text, item.start, item.end)
+                item.told = _tense(text, item.start, item.end)
             yield item
 
 
-def _told(text: str, start: int, end: int) -> int:
+def _tense(text: str, start: int, end: int) -> int:
     """Return 1 if the words beside a date without a year put it in the future, -1 in the past."""
     after = _TOLD_AFTER.match(text, end)
     if after:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from itertools import accumulate
 from typing import Final, Literal, Protocol
 
-from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.ner.engine import Mention, Ranges
 from pantau_schemas.article import EntityType
 
@@ -31,7 +31,7 @@ _LONG_PIECE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DictionaryEntry:
     """A person, an organisation or a place, with all names in use; `name` is the canonical one.
 
     `case` is how names are compared. `auto`: one in capitals as written (BSN), one in lower case
@@ -57,11 +57,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class NameMatch:
     """A name of an entry in a text."""
 
     mention: Mention
-    entry: Entry
+    entry: DictionaryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class _Form:
     written: str
     """The required spelling; empty if case-insensitive."""
     capital: bool
-    entry: Entry
+    entry: DictionaryEntry
 
     def is_hidden_by(self, other: "_Form") -> bool:
         """Return whether an earlier form of the same key matches wherever this one does.
@@ -86,7 +86,7 @@ class _Form:
 class Dictionary:
     """The entries of all dictionaries. Immutable; find() is thread-safe."""
 
-    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+    def __init__(self, entries: Sequence[DictionaryEntry] = ()) -> None:
         self.size = 0
         """Number of names."""
         self.version = _digest(entries) if entries else ""
@@ -101,7 +101,7 @@ class Dictionary:
         }
         self._firsts = frozenset(begin.partition(" ")[0] for begin in lengths)
 
-    def _put(self, name: str, entry: Entry, lengths: dict[str, set[int]]) -> None:
+    def _put(self, name: str, entry: DictionaryEntry, lengths: dict[str, set[int]]) -> None:
         written = normal(name)
         key = written.lower()
         words = _WORD.findall(key)
@@ -116,7 +116,7 @@ class Dictionary:
         """Return whether there is any name."""
         return bool(self._forms)
 
-    def find(self, text: str, lang: str, skip: Ranges = ()) -> list[Hit]:
+    def find(self, text: str, lang: str, skip: Ranges = ()) -> list[NameMatch]:
         """Return the names in a text outside `skip`, in order; of overlapping ones the longest."""
         if not self._forms:
             return []
@@ -124,7 +124,7 @@ class Dictionary:
         ends = list(accumulate(map(len, parts)))
         starts, ends = ends[0:-1:2], ends[1::2]
         words = [*map(str.lower, parts[1::2]), ""]
-        found: list[Hit] = []
+        found: list[NameMatch] = []
         firsts, known = self._firsts, self._lengths.get
         for index, word in enumerate(words):
             if word in firsts:
@@ -132,7 +132,7 @@ class Dictionary:
                 hit = self._longest(text, starts, ends, index, lengths, lang) if lengths else None
                 if hit is not None:
                     found.append(hit)
-        return _without_overlap(found, Taken(len(text), skip)) if found else []
+        return _without_overlap(found, CharMask(len(text), skip)) if found else []
 
     def _longest(
         self,
@@ -142,7 +142,7 @@ class Dictionary:
         index: int,
         lengths: tuple[int, ...],
         lang: str,
-    ) -> Hit | None:
+    ) -> NameMatch | None:
         start = starts[index]
         for length in lengths:
             last = index + length - 1
@@ -152,10 +152,10 @@ class Dictionary:
             written = normal(text[start:end])
             for form in self._forms.get(written.lower(), ()):
                 if _fits(form, written, lang) and _is_whole(text, start, end):
-                    return Hit(Mention(start, end, form.entry.type), form.entry)
+                    return NameMatch(Mention(start, end, form.entry.type), form.entry)
         return None
 
-    def get(self, name: str, kind: EntityType, lang: str) -> Entry | None:
+    def get(self, name: str, kind: EntityType, lang: str) -> DictionaryEntry | None:
         """Return the entry of a type with exactly this name, regardless of case rules."""
         for form in self._forms.get(normal(name).lower(), ()):
             if form.entry.type == kind and (
@@ -164,7 +164,7 @@ class Dictionary:
                 return form.entry
         return None
 
-    def entries_named(self, name: str) -> list[Entry]:
+    def entries_named(self, name: str) -> list[DictionaryEntry]:
         """Return the entries that have a name, in whatever case and of whatever type."""
         found = [form.entry for form in self._forms.get(normal(name).lower(), ())]
         return list({entry.key: entry for entry in found}.values())
@@ -202,7 +202,7 @@ _LONGEST: Final = 300
 """Maximum length of a name in a text in characters."""
 
 
-def _form(written: str, entry: Entry) -> _Form:
+def _form(written: str, entry: DictionaryEntry) -> _Form:
     letters = [char for char in written if char.isalpha()]
     exact = entry.case == "exact" or (
         entry.case == "auto" and len(letters) > 1 and all(map(str.isupper, letters))
@@ -242,8 +242,8 @@ def _binds(text: str, start: int, end: int, at: int, step: int) -> bool:
     return not (piece[0].isupper() and len(piece) >= _LONG_PIECE and end - start >= _LONG_PIECE)
 
 
-def _without_overlap(found: list[Hit], taken: Taken) -> list[Hit]:
-    kept: list[Hit] = []
+def _without_overlap(found: list[NameMatch], taken: CharMask) -> list[NameMatch]:
+    kept: list[NameMatch] = []
     for hit in sorted(
         found, key=lambda one: (one.mention.start - one.mention.end, one.mention.start)
     ):
@@ -253,7 +253,7 @@ def _without_overlap(found: list[Hit], taken: Taken) -> list[Hit]:
     return sorted(kept, key=lambda one: one.mention.start)
 
 
-def _digest(entries: Iterable[Entry]) -> str:
+def _digest(entries: Iterable[DictionaryEntry]) -> str:
     """Return six hexadecimal digits that differ when entries do."""
     digest = hashlib.sha256()
     for entry in entries:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast, get_args
 
-from pantau.enricher.dictionaries.dictionary import MOST_WORDS, Case, Entry, normal
+from pantau.enricher.dictionaries.dictionary import MOST_WORDS, Case, DictionaryEntry, normal
 from pantau_schemas.article import EntityType
 
 FIELDS: Final = (
@@ -26,7 +26,7 @@ _SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DictionaryRow:
     """A raw entry of a file: texts, or lists of texts, by field; `line` counts from 1."""
 
     line: int
@@ -56,11 +56,13 @@ class _WrongError(Exception):
         self.field = field
 
 
-def read_entries(rows: Iterable[Row], file: str) -> tuple[list[Entry], list[Complaint]]:
+def read_entries(
+    rows: Iterable[DictionaryRow], file: str
+) -> tuple[list[DictionaryEntry], list[Complaint]]:
     """Parse the entries of a file. Pure; entries that share an id must agree on type and name."""
-    entries: list[Entry] = []
+    entries: list[DictionaryEntry] = []
     complaints: list[Complaint] = []
-    first: dict[str, tuple[int, Entry]] = {}
+    first: dict[str, tuple[int, DictionaryEntry]] = {}
     for row in rows:
         try:
             entry = _entry(row.fields)
@@ -72,7 +74,7 @@ def read_entries(rows: Iterable[Row], file: str) -> tuple[list[Entry], list[Comp
     return entries, complaints
 
 
-def _agreeing(entry: Entry, before: tuple[int, Entry]) -> Entry:
+def _agreeing(entry: DictionaryEntry, before: tuple[int, DictionaryEntry]) -> DictionaryEntry:
     """Return an entry of a known id under the name of the first one."""
     line, other = before
     if entry.type != other.type:
@@ -84,12 +86,12 @@ def _agreeing(entry: Entry, before: tuple[int, Entry]) -> Entry:
     return _with(entry, name=other.name, aliases=(entry.name, *entry.aliases))
 
 
-def _with(entry: Entry, *, name: str, aliases: tuple[str, ...]) -> Entry:
-    values = {field: getattr(entry, field) for field in Entry.__slots__}
-    return Entry(**values | {"name": name, "aliases": aliases})
+def _with(entry: DictionaryEntry, *, name: str, aliases: tuple[str, ...]) -> DictionaryEntry:
+    values = {field: getattr(entry, field) for field in DictionaryEntry.__slots__}
+    return DictionaryEntry(**values | {"name": name, "aliases": aliases})
 
 
-def _entry(fields: Mapping[str, Any]) -> Entry:
+def _entry(fields: Mapping[str, Any]) -> DictionaryEntry:
     for field in fields:
         if field not in FIELDS:
             near = difflib.get_close_matches(str(field), FIELDS, n=1)
@@ -98,7 +100,7 @@ def _entry(fields: Mapping[str, Any]) -> Entry:
     latitude, longitude = _degrees(fields, "latitude", 90), _degrees(fields, "longitude", 180)
     if (latitude is None) != (longitude is None):
         raise _WrongError("latitude", "needs longitude, too; give both or none")
-    return Entry(
+    return DictionaryEntry(
         type=cast("EntityType", _one_of(fields, "type", TYPES)),
         name=_name("name", _text(fields, "name", required=True)),
         id=_identifier(fields),

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from pantau.enricher.lexicon.gazetteer import Place
+from pantau.enricher.lexicon.gazetteer import GazetteerPlace
 
 HEADS: Final = {
     "kecamatan": "district",
@@ -50,7 +50,7 @@ class Areas:
         self._areas = _Table(areas)
         self._islands = _Table(islands)
 
-    def find(self, name: str) -> tuple[Place, ...]:
+    def find(self, name: str) -> tuple[GazetteerPlace, ...]:
         """Return the areas that a name in lower case may mean, with its head or without.
 
         `kecamatan jiken` is only a district; `jiken` may also be a village.
@@ -61,10 +61,10 @@ class Areas:
             return tuple(one for one in self._bare(rest) if one.kind == kind)
         return (*self._bare(name), *self._island(name))
 
-    def _bare(self, name: str) -> tuple[Place, ...]:
+    def _bare(self, name: str) -> tuple[GazetteerPlace, ...]:
         return tuple(_area(code) for code in self._areas.cells(name)[:_MOST])
 
-    def _island(self, name: str) -> tuple[Place, ...]:
+    def _island(self, name: str) -> tuple[GazetteerPlace, ...]:
         cells = self._islands.cells(name) or self._islands.cells(f"{ISLAND} {name}")
         return tuple(map(_island, cells[:_MOST]))
 
@@ -94,21 +94,21 @@ class _Table:
         return cells.decode().split(" ") if own == key else []
 
 
-def _area(code: str) -> Place:
+def _area(code: str) -> GazetteerPlace:
     """Return a district (`320101`) or a village (`3201012001`)."""
     parts = [code[:2], code[2:4], code[4:6], code[6:]]
     kind = "district" if len(code) == _DISTRICT_CODE else "village"
-    return Place(f"id:{'.'.join(filter(None, parts))}", kind, "ID", f"id:{code[:2]}")
+    return GazetteerPlace(f"id:{'.'.join(filter(None, parts))}", kind, "ID", f"id:{code[:2]}")
 
 
-def _island(cell: str) -> Place:
+def _island(cell: str) -> GazetteerPlace:
     code, latitude, longitude = cell.split(",")
     key = f"id:{code[:2]}.{code[2:4]}.{code[4:]}"
-    return Place(key, "island", "ID", f"id:{code[:2]}", float(latitude), float(longitude))
+    return GazetteerPlace(key, "island", "ID", f"id:{code[:2]}", float(latitude), float(longitude))
 
 
 @lru_cache(maxsize=4096)
-def find_areas(name: str) -> tuple[Place, ...]:
+def find_areas(name: str) -> tuple[GazetteerPlace, ...]:
     """Return the areas that a name in lower case may mean; the files are read on first use."""
     return load_areas().find(name) if len(name) <= _LONGEST else ()
 

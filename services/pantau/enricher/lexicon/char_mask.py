@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-class Taken:
+class CharMask:
     """Marks half-open ranges of a text. `marks` has one byte per character, 1 if it is marked."""
 
     __slots__ = ("marks",)

@@ -41,7 +41,7 @@ _HEADS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GazetteerPlace:
     """A place of the world.
 
     `id` is `iso:ID` (a country, or a state: `iso:US-CA`), `id:32.73` (an Indonesian province,
@@ -60,12 +60,12 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """A known name. `name` is its usual spelling, `country` an ISO 3166-1 alpha-2 code.
 
     A `weak` one is a place only where the words around it say so: it is also a word or a surname. A
-    `minor` one is a place unless a longer name begins with it: Vladimir, but Vladimir Voronkov is
-    somebody. A `sure` one is a country or a province, and hardly ever anything else.
+    `minor` one is a place unless a longer name begins with it: Vladimir, but Vladimir Voronkov is a
+    person. A `sure` one is a country or a province, and rarely anything else.
     """
 
     type: EntityType
@@ -86,16 +86,16 @@ class Gazetteer:
 
     def __init__(
         self,
-        names: dict[str, Known],
+        names: dict[str, KnownName],
         short_forms: dict[str, str],
-        places: dict[str, tuple[Place, ...]],
+        places: dict[str, tuple[GazetteerPlace, ...]],
         aliases: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.names = names
         self._places = places
         self._aliases = aliases or {}
         self.short_forms = short_forms
-        self._by_flat: dict[str, tuple[Place, ...]] = {}
+        self._by_flat: dict[str, tuple[GazetteerPlace, ...]] = {}
         for name, found in places.items():
             if found[0].kind in _REGIONS:
                 self._by_flat.setdefault(flat(name), found)
@@ -111,11 +111,11 @@ class Gazetteer:
         )
         """First words of names as they are written: OpenAI."""
 
-    def get(self, name: str) -> Known | None:
+    def get(self, name: str) -> KnownName | None:
         """Return the entry of a name, case-insensitively."""
         return self.names.get(name.lower())
 
-    def places(self, name: str) -> tuple[Place, ...]:
+    def places(self, name: str) -> tuple[GazetteerPlace, ...]:
         """Return the places that a name may denote, case-insensitively.
 
         The most likely in Indonesian news first.
@@ -123,7 +123,7 @@ class Gazetteer:
         low = name.lower()
         return self._places.get(low) or self._region(low)
 
-    def _region(self, low: str) -> tuple[Place, ...]:
+    def _region(self, low: str) -> tuple[GazetteerPlace, ...]:
         """Return the Indonesian region of a name with another head or other spaces.
 
         `kota padang sidempuan` is the town that is listed as Padangsidimpuan and without a head.
@@ -139,7 +139,7 @@ class Gazetteer:
         """Return every name in use of the thing with that id, the usual one first."""
         return self._aliases.get(identifier, ()) if identifier is not None else ()
 
-    def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, Known] | None:
+    def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, KnownName] | None:
         """Return the longest known name from the word `start` to before `end`: (its end, the name)."""
         for length in self.lengths.get(lowers[start], ()):
             stop = start + length
@@ -162,7 +162,7 @@ def load_gazetteer() -> Gazetteer:
         aliases[f"org:{key}"] = tuple(forms)
         for form in forms:
             name = forms[0] if form.isupper() else form
-            known = Known("organization", name, country or None, id=f"org:{key}")
+            known = KnownName("organization", name, country or None, id=f"org:{key}")
             names[form.lower()] = names[_as_tokens(form)] = known
             short_forms.setdefault(form.lower(), forms[0])
     places = {key: tuple(found) for key, found in atlas.places.items()}
@@ -178,9 +178,9 @@ class _Atlas:
     """Places by name, while they are loaded."""
 
     def __init__(self) -> None:
-        self.places: dict[str, list[Place]] = {}
+        self.places: dict[str, list[GazetteerPlace]] = {}
         self._spelt: dict[str, str] = {}
-        self._by_id: dict[str, Place] = {}
+        self._by_id: dict[str, GazetteerPlace] = {}
         self._by_hand: set[str] = set()
         self.aliases: dict[str, dict[str, None]] = {}
         for line in _lines("places.tsv"):
@@ -194,7 +194,7 @@ class _Atlas:
 
     def _add_line(self, cells: list[str]) -> None:
         key, kind, country, region, latitude, longitude, population, names = cells
-        place = Place(
+        place = GazetteerPlace(
             key or None,
             kind,
             country or None,
@@ -217,17 +217,17 @@ class _Atlas:
         if key and _VARIANT.match(name) is None and " - " not in name and "(" not in name:
             self.aliases.setdefault(key, {})[name] = None
 
-    def _meant(self, meant: str) -> Place:
+    def _meant(self, meant: str) -> GazetteerPlace:
         """Return the place that a line of `regions.tsv` denotes; see its head."""
         if meant.startswith("="):
             name, _, country = meant[1:].partition("@")
             found = [one for one in self.places[name.lower()] if country in {"", one.country}]
             return max(found, key=lambda one: one.population)
         if not meant or len(meant) == 2:
-            return Place(country=meant or None)
+            return GazetteerPlace(country=meant or None)
         return self._by_id[meant]
 
-    def _put_first(self, name: str, place: Place) -> None:
+    def _put_first(self, name: str, place: GazetteerPlace) -> None:
         low = name.lower()
         self._spelt[low] = name
         self._by_hand.add(low)
@@ -235,7 +235,7 @@ class _Atlas:
             self._add_alias(place.id, name)
         self.places[low] = [place, *(one for one in self.places.get(low, ()) if one != place)]
 
-    def names(self) -> Iterator[tuple[str, Known]]:
+    def names(self) -> Iterator[tuple[str, KnownName]]:
         """Yield all names in lower case with their entries."""
         flags = word_flags()
         for low, found in self.places.items():
@@ -250,7 +250,7 @@ class _Atlas:
                 weak = low in ALSO_WORDS
             yield (
                 low,
-                Known("place", name, place.country, weak, minor, place.id, place.kind in _SURE),
+                KnownName("place", name, place.country, weak, minor, place.id, place.kind in _SURE),
             )
 
 
@@ -265,7 +265,7 @@ def without_accents(name: str) -> str:
     return "".join(mark for mark in parts if not unicodedata.combining(mark))
 
 
-def rank(place: Place) -> tuple[int, int, str]:
+def rank(place: GazetteerPlace) -> tuple[int, int, str]:
     """Return the sort key of places with one name: likelihood in Indonesian news."""
     kinds = ("country", "region", "province", "town", "regency", "state")
     order = kinds.index(place.kind) if place.kind in kinds else len(kinds)

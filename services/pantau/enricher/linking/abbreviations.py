@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pantau.enricher.budget import LINKING, UNLIMITED, Budget
-from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.ner.engine import Mention, Ranges
 from pantau.enricher.ner.scan import ORG_HEAD, ORG_TAIL
@@ -62,7 +62,7 @@ def find_definitions(
         return []
     by_end = {mention.end: mention for mention in mentions}
     by_start = {mention.start: mention for mention in mentions}
-    skipped = Taken(len(text), skip)
+    skipped = CharMask(len(text), skip)
     found: list[Definition] = []
     for bracket in budget.within(LINKING, brackets):
         definition = _long_first(text, bracket, by_end, mentions)
@@ -83,7 +83,7 @@ def _brackets(text: str) -> list[int]:
     return found
 
 
-def _touches(one: Definition, skipped: Taken) -> bool:
+def _touches(one: Definition, skipped: CharMask) -> bool:
     return skipped.touches(one.short.start, one.short.end) or skipped.touches(
         one.long.start, one.long.end
     )

@@ -5,21 +5,21 @@ from typing import Final
 
 from pantau.enricher.lexicon.areas import find_areas
 from pantau.enricher.lexicon.contexts import context_words
-from pantau.enricher.lexicon.gazetteer import Place
+from pantau.enricher.lexicon.gazetteer import GazetteerPlace
 
 _KINDS: Final = ("district", "island")
 """What of several areas of one name is meant first: news names villages with their district."""
 _REGENCY: Final = len("id:32.05")
 
 
-def find_area(name: str, regions: Collection[str], *, near: bool = False) -> Place | None:
+def find_area(name: str, regions: Collection[str], *, near: bool = False) -> GazetteerPlace | None:
     """Return the district, village or island that a name in lower case means.
 
     `regions` are the ids of the Indonesian places that the article names: an area in one of them is
     meant first. Where several remain, all that is certain is the country and, if they share it, the
     province. With `near`, only an area in one of the regions counts.
     """
-    found: Sequence[Place] = find_areas(name)
+    found: Sequence[GazetteerPlace] = find_areas(name)
     if not found:
         return None
     chosen = _within(found, regions)
@@ -34,10 +34,12 @@ def find_area(name: str, regions: Collection[str], *, near: bool = False) -> Pla
     if len(found) == 1:
         return found[0]
     provinces = {one.region for one in found}
-    return Place(None, found[0].kind, "ID", provinces.pop() if len(provinces) == 1 else None)
+    return GazetteerPlace(
+        None, found[0].kind, "ID", provinces.pop() if len(provinces) == 1 else None
+    )
 
 
-def _within(found: Sequence[Place], regions: Collection[str]) -> Sequence[Place]:
+def _within(found: Sequence[GazetteerPlace], regions: Collection[str]) -> Sequence[GazetteerPlace]:
     """Return the areas in a district or regency that is named, else those in a named province."""
     if not regions:
         return ()
@@ -45,17 +47,17 @@ def _within(found: Sequence[Place], regions: Collection[str]) -> Sequence[Place]
     return close or [one for one in found if one.region in regions]
 
 
-def _parents(area: Place) -> set[str]:
+def _parents(area: GazetteerPlace) -> set[str]:
     """Return the ids of the regency and, of a village, of the district."""
     key = area.id or ""
     district = key.rpartition(".")[0]
     return {key[:_REGENCY], district} if area.kind == "village" else {key[:_REGENCY]}
 
 
-def geographic(name: str, *, sure: bool) -> Place | None:
+def geographic(name: str, *, sure: bool) -> GazetteerPlace | None:
     """Return a place of unknown whereabouts in Indonesia, if the head of its name says as much."""
     head, _, rest = name.partition(" ")
     head = head.rstrip(".")
     if rest and (head in context_words("HOME") or (sure and head in context_words("PERHAPS_HOME"))):
-        return Place(None, "", "ID")
+        return GazetteerPlace(None, "", "ID")
     return None

@@ -20,10 +20,10 @@ class Own:
     """Results of users' dictionaries for an article: names found in its title and its text."""
 
     dictionary: Dictionary = field(default_factory=Dictionary)
-    heading: Sequence[Hit] = ()
-    body: Sequence[Hit] = ()
+    heading: Sequence[NameMatch] = ()
+    body: Sequence[NameMatch] = ()
 
-    def by_start(self) -> dict[tuple[str, int], Entry]:
+    def by_start(self) -> dict[tuple[str, int], DictionaryEntry]:
         """Return the entries found, by field and start."""
         hits = (("title", self.heading), ("text", self.body))
         return {(name, hit.mention.start): hit.entry for name, found in hits for hit in found}
@@ -33,7 +33,7 @@ NOTHING_OWN: Final = Own()
 """No result of any dictionary."""
 
 
-def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
+def with_own(mentions: list[Mention], hits: Sequence[NameMatch]) -> list[Mention]:
     """Replace all overlapping mentions by the names of dictionaries.
 
     Both are in order and without overlaps.
@@ -50,7 +50,7 @@ def with_own(mentions: list[Mention], hits: Sequence[Hit]) -> list[Mention]:
     return sorted(kept)
 
 
-def of_entry(entry: Entry) -> dict[str, Any]:
+def of_entry(entry: DictionaryEntry) -> dict[str, Any]:
     """Return the data of a dictionary entry as fields of an entity.
 
     Missing data is omitted.
@@ -68,7 +68,7 @@ def of_entry(entry: Entry) -> dict[str, Any]:
 
 def places_named(
     texts: Iterable[tuple[str, Sequence[Mention]]], lang: str, known: Gazetteer
-) -> dict[str, Place]:
+) -> dict[str, GazetteerPlace]:
     """Return, by the name in lower case, the known places that the mentions of some texts denote."""
     names: dict[str, None] = {}
     inside: dict[str, str] = {}
@@ -85,7 +85,7 @@ def places_named(
     return locate(names, lang, known, inside)
 
 
-def of_place(place: Place | None) -> dict[str, Any]:
+def of_place(place: GazetteerPlace | None) -> dict[str, Any]:
     """Return the known data of a place as fields of its entity."""
     if place is None:
         return {}

@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter
 
 from pantau.enricher.budget import GROUPING, LINKING, UNLIMITED, Budget
-from pantau.enricher.dictionaries.dictionary import Entry
-from pantau.enricher.lexicon.char_mask import Taken
-from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
+from pantau.enricher.dictionaries.dictionary import DictionaryEntry
+from pantau.enricher.lexicon.char_mask import CharMask
+from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.linking.abbreviations import LEGAL_IN_BRACKETS
 from pantau.enricher.linking.forms import MOST_ALIASES, MOST_WITH_ALIASES
 from pantau.enricher.linking.identity import (
@@ -75,7 +75,7 @@ class _Group:
 
     __slots__ = ("entry", "mentions", "roles", "surfaces", "type")
 
-    def __init__(self, kind: EntityType, entry: Entry | None) -> None:
+    def __init__(self, kind: EntityType, entry: DictionaryEntry | None) -> None:
         self.type = kind
         self.entry = entry
         self.surfaces: dict[str, None] = {}
@@ -131,7 +131,7 @@ def _outside(text: str, mentions: Iterable[Mention], skip: Ranges) -> Iterable[M
     """Remove mentions that overlap boilerplate."""
     if not skip:
         return mentions
-    skipped = Taken(len(text), skip)
+    skipped = CharMask(len(text), skip)
     return [one for one in mentions if not skipped.touches(one.start, one.end)]
 
 
@@ -146,7 +146,7 @@ def _trimmed(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 class _Grouping:
     """Mentions grouped by entity."""
 
-    def __init__(self, names: Names, found: Found, places: Mapping[str, Place]) -> None:
+    def __init__(self, names: Names, found: Found, places: Mapping[str, GazetteerPlace]) -> None:
         self.groups: dict[Key, _Group] = {}
         self._by_surface: dict[Key, _Group] = {}
         self._title = found.title
@@ -187,7 +187,7 @@ class _Grouping:
                     # end
                     group.roles[role] = None
 
-    def _group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
+    def _group(self, kind: EntityType, surface: str, entry: DictionaryEntry | None) -> _Group:
         """Return the group of a mention.
 
         Except for people, it is the same for every mention with that spelling.
@@ -199,7 +199,7 @@ class _Grouping:
             group = self._by_surface[kind, surface] = self._find_group(kind, surface, None)
         return group
 
-    def _find_group(self, kind: EntityType, surface: str, entry: Entry | None) -> _Group:
+    def _find_group(self, kind: EntityType, surface: str, entry: DictionaryEntry | None) -> _Group:
         """Find the group of a mention; mentions of a dictionary entry share the entry's."""
         key = self._key(surface, kind)
         if entry is None and self._own:

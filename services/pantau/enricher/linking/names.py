@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from pantau.enricher.budget import LINKING, UNLIMITED, Budget
-from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.memo import remembered
 from pantau.enricher.lexicon.occurrences import LONGEST, Occurrences, in_word
@@ -72,7 +72,7 @@ class Names:
             mentions = [one for one in mentions if text[one.start : one.end] not in things]
         if not extra:
             return mentions
-        taken = Taken(len(text), ((one.start, one.end) for one in extra))
+        taken = CharMask(len(text), ((one.start, one.end) for one in extra))
         kept = [one for one in mentions if not taken.touches(one.start, one.end)]
         return without_overlap(kept + extra)
 
@@ -190,7 +190,7 @@ def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
     if not any(one.end > after.start for one, after in pairwise(ordered)):
         return ordered
     kept: list[Mention] = []
-    taken = Taken(max(one.end for one in ordered))
+    taken = CharMask(max(one.end for one in ordered))
     for one in sorted(ordered, key=lambda one: (one.start - one.end, one.start)):
         if not taken.touches(one.start, one.end):
             kept.append(one)
@@ -211,7 +211,7 @@ def project(
     position wins. A name of several words also replaces mentions that are parts of it.
     """
     mentions = _completed(text, mentions, surfaces, skip)
-    taken = Taken(len(text), skip)
+    taken = CharMask(len(text), skip)
     found: list[Mention] = []
     for one in mentions:
         start, end, kind = one
@@ -237,7 +237,7 @@ def _completed(
     lengths = _lengths_of_organizations(surfaces)
     if not lengths:
         return mentions
-    skipped = Taken(len(text), skip)
+    skipped = CharMask(len(text), skip)
     found: list[Mention] = []
     past = 0
     for one in mentions:

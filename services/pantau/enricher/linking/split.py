@@ -13,7 +13,7 @@ _TITLE = int(Flag.RANK | Flag.HONORIFIC)
 
 
 def closed_mentions(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
-    """Cut mentions at the bracket with their short form, closed or not.
+    """Split mentions at the bracket with their short form, closed or not.
 
     `Persatuan Pelayaran Rakyat (PELRA`.
     """

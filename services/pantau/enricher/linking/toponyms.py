@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
+from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.linking.area_names import find_area, geographic
 
 AT_HOME: Final = frozenset({"id", "ms"})
@@ -30,13 +30,13 @@ _NOWHERE: Final[Mapping[str, str]] = {}
 
 def locate(
     names: Iterable[str], lang: str, known: Gazetteer, inside: Mapping[str, str] = _NOWHERE
-) -> dict[str, Place]:
+) -> dict[str, GazetteerPlace]:
     """Return for each name, in lower case, the place that it means.
 
     `inside` has the name that follows a name after a comma. Names that are not known are left out.
     """
     names = list(names)
-    several: dict[str, tuple[Place, ...]] = {}
+    several: dict[str, tuple[GazetteerPlace, ...]] = {}
     candidates = {name: found for name in names if (found := known.places(name))}
     meant = {name: found[0] for name, found in candidates.items()}
     for name, found in candidates.items():
@@ -54,7 +54,7 @@ def locate(
     return meant
 
 
-def _add_areas(names: Iterable[str], meant: dict[str, Place], lang: str) -> None:
+def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str) -> None:
     """Add Indonesian areas: for names that are not known, and for cities abroad beside their region.
 
     An article that names other countries only does not speak of an Indonesian village.
@@ -85,9 +85,9 @@ def _add_areas(names: Iterable[str], meant: dict[str, Place], lang: str) -> None
 def _inside(
     name: str,
     whole: str,
-    candidates: Mapping[str, tuple[Place, ...]],
-    meant: Mapping[str, Place],
-) -> Place | None:
+    candidates: Mapping[str, tuple[GazetteerPlace, ...]],
+    meant: Mapping[str, GazetteerPlace],
+) -> GazetteerPlace | None:
     """Return the place `name` of the country, state or province that follows it after a comma."""
     around, usual = meant.get(whole), meant.get(name)
     if around is None or around.kind not in _SURE or around.country is None:
@@ -103,16 +103,16 @@ def _inside(
         return find_area(name, {around.id or ""})
     if usual is not None and around.kind == "country" and usual.population >= _LARGE:
         return None
-    return Place(None, "city", around.country, around.region)
+    return GazetteerPlace(None, "city", around.country, around.region)
 
 
-def _votes(named: Iterable[tuple[Place, ...]]) -> Counter[str]:
+def _votes(named: Iterable[tuple[GazetteerPlace, ...]]) -> Counter[str]:
     """Count the votes of unambiguous countries for other names.
 
     Several names of one place vote once.
     """
     votes: Counter[str] = Counter()
-    seen: set[Place] = set()
+    seen: set[GazetteerPlace] = set()
     for found in named:
         place = found[0]
         if any(one.country != place.country for one in found) or place in seen:
@@ -126,7 +126,7 @@ def _votes(named: Iterable[tuple[Place, ...]]) -> Counter[str]:
     return votes
 
 
-def _abroad(found: tuple[Place, ...]) -> tuple[Place, ...]:
+def _abroad(found: tuple[GazetteerPlace, ...]) -> tuple[GazetteerPlace, ...]:
     """Order candidates for news that is not Indonesian; manually ranked ones stay first."""
     first, *others = found
     if first.kind in {"", "country", "state", "city"}:
@@ -137,7 +137,7 @@ def _abroad(found: tuple[Place, ...]) -> tuple[Place, ...]:
     return found
 
 
-def _best(found: tuple[Place, ...], votes: Counter[str]) -> Place:
+def _best(found: tuple[GazetteerPlace, ...], votes: Counter[str]) -> GazetteerPlace:
     """Return the most likely, unless another one has more votes.
 
     A country's name needs more votes.
@@ -152,5 +152,5 @@ def _best(found: tuple[Place, ...], votes: Counter[str]) -> Place:
     return best
 
 
-def _support(place: Place, votes: Counter[str]) -> int:
+def _support(place: GazetteerPlace, votes: Counter[str]) -> int:
     return votes[place.country or ""] + votes[place.region or ""]

@@ -52,7 +52,7 @@ class ConvolutionalEngine:
         _blank(tokens, starts, ends, passage.skip)
         labels = best_labels(self._network.score(tokens, passage.budget), self._network.steps)
         found = _mentions(labels, self._network.labels, starts, ends, tokens)
-        return self._mender.mend(passage, found, tokens, starts)
+        return self._mender.postprocess(passage, found, tokens, starts)
 
 
 def _blank(tokens: list[str], starts: list[int], ends: list[int], skip: Ranges) -> None:

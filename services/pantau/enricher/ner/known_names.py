@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pantau.enricher.budget import MENDING
-from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.lexicon.contexts import context_words
-from pantau.enricher.lexicon.gazetteer import Gazetteer, Known
+from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
@@ -65,7 +65,7 @@ class _Hit(NamedTuple):
 
     first: int
     last: int
-    known: Known
+    known: KnownName
 
 
 class KnownNames:
@@ -97,7 +97,9 @@ class KnownNames:
         if not candidates:
             return mentions
         text = _Text(passage, tokens, starts, word_flags(passage.lang), passage.lang in AT_HOME)
-        named = Taken(text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)).marks
+        named = CharMask(
+            text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)
+        ).marks
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []

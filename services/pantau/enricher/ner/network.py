@@ -117,7 +117,7 @@ class Network:
     def __init__(self, arrays: Arrays) -> None:
         self.labels: Final = tuple(_lines(arrays["labels"]))
         self._features = {name: row for row, name in enumerate(_lines(arrays["features"]))}
-        self._book = _book(arrays)
+        self._book = _load_wordbook(arrays)
         self._open = frozenset(_lines(arrays["open"]))
         self._letters = arrays["letters"].astype(np.float32)
         self._spread = arrays["spread"].astype(np.float64)
@@ -300,7 +300,7 @@ def _lines(packed: NDArray[np.generic]) -> list[str]:
     return packed.tobytes().decode("utf-8").split("\n")
 
 
-def _book(arrays: Arrays) -> Book:
+def _load_wordbook(arrays: Arrays) -> Book:
     names = _lines(arrays["book_features"])
     marks: list[int] = arrays["marks"].tolist()
     book: dict[str, tuple[str, ...]] = {}

@@ -71,7 +71,7 @@ class Mender:
         self._persons = WholePersons(gazetteer)
         self._institutions = WholeInstitutions(gazetteer)
 
-    def mend(
+    def postprocess(
         self,
         passage: Passage,
         mentions: Sequence[Mention],
@@ -85,11 +85,11 @@ class Mender:
             if mention.type == "person":
                 mended += persons(passage.text, mention, flags)
             else:
-                mended += self._mended(passage, mention, flags)
+                mended += self._repaired(passage, mention, flags)
         mended = self._completed(passage.text, mended)
         if passage.lang in AT_HOME:
-            mended = self._persons.mend(passage.text, mended)
-            mended = self._institutions.mend(passage.text, mended)
+            mended = self._persons.postprocess(passage.text, mended)
+            mended = self._institutions.postprocess(passage.text, mended)
         mended = self._known.add(passage, tokens, starts, mended)
         if passage.lang in AT_HOME:
             mended = with_areas(passage, tokens, starts, mended, self._gazetteer)
@@ -114,7 +114,7 @@ class Mender:
                 following = _FOLLOWING.match(text, end, text.rindex(" ", end, following.end()))
         return mentions
 
-    def _mended(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
+    def _repaired(self, passage: Passage, mention: Mention, flags: dict[str, int]) -> list[Mention]:
         """Correct the name of an organisation or a place."""
         text, (start, end, kind) = passage.text, mention
         if text[end : end + 1] == "." and _INITIALS.search(
@@ -148,10 +148,10 @@ class Mender:
             return []
         telling = kinds[-1] & _TELLING_LAST or not _TELLING_WORDS.isdisjoint(words)
         if telling or any(kind & THING for kind in kinds):
-            return self._told(passage, mention, kinds, flags)
+            return self._by_word_flags(passage, mention, kinds, flags)
         return self._unglued(passage, mention, len(words), flags)
 
-    def _told(
+    def _by_word_flags(
         self, passage: Passage, mention: Mention, kinds: list[int], flags: dict[str, int]
     ) -> list[Mention]:
         """Correct a name by the flags of its words."""

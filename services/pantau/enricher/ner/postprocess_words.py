@@ -64,7 +64,7 @@ _ALL_OF: Final = frozenset({"umat"})
 
 
 def without_small_end(text: str, mention: Mention) -> Mention:
-    """Cut lower-case words from the end of a name that begins with a capital.
+    """Strip lower-case words from the end of a name that begins with a capital.
 
     PT Sumber Rejeki rugi.
     """

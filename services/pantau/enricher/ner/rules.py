@@ -9,10 +9,10 @@ from itertools import compress, count
 from typing import Final
 
 from pantau.enricher.budget import FINDING, Budget
-from pantau.enricher.lexicon.gazetteer import Gazetteer, Known, load_gazetteer
+from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName, load_gazetteer
 from pantau.enricher.lexicon.words import ENGLISH_HEADS, word_flags, word_sections
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.rules_judge import is_personal, judge_run
+from pantau.enricher.ner.rules_classify import classify_run, is_personal
 from pantau.enricher.ner.scan import (
     CALENDAR,
     COMMON,
@@ -193,9 +193,9 @@ class _Pass:
                 return end, 0
         if flags & _TITLE and not (flags & PERSON and not flags & (OFFICE | RANK)):
             return index + 1, titled | flags & _TITLE
-        return self._judged(index, titled)
+        return self._classified(index, titled)
 
-    def _known(self, index: int, titled: int) -> tuple[int, Known] | None:
+    def _known(self, index: int, titled: int) -> tuple[int, KnownName] | None:
         scan = self.scan
         limit = index + 1
         if scan.lowers[index] not in self._gazetteer.lengths:
@@ -218,7 +218,7 @@ class _Pass:
             return found if before & PREPOSITION and not before & SPEAKING else None
         return found
 
-    def _somebody(self, index: int, end: int, known: Known) -> bool:
+    def _somebody(self, index: int, end: int, known: KnownName) -> bool:
         """Return whether a place's name before a capitalised word is rather a person's first name."""
         following = self.scan.flags[end]
         if (
@@ -229,7 +229,7 @@ class _Pass:
         seen = self.scan.flags[index]
         return known.minor or bool(seen & PERSON and not seen & PLACE)
 
-    def _take_known(self, index: int, end: int, known: Known, titled: int) -> tuple[int, int]:
+    def _take_known(self, index: int, end: int, known: KnownName, titled: int) -> tuple[int, int]:
         """Process a known name, extended if the following words form a longer one (Jakarta Post)."""
         scan = self.scan
         if (
@@ -287,7 +287,7 @@ class _Pass:
         return end
 
     def _without_holder(self, index: int, end: int) -> int:
-        """Cut off the person after the organisation whose office he or she holds."""
+        """Remove the person after the organisation whose office he or she holds."""
         scan = self.scan
         for at in range(index + 2, end):
             if is_personal(scan, at):
@@ -329,12 +329,12 @@ class _Pass:
             end += 1
         return end
 
-    def _judged(self, index: int, titled: int) -> tuple[int, int]:
+    def _classified(self, index: int, titled: int) -> tuple[int, int]:
         """Classify a run of capitalised words that is unknown."""
         end = self._run_end(index)
         if titled & OFFICE and not titled & (RANK | HONORIFIC) and self._ends_in_name(end):
             return end, titled  # not the person yet: Kabid Humas Polda Jateng
-        found = judge_run(self.scan, index, end, titled)
+        found = classify_run(self.scan, index, end, titled)
         if found is None:
             return end, titled & OFFICE
         start, stop, kind = found

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pantau.enricher.budget import FINDING
-from pantau.enricher.lexicon.char_mask import Taken
+from pantau.enricher.lexicon.char_mask import CharMask
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.errors import UsageError
 from pantau.problems import problem
@@ -85,7 +85,7 @@ class SpacyEngine:
         if pipeline is None or passage.headline:
             return []
         text = _readable(passage)
-        skipped = Taken(len(text), passage.skip)
+        skipped = CharMask(len(text), passage.skip)
         found: list[Mention] = []
         with self._turn:
             for offset, piece in passage.budget.within(FINDING, _pieces(text), every=1):

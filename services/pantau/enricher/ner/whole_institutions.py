@@ -1,4 +1,4 @@
-"""Organisations and facilities as wholes: what a model splits, glues together or cuts short."""
+"""Repair of organisations and facilities that a model splits, merges or truncates."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _FACILITY: Final = re.compile(
     r"(?: (?:[A-Z]\w{0,4}\.|(?:[A-Z]\.){2,3}|dr\.?|drg\.?|Dr|Ir|KH|H|Hj|Prof|I))+"
     r"(?: ?[A-Z][\w’'-]+){1,4}"
 )
-"""A street, airport, stadium or hospital that has somebody's name, with titles or initials."""
+"""A street, airport, stadium or hospital named after a person, with titles or initials."""
 _HEADS: Final = frozenset(
     ("jalan", "jl", "jl.", "bandara", "stadion", "rsup", "rsud", "rs", "rumah", "hospital", "gelora", "gor",
      "masjid", "universitas", "stasiun", "terminal", "pelabuhan", "jembatan", "taman", "museum", "rspad")
@@ -43,13 +43,13 @@ _LONGEST_HEAD: Final = 12
 
 
 class WholeInstitutions:
-    """Mends organisations and places that an engine found in Indonesian or Malay text; pure."""
+    """Repairs organisations and places that an engine found in Indonesian or Malay text; pure."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._flags = word_flags()
 
-    def mend(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
         found: list[Mention] = []
         for one in mentions:
@@ -83,7 +83,7 @@ class WholeInstitutions:
                 return Mention(first.start, second.end, first.type)
         return None
 
-    def _mended(self, text: str, one: Mention, floor: int) -> Iterator[Mention]:
+    def _repaired(self, text: str, one: Mention, floor: int) -> Iterator[Mention]:
         start, end, kind = one
         if kind == "place" and text.startswith(_CURRENCY, end):
             return  # US$

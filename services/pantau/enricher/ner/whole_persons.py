@@ -1,7 +1,7 @@
-"""Names of people as wholes: initials, patronymics, clan names, and what is no part of them.
+"""Repair of names of people: initials, patronymics, clan names, and adjacent text.
 
-Indonesian and Malay names hold words that a model takes for the end of a name (`bin`, `br`, `La`)
-or for a sentence of their own (`M. Yusuf`), and stand beside numbers and short forms that are no
+Indonesian and Malay names contain words that a model takes for the end of a name (`bin`, `br`, `La`)
+or for the end of a sentence (`M. Yusuf`), and are adjacent to numbers and short forms that are not
 part of them (`Ketua RT 05 Gatot`, `Menlu RI Sugiarto`).
 """
 
@@ -64,13 +64,13 @@ _LONGEST_LINE: Final = 160
 
 
 class WholePersons:
-    """Mends the names of people that an engine found in Indonesian or Malay text; pure."""
+    """Repairs the names of people that an engine found in Indonesian or Malay text; pure."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._flags = word_flags()
 
-    def mend(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping, the names of people whole."""
         found: list[Mention] = []
         for index, one in enumerate(mentions):
@@ -85,10 +85,10 @@ class WholePersons:
             ):
                 continue  # of the name that follows
             after = mentions[index + 1] if index + 1 < len(mentions) else None
-            found += self._mended(text, one, floor, after)
+            found += self._repaired(text, one, floor, after)
         return self._with_unseen(text, found)
 
-    def _mended(
+    def _repaired(
         self, text: str, one: Mention, floor: int, after: Mention | None
     ) -> Iterator[Mention]:
         start, end = _trimmed(text, one.start, one.end)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from pantau.enricher.budget import QUOTATIONS, UNLIMITED, Budget
 from pantau.enricher.ner.engine import Ranges
 from pantau.enricher.quotations.marks import Quoted, find_quoted
-from pantau.enricher.quotations.speakers import Named, Speakers, Told
+from pantau.enricher.quotations.speakers import Evidence, Named, Speakers
 
 LEAST_ALONE: Final = 4
 """Minimum number of words of a quotation without an adjacent reporting verb."""
@@ -68,7 +68,7 @@ def find_quotations(
         if at < len(skip) and skip[at][0] < one.end:
             continue
         following = quoted[number + 1].opening if number + 1 < len(quoted) else len(text)
-        told = speakers.told(one, previous, following)
+        told = speakers.evidence(one, previous, following)
         if one.goes_on:
             waiting.append(one)
         elif waiting or is_said(text, one, told):
@@ -79,7 +79,7 @@ def find_quotations(
     return found
 
 
-def is_said(text: str, one: Quoted, told: Told) -> bool:
+def is_said(text: str, one: Quoted, told: Evidence) -> bool:
     """Return whether the text between marks is spoken."""
     ended = text[one.end - 1] in _SENTENCE_MARKS
     limit = min(one.end, one.start + _SURE)

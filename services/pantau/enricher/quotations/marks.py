@@ -120,7 +120,7 @@ def _places(text: str) -> list[int]:
     return found
 
 
-def _judge(text: str, at: int) -> _Mark:
+def _classify(text: str, at: int) -> _Mark:
     """Classify a mark by its neighbours as opening or closing.
 
     By its shape only if they are ambiguous.

@@ -56,7 +56,7 @@ class Named(NamedTuple):
     type: EntityType
 
 
-class Told(NamedTuple):
+class Evidence(NamedTuple):
     """The evidence in the words around a quotation.
 
     `place` is the position of a reporting verb: directly after, directly before, in the enclosing
@@ -88,7 +88,7 @@ class Speakers:
         self._last: str | None = None
         self._last_end = 0
 
-    def told(self, quoted: Quoted, previous: int, following: int) -> Told:
+    def evidence(self, quoted: Quoted, previous: int, following: int) -> Evidence:
         """Return the evidence around two marks.
 
         `previous` is the end of the preceding quotation, `following` the start of the next.
@@ -101,7 +101,7 @@ class Speakers:
         ends = self._text[end : end + 1] in {"", "\n"} or self._text[end : end + 2] in {". ", " ,"}
         after = self._after(last, end, min(following, end + AHEAD))
         if after:
-            return Told("after", *after, starts=starts, ends=ends)
+            return Evidence("after", *after, starts=starts, ends=ends)
         sentence = floor
         for found in _SENTENCE_END.finditer(self._text, floor, start):
             sentence = found.end()
@@ -112,10 +112,10 @@ class Speakers:
             )
             verb, speaker, anaphor = before
             close = len(_WORD.findall(self._text, verb, start)) <= 2
-            return Told(place, speaker, anaphor, close, starts=starts, ends=ends)
-        return Told("", None, before_named=True, starts=starts, ends=ends)
+            return Evidence(place, speaker, anaphor, close, starts=starts, ends=ends)
+        return Evidence("", None, before_named=True, starts=starts, ends=ends)
 
-    def resolve(self, told: Told, start: int, end: int) -> str | None:
+    def resolve(self, told: Evidence, start: int, end: int) -> str | None:
         """Return the canonical name of the speaker, and remember it for the following quotations."""
         speaker = told.speaker
         if speaker is None and told.before_named:

@@ -14,7 +14,7 @@ from pantau.enricher.structure.datelines import find_outlet
 from pantau_schemas.article import BoilerplateKind
 
 
-class Piece(NamedTuple):
+class BoilerplateSpan(NamedTuple):
     """Boilerplate of one kind: a half-open range of code points."""
 
     start: int
@@ -105,12 +105,12 @@ _TAIL: Final = 300
 """Characters at the end of a text in which closing boilerplate is searched."""
 
 
-def find_boilerplate(text: str, budget: Budget = UNLIMITED) -> list[Piece]:
+def find_boilerplate(text: str, budget: Budget = UNLIMITED) -> list[BoilerplateSpan]:
     """Return the boilerplate, in order, without overlaps."""
     pieces = _lines(text, budget)
     outlet = find_outlet(text, _first_own(text, pieces))
     if outlet:
-        pieces.append(Piece(*outlet, "dateline"))
+        pieces.append(BoilerplateSpan(*outlet, "dateline"))
     if "(" in text or "[" in text:
         pieces += _brackets(text, budget)
     pieces += _links(text, budget)
@@ -118,7 +118,7 @@ def find_boilerplate(text: str, budget: Budget = UNLIMITED) -> list[Piece]:
     return _merged(pieces) if len(pieces) > 1 else pieces
 
 
-def _first_own(text: str, pieces: list[Piece]) -> int:
+def _first_own(text: str, pieces: list[BoilerplateSpan]) -> int:
     """Return the start of the first line that is not boilerplate, which may have a dateline."""
     start = 0
     for piece in pieces:
@@ -130,17 +130,17 @@ def _first_own(text: str, pieces: list[Piece]) -> int:
     return start
 
 
-def _lines(text: str, budget: Budget) -> list[Piece]:
+def _lines(text: str, budget: Budget) -> list[BoilerplateSpan]:
     # other lines need no closer check
     first_words = word_sections("boilerplate.txt")["first words"]
-    pieces: list[Piece] = []
+    pieces: list[BoilerplateSpan] = []
     start = 0
     for line in budget.within(BOILERPLATE, text.split("\n")):
         end = start + len(line)
         if line and _first_word(line) in first_words:
             found = _LINE.fullmatch(line, 0, len(line.rstrip(" \t\r")) + _BLANKS)
             if found:
-                pieces.append(Piece(start, end, _kind(found)))
+                pieces.append(BoilerplateSpan(start, end, _kind(found)))
         start = end + 1
     return pieces
 
@@ -154,24 +154,24 @@ def _first_word(line: str) -> str:
     return found.group().lower() if found else ""
 
 
-def _links(text: str, budget: Budget) -> list[Piece]:
+def _links(text: str, budget: Budget) -> list[BoilerplateSpan]:
     """Return the links to other articles within or at the end of a paragraph.
 
     A sentence ends before them.
     """
     return [
-        Piece(*found.span(), "related")
+        BoilerplateSpan(*found.span(), "related")
         for found in budget.within(BOILERPLATE, _LINK.finditer(text))
         if text[max(0, found.start() - 3) : found.start()].rstrip(" ")[-1:] in _CLOSED
     ]
 
 
-def _brackets(text: str, budget: Budget) -> list[Piece]:
-    pieces: list[Piece] = []
+def _brackets(text: str, budget: Budget) -> list[BoilerplateSpan]:
+    pieces: list[BoilerplateSpan] = []
     for found in budget.within(BOILERPLATE, _BRACKETS.finditer(text)):
         kind = _writers(text, found) if found.lastgroup == "writers" else _kind(found)
         if kind:
-            pieces.append(Piece(*found.span(), kind))
+            pieces.append(BoilerplateSpan(*found.span(), kind))
     return pieces
 
 
@@ -190,26 +190,26 @@ def _writers(text: str, found: re.Match[str]) -> BoilerplateKind | None:
     return _kind(inside)
 
 
-def _ending(text: str) -> list[Piece]:
+def _ending(text: str) -> list[BoilerplateSpan]:
     """Return the boilerplate at the end of a text: the agency, a slogan, the first publication."""
     tail = max(0, len(text) - _TAIL)
-    pieces: list[Piece] = []
+    pieces: list[BoilerplateSpan] = []
     agency = _SIGN_OFF.search(text, max(0, len(text) - 20))
     if agency and (agency.group().isupper() or text[: agency.start()].rstrip()[-1:] in _CLOSED):
-        pieces.append(Piece(*agency.span(), "byline"))
+        pieces.append(BoilerplateSpan(*agency.span(), "byline"))
     notice = _AT_END.search(text, tail)
     if notice:
-        pieces.append(Piece(*notice.span("notice"), "notice"))
+        pieces.append(BoilerplateSpan(*notice.span("notice"), "notice"))
     return pieces
 
 
-def _merged(pieces: list[Piece]) -> list[Piece]:
+def _merged(pieces: list[BoilerplateSpan]) -> list[BoilerplateSpan]:
     """Sort pieces and merge overlapping ones, with the kind of the first."""
-    merged: list[Piece] = []
+    merged: list[BoilerplateSpan] = []
     for piece in sorted(pieces):
         if merged and piece.start < merged[-1].end:
             before = merged[-1]
-            merged[-1] = Piece(before.start, max(before.end, piece.end), before.kind)
+            merged[-1] = BoilerplateSpan(before.start, max(before.end, piece.end), before.kind)
         else:
             merged.append(piece)
     return merged

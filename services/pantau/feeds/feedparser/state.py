@@ -234,7 +234,7 @@ class DocumentState(NamedState):
         return self.namespacemap.get(prefix, prefix), suffix
 
     def _drop(self, name: str) -> None:
-        """End an element without a handler. Text that is never read is not kept."""
+        """Close an element without a handler. Text that is never read is not kept."""
         if not self.elementstack or self.elementstack[-1][0] != name:
             return
         if name in _READ or self.incontent:

@@ -45,7 +45,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         self.contentparams = _Params()
 
     def pop(self, element: str, strip_whitespace: int = 1) -> Any:
-        """End an element, store its text if feedparser does and it is read, and return it."""
+        """Close an element, store its text if feedparser does and it is read, and return it."""
         if not self.elementstack or self.elementstack[-1][0] != element:
             return None
         _, expecting_text, pieces = self.elementstack.pop()
@@ -123,7 +123,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
     def push_content(
         self, tag: str, attrs_d: dict[str, str], default_content_type: str, expecting_text: int
     ) -> None:
-        """Begin a text."""
+        """Start a text."""
         super().push_content(tag, attrs_d, default_content_type, expecting_text)
         self.contentparams = _Params(self.contentparams)
 

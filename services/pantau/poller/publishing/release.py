@@ -10,7 +10,7 @@ from pantau.errors import PantauError
 from pantau.poller.decide import Rest
 from pantau.poller.identity.listing import BASE_COST
 from pantau.poller.publishing.pacing import Pacer
-from pantau.poller.publishing.turns import Turns
+from pantau.poller.publishing.turns import PublishTurns
 from pantau_schemas.article import Article
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Release:
 
     def __init__(
         self,
-        turns: Turns,
+        turns: PublishTurns,
         pacer: Pacer,
         backlog: Backlog,
         write: Callable[[str, Rest], Awaitable[Rest | None]],

@@ -15,7 +15,6 @@ from pantau.poller.identity.listing import Listing
 from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Fetched, Outcome
 from pantau.poller.publishing.publication import Portion
-from pantau.poller.registry import OtherFeeds, Registry
 from pantau.poller.schedule import DEFAULT_SCALE
 from pantau.ports import Record
 from pantau.settings import PollSettings
@@ -37,7 +36,7 @@ class Settled:
 class Settling:
     """Decides, and updates the owners of articles."""
 
-    def __init__(self, registry: Registry, settings: PollSettings) -> None:
+    def __init__(self, registry: FeedRepository, settings: PollSettings) -> None:
         self._registry = registry
         self._settings = settings
         self.scale = DEFAULT_SCALE
@@ -70,7 +69,7 @@ class Settling:
             outcome,
             now=now,
             settings=self._settings,
-            known=Known(memory, self._ownership(feed), gave + promised),
+            known=DecisionContext(memory, self._ownership(feed), gave + promised),
             listing=listing,
             portion=self._portion,
             scale=self.scale,

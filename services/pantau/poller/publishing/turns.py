@@ -13,7 +13,7 @@ class _Waiting:
     cost: int
 
 
-class Turns:
+class PublishTurns:
     """Waiting articles by feed, in the order of turns; bounded by the size of the text."""
 
     def __init__(self, longest: int) -> None:

@@ -20,7 +20,7 @@ MOST_SPANS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Because:
+class ClauseMatch:
     """A clause that contributed to a match, and the words that it found.
 
     None if it compares values or dates.
@@ -30,14 +30,14 @@ class Because:
     spans: tuple[Span, ...]
 
 
-def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
+def explain_match(query: ast.Query, document: Document) -> tuple[ClauseMatch, ...]:
     """Return every positive clause that holds, of a query that accepts the article.
 
     In the order of the query.
     """
     found: list[ast.Query] = []
     with suppress(BudgetExceededError):
-        _Known(document).collect(query, found)
+        _ClauseResults(document).collect(query, found)
     # A query may repeat a clause hundreds of times: each is evaluated once.
     spans: dict[ast.Query, tuple[Span, ...]] = {}
     left, room = PAIR, MOST_SPANS
@@ -48,10 +48,10 @@ def because(query: ast.Query, document: Document) -> tuple[Because, ...]:
         if left > 0 and room > 0:  # of this clause alone: its spans restart the count
             left -= document.meter.spent
         room -= len(spans[clause])
-    return tuple(Because(clause, spans[clause]) for clause in found)
+    return tuple(ClauseMatch(clause, spans[clause]) for clause in found)
 
 
-class _Known:
+class _ClauseResults:
     """Results of clauses on one article, each computed once. Valid as long as the query lives."""
 
     def __init__(self, document: Document) -> None:
@@ -115,5 +115,5 @@ def hindrances(query: ast.Query, document: Document) -> tuple[Hindrance, ...]:
     """Return the clauses that prevent the query from accepting the article; of alternatives, all."""
     found: list[Hindrance] = []
     with suppress(BudgetExceededError):
-        found.extend(_Known(document).hindrances(query))
+        found.extend(_ClauseResults(document).hindrances(query))
     return tuple(found)

@@ -30,7 +30,7 @@ _SNIPPETS: Final = TypeAdapter(tuple[Snippet, ...])
 """All snippets of a match are built in one call."""
 
 
-class Piece(NamedTuple):
+class DraftSnippet(NamedTuple):
     """A snippet under construction.
 
     `marks` are offsets in the field; `shift` maps them to `text`.
@@ -42,7 +42,7 @@ class Piece(NamedTuple):
     shift: int
 
 
-def built(pieces: Iterable[Piece]) -> tuple[Snippet, ...]:
+def built(pieces: Iterable[DraftSnippet]) -> tuple[Snippet, ...]:
     """Build snippets."""
     return _SNIPPETS.validate_python(
         [
@@ -79,9 +79,9 @@ class Highlighter:
 
     def pieces(
         self, marks: Mapping[str, list[Mark]], *, width: int = WIDTH, most: int = MOST
-    ) -> "list[Piece]":
+    ) -> "list[DraftSnippet]":
         """Return the same as `snippets`, each with the offsets of its marks in the field."""
-        titles: list[Piece] = []
+        titles: list[DraftSnippet] = []
         others: list[tuple[int, str, list[Mark]]] = []
         for order, (name, text) in enumerate(self._fields.items()):
             if name not in marks:
@@ -90,7 +90,7 @@ class Highlighter:
             if name != "title":
                 others += [(order, name, piece) for piece in _windows(ordered, width, most)]
             elif self._title_fits:
-                titles.append(Piece(name, text, ordered[:MARKS], 0))
+                titles.append(DraftSnippet(name, text, ordered[:MARKS], 0))
             else:
                 (piece,) = _windows(ordered, width, 1)
                 titles.append(_piece(name, self._flattened(name), piece, width))
@@ -139,7 +139,7 @@ def _fullest(marks: list[Mark], width: int) -> list[Mark]:
     return marks[first : first + max(most, 1)]
 
 
-def _piece(name: str, text: str, marks: list[Mark], width: int) -> Piece:
+def _piece(name: str, text: str, marks: list[Mark], width: int) -> DraftSnippet:
     """Return the snippet around some marks of a flattened text, bounded in bytes."""
     while True:
         start, end = marks[0]
@@ -151,7 +151,7 @@ def _piece(name: str, text: str, marks: list[Mark], width: int) -> Piece:
         width //= 2
 
 
-def _cut(name: str, text: str, marks: list[Mark], width: int) -> Piece:
+def _cut(name: str, text: str, marks: list[Mark], width: int) -> DraftSnippet:
     """Return the snippet around some marks of a flattened text."""
     first, last, size = marks[0][0], marks[-1][1], len(text)
     low = max(0, first - max(0, width - (last - first)) // 2)
@@ -169,4 +169,4 @@ def _cut(name: str, text: str, marks: list[Mark], width: int) -> Piece:
         high -= 1
     before, after = ELLIPSIS if low > 0 else "", ELLIPSIS if high < size else ""
     shift = len(before) - low
-    return Piece(name, f"{before}{text[low:high]}{after}", marks, shift)
+    return DraftSnippet(name, f"{before}{text[low:high]}{after}", marks, shift)

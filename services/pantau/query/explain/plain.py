@@ -17,8 +17,8 @@ from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pantau.query import ast
-from pantau.query.explain.plain_leaves import Teller
-from pantau.query.explain.plain_words import WORDS, Tongue
+from pantau.query.explain.plain_leaves import ClauseDescriber
+from pantau.query.explain.plain_words import WORDS, DescriptionLanguage
 from pantau.query.parsing.languages import check_time_zone
 
 _INDENT: Final = "  "
@@ -59,23 +59,27 @@ class Plain:
     tree: object
 
 
-def read(query: ast.Query, tongue: Tongue, now: datetime, time_zone: str = "UTC") -> Plain:
+def read(
+    query: ast.Query, tongue: DescriptionLanguage, now: datetime, time_zone: str = "UTC"
+) -> Plain:
     """Describe a query. `now` is the value of that word; times are shown in the zone.
 
     Raises UsageError.
     """
-    return told(query, teller(tongue, now, time_zone))
+    return describe(query, describer(tongue, now, time_zone))
 
 
-def told(query: ast.Query, teller: Teller) -> Plain:
+def describe(query: ast.Query, describer: ClauseDescriber) -> Plain:
     """Describe a query as `read` does."""
-    return _Reader(teller).whole(shape(query))
+    return _QueryReader(describer).whole(shape(query))
 
 
-def teller(tongue: Tongue, now: datetime, time_zone: str = "UTC") -> Teller:
+def describer(
+    tongue: DescriptionLanguage, now: datetime, time_zone: str = "UTC"
+) -> ClauseDescriber:
     """Return the describer of clauses in a language. Raises UsageError for an invalid time zone."""
     zone: ZoneInfo = check_time_zone(time_zone)
-    return Teller(WORDS[tongue], now, zone)
+    return ClauseDescriber(WORDS[tongue], now, zone)
 
 
 def shape(query: ast.Query) -> Part:
@@ -136,8 +140,8 @@ def depth(part: Part) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    teller: Teller
+class _QueryReader:
+    describer: ClauseDescriber
 
     def whole(self, part: Part) -> Plain:
         text = self._sentence(part) if depth(part) < 2 else ""
@@ -146,23 +150,23 @@ class _Reader:
         return Plain(text, self._tree(part))
 
     def _sentence(self, part: Part) -> str:
-        say = self.teller.words.say
+        say = self.describer.words.say
         if isinstance(part, ast.MatchAll):
             return f"{say('everything')}."
         if isinstance(part, ast.MatchNone):
-            return f"{say('nothing')}: {self.teller.why_nothing(part)}."
+            return f"{say('nothing')}: {self.describer.why_nothing(part)}."
         if not isinstance(part, Group):
-            return f"{say('with', what=self.teller.leaf(part))}."
-        others = self.teller.listed(_leaves(part.none), "or") if part.none else ""
+            return f"{say('with', what=self.describer.leaf(part))}."
+        others = self.describer.listed(_leaves(part.none), "or") if part.none else ""
         if not part.parts:
             return f"{say('all_but', others=others) if others else say('everything')}."
-        what = self.teller.listed(_leaves(part.parts), "and" if part.kind == "all" else "or")
+        what = self.describer.listed(_leaves(part.parts), "and" if part.kind == "all" else "or")
         return f"{say('with', what=say('but', what=what, others=others) if others else what)}."
 
     def _lines(self, part: Part) -> Iterator[str]:
         """Format the list: a heading, then its items, indented."""
         assert isinstance(part, Group)  # noqa: S101 (a clause has no levels)
-        say = self.teller.words.say
+        say = self.describer.words.say
         if part.kind == "any":
             yield say("any_of_head")
         elif part.parts:
@@ -181,25 +185,25 @@ class _Reader:
 
     def _more(self, heading: str, parts: tuple[Part, ...], level: int) -> Iterator[str]:
         if len(parts) == 1 and heading == "none_of" and not isinstance(parts[0], Group):
-            yield f"{_INDENT * level}- {self.teller.words.say('without', what=self.teller.leaf(parts[0]))}"
+            yield f"{_INDENT * level}- {self.describer.words.say('without', what=self.describer.leaf(parts[0]))}"
         elif parts:
-            yield f"{_INDENT * level}- {self.teller.words.say(heading)}"
+            yield f"{_INDENT * level}- {self.describer.words.say(heading)}"
             yield from self._items(parts, level + 2)
 
     def _items(self, parts: tuple[Part, ...], level: int) -> Iterator[str]:
         for part in parts:
             if not isinstance(part, Group):
-                yield f"{_INDENT * level}- {self.teller.leaf(part)}"
+                yield f"{_INDENT * level}- {self.describer.leaf(part)}"
                 continue
             heading = "any_of" if part.kind == "any" else "all_of"
-            yield f"{_INDENT * level}- {self.teller.words.say(heading)}"
+            yield f"{_INDENT * level}- {self.describer.words.say(heading)}"
             if part.kind == "all" and not part.parts:
-                yield f"{_INDENT * (level + 2)}- {self.teller.words.say('every')}"
+                yield f"{_INDENT * (level + 2)}- {self.describer.words.say('every')}"
             yield from self._under(part, level + 2)
 
     def _tree(self, part: Part) -> object:
         if not isinstance(part, Group):
-            return {"clause": self.teller.leaf(part), "start": part.start, "end": part.end}
+            return {"clause": self.describer.leaf(part), "start": part.start, "end": part.end}
         made: dict[str, object] = {part.kind: [self._tree(one) for one in part.parts]}
         for name, parts in (("none", part.none), ("spare", part.spare)):
             if parts:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from pantau.query import ast
-from pantau.query.explain.plain_words import Words, quoted
+from pantau.query.explain.plain_words import LanguageWords, quoted
 from pantau.query.meaning import date_math, proximity_rules
 from pantau_schemas.fields import FIELDS, FieldKind
 
@@ -27,13 +27,13 @@ _KINDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class ClauseDescriber:
     """Describes clauses.
 
     `now` is the value of that word, `zone` the one in which times are shown.
     """
 
-    words: Words
+    words: LanguageWords
     now: datetime
     zone: ZoneInfo
 

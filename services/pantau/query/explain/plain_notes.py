@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pantau.query import ast
 from pantau.query.explain.plain import Group, shape
-from pantau.query.explain.plain_leaves import Teller
+from pantau.query.explain.plain_leaves import ClauseDescriber
 from pantau.query.explain.plain_words import quoted
 from pantau.query.parsing.lucene_scanner import Kind, scan
 from pantau_schemas.fields import FIELDS, FieldKind
@@ -17,7 +17,7 @@ _LONGEST: Final = 60
 """Maximum length of a quoted clause."""
 
 
-def notes(query: ast.Query, text: str, language: str, teller: Teller) -> list[str]:
+def notes(query: ast.Query, text: str, language: str, teller: ClauseDescriber) -> list[str]:
     """Return notes on peculiarities of the query, in the reader's language; each kind once."""
     found = [*_of_tree(query, text, language, teller)]
     if language != "kql" and _has_or_not(text, own=language == "pantau"):
@@ -26,7 +26,7 @@ def notes(query: ast.Query, text: str, language: str, teller: Teller) -> list[st
     return list(dict.fromkeys(found))
 
 
-def _of_tree(query: ast.Query, text: str, language: str, teller: Teller) -> Iterator[str]:
+def _of_tree(query: ast.Query, text: str, language: str, teller: ClauseDescriber) -> Iterator[str]:
     say = teller.words.say
     for node in ast.walk(query):
         if not isinstance(node, ast.Boolean):
@@ -39,7 +39,7 @@ def _of_tree(query: ast.Query, text: str, language: str, teller: Teller) -> Iter
             yield say("note_list")
 
 
-def _of_whole(query: ast.Query, teller: Teller) -> Iterator[str]:
+def _of_whole(query: ast.Query, teller: ClauseDescriber) -> Iterator[str]:
     say, whole = teller.words.say, shape(query)
     if isinstance(whole, Group) and whole.none and not whole.parts:
         yield say("note_all_but")

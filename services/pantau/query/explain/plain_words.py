@@ -15,7 +15,7 @@ Tongue = Lang
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LanguageWords:
     """The phrases of one language."""
 
     fields: Mapping[str, str]
@@ -41,7 +41,7 @@ class Words:
         return f"{', '.join(others)} {self.conjunctions[conjunction]} {last}"
 
 
-_ENGLISH: Final = Words(
+_ENGLISH: Final = LanguageWords(
     fields={
         "title": "title",
         "text": "text",
@@ -172,7 +172,7 @@ _ENGLISH: Final = Words(
     },
 )
 
-_INDONESIAN: Final = Words(
+_INDONESIAN: Final = LanguageWords(
     fields={
         "title": "judul",
         "text": "isi",
@@ -295,7 +295,7 @@ _INDONESIAN: Final = Words(
     },
 )
 
-WORDS: Final[Mapping[Tongue, Words]] = {"en": _ENGLISH, "id": _INDONESIAN}
+WORDS: Final[Mapping[DescriptionLanguage, LanguageWords]] = {"en": _ENGLISH, "id": _INDONESIAN}
 """Every language that readings can be written in."""
 
 

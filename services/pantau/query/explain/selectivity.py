@@ -50,7 +50,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Breadth:
+class Selectivity:
     """An estimate. `by` is the deciding clause, `count` the number of clauses it is one of."""
 
     share: float
@@ -73,7 +73,7 @@ class Breadth:
             else Level.USUAL
         )
 
-    def counted(self, matches: int, articles: int) -> "Breadth":
+    def counted(self, matches: int, articles: int) -> "Selectivity":
         """Return the same with a counted fraction.
 
         A store without articles changes nothing.
@@ -85,7 +85,7 @@ Rate = Callable[[ast.Query], float]
 """Returns the fraction of articles that a clause matches."""
 
 
-def estimate(query: ast.Query, now: datetime, rate: Rate | None = None) -> Breadth:
+def estimate(query: ast.Query, now: datetime, rate: Rate | None = None) -> Selectivity:
     """Estimate the selectivity of a query.
 
     `rate` returns the fraction of a clause if more is known than the defaults.
@@ -93,7 +93,7 @@ def estimate(query: ast.Query, now: datetime, rate: Rate | None = None) -> Bread
     return _of(shape(query), rate or (lambda leaf: leaf_rate(leaf, now)))
 
 
-def _of(part: Part, rate: Rate) -> Breadth:
+def _of(part: Part, rate: Rate) -> Selectivity:
     if not isinstance(part, Group):
         return _leaf(part, rate)
     inside = [_of(one, rate) for one in part.parts]
@@ -101,32 +101,32 @@ def _of(part: Part, rate: Rate) -> Breadth:
         return _any(inside)
     left = prod(1 - _of(one, rate).share for one in part.none)
     if not inside:
-        return Breadth(left, Reason.ALL_BUT)
+        return Selectivity(left, Reason.ALL_BUT)
     found = _all(inside)
     return replace(found, share=found.share * left)
 
 
-def _leaf(query: ast.Query, rate: Rate) -> Breadth:
+def _leaf(query: ast.Query, rate: Rate) -> Selectivity:
     share = rate(query)
     if share <= 0:
-        return Breadth(
+        return Selectivity(
             0.0, Reason.PAST if isinstance(query, ast.DateRange) else Reason.NOTHING, query
         )
     if share >= EVERYTHING:
-        return Breadth(share, Reason.ALL, query)
-    return Breadth(share, Reason.COMMON if share > BROAD else Reason.RAREST, query)
+        return Selectivity(share, Reason.ALL, query)
+    return Selectivity(share, Reason.COMMON if share > BROAD else Reason.RAREST, query)
 
 
-def _any(parts: list[Breadth]) -> Breadth:
+def _any(parts: list[Selectivity]) -> Selectivity:
     widest = max(parts, key=lambda part: part.share)
     count = sum(part.count for part in parts)
     share = 1 - prod(1 - part.share for part in parts)
     if widest.reason in {Reason.ALL, Reason.ALL_BUT, Reason.NOTHING, Reason.PAST}:
         return replace(widest, share=share)
-    return Breadth(share, Reason.MANY, widest.by, count)
+    return Selectivity(share, Reason.MANY, widest.by, count)
 
 
-def _all(parts: list[Breadth]) -> Breadth:
+def _all(parts: list[Selectivity]) -> Selectivity:
     """Combine required parts. The words of one query are about one topic.
 
     Given the rarest, the others are more likely.

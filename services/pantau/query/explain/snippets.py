@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from pantau.query import ast
-from pantau.query.explain.highlight import PIECE_BYTES, WIDTH, Highlighter, Piece, built
+from pantau.query.explain.highlight import PIECE_BYTES, WIDTH, DraftSnippet, Highlighter, built
 from pantau.query.meaning.evaluate import Marks, accepts
 from pantau.query.text.document import Document
 from pantau.query.text.sizes import ELLIPSIS, clipped
@@ -33,7 +33,7 @@ class Shown(NamedTuple):
     """Excerpts of an article, before and after they become snippets."""
 
     snippets: tuple[Snippet, ...]
-    pieces: list[Piece]
+    pieces: list[DraftSnippet]
 
     def marks(self) -> Marks:
         """Return the offsets of the marks in the article's fields."""

@@ -29,13 +29,13 @@ _DEFAULT: Final = frozenset(DEFAULT_FIELDS)
 
 def compiled(query: ast.Query) -> Check:
     """Return a function that returns whether a query accepts an article."""
-    parts = _Parts()
+    parts = _Conditions()
     parts.require(query)
     return parts.check()
 
 
 @dataclass(slots=True)
-class _Parts:
+class _Conditions:
     """Conditions that must all hold."""
 
     required: dict[Gram, None] = field(default_factory=dict)
@@ -194,7 +194,7 @@ def _either(grams: Grams, checks: tuple[Check, ...]) -> Check:
     return check
 
 
-def _all(parts: _Parts) -> Check:
+def _all(parts: _Conditions) -> Check:
     def check(
         view: View,
         required: Grams = tuple(parts.required),

@@ -28,7 +28,7 @@ _MOST_WORDS: Final = 50_000
 """Maximum number of words cached with their prefixes, and without any."""
 
 
-class _Entry:
+class _Subscription:
     __slots__ = ("check", "keys", "number", "query", "subscription_id")
 
     def __init__(self, number: int, subscription_id: str, query: ast.Query) -> None:
@@ -66,8 +66,8 @@ class Matcher:
     )
 
     def __init__(self) -> None:
-        self._entries: dict[str, _Entry] = {}
-        self._always: list[_Entry] = []
+        self._entries: dict[str, _Subscription] = {}
+        self._always: list[_Subscription] = []
         self._by_key: dict[Key, list[Any]] = {}
         """By key: guard and entry alternating in one list, which is smaller than pairs.
         """
@@ -93,7 +93,7 @@ class Matcher:
         old = self._entries.get(subscription_id)
         if old is not None:
             self._unlink(old)
-        entry = _Entry(self._next if old is None else old.number, subscription_id, query)
+        entry = _Subscription(self._next if old is None else old.number, subscription_id, query)
         self._next += old is None
         self._entries[subscription_id] = entry
         self._link(entry)
@@ -104,7 +104,7 @@ class Matcher:
         if entry is not None:
             self._unlink(entry)
 
-    def _link(self, entry: _Entry) -> None:
+    def _link(self, entry: _Subscription) -> None:
         found = anchor(entry.query, self._rates)
         if found is None:
             entry.keys = None
@@ -123,7 +123,7 @@ class Matcher:
                 self._headless.clear()
                 self._heads.clear()
 
-    def _unlink(self, entry: _Entry) -> None:
+    def _unlink(self, entry: _Subscription) -> None:
         if entry.keys is None:
             self._always.remove(entry)
             return
@@ -155,9 +155,9 @@ class Matcher:
         of work (`budget`).
         """
         view = View(document)
-        accepted: list[_Entry] = []
-        costly: list[_Entry] = []
-        errors: list[tuple[_Entry, Exception]] = []
+        accepted: list[_Subscription] = []
+        costly: list[_Subscription] = []
+        errors: list[tuple[_Subscription, Exception]] = []
         meter = document.meter
         meter.reset(GLANCE)
         for entry in self._candidates(view):
@@ -183,9 +183,9 @@ class Matcher:
     def _match_costly(
         self,
         view: View,
-        costly: list[_Entry],
-        accepted: list[_Entry],
-        errors: list[tuple[_Entry, Exception]],
+        costly: list[_Subscription],
+        accepted: list[_Subscription],
+        errors: list[tuple[_Subscription, Exception]],
         on_cost: Callable[[str, int], None] | None,
     ) -> None:
         """Match those that exceeded a glance, each with its share of the article's budget."""
@@ -200,7 +200,7 @@ class Matcher:
             if on_cost is not None:
                 on_cost(entry.subscription_id, meter.spent)
 
-    def _candidates(self, view: View) -> set[_Entry]:
+    def _candidates(self, view: View) -> set[_Subscription]:
         found = set(self._always)
         keys, by_key = view.keys, self._by_key
         hit: list[Key] = list(keys & self._keys)

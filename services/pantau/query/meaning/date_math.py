@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pantau.query import ast
 
 if TYPE_CHECKING:
-    from pantau.query.parsing.clauses import Bounds, Place
+    from pantau.query.parsing.clauses import Bounds, QueryRange
 
 _DATE: Final = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?:(?P<hour>\d\d)(?::(?P<minute>\d\d)"
@@ -42,7 +42,7 @@ class _NoDateError(ValueError):
     """The text is not a date."""
 
 
-def between(name: str, bounds: "Bounds", time_zone: str, place: "Place") -> ast.DateRange:
+def between(name: str, bounds: "Bounds", time_zone: str, place: "QueryRange") -> ast.DateRange:
     """Build the range of a date field. Raises QueryError for an invalid bound."""
     low = _moment(
         bounds.low,
@@ -61,7 +61,7 @@ def between(name: str, bounds: "Bounds", time_zone: str, place: "Place") -> ast.
     return ast.DateRange(name, low, high, start=place.start, end=place.end)
 
 
-def exactly(name: str, text: str, place: "Place") -> ast.DateRange:
+def exactly(name: str, text: str, place: "QueryRange") -> ast.DateRange:
     """Build the range of a quoted date.
 
     Its days are days in UTC, as in Elasticsearch.
@@ -72,7 +72,7 @@ def exactly(name: str, text: str, place: "Place") -> ast.DateRange:
 
 
 def _moment(
-    text: str | None, time_zone: str, place: "Place", *, round_up: bool, shift: int
+    text: str | None, time_zone: str, place: "QueryRange", *, round_up: bool, shift: int
 ) -> ast.Moment | None:
     if text is None:
         return None

@@ -61,7 +61,7 @@ def fuzzy_test(text: str, edits: int) -> WordTest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _LiteralRun:
     """The part between two `*`.
 
     A run of characters, or if it has a `?` a regular expression of that width.
@@ -72,7 +72,7 @@ class _Run:
     width: int
 
     @classmethod
-    def of(cls, parts: list[str | None]) -> "_Run":
+    def of(cls, parts: list[str | None]) -> "_LiteralRun":
         if None not in parts:
             literal = "".join(part for part in parts if part is not None)
             return cls(literal, None, len(literal))
@@ -110,12 +110,12 @@ def wildcard(pattern: str) -> Test:
         else:
             written[-1].append(None if found[2] else found[1] or found[3] or found[4])
     if len(written) == 1:
-        only = _Run.of(written[0])
+        only = _LiteralRun.of(written[0])
         return lambda value: len(value) == only.width and only.at(value, 0)
-    made: dict[tuple[str | None, ...], _Run] = {}
+    made: dict[tuple[str | None, ...], _LiteralRun] = {}
     for one in map(tuple, written):
         if one not in made:
-            made[one] = _Run.of(list(one))
+            made[one] = _LiteralRun.of(list(one))
     first, *middle, last = (made[tuple(one)] for one in written)
     middle = [run for run in middle if run.width]
     shortest = first.width + sum(run.width for run in middle) + last.width

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from pantau.common.normal_text import normalise_text
 from pantau.query import ast
 from pantau.query.errors import QueryError
-from pantau.query.parsing.clauses import Place, any_of, fields_of, kind_of
+from pantau.query.parsing.clauses import QueryRange, any_of, fields_of, kind_of
 from pantau.query.parsing.clauses import phrase as plain_phrase
 from pantau.query.text import tokenizer
 from pantau_schemas.fields import FIELDS, FieldKind
@@ -105,7 +105,7 @@ def number(written: str) -> int:
 
 
 def near(
-    first: ast.Query | None, second: ast.Query | None, written: str, place: Place
+    first: ast.Query | None, second: ast.Query | None, written: str, place: QueryRange
 ) -> ast.Query:
     """Combine two operands by `NEAR/n` or `ONEAR/n`, as written. Raises QueryError."""
     query = ast.Near(
@@ -125,14 +125,14 @@ def near(
     return query
 
 
-def _together(name: str, place: Place) -> str | None:
+def _together(name: str, place: QueryRange) -> str | None:
     """Suggest `name:(a NEAR/5 b)` in place of `name:a NEAR/5 b`."""
     inside = place.query[place.start : place.end].removeprefix(f"{name}:")
     before, after = place.query[: place.start], place.query[place.end :]
     return f"{before}{name}:({inside}){after}" if ":" not in inside else None
 
 
-def at_least(operand: ast.Query | None, written: str, place: Place) -> ast.Query:
+def at_least(operand: ast.Query | None, written: str, place: QueryRange) -> ast.Query:
     """Build ATLEAST/n of an operand. Raises QueryError."""
     count = number(written)
     if count < 1:
@@ -141,7 +141,7 @@ def at_least(operand: ast.Query | None, written: str, place: Place) -> ast.Query
     return ast.AtLeast(count, _operand(operand, written, place), start=place.start, end=place.end)
 
 
-def _operand(operand: ast.Query | None, written: str, place: Place) -> ast.Query:
+def _operand(operand: ast.Query | None, written: str, place: QueryRange) -> ast.Query:
     """Return an operand if it is a valid one."""
     if operand is None:
         raise place.refuse(f"words beside {written} that can be searched")
@@ -181,7 +181,7 @@ def _instead(query: ast.Query) -> str:
             return ", not a pattern, a range or a date"
 
 
-def exact_case(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+def exact_case(pattern: str | None, text: str, place: QueryRange) -> ast.Query | None:
     """Match words with exactly this capitalisation.
 
     In keyword fields the value, which is case-sensitive anyway.

@@ -50,7 +50,7 @@ def compiled(pattern: str) -> Runner:
 
     Raises RegexError, also if Elasticsearch rejects it as too complex.
     """
-    parser = _Parser(pattern)
+    parser = _RegexParser(pattern)
     try:
         nfa = parser.whole()
         return Runner(nfa, explore(nfa))
@@ -87,7 +87,7 @@ _CLASSES: Final = {
 }
 
 
-class _Parser:
+class _RegexParser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.place = 0

@@ -32,7 +32,7 @@ MAX_NESTING: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueryRange:
     """A range of the query's text, for the nodes built from it."""
 
     query: str
@@ -75,18 +75,18 @@ def _groups(names: tuple[str, ...]) -> tuple[tuple[FieldKind, tuple[str, ...]], 
     return tuple((kind, tuple(group)) for kind, group in groupby(ordered, key=kind_of))
 
 
-def any_of(queries: list[ast.Query], place: Place) -> ast.Query | None:
+def any_of(queries: list[ast.Query], place: QueryRange) -> ast.Query | None:
     """Combine by OR; a single clause stays as it is."""
     if len(queries) < 2:
         return queries[0] if queries else None
     return ast.Boolean(should=tuple(queries), start=place.start, end=place.end)
 
 
-def _nothing(pattern: str | None, place: Place) -> ast.Query:
+def _nothing(pattern: str | None, place: QueryRange) -> ast.Query:
     return ast.MatchNone(f"there is no field {pattern}", pattern, start=place.start, end=place.end)
 
 
-def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+def words(pattern: str | None, text: str, place: QueryRange) -> ast.Query | None:
     """Match any word of a text in text fields, the whole value in keyword fields."""
     names = fields_of(pattern)
     text = normalise_text(text)
@@ -106,7 +106,7 @@ def words(pattern: str | None, text: str, place: Place) -> ast.Query | None:
     return any_of(found, place)
 
 
-def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query | None:
+def phrase(pattern: str | None, text: str, slop: int, place: QueryRange) -> ast.Query | None:
     """Match words in order in text fields, the whole value in keyword fields."""
     names = fields_of(pattern)
     text = normalise_text(text)
@@ -128,7 +128,7 @@ def phrase(pattern: str | None, text: str, slop: int, place: Place) -> ast.Query
 
 
 def prefix(
-    pattern: str | None, text: str, place: Place, *, analyze: bool = True
+    pattern: str | None, text: str, place: QueryRange, *, analyze: bool = True
 ) -> ast.Query | None:
     """Match words with a prefix.
 
@@ -155,7 +155,7 @@ def prefix(
     return any_of(found, place)
 
 
-def wildcard(pattern: str | None, text: str, place: Place) -> ast.Query | None:
+def wildcard(pattern: str | None, text: str, place: QueryRange) -> ast.Query | None:
     """Match words or values of a pattern: in text fields as one token, in lower case.
 
     Escaped characters stay.
@@ -188,7 +188,7 @@ class Expenses:
     def __init__(self) -> None:
         self._spent = 0
 
-    def add(self, cost: int, place: Place) -> None:
+    def add(self, cost: int, place: QueryRange) -> None:
         """Add an expression. Raises QueryError if it exceeds the limit."""
         self._spent += cost
         if self._spent > MAX_COST:
@@ -196,7 +196,9 @@ class Expenses:
             raise place.refuse(f"{reason}; split the query into several subscriptions")
 
 
-def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> ast.Query | None:
+def regex(
+    pattern: str | None, text: str, place: QueryRange, expenses: Expenses
+) -> ast.Query | None:
     """Match words or values by a regular expression.
 
     Its case is kept.
@@ -210,14 +212,14 @@ def regex(pattern: str | None, text: str, place: Place, expenses: Expenses) -> a
     try:
         expenses.add(compiled(text).cost, place)
     except RegexError as error:
-        inside = Place(place.query, place.start + 1 + error.place, place.end)
+        inside = QueryRange(place.query, place.start + 1 + error.place, place.end)
         raise inside.refuse(f"{error.expected}, in the regular expression") from error
     if any(kind_of(name) is FieldKind.DATE for name in names):
         raise place.refuse("a range, such as [2022-09-01 TO *]: a date has no pattern")
     return ast.Regex(names, text, start=place.start, end=place.end)
 
 
-def fuzzy(pattern: str | None, text: str, edits: int, place: Place) -> ast.Query | None:
+def fuzzy(pattern: str | None, text: str, edits: int, place: QueryRange) -> ast.Query | None:
     """Match words or values within an edit distance of `edits`.
 
     The text is one token, however many words it has.
@@ -246,7 +248,7 @@ class Bounds:
 
 
 def between(
-    pattern: str | None, bounds: Bounds, time_zone: str, place: Place, *, lower: bool = True
+    pattern: str | None, bounds: Bounds, time_zone: str, place: QueryRange, *, lower: bool = True
 ) -> ast.Query | None:
     """Match words, values or dates between two others.
 
@@ -273,7 +275,7 @@ def between(
     return any_of(found, place)
 
 
-def exists(pattern: str | None, place: Place) -> ast.Query:
+def exists(pattern: str | None, place: QueryRange) -> ast.Query:
     """Match articles that have a value in the field, or in any of the fields."""
     names = fields_of(pattern)
     return (
@@ -282,7 +284,7 @@ def exists(pattern: str | None, place: Place) -> ast.Query:
 
 
 def boolean(
-    must: list[ast.Query], should: list[ast.Query], must_not: list[ast.Query], place: Place
+    must: list[ast.Query], should: list[ast.Query], must_not: list[ast.Query], place: QueryRange
 ) -> ast.Query | None:
     """Combine clauses; pure negatives match everything else."""
     if must_not and not must and not should:
@@ -315,7 +317,7 @@ def finish(query: ast.Query | None, text: str) -> ast.Query:
     return query
 
 
-def within(query: ast.Query, place: Place) -> ast.Query:
+def within(query: ast.Query, place: QueryRange) -> ast.Query:
     """Return the tree with one position for all nodes."""
     if isinstance(query, ast.Boolean):
         must, should, must_not = (

@@ -19,7 +19,7 @@ from typing import Final
 from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.parsing import clauses, lucene
-from pantau.query.parsing.clauses import Bounds, Place
+from pantau.query.parsing.clauses import Bounds, QueryRange
 from pantau.query.parsing.kql_values import (
     BLANKS,
     CHARACTER,
@@ -42,10 +42,10 @@ _QUOTED: Final = re.compile(r'"(?:\\[\\"]|[^"])*+"', re.DOTALL)
 
 def parse(text: str, time_zone: str = "UTC") -> ast.Query:
     """Parse a query in KQL. Raises QueryError."""
-    return clauses.finish(_Parser(text, time_zone).whole(), text)
+    return clauses.finish(_KqlParser(text, time_zone).whole(), text)
 
 
-class _Parser:
+class _KqlParser:
     def __init__(self, text: str, time_zone: str) -> None:
         self.text = text
         self.time_zone = time_zone
@@ -101,7 +101,7 @@ class _Parser:
         found = [self.all_of(one)]
         while self.take(_OR):
             found.append(self.all_of(one))
-        joined = clauses.any_of(found, Place(self.text, start, self.place))
+        joined = clauses.any_of(found, QueryRange(self.text, start, self.place))
         return found[0] if joined is None else joined
 
     def all_of(self, one: Callable[[], ast.Query]) -> ast.Query:
@@ -198,7 +198,7 @@ class _Parser:
         return self.refuse("a value")
 
     def field_value(self, name: Value | None, value: Value) -> ast.Query:
-        place = Place(self.text, value.start, value.end)
+        place = QueryRange(self.text, value.start, value.end)
         pattern = None if name is None else name.text
         if value.wild:
             return self.wildcard(pattern, value, place)
@@ -218,7 +218,7 @@ class _Parser:
     def _quoted(self, value: Value) -> str:
         return f'{self.text[: value.start]}"{self.text[value.start : value.end]}"{self.text[value.end :]}'
 
-    def wildcard(self, pattern: str | None, value: Value, place: Place) -> ast.Query:
+    def wildcard(self, pattern: str | None, value: Value, place: QueryRange) -> ast.Query:
         if value.parts == (None,):
             if pattern == "*":
                 return ast.MatchAll(start=place.start, end=place.end)
@@ -230,7 +230,7 @@ class _Parser:
         )
 
     def comparison(self, name: Value, sign: str, value: Value) -> ast.Query:
-        place = Place(self.text, value.start, value.end)
+        place = QueryRange(self.text, value.start, value.end)
         if value.wild or value.bare_null:
             raise place.refuse("a value, without *, after <, <=, > or >=", self._quoted(value))
         equal = len(sign) == 2

@@ -17,7 +17,7 @@ from pantau.query import ast
 from pantau.query.errors import QueryError
 from pantau.query.meaning import proximity_rules
 from pantau.query.parsing import clauses
-from pantau.query.parsing.clauses import Bounds, Place
+from pantau.query.parsing.clauses import Bounds, QueryRange
 from pantau.query.parsing.lucene_clauses import MODIFIERS, Clauses
 from pantau.query.parsing.lucene_scanner import Kind, Lexeme, scan, unescape
 
@@ -31,31 +31,31 @@ def parse(text: str, time_zone: str = "UTC") -> ast.Query:
     """Parse a query in the Lucene syntax. Raises QueryError."""
     if not text.strip():
         return ast.MatchNone(reason="the query is empty")
-    return clauses.finish(_Parser(text, time_zone).whole(), text)
+    return clauses.finish(_LuceneParser(text, time_zone).whole(), text)
 
 
 def parse_own(text: str, time_zone: str = "UTC") -> ast.Query:
     """Parse a query in the language `pantau`. Raises QueryError."""
     if not text.strip():
         return ast.MatchNone(reason="the query is empty")
-    query = clauses.finish(_Parser(text, time_zone, own=True).whole(), text)
+    query = clauses.finish(_LuceneParser(text, time_zone, own=True).whole(), text)
     return proximity_rules.check(query, text)
 
 
-def parse_value(text: str, name: str | None, place: Place) -> ast.Query | None:
+def parse_value(text: str, name: str | None, place: QueryRange) -> ast.Query | None:
     """Parse a value that Kibana passes on in this syntax.
 
     Its words are not analysed if they have a `*`. None if nothing is left of it. Raises QueryError
     at `place`.
     """
     try:
-        query = _Parser(text, "UTC", analyze=False).whole(name)
+        query = _LuceneParser(text, "UTC", analyze=False).whole(name)
     except QueryError as error:
         raise place.refuse(error.expected) from error
     return None if query is None else clauses.within(query, place)
 
 
-class _Parser:
+class _LuceneParser:
     def __init__(
         self, text: str, time_zone: str, *, analyze: bool = True, own: bool = False
     ) -> None:
@@ -95,8 +95,8 @@ class _Parser:
         self.place += 1
         return lexeme
 
-    def since(self, start: int) -> Place:
-        return Place(self.text, start, self.lexemes[self.place - 1].end)
+    def since(self, start: int) -> QueryRange:
+        return QueryRange(self.text, start, self.lexemes[self.place - 1].end)
 
     def refuse(self, expected: str, suggestion: str | None = None) -> QueryError:
         return QueryError(self.text, self.here.start, expected, suggestion)
@@ -178,7 +178,7 @@ class _Parser:
 
     def _exact(self, name: str | None) -> ast.Query | None:
         lexeme = self.take()
-        place = Place(self.text, lexeme.start, lexeme.end)
+        place = QueryRange(self.text, lexeme.start, lexeme.end)
         if self._suffix() is not None:
             raise self.refuse('no ~ after words in exact case, ="..."')
         text = unescape(self.text, lexeme.text[2:-1], lexeme.start + 2)
@@ -237,7 +237,7 @@ class _Parser:
 
     def _bare(self, name: str | None) -> ast.Query | None:
         lexeme = self.take()
-        place = Place(self.text, lexeme.start, lexeme.end)
+        place = QueryRange(self.text, lexeme.start, lexeme.end)
         suffix = self._suffix()
         match lexeme.kind:
             case Kind.STAR:
@@ -259,7 +259,7 @@ class _Parser:
                     return clauses.fuzzy(name, text, self._edits(suffix, text), place)
                 return self._field_query(name, text, place)
 
-    def _field_query(self, name: str | None, text: str, place: Place) -> ast.Query | None:
+    def _field_query(self, name: str | None, text: str, place: QueryRange) -> ast.Query | None:
         if name == "_exists_":
             return clauses.exists(text, place)
         if name is not None and len(text) > 1 and text[0] in "<>":
@@ -270,7 +270,7 @@ class _Parser:
 
     def _quoted(self, name: str | None) -> ast.Query | None:
         lexeme = self.take()
-        place = Place(self.text, lexeme.start, lexeme.end)
+        place = QueryRange(self.text, lexeme.start, lexeme.end)
         suffix = self._suffix()
         text = unescape(self.text, lexeme.text[1:-1], lexeme.start + 1)
         slop = 0 if suffix is None else _slop(suffix)
@@ -281,7 +281,7 @@ class _Parser:
     def _edits(self, suffix: Lexeme, text: str) -> int:
         """Return the number of edits that `~`, `~1`, `~AUTO` allow for a word."""
         written = suffix.text[1:]
-        place = Place(self.text, suffix.start, suffix.end)
+        place = QueryRange(self.text, suffix.start, suffix.end)
         if written == "" or written.upper() == "AUTO":
             return 0 if len(text) < 3 else 1 if len(text) < 6 else 2
         try:
@@ -308,7 +308,7 @@ class _Parser:
         self._boost()
         bounds = Bounds(low, high, opening.text == "[", closing.text == "]")
         return clauses.between(
-            name, bounds, self.time_zone, Place(self.text, opening.start, closing.end)
+            name, bounds, self.time_zone, QueryRange(self.text, opening.start, closing.end)
         )
 
     def _range_end(self) -> str | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from pantau.query import ast
 from pantau.query.parsing import clauses
-from pantau.query.parsing.clauses import Place
+from pantau.query.parsing.clauses import QueryRange
 from pantau.query.parsing.lucene_scanner import Kind
 
 
@@ -46,7 +46,7 @@ class Clauses:
         """Return the clauses of one kind."""
         return [query for query, one in self.found if one is occur]
 
-    def joined(self, place: Place) -> ast.Query | None:
+    def joined(self, place: QueryRange) -> ast.Query | None:
         """Return the level as one query."""
         return clauses.boolean(
             self.of(Occur.MUST), self.of(Occur.SHOULD), self.of(Occur.MUST_NOT), place

@@ -51,7 +51,7 @@ _LONGEST_PERSON: Final = 4
 _LONGEST_SHORT_FORM: Final = 8
 
 
-def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
+def classify_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
     """Return the part of a run that is a name, with its type; None if there is none."""
     whole = end
     tail = scan.flags[end - 1]
@@ -69,7 +69,7 @@ def judge_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
         end -= 1
     if start == end:
         return None
-    found = _judge(scan, start, end, titled, cut=end < whole)
+    found = _classify(scan, start, end, titled, cut=end < whole)
     if found is None:
         return None
     if (
@@ -146,13 +146,13 @@ def _is_dull_end(scan: Scan, start: int, index: int) -> bool:
     return bool(flags & _DULL) and index - start > 1
 
 
-def _judge(scan: Scan, start: int, end: int, titled: int, *, cut: bool) -> EntityType | None:
+def _classify(scan: Scan, start: int, end: int, titled: int, *, cut: bool) -> EntityType | None:
     """Classify by the words, then by the neighbours."""
     length = end - start
     if titled and not scan.upper[start]:
         return "person" if length <= _LONGEST_PERSON + 1 else None
     if length == 1:
-        return _judge_word(scan, start, titled)
+        return _classify_word(scan, start, titled)
     if all(scan.upper[start:end]):
         return "person" if titled else None
     counts = [sum(bool(flags & kind) for flags in scan.flags[start:end]) for kind, _ in _KINDS]
@@ -171,7 +171,7 @@ def _judge(scan: Scan, start: int, end: int, titled: int, *, cut: bool) -> Entit
     return None
 
 
-def _judge_word(scan: Scan, index: int, titled: int) -> EntityType | None:
+def _classify_word(scan: Scan, index: int, titled: int) -> EntityType | None:
     """Classify one word by its list, then by its form, then by its neighbours."""
     word, flags = scan.words[index], scan.flags[index]
     if scan.gap(index).endswith("<"):
@@ -185,13 +185,13 @@ def _judge_word(scan: Scan, index: int, titled: int) -> EntityType | None:
     if flags & _NAMING and not flags & _DULL:
         return next(name for kind, name in _KINDS if flags & kind)
     if scan.upper[index]:
-        return _judge_short_form(scan, index, titled)
+        return _classify_short_form(scan, index, titled)
     if len(word) < 3 or flags & _DULL or scan.gap(index) in _OPENINGS:
         return None
-    return _judge_by_neighbours(scan, index)
+    return _classify_by_neighbours(scan, index)
 
 
-def _judge_short_form(scan: Scan, index: int, titled: int) -> EntityType | None:
+def _classify_short_form(scan: Scan, index: int, titled: int) -> EntityType | None:
     """Classify a word in capitals.
 
     An organisation, unless a title says otherwise or everything is in capitals.
@@ -204,7 +204,7 @@ def _judge_short_form(scan: Scan, index: int, titled: int) -> EntityType | None:
     return "organization" if fits and not scan.in_capitals(index) else None
 
 
-def _judge_by_neighbours(scan: Scan, index: int) -> EntityType | None:
+def _classify_by_neighbours(scan: Scan, index: int) -> EntityType | None:
     before = scan.before(index)
     if (before | scan.after(index)) & SPEAKING:
         return "person"

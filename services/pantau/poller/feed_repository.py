@@ -45,7 +45,7 @@ class News:
 
 
 @dataclass
-class Registry:
+class FeedRepository:
     """Feeds, states and owners, as of the last `refresh`.
 
     `held` has the domains that want no request, by the feeds that they said so for.
@@ -257,7 +257,7 @@ class OtherFeeds:
     Reads a memory once, so it is for one decision.
     """
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: FeedRepository) -> None:
         self._registry = registry
         self._read: dict[str, Mapping[str, SeenArticle]] = {}
 
