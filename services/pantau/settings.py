@@ -267,7 +267,8 @@ class NotifySettings(_Section):
     )
     unlimited: tuple[_ChannelName, ...] = Field(
         default=tuple(kind.name for kind in CHANNEL_KINDS if not kind.limited),
-        description="Kinds of channels without a limit. Programs read a file, and want every alert.",
+        description="Kinds of channels without a limit. Programs read a file, and want every "
+        "alert.",
     )
 
 

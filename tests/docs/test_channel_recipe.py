@@ -75,8 +75,8 @@ class Copy:
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, *arguments],
-            env=self._environment, cwd=self.folder, capture_output=True, text=True, timeout=120, check=False,
+            [sys.executable, *arguments], env=self._environment, cwd=self.folder,
+            capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 
 
@@ -99,7 +99,8 @@ def copy(tmp_path: Path) -> Copy:
     made.edit(
         "schemas/pantau_schemas/codec.py",
         ("    (Alert, 1)", "    (Subscription, 1): _only_optional_fields_came,\n    (Alert, 1)"),
-        ("from pantau_schemas.base", "from pantau_schemas.subscription import Subscription\nfrom pantau_schemas.base"),
+        ("from pantau_schemas.base", ("from pantau_schemas.subscription import Subscription\nfrom "
+                                     "pantau_schemas.base")),
     )  # fmt: skip
     for path in ("commands/subscriptions.py", "usecases/subscriptions.py"):
         file = made.folder / "services" / "pantau" / path

@@ -143,7 +143,8 @@ def _show(letter: "DeadLetter") -> None:
 
 @dead_letters.command(
     "retry",
-    epilog="\b\nExamples:\n  pantau dead-letters retry k3q5\n  pantau dead-letters retry --all --stage enricher",
+    epilog="\b\nExamples:\n  pantau dead-letters retry k3q5\n  pantau dead-letters retry --all "
+    "--stage enricher",
 )
 @click.argument("letter_ids", metavar="[LETTER]...", nargs=-1)
 @click.option(

@@ -49,7 +49,9 @@ def demo(keep: Path | None) -> None:
 
 
 def _perform(data: Path) -> None:
-    from pantau.adapters.terminal.channel import TerminalDriver  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.channel import (  # noqa: PLC0415 (not needed for --help)
+        TerminalDriver,
+    )
     from pantau.bootstrap import open_store  # noqa: PLC0415 (as above)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.demo.newsroom import load_newsroom  # noqa: PLC0415 (as above)
@@ -74,7 +76,10 @@ def _perform(data: Path) -> None:
 
 def _stage() -> "Screen":
     """Open standard output; in a file or pipe as wide as a page."""
-    from pantau.adapters.terminal.screen import Screen, open_screen  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.terminal.screen import (  # noqa: PLC0415 (not needed for --help)
+        Screen,
+        open_screen,
+    )
 
     screen = open_screen()
     return screen if screen.width <= WIDEST else Screen(highlight=False, markup=False, width=PAGE)
@@ -93,7 +98,8 @@ def _introduce(console: "Screen", play: "Scenario", address: str) -> None:
 
     _headline(console, "Pantau: a demonstration on made-up news")
     console.print(
-        f"A newsroom publishes {len(play.newsroom.feeds)} feeds at {address}. These subscriptions are live:"
+        f"A newsroom publishes {len(play.newsroom.feeds)} feeds at {address}. These subscriptions "
+        "are live:"
     )
     rows = [(one.name, one.language, Text(one.query, "cyan")) for one in play.newsroom.watchers]
     print_table(console, ("subscription", "language", "query"), rows)
@@ -115,10 +121,19 @@ def _sum_up(console: "Screen", play: "Scenario", server: "NewsroomServer", store
     _headline(console, "What came of it")
     asked = counted(server.requests, "time")
     lines = (
-        f"{counted(len(alerts), 'alert')}, exactly those that were due: one for each subscription and article.",
+        (
+            f"{counted(len(alerts), 'alert')}, exactly those that were due: "
+            "one for each subscription and article."
+        ),
         f'{len(copies)} of them are for "{first.name}": so many outlets carried that story.',
-        f"The webhook got {counted(len(server.received), 'message')}, and found the signature right.",
-        f"The feeds were asked {asked}; without news they need not send anything again (304): {server.unchanged} did so.",
+        (
+            f"The webhook got {counted(len(server.received), 'message')}, and found the signature "
+            "right."
+        ),
+        (
+            f"The feeds were asked {asked}; without news they need not send anything again (304): "
+            f"{server.unchanged} did so."
+        ),
     )
     for line in lines:
         console.print(hung(console, Text(line), "  ", "- "), soft_wrap=True)

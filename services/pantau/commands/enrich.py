@@ -46,7 +46,8 @@ Examples:
     "models",
     metavar="[LANG=]NAME",
     multiple=True,
-    help="For the engine spacy: a pipeline's name or path, for all languages or one; again for others.",
+    help="For the engine spacy: a pipeline's name or path, for all languages or one; again for "
+    "others.",
 )
 @click.option(
     "--dictionary",
@@ -75,7 +76,9 @@ def enrich(
     read, 2 wrong usage or no such file.
     """
     from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (as above)
-    from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.batch_articles import (  # noqa: PLC0415 (keeps `pantau --help` quick)
+        read_batch_articles,
+    )
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.common.jsonlines import Complaints  # noqa: PLC0415 (as above)
     from pantau.enricher import build_enricher  # noqa: PLC0415 (as above)
@@ -160,7 +163,12 @@ def _watched(
     if not progress:
         return articles
     from rich.console import Console  # noqa: PLC0415 (only for people who watch)
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 (as above)
+    from rich.progress import (  # noqa: PLC0415 (as above)
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} articles"), TimeElapsedColumn())
     bar = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))

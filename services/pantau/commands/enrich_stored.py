@@ -36,8 +36,8 @@ Examples:
 def enrich_stored(since: datetime | None, until: datetime | None, data: Path) -> None:
     """Enrich stored articles again, so that searches over history find the new names.
 
-    Only articles of an older enricher are processed; nothing alerts. An interrupted run resumes when
-    the command is called again with the same options. `pantau run` may run meanwhile.
+    Only articles of an older enricher are processed; nothing alerts. An interrupted run resumes
+    when the command is called again with the same options. `pantau run` may run meanwhile.
     """
     from rich.progress import Progress  # noqa: PLC0415 (not needed for --help)
 

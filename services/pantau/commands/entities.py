@@ -30,10 +30,12 @@ def entities(name: str, data: Path, *, as_json: bool) -> None:
     """Show what NAME may mean: ids, other names, and in how many articles each is named.
 
     NAME is compared without regard to case and without a company's legal form. A name that no list
-    has is looked for in the stored articles as it is written. Articles that an older Pantau enriched
-    have no ids until `pantau enrich-stored` has run.
+    has is looked for in the stored articles as it is written. Articles that an older Pantau
+    enriched have no ids until `pantau enrich-stored` has run.
     """
-    from pantau.adapters.files.dictionaries import DictionaryFiles  # noqa: PLC0415 (not needed for --help)
+    from pantau.adapters.files.dictionaries import (  # noqa: PLC0415 (not needed for --help)
+        DictionaryFiles,
+    )
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.enricher.build import at_home  # noqa: PLC0415 (as above)
     from pantau.enricher.lexicon.gazetteer import load_gazetteer  # noqa: PLC0415 (as above)

@@ -81,7 +81,9 @@ def test(
 
 
 def _read(file: BinaryIO, complaints: "Complaints") -> Iterator["BatchArticle"]:
-    from pantau.common.batch_articles import read_batch_articles  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.batch_articles import (  # noqa: PLC0415 (not needed for --help)
+        read_batch_articles,
+    )
 
     return read_batch_articles(file, name_of(file), complaints)
 
@@ -118,14 +120,18 @@ class _TestRun:
 
     def warn(self) -> None:
         """Warn about articles on which the query exceeded its budget."""
-        from pantau.query.meaning.verify import skipped_text  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.meaning.verify import (  # noqa: PLC0415 (not needed for --help)
+            skipped_text,
+        )
 
         if self._verifier.too_costly:
             click.echo(f"warning: {skipped_text(self._verifier.too_costly)}", err=True)
 
     def as_json(self, articles: Iterator["BatchArticle"]) -> None:
         """Write each article that matches as a line of JSON."""
-        from pantau.query.explain.explanation import explain_match  # noqa: PLC0415 (not needed for --help)
+        from pantau.query.explain.explanation import (  # noqa: PLC0415 (not needed for --help)
+            explain_match,
+        )
 
         with data_output() as write:
             for article in articles:
@@ -148,7 +154,9 @@ class _TestRun:
 
     def for_people(self, articles: Iterator["BatchArticle"]) -> None:
         """Show each matching article, and their number."""
-        from pantau.adapters.terminal.screen import open_screen  # noqa: PLC0415 (not needed for --help)
+        from pantau.adapters.terminal.screen import (  # noqa: PLC0415 (not needed for --help)
+            open_screen,
+        )
 
         console = open_screen()
         seen = matched = 0

@@ -190,7 +190,11 @@ def print_hit(
     """
     from rich.text import Text  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.adapters.terminal.screen import article_text, hung, moment_text  # noqa: PLC0415 (as above)
+    from pantau.adapters.terminal.screen import (  # noqa: PLC0415 (as above)
+        article_text,
+        hung,
+        moment_text,
+    )
     from pantau.query.explain.snippets import Excerpts, entity_names  # noqa: PLC0415 (as above)
     from pantau.usecases.stories import SHORT  # noqa: PLC0415 (as above)
 

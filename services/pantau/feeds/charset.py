@@ -31,15 +31,16 @@ _PATTERNS: Final = (
 """First bytes of XML without a byte order mark (XML 1.0, appendix F)."""
 
 _BETTER: Final = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
-    "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
-    "big5": "big5hkscs",
+    "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030",
+    "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-9": "cp1254",
+    "iso8859-11": "cp874", "tis-620": "cp874", "big5": "big5hkscs",
 }  # fmt: skip
 """Python's name of an encoding to its superset that documents with that label actually use."""
 _ALIASES: Final = {
-    "x-sjis": "cp932", "ms_kanji": "cp932", "windows-31j": "cp932", "ks_c_5601": "cp949", "windows-949": "cp949",
-    "windows-874": "cp874", "dos-874": "cp874", "windows-936": "gb18030", "x-gbk": "gb18030", "x-mac-roman": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic", "x-euc-jp": "euc_jp", "x-big5": "big5", "unicode": "utf-8", "unicode-1-1-utf-8": "utf-8",
+    "x-sjis": "cp932", "ms_kanji": "cp932", "windows-31j": "cp932", "ks_c_5601": "cp949",
+    "windows-949": "cp949", "windows-874": "cp874", "dos-874": "cp874", "windows-936": "gb18030",
+    "x-gbk": "gb18030", "x-mac-roman": "mac_roman", "x-mac-cyrillic": "mac_cyrillic",
+    "x-euc-jp": "euc_jp", "x-big5": "big5", "unicode": "utf-8", "unicode-1-1-utf-8": "utf-8",
     "utf8mb4": "utf-8", "ansi": "cp1252",
 }  # fmt: skip
 """Labels unknown to Python."""

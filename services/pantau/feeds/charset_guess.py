@@ -3,8 +3,9 @@
 from typing import Final
 
 _CANDIDATES: Final = [
-    "gb18030", "big5", "euc_jp", "cp932", "cp949", "iso2022_jp", "cp874", "cp1251", "koi8_r", "koi8_u", "iso8859_5",
-    "cp1253", "iso8859_7", "cp1255", "iso8859_8", "cp1256", "iso8859_6", "cp1252", "cp1250", "cp1254", "cp1258",
+    "gb18030", "big5", "euc_jp", "cp932", "cp949", "iso2022_jp", "cp874", "cp1251", "koi8_r",
+    "koi8_u", "iso8859_5", "cp1253", "iso8859_7", "cp1255", "iso8859_8", "cp1256", "iso8859_6",
+    "cp1252", "cp1250", "cp1254", "cp1258",
 ]  # fmt: skip
 """Encodings in which news is, or was, written.
 

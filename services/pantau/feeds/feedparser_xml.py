@@ -252,7 +252,8 @@ def _left_out(parser: _EntryParser) -> list[str]:
         )
     if parser.handled > MOST_HANDLED:
         said.append(
-            f"it has {parser.handled:,} elements of feeds; only the first {MOST_HANDLED:,} were read"
+            f"it has {parser.handled:,} elements of feeds; only the first {MOST_HANDLED:,} were "
+            "read"
         )
     if parser.tags > _MOST_TAGS_OF_ALL:
         said.append(f"it has {parser.tags:,} tags; only the first {_MOST_TAGS_OF_ALL:,} were read")

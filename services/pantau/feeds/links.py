@@ -55,7 +55,10 @@ class LinkBudget:
         if not self.refused:
             return ()
         return (
-            f"{self.refused:,} relative links were left out: their bases are too long to be repeated so often",
+            (
+                f"{self.refused:,} relative links were left out: their bases are too long to be "
+                "repeated so often"
+            ),
         )
 
 

@@ -59,8 +59,8 @@ class Source:
 def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], Problem]) -> Source:
     """Make a document safe and well-formed whose root element has one of the local names `roots`, in lower case.
 
-    `roots` are local names in lower case. Raises UnreadableFeedError for invalid XML, and for another
-    root, with the reason that `refuse` returns for it.
+    `roots` are local names in lower case. Raises UnreadableFeedError for invalid XML, and for
+    another root, with the reason that `refuse` returns for it.
     """
     warnings: list[str] = []
     if _NOT_XML.search(text):

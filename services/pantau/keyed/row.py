@@ -66,8 +66,8 @@ class Limits:
     waiting_of_key: int = 500
     """Maximum number of events that wait for a key that is down.
 
-    Further ones become dead letters at once, so that one dead site does not use up the memory of the
-    others.
+    Further ones become dead letters at once, so that one dead site does not use up the memory of
+    the others.
     """
 
 

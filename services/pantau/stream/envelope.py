@@ -117,7 +117,7 @@ def _read_trace(traceparent: str) -> tuple[str, str] | None:
 
 
 def age_of(record: Record, now: datetime) -> float | None:
-    """Return how long ago an event was made, in seconds, by its `ce_time`; None if it says nothing."""
+    """Return the age of an event in seconds, by its `ce_time`; None if it is invalid."""
     moment = record.headers.get("ce_time")
     if moment is None:
         return None

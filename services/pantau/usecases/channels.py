@@ -160,7 +160,10 @@ def _inside_warning(channel: Channel, settings: "Settings") -> Problem | None:
 
     Its address is one of this machine or network.
     """
-    from pantau.net.guard import check_address, parse_address  # noqa: PLC0415 (not needed for --help)
+    from pantau.net.guard import (  # noqa: PLC0415 (not needed for --help)
+        check_address,
+        parse_address,
+    )
 
     if not isinstance(channel, WebhookChannel):
         return None

@@ -14,7 +14,8 @@ from pantau.common.batch_articles import read_batch_articles
 from pantau.common.jsonlines import Complaints, dump_line
 from pantau.enricher import Enricher, build_enricher
 
-ADDED = ["lang", "people", "organizations", "places", "place_codes", "entity_ids", "roles", "quotes",
+ADDED = ["lang", "people", "organizations", "places", "place_codes", "entity_ids", "roles",
+    "quotes",
          "entities", "dates", "quotations",
          "boilerplate", "fingerprint", "enricher_version"]  # fmt: skip
 LISTS = {"person": "people", "organization": "organizations", "place": "places"}

@@ -137,7 +137,8 @@ def test_texts_are_plain(document: str, text: str) -> None:
         (rss("<link>../b?c=1&amp;d=2</link>", "<link>http://x.id/d/e/</link>"),
             "http://x.id/d/b?c=1&d=2"),
         (rss("<link>//cdn.id/z</link>", "<link>https://x.id/</link>"), "https://cdn.id/z"),
-        (rss('<enclosure url="http://x.id/a.mp3" type="audio/mpeg" length="1"/>'), "http://x.id/a.mp3"),
+        (rss('<enclosure url="http://x.id/a.mp3" type="audio/mpeg" length="1"/>'),
+            "http://x.id/a.mp3"),
         (atom('<link rel="enclosure" href="http://x.id/e"/><link rel="self" '
               'href="http://x.id/s"/><link href="http://x.id/a"/>'), "http://x.id/a"),
         (atom('<link type="application/pdf" href="/a.pdf"/><link type="text/html" href="/a"/>',

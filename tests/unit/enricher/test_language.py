@@ -160,7 +160,8 @@ def test_short_titles_that_no_list_was_made_for(enricher: Enricher) -> None:
         (
             "Warga desa",
             (
-                "Jalma nu aya di lembur éta bungah ku sabab hasil panén taun ieu leuwih alus ti taun "
+                "Jalma nu aya di lembur éta bungah ku sabab hasil panén taun ieu leuwih alus ti "
+                "taun "
                 "kamari."
             ),
             "su",

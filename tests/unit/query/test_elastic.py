@@ -177,7 +177,8 @@ def test_levels_that_only_ask_for_all_or_for_any_are_one() -> None:
         ("NOT nosuch:banjir", {"match_all": {}}),
         ("title:Anak-Anak", {"term": {"title": "anak"}}),
         ("people:(Boy Rafli)", {"term": {"people": "Boy Rafli"}}),
-        ('title:"kerja-sama baik"', {"match_phrase": {"title": {"query": "kerja sama baik", "analyzer": "whitespace"}}}),
+        ('title:"kerja-sama baik"', {"match_phrase": {"title": {"query": "kerja sama baik",
+            "analyzer": "whitespace"}}}),
         ("_exists_:tags", {"exists": {"field": "tags"}}),
         ("title:[* TO *]", {"prefix": {"title": {"value": "", "rewrite": "constant_score"}}}),
         (
@@ -195,7 +196,8 @@ def test_levels_that_only_ask_for_all_or_for_any_are_one() -> None:
         ),
         (
             "published:>=now-1d\\/d",
-            {"range": {"published": {"gte": "2026-03-01T00:00:00.000Z", "format": "strict_date_time"}}},
+            {"range": {"published": {"gte": "2026-03-01T00:00:00.000Z",
+                "format": "strict_date_time"}}},
         ),
         (
             "published:2020-02",

@@ -1,4 +1,4 @@
-"""What FTS5 lets through holds all that the evaluator accepts, and nothing else where the expression says so."""
+"""FTS5 matches everything that the evaluator accepts, and nothing else if it is exact."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -41,7 +41,10 @@ SENTENCES = [
     ("...", "No article: nothing in the query can be searched."),
     (
         '"a b"~3',
-        'Articles with the words "a b" near each other (3 moves by one word at most) in the title or text.',
+        (
+            'Articles with the words "a b" near each other (3 moves by one word at most) in the title '
+            "or text."
+        ),
     ),
     ("title:banj*", 'Articles with a word that begins with "banj" in the title.'),
     ("organizations:B*", 'Articles with an organisation that begins with "B".'),
@@ -68,7 +71,10 @@ SENTENCES = [
     ),
     (
         "first_seen:[now-7d TO now]",
-        "Articles with a first-seen date from 2026-11-16 07:00 UTC (now-7d) to 2026-11-23 07:00 UTC (now).",
+        (
+            "Articles with a first-seen date from 2026-11-16 07:00 UTC (now-7d) to 2026-11-23 07:00 "
+            "UTC (now)."
+        ),
     ),
 ]
 
@@ -165,12 +171,16 @@ def test_kql() -> None:
 
 
 OWN = [
-    ("a NEAR/3 b", 'the word "a" near the word "b" (at most 3 words between them) in the title or text'),
-    ("a NEAR/1 b", 'the word "a" near the word "b" (at most one word between them) in the title or text'),
+    ("a NEAR/3 b", ('the word "a" near the word "b" (at most 3 words between them) in the title or '
+                   'text')),
+    ("a NEAR/1 b", ('the word "a" near the word "b" (at most one word between them) in the title '
+                   'or text')),
     ("a NEAR/0 b", 'the word "a" right beside the word "b" in the title or text'),
     ("title:a ONEAR/0 b", 'the word "a" right before the word "b" in the title'),
-    ('(a OR b) ONEAR/2 "c d"', 'the word "a" or "b" before the phrase "c d" (at most 2 words between them) in the title or text'),
-    ("ATLEAST/2 roles:(a OR b*)", 'the word "a" or a word that begins with "b" (at least 2 times) in the roles'),
+    ('(a OR b) ONEAR/2 "c d"', ('the word "a" or "b" before the phrase "c d" (at most 2 words '
+                               'between them) in the title or text')),
+    ("ATLEAST/2 roles:(a OR b*)", ('the word "a" or a word that begins with "b" (at least 2 times) '
+                                  'in the roles')),
     ("ATLEAST/1 a", 'the word "a" in the title or text'),
     ('="KPK"', 'the word "KPK" (capitals and all) in the title or text'),
     ('title:="Bank Indonesia"', 'the words "Bank Indonesia" (capitals and all) in the title'),
@@ -186,8 +196,10 @@ def test_what_only_the_language_pantau_has(query: str, said: str) -> None:
 def test_what_only_the_language_pantau_has_in_indonesian() -> None:
     query = 'gempa ONEAR/5 tsunami AND NOT ATLEAST/2 ="BMKG"'
     assert read(parse(query, "pantau"), "id", NOW).text == (
-        'Artikel dengan kata "gempa" sebelum kata "tsunami" (paling banyak 5 kata di antaranya) di judul atau isi, '
-        'tetapi tanpa kata "BMKG" (huruf besar-kecil persis begitu) (sedikitnya 2 kali) di judul atau isi.'
+        'Artikel dengan kata "gempa" sebelum kata "tsunami" (paling banyak 5 kata di antaranya) '
+        "di judul atau isi, "
+        'tetapi tanpa kata "BMKG" (huruf besar-kecil persis begitu) (sedikitnya 2 kali) di judul '
+        "atau isi."
     )
 
 

@@ -114,7 +114,7 @@ class _Batches:
 
 
 class _Batch:
-    """A batch that is read by aiokafka's compiled code, and by its slower Python where that fails."""
+    """A batch that is read by aiokafka's compiled code, else by its slower Python code."""
 
     def __init__(self, batch: Any, data: memoryview) -> None:
         self._batch = batch

@@ -139,7 +139,8 @@ _PROBLEMS: Final[Sequence[tuple[type[OSError], type[PantauError], str]]] = (
         ssl.SSLCertVerificationError,
         StopError,
         (
-            "the certificate of Kafka at {server} is not trusted ({reason}): set kafka.ca_file to the"
+            "the certificate of Kafka at {server} is not trusted ({reason}): set kafka.ca_file to "
+            "the"
             " certificate of its authority, and use a name that it holds"
         ),
     ),

@@ -1,4 +1,4 @@
-"""Groups of commands: imported on demand, so that `--help` is fast, and listed in the order of use."""
+"""Groups of commands: imported on demand, so that `--help` is fast, in the order of use."""
 
 import difflib
 import importlib
@@ -57,7 +57,7 @@ class LazyGroup(HelpfulGroup):
 
 
 class OrderedGroup(HelpfulGroup):
-    """A group that lists its commands in the order of their definition, which is the order of use."""
+    """A group that lists its commands in the order of their definition."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names."""

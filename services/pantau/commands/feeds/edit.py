@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  pantau feeds remove https://example.org/rss\n  pantau feeds remove k3q5"
+    epilog="\b\nExamples:\n  pantau feeds remove https://example.org/rss\n  pantau feeds remove "
+    "k3q5"
 )
 @click.argument("named", metavar="FEED...", nargs=-1, required=True)
 @data_option

@@ -22,7 +22,8 @@ _SHOWN = 100
 
 @click.command(
     "import",
-    epilog="\b\nExamples:\n  pantau feeds import subscriptions.opml\n  curl -s https://example.org/list.opml | pantau feeds import -",
+    epilog="\b\nExamples:\n  pantau feeds import subscriptions.opml\n  curl -s "
+    "https://example.org/list.opml | pantau feeds import -",
 )
 @click.argument(
     "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True)
@@ -83,7 +84,8 @@ def _failed(file: Path, error: OSError) -> "UsageError":
 
 @click.command(
     "export",
-    epilog="\b\nExamples:\n  pantau feeds export feeds.opml\n  pantau feeds export | gzip > feeds.opml.gz",
+    epilog="\b\nExamples:\n  pantau feeds export feeds.opml\n  pantau feeds export | gzip > "
+    "feeds.opml.gz",
 )
 @click.argument(
     "file",

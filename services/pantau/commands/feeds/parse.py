@@ -18,7 +18,8 @@ Ten times what `pantau run` accepts from a server by default.
 
 @click.command(
     epilog="\b\nExamples:\n  pantau feeds parse terkini.xml\n"
-    "  curl -s https://example.org/feed | pantau feeds parse - --base-url https://example.org/feed\n"
+    "  curl -s https://example.org/feed | pantau feeds parse - --base-url "
+    "https://example.org/feed\n"
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option(
@@ -51,7 +52,7 @@ def parse(files: tuple[str, ...], base_url: str | None) -> int:
 
 
 def _shown(path: str) -> str:
-    """Return a file's name decoded as UTF-8, whatever the locale; other bytes as lone surrogates."""
+    """Return a file's name decoded as UTF-8; other bytes as lone surrogates."""
     return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 

@@ -23,7 +23,10 @@ def tokens(file: BinaryIO) -> int:
 
     FILE has JSON strings, one per line; without it, or with -, standard input is read.
     """
-    from pantau.common.jsonlines import Complaints, read_strings  # noqa: PLC0415 (keeps `pantau --help` quick)
+    from pantau.common.jsonlines import (  # noqa: PLC0415 (keeps `pantau --help` quick)
+        Complaints,
+        read_strings,
+    )
     from pantau.query.text.tokenizer import words  # noqa: PLC0415 (as above)
 
     complaints = Complaints()

@@ -1,4 +1,4 @@
-"""Names of months, weekdays and numbers in Indonesian, Malay and English, and calendar arithmetic."""
+"""Names of months, weekdays and numbers in three languages, and calendar arithmetic."""
 
 import re
 from calendar import monthrange

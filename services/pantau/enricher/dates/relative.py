@@ -61,8 +61,9 @@ _RANGE_BEFORE: Final = re.compile(
     rf"(?:{WEEKDAY})\s?(?:[-–]|s/d|sampai|hingga|to|through)\s?(?:hari\s)?$"
 )
 _DAYS: Final[dict[str, int]] = {
-    "hari ini": 0, "pagi ini": 0, "siang ini": 0, "sore ini": 0, "malam ini": 0, "today": 0, "tonight": 0,
-    "kemarin lusa": -2, "kemarin": -1, "kelmarin": -1, "yesterday": -1, "besok": 1, "lusa": 2, "tomorrow": 1,
+    "hari ini": 0, "pagi ini": 0, "siang ini": 0, "sore ini": 0, "malam ini": 0, "today": 0,
+    "tonight": 0, "kemarin lusa": -2, "kemarin": -1, "kelmarin": -1, "yesterday": -1, "besok": 1,
+    "lusa": 2, "tomorrow": 1,
 }  # fmt: skip
 _DAY_PARTS: Final = frozenset({"hari", "pagi", "siang", "sore", "malam"})
 _UNITS: Final[dict[str, str]] = {
@@ -71,7 +72,8 @@ _UNITS: Final[dict[str, str]] = {
     "days": "day", "weeks": "week", "months": "month", "years": "year",
 }  # fmt: skip
 _SHIFTS: Final[dict[str, int]] = {
-    "lalu": -1, "silam": -1, "lepas": -1, "ini": 0, "depan": 1, "mendatang": 1, "last": -1, "this": 0, "next": 1,
+    "lalu": -1, "silam": -1, "lepas": -1, "ini": 0, "depan": 1, "mendatang": 1, "last": -1,
+    "this": 0, "next": 1,
 }  # fmt: skip
 _ALONE: Final[dict[bool, tuple[str, ...]]] = {
     True: ("oday", "esterday", "omorrow", "onight"),

@@ -44,7 +44,8 @@ _DAY_AFTER: Final = re.compile(
     rf"(?!\s(?:{MONTH}))(?:{_YEAR})?"
 )
 _PART: Final = re.compile(
-    r"(?<![^\W_])(?:(?P<early>awal|early|(?:beginning|start) of)|(?P<mid>pertengahan|medio|mid|(?:the\s)?middle of)"
+    r"(?<![^\W_])(?:(?P<early>awal|early|(?:beginning|start) "
+    r"of)|(?P<mid>pertengahan|medio|mid|(?:the\s)?middle of)"
     r"|(?P<late>akhir|late|(?:the\s)?end of))(?:\sbulan)?[\s-]$",
     re.IGNORECASE,
 )

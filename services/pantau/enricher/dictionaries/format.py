@@ -15,7 +15,8 @@ from pantau.enricher.dictionaries.dictionary import MOST_WORDS, Case, Dictionary
 from pantau_schemas.article import EntityType
 
 FIELDS: Final = (
-    "name", "aliases", "type", "id", "country", "latitude", "longitude", "roles", "case", "language",
+    "name", "aliases", "type", "id", "country", "latitude", "longitude", "roles", "case",
+    "language",
 )  # fmt: skip
 TYPES: Final = get_args(EntityType)
 CASES: Final = get_args(Case)
@@ -149,7 +150,8 @@ def _identifier(fields: Mapping[str, Any]) -> str | None:
     if value and not _IDENTIFIER.fullmatch(value):
         raise _WrongError(
             "id",
-            f"{value[:_SHOWN]!r}: expected 1 to 200 characters without white space, such as acme:42",
+            f"{value[:_SHOWN]!r}: expected 1 to 200 characters without white space, such as "
+            "acme:42",
         )
     return value or None
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 LANGUAGES: Final = (
-    "id", "en", "ms", "jv", "ar", "zh", "ja", "ko", "nl", "de", "fr", "es", "pt", "it", "ru", "tr", "th", "vi", "tl", "hi", "ta", "fa",
+    "id", "en", "ms", "jv", "ar", "zh", "ja", "ko", "nl", "de", "fr", "es", "pt", "it", "ru", "tr",
+    "th", "vi", "tl", "hi", "ta", "fa",
 )  # fmt: skip
 """The supported languages: those of news that reaches Indonesian readers.
 

@@ -140,7 +140,7 @@ class Gazetteer:
         return self._aliases.get(identifier, ()) if identifier is not None else ()
 
     def longest(self, lowers: Sequence[str], start: int, end: int) -> tuple[int, KnownName] | None:
-        """Return the longest known name from the word `start` to before `end`: (its end, the name)."""
+        """Return the longest known name from word `start` to `end`: (its end, the name)."""
         for length in self.lengths.get(lowers[start], ()):
             stop = start + length
             if stop <= end:

@@ -56,7 +56,7 @@ class Definition(NamedTuple):
 def find_definitions(
     text: str, mentions: Sequence[Mention], skip: Ranges, budget: Budget = UNLIMITED
 ) -> list[Definition]:
-    """Return the definitions in a text whose short form fits the letters of a name or a found name."""
+    """Return the definitions in a text whose short form fits a name."""
     brackets = _brackets(text)
     if not brackets:
         return []

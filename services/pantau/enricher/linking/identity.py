@@ -69,7 +69,7 @@ def of_entry(entry: DictionaryEntry) -> dict[str, Any]:
 def places_named(
     texts: Iterable[tuple[str, Sequence[Mention]]], lang: str, known: Gazetteer
 ) -> dict[str, GazetteerPlace]:
-    """Return, by the name in lower case, the known places that the mentions of some texts denote."""
+    """Return, by lower-case name, the known places that the mentions of some texts denote."""
     names: dict[str, None] = {}
     inside: dict[str, str] = {}
     for text, mentions in texts:

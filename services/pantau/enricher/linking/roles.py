@@ -27,7 +27,8 @@ _AFTER_NAME: Final = re.compile(
     r",\s?(?:(?P<word>[A-Za-z][A-Za-z.]{1,9})\.?(?=[,\s])|(?P<age>\d{2})(?=,))"
 )
 _APPOSITION: Final = re.compile(
-    r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
+    r"(?:,\s(?:(?:the|a|an|selaku|sebagai|who is|yang "
+    r"menjabat)\s)?|\s\((?=[A-Z][a-z])|\s(?:selaku|sebagai)\s(?=[A-Z]))(?P<role>[^\W\d_][^,.;()\n\"“”]{2,90})"
 )
 _BEGINS_AFTER: Final = (",", " (", " s")
 """The beginnings of each way to name an office after a name."""
@@ -59,10 +60,11 @@ _NO_ROLE: Final = frozenset(
 )
 _ENGLISH_HEADS: Final = frozenset(
     (
-        "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador", "attorney", "director",
-        "manager", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "chief", "commissioner",
-        "commander", "leader", "analyst", "economist", "lawyer", "treasurer", "founder", "speaker", "professor", "envoy",
-        "undersecretary", "coach", "representative", "ceo", "prime", "executive", "general",
+        "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador",
+        "attorney", "director", "manager", "spokesman", "spokeswoman", "spokesperson", "chairman",
+        "chairwoman", "chief", "commissioner", "commander", "leader", "analyst", "economist",
+        "lawyer", "treasurer", "founder", "speaker", "professor", "envoy", "undersecretary",
+        "coach", "representative", "ceo", "prime", "executive", "general",
     )
 )  # fmt: skip
 """Offices that may follow their scope: Finance Minister."""
@@ -82,11 +84,12 @@ _NO_MODIFIER: Final = frozenset(
 )
 _STRONG: Final = frozenset(
     (
-        "kepala", "ketua", "wakil", "sekjen", "sekretaris", "menteri", "menko", "gubernur", "bupati", "walikota", "wali",
-        "kapolri", "kapolda", "kapolres", "kapolsek", "panglima", "pangdam", "direktur", "dirut", "dirjen", "deputi",
-        "juru", "jubir", "rektor", "dekan", "ketum", "waketum", "sekda", "camat", "duta", "dubes", "konsul", "komisaris",
-        "koordinator", "kabid", "kasat", "kanit", "wakapolri", "wakapolda", "wakapolres", "wasekjen", "kabareskrim",
-        "director", "minister", "chairman", "deputy", "secretary",
+        "kepala", "ketua", "wakil", "sekjen", "sekretaris", "menteri", "menko", "gubernur",
+        "bupati", "walikota", "wali", "kapolri", "kapolda", "kapolres", "kapolsek", "panglima",
+        "pangdam", "direktur", "dirut", "dirjen", "deputi", "juru", "jubir", "rektor", "dekan",
+        "ketum", "waketum", "sekda", "camat", "duta", "dubes", "konsul", "komisaris", "koordinator",
+        "kabid", "kasat", "kanit", "wakapolri", "wakapolda", "wakapolres", "wasekjen",
+        "kabareskrim", "director", "minister", "chairman", "deputy", "secretary",
     )
 )  # fmt: skip
 """Offices that are mentioned even without a holder."""

@@ -55,7 +55,7 @@ def locate(
 
 
 def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str) -> None:
-    """Add Indonesian areas: for names that are not known, and for cities abroad beside their region.
+    """Add Indonesian areas for unknown names, and for cities abroad beside their region.
 
     An article that names other countries only does not speak of an Indonesian village.
     """

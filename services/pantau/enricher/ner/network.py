@@ -1,4 +1,4 @@
-"""The trained network: small and convolutional, it gives every word of a text a score for each label.
+"""The trained network: a small convolutional one that scores the labels of every word.
 
 Word by word the features of `pantau.enricher.ner.features` become one row of numbers, made when a
 word is first seen and kept: what the word adds to the hidden units of the word before it, of

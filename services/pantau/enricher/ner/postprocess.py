@@ -204,7 +204,7 @@ class Mender:
         return [whole]
 
     def _split(self, passage: Passage, whole: Mention, flags: dict[str, int]) -> list[Mention]:
-        """Apply the rules where they see an organisation followed by a person, as after an office."""
+        """Apply the rules where they find an organisation followed by a person."""
         low = max(0, whole.start - _CONTEXT)
         before = passage.text[low : whole.start].rsplit(None, 1)
         if not before or not flags.get(before[-1].lower(), 0) & OFFICE:

@@ -164,7 +164,7 @@ class _Pass:
         return end
 
     def _capitalised(self, index: int, titled: int) -> tuple[int, int]:
-        """Process the capitalised word at `index`; return the next position, and the titles read."""
+        """Process the capitalised word at `index`; return the next position and the titles."""
         scan = self.scan
         known = self._known(index, titled)
         if known is not None:
@@ -219,7 +219,7 @@ class _Pass:
         return found
 
     def _somebody(self, index: int, end: int, known: KnownName) -> bool:
-        """Return whether a place's name before a capitalised word is rather a person's first name."""
+        """Return whether a place's name before a capitalised word is a person's first name."""
         following = self.scan.flags[end]
         if (
             following & (PLACE_TAIL | ORG_TAIL | CALENDAR | _TITLE | THING | COMMON)
@@ -230,7 +230,7 @@ class _Pass:
         return known.minor or bool(seen & PERSON and not seen & PLACE)
 
     def _take_known(self, index: int, end: int, known: KnownName, titled: int) -> tuple[int, int]:
-        """Process a known name, extended if the following words form a longer one (Jakarta Post)."""
+        """Process a known name, extended to a longer known one (Jakarta Post)."""
         scan = self.scan
         if (
             known.country == "US"

@@ -83,7 +83,7 @@ def classify_run(scan: Scan, start: int, end: int, titled: int) -> Run | None:
 
 
 def is_personal(scan: Scan, index: int) -> bool:
-    """Return whether a word is only used in person names, or is unknown and not formed by affixes."""
+    """Return whether a word is only used in person names, or is unknown without affixes."""
     flags = scan.flags[index]
     if scan.upper[index] or flags & (_DULL | PLACE | ORG | _NEVER | _PARTS | THING):
         return False

@@ -19,14 +19,18 @@ _FACILITY: Final = re.compile(
 )
 """A street, airport, stadium or hospital named after a person, with titles or initials."""
 _HEADS: Final = frozenset(
-    ("jalan", "jl", "jl.", "bandara", "stadion", "rsup", "rsud", "rs", "rumah", "hospital", "gelora", "gor",
-     "masjid", "universitas", "stasiun", "terminal", "pelabuhan", "jembatan", "taman", "museum", "rspad")
+    ("jalan", "jl", "jl.", "bandara", "stadion", "rsup", "rsud", "rs", "rumah", "hospital",
+        "gelora", "gor",
+     "masjid", "universitas", "stasiun", "terminal", "pelabuhan", "jembatan", "taman", "museum",
+     "rspad")
 )  # fmt: skip
 """First words of facilities whose last part a model may take for a person."""
 _REGIONAL: Final = frozenset(
-    ("dinas", "dprd", "dpd", "dpc", "dpw", "polres", "polresta", "polrestabes", "polsek", "polda", "kejari",
-     "kejati", "kejaksaan", "pengadilan", "kpu", "kpud", "bawaslu", "bpbd", "bappeda", "satpol", "rsud", "pemkab",
-     "pemkot", "pemprov", "pemerintah", "kantor", "disdik", "dinkes", "dishub", "bkd", "bnnp", "bnnk", "kodim",
+    ("dinas", "dprd", "dpd", "dpc", "dpw", "polres", "polresta", "polrestabes", "polsek", "polda",
+        "kejari",
+     "kejati", "kejaksaan", "pengadilan", "kpu", "kpud", "bawaslu", "bpbd", "bappeda", "satpol",
+     "rsud", "pemkab", "pemkot", "pemprov", "pemerintah", "kantor", "disdik", "dinkes", "dishub",
+     "bkd", "bnnp", "bnnk", "kodim",
      "inspektorat", "majlis", "majelis", "pmi", "baznas", "satlantas", "satreskrim")
 )  # fmt: skip
 """First words of organisations that each region has."""
@@ -103,7 +107,7 @@ class WholeInstitutions:
         return bool(blank) and head.lower() in REGIONAL_HEADS and bool(self._gazetteer.places(rest))
 
     def _beyond_small(self, text: str, start: int, end: int) -> int:
-        """Return where an organisation begins after words that are none: Majelis hakim Pengadilan."""
+        """Return where an organisation begins after other words: Majelis hakim Pengadilan."""
         words = text[start:end].split(" ")
         at = start
         for before, word in pairwise(words):

@@ -1,8 +1,8 @@
 """Repair of names of people: initials, patronymics, clan names, and adjacent text.
 
-Indonesian and Malay names contain words that a model takes for the end of a name (`bin`, `br`, `La`)
-or for the end of a sentence (`M. Yusuf`), and are adjacent to numbers and short forms that are not
-part of them (`Ketua RT 05 Gatot`, `Menlu RI Sugiarto`).
+Indonesian and Malay names contain words that a model takes for the end of a name (`bin`, `br`,
+`La`) or for the end of a sentence (`M. Yusuf`), and are adjacent to numbers and short forms that
+are not part of them (`Ketua RT 05 Gatot`, `Menlu RI Sugiarto`).
 """
 
 import re

@@ -31,7 +31,7 @@ _MOST_WORDS: Final = 12
 
 
 class Quote(NamedTuple):
-    """The half-open range of a quotation, without the marks, and the canonical name of its speaker."""
+    """The half-open range of a quotation without its marks, and its speaker's canonical name."""
 
     start: int
     end: int

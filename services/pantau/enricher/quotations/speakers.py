@@ -116,7 +116,7 @@ class Speakers:
         return Evidence("", None, before_named=True, starts=starts, ends=ends)
 
     def resolve(self, told: Evidence, start: int, end: int) -> str | None:
-        """Return the canonical name of the speaker, and remember it for the following quotations."""
+        """Return the speaker's canonical name, and remember it for the next quotations."""
         speaker = told.speaker
         if speaker is None and told.before_named:
             speaker = self._before_named(start)
@@ -124,7 +124,7 @@ class Speakers:
         return speaker
 
     def _after(self, last: str, end: int, limit: int) -> tuple[str | None, bool] | None:
-        """Parse the text after: (speaker, whether named before), or None without a reporting verb."""
+        """Parse the text after: (speaker, named before), or None without a reporting verb."""
         text = self._text
         begin = _LEADING.match(text, end, limit)
         at = begin.end() if begin else end
@@ -266,7 +266,7 @@ class Speakers:
             at += 1
 
     def _holder(self, words: Sequence[str]) -> str | None:
-        """Return the only person with the office that some words name: `Kapolres`, `the minister`."""
+        """Return the only person with a named office: `Kapolres`, `the minister`."""
         plain = [
             word
             for word in words[:_PHRASE]

@@ -24,7 +24,8 @@ class BoilerplateSpan(NamedTuple):
 
 _WRITER: Final = (
     r"Editor|Penulis|Reporter|Pewarta|Kontributor|Penyunting|Redaktur|Uploader|Writer|Author|Penerjemah|Wartawan|Jurnalis"
-    r"|Reporting by|Editing by|Written by|Additional reporting by|Compiled by|Writing by|Laporan wartawan|Peliput"
+    r"|Reporting by|Editing by|Written by|Additional reporting by|Compiled by|Writing by|Laporan "
+    r"wartawan|Peliput"
 )
 _APPS: Final = r"Google News|WhatsApp|Telegram|newsletters?|aplikasi|channel|kanal|saluran|Facebook|Twitter|Instagram|app|TikTok|YouTube"
 _LINES: Final[dict[BoilerplateKind, tuple[str, ...]]] = {
@@ -34,7 +35,10 @@ _LINES: Final[dict[BoilerplateKind, tuple[str, ...]]] = {
         r"(?:Oleh|By)\s?:?\s(?-i:[A-Z])[\w.'’-]*(?:[ ,]+(?:(?-i:[A-Z])[\w.'’-]*|and|dan|&)){0,7}",
     ),
     "credit": (
-        r"(?:Foto|Photo|Caption|Dok\.?|Image|Gambar|Sumber foto|Photo credit)\s?(?:[:：/]|oleh\s|by\s).{0,160}",
+        (
+            r"(?:Foto|Photo|Caption|Dok\.?|Image|Gambar|Sumber foto|Photo "
+            r"credit)\s?(?:[:：/]|oleh\s|by\s).{0,160}"
+        ),
         r"(?:Sumber|Source|Fotografer|Photographer)\s?[:：|/].{0,160}",
         r"(?-i:AP Photo|ANTARA FOTO|AFP PHOTO|REUTERS|Getty Images)\s?/.{0,160}",
     ),
@@ -43,19 +47,31 @@ _LINES: Final[dict[BoilerplateKind, tuple[str, ...]]] = {
         r"Pilihan Editor\s?[:：].{0,200}",
         r"(?:Baca|Lihat|Simak|Tonton|Saksikan)\s?(?:Juga|Selengkapnya|Artikel|Berita|Video|Foto)?\s?[:：].{0,250}",
         r"(?:Simak|Tonton|Saksikan|Lihat|Baca)\s(?:Juga|Video|Foto|Selengkapnya|Artikel|Berita)\b.{0,250}",
-        r"(?:Read (?:more|also|next|full story)|See also|Also read|Related(?: (?:articles?|stories|news|topics?))?|More from .{1,40})\s?(?:[:：].{0,250})?",
+        (
+            r"(?:Read (?:more|also|next|full story)|See also|Also read|Related(?: "
+            r"(?:articles?|stories|news|topics?))?|More from .{1,40})\s?(?:[:：].{0,250})?"
+        ),
         r"(?:Watch|Listen|Read|More)\s?[:：].{0,250}",
         r"(?:Halaman Selanjutnya|Halaman Berikutnya|Next page|Selengkapnya)\s?[.:»>]*",
         r"Lanjut(?:kan)? (?:ke|baca|membaca)\b.{0,250}",
         r"(?:Tags?|Topik|Kata kunci|Keywords)\s?[:：].{0,250}",
     ),
     "notice": (
-        r"(?:ADVERTISEMENT|IKLAN|PROMOTED|Advertorial|SCROLL TO .*|SCROLL UNTUK .*|Gulir (?:untuk|ke) .*|(?-i:ADVERTISEMENT|IKLAN)\b.{0,60})",
-        rf"(?:Ikuti|Dapatkan|Follow|Subscribe|Sign up|Download|Unduh|Bergabung|Join|Cek)\b.{{0,200}}\b(?:{_APPS})\b.*",
+        (
+            r"(?:ADVERTISEMENT|IKLAN|PROMOTED|Advertorial|SCROLL TO .*|SCROLL UNTUK .*|Gulir "
+            r"(?:untuk|ke) .*|(?-i:ADVERTISEMENT|IKLAN)\b.{0,60})"
+        ),
+        (
+            r"(?:Ikuti|Dapatkan|Follow|Subscribe|Sign "
+            rf"up|Download|Unduh|Bergabung|Join|Cek)\b.{{0,200}}\b(?:{_APPS})\b.*"
+        ),
         r"(?:©|\(c\)|Copyright\b|Hak cipta\b|COPYRIGHT\b).{0,200}",
         r"All rights reserved.{0,120}",
         r"(?:Bagikan|Share(?: this)?(?: article)?|Disclaimer|Komentar|Comments)\s?(?:[:：].*)?",
-        r"(?:Published|Updated|Last updated|Diterbitkan|Diperbarui|Terbit|Tayang)\s?(?:[:：]|on\s|pada\s)(?=.{0,20}\d).{0,60}",
+        (
+            r"(?:Published|Updated|Last "
+            r"updated|Diterbitkan|Diperbarui|Terbit|Tayang)\s?(?:[:：]|on\s|pada\s)(?=.{0,20}\d).{0,60}"
+        ),
         r"Artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat).{0,250}",
         r"This (?:article|story) (?:was first|originally|first) .{0,200}",
         r"loading\s?\.\.\.",
@@ -99,7 +115,8 @@ _LINK: Final = re.compile(
     r"(?:(?! ?,)[^\n]{0,160}(?=\n|\Z)|(?:(?![.!?”\"],|[.!?”\"] )[^\n,]){0,160}(?=[.!?”\"]))?"
 )
 _AT_END: Final = re.compile(
-    r"(?P<notice>#\w{2,40} with \w{2,20}|loading\.\.\.|Artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)[^\n]{0,250})\s*\Z"
+    r"(?P<notice>#\w{2,40} with \w{2,20}|loading\.\.\.|Artikel ini (?:telah|sudah|pernah) "
+    r"(?:tayang|terbit|dimuat)[^\n]{0,250})\s*\Z"
 )
 _TAIL: Final = 300
 """Characters at the end of a text in which closing boilerplate is searched."""

@@ -12,12 +12,14 @@ from pantau.enricher.lexicon.words import Flag, word_flags
 
 _OUTLET: Final = (
     r"(?i:i?[a-z0-9][\w-]*\.(?:com|co\.id|id|net|news|tv|co|org)|detikcom|antara(?:news)?|kompas|tempo|republika|okezone|sindonews|viva"
-    r"|merdeka|suara|tribun\w*|jpnn|bisnis|kontan|liputan6|cnn indonesia|cnbc indonesia|bbc news indonesia|voa|beritasatu)"
+    r"|merdeka|suara|tribun\w*|jpnn|bisnis|kontan|liputan6|cnn indonesia|cnbc indonesia|bbc news "
+    r"indonesia|voa|beritasatu)"
 )
 _SITE: Final = r"(?i:[a-z0-9][\w-]*\.(?:com|co\.id|id|net|news|tv|co|org))"
 _DATELINE: Final = re.compile(
     # `CITY, Outlet`, `Outlet, City` or `CITY, date (Outlet)`, then a dash
-    rf"\s*(?:(?P<first>{_OUTLET}), ?[A-Z]|[A-Z][\w.'’/-]*(?:,? [A-Z0-9][\w.'’/-]*){{0,4}}?(?:, ?(?P<second>{_OUTLET})"
+    rf"\s*(?:(?P<first>{_OUTLET}), ?[A-Z]|[A-Z][\w.'’/-]*(?:,? [A-Z0-9][\w.'’/-]*){{0,4}}?(?:, "
+    rf"?(?P<second>{_OUTLET})"
     r"|,? ?(?P<third>\([A-Z]\w+(?:[. ]\w+){0,2}\)) ?\.?(?:-|–|—|:)))"
 )
 _ALONE: Final = re.compile(rf"\s*(?P<outlet>{_OUTLET})\s?(?:--?|–|—)\s")

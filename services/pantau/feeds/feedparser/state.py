@@ -23,10 +23,11 @@ _ITEMS: Final = frozenset({"item", "entry"})
 _DIVS: Final = frozenset({"div", "xhtml:div"})
 _READ: Final = frozenset(
     {
-        "author", "author_detail", "authors", "category", "content", "contributors", "copyright", "created", "date",
-        "description", "enclosures", "guid", "href", "id", "image", "issued", "items", "language", "license", "link",
-        "links", "modified", "published", "source", "subtitle", "summary", "sy_updatefrequency", "sy_updateperiod",
-        "tagline", "tags", "textinput", "title", "title_detail", "ttl", "updated", "url",
+        "author", "author_detail", "authors", "category", "content", "contributors", "copyright",
+        "created", "date", "description", "enclosures", "guid", "href", "id", "image", "issued",
+        "items", "language", "license", "link", "links", "modified", "published", "source",
+        "subtitle", "summary", "sy_updatefrequency", "sy_updateperiod", "tagline", "tags",
+        "textinput", "title", "title_detail", "ttl", "updated", "url",
     }
 )  # fmt: skip
 """Elements without a handler whose value is read, here or in feedparser."""

@@ -35,7 +35,7 @@ def wildcard_fits(pattern: str) -> bool:
 
 
 def _signs(pattern: str) -> list[str]:
-    r"""Split a pattern: `*` and `?` stand for themselves, `\` and a character for that character."""
+    r"""Split a pattern: `*` and `?` stay, `\` and a character become that character."""
     found = []
     place = 0
     while place < len(pattern):

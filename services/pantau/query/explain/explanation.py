@@ -112,7 +112,7 @@ class Hindrance:
 
 
 def hindrances(query: ast.Query, document: Document) -> tuple[Hindrance, ...]:
-    """Return the clauses that prevent the query from accepting the article; of alternatives, all."""
+    """Return the clauses that prevent a match; of alternatives, all."""
     found: list[Hindrance] = []
     with suppress(BudgetExceededError):
         found.extend(_ClauseResults(document).hindrances(query))

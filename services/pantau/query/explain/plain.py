@@ -1,13 +1,13 @@
-"""Queries read back in plain words, in English and Indonesian.
+"""Queries described in plain words, in English and Indonesian.
 
-What an article must have to be found.
+What an article must have to be found:
 
-    shape    the query with all levels joined that say the same: groups of `all` or `any`, and clauses
-    read     that shape as a sentence; as an indented list where it is more than one level deep
-    notes    what the query's writer may not know of how it is read (`plain_notes`)
+    shape    the query with equivalent levels flattened: groups of `all` or `any`, and clauses
+    read     that shape as a sentence, or as an indented list if it is nested
+    notes    peculiarities of the interpretation that the writer may not expect (`plain_notes`)
 
-The reading is made of the tree that the evaluator reads, so it says what will be matched, not what
-was written.
+The description is derived from the tree that the evaluator uses, so it says what will be matched,
+not what was written.
 """
 
 from collections.abc import Iterable, Iterator
@@ -185,7 +185,8 @@ class _QueryReader:
 
     def _more(self, heading: str, parts: tuple[Part, ...], level: int) -> Iterator[str]:
         if len(parts) == 1 and heading == "none_of" and not isinstance(parts[0], Group):
-            yield f"{_INDENT * level}- {self.describer.words.say('without', what=self.describer.leaf(parts[0]))}"
+            what = self.describer.leaf(parts[0])
+            yield f"{_INDENT * level}- {self.describer.words.say('without', what=what)}"
         elif parts:
             yield f"{_INDENT * level}- {self.describer.words.say(heading)}"
             yield from self._items(parts, level + 2)

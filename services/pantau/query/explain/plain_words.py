@@ -120,17 +120,22 @@ _ENGLISH: Final = LanguageWords(
         "no_field": "there is no field {name}",
         "empty": "nothing in the query can be searched",
         # peculiarities
-        "note_list": "Clauses side by side without an operator are alternatives: one of them is enough. "
+        "note_list": "Clauses side by side without an operator are alternatives: one of them is "
+        "enough. "
         "AND between them asks for all.",
-        "note_split": "{value} is cut into several words, and one of them is enough; in double quotes they must "
+        "note_split": "{value} is cut into several words, and one of them is enough; in double "
+        "quotes they must "
         "stand together.",
-        "note_spare": "Beside AND or +, a clause with OR is not needed: {value} changes nothing in what is found. "
+        "note_spare": "Beside AND or +, a clause with OR is not needed: {value} changes nothing "
+        "in what is found. "
         "Parentheses say what belongs together.",
-        "note_or_not": "OR NOT means AND NOT here: what follows NOT must not be there. (a OR (NOT b)) would be an "
+        "note_or_not": "OR NOT means AND NOT here: what follows NOT must not be there. (a OR (NOT "
+        "b)) would be an "
         "alternative.",
         "note_all_but": "Only what must not be there is named, so every other article is found.",
         "note_exact": "Values such as names and sources are compared whole, capitals and all.",
-        "note_now": "now is {moment} in this reading; for alerts it is the moment an article was first seen.",
+        "note_now": "now is {moment} in this reading; for alerts it is the moment an article was "
+        "first seen.",
         "note_nothing": "No article can be found by this query.",
         # selectivity
         "level_none": "none",
@@ -159,7 +164,8 @@ _ENGLISH: Final = LanguageWords(
         "label_breadth": "breadth",
         "label_anchors": "looked up by",
         "label_stored": "stored",
-        "stored": "{least}{matches} of {articles} articles match, {recent} of them first seen in the last 7 days",
+        "stored": "{least}{matches} of {articles} articles match, {recent} of them first seen in "
+        "the last 7 days",
         "least": "at least ",
         "stored_none": "there is no store in {folder}",
         "inexact": "It finds all that the query means, and may find more.",
@@ -204,7 +210,8 @@ _INDONESIAN: Final = LanguageWords(
         "exact_case_1": "kata {value} (huruf besar-kecil persis begitu)",
         "exact_case": "kata-kata {value} (huruf besar-kecil persis begitu)",
         "prefix": "{noun} yang diawali {value}",
-        "wildcard": "{noun} berpola {value} (* untuk huruf apa pun berapa pun banyaknya, ? untuk satu huruf)",
+        "wildcard": "{noun} berpola {value} (* untuk huruf apa pun berapa pun banyaknya, ? untuk "
+        "satu huruf)",
         "fuzzy": "{noun} yang mirip {value} (paling banyak berbeda {edits} huruf)",
         "fuzzy_1": "{noun} yang mirip {value} (paling banyak berbeda satu huruf)",
         "regex": "{noun} yang cocok dengan ekspresi reguler {value}",
@@ -248,15 +255,21 @@ _INDONESIAN: Final = LanguageWords(
         "empty": "tidak ada bagian kueri yang dapat dicari",
         "note_list": "Klausa yang berderet tanpa operator adalah pilihan: satu saja sudah cukup. "
         "Tulis AND di antaranya agar semuanya harus ada.",
-        "note_split": "{value} dipecah menjadi beberapa kata, dan satu saja sudah cukup; di dalam tanda kutip ganda "
+        "note_split": "{value} dipecah menjadi beberapa kata, dan satu saja sudah cukup; di dalam "
+        "tanda kutip ganda "
         "kata-kata itu harus berurutan.",
-        "note_spare": "Di samping AND atau +, klausa dengan OR tidak wajib: {value} tidak mengubah hasil. "
+        "note_spare": "Di samping AND atau +, klausa dengan OR tidak wajib: {value} tidak "
+        "mengubah hasil. "
         "Pakailah tanda kurung untuk mengelompokkan.",
-        "note_or_not": "OR NOT di sini berarti AND NOT: yang mengikuti NOT tidak boleh ada. (a OR (NOT b)) barulah "
+        "note_or_not": "OR NOT di sini berarti AND NOT: yang mengikuti NOT tidak boleh ada. (a OR "
+        "(NOT b)) barulah "
         "pilihan.",
-        "note_all_but": "Yang disebut hanya apa yang tidak boleh ada, jadi semua artikel lain cocok.",
-        "note_exact": "Nilai seperti nama dan sumber dibandingkan seutuhnya, termasuk huruf besar-kecilnya.",
-        "note_now": "now di sini adalah {moment}; untuk peringatan, now adalah saat artikel pertama terlihat.",
+        "note_all_but": "Yang disebut hanya apa yang tidak boleh ada, jadi semua artikel lain "
+        "cocok.",
+        "note_exact": "Nilai seperti nama dan sumber dibandingkan seutuhnya, termasuk huruf "
+        "besar-kecilnya.",
+        "note_now": "now di sini adalah {moment}; untuk peringatan, now adalah saat artikel "
+        "pertama terlihat.",
         "note_nothing": "Tidak ada artikel yang dapat cocok dengan kueri ini.",
         "level_none": "tidak ada",
         "level_narrow": "sempit",
@@ -282,7 +295,8 @@ _INDONESIAN: Final = LanguageWords(
         "label_breadth": "keluasan",
         "label_anchors": "dicari lewat",
         "label_stored": "tersimpan",
-        "stored": "{least}{matches} dari {articles} artikel cocok, {recent} di antaranya pertama terlihat dalam 7 hari "
+        "stored": "{least}{matches} dari {articles} artikel cocok, {recent} di antaranya pertama "
+        "terlihat dalam 7 hari "
         "terakhir",
         "least": "sedikitnya ",
         "stored_none": "tidak ada penyimpanan di {folder}",

@@ -137,24 +137,26 @@ def _all(parts: list[Selectivity]) -> Selectivity:
 
 _FUNCTION: Final = frozenset(
     """
-    yang di dan dari ke dengan untuk ini itu pada dalam tidak akan juga ada adalah oleh saat kata telah sudah karena bisa
-    para lebih atau sebagai menjadi tersebut kepada mereka dia ia kami kita saya agar hingga namun masih secara belum
-    the a an of to in and for on is that it with as at by be from was has have are he she his her said will not which this
-    its or but had were been they their would who we you i about after more also
+    yang di dan dari ke dengan untuk ini itu pada dalam tidak akan juga ada adalah oleh saat kata
+    telah sudah karena bisa para lebih atau sebagai menjadi tersebut kepada mereka dia ia kami kita
+    saya agar hingga namun masih secara belum the a an of to in and for on is that it with as at by
+    be from was has have are he she his her said will not which this its or but had were been they
+    their would who we you i about after more also
     """.split()  # noqa: SIM905 (a list of words is read easier as text)
 )
 """Function words."""
 _EVERYDAY: Final = frozenset(
     """
-    jakarta indonesia tahun hari orang baru satu dua tiga rp presiden pemerintah menteri negara warga rumah kota kepala
-    ketua polisi polri kpk dpr partai korban kasus hukum jalan anak uang harga ekonomi bank kerja masyarakat nasional
-    kabupaten provinsi daerah wakil anggota sekolah jawa timur barat utara selatan tengah senin selasa rabu kamis jumat
-    sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember covid corona
-    pertandingan pemain tim gol piala video foto media sosial
-    government president minister people year years new one two three million billion percent pct company market police
-    state states united u.s us world day week month monday tuesday wednesday thursday friday saturday sunday january
-    february march june july august october december bank dollar trade price prices oil share shares stock group
-    home city country national
+    jakarta indonesia tahun hari orang baru satu dua tiga rp presiden pemerintah menteri negara
+    warga rumah kota kepala ketua polisi polri kpk dpr partai korban kasus hukum jalan anak uang
+    harga ekonomi bank kerja masyarakat nasional kabupaten provinsi daerah wakil anggota sekolah
+    jawa timur barat utara selatan tengah senin selasa rabu kamis jumat sabtu minggu januari
+    februari maret april mei juni juli agustus september oktober november desember covid corona
+    pertandingan pemain tim gol piala video foto media sosial government president minister people
+    year years new one two three million billion percent pct company market police state states
+    united u.s us world day week month monday tuesday wednesday thursday friday saturday sunday
+    january february march june july august october december bank dollar trade price prices oil
+    share shares stock group home city country national
     """.split()  # noqa: SIM905 (as above)
 )
 """Words in at least one of twenty articles."""

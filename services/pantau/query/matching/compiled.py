@@ -314,7 +314,7 @@ def _between(ones: list[int], others: list[int], before: int, after: int) -> boo
 
 
 def _within(names: tuple[str, ...], first: str, second: str, slop: int) -> Check:
-    """Match two different words, the second at most `slop` moves from the position after the first."""
+    """Match two different words, the second at most `slop` moves from its place."""
 
     def check(view: View) -> bool:
         for name in names:

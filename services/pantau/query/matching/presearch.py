@@ -21,10 +21,11 @@ from pantau.query.meaning import patterns, proximity_rules
 
 _COMMON: Final = frozenset(
     """
-    yang di dan dari ke dengan untuk ini itu pada dalam tidak akan juga ada adalah oleh saat kata telah sudah karena
-    bisa para lebih atau sebagai menjadi tersebut kepada mereka dia ia kami kita saya jakarta indonesia tahun hari
-    orang baru satu dua the a an of to in and for on is that it with as at by be from was has have are he she his her
-    said will not which this its or but had were been new year one two id en
+    yang di dan dari ke dengan untuk ini itu pada dalam tidak akan juga ada adalah oleh saat kata
+    telah sudah karena bisa para lebih atau sebagai menjadi tersebut kepada mereka dia ia kami kita
+    saya jakarta indonesia tahun hari orang baru satu dua the a an of to in and for on is that it
+    with as at by be from was has have are he she his her said will not which this its or but had
+    were been new year one two id en
     """.split()  # noqa: SIM905 (a list of words is read easier as text)
 )
 """Words of most articles: the worst anchors until better is known."""

@@ -167,7 +167,10 @@ def _instead(query: ast.Query) -> str:
     """Return what is wrong with an operand."""
     match query:
         case ast.Near() | ast.AtLeast():
-            return "; for three words that are near each other join two by AND: a NEAR/5 b AND b NEAR/5 c"
+            return (
+                "; for three words that are near each other join two by AND: a NEAR/5 b AND b "
+                "NEAR/5 c"
+            )
         case ast.Boolean():
             return ", not AND, NOT, + or -"
         case ast.Phrase():
@@ -217,7 +220,10 @@ def check(query: ast.Query, text: str) -> ast.Query:
                 text, node.start, f"{expected}; split the query into several subscriptions"
             )
         if copies > MAX_COPIES:
-            expected = f"a lower number after ATLEAST/: n times the words that are counted, once a field, is at most {MAX_COPIES:,}"
+            expected = (
+                "a lower number after ATLEAST/: n times the words that are counted, once a "
+                f"field, is at most {MAX_COPIES:,}"
+            )
             raise QueryError(text, node.start, expected)
     return query
 

@@ -69,7 +69,8 @@ class _KqlParser:
             return self.refuse("and, or, or the end of the query; no ( is open", repair)
         if sign == "{":
             return self.refuse(
-                "and, or, or the end of the query; { } for nested fields is not supported: no field is"
+                "and, or, or the end of the query; { } for nested fields is not supported: no "
+                "field is"
             )
         if sign in ':<>"\\':
             repair = self.text[: self.place] + "\\" + self.text[self.place :]
@@ -158,7 +159,7 @@ class _KqlParser:
         return self.field_value(None, name)
 
     def value(self) -> Value:
-        """Parse a quoted or a bare value; a bare one extends to an operator or a special character."""
+        """Parse a quoted or a bare value, which ends at an operator or special character."""
         start = self.place
         if self.text.startswith('"', start):
             quoted = self.take(_QUOTED)
@@ -216,7 +217,8 @@ class _KqlParser:
         )
 
     def _quoted(self, value: Value) -> str:
-        return f'{self.text[: value.start]}"{self.text[value.start : value.end]}"{self.text[value.end :]}'
+        before, after = self.text[: value.start], self.text[value.end :]
+        return f'{before}"{self.text[value.start : value.end]}"{after}'
 
     def wildcard(self, pattern: str | None, value: Value, place: QueryRange) -> ast.Query:
         if value.parts == (None,):

@@ -1,4 +1,4 @@
-"""The Lucene syntax: the grammar of Lucene's classic query parser, with Elasticsearch's meaning of each clause.
+"""The Lucene syntax: Lucene's classic grammar, with Elasticsearch's meaning of each clause.
 
     query   = clause ( [AND | OR] clause )*
     clause  = [+ | - | NOT] [field:] ( term | phrase | range | "(" query ")" ) [^boost]
@@ -186,7 +186,10 @@ class _LuceneParser:
 
     def _missing(self) -> QueryError:
         kind = self.here.kind
-        expected = f"a word, a phrase or a group in parentheses, not {self.here.text or 'the end of the query'}"
+        expected = (
+            "a word, a phrase or a group in parentheses, not "
+            f"{self.here.text or 'the end of the query'}"
+        )
         before = self.lexemes[self.place - 1] if self.place else None
         operators = {Kind.AND, Kind.OR, Kind.NOT, Kind.PLUS, Kind.MINUS, Kind.NEAR, Kind.AT_LEAST}
         if kind is Kind.END and before is not None and before.kind in operators | {Kind.COLON}:

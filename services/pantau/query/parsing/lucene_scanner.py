@@ -209,7 +209,8 @@ def _own_lexeme(query: str, place: int) -> Lexeme | None:
     name, end = operator[1], operator.end()
     if not operator[2] or not _OWN_ENDS.match(query, end):
         rest = query[end:]
-        repair = f"{query[:place]}{name}/{operator[2] or 5}{rest if rest[:1] in {' ', ''} else ' ' + rest}"
+        rest = rest if rest[:1] in {" ", ""} else f" {rest}"
+        repair = f"{query[:place]}{name}/{operator[2] or 5}{rest}"
         raise QueryError(query, end, f"a whole number after {name}/, such as {name}/5", repair)
     return Lexeme(Kind.AT_LEAST if name == "ATLEAST" else Kind.NEAR, operator[0], place, end)
 

@@ -148,7 +148,8 @@ def word(alphabet: Alphabet) -> str:
         # A Hebrew letter before ' or before " and another one forms a unit of its own.
         quote, double = _either(inside(_QUOTE)), _either(inside(_DOUBLE))
         quoted = f"{_either(hebrew)}{ex}(?:{quote}{ex}|{double}{ex}{_either(hebrew)}{ex})"
-        plain = f"(?!{_either(hebrew)}{ex}(?:{quote}|{double}{ex}{_either(hebrew)})){_either(hebrew)}{ex}"
+        letter = f"{_either(hebrew)}{ex}"
+        plain = f"(?!{letter}(?:{quote}|{double}{ex}{_either(hebrew)})){letter}"
         alphabetic = (
             f"(?:{letters}|{plain})(?:(?:{joined})?(?:{letters}|{plain})"
             f"|{_either(mid_letter)}{ex}(?:{letters}|{_either(hebrew)}{ex}))*"
