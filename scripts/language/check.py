@@ -34,10 +34,10 @@ def problems(sources: Mapping[str, str]) -> Iterator[Problem]:
     Raises SyntaxError for a source that cannot be parsed.
     """
     for path, source in sources.items():
-        tree = ast.parse(source)
-        yield from _wrong_verbs(path, tree)
-        yield from _wrong_names(path, tree)
-        yield from _wrong_phrases(path, tree, source)
+        nodes = list(ast.walk(ast.parse(source)))
+        yield from _wrong_verbs(path, nodes)
+        yield from _wrong_names(path, nodes)
+        yield from _wrong_phrases(path, nodes, source)
 
 
 def repeated_classes(sources: Mapping[str, str]) -> Iterator[Problem]:
@@ -52,8 +52,8 @@ def repeated_classes(sources: Mapping[str, str]) -> Iterator[Problem]:
                     yield Problem(path, node.lineno, text)
 
 
-def _wrong_verbs(path: str, tree: ast.Module) -> Iterator[Problem]:
-    for node in ast.walk(tree):
+def _wrong_verbs(path: str, nodes: list[ast.AST]) -> Iterator[Problem]:
+    for node in nodes:
         if not isinstance(node, Function) or _is_exempt(node):
             continue
         text = ast.get_docstring(node)
@@ -72,11 +72,11 @@ def _is_exempt(node: Function) -> bool:
     )
 
 
-def _wrong_names(path: str, tree: ast.Module) -> Iterator[Problem]:
+def _wrong_names(path: str, nodes: list[ast.AST]) -> Iterator[Problem]:
     module = path.rsplit("/", 1)[-1].removesuffix(".py")
     named = [(1, "module", module)] + [
         (node.lineno, "class" if isinstance(node, ast.ClassDef) else "function", node.name)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ClassDef | Function) and not node.name.startswith("test_")
     ]
     for line, kind, name in named:
@@ -86,18 +86,18 @@ def _wrong_names(path: str, tree: ast.Module) -> Iterator[Problem]:
                 yield Problem(path, line, text)
 
 
-def _wrong_phrases(path: str, tree: ast.Module, source: str) -> Iterator[Problem]:
-    for line, text in [*_docstrings(tree), *_comments(source)]:
+def _wrong_phrases(path: str, nodes: list[ast.AST], source: str) -> Iterator[Problem]:
+    for line, text in [*_docstrings(nodes), *_comments(source)]:
         flat = " ".join(text.split())
         for pattern, instead in PHRASES:
             if found := pattern.search(flat):
                 yield Problem(path, line, f"{found[0]!r}: say instead: {instead}")
 
 
-def _docstrings(tree: ast.Module) -> Iterable[tuple[int, str]]:
+def _docstrings(nodes: list[ast.AST]) -> Iterable[tuple[int, str]]:
     return [
         (node.lineno, node.value.value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
