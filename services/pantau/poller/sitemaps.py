@@ -9,7 +9,7 @@ from pantau.errors import RejectError, RetryError
 from pantau.feeds.document import ParsedFeed
 from pantau.feeds.news_sitemap import INDEX, NEWS, chosen_sitemaps, recent
 from pantau.net.guard import without_password
-from pantau.poller.outcome import Failed, Fetched, NotModified
+from pantau.poller.outcome import Fetched, FetchFailed, NotModified
 from pantau.poller.reading import FEED, about_feed
 from pantau.ports import DocumentReader, FetchError, FetchResponse
 
@@ -26,7 +26,7 @@ def is_index(found: object) -> bool:
 
 async def follow_index(
     get: Get, reader: DocumentReader, found: Fetched, known_hash: str | None
-) -> Fetched | NotModified | Failed:
+) -> Fetched | NotModified | FetchFailed:
     """Return the news of an index's latest sitemaps as one document.
 
     The index itself may stay the same while its sitemaps change, so its validators are dropped and
@@ -51,7 +51,7 @@ async def follow_index(
             problems.append(f"{without_password(url)}: not a news sitemap")
     if not read:
         reason = "; ".join(problems) or "it names no sitemaps"
-        return Failed(f"an index of sitemaps without news: {reason}"[:1_000])
+        return FetchFailed(f"an index of sitemaps without news: {reason}"[:1_000])
     facts = replace(found.facts, etag=None, last_modified=None)
     content_hash = digest.hexdigest()[:32]
     if content_hash == known_hash and not problems:

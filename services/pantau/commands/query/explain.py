@@ -79,7 +79,11 @@ def explain(
 
 
 def _explained(
-    query: "Query", text: str, language: "QueryLanguage", teller: "Teller", data: Path | None
+    query: "Query",
+    text: str,
+    language: "QueryLanguage",
+    teller: "ClauseDescriber",
+    data: Path | None,
 ) -> dict[str, Any]:
     from pantau.query import warnings  # noqa: PLC0415 (not needed for --help)
     from pantau.query.explain import plain, selectivity  # noqa: PLC0415 (as above)
@@ -95,7 +99,7 @@ def _explained(
         "tree": read.tree,
         "notes": notes(query, text, language, teller),
         "warnings": [shown(one) for one in warnings(text, language)],
-        "breadth": _breadth(width, teller) | {"counted": bool(stored and stored["articles"])},
+        "breadth": _selectivity(width, teller) | {"counted": bool(stored and stored["articles"])},
         "anchors": _anchors(query),
     }
     if data is not None:

@@ -70,7 +70,7 @@ class WholeInstitutions:
                 continue
             whole = self._facility(text, one)
             if whole is one:
-                found += self._mended(text, one, before.end if before is not None else 0)
+                found += self._repaired(text, one, before.end if before is not None else 0)
             else:
                 found.append(whole)
         return found
