@@ -291,7 +291,7 @@ def test_it_is_not_ready_while_a_server_is_away() -> None:
     class Watching:
         async def run(self, stop: asyncio.Event) -> None:
             for expected in ({}, {"kafka": "kafka is away"}, {}):
-                while health.unready() != expected:  # noqa: ASYNC110 (nothing tells of it)
+                while health.unready() != expected:  # noqa: ASYNC110 (there is no event for it)
                     await asyncio.sleep(0.001)
                 seen.append(health.unready())
             await stop.wait()

@@ -390,7 +390,9 @@ async def read_body(
     *,
     time_zone: str | None = None,
 ) -> Fetched | Unreadable:
-    """Read a document, or with `page` a web page that lists articles; of a web page in a feed's place, name the feeds that it links to.
+    """Parse a document, or with `page` a web page that lists articles.
+
+    For a web page in a feed's place, name the feeds that it links to.
 
     One that exceeds the limits is unreadable like one that is not a feed: not read again until it
     changes. Raises RetryError.

@@ -33,9 +33,9 @@ def parse(text: str, language: QueryLanguage = "lucene", *, time_zone: str = "UT
     try:
         return languages.parse(text, language, time_zone)
     except QueryError as error:
-        from pantau.query.diagnosis import mending  # noqa: PLC0415 (only when there is an error)
+        from pantau.query.diagnosis import repairing  # noqa: PLC0415 (only when there is an error)
 
-        raise mending.mended(error, language, time_zone) from error.__cause__
+        raise repairing.repaired(error, language, time_zone) from error.__cause__
 
 
 def warnings(

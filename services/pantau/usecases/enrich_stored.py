@@ -85,7 +85,7 @@ def _is_old(article: EnrichedArticle, version: str) -> bool:
 
 
 def _enriched(article: EnrichedArticle, enricher: Enricher) -> EnrichedArticle:
-    """Return an article enriched anew, with what was added to it later."""
+    """Return an article enriched again, with its later additions."""
     given = Article(schema_version=2, **{name: getattr(article, name) for name in _GIVEN})
     kept = {name: getattr(article, name) for name in _KEPT}
     return enricher.enrich(given).model_copy(update=kept)

@@ -142,7 +142,8 @@ def test_any_page_is_read_or_refused(html: str) -> None:
 
 NEWS = (
     "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news="
-    "'http://www.google.com/schemas/sitemap-news/0.9' xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'>{}</urlset>"
+    "'http://www.google.com/schemas/sitemap-news/0.9' "
+    "xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'>{}</urlset>"
 )
 
 

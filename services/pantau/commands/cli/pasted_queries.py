@@ -69,9 +69,9 @@ def resolved(text: str, time_zone: str) -> "tuple[str, QueryLanguage, bool]":
 
 
 def confirm_reading() -> None:
-    """Ask whether a query that was turned into another text is to be saved.
+    """Request confirmation to save a query that was converted to another text.
 
-    Raises UsageError where nobody can be asked, click.Abort where the answer is no.
+    Raises UsageError without a terminal, click.Abort if the answer is no.
     """
     from pantau.errors import UsageError  # noqa: PLC0415 (not needed for --help)
 
@@ -81,9 +81,9 @@ def confirm_reading() -> None:
 
 
 def confirm_doubtful(text: str, language: "QueryLanguage", time_zone: str) -> None:
-    """Ask before a query is saved that matches everything or nothing, if somebody can be asked.
+    """Request confirmation on a terminal to save a query that matches everything or nothing.
 
-    Raises click.Abort where the answer is no.
+    Raises click.Abort if the answer is no.
     """
     if not sys.stdin.isatty():
         return

@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def query_options(command: F) -> F:
     """Return a command `--language` and `--time-zone`.
 
-    With `--language auto` the command gets the query in the language `pantau`, which is told.
+    With `--language auto` the query is converted to the language `pantau`, and that is reported.
     """
 
     @wraps(command)
@@ -36,9 +36,9 @@ def query_options(command: F) -> F:
 
 
 def saved_query_options(command: F) -> F:
-    """As `query_options`, for a command that saves the query: with `--yes`.
+    """Add the options of `query_options`, and `--yes`, to a command that saves the query.
 
-    A query that was turned into another one, or that matches everything or nothing, is asked about.
+    A converted query, or one that matches everything or nothing, needs confirmation.
     """
 
     @wraps(command)

@@ -10,10 +10,10 @@ import click
 
 from pantau.commands.cli.options import json_option
 from pantau.commands.cli.pasted_queries import AUTO
+from pantau.commands.cli.query_diagnoses import shown, shown_error
 from pantau.commands.cli.query_options import query_options, read_query
 from pantau.commands.cli.say import say
 from pantau.commands.cli.streams import InputFile, data_output, name_of
-from pantau.commands.cli.told_queries import shown, shown_error
 
 if TYPE_CHECKING:
     from pantau.common.jsonlines import Complaints

@@ -8,8 +8,8 @@ import click
 
 from pantau.commands.cli.lang_option import lang_option
 from pantau.commands.cli.options import json_option
+from pantau.commands.cli.query_diagnoses import shown
 from pantau.commands.cli.query_options import query_options, read_query
-from pantau.commands.cli.told_queries import shown
 
 if TYPE_CHECKING:
     from pantau.query import Query

@@ -117,7 +117,7 @@ class WholePersons:
         return start
 
     def _end(self, text: str, end: int, after: Mention | None) -> int:
-        """Return where a name ends, with whose child somebody is and the words that follow it."""
+        """Return the end of a name, including patronymics and the words that follow."""
         if not text.startswith(" ", end):
             return end
         limit = len(text) if after is None or after.type == "person" else after.start
@@ -161,7 +161,7 @@ class WholePersons:
         return sorted(mentions)
 
     def _listed(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the names at the ends of short lines that name an office before a colon or a dash."""
+        """Yield the names at the ends of lines of the form `office: name` or `office - name`."""
         at = 0
         for line in text.split("\n"):
             if len(line) <= _LONGEST_LINE:
@@ -193,7 +193,7 @@ def _initialled(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out numbers, words joined by a hyphen that have no capital, and a word that is cut."""
+    """Strip numbers, lower-case words joined by a hyphen, and a truncated word."""
     if text[start:end].replace(" ", "").isalpha() and text[end : end + 1] not in _CUT:
         return start, end  # as mostly
     number = _NUMBER.match(text, start, end)

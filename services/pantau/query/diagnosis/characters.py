@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
-from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
 
 _DOUBLE: Final = (
@@ -70,7 +70,7 @@ _WIDE_WORD: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "TO", "NEAR", "DAN", "ATAU"})
 
 
-def entities(text: str, _language: str) -> Iterator[Found]:
+def entities(text: str, _language: str) -> Iterator[Finding]:
     """Find HTML entities, such as `&quot;` for a quote."""
     for found in _ENTITY.finditer(text):
         meant = html.unescape(found[0])
@@ -79,7 +79,7 @@ def entities(text: str, _language: str) -> Iterator[Found]:
             yield _found("html_entity", found, straight, written=found[0])
 
 
-def percent_encoding(text: str, _language: str) -> Iterator[Found]:
+def percent_encoding(text: str, _language: str) -> Iterator[Finding]:
     """Find what was copied from the address of a search, such as `%20` for a space."""
     if " " in text or not re.search(r"%(?:2[0-9A-Fa]|3[Aa])", text):
         return
@@ -88,7 +88,7 @@ def percent_encoding(text: str, _language: str) -> Iterator[Found]:
         yield _found("percent_encoding", found, meant, written=found[0])
 
 
-def doubled_quotes(text: str, _language: str) -> Iterator[Found]:
+def doubled_quotes(text: str, _language: str) -> Iterator[Finding]:
     """Find quotes that a spreadsheet has doubled, or a program escaped."""
     bare = text.strip()
     inner = bare[1:-1]
@@ -96,7 +96,7 @@ def doubled_quotes(text: str, _language: str) -> Iterator[Found]:
     if is_field and '"' not in inner.replace('""', ""):
         start = len(text) - len(text.lstrip())
         edits = (Edit(start, start + len(bare), inner.replace('""', '"')),)
-        yield Found("doubled_quotes", start, start + len(bare), {"written": '""'}, edits)
+        yield Finding("doubled_quotes", start, start + len(bare), {"written": '""'}, edits)
         return
     for found in _DOUBLED.finditer(text):
         yield _found("doubled_quotes", found, f'"{found[1]}"', written='""')
@@ -106,7 +106,7 @@ def doubled_quotes(text: str, _language: str) -> Iterator[Found]:
             yield _found("doubled_quotes", found, '"', written='\\"')
 
 
-def quotes(text: str, _language: str) -> Iterator[Found]:
+def quotes(text: str, _language: str) -> Iterator[Finding]:
     """Find quotes other than the straight one, where they enclose a phrase."""
     hidden = masked(text)
     if _mixed(text, hidden):
@@ -124,7 +124,7 @@ def quotes(text: str, _language: str) -> Iterator[Found]:
         for group in (1, 3):
             place = found.start(group)
             edits = (Edit(place, place + 1, '"'),)
-            yield Found("typographic_quote", place, place + 1, _named(found[group], '"'), edits)
+            yield Finding("typographic_quote", place, place + 1, _named(found[group], '"'), edits)
 
 
 def _mixed(text: str, hidden: str) -> bool:
@@ -141,22 +141,22 @@ def _mixed(text: str, hidden: str) -> bool:
     return False
 
 
-def dashes(text: str, _language: str) -> Iterator[Found]:
+def dashes(text: str, _language: str) -> Iterator[Finding]:
     """Find dashes where a minus would exclude what follows."""
     hidden = masked(text)
     for found in _DASH.finditer(hidden):
         yield _character("typographic_dash", found, "-")
     for found in _LONE_DASH.finditer(hidden):
-        yield Found("lone_dash", found.start(), found.end(), {"written": found[0]})
+        yield Finding("lone_dash", found.start(), found.end(), {"written": found[0]})
 
 
-def spaces(text: str, language: str) -> Iterator[Found]:
+def spaces(text: str, language: str) -> Iterator[Finding]:
     """Find white space that the language takes for a character of a word."""
     for found in (_KQL_SPACE if language == "kql" else _SPACE).finditer(text):
         yield _character("typographic_space", found, " ")
 
 
-def invisible(text: str, _language: str) -> Iterator[Found]:
+def invisible(text: str, _language: str) -> Iterator[Finding]:
     """Find characters without a width beside or within an operator."""
     for found in _HIDDEN_SIGN.finditer(text):
         bare = _ANY_INVISIBLE.sub("", found[0])
@@ -166,7 +166,7 @@ def invisible(text: str, _language: str) -> Iterator[Found]:
             yield _found("invisible_character", found, bare, written=code)
 
 
-def wide_signs(text: str, _language: str) -> Iterator[Found]:
+def wide_signs(text: str, _language: str) -> Iterator[Finding]:
     """Find full-width signs and operators, and brackets of other scripts."""
     hidden = masked(text)
     for found in _WIDE_SIGN.finditer(hidden):
@@ -182,11 +182,11 @@ def _named(written: str, meant: str) -> dict[str, str | int]:
     return {"written": written, "character": codes, "meant": meant}
 
 
-def _character(code: str, found: re.Match[str], meant: str) -> Found:
+def _character(code: str, found: re.Match[str], meant: str) -> Finding:
     edits = (Edit(found.start(), found.end(), meant),)
-    return Found(code, found.start(), found.end(), _named(found[0], meant), edits)
+    return Finding(code, found.start(), found.end(), _named(found[0], meant), edits)
 
 
-def _found(code: str, found: re.Match[str], replacement: str, **params: str) -> Found:
+def _found(code: str, found: re.Match[str], replacement: str, **params: str) -> Finding:
     edits = (Edit(found.start(), found.end(), replacement),)
-    return Found(code, found.start(), found.end(), {"meant": replacement, **params}, edits)
+    return Finding(code, found.start(), found.end(), {"meant": replacement, **params}, edits)

@@ -7,7 +7,7 @@ from typing import Final
 
 from pantau.query.diagnosis import date_words
 from pantau.query.diagnosis.date_words import DATE, Stretch
-from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
 from pantau.query.diagnosis.names import known_name
 from pantau.query.meaning.date_math import is_date_text
@@ -45,7 +45,7 @@ class _Written:
     """True if queries read it as it is."""
 
 
-def dates(text: str, language: str) -> Iterator[Found]:
+def dates(text: str, language: str) -> Iterator[Finding]:
     """Find dates, and ranges of dates, that the language does not read."""
     hidden = masked(text, regex=False)
     for found in _NAME.finditer(hidden):
@@ -59,7 +59,9 @@ def dates(text: str, language: str) -> Iterator[Found]:
         start = found.start("name")
         meant = _write(field, written, language)
         params = {"written": text[start : written.end], "meant": meant}
-        yield Found("written_date", start, written.end, params, (Edit(start, written.end, meant),))
+        yield Finding(
+            "written_date", start, written.end, params, (Edit(start, written.end, meant),)
+        )
 
 
 def _field(name: str, sign: str) -> tuple[str | None, str]:

@@ -29,7 +29,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
     """One place of a problem. Without `edits` there is no repair for it.
 
     `language` is the query language that the edits are written in; None is the query's own.

@@ -28,8 +28,8 @@ from pantau.query.errors import QueryError
 from pantau.query.parsing import clauses, languages
 from pantau_schemas.subscription import QueryLanguage
 
-OfText = Callable[[str, str], Iterator[Found]]
-OfTree = Callable[[ast.Query, str, str], Iterator[Found]]
+OfText = Callable[[str, str], Iterator[Finding]]
+OfTree = Callable[[ast.Query, str, str], Iterator[Finding]]
 
 _CHARACTERS: Final[tuple[OfText, ...]] = (
     characters.entities,
@@ -162,11 +162,11 @@ class _Desk:
     def _joined(
         self,
         text: str,
-        found: Iterable[Found],
-        again: Callable[[str, "_Desk"], Iterable[Found]] | None = None,
+        found: Iterable[Finding],
+        again: Callable[[str, "_Desk"], Iterable[Finding]] | None = None,
     ) -> list[Diagnosis]:
-        """Make one diagnosis of all places of a kind, with a repair that was tried."""
-        kinds: dict[str, list[Found]] = {}
+        """Build one diagnosis per kind for all of its places, with a tested repair."""
+        kinds: dict[str, list[Finding]] = {}
         for one in found:
             kinds.setdefault(one.code, []).append(one)
         return [self._one(text, places, again) for places in kinds.values()]
@@ -174,8 +174,8 @@ class _Desk:
     def _one(
         self,
         text: str,
-        places: Sequence[Found],
-        again: Callable[[str, "_Desk"], Iterable[Found]] | None,
+        places: Sequence[Finding],
+        again: Callable[[str, "_Desk"], Iterable[Finding]] | None,
     ) -> Diagnosis:
         first = min(places, key=lambda one: one.start)
         language = next((one.language for one in places if one.language), self.language)
@@ -198,9 +198,9 @@ class _Desk:
     def _repair(
         self,
         text: str,
-        places: Sequence[Found],
+        places: Sequence[Finding],
         language: QueryLanguage,
-        again: Callable[[str, "_Desk"], Iterable[Found]],
+        again: Callable[[str, "_Desk"], Iterable[Finding]],
     ) -> tuple[tuple[Edit, ...], str] | None:
         """Return edits and the text with them; None if it cannot be read or the problem stays."""
         desk = _Desk(language, self.time_zone)
@@ -247,11 +247,11 @@ class _Desk:
         return error.suggestion, self.language
 
 
-def _once_more(detector: OfText, text: str, desk: _Desk) -> Iterable[Found]:
+def _once_more(detector: OfText, text: str, desk: _Desk) -> Iterable[Finding]:
     return detector(text, desk.language)
 
 
-def _once_more_of_tree(detector: OfTree, text: str, desk: _Desk) -> Iterable[Found]:
+def _once_more_of_tree(detector: OfTree, text: str, desk: _Desk) -> Iterable[Finding]:
     query = desk.parse(text)
     return () if query is None else detector(query, text, desk.language)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
 
 _SIGN: Final = re.compile(r"(?<![^\s(])(?P<sign>[-+!])(?=[\w\"(\x1a])")
@@ -21,7 +21,7 @@ _ANY_SIGN: Final = re.compile(r"(?<=\w)\?(?=\w)")
 _OPERATOR: Final = re.compile(r"(?:^|[\s(])(?:and|or|not)\s+\Z", re.IGNORECASE)
 
 
-def habits(text: str, language: str) -> Iterator[Found]:
+def habits(text: str, language: str) -> Iterator[Finding]:
     """Find Lucene's signs, ranges and operators in a query in KQL."""
     if language != "kql":
         return
@@ -42,7 +42,7 @@ def habits(text: str, language: str) -> Iterator[Found]:
             yield Found("lucene_in_kql", found.start(), found.end(), params)
 
 
-def _signed(hidden: str, found: re.Match[str]) -> Found:
+def _signed(hidden: str, found: re.Match[str]) -> Finding:
     before = hidden[max(0, found.start() - 200) : found.start()]
     first = not before.strip() or before.rstrip()[-1] in "(:" or _OPERATOR.search(before)
     joined = "" if first else "and "
@@ -65,7 +65,7 @@ def _value(written: str) -> str:
     return f'"{written}"' if re.search(r"[:/<>]", written) and '"' not in written else written
 
 
-def _found(found: re.Match[str], meant: str) -> Found:
+def _found(found: re.Match[str], meant: str) -> Finding:
     edits = (Edit(found.start(), found.end(), meant),)
     params = {"written": found[0].strip(), "meant": meant.strip()}
-    return Found("lucene_in_kql", found.start(), found.end(), params, edits)
+    return Finding("lucene_in_kql", found.start(), found.end(), params, edits)

@@ -32,7 +32,7 @@ _OPENS: Final = frozenset({Kind.COLON, Kind.NEAR, Kind.AT_LEAST})
 
 
 @dataclass(slots=True)
-class Clause:
+class WrittenClause:
     """A clause with the operator and the sign before it; places are those of lexemes."""
 
     conjunction: Kind | None
@@ -58,7 +58,7 @@ class Clause:
 
 
 @dataclass(slots=True)
-class Level:
+class QueryLevel:
     """The clauses between two parentheses, or of the whole query.
 
     `name` is the field before the parenthesis. `as_one` holds in groups in which words side by side
@@ -67,11 +67,11 @@ class Level:
 
     name: str | None = None
     as_one: bool = False
-    clauses: list[Clause] = field(default_factory=list)
+    clauses: list[WrittenClause] = field(default_factory=list)
     operators: list[Lexeme] = field(default_factory=list)
 
 
-def levels(lexemes: list[Lexeme]) -> list[Level]:
+def levels(lexemes: list[Lexeme]) -> list[QueryLevel]:
     """Return all levels of a query that can be read, the innermost first."""
     return _Reader(lexemes).read()
 
@@ -80,13 +80,13 @@ class _Reader:
     def __init__(self, lexemes: list[Lexeme]) -> None:
         self.lexemes = lexemes
         self.closings = _closings(lexemes)
-        self.open = [Level()]
-        self.done: list[Level] = []
+        self.open = [QueryLevel()]
+        self.done: list[QueryLevel] = []
         self.conjunction: Kind | None = None
         self.sign: Lexeme | None = None
         self.goes_on = False
 
-    def read(self) -> list[Level]:
+    def read(self) -> list[QueryLevel]:
         for place, lexeme in enumerate(self.lexemes[:-1]):
             if lexeme.kind in {Kind.AND, Kind.OR}:
                 self.conjunction = lexeme.kind
@@ -109,7 +109,7 @@ class _Reader:
             level.clauses[-1].last = lexeme
             level.clauses[-1].kinds.append(lexeme.kind)
         else:
-            made = Clause(self.conjunction, self.sign, lexeme, lexeme, [lexeme.kind])
+            made = WrittenClause(self.conjunction, self.sign, lexeme, lexeme, [lexeme.kind])
             level.clauses.append(made)
         self.conjunction = self.sign = None
         self.goes_on = False
@@ -131,7 +131,7 @@ class _Reader:
             or after is Kind.NEAR
             or is_keyword(name)
         )
-        self.open.append(Level(name, as_one))
+        self.open.append(QueryLevel(name, as_one))
 
     def _ascend(self, lexeme: Lexeme) -> None:
         if len(self.open) > 1:
@@ -158,9 +158,9 @@ def _closings(lexemes: list[Lexeme]) -> dict[int, int]:
     return found
 
 
-def segments(level: Level) -> Iterator[list[Clause]]:
+def segments(level: QueryLevel) -> Iterator[list[WrittenClause]]:
     """Yield the clauses of a level, cut where an OR stands."""
-    found: list[Clause] = []
+    found: list[WrittenClause] = []
     for clause in level.clauses:
         if clause.conjunction is Kind.OR and found:
             yield found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
 from pantau_schemas.fields import FIELDS
 
@@ -72,7 +72,7 @@ def known_name(name: str) -> str | None:
     return lower if lower in FIELDS else ALIASES.get(lower)
 
 
-def names(text: str, language: str) -> Iterator[Found]:
+def names(text: str, language: str) -> Iterator[Finding]:
     """Find names of fields that are ours under other names."""
     hidden = masked(text, regex=language != "kql")
     all_in = _ALL_IN.search(hidden)
@@ -82,7 +82,7 @@ def names(text: str, language: str) -> Iterator[Found]:
     for found in _IN_URL.finditer(hidden):
         edits = (Edit(found.start("field"), found.end(), f"url:*{found['value']}*"),)
         params = {"written": found["field"], "field": "url"}
-        yield Found("foreign_field", found.start(), found.end(), params, edits)
+        yield Finding("foreign_field", found.start(), found.end(), params, edits)
     for found in _NAME.finditer(hidden):
         written = found["name"]
         if written in FIELDS or written in _SPECIAL:
@@ -94,15 +94,15 @@ def names(text: str, language: str) -> Iterator[Found]:
             continue
         edits = (Edit(found.start("name"), found.end("name"), meant),)
         params = {"written": written, "field": meant}
-        yield Found("foreign_field", found.start("name"), found.end("name"), params, edits)
+        yield Finding("foreign_field", found.start("name"), found.end("name"), params, edits)
 
 
-def _all_in(found: re.Match[str], language: str) -> Found:
+def _all_in(found: re.Match[str], language: str) -> Finding:
     joined = (" and " if language == "kql" else " AND ").join(found["words"].split())
     field = found["field"].lower()
     edits = (Edit(found.start(), found.end(), f"{field}:({joined})"),)
     params = {"written": f"allin{field}", "field": field}
-    return Found("foreign_field", found.start(), found.end(), params, edits)
+    return Finding("foreign_field", found.start(), found.end(), params, edits)
 
 
 _COMPARED: Final = re.compile(
@@ -110,7 +110,7 @@ _COMPARED: Final = re.compile(
 )
 
 
-def comparisons(text: str, language: str) -> Iterator[Found]:
+def comparisons(text: str, language: str) -> Iterator[Finding]:
     """Find comparisons as KQL writes them, such as `published >= 2026-09-01`."""
     if language == "kql":
         return
@@ -120,4 +120,4 @@ def comparisons(text: str, language: str) -> Iterator[Found]:
             meant = f"{found['name']}:{found['sign']}"
             edits = (Edit(found.start("name"), found.end(), meant),)
             params = {"written": found[0].strip(), "meant": meant}
-            yield Found("kql_comparison", found.start(), found.end(), params, edits)
+            yield Finding("kql_comparison", found.start(), found.end(), params, edits)

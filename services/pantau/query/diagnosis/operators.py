@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import masked
 
 SENTENCE: Final = 25
@@ -65,7 +65,7 @@ _NATIVE: Final = {
 }
 
 
-def proximity(text: str, language: str) -> Iterator[Found]:
+def proximity(text: str, language: str) -> Iterator[Finding]:
     """Find operators of nearness, such as `w/5`, `adj3` and `AROUND(5)`."""
     hidden = masked(text)
     for found in _PROXIMITY.finditer(hidden):
@@ -109,13 +109,13 @@ def _near(found: re.Match[str]) -> str | None:
     return f"{'O' if ordered else ''}NEAR/{int(number)}"
 
 
-def _replaced(code: str, found: re.Match[str], meant: str) -> Found:
+def _replaced(code: str, found: re.Match[str], meant: str) -> Finding:
     edits = (Edit(found.start(), found.end(), meant),)
     params = {"written": " ".join(found[0].split()), "meant": meant.strip()}
-    return Found(code, found.start(), found.end(), params, edits, language="pantau")
+    return Finding(code, found.start(), found.end(), params, edits, language="pantau")
 
 
-def words(text: str, language: str) -> Iterator[Found]:
+def words(text: str, language: str) -> Iterator[Finding]:
     """Find `and`, `Or`, `DAN`, `&` and their like where an operator can stand."""
     hidden = masked(text, regex=language != "kql")
     ended = -1  # where the operator before ended, with the white space after it
@@ -133,7 +133,7 @@ def words(text: str, language: str) -> Iterator[Found]:
         shown = meant.lower() if language == "kql" else meant
         edits = (Edit(found.start(), found.end(), shown),)
         params = {"written": word, "meant": shown}
-        yield Found("foreign_operator", found.start(), found.end(), params, edits)
+        yield Finding("foreign_operator", found.start(), found.end(), params, edits)
 
 
 def _is_native(word: str, lower: str, language: str) -> bool:

@@ -98,7 +98,7 @@ def _from_kql(text: str, time_zone: str) -> str | None:
 
 
 def _without_outer(text: str) -> str:
-    """Leave out parentheses around the whole text."""
+    """Remove parentheses around the whole text."""
     hidden = masked(text)
     if not (hidden.startswith("(") and hidden.endswith(")")):
         return text

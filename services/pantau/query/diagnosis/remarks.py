@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from pantau.query import ast
-from pantau.query.diagnosis.diagnosis import Edit, Found, Severity
+from pantau.query.diagnosis.diagnosis import Edit, Finding, Severity
 from pantau.query.meaning.regex import compiled
 from pantau.query.parsing import languages
 from pantau.query.parsing.lucene_scanner import Kind, scan
@@ -18,15 +18,15 @@ _OPERANDS: Final = frozenset(
 )
 
 
-def of_language(text: str, language: str) -> Iterator[Found]:
+def of_language(text: str, language: str) -> Iterator[Finding]:
     """Find operators of the language `pantau` in another language."""
     own = languages.own_operator(text) if language != "pantau" else None
     if own is not None:
         params = {"written": own[0], "language": language}
-        yield Found("operator_of_pantau", own.start(), own.end(), params)
+        yield Finding("operator_of_pantau", own.start(), own.end(), params)
 
 
-def half_operators(text: str, language: str) -> Iterator[Found]:
+def half_operators(text: str, language: str) -> Iterator[Finding]:
     """Find operators of the language `pantau` that lack a part, so that they are words."""
     if language != "pantau":
         return
@@ -41,10 +41,10 @@ def half_operators(text: str, language: str) -> Iterator[Found]:
             continue
         params = {"written": lexeme.text, "meant": meant}
         edits = (Edit(lexeme.start, lexeme.end, meant),)
-        yield Found("half_operator", lexeme.start, lexeme.end, params, edits)
+        yield Finding("half_operator", lexeme.start, lexeme.end, params, edits)
 
 
-def unknown_fields(query: ast.Query, text: str, _language: str) -> Iterator[Found]:
+def unknown_fields(query: ast.Query, text: str, _language: str) -> Iterator[Finding]:
     """Find names that no field has, and the nearest that one has."""
     known: set[str] = set()
     for node in ast.walk(query):
@@ -57,10 +57,10 @@ def unknown_fields(query: ast.Query, text: str, _language: str) -> Iterator[Foun
         found = text[place:end] == node.unknown
         edits = (Edit(place, end, near[0]),) if near and found else ()
         params = {"field": node.unknown, "fields": ", ".join(FIELDS)}
-        yield Found("unknown_field", place, end, params, edits)
+        yield Finding("unknown_field", place, end, params, edits)
 
 
-def costs(query: ast.Query, _text: str, _language: str) -> Iterator[Found]:
+def costs(query: ast.Query, _text: str, _language: str) -> Iterator[Finding]:
     """Find patterns that are tried on every word of every article, and what they cost."""
     for node in ast.walk(query):
         match node:
@@ -73,7 +73,7 @@ def costs(query: ast.Query, _text: str, _language: str) -> Iterator[Found]:
                 pass
 
 
-def moments(query: ast.Query, _text: str, _language: str) -> Iterator[Found]:
+def moments(query: ast.Query, _text: str, _language: str) -> Iterator[Finding]:
     """Find `now`, which stands for another moment in alerts than in searches."""
     for node in ast.walk(query):
         if isinstance(node, ast.DateRange) and any(
@@ -82,14 +82,14 @@ def moments(query: ast.Query, _text: str, _language: str) -> Iterator[Found]:
             yield _note("moving_date", node, {})
 
 
-def extremes(query: ast.Query, text: str, _language: str) -> Iterator[Found]:
+def extremes(query: ast.Query, text: str, _language: str) -> Iterator[Finding]:
     """Find queries that every article matches, or none."""
     if is_everything(query):
-        yield Found("matches_everything", 0, len(text), severity=Severity.NOTE)
+        yield Finding("matches_everything", 0, len(text), severity=Severity.NOTE)
     elif is_nothing(query) and not any(
         isinstance(node, ast.MatchNone) and node.unknown is not None for node in ast.walk(query)
     ):
-        yield Found("matches_nothing", 0, len(text))
+        yield Finding("matches_nothing", 0, len(text))
 
 
 def is_everything(query: ast.Query) -> bool:
@@ -123,5 +123,5 @@ def is_nothing(query: ast.Query) -> bool:
             return False
 
 
-def _note(code: str, node: ast.Query, params: dict[str, str | int]) -> Found:
-    return Found(code, node.start, node.end, params, severity=Severity.NOTE)
+def _note(code: str, node: ast.Query, params: dict[str, str | int]) -> Finding:
+    return Finding(code, node.start, node.end, params, severity=Severity.NOTE)

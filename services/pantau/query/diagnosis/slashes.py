@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.masked import HIDDEN, masked, without_ranges
 
 _OWN: Final = re.compile(r"(?:O?NEAR|ATLEAST)/")
@@ -22,7 +22,7 @@ _BRACKETS: Final = re.compile(r"(?P<open>[\[{])(?P<inner>[^\[\]{}]*)(?P<close>[\
 _RANGE: Final = re.compile(r"\s(?:TO|to|To)\s|\.\.|^\s*\S+\s+[-–—]\s+\S+\s*$")
 
 
-def addresses(text: str, language: str) -> Iterator[Found]:
+def addresses(text: str, language: str) -> Iterator[Finding]:
     """Find web addresses without quotes: their `:` and `/` are signs of the language."""
     hidden = masked(text, regex=language != "kql")
     for found in _ADDRESS.finditer(hidden):
@@ -32,10 +32,10 @@ def addresses(text: str, language: str) -> Iterator[Found]:
         if HIDDEN in found[0] or "*" in raw or ("/" not in raw and ":" not in raw):
             continue
         edits = (Edit(found.start(), found.end(), f'"{raw}"'),)
-        yield Found("bare_address", found.start(), found.end(), {"written": raw}, edits)
+        yield Finding("bare_address", found.start(), found.end(), {"written": raw}, edits)
 
 
-def slashes(text: str, language: str) -> Iterator[Found]:
+def slashes(text: str, language: str) -> Iterator[Finding]:
     """Find slashes that begin a regular expression by accident."""
     if language == "kql":
         return
@@ -49,7 +49,7 @@ def slashes(text: str, language: str) -> Iterator[Found]:
             continue
         spaced |= {found.start(), found.end() - 1}
         edits = (Edit(found.start(), found.end(), f'"{inner}"'),)
-        yield Found("regex_with_spaces", found.start(), found.end(), {"written": found[0]}, edits)
+        yield Finding("regex_with_spaces", found.start(), found.end(), {"written": found[0]}, edits)
     for found in _TOKEN.finditer(hidden):
         at = hidden.index("/", found.start())
         one = None if at in spaced else _token(text, hidden, found)
@@ -57,7 +57,7 @@ def slashes(text: str, language: str) -> Iterator[Found]:
             yield one
 
 
-def _token(text: str, hidden: str, found: re.Match[str]) -> Found | None:
+def _token(text: str, hidden: str, found: re.Match[str]) -> Finding | None:
     prefix = _PREFIX.match(hidden, found.start(), found.end())
     start = prefix.end() if prefix else found.start()
     end = found.end()
@@ -69,13 +69,13 @@ def _token(text: str, hidden: str, found: re.Match[str]) -> Found | None:
         return Found("slash", start, end, params)
     if re.search(r"[*?~^\[\]{}\x1a]", hidden[start:end]):
         slashes = [place for place in range(start, end) if hidden[place] == "/"]
-        return Found(
+        return Finding(
             "slash", start, end, params, tuple(Edit(place, place, "\\") for place in slashes)
         )
-    return Found("slash", start, end, params, (Edit(start, end, f'"{word}"'),))
+    return Finding("slash", start, end, params, (Edit(start, end, f'"{word}"'),))
 
 
-def brackets(text: str, language: str) -> Iterator[Found]:
+def brackets(text: str, language: str) -> Iterator[Finding]:
     """Find square brackets and braces that group alternatives, as parentheses do."""
     hidden = masked(text, regex=language != "kql")
     for found in _BRACKETS.finditer(hidden):
@@ -86,4 +86,4 @@ def brackets(text: str, language: str) -> Iterator[Found]:
             Edit(found.end() - 1, found.end(), ")"),
         )
         params = {"written": f"{found['open']} {found['close']}"}
-        yield Found("other_brackets", found.start(), found.end(), params, edits)
+        yield Finding("other_brackets", found.start(), found.end(), params, edits)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from pantau.query.diagnosis.diagnosis import Edit, Found, Severity
-from pantau.query.diagnosis.levels import Clause, Level, levels, segments
+from pantau.query.diagnosis.diagnosis import Edit, Finding, Severity
+from pantau.query.diagnosis.levels import QueryLevel, WrittenClause, levels, segments
 from pantau.query.parsing.lucene_scanner import Kind, Lexeme, scan
 
 _ENDS: Final = frozenset(
@@ -25,7 +25,7 @@ _STARTS: Final = frozenset(
 )
 
 
-def of_levels(text: str, language: str) -> Iterator[Found]:
+def of_levels(text: str, language: str) -> Iterator[Finding]:
     """Find levels with AND and OR, and with OR and NOT."""
     if language == "kql":
         return
@@ -33,7 +33,7 @@ def of_levels(text: str, language: str) -> Iterator[Found]:
         yield from _of_level(text, level)
 
 
-def _of_level(text: str, level: Level) -> Iterator[Found]:
+def _of_level(text: str, level: QueryLevel) -> Iterator[Finding]:
     parts = list(segments(level))
     if len(parts) < 2:
         return
@@ -51,20 +51,20 @@ def _of_level(text: str, level: Level) -> Iterator[Found]:
         code = "and_or_mixed" if mixed else "or_not"
         operator = next(one for one in level.operators if one.kind is Kind.OR)
         params = {"written": _shortened(text[start:end]), "operator": operator.text}
-        yield Found(code, start, end, params, tuple(edits))
+        yield Finding(code, start, end, params, tuple(edits))
     elif sign is not None:
-        yield Found("or_minus", sign.start, sign.end, {"written": text[sign.start : sign.end]})
+        yield Finding("or_minus", sign.start, sign.end, {"written": text[sign.start : sign.end]})
 
 
-def _without_exclusions(part: list[Clause]) -> list[Clause]:
-    """Leave out negated clauses without an operator at the end: they hold for the whole level."""
+def _without_exclusions(part: list[WrittenClause]) -> list[WrittenClause]:
+    """Remove trailing negated clauses without an operator: they hold for the whole level."""
     last = len(part)
     while last > 1 and part[last - 1].is_negated and part[last - 1].conjunction is None:
         last -= 1
     return part[:last]
 
 
-def _needs_parentheses(part: list[Clause]) -> bool:
+def _needs_parentheses(part: list[WrittenClause]) -> bool:
     first = part[0].sign
     if len(part) == 1:
         return first is not None and first.kind is Kind.NOT
@@ -74,7 +74,7 @@ def _needs_parentheses(part: list[Clause]) -> bool:
     )
 
 
-def _excluded_alternative(parts: list[list[Clause]]) -> Clause | None:
+def _excluded_alternative(parts: list[list[WrittenClause]]) -> WrittenClause | None:
     return next(
         (
             part[0]
@@ -92,7 +92,7 @@ def _shortened(text: str, most: int = 80) -> str:
     return bare if len(bare) <= most else bare[: most - 1] + "…"
 
 
-def one_word_of_a_value(text: str, language: str) -> Iterator[Found]:
+def one_word_of_a_value(text: str, language: str) -> Iterator[Finding]:
     """Find keyword fields whose value goes on after the first word, as in `people:Boy Rafli`."""
     if language == "kql":
         return
@@ -113,7 +113,7 @@ def one_word_of_a_value(text: str, language: str) -> Iterator[Found]:
         end = lexemes[last].end
         whole = text[value.start : end]
         edits = (Edit(value.start, end, '"' + " ".join(whole.split()) + '"'),)
-        yield Found("value_cut", value.start, end, {"written": whole, "field": name.text}, edits)
+        yield Finding("value_cut", value.start, end, {"written": whole, "field": name.text}, edits)
         place = last
 
 
@@ -129,7 +129,7 @@ def _goes_on(lexemes: list[Lexeme], place: int) -> bool:
     )
 
 
-def side_by_side(text: str, language: str) -> Iterator[Found]:
+def side_by_side(text: str, language: str) -> Iterator[Finding]:
     """Find clauses with nothing between them, of which any is enough."""
     if language == "kql":
         return
@@ -141,10 +141,10 @@ def side_by_side(text: str, language: str) -> Iterator[Found]:
                 continue
             if one.last.kind in _ENDS and following.first.kind in _STARTS:
                 edits = (Edit(one.end, one.end, " AND"),)
-                yield Found("side_by_side", following.start, following.end, {}, edits)
+                yield Finding("side_by_side", following.start, following.end, {}, edits)
 
 
-def spare(text: str, language: str) -> Iterator[Found]:
+def spare(text: str, language: str) -> Iterator[Finding]:
     """Find clauses that a required one beside them makes idle, as `b` in `+a b`."""
     if language == "kql":
         return
@@ -155,4 +155,4 @@ def spare(text: str, language: str) -> Iterator[Found]:
         ]
         if required and idle and any(one.conjunction is Kind.OR for one in level.clauses):
             params = {"written": text[idle[0].start : idle[0].end]}
-            yield Found("spare", idle[0].start, idle[0].end, params, severity=Severity.NOTE)
+            yield Finding("spare", idle[0].start, idle[0].end, params, severity=Severity.NOTE)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from pantau.query import ast
-from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.known_values import country_code, language_code
 from pantau_schemas.links import site_of
 
@@ -59,7 +59,7 @@ _BARE: Final = re.compile(r"[\w.]+")
 _WORDS: Final = frozenset({"and", "or", "not", "to"})
 
 
-def values(query: ast.Query, text: str, language: str) -> Iterator[Found]:
+def values(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
     """Find values of keyword fields that no article has."""
     for node in ast.walk(query):
         if not isinstance(node, ast.Term) or len(node.fields) != 1:
@@ -74,17 +74,17 @@ def values(query: ast.Query, text: str, language: str) -> Iterator[Found]:
             yield from _of_value(node, written, name)
 
 
-def _of_value(node: ast.Term, written: str, name: str) -> Iterator[Found]:
+def _of_value(node: ast.Term, written: str, name: str) -> Iterator[Finding]:
     meant = _MEANT[name](node.text)
     if meant == node.text or (meant is None and name not in _CODES):
         return
     if meant is None and (name == "place_codes" or language_code(node.text) is None):
         params = {"written": node.text, "field": name, "known": _CODES[name]}
-        yield Found("unknown_value", node.start, node.end, params)
+        yield Finding("unknown_value", node.start, node.end, params)
         return
     shown = _shown(meant or "", quoted=written[:1] == '"')
     params = {"written": node.text, "field": name, "meant": meant or ""}
-    yield Found("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
+    yield Finding("value_form", node.start, node.end, params, (Edit(node.start, node.end, shown),))
 
 
 def _shown(value: str, *, quoted: bool) -> str:
@@ -111,4 +111,4 @@ def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Found]:
         meant = f"url:({joined})"
     edits = (Edit(name.start(), node.end, meant),)
     params = {"written": node.text, "field": "url", "meant": meant}
-    yield Found("value_form", node.start, node.end, params, edits)
+    yield Finding("value_form", node.start, node.end, params, edits)

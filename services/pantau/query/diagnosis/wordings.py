@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pantau.query import ast
-from pantau.query.diagnosis.diagnosis import Edit, Found
+from pantau.query.diagnosis.diagnosis import Edit, Finding
 from pantau.query.diagnosis.levels import is_keyword
 from pantau.query.parsing.lucene_scanner import Kind, scan
 from pantau.query.text import tokenizer
@@ -13,7 +13,7 @@ from pantau_schemas.fields import FIELDS, FieldKind
 from pantau_schemas.subscription import QueryLanguage
 
 
-def cut_words(query: ast.Query, text: str, language: str) -> Iterator[Found]:
+def cut_words(query: ast.Query, text: str, language: str) -> Iterator[Finding]:
     """Find words of which any part is enough: `covid-19`, `anak-anak`, `covid-1*`."""
     seen: set[tuple[int, int]] = set()
     for node in ast.walk(query):
@@ -51,7 +51,7 @@ def _is_repeated(node: ast.Term, text: str) -> bool:
     )
 
 
-def _of_value(node: ast.Boolean, text: str, language: str) -> Iterator[Found]:
+def _of_value(node: ast.Boolean, text: str, language: str) -> Iterator[Finding]:
     first = node.should[0]
     written = text[first.start : first.end]
     if written[:1] == '"':
@@ -67,12 +67,12 @@ def _of_value(node: ast.Boolean, text: str, language: str) -> Iterator[Found]:
         yield from _of_words(text, first.start, first.end)
 
 
-def _quoted(code: str, text: str, start: int, end: int) -> Found:
+def _quoted(code: str, text: str, start: int, end: int) -> Finding:
     written = text[start:end]
-    return Found(code, start, end, {"written": written}, (Edit(start, end, f'"{written}"'),))
+    return Finding(code, start, end, {"written": written}, (Edit(start, end, f'"{written}"'),))
 
 
-def _of_words(text: str, start: int, end: int) -> Iterator[Found]:
+def _of_words(text: str, start: int, end: int) -> Iterator[Finding]:
     """Find cut words in a value of several words in KQL, whose words become alternatives."""
     words = text[start:end].split()
     cut = [word for word in words if len(tokenizer.words(word)) > 1 and "\\" not in word]
@@ -81,23 +81,23 @@ def _of_words(text: str, start: int, end: int) -> Iterator[Found]:
     made = " or ".join(f'"{word}"' if word in cut else word for word in words)
     parts = tokenizer.words(cut[0])
     code = "reduplication" if len(set(parts)) == 1 else "word_cut"
-    yield Found(code, start, end, {"written": cut[0]}, (Edit(start, end, f"({made})"),))
+    yield Finding(code, start, end, {"written": cut[0]}, (Edit(start, end, f"({made})"),))
 
 
-def _cut_prefix(node: ast.Boolean, written: str) -> Found:
+def _cut_prefix(node: ast.Boolean, written: str) -> Finding:
     first = node.should[0]
     *head, tail = (one.text for one in node.should if isinstance(one, ast.Term | ast.Prefix))
     before = head[0] if len(head) == 1 else '"' + " ".join(head) + '"'
     edits = (Edit(first.start, first.end, f"({before} ONEAR/0 {tail}*)"),)
     params = {"written": written, "head": head[0], "tail": tail}
-    return Found("prefix_cut", first.start, first.end, params, edits, language="pantau")
+    return Finding("prefix_cut", first.start, first.end, params, edits, language="pantau")
 
 
 _WILD: Final = re.compile(r"(?<=\w)\*|\*(?=\w)|(?<=\w)\?(?=\w)")
 _WILD_ONLY: Final = re.compile(r"\s*\*\s*")
 
 
-def quoted_wildcards(text: str, language: str) -> Iterator[Found]:
+def quoted_wildcards(text: str, language: str) -> Iterator[Finding]:
     """Find `*` and `?` in quotes, where they are no wildcards."""
     for start, end, name in _quotes(text, language):
         inner = text[start + 1 : end - 1]

@@ -215,7 +215,10 @@ def check(query: ast.Query, text: str) -> ast.Query:
         elif not isinstance(node, ast.Boolean):
             clauses += len(getattr(node, "fields", ())) or 1
         if clauses > MAX_CLAUSES:
-            expected = f"less beside NEAR and ATLEAST: at most {MAX_CLAUSES:,} words, each counted once a field, and again for phrases"
+            expected = (
+                f"less beside NEAR and ATLEAST: at most {MAX_CLAUSES:,} words, each counted once "
+                "a field, and again for phrases"
+            )
             raise QueryError(
                 text, node.start, f"{expected}; split the query into several subscriptions"
             )

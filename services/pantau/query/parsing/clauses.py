@@ -310,7 +310,8 @@ def finish(query: ast.Query | None, text: str) -> ast.Query:
             leaves += len(getattr(node, "fields", ())) or 1
         if leaves > MAX_LEAVES:
             expected = (
-                f"at most {MAX_LEAVES} words and phrases, each counted once a field that it looks in; "
+                f"at most {MAX_LEAVES} words and phrases, each counted once a field that it looks "
+                "in; "
                 "split the query into several subscriptions"
             )
             raise QueryError(text, node.start, expected)

@@ -5,7 +5,7 @@ from pantau.query.errors import QueryError
 from pantau_schemas.subscription import QueryLanguage
 
 
-def mended(error: QueryError, language: QueryLanguage, time_zone: str) -> QueryError:
+def repaired(error: QueryError, language: QueryLanguage, time_zone: str) -> QueryError:
     """Return the error with a suggestion that can be read, and what the diagnoses say of it.
 
     The suggestion is None where no repair is known.
