@@ -64,7 +64,7 @@ UNTESTED: Final = {
     "pantau.enricher.ner.rules_classify.is_personal": "looks at one word and its neighbours",
     "pantau.enricher.lexicon.memo.remembered": "decorates functions that are measured",
     "pantau.enricher.ner.network.Network.unclear": "for the model's makers",
-    "pantau.enricher.quotations.speakers.Speakers.told": "takes places that `find_quotations` "
+    "pantau.enricher.quotations.speakers.Speakers.evidence": "takes places that `find_quotations` "
     "found, which is measured",
     "pantau.enricher.lexicon.words.word_sections": _OWN,
     "pantau.enricher.lexicon.words.words_with": _OWN,
@@ -184,7 +184,7 @@ UNTESTED: Final = {
     "pantau.poller.telemetry.log_news": _IDS,
     "pantau.poller.telemetry.report_piece": _IDS,
     "pantau.poller.telemetry.report_poll": _IDS,
-    "pantau.poller.publishing.turns.FeedTurns": _IDS,
+    "pantau.poller.publishing.turns.PublishTurns": _IDS,
     "pantau.poller.writer.LogWriter": _MOVES,
     "pantau.query.automata.automaton.at_least": _TREE,
     "pantau.query.automata.automaton.between": _TREE,
