@@ -16,16 +16,18 @@ TRACKING_PREFIXES_1: Final = (
 
 TRACKING_PARAMETERS_1: Final = frozenset(
     {
-        "__s", "__twitter_impression", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "at_campaign", "at_medium",
-        "cmpid", "dclid", "dicbo", "ef_id", "epik", "fb_action_ids", "fb_action_types", "fb_ref", "fb_source",
-        "fbclid", "ga_campaign", "ga_content", "ga_medium", "ga_source", "ga_term", "gaa_at", "gaa_n", "gaa_sig",
-        "gaa_ts", "gad_source", "gbraid", "gclid", "gclsrc", "guccounter", "guce_referrer", "guce_referrer_sig",
-        "hsctatracking", "igsh", "igshid", "int_cid", "li_fat_id", "mc_cid", "mc_eid", "mibextid", "mkt_tok",
-        "ml_subscriber", "ml_subscriber_hash", "msclkid", "ns_campaign", "ns_fee", "ns_mchannel", "ns_source",
-        "oly_anon_id", "oly_enc_id", "pk_campaign", "pk_cid", "pk_content", "pk_keyword", "pk_kwd", "pk_medium",
-        "pk_source", "rb_clickid", "s_cid", "s_kwcid", "smid", "spjobid", "spmailingid", "spreportid", "spuserid",
-        "sr_share", "tblci", "trk_contact", "trk_module", "trk_msg", "trk_sid", "ttclid", "twclid", "vero_conv",
-        "vero_id", "wbraid", "xtor", "yclid", "ysclid",
+        "__s", "__twitter_impression", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "at_campaign",
+        "at_medium", "cmpid", "dclid", "dicbo", "ef_id", "epik", "fb_action_ids", "fb_action_types",
+        "fb_ref", "fb_source", "fbclid", "ga_campaign", "ga_content", "ga_medium", "ga_source",
+        "ga_term", "gaa_at", "gaa_n", "gaa_sig", "gaa_ts", "gad_source", "gbraid", "gclid",
+        "gclsrc", "guccounter", "guce_referrer", "guce_referrer_sig", "hsctatracking", "igsh",
+        "igshid", "int_cid", "li_fat_id", "mc_cid", "mc_eid", "mibextid", "mkt_tok",
+        "ml_subscriber", "ml_subscriber_hash", "msclkid", "ns_campaign", "ns_fee", "ns_mchannel",
+        "ns_source", "oly_anon_id", "oly_enc_id", "pk_campaign", "pk_cid", "pk_content",
+        "pk_keyword", "pk_kwd", "pk_medium", "pk_source", "rb_clickid", "s_cid", "s_kwcid", "smid",
+        "spjobid", "spmailingid", "spreportid", "spuserid", "sr_share", "tblci", "trk_contact",
+        "trk_module", "trk_msg", "trk_sid", "ttclid", "twclid", "vero_conv", "vero_id", "wbraid",
+        "xtor", "yclid", "ysclid",
     }
 )  # fmt: skip
 """Names, in lower case, of parameters that only say where a reader came from, of version 1."""
@@ -36,17 +38,20 @@ TRACKING_PREFIXES: Final = (*TRACKING_PREFIXES_1, "at_", "ns_", "pk_", "ga_", "t
 TRACKING_PARAMETERS: Final = TRACKING_PARAMETERS_1 | frozenset(
     {
         # Named by publishers in the links of their own feeds and newsletters.
-        "ref", "referrer", "referer", "ref_src", "ref_url", "refsrc", "refid", "source", "from", "partner", "emc", "ito", "ocid",
-        "maca", "srsltid", "smtyp", "ftag", "ncid", "ns_mail_uid", "icid", "ico",
-        "cmp", "campaign_id", "partnerid", "soc_src", "soc_trk",
-        "wprov", "wtrid", "ref_cta", "ref_loc", "ref_type", "shared", "sharetype", "traffic_source",
-        "ss_source", "ss_campaign_id", "recruiter", "uqid", "nlid", "s_campaign", "cmp_id", "sc_campaign", "sc_channel",
-        "sc_content", "sc_country", "sc_geo", "sc_medium", "sc_outcome", "sp_mid", "sp_rid", "rss_source", "xsource",
+        "ref", "referrer", "referer", "ref_src", "ref_url", "refsrc", "refid", "source", "from",
+        "partner", "emc", "ito", "ocid", "maca", "srsltid", "smtyp", "ftag", "ncid", "ns_mail_uid",
+        "icid", "ico", "cmp", "campaign_id", "partnerid", "soc_src", "soc_trk", "wprov", "wtrid",
+        "ref_cta", "ref_loc", "ref_type", "shared", "sharetype", "traffic_source", "ss_source",
+        "ss_campaign_id", "recruiter", "uqid", "nlid", "s_campaign", "cmp_id", "sc_campaign",
+        "sc_channel", "sc_content", "sc_country", "sc_geo", "sc_medium", "sc_outcome", "sp_mid",
+        "sp_rid", "rss_source", "xsource",
         # Sessions.
-        "phpsessid", "jsessionid", "sessionid", "session_id", "aspsessionid", "cfid", "cftoken", "zenid", "oscsid",
+        "phpsessid", "jsessionid", "sessionid", "session_id", "aspsessionid", "cfid", "cftoken",
+        "zenid", "oscsid",
         # Click ids of advertisers and networks.
-        "_branch_match_id", "_kx", "action_object_map", "action_ref_map", "action_type_map", "gad_campaignid",
-        "irclickid", "irgwc", "rdt_cid", "sccid", "scclid", "spm", "vgo_ee", "wickedid", "ymclid", "yadclid",
+        "_branch_match_id", "_kx", "action_object_map", "action_ref_map", "action_type_map",
+        "gad_campaignid", "irclickid", "irgwc", "rdt_cid", "sccid", "scclid", "spm", "vgo_ee",
+        "wickedid", "ymclid", "yadclid",
     }
 )  # fmt: skip
 """Names, in lower case, of parameters that only say where a reader came from."""
@@ -111,8 +116,9 @@ REDIRECT_PARAMETERS: Final = ("url", "u", "to", "target", "dest", "destination",
 
 REDIRECT_PAGES: Final = frozenset(
     {
-        "redirect", "redirect.php", "redir", "redir.php", "rd", "out", "out.php", "away", "away.php",
-        "go", "go.php", "goto", "click", "click.php", "klik", "klik.php", "exit", "leave", "jump", "track", "r",
+        "redirect", "redirect.php", "redir", "redir.php", "rd", "out", "out.php", "away",
+        "away.php", "go", "go.php", "goto", "click", "click.php", "klik", "klik.php", "exit",
+        "leave", "jump", "track", "r",
     }
 )  # fmt: skip
 """Last segments of the path of a link of any site that only leads on."""

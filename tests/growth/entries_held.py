@@ -32,7 +32,7 @@ from pantau.notifier.floods.summary import summarize
 from pantau.notifier.mails.summary import compose_message
 from pantau.notifier.payload import summary_data
 from pantau.poller.batch import parse_file
-from pantau.poller.decide import Known, decide
+from pantau.poller.decide import DecisionContext, decide
 from pantau.poller.identity.ownership import Ownership
 from pantau.poller.outcome import Fetched
 from pantau.ports import (
@@ -105,7 +105,7 @@ def _known_items(text: str) -> Callable[[], object]:
         now=START,
         settings=PollSettings(),
     )
-    memory = Known(known.memory or FeedMemory(feed_id="one"), Ownership(_FEED))
+    memory = DecisionContext(known.memory or FeedMemory(feed_id="one"), Ownership(_FEED))
     return lambda: decide(
         _FEED,
         known.state,

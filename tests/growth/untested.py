@@ -92,9 +92,10 @@ UNTESTED: Final = {
     "pantau.common.stored_problems": _IDS,
     "pantau.usecases.feeds": _IDS,
     "pantau.usecases.adding_feeds": "looks at one address of the person's own",
-    "pantau.usecases.feed_lists": "reads by `OPML`, which is measured; the rest handles its feeds one by one",
+    "pantau.usecases.feed_lists": "reads by `OPML`, which is measured; the rest handles its feeds "
+    "one by one",
     "pantau.usecases.feed_inspection.preview": "calls `decide`, which is measured",
-    "pantau.usecases.subscriptions.Registry": _IDS,
+    "pantau.usecases.subscriptions.SubscriptionRepository": _IDS,
     "pantau.keyed.results.Results": _MOVES,
     "pantau.keyed.results.finish": _MOVES,
     "pantau.keyed.schedule.Schedule": _IDS,
@@ -135,7 +136,8 @@ UNTESTED: Final = {
     "pantau.net.guard.check_address": _IDS,
     "pantau.net.guard.unwrap": _IDS,
     "pantau.feeds.selectors.SelectorMatcher.__init__": _TREE,
-    "pantau.feeds.selectors.SelectorMatcher.matches_void": "as `open`, for an element without content",
+    "pantau.feeds.selectors.SelectorMatcher.matches_void": "as `open`, for an element without "
+    "content",
     "pantau.poller.sitemaps.follow_index": "reads a few documents, each of which is measured",
     "pantau.usecases.feed_discovery.find_feed": "calls `inspect` for a few addresses",
     "pantau.usecases.feed_inspection.inspect_file": "calls `read_now`, which reads as `inspect` "
@@ -165,8 +167,8 @@ UNTESTED: Final = {
     "pantau.poller.identity.atlas.OfOtherFeeds": _IDS,
     "pantau.poller.queue.PollQueue": _IDS,
     "pantau.poller.identity.quota.limit_problem": _IDS,
-    "pantau.poller.registry.OtherFeeds": _IDS,
-    "pantau.poller.registry.Registry": _IDS,
+    "pantau.poller.feed_repository.OtherFeeds": _IDS,
+    "pantau.poller.feed_repository.FeedRepository": _IDS,
     "pantau.poller.publishing.release.Release": _MOVES,
     "pantau.poller.round.PollReport": _IDS,
     "pantau.poller.round.Round": _MOVES,

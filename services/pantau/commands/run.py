@@ -130,7 +130,7 @@ async def _run(
 ) -> None:
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.commands.cli.status_text import status_text  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.status_text import store_status_text  # noqa: PLC0415 (as above)
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -139,14 +139,14 @@ async def _run(
     log.info("%s", text_of(Problem(code, {"store": str(settings.database)})))
     if once:
         await embedded.run_once(all_feeds=all_feeds)
-        _print_line(status_text(store))
+        _print_line(store_status_text(store))
         return
     reporting = asyncio.create_task(_report(store, embedded))
     try:
         await embedded.run()
     finally:
         reporting.cancel()
-    _tell(say("status.stopped", counts=standing(store)))
+    _print_line(say("status.stopped", counts=store_status_text(store)))
 
 
 def _stop(embedded: "Embedded", name: signal.Signals) -> None:
@@ -167,11 +167,11 @@ async def _report(store: "Store", embedded: "Embedded") -> None:
     """Report the status: soon after the start, then each minute if something changed."""
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
-    from pantau.commands.cli.status_text import status_text  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.status_text import store_status_text  # noqa: PLC0415 (as above)
 
     shown, waits = None, [*FIRST_STATUS_SECONDS]
     while True:
-        text = await asyncio.to_thread(status_text, store, embedded.lag)
+        text = await asyncio.to_thread(store_status_text, store, embedded.lag)
         if text != shown:
             _print_line(text)
             shown = text

@@ -76,7 +76,7 @@ def subscribe(
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
     from pantau.usecases.subscribing import NewSubscription, subscribe  # noqa: PLC0415 (as above)
-    from pantau.usecases.subscriptions import CurrentSubscription, Registry  # noqa: PLC0415 (as above)
+    from pantau.usecases.subscriptions import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
 
     wanted = NewSubscription(
         query=query,
@@ -90,7 +90,7 @@ def subscribe(
     )
     clock = SystemClock()
     with opened_store(data) as (store, settings):
-        done = subscribe(wanted, Registry(store.log, clock), settings, clock)
+        done = subscribe(wanted, SubscriptionRepository(store.log, clock), settings, clock)
     report(done.doubts, language)
     for warning in done.warnings:
         warn(warning)

@@ -13,7 +13,7 @@ from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.say import print_text
 
 if TYPE_CHECKING:
-    from pantau.usecases.subscriptions import Registry
+    from pantau.usecases.subscriptions import SubscriptionRepository
     from pantau_schemas.subscription import Subscription
 
 EXAMPLES = """\b
@@ -25,12 +25,12 @@ Examples:
 
 
 @contextmanager
-def _registry(data: Path) -> "Iterator[Registry]":
+def _registry(data: Path) -> "Iterator[SubscriptionRepository]":
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.subscriptions import SubscriptionRepository  # noqa: PLC0415 (as above)
 
     with opened_store(data) as (store, _):
-        yield Registry(store.log, SystemClock())
+        yield SubscriptionRepository(store.log, SystemClock())
 
 
 @click.group(cls=OrderedGroup, epilog=EXAMPLES)

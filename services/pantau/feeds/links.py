@@ -14,8 +14,8 @@ thousand items would fill the memory.
 """
 _NO_LINKS: Final = frozenset(
     {
-        "", "#", "-", "?", "n/a", "na", "none", "null", "nil", "undefined", "unknown", "javascript:;",
-        "javascript:void(0)", "about:blank", "http://", "https://",
+        "", "#", "-", "?", "n/a", "na", "none", "null", "nil", "undefined", "unknown",
+        "javascript:;", "javascript:void(0)", "about:blank", "http://", "https://",
     }
 )  # fmt: skip
 """What programs write where a link is missing, in lower case; resolved, it would name a page."""

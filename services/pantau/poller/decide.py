@@ -15,7 +15,7 @@ from pantau.common.stored_problems import from_data, to_data
 from pantau.poller.identity import quota
 from pantau.poller.identity.listing import Listing, read_listing
 from pantau.poller.identity.ownership import Ownership
-from pantau.poller.outcome import Failed, Fetched, NotModified, Outcome, Unreadable
+from pantau.poller.outcome import Fetched, FetchFailed, NotModified, Outcome, Unreadable
 from pantau.poller.publishing.notes import article_notes
 from pantau.poller.publishing.publication import ALL, Begun, Portion, Publication, advance, begin
 from pantau.poller.schedule import DEFAULT_SCALE

@@ -56,7 +56,7 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class FetchFailed:
     """There is no document; `reason` is for people, `problem` the same as data if it has a code."""
 
     reason: str
@@ -109,7 +109,9 @@ def read_response(
     if response.status not in {200, 203}:
         wait = read_retry_after(headers.get("retry-after"), now)
         told = status_problem(response.status)
-        return Failed(str(told), response.status, wait, gone=response.status == 410, problem=told)
+        return FetchFailed(
+            str(told), response.status, wait, gone=response.status == 410, problem=told
+        )
     digest = hashlib.sha256(response.body).hexdigest()[:32]
     if digest == state.content_hash:
         return NotModified(facts)

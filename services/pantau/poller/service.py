@@ -288,7 +288,7 @@ class Poller:
             raise
         except Exception as error:  # noqa: BLE001 (one feed's trouble, whatever it is, stays with that feed)
             outcome = (
-                Failed(error.reason, problem=error.problem)
+                FetchFailed(error.reason, problem=error.problem)
                 if isinstance(error, FetchError)
                 else _unforeseen(feed, error)
             )
@@ -362,15 +362,13 @@ class Poller:
         try:
             return await self._read(found, feed, state, request)
         except RetryError as error:
-            return Failed(str(error), problem=error.problem)
+            return FetchFailed(str(error), problem=error.problem)
 
     async def _read(
         self, found: Body, feed: Feed, state: FeedState, request: FetchRequest
     ) -> Outcome:
         """Read a document; of an index of sitemaps, the latest of them. Raises RetryError."""
-        document = await read_body(
-            self._reader, found, feed.page, time_zone=feed.time_zone
-        )
+        document = await read_body(self._reader, found, feed.page, time_zone=feed.time_zone)
         if not is_index(document) or isinstance(document, Unreadable):
             return document
 
@@ -397,9 +395,7 @@ async def read_body(
     One that exceeds the limits is unreadable like one that is not a feed: not read again until it
     changes. Raises RetryError.
     """
-    about = about_feed(
-        body.url, body.content_type, discover=True, page=page, time_zone=time_zone
-    )
+    about = about_feed(body.url, body.content_type, discover=True, page=page, time_zone=time_zone)
     try:
         found = await reader.read(FEED, body.content, about)
     except RejectError as error:

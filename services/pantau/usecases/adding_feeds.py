@@ -10,7 +10,7 @@ from pantau.feeds.document import ParsedFeed
 from pantau.problems import Problem, problem
 from pantau.usecases.feed_discovery import addresses_meant
 from pantau.usecases.feed_inspection import Inspection
-from pantau.usecases.feeds import FeedBook, FeedFields
+from pantau.usecases.feeds import FeedFields, FeedList
 from pantau_schemas.feed import Feed
 
 Look = Callable[[str], Awaitable[Inspection]]
@@ -51,7 +51,7 @@ class NotWatched:
 Added = Watching | SeveralFeeds | NotWatched
 
 
-def check_addresses(book: FeedBook, typed: Sequence[str], fields: FeedFields) -> None:
+def check_addresses(book: FeedList, typed: Sequence[str], fields: FeedFields) -> None:
     """Check addresses as people type them before any of them is fetched.
 
     Raises UsageError for one that can never be watched, and for one title for several feeds.
@@ -62,12 +62,12 @@ def check_addresses(book: FeedBook, typed: Sequence[str], fields: FeedFields) ->
         book.draft(addresses_meant(address)[0])
 
 
-def add_unseen(book: FeedBook, typed: str, fields: FeedFields) -> Watching:
+def add_unseen(book: FeedList, typed: str, fields: FeedFields) -> Watching:
     """Watch the address that is most likely meant, without a look at it. Raises UsageError."""
     return _watch(book, Inspection(addresses_meant(typed)[0]), fields)
 
 
-async def add_feed(book: FeedBook, look: Look, typed: str, fields: FeedFields) -> Added:
+async def add_feed(book: FeedList, look: Look, typed: str, fields: FeedFields) -> Added:
     """Watch the feed at an address, or the only feed that the page there names.
 
     A feed that is watched already gets the fields that are given. Raises UsageError for wrong
@@ -98,7 +98,7 @@ def for_trying(given: Problem | None) -> Problem:
     return given
 
 
-def _watch(book: FeedBook, found: Inspection, fields: FeedFields) -> Watching:
+def _watch(book: FeedList, found: Inspection, fields: FeedFields) -> Watching:
     known = book.get(found.url)
     wanted: FeedFields = {**fields, "title": fields.get("title") or None}
     if known is None and wanted["title"] is None and found.document is not None:

@@ -15,7 +15,7 @@ from pantau.feeds.document import ParsedFeed
 from pantau.net.guard import check_url
 from pantau.net.link_header import read_link_header
 from pantau.poller.decide import decide
-from pantau.poller.outcome import Body, Failed, Fetched, NotModified, read_response
+from pantau.poller.outcome import Body, Fetched, FetchFailed, NotModified, read_response
 from pantau.poller.reading import FEED, NoFeed, about_feed
 from pantau.poller.service import ACCEPT
 from pantau.poller.sitemaps import follow_index, is_index
@@ -91,7 +91,7 @@ async def _inspect_index(
     followed = await follow_index(get, reader, index, None)
     if isinstance(followed, Fetched):
         return Inspection(place, followed.document)
-    if not isinstance(followed, Failed):
+    if not isinstance(followed, FetchFailed):
         return Inspection(place)
     told = followed.problem or problem("feeds.other", text=followed.reason)
     return Inspection(place, problem=told)
@@ -143,7 +143,7 @@ def preview(url: str, document: ParsedFeed, now: datetime) -> tuple[Article, ...
     return tuple(reversed(decision.articles))
 
 
-def _of_response(found: NotModified | Failed) -> Problem:
+def _of_response(found: NotModified | FetchFailed) -> Problem:
     if isinstance(found, NotModified):
         return problem("fetch.unchanged")
     return found.problem or problem("feeds.other", text=found.reason)

@@ -10,7 +10,7 @@ from pantau.feeds.opml import OpmlFeed, OpmlList, write_opml
 from pantau.poller.reading import OPML, NoFeed
 from pantau.ports import DocumentReader
 from pantau.problems import Problem, problem
-from pantau.usecases.feeds import FeedBook
+from pantau.usecases.feeds import FeedList
 from pantau_schemas.feed import Feed
 
 MAX_BYTES: Final = 100_000_000
@@ -57,7 +57,7 @@ def _reason(error: PantauError) -> Problem:
     return error.problem or problem("feeds.other", text=str(error))
 
 
-def plan_import(book: FeedBook, listed: OpmlList) -> ImportPlan:
+def plan_import(book: FeedList, listed: OpmlList) -> ImportPlan:
     """Return what of a list is new, known, and impossible."""
     present = {one.feed.feed_id for one in book.all()}
     new: dict[str, Feed] = {}
@@ -95,7 +95,7 @@ class Exported:
     count: int
 
 
-def export_list(book: FeedBook, now: datetime) -> Exported:
+def export_list(book: FeedList, now: datetime) -> Exported:
     """Return all feeds as a list for other readers."""
     found = book.all()
     outlines = [

@@ -65,7 +65,7 @@ class FeedFields(TypedDict, total=False):
     page: PageSelectors | None
 
 
-def set_paused(book: "FeedBook", named: Iterable[str], *, paused: bool) -> tuple[Watched, ...]:
+def set_paused(book: "FeedList", named: Iterable[str], *, paused: bool) -> tuple[Watched, ...]:
     """Pause or resume feeds, all or, where one is not found, none. Raises UsageError."""
     found = tuple(book.find(one) for one in named)
     for one in found:
@@ -73,7 +73,7 @@ def set_paused(book: "FeedBook", named: Iterable[str], *, paused: bool) -> tuple
     return found
 
 
-def remove(book: "FeedBook", named: Iterable[str]) -> tuple[Watched, ...]:
+def remove(book: "FeedList", named: Iterable[str]) -> tuple[Watched, ...]:
     """Remove feeds, all or, where one is not found, none. Raises UsageError."""
     found = tuple(book.find(one) for one in named)
     book.remove(one.feed for one in found)

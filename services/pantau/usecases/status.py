@@ -28,7 +28,7 @@ _TROUBLED: Final = frozenset({FeedStatus.ERROR, FeedStatus.WARNING, FeedStatus.L
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class StoreStatus:
     """Counts over a store, and what is wrong with its feeds."""
 
     feeds: int
@@ -45,7 +45,7 @@ class Status:
         return self.unreadable == self.feeds > 1
 
 
-def read_status(store: Store) -> Status:
+def read_status(store: Store) -> StoreStatus:
     """Count. Raises RetryError."""
     feeds = store.log.table(FEEDS.name).snapshot().values
     states = [
@@ -54,7 +54,7 @@ def read_status(store: Store) -> Status:
         if value is not None and key in feeds
     ]
     troubled = [one for one in states if one.status in _TROUBLED]
-    return Status(
+    return StoreStatus(
         feeds=len(feeds),
         failing=len(troubled),
         unreadable=sum(one.status is FeedStatus.ERROR for one in states),

@@ -14,7 +14,7 @@ from pantau.query.diagnosis.diagnosis import Diagnosis
 from pantau.settings import Settings
 from pantau.usecases.channels import channel_warnings, new_secret, read_channels
 from pantau.usecases.queries import read_query
-from pantau.usecases.subscriptions import Registry
+from pantau.usecases.subscriptions import SubscriptionRepository
 from pantau_schemas.codec import explain
 from pantau_schemas.ids import digest_id
 from pantau_schemas.subscription import Channel, QueryLanguage, Subscription, WebhookChannel
@@ -51,7 +51,7 @@ class Subscribed:
 
 
 def subscribe(
-    wanted: NewSubscription, registry: Registry, settings: Settings, clock: Clock
+    wanted: NewSubscription, registry: SubscriptionRepository, settings: Settings, clock: Clock
 ) -> Subscribed:
     """Save a subscription.
 
@@ -73,7 +73,7 @@ def subscribe(
     )
 
 
-def _require_new(subscription_id: str | None, registry: Registry) -> None:
+def _require_new(subscription_id: str | None, registry: SubscriptionRepository) -> None:
     if subscription_id is not None and registry.get(subscription_id) is not None:
         raise UsageError(problem("subscriptions.id-taken", id=subscription_id))
 

@@ -79,7 +79,7 @@ def find_subscription(log: Log, reference: str) -> Subscription:
     )
 
 
-class Registry:
+class SubscriptionRepository:
     """The topic `subscriptions` as a table."""
 
     def __init__(self, log: Log, clock: Clock) -> None:
@@ -154,7 +154,7 @@ class Registry:
 
 
 def set_paused(
-    registry: Registry, references: Iterable[str], *, paused: bool
+    registry: SubscriptionRepository, references: Iterable[str], *, paused: bool
 ) -> tuple[Subscription, ...]:
     """Pause or resume subscriptions, all or, where one is not found, none. Raises UsageError."""
     found = tuple(registry.find(one) for one in references)
@@ -163,7 +163,7 @@ def set_paused(
     return found
 
 
-def remove(registry: Registry, references: Iterable[str]) -> tuple[Subscription, ...]:
+def remove(registry: SubscriptionRepository, references: Iterable[str]) -> tuple[Subscription, ...]:
     """Remove subscriptions, all or, where one is not found, none. Raises UsageError."""
     found = tuple(registry.find(one) for one in references)
     registry.remove(found)

@@ -13,8 +13,8 @@ from pantau.poller.decide import Decision, DecisionContext, decide
 from pantau.poller.identity.ownership import NoOthers, Ownership
 from pantau.poller.outcome import (
     Facts,
-    Failed,
     Fetched,
+    FetchFailed,
     NotModified,
     Outcome,
     Unreadable,
@@ -328,7 +328,7 @@ def test_the_reason_stands_beside_the_sentence_as_a_code() -> None:
     unread = run(Unreadable(str(page), "h", Facts(200), page)).state
     assert from_data(unread.reason) == page
     failure = status_problem(404)
-    failed = run(Failed(str(failure), 404, problem=failure), unread).state
+    failed = run(FetchFailed(str(failure), 404, problem=failure), unread).state
     assert (from_data(failed.reason), failed.problem) == (failure, str(failure))
     back = run(NotModified(), failed).state  # what stands is the document of before
     assert (from_data(back.reason), back.problem) == (page, str(page))

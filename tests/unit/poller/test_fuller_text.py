@@ -57,7 +57,10 @@ def test_a_text_that_contains_the_other_and_is_longer_is_the_next_revision(short
     [
         "",
         "Bupati memimpin rapat soal tanggul.",
-        "Promo besar hari ini, beli sekarang juga di toko kami, jangan sampai kehabisan barang murah.",
+        (
+            "Promo besar hari ini, beli sekarang juga di toko kami, jangan sampai kehabisan barang "
+            "murah."
+        ),
         f"{SHORT} Begitu.",
     ],
 )

@@ -25,7 +25,8 @@ def item(n: int, **changes: str | None) -> dict[str, str | None]:
     """Return an item about the n-th piece of news."""
     date = format_datetime(START + timedelta(minutes=n), usegmt=True)
     plain: dict[str, str | None] = {
-        "title": f"Kabar {n}", "link": f"{SITE}/{n}", "guid": f"g{n}", "date": date, "text": TEXTS[n],
+        "title": f"Kabar {n}", "link": f"{SITE}/{n}", "guid": f"g{n}", "date": date,
+        "text": TEXTS[n],
     }  # fmt: skip
     return plain | changes
 
@@ -140,7 +141,8 @@ def requests(n: int = 4) -> list[str]:
         [item(1, guid=None, title=text) for text in TEXTS[:4]],
         [item(1, guid=None), item(1), item(1, guid=None), item(1)],
         [item(1, guid=None, link=link) for link in (
-            f"{SITE}/1?utm_source=rss", "https://www.kabar-contoh.com/1/", "https://m.kabar-contoh.com/1",
+            f"{SITE}/1?utm_source=rss", "https://www.kabar-contoh.com/1/",
+            "https://m.kabar-contoh.com/1",
             f"{SITE}/1/amp?page=all",
         )],
         [item(1, guid=f"{SITE}/1?ref={n}", link=f"{SITE}/1?ref={n}") for n in range(4)],
@@ -152,7 +154,8 @@ def requests(n: int = 4) -> list[str]:
         [item(1, guid=None, link=f"https://situs{n}-contoh.net/1") for n in range(4)],
         [item(1, guid=None, link=f"{SITE}/judul-{n}", title=f"Judul {n}") for n in range(4)],
         # A copy under another link and id.
-        [item(1, guid=f"g{n}", link=f"{SITE}/rubrik-{n}/1", title="Banjir besar di Demak") for n in range(4)],
+        [item(1, guid=f"g{n}", link=f"{SITE}/rubrik-{n}/1",
+            title="Banjir besar di Demak") for n in range(4)],
     ],
 )  # fmt: skip
 def test_one_piece_of_news_is_one_article(listed: list[dict[str, str | None]]) -> None:

@@ -1,8 +1,8 @@
 """Feeds over 30 polls whose items move and change: every event of their world alerts exactly once.
 
 The world is written from what happens in it, not from the rules of identity: an event begins at a
-round, is listed by one feed or two, and what feeds say of it changes as the feed's kind allows. Each
-event has a word of its own in its text, by which the oracle finds its articles. The oracle:
+round, is listed by one feed or two, and what feeds say of it changes as the feed's kind allows.
+Each event has a word of its own in its text, by which the oracle finds its articles. The oracle:
 
 - all articles of an event have one id, whatever they were listed as;
 - an event that began after the first polls has an article that may alert; one that was there before

@@ -24,7 +24,7 @@ from pantau.usecases.adding_feeds import (
 )
 from pantau.usecases.feed_inspection import Inspection
 from pantau.usecases.feed_lists import MAX_BYTES, export_list, plan_import, read_list
-from pantau.usecases.feeds import FeedBook, FeedFields, remove, set_paused
+from pantau.usecases.feeds import FeedFields, FeedList, remove, set_paused
 from pantau_schemas.feed import FeedStatus
 from tests.support import START, FixedClock
 
@@ -34,11 +34,11 @@ NOTHING = problem("documents.page-no-feed")
 
 
 @pytest.fixture
-def book(store: Store, clock: FixedClock) -> FeedBook:
-    return FeedBook(store.log, clock)
+def book(store: Store, clock: FixedClock) -> FeedList:
+    return FeedList(store.log, clock)
 
 
-def add(book: FeedBook, there: Mapping[str, Inspection], url: str, **fields: str | int) -> Added:
+def add(book: FeedList, there: Mapping[str, Inspection], url: str, **fields: str | int) -> Added:
     async def look(address: str) -> Inspection:
         return there[address]
 
@@ -51,14 +51,14 @@ def page(*urls: str) -> Inspection:
     return Inspection(PAGE, problem=NOTHING, candidates=found)
 
 
-def test_a_feed_is_watched_under_its_own_title(book: FeedBook) -> None:
+def test_a_feed_is_watched_under_its_own_title(book: FeedList) -> None:
     done = add(book, {RSS: Inspection(RSS, DOCUMENT)}, RSS)
     assert isinstance(done, Watching)
     assert (done.outcome, done.feed.title, done.page) == ("added", "Kabar", None)
     assert [one.feed for one in book.all()] == [done.feed]
 
 
-def test_a_feed_that_is_known_keeps_what_is_not_given(book: FeedBook) -> None:
+def test_a_feed_that_is_known_keeps_what_is_not_given(book: FeedList) -> None:
     there = {RSS: Inspection(RSS, DOCUMENT)}
     add(book, there, RSS, title="Meja", interval_seconds=60)
     again = add(book, there, RSS)
@@ -73,13 +73,13 @@ def test_a_feed_that_is_known_keeps_what_is_not_given(book: FeedBook) -> None:
     )  # fmt: skip
 
 
-def test_of_a_page_the_only_feed_is_watched(book: FeedBook) -> None:
+def test_of_a_page_the_only_feed_is_watched(book: FeedList) -> None:
     done = add(book, {PAGE: page(RSS), RSS: Inspection(RSS, DOCUMENT)}, PAGE)
     assert isinstance(done, Watching)
     assert (done.feed.url, done.page) == (RSS, PAGE)
 
 
-def test_of_several_a_person_has_to_choose(book: FeedBook) -> None:
+def test_of_several_a_person_has_to_choose(book: FeedList) -> None:
     done = add(book, {PAGE: page(RSS, RSS + "2")}, PAGE)
     assert isinstance(done, SeveralFeeds)
     assert [one.url for one in done.candidates] == [RSS, RSS + "2"]
@@ -98,14 +98,14 @@ def test_of_several_a_person_has_to_choose(book: FeedBook) -> None:
         (Inspection(RSS), "feeds.nothing-there"),
     ],
 )
-def test_what_gives_no_feed_is_not_watched(book: FeedBook, found: Inspection, code: str) -> None:
+def test_what_gives_no_feed_is_not_watched(book: FeedList, found: Inspection, code: str) -> None:
     done = add(book, {RSS: found}, RSS)
     assert isinstance(done, NotWatched)
     assert (done.url, done.problem.code) == (RSS, code)
     assert book.all() == []
 
 
-def test_an_address_can_be_taken_as_it_is(book: FeedBook) -> None:
+def test_an_address_can_be_taken_as_it_is(book: FeedList) -> None:
     done = add_unseen(book, RSS, {"title": "Meja"})
     assert (done.outcome, done.document, done.feed.title) == ("added", None, "Meja")
 
@@ -119,7 +119,7 @@ def test_an_address_can_be_taken_as_it_is(book: FeedBook) -> None:
     ],
 )
 def test_what_can_never_be_watched_is_refused_before_a_look(
-    book: FeedBook, urls: list[str], fields: FeedFields, code: str
+    book: FeedList, urls: list[str], fields: FeedFields, code: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
         check_addresses(book, urls, fields)
@@ -127,7 +127,7 @@ def test_what_can_never_be_watched_is_refused_before_a_look(
     assert caught.value.problem.code == code
 
 
-def test_a_feed_found_elsewhere_is_named_with_where_the_person_looked(book: FeedBook) -> None:
+def test_a_feed_found_elsewhere_is_named_with_where_the_person_looked(book: FeedList) -> None:
     there = {"kabar.example/@meja": Inspection(RSS, DOCUMENT), RSS: Inspection(RSS, DOCUMENT)}
     done = add(book, there, "kabar.example/@meja")
     assert isinstance(done, Watching)
@@ -137,7 +137,7 @@ def test_a_feed_found_elsewhere_is_named_with_where_the_person_looked(book: Feed
     assert again.led_from is None
 
 
-def test_pausing_and_removing_are_all_or_nothing(book: FeedBook) -> None:
+def test_pausing_and_removing_are_all_or_nothing(book: FeedList) -> None:
     add_unseen(book, RSS, {})
     with pytest.raises(UsageError) as caught:
         set_paused(book, [RSS, "nosuch"], paused=True)
@@ -153,7 +153,7 @@ def test_pausing_and_removing_are_all_or_nothing(book: FeedBook) -> None:
     assert book.all() == []
 
 
-def test_a_list_is_planned_before_anything_is_saved(book: FeedBook) -> None:
+def test_a_list_is_planned_before_anything_is_saved(book: FeedList) -> None:
     add_unseen(book, RSS, {})
     listed = OpmlList(
         (

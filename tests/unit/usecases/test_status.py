@@ -2,13 +2,13 @@
 
 import pytest
 
-from pantau.commands.cli.status_text import standing, status_text
+from pantau.commands.cli.status_text import status_text, store_status_text
 from pantau.common.stored_problems import to_data
 from pantau.ports import Record, Store
 from pantau.problems import problem
 from pantau.stream.envelope import record_for
-from pantau.usecases.feeds import FeedBook
-from pantau.usecases.status import KIND_LIMIT, Status, kind_of, read_status
+from pantau.usecases.feeds import FeedList
+from pantau.usecases.status import KIND_LIMIT, StoreStatus, kind_of, read_status
 from pantau_schemas.codec import current_version
 from pantau_schemas.feed import FeedState, FeedStatus
 from pantau_schemas.topics import FEED_STATE
@@ -28,8 +28,8 @@ def state(feed_id: str, status: FeedStatus, told: str, **fields: int) -> FeedSta
 
 
 def test_an_empty_store(store: Store) -> None:
-    assert read_status(store) == Status(0, 0, 0, 0, 0, 0)
-    assert standing(store).splitlines() == [
+    assert read_status(store) == StoreStatus(0, 0, 0, 0, 0, 0)
+    assert store_status_text(store).splitlines() == [
         "0 feeds, 0 articles, 0 subscriptions, 0 alerts",
         "no feeds yet: add one by `pantau feeds add URL`, or run with --starter",
     ]
@@ -38,7 +38,7 @@ def test_an_empty_store(store: Store) -> None:
 def test_problems_are_counted_by_kind_and_removed_feeds_are_not(
     store: Store, clock: FixedClock
 ) -> None:
-    book = FeedBook(store.log, clock)
+    book = FeedList(store.log, clock)
     feeds = [book.draft(f"https://{name}.example/rss") for name in "abcdef"]
     book.save(feeds[:5])
     store.index.put([enriched("one")])
@@ -69,7 +69,7 @@ def test_problems_are_counted_by_kind_and_removed_feeds_are_not(
 
 @pytest.mark.parametrize(("feeds", "offline"), [(1, False), (2, True)])
 def test_that_no_feed_at_all_can_be_read_is_said(feeds: int, offline: bool) -> None:
-    found = Status(feeds, feeds, feeds, 0, 0, 0)
+    found = StoreStatus(feeds, feeds, feeds, 0, 0, 0)
     assert ("connected to the internet" in status_text(found)) == offline
 
 

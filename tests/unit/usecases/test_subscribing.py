@@ -9,15 +9,15 @@ from pantau.ports import Store
 from pantau.query import QueryError
 from pantau.settings import Settings, SmtpSettings
 from pantau.usecases.subscribing import NewSubscription, subscribe
-from pantau.usecases.subscriptions import Registry, remove, set_paused, short_id
+from pantau.usecases.subscriptions import SubscriptionRepository, remove, set_paused, short_id
 from tests.support import FixedClock
 
 HOOK = "webhook:https://hook.example/in"
 
 
 @pytest.fixture
-def registry(store: Store, clock: FixedClock) -> Registry:
-    return Registry(store.log, clock)
+def registry(store: Store, clock: FixedClock) -> SubscriptionRepository:
+    return SubscriptionRepository(store.log, clock)
 
 
 def code_of(caught: pytest.ExceptionInfo[UsageError]) -> str:
@@ -26,7 +26,7 @@ def code_of(caught: pytest.ExceptionInfo[UsageError]) -> str:
 
 
 def test_what_is_asked_for_is_saved(
-    registry: Registry, settings: Settings, clock: FixedClock
+    registry: SubscriptionRepository, settings: Settings, clock: FixedClock
 ) -> None:
     done = subscribe(
         NewSubscription("banjir", targets=(HOOK, "terminal", HOOK)), registry, settings, clock
@@ -40,7 +40,7 @@ def test_what_is_asked_for_is_saved(
 
 
 def test_a_secret_is_returned_only_where_it_is_new_and_of_use(
-    registry: Registry, settings: Settings, clock: FixedClock
+    registry: SubscriptionRepository, settings: Settings, clock: FixedClock
 ) -> None:
     own = "whsec_" + base64.b64encode(b"s" * 32).decode()
     given = NewSubscription("banjir", targets=(HOOK,), secret=own)
@@ -60,7 +60,11 @@ def test_a_secret_is_returned_only_where_it_is_new_and_of_use(
     ],
 )
 def test_what_cannot_work_is_refused_and_nothing_is_saved(
-    registry: Registry, settings: Settings, clock: FixedClock, wanted: NewSubscription, code: str
+    registry: SubscriptionRepository,
+    settings: Settings,
+    clock: FixedClock,
+    wanted: NewSubscription,
+    code: str,
 ) -> None:
     with pytest.raises(UsageError) as caught:
         subscribe(wanted, registry, settings, clock)
@@ -69,14 +73,16 @@ def test_what_cannot_work_is_refused_and_nothing_is_saved(
 
 
 def test_a_query_that_cannot_be_read_is_refused(
-    registry: Registry, settings: Settings, clock: FixedClock
+    registry: SubscriptionRepository, settings: Settings, clock: FixedClock
 ) -> None:
     with pytest.raises(QueryError):
         subscribe(NewSubscription("banjir AND (Demak"), registry, settings, clock)
     assert registry.all() == []
 
 
-def test_an_id_is_given_once(registry: Registry, settings: Settings, clock: FixedClock) -> None:
+def test_an_id_is_given_once(
+    registry: SubscriptionRepository, settings: Settings, clock: FixedClock
+) -> None:
     wanted = NewSubscription("banjir", subscription_id="desk")
     subscribe(wanted, registry, settings, clock)
     with pytest.raises(UsageError) as caught:
@@ -85,7 +91,7 @@ def test_an_id_is_given_once(registry: Registry, settings: Settings, clock: Fixe
 
 
 def test_doubts_come_with_the_result(
-    registry: Registry, settings: Settings, clock: FixedClock
+    registry: SubscriptionRepository, settings: Settings, clock: FixedClock
 ) -> None:
     mail = SmtpSettings(host="mail.example.org", port=465, security="starttls")
     with_mail = settings.model_copy(update={"smtp": mail})
@@ -99,7 +105,7 @@ def test_doubts_come_with_the_result(
 
 
 def test_pausing_many_is_all_or_nothing(
-    registry: Registry, settings: Settings, clock: FixedClock
+    registry: SubscriptionRepository, settings: Settings, clock: FixedClock
 ) -> None:
     for name in ("banjir", "gempa"):
         subscribe(NewSubscription(name, subscription_id=name), registry, settings, clock)
@@ -114,7 +120,7 @@ def test_pausing_many_is_all_or_nothing(
 
 
 def test_removing_many_is_all_or_nothing(
-    registry: Registry, settings: Settings, clock: FixedClock
+    registry: SubscriptionRepository, settings: Settings, clock: FixedClock
 ) -> None:
     for name in ("banjir-a", "banjir-b", "gempa"):
         subscribe(NewSubscription(name, subscription_id=name), registry, settings, clock)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from pantau.commands.cli.say import say, text_of
 from pantau.problems import problem
-from pantau.usecases.status import Status, read_status
+from pantau.usecases.status import StoreStatus, read_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ _KINDS: Final = 2
 """Kinds of problems that are named; the list of feeds has all."""
 
 
-def status_text(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
+def store_status_text(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
     """Format the status in one or two lines.
 
     `lag` returns how many records wait to be processed.
@@ -23,7 +23,7 @@ def status_text(store: "Store", lag: "Callable[[], int]" = lambda: 0) -> str:
     return status_text(read_status(store), lag())
 
 
-def status_text(status: Status, waiting: int = 0) -> str:
+def status_text(status: StoreStatus, waiting: int = 0) -> str:
     """Return a status in a line or two; `waiting` records are to be processed."""
     counts = problem(
         "status.counts",
@@ -44,6 +44,6 @@ def status_text(status: Status, waiting: int = 0) -> str:
     return "\n".join(lines)
 
 
-def _kinds(status: Status) -> str:
+def _kinds(status: StoreStatus) -> str:
     named = [say("status.kind", count=count, kind=kind) for kind, count in status.kinds[:_KINDS]]
     return ", ".join([*named, "..."] if len(status.kinds) > _KINDS else named)

@@ -10,7 +10,7 @@ import click
 
 from pantau.commands.cli.opened import (
     network_option,
-    opened_book,
+    opened_feeds,
     opened_fetcher,
     read_settings,
 )
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pantau.settings import Settings
     from pantau.usecases.adding_feeds import Added, NotWatched, SeveralFeeds, Watching
     from pantau.usecases.feed_inspection import Inspection
-    from pantau.usecases.feeds import FeedBook, FeedFields
+    from pantau.usecases.feeds import FeedFields, FeedList
 
 EXAMPLES = """\b
 Examples:
@@ -83,7 +83,7 @@ def add(
         "page": selectors_from(page),
     }
     settings = read_settings(data, allow_networks=networks)
-    with opened_book(data) as book:
+    with opened_feeds(data) as book:
         check_addresses(book, urls, fields)
         if not check:
             for url in urls:
@@ -93,7 +93,7 @@ def add(
     return 0 if all(added) else 1
 
 
-def _add(book: "FeedBook", settings: "Settings", url: str, fields: "FeedFields") -> bool:
+def _add(book: "FeedList", settings: "Settings", url: str, fields: "FeedFields") -> bool:
     """Add the feed at an address, or the one that the person chooses of those a page names."""
     from pantau.usecases.adding_feeds import NotWatched, SeveralFeeds  # noqa: PLC0415 (not needed for --help)
 
@@ -113,7 +113,7 @@ def _add(book: "FeedBook", settings: "Settings", url: str, fields: "FeedFields")
 
 
 def _look_and_add(
-    book: "FeedBook", settings: "Settings", url: str, fields: "FeedFields"
+    book: "FeedList", settings: "Settings", url: str, fields: "FeedFields"
 ) -> "Added":
     from pantau.bootstrap import build_reader  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)

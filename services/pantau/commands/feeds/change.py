@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pantau.commands.cli.opened import opened_book
+from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options import data_option
 from pantau.commands.cli.page_options import page_options, selectors_from
 from pantau.commands.cli.say import print_text
@@ -105,7 +105,7 @@ def edit_feed(named: tuple[str, ...], data: Path, **given: Any) -> None:
     changes = _changes(given)
     if not changes:
         raise UsageError(problem("feeds.nothing-to-change"))
-    with opened_book(data) as book:
+    with opened_feeds(data) as book:
         found = [book.find(one) for one in named]
         book.save([edited(one.feed, changes) for one in found])
     for one in found:

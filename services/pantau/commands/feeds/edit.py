@@ -24,7 +24,7 @@ def remove(named: tuple[str, ...], data: Path) -> None:
     """Stop watching feeds. Their articles stay."""
     from pantau.usecases import feeds  # noqa: PLC0415 (not needed for --help)
 
-    with opened_book(data) as book:
+    with opened_feeds(data) as book:
         found = feeds.remove(book, named)
     _confirm("feeds.removed", found)
 
@@ -48,7 +48,7 @@ def resume(named: tuple[str, ...], data: Path) -> None:
 def _set_paused(named: tuple[str, ...], data: Path, code: str, *, paused: bool) -> None:
     from pantau.usecases.feeds import set_paused  # noqa: PLC0415 (not needed for --help)
 
-    with opened_book(data) as book:
+    with opened_feeds(data) as book:
         found = set_paused(book, named, paused=paused)
     _confirm(code, found)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from pantau.commands.cli.language import current
-from pantau.commands.cli.opened import opened_book
+from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.say import print_text, say
 

@@ -41,7 +41,7 @@ def import_feeds(file: Path, data: Path) -> None:
     from pantau.usecases.feed_lists import plan_import  # noqa: PLC0415 (as above)
 
     listed = _read(file)
-    with opened_book(data) as book:
+    with opened_feeds(data) as book:
         plan = plan_import(book, listed)
         with Progress(
             transient=True, disable=not sys.stderr.isatty(), console=open_screen(stderr=True)
@@ -103,7 +103,7 @@ def export_feeds(file: Path, data: Path) -> None:
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.usecases.feed_lists import export_list  # noqa: PLC0415 (as above)
 
-    with opened_book(data) as book:
+    with opened_feeds(data) as book:
         exported = export_list(book, SystemClock().now())
     if str(file) == "-":
         sys.stdout.buffer.write(exported.body)

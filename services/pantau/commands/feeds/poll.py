@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pantau.commands.cli.opened import opened_book
+from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options import data_option
 
 _EXAMPLES = """\b
@@ -25,7 +25,7 @@ def poll(named: tuple[str, ...], data: Path) -> None:
     """
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (not needed for --help)
 
-    with opened_book(data) as book:
+    with opened_feeds(data) as book:
         found = [book.find(one) for one in named] if named else book.all()
         due = book.poll_soon(found)
     for one in due:

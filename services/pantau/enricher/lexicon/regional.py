@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
+from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 
 REGIONAL_HEADS: Final = {
     "polda": "Kepolisian Daerah",
@@ -92,7 +92,7 @@ def _parted(low: str) -> tuple[str, str]:
     return "", ""
 
 
-def _region(name: str, known: Gazetteer) -> Place | None:
+def _region(name: str, known: Gazetteer) -> GazetteerPlace | None:
     found = [one for one in known.places(name) if one.kind in _REGIONS]
     return found[0] if found else None
 

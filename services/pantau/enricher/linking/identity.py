@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pantau.enricher.dictionaries.dictionary import Dictionary, Entry, Hit
-from pantau.enricher.lexicon.gazetteer import Gazetteer, Place
+from pantau.enricher.dictionaries.dictionary import Dictionary, DictionaryEntry, NameMatch
+from pantau.enricher.lexicon.gazetteer import Gazetteer, GazetteerPlace
 from pantau.enricher.lexicon.regional import find_office
 from pantau.enricher.linking.names import without_legal_form
 from pantau.enricher.linking.toponyms import locate

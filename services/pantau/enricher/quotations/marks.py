@@ -78,7 +78,7 @@ def _single_marks(text: str) -> list[Quoted]:
 
 def _double_marks(text: str, places: list[int]) -> list[Quoted]:
     """Return what stands between double marks, in order."""
-    marks = [_judge(text, at) for at in places]
+    marks = [_classify(text, at) for at in places]
     quoted: list[Quoted] = []
     opened, depth = -1, 0
     for number, mark in enumerate(marks):

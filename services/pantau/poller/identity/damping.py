@@ -2,8 +2,8 @@
 
 Some texts differ at every request in ways that no table knows. The first revisions come at once;
 from the third in a row on, a small change waits, twice as long each time, up to `LONGEST`. A larger
-change, or another headline, never waits. Nothing is lost: as long as a change waits, the document is
-read again at every poll.
+change, or another headline, never waits. Nothing is lost: as long as a change waits, the document
+is read again at every poll.
 """
 
 from datetime import datetime, timedelta

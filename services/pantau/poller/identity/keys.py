@@ -21,10 +21,11 @@ from pantau_schemas.links import former_link, normalise_link
 
 PLACEHOLDERS: Final = frozenset(
     {
-        "", "#", "-", "--", "---", ".", "?", "0", "n/a", "na", "n.a.", "none", "null", "nil", "nan", "undefined",
-        "unknown", "tba", "tbd", "empty", "false", "true", "guid", "id", "item", "link", "url", "no guid", "noguid",
-        "no-guid", "default", "about:blank", "javascript:void(0)", "javascript:;", "http://", "https://", "(none)",
-        "[object object]", "{{guid}}", "{guid}", "%guid%",
+        "", "#", "-", "--", "---", ".", "?", "0", "n/a", "na", "n.a.", "none", "null", "nil", "nan",
+        "undefined", "unknown", "tba", "tbd", "empty", "false", "true", "guid", "id", "item",
+        "link", "url", "no guid", "noguid", "no-guid", "default", "about:blank",
+        "javascript:void(0)", "javascript:;", "http://", "https://", "(none)", "[object object]",
+        "{{guid}}", "{guid}", "%guid%",
     }
 )  # fmt: skip
 """What programs write where an id or a link is missing, in lower case."""

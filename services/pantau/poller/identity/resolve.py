@@ -3,14 +3,14 @@
 An item is told by its feed's own id (guid) first, then by its link, then by what it says. In order,
 each article going to one item only:
 
-| step | item | is |
-|---|---|---|
-| 1 | its guid is known, and its link, title, date or nearly its text are that article's too | that article |
-| 2 | its link (else its title) is known, and it says the same; its guid is new or means another article | that article: guids that count places in a list move |
-| 3 | its guid is known | that article, whatever has become of its link |
-| 4 | its link is known, and means one article; it has no guid | that article |
-| 5 | its link is known; its guid is new | that article if only the guid changed (`sameness`), else a new one |
-| 6 | neither is known | an article that moved or whose headline was edited, if one was here before and is not now (`sameness`); or a copy of one; else a new one |
+| step | item | is | |---|---|---| | 1 | its guid is known, and its link, title, date or nearly its
+text are that article's too | that article | | 2 | its link (else its title) is known, and it says
+the same; its guid is new or means another article | that article: guids that count places in a list
+move | | 3 | its guid is known | that article, whatever has become of its link | | 4 | its link is
+known, and means one article; it has no guid | that article | | 5 | its link is known; its guid is
+new | that article if only the guid changed (`sameness`), else a new one | | 6 | neither is known |
+an article that moved or whose headline was edited, if one was here before and is not now
+(`sameness`); or a copy of one; else a new one |
 
 A guid that items of one document share though they differ, and a placeholder (`keys`), is none. A
 link that means several articles, in the document or before, means none of them by itself. Where

@@ -71,13 +71,19 @@ def _future_dates(begun: Begun, feed: Feed, now: datetime, language: str | None)
         return None
     hours = max(ahead) / timedelta(hours=1)
     far = f"{hours:.1f} hours" if hours < 48 else f"{hours / 24:,.0f} days"
-    said = f"{len(ahead):,} dates lie in the future, by up to {far}; the time of the poll counts instead"
+    said = (
+        f"{len(ahead):,} dates lie in the future, by up to {far}; the time of the poll counts "
+        "instead"
+    )
     if max(ahead) > _MOST_OF_ZONES or feed.time_zone is not None:
         return said
     spoken = (language or "").lower().replace("_", "-").partition("-")[0]
     indonesian = spoken in _INDONESIAN or publisher_domain(feed.url).endswith(".id")
     zone = "Asia/Jakarta" if indonesian else "ZONE"
-    return f"{said}. If they are local times, set `pantau feeds edit {without_password(feed.url)} --time-zone {zone}`"
+    return (
+        f"{said}. If they are local times, set `pantau feeds edit {without_password(feed.url)} "
+        f"--time-zone {zone}`"
+    )
 
 
 def _churn(begun: Begun, now: datetime) -> str | None:
@@ -95,6 +101,7 @@ def _churn(begun: Begun, now: datetime) -> str | None:
     )
     hours = LONGEST / timedelta(hours=1)
     return (
-        f"{whose} at nearly every poll by a few words, such as counters; small changes are published "
+        f"{whose} at nearly every poll by a few words, such as counters; small changes are "
+        "published "
         f"after up to {hours:.0f} hours and do not count for how often the feed is polled"
     )

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from pantau.net.domains import publisher_domain
-from pantau.poller.decide import Decision, Known, Rest, decide, go_on
+from pantau.poller.decide import Decision, DecisionContext, Rest, decide, go_on
+from pantau.poller.feed_repository import FeedRepository, OtherFeeds
 from pantau.poller.identity import quota
 from pantau.poller.identity.atlas import OfOtherFeeds
 from pantau.poller.identity.listing import Listing

@@ -22,7 +22,7 @@ from pantau.query.diagnosis import (
     values,
     wordings,
 )
-from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Found, applied, difference
+from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Finding, applied, difference
 from pantau.query.diagnosis.taken import Taken
 from pantau.query.errors import QueryError
 from pantau.query.parsing import clauses, languages

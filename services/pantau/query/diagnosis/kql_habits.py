@@ -39,7 +39,7 @@ def habits(text: str, language: str) -> Iterator[Finding]:
     for pattern in (_FUZZY, _REGEX, _ANY_SIGN):  # KQL has nothing for these
         for found in pattern.finditer(hidden):
             params = {"written": found[0], "meant": ""}
-            yield Found("lucene_in_kql", found.start(), found.end(), params)
+            yield Finding("lucene_in_kql", found.start(), found.end(), params)
 
 
 def _signed(hidden: str, found: re.Match[str]) -> Finding:

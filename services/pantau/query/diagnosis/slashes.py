@@ -66,7 +66,7 @@ def _token(text: str, hidden: str, found: re.Match[str]) -> Finding | None:
         return None
     params = {"written": word}
     if word.strip("/") == "" or _VENDOR.fullmatch(word):
-        return Found("slash", start, end, params)
+        return Finding("slash", start, end, params)
     if re.search(r"[*?~^\[\]{}\x1a]", hidden[start:end]):
         slashes = [place for place in range(start, end) if hidden[place] == "/"]
         return Finding(

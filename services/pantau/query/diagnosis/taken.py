@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from pantau.query.diagnosis.diagnosis import Found
+from pantau.query.diagnosis.diagnosis import Finding
 
 
 class Taken:
@@ -14,12 +14,12 @@ class Taken:
         self.starts: list[int] = []
         self.ends: list[int] = []
 
-    def is_free(self, one: Found) -> bool:
+    def is_free(self, one: Finding) -> bool:
         """Return whether the place of a problem overlaps with none that is repaired."""
         place = bisect_right(self.starts, max(one.end - 1, one.start)) - 1
         return place < 0 or self.ends[place] <= one.start
 
-    def add(self, found: Iterable[Found]) -> None:
+    def add(self, found: Iterable[Finding]) -> None:
         """Take the places that have a repair."""
         places = [(one.start, one.end) for one in found if one.edits]
         whole = sorted([*zip(self.starts, self.ends, strict=True), *places])

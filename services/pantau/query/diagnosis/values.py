@@ -92,7 +92,7 @@ def _shown(value: str, *, quoted: bool) -> str:
     return value if bare and not (quoted and " " in value) else f'"{value}"'
 
 
-def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Found]:
+def _of_url(node: ast.Term, text: str, language: str) -> Iterator[Finding]:
     """Find addresses without a scheme: a host is a source, a path how addresses begin."""
     bare = node.text.strip("/")
     if re.match(r"https?://", node.text) or not re.fullmatch(

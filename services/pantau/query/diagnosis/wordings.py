@@ -114,7 +114,7 @@ def quoted_wildcards(text: str, language: str) -> Iterator[Finding]:
             edits = (Edit(start, end, meant),)
             own = "pantau" if "ONEAR/" in meant else None
         params = {"written": text[start:end]}
-        yield Found("quoted_wildcard", start, end, params, edits, language=own)
+        yield Finding("quoted_wildcard", start, end, params, edits, language=own)
 
 
 _KQL_QUOTED: Final = re.compile(

@@ -10,7 +10,7 @@ from typing import Final
 
 from pantau.messages.languages import Lang
 
-Tongue = Lang
+DescriptionLanguage = Lang
 """A language that readings are written in, as an ISO 639 code."""
 
 
