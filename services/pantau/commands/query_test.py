@@ -199,8 +199,8 @@ class _TestRun:
         facts += [source] if isinstance(source, str) else []
         console.print(article_text(console, texts.get("title", ""), pieces, facts), soft_wrap=True)
         for one in explain_match(self._query, document):
-            skipped_text = f"{self._teller.leaf(one.clause)}{self._places(one.spans)}"
-            console.print(hung(console, Text(skipped_text, "dim"), "    ", "  - "), soft_wrap=True)
+            found = f"{self._teller.leaf(one.clause)}{self._places(one.spans)}"
+            console.print(hung(console, Text(found, "dim"), "    ", "  - "), soft_wrap=True)
         console.print()
 
     def _places(self, spans: Any) -> str:

@@ -99,7 +99,7 @@ def search(
     QUERY is what Kibana's search bar accepts; it finds exactly what a subscription with it would
     match.
     """
-    from pantau.commands.cli.told_queries import report  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.query_diagnoses import report  # noqa: PLC0415 (not needed for --help)
     from pantau.ports import Filters  # noqa: PLC0415 (as above)
     from pantau.usecases.searching import Search, search  # noqa: PLC0415 (as above)
 

@@ -12,7 +12,7 @@ import pytest
 from pantau.bootstrap import open_store
 from pantau.cli import pantau as root
 from pantau.commands.cli.logs import FewAtOnce
-from pantau.commands.cli.status_text import status_text
+from pantau.commands.cli.status_text import store_status_text
 from pantau.common.clock import SystemClock
 from pantau.settings import load_settings
 from pantau.stream.envelope import record_for
@@ -227,7 +227,7 @@ def test_a_variable_that_is_no_json(pantau: Run, monkeypatch: pytest.MonkeyPatch
 def test_how_things_stand_sums_up_the_problems(data: Path) -> None:
     store = open_store(load_settings(data))
     try:
-        told = status_text(store, lambda: 1).splitlines()
+        told = store_status_text(store, lambda: 1).splitlines()
     finally:
         store.close()
     assert told == [

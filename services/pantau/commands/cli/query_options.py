@@ -86,7 +86,7 @@ def read_query(text: str, language: "QueryLanguage", time_zone: str) -> "Query":
 
     Raises QueryError, and UsageError for an empty one: it would match nothing.
     """
-    from pantau.commands.cli.told_queries import report  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.query_diagnoses import report  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.queries import read_query as read  # noqa: PLC0415 (as above)
 
     found = read(text, language, time_zone)

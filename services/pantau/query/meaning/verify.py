@@ -48,6 +48,6 @@ def left_out(articles: int) -> Problem:
     return problem("query.too-costly", count=articles)
 
 
-def told(articles: int) -> str:
+def skipped_text(articles: int) -> str:
     """Return the same as a sentence in English, for logs."""
     return left_out(articles).text()
