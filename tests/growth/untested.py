@@ -139,6 +139,7 @@ UNTESTED: Final = {
     "pantau.feeds.selectors.SelectorMatcher.matches_void": "as `open`, for an element without "
     "content",
     "pantau.poller.sitemaps.follow_index": "reads a few documents, each of which is measured",
+    "pantau.usecases.feed_editing.edited": _OWN,
     "pantau.usecases.feed_discovery.find_feed": "calls `inspect` for a few addresses",
     "pantau.usecases.feed_inspection.inspect_file": "calls `read_now`, which reads as `inspect` "
     "does",
