@@ -92,19 +92,26 @@ class Ownership:
         theirs = self.others.site(owner)
         if not theirs:
             return Claim.LEAVE
-        own, owned = self.own_site(one), theirs == one.site
-        if own and not owned:
+        own = self._publishes(one)
+        if own and theirs != one.site:
             return Claim.TAKE
-        looked = before is not None and not before.mine and one.says(before.fingerprint)
-        if (owned and not own) or looked:
+        if before is not None and not before.mine and one.says(before.fingerprint):
             return Claim.LEAVE
-        return Claim.TAKE if is_fuller(one, self.taken(one)) else Claim.LEAVE
+        seen = self.taken(one)
+        protected = seen is not None and seen.own_site and not own
+        return Claim.TAKE if not protected and is_fuller(one, seen) else Claim.LEAVE
+
+    def _publishes(self, one: Listed) -> bool:
+        """Return whether an item's link is of the feed's own site and gave its article the id.
+
+        A stranger that lists a publisher's article under a link of its own does not publish it.
+        """
+        return self.own_site(one) and one.article_id in {one.keys.link, one.keys.former}
 
     def goes_by_length(self, one: Listed) -> bool:
         """Return whether an article that is taken over is so for its text, not for its site."""
-        return self.others.site(
-            self.owners.get(one.article_id, "")
-        ) == one.site or not self.own_site(one)
+        owner = self.others.site(self.owners.get(one.article_id, ""))
+        return owner == one.site or not self._publishes(one)
 
     def taken(self, one: Listed) -> SeenArticle | None:
         """Return what the owner of an item's article remembers of it."""
