@@ -101,9 +101,7 @@ def _parse_page(html: str, url: str | None, selectors: PageSelectors) -> ParsedF
         raise UnreadableFeedError(str(error)) from None
 
 
-def _parse_xml(
-    text: str, url: str | None, warnings: tuple[str, ...], zone: tzinfo
-) -> ParsedFeed:
+def _parse_xml(text: str, url: str | None, warnings: tuple[str, ...], zone: tzinfo) -> ParsedFeed:
     source = prepare(text, roots=_FEED_ROOTS | SITEMAPS, refuse=what_root_is)
     if source.root in SITEMAPS:
         return read_sitemap(source.data, source.root, url=url, warnings=warnings + source.warnings)

@@ -368,9 +368,7 @@ class Poller:
         self, found: Body, feed: Feed, state: FeedState, request: FetchRequest
     ) -> Outcome:
         """Read a document; of an index of sitemaps, the latest of them. Raises RetryError."""
-        document = await read_body(
-            self._reader, found, feed.page, time_zone=feed.time_zone
-        )
+        document = await read_body(self._reader, found, feed.page, time_zone=feed.time_zone)
         if not is_index(document) or isinstance(document, Unreadable):
             return document
 
@@ -397,9 +395,7 @@ async def read_body(
     One that exceeds the limits is unreadable like one that is not a feed: not read again until it
     changes. Raises RetryError.
     """
-    about = about_feed(
-        body.url, body.content_type, discover=True, page=page, time_zone=time_zone
-    )
+    about = about_feed(body.url, body.content_type, discover=True, page=page, time_zone=time_zone)
     try:
         found = await reader.read(FEED, body.content, about)
     except RejectError as error:
