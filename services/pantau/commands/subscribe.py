@@ -70,8 +70,8 @@ def subscribe(
     QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with the
     place and a repair. Without --to the alerts are kept all the same: see `pantau alerts`.
     """
-    from pantau.commands.cli.subscription_text import print_json, print_one  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.query_diagnoses import report  # noqa: PLC0415 (as above)
+    from pantau.commands.cli.subscription_text import print_json, print_one  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.webhook_secret import read_secret  # noqa: PLC0415 (as above)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
