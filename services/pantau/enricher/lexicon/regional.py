@@ -40,9 +40,10 @@ REGIONAL_HEADS: Final = {
     "baznas": "Badan Amil Zakat Nasional",
     "mui": "Majelis Ulama Indonesia",
 }
-"""Short heads of such offices in lower case, and their full ones; only those that are unambiguous."""
+"""Short heads of such offices in lower case, and their full forms."""
 _REGIONS: Final = frozenset({"province", "regency", "town"})
 _LONG: Final = {full.lower(): head for head, full in REGIONAL_HEADS.items()}
+_FIRSTS: Final = frozenset(full.partition(" ")[0] for full in _LONG)
 _CAPITALS: Final = frozenset(
     {"dprd", "bpbd", "kpu", "kpud", "dlh", "pn", "rsud", "bnnp", "bnnk", "pmi", "mui"}
 )
@@ -86,6 +87,8 @@ def _parted(low: str) -> tuple[str, str]:
     head, _, rest = low.partition(" ")
     if head in REGIONAL_HEADS:
         return head, rest
+    if head not in _FIRSTS:
+        return "", ""
     for full, short in _LONG.items():
         if low.startswith(f"{full} "):
             return short, low[len(full) + 1 :]

@@ -41,13 +41,13 @@ def ids_of(entities: Iterable[Entity]) -> tuple[str, ...]:
 
 def _other_forms(entity: Entity) -> Iterator[str]:
     own = entity.surfaces if entity.long_name is None else (entity.long_name, *entity.surfaces)
-    loud = {form.casefold() for form in (entity.name, *own) if not form.isupper()}
-    for form in own:
-        if not (form.isupper() and form.casefold() in loud):  # JAKARTA beside Jakarta
-            yield form
+    if len(own) > 1:
+        loud = {form.casefold() for form in (entity.name, *own) if not form.isupper()}
+        own = tuple(form for form in own if not (form.isupper() and form.casefold() in loud))
+    yield from own
     if entity.type == "organization":
         yield from map(without_legal_form, (entity.name, *own))
-    if entity.type == "place":
+    elif entity.type == "place":
         yield from filter(None, map(_without_head, (entity.name, *own)))
     yield from entity.aliases
 

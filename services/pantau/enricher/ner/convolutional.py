@@ -45,7 +45,7 @@ class ConvolutionalEngine:
         """Return the names, in order, without overlaps."""
         if passage.headline:
             found = self._rules.find(passage)
-            return self._headlines.mend(passage, found) if passage.lang in AT_HOME else found
+            return self._headlines.repair(passage, found) if passage.lang in AT_HOME else found
         tokens, starts, ends = tokenize(passage.text)
         if not tokens:
             return []

@@ -120,7 +120,7 @@ def _holds(one: Mention, span: _Span) -> bool:
 
 
 def _parts(text: str, one: Mention, lang: str, gazetteer: Gazetteer) -> list[Mention]:
-    """Split the area of an office from its holder's name; areas become places."""
+    """Return a person's mention as its parts: the area of an office, and who holds it."""
     if one.type != "person":
         return [one]
     before = text[max(0, one.start - _LOOK_BACK) : one.start].rpartition("\n")[2].rsplit(None, 1)

@@ -2,7 +2,7 @@
 
 In `Fans Nekat Serang Sandra Wirasena` every word has a capital, and a town's name may be a verb.
 What tells is the list of common words: words that it does not have, side by side, one of which is
-used in names of people, are somebody.
+used in names of people, name a person.
 """
 
 import re
@@ -45,13 +45,13 @@ Word = tuple[int, int, str]
 
 
 class Headlines:
-    """Adds people to what rules found in an Indonesian headline, and leaves out verbs; pure."""
+    """Adds people to what rules found in an Indonesian headline, and removes verbs. Pure."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._flags = word_flags()
 
-    def mend(self, passage: Passage, mentions: Sequence[Mention]) -> list[Mention]:
+    def repair(self, passage: Passage, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the names of a headline, in order, not overlapping."""
         text = passage.text
         words = [(one.start(), one.end(), one.group().lower()) for one in _WORD.finditer(text)]
@@ -76,7 +76,7 @@ class Headlines:
         return sorted(kept + found)
 
     def _persons(self, run: Sequence[Word]) -> list[Mention]:
-        """Return a run of words as somebody, if one of them is used in names of people."""
+        """Return a run of words as a person, if one of them is used in names of people."""
         known = any(self._flags.get(low, 0) & PERSON for _, _, low in run)
         if not known or not 1 < len(run) <= _LONGEST:
             return []
@@ -93,7 +93,7 @@ class Headlines:
         return not (seen & _DULL or known is not None or is_affixed(low))
 
     def _is_verb(self, text: str, one: Mention, words: Sequence[Word]) -> bool:
-        """Return whether a single place is rather a word: Serang without `di` or `Warga` before it."""
+        """Return whether a place is rather a word: Serang without `di` or `Warga` before it."""
         low = text[one.start : one.end].lower()
         if one.type != "place" or not (low in _VERBS or is_common(low)):
             return False

@@ -152,17 +152,21 @@ class KnownNames:
 
     def _is_right(self, first: str, owner: Mention) -> bool:
         """Return whether no known name that begins so can be longer than a mention, or another."""
-        if owner.type != "organization":
-            return False
-        known = self._gazetteer.get(first)
-        organization = known is not None and known.type == "organization"
-        return organization and self._gazetteer.lengths[first.lower()][0] == 1
+        low = first.lower()
+        known = self._gazetteer.names.get(low)
+        right = known is not None and known.type == owner.type
+        return right and self._gazetteer.lengths[low][0] == 1
 
     def _hit(self, text: _Text, index: int) -> _Hit | None:
         """Return the longest known name that begins at a token."""
         first = text.tokens[index].lower()
-        most = min(_LONGEST_PHRASE, self._gazetteer.lengths.get(first, (0,))[0])
-        lowers = [first, *(word.lower() for word in text.tokens[index + 1 : index + most])]
+        lengths = self._gazetteer.lengths.get(first)
+        if lengths is None:
+            return None
+        if lengths[0] == 1:  # as mostly
+            return _Hit(index, index + 1, self._gazetteer.names[first])
+        most = min(_LONGEST_PHRASE, lengths[0])
+        lowers = [first, *map(str.lower, text.tokens[index + 1 : index + most])]
         found = self._gazetteer.longest(lowers, 0, len(lowers))
         return None if found is None else _Hit(index, index + found[0], found[1])
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
@@ -12,28 +13,11 @@ from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, ORG_HEAD
 
 _FACILITY: Final = re.compile(
-    r"(?:Jalan|Jln?\.?|Gang|Bandara|Bandar Udara|Stadion|RSUPN?|RSUD|RSIA|RSU|RSI|RSPAD|RSAU|RSAL|RS"
-    r"|Rumah Sakit|Hospital|Gelora|GOR|Masjid|Gedung|Taman|Terminal|Stasiun|Pelabuhan|Jembatan|Museum)"
+    r"(?:Bandar Udara|Rumah Sakit|[A-Z]\w+\.?)"
     r"(?: (?:[A-Z]\w{0,4}\.|(?:[A-Z]\.){2,3}|dr\.?|drg\.?|Dr|Ir|KH|H|Hj|Prof|I))+"
     r"(?: ?[A-Z][\w’'-]+){1,4}"
 )
 """A street, airport, stadium or hospital named after a person, with titles or initials."""
-_HEADS: Final = frozenset(
-    ("jalan", "jl", "jl.", "bandara", "stadion", "rsup", "rsud", "rs", "rumah", "hospital",
-        "gelora", "gor",
-     "masjid", "universitas", "stasiun", "terminal", "pelabuhan", "jembatan", "taman", "museum",
-     "rspad")
-)  # fmt: skip
-"""First words of facilities whose last part a model may take for a person."""
-_REGIONAL: Final = frozenset(
-    ("dinas", "dprd", "dpd", "dpc", "dpw", "polres", "polresta", "polrestabes", "polsek", "polda",
-        "kejari",
-     "kejati", "kejaksaan", "pengadilan", "kpu", "kpud", "bawaslu", "bpbd", "bappeda", "satpol",
-     "rsud", "pemkab", "pemkot", "pemprov", "pemerintah", "kantor", "disdik", "dinkes", "dishub",
-     "bkd", "bnnp", "bnnk", "kodim",
-     "inspektorat", "majlis", "majelis", "pmi", "baznas", "satlantas", "satreskrim")
-)  # fmt: skip
-"""First words of organisations that each region has."""
 _REGION: Final = re.compile(r"(?:Kabupaten|Kota|Provinsi|Kab\.|Daerah|Kecamatan) ")
 _LEFT: Final = re.compile(
     r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E]) )\Z"
@@ -53,7 +37,7 @@ class WholeInstitutions:
         self._gazetteer = gazetteer
         self._flags = word_flags()
 
-    def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    def repair(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
         found: list[Mention] = []
         for one in mentions:
@@ -76,12 +60,12 @@ class WholeInstitutions:
         return found
 
     def _joined(self, text: str, first: Mention, second: Mention) -> Mention | None:
-        """Return two neighbours as one: an office of a region, a facility and whose name it has."""
+        """Return two neighbours as one: an office and its region, a facility and its name."""
         head = text[first.start : first.end].partition(" ")[0].lower()
-        regional = first.type == "organization" and head in _REGIONAL
+        regional = first.type == "organization" and head in context_words("REGIONAL")
         if regional and second.type == "place" and _REGION.match(text, second.start) is not None:
             return Mention(first.start, second.end, "organization")
-        if second.type == "person" and first.type != "person" and head in _HEADS:
+        if second.type == "person" and first.type != "person" and head in context_words("FACILITY"):
             words = text[max(0, first.start - _NEAR) : first.start].lower().split()[-2:]
             if not any(self._flags.get(word, 0) & OFFICE for word in words):
                 return Mention(first.start, second.end, first.type)
@@ -132,7 +116,7 @@ class WholeInstitutions:
     def _facility(self, text: str, one: Mention) -> Mention:
         """Return a facility with all of its name: titles and initials are part of it."""
         head = text[one.start : one.start + _LONGEST_HEAD].partition(" ")[0].lower()
-        found = _FACILITY.match(text, one.start) if head in _HEADS else None
+        found = _FACILITY.match(text, one.start) if head in context_words("FACILITY") else None
         if found is None or found.end() <= one.end:
             return one
         return Mention(one.start, found.end(), one.type)

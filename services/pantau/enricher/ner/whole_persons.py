@@ -23,7 +23,7 @@ _KIN: Final = re.compile(
     r" (?:bin|binti|br|bt|anak|alias|a/l|a/p) (?:(?:Haji|Hajah|Hj?\.|Datuk|Pengiran|Puang|Daeng) )*"
     r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
 )
-"""Whose child somebody is, of which clan, or also called; with the name that follows."""
+"""The parent of a person, the clan, or also called; with the name that follows."""
 _NEXT: Final = re.compile(r" ([A-Z][a-z'’]+)(?![\w’'…-]|\.\.)")
 _ONLY_INITIALS: Final = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _LEFT: Final = {"ode": ("La ", "Wa "), "agung": ("Anak ",), "oka": ("Anak Agung ",)}
@@ -70,7 +70,7 @@ class WholePersons:
         self._gazetteer = gazetteer
         self._flags = word_flags()
 
-    def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    def repair(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping, the names of people whole."""
         found: list[Mention] = []
         for index, one in enumerate(mentions):
@@ -117,7 +117,7 @@ class WholePersons:
         return start
 
     def _end(self, text: str, end: int, after: Mention | None) -> int:
-        """Return the end of a name, including patronymics and the words that follow."""
+        """Return where a name ends, with the parent or clan and the words that follow it."""
         if not text.startswith(" ", end):
             return end
         limit = len(text) if after is None or after.type == "person" else after.start
@@ -161,7 +161,7 @@ class WholePersons:
         return sorted(mentions)
 
     def _listed(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the names at the ends of lines of the form `office: name` or `office - name`."""
+        """Yield the names that end short lines and stand after an office and a colon or dash."""
         at = 0
         for line in text.split("\n"):
             if len(line) <= _LONGEST_LINE:
@@ -193,7 +193,7 @@ def _initialled(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Strip numbers, lower-case words joined by a hyphen, and a truncated word."""
+    """Remove numbers, words joined by a hyphen that have no capital, and a word that is cut."""
     if text[start:end].replace(" ", "").isalpha() and text[end : end + 1] not in _CUT:
         return start, end  # as mostly
     number = _NUMBER.match(text, start, end)

@@ -17,6 +17,8 @@ _SINGLE: Final = re.compile(
     re.MULTILINE,
 )
 """What is said between single marks, with apostrophes inside it."""
+_CLOSED: Final = (",'", ".'", "!'", "?'", "…'", ",’", ".’", "!’", "?’", "…’")
+"""How what stands between single marks ends."""
 _OPENING: Final = frozenset("“„«")
 _CLOSING: Final = frozenset("”»")
 _BEFORE_OPENING: Final = frozenset("([{-–—/:,.‘'*•>…;?!")
@@ -71,7 +73,7 @@ def _single_marks(text: str) -> list[Quoted]:
     A quotation begins with a capital after white space and ends with a mark of a sentence: 'Kami
     datang,' kata Ani.
     """
-    if "'" not in text and "‘" not in text:
+    if not any(mark in text for mark in _CLOSED):
         return []
     return [Quoted(*one.span("said"), one.start(), one.end()) for one in _SINGLE.finditer(text)]
 
