@@ -18,6 +18,8 @@ UNTESTED: Final = {
     "pantau.common.batch_articles.normal_fields": "calls `normalise_text`, which is measured",
     "pantau.query.diagnosis.date_words.read": "reads one match of a bounded expression",
     "pantau.query.diagnosis.levels.is_keyword": "looks up one name; the scan for it is measured",
+    "pantau.usecases.enrich_stored.enrich_stored": _MOVES,
+    "pantau.usecases.entities.look_up": "looks one name of the command line up in tables",
     "pantau.adapters.channels.file.AlertFileDriver": _MOVES,
     "pantau.adapters.channels.file.append": _MOVES,
     "pantau.adapters.channels.file.convert": _OWN,

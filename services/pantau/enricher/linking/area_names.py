@@ -43,7 +43,7 @@ def _within(found: Sequence[GazetteerPlace], regions: Collection[str]) -> Sequen
     """Return the areas in a district or regency that is named, else those in a named province."""
     if not regions:
         return ()
-    close = [one for one in found if _parents(one) & set(regions)]
+    close = [one for one in found if not _parents(one).isdisjoint(regions)]
     return close or [one for one in found if one.region in regions]
 
 

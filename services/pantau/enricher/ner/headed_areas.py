@@ -4,12 +4,14 @@
 words, or are glued to a person's name; the register of areas tells where they end.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pantau.enricher.lexicon.areas import HEADS, find_areas
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.engine import Mention, Passage
 from pantau.enricher.ner.scan import PERSON
 
@@ -97,17 +99,20 @@ def _put(mentions: Sequence[Mention], spans: Sequence[_Span]) -> list[Mention]:
     area stays as it is, and the area is none of its own.
     """
     kept: list[Mention] = []
-    areas = list(spans)
+    held: set[_Span] = set()
+    starts = [span.start for span in spans]
     for one in mentions:
-        span = next((span for span in areas if one.start < span.end and span.start < one.end), None)
+        at = bisect_left(starts, one.end) - 1
+        span = spans[at] if at >= 0 and one.start < spans[at].end else None
         if span is None:
             kept.append(one)
         elif _holds(one, span):
-            areas.remove(span)
+            held.add(span)
             kept.append(one)
         elif one.type == "person" and one.end > span.end + 1:
             kept.append(Mention(span.end + 1, one.end, "person"))
-    return sorted(kept + [Mention(*span, "place") for span in areas])
+    areas = [Mention(*span, "place") for span in spans if span not in held]
+    return without_overlap(kept + areas)
 
 
 def _holds(one: Mention, span: _Span) -> bool:

@@ -47,6 +47,7 @@ class _Text(NamedTuple):
     starts: Sequence[int]
     flags: dict[str, int]
     home: bool
+    people: frozenset[str]
 
     def end(self, index: int) -> int:
         return self.starts[index] + len(self.tokens[index])
@@ -96,10 +97,10 @@ class KnownNames:
             mentions = sorted(mentions + self._two_places(tokens, starts, joined, mentions))
         if not candidates:
             return mentions
-        text = _Text(passage, tokens, starts, word_flags(passage.lang), passage.lang in AT_HOME)
-        named = CharMask(
-            text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)
-        ).marks
+        people = _parts_of_people(passage.text, mentions)
+        home = passage.lang in AT_HOME
+        text = _Text(passage, tokens, starts, word_flags(passage.lang), home, people)
+        named = Taken(text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)).marks
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []
@@ -118,7 +119,7 @@ class KnownNames:
             if passage.text.startswith(_CURRENCY, end):
                 continue  # US$
             if owner is not None:
-                better = self._better(text, hit, owner, mentions, end)
+                better = self._better(text, hit, owner, end)
             else:
                 better = self._new(text, hit, end)
             if better is None:
@@ -140,12 +141,14 @@ class KnownNames:
     ) -> list[Mention]:
         """Return the countries that a hyphen joins in a word that is no name: Kamboja-Thailand."""
         found: list[Mention] = []
+        length = starts[-1] + len(tokens[-1])
+        taken = Taken(length, ((one.start, one.end) for one in mentions))
         for index in joined:
             first, _, second = tokens[index].partition("-")
             both = self._gazetteer.get(first), self._gazetteer.get(second)
             if second[:1].isupper() and all(one is not None and one.sure for one in both):
                 start, end = starts[index], starts[index] + len(tokens[index])
-                if not any(one.start < end and start < one.end for one in mentions):
+                if not taken.touches(start, end):
                     found.append(Mention(start, start + len(first), "place"))
                     found.append(Mention(end - len(second), end, "place"))
         return found
@@ -170,9 +173,7 @@ class KnownNames:
         found = self._gazetteer.longest(lowers, 0, len(lowers))
         return None if found is None else _Hit(index, index + found[0], found[1])
 
-    def _better(
-        self, text: _Text, hit: _Hit, owner: Mention, mentions: list[Mention], end: int
-    ) -> Mention | None:
+    def _better(self, text: _Text, hit: _Hit, owner: Mention, end: int) -> Mention | None:
         """Return what a mention should be that begins with a known name; None if it is right."""
         known = hit.known
         surface = text.passage.text[owner.start : end]
@@ -183,7 +184,7 @@ class KnownNames:
                 )
             if end == owner.end and owner.type != "organization":
                 exact = surface in self._gazetteer.aliases(known.id)
-                if exact and not (owner.type == "person" and _is_part(text, surface, mentions)):
+                if exact and not (owner.type == "person" and surface in text.people):
                     return Mention(owner.start, end, "organization")
             return None
         doubt = known.sure or surface.isupper()
@@ -281,14 +282,18 @@ def _end(text: _Text, hit: _Hit) -> int:
     return end + 1 if dotted and text.starts[hit.last] == end else end
 
 
-def _is_part(text: _Text, surface: str, mentions: Sequence[Mention]) -> bool:
-    """Return whether a longer name of a person holds a word: Honda after Keisuke Honda."""
-    return any(
-        one.type == "person"
-        and one.end - one.start > len(surface)
-        and surface in text.passage.text[one.start : one.end].split()
+def _parts_of_people(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the words of longer names of people: a Honda after Keisuke Honda is he."""
+    return frozenset(
+        word
         for one in mentions
+        if one.type == "person"
+        for word in _several(text[one.start : one.end].split())
     )
+
+
+def _several(words: list[str]) -> list[str]:
+    return words if len(words) > 1 else []
 
 
 def _certain(text: _Text, hit: _Hit) -> bool:

@@ -6,12 +6,14 @@ are not part of them (`Ketua RT 05 Gatot`, `Menlu RI Sugiarto`).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import Flag, word_flags
+from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, PERSON
 
@@ -151,14 +153,21 @@ class WholePersons:
     def _with_unseen(self, text: str, mentions: list[Mention]) -> list[Mention]:
         """Add names after initials, and those of lists of offices, that no engine found."""
         unseen = [*_initialled(text), *self._listed(text)]
+        added: list[Mention] = []
+        if not unseen:
+            return mentions
+        starts = [one.start for one in mentions]
+        gone: set[Mention] = set()
         for start, end in unseen:
-            touched = [one for one in mentions if one.start < end and start < one.end]
+            low = max(bisect_right(starts, start) - 1, 0)
+            near = mentions[low : bisect_left(starts, end)]
+            touched = [one for one in near if one.end > start]
             if all(
                 one.type == "person" and start <= one.start and one.end <= end for one in touched
             ):
-                mentions = [one for one in mentions if one not in touched]
-                mentions.append(Mention(start, end, "person"))
-        return sorted(mentions)
+                gone.update(touched)
+                added.append(Mention(start, end, "person"))
+        return without_overlap([one for one in mentions if one not in gone] + added)
 
     def _listed(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the names that end short lines and stand after an office and a colon or dash."""
