@@ -44,7 +44,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "enrich-stored": (
         "pantau.commands.enrich_stored:enrich_stored",
-        "Enrich stored articles again, after an upgrade.",
+        "Enrich stored articles anew, after an upgrade.",
     ),
     "status": (
         "pantau.commands.status:status",

@@ -69,10 +69,8 @@ def enrich_stored(since: datetime | None, until: datetime | None, data: Path) ->
                 done = enrich_stored(store.index, enricher, note, filters, show)
         finally:
             note.close()
-    resumed = " (an interrupted run was continued)" if done.resumed else ""
-    click.echo(
-        f"{counted(done.read, 'article')} read, {done.enriched:,} of them enriched again{resumed}."
-    )
+    code = "entities.enriched-on" if done.resumed else "entities.enriched"
+    print_text(code, read=done.read, enriched=done.enriched)
     if done.refused:
         named = ", ".join(done.refused[:5])
         warn(problem("entities.refused", count=len(done.refused), named=named))

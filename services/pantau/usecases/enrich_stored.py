@@ -1,4 +1,4 @@
-"""Enrich the articles of the search index again, so that history has what a newer enricher finds.
+"""Enrichment of stored articles by a newer enricher.
 
 The articles are read from the index, enriched, and written back, newest first. No stage processes
 them, so nothing alerts. Later additions to an article, its story and its fingerprint, stay. A note
@@ -27,7 +27,7 @@ Progress = Callable[["Enriched"], None]
 
 @dataclass(slots=True)
 class Enriched:
-    """How many articles were read, how many of them enriched again, and which were refused.
+    """The number of articles read and enriched, and the rejected ones.
 
     `resumed` is True if an interrupted run was continued, whose numbers are not included.
     """
@@ -45,7 +45,7 @@ def enrich_stored(
     filters: Filters,
     progress: Progress,
 ) -> Enriched:
-    """Enrich again the stored articles that an older enricher understood.
+    """Enrich the stored articles of an older enricher again.
 
     An interrupted run with the same enricher and filters continues where it ended. A stored article
     that is newer than what was read stays as it is: the index decides by the revision. Raises
@@ -60,10 +60,10 @@ def enrich_stored(
         request = SearchRequest(MatchAll(), filters, limit=BATCH, cursor=cursor, count=False)
         page = index.search(request)
         old = [hit.article for hit in page.hits if _is_old(hit.article, enricher.version)]
-        again = [_enriched(article, enricher) for article in old]
-        refused = [one.article_id for one in index.put(again)] if again else []
+        anew = [_enriched(article, enricher) for article in old]
+        refused = [one.article_id for one in index.put(anew)] if anew else []
         done.read += len(page.hits)
-        done.enriched += len(again) - len(refused)
+        done.enriched += len(anew) - len(refused)
         done.refused += refused
         progress(done)
         cursor = page.cursor
@@ -85,7 +85,7 @@ def _is_old(article: EnrichedArticle, version: str) -> bool:
 
 
 def _enriched(article: EnrichedArticle, enricher: Enricher) -> EnrichedArticle:
-    """Return an article enriched again, with what was added to it later."""
+    """Return an article enriched again, with its later additions."""
     given = Article(schema_version=2, **{name: getattr(article, name) for name in _GIVEN})
     kept = {name: getattr(article, name) for name in _KEPT}
     return enricher.enrich(given).model_copy(update=kept)

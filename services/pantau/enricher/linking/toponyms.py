@@ -54,7 +54,7 @@ def locate(
     return meant
 
 
-def _add_areas(names: Iterable[str], meant: dict[str, Place], lang: str) -> None:
+def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str) -> None:
     """Add Indonesian areas for unknown names, and for cities abroad beside the area's region.
 
     An article that names other countries only does not speak of an Indonesian village.

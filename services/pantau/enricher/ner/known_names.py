@@ -100,7 +100,9 @@ class KnownNames:
         people = _parts_of_people(passage.text, mentions)
         home = passage.lang in AT_HOME
         text = _Text(passage, tokens, starts, word_flags(passage.lang), home, people)
-        named = Taken(text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)).marks
+        named = CharMask(
+            text.end(len(tokens) - 1), ((one.start, one.end) for one in mentions)
+        ).marks
         begins = [one.start for one in mentions]
         gone: set[Mention] = set()
         added: list[Mention] = []
@@ -142,7 +144,7 @@ class KnownNames:
         """Return the countries that a hyphen joins in a word that is no name: Kamboja-Thailand."""
         found: list[Mention] = []
         length = starts[-1] + len(tokens[-1])
-        taken = Taken(length, ((one.start, one.end) for one in mentions))
+        taken = CharMask(length, ((one.start, one.end) for one in mentions))
         for index in joined:
             first, _, second = tokens[index].partition("-")
             both = self._gazetteer.get(first), self._gazetteer.get(second)

@@ -88,8 +88,8 @@ class Mender:
                 mended += self._repaired(passage, mention, flags)
         mended = self._completed(passage.text, mended)
         if passage.lang in AT_HOME:
-            mended = self._persons.repair(passage.text, mended)
-            mended = self._institutions.repair(passage.text, mended)
+            mended = self._persons.postprocess(passage.text, mended)
+            mended = self._institutions.postprocess(passage.text, mended)
         mended = self._known.add(passage, tokens, starts, mended)
         if passage.lang in AT_HOME:
             mended = with_areas(passage, tokens, starts, mended, self._gazetteer)

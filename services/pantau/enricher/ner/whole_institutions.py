@@ -37,7 +37,7 @@ class WholeInstitutions:
         self._gazetteer = gazetteer
         self._flags = word_flags()
 
-    def repair(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
         found: list[Mention] = []
         for one in mentions:

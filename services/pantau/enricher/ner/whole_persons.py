@@ -72,7 +72,7 @@ class WholePersons:
         self._gazetteer = gazetteer
         self._flags = word_flags()
 
-    def repair(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping, the names of people whole."""
         found: list[Mention] = []
         for index, one in enumerate(mentions):
