@@ -28,6 +28,7 @@ def found(enricher: Enricher, text: str, title: str = "") -> dict[tuple[str, str
         ("Pengungsi tiba di Medina, Ohio.", "Medina", "US"),
         ("Timnas berlatih di Natal, Brasil.", "Natal", "BR"),
         ("Ketegangan Kamboja-Thailand meningkat.", "Thailand", "TH"),
+        ("Pedagang pasar Bojongsoang mengeluh.", "Bojongsoang", "ID"),
         ("Banjir melanda Kecamatan Web, Senin malam.", "Kecamatan Web", "ID"),
         ("Kepala Desa Omega membenarkan kejadian itu.", "Desa Omega", "ID"),
         ("Kapal karam di dekat Pulau Batususun, Senin.", "Pulau Batususun", "ID"),
@@ -51,6 +52,7 @@ def test_places_have_a_country(enricher: Enricher, text: str, name: str, country
         ),
         ("Ketua DPRD Kota Bandung Asep Mulyadi setuju.", "DPRD Kota Bandung"),
         ("Pemkab Bantul membuka posko.", "Pemkab Bantul"),
+        ("Kata Majlis Perbandaran Dungun, acara ditunda.", "Majlis Perbandaran Dungun"),
         ("PT Nusa Daya Indonesia (PLN Nusa Daya) merugi.", "PT Nusa Daya Indonesia"),
     ],
 )

@@ -5,10 +5,11 @@ words, or are glued to a person's name; the register of areas tells where they e
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pantau.enricher.lexicon.areas import HEADS, find_areas
+from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
@@ -17,8 +18,10 @@ from pantau.enricher.ner.scan import PERSON
 
 _LONGEST: Final = 5
 """Words of an area's name."""
+_PEOPLE: Final = frozenset({"warga", "penduduk", "pasar", "pedagang"})
+"""Words that the name of an area follows without the word for its kind: Warga Turi."""
 _FORMS: Final = frozenset(
-    form for word in HEADS for form in (word, word.capitalize(), word.upper())
+    form for word in (*HEADS, *_PEOPLE) for form in (word, word.capitalize(), word.upper())
 )
 _OFFICES: Final = {
     "lurah": "village",
@@ -62,20 +65,32 @@ def with_areas(
     gazetteer: Gazetteer,
 ) -> list[Mention]:
     """Return the mentions with the areas that stand after their heads or after an office."""
-    spans = (
-        []
-        if _FORMS.isdisjoint(tokens)
-        else [
-            _Span(
-                starts[at if token[0].isupper() else at + 1],
-                starts[last - 1] + len(tokens[last - 1]),
-            )
-            for at, token in enumerate(tokens)
-            if token in _FORMS and (last := _area_end(tokens, at + 1, token.lower()))
-        ]
-    )
+    spans = [] if _FORMS.isdisjoint(tokens) else list(_spans(tokens, starts, passage.lang))
     mentions = _put(mentions, spans) if spans else mentions
     return [part for one in mentions for part in _parts(passage.text, one, passage.lang, gazetteer)]
+
+
+def _spans(tokens: Sequence[str], starts: Sequence[int], lang: str) -> Iterator[_Span]:
+    """Yield the areas after a head, with it, and those after a word for people, without it."""
+    for at, token in enumerate(tokens):
+        if token not in _FORMS:
+            continue
+        head = token.lower()
+        people = head in _PEOPLE
+        last = _area_end(tokens, at + 1, "" if people else head)
+        if not last or (people and not _is_plain(tokens, at + 1, last, lang)):
+            continue
+        first = at if token[0].isupper() and not people else at + 1
+        yield _Span(starts[first], starts[last - 1] + len(tokens[last - 1]))
+
+
+def _is_plain(tokens: Sequence[str], first: int, last: int, lang: str) -> bool:
+    """Return whether an area's name is no common word, and nothing else goes on behind it."""
+    flags = word_flags(lang)
+    words = [token.lower() for token in tokens[first:last]]
+    if any(is_common(word) or flags.get(word, 0) & PERSON for word in words):
+        return False
+    return last == len(tokens) or not tokens[last][0].isupper()
 
 
 def _area_end(tokens: Sequence[str], first: int, head: str) -> int:
@@ -87,7 +102,7 @@ def _area_end(tokens: Sequence[str], first: int, head: str) -> int:
         if not (word[0].isupper() or (words and word.isalnum() and word[0].isdigit())):
             break
         words.append(word.lower())
-        if find_areas(f"{head} {' '.join(words)}"):
+        if find_areas(f"{head} {' '.join(words)}".lstrip()):
             end = index + 1
     return end
 

@@ -1,6 +1,7 @@
 """Repair of organisations and facilities that a model splits, merges or truncates."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -9,6 +10,7 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
+from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.engine import Mention
 from pantau.enricher.ner.scan import OFFICE, ORG_HEAD
 
@@ -18,6 +20,9 @@ _FACILITY: Final = re.compile(
     r"(?: ?[A-Z][\w’'-]+){1,4}"
 )
 """A street, airport, stadium or hospital named after a person, with titles or initials."""
+_BODY_HEADS: Final = ("Balai Besar ", "Majlis ", "Suruhanjaya ", "Jabatan ")
+_BODY: Final = re.compile(r"(?:[A-Z][a-z]+ ){1,6}[A-Z][a-z]+(?![\w-])")
+"""A public body, Indonesian or Malay, that begins with one of these heads."""
 _REGION: Final = re.compile(r"(?:Kabupaten|Kota|Provinsi|Kab\.|Daerah|Kecamatan) ")
 _LEFT: Final = re.compile(
     r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E]) )\Z"
@@ -39,6 +44,7 @@ class WholeInstitutions:
 
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
+        mentions = _with_bodies(text, mentions)
         found: list[Mention] = []
         for one in mentions:
             before = found[-1] if found else None
@@ -120,3 +126,28 @@ class WholeInstitutions:
         if found is None or found.end() <= one.end:
             return one
         return Mention(one.start, found.end(), one.type)
+
+
+def _with_bodies(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Put public bodies of several words in place of the parts of them that were found.
+
+    The name of a person ends them.
+    """
+    bodies: list[Mention] = []
+    for head in _BODY_HEADS:
+        at = text.find(head)
+        while at >= 0:
+            body = _BODY.match(text, at)
+            if body is not None:
+                bodies.append(Mention(at, body.end(), "organization"))
+            at = text.find(head, at + len(head))
+    if not bodies:
+        return mentions
+    people = [one.start for one in mentions if one.type == "person"]
+    cut: list[Mention] = []
+    for start, end, kind in bodies:
+        near = bisect_left(people, start)
+        limit = people[near] - 1 if near < len(people) and people[near] < end else end
+        if " " in text[start:limit]:
+            cut.append(Mention(start, limit, kind))
+    return without_overlap([*cut, *mentions])
