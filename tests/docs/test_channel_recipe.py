@@ -75,15 +75,20 @@ class Copy:
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, *arguments], env=self._environment, cwd=self.folder,
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            [sys.executable, *arguments],
+            env=self._environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     """Follow the recipe."""
-    model, driver, reader, row = re.findall(
+    model, driver, reader, text, row = re.findall(
         r"```python\n(.*?)```", RECIPE.read_text(encoding="utf-8"), re.DOTALL
     )
     made = Copy(tmp_path)
@@ -91,27 +96,35 @@ def copy(tmp_path: Path) -> Copy:
         "schemas/pantau_schemas/subscription.py",
         ("Channel = Annotated[", f"{model}\n\nChannel = Annotated["),
         ("| TerminalChannel,", "| TerminalChannel | SyslogChannel,"),
-        (
-            'removed by a record without a value."""\n\n    schema_version: Literal[1] = 1',
-            'removed by a record without a value."""\n\n    schema_version: Literal[2] = 2',
-        ),
     )
+    path = "schemas/pantau_schemas/subscription.py"
+    (event,) = re.findall(
+        r"class Subscription\(Event\):.*?schema_version: Literal\[1\] = 1",
+        (made.folder / path).read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    made.edit(path, (event, event.replace("Literal[1] = 1", "Literal[2] = 2")))
     made.edit(
         "schemas/pantau_schemas/codec.py",
         ("    (Alert, 1)", "    (Subscription, 1): _only_optional_fields_came,\n    (Alert, 1)"),
-        ("from pantau_schemas.base", ("from pantau_schemas.subscription import Subscription\nfrom "
-                                     "pantau_schemas.base")),
-    )  # fmt: skip
-    for path in ("commands/subscriptions.py", "usecases/subscriptions.py"):
-        file = made.folder / "services" / "pantau" / path
-        text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace("schema_version=1", "schema_version=2"), encoding="utf-8")
+        (
+            "from pantau_schemas.base",
+            "from pantau_schemas.subscription import Subscription\nfrom pantau_schemas.base",
+        ),
+    )
+    for file in (made.folder / "services" / "pantau" / "usecases").glob("subscri*.py"):
+        source = file.read_text(encoding="utf-8")
+        file.write_text(source.replace("schema_version=1", "schema_version=2"), encoding="utf-8")
     written = made.folder / "services/pantau/adapters/channels/syslog.py"
     written.write_text(IMPORTS + driver, encoding="utf-8")
     made.edit(
         "services/pantau/usecases/channels.py",
         ("def channel_warnings", f"{reader}\n\ndef channel_warnings"),
         ("    TerminalChannel,\n", "    SyslogChannel,\n    TerminalChannel,\n"),
+    )
+    made.edit(
+        "services/pantau/messages/texts/channels.py",
+        ('    "channels.refused"', f'{text}    "channels.refused"'),
     )
     made.edit(
         "services/pantau/common/channel_kinds.py",

@@ -1,7 +1,6 @@
 """The queue of one key: order, retries, pauses."""
 
 from datetime import timedelta
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,8 +64,8 @@ def test_one_job_that_fails_again_and_again_does_not_pause_its_key() -> None:
 def test_every_job_is_picked_until_it_is_done(steps: list[str], strict: bool) -> None:
     queue, jobs = queue_of(6, strict=strict)
     now = START
-    held: list[Any] = []
-    done: list[Any] = []
+    held: list[Job] = []
+    done: list[Job] = []
     for step in steps:
         if step == "pick" and not held and (job := queue.pick(now)) is not None:
             assert not job.gone
