@@ -11,7 +11,7 @@ from pantau.adapters.kafka.reachable import RecordingClient, recorded
 from pantau.adapters.kafka.replica import Replica, ReplicaRow
 from pantau.settings import KafkaSettings
 
-BATCH: Final = 2_000
+BATCH: Final = 500
 """Records per transaction of the replica; more is not faster."""
 FETCH_BYTES: Final = 8 * 1024 * 1024
 """Size of one fetch during the initial read; it determines the memory used."""
