@@ -83,7 +83,9 @@ class Alerted(Event):
     """
 
     schema_version: Literal[1] = 1
-    article_id: Identifier
+    article_id: Identifier = Field(
+        description="Or the key of its copies of a day, which alert a subscription once together."
+    )
     subscription_ids: tuple[Identifier, ...] = Field(
         min_length=1, description="In the order of alerting."
     )

@@ -2,7 +2,7 @@
 
 An article alerts a subscription at most once, at its first matching revision: the table `alerted`
 holds which subscriptions an article alerted, and is written after the alerts, so that none is ever
-lost.
+lost. It also holds which subscriptions the copies of an article alerted (see `copies`).
 
 A subscription that is too expensive is suspended (`suspend`): its owner gets an alert of that kind,
 the table `subscription-state` informs all alerters, and it is not matched until its query changes
@@ -11,9 +11,10 @@ or it is resumed.
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
+from pantau.alerter.copies import copy_keys
 from pantau.alerter.decide import Composer, wanted
 from pantau.alerter.suspensions import Bill, Suspensions
 from pantau.errors import UsageError
@@ -131,8 +132,7 @@ class AlerterStage:
         asked = context.headers.get(ALERT_HEADER) == "yes"
         replayed = REPLAY_HEADER in context.headers
         alerts: list[Alert] = []
-        known: tuple[str, ...] | None = None
-        alerted: frozenset[str] = frozenset()
+        known: _Known | None = None
         more = False
         composer: Composer | None = None
         matched = self._matcher.match(
@@ -144,9 +144,8 @@ class AlerterStage:
                 continue
             # Looked up at the first match only: most articles match no subscription.
             if known is None:
-                known = self._known(event.article_id)
-                alerted = frozenset(known)
-            if subscription_id in alerted:
+                known = self._known(event)
+            if subscription_id in known.alerted:
                 continue
             # The article is handled again for the rest, so that one article cannot fill the memory.
             if len(alerts) >= ALERTS_AT_ONCE:
@@ -157,22 +156,42 @@ class AlerterStage:
                 alerts.append(composer.compose(subscription, match))
             except Exception as error:  # noqa: BLE001 (what it marks is worked out here; the others go on)
                 _complain(subscription_id, error)
-        if not alerts:
+        if not alerts or known is None:
             return NOTHING
-        all_alerted = (*(known or ()), *(one.subscription_id for one in alerts))
-        self._in_batch[event.article_id] = all_alerted
-        memory = Alerted(
-            schema_version=1, article_id=event.article_id, subscription_ids=all_alerted
-        )
-        return Outcome(events=(*alerts, memory), more=more)
+        new = tuple(one.subscription_id for one in alerts)
+        return Outcome(events=(*alerts, *self._memories(known, new)), more=more)
 
-    def _known(self, article_id: str) -> tuple[str, ...]:
-        """Return the subscriptions that the article has alerted."""
-        in_batch = self._in_batch.get(article_id)
+    def _known(self, article: EnrichedArticle) -> "_Known":
+        """Return the subscriptions that an article and its copies alerted."""
+        own = self._alerted_by(article.article_id)
+        today, *before = copy_keys(article) or ("",)
+        copies = self._alerted_by(today) if today else ()
+        alerted = frozenset((*own, *copies)).union(*map(self._alerted_by, before))
+        of_key = {article.article_id: own} | ({today: copies} if today else {})
+        return _Known(of_key, alerted)
+
+    def _memories(self, known: "_Known", new: tuple[str, ...]) -> Iterator[Alerted]:
+        """Yield the memory of an article, and of its copies, with newly alerted subscriptions."""
+        for key, before in known.of_key.items():
+            both = (*before, *new)
+            self._in_batch[key] = both
+            yield Alerted(schema_version=1, article_id=key, subscription_ids=both)
+
+    def _alerted_by(self, key: str) -> tuple[str, ...]:
+        """Return the subscriptions that stand in the table under a key."""
+        in_batch = self._in_batch.get(key)
         if in_batch is not None:
             return in_batch
-        value = self._alerted.get(article_id)
+        value = self._alerted.get(key)
         return () if value is None else decode(Alerted, value).subscription_ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The subscriptions that an article and its copies alerted: by key to write, and all."""
+
+    of_key: dict[str, tuple[str, ...]]
+    alerted: frozenset[str]
 
 
 def _complain(subscription_id: str, error: Exception) -> None:

@@ -1,8 +1,9 @@
 """A search as a person asks for it: article by article, or each story once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pantau.ports import Filters, Hit, SearchPage, SearchRequest, Store
 from pantau.problems import Problem
@@ -14,6 +15,10 @@ from pantau.usecases.queries import read_query
 from pantau.usecases.search_by_story import StoryHit, StoryPage, search_by_story
 from pantau.usecases.stories import read_merges, story_ids
 from pantau_schemas.subscription import QueryLanguage
+
+
+_CURSOR: Final = re.compile(r"(?P<inner>.*)~(?P<total>\d{1,12})(?P<more>\+?)", re.DOTALL)
+"""A cursor with the total of the first page behind it, which `+` marks as a lower bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,32 @@ def search(wanted: Search, store: Store) -> SearchResults:
     """
     check_order(wanted.filters.since, wanted.filters.until)
     read = read_query(wanted.query, wanted.language, wanted.time_zone)
-    request = SearchRequest(read.query, wanted.filters, limit=wanted.limit, cursor=wanted.cursor)
-    page = _page(request, wanted, store)
+    page = _whole_total(wanted, read.query, store)
     costly = (left_out(page.too_costly),) if page.too_costly else ()
     return SearchResults(read.query, page, store.index.count(), read.warnings, costly)
+
+
+def _whole_total(wanted: Search, query: Query, store: Store) -> SearchPage | StoryPage:
+    """Search; each page has the total of the first one.
+
+    An index counts what follows its cursor, so the total travels in the cursor that people see. A
+    cursor without one, which an older version printed, is counted anew.
+    """
+    carried = _CURSOR.fullmatch(wanted.cursor or "")
+    cursor = carried["inner"] if carried is not None else wanted.cursor
+    request = SearchRequest(
+        query, wanted.filters, limit=wanted.limit, cursor=cursor, count=carried is None
+    )
+    page = _page(request, wanted, store)
+    if carried is not None:
+        total, bound = int(carried["total"]), bool(carried["more"])
+    elif cursor is not None:
+        first = _page(replace(request, cursor=None, limit=1), replace(wanted, cursor=None), store)
+        total, bound = first.total or 0, first.total_is_lower_bound
+    else:
+        total, bound = page.total or 0, page.total_is_lower_bound
+    following = None if page.cursor is None else f"{page.cursor}~{total}{'+' if bound else ''}"
+    return replace(page, total=total, total_is_lower_bound=bound, cursor=following)
 
 
 def _page(request: SearchRequest, wanted: Search, store: Store) -> SearchPage | StoryPage:
