@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_serializer
 
 from pantau_schemas.base import Event, Identifier, Model, UtcTime
+from pantau_schemas.problem import ProblemData
 
 QueryLanguage = Literal["lucene", "kql", "pantau"]
 
@@ -98,6 +99,25 @@ class Subscription(Event):
         default=False, description="Alert on back-filled and replayed articles too."
     )
     created: UtcTime
+
+
+class ChannelState(Event):
+    """The state of a channel: stopped because its receiver is gone, or in use again.
+
+    Key: `channel_id`. Nothing is sent to a stopped channel until somebody resumes it.
+    """
+
+    schema_version: Literal[1] = 1
+    channel_id: Identifier = Field(description="See `pantau_schemas.ids.channel_id`.")
+    channel: str = Field(
+        description="The channel for people, such as `webhook:https://example.org/in`; no secret."
+    )
+    stopped_since: UtcTime | None = Field(default=None, description="None: it is in use.")
+    problem: str | None = Field(default=None, description="Why it was stopped.")
+    reason: ProblemData | None = Field(
+        default=None, description="`problem` as data, where it has a code."
+    )
+    updated: UtcTime
 
 
 class SubscriptionState(Event):

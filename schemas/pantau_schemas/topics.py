@@ -13,7 +13,7 @@ from pantau_schemas.base import Event
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.feed import Feed, FeedMemory, FeedState
 from pantau_schemas.story import StoryMember, StoryMerge
-from pantau_schemas.subscription import Subscription, SubscriptionState
+from pantau_schemas.subscription import ChannelState, Subscription, SubscriptionState
 
 DAY: Final = 24 * 3600
 
@@ -125,6 +125,15 @@ SUBSCRIPTION_STATE: Final = Topic(
     consumers=("alerter", "cli"),
     partitions=1,
 )
+CHANNEL_STATE: Final = Topic(
+    name="channel-state",
+    event=ChannelState,
+    key="channel_id",
+    cleanup="compact",
+    producers=("notifier", "cli"),
+    consumers=("notifier", "cli"),
+    partitions=1,
+)
 ALERTS: Final = Topic(
     name="alerts",
     event=Alert,
@@ -176,6 +185,7 @@ TOPICS: Final[dict[str, Topic]] = {
         STORY_MERGES,
         SUBSCRIPTIONS,
         SUBSCRIPTION_STATE,
+        CHANNEL_STATE,
         ALERTS,
         ALERTED,
         DELIVERIES,

@@ -4,6 +4,7 @@
     ├── RetryError    wait and retry: a dependency is down or slow
     │   └── SettingsFaultError    the same, but an operator must fix a setting; not counted
     ├── RejectError   this input can never work: it goes to dead-letters, the rest continues
+    │   └── ReceiverGoneError     the same, for all that its channel gets: the channel is stopped
     ├── StopError     continuing would do harm: settings, a store of another version
     └── UsageError    the request cannot be fulfilled; shown as is, exit 2
 
@@ -54,6 +55,10 @@ class SettingsFaultError(RetryError):
 
 class RejectError(PantauError):
     """This input cannot be processed, now or later."""
+
+
+class ReceiverGoneError(RejectError):
+    """The receiver of a channel is gone for good and asked not to be called again."""
 
 
 class StopError(PantauError):

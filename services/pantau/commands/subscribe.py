@@ -64,14 +64,16 @@ def subscribe(
     *,
     include_historical: bool,
     as_json: bool,
+    yes: bool,
 ) -> None:
     """Save a query and where its alerts go.
 
     QUERY is what Kibana's search bar accepts. A query that cannot be read is refused, with the
     place and a repair. Without --to the alerts are kept all the same: see `pantau alerts`.
     """
+    from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.query_diagnoses import report  # noqa: PLC0415 (as above)
-    from pantau.commands.cli.subscription_text import print_json, print_one  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.subscription_text import print_json, print_one  # noqa: PLC0415 (as above)
     from pantau.commands.cli.webhook_secret import read_secret  # noqa: PLC0415 (as above)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
@@ -87,10 +89,11 @@ def subscribe(
         include_historical=include_historical,
         subscription_id=subscription_id,
         secret=read_secret(secret, secret_file),
+        is_sure=yes,
     )
     clock = SystemClock()
     with opened_store(data) as (store, settings):
-        done = subscribe(wanted, SubscriptionRepository(store.log, clock), settings, clock)
+        done = subscribe(wanted, SubscriptionRepository(store.log, clock), settings, clock, confirm)
     report(done.doubts, language)
     for warning in done.warnings:
         warn(warning)

@@ -11,8 +11,8 @@ from pantau.ports import AnyMessage, ChannelDriver, Message
 from pantau.problems import problem
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.subscription import Channel, Subscription
-from pantau_schemas.topics import ALERTS, SUBSCRIPTIONS
+from pantau_schemas.subscription import Channel, ChannelState, Subscription
+from pantau_schemas.topics import ALERTS, CHANNEL_STATE, SUBSCRIPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,18 @@ def look_up_channel(
     if channel is None:
         return Cancelled("the channel was taken off the subscription")
     return OnHold() if subscription.paused else CurrentChannel(subscription, channel)
+
+
+def channel_state(log: Tables, channel_id: str) -> ChannelState | None:
+    """Return the state of a channel as it is stored; None for one that was never stopped.
+
+    Raises RetryError when the log is unreachable.
+    """
+    value = log.table(CHANNEL_STATE.name).get(channel_id)
+    try:
+        return None if value is None else decode(ChannelState, value)
+    except SchemaError:  # written by a newer version
+        return None
 
 
 def look_up_alert(log: Tables, alert_id: str) -> Alert | None:

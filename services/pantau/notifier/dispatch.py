@@ -34,10 +34,10 @@ from pantau.notifier.floods.summaries import Apart, Summaries
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.ports import ChannelDriver, Clock, Log, Received, Record
 from pantau.settings import NotifySettings
-from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
+from pantau_schemas.topics import ALERTS, CHANNEL_STATE, DELIVERIES, SUBSCRIPTIONS
 
 GROUP: Final = "dispatcher"
-FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS)
+FOLLOWS: Final = (SUBSCRIPTIONS, ALERTS, CHANNEL_STATE)
 
 
 class DeliveryPolicy:

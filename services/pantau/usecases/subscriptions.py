@@ -7,16 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from pantau.common.safe_text import one_line
 from pantau.errors import UsageError
 from pantau.ports import Clock, Log
 from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
+from pantau_schemas.base import format_time
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.ids import ID_LENGTH, query_digest
 from pantau_schemas.subscription import Subscription, SubscriptionState, WebhookChannel
 from pantau_schemas.topics import SUBSCRIPTION_STATE, SUBSCRIPTIONS
 
 _SHORT: Final = 8
+QUERY_LIMIT: Final = 120
+"""Longest query that is shown in a sentence, in characters."""
 MASK: Final = "whsec_***"
 """Placeholder of a secret in output."""
 
@@ -73,10 +77,16 @@ def find_subscription(log: Log, reference: str) -> Subscription:
         return found[0]
     if not found:
         raise UsageError(problem("subscriptions.missing", reference=reference))
-    ids = ", ".join(one.subscription_id for one in found[:5])
+    ids = "; ".join(map(_told_apart, found[:5]))
     raise UsageError(
         problem("subscriptions.several", count=len(found), reference=reference, ids=ids)
     )
+
+
+def _told_apart(one: Subscription) -> str:
+    """Return what tells a subscription from others of the same name."""
+    query, created = one_line(one.query, QUERY_LIMIT), format_time(one.created)
+    return f"{one.subscription_id} ({query}, {created[:16]}Z)"
 
 
 class SubscriptionRepository:

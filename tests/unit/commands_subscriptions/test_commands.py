@@ -192,7 +192,7 @@ def test_doubtful_settings_of_the_mail_server_are_said_when_a_channel_is_saved(
         "smtp.sender is pantau@localhost",
     ):
         assert named in err
-    assert pantau("subscribe", "banjir", "--to", "terminal")[2] == ""
+    assert pantau("subscribe", "gempa", "--to", "terminal")[2] == ""
     assert len(saved(tmp_path)) == 2
 
 
@@ -245,7 +245,7 @@ def test_the_secret_comes_from_where_others_do_not_see_it(
         if not options:
             monkeypatch.setenv("PANTAU_WEBHOOK_SECRET", GIVEN)
         code, out, err = pantau(
-            "subscribe", "gempa", "--to", f"webhook:{URL}", "--id", f"s{number}", *options
+            "subscribe", f"gempa{number}", "--to", f"webhook:{URL}", "--id", f"s{number}", *options
         )
         assert (code, err) == (0, "")
         assert GIVEN not in out
@@ -285,7 +285,7 @@ def test_an_inside_webhook_is_saved_with_a_warning(
     assert code == 0
     assert "--allow-network 127.0.0.1/32" in err
     monkeypatch.setenv("PANTAU_FETCH__ALLOW_NETWORKS", '["127.0.0.0/8"]')
-    assert pantau("subscribe", "banjir", "--to", "webhook:http://localhost:8000/in")[2] == ""
+    assert pantau("subscribe", "gempa", "--to", "webhook:http://localhost:8000/in")[2] == ""
 
 
 def test_an_id_is_never_overwritten(pantau: Run, tmp_path: Path) -> None:
@@ -298,7 +298,7 @@ def test_an_id_is_never_overwritten(pantau: Run, tmp_path: Path) -> None:
 
 def test_found_by_id_start_of_id_or_name(pantau: Run, tmp_path: Path) -> None:
     for identifier, name in (("aa11", "Satu"), ("aa22", "Dua"), ("bb", "Dua"), ("aa", "Tiga")):
-        pantau("subscribe", "banjir", "--id", identifier, "--name", name)
+        pantau("subscribe", "banjir", "--id", identifier, "--name", name, "--yes")
     for reference, found in (("aa", "aa"), ("aa1", "aa11"), ("Satu", "aa11"), ("b", "bb")):
         assert (
             lines(pantau("subscriptions", "show", reference, "--json")[1])[0]["subscription_id"]

@@ -100,11 +100,12 @@ def test_one_trace_leads_from_the_fetch_to_the_delivery(reported: Reported) -> N
             break
         here = own[parent]
     assert chain == ["dispatcher", "notifier", "alerter", "enricher", "poller"]
-    # Beside the way to the alert: the memories of stories and of what alerted, and the index.
+    # Beside the way to the alert: the memories of stories, of what alerted and of its copies, and
+    # the index.
     assert Counter(span.name for span in own.values()) == {
         "poller": 1,
         "enricher": 2,
-        "alerter": 2,
+        "alerter": 3,
         "indexer": 1,
         "notifier": 1,
         "dispatcher": 1,

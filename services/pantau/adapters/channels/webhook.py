@@ -11,15 +11,22 @@ import hashlib
 import hmac
 import json
 from datetime import datetime
+from typing import Final
 
 from pantau.common.signing_secret import secret_bytes
-from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.common.safe_text import one_line
+from pantau.errors import ReceiverGoneError, RejectError, RetryError, SettingsFaultError
 from pantau.net.guard import check_url
 from pantau.net.retry_after import read_retry_after
 from pantau.notifier.payload import webhook_body
 from pantau.ports import AnyMessage, ChannelResources, Clock, Fetcher, FetchError, FetchResponse
-from pantau.problems import problem
+from pantau.problems import Problem, problem
 from pantau_schemas.subscription import WebhookChannel
+
+
+ANSWER_BYTES: Final = 1_000
+ANSWER_LIMIT: Final = 200
+"""Bytes that are looked at of a refusal's text, and characters that are kept of it."""
 
 
 class WebhookDriver:
@@ -71,15 +78,23 @@ def _check(response: FetchResponse, now: datetime) -> None:
     if 200 <= status < 300:
         return
     if status == 410:
-        raise RejectError(problem("delivery.webhook-gone"))
-    redirects = 300 <= status < 400
+        raise ReceiverGoneError(problem("delivery.webhook-gone"))
     raise RetryError(
-        problem(
-            "delivery.webhook-redirects" if redirects else "delivery.webhook-answered",
-            status=status,
-        ),
+        _answered(response),
         after_seconds=read_retry_after(response.headers.get("retry-after"), now),
     )
+
+
+def _answered(response: FetchResponse) -> Problem:
+    """Return what the receiver answered, with the beginning of its text, if that is text."""
+    status = response.status
+    if 300 <= status < 400:
+        return problem("delivery.webhook-redirects", status=status)
+    beginning = response.body[:ANSWER_BYTES].decode("utf-8", "replace")
+    answer = one_line(beginning.replace("\x00", " "), ANSWER_LIMIT)
+    if not answer or "\ufffd" in answer[:-1]:
+        return problem("delivery.webhook-answered", status=status)
+    return problem("delivery.webhook-said", status=status, answer=answer)
 
 
 def _converted(error: FetchError, url: str) -> RetryError | RejectError:

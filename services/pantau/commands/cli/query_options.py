@@ -50,14 +50,15 @@ def saved_query_options(command: F) -> F:
                 confirm_reading()
         if not yes:
             confirm_doubtful(given["query"], given["language"], zone)
-        return command(**given)
+        return command(**given, yes=yes)
 
     sure = click.option(
         "--yes",
         "--force",
         "yes",
         is_flag=True,
-        help="Save without a question what --language auto has read, or what matches everything.",
+        help="Save without a question what --language auto has read, what matches everything, "
+        "and a name or a query that another subscription has.",
     )
     return cast("F", sure(_options(read)))
 

@@ -7,6 +7,7 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "cli.warning": Text(en="warning: {text}", id="peringatan: {text}"),
+    "cli.go-on": Text(en="Go on all the same?", id="Tetap lanjutkan?"),
     "cli.note": Text(en="note: {text}", id="catatan: {text}"),
     "cli.error": Text(en="Error: {text}", id="Kesalahan: {text}"),
     "cli.bug": Text(

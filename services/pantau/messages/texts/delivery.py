@@ -31,8 +31,17 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="{what} tersimpan tidak terbaca: {reason}",
     ),
     "delivery.webhook-gone": Text(
-        en="the webhook answered 410 Gone: it wants no more messages; remove the channel",
-        id="webhook menjawab 410 Gone: tidak mau menerima pesan lagi; hapus salurannya",
+        en="the webhook answered 410 Gone: it wants no more messages",
+        id="webhook menjawab 410 Gone: tidak mau menerima pesan lagi",
+    ),
+    "delivery.channel-stopped": Text(
+        en="the channel is stopped since {since}, nothing is sent: {reason}; "
+        "use it again by `pantau channels resume {channel}`",
+        id="saluran dihentikan sejak {since}, tidak ada yang dikirim: {reason}; "
+        "pakai lagi dengan `pantau channels resume {channel}`",
+    ),
+    "delivery.webhook-said": Text(
+        en="the webhook answered {status}: {answer}", id="webhook menjawab {status}: {answer}"
     ),
     "delivery.webhook-answered": Text(
         en="the webhook answered {status}", id="webhook menjawab {status}"

@@ -21,6 +21,22 @@ TEXTS: Final[Mapping[str, Text]] = {
         id="--id {id!r}: sudah ada; hapus dahulu dengan `pantau subscriptions remove {id}`, "
         "atau pilih id lain",
     ),
+    "subscriptions.name-taken": Text(
+        en="another subscription has the name {name!r} already: {id}, {query}; "
+        "choose another --name, or add --yes to have the name twice",
+        id="sudah ada langganan lain bernama {name!r}: {id}, {query}; "
+        "pilih --name lain, atau tambahkan --yes untuk memakai nama itu dua kali",
+    ),
+    "subscriptions.query-taken": Text(
+        en="subscription {name!r} ({id}) has the same query and the same channels already: "
+        "{query}; add --yes to save it twice",
+        id="langganan {name!r} ({id}) sudah memiliki kueri dan saluran yang sama: {query}; "
+        "tambahkan --yes untuk menyimpannya dua kali",
+    ),
+    "subscriptions.asked-already": Text(
+        en="subscription {name!r} ({id}) has the same query already: {query}",
+        id="langganan {name!r} ({id}) sudah memiliki kueri yang sama: {query}",
+    ),
     "subscriptions.invalid": Text(en="{text}", id="{text}"),
     "subscriptions.two-secrets": Text(
         en="--secret and --secret-file: give one of them",

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 from functools import partial
 
-from pantau.errors import RetryError
+from pantau.errors import ReceiverGoneError, RetryError
 from pantau.notifier.attempt import AttemptResult, Cancelled, OnHold, look_up
 from pantau.notifier.channel_queue import ChannelQueue
 from pantau.notifier.delivery_state import record_of
@@ -35,20 +35,22 @@ class Singles:
         delivery = entry.delivery
         try:
             found = look_up(desk.log, delivery)
+            if isinstance(found, Message):
+                found = desk.stops.refusal(desk.log, delivery.channel_id) or found
         except RetryError:
             lane.add(entry)
             desk.schedule.put(lane)
             raise
-        if isinstance(found, Message):
+        if isinstance(found, AttemptResult):
+            self.conclude(entry, delivery, found)
+        elif isinstance(found, Message):
             self._tries.start(lane, entry, found, partial(self._tried, entry, found))
         elif isinstance(found, OnHold):
             self.hold(entry)
         elif isinstance(found, Cancelled) and not desk.current:
             desk.doubt(lane, entry)
-        elif isinstance(found, Cancelled):
-            self.cancel(entry, found)
         else:
-            self.conclude(entry, delivery, found)
+            self.cancel(entry, found)
 
     def hold(self, entry: PendingDelivery) -> None:
         """Put a delivery on hold while its subscription is paused."""
@@ -85,6 +87,9 @@ class Singles:
         if entry.gone:  # another member finished it meanwhile
             return None
         written = self._write(entry, settled)
+        if isinstance(outcome.error, ReceiverGoneError):
+            stop = self._desk.stops.stop(settled, outcome.error, now)
+            self._desk.results.add((), [(entry.origin, stop)])
         if settled.status is DeliveryStatus.FAILED:
             self._desk.results.add((), [(entry.origin, letter_of(entry, settled, outcome, now))])
         return written

@@ -1,7 +1,7 @@
 """Attempts: each sends one message to one channel."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pantau.errors import RetryError
@@ -10,6 +10,7 @@ from pantau.keyed.tasks import Tasks
 from pantau.notifier.attempt import AttemptResult, send
 from pantau.notifier.channel_queue import ChannelQueue, Item
 from pantau.notifier.delivery_state import DeliveryState
+from pantau.notifier.dispatching.stops import ChannelStops
 from pantau.ports import AnyMessage, ChannelDriver
 from pantau.settings import NotifySettings
 
@@ -20,6 +21,7 @@ class DispatcherState(Desk[ChannelQueue, Item]):
 
     settings: NotifySettings
     book: DeliveryState
+    stops: ChannelStops = field(default_factory=ChannelStops)
 
 
 Conclude = Callable[[AttemptResult, datetime], Awaitable[None]]

@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from pantau.errors import RetryError
+from pantau.errors import ReceiverGoneError, RetryError
 from pantau.keyed.results import PORTION, Pair
 from pantau.notifier.attempt import (
     AttemptResult,
@@ -108,8 +108,9 @@ class Summaries:
         """
         members = bundle.live()
         channel_id = bundle.lead.kept.channel_id
+        stopped = self._desk.stops.refusal(self._desk.log, channel_id)
         found = {
-            one: look_up_channel(self._desk.log, one, channel_id)
+            one: self._look_up(one, channel_id, stopped)
             for one in {entry.kept.subscription_id for entry in members}
         }
         # Members without a channel leave the bundle before their fate is recorded below.
@@ -130,6 +131,12 @@ class Summaries:
         kept = {one: each for one, each in found.items() if isinstance(each, CurrentChannel)}
         channel = next((each.channel for each in kept.values()), None)
         return {one: each.subscription.name for one, each in kept.items()}, channel
+
+    def _look_up(
+        self, subscription_id: str, channel_id: str, stopped: AttemptResult | None
+    ) -> CurrentChannel | Cancelled | OnHold | AttemptResult:
+        found = look_up_channel(self._desk.log, subscription_id, channel_id)
+        return stopped if stopped is not None and isinstance(found, CurrentChannel) else found
 
     def _take_out(self, entry: PendingDelivery) -> None:
         """Record that a delivery is not in this summary after all; another one will have it."""
@@ -191,6 +198,9 @@ class Summaries:
                 extra={"ids": {"summary_id": message.message_id}},
             )
         written = None
+        if isinstance(outcome.error, ReceiverGoneError):
+            stop = desk.stops.stop(settled, outcome.error, now)
+            desk.results.add((), [(lead.origin, stop)])
         if settled.status.final:
             self._ended.append((members, settled, outcome, now))
             desk.wake.set()
