@@ -12,6 +12,7 @@ import click
 from pantau import __version__
 from pantau.commands.cli import language
 from pantau.commands.cli.lazy import LazyGroup
+from pantau.common import zones
 from pantau.messages.languages import LANGS
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
@@ -28,6 +29,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "subscriptions": (
         "pantau.commands.subscriptions:subscriptions",
         "List, show, pause and remove subscriptions.",
+    ),
+    "channels": (
+        "pantau.commands.channels:channels",
+        "List where alerts go, and how each channel fares.",
     ),
     "search": ("pantau.commands.search:search", "Search all articles."),
     "stories": (
@@ -143,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     _spare_narrow_encodings()
-    with language.one_call():
+    with language.one_call(), zones.one_call():
         return _run(arguments)
 
 

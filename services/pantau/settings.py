@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -528,6 +529,11 @@ class Settings(BaseSettings):
         description="How `pantau run` and services log: lines for people, or one JSON object per "
         "record with its time, level and ids as fields.",
     )
+    time_zone: str | None = Field(
+        default=None,
+        description="Zone of the times that are read and shown, and of days in queries, such as "
+        "Asia/Jakarta. By default that of the machine.",
+    )
     fetch: FetchSettings = FetchSettings()
     poll: PollSettings = PollSettings()
     smtp: SmtpSettings = SmtpSettings()
@@ -539,6 +545,19 @@ class Settings(BaseSettings):
     elasticsearch: ElasticSettings = ElasticSettings()
     observe: ObserveSettings = ObserveSettings()
     keep: KeepSettings = KeepSettings()
+
+    @field_validator("time_zone", mode="before")
+    @classmethod
+    def _read_zone(cls, given: Any) -> Any:
+        """Refuse what is no zone; an empty text is unset, as compose files pass variables."""
+        if not isinstance(given, str) or not given.strip():
+            return None if isinstance(given, str) else given
+        try:
+            ZoneInfo(given.strip())
+        except (KeyError, ValueError, OSError) as error:
+            message = "no time zone; expected a name such as Asia/Jakarta or UTC"
+            raise ValueError(message) from error
+        return given.strip()
 
     @property
     def database(self) -> Path:

@@ -24,7 +24,9 @@ from tests.docs.pages import Fence, fences, name_of, pages
 from tests.docs.shell import Shell
 
 _PAGES_AT_ONCE: Final = 3
-_TIME: Final = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:[.,]\d+)?Z?)?"
+_TIME: Final = (
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:[.,]\d+)?Z?)?(?: (?:UTC|[A-Z]{3,5}|[+-]\d\d))?"
+)
 _VARYING: Final[dict[str, str]] = {
     r"\.\.\.": r"[^\n]*",
     r"\b(?=[a-z2-7]*[2-7])(?=[2-7]*[a-z])[a-z2-7]{26}\b": r"[a-z2-7]{26}",

@@ -21,9 +21,9 @@ LEAST_WORDS: Final = 5
 
 
 def copy_keys(article: ArticleFields) -> tuple[str, ...]:
-    """Return the keys of an article's copies: of the day that it was first seen, and the day before.
+    """Return the keys of an article's copies, of the day it was first seen and the day before.
 
-    Copies first seen around midnight (UTC) so find each other. Empty for a text that is too short.
+    So copies around midnight (UTC) find each other. Empty for a text that is too short.
     """
     words = article.text.split()
     if len(words) < LEAST_WORDS:

@@ -16,7 +16,7 @@ from pantau.commands.cli.time_options import read_moment
 if TYPE_CHECKING:
     from pantau.ports import Log
     from pantau.usecases.alerts import AlertHistory
-    from pantau_schemas.alert import Alert, Delivery
+    from pantau_schemas.alert import Alert
 
 EXAMPLES = """\b
 Examples:
@@ -34,7 +34,10 @@ FOLLOW_SECONDS = 5.0
     "--subscription", help="Only of this subscription: its id, the start of it, or its name."
 )
 @click.option(
-    "--since", callback=read_moment, metavar="WHEN", help="Only fired since: 7d, 12h, or a date."
+    "--since",
+    callback=read_moment,
+    metavar="WHEN",
+    help="Only fired since: 7d, 12h, or a date, of your time zone if it names none.",
 )
 @click.option(
     "--limit",
@@ -68,7 +71,7 @@ def alerts(
         found = history.latest(limit, subscription_id=wanted, since=since)
         if follow:
             found.reverse()
-        _print(found, history.deliveries(found), as_json=as_json)
+        _print(found, history, as_json=as_json)
         if follow:
             _follow(store.log, history, wanted, since, as_json=as_json)
         elif not found and not as_json:
@@ -87,7 +90,7 @@ def _follow(
     try:
         while True:
             new = history.fresh(subscription_id=wanted, since=since)
-            _print(new, history.deliveries(new), as_json=as_json)
+            _print(new, history, as_json=as_json)
             watch.wait(FOLLOW_SECONDS)
     except KeyboardInterrupt:
         return
@@ -95,18 +98,18 @@ def _follow(
         watch.close()
 
 
-def _print(
-    found: "Sequence[Alert]", deliveries: "dict[str, list[Delivery]]", *, as_json: bool
-) -> None:
+def _print(found: "Sequence[Alert]", history: "AlertHistory", *, as_json: bool) -> None:
     import sys  # noqa: PLC0415 (not needed for --help)
 
+    deliveries = history.deliveries(found)
+    waiting = history.waiting(one for those in deliveries.values() for one in those)
     if as_json:
         from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (as above)
         from pantau.usecases.alerts import as_fields  # noqa: PLC0415 (as above)
 
         write = line_writer()
         for alert in found:
-            write(as_fields(alert, deliveries[alert.alert_id]))
+            write(as_fields(alert, deliveries[alert.alert_id], waiting, current()))
         sys.stdout.flush()
         return
     from pantau.adapters.terminal.screen import alert_text, open_screen  # noqa: PLC0415 (as above)
@@ -114,7 +117,14 @@ def _print(
     console = open_screen()
     for alert in found:
         console.print(
-            alert_text(console, alert, deliveries[alert.alert_id], bullet="", lang=current()),
+            alert_text(
+                console,
+                alert,
+                deliveries[alert.alert_id],
+                bullet="",
+                lang=current(),
+                waiting=waiting,
+            ),
             soft_wrap=True,
         )
         console.print()

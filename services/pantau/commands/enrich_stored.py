@@ -24,13 +24,13 @@ Examples:
     "--since",
     callback=read_moment,
     metavar="WHEN",
-    help="Only articles seen since: 7d, 12h, or a date.",
+    help="Only articles seen since: 7d, 12h, or a date, of your time zone if it names none.",
 )
 @click.option(
     "--until",
     callback=read_moment,
     metavar="WHEN",
-    help="Only articles seen before: 7d, 12h, or a date.",
+    help="Only articles seen before: 7d, 12h, or a date, of your time zone if it names none.",
 )
 @data_option
 def enrich_stored(since: datetime | None, until: datetime | None, data: Path) -> None:

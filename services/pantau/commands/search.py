@@ -62,10 +62,16 @@ Examples:
     help="Show each story once, at its newest matching article; --limit counts them.",
 )
 @click.option(
-    "--since", callback=read_moment, metavar="WHEN", help="Only seen since: 7d, 12h, or a date."
+    "--since",
+    callback=read_moment,
+    metavar="WHEN",
+    help="Only seen since: 7d, 12h, or a date, of your time zone if it names none.",
 )
 @click.option(
-    "--until", callback=read_moment, metavar="WHEN", help="Only seen before: 7d, 12h, or a date."
+    "--until",
+    callback=read_moment,
+    metavar="WHEN",
+    help="Only seen before: 7d, 12h, or a date, of your time zone if it names none.",
 )
 @click.option(
     "--limit",

@@ -36,7 +36,7 @@ Examples:
     show_default=True,
     callback=read_moment,
     metavar="WHEN",
-    help="Only articles seen since: 7d, 12h, or a date.",
+    help="Only articles seen since: 7d, 12h, or a date, of your time zone if it names none.",
 )
 @click.option("--until", callback=read_moment, metavar="WHEN", help="Only articles seen before.")
 @click.option(

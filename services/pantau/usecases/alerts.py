@@ -1,15 +1,18 @@
 """The alerts that fired, newest first, and how each was delivered."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from pantau.errors import UsageError
+from pantau.messages.languages import Lang
 from pantau.notifier.plan import delivery_ids
 from pantau.ports import Log
+from pantau.problems import Problem
+from pantau.usecases.channel_health import read_health
 from pantau.usecases.subscriptions import find_subscription
-from pantau_schemas.alert import Alert, Delivery
+from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.subscription import Subscription
 from pantau_schemas.topics import ALERTS, DELIVERIES, SUBSCRIPTIONS
@@ -84,6 +87,12 @@ class AlertHistory:
                     found[delivery_of.alert_id].append(delivery_of)
         return found
 
+    def waiting(self, deliveries: Iterable[Delivery]) -> dict[str, Problem]:
+        """Return why deliveries that were not tried yet wait, by the id of their channel."""
+        pending = {one.channel_id for one in deliveries if one.status is DeliveryStatus.PENDING}
+        health = read_health(self._log, pending) if pending else {}
+        return {name: one.told() for name, one in health.items() if one.is_ill}
+
 
 def _readable(values: Iterable[bytes | None]) -> Iterator[Alert]:
     for value in values:
@@ -99,9 +108,17 @@ def _wanted(alert: Alert, subscription_id: str | None, since: datetime | None) -
     )
 
 
-def as_fields(alert: Alert, deliveries: Sequence[Delivery]) -> dict[str, Any]:
-    """Return an alert and its deliveries for JSON."""
-    return {
-        **alert.model_dump(mode="json", exclude_none=True),
-        "deliveries": [one.model_dump(mode="json", exclude_none=True) for one in deliveries],
-    }
+def as_fields(
+    alert: Alert, deliveries: Sequence[Delivery], waiting: Mapping[str, Problem], lang: Lang
+) -> dict[str, Any]:
+    """Return an alert and its deliveries for JSON.
+
+    `waiting` is why those wait that were not tried yet, by the id of their channel.
+    """
+    shown = []
+    for one in deliveries:
+        fields = one.model_dump(mode="json", exclude_none=True)
+        if one.status is DeliveryStatus.PENDING and one.channel_id in waiting:
+            fields["waits_for"] = waiting[one.channel_id].text(lang)
+        shown.append(fields)
+    return {**alert.model_dump(mode="json", exclude_none=True), "deliveries": shown}

@@ -1,7 +1,7 @@
 """Moments as people name them: `7d`, `12h`, `2026-03-01`."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from pantau.common.dates import read_time
@@ -22,15 +22,18 @@ _UNIT: Final = {
 }
 
 
-def parse_moment(text: str, now: datetime) -> datetime:
+def parse_moment(text: str, now: datetime, zone: tzinfo = UTC) -> datetime:
     """Return a moment: a time before `now` (`30m`, `12h`, `7d`, `2w`) or a date, by day or second.
 
+    A date that names no zone is one of `zone`; its own zone may stand behind it (`+07:00`, `WIB`).
     Raises UsageError naming the forms that work.
     """
     ago = _AGO.fullmatch(text.strip().lower())
     try:
         moment = (
-            now - timedelta(**{_UNIT[ago[2]]: int(ago[1])}) if ago is not None else read_time(text)
+            read_time(text, zone)
+            if ago is None
+            else now - timedelta(**{_UNIT[ago[2]]: int(ago[1])})
         )
     except OverflowError:  # before the year 1
         moment = None

@@ -16,7 +16,6 @@ from pantau.usecases.search_by_story import StoryHit, StoryPage, search_by_story
 from pantau.usecases.stories import read_merges, story_ids
 from pantau_schemas.subscription import QueryLanguage
 
-
 _CURSOR: Final = re.compile(r"(?P<inner>.*)~(?P<total>\d{1,12})(?P<more>\+?)", re.DOTALL)
 """A cursor with the total of the first page behind it, which `+` marks as a lower bound."""
 

@@ -3,8 +3,8 @@
 Saved, found by id, start of it or name, paused, removed.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from pantau.common.safe_text import one_line
@@ -12,6 +12,7 @@ from pantau.errors import UsageError
 from pantau.ports import Clock, Log
 from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
+from pantau.usecases.channel_health import ChannelHealth, id_of, read_health
 from pantau_schemas.base import format_time
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.ids import ID_LENGTH, query_digest
@@ -35,6 +36,7 @@ class CurrentSubscription:
 
     subscription: Subscription
     suspension: SubscriptionState | None = None
+    health: Mapping[str, ChannelHealth] = field(default_factory=dict)  # by id of the channel
 
     @property
     def status(self) -> SubscriptionStatus:
@@ -110,12 +112,15 @@ class SubscriptionRepository:
 
     def listed(self) -> tuple[CurrentSubscription, ...]:
         """Return all that can be read as they stand, oldest first."""
-        return tuple(CurrentSubscription(one, self.suspension(one)) for one in self.all())
+        found = self.all()
+        health = read_health(self._log, {id_of(each) for one in found for each in one.channels})
+        return tuple(CurrentSubscription(one, self.suspension(one), health) for one in found)
 
     def found(self, reference: str) -> CurrentSubscription:
         """Return one as it stands. Raises UsageError as `find` does."""
         one = self.find(reference)
-        return CurrentSubscription(one, self.suspension(one))
+        health = read_health(self._log, {id_of(each) for each in one.channels})
+        return CurrentSubscription(one, self.suspension(one), health)
 
     def save(self, subscription: Subscription) -> None:
         """Write a subscription, new or changed."""

@@ -305,7 +305,7 @@ def test_found_by_id_start_of_id_or_name(pantau: Run, tmp_path: Path) -> None:
             == found
         )
     for reference, told in (
-        ("Dua", "aa22, bb"),
+        ("Dua", "aa22 (banjir, "),
         ("a", "3 subscriptions fit"),
         ("zz", "no subscription"),
         ("", "no sub"),

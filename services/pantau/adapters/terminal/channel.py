@@ -2,6 +2,8 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 
 from rich.console import Console
 
@@ -27,7 +29,9 @@ class TerminalDriver:
         """Print the alert, or the summary."""
         if message.channel.kind != "terminal":
             raise RejectError(f"{message.channel.kind}: not the terminal")
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._print, message)
+        # The zone in which times are shown is of the context, which threads do not inherit.
+        shown = partial(copy_context().run, self._print, message)
+        await asyncio.get_running_loop().run_in_executor(self._thread, shown)
 
     def _print(self, message: AnyMessage) -> None:
         try:

@@ -7,7 +7,6 @@ and it is never parsed as rich's markup.
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -17,6 +16,7 @@ from rich.text import Text
 
 from pantau.common.safe_text import marked_parts, one_line, starred
 from pantau.common.stored_problems import stored_text
+from pantau.common.zones import zoned_text
 from pantau.messages.languages import DEFAULT, Lang
 from pantau.problems import Problem, problem
 from pantau_schemas.alert import Alert, Delivery, DeliveryStatus, Snippet
@@ -33,6 +33,7 @@ STATUSES: Final[Mapping[DeliveryStatus, tuple[str, str]]] = {
     DeliveryStatus.PENDING: ("alerts.pending", "cyan"),
 }
 """The text of a delivery's status, and its style."""
+NOT_WAITING: Final[Mapping[str, Problem]] = {}
 _UNITS: Final = (
     (86_400, "time.days"),
     (3_600, "time.hours"),
@@ -76,15 +77,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def moment_text(moment: datetime | None, lang: Lang = DEFAULT) -> str:
-    """Format a time in the machine's time zone.
-
-    In UTC at the ends of the calendar, where local time overflows.
-    """
-    if moment is None:
-        return problem("time.never").text(lang)
-    with suppress(OverflowError):
-        moment = moment.astimezone()
-    return moment.isoformat(" ", "minutes")[:16]
+    """Format a time in the zone of the settings, which it names."""
+    return problem("time.never").text(lang) if moment is None else zoned_text(moment)
 
 
 def ago_text(moment: datetime | None, now: datetime | None = None, *, lang: Lang = DEFAULT) -> str:
@@ -166,8 +160,12 @@ def alert_text(
     deliveries: Sequence[Delivery] = (),
     bullet: str = "▶ ",
     lang: Lang = DEFAULT,
+    waiting: Mapping[str, Problem] = NOT_WAITING,
 ) -> Text:
-    """Format an alert: its article, its subscription and time, and its deliveries."""
+    """Format an alert: its article, its subscription and time, and its deliveries.
+
+    `waiting` says of channels, by id, why a delivery that was not tried waits.
+    """
     article = alert.article
     published = moment_text(article.published or article.first_seen)
     facts = [one_line(alert.subscription_name, 60), article.source, published]
@@ -180,13 +178,16 @@ def alert_text(
     if alert.kind == "suspended":
         text = _suspension_text(console, alert, bullet, lang).append("\n").append_text(text)
     for delivery in deliveries:
-        line = delivery_text(delivery, lang)
+        line = delivery_text(delivery, lang, waiting.get(delivery.channel_id))
         text.append("\n").append_text(hung(console, line, INDENT * 2, INDENT))
     return text
 
 
-def delivery_text(delivery: Delivery, lang: Lang = DEFAULT) -> Text:
-    """Format the state of a delivery: status, channel, last error, time of the next attempt."""
+def delivery_text(delivery: Delivery, lang: Lang = DEFAULT, waiting: Problem | None = None) -> Text:
+    """Format the state of a delivery: status, channel, last error, time of the next attempt.
+
+    `waiting` is what keeps its channel from being used.
+    """
     code, style = STATUSES[delivery.status]
     line = Text(Problem(code).text(lang), style)
     line.append(f" {one_line(delivery.channel)}", "")
@@ -202,6 +203,9 @@ def delivery_text(delivery: Delivery, lang: Lang = DEFAULT) -> Text:
             else problem("alerts.problem", problem=why)
         )
         line.append(f" {told.text(lang)}", "dim")
+    if waiting is not None and delivery.status is DeliveryStatus.PENDING:
+        told = problem("alerts.problem", problem=waiting)
+        line.append(f" {one_line(told.text(lang), 300)}", "dim")
     if delivery.next_attempt is not None:
         when = problem("alerts.next-try", when=ago_text(delivery.next_attempt, lang=lang))
         line.append(f", {when.text(lang)}", "dim")

@@ -27,13 +27,25 @@ def read_settings(data: Path, *, allow_networks: "Sequence[str]" = ()) -> "Setti
     Raises UsageError naming each wrong setting.
     """
     from pantau.commands.cli.language import configure, current  # noqa: PLC0415 (not needed for --help)
+    from pantau.common import zones  # noqa: PLC0415 (as above)
     from pantau.messages.languages import language_of  # noqa: PLC0415 (as above)
     from pantau.settings import load_settings  # noqa: PLC0415 (as above)
 
     settings = load_settings(data, allow_networks=allow_networks)
+    zones.configure(settings.time_zone)
     if settings.lang:
         configure(language_of(settings.lang))
     return settings.model_copy(update={"lang": current()})  # `--lang` counts for what is built, too
+
+
+def configure_zone(data: Path | None) -> None:
+    """Read and show times in the zone that a data folder's settings name, or a variable.
+
+    Raises UsageError naming each wrong setting.
+    """
+    from pantau.commands.cli.options import default_data  # noqa: PLC0415 (as above)
+
+    read_settings(default_data() if data is None else data)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ def data_option(command: F) -> F:
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
         default=default_data,
+        is_eager=True,  # times are read in the zone of its settings
         help="Folder that holds everything.  [default: PANTAU_DATA, or the user's data folder]",
     )(command)
 

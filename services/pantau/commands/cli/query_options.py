@@ -28,6 +28,7 @@ def query_options(command: F) -> F:
 
     @wraps(command)
     def read(**given: Any) -> Any:
+        given["time_zone"] = _zone(given)
         if given["language"] == AUTO and given.get("query") is not None:
             given["query"], given["language"], _ = resolved(given["query"], given["time_zone"])
         return command(**given)
@@ -43,7 +44,7 @@ def saved_query_options(command: F) -> F:
 
     @wraps(command)
     def read(*, yes: bool, **given: Any) -> Any:
-        zone = given["time_zone"]
+        zone = given["time_zone"] = _zone(given)
         if given["language"] == AUTO:
             given["query"], given["language"], changed = resolved(given["query"], zone)
             if changed and not yes:
@@ -63,13 +64,23 @@ def saved_query_options(command: F) -> F:
     return cast("F", sure(_options(read)))
 
 
+def _zone(given: dict[str, Any]) -> str:
+    """Return the zone of the days in a query: the option's, else that of the settings."""
+    from pantau.commands.cli.opened import configure_zone  # noqa: PLC0415 (not needed for --help)
+    from pantau.common import zones  # noqa: PLC0415 (as above)
+
+    if given["time_zone"] is not None:
+        return str(given["time_zone"])
+    configure_zone(given.get("data"))
+    return zones.current_name()
+
+
 def _options(command: Any) -> Any:
     zone = click.option(
         "--time-zone",
-        default="UTC",
-        show_default=True,
         metavar="ZONE",
-        help="Zone of the days in the query, such as Asia/Jakarta.",
+        help="Zone of the days in the query, such as Asia/Jakarta.  [default: the setting "
+        "time_zone, or the machine's]",
     )
     language = click.option(
         "--language",

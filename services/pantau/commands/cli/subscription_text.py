@@ -7,12 +7,14 @@ import click
 from rich.text import Text
 
 from pantau.adapters.terminal.screen import open_screen, print_pairs, print_table
-from pantau.commands.cli.say import print_text, say
+from pantau.commands.cli.channel_text import STYLES, health_fields
+from pantau.commands.cli.say import print_text, say, text_of
 from pantau.common.jsonlines import line_writer
 from pantau.common.safe_text import one_line
+from pantau.usecases.channel_health import id_of
 from pantau.usecases.subscriptions import CurrentSubscription, SubscriptionStatus, public, short_id
 from pantau_schemas.base import format_time
-from pantau_schemas.subscription import describe_channel
+from pantau_schemas.subscription import Channel, describe_channel
 
 _STATUS: Final[dict[SubscriptionStatus, tuple[str, str]]] = {
     "live": ("subscriptions.is-live", "green"),
@@ -24,7 +26,12 @@ _STATUS: Final[dict[SubscriptionStatus, tuple[str, str]]] = {
 
 def print_json(one: CurrentSubscription, *, reveal: bool = False) -> None:
     """Print a subscription as a line of JSON, secrets masked unless they are to be revealed."""
-    line_writer()(public(one.subscription, reveal=reveal, state=one.suspension))
+    fields = public(one.subscription, reveal=reveal, state=one.suspension)
+    for channel, shown in zip(one.subscription.channels, fields["channels"], strict=True):
+        health = one.health.get(id_of(channel))
+        if health is not None:
+            shown.update(health_fields(health))
+    line_writer()(fields)
 
 
 def print_all(found: Sequence[CurrentSubscription]) -> None:
@@ -61,7 +68,7 @@ def print_one(one: CurrentSubscription) -> None:
         (say("subscriptions.label-query"), given.query),
         (say("subscriptions.label-language"), given.language),
         (say("subscriptions.label-time-zone"), given.time_zone),
-        *((say("subscriptions.label-to"), describe_channel(channel)) for channel in given.channels),
+        *((say("subscriptions.label-to"), _channel(one, channel)) for channel in given.channels),
         (say("subscriptions.label-historical"), say(historical)),
         (say("subscriptions.column-state"), say(_STATUS[one.status][0])),
     ]
@@ -71,6 +78,13 @@ def print_one(one: CurrentSubscription) -> None:
     print_pairs(open_screen(), rows)
     if not given.channels:
         print_text("subscriptions.no-channel")
+
+
+def _channel(one: CurrentSubscription, channel: Channel) -> str:
+    """Return a channel, and how it fares where that is known."""
+    health = one.health.get(id_of(channel))
+    name = describe_channel(channel)
+    return name if health is None else f"{name} ({one_line(text_of(health.told()), 300)})"
 
 
 def _status(one: CurrentSubscription) -> Text:
@@ -89,6 +103,10 @@ def _cell(one: CurrentSubscription) -> Text:
     for channel in given.channels:
         shown = say("subscriptions.to", channel=one_line(describe_channel(channel)))
         text.append(f"\n{shown}", "dim")
+        health = one.health.get(id_of(channel))
+        if health is not None and health.is_ill:
+            told = one_line(text_of(health.told()), 300)
+            text.append(f"\n  {told}", STYLES[health.status])
     if one.suspension is not None:
         why = one_line(one.suspension.problem or "", 300)
         text.append(f"\n{say('subscriptions.suspended-why', problem=why)}", "red")

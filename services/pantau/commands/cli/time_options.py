@@ -7,13 +7,18 @@ import click
 
 def read_moment(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
     """Return an option's moment, as a callback of click. Raises click.BadParameter."""
+    from pantau.commands.cli.opened import configure_zone  # noqa: PLC0415 (not needed for --help)
     from pantau.commands.cli.say import error_text  # noqa: PLC0415 (as above)
-    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.common import zones  # noqa: PLC0415 (as above)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.errors import UsageError  # noqa: PLC0415 (as above)
     from pantau.usecases.moments import parse_moment  # noqa: PLC0415 (as above)
 
-    del ctx, param
+    del param
+    if value is None:
+        return None
+    configure_zone(ctx.params.get("data"))
     try:
-        return None if value is None else parse_moment(value, SystemClock().now())
+        return parse_moment(value, SystemClock().now(), zones.current())
     except UsageError as error:
         raise click.BadParameter(error_text(error)) from error

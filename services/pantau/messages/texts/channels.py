@@ -39,6 +39,37 @@ TEXTS: Final[Mapping[str, Text]] = {
         '  [smtp]\n  host = "mail.example.org"\n  sender = "Pantau <pantau@example.org>"\n'
         "atau di variabel PANTAU_SMTP__HOST dan PANTAU_SMTP__SENDER",
     ),
+    "channels.none": Text(
+        en="No channels yet; add one by `pantau subscribe QUERY --to CHANNEL`.",
+        id="Belum ada saluran; tambahkan dengan `pantau subscribe KUERI --to SALURAN`.",
+    ),
+    "channels.missing": Text(
+        en="no subscription has the channel {reference!r}; see `pantau channels list`",
+        id="tidak ada langganan dengan saluran {reference!r}; lihat `pantau channels list`",
+    ),
+    "channels.several": Text(
+        en="several channels fit {reference!r}; name one of them: {names}",
+        id="beberapa saluran cocok dengan {reference!r}; sebutkan salah satu: {names}",
+    ),
+    "channels.resumed": Text(en="resumed: {channel}", id="dipakai lagi: {channel}"),
+    "channels.column-subscriptions": Text(en="subscriptions", id="langganan"),
+    "channels.column-channel": Text(en="channel", id="saluran"),
+    "channels.is-unused": Text(en="nothing sent yet", id="belum pernah dikirimi"),
+    "channels.is-working": Text(
+        en="works, last delivered {when}", id="berfungsi, terakhir terkirim {when}"
+    ),
+    "channels.is-down": Text(en="down since {since}: {reason}", id="mati sejak {since}: {reason}"),
+    "channels.is-failing": Text(
+        en="failing since {since}: {reason}", id="gagal sejak {since}: {reason}"
+    ),
+    "channels.is-waiting": Text(
+        en="waits for settings since {since}: {reason}",
+        id="menunggu pengaturan sejak {since}: {reason}",
+    ),
+    "channels.is-stopped": Text(
+        en="stopped since {since}: {reason}; use it again by `pantau channels resume`",
+        id="dihentikan sejak {since}: {reason}; pakai lagi dengan `pantau channels resume`",
+    ),
     "channels.no-file-name": Text(
         en="expected the name of a file, such as file:alerts.jsonl",
         id="seharusnya nama berkas, seperti file:alerts.jsonl",

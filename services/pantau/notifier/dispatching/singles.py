@@ -47,7 +47,7 @@ class Singles:
             self._tries.start(lane, entry, found, partial(self._tried, entry, found))
         elif isinstance(found, OnHold):
             self.hold(entry)
-        elif isinstance(found, Cancelled) and not desk.current:
+        elif not desk.current:
             desk.doubt(lane, entry)
         else:
             self.cancel(entry, found)
