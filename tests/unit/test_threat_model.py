@@ -1,4 +1,7 @@
-"""Every line of the threat model names tests, and they exist."""
+"""Every threat of the threat model names tests, and they exist.
+
+A threat is an entry of a list; below it stand its tests, each file followed by names in it.
+"""
 
 import ast
 import re
@@ -8,25 +11,32 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MODEL = (ROOT / "docs" / "explanation" / "threat-model.md").read_text(encoding="utf-8")
-NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py::[\w:]+)`", MODEL)))
+SECTIONS = MODEL.partition("## Feeds and pages")[2].partition("## Limits")[0]
+THREATS = re.split(r"(?m)^- ", SECTIONS)[1:]
 
 
-@pytest.mark.parametrize("named", NAMED)
-def test_every_test_that_is_named_exists(named: str) -> None:
-    file, *names = named.split("::")
+def _named(threat: str) -> list[tuple[str, str]]:
+    """Return the tests that an entry names: file and name."""
+    named, file = [], ""
+    for word in re.findall(r"`([^`\s]+)`", threat):
+        if word.startswith("tests/"):
+            file = word
+        elif file:
+            named.append((file, word))
+    return named
+
+
+NAMED = sorted({one for threat in THREATS for one in _named(threat)})
+
+
+@pytest.mark.parametrize(("file", "named"), NAMED)
+def test_every_test_that_is_named_exists(file: str, named: str) -> None:
     body: list[ast.stmt] = ast.parse((ROOT / file).read_text(encoding="utf-8")).body
-    for name in names:
+    for name in named.split("::"):
         (found,) = [one for one in body if getattr(one, "name", None) == name]
         body = getattr(found, "body", [])
 
 
 def test_every_threat_names_a_test() -> None:
-    threats = [
-        line
-        for line in MODEL.partition("## Feeds and pages")[2].splitlines()
-        if line.startswith("| ")
-    ]
-    rows = [line for line in threats if not line.startswith("| threat ")]
-
-    assert len(rows) > 30
-    assert [row for row in rows if "`tests/" not in row] == []
+    assert len(THREATS) > 60
+    assert [threat for threat in THREATS if not _named(threat)] == []
