@@ -109,7 +109,7 @@ REDIRECTS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("translate.google.com", "/translate", ("u",)),
     ("news.google.com", "/news/url", ("url",)),
 )
-"""Services whose links only lead on. Google's own (`/url`, alerts) have a host for every country."""
+"""Services whose links only redirect. Google's (`/url`, alerts) have a host for every country."""
 
 REDIRECT_PARAMETERS: Final = ("url", "u", "to", "target", "dest", "destination", "redirect", "goto")
 """Parameters that hold the address in a link of any other site that only leads on."""

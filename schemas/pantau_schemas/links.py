@@ -82,7 +82,7 @@ def normalise_link(url: str) -> str | None:
 
 
 def unwrap_link(url: str) -> str:
-    """Return the address that a link leads on to, as far as the link spells it out; else the link."""
+    """Return the address that a link redirects to, if the link contains it; else the link."""
     cleaned = _cleaned(url)
     return unwrap(cleaned) if len(cleaned) <= 2 * _MAX_LENGTH else cleaned
 
@@ -247,7 +247,7 @@ def _says_nothing(pair: str) -> bool:
 
 
 def _without_prefix(host: str) -> str:
-    """Leave out what shows the same pages in another form, as long as two labels stay."""
+    """Strip prefixes that show the same pages in another form, if two labels remain."""
     while host.startswith(HOST_PREFIXES):
         rest = host.partition(".")[2]
         if "." not in rest or rest.replace(".", "").replace(":", "").isdigit():
@@ -257,7 +257,7 @@ def _without_prefix(host: str) -> str:
 
 
 def _without_twins(path: str) -> str:
-    """Leave out of a path what shows the same page in another form."""
+    """Strip from a path what shows the same page in another form."""
     while True:
         shorter = _SESSION.sub("", path)
         first, last = _AMP_FIRST.match(shorter), shorter.rpartition("/")

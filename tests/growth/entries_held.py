@@ -86,7 +86,7 @@ def _many_items(text: str) -> Callable[[], object]:
 
 
 def _known_items(text: str) -> Callable[[], object]:
-    """Compare items with what a feed listed before: under other ids, links and words, on one page."""
+    """Compare items with a feed's memory: under other ids, links and words, on one page."""
     words = values_of(text)
     first = tuple(_item(number, one) for number, one in enumerate(words))
     page = "https://kabar.example/halaman"

@@ -57,7 +57,7 @@ class Source:
 
 
 def prepare(text: str, *, roots: frozenset[str], refuse: Callable[[str], Problem]) -> Source:
-    """Make a document safe and well-formed whose root element has one of the local names `roots`, in lower case.
+    """Prepare a document for parsing: safe, well-formed, with one of some root elements.
 
     `roots` are local names in lower case. Raises UnreadableFeedError for invalid XML, and for
     another root, with the reason that `refuse` returns for it.

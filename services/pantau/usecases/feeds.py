@@ -191,7 +191,7 @@ class FeedList:
         self.save([feed.model_copy(update={"paused": paused})])
 
     def poll_soon(self, watched: Iterable[Watched]) -> list[Watched]:
-        """Make feeds due now, whatever their schedule; return those that are not paused.
+        """Schedule feeds for now, whatever their interval; return those that are not paused.
 
         A wait that the server of a domain asked for still holds.
         """
@@ -227,5 +227,5 @@ def _state(identifier: str, value: bytes | None) -> FeedState:
         try:
             return decode(FeedState, value)
         except SchemaError:
-            pass  # written by another version; the poller's next poll writes it anew
+            pass  # written by another version; the next poll replaces it
     return new_state(identifier)

@@ -1,4 +1,4 @@
-"""Which feed's text an article has: the fullest one, without flapping; and what older memories keep."""
+"""An article has the fullest text of its feeds, without flapping; older memories stay usable."""
 
 import asyncio
 import json
@@ -96,7 +96,7 @@ def test_a_strangers_longer_text_never_replaces_the_publishers_own() -> None:
 
 
 def test_articles_of_an_older_memory_keep_their_ids_and_alert_no_more() -> None:
-    """What version 2 of the memory knew: ids by version 1 of the link rules, no guids, no samples."""
+    """Version 2 of the memory has ids by version 1 of the link rules, no guids, no samples."""
     links = [f"https://www.penerbit-contoh.com/{n}/?page=all" for n in range(3)]
     old = [article_id(link=former_link(link)) for link in links]
 

@@ -146,7 +146,10 @@ def requests(n: int = 4) -> list[str]:
             f"{SITE}/1/amp?page=all",
         )],
         [item(1, guid=f"{SITE}/1?ref={n}", link=f"{SITE}/1?ref={n}") for n in range(4)],
-        [item(1, guid=None, link=f"https://www.google.com/url?url={SITE}/1&ved={n}") for n in range(4)],
+        [
+            item(1, guid=None, link=f"https://www.google.com/url?url={SITE}/1&ved={n}")
+            for n in range(4)
+        ],
         # Neither, but the same words.
         [item(1, guid=None, link=SITE, date=date) for date in requests()],
         [item(1, guid=None, link=None, date=date) for date in requests()],

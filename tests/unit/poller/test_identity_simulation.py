@@ -64,9 +64,9 @@ KINDS = (
     "permalinks",  # the id is the link
     "links",  # no ids; the link carries tracking names and turns up as its twins
     "migrated",  # ids that change once for each item, or all at once
-    "anew",  # ids made anew at every poll
-    "one page",  # all items link to one page, told apart by their ids
-    "one table",  # all items link to one page, told apart by their titles
+    "anew",  # ids generated at every poll
+    "one page",  # all items link to one page, distinguished by their ids
+    "one table",  # all items link to one page, distinguished by their titles
     "home",  # no ids, the home page as link, the time of the request as date
     "tokens",  # no ids, a session in every link
     "nothing",  # "N/A" for ids and links
@@ -102,7 +102,7 @@ class Event:
         self.title = " ".join(sentence(self.chance, 5)) + f" {self.number}"
 
     def redate(self) -> None:
-        """Give the time of the event, or one that cannot be right."""
+        """Set the time of the event, or one that cannot be right."""
         when = START + timedelta(minutes=10 * self.begins, seconds=self.number)
         odd = ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 01 Jan 2016 00:00:00 GMT"]
         usual = format_datetime(when, usegmt=True)
@@ -118,7 +118,7 @@ class Event:
         return f"https://{self.place}/{self.slug}"
 
     def change(self, kind: str) -> None:
-        """Let one thing change, or several where the feed's kind still tells what it is."""
+        """Change one thing, or several where the feed's kind still identifies the event."""
         may = {
             "guids": [self.move, self.retitle, self.edit_text, self.redate, self.reslug],
             "permalinks": [self.retitle, self.edit_text, self.redate],
@@ -152,14 +152,14 @@ class Source:
     words: str = ""  # what it adds to every title: two feeds word an event differently
 
     def item(self, event: Event, number: int, chance: random.Random, now: str) -> str:
-        link, guid, date = self.told(event, number, chance, now)
+        link, guid, date = self.identifiers(event, number, chance, now)
         named = f"<guid isPermaLink='false'>{guid}</guid>" if guid else ""
         return (
             f"<item><title>{event.title}{self.words}</title><link>{link}</link>{named}"
             f"<pubDate>{date}</pubDate><description>{' '.join(event.text)}</description></item>"
         )
 
-    def told(
+    def identifiers(
         self, event: Event, number: int, chance: random.Random, now: str
     ) -> tuple[str, str | None, str]:
         """Return link, id and date of an event as the feed's kind has them at a poll."""
@@ -217,7 +217,7 @@ class World:
                 self.at.new_poller()
 
     def happen(self, number: int) -> None:
-        """Let events begin, change, leave the feeds, come back and change places."""
+        """Simulate a poll: events begin, change, leave the feeds, come back and change places."""
         changed: list[Event] = []
         shared = [one for one in self.events if self.is_shared(one)]
         for _ in range(3 if number == 0 else self.chance.choice([0, 1, 1, 2])):
@@ -244,7 +244,7 @@ class World:
                 listed.remove(self.chance.choice(old))
 
     def list_again(self, event: Event) -> None:
-        """Let an event that left a feed come back, or come to the other feed late."""
+        """List an event again in a feed that it left, or late in the other feed."""
         for source in self.sources:
             listed = self.listed[source.feed.feed_id]
             if event not in listed:

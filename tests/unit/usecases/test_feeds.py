@@ -34,16 +34,18 @@ NOTHING = problem("documents.page-no-feed")
 
 
 @pytest.fixture
-def book(store: Store, clock: FixedClock) -> FeedList:
+def feed_list(store: Store, clock: FixedClock) -> FeedList:
     return FeedList(store.log, clock)
 
 
-def add(book: FeedList, there: Mapping[str, Inspection], url: str, **fields: str | int) -> Added:
+def add(
+    feed_list: FeedList, there: Mapping[str, Inspection], url: str, **fields: str | int
+) -> Added:
     async def look(address: str) -> Inspection:
         return there[address]
 
     given: FeedFields = {**fields}  # type: ignore[typeddict-item]  # the tests' own fields
-    return asyncio.run(add_feed(book, look, url, given))
+    return asyncio.run(add_feed(feed_list, look, url, given))
 
 
 def page(*urls: str) -> Inspection:
@@ -51,39 +53,39 @@ def page(*urls: str) -> Inspection:
     return Inspection(PAGE, problem=NOTHING, candidates=found)
 
 
-def test_a_feed_is_watched_under_its_own_title(book: FeedList) -> None:
-    done = add(book, {RSS: Inspection(RSS, DOCUMENT)}, RSS)
+def test_a_feed_is_watched_under_its_own_title(feed_list: FeedList) -> None:
+    done = add(feed_list, {RSS: Inspection(RSS, DOCUMENT)}, RSS)
     assert isinstance(done, Watching)
     assert (done.outcome, done.feed.title, done.page) == ("added", "Kabar", None)
-    assert [one.feed for one in book.all()] == [done.feed]
+    assert [one.feed for one in feed_list.all()] == [done.feed]
 
 
-def test_a_feed_that_is_known_keeps_what_is_not_given(book: FeedList) -> None:
+def test_a_feed_that_is_known_keeps_what_is_not_given(feed_list: FeedList) -> None:
     there = {RSS: Inspection(RSS, DOCUMENT)}
-    add(book, there, RSS, title="Meja", interval_seconds=60)
-    again = add(book, there, RSS)
+    add(feed_list, there, RSS, title="Meja", interval_seconds=60)
+    again = add(feed_list, there, RSS)
     assert isinstance(again, Watching)
     assert (again.outcome, again.feed.title, again.feed.interval_seconds) == (
         "unchanged", "Meja", 60,
     )  # fmt: skip
-    changed = add(book, there, RSS, source="kabar")
+    changed = add(feed_list, there, RSS, source="kabar")
     assert isinstance(changed, Watching)
     assert (changed.outcome, changed.feed.title, changed.feed.source) == (
         "changed", "Meja", "kabar",
     )  # fmt: skip
 
 
-def test_of_a_page_the_only_feed_is_watched(book: FeedList) -> None:
-    done = add(book, {PAGE: page(RSS), RSS: Inspection(RSS, DOCUMENT)}, PAGE)
+def test_of_a_page_the_only_feed_is_watched(feed_list: FeedList) -> None:
+    done = add(feed_list, {PAGE: page(RSS), RSS: Inspection(RSS, DOCUMENT)}, PAGE)
     assert isinstance(done, Watching)
     assert (done.feed.url, done.page) == (RSS, PAGE)
 
 
-def test_of_several_a_person_has_to_choose(book: FeedList) -> None:
-    done = add(book, {PAGE: page(RSS, RSS + "2")}, PAGE)
+def test_of_several_a_person_has_to_choose(feed_list: FeedList) -> None:
+    done = add(feed_list, {PAGE: page(RSS, RSS + "2")}, PAGE)
     assert isinstance(done, SeveralFeeds)
     assert [one.url for one in done.candidates] == [RSS, RSS + "2"]
-    assert book.all() == []
+    assert feed_list.all() == []
 
 
 @pytest.mark.parametrize(
@@ -98,15 +100,17 @@ def test_of_several_a_person_has_to_choose(book: FeedList) -> None:
         (Inspection(RSS), "feeds.nothing-there"),
     ],
 )
-def test_what_gives_no_feed_is_not_watched(book: FeedList, found: Inspection, code: str) -> None:
-    done = add(book, {RSS: found}, RSS)
+def test_what_gives_no_feed_is_not_watched(
+    feed_list: FeedList, found: Inspection, code: str
+) -> None:
+    done = add(feed_list, {RSS: found}, RSS)
     assert isinstance(done, NotWatched)
     assert (done.url, done.problem.code) == (RSS, code)
-    assert book.all() == []
+    assert feed_list.all() == []
 
 
-def test_an_address_can_be_taken_as_it_is(book: FeedList) -> None:
-    done = add_unseen(book, RSS, {"title": "Meja"})
+def test_an_address_can_be_taken_as_it_is(feed_list: FeedList) -> None:
+    done = add_unseen(feed_list, RSS, {"title": "Meja"})
     assert (done.outcome, done.document, done.feed.title) == ("added", None, "Meja")
 
 
@@ -119,42 +123,42 @@ def test_an_address_can_be_taken_as_it_is(book: FeedList) -> None:
     ],
 )
 def test_what_can_never_be_watched_is_refused_before_a_look(
-    book: FeedList, urls: list[str], fields: FeedFields, code: str
+    feed_list: FeedList, urls: list[str], fields: FeedFields, code: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        check_addresses(book, urls, fields)
+        check_addresses(feed_list, urls, fields)
     assert caught.value.problem is not None
     assert caught.value.problem.code == code
 
 
-def test_a_feed_found_elsewhere_is_named_with_where_the_person_looked(book: FeedList) -> None:
+def test_a_feed_found_elsewhere_is_named_with_where_the_person_looked(feed_list: FeedList) -> None:
     there = {"kabar.example/@meja": Inspection(RSS, DOCUMENT), RSS: Inspection(RSS, DOCUMENT)}
-    done = add(book, there, "kabar.example/@meja")
+    done = add(feed_list, there, "kabar.example/@meja")
     assert isinstance(done, Watching)
     assert (done.led_from, done.page) == ("kabar.example/@meja", None)
-    again = add(book, there, RSS)
+    again = add(feed_list, there, RSS)
     assert isinstance(again, Watching)
     assert again.led_from is None
 
 
-def test_pausing_and_removing_are_all_or_nothing(book: FeedList) -> None:
-    add_unseen(book, RSS, {})
+def test_pausing_and_removing_are_all_or_nothing(feed_list: FeedList) -> None:
+    add_unseen(feed_list, RSS, {})
     with pytest.raises(UsageError) as caught:
-        set_paused(book, [RSS, "nosuch"], paused=True)
+        set_paused(feed_list, [RSS, "nosuch"], paused=True)
     assert caught.value.problem == problem("feeds.missing", named="nosuch")
     with pytest.raises(UsageError) as caught:
-        remove(book, [RSS, "nosuch"])
+        remove(feed_list, [RSS, "nosuch"])
     assert caught.value.problem == problem("feeds.missing", named="nosuch")
-    (one,) = book.all()
+    (one,) = feed_list.all()
     assert (one.status, one.next_poll) == (FeedStatus.NEW.value, None)
-    set_paused(book, [RSS], paused=True)
-    assert book.find(RSS).status == "paused"
-    remove(book, [RSS])
-    assert book.all() == []
+    set_paused(feed_list, [RSS], paused=True)
+    assert feed_list.find(RSS).status == "paused"
+    remove(feed_list, [RSS])
+    assert feed_list.all() == []
 
 
-def test_a_list_is_planned_before_anything_is_saved(book: FeedList) -> None:
-    add_unseen(book, RSS, {})
+def test_a_list_is_planned_before_anything_is_saved(feed_list: FeedList) -> None:
+    add_unseen(feed_list, RSS, {})
     listed = OpmlList(
         (
             OpmlFeed(RSS),
@@ -163,14 +167,14 @@ def test_a_list_is_planned_before_anything_is_saved(book: FeedList) -> None:
         ),
         ("mended",),
     )
-    plan = plan_import(book, listed)
+    plan = plan_import(feed_list, listed)
     assert ([one.url for one in plan.new], plan.known) == (["https://b.example/rss"], 1)
     assert [one.code for one in plan.refused] == ["feeds.never"]
     assert plan.warnings == ("mended",)
-    assert len(book.all()) == 1
+    assert len(feed_list.all()) == 1
     for batch in plan.batches():
-        book.save(batch)
-    exported = export_list(book, START)
+        feed_list.save(batch)
+    exported = export_list(feed_list, START)
     assert exported.count == 2
     assert {(one.url, one.folder) for one in read_opml(exported.body).feeds} == {
         (RSS, None), ("https://b.example/rss", "Kota"),

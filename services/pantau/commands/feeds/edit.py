@@ -33,7 +33,7 @@ def remove(named: tuple[str, ...], data: Path) -> None:
 @click.argument("named", metavar="FEED...", nargs=-1, required=True)
 @data_option
 def pause(named: tuple[str, ...], data: Path) -> None:
-    """Leave feeds alone until they are resumed."""
+    """Pause feeds until they are resumed."""
     _set_paused(named, data, "feeds.paused", paused=True)
 
 

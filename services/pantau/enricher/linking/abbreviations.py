@@ -173,7 +173,7 @@ def _short_first(text: str, bracket: int, by_start: dict[int, Mention]) -> Defin
 
 
 def _continues(text: str, start: int) -> bool:
-    """Return whether the word at `start` is the end of a longer name: the Indonesia of PT X Indonesia."""
+    """Return whether the word at `start` ends a longer name, as in PT X Indonesia."""
     if text[start - 1 : start] != " ":
         return False
     before = text[max(0, start - _LONGEST_BEFORE) : start - 1].rpartition(" ")[2]

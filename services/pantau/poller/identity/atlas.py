@@ -16,13 +16,13 @@ from pantau_schemas.feed import SeenArticle
 
 @dataclass(slots=True)
 class Atlas:
-    """Articles by link and guid: for each, the feeds that say so, and whether they are of its site."""
+    """Articles by link and guid, with the feeds that say so and whether they are of its site."""
 
     _places: dict[str, dict[tuple[str, str], bool]] = field(default_factory=dict)
     _of_feed: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def put(self, feed_id: str, seen: Iterable[SeenArticle]) -> None:
-        """Note what a feed remembers, in place of what it remembered before."""
+        """Replace what a feed remembers."""
         self.forget(feed_id)
         noted = []
         for one in seen:
@@ -33,7 +33,7 @@ class Atlas:
             self._of_feed[feed_id] = tuple(noted)
 
     def forget(self, feed_id: str) -> None:
-        """Forget all that a feed remembered."""
+        """Remove everything that a feed remembered."""
         for key, article in self._of_feed.pop(feed_id, ()):
             found = self._places.get(key, {})
             found.pop((article, feed_id), None)

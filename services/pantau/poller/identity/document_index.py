@@ -25,7 +25,7 @@ class DocumentIndex:
         return link in self._shared
 
     def note(self, one: Listed, article: str) -> None:
-        """Note which article an item is."""
+        """Record which article an item is."""
         for key in (*_keys_of(one), ("copy", one.core)):
             self._articles.setdefault(key, (article, one))
 

@@ -1,4 +1,4 @@
-"""What an item says of which article it is: its id in the feed (guid), its link, and what neither is.
+"""Keys of an item: its id in the feed (guid) and its link, and values that are placeholders.
 
 Pure. A guid is kept as a digest after a letter for its kind: `u` for ids that no other publisher
 uses (addresses, URNs, `tag:` and UUIDs), so that two feeds of a site may share them; `p` for the
@@ -102,7 +102,7 @@ def _guid_key(guid: str, page: str | None) -> str:
 
 
 def _place_key(link: str | None, page: str | None) -> str | None:
-    """Return what stands for a guid in an item that has none: its place on the page, `#comment-7`."""
+    """Return a substitute for a missing guid: the place of the item on its page, `#comment-7`."""
     place = link.partition("#")[2].strip() if link and page else ""
     if not place or _SAYS_NOTHING.match(place):
         return None

@@ -1,4 +1,4 @@
-"""The items that a document lists, each with what tells which article it is and whether it changed.
+"""The items that a document lists, each with what identifies its article and shows a change.
 
 Pure. This is the part of comparing that takes time (an address to bring to its one form, hashes for
 every item), so it runs apart from the one thread that knows what was listed before. Which article

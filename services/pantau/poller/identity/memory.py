@@ -1,4 +1,4 @@
-"""What a feed remembers of articles: written down, noted again, forgotten. Pure."""
+"""What a feed remembers of articles: recorded, updated, dropped. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -42,9 +42,9 @@ def noted_again(
     now: datetime,
     settings: PollSettings,
 ) -> SeenArticle:
-    """Note a listing with what identifies it now; return `before` itself where nothing is to be noted.
+    """Record a listing with what identifies it now; return `before` itself if nothing is new.
 
-    The time is noted only now and then. Otherwise every poll would write the whole memory anew.
+    The time is recorded only now and then: otherwise every poll would write the whole memory.
     """
     news: dict[str, Any] = {}
     due = now - before.last_listed >= timedelta(days=settings.remember_days) / 10
@@ -63,7 +63,7 @@ def noted_again(
 def left_to_other(
     before: SeenArticle | None, one: Listed, *, feed_site: str, revision: int, now: datetime
 ) -> SeenArticle:
-    """Note an article that another feed publishes, so that it is known however it is listed next."""
+    """Record an article that another feed publishes, so that it is known in any later form."""
     if before is not None and not before.mine and one.says(before.fingerprint):
         return before
     if before is not None:
@@ -88,9 +88,10 @@ def remembered(
     now: datetime,
     settings: PollSettings,
 ) -> Mapping[str, SeenArticle]:
-    """Forget what left the feed long ago, and of too many those gone longest.
+    """Keep what is listed, and of the others those that left the feed last.
 
-    What is listed is never forgotten; `new` articles will come to it.
+    What is listed is always kept; room is reserved for `new` articles. What was last listed more
+    than `remember_days` ago is dropped.
     """
     since = now - timedelta(days=settings.remember_days)
     gone = [one for one in memory if one.article_id not in listed and one.last_listed >= since]

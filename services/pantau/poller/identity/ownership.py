@@ -97,7 +97,7 @@ class Ownership:
             return Claim.TAKE
         if before is not None and not before.mine and one.says(before.fingerprint):
             return Claim.LEAVE
-        seen = self.taken(one)
+        seen = self.owners_memory(one)
         protected = seen is not None and seen.own_site and not own
         return Claim.TAKE if not protected and is_fuller(one, seen) else Claim.LEAVE
 
@@ -113,7 +113,7 @@ class Ownership:
         owner = self.others.site(self.owners.get(one.article_id, ""))
         return owner == one.site or not self._publishes(one)
 
-    def taken(self, one: Listed) -> SeenArticle | None:
+    def owners_memory(self, one: Listed) -> SeenArticle | None:
         """Return what the owner of an item's article remembers of it."""
         return self.others.seen(self.owners[one.article_id], one.article_id)
 

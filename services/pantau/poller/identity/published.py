@@ -20,7 +20,7 @@ EARLIEST_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD: Final = timedelta(minutes=5)
 """How far a date may lie ahead: clocks differ by minutes."""
 LATE: Final = timedelta(days=30)
-"""How long before it was first listed an article of today can have been dated, such as an embargoed one."""
+"""Longest time between an article's date and its first listing, such as of an embargoed one."""
 RUN: Final = 3
 """Items at a document's end, dated one before the other, that show more of a feed's past."""
 
@@ -28,7 +28,7 @@ RUN: Final = 3
 def plausible_published(
     published: datetime | None, *, first_seen: datetime, now: datetime, historical: bool = False
 ) -> datetime | None:
-    """Return the date of an article: `first_seen` for one to come, None for one that cannot be right.
+    """Return the date of an article: `first_seen` if it lies ahead, None if it cannot be right.
 
     A date of next year would sort before all others until then; for a typing error in the year, the
     day of first sight is the best guess. A later revision may well be dated after `first_seen`.
@@ -43,7 +43,7 @@ def plausible_published(
 
 
 def is_strange(published: datetime, *, first_seen: datetime, historical: bool) -> bool:
-    """Return whether an article cannot have been published then: long before a feed listed it as new."""
+    """Return whether a date is too long before a feed listed the article as new."""
     return not historical and published < first_seen - LATE
 
 
@@ -99,7 +99,7 @@ def _follows(above: Sequence[datetime], run: Sequence[datetime]) -> bool:
 
 
 def _newest_first(items: Sequence[Listed], known: Collection[str]) -> Sequence[Listed]:
-    """Return the items of a document in the order of most feeds, turned where it is the other one."""
+    """Return the items of a document newest first, reversed if the feed lists them oldest first."""
     dates = [one.item.published for one in items if one.article_id in known]
     dated = [one for one in dates if one is not None]
     turned = len(dated) > 1 and dated == sorted(dated) and dated[0] < dated[-1]

@@ -1,26 +1,27 @@
-"""Which article each item of a document is: one that the feed listed before, or a new one. Pure.
+"""Resolution: which article each item of a document is, a known one or a new one. Pure.
 
-An item is told by its feed's own id (guid) first, then by its link, then by what it says. In order,
-each article going to one item only:
+An item is identified by its feed's own id (guid), then by its link, then by its content. Each step
+handles the items that are still unresolved, and each article goes to one item only:
 
-| step | item | is | |---|---|---| | 1 | its guid is known, and its link, title, date or nearly its
-text are that article's too | that article | | 2 | its link (else its title) is known, and it says
-the same; its guid is new or means another article | that article: guids that count places in a list
-move | | 3 | its guid is known | that article, whatever has become of its link | | 4 | its link is
-known, and means one article; it has no guid | that article | | 5 | its link is known; its guid is
-new | that article if only the guid changed (`sameness`), else a new one | | 6 | neither is known |
-an article that moved or whose headline was edited, if one was here before and is not now
-(`sameness`); or a copy of one; else a new one |
+1. Known guid, and the link, title, date or nearly the text are those of the article too: that
+   article.
+2. Known link (else title) and unchanged content; the guid is new or means another article: the
+   article of the link. Guids that count positions in a list move.
+3. Known guid: that article, whatever became of its link.
+4. Known link that means one article, and no guid: that article.
+5. Known link, new guid: that article if only the guid changed (`sameness`), else a new one.
+6. Neither known: an article that moved or whose headline was edited, if it was listed before and is
+   not now (`sameness`); or a copy of another item; else a new one.
 
-A guid that items of one document share though they differ, and a placeholder (`keys`), is none. A
-link that means several articles, in the document or before, means none of them by itself. Where
-guids of at least two articles change at once and none is known, the feed makes them anew at every
-poll, and they are not believed.
+Guids that several items of a document share though they differ, and placeholders (`keys`), count as
+none. A link that means several articles, in the document or before, identifies none by itself. If
+the guids of at least two articles change at once and none is known, the feed generates new ones at
+every poll, and they are ignored.
 
-**Ids of new articles**: that of the link where it means one article; then the article of another
-feed that has this link, or the same universal guid, is the same one (`elsewhere`). Else that of
-feed and guid, else of feed, title and date. What an earlier version remembered is found by the id
-that version gave (`Keys.former`), and keeps it.
+**Ids of new articles** derive from the link if it means one article; an article of another feed
+with this link, or the same universal guid, is then the same one (`elsewhere`). Otherwise they
+derive from feed and guid, else from feed, title and date. Articles remembered by an earlier version
+are found by the id which that version derived (`Keys.former`), and keep it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -109,7 +110,7 @@ class _Resolver:
         self._holder: dict[str, int] = {}  # article to the place of its item
 
     def run(self) -> Resolution:
-        """Take the steps in their order."""
+        """Run the steps in order, and return the articles."""
         for step in (
             self._by_guid_and_more,
             self._by_what_it_says,
@@ -127,7 +128,7 @@ class _Resolver:
         return Resolution(items, ids)
 
     def _each(self, step: Callable[[Listed], str | None]) -> None:
-        """Take a step for every item that is not resolved."""
+        """Run a step for every item that is not resolved."""
         for place, one in enumerate(self._items):
             if self._ids[place] is None:
                 found = step(one)

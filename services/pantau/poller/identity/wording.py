@@ -78,7 +78,10 @@ def contained(sampled: str, in_text: frozenset[int]) -> float:
 
 
 def nearly_same(sampled: str, words: int, text: str) -> bool:
-    """Return whether a text says nearly what a sampled one of `words` words said; both must say something."""
+    """Return whether a text says nearly what a sampled one of `words` words said.
+
+    Empty texts are never alike.
+    """
     count = count_words(text)
     if not words or not count or not 0.6 <= count / words <= 1.7:
         return False

@@ -10,7 +10,7 @@ then it is the next revision, with the first one's `first_seen` and `historical`
 author, date or link alone is none. A text that a feed shortens later is a change like any other;
 which of the two is the better one nobody can tell. Small changes that come one after the other wait
 (`identity.damping`). An article that is taken over from another feed (`identity.ownership`) is the
-next revision, too; where the feed is of the article's site, whether it is historical is asked anew:
+next revision, too. If the feed is of the article's site, whether it is historical is decided again:
 the other feed may have dated it as it liked.
 """
 
@@ -196,7 +196,7 @@ def _as_kept(seen: SeenArticle, ownership: Ownership) -> SeenArticle:
 def _left(
     one: Listed, seen: SeenArticle | None, ownership: Ownership, now: datetime
 ) -> SeenArticle:
-    theirs = ownership.taken(one) if seen is None else None
+    theirs = ownership.owners_memory(one) if seen is None else None
     revision = theirs.revision if theirs is not None else 1
     return left_to_other(seen, one, feed_site=ownership.site, revision=revision, now=now)
 
@@ -230,7 +230,7 @@ def advance(
         if claim is Claim.LEAVE:  # another feed was quicker
             memory[one.article_id] = _left(one, seen, ownership, now)
             continue
-        before = seen if claim is Claim.OWN else ownership.taken(one)
+        before = seen if claim is Claim.OWN else ownership.owners_memory(one)
         historical = _is_historical(publication, one, before, claim, ownership, now)
         article = _article(publication, one, before, now=now, historical=historical)
         articles.append(article)
@@ -310,7 +310,10 @@ def _is_historical(
     ownership: Ownership,
     now: datetime,
 ) -> bool:
-    """Return whether an article is back-fill: asked once, and anew where its own site takes it over."""
+    """Return whether an article is back-fill.
+
+    Decided once, and again if a feed of the article's own site takes it over.
+    """
     fuller = claim is Claim.TAKE and ownership.goes_by_length(one)
     if before is not None and (fuller or (claim is Claim.OWN and before.mine)):
         return before.historical

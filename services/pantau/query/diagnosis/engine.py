@@ -23,7 +23,7 @@ from pantau.query.diagnosis import (
     wordings,
 )
 from pantau.query.diagnosis.diagnosis import Diagnosis, Edit, Finding, applied, difference
-from pantau.query.diagnosis.taken import Taken
+from pantau.query.diagnosis.repaired_places import RepairedPlaces
 from pantau.query.errors import QueryError
 from pantau.query.parsing import clauses, languages
 from pantau_schemas.subscription import QueryLanguage
@@ -142,12 +142,12 @@ class _Desk:
 
     def _grouped(self, text: str, detectors: Iterable[OfText]) -> list[Diagnosis]:
         made: list[Diagnosis] = []
-        taken = Taken()
+        repaired = RepairedPlaces()
         for detector in detectors:
             again = partial(_once_more, detector)
-            found = [one for one in detector(text, self.language) if taken.is_free(one)]
+            found = [one for one in detector(text, self.language) if repaired.is_free(one)]
             made += self._joined(text, found, again)
-            taken.add(found)
+            repaired.add(found)
         return made
 
     def _grouped_of_tree(
@@ -235,7 +235,7 @@ class _Desk:
         return None
 
     def next_step(self, text: str, error: QueryError) -> tuple[str | None, QueryLanguage]:
-        """Return an unreadable text with one kind of problem mended, which may not be all."""
+        """Return an unreadable text with one kind of problem repaired, which may not be all."""
         for detector in (*_CHARACTERS, *_SYNTAX):
             places = [one for one in detector(text, self.language) if one.edits]
             if not places:

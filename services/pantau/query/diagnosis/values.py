@@ -1,4 +1,4 @@
-"""Values that no article has: codes in other letters, addresses for sources, names uncapitalised."""
+"""Values that no article has: codes in other letters, addresses as sources, names in lower case."""
 
 import re
 from collections.abc import Callable, Iterator

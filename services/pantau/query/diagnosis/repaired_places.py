@@ -1,4 +1,4 @@
-"""Which stretches of a query are repaired already."""
+"""Places of a query that are repaired already."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from itertools import accumulate
 from pantau.query.diagnosis.diagnosis import Finding
 
 
-class Taken:
-    """The stretches of a query that earlier detectors repair: what later ones see there is idle."""
+class RepairedPlaces:
+    """The places of a query that earlier detectors repair; later findings there are idle."""
 
     def __init__(self) -> None:
         self.starts: list[int] = []
@@ -20,7 +20,7 @@ class Taken:
         return place < 0 or self.ends[place] <= one.start
 
     def add(self, found: Iterable[Finding]) -> None:
-        """Take the places that have a repair."""
+        """Add the places that have a repair."""
         places = [(one.start, one.end) for one in found if one.edits]
         whole = sorted([*zip(self.starts, self.ends, strict=True), *places])
         self.starts = [start for start, _ in whole]
