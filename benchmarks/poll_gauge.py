@@ -1,0 +1,57 @@
+"""What a round of polls costs, for `poll.py` and its peers. It needs the standard library alone."""
+
+import json
+import os
+import resource
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def family() -> list[int]:
+    """Return the process ids of this process and everything below it."""
+    found = [os.getpid()]
+    for pid in found:
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
+            found += [int(one) for one in children.read_text().split()]
+    return found
+
+
+def processor_seconds() -> float:
+    """Return the processor time of this process and all that it started."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ticks = 0
+    for pid in family():
+        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(after_name[11]) + int(after_name[12])
+    return ticks / _TICKS + ended.ru_utime + ended.ru_stime
+
+
+def peak_megabytes() -> float:
+    """Return the sum of the peak resident sizes of this process and all below it."""
+    peaks = 0
+    for pid in family():
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                peaks += int(line.split()[1])
+    return peaks / 1_000
+
+
+def start_round(port: int, number: int) -> None:
+    """Tell the server to start a round."""
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/round/{number}").close()  # noqa: S310 (our own server)
+
+
+def measure_rounds(port: int, rounds: int, work: Callable[[], int]) -> None:
+    """Run `work` once a round; print a JSON object a round. It returns the new articles."""
+    for number in range(rounds):
+        start_round(port, number)
+        before, began = processor_seconds(), time.perf_counter()
+        new = work()
+        seconds = time.perf_counter() - began
+        cost = processor_seconds() - before
+        row = {"seconds": seconds, "cpu": cost, "peak": peak_megabytes(), "new": new}
+        print(json.dumps(row), flush=True)
