@@ -53,6 +53,11 @@ _UNRESERVED: Final = frozenset(
 )
 _PATH_SAFE: Final = frozenset(b"/!$&'()*+,;=:@") | _UNRESERVED
 _QUERY_SAFE: Final = _PATH_SAFE | frozenset(b"?[]|")
+_PLAIN: Final = {
+    safe: re.compile(f"[{re.escape(bytes(sorted(safe)).decode('ascii'))}]*")
+    for safe in (_PATH_SAFE, _QUERY_SAFE)
+}
+"""What percent-encoding leaves as it is, by the characters that are safe."""
 _HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _IPV6: Final = re.compile(r"\[[0-9a-f:.]{2,45}\]")
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
@@ -60,6 +65,8 @@ _AMP_FIRST: Final = re.compile("/amp/+[^/]", re.IGNORECASE)
 _AMP_ENDING: Final = re.compile(r"(?<=[^/])\.amp(\.html?)?$", re.IGNORECASE)
 _SESSION: Final = re.compile(";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _INSIDE: Final = str.maketrans("", "", "\t\r\n")
+_TO_CLEAN: Final = re.compile(r"\s|\x00")
+"""What every link has that is not clean; looking for it takes a fifth of cleaning."""
 
 
 def normalise_link(url: str) -> str | None:
@@ -123,6 +130,8 @@ def site_of(url: str) -> str | None:
 
 
 def _cleaned(url: str) -> str:
+    if _TO_CLEAN.search(url) is None:
+        return url
     return url.translate(_INSIDE).strip().strip("\x00 ")
 
 
@@ -175,7 +184,7 @@ def _authority(parts: SplitResult) -> str | None:
 
 def _recode(text: str, safe: frozenset[int]) -> str:
     """Normalise percent-encoding: see rule 6. What `safe` does not hold is written encoded."""
-    if "%" not in text and all(ord(one) in safe for one in text):
+    if _PLAIN[safe].fullmatch(text):
         return text
     out: list[str] = []
     position = 0

@@ -11,7 +11,8 @@ from pantau_schemas.links import site_of
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-_HOSTS_KEPT: Final = 4_096
+_HOSTS_KEPT: Final = 16_384
+_LONGEST_KEPT: Final = 300  # characters of an address
 
 
 @functools.cache
@@ -27,10 +28,8 @@ def registrable_domain(url: str) -> str:
     The host itself for an IP address, a single label or a public suffix; the empty string for an
     address that is not http(s).
     """
-    host = site_of(url)
-    if host is None:
-        return ""
-    return _list()(host).top_domain_under_public_suffix or host
+    host = _host(url)
+    return "" if host is None else _registered(host)
 
 
 def publisher_domain(url: str) -> str:
@@ -39,10 +38,24 @@ def publisher_domain(url: str) -> str:
     It differs from `registrable_domain` where many publishers share a registered domain, such as
     `one.github.io` and `other.github.io`: the private part of the Public Suffix List names those.
     """
-    host = site_of(url)
-    return "" if host is None else _publisher(host)
+    host = _host(url)
+    return "" if host is None else publisher_of(host)
+
+
+def _host(url: str) -> str | None:
+    return _kept_host(url) if len(url) <= _LONGEST_KEPT else site_of(url)
+
+
+_kept_host: Final = functools.lru_cache(maxsize=_HOSTS_KEPT)(site_of)
+"""The hosts of feeds, which are asked for several times at each poll."""
 
 
 @functools.lru_cache(maxsize=_HOSTS_KEPT)
-def _publisher(host: str) -> str:
+def _registered(host: str) -> str:
+    return _list()(host).top_domain_under_public_suffix or host
+
+
+@functools.lru_cache(maxsize=_HOSTS_KEPT)
+def publisher_of(host: str) -> str:
+    """Return the domain of the publisher of a host, as `pantau_schemas.links.site_of` returns it."""
     return _list()(host, include_psl_private_domains=True).top_domain_under_public_suffix or host

@@ -5,6 +5,7 @@ articles ("Baca juga") and addresses differ at every request of some feeds. The 
 published keeps them; only whether an article changed is asked of the rest. Pure.
 """
 
+import functools
 import re
 from typing import Final
 
@@ -46,6 +47,7 @@ _SIGNS: Final = (
 """Words without one of which nothing churns: looking for them takes a tenth of the time."""
 
 
+@functools.lru_cache(maxsize=16)  # of one text, its fingerprint and its pairs of words are asked
 def without_churn(text: str) -> str:
     """Return a text without what churns; a text that has nothing of the kind as it is."""
     lower = text.lower()

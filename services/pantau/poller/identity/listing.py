@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from pantau.feeds.document import ParsedFeed, ParsedItem
-from pantau.net.domains import publisher_domain
+from pantau.net.domains import publisher_of
 from pantau.poller.identity.keys import Keys, home_of, read_keys
-from pantau.poller.identity.wording import core_fingerprint, fingerprint, title_key
+from pantau.poller.identity.wording import (
+    core_fingerprint,
+    count_words,
+    fingerprint,
+    sample,
+    title_key,
+)
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
-from pantau_schemas.links import unwrap_link
+from pantau_schemas.links import site_of, unwrap_link
 
 BASE_COST: Final = 2_000
 """The fixed cost of an article to the stages, in bytes of text of equal cost."""
@@ -30,6 +36,9 @@ class Listed:
     site: str  # whose page it links to: `pantau.net.domains.publisher_domain`
     keys: Keys
     item: ParsedItem
+    host: str | None = None  # of the page it links to: `pantau_schemas.links.site_of`
+    words: int = 0  # of the text: `count_words`
+    sample: str = ""  # of the text: `wording.sample`
 
     @property
     def cost(self) -> int:
@@ -70,12 +79,16 @@ def read_listing(document: ParsedFeed, feed_id: str) -> Listing:
 
 
 def _listed(item: ParsedItem, keys: Keys) -> Listed:
+    host = site_of(unwrap_link(item.link)) if item.link else None
     return Listed(
         article_id="",
         fingerprint=fingerprint(item.title, item.text),
         core=core_fingerprint(item.title, item.text),
         title=title_key(item.title or item.text[:200]),
-        site=publisher_domain(unwrap_link(item.link)) if item.link else "",
+        site=publisher_of(host) if host is not None else "",
         keys=keys,
         item=item,
+        host=host,
+        words=count_words(item.text),
+        sample=sample(item.text),
     )

@@ -7,7 +7,6 @@ from typing import Any, Final
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.recollection import links_of
 from pantau.poller.identity.sameness import date_of
-from pantau.poller.identity.wording import count_words, sample
 from pantau.settings import PollSettings
 from pantau_schemas.feed import SeenArticle
 
@@ -20,8 +19,8 @@ def wording(one: Listed, feed_site: str) -> dict[str, Any]:
     return {
         "title": one.title,
         "dated": date_of(one),
-        "sample": sample(one.item.text),
-        "words": count_words(one.item.text),
+        "sample": one.sample,
+        "words": one.words,
         "site": one.site if one.site and one.site != feed_site else None,
     }
 

@@ -8,10 +8,9 @@ text has estimates how much of the first text the second one contains.
 import base64
 import functools
 import hashlib
-import heapq
-import zlib
 from itertools import pairwise
 from typing import Final
+from zlib import crc32
 
 from pantau.poller.identity.churn import without_churn
 
@@ -54,13 +53,15 @@ def pairs(text: str) -> frozenset[int]:
     words = without_churn(text).casefold().split(None, _MOST_WORDS)[:_MOST_WORDS]
     if len(words) == 1:
         words.append("")
-    joined = (f"{one} {other}" for one, other in pairwise(words))
-    return frozenset(zlib.crc32(one.encode("utf-8", "surrogatepass")) & 0xFF_FFFF for one in joined)
+    encoded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
+    return frozenset(
+        [crc32(one + b" " + other) & 0xFF_FFFF for one, other in pairwise(encoded)]
+    )
 
 
 def sample(text: str) -> str:
     """Return the sample of a text, as text of 4 characters a hash."""
-    found = heapq.nsmallest(SAMPLE, pairs(text))
+    found = sorted(pairs(text))[:SAMPLE]
     return base64.b64encode(b"".join(one.to_bytes(_HASH_BYTES, "big") for one in found)).decode()
 
 

@@ -34,7 +34,7 @@ from pantau.poller.identity.resolve import resolve
 from pantau.settings import PollSettings
 from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT, Article
 from pantau_schemas.feed import Feed, FeedMemory, SeenArticle
-from pantau_schemas.links import site_of, unwrap_link
+from pantau_schemas.links import site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +281,12 @@ def _article(
 ) -> Article:
     item, feed = one.item, publication.feed
     first_seen = before.first_seen if before else now
-    site = site_of(unwrap_link(item.link)) if item.link else None
     return Article(
         article_id=one.article_id,
         revision=before.revision + 1 if before else 1,
         feed_id=feed.feed_id,
         feed=(feed.feed_id, *((feed.title,) if feed.title else ())),
-        source=feed.source or site or site_of(feed.url),
+        source=feed.source or one.host or site_of(feed.url),
         url=_encodable(item.link) if _is_web_link(item.link) else None,
         title=_encodable(item.title[:TITLE_LIMIT]),
         text=_encodable(item.text[:TEXT_LIMIT]),
