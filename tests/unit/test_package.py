@@ -40,7 +40,7 @@ def test_it_holds_the_data_files(wheel: Path) -> None:
         "pantau/starter.opml",
         "pantau/demo/newsroom.toml",
         "pantau_schemas/py.typed",
-        "pantau_schemas/json/articles.v1.json",
+        "pantau_schemas/json/alerted.v1.json",
         "pantau_schemas/examples/articles/full.json",
     ):
         assert needed in names

@@ -56,7 +56,15 @@ _PERIODS: Final = {
     "monthly": 2_592_000,
     "yearly": 31_536_000,
 }
-_NO_TEXT_TYPES: Final = ("image/", "audio/", "video/")
+_NO_TEXT_TYPES: Final = (
+    "application/octet-stream",
+    "application/pdf",
+    "application/zip",
+    "audio/",
+    "font/",
+    "image/",
+    "video/",
+)
 _NAME_AND_ADDRESS: Final = re.compile(
     r"(?P<before>[^()<>@]*[^()<>@\s]) (?:\([^()\s@]+@[^()\s]+\)|<[^<>\s@]+@[^<>\s]+>)"
     r"|[^()<>\s@]+@[^()<>\s]+ (?:\((?P<inside>[^()@]+)\)|<(?P<name>[^<>@]+)>)"

@@ -26,7 +26,6 @@ ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
         (b'{"version": ', "broken JSON"),
         (b"[1]", "no JSON Feed"),
         (b"<opml version='2.0'><body/></opml>", "feeds import"),
-        (b"<urlset/>", "sitemap"),
         (b"<note/>", "<note>"),
         (bytes(range(256)) * 10, "binary"),
         (b"<!-- only a comment -->", "no element"),

@@ -54,9 +54,7 @@ def pairs(text: str) -> frozenset[int]:
     if len(words) == 1:
         words.append("")
     encoded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
-    return frozenset(
-        [crc32(one + b" " + other) & 0xFF_FFFF for one, other in pairwise(encoded)]
-    )
+    return frozenset([crc32(one + b" " + other) & 0xFF_FFFF for one, other in pairwise(encoded)])
 
 
 def sample(text: str) -> str:
