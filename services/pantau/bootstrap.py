@@ -366,9 +366,10 @@ def build_reader() -> DocumentReader:
     It starts no process before a document needs it.
     """
     from pantau.adapters.processes.reader import ProcessReader  # noqa: PLC0415 (drivers are loaded when chosen)
-    from pantau.poller.reading import FEED, OPML  # noqa: PLC0415 (only where something is read)
+    from pantau.poller.listed_reading import LISTED  # noqa: PLC0415 (only where something is read)
+    from pantau.poller.reading import FEED, OPML  # noqa: PLC0415 (as above)
 
-    return ProcessReader(preload=[FEED.name, OPML.name])
+    return ProcessReader(preload=[LISTED.name, FEED.name, OPML.name])
 
 
 def build_channel_drivers(

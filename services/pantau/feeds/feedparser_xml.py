@@ -7,64 +7,15 @@ parsed twice. That also avoids regular expressions of feedparser's that take qua
 author of a megabyte would keep it busy for hours).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
+from pantau.feeds.feedparser.plain_items import PlainItems
 from pantau.feeds.feedparser.relations import article_link, enclosed, relation
 from pantau.feeds.feedparser.state import MOST_HANDLED, DocumentState
 from pantau.feeds.links import LinkBudget
-
-CAPTION = "media:description"
-"""The kind of a text that describes a picture or a video of an item."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawText:
-    """A text as the feed has it.
-
-    `kind` is the element, `type` a MIME type such as `text/html`.
-    """
-
-    kind: str
-    type: str
-    value: str
-
-
-@dataclass(slots=True)
-class RawEntry:
-    """One item with all of its data, before any choice.
-
-    Links are resolved where a base is known.
-    """
-
-    guid: str | None = None
-    link: str | None = None
-    title: RawText | None = None
-    texts: list[RawText] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    dates: list[str] = field(default_factory=list)  # best first
-
-
-@dataclass(slots=True)
-class RawFeed:
-    """A feed document with all data of the feed itself.
-
-    `problems` describe what was not read.
-    """
-
-    version: str
-    title: RawText | None
-    link: str | None
-    language: str | None
-    ttl: str | None
-    update_period: str | None
-    update_frequency: str | None
-    entries: list[RawEntry]
-    excess: int = 0  # items beyond the limit
-    problems: tuple[str, ...] = ()
-
+from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
 
 _MOST_TAGS = 1_000  # of an item; repeated ones are dropped later
 _MOST_TAGS_OF_ALL = 150_000  # of a document
@@ -229,10 +180,11 @@ def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
     reader = expat.ParserCreate("utf-8", namespace_separator=" ")
     reader.namespace_prefixes = reader.buffer_text = reader.ordered_attributes = True
     reader.buffer_size = _BUFFER
-    reader.StartNamespaceDeclHandler = parser.start_namespace
-    reader.StartElementHandler = parser.start
-    reader.EndElementHandler = parser.end
-    reader.CharacterDataHandler = parser.text
+    plain = PlainItems(parser, most_tags=_MOST_TAGS, most_tags_of_all=_MOST_TAGS_OF_ALL)
+    reader.StartNamespaceDeclHandler = plain.start_namespace
+    reader.StartElementHandler = plain.start
+    reader.EndElementHandler = plain.end
+    reader.CharacterDataHandler = plain.text
     try:
         reader.Parse(data, True)  # noqa: FBT003 (by position; as one piece: expat would read a long tag again with each)
     except MemoryError:
@@ -240,7 +192,7 @@ def read_xml(data: bytes, base: str | None, budget: LinkBudget) -> RawFeed:
     except Exception as error:  # noqa: BLE001 (its handlers fail in many ways; what was read so far is kept)
         where = f"after {len(parser.entries)} items"
         broken.append(f"reading broke off {where} ({type(error).__name__}: {error})")
-    return _to_raw(parser, (*broken, *_left_out(parser)))
+    return _to_raw(parser, plain.read, (*broken, *_left_out(parser)))
 
 
 def _left_out(parser: _EntryParser) -> list[str]:
@@ -260,7 +212,9 @@ def _left_out(parser: _EntryParser) -> list[str]:
     return said
 
 
-def _to_raw(parser: Any, problems: tuple[str, ...]) -> RawFeed:
+def _to_raw(
+    parser: Any, plain: Mapping[int, RawEntry], problems: tuple[str, ...]
+) -> RawFeed:
     feed: dict[str, Any] = dict(parser.feeddata)
     return RawFeed(
         version=str(parser.version or ""),
@@ -270,7 +224,10 @@ def _to_raw(parser: Any, problems: tuple[str, ...]) -> RawFeed:
         ttl=_string(feed.get("ttl")),
         update_period=_string(feed.get("sy_updateperiod")),
         update_frequency=_string(feed.get("sy_updatefrequency")),
-        entries=[_entry(dict(one), parser, number) for number, one in enumerate(parser.entries)],
+        entries=[
+            plain.get(number) or _entry(dict(one), parser, number)
+            for number, one in enumerate(parser.entries)
+        ],
         excess=parser.excess,
         problems=problems,
     )

@@ -17,7 +17,7 @@ from pantau.feeds.document import (
     UnreadableFeedError,
     too_many,
 )
-from pantau.feeds.feedparser_xml import CAPTION, RawEntry, RawFeed, RawText, read_xml
+from pantau.feeds.feedparser_xml import read_xml
 from pantau.feeds.html_text import (
     decode_entities,
     decode_leftovers,
@@ -33,6 +33,7 @@ from pantau.feeds.links import LinkBudget, resolve_link
 from pantau.feeds.news_sitemap import ROOTS as SITEMAPS
 from pantau.feeds.news_sitemap import read_sitemap
 from pantau.feeds.page_list import known_page, read_page
+from pantau.feeds.raw_feed import CAPTION, RawEntry, RawFeed, RawText
 from pantau.feeds.selectors import SelectorError
 from pantau.feeds.skips import read_skips
 from pantau.feeds.sniff import no_feed, what_it_is, what_root_is

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Final
 
 from pantau.feeds.document import ParsedFeed
+from pantau.poller.identity.listing import Listing
 from pantau.net.retry_after import read_http_date, read_retry_after
 from pantau.ports import FetchResponse
 from pantau.problems import Problem, problem
@@ -36,6 +37,7 @@ class Fetched:
     document: ParsedFeed
     content_hash: str
     facts: Facts = Facts()
+    listing: Listing | None = None  # where it was read with the document
 
 
 @dataclass(frozen=True, slots=True)

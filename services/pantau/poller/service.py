@@ -23,6 +23,7 @@ from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.decide import Rest
 from pantau.poller.feed_repository import FeedRepository, News
 from pantau.poller.identity.listing import read_listing
+from pantau.poller.listed_reading import LISTED, about_listed
 from pantau.poller.outcome import (
     Body,
     Fetched,
@@ -39,7 +40,7 @@ from pantau.poller.publishing.release import Backlog, Release, unknown_backlog
 from pantau.poller.publishing.settling import Settled, Settling
 from pantau.poller.publishing.turns import PublishTurns
 from pantau.poller.queue import PollQueue
-from pantau.poller.reading import FEED, NoFeed, about_feed
+from pantau.poller.reading import NoFeed, about_feed
 from pantau.poller.round import PollReport, Round
 from pantau.poller.sitemaps import follow_index, is_index
 from pantau.poller.states import NO_VALIDATORS
@@ -58,7 +59,6 @@ from pantau.problems import problem
 from pantau.settings import PollSettings
 from pantau.stream.envelope import removal_of
 from pantau_schemas.feed import Feed, FeedState, FeedStatus
-from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.topics import FEED_MEMORY, FEED_STATE, FEEDS
 
 log = logging.getLogger(__name__)
@@ -273,7 +273,9 @@ class Poller:
             outcome = await self._fetch(feed, state)
             if not isinstance(outcome, Fetched):
                 return outcome, self._settling.settle(feed, state, outcome, now=self._clock.now())
-            listing = await asyncio.to_thread(read_listing, outcome.document, feed.feed_id)
+            listing = outcome.listing
+            if listing is None:  # of several documents
+                listing = await asyncio.to_thread(read_listing, outcome.document, feed.feed_id)
             settle = functools.partial(
                 self._settling.settle,
                 *(feed, state, outcome),
@@ -368,7 +370,7 @@ class Poller:
         self, found: Body, feed: Feed, state: FeedState, request: FetchRequest
     ) -> Outcome:
         """Read a document; of an index of sitemaps, the latest of them. Raises RetryError."""
-        document = await read_body(self._reader, found, feed.page, time_zone=feed.time_zone)
+        document = await read_body(self._reader, found, feed)
         if not is_index(document) or isinstance(document, Unreadable):
             return document
 
@@ -384,20 +386,20 @@ class Poller:
 async def read_body(
     reader: DocumentReader,
     body: Body,
-    page: PageSelectors | None = None,
-    *,
-    time_zone: str | None = None,
+    feed: Feed,
 ) -> Fetched | Unreadable:
-    """Parse a document, or with `page` a web page that lists articles.
+    """Parse a feed's document, or where the feed has selectors a web page that lists articles.
 
     For a web page in a feed's place, name the feeds that it links to.
 
     One that exceeds the limits is unreadable like one that is not a feed: not read again until it
     changes. Raises RetryError.
     """
-    about = about_feed(body.url, body.content_type, discover=True, page=page, time_zone=time_zone)
+    about = about_feed(
+        body.url, body.content_type, discover=True, page=feed.page, time_zone=feed.time_zone
+    )
     try:
-        found = await reader.read(FEED, body.content, about)
+        found = await reader.read(LISTED, body.content, about_listed(about, feed.feed_id))
     except RejectError as error:
         return Unreadable(str(error), body.content_hash, body.facts, error.problem)
     if isinstance(found, NoFeed):
@@ -405,7 +407,7 @@ async def read_body(
         if found.candidates:
             told = problem("documents.with-feed", reason=told, url=found.candidates[0].url)
         return Unreadable(str(told), body.content_hash, body.facts, told)
-    return Fetched(found, body.content_hash, body.facts)
+    return Fetched(found.document, body.content_hash, body.facts, found.listing)
 
 
 def _unforeseen(feed: Feed, error: Exception) -> FetchFailed:

@@ -17,7 +17,7 @@ import pytest
 from pantau.adapters.processes.reader import ProcessReader, ReadLimits
 from pantau.errors import RejectError, RetryError
 from pantau.poller import service
-from pantau.poller.reading import FEED
+from pantau.poller.listed_reading import LISTED
 from pantau.ports import Reading
 from pantau_schemas.feed import FeedStatus
 from tests.unit.fetcher.loopback import loopback, reply
@@ -164,7 +164,7 @@ def test_a_closed_reader_reads_nothing_more(reader: ProcessReader) -> None:
 def test_the_poller_shows_it_as_the_feeds_error_and_does_not_try_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "FEED", hostile.EXIT)
+    monkeypatch.setattr(service, "LISTED", hostile.EXIT)
     large = rss(*(f"Judul {n}" for n in range(2_000)))
 
     async def run() -> None:
@@ -180,7 +180,7 @@ def test_the_poller_shows_it_as_the_feeds_error_and_does_not_try_again(
                     == "reading the document ended the process that read it (exit code 3)"
                 )
                 monkeypatch.setattr(
-                    service, "FEED", hostile.FAIL
+                    service, "LISTED", hostile.FAIL
                 )  # would show if it were read again
 
     asyncio.run(run())
@@ -189,8 +189,8 @@ def test_the_poller_shows_it_as_the_feeds_error_and_does_not_try_again(
 def test_the_poller_tries_again_what_was_not_the_documents_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = FEED
-    monkeypatch.setattr(service, "FEED", hostile.KILLED)
+    usual = LISTED
+    monkeypatch.setattr(service, "LISTED", hostile.KILLED)
     large = rss(*(f"Judul {n}" for n in range(2_000)))
 
     async def run() -> None:
@@ -200,7 +200,7 @@ def test_the_poller_tries_again_what_was_not_the_documents_error(
             state = at.state(feed)
             assert state is not None
             assert "was killed" in (state.problem or "")
-            monkeypatch.setattr(service, "FEED", usual)
+            monkeypatch.setattr(service, "LISTED", usual)
             assert (await at.poller.poll_once(all_feeds=True)).new == 2_000
 
     asyncio.run(run())

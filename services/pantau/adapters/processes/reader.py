@@ -2,9 +2,10 @@
 
 A document can harm its own process only. Small documents are read in threads of this process:
 readings take time proportional to the document, so one of 64 KB takes a fraction of a second,
-whatever its content. Larger ones go to children, in two queues, so that a few huge documents do not
-block many merely large ones. Children start with the first document that needs one, are reused, and
-are replaced when they end.
+whatever its content. Where many of them keep coming at once, as with thousands of feeds, they go to
+children as well, one for each processor: threads share one. Larger ones always go to children, in
+two queues, so that a few huge documents do not block many merely large ones. Children start with
+the first document that needs one, are reused, and are replaced when they end.
 """
 
 import asyncio
@@ -15,10 +16,10 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pantau.adapters.processes import wire
 from pantau.errors import RejectError, RetryError
@@ -50,6 +51,7 @@ class ReadLimits:
     memory: int = 200 * _MEGABYTE  # bytes beyond those of the process without a document
     memory_each_byte: int = 25
     wait_seconds: float = 120.0  # wall-clock time: a child that is silent for so long hangs
+    patience: int = 100  # small documents that come while others are read, until children help
 
     def seconds_for(self, size: int) -> float:
         """Return the CPU time limit for a document of a size."""
@@ -74,18 +76,33 @@ class ProcessReader:
         self._children: set[_Child] = set()
         self._closed = False
         many = max(1, min(4, os.cpu_count() or 1) - 1)
+        self._crowd = Crowd(self._limits.patience)
         self._here = ThreadPoolExecutor(4, thread_name_prefix="read-small")
+        self._apart = ThreadPoolExecutor(
+            max(1, min(8, os.cpu_count() or 1)), thread_name_prefix="read-many"
+        )
         self._medium = ThreadPoolExecutor(many, thread_name_prefix="read-medium")
         self._large = ThreadPoolExecutor(1, thread_name_prefix="read-large")
 
     async def read(self, reading: Reading[T], document: bytes, about: About) -> T:
         """Read a document."""
         size = len(document)
-        lane = self._here if size <= self._limits.small else self._medium
-        lane = self._large if size > self._limits.large else lane
-        loop = asyncio.get_running_loop()
+        if size > self._limits.small:
+            lane = self._large if size > self._limits.large else self._medium
+            return await self._in(lane, self._read_apart, reading, document, about)
+        with self._crowd as many:
+            if many:
+                return await self._in(self._apart, self._read_apart, reading, document, about)
+            return await self._in(self._here, _read_here, reading, document, about)
+
+    async def _in(
+        self,
+        lane: ThreadPoolExecutor,
+        read: Callable[[Reading[T], bytes, About], T],
+        *given: Any,
+    ) -> T:
         try:
-            return await loop.run_in_executor(lane, self.read_now, reading, document, about)
+            return await asyncio.get_running_loop().run_in_executor(lane, read, *given)
         except RuntimeError as error:
             if self._closed:
                 raise _closed() from error
@@ -95,6 +112,9 @@ class ProcessReader:
         """Read a document; blocks the calling thread."""
         if len(document) <= self._limits.small:
             return _read_here(reading, document, about)
+        return self._read_apart(reading, document, about)
+
+    def _read_apart(self, reading: Reading[T], document: bytes, about: About) -> T:
         child = self._take()
         try:
             said = child.read(reading.name, document, about, self._limits)
@@ -117,7 +137,7 @@ class ProcessReader:
             child.kill()  # reaped by the waiting thread
         for child in idle:
             child.end()
-        for lane in (self._here, self._medium, self._large):
+        for lane in (self._here, self._apart, self._medium, self._large):
             lane.shutdown(wait=False, cancel_futures=True)
 
     def pids(self) -> tuple[int, ...]:
@@ -147,6 +167,30 @@ class ProcessReader:
                 return
             self._children.discard(child)
         child.end()
+
+
+class Crowd:
+    """Tells when small documents keep coming so many at once that other processors should help.
+
+    A context manager around the reading of each; it yields whether they are many. Each that comes
+    while another is being read counts for it, each that comes alone against it. A child costs half
+    a second to start, and as much memory as the libraries: a crowd that threads soon work off is
+    not worth that. Once they were many, they stay so. Used from one event loop.
+    """
+
+    def __init__(self, patience: int) -> None:
+        self._patience = patience
+        self._under_way = 0
+        self._came = 0
+
+    def __enter__(self) -> bool:
+        if self._came < self._patience:
+            self._came = max(0, self._came + (1 if self._under_way else -1))
+        self._under_way += 1
+        return self._came >= self._patience
+
+    def __exit__(self, *_: object) -> None:
+        self._under_way -= 1
 
 
 def _read_here(reading: Reading[T], document: bytes, about: About) -> T:

@@ -21,7 +21,7 @@ _NO_IMAGE: Final = frozenset({"title", "link", "description", "url", "href", "wi
 _ROOTS: Final = frozenset({"feed", "rss", "rdf:RDF"})
 _ITEMS: Final = frozenset({"item", "entry"})
 _DIVS: Final = frozenset({"div", "xhtml:div"})
-_READ: Final = frozenset(
+READ: Final = frozenset(
     {
         "author", "author_detail", "authors", "category", "content", "contributors", "copyright",
         "created", "date", "description", "enclosures", "guid", "href", "id", "image", "issued",
@@ -176,7 +176,7 @@ class DocumentState(NamedState):
                 return
         if not given:
             self.push(name, 1)
-        elif name in _READ:
+        elif name in READ:
             self._get_context()[name] = given
 
     def _close(self, tag: str) -> None:
@@ -238,7 +238,7 @@ class DocumentState(NamedState):
         """Close an element without a handler. Text that is never read is not kept."""
         if not self.elementstack or self.elementstack[-1][0] != name:
             return
-        if name in _READ or self.incontent:
+        if name in READ or self.incontent:
             self.pop(name)
         else:
             self.elementstack.pop()

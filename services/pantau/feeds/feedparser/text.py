@@ -13,7 +13,7 @@ from feedparser.api import StrictFeedParser
 from feedparser.html import _cp1252
 
 _XHTML: Final = "application/xhtml+xml"
-_AS_REFERENCE: Final = re.compile("&([A-Za-z0-9_]+);")
+AS_REFERENCE: Final = re.compile("&([A-Za-z0-9_]+);")
 _UNKEPT: Final = frozenset({"category", "content", "itunes_keywords", "tags"})
 """Texts that their handlers consume, or that are stored elsewhere."""
 _CUT: Final = frozenset({"geometry", "pos", "restriction"})
@@ -24,11 +24,11 @@ The first characters suffice.
 _LONGEST_CUT: Final = 1_000
 
 
-class _Params(dict[str, Any]):
+class Params(dict[str, Any]):
     """feedparser's state of the current text: plain values, so a copy needs no deep traversal."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "_Params":
-        return _Params(self)
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Params":
+        return Params(self)
 
 
 class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no types
@@ -42,7 +42,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         super().__init__("", None, encoding)
         self.resolve_relative_uris = False
         self.sanitize_html = False
-        self.contentparams = _Params()
+        self.contentparams = Params()
 
     def pop(self, element: str, strip_whitespace: int = 1) -> Any:
         """Close an element, store its text if feedparser does and it is read, and return it."""
@@ -97,7 +97,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
             element = "subtitle" if element == "description" else element
             context[element] = output
             if element == "link":
-                context[element] = context["links"][-1]["href"] = _AS_REFERENCE.sub(
+                context[element] = context["links"][-1]["href"] = AS_REFERENCE.sub(
                     r"&\g<1>", output
                 )
             elif self.incontent:
@@ -108,7 +108,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
         if element == "link":
             if not self.inimage:
                 # feedparser mistakes `?a=1&b=2` for text with a reference, and escapes it as one.
-                entry[element] = output = _AS_REFERENCE.sub(r"&\g<1>", output.replace("&amp;", "&"))
+                entry[element] = output = AS_REFERENCE.sub(r"&\g<1>", output.replace("&amp;", "&"))
                 if output:
                     entry["links"][-1]["href"] = output
             return
@@ -125,7 +125,7 @@ class TextState(StrictFeedParser):  # type: ignore[misc]  # feedparser ships no 
     ) -> None:
         """Start a text."""
         super().push_content(tag, attrs_d, default_content_type, expecting_text)
-        self.contentparams = _Params(self.contentparams)
+        self.contentparams = Params(self.contentparams)
 
 
 def _without_div(pieces: Sequence[str]) -> Sequence[str]:
