@@ -15,7 +15,7 @@ from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer, KnownName
 from pantau.enricher.lexicon.words import Flag, word_flags
 from pantau.enricher.ner.engine import Mention, Passage
-from pantau.enricher.ner.scan import ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
+from pantau.enricher.ner.scan import OFFICE, ORG_HEAD, PERSON, PLACE_HEAD, PREPOSITION, THING
 
 AT_HOME: Final = frozenset({"id", "ms"})
 """Languages in which the name of a country is hardly ever anything else."""
@@ -36,6 +36,18 @@ _LEADING: Final = int(
 )
 """Words that may stand with a capital before the name of an organisation: Menurut, Ketua."""
 _CURRENCY: Final = "$"
+_MONEY: Final = frozenset({"dollar", "dollars", "dolar"})
+"""Words after a country's short form that make it the name of a currency: US dollar."""
+_BUILDINGS: Final = frozenset({"house", "palace"})
+"""Last words of organisations that are called by their building: White House."""
+_NATURE: Final = frozenset({"hutan", "hujan", "lembah", "sungai", "rainforest", "river"})
+"""Words beside a place that has the name of a company: hutan Amazon."""
+_NAMED_AFTER: Final = frozenset(
+    {"bank", "bursa", "liga", "klub", "media", "tim", "universitas", "warkop"}
+)
+"""Words that, with a capital, have the name of a country as a part of their own: Liga Inggris."""
+_MINISTER: Final = "menteri"
+_LONGEST_RUN: Final = 8
 _OPENING: Final = frozenset({"(", "<"})
 
 
@@ -118,7 +130,7 @@ class KnownNames:
             if hit is None:
                 continue
             end = _end(text, hit)
-            if passage.text.startswith(_CURRENCY, end):
+            if passage.text.startswith(_CURRENCY, end) or text.after(hit.last) in _MONEY:
                 continue  # US$
             if owner is not None:
                 better = self._better(text, hit, owner, end)
@@ -185,6 +197,8 @@ class KnownNames:
                     Mention(owner.start, end, "organization") if hit.last > hit.first + 1 else None
                 )
             if end == owner.end and owner.type != "organization":
+                if owner.type == "place" and _is_site(text, hit):
+                    return None
                 exact = surface in self._gazetteer.aliases(known.id)
                 if exact and not (owner.type == "person" and surface in text.people):
                     return Mention(owner.start, end, "organization")
@@ -228,9 +242,9 @@ class KnownNames:
         small = before.isalpha() and (
             before.islower() or before.lower() in context_words("OF_PLACE")
         )
-        before = before.lower()
         if known.sure:
-            return small or not known.weak
+            return (small or not known.weak) and not _is_part(text, hit.first)
+        before = before.lower()
         return small and self._is_city(text, hit, before, after)
 
     def _is_city(self, text: _Text, hit: _Hit, before: str, after: str) -> bool:
@@ -268,6 +282,38 @@ class KnownNames:
             return False
         hit = self._hit(text, index + 1)
         return hit is not None and hit.known.sure and text.tokens[index + 1][0].isupper()
+
+
+def _is_site(text: _Text, hit: _Hit) -> bool:
+    """Return whether a place that has an organisation's name is a building or a landscape."""
+    words = [word.lower() for word in text.tokens[hit.first : hit.last]]
+    if text.flags.get(words[0], 0) & PLACE_HEAD or words[-1] in _BUILDINGS:
+        return True
+    return text.before(hit.first) in _NATURE or text.after(hit.last).lower() in _NATURE
+
+
+def _is_part(text: _Text, index: int) -> bool:
+    """Return whether capitals before a country make it a part of a longer name.
+
+    `Kabinet Indonesia Maju` and `Parameter Politik Indonesia` name no country; after `Perdana
+    Menteri` and `Menteri Energi`, or after the first word of a sentence (`Kontingen Indonesia`),
+    the country is the country.
+    """
+    before = text.before(index)
+    if not before[:1].isupper():
+        return False
+    low = before.lower()
+    if low in _NAMED_AFTER:
+        return True
+    if low in context_words("OF_PLACE") or text.flags.get(low, 0) & (OFFICE | PREPOSITION):
+        return False
+    first = index - 1
+    while first and index - first < _LONGEST_RUN and text.before(first)[:1].isupper():
+        first -= 1
+    if text.tokens[first].lower() == _MINISTER:
+        return False
+    begins = not first or not text.before(first)[:1].isalnum()
+    return not (begins and index - first == 1)
 
 
 def _replaces(better: Mention, inside: Sequence[Mention], several: bool) -> bool:  # noqa: FBT001 (several words)
@@ -347,6 +393,6 @@ def _stands_alone(text: _Text, hit: _Hit) -> bool:
         return False
     if before in _LEVELS:
         return True
-    return bool(text.flags.get(before, 0) & PREPOSITION) or (
-        before.startswith("me") and len(before) > _SHORT_VERB
-    )
+    if text.flags.get(before, 0) & PREPOSITION:
+        return True
+    return not hit.known.minor and before.startswith("me") and len(before) > _SHORT_VERB

@@ -16,7 +16,8 @@ from pantau.enricher.ner.scan import OFFICE, ORG_HEAD
 
 _FACILITY: Final = re.compile(
     r"(?:Bandar Udara|Rumah Sakit|[A-Z]\w+\.?)"
-    r"(?: (?:[A-Z]\w{0,4}\.|(?:[A-Z]\.){2,3}|dr\.?|drg\.?|Dr|Ir|KH|H|Hj|Prof|I))+"
+    r"(?: (?:[A-Z]\.|(?:[A-Z]\.){2,3}|(?:Dr|Ir|Hj|KH|Prof|Drs|Dra|Tgk|Tk|Jend|Letjen|Mayjen|Brigjen"
+    r"|Kol|Kapt|St|Sr|Ny|Mgr|Moh|Muh|Abd)\.|dr\.?|drg\.?|Dr|Ir|KH|H|Hj|Prof|I))+"
     r"(?: ?[A-Z][\w’'-]+){1,4}"
 )
 """A street, airport, stadium or hospital named after a person, with titles or initials."""
