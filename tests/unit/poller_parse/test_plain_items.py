@@ -108,7 +108,10 @@ def test_relative_links_spend_the_same_budget() -> None:
 
 
 def test_every_feed_at_hand_is_read_alike_both_ways(shared_data: Path) -> None:
-    paths = [*(shared_data / "feeds").rglob("*.xml"), *(shared_data / "feeds-torture").rglob("*.xml")]
+    paths = [
+        *(shared_data / "feeds").rglob("*.xml"),
+        *(shared_data / "feeds-torture").rglob("*.xml"),
+    ]
     plain = 0
     for path in sorted(paths):
         data = path.read_bytes()
