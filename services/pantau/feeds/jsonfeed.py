@@ -30,6 +30,7 @@ from pantau_schemas.article import TEXT_LIMIT, TITLE_LIMIT
 
 _LIMIT: Final = 500  # of authors and tags, in characters
 _TAGS: Final = 200
+_SITE: Final = "jsonfeed.org"
 
 
 def read_json_feed(
@@ -39,33 +40,14 @@ def read_json_feed(
 
     Raises UnreadableFeedError for other JSON and for what is no JSON.
     """
-    if holds_too_much(text):
-        message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
-        raise UnreadableFeedError(message)
-    try:
-        value = json.loads(text, strict=False)
-    except (ValueError, RecursionError) as error:
-        reason = (
-            error.msg
-            if isinstance(error, json.JSONDecodeError)
-            else "nested too deep, or a number too long"
-        )
-        raise UnreadableFeedError(f"broken JSON, no feed: {reason}") from None
-    if not isinstance(value, dict):
-        raise UnreadableFeedError("JSON, but no JSON Feed: its top is not an object")
+    value = _parse_json(text)
     version = _string(value, "version") or ""
     items = value.get("items")
-    if "jsonfeed.org" not in version and not (isinstance(items, list) and "title" in value):
+    if _SITE not in version and not (isinstance(items, list) and "title" in value):
         raise UnreadableFeedError("JSON, but no JSON Feed: it has no `version` of jsonfeed.org")
-    if not isinstance(items, list):
-        warnings += ("`items` is missing or no list; the feed counts as empty",)
-        items = []
-    objects = [one for one in items if isinstance(one, dict)]
-    if len(objects) < len(items):
-        warnings += (f"{len(items) - len(objects)} of its items are no objects and were left out",)
-    if len(objects) > ITEMS_LIMIT:
-        warnings += (too_many(len(objects)),)
-    if "jsonfeed.org" not in version:
+    objects, dropped = _objects(items)
+    warnings += dropped
+    if _SITE not in version:
         warnings += ("`version` is missing",)
     budget = LinkBudget(len(text))
     link = resolve_link(_string(value, "home_page_url"), url, budget)
@@ -79,6 +61,40 @@ def read_json_feed(
         items=tuple(_item(one, base, authors, budget, zone) for one in objects[:ITEMS_LIMIT]),
         warnings=warnings + budget.warnings,
     )
+
+
+def _parse_json(text: str) -> dict[str, Any]:
+    """Parse an object of JSON. Raises UnreadableFeedError for anything else."""
+    if holds_too_much(text):
+        message = f"refused: it has more than {MAX_CONTAINERS:,} objects and lists"
+        raise UnreadableFeedError(message)
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        # A number with too many digits is a ValueError as well, of another kind.
+        reason = (
+            error.msg
+            if isinstance(error, json.JSONDecodeError)
+            else "nested too deep, or a number too long"
+        )
+        raise UnreadableFeedError(f"broken JSON, no feed: {reason}") from None
+    if not isinstance(value, dict):
+        raise UnreadableFeedError("JSON, but no JSON Feed: its top is not an object")
+    return value
+
+
+def _objects(items: object) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Return the items that are objects, and warnings about the others."""
+    warnings: tuple[str, ...] = ()
+    if not isinstance(items, list):
+        warnings += ("`items` is missing or no list; the feed counts as empty",)
+        items = []
+    objects = [one for one in items if isinstance(one, dict)]
+    if len(objects) < len(items):
+        warnings += (f"{len(items) - len(objects)} of its items are no objects and were left out",)
+    if len(objects) > ITEMS_LIMIT:
+        warnings += (too_many(len(objects)),)
+    return objects, warnings
 
 
 def _item(

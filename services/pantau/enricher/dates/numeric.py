@@ -285,33 +285,53 @@ def _complete(text: str, found: re.Match[str], *, month_first: bool) -> Dated | 
     return Dated(start, end, one, one) if one else None
 
 
-def _year(text: str, found: re.Match[str]) -> Dated | None:
-    start, end = found.span()
-    before = text[max(0, start - _BACK) : start]
-    if before[:-1].rstrip(" /-")[-2:-1] in {"Q", "H"} or any(
-        map(before.__contains__, _PERIOD_WORDS)
-    ):
+def _period_ending(text: str, before: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the quarter, half or part of a year that ends with the year at `start`.
+
+    The expressions are slow, so they run only after a word that such a period has.
+    """
+    quarter = before[:-1].rstrip(" /-")[-2:-1] in {"Q", "H"}
+    if quarter or any(map(before.__contains__, _PERIOD_WORDS)):
         for expression in _PERIODS:
             period = expression.search(text, max(0, start - _BACK), end + 1)
             if period and period.end() == end:
-                return _period(period)
+                return period
+    return None
+
+
+def _last_year(text: str, first: int, end: int, word: str) -> tuple[int, int] | None:
+    """Return the last year of a range that begins with `first`, and where the range ends.
+
+    None for a number that goes on and is no year. `word` is the one before the first year.
+    """
+    more = _YEARS.match(text, end)
+    listed = more is not None and more.group().split()[0] in _LISTS
+    if more and (not listed or word.lower() in _RANGE_WORDS):
+        return int(more["last"]), more.end()
+    if text[end : end + 1] in {"-", "–"} and text[end + 1 : end + 2].isalnum():
+        if text[end : end + 3] != "-an" or first % 10:
+            return None
+        return first + 9, end + 3  # tahun 1980-an: the eighties
+    return first, end
+
+
+def _year(text: str, found: re.Match[str]) -> Dated | None:
+    start, end = found.span()
+    before = text[max(0, start - _BACK) : start]
+    period = _period_ending(text, before, start, end)
+    if period is not None:
+        return _period(period)
     if before[-1] != " ":
         return None
     last_word = before.split()[-1] if not before.isspace() else ""
     said = _said(text, start) if last_word.lower() in _TELLING else None
     if said is None:
         return _small_month(text, start, end) if last_word in MONTHS else None
-    first = last = int(text[start:end])
-    more = _YEARS.match(text, end)
-    listed = more is not None and more.group().split()[0] in _LISTS
-    if more and (not listed or last_word.lower() in _RANGE_WORDS):
-        last, end = int(more["last"]), more.end()
-    elif text[end : end + 1] in {"-", "–"} and text[end + 1 : end + 2].isalnum():
-        if text[end : end + 3] != "-an" or first % 10:
-            return None
-        last, end = first + 9, end + 3  # tahun 1980-an: the eighties
-    if last < first:
+    first = int(text[start:end])
+    until = _last_year(text, first, end, last_word)
+    if until is None or until[0] < first:
         return None
+    last, end = until
     start, part = said
     days = month_span(first, 1)[0], month_span(last, 12)[1]
     if part is not None and first == last:

@@ -106,21 +106,35 @@ def _long_first(
     if short == _LEGAL_FORM or not _looks_short(short):
         return None
     spelt = _spelt_by(text, bracket, short)
-    if named is None and spelt is None and short.isupper():
+    if named is not None:
+        return _of_named(text, (start, end), named, spelt, bracket)
+    if spelt is None and short.isupper():
         spelt = _headed(text, bracket)
-    if named is None and spelt is not None and not _is_organization(text[spelt:bracket]):
-        thing = Mention(spelt, bracket, "organization")  # the type means nothing here
-        return Definition(Mention(start, end, "organization"), thing, thing=True)
-    if named is None and spelt is None:
+    return None if spelt is None else _of_spelt(text, (start, end), spelt, bracket)
+
+
+def _of_spelt(text: str, short: tuple[int, int], spelt: int, bracket: int) -> Definition | None:
+    """Return the abbreviation of words that no engine found, from `spelt` to `bracket`."""
+    long = Mention(spelt, bracket, "organization")
+    if not _is_organization(text[spelt:bracket]):
+        # A thing with an abbreviation; the type of its mention means nothing.
+        return Definition(Mention(*short, "organization"), long, thing=True)
+    if " " not in text[spelt:bracket]:
         return None
-    kind: EntityType = "organization" if named is None else named.type
-    if kind == "place" and spelt is not None and named is not None and spelt < named.start:
-        kind = "organization"
-    if named is not None and (spelt is None or spelt > named.start):
-        spelt = named.start
-    if spelt is None or " " not in text[spelt:bracket]:
+    return Definition(Mention(*short, "organization"), long)
+
+
+def _of_named(
+    text: str, short: tuple[int, int], named: Mention, spelt: int | None, bracket: int
+) -> Definition | None:
+    """Return the abbreviation of a mention, extended to where the letters are spelt from."""
+    kind: EntityType = named.type
+    if kind == "place" and spelt is not None and spelt < named.start:
+        kind = "organization"  # Dinas Kesehatan Demak (DKD): the place is only its end
+    begin = named.start if spelt is None else min(spelt, named.start)
+    if " " not in text[begin:bracket]:
         return None
-    return Definition(Mention(start, end, kind), Mention(spelt, bracket, kind))
+    return Definition(Mention(*short, kind), Mention(begin, bracket, kind))
 
 
 def _reaching(text: str, bracket: int, mentions: Sequence[Mention]) -> Mention | None:

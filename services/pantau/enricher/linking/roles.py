@@ -238,20 +238,34 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
         return None
     begin = _reach(text, text.rfind("\n", begin, start) + 1 or begin, start)
     words = list(_WORD.finditer(text, begin, start))
+    first, last, rank = _title_words(text, words, start, joined=joined)
+    if first is not None and last is not None and first <= last:
+        first = _with_modifiers(text, words, first)
+        return text[words[first].start() : words[last].end()]
+    if rank is not None and joined:
+        return text[words[rank[0]].start() : words[rank[1]].end()]
+    return None
+
+
+def _title_words(
+    text: str, words: list[re.Match[str]], start: int, *, joined: bool
+) -> tuple[int | None, int | None, tuple[int, int] | None]:
+    """Return the first word of the office that ends at `start`, its last word, and the rank.
+
+    Words are read backwards from the name, as long as they continue a title.
+    """
     flags = words_with(_TITLE_OR_DEGREE)
     edge, first, last, rank = start, None, None, None
     for at in range(len(words) - 1, -1, -1):
-        begin, end, word = words[at].start(), words[at].end(), words[at].group()
-        low = word.lower()
-        seen = flags.get(low, 0)
-        if low in _RANK_PARTS:
-            seen |= _of_rank(words, at, flags)
+        end, word = words[at].end(), words[at].group()
+        seen = _title_flags(words, at, flags)
+        # Only a comma may stand between an office and a name that is not joined to it.
         apart = not _joins(text[end:edge], word, seen) and (joined or end != start)
         if apart or not (word[0].isupper() or seen & _TITLE or word in _INNER):
             break
         if word in _AND and (first == at + 1 or last is None):
             break
-        edge = begin
+        edge = words[at].start()
         if seen & _OFFICE:
             first = at
         if last is None and not seen & _COURTESY:
@@ -260,12 +274,14 @@ def role_before(text: str, start: int, floor: int, *, joined: bool = True) -> st
             last = at
         elif last is None and seen & _RANK:
             rank = (at, rank[1] if rank else at)
-    if first is not None and last is not None and first <= last:
-        first = _with_modifiers(text, words, first)
-        return text[words[first].start() : words[last].end()]
-    if rank is not None and joined:
-        return text[words[rank[0]].start() : words[rank[1]].end()]
-    return None
+    return first, last, rank
+
+
+def _title_flags(words: list[re.Match[str]], at: int, flags: dict[str, int]) -> int:
+    """Return the flags of a word, those of a rank of several words included."""
+    low = words[at].group().lower()
+    seen = flags.get(low, 0)
+    return seen | _of_rank(words, at, flags) if low in _RANK_PARTS else seen
 
 
 def _nothing_before(text: str, begin: int, start: int) -> bool:

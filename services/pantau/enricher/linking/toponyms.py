@@ -71,15 +71,20 @@ def _add_areas(names: Iterable[str], meant: dict[str, GazetteerPlace], lang: str
                 found = find_area(name, regions) or geographic(name, sure=home or not abroad)
                 if found is not None:
                     meant[name] = found
-        elif (
-            place.kind == "city"
-            and place.country is not None
-            and place.country != "ID"
-            and abroad[place.country] == 1
-        ):
+        elif _is_lone_city_abroad(place, abroad):
             found = find_area(name, regions, near=True)
             if found is not None:
                 meant[name] = found
+
+
+def _is_lone_city_abroad(place: GazetteerPlace, abroad: Mapping[str, int]) -> bool:
+    """Return whether a city abroad is the only place of its country in the article."""
+    return (
+        place.kind == "city"
+        and place.country is not None
+        and place.country != "ID"
+        and abroad[place.country] == 1
+    )
 
 
 def _inside(

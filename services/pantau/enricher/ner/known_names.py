@@ -124,20 +124,10 @@ class KnownNames:
                 continue  # part of a known name already
             start = starts[index]
             owner = mentions[bisect_right(begins, start) - 1] if named[start] else None
-            if owner is not None and (owner.start != start or self._is_right(tokens[index], owner)):
+            found = self._improved(text, index, owner)
+            if found is None:
                 continue
-            hit = self._hit(text, index)
-            if hit is None:
-                continue
-            end = _end(text, hit)
-            if passage.text.startswith(_CURRENCY, end) or text.after(hit.last) in _MONEY:
-                continue  # US$
-            if owner is not None:
-                better = self._better(text, hit, owner, end)
-            else:
-                better = self._new(text, hit, end)
-            if better is None:
-                continue
+            hit, better = found
             inside = mentions[bisect_left(begins, start) : bisect_left(begins, better.end)]
             if not _replaces(better, inside, hit.last - hit.first > 1):
                 continue
@@ -145,6 +135,30 @@ class KnownNames:
             gone.update(inside)
             added.append(better)
         return sorted([one for one in mentions if one not in gone] + added) if added else mentions
+
+    def _improved(
+        self, text: _Text, index: int, owner: Mention | None
+    ) -> tuple[_Hit, Mention] | None:
+        """Return the known name at a token, and the mention that it makes new or better.
+
+        `owner` is the mention that covers the token. None if nothing is to be improved.
+        """
+        start = text.starts[index]
+        if owner is not None and (
+            owner.start != start or self._is_right(text.tokens[index], owner)
+        ):
+            return None
+        hit = self._hit(text, index)
+        if hit is None:
+            return None
+        end = _end(text, hit)
+        if text.passage.text.startswith(_CURRENCY, end) or text.after(hit.last) in _MONEY:
+            return None  # US$
+        if owner is not None:
+            better = self._better(text, hit, owner, end)
+        else:
+            better = self._new(text, hit, end)
+        return None if better is None else (hit, better)
 
     def _two_places(
         self,

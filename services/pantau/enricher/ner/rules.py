@@ -267,9 +267,7 @@ class _Pass:
         while end < stop and end - index < _LONGEST_RUN and scan.joined(end):
             flags = scan.flags[end]
             if scan.capital[end]:
-                if flags & (CALENDAR | _STOPS) and not flags & ORG:
-                    break
-                if telling and scan.lowers[end] == "partai":
+                if self._ends_organization(end, telling):
                     break
                 telling += not flags & (ORG_HEAD | THING) and scan.lowers[end] not in _SCHOOL_KINDS
                 end += 1
@@ -285,6 +283,14 @@ class _Pass:
         if not telling or (scan.lowers[index] in _HOLLOW_HEADS and telling < 4):
             return index + 1
         return end
+
+    def _ends_organization(self, end: int, telling: int) -> bool:
+        """Return whether a capitalised word is not part of the organisation before it."""
+        flags = self.scan.flags[end]
+        if flags & (CALENDAR | _STOPS) and not flags & ORG:
+            return True
+        # Parties are listed without commas; the first word may be "partai" itself.
+        return bool(telling) and self.scan.lowers[end] == "partai"
 
     def _without_holder(self, index: int, end: int) -> int:
         """Remove the person after the organisation whose office he or she holds."""
@@ -395,6 +401,11 @@ class _Pass:
             len(scan.words[end]) > 2 or self._gazetteer.get(scan.lowers[end]) is not None
         ):
             return True
+        return self._known_begins(end, flags)
+
+    def _known_begins(self, end: int, flags: int) -> bool:
+        """Return whether a known name of its own begins at a word."""
+        scan = self.scan
         if flags & COMMON or scan.lowers[end] not in self._gazetteer.lengths:
             return False
         known = self._gazetteer.longest(scan.lowers, end, min(end + 4, len(scan.words)))

@@ -155,18 +155,25 @@ def _classify(scan: Scan, start: int, end: int, titled: int, *, cut: bool) -> En
         return _classify_word(scan, start, titled)
     if all(scan.upper[start:end]):
         return "person" if titled else None
-    counts = [sum(bool(flags & kind) for flags in scan.flags[start:end]) for kind, _ in _KINDS]
-    unknown = sum(not flags & (_NAMING | _DULL) for flags in scan.flags[start:end])
-    dull = sum(bool(flags & _DULL) and not flags & PERSON for flags in scan.flags[start:end])
+    return _classify_run(scan, start, end, cut=cut)
+
+
+def _classify_run(scan: Scan, start: int, end: int, *, cut: bool) -> EntityType | None:
+    """Classify several words by the kind that most of them have, else by the word before."""
+    words = scan.flags[start:end]
+    counts = [sum(bool(flags & kind) for flags in words) for kind, _ in _KINDS]
+    unknown = sum(not flags & (_NAMING | _DULL) for flags in words)
+    dull = sum(bool(flags & _DULL) and not flags & PERSON for flags in words)
     best = max(range(3), key=lambda at: counts[at])
-    before = scan.before(start)
+    # One word of a person makes the run a person; other kinds need as many as are unknown.
     if counts[best] and (best == 0 or counts[best] >= unknown):
         if best == 0 and dull > counts[0] + unknown:
             return None
         return _KINDS[best][1]
+    before = scan.before(start)
     if before & PREPOSITION and not before & SPEAKING:
         return "place"
-    if length <= _LONGEST_PERSON and unknown >= dull and not cut:
+    if end - start <= _LONGEST_PERSON and unknown >= dull and not cut:
         return "person"
     return None
 

@@ -233,20 +233,25 @@ class Speakers:
             if low in STEMS and speaker is None and not anaphor:
                 return self._label(start)
             return (verb.end(), speaker, anaphor) if low in STEMS else (start, speaker, anaphor)
+        return (verb.end(), *self._speaker_before(begin, words, number))
+
+    def _speaker_before(
+        self, begin: int, words: Sequence[re.Match[str]], number: int
+    ) -> tuple[str | None, bool]:
+        """Return the speaker before the verb at `number`, and whether a pronoun stands there.
+
+        A person goes before others; an organisation or a place counts only at the beginning.
+        """
+        verb = words[number]
         named = list(self._between(begin, verb.start()))
-        speaker = next((one.name for one in named if one.type == "person"), None)
-        if (
-            speaker is None
-            and named
-            and named[0].start - begin <= len("The ")
-            and _near(words, named[0], verb)
-        ):
-            speaker = named[0].name
         if named:
-            return verb.end(), speaker, False
+            speaker = next((one.name for one in named if one.type == "person"), None)
+            first = named[0]
+            leads = first.start - begin <= len("The ") and _near(words, first, verb)
+            return first.name if speaker is None and leads else speaker, False
         before = [word.group() for word in words[:number]]
         pronoun = not before or any(word.lower() in PRONOUNS for word in before)
-        return verb.end(), None if pronoun else self._holder(before), pronoun
+        return None if pronoun else self._holder(before), pronoun
 
     def _label(self, start: int) -> tuple[int, str | None, bool] | None:
         """Parse `Ani Wijaya: "..."`."""

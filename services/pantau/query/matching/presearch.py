@@ -140,9 +140,7 @@ def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0
         case ast.MatchNone():
             return Anchor((), 0.0)
         case ast.Near(first=first, second=second):
-            return _all(
-                [one for part in (first, second) if (one := anchor(part, rates)) is not None]
-            )
+            return _all(_anchors((first, second), rates))
         case ast.AtLeast(operand=operand):
             return anchor(operand, rates)
         case ast.ExactCase():
@@ -150,9 +148,15 @@ def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0
         case ast.Boolean(must=()):
             return _any([anchor(clause, rates) for clause in query.should])
         case ast.Boolean(must=must):
-            return _all([one for clause in must if (one := anchor(clause, rates)) is not None])
+            return _all(_anchors(must, rates))
         case _:
             return None
+
+
+def _anchors(parts: Iterable[ast.Query], rates: Frequencies) -> list[Anchor]:
+    """Return the anchors of those parts that have one; all parts must match."""
+    found = (anchor(part, rates) for part in parts)
+    return [one for one in found if one is not None]
 
 
 def _of(rates: Frequencies, key: Key) -> Anchor:
