@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -559,6 +567,13 @@ class Settings(BaseSettings):
             raise ValueError(message) from error
         return given.strip()
 
+    _smtp_fault: Problem | None = PrivateAttr(default=None)
+
+    @property
+    def smtp_fault(self) -> Problem | None:
+        """What is wrong in the section `smtp`, so that no mail can be sent; None if nothing is."""
+        return self._smtp_fault
+
     @property
     def database(self) -> Path:
         """The embedded store."""
@@ -591,10 +606,11 @@ class Settings(BaseSettings):
 def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings:
     """Load the settings of a data folder; `allow_networks` are added to those of `fetch`.
 
-    Raises UsageError naming each invalid setting and what is expected.
+    What is wrong in the section `smtp` is in `Settings.smtp_fault`. Raises UsageError naming each
+    other invalid setting and what is expected.
     """
     try:
-        settings = Settings(data=data)
+        settings = _spare_mail(data)
         if not allow_networks:
             return settings
         both = [*map(str, settings.fetch.allow_networks), *allow_networks]
@@ -611,6 +627,23 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
     except ValueError as error:
         file = str(data / SETTINGS_FILE)
         raise UsageError(problem("settings.unreadable", file=file, reason=str(error))) from error
+
+
+def _spare_mail(data: Path) -> Settings:
+    """Load the settings; faults in the section `smtp` are remembered, not raised.
+
+    They keep mails from being sent. All else works without, and mails wait until they are mended:
+    feeds are watched, other channels get their alerts, and lists can be looked at.
+    """
+    try:
+        return Settings(data=data)
+    except ValidationError as error:
+        if any(one["loc"][:1] != ("smtp",) for one in error.errors(include_url=False)):
+            raise
+        told = problem("settings.invalid", file=str(data / SETTINGS_FILE), faults=_explain(error))
+        spared = Settings(data=data, smtp=SmtpSettings())
+        spared._smtp_fault = told  # noqa: SLF001 (of this class; no field, so that no file sets it)
+        return spared
 
 
 def require_servers(settings: Settings) -> None:

@@ -131,6 +131,7 @@ async def _run(
     import asyncio  # noqa: PLC0415 (not needed for --help)
 
     from pantau.commands.cli.status_text import store_status_text  # noqa: PLC0415 (as above)
+    from pantau.usecases.open_deliveries import read_open_deliveries  # noqa: PLC0415 (as above)
 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -140,6 +141,8 @@ async def _run(
     if once:
         await embedded.run_once(all_feeds=all_feeds)
         _print_line(store_status_text(store))
+        if read_open_deliveries(store.log).waiting:
+            raise click.exceptions.Exit(1)  # so that cron tells its owner
         return
     reporting = asyncio.create_task(_report(store, embedded))
     try:

@@ -33,7 +33,11 @@ def status(data: Path, *, as_json: bool) -> None:
     counts = {
         field.name: getattr(found, field.name)
         for field in dataclasses.fields(found)
-        if field.name != "kinds"
+        if field.name not in {"kinds", "deliveries"}
     }
     kinds = [{"kind": str(kind), "feeds": count} for kind, count in found.kinds]
-    line_writer()({**counts, "problems": kinds})
+    undelivered = {
+        "failed_deliveries": found.deliveries.failed,
+        "deliveries_waiting_for_settings": found.deliveries.waiting,
+    }
+    line_writer()({**counts, **undelivered, "problems": kinds})

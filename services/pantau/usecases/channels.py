@@ -108,6 +108,8 @@ def read_email(target: str, secret: str, settings: "Settings") -> Channel:
 
     del secret
     address = mail_address(target).address
+    if settings.smtp_fault is not None:
+        raise UsageError(settings.smtp_fault)
     if settings.smtp.host is None:
         raise UsageError(
             problem("channels.no-mail-server", file=str(settings.data / SETTINGS_FILE))

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
 from pantau.ports import Store
 from pantau.problems import Problem, problem
+from pantau.usecases.open_deliveries import OpenDeliveries, read_open_deliveries
 from pantau_schemas.codec import SchemaError, decode
 from pantau_schemas.feed import FeedState, FeedStatus
 from pantau_schemas.topics import ALERTS, FEED_STATE, FEEDS, SUBSCRIPTIONS
@@ -37,6 +38,7 @@ class StoreStatus:
     subscriptions: int
     articles: int
     alerts: int
+    deliveries: OpenDeliveries = field(default_factory=OpenDeliveries)
     kinds: tuple[tuple[Problem, int], ...] = ()  # what is wrong with how many, most first
 
     @property
@@ -61,6 +63,7 @@ def read_status(store: Store) -> StoreStatus:
         subscriptions=store.log.table(SUBSCRIPTIONS.name).count(),
         articles=store.index.count(),
         alerts=store.log.table(ALERTS.name).count(),
+        deliveries=read_open_deliveries(store.log),
         kinds=_kinds(troubled),
     )
 

@@ -208,14 +208,28 @@ def test_doubtful_settings_of_the_mail_server_are_said_when_a_channel_is_saved(
         ("SECURITY", "ssl", "expected one of none, starttls, tls"),
     ],
 )
-def test_wrong_settings_are_refused_when_they_are_read(
+def test_wrong_settings_of_the_mail_server_are_refused_where_mail_is_asked_for(
     pantau: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
 ) -> None:
+    monkeypatch.setenv("PANTAU_SMTP__HOST", "127.0.0.1")
     monkeypatch.setenv(f"PANTAU_SMTP__{name}", value)
-    code, out, err = pantau("subscriptions", "list")
-    assert (code, out) == (2, "")
+    code, _, err = pantau("subscribe", "banjir", "--to", "email:desk@example.org")
+    assert code == 2
     assert told in err
     assert "pantau.toml" in err
+    assert pantau("subscriptions", "list")[0] == 0
+    assert pantau("subscribe", "banjir", "--to", "terminal")[0] == 0
+
+
+def test_other_wrong_settings_are_refused_when_they_are_read(
+    pantau: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_POLL__MIN_INTERVAL_SECONDS", "often")
+    monkeypatch.setenv("PANTAU_SMTP__PORT", "0")
+    code, out, err = pantau("subscriptions", "list")
+    assert (code, out) == (2, "")
+    assert "poll.min_interval_seconds: " in err
+    assert "smtp.port: " in err
 
 
 def test_files_that_will_not_be_written_are_refused(pantau: Run, tmp_path: Path) -> None:

@@ -70,8 +70,9 @@ _RELAY: Final = re.compile(r"\brelay", re.IGNORECASE)
 class SmtpDriver:
     """Implements `pantau.ports.ChannelDriver`. One event loop only."""
 
-    def __init__(self, settings: SmtpSettings) -> None:
+    def __init__(self, settings: SmtpSettings, fault: Problem | None = None) -> None:
         self._settings = settings
+        self._fault = fault  # of settings that could not be read
         self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
 
     async def send(self, message: AnyMessage) -> None:
@@ -95,6 +96,8 @@ class SmtpDriver:
     def _checked_settings(self) -> Mailbox:
         """Return the sender. Raises SettingsFaultError when the settings do not allow sending."""
         settings = self._settings
+        if self._fault is not None:
+            raise SettingsFaultError(self._fault)
         if settings.host is None:
             raise SettingsFaultError(NO_HOST)
         if (settings.username is None) != (settings.password is None):
@@ -192,4 +195,4 @@ def _convert_answer(error: aiosmtplib.SMTPResponseException) -> RetryError | Rej
 
 def build(resources: ChannelResources) -> SmtpDriver:
     """Build the driver over the mail server of the settings."""
-    return SmtpDriver(resources.settings.smtp)
+    return SmtpDriver(resources.settings.smtp, resources.settings.smtp_fault)

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Final
 
 from pantau.commands.cli.say import say, text_of
-from pantau.problems import problem
+from pantau.problems import Problem, problem
+from pantau.usecases.open_deliveries import OpenDeliveries
 from pantau.usecases.status import StoreStatus, read_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pantau.ports import Store
 
@@ -41,7 +42,16 @@ def status_text(status: StoreStatus, waiting: int = 0) -> str:
         lines.append(say("status.problems", count=status.failing, kinds=_kinds(status)))
         if status.all_unreadable:
             lines.append(say("status.offline"))
+    lines += map(text_of, _undelivered(status.deliveries))
     return "\n".join(lines)
+
+
+def _undelivered(found: OpenDeliveries) -> "Iterator[Problem]":
+    """Yield what did not arrive, why, and what sends it again."""
+    if found.failed and found.failed_reason is not None:
+        yield problem("status.failed", count=found.failed, reason=found.failed_reason)
+    if found.waiting and found.waiting_reason is not None:
+        yield problem("status.waiting", count=found.waiting, reason=found.waiting_reason)
 
 
 def _kinds(status: StoreStatus) -> str:

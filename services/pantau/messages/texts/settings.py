@@ -10,6 +10,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="settings ({file} or PANTAU_* variables): {faults}",
         id="pengaturan ({file} atau variabel PANTAU_*): {faults}",
     ),
+    "settings.mails-wait": Text(
+        en="no mail can be sent, mails wait until this is mended: {fault}",
+        id="surel tidak dapat dikirim dan menunggu sampai ini diperbaiki: {fault}",
+    ),
     "settings.variable": Text(
         en="a PANTAU_* variable cannot be read: {reason}; lists are given as JSON, such as "
         """PANTAU_FETCH__ALLOW_NETWORKS='["127.0.0.0/8"]'""",

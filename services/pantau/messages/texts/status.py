@@ -6,6 +6,16 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
+    "status.failed": Text(
+        en="{count:n delivery|deliveries} failed ({reason}); "
+        "`pantau dead-letters retry --stage notifier --all` sends them again",
+        id="{count:n pengiriman} gagal ({reason}); "
+        "`pantau dead-letters retry --stage notifier --all` mengirimnya lagi",
+    ),
+    "status.waiting": Text(
+        en="{count:n delivery waits|deliveries wait} for your settings: {reason}",
+        id="{count:n pengiriman} menunggu pengaturan Anda: {reason}",
+    ),
     "status.counts": Text(
         en="{feeds:n feed|feeds}, {articles:n article|articles}, "
         "{subscriptions:n subscription|subscriptions}, {alerts:n alert|alerts}",
