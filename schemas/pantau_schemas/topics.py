@@ -159,7 +159,7 @@ DELIVERIES: Final = Topic(
     key="delivery_id",
     partition_by="subscription_id",
     cleanup="compact,delete",
-    producers=("notifier",),
+    producers=("notifier", "cli"),
     consumers=("notifier", "cli"),
     retention_seconds=365 * DAY,
 )

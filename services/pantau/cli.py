@@ -28,7 +28,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "subscriptions": (
         "pantau.commands.subscriptions:subscriptions",
-        "List, show, pause and remove subscriptions.",
+        "List, show, change, pause and remove subscriptions.",
     ),
     "channels": (
         "pantau.commands.channels:channels",

@@ -6,10 +6,11 @@ Nested names are joined by two underscores: `PANTAU_FETCH__TIMEOUT_SECONDS=10`.
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_origin
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -627,6 +628,63 @@ def load_settings(data: Path, *, allow_networks: Sequence[str] = ()) -> Settings
     except ValueError as error:
         file = str(data / SETTINGS_FILE)
         raise UsageError(problem("settings.unreadable", file=file, reason=str(error))) from error
+
+
+_OTHER_VARIABLES: Final = (
+    *("LANG", "TRACEBACK", "WEBHOOK_SECRET"),
+    *("BENCH_READER", "GROWTH", "MUTATIONS", "SHARED"),  # of tests and benchmarks
+)
+"""Variables PANTAU_* that are no settings."""
+
+
+def refuse_unknown(variables: Mapping[str, str]) -> None:
+    """Raise UsageError for PANTAU_* variables that nothing reads, with the nearest name.
+
+    Names are compared in upper case, as pydantic-settings reads them.
+    """
+    prefix = "PANTAU_"
+    names = {*_variable_names(Settings), *_OTHER_VARIABLES}
+    for variable in sorted(variables):
+        name = variable.upper().removeprefix(prefix)
+        if not variable.upper().startswith(prefix) or name in names or not variables[variable]:
+            continue
+        if _has_open_section(name):
+            continue
+        near = difflib.get_close_matches(name, names, n=1)
+        raise UsageError(
+            problem("settings.no-variable-near", name=variable, near=prefix + near[0])
+            if near
+            else problem("settings.no-variable", name=variable)
+        )
+
+
+def _variable_names(model: type[BaseModel]) -> Iterator[str]:
+    """Yield the names of variables for the settings of a section, and of those within it."""
+    for name, one in model.model_fields.items():
+        yield name.upper()
+        if isinstance(one.annotation, type) and issubclass(one.annotation, BaseModel):
+            yield from (f"{name.upper()}__{inner}" for inner in _variable_names(one.annotation))
+
+
+def _has_open_section(name: str) -> bool:
+    """Return whether a variable is an entry of a setting that is a table, such as headers."""
+    parts = name.split("__")
+    return any("__".join(parts[:length]) in _tables() for length in range(1, len(parts)))
+
+
+@cache
+def _tables() -> frozenset[str]:
+    """Return the variables of settings that are tables with names of the operator's own."""
+    return frozenset(
+        name for name in _variable_names(Settings) if _is_table(name.lower().split("__"))
+    )
+
+
+def _is_table(parts: Sequence[str]) -> bool:
+    annotation: Any = Settings
+    for part in parts:
+        annotation = annotation.model_fields[part].annotation
+    return get_origin(annotation) in {dict, Mapping}
 
 
 def _spare_mail(data: Path) -> Settings:

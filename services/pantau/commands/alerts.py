@@ -65,7 +65,7 @@ def alerts(
     """List the alerts that fired, newest first, and how each was delivered."""
     from pantau.usecases.alerts import AlertHistory  # noqa: PLC0415 (not needed for --help)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=True) as (store, _):
         history = AlertHistory(store.log)
         wanted = None if subscription is None else history.subscription_id(subscription)
         found = history.latest(limit, subscription_id=wanted, since=since)

@@ -35,7 +35,7 @@ def list_channels(data: Path, *, as_json: bool) -> None:
     from pantau.usecases.channel_health import known_channels  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions import all_subscriptions  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=True) as (store, _):
         found = known_channels(store.log, all_subscriptions(store.log))
         if as_json:
             print_channels_json(found)

@@ -42,7 +42,7 @@ def entities(name: str, data: Path, *, as_json: bool) -> None:
     from pantau.usecases.entities import look_up  # noqa: PLC0415 (as above)
 
     clock = SystemClock()
-    with opened_store(data) as (store, settings):
+    with opened_store(data, reads=True) as (store, settings):
         own = DictionaryFiles(at_home(settings.enrich, settings.data).dictionaries, clock).load()
         found = look_up(name, load_gazetteer(), own, store.index, clock.now())
     if as_json:

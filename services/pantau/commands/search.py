@@ -122,7 +122,7 @@ def search(
         limit=limit,
         cursor=cursor,
     )
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=True) as (store, _):
         found = search(wanted, store)
     report(found.doubts, language)
     for warning in found.warnings:

@@ -23,7 +23,7 @@ def status(data: Path, *, as_json: bool) -> None:
     from pantau.commands.cli.status_text import status_text  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.status import read_status  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=True) as (store, _):
         found = read_status(store)
     if not as_json:
         click.echo(status_text(found))

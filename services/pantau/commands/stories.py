@@ -63,7 +63,7 @@ def stories(
     """
     from pantau.usecases.story_ranking import top_stories  # noqa: PLC0415 (not needed for --help)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=True) as (store, _):
         found = top_stories(store, since=since, until=until, limit=limit, least_sources=sources)
     if found.is_cut:
         warn(problem("stories.cut", count=found.looked_at))

@@ -11,6 +11,8 @@ from pantau.commands.cli.lazy import OrderedGroup
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.say import print_text
+from pantau.commands.subscription_changes import copy_subscription, edit_subscription
+from pantau.commands.subscription_files import export_subscriptions, import_subscriptions
 
 if TYPE_CHECKING:
     from pantau.usecases.subscriptions import SubscriptionRepository
@@ -25,17 +27,17 @@ Examples:
 
 
 @contextmanager
-def _registry(data: Path) -> "Iterator[SubscriptionRepository]":
+def _registry(data: Path, *, reads: bool = False) -> "Iterator[SubscriptionRepository]":
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.subscriptions import SubscriptionRepository  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=reads) as (store, _):
         yield SubscriptionRepository(store.log, SystemClock())
 
 
 @click.group(cls=OrderedGroup, epilog=EXAMPLES)
 def subscriptions() -> None:
-    """List, show, pause and remove subscriptions.
+    """List, show, change, pause and remove subscriptions.
 
     SUBSCRIPTION is an id, the start of one, or a name. A running Pantau notices changes at once.
     """
@@ -50,7 +52,7 @@ def list_subscriptions(data: Path, *, as_json: bool) -> None:
     """List all subscriptions, oldest first. Secrets are never shown."""
     from pantau.commands.cli.subscription_text import print_all, print_json  # noqa: PLC0415 (not needed for --help)
 
-    with _registry(data) as registry:
+    with _registry(data, reads=True) as registry:
         found = registry.listed()
     if as_json:
         for one in found:
@@ -69,7 +71,7 @@ def show_subscription(subscription: str, data: Path, *, as_json: bool) -> None:
     """Show one subscription whole. Secrets are never shown."""
     from pantau.commands.cli.subscription_text import print_json, print_one  # noqa: PLC0415 (not needed for --help)
 
-    with _registry(data) as registry:
+    with _registry(data, reads=True) as registry:
         found = registry.found(subscription)
     if as_json:
         print_json(found)
@@ -118,6 +120,12 @@ def remove_subscriptions(named: tuple[str, ...], data: Path) -> None:
     with _registry(data) as registry:
         found = remove(registry, named)
     _confirm("subscriptions.removed", found)
+
+
+subscriptions.add_command(edit_subscription)
+subscriptions.add_command(copy_subscription)
+subscriptions.add_command(export_subscriptions)
+subscriptions.add_command(import_subscriptions)
 
 
 def _confirm(code: str, found: "tuple[Subscription, ...]") -> None:

@@ -5,6 +5,7 @@ Saved, found by id, start of it or name, paused, removed.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from pantau.common.safe_text import one_line
@@ -122,10 +123,15 @@ class SubscriptionRepository:
         health = read_health(self._log, {id_of(each) for each in one.channels})
         return CurrentSubscription(one, self.suspension(one), health)
 
-    def save(self, subscription: Subscription) -> None:
-        """Write a subscription, new or changed."""
+    def now(self) -> datetime:
+        """Return the time."""
+        return self._clock.now()
+
+    def save(self, *subscriptions: Subscription) -> None:
+        """Write subscriptions, new or changed, in one step."""
+        now = self._clock.now()
         self._log.append(
-            [record_for(subscription, SUBSCRIPTIONS, source="cli", time=self._clock.now())]
+            [record_for(one, SUBSCRIPTIONS, source="cli", time=now) for one in subscriptions]
         )
 
     def pause(self, subscription: Subscription, *, paused: bool) -> None:

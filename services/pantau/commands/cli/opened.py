@@ -3,12 +3,15 @@
 The store of a data folder, its list of feeds, a fetcher.
 """
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from pantau.commands.cli.say import print_aside, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,8 +32,9 @@ def read_settings(data: Path, *, allow_networks: "Sequence[str]" = ()) -> "Setti
     from pantau.commands.cli.language import configure, current  # noqa: PLC0415 (not needed for --help)
     from pantau.common import zones  # noqa: PLC0415 (as above)
     from pantau.messages.languages import language_of  # noqa: PLC0415 (as above)
-    from pantau.settings import load_settings  # noqa: PLC0415 (as above)
+    from pantau.settings import load_settings, refuse_unknown  # noqa: PLC0415 (as above)
 
+    refuse_unknown(os.environ)
     settings = load_settings(data, allow_networks=allow_networks)
     zones.configure(settings.time_zone)
     if settings.lang:
@@ -49,12 +53,21 @@ def configure_zone(data: Path | None) -> None:
 
 
 @contextmanager
-def opened_store(data: Path) -> "Iterator[tuple[Store, Settings]]":
-    """Open the store of a data folder; yields its settings, too."""
-    from pantau.bootstrap import open_store  # noqa: PLC0415 (not needed for --help)
+def opened_store(data: Path, *, reads: bool = False) -> "Iterator[tuple[Store, Settings]]":
+    """Open the store of a data folder; yields its settings, too.
+
+    A command that only `reads` creates none: where there is none, it says so and sees an empty one.
+    """
+    from pantau.bootstrap import STORES, open_store  # noqa: PLC0415 (not needed for --help)
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
 
     settings = read_settings(data)
-    store = open_store(settings)
+    if reads and settings.backend == "sqlite" and not settings.database.exists():
+        code = "cli.no-store" if data.is_dir() else "cli.no-folder"
+        print_aside("cli.note", text=say(code, folder=str(data)))
+        store = STORES["memory"](settings, SystemClock())
+    else:
+        store = open_store(settings)
     try:
         yield store, settings
     finally:
@@ -62,12 +75,12 @@ def opened_store(data: Path) -> "Iterator[tuple[Store, Settings]]":
 
 
 @contextmanager
-def opened_feeds(data: Path) -> "Iterator[FeedList]":
-    """Open the feeds of a data folder."""
+def opened_feeds(data: Path, *, reads: bool = False) -> "Iterator[FeedList]":
+    """Open the feeds of a data folder; `reads` as in `opened_store`."""
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
     from pantau.usecases.feeds import FeedList  # noqa: PLC0415 (as above)
 
-    with opened_store(data) as (store, _):
+    with opened_store(data, reads=reads) as (store, _):
         yield FeedList(store.log, SystemClock())
 
 

@@ -44,7 +44,7 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     The status is new (never polled), ok, warning (read, but malformed), limited (it published more
     articles than allowed in a day; the others wait), error (not read) or paused.
     """
-    with opened_feeds(data) as book:
+    with opened_feeds(data, reads=True) as book:
         found = book.all()
     shown = [one for one in found if one.state.problem] if problems else found
     if as_json:

@@ -7,6 +7,16 @@ from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
     "cli.warning": Text(en="warning: {text}", id="peringatan: {text}"),
+    "cli.no-store": Text(
+        en="nothing is stored in {folder} yet; name another folder by --data, or begin by "
+        "`pantau feeds add`",
+        id="belum ada yang tersimpan di {folder}; sebutkan folder lain dengan --data, atau mulai "
+        "dengan `pantau feeds add`",
+    ),
+    "cli.no-folder": Text(
+        en="the data folder {folder} does not exist; see --data and the variable PANTAU_DATA",
+        id="folder data {folder} tidak ada; lihat --data dan variabel PANTAU_DATA",
+    ),
     "cli.go-on": Text(en="Go on all the same?", id="Tetap lanjutkan?"),
     "cli.note": Text(en="note: {text}", id="catatan: {text}"),
     "cli.error": Text(en="Error: {text}", id="Kesalahan: {text}"),

@@ -14,6 +14,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="no mail can be sent, mails wait until this is mended: {fault}",
         id="surel tidak dapat dikirim dan menunggu sampai ini diperbaiki: {fault}",
     ),
+    "settings.no-variable": Text(
+        en="{name}: there is no such setting; unset the variable",
+        id="{name}: tidak ada pengaturan dengan nama itu; hapus variabelnya",
+    ),
+    "settings.no-variable-near": Text(
+        en="{name}: there is no such setting; did you mean {near}?",
+        id="{name}: tidak ada pengaturan dengan nama itu; maksud Anda {near}?",
+    ),
     "settings.variable": Text(
         en="a PANTAU_* variable cannot be read: {reason}; lists are given as JSON, such as "
         """PANTAU_FETCH__ALLOW_NETWORKS='["127.0.0.0/8"]'""",

@@ -37,6 +37,48 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="subscription {name!r} ({id}) has the same query already: {query}",
         id="langganan {name!r} ({id}) sudah memiliki kueri yang sama: {query}",
     ),
+    "subscriptions.no-change": Text(
+        en="nothing is to be changed; give an option such as --query or --to",
+        id="tidak ada yang diubah; berikan opsi seperti --query atau --to",
+    ),
+    "subscriptions.no-such-channel": Text(
+        en="it has no channel {channel!r}; see `pantau subscriptions show`",
+        id="tidak ada saluran {channel!r} padanya; lihat `pantau subscriptions show`",
+    ),
+    "subscriptions.edited": Text(en="Changed: {name}", id="Diubah: {name}"),
+    "subscriptions.moved": Text(
+        en="{count:n open delivery goes|open deliveries go} to the new channel.",
+        id="{count:n kiriman tertunda} dialihkan ke saluran baru.",
+    ),
+    "subscriptions.imported": Text(
+        en="{made:n new subscription|new subscriptions}, {changed:n} changed.",
+        id="{made:n langganan baru}, {changed:n} diubah.",
+    ),
+    "subscriptions.row": Text(en="line {line}: {fault}", id="baris {line}: {fault}"),
+    "subscriptions.row-no-json": Text(
+        en="expected an object of JSON, such as {example}",
+        id="seharusnya objek JSON, seperti {example}",
+    ),
+    "subscriptions.row-no-query": Text(
+        en="expected a line of titles with the column query",
+        id="seharusnya baris judul dengan kolom query",
+    ),
+    "subscriptions.row-no-csv": Text(en="no CSV: {reason}", id="bukan CSV: {reason}"),
+    "subscriptions.row-column": Text(
+        en="there is no column {name!r}; expected some of {names}",
+        id="tidak ada kolom {name!r}; seharusnya di antara {names}",
+    ),
+    "subscriptions.row-twice": Text(
+        en="the id {id!r} stands in an earlier line already",
+        id="id {id!r} sudah ada di baris sebelumnya",
+    ),
+    "subscriptions.row-truth": Text(
+        en="{name}: expected yes or no", id="{name}: seharusnya ya atau tidak"
+    ),
+    "subscriptions.too-many-rows": Text(
+        en="the file has more than {most:n} subscriptions; split it",
+        id="berkas berisi lebih dari {most:n} langganan; bagilah",
+    ),
     "subscriptions.invalid": Text(en="{text}", id="{text}"),
     "subscriptions.two-secrets": Text(
         en="--secret and --secret-file: give one of them",
