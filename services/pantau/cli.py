@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "List where alerts go, and how each channel fares.",
     ),
     "search": ("pantau.commands.search:search", "Search all articles."),
+    "show": ("pantau.commands.show:show", "Show one stored article."),
     "stories": (
         "pantau.commands.stories:stories",
         "List what several articles are about, largest first.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pantau.commands.cli.csv_output import csv_option, print_csv
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
@@ -51,6 +52,7 @@ FOLLOW_SECONDS = 5.0
     is_flag=True,
     help="Go on with new alerts as they fire, newest last; Ctrl-C ends it.",
 )
+@csv_option
 @json_option
 @data_option
 def alerts(
@@ -60,6 +62,7 @@ def alerts(
     data: Path,
     *,
     follow: bool,
+    as_csv: bool,
     as_json: bool,
 ) -> None:
     """List the alerts that fired, newest first, and how each was delivered."""
@@ -69,6 +72,9 @@ def alerts(
         history = AlertHistory(store.log)
         wanted = None if subscription is None else history.subscription_id(subscription)
         found = history.latest(limit, subscription_id=wanted, since=since)
+        if as_csv:
+            _print_csv(found, history)
+            return
         if follow:
             found.reverse()
         _print(found, history, as_json=as_json)
@@ -96,6 +102,26 @@ def _follow(
         return
     finally:
         watch.close()
+
+
+def _print_csv(found: "Sequence[Alert]", history: "AlertHistory") -> None:
+    from pantau.common.zones import zoned_text  # noqa: PLC0415 (not needed for --help)
+
+    deliveries = history.deliveries(found)
+    titles = ("fired", "subscription", "title", "source", "url", "deliveries", "alert_id")
+    rows = (
+        (
+            zoned_text(one.matched_at),
+            one.subscription_name,
+            one.article.title,
+            one.article.source,
+            one.article.url,
+            "; ".join(f"{each.status} {each.channel}" for each in deliveries[one.alert_id]),
+            one.alert_id,
+        )
+        for one in found
+    )
+    print_csv(titles, rows)
 
 
 def _print(found: "Sequence[Alert]", history: "AlertHistory", *, as_json: bool) -> None:

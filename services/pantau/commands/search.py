@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pantau.commands.cli.csv_output import csv_option, print_csv
 from pantau.commands.cli.language import current
 from pantau.commands.cli.opened import opened_store
 from pantau.commands.cli.options import data_option, json_option
@@ -81,6 +82,7 @@ Examples:
     help="Articles, or stories, to show.",
 )
 @click.option("--cursor", help="Go on where a page ended; it is shown below each page.")
+@csv_option
 @json_option
 @data_option
 def search(
@@ -98,6 +100,7 @@ def search(
     *,
     story: str | None,
     by_story: bool,
+    as_csv: bool,
     as_json: bool,
 ) -> None:
     """Search all articles, newest first, matched words marked.
@@ -129,8 +132,30 @@ def search(
         warn(warning)
     if as_json:
         _print_json(found)
+    elif as_csv:
+        _print_csv(found)
     else:
         _print_page(found)
+
+
+def _print_csv(found: "SearchResults") -> None:
+    from pantau.common.zones import zoned_text  # noqa: PLC0415 (not needed for --help)
+
+    titles = ("id", "title", "source", "published", "first_seen", "lang", "url", "story_id")
+    rows = (
+        (
+            one.article_id,
+            one.title,
+            one.source,
+            None if one.published is None else zoned_text(one.published),
+            zoned_text(one.first_seen),
+            one.lang,
+            one.url,
+            one.story_id,
+        )
+        for one in (hit.article for hit, _ in found.rows())
+    )
+    print_csv(titles, rows)
 
 
 def _print_json(found: "SearchResults") -> None:

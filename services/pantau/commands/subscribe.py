@@ -72,11 +72,14 @@ def subscribe(
     place and a repair. Without --to the alerts are kept all the same: see `pantau alerts`.
     """
     from pantau.commands.cli.confirm import confirm  # noqa: PLC0415 (not needed for --help)
+    from pantau.commands.cli.preview_text import print_preview  # noqa: PLC0415 (as above)
     from pantau.commands.cli.query_diagnoses import report  # noqa: PLC0415 (as above)
     from pantau.commands.cli.subscription_text import print_json, print_one  # noqa: PLC0415 (as above)
     from pantau.commands.cli.webhook_secret import read_secret  # noqa: PLC0415 (as above)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
     from pantau.common.safe_text import one_line  # noqa: PLC0415 (as above)
+    from pantau.query import parse  # noqa: PLC0415 (as above)
+    from pantau.usecases.preview import preview  # noqa: PLC0415 (as above)
     from pantau.usecases.subscribing import NewSubscription, subscribe  # noqa: PLC0415 (as above)
     from pantau.usecases.subscriptions import CurrentSubscription, SubscriptionRepository  # noqa: PLC0415 (as above)
 
@@ -94,6 +97,8 @@ def subscribe(
     clock = SystemClock()
     with opened_store(data) as (store, settings):
         done = subscribe(wanted, SubscriptionRepository(store.log, clock), settings, clock, confirm)
+        read = parse(query, language, time_zone=time_zone)
+        looks = None if as_json else preview(read, store, clock)
     report(done.doubts, language)
     for warning in done.warnings:
         warn(warning)
@@ -103,6 +108,8 @@ def subscribe(
         return
     print_text("subscriptions.saved", name=one_line(done.subscription.name))
     print_one(made)
+    if looks is not None:
+        print_preview(read, looks, clock.now(), time_zone)
     if done.new_secret is not None:
         click.echo()
         print_text("subscriptions.new-secret")

@@ -13,8 +13,10 @@ from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.say import print_text
 from pantau.commands.subscription_changes import copy_subscription, edit_subscription
 from pantau.commands.subscription_files import export_subscriptions, import_subscriptions
+from pantau.commands.subscription_trial import test_subscription
 
 if TYPE_CHECKING:
+    from pantau.usecases.subscription_lists import ListState, SortKey
     from pantau.usecases.subscriptions import SubscriptionRepository
     from pantau_schemas.subscription import Subscription
 
@@ -46,21 +48,40 @@ def subscriptions() -> None:
 @subscriptions.command(
     "list", epilog="\b\nExamples:\n  pantau subscriptions list\n  pantau subscriptions list --json"
 )
+@click.option("--match", metavar="TEXT", help="Only with this in name, query or channels.")
+@click.option(
+    "--state",
+    type=click.Choice(["live", "paused", "suspended", "ill"]),
+    help="Only in this state; ill: alerts do not arrive.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["created", "name", "alerts", "last"]),
+    default="created",
+    show_default=True,
+    help="By creation, name, alerts of the last 7 days, or last alert.",
+)
 @json_option
 @data_option
-def list_subscriptions(data: Path, *, as_json: bool) -> None:
-    """List all subscriptions, oldest first. Secrets are never shown."""
+def list_subscriptions(
+    match: str | None, state: "ListState | None", sort: "SortKey", data: Path, *, as_json: bool
+) -> None:
+    """List subscriptions: how each fares, its last alert and those of the last 7 days.
+
+    Secrets are never shown.
+    """
     from pantau.commands.cli.subscription_text import print_all, print_json  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.subscription_lists import chosen  # noqa: PLC0415 (as above)
 
     with _registry(data, reads=True) as registry:
-        found = registry.listed()
+        found = chosen(registry.listed(), match=match, state=state, sort=sort)
     if as_json:
         for one in found:
             print_json(one)
     elif found:
         print_all(found)
     else:
-        print_text("subscriptions.none")
+        print_text("subscriptions.none-such" if match or state else "subscriptions.none")
 
 
 @subscriptions.command("show", epilog="\b\nExample:\n  pantau subscriptions show Gempa")
@@ -126,6 +147,7 @@ subscriptions.add_command(edit_subscription)
 subscriptions.add_command(copy_subscription)
 subscriptions.add_command(export_subscriptions)
 subscriptions.add_command(import_subscriptions)
+subscriptions.add_command(test_subscription)
 
 
 def _confirm(code: str, found: "tuple[Subscription, ...]") -> None:

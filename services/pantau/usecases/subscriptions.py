@@ -13,6 +13,7 @@ from pantau.errors import UsageError
 from pantau.ports import Clock, Log
 from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
+from pantau.usecases.alert_counts import AlertCount, count_alerts
 from pantau.usecases.channel_health import ChannelHealth, id_of, read_health
 from pantau_schemas.base import format_time
 from pantau_schemas.codec import SchemaError, decode
@@ -38,6 +39,7 @@ class CurrentSubscription:
     subscription: Subscription
     suspension: SubscriptionState | None = None
     health: Mapping[str, ChannelHealth] = field(default_factory=dict)  # by id of the channel
+    alerts: AlertCount = field(default_factory=AlertCount)
 
     @property
     def status(self) -> SubscriptionStatus:
@@ -115,13 +117,18 @@ class SubscriptionRepository:
         """Return all that can be read as they stand, oldest first."""
         found = self.all()
         health = read_health(self._log, {id_of(each) for one in found for each in one.channels})
-        return tuple(CurrentSubscription(one, self.suspension(one), health) for one in found)
+        alerts = count_alerts(self._log, {one.subscription_id for one in found}, self.now())
+        return tuple(
+            CurrentSubscription(one, self.suspension(one), health, alerts[one.subscription_id])
+            for one in found
+        )
 
     def found(self, reference: str) -> CurrentSubscription:
         """Return one as it stands. Raises UsageError as `find` does."""
         one = self.find(reference)
         health = read_health(self._log, {id_of(each) for each in one.channels})
-        return CurrentSubscription(one, self.suspension(one), health)
+        alerts = count_alerts(self._log, {one.subscription_id}, self.now())
+        return CurrentSubscription(one, self.suspension(one), health, alerts[one.subscription_id])
 
     def now(self) -> datetime:
         """Return the time."""

@@ -11,6 +11,7 @@ from pantau.commands.cli.channel_text import STYLES, health_fields
 from pantau.commands.cli.say import print_text, say, text_of
 from pantau.common.jsonlines import line_writer
 from pantau.common.safe_text import one_line
+from pantau.common.zones import zoned_text
 from pantau.usecases.channel_health import id_of
 from pantau.usecases.subscriptions import CurrentSubscription, SubscriptionStatus, public, short_id
 from pantau_schemas.base import format_time
@@ -31,6 +32,9 @@ def print_json(one: CurrentSubscription, *, reveal: bool = False) -> None:
         health = one.health.get(id_of(channel))
         if health is not None:
             shown.update(health_fields(health))
+    last = one.alerts.last
+    fields["last_alert"] = None if last is None else format_time(last)
+    fields["alerts_in_7_days"] = one.alerts.recent
     line_writer()(fields)
 
 
@@ -107,6 +111,10 @@ def _cell(one: CurrentSubscription) -> Text:
         if health is not None and health.is_ill:
             told = one_line(text_of(health.told()), 300)
             text.append(f"\n  {told}", STYLES[health.status])
+    if one.alerts.last is not None:
+        when = zoned_text(one.alerts.last)
+        text.append("\n")
+        text.append(say("subscriptions.last-alert", when=when, count=one.alerts.recent), "dim")
     if one.suspension is not None:
         why = one_line(one.suspension.problem or "", 300)
         text.append(f"\n{say('subscriptions.suspended-why', problem=why)}", "red")

@@ -16,6 +16,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "pantau.commands.query_test:test",
         "Run a query against an article, or a file of them.",
     ),
+    "why": (
+        "pantau.commands.query.why:why",
+        "Say why a stored article did or did not alert.",
+    ),
     "tokens": ("pantau.commands.query.tokens:tokens", "Cut texts into words, as the index does."),
 }
 

@@ -6,6 +6,49 @@ from typing import Final
 from pantau.messages.text import Text
 
 TEXTS: Final[Mapping[str, Text]] = {
+    "query.why-matches": Text(en="The query matches:", id="Kueri cocok:"),
+    "query.why-not": Text(en="The query does not match:", id="Kueri tidak cocok:"),
+    "query.alerted": Text(en="It alerted on {when}.", id="Pemberitahuan dibuat pada {when}."),
+    "query.matches-not": Text(
+        en="No alert: the query does not match as it stands now.",
+        id="Tidak ada pemberitahuan: kueri yang berlaku sekarang tidak cocok.",
+    ),
+    "query.not-yet": Text(
+        en="No alert yet: the article waits to be matched, or the subscription was resumed, or "
+        "its query changed, after it was seen.",
+        id="Belum ada pemberitahuan: artikel menunggu dicocokkan, atau langganan dilanjutkan atau "
+        "kuerinya diubah setelah artikel terlihat.",
+    ),
+    "query.is-paused": Text(
+        en="No alert: the subscription is paused.", id="Tidak ada pemberitahuan: langganan dijeda."
+    ),
+    "query.is-suspended": Text(
+        en="No alert: the subscription is suspended: {reason}",
+        id="Tidak ada pemberitahuan: langganan ditangguhkan: {reason}",
+    ),
+    "query.is-historical": Text(
+        en="No alert: the article is of the past, and the subscription is not made with "
+        "--include-historical.",
+        id="Tidak ada pemberitahuan: artikel ini artikel lama, dan langganan tidak dibuat dengan "
+        "--include-historical.",
+    ),
+    "query.before-subscription": Text(
+        en="No alert: the article was seen on {seen}, before the subscription was made "
+        "({created}).",
+        id="Tidak ada pemberitahuan: artikel terlihat {seen}, sebelum langganan dibuat "
+        "({created}).",
+    ),
+    "query.is-late": Text(
+        en="No alert: the article was seen on {seen}; what is seen more than a week ago is of the "
+        "past.",
+        id="Tidak ada pemberitahuan: artikel terlihat {seen}; yang terlihat lebih dari seminggu "
+        "lalu adalah artikel lama.",
+    ),
+    "query.is-copy": Text(
+        en="No alert: an article of the same publisher with the same text alerted before.",
+        id="Tidak ada pemberitahuan: artikel penerbit yang sama dengan teks yang sama sudah "
+        "diberitahukan.",
+    ),
     "query.empty": Text(
         en="QUERY is empty; give words to look for, or '*' for every article",
         id="QUERY kosong; berikan kata yang dicari, atau '*' untuk semua artikel",

@@ -14,6 +14,26 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="cursor {cursor!r} is none that a search gave",
         id="kursor {cursor!r} tidak berasal dari suatu pencarian",
     ),
+    "search.no-article": Text(
+        en="no stored article has the id or address {reference!r}; "
+        "`pantau search --json` shows ids",
+        id="tidak ada artikel tersimpan dengan id atau alamat {reference!r}; "
+        "`pantau search --json` menampilkan id",
+    ),
+    "search.several-articles": Text(
+        en="several articles fit {reference!r}; give more of the id: {ids}",
+        id="beberapa artikel cocok dengan {reference!r}; berikan id yang lebih panjang: {ids}",
+    ),
+    "search.label-id": Text(en="id", id="id"),
+    "search.label-source": Text(en="source", id="sumber"),
+    "search.label-url": Text(en="address", id="alamat"),
+    "search.label-published": Text(en="published", id="terbit"),
+    "search.label-seen": Text(en="first seen", id="pertama terlihat"),
+    "search.label-language": Text(en="language", id="bahasa"),
+    "search.label-names": Text(en="names", id="nama"),
+    "search.label-story": Text(en="story", id="cerita"),
+    "search.label-past": Text(en="of the past", id="artikel lama"),
+    "search.yes": Text(en="yes", id="ya"),
     "search.count": Text(
         en="{count:n} of {held:n} articles match", id="{count:n} dari {held:n} artikel cocok"
     ),

@@ -37,6 +37,39 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="subscription {name!r} ({id}) has the same query already: {query}",
         id="langganan {name!r} ({id}) sudah memiliki kueri yang sama: {query}",
     ),
+    "subscriptions.reads": Text(en="It means: {words}", id="Artinya: {words}"),
+    "subscriptions.count-days": Text(
+        en="{count:n} in the last {days:n day|days}", id="{count:n} dalam {days:n hari} terakhir"
+    ),
+    "subscriptions.count-least": Text(
+        en="at least {count:n} in the last {days:n day|days}",
+        id="sedikitnya {count:n} dalam {days:n hari} terakhir",
+    ),
+    "subscriptions.counted": Text(
+        en="Stored articles that match: {counts}", id="Artikel tersimpan yang cocok: {counts}"
+    ),
+    "subscriptions.example": Text(
+        en="For example: {title} ({source})", id="Misalnya: {title} ({source})"
+    ),
+    "subscriptions.trial-title": Text(
+        en="Trial message of Pantau", id="Pesan percobaan dari Pantau"
+    ),
+    "subscriptions.trial-text": Text(
+        en="This is a trial. Alerts of the subscription {name} arrive like this.",
+        id="Ini percobaan. Pemberitahuan langganan {name} akan datang seperti ini.",
+    ),
+    "subscriptions.trial-sent": Text(en="sent: {channel}", id="terkirim: {channel}"),
+    "subscriptions.trial-failed": Text(
+        en="not sent: {channel}: {problem}", id="tidak terkirim: {channel}: {problem}"
+    ),
+    "subscriptions.last-alert": Text(
+        en="last alert {when}, {count:n} in 7 days",
+        id="pemberitahuan terakhir {when}, {count:n} dalam 7 hari",
+    ),
+    "subscriptions.none-such": Text(
+        en="No subscription is so; see `pantau subscriptions list`.",
+        id="Tidak ada langganan seperti itu; lihat `pantau subscriptions list`.",
+    ),
     "subscriptions.no-change": Text(
         en="nothing is to be changed; give an option such as --query or --to",
         id="tidak ada yang diubah; berikan opsi seperti --query atau --to",
