@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from benchmarks import lucene_monitor as lucene
-from benchmarks.match import Fields, Queries, load, taken
+from benchmarks.match import Fields, Queries, load, memory_of
 from pantau.query import parse
 from pantau.query.matching.matcher import Matcher
 from pantau.query.text.document import Document
@@ -291,7 +291,7 @@ def main() -> None:
     ease_collector()
     articles = load(given.shared, given.articles)
     queries = Queries(articles).make(max(given.sizes))
-    memory = taken(queries[:20_000])
+    memory = memory_of(queries[:20_000])
     lucene.start()
     rates = word_rates(articles)
     documents = lucene.documents(articles)

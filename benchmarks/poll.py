@@ -1,6 +1,6 @@
 """Feeds a second of the poller, beside the library `reader` in the same run.
 
-    python benchmarks/poll.py [--feeds 1000 5000] [--items 20] [--rounds 4] [--repeat 3]
+    python -m benchmarks.poll [--feeds 1000 5000] [--items 20] [--rounds 4] [--repeat 3]
         [--reader PYTHON]   (or PANTAU_BENCH_READER: a Python where `pip install reader` was run)
 
 The feeds are served by a process of its own on loopback (`poll_server.py`), each at an address of
@@ -23,10 +23,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from poll_gauge import measure_rounds
-from poll_server import address_of
+from benchmarks.poll_gauge import measure_rounds
+from benchmarks.poll_server import address_of
 
-HERE = Path(__file__).parent
+PROJECT = Path(__file__).parents[1]
 READER_WORKERS = 10
 Rounds = list[dict[str, float]]
 
@@ -84,8 +84,10 @@ def row_of(name: str, round_: str, feeds: int, rows: Sequence[dict[str, float]])
 @contextmanager
 def serving(feeds: int, items: int) -> Iterator[int]:
     """Run the server; yields its port."""
-    command = [sys.executable, str(HERE / "poll_server.py"), str(feeds), str(items)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 (our own)
+    command = [sys.executable, "-m", "benchmarks.poll_server", str(feeds), str(items)]
+    with subprocess.Popen(  # noqa: S603 (our own)
+        command, cwd=PROJECT, stdout=subprocess.PIPE, text=True
+    ) as server:
         try:
             yield int((server.stdout or sys.stdin).readline())
         finally:
@@ -95,7 +97,7 @@ def serving(feeds: int, items: int) -> Iterator[int]:
 def run_reader(python: str, folder: str, feeds: int, port: int, rounds: int) -> Rounds:
     """Return the rounds of `reader`."""
     numbers = [str(one) for one in (feeds, port, rounds, READER_WORKERS)]
-    return rows_of([python, str(HERE / "poll_reader.py"), folder, *numbers], dict(os.environ))
+    return rows_of([python, "-m", "benchmarks.poll_reader", folder, *numbers], dict(os.environ))
 
 
 def run_pantau(folder: Path, feeds: int, port: int, rounds: int) -> Rounds:
@@ -115,12 +117,14 @@ def run_pantau(folder: Path, feeds: int, port: int, rounds: int) -> Rounds:
     imported = [sys.executable, "-m", "pantau.cli", "feeds", "import", str(opml)]
     subprocess.run(imported, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 (our own)
     own = ["--poll", str(folder / "data"), "--port", str(port), "--rounds", str(rounds)]
-    return rows_of([sys.executable, __file__, *own], environment)
+    return rows_of([sys.executable, "-m", "benchmarks.poll", *own], environment)
 
 
 def rows_of(command: Sequence[str], environment: dict[str, str]) -> Rounds:
     """Run a program that prints a JSON object a line."""
-    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 (our own)
+    done = subprocess.run(  # noqa: S603 (our own)
+        command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -1,13 +1,13 @@
 """The rounds of `poll.py` by the library `reader`, run by a Python that has it.
 
-    python benchmarks/poll_reader.py FOLDER FEEDS PORT ROUNDS WORKERS
+python -m benchmarks.poll_reader FOLDER FEEDS PORT ROUNDS WORKERS
 """
 
 import sys
 from pathlib import Path
 
-from poll_gauge import measure_rounds
-from poll_server import address_of
+from benchmarks.poll_gauge import measure_rounds
+from benchmarks.poll_server import address_of
 from reader import make_reader
 
 

@@ -1,6 +1,6 @@
 """A loopback server of generated RSS feeds, for `poll.py`. It needs the standard library alone.
 
-    python benchmarks/poll_server.py FEEDS ITEMS
+    python -m benchmarks.poll_server FEEDS ITEMS
 
 Prints its port. Feed `n` is `/f/n` at a loopback address of its own (`address_of`). One feed in 25
 (4 %) changes from round to round: it lists one new item and drops its oldest. `/round/R` starts
