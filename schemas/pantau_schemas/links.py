@@ -26,6 +26,7 @@ last part) and fewer parameters. `former_link` gives its form, by which older ar
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -44,6 +45,8 @@ from pantau_schemas.link_unwrapping import unwrap
 LINK_RULES_VERSION: Final = 2
 """Version of the rules above."""
 
+_KEPT: Final = 32
+"""Links whose parts are kept: of one link its id, its former id and its site are asked for."""
 _DEFAULT_PORTS: Final = frozenset({80, 443})
 _MAX_LENGTH: Final = (
     8_191  # what a searchable keyword may hold; longer ones are data, not addresses
@@ -88,6 +91,7 @@ def normalise_link(url: str) -> str | None:
     return link if len(link) <= _MAX_LENGTH else None
 
 
+@lru_cache(maxsize=_KEPT)
 def unwrap_link(url: str) -> str:
     """Return the address that a link redirects to, if the link contains it; else the link."""
     cleaned = _cleaned(url)
@@ -135,6 +139,7 @@ def _cleaned(url: str) -> str:
     return url.translate(_INSIDE).strip().strip("\x00 ")
 
 
+@lru_cache(maxsize=_KEPT)
 def _split(url: str) -> SplitResult | None:
     """Split a link; None where it has another scheme or cannot be read."""
     try:
@@ -144,6 +149,7 @@ def _split(url: str) -> SplitResult | None:
     return parts if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
+@lru_cache(maxsize=_KEPT)
 def _host(parts: SplitResult) -> str | None:
     try:
         host = parts.hostname

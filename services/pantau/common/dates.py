@@ -47,6 +47,12 @@ _TOKEN: Final = re.compile(
 )
 _HALVES_AFTER_A_TIME: Final = frozenset({"a", "p", "sa", "ch"})
 """Halves of the day that are other words where no time stands before them."""
+_MAIL: Final = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([0-9]{1,2}) "
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ([0-9]{4}) "
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-][0-9]{4}|GMT|UTC)"
+)
+"""Dates of mail (RFC 5322) as nearly all of RSS has them: in words they take ten times as long."""
 _UNIX: Final = re.compile(r"(?P<whole>[0-9]{9,})(?:\.[0-9]{1,9})?")
 
 
@@ -115,6 +121,11 @@ def read_time(text: str, zone: tzinfo = UTC) -> datetime | None:
     named = (iso["zone"] or iso["day_zone"] or "") if iso else ""
     if iso and (not named or _offset_of(named) is not None):
         return _read_iso(iso, _offset_of(named)).moment(zone)
+    usual = _MAIL.fullmatch(text)
+    if usual and (offset := _offset_of(usual[7])) is not None:
+        day, year, hour, minute, second = map(int, usual.group(1, 3, 4, 5, 6))
+        month = MONTHS[usual[2].lower()]
+        return _DateParts(year, month, day, hour, minute, second, offset=offset).moment(zone)
     return _read_words(text, zone)
 
 

@@ -153,6 +153,8 @@ def clean(text: str) -> str:
     Byte order marks and soft hyphens are removed too: they are invisible, and a word with one would
     not be found.
     """
+    if text.isprintable():  # so there is nothing to remove
+        return text
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -246,7 +248,9 @@ class _HtmlReader:
         if self._cdata:
             raw = raw.replace("]]>", "")
         text = decode_entities(raw)
-        self._out.append(text if self._pre else _SPACES.sub(" ", text))
+        if not self._pre and ("  " in text or not text.isprintable()):
+            text = _SPACES.sub(" ", text)
+        self._out.append(text)
 
     def _find(self, what: str, start: int) -> int:
         """Find `what`; a failure is remembered, so that all searches together stay linear."""

@@ -51,4 +51,4 @@ _SIGNS: Final = (
 def without_churn(text: str) -> str:
     """Return a text without what churns; a text that has nothing of the kind as it is."""
     lower = text.lower()
-    return CHURN.sub(" ", text) if any(sign in lower for sign in _SIGNS) else text
+    return CHURN.sub(" ", text) if any(map(lower.__contains__, _SIGNS)) else text

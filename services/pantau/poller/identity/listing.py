@@ -10,6 +10,7 @@ from typing import Final
 
 from pantau.feeds.document import ParsedFeed, ParsedItem
 from pantau.net.domains import publisher_of
+from pantau.poller.identity.churn import without_churn
 from pantau.poller.identity.keys import Keys, home_of, read_keys
 from pantau.poller.identity.wording import (
     core_fingerprint,
@@ -80,10 +81,12 @@ def read_listing(document: ParsedFeed, feed_id: str) -> Listing:
 
 def _listed(item: ParsedItem, keys: Keys) -> Listed:
     host = site_of(unwrap_link(item.link)) if item.link else None
+    printed = fingerprint(item.title, item.text)
+    same = without_churn(item.text) == item.text
     return Listed(
         article_id="",
-        fingerprint=fingerprint(item.title, item.text),
-        core=core_fingerprint(item.title, item.text),
+        fingerprint=printed,
+        core=printed if same else core_fingerprint(item.title, item.text),
         title=title_key(item.title or item.text[:200]),
         site=publisher_of(host) if host is not None else "",
         keys=keys,
