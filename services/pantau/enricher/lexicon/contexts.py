@@ -6,7 +6,14 @@ from typing import Literal
 from pantau.enricher.lexicon.words import word_sections
 
 Section = Literal[
-    "HOME", "PERHAPS_HOME", "OF_PLACE", "NO_PLACE_AFTER", "OF_MANY", "FACILITY", "REGIONAL"
+    "HOME",
+    "PERHAPS_HOME",
+    "OF_PLACE",
+    "OF_COUNTRY",
+    "NO_PLACE_AFTER",
+    "OF_MANY",
+    "FACILITY",
+    "REGIONAL",
 ]
 
 

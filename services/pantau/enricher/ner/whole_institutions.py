@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from pantau.enricher.lexicon.common import is_common
 from pantau.enricher.lexicon.contexts import context_words
 from pantau.enricher.lexicon.gazetteer import Gazetteer
 from pantau.enricher.lexicon.regional import REGIONAL_HEADS
 from pantau.enricher.lexicon.words import word_flags
 from pantau.enricher.linking.names import without_overlap
 from pantau.enricher.ner.engine import Mention
-from pantau.enricher.ner.scan import OFFICE, ORG_HEAD
+from pantau.enricher.ner.scan import HONORIFIC, OFFICE, ORG_HEAD, PLACE_HEAD, RANK
 
 _FACILITY: Final = re.compile(
     r"(?:Bandar Udara|Rumah Sakit|[A-Z]\w+\.?)"
@@ -24,6 +25,8 @@ _FACILITY: Final = re.compile(
 _BODY_HEADS: Final = ("Balai Besar ", "Majlis ", "Suruhanjaya ", "Jabatan ")
 _BODY: Final = re.compile(r"(?:[A-Z][a-z]+ ){1,6}[A-Z][a-z]+(?![\w-])")
 """A public body, Indonesian or Malay, that begins with one of these heads."""
+_SEATS: Final = frozenset({"kursi", "fungsional", "struktural", "eselon", "tinggi"})
+"""Words after `Jabatan` where it means an office, as in Indonesian, and no Malay department."""
 _REGION: Final = re.compile(r"(?:Kabupaten|Kota|Provinsi|Kab\.|Daerah|Kecamatan) ")
 _LEFT: Final = re.compile(
     r"(?:(?:Komisi|Panja|Pansus|Badan Legislasi|Badan Anggaran) (?:[IVX]{1,4}|[A-E]) )\Z"
@@ -45,7 +48,7 @@ class WholeInstitutions:
 
     def postprocess(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions in order, not overlapping."""
-        mentions = _with_bodies(text, mentions)
+        mentions = self._with_bodies(text, mentions)
         found: list[Mention] = []
         for one in mentions:
             before = found[-1] if found else None
@@ -74,9 +77,18 @@ class WholeInstitutions:
             return Mention(first.start, second.end, "organization")
         if second.type == "person" and first.type != "person" and head in context_words("FACILITY"):
             words = text[max(0, first.start - _NEAR) : first.start].lower().split()[-2:]
-            if not any(self._flags.get(word, 0) & OFFICE for word in words):
+            unnamed = all(self._is_generic(word) for word in text[first.start : first.end].split())
+            if unnamed and not any(self._flags.get(word, 0) & OFFICE for word in words):
                 return Mention(first.start, second.end, first.type)
         return None
+
+    def _is_generic(self, word: str) -> bool:
+        """Return whether a word is part of a facility's kind or a title, and names none yet."""
+        low = word.lower()
+        if low in context_words("FACILITY") or word.endswith("."):
+            return True
+        seen = self._flags.get(low, 0)
+        return bool(seen & (ORG_HEAD | PLACE_HEAD | HONORIFIC | RANK)) or is_common(low)
 
     def _repaired(self, text: str, one: Mention, floor: int) -> Iterator[Mention]:
         start, end, kind = one
@@ -128,27 +140,31 @@ class WholeInstitutions:
             return one
         return Mention(one.start, found.end(), one.type)
 
+    def _with_bodies(self, text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
+        """Put public bodies of several words in place of the parts of them that were found.
 
-def _with_bodies(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Put public bodies of several words in place of the parts of them that were found.
+        The name of a person ends them.
+        """
+        bodies: list[Mention] = []
+        for head in _BODY_HEADS:
+            at = text.find(head)
+            while at >= 0:
+                body = _BODY.match(text, at)
+                if body is not None and self._is_body(body.group()):
+                    bodies.append(Mention(at, body.end(), "organization"))
+                at = text.find(head, at + len(head))
+        if not bodies:
+            return mentions
+        people = [one.start for one in mentions if one.type == "person"]
+        cut: list[Mention] = []
+        for start, end, kind in bodies:
+            near = bisect_left(people, start)
+            limit = people[near] - 1 if near < len(people) and people[near] < end else end
+            if " " in text[start:limit]:
+                cut.append(Mention(start, limit, kind))
+        return without_overlap([*cut, *mentions])
 
-    The name of a person ends them.
-    """
-    bodies: list[Mention] = []
-    for head in _BODY_HEADS:
-        at = text.find(head)
-        while at >= 0:
-            body = _BODY.match(text, at)
-            if body is not None:
-                bodies.append(Mention(at, body.end(), "organization"))
-            at = text.find(head, at + len(head))
-    if not bodies:
-        return mentions
-    people = [one.start for one in mentions if one.type == "person"]
-    cut: list[Mention] = []
-    for start, end, kind in bodies:
-        near = bisect_left(people, start)
-        limit = people[near] - 1 if near < len(people) and people[near] < end else end
-        if " " in text[start:limit]:
-            cut.append(Mention(start, limit, kind))
-    return without_overlap([*cut, *mentions])
+    def _is_body(self, name: str) -> bool:
+        """Return whether a name is a public body's; `Jabatan Ketua Komisi` is an office."""
+        second = name.split(" ", 2)[1].lower()
+        return not self._flags.get(second, 0) & OFFICE and second not in _SEATS

@@ -97,13 +97,23 @@ class WholePersons:
         if start >= end:
             return
         first, blank, _ = text[start:end].partition(" ")
-        if blank and first.isupper() and self._gazetteer.get(first) is not None:
+        if (
+            blank
+            and first.isupper()
+            and self._gazetteer.get(first) is not None
+            and self._after_office(text, start)
+        ):
             known = self._gazetteer.names[first.lower()]
             yield Mention(start, start + len(first), known.type)  # RI before a minister's name
             start += len(first) + 1
         if not blank and self._begins_sentence(text, start, end):
             return
         yield Mention(self._begin(text, start, floor), self._end(text, end, after), "person")
+
+    def _after_office(self, text: str, start: int) -> bool:
+        """Return whether the word before is an office: the Menlu of Menlu RI Sugiarto."""
+        words = text[max(0, start - _LOOK_BACK) : start].rsplit(None, 1)
+        return bool(words) and bool(self._flags.get(words[-1].lower(), 0) & OFFICE)
 
     def _begin(self, text: str, start: int, floor: int) -> int:
         """Return where a name begins, with its initials and particles."""
