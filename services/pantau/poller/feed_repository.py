@@ -10,7 +10,7 @@ since. Then the one that took it last has it (`takeovers`), in whatever order th
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
@@ -151,7 +151,7 @@ class FeedRepository:
         memory = _read(FeedMemory, FEED_MEMORY, key, value)
         if memory is not None and key in self.feeds:
             self.own(key, memory.seen)
-            self.atlas.put(key, memory.seen)
+            self._chart(key, memory.seen)
 
     def memory(self, feed_id: str) -> FeedMemory:
         """Return the articles that a feed has published, including pending writes."""
@@ -207,7 +207,7 @@ class FeedRepository:
             kept = {one.article_id for one in after.seen}
             self._free(after.feed_id, {one.article_id for one in before.seen} - kept)
         self.own(after.feed_id, after.seen)
-        self.atlas.put(after.feed_id, after.seen)
+        self._chart(after.feed_id, after.seen)
 
     def written(self, memory: FeedMemory) -> None:
         """Record that a memory was written to the log."""
@@ -223,7 +223,11 @@ class FeedRepository:
         before = self.memory(memory.feed_id).seen
         known = {one.article_id for one in before}
         self._free(memory.feed_id, {one.article_id for one in memory.seen} - known)
-        self.atlas.put(memory.feed_id, before)
+        self._chart(memory.feed_id, before)
+
+    def _chart(self, feed_id: str, seen: Sequence[SeenArticle]) -> None:
+        feed = self.feeds.get(feed_id)
+        self.atlas.put(feed_id, seen, publisher_domain(feed.url) if feed is not None else "")
 
     def _free(self, feed_id: str, articles: Iterable[str]) -> None:
         for key in articles:

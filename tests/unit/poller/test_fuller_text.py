@@ -68,6 +68,12 @@ def test_a_text_that_is_only_worded_otherwise_changes_nothing(other: str) -> Non
     assert titles_and_texts(asyncio.run(both_polled(Newsstand(), SHORT, other))) == [(1, SHORT)]
 
 
+@pytest.mark.parametrize("teaser", ["Baca di situs kami.", "Judul - Penerbit"])
+def test_a_teaser_gives_way_to_a_full_text_on_the_subject(teaser: str) -> None:
+    found = titles_and_texts(asyncio.run(both_polled(Newsstand(), teaser, LONG)))
+    assert found == [(1, teaser), (2, LONG)]
+
+
 def test_the_loser_does_not_take_the_article_back() -> None:
     async def run() -> Newsstand:
         at = await both_polled(Newsstand(), SHORT, LONG)

@@ -106,6 +106,24 @@ GUIDLESS: dict[str, Any] = {"guid": None}
         [[item(n, guid="null", link="#") for n in range(last, 0, -1)] for last in (1, 2, 3)],
         [[item(n, guid=None, link=SITE)] for n in (1, 2, 3)],
         [[item(n, guid=None, link=f"{SITE}/index.html")] for n in (1, 2, 3)],
+    ]
+    + [
+        [[item(n, guid=guid, link=link)] for n in (1, 2, 3)]
+        for guid, link in (
+            ("{{ guid }}", "{{ link }}"),
+            ("$guid", "$link"),
+            ("TBD", "TBD"),
+            ("...", "..."),
+            ("00000000-0000-0000-0000-000000000000", None),
+            ("tidak ada", "about:blank"),
+            ("https://example.com", None),
+            ("tetap", None),
+            ("7", f"{SITE}/index.html"),
+        )
+    ]
+    + [
+        # Other news on one page, without an id.
+        [[item(n, guid=None, link=PAGE)] for n in (1, 2, 3)],
         # Ids that count the places of the list.
         [[item(n, guid=str(last - n + 1)) for n in range(last, 0, -1)] for last in (1, 2, 3)],
         # Nothing but titles and texts.
@@ -163,6 +181,38 @@ def requests(n: int = 4) -> list[str]:
 )  # fmt: skip
 def test_one_piece_of_news_is_one_article(listed: list[dict[str, str | None]]) -> None:
     assert counts(play(*([one] for one in listed))) == (1, 1)
+
+
+@pytest.mark.parametrize("path", ["1?asal=rss", "1/cetak", "cetak/1", "1-amp.html", "kanal/1"])
+def test_two_feeds_of_a_site_that_say_the_same_list_one_article(path: str) -> None:
+    async def run() -> set[str]:
+        at = Newsstand()
+        feeds = [at.add(f"{SITE}/rss"), at.add(f"{SITE}/kanal.xml")]
+        for feed, link in zip(feeds, (f"{SITE}/1", f"{SITE}/{path}"), strict=True):
+            at.documents[feed.url] = document([item(1, link=link, guid=None)])
+            await at.poll(feed)
+        return {one.article_id for one in at.articles()}
+
+    assert len(asyncio.run(run())) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"text": TEXTS[2]}, {"title": "Kabar lain"}, {"date": "Fri, 06 Mar 2026 09:00:00 GMT"},
+     {"date": None}],
+)  # fmt: skip
+def test_two_feeds_of_a_site_that_say_other_things_list_two_articles(other: dict[str, Any]) -> None:
+    async def run() -> set[str]:
+        at = Newsstand()
+        at.pass_time(days=4)
+        feeds = [at.add(f"{SITE}/rss"), at.add(f"{SITE}/kanal.xml")]
+        listed = (item(1, guid=None), item(1, guid=None, link=f"{SITE}/lain", **other))
+        for feed, one in zip(feeds, listed, strict=True):
+            at.documents[feed.url] = document([one])
+            await at.poll(feed)
+        return {one.article_id for one in at.articles()}
+
+    assert len(asyncio.run(run())) == 2
 
 
 def test_ids_that_all_change_at_once_are_not_believed() -> None:

@@ -1,17 +1,26 @@
 """The articles of all feeds by links and guids, so that two feeds that list one article agree.
 
 An article's own link is its id, so only what else identifies it is kept: other links that it has
-had, and guids that no two publishers share.
+had, guids that no two publishers share, and what recent articles say. The last finds an article
+that two feeds of a site list under links which differ in a way that no table of tracking names or
+twins knows.
 
 **Trust.** A stranger could remember an article of its own under a publisher's link. So a feed of a
 link's site believes only what feeds of that site remember of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import chain
+from typing import Final
 
 from pantau.poller.identity.listing import Listed
+from pantau.poller.identity.sameness import COPY_TIME, date_of, long_enough
 from pantau_schemas.feed import SeenArticle
+
+RECENT: Final = timedelta(days=2)
+"""Age, relative to the newest article of its feed, up to which an article's wording is kept."""
 
 
 @dataclass(slots=True)
@@ -21,14 +30,13 @@ class Atlas:
     _places: dict[str, dict[tuple[str, str], bool]] = field(default_factory=dict)
     _of_feed: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
-    def put(self, feed_id: str, seen: Iterable[SeenArticle]) -> None:
-        """Replace what a feed remembers."""
+    def put(self, feed_id: str, seen: Sequence[SeenArticle], site: str = "") -> None:
+        """Replace what a feed remembers. `site` is the publisher's domain of the feed."""
         self.forget(feed_id)
         noted = []
-        for one in seen:
-            for key in _keys(one):
-                self._places.setdefault(key, {})[one.article_id, feed_id] = one.own_site
-                noted.append((key, one.article_id))
+        for key, one in chain(_identified(seen), _worded(seen, site)):
+            self._places.setdefault(key, {})[one.article_id, feed_id] = one.own_site
+            noted.append((key, one.article_id))
         if noted:
             self._of_feed[feed_id] = tuple(noted)
 
@@ -46,10 +54,27 @@ class Atlas:
         return frozenset(article for (article, _), own in found.items() if own or not own_site)
 
 
-def _keys(one: SeenArticle) -> Iterable[str]:
-    yield from one.links
-    if one.guid is not None and one.guid.startswith("u"):
-        yield one.guid
+def _identified(seen: Iterable[SeenArticle]) -> Iterator[tuple[str, SeenArticle]]:
+    """Yield the keys of what identifies articles."""
+    for one in seen:
+        for link in one.links:
+            yield link, one
+        if one.guid is not None and one.guid.startswith("u"):
+            yield one.guid, one
+
+
+def _worded(seen: Iterable[SeenArticle], site: str) -> Iterator[tuple[str, SeenArticle]]:
+    """Yield the keys of what recent articles say; an article without a date has none."""
+    dated = [(one.dated, one) for one in seen if one.dated is not None and one.words]
+    newest = max((date for date, _ in dated), default=None)
+    for date, one in dated:
+        if newest is not None and newest - date <= RECENT:
+            yield _wording_key(one.site or site, one.fingerprint, date.timestamp()), one
+
+
+def _wording_key(site: str, core: str, moment: float) -> str:
+    """Return the key of a wording on a site, with the period of `COPY_TIME` that it is dated in."""
+    return f"={int(moment // COPY_TIME.total_seconds())} {core} {site}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +100,20 @@ class OfOtherFeeds:
         known = (link,) if former is None else (link, former)
         by_link = frozenset(key for key in known if key in self.owners)
         by_link |= self.atlas.find(link, own_site=own_site)
-        return _only(by_link & by_guid) or (_only(by_link) if by_link else _only(by_guid))
+        if by_link or by_guid:
+            return _only(by_link & by_guid) or _only(by_link or by_guid)
+        return _only(self._copies(one, own_site=own_site))
+
+    def _copies(self, one: Listed, *, own_site: bool) -> frozenset[str]:
+        """Return the articles of the item's site with its wording, dated about the same time."""
+        date = date_of(one)
+        if date is None or not one.site or not long_enough(one):
+            return frozenset()
+        days = (date + shift for shift in (-COPY_TIME, timedelta(), COPY_TIME))
+        keys = [_wording_key(one.site, one.core, day.timestamp()) for day in days]
+        return frozenset(
+            article for key in keys for article in self.atlas.find(key, own_site=own_site)
+        )
 
 
 def _only(articles: Iterable[str]) -> str | None:

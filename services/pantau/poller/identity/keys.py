@@ -34,8 +34,22 @@ _UNIVERSAL: Final = re.compile(
     r"https?://[^/]+/.|tag:[^,]+,|urn:[a-z0-9]|(?:urn:uuid:|\{)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     re.IGNORECASE,
 )
-_NO_PAGE: Final = re.compile(r"/(?:n/?a|none|null|nil|undefined|nan|%23)\Z", re.IGNORECASE)
+_NO_PAGE: Final = re.compile(
+    r"/(?:n/?a|none|null|nil|undefined|nan|unknown|tba|tbd|empty|false|%23|link|url|(?:%20|[.-])+"
+    r"|(?:about|javascript|mailto|tel|data):[^/]*|\$\w+|(?:%7B|%25|%3C|%5B)[^/]*)\Z",
+    re.IGNORECASE,
+)
+"""Ends of links that come of resolving a placeholder against the address of a feed."""
+_NO_ID: Final = re.compile(
+    r"[\W_]*|[\W_]*0+(?:[\W_]+0+)*[\W_]*|-\d|\$\w+|\W+(?:guid|id|link|url|item\.\w+)\W*"
+    r"|(?:tidak|belum) ada|kosong|https?://(?:www\.)?example\.(?:com|org|net)/?|https?://localhost/?",
+    re.IGNORECASE,
+)
+"""Ids without a letter or a digit other than zero, variables that a template left, and such."""
 _SAYS_NOTHING: Final = re.compile(r"(?:utm_|xtor=|ref=|at_|:~:|\?)", re.IGNORECASE)
+
+
+_LONGEST_PLACEHOLDER: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,7 @@ def _is_no_page(link: str, home: str | None) -> bool:
 
 def _is_placeholder(guid: str, home: str | None) -> bool:
     text = guid.strip().lower()
-    if text in PLACEHOLDERS:
+    if text in PLACEHOLDERS or (len(text) <= _LONGEST_PLACEHOLDER and _NO_ID.fullmatch(text)):
         return True
     link = normalise_link(text) if text.startswith(("http://", "https://")) else None
     return link is not None and _is_no_page(link, home)

@@ -4,9 +4,9 @@ The feed that lists an article first owns it; others that list it too only remem
 Two things go above that. **A feed of the article's own site** takes it over from a feed of another
 site and never loses it to one, so nobody can claim a publisher's link before the publisher. Between
 feeds of which neither or both are of the site, **the fullest text wins**: one that contains the
-owner's and is clearly longer. Either way the article goes on as its next revision. Feeds that
-merely word it differently change nothing, and an article goes from feed to feed a few times at
-most. When an owner is removed, the next feed that lists the article owns it.
+owner's and is clearly longer, or one that replaces a teaser. Either way the article goes on as its
+next revision. Feeds that merely word it differently change nothing, and an article goes from feed
+to feed a few times at most. When an owner is removed, the next feed that lists the article owns it.
 
 The site of a feed is that of the address which the user entered, never one that it redirects to.
 """
@@ -19,7 +19,7 @@ from typing import Final, Protocol
 from pantau.net.domains import publisher_domain
 from pantau.poller.identity.listing import Listed
 from pantau.poller.identity.resolve import Elsewhere, Nowhere
-from pantau.poller.identity.wording import contained, count_words, pairs
+from pantau.poller.identity.wording import contained, count_words, pairs, speaks_of
 from pantau_schemas.feed import Feed, SeenArticle
 
 CONTAINS: Final = 0.7
@@ -27,6 +27,9 @@ CONTAINS: Final = 0.7
 LONGER: Final = 1.3
 LONGER_BY: Final = 5
 """A fuller text has this many times the words of the other one, and so many more."""
+TEASER: Final = 40
+"""Words up to which a text is a teaser, which a full text need not contain."""
+LONGER_THAN_TEASER: Final = 2.0
 MOST_TAKEOVERS: Final = 4
 """How often an article goes to a fuller text, so that texts that grow in turns come to an end."""
 
@@ -123,10 +126,18 @@ class Ownership:
 
 
 def is_fuller(one: Listed, theirs: SeenArticle | None) -> bool:
-    """Return whether an item's text contains what an owner remembers, and is clearly longer."""
+    """Return whether an item's text contains what an owner remembers, and is clearly longer.
+
+    A teaser ("Read more on our site") need not be contained in a text of twice its length under
+    the same headline, if that text speaks of what the headline says.
+    """
     if theirs is None or theirs.sample is None or theirs.takeovers >= MOST_TAKEOVERS:
         return False
     text = one.item.text
-    if count_words(text) < theirs.words * LONGER + LONGER_BY:
+    words = count_words(text)
+    if words < theirs.words * LONGER + LONGER_BY:
         return False
+    teaser = theirs.words <= TEASER and words >= theirs.words * LONGER_THAN_TEASER + LONGER_BY
+    if teaser and one.title == theirs.title and speaks_of(one.item.title, text):
+        return True
     return contained(theirs.sample, pairs(text)) >= CONTAINS

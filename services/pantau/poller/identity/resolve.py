@@ -35,6 +35,7 @@ from pantau.poller.identity.recollection import Recollection, links_of
 from pantau.poller.identity.sameness import (
     Likeness,
     is_copy,
+    nothing_in_common,
     same_elsewhere,
     same_headline_edited,
     same_on_page,
@@ -96,6 +97,15 @@ class _Context:
     now: datetime
     feed_site: str
     elsewhere: Elsewhere
+
+
+def _is_constant(one: Listed, seen: SeenArticle) -> bool:
+    """Return whether a known guid is a constant, such as a placeholder that `keys` does not know.
+
+    Only an id of the feed's own can be one, and only the guid joins what has nothing in common.
+    """
+    guid, link = one.keys.guid, one.keys.link
+    return guid is not None and guid[0] == "l" and link is None and nothing_in_common(one, seen)
 
 
 class _Resolver:
@@ -177,7 +187,9 @@ class _Resolver:
 
     def _by_guid_alone(self, one: Listed) -> str | None:
         seen = self._memory.guid(one.keys.guid)
-        return seen.article_id if seen is not None and self._free(seen) else None
+        if seen is None or not self._free(seen) or _is_constant(one, seen):
+            return None
+        return seen.article_id
 
     def _by_link_alone(self, one: Listed) -> str | None:
         link, guid = one.keys.link, one.keys.guid
@@ -185,7 +197,8 @@ class _Resolver:
         if link is None or seen is None or not self._free(seen) or self._index.is_shared(link):
             return None
         says_more = guid is not None and guid[0] != "p" and seen.guid is not None
-        return None if says_more else seen.article_id
+        other = guid is None and seen.guid is None and nothing_in_common(one, seen)
+        return None if says_more or other else seen.article_id
 
     def _guids_are_believed(self) -> bool:
         """Return False where guids of several articles changed at once and none is known."""

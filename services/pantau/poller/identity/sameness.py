@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pantau.poller.identity.listing import Listed
-from pantau.poller.identity.wording import count_words, nearly_same
+from pantau.poller.identity.wording import contained, count_words, nearly_same, pairs
 from pantau_schemas.base import to_millis
 from pantau_schemas.feed import SeenArticle
 
@@ -24,6 +24,8 @@ COPY_WORDS: Final = 10
 """Words of title and text from which equal ones are copies, not two uses of one phrase."""
 COPY_TIME: Final = timedelta(hours=24)
 """How far the dates of copies may be apart: a daily column may say the same every day."""
+DISJOINT: Final = 0.2
+"""The part of a former text below which a text says something else."""
 REQUEST_TIME: Final = timedelta(minutes=15)
 """How near a date must be to the poll that found it to count as the time of the request."""
 
@@ -94,6 +96,17 @@ def same_without_link(one: Listed, seen: SeenArticle, now: datetime) -> bool:
     if like.same_date:
         return like.same_title or like.whole_text()
     return like.same_title and (like.undated or _at_request(like, now)) and like.near_text()
+
+
+def nothing_in_common(one: Listed, seen: SeenArticle) -> bool:
+    """Return whether title, date and text of an item are all others than those of an article.
+
+    A date that one of them lacks tells nothing, so then they are not.
+    """
+    like = Likeness(one, seen)
+    if like.same_title or like.same_date or seen.dated is None or date_of(one) is None:
+        return False
+    return contained(seen.sample or "", pairs(one.item.text)) < DISJOINT
 
 
 def same_elsewhere(one: Listed, seen: SeenArticle) -> bool:

@@ -8,6 +8,7 @@ text has estimates how much of the first text the second one contains.
 import base64
 import functools
 import hashlib
+import re
 from itertools import pairwise
 from typing import Final
 from zlib import crc32
@@ -19,6 +20,9 @@ SAMPLE: Final = 12
 NEAR: Final = 0.8
 """The part of a text that another one has where both say nearly the same."""
 _HASH_BYTES: Final = 3
+_WORD: Final = re.compile(r"\w+")
+_TELLING: Final = 4
+"""Letters from which a word of a title tells what it is about."""
 _MOST_WORDS: Final = 2_000
 """Words of a text that are looked at; the rest is rarely what changed."""
 
@@ -85,3 +89,10 @@ def nearly_same(sampled: str, words: int, text: str) -> bool:
     if not words or not count or not 0.6 <= count / words <= 1.7:
         return False
     return contained(sampled, pairs(text)) >= NEAR
+
+
+def speaks_of(title: str, text: str) -> bool:
+    """Return whether a text has at least half of the telling words of a title."""
+    telling = {word for word in _WORD.findall(title.casefold()) if len(word) >= _TELLING}
+    spoken = set(_WORD.findall(" ".join(text.casefold().split(None, _MOST_WORDS)[:_MOST_WORDS])))
+    return bool(telling) and len(telling & spoken) * 2 >= len(telling)
