@@ -23,6 +23,7 @@ ALLOWED: Final = frozenset(
         "BSD-2-Clause",
         "BSD-3-Clause",
         "CC0-1.0",
+        "CNRI-Python",  # that of early Pythons; permissive
         "ISC",
         "LGPL-2.1-or-later",  # used as a library of its own, unchanged, that anybody can replace
         "MIT",
@@ -49,7 +50,10 @@ WORDINGS: Final = {
 REVIEWED: Final = {
     "colorama": ("BSD-3-Clause", "its LICENSE.txt; installed on Windows alone"),
     "faust-streaming": ("BSD-3-Clause", "its LICENSE"),
+    "justext": ("BSD-2-Clause", "LICENSE.rst of its repository"),
+    "lz4": ("BSD-3-Clause", "its LICENSE"),
     "mode-streaming": ("BSD-3-Clause", "its LICENSE"),
+    "python-snappy": ("BSD-3-Clause", "its LICENSE"),
     "venusian": (
         "BSD-3-Clause",
         "its LICENSE.txt, the Repoze licence: BSD without the name of the university",

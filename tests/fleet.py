@@ -19,7 +19,7 @@ from pathlib import Path
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-SERVICES = ("poller", "enricher", "alerter", "indexer", "notifier")
+SERVICES = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier")
 STOP_SECONDS = 30.0
 UNKNOWN = 10**9
 

@@ -61,6 +61,40 @@ class Article(ArticleFields):
     schema_version: Literal[2] = 2
 
 
+TextOrigin = Literal["feed", "page", "stub"]
+
+
+class PageFields(ArticleFields):
+    """The fields of an article once its page was read, or need not be."""
+
+    feed_revision: int | None = Field(
+        default=None,
+        ge=1,
+        description="Revision of the feed's article that it was made of; absent in older events. "
+        "`revision` is higher where the text of the page came late.",
+    )
+    text_from: TextOrigin = Field(
+        default="feed",
+        description="Where the text is from: the `feed`, the article's `page`, or the feed because "
+        "the page is a `stub` that asks for a subscription.",
+    )
+    same_as: tuple[str, ...] = Field(
+        default=(),
+        max_length=5,
+        description="Other addresses of the article, such as the canonical one that its page "
+        "declares.",
+    )
+    image: str | None = Field(
+        default=None, max_length=2_000, description="Address of the page's lead image."
+    )
+
+
+class FullArticle(PageFields):
+    """An article with its full text, as far as that can be had. Key: `article_id`."""
+
+    schema_version: Literal[1] = 1
+
+
 EntityType = Literal["person", "organization", "place"]
 Prominence = Literal["title", "lead", "body"]
 BoilerplateKind = Literal["dateline", "byline", "credit", "related", "notice"]
@@ -139,10 +173,10 @@ class Boilerplate(Span):
     )
 
 
-class EnrichedArticle(ArticleFields):
+class EnrichedArticle(PageFields):
     """An article with the enricher's annotations. Key: `article_id`."""
 
-    schema_version: Literal[4] = 4
+    schema_version: Literal[5] = 5
     enricher_version: str = Field(description="Engine and version, such as `rules-1`.")
     people: tuple[str, ...] = Field(
         default=(),

@@ -31,6 +31,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (Delivery, 2): _only_optional_fields_came,
     (DeadLetter, 1): _only_optional_fields_came,
     (Feed, 1): _only_optional_fields_came,
+    (Feed, 2): _only_optional_fields_came,
     (FeedState, 1): _only_optional_fields_came,
     (FeedState, 2): _only_optional_fields_came,
     (FeedMemory, 1): _only_optional_fields_came,
@@ -39,6 +40,7 @@ UPCASTERS: Final[Mapping[tuple[type[Event], int], Upcaster]] = {
     (EnrichedArticle, 1): _only_optional_fields_came,
     (EnrichedArticle, 2): _only_optional_fields_came,
     (EnrichedArticle, 3): _only_optional_fields_came,
+    (EnrichedArticle, 4): _only_optional_fields_came,
 }
 """(event, version) to the function that converts that version's fields to the next version."""
 

@@ -10,6 +10,8 @@ from pantau_schemas.feed_access import FeedAccess
 from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.problem import ProblemData
 
+FullText = Literal["auto", "always", "never"]
+
 
 class Feed(Event):
     """A feed to poll.
@@ -17,7 +19,7 @@ class Feed(Event):
     Key: `feed_id`; removed by a tombstone.
     """
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     feed_id: Identifier
     url: str = Field(description="Where the feed is fetched; http or https.")
     title: str | None = Field(
@@ -49,6 +51,11 @@ class Feed(Event):
     )
     access: FeedAccess | None = Field(
         default=None, description="How its server is asked, where that differs from the settings."
+    )
+    full_text: FullText = Field(
+        default="auto",
+        description="Whether the pages of its articles are fetched for their text: `auto` where "
+        "the feed gives a summary, `always`, or `never`.",
     )
     added: UtcTime
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pantau_schemas.alert import Alert, Alerted, Delivery
-from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.article import Article, EnrichedArticle, FullArticle
 from pantau_schemas.base import Event
 from pantau_schemas.dead_letter import DeadLetter
 from pantau_schemas.feed import Feed, FeedMemory, FeedState
+from pantau_schemas.site import Site
 from pantau_schemas.story import StoryMember, StoryMerge
 from pantau_schemas.subscription import ChannelState, Subscription, SubscriptionState
 
@@ -53,7 +54,7 @@ FEEDS: Final = Topic(
     partition_by="domain",
     cleanup="compact",
     producers=("cli",),
-    consumers=("poller",),
+    consumers=("poller", "extractor"),
 )
 FEED_STATE: Final = Topic(
     name="feed-state",
@@ -75,10 +76,30 @@ ARTICLES: Final = Topic(
     name="articles",
     event=Article,
     key="article_id",
+    partition_by="domain",
     cleanup="delete",
     producers=("poller",),
-    consumers=("enricher",),
+    consumers=("extractor",),
     retention_seconds=7 * DAY,
+)
+ARTICLES_FULL: Final = Topic(
+    name="articles.full",
+    event=FullArticle,
+    key="article_id",
+    cleanup="compact,delete",
+    producers=("extractor", "replay"),
+    consumers=("enricher", "extractor"),
+    retention_seconds=7 * DAY,
+)
+SITES: Final = Topic(
+    name="sites",
+    event=Site,
+    key="host",
+    cleanup="compact,delete",
+    producers=("extractor",),
+    consumers=("extractor", "cli"),
+    retention_seconds=365 * DAY,
+    partitions=1,
 )
 ARTICLES_ENRICHED: Final = Topic(
     name="articles.enriched",
@@ -168,7 +189,7 @@ DEAD_LETTERS: Final = Topic(
     event=DeadLetter,
     key="key",
     cleanup="delete",
-    producers=("poller", "enricher", "alerter", "indexer", "notifier"),
+    producers=("poller", "extractor", "enricher", "alerter", "indexer", "notifier"),
     consumers=("cli",),
     retention_seconds=90 * DAY,
 )
@@ -180,6 +201,8 @@ TOPICS: Final[dict[str, Topic]] = {
         FEED_STATE,
         FEED_MEMORY,
         ARTICLES,
+        ARTICLES_FULL,
+        SITES,
         ARTICLES_ENRICHED,
         STORY_MEMBERS,
         STORY_MERGES,

@@ -27,11 +27,13 @@ from pantau.ports import (
 from pantau.runtimes.worker import Worker
 from pantau.settings import Settings
 from pantau.stream.handler import Resources, Stage
-from pantau.topology import STAGES
+from pantau.topology import EXTRACTOR, STAGES
 
 if TYPE_CHECKING:
     from pantau.adapters.distributed_store import DistributedStore
     from pantau.adapters.kafka.backlog import KafkaBacklog
+    from pantau.extractor.stage import Extractor
+    from pantau.net.courtesy import Courtesy
     from pantau.runtimes.child import ChildPipeline
     from pantau.runtimes.embedded import Embedded, Pipeline
     from pantau.runtimes.services import Part, Service
@@ -138,6 +140,7 @@ def build_embedded(
     from pantau.usecases.retention import tidy_store  # noqa: PLC0415 (as above)
 
     fetcher = build_fetcher(settings)
+    courtesy = build_courtesy(settings)
     channels = build_channel_drivers(settings, fetcher, clock) | dict(drivers or {})
     child = _build_child(store, settings, signals, apart) if apart else None
     workers = build_workers(
@@ -159,7 +162,9 @@ def build_embedded(
             signals,
             reader=build_reader(),
             backlog=backlog,
+            courtesy=courtesy,
         ),
+        extractor=build_extractor(store, fetcher, clock, settings, courtesy, signals),
         pipeline=pipeline,
         child=child,
         dispatcher=Dispatcher(store.log, channels, clock, settings.notify, signals),
@@ -231,7 +236,7 @@ def _set_up_kibana(url: str, settings: Settings) -> tuple[str, ...]:
 def build_service(
     name: str, settings: Settings, clock: Clock, *, signals: Signals = NO_SIGNALS
 ) -> "Service":
-    """Build a service of the distributed runtime: `poller`, or a stage of the topology.
+    """Build a service of the distributed runtime: `poller`, `extractor`, or a stage.
 
     The service `notifier` includes the dispatcher; `indexer` deletes expired articles where the
     server does not.
@@ -261,6 +266,10 @@ def build_service(
             signals,
             reader=build_reader(),
             backlog=backlog.count,
+        )
+    elif name == EXTRACTOR.name:
+        parts[name] = lambda: build_extractor(
+            store, fetcher, clock, settings, build_courtesy(settings), signals
         )
     else:
         parts[name] = _faust_stage(name, store, settings, clock, signals)
@@ -358,6 +367,48 @@ def build_fetcher(settings: Settings) -> Fetcher:
     from pantau.adapters.http.fetcher import GuardedFetcher  # noqa: PLC0415 (drivers are loaded when chosen)
 
     return GuardedFetcher(settings.fetch)
+
+
+def build_courtesy(settings: Settings) -> "Courtesy":
+    """Build the gaps between requests to a domain, for all parts of a process that fetch."""
+    from pantau.net.courtesy import Courtesy  # noqa: PLC0415 (as above)
+
+    return Courtesy(settings.poll.domain_gap_seconds, settings.poll.shared_domains)
+
+
+def build_extractor(
+    store: Store,
+    fetcher: Fetcher,
+    clock: Clock,
+    settings: Settings,
+    courtesy: "Courtesy",
+    signals: Signals = NO_SIGNALS,
+) -> "Extractor":
+    """Build the stage that fetches pages; for one run."""
+    from pantau.enricher.structure.boilerplate import find_boilerplate  # noqa: PLC0415 (as above)
+    from pantau.extractor.stage import build_stage  # noqa: PLC0415 (as above)
+
+    return build_stage(
+        EXTRACTOR,
+        store.log,
+        fetcher,
+        build_page_reader(),
+        clock,
+        settings.extract,
+        courtesy,
+        find_boilerplate,
+        signals,
+    )
+
+
+def build_page_reader() -> DocumentReader:
+    """Build the reader of pages: each in a child process, however small it is."""
+    from pantau.adapters.processes.reader import ProcessReader, ReadLimits  # noqa: PLC0415 (drivers are loaded when chosen)
+    from pantau.extractor.reading import PAGE  # noqa: PLC0415 (only where pages are read)
+
+    limits = ReadLimits(small=-1, seconds=5.0, seconds_each_megabyte=3.0)
+    # The libraries are loaded before the first page, so that they do not count for it.
+    return ProcessReader(preload=[PAGE.name, "trafilatura:bare_extraction"], limits=limits)
 
 
 def build_reader() -> DocumentReader:

@@ -40,9 +40,11 @@ from pantau_schemas.topics import (
     ALERTS,
     ARTICLES,
     ARTICLES_ENRICHED,
+    ARTICLES_FULL,
     DAY,
     DEAD_LETTERS,
     DELIVERIES,
+    SITES,
     STORY_MEMBERS,
     STORY_MERGES,
     Topic,
@@ -282,6 +284,57 @@ class NotifySettings(_Section):
     )
 
 
+class ExtractSettings(_Section):
+    """Full text: the pages of articles whose feed gives a summary only."""
+
+    enabled: bool = Field(
+        default=True,
+        description="False: no page is ever fetched, whatever a feed's `full_text` says.",
+    )
+    wait_seconds: float = Field(
+        default=20.0,
+        ge=0,
+        description="How long an article waits for its page; then it goes on with the summary, "
+        "and the page's text follows as its next revision.",
+    )
+    give_up_seconds: float = Field(
+        default=900.0,
+        gt=0,
+        description="How long a page is tried for; an article whose site does not answer keeps "
+        "its summary.",
+    )
+    summary_words: int = Field(
+        default=80,
+        ge=0,
+        description="A text with fewer words counts as a summary where the feed's `full_text` is "
+        "`auto`, and so does a longer one that breaks off.",
+    )
+    historical: bool = Field(
+        default=False,
+        description="Whether pages of historical articles are fetched, such as those of a feed's "
+        "first poll.",
+    )
+    concurrency: int = Field(default=20, ge=1, description="Pages fetched at the same time.")
+    waiting_per_domain: int = Field(
+        default=100,
+        ge=1,
+        description="Articles of one registrable domain that may wait for their pages; the oldest "
+        "of more go on with their summaries.",
+    )
+    pages_per_hour: int = Field(
+        default=600,
+        ge=1,
+        description="Pages fetched from one registrable domain in an hour at most; further "
+        "articles keep their summaries.",
+    )
+    max_bytes: int = Field(default=5_000_000, gt=0, description="Of a page, after decompression.")
+    user_agent: str = Field(
+        default="Pantau",
+        pattern=r"^[A-Za-z_-]+$",
+        description="The name that robots.txt knows Pantau by (RFC 9309).",
+    )
+
+
 class SpacySettings(_Section):
     """spaCy pipelines for the engine `spacy`.
 
@@ -486,7 +539,9 @@ class KeepSettings(_Section):
         description="Articles with all that was found, alerts, deliveries; none keeps for ever.",
     )
     raw_articles_days: float = Field(
-        default=_days(ARTICLES), gt=0, description="Articles as the poller read them."
+        default=_days(ARTICLES),
+        gt=0,
+        description="Articles as the poller read them, and with the text of their pages.",
     )
     dead_letters_days: float = Field(
         default=_days(DEAD_LETTERS), gt=0, description="What could not be processed."
@@ -500,6 +555,8 @@ class KeepSettings(_Section):
         """
         return {
             ARTICLES.name: self.raw_articles_days,
+            ARTICLES_FULL.name: self.raw_articles_days,
+            SITES.name: _days(SITES),
             DEAD_LETTERS.name: self.dead_letters_days,
             ARTICLES_ENRICHED.name: self.days,
             ALERTS.name: self.days,
@@ -548,6 +605,7 @@ class Settings(BaseSettings):
     smtp: SmtpSettings = SmtpSettings()
     notify: NotifySettings = NotifySettings()
     pipeline: PipelineSettings = PipelineSettings()
+    extract: ExtractSettings = ExtractSettings()
     enrich: EnrichSettings = EnrichSettings()
     stories: StorySettings = StorySettings()
     kafka: KafkaSettings = KafkaSettings()

@@ -1,20 +1,22 @@
 """START HERE: the whole pipeline as data.
 
-    feeds ──poller──▶ articles ──enricher──▶ articles.enriched ─┬─indexer──▶ search index
-                                                                └─alerter──▶ alerts
+    feeds ──poller──▶ articles ──extractor──▶ articles.full ──enricher──▶ articles.enriched
+    articles.enriched ─┬─indexer──▶ search index
+                       └─alerter──▶ alerts
     alerts ──notifier──▶ deliveries ──dispatcher──▶ channels
 
 The alerter and the notifier also follow the table `subscriptions`.
 
 The four stages in `STAGES` are pure handlers; a runtime (`pantau.runtimes`) consumes their topic,
-runs them, and writes their output. The two ends do I/O and are loops of their own:
+runs them, and writes their output. `EXTRACTOR` fetches pages and is a keyed stage (`pantau.keyed`).
+The two ends do I/O and are loops of their own:
 `pantau.poller.service` fetches feeds, `pantau.notifier.dispatch` delivers alerts to channels.
 Records that a stage rejects go to `dead-letters`. Topics are described in `pantau_schemas.topics`.
 """
 
 from typing import Final
 
-from pantau.stream.handler import Handler, Resources, Stage
+from pantau.stream.handler import Handler, IoStage, Resources, Stage
 from pantau_schemas import topics
 
 
@@ -43,10 +45,18 @@ def _notifier(resources: Resources) -> Handler:
     return NotifierStage.build(resources)
 
 
+EXTRACTOR: Final = IoStage(
+    "extractor",
+    topics.ARTICLES,
+    (topics.ARTICLES_FULL, topics.SITES),
+    follows=(topics.FEEDS, topics.ARTICLES_FULL, topics.SITES),
+)
+"""Fetches the pages of articles whose feed gives a summary; see `bootstrap.build_extractor`."""
+
 STAGES: Final = (
     Stage(
         "enricher",
-        topics.ARTICLES,
+        topics.ARTICLES_FULL,
         (topics.STORY_MEMBERS, topics.STORY_MERGES, topics.ARTICLES_ENRICHED),
         _enricher,
         follows=(topics.STORY_MEMBERS, topics.STORY_MERGES),

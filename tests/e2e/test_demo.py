@@ -13,6 +13,8 @@ def test_it_alerts_searches_and_ends(tmp_path: Path) -> None:
     due = sum(len(watcher.expect) for watcher in newsroom.watchers)
     assert f"{due} alerts, exactly those that were due" in shown
     assert "The webhook got 1 message, and found the signature right." in shown
+    assert "1 page of them had the words that an alert is due to" in shown
+    assert "*Balai Jembatan Nusantara*" in shown
     assert "kata Kepala BTBN Letjen TNI (Purn) Dr *Arya Wirasena*, MM di Demak." in shown
     assert f"3 of {len(newsroom.stories)} articles match." in shown
     assert "… and 2 more: kabarnusantara.example, lintas.example" in shown

@@ -16,6 +16,7 @@ from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event
 from pantau_schemas.subscription import TerminalChannel
 from pantau_schemas.topics import TOPICS
+from tests.extracting import pass_on
 from tests.growth.entries import ENTRIES
 from tests.growth.measure import forget_everything
 from tests.growth.pieces import NESTS, PIECES
@@ -86,6 +87,7 @@ def _through_all_stages() -> None:
     topics = {topic.event: topic for topic in TOPICS.values()}
     for event in events:
         store.log.append([record_for(event, topics[type(event)], source="test", time=clock.now())])
+    pass_on(store, clock)
     run_until_idle(workers)
     for worker in workers:
         worker.close()

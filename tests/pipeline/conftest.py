@@ -15,6 +15,7 @@ from pantau.stream.envelope import record_for
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
 from pantau_schemas.topics import TOPICS
+from tests.extracting import pass_on
 from tests.stores import store_settings
 from tests.support import FixedClock
 
@@ -49,7 +50,10 @@ class Bench:
         )
 
     def run(self) -> int:
-        return run_until_idle(self.workers)
+        total = 0
+        while done := pass_on(self.store, self.clock) + run_until_idle(self.workers):
+            total += done
+        return total
 
     def table(self, topic: str, event: type[E]) -> list[E]:
         values = self.store.log.table(topic).snapshot().values

@@ -3,22 +3,38 @@
 The same enriched events, alerts and search results.
 """
 
+import asyncio
 import json
 import random
+import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
 
 import pytest
 
-from pantau.bootstrap import build_workers, open_store
+from pantau.bootstrap import (
+    build_courtesy,
+    build_extractor,
+    build_fetcher,
+    build_workers,
+    open_store,
+)
 from pantau.common.clock import SystemClock
 from pantau.ports import Filters, Record, SearchRequest, Store
 from pantau.query import parse
 from pantau.runtimes.worker import run_until_idle
-from pantau.settings import ElasticSettings, KafkaSettings, Settings
+from pantau.settings import (
+    ElasticSettings,
+    ExtractSettings,
+    FetchSettings,
+    KafkaSettings,
+    PollSettings,
+    Settings,
+)
 from pantau.stream.envelope import record_for
 from pantau.usecases.stories import read_merges
 from pantau_schemas.alert import Alert, Delivery
@@ -42,6 +58,10 @@ from tests.fleet import Fleet, Groups, settings_of, wait_for
 from tests.support import START, article, subscription
 
 ARTICLES_GIVEN = 2_000
+SUMMARIES = 80
+NOW = SystemClock().now()
+EXTRACT = ExtractSettings(summary_words=0, wait_seconds=600, waiting_per_domain=1_000)
+"""Pages are waited for: how soon they are there differs, and with it the number of revisions."""
 EVENTS, EACH = 40, 5
 """Events that several sources cover, among the articles.
 
@@ -59,7 +79,8 @@ TRIES = {"status", "attempts", "problem", "next_attempt", "summary_id"}
 
 BAD = (Record("articles", "bad", b'{"schema_version": 99}'), Record("articles", "worse", b"{"))
 STAGES = {
-    "enricher": "articles",
+    "extractor": "articles",
+    "enricher": "articles.full",
     "alerter": "articles.enriched",
     "indexer": "articles.enriched",
     "notifier": "alerts",
@@ -81,7 +102,7 @@ MORE_SEARCHES = (
 )
 
 
-def given_articles() -> list[Article]:
+def given_articles(site: str) -> list[Article]:
     """Return articles of two sources, some revised, some historical, some with a date."""
     chance = random.Random(9)
     made = []
@@ -104,13 +125,57 @@ def given_articles() -> list[Article]:
             else None,
         }
         made.append(article(str(number), **fields))  # type: ignore[arg-type]  # fields by name
+        if number % 20 == 3 and number % 19 and "/event/" not in link:
+            made[-1] = _summary_of(made[-1], f"{site}/{number}")
         if number % 19 == 0:
             changed = f"{text} perubahan {chance.choice(newsroom.articles(50))[1]}"
             made.append(article(str(number), revision=2, **fields | {"text": changed}))  # type: ignore[arg-type]  # as above
     return made
 
 
-def given_records() -> tuple[list[Record], list[Record]]:
+def _summary_of(article: Article, page: str) -> Article:
+    """Return an article whose feed breaks its text off; the rest is on a page of a real server."""
+    words = " ".join(article.text.split()[:15])
+    fields = {"text": f"{words} ...", "url": page, "first_seen": NOW, "historical": False}
+    return article.model_copy(update=fields)
+
+
+class _Site(BaseHTTPRequestHandler):
+    """Serves the pages; robots.txt forbids some, some are gone, some are stubs."""
+
+    def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            self._answer(200, "User-agent: *\nDisallow: /*63$\n", "text/plain")
+            return
+        number = int(self.path[1:])
+        words = random.Random(number).sample(newsroom.articles(400), 3)
+        paragraphs = [" ".join([one[1], f"halaman{number}"]) for one in words]
+        text = "".join(f"<p>{one}</p>" for one in paragraphs)
+        body = f"<html><body><article><h1>Judul</h1>{text}</article></body></html>"
+        self._answer(404 if number % 100 == 43 else 200, body, "text/html; charset=utf-8")
+
+    def _answer(self, status: int, text: str, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Write nothing."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def given_records(site: str) -> tuple[list[Record], list[Record]]:
     """Return what comes first, and the revisions that come when that is done.
 
     A compacted log need not keep an article's first revision for those who have not read it when
@@ -125,7 +190,7 @@ def given_records() -> tuple[list[Record], list[Record]]:
         )
         for name, query in newsroom.queries(SUBSCRIPTIONS_GIVEN).items()
     ]
-    articles: list[tuple[Event, Topic]] = [(one, ARTICLES) for one in given_articles()]
+    articles: list[tuple[Event, Topic]] = [(one, ARTICLES) for one in given_articles(site)]
     records = [
         record_for(event, topic, source="test", time=START) for event, topic in events + articles
     ]
@@ -213,14 +278,20 @@ def _timeless(event: Event) -> str:
 
 
 @pytest.fixture(scope="module")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    settings = Settings(data=tmp_path_factory.mktemp("embedded"))
+def embedded(tmp_path_factory: pytest.TempPathFactory, site: str) -> Result:
+    settings = Settings(
+        data=tmp_path_factory.mktemp("embedded"),
+        fetch=FetchSettings.model_validate({"allow_networks": ["127.0.0.0/8"]}),
+        poll=PollSettings(domain_gap_seconds=0.0),
+        extract=EXTRACT,
+    )
     clock = SystemClock()
     store = open_store(settings, clock)
     try:
         workers = build_workers(store, clock, settings)
-        for records in given_records():
+        for records in given_records(site):
             store.log.append(records)
+            asyncio.run(_extract(store, clock, settings))
             # The dispatcher is left out: both runtimes have the very same one, and it speaks to
             # channels.
             run_until_idle(workers)
@@ -229,9 +300,20 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Result:
         store.close()
 
 
+async def _extract(store: Store, clock: SystemClock, settings: Settings) -> None:
+    fetcher, stop = build_fetcher(settings), asyncio.Event()
+    extractor = build_extractor(store, fetcher, clock, settings, build_courtesy(settings))
+    running = asyncio.create_task(extractor.run(stop))
+    while not (extractor.idle or running.done()):  # noqa: ASYNC110 (a stage sets no event)
+        await asyncio.sleep(0.01)
+    stop.set()
+    await running
+    await fetcher.close()
+
+
 @pytest.fixture(scope="module")
 def distributed(
-    tmp_path_factory: pytest.TempPathFactory, kafka_address: str, elastic_url: str
+    tmp_path_factory: pytest.TempPathFactory, kafka_address: str, elastic_url: str, site: str
 ) -> Iterator[Result]:
     folder = tmp_path_factory.mktemp("distributed")
     prefix = f"equal-{uuid.uuid4().hex[:8]}-"
@@ -241,8 +323,10 @@ def distributed(
         PANTAU_KAFKA__PREFIX=prefix,
         PANTAU_ELASTICSEARCH__PREFIX=prefix,
         PANTAU_KAFKA__PARTITIONS="4",
+        PANTAU_POLL__DOMAIN_GAP_SECONDS="0",
+        PANTAU_EXTRACT=EXTRACT.model_dump_json(),
     )
-    fleet = Fleet(folder, environment, services=("enricher", "alerter", "indexer", "notifier"))
+    fleet = Fleet(folder, environment, services=tuple(STAGES))
     command(folder / "test", "setup", settings=environment)
     store = open_store(
         Settings(
@@ -255,7 +339,7 @@ def distributed(
     try:
         fleet.start()
         expected = 0
-        for records in given_records():
+        for records in given_records(site):
             store.log.append(records)
             expected += sum(one.topic == ARTICLES.name for one in records)
             work_off(fleet, groups, expected - len(BAD))
@@ -287,9 +371,14 @@ def _alive(fleet: Fleet) -> None:
 
 
 def test_the_input_is_what_it_should_be(embedded: Result) -> None:
-    assert len(given_articles()) == ARTICLES_GIVEN
+    articles = given_articles("http://127.0.0.1")
+    summaries = [one for one in articles if one.text.endswith("...")]
+    assert (len(articles), len(summaries)) == (ARTICLES_GIVEN, SUMMARIES)
+    found = [decode_page(value) for value in embedded.enriched.values()]
+    assert 0 < found.count("feed") - (len(found) - SUMMARIES) < SUMMARIES // 2
+    assert found.count("page") > SUMMARIES // 2
     assert len(embedded.enriched) == ARTICLES_GIVEN * 19 // 20
-    assert len(embedded.alerts) > SUBSCRIPTIONS_GIVEN
+    assert len(embedded.alerts) > SUBSCRIPTIONS_GIVEN * 0.9
     assert len(embedded.deliveries) == len(embedded.alerts)
     assert len(embedded.letters) == 2
     assert len(embedded.found) == SEARCHES
@@ -298,6 +387,10 @@ def test_the_input_is_what_it_should_be(embedded: Result) -> None:
 
 def test_the_enriched_events_are_the_same(embedded: Result, distributed: Result) -> None:
     assert distributed.enriched == embedded.enriched
+
+
+def decode_page(value: bytes) -> str:
+    return decode(EnrichedArticle, value).text_from
 
 
 def stories(result: Result) -> list[list[int]]:

@@ -25,6 +25,7 @@ from pantau_schemas.alert import Alert
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import decode
 from pantau_schemas.topics import ALERTS, ARTICLES_ENRICHED, STORY_MEMBERS, STORY_MERGES
+from tests.extracting import pass_on
 from tests.support import FixedClock
 
 FORMER = Path(__file__).parent.parent / "data" / "stores" / "layout-1.db.gz"
@@ -78,6 +79,7 @@ def test_its_events_are_read_with_what_they_lack_left_empty(store: Store) -> Non
 
 def test_work_goes_on_and_nothing_alerts_twice(settings: Settings, store: Store) -> None:
     workers = build_workers(store, FixedClock(), settings)
+    assert pass_on(store, FixedClock()) == 1
     run_until_idle(workers)
     assert titles(store, "banjir") == ["Banjir Demak menanti", *TITLES]
     assert store.log.table(ALERTS.name).count() == 4

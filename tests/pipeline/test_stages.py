@@ -23,6 +23,7 @@ from pantau_schemas.codec import decode
 from pantau_schemas.ids import alert_id
 from pantau_schemas.subscription import FileChannel, SubscriptionState, TerminalChannel
 from pantau_schemas.topics import TOPICS
+from tests.extracting import pass_on
 from tests.pipeline.conftest import Bench
 from tests.support import article, subscription
 
@@ -287,7 +288,7 @@ class TestBadInput:
         bench.run()
         (letter,) = DeadLetters(bench.store.log, bench.clock).all(put_back=False)
         assert (letter.stage, letter.topic, letter.key, letter.value) == (
-            "enricher",
+            "extractor",
             "articles",
             "bad",
             b"\xffno json",
@@ -353,6 +354,7 @@ class TestFailures:
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch, error: BaseException
     ) -> None:
         bench.give(article("one", text=TEXT), article("two", text=TEXT))
+        pass_on(bench.store, bench.clock)
         worker = bench.workers[0]
         handle: Callable[..., Any] = worker._processing._handler.handle
         calls = 0
@@ -400,6 +402,7 @@ class TestFailures:
         worker = bench.workers[0]
         monkeypatch.setattr(worker._processing._writing, "_topic_of", {})
         bench.give(article(text=TEXT))
+        pass_on(bench.store, bench.clock)
         with pytest.raises(StopError, match="may not write StoryMember"):
             worker.step()
 

@@ -20,7 +20,7 @@ from pantau.runtimes.processing import Processing
 from pantau.runtimes.services import Part, Service
 from pantau.runtimes.store_step import StoreStep
 from pantau.stream.handler import Context, Outcome
-from pantau.topology import STAGES
+from pantau.topology import EXTRACTOR, STAGES
 from pantau_schemas.article import EnrichedArticle
 from pantau_schemas.codec import encode
 from pantau_schemas.topics import ARTICLES_ENRICHED, DEAD_LETTERS
@@ -144,7 +144,7 @@ def test_nothing_is_built_before_servers_are_ready() -> None:
 
 
 def test_the_names_of_services_are_those_of_the_topology() -> None:
-    assert set(NAMES) == {"poller", *(stage.name for stage in STAGES)}
+    assert set(NAMES) == {"poller", EXTRACTOR.name, *(stage.name for stage in STAGES)}
 
 
 class Passing:

@@ -36,7 +36,7 @@ SEARCH = '"tanggap darurat" OR (banjir AND perahu)'
 def demo(keep: Path | None) -> None:
     """Show everything with fictional news, without internet.
 
-    A newsroom on the loopback interface publishes four feeds; subscriptions are live; their alerts
+    A newsroom on the loopback interface publishes five feeds; subscriptions are live; their alerts
     are shown as they arrive, one also goes to a signed webhook; then the names recognised in an
     article, and a search.
     """
@@ -133,6 +133,10 @@ def _sum_up(console: "Screen", play: "Scenario", server: "NewsroomServer", store
         (
             f"The feeds were asked {asked}; without news they need not send anything again (304): "
             f"{server.unchanged} did so."
+        ),
+        (
+            f"One feed gives the first words of its articles only; {counted(server.pages, 'page')} "
+            "of them had the words that an alert is due to."
         ),
     )
     for line in lines:

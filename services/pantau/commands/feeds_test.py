@@ -14,6 +14,7 @@ from pantau.commands.cli.say import print_aside, print_text, say, text_of, warn
 from pantau.problems import problem
 
 if TYPE_CHECKING:
+    from pantau.extractor.robots import Robots
     from pantau.feeds.document import ParsedFeed
     from pantau.usecases.feed_inspection import Inspection
     from pantau_schemas.article import Article
@@ -75,7 +76,28 @@ def test(address: str, data: Path, networks: tuple[str, ...], *, as_json: bool, 
         _print(found.document, articles)
     for warning in found.document.warnings:
         warn(warning)
+    if not _is_file(address):
+        _print_declarations(found.url, data, networks)
     return 0
+
+
+def _print_declarations(url: str, data: Path, networks: tuple[str, ...]) -> None:
+    """Print what the site of a feed declares about use, if it declares anything."""
+    from pantau.common.clock import SystemClock  # noqa: PLC0415 (not needed for --help)
+    from pantau.usecases.site_declarations import ask_declarations  # noqa: PLC0415 (as above)
+
+    settings = read_settings(data, allow_networks=networks)
+
+    async def ask() -> "Robots | None":
+        async with opened_fetcher(settings) as fetcher:
+            agent = settings.extract.user_agent
+            return await ask_declarations(fetcher, url, SystemClock(), agent)
+
+    robots = asyncio.run(ask())
+    for one in robots.licenses if robots is not None else ():
+        print_aside("feeds.declares-license", license=one)
+    for one in robots.content_usage if robots is not None else ():
+        print_aside("feeds.declares-usage", usage=one)
 
 
 def _is_file(address: str) -> bool:

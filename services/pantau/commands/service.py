@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("pantau")
 
-NAMES: Final = ("poller", "enricher", "alerter", "indexer", "notifier")
+NAMES: Final = ("poller", "extractor", "enricher", "alerter", "indexer", "notifier")
 STOP_SECONDS: Final = 15.0
 """Grace period in seconds after which a stopping service ends.
 
@@ -30,6 +30,7 @@ QUIET_SECONDS: Final = 60.0
 KNOWN_LINES: Final = 1_000
 EXAMPLES = """\b
 poller     fetches feeds; several share the feeds out by domain
+extractor  fetches the pages of articles whose feed gives a summary
 enricher   finds language, names and places
 alerter    matches articles with subscriptions
 indexer    writes articles to Elasticsearch

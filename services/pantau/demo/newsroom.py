@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from importlib.resources import files
@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pantau_schemas.base import format_time
 
+_SUMMARY_WORDS: Final = 12
 STAGGER: Final = timedelta(minutes=7)
 """Interval between the dates of two articles of a wave."""
 
@@ -24,6 +25,8 @@ class FeedSource:
     title: str
     language: str
     site: str
+    summaries: bool = False
+    """Its items have the first words only; the newsroom serves the pages of its articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ class Newsroom:
     def waves(self) -> int:
         """The number of the last wave."""
         return max(story.wave for story in self.stories)
+
+    def at(self, address: str) -> "Newsroom":
+        """Return the newsroom with the pages of its summary feeds at an address."""
+        feeds = (replace(one, site=address) if one.summaries else one for one in self.feeds)
+        return replace(self, feeds=tuple(feeds))
 
     def document(self, feed: FeedSource, wave: int, now: datetime) -> tuple[str, str]:
         """Return a feed's document after `wave`, and its content type.
@@ -106,13 +114,21 @@ def _html(story: Story) -> str:
     return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in story.paragraphs)
 
 
+def _content(feed: FeedSource, story: Story) -> str:
+    if feed.summaries:
+        words = story.paragraphs[0].split()[:_SUMMARY_WORDS]
+        return f"<description>{escape(' '.join(words))} ...</description>"
+    return (
+        f"<description>{escape(story.paragraphs[0][:120])}</description>"
+        f"<content:encoded>{escape(_html(story))}</content:encoded>"
+    )
+
+
 def _rss(feed: FeedSource, items: Items) -> tuple[str, str]:
     entries = "".join(
         f"<item><title>{escape(story.title)}</title><link>{escape(link_of(feed, story))}</link>"
         f"<guid isPermaLink='false'>{escape(story.slug)}</guid>"
-        f"<pubDate>{format_datetime(moment)}</pubDate>"
-        f"<description>{escape(story.paragraphs[0][:120])}</description>"
-        f"<content:encoded>{escape(_html(story))}</content:encoded></item>"
+        f"<pubDate>{format_datetime(moment)}</pubDate>{_content(feed, story)}</item>"
         for story, moment in items
     )
     document = (

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from pantau.bootstrap import build_embedded
 from pantau.common.clock import SystemClock
-from pantau.demo.newsroom import Newsroom, link_of
+from pantau.demo.newsroom import FeedSource, Newsroom, link_of
 from pantau.demo.server import HOOK_PATH, NewsroomServer
 from pantau.errors import PantauError
 from pantau.ports import ChannelDriver, Store
@@ -26,6 +26,7 @@ from pantau.usecases.subscriptions import SubscriptionRepository
 from pantau_schemas.alert import Alert, Delivery, DeliveryStatus
 from pantau_schemas.base import Event
 from pantau_schemas.codec import decode
+from pantau_schemas.feed import Feed, FullText
 from pantau_schemas.subscription import Channel, Subscription, TerminalChannel, WebhookChannel
 from pantau_schemas.topics import ALERTS, DELIVERIES
 
@@ -69,6 +70,7 @@ class Scenario:
 
         Raises DemoFailedError when an alert is missing or unexpected.
         """
+        self.newsroom = server.newsroom
         self._fill(server, store)
         embedded = build_embedded(
             store, SystemClock(), self.settings, drivers={"terminal": terminal}
@@ -87,9 +89,7 @@ class Scenario:
     def _fill(self, server: NewsroomServer, store: Store) -> None:
         clock = SystemClock()
         feeds, subscriptions = FeedList(store.log, clock), SubscriptionRepository(store.log, clock)
-        feeds.save(
-            [feeds.draft(server.url(source), title=source.title) for source in self.newsroom.feeds]
-        )
+        feeds.save([self._draft(feeds, server, source) for source in self.newsroom.feeds])
         for watcher in self.newsroom.watchers:
             channels: list[Channel] = [TerminalChannel()]
             if watcher.webhook:
@@ -104,6 +104,12 @@ class Scenario:
                 created=clock.now(),
             )
             subscriptions.save(subscription)
+
+    @staticmethod
+    def _draft(feeds: FeedList, server: NewsroomServer, source: FeedSource) -> Feed:
+        """Return a feed; pages that the newsroom does not serve need not be asked for."""
+        full_text: FullText = "auto" if source.summaries else "never"
+        return feeds.draft(server.url(source), title=source.title, full_text=full_text)
 
     async def _wave(self, store: Store, running: asyncio.Task[None], wave: int) -> None:
         """Wait until the wave's articles are searchable and its alerts delivered."""

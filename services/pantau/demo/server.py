@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final, Self
 
 from pantau.demo.newsroom import FeedSource, Newsroom
+from pantau.demo.pages import page_of
 
 HOOK_PATH: Final = "/hook"
 MAX_BODY: Final = 1_000_000
@@ -22,8 +23,6 @@ class NewsroomServer:
     """Serves the feeds after the current wave. Use as a context manager."""
 
     def __init__(self, newsroom: Newsroom, secret: str, now: Callable[[], datetime]) -> None:
-        self._feeds = {feed.path: feed for feed in newsroom.feeds}
-        self._newsroom = newsroom
         self._key = base64.b64decode(secret.removeprefix("whsec_"))
         self._now = now
         self._documents: dict[str, tuple[bytes, str, str]] = {}
@@ -31,8 +30,11 @@ class NewsroomServer:
         self._lock = threading.Lock()
         self.wave = -1
         self.requests = 0  # for feeds
+        self.pages = 0  # of articles
         self.unchanged = 0  # of these, answered by 304
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.newsroom = newsroom.at(self.address)
+        self._feeds = {feed.path: feed for feed in self.newsroom.feeds}
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="newsroom", daemon=True
         )
@@ -58,7 +60,7 @@ class NewsroomServer:
     def publish(self, wave: int) -> None:
         """Publish the articles of `wave` and of all earlier ones."""
         for path, feed in self._feeds.items():
-            text, content_type = self._newsroom.document(feed, wave, self._now())
+            text, content_type = self.newsroom.document(feed, wave, self._now())
             tag = (
                 f'"{hashlib.sha256(f"{path} {self._items(feed, wave)}".encode()).hexdigest()[:16]}"'
             )
@@ -68,7 +70,7 @@ class NewsroomServer:
 
     def _items(self, feed: FeedSource, wave: int) -> str:
         return " ".join(
-            one.slug for one in self._newsroom.stories if one.feed == feed.path and one.wave <= wave
+            one.slug for one in self.newsroom.stories if one.feed == feed.path and one.wave <= wave
         )
 
     @property
@@ -80,13 +82,23 @@ class NewsroomServer:
     def document(self, path: str, tag: str | None) -> tuple[int, bytes, str, str]:
         """Return the response for a feed: status, body, type, validator."""
         if path not in self._documents:
-            return 404, b"not here", "text/plain", ""
+            return self._page(path)
         body, content_type, current = self._documents[path]
         self.requests += 1
         if tag == current:
             self.unchanged += 1
             return 304, b"", content_type, current
         return 200, body, content_type, current
+
+    def _page(self, path: str) -> tuple[int, bytes, str, str]:
+        """Return the page of an article whose feed has a summary of it."""
+        for story in self.newsroom.stories:
+            feed = self._feeds[story.feed]
+            if feed.summaries and path == f"/{story.slug}" and story.wave <= self.wave:
+                with self._lock:
+                    self.pages += 1
+                return 200, page_of(feed, story).encode(), "text/html; charset=utf-8", ""
+        return 404, b"not here", "text/plain", ""
 
     def take(self, headers: dict[str, str], body: bytes) -> int:
         """Receive a webhook's message and check its signature, as a receiver should."""

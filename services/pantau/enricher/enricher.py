@@ -23,7 +23,7 @@ from pantau.enricher.quotations.find import find_quotations, may_quote
 from pantau.enricher.quotations.speakers import Named
 from pantau.enricher.structure.boilerplate import BoilerplateSpan, find_boilerplate
 from pantau.enricher.structure.lead import lead_end
-from pantau_schemas.article import TITLE_LIMIT, Article, Boilerplate, EnrichedArticle, Entity
+from pantau_schemas.article import TITLE_LIMIT, ArticleFields, Boilerplate, EnrichedArticle, Entity
 
 REACH: Final = 50_000
 """Characters of a text in which names, dates and quotations are searched."""
@@ -66,7 +66,7 @@ class Enricher:
         """Use other dictionaries from now on."""
         self._own = dictionary
 
-    def enrich(self, article: Article) -> EnrichedArticle:
+    def enrich(self, article: ArticleFields) -> EnrichedArticle:
         """Add language, entities, dates, quotations and boilerplate. A given language is kept."""
         reference = article.published or article.first_seen
         fields = {name: getattr(article, name) for name in type(article).model_fields}
@@ -74,7 +74,7 @@ class Enricher:
             article.title, article.text, article.lang, article.feed_language, reference
         )
         return EnrichedArticle.model_validate(
-            fields | {"schema_version": 4, "enricher_version": self.version} | found
+            fields | {"schema_version": 5, "enricher_version": self.version} | found
         )
 
     def find(

@@ -14,7 +14,7 @@ from pantau.enricher.dictionaries.dictionary import DictionarySource
 from pantau.ports import Clock
 from pantau.stories.memory import StoryMemory
 from pantau.stream.handler import Context, Handler, Outcome, Resources
-from pantau_schemas.article import Article
+from pantau_schemas.article import ArticleFields
 from pantau_schemas.topics import STORY_MEMBERS, STORY_MERGES
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class EnricherStage:
         if self._stories is not None:
             self._stories.refresh()
 
-    def handle(self, event: Article, context: Context) -> Outcome:
+    def handle(self, event: ArticleFields, context: Context) -> Outcome:
         """Enrich one article."""
         article = self._enricher.enrich(event)
         if article.cut:

@@ -51,6 +51,10 @@ class Reports:
         mark = self._desk.results.mark + 1
         self._waiting.append(_Report(mark, received, (letter,), now, type(error).__name__))
 
+    def answered(self, received: Received, records: Sequence[Record], now: datetime) -> None:
+        """Add a record that was answered while it was read; else like `unread`."""
+        self._waiting.append(_Report(self._desk.results.mark + 1, received, records, now, None))
+
     def kept(self) -> None:
         """Report everything that is written by now."""
         while self._waiting and self._desk.results.written(self._waiting[0].mark):

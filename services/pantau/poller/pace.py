@@ -60,6 +60,11 @@ class Pace:
             return None
         return max(self._registry.held.get(domain, {}).values(), default=None)
 
+    def held_until(self, domain: str) -> float:
+        """Return until when a domain wants no requests, in seconds since 1970; 0 for none."""
+        waits = self._registry.held.get(domain)
+        return max(waits.values()).timestamp() if waits else 0.0
+
     def scale(self, feeds: Iterable[Feed], now: datetime) -> float:
         """Return the c of `schedule` with which feeds stay within the operator's budget."""
         if self._fitted_at is not None and now - self._fitted_at < SCALE_FOR:

@@ -6,8 +6,11 @@ Between the starts of two polls at one domain lies a gap. Pure.
 import heapq
 import itertools
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+
+Asked = Callable[[str, float], object]
+"""Called with a domain that is asked now, and the time; others who fetch leave it a gap."""
 
 
 @dataclass(slots=True)
@@ -26,11 +29,16 @@ class PollQueue:
     """Feeds by due time. Times are seconds of any one clock."""
 
     def __init__(
-        self, per_domain: int, gap: float = 0.0, shared: Collection[str] = frozenset()
+        self,
+        per_domain: int,
+        gap: float = 0.0,
+        shared: Collection[str] = frozenset(),
+        asked: Asked | None = None,
     ) -> None:
         self._per_domain = per_domain
         self._gap = gap
         self._shared = frozenset(shared)  # domains without a gap
+        self._asked = asked
         self._resting: dict[str, float] = {}  # domains to the end of their gap
         self._rests: list[tuple[float, str]] = []
         self._entries: dict[str, _WaitingFeed] = {}
@@ -79,6 +87,8 @@ class PollQueue:
                 self._running[entry.feed_id] = domain
                 self._busy[domain] = self._busy.get(domain, 0) + 1
                 self.rest(domain, now + self._gap)
+                if self._asked is not None:
+                    self._asked(domain, now)
             self._open.pop(domain, None)
             self._reconsider(domain)
             if valid:

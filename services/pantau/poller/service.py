@@ -17,6 +17,7 @@ from typing import Final
 
 from pantau.errors import RejectError, RetryError, StopError
 from pantau.net.address import same_origin
+from pantau.net.courtesy import Courtesy
 from pantau.net.domains import registrable_domain
 from pantau.net.guard import without_password
 from pantau.observe.signals import NO_SIGNALS, Signals
@@ -84,6 +85,7 @@ class Poller:
         *,
         reader: DocumentReader,
         backlog: Backlog = unknown_backlog,
+        courtesy: Courtesy | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._reader = reader
@@ -99,6 +101,9 @@ class Poller:
         signals.metrics.feeds(self.health)
         self._share = source.key_assignment(FEEDS.name, GROUP)
         self._generation: int | None = None
+        gap, shared = settings.domain_gap_seconds, settings.shared_domains
+        self._courtesy = courtesy or Courtesy(gap, shared)
+        self._courtesy.held = self._pace.held_until
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set.
@@ -143,7 +148,14 @@ class Poller:
 
     def _queue(self) -> PollQueue:
         settings = self._settings
-        return PollQueue(settings.per_host, settings.domain_gap_seconds, settings.shared_domains)
+        queue = PollQueue(
+            settings.per_host,
+            settings.domain_gap_seconds,
+            settings.shared_domains,
+            asked=self._courtesy.asked,
+        )
+        self._courtesy.listen(queue.rest)
+        return queue
 
     def _rest(self, queue: PollQueue, feeds: Iterable[Feed]) -> None:
         """Start the gap of each domain at its last poll, which may have been in another process."""

@@ -16,6 +16,7 @@ from typing import Final
 from pantau.common.backoff import Backoff, Pauses
 from pantau.common.waiting import wait_until_set
 from pantau.errors import RetryError, StopError
+from pantau.extractor.stage import Extractor
 from pantau.notifier.dispatch import Dispatcher
 from pantau.observe.signals import NO_SIGNALS, Signals
 from pantau.poller.service import Poller
@@ -127,6 +128,7 @@ class Embedded:
 
     store: Store
     poller: Poller
+    extractor: Extractor
     pipeline: Pipeline
     dispatcher: Dispatcher
     tidy: Callable[[], object]  # deletes expired data
@@ -152,6 +154,7 @@ class Embedded:
             one.start()
         tasks = [
             asyncio.create_task(self.poller.run(self.stopping), name="poller"),
+            asyncio.create_task(self.extractor.run(self.stopping), name="extractor"),
             asyncio.create_task(self.dispatcher.run(self.stopping), name="dispatcher"),
             asyncio.create_task(self._watch_pipeline(), name="pipeline"),
             asyncio.create_task(self._tidy(), name="tidy"),
@@ -183,6 +186,7 @@ class Embedded:
             await _first_of(
                 asyncio.create_task(self._poll_once(all_feeds=all_feeds)), self.stopping
             )
+            await self._extract()
             await asyncio.to_thread(self.pipeline.run_to_end)
             serving = asyncio.create_task(self.dispatcher.run(self.stopping))
             while not (self.stopping.is_set() or serving.done() or self.dispatcher.idle):
@@ -196,6 +200,15 @@ class Embedded:
         report = await self.poller.poll_once(all_feeds=all_feeds)
         hint = "; `pantau run --once --all` polls all" if report.waiting else ""
         log.info("polled %d feeds; %d are not due%s", report.polled, report.waiting, hint)
+
+    async def _extract(self) -> None:
+        """Run the extractor until every article went on, with its page or its summary."""
+        enough = asyncio.Event()
+        working = asyncio.create_task(self.extractor.run(enough))
+        while not (self.stopping.is_set() or working.done() or self.extractor.idle):
+            await wait_until_set(self.stopping, 0.02)
+        enough.set()
+        await working
 
     async def _close(self) -> None:
         for one in self._pipelines:

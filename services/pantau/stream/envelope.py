@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from pantau.net.domains import registrable_domain
 from pantau.ports import PARTITION_HEADER, Record
 from pantau_schemas.base import Event, format_time
 from pantau_schemas.codec import encode
@@ -37,7 +38,8 @@ def record_for(
 
     `source` is the stage that produced it, such as `poller`. `parent` holds the headers of the
     record from which it was derived, whose trace is continued; without it a new trace begins.
-    `partition_key` is required if the topic's `partition_by` is not a field of the event.
+    `partition_key` overrides what the topic's `partition_by` comes to. An event without an address
+    is partitioned by its key where the topic is by domain.
     """
     value = encode(event)
     key = str(getattr(event, topic.key))
@@ -45,13 +47,16 @@ def record_for(
         topic, key, value, version=event.schema_version, source=source, time=time, parent=parent
     )
     if partition_key is None and topic.partition_by is not None:
-        if topic.partition_by not in type(event).model_fields:
-            message = f"{topic.name} is partitioned by {topic.partition_by}: give the partition_key"
-            raise ValueError(message)
-        partition_key = str(getattr(event, topic.partition_by))
+        partition_key = _partition_key(event, topic.partition_by) or key
     if partition_key is not None:
         headers[PARTITION_HEADER] = partition_key
     return Record(topic.name, key, value, headers)
+
+
+def _partition_key(event: Event, field: str) -> str:
+    if field == "domain":
+        return registrable_domain(getattr(event, "url", None) or "")
+    return str(getattr(event, field))
 
 
 def removal_of(topic: Topic, key: str, *, partition_key: str | None = None) -> Record:

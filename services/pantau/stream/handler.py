@@ -172,6 +172,22 @@ def only_followed(stage: str, follows: Collection[Topic], resources: Resources) 
 
 
 @dataclass(frozen=True, slots=True)
+class IoStage:
+    """A stage that speaks to other servers and has a policy of its own, as data.
+
+    What it reads, what it may write, and the tables it follows. See `pantau.keyed`.
+    """
+
+    name: str
+    reads: Topic
+    writes: tuple[Topic, ...]
+    follows: tuple[Topic, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_tables(self.name, self.follows)
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A stage of the pipeline.
 

@@ -14,11 +14,11 @@ from pantau.enricher import Enricher
 from pantau.ports import Filters, Journal, SearchIndex, SearchRequest
 from pantau.query.ast import MatchAll
 from pantau.usecases.moments import check_order
-from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.article import EnrichedArticle, FullArticle
 
 BATCH: Final = 100
 """Articles that are read, enriched and written at a time."""
-_GIVEN: Final = tuple(Article.model_fields.keys() - {"schema_version"})
+_GIVEN: Final = tuple(FullArticle.model_fields.keys() - {"schema_version"})
 _KEPT: Final = ("story_id", "fingerprint")
 """What other parts added to an enriched article."""
 
@@ -86,7 +86,7 @@ def _is_old(article: EnrichedArticle, version: str) -> bool:
 
 def _enriched(article: EnrichedArticle, enricher: Enricher) -> EnrichedArticle:
     """Return an article enriched again, with its later additions."""
-    given = Article(schema_version=2, **{name: getattr(article, name) for name in _GIVEN})
+    given = FullArticle(schema_version=1, **{name: getattr(article, name) for name in _GIVEN})
     kept = {name: getattr(article, name) for name in _KEPT}
     return enricher.enrich(given).model_copy(update=kept)
 

@@ -21,6 +21,7 @@ RESETS: Final[Mapping[str, tuple[str, ...]]] = {
     "time-zone": ("time_zone",),
     "tags": ("tags",),
     "page": ("page",),
+    "full-text": ("full_text",),
     "access": ("access",),
 }
 """Names of settings of a feed that can be reset, and the fields of `Feed` that each stands for."""

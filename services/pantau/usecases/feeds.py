@@ -14,7 +14,7 @@ from pantau.ports import Clock, Log, Record
 from pantau.problems import problem
 from pantau.stream.envelope import record_for, removal_of
 from pantau_schemas.codec import SchemaError, current_version, decode, explain
-from pantau_schemas.feed import Feed, FeedState
+from pantau_schemas.feed import Feed, FeedState, FullText
 from pantau_schemas.feed_access import FeedAccess
 from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.ids import feed_id
@@ -63,6 +63,7 @@ class FeedFields(TypedDict, total=False):
     time_zone: str | None
     access: FeedAccess | None
     page: PageSelectors | None
+    full_text: FullText | None
 
 
 def set_paused(book: "FeedList", named: Iterable[str], *, paused: bool) -> tuple[Watched, ...]:
@@ -91,6 +92,11 @@ class FeedList:
     def __init__(self, log: Log, clock: Clock) -> None:
         self._log = log
         self._clock = clock
+
+    @property
+    def log(self) -> Log:
+        """The log that they are in."""
+        return self._log
 
     def all(self) -> list[Watched]:
         """Return all feeds, in the order of their titles."""

@@ -14,9 +14,9 @@ from pantau.query.text.document import Document
 from pantau.stream.envelope import record_for
 from pantau.stream.handler import ALERT_HEADER, REPLAY_HEADER
 from pantau.usecases.moments import check_order
-from pantau_schemas.article import Article, EnrichedArticle
+from pantau_schemas.article import EnrichedArticle, FullArticle
 from pantau_schemas.codec import SchemaError, decode
-from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED
+from pantau_schemas.topics import ARTICLES_ENRICHED, ARTICLES_FULL
 
 BATCH = 500
 BATCH_BYTES = 16_000_000
@@ -113,9 +113,9 @@ def _chosen(article: EnrichedArticle, replay: Replay, verifier: Verifier | None)
 
 def _again(article: EnrichedArticle, replay: Replay, clock: Clock) -> Record:
     if replay.enrich:
-        names = Article.model_fields.keys() - {"schema_version"}  # each event has its own
+        names = FullArticle.model_fields.keys() - {"schema_version"}  # each event has its own
         given = {name: getattr(article, name) for name in names}
-        record = record_for(Article(**given), ARTICLES, source="replay", time=clock.now())
+        record = record_for(FullArticle(**given), ARTICLES_FULL, source="replay", time=clock.now())
     else:
         record = record_for(article, ARTICLES_ENRICHED, source="replay", time=clock.now())
     headers = {

@@ -46,7 +46,7 @@ def data(tmp_path: Path) -> Path:
     records = []
     for name, problem in (("baik", None), ("rusak", PROBLEM)):
         feed = Feed(
-            schema_version=2,
+            schema_version=3,
             feed_id=name,
             url=f"https://{name}.example/rss",
             title=name,

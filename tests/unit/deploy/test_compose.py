@@ -15,7 +15,7 @@ from pantau.cli import pantau
 from pantau.commands.service import NAMES
 from pantau.observe.asked_host import AskedHost
 from pantau.settings import Settings, require_servers
-from pantau.topology import STAGES
+from pantau.topology import EXTRACTOR, STAGES
 from tests.unit.deploy.composed import COMPOSE, OWN, ROOT, RUNNING, SERVICES, read
 
 PINNED = re.compile(r"^([a-z0-9-]+/)?[a-z0-9-]+:v?\d+\.\d+\.\d+(-[a-z0-9]+)?$")
@@ -50,7 +50,8 @@ def test_it_is_a_compose_file() -> None:
 
 
 def test_there_is_a_service_for_each_that_the_code_knows() -> None:
-    assert RUNNING.keys() == {"poller", *(stage.name for stage in STAGES)} == set(NAMES)
+    known = {"poller", EXTRACTOR.name, *(stage.name for stage in STAGES)}
+    assert RUNNING.keys() == known == set(NAMES)
     for name, service in RUNNING.items():
         assert service["command"] == ["service", name]
 

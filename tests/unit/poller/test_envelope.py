@@ -22,6 +22,7 @@ def test_record_carries_the_event_and_its_cloudevents_headers() -> None:
     assert headers == {
         "ce_specversion": "1.0",
         "ce_type": f"pantau.articles.v{ARTICLE.schema_version}",
+        "ce_partitionkey": "a1",
         "ce_source": "/pantau/poller",
         "ce_time": "2026-03-04T05:06:07.891Z",
         "content-type": "application/json",

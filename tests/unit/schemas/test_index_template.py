@@ -31,6 +31,7 @@ DIGESTS = {
     3: "326dfdbd6090dbe7",
     4: "0a4a82ea24e6d7fb",
     5: "3c17ac5999098c24",
+    6: "f6a6fc88f1ad5d73",
 }
 
 

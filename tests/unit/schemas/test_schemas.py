@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from pantau.topology import STAGES
+from pantau.topology import EXTRACTOR, STAGES
 from pantau_schemas import codec, generate, ids
 from pantau_schemas.alert import Alert, Delivery
 from pantau_schemas.article import Article, EnrichedArticle
@@ -41,7 +41,7 @@ def test_no_example_stands_outside_the_table() -> None:
     assert {path.parent.name for path in EXAMPLES} == set(TOPICS)
 
 
-@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+@pytest.mark.parametrize("stage", [EXTRACTOR, *STAGES], ids=lambda stage: stage.name)
 def test_stages_are_in_the_topic_table(stage: Any) -> None:
     assert stage.name in stage.reads.consumers
     assert all(stage.name in topic.producers for topic in stage.writes)
@@ -102,7 +102,7 @@ class TestVersions:
         [
             (Alert, "alerts/full.json", {"kind": "match", "more_matches": 0}),
             (Delivery, "deliveries/delivered.json", {"notice": False}),
-            (Feed, "feeds/minimal.json", {"tags": []}),
+            (Feed, "feeds/minimal.json", {"tags": [], "full_text": "auto"}),
             (
                 FeedState,
                 "feed-state/new.json",
@@ -121,7 +121,7 @@ class TestVersions:
             (
                 EnrichedArticle,
                 "articles.enriched/minimal.json",
-                {"cut": [], "entity_ids": [], "feed": []},
+                {"cut": [], "entity_ids": [], "feed": [], "same_as": [], "text_from": "feed"},
             ),
         ],
     )

@@ -12,6 +12,7 @@ from typing import Any, Final
 from kafka import KafkaAdminClient, errors
 from kafka.admin import ConfigResource, ConfigResourceType
 
+from pantau.adapters.kafka.adopted_positions import adopt_positions
 from pantau.adapters.kafka.client import (
     MAX_RECORD_BYTES,
     connection,
@@ -21,7 +22,7 @@ from pantau.adapters.kafka.client import (
     topic_name,
 )
 from pantau.settings import Settings
-from pantau_schemas.topics import ARTICLES_ENRICHED, DAY, TOPICS, Topic
+from pantau_schemas.topics import ARTICLES, ARTICLES_ENRICHED, ARTICLES_FULL, DAY, TOPICS, Topic
 
 HOUR: Final = 3600
 REMOVED_SECONDS: Final = 7 * DAY
@@ -48,6 +49,8 @@ UNREAD_SECONDS: Final = 7 * DAY
 The alerter may be down for so long without missing one. A replay marks articles as historical;
 revisions that still wait to alert must not be compacted away.
 """
+_READ_ONCE: Final = (ARTICLES_FULL, ARTICLES_ENRICHED)
+"""Compacted topics whose every revision counts for those who read them as streams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class TopicsReport:
     )  # settings and their new values
     kept: Sequence[str] = ()
     warnings: Sequence[str] = ()
+    adopted: Sequence[str] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -70,7 +74,8 @@ class TopicsReport:
         )
         kept = [f"{len(self.kept)} topics are as they should be"] if self.kept else []
         warnings = (f"warning: {one}" for one in self.warnings)
-        return [*(f"topic {name} made" for name in self.created), *changes, *kept, *warnings]
+        made = [f"topic {name} made" for name in self.created]
+        return [*made, *self.adopted, *changes, *kept, *warnings]
 
 
 def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
@@ -94,7 +99,7 @@ def topic_settings(topic: Topic, settings: Settings) -> dict[str, str]:
         values["delete.retention.ms"] = REMOVED_SECONDS * 1000
         values["segment.ms"] = COMPACT_SEGMENT_SECONDS * 1000
         values["segment.bytes"] = TABLE_SEGMENT_BYTES
-        values["min.compaction.lag.ms"] = UNREAD_SECONDS * 1000 if topic == ARTICLES_ENRICHED else 0
+        values["min.compaction.lag.ms"] = UNREAD_SECONDS * 1000 if topic in _READ_ONCE else 0
     else:
         # Kafka deletes whole segments, so the oldest records may stay an eighth of the retention
         # longer.
@@ -116,10 +121,15 @@ def create_topics(settings: Settings) -> TopicsReport:
     with converted(settings.kafka), opened(KafkaAdminClient, connection(settings.kafka)) as admin:
         there = {one["name"]: one for one in admin.describe_topics() if one["name"] in wanted}
         missing = [name for name in wanted if name not in there]
+        # Before the topics are made: a setup that fails in between does it again.
+        names = [topic_name(one.name, settings.kafka) for one in (ARTICLES, ARTICLES_FULL)]
+        upgraded = names[0] in there and names[1] in missing
+        adopted = adopt_positions(admin, settings.kafka) if upgraded else []
         if missing:
             _create(admin, {name: wanted[name] for name in missing}, settings)
         changed = _bring_up_to_date(admin, {name: wanted[name] for name in there}, settings)
         return TopicsReport(
+            adopted=adopted,
             created=missing,
             changed=changed,
             kept=[name for name in there if name not in changed],

@@ -39,6 +39,10 @@ CREATE VIRTUAL TABLE words USING fts5 (
   {", ".join(COLUMNS)}, content = '', columnsize = 0, {tokenize_option()}
 )
 """,
+    # The extractor came between the poller and the enricher; it goes on where that one stood.
+    """
+UPDATE positions SET consumers = 'extractor' WHERE consumers = 'enricher' AND topic = 'articles'
+""",
 )
 """Statements end with `;` and a line break.
 

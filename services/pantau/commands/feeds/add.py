@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pantau.commands.cli.full_text_option import full_text_option
 from pantau.commands.cli.opened import (
     network_option,
     opened_feeds,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pantau.usecases.adding_feeds import Added, NotWatched, SeveralFeeds, Watching
     from pantau.usecases.feed_inspection import Inspection
     from pantau.usecases.feeds import FeedFields, FeedList
+    from pantau_schemas.feed import FullText
 
 EXAMPLES = """\b
 Examples:
@@ -53,6 +55,7 @@ Examples:
     "--check/--no-check", default=True, help="Fetch it first, or take the address as it is."
 )
 @click.option("--tag", "tags", multiple=True, help="A tag for its articles; repeatable.")
+@full_text_option
 @page_options
 @network_option
 @data_option
@@ -62,6 +65,7 @@ def add(
     interval_seconds: int | None,
     source: str | None,
     tags: tuple[str, ...],
+    full_text: "FullText | None",
     networks: tuple[str, ...],
     data: Path,
     *,
@@ -80,6 +84,7 @@ def add(
         "interval_seconds": interval_seconds,
         "source": source,
         "tags": tags or None,
+        "full_text": full_text,
         "page": selectors_from(page),
     }
     settings = read_settings(data, allow_networks=networks)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from pantau.commands.cli.full_text_option import full_text_option
 from pantau.commands.cli.opened import opened_feeds
 from pantau.commands.cli.options import data_option
 from pantau.commands.cli.page_options import page_options, selectors_from
@@ -18,6 +19,7 @@ EXAMPLES: Final = """\b
 Examples:
   pantau feeds edit k3q5 --tag ekonomi --untag umum
   pantau feeds edit k3q5 --time-zone Asia/Jakarta
+  pantau feeds edit k3q5 --full-text always
   pantau feeds edit k3q5 --login desk --password-file password.txt
   pantau feeds edit k3q5 --header "Accept-Language: id" --user-agent "Mozilla/5.0"
   pantau feeds edit k3q5 --reset proxy --reset headers
@@ -31,7 +33,7 @@ _ACCESS: Final = {
     "encoding": "encoding",
     "max_bytes": "max_bytes",
 }
-_FIELDS: Final = ("title", "source", "interval_seconds", "folder", "time_zone")
+_FIELDS: Final = ("title", "source", "interval_seconds", "folder", "time_zone", "full_text")
 
 
 @click.command("edit", epilog=EXAMPLES)
@@ -85,6 +87,7 @@ _FIELDS: Final = ("title", "source", "interval_seconds", "folder", "time_zone")
     metavar="BYTES",
     help="Maximum size of the document, after decompression.",
 )
+@full_text_option
 @page_options
 @click.option(
     "--reset",
@@ -92,7 +95,7 @@ _FIELDS: Final = ("title", "source", "interval_seconds", "folder", "time_zone")
     multiple=True,
     metavar="SETTING",
     help="Return a setting to its default: title, source, interval, folder, time-zone, tags, page, "
-    "access (all of its requests), user-agent, headers, login, proxy, ca-bundle, verify-tls, "
+    "full-text, access (all of its requests), user-agent, headers, login, proxy, ca-bundle, verify-tls, "
     "encoding, max-bytes; repeatable.",
 )
 @data_option

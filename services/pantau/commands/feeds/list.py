@@ -11,11 +11,13 @@ from pantau.commands.cli.options import data_option, json_option
 from pantau.commands.cli.say import print_text, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from rich.text import Text
 
     from pantau.usecases.feeds import Watched, WatchedStatus
+    from pantau_schemas.site import Site
 
 STATUSES: Final["dict[WatchedStatus, tuple[str, str]]"] = {
     "ok": ("feeds.is-ok", "green"),
@@ -44,15 +46,18 @@ def list_feeds(data: Path, *, problems: bool, as_json: bool) -> None:
     The status is new (never polled), ok, warning (read, but malformed), limited (it published more
     articles than allowed in a day; the others wait), error (not read) or paused.
     """
+    from pantau.usecases.site_declarations import read_declarations  # noqa: PLC0415 (not needed for --help)
+
     with opened_feeds(data, reads=True) as book:
         found = book.all()
+        declared = read_declarations(book.log) if as_json else {}
     shown = [one for one in found if one.state.problem] if problems else found
     if as_json:
         from pantau.common.jsonlines import line_writer  # noqa: PLC0415 (only with --json)
 
         write = line_writer()
         for one in shown:
-            write(_object(one))
+            write(_object(one, declared))
         return
     if not found:
         print_text("feeds.none")
@@ -140,9 +145,10 @@ def _cell(one: "Watched") -> "Text":
     return text
 
 
-def _object(one: "Watched") -> dict[str, Any]:
+def _object(one: "Watched", declared: "Mapping[str, list[Site]]") -> dict[str, Any]:
     """Return the feed as JSON with all fields; times are RFC 3339."""
-    from pantau.net.guard import without_password  # noqa: PLC0415 (only with --json)
+    from pantau.net.domains import registrable_domain  # noqa: PLC0415 (only with --json)
+    from pantau.net.guard import without_password  # noqa: PLC0415 (as above)
     from pantau_schemas.base import format_time  # noqa: PLC0415 (as above)
 
     feed, state = one.feed, one.state
@@ -169,6 +175,11 @@ def _object(one: "Watched") -> dict[str, Any]:
         "folder": feed.folder,
         "tags": list(feed.tags),
         "time_zone": feed.time_zone,
+        "full_text": feed.full_text,
+        "declarations": [
+            site.model_dump(mode="json", exclude={"schema_version"})
+            for site in declared.get(registrable_domain(feed.url), ())
+        ],
         "page": feed.page.model_dump(exclude_none=True) if feed.page is not None else None,
         "interval_seconds": feed.interval_seconds,
         **{

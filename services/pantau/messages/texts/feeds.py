@@ -170,5 +170,13 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="{title} ({format}): {count:n article|articles}",
         id="{title} ({format}): {count:n artikel}",
     ),
+    "feeds.declares-license": Text(
+        en="robots.txt names a licence for its content: {license}",
+        id="robots.txt menyebut lisensi untuk isinya: {license}",
+    ),
+    "feeds.declares-usage": Text(
+        en="robots.txt declares how its content may be used (Content-Usage): {usage}",
+        id="robots.txt menyatakan penggunaan isinya (Content-Usage): {usage}",
+    ),
     "feeds.no-date": Text(en="no date", id="tanpa tanggal"),
 }

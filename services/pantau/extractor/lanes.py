@@ -1,0 +1,121 @@
+"""Articles that wait: for a look into the tables, for their site, for the end of the wait. Pure."""
+
+import heapq
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pantau.keyed.queue import Job, KeyQueue
+from pantau.net.courtesy import Courtesy
+from pantau_schemas.article import Article, FullArticle
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class PageJob(Job):
+    """An article that was read and is not done."""
+
+    article: Article
+    wants_page: bool
+    domain: str
+    last: FullArticle | None = None  # the event that went out before
+    told: bool = False  # this revision went out, with the summary
+    closed: bool = False
+
+
+class Lane:
+    """What every lane has: see `pantau.keyed.work_queue.WorkQueue`."""
+
+    def __init__(self) -> None:
+        self.busy = False
+        self.queued = False
+        self.timer: datetime | None = None
+
+    def next_time(self) -> datetime | None:
+        """Return when there may be something to do."""
+        raise NotImplementedError
+
+    def pick(self, now: datetime) -> PageJob | None:
+        """Remove and return the job to work on now."""
+        raise NotImplementedError
+
+
+class Arrived(Lane):
+    """Articles to look up in the tables, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: deque[PageJob] = deque()
+
+    def add(self, job: PageJob, *, first: bool = False) -> None:
+        """Queue an article; one whose look was put off keeps its place."""
+        (self._jobs.appendleft if first else self._jobs.append)(job)
+
+    def next_time(self) -> datetime | None:
+        """Return a time in the past while anything waits."""
+        return datetime.min.replace(tzinfo=UTC) if self._jobs else None
+
+    def pick(self, now: datetime) -> PageJob | None:
+        """Remove and return the oldest."""
+        del now
+        return self._jobs.popleft() if self._jobs else None
+
+
+class Deadlines(Lane):
+    """Articles whose summary goes out at a time, unless their page is there before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: list[tuple[datetime, int, PageJob]] = []
+
+    def add(self, job: PageJob, at: datetime) -> None:
+        """Queue an article for its last moment."""
+        heapq.heappush(self._jobs, (at, job.arrival, job))
+
+    def next_time(self) -> datetime | None:
+        """Return the earliest moment."""
+        self._drop()
+        return self._jobs[0][0] if self._jobs else None
+
+    def pick(self, now: datetime) -> PageJob | None:
+        """Remove and return an article whose moment has come."""
+        self._drop()
+        return heapq.heappop(self._jobs)[2] if self._jobs and self._jobs[0][0] <= now else None
+
+    def _drop(self) -> None:
+        while self._jobs and (self._jobs[0][2].closed or self._jobs[0][2].told):
+            heapq.heappop(self._jobs)
+
+
+class SiteQueue(KeyQueue):
+    """Articles that wait for their site: one request at a time, with the domain's gap between.
+
+    A site that fails is paused, as any key of a keyed stage.
+    """
+
+    def __init__(
+        self,
+        domain: str,
+        pause: Callable[[str, int, float | None], float],
+        courtesy: Courtesy,
+    ) -> None:
+        super().__init__(domain, pause, strict=False)
+        self._courtesy = courtesy
+
+    def next_time(self) -> datetime | None:
+        """Return when the site may be asked next; None if nothing waits."""
+        when = super().next_time()
+        free = self._free()
+        return when if when is None or free is None else max(when, free)
+
+    def pick(self, now: datetime) -> Job | None:
+        """Remove and return the article to fetch now."""
+        free = self._free()
+        return None if free is not None and now < free else super().pick(now)
+
+    def _free(self) -> datetime | None:
+        until = self._courtesy.free_at(self.key)
+        return datetime.fromtimestamp(until, UTC) if until else None
+
+
+AnyPageLane = Arrived | Deadlines | SiteQueue

@@ -1,0 +1,81 @@
+"""An article and what was found of its page as one event. Pure."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from pantau.extractor.page import PageText
+from pantau_schemas.article import Article, FullArticle
+
+Pieces = Callable[[str], Iterable[tuple[int, int, str]]]
+"""Find the parts of a text that are not its own words, as (start, end, kind)."""
+_OUT: Final = frozenset({"related", "notice"})
+"""Kinds of parts that a page's text goes without: they belong to the page, not to the article."""
+_PAGE_IS_LONGER: Final = 1.1
+"""A page's text is taken from this many times the words of the feed's."""
+
+
+def without_clutter(text: str, pieces: Pieces) -> str:
+    """Return the text of a page without links to other articles, and notices, on lines of theirs.
+
+    What a feed gives is never changed; what a page gives is our own choice of its parts.
+    """
+    kept, place = [], 0
+    for start, end, kind in pieces(text):
+        if kind in _OUT and _is_whole_line(text, start, end):
+            kept.append(text[place:start])
+            place = min(end + 1, len(text))
+    return ("".join(kept) + text[place:]).strip()
+
+
+def _is_whole_line(text: str, start: int, end: int) -> bool:
+    before = start == 0 or text[start - 1] == "\n"
+    return before and (end >= len(text) or text[end] == "\n")
+
+
+def unread(
+    article: Article, last: FullArticle | None = None, *, keep_text: bool = False
+) -> FullArticle:
+    """Return an article as its feed gives it; `last` is the event that went out before.
+
+    With `keep_text` the text of the page stays, if that event had it: a headline that changes does
+    not take the text away while the page is fetched again.
+    """
+    fields = {name: getattr(article, name) for name in _GIVEN}
+    if keep_text and last is not None and last.text_from == "page":
+        fields |= {name: getattr(last, name) for name in ("text", "text_from", "same_as", "image")}
+        fields["author"] = fields["author"] or last.author
+    return _event(fields, article, last)
+
+
+def read(article: Article, page: PageText, last: FullArticle | None, pieces: Pieces) -> FullArticle:
+    """Return an article with its page: what the feed lacks, and the text where it is longer."""
+    fields = {name: getattr(article, name) for name in _GIVEN}
+    text = without_clutter(page.text, pieces)
+    if page.stub:
+        fields["text_from"] = "stub"
+    elif len(text.split()) > _PAGE_IS_LONGER * len(article.text.split()):
+        fields |= {"text": text, "text_from": "page"}
+    fields["author"] = fields["author"] or page.author
+    if page.published is not None and fields["published"] is None:
+        fields["published"] = min(page.published, article.first_seen)
+    fields["image"] = page.image
+    if page.canonical is not None and page.canonical != article.url:
+        fields["same_as"] = (page.canonical,)
+    return _event(fields, article, last)
+
+
+def says_more(full: FullArticle, last: FullArticle) -> bool:
+    """Return whether an event is worth another revision after the one that went out before."""
+    told = ("text", "text_from", "author", "published", "same_as", "image")
+    return any(getattr(full, name) != getattr(last, name) for name in told)
+
+
+def _event(fields: dict[str, object], article: Article, last: FullArticle | None) -> FullArticle:
+    """Build the event; revisions rise with each one, whichever of feed and page it is due to."""
+    revision = article.revision if last is None else max(article.revision, last.revision + 1)
+    return FullArticle.model_validate(
+        {**fields, "schema_version": 1, "revision": revision, "feed_revision": article.revision}
+    )
+
+
+_GIVEN: Final = tuple(Article.model_fields.keys() - {"schema_version", "revision"})

@@ -1,0 +1,16 @@
+"""What a page is read as."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """An article as its page has it; what the page lacks is empty or None."""
+
+    text: str = ""
+    canonical: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    image: str | None = None
+    stub: bool = False  # it shows the beginning and asks for a subscription

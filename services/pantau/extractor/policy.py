@@ -1,0 +1,406 @@
+"""The policy of the stage `extractor`: which articles wait for their pages, and for how long.
+
+- An article that needs no page passes through in the order of the topic.
+- One that does waits for its site, at most `extract.wait_seconds`. Then its summary goes on; the
+  text of the page is the next revision. What fails lets the summary go on at once.
+- A newer revision of an article takes the place of one that waits.
+- Nothing waits without a bound: of one domain's articles the oldest go on with their summaries, and
+  none is tried for longer than `extract.give_up_seconds`.
+
+A record is done when its last event is written. So a page that was not there before a restart is
+fetched after it; the table `articles.full` says what went out before.
+"""
+
+import itertools
+import logging
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from pantau.errors import RejectError, RetryError, StopError
+from pantau.extractor.fetching import Fetching
+from pantau.extractor.lanes import AnyPageLane, Arrived, Deadlines, PageJob, SiteQueue
+from pantau.extractor.measure import needs_page
+from pantau.extractor.merging import Pieces, read, says_more, unread
+from pantau.extractor.page import PageText
+from pantau.extractor.tables import Tables
+from pantau.keyed.desk import Desk
+from pantau.keyed.policy import ReadResult
+from pantau.keyed.queue import retry_at
+from pantau.keyed.report import Reports
+from pantau.keyed.results import Pair, place
+from pantau.keyed.retry import pause_seconds, wait_seconds
+from pantau.keyed.row import Limits
+from pantau.keyed.tasks import Tasks
+from pantau.net.domains import registrable_domain
+from pantau.ports import Received, Record
+from pantau.settings import ExtractSettings
+from pantau.stream.dead_letter import dead_letter, warn_rejected
+from pantau.stream.handler import IoStage
+from pantau.stream.writing import Writing
+from pantau_schemas.article import Article, FullArticle
+from pantau_schemas.base import Event
+from pantau_schemas.codec import decode
+
+STEP_RECORDS: Final = 500
+"""Records that are read in one step; the next step goes on when these are written."""
+STEP_BYTES: Final = 8_000_000
+MOST_WAITING: Final = 5_000
+"""Articles that wait for pages, of all domains; the oldest of more go on with their summaries."""
+MOST_AGE: Final = timedelta(days=1)
+"""Articles first seen longer ago are passed on as they are: after an upgrade, or a long absence."""
+ENDED: Final = 10_000
+
+_log = logging.getLogger(__name__)
+
+Place = tuple[tuple[str, int], int]
+
+
+class PagePolicy:
+    """Implements `pantau.keyed.policy.Policy`."""
+
+    def __init__(
+        self,
+        stage: IoStage,
+        settings: ExtractSettings,
+        limits: Limits,
+        desk: "Desk[AnyPageLane, PageJob]",
+        tables: Tables,
+        fetching: Fetching,
+        pieces: Pieces,
+    ) -> None:
+        self._stage = stage
+        self._settings = settings
+        self._limits = limits
+        self.desk = desk
+        self.tasks: Tasks[AnyPageLane, PageJob] = Tasks(desk, limits.places)
+        self._tables = tables
+        self._fetching = fetching
+        self._pieces = pieces
+        self._writing = Writing(stage.name, stage.writes)
+        self._reports = Reports(stage.name, desk)
+        self._arrived = Arrived()
+        self._deadlines = Deadlines()
+        self._sites: dict[str, SiteQueue] = {}
+        self._jobs: OrderedDict[Place, PageJob] = OrderedDict()
+        self._of_article: dict[str, PageJob] = {}
+        self._waiting: dict[str, OrderedDict[Place, PageJob]] = {}
+        self._ended: OrderedDict[Place, None] = OrderedDict()
+        self._arrivals = itertools.count()
+        self._fresh = 0  # records read in this step
+
+    # --- reading
+
+    @property
+    def waiting(self) -> int:
+        """Number of articles whose first event is not written yet."""
+        return sum(not one.told for one in list(self._jobs.values()))
+
+    @property
+    def busy(self) -> bool:
+        """True if there is more to read at once."""
+        return self._fresh >= STEP_RECORDS or any(not one.told for one in self._jobs.values())
+
+    @property
+    def room(self) -> int:
+        """Number of further records for this step."""
+        return max(0, STEP_RECORDS - self._fresh)
+
+    @property
+    def room_bytes(self) -> int:
+        """Maximum total size of these records."""
+        return STEP_BYTES
+
+    def read(self, batch: Sequence[Received], now: datetime) -> ReadResult[AnyPageLane]:
+        """Read records; what needs no page and no look into the tables is answered at once."""
+        reading: ReadResult[AnyPageLane] = ReadResult()
+        self._fresh += len(batch)
+        for received in batch:
+            where = _place(received)
+            if where in self._jobs:
+                continue
+            if received.record.value is None or where in self._ended:
+                reading.done.append(received)
+                continue
+            try:
+                article = decode(Article, received.record.value)
+                wants = self._wants_page(article, now)
+            except (RetryError, StopError):
+                raise
+            except Exception as error:  # noqa: BLE001 (whatever it is, the record is kept and the others go on)
+                self._refuse(received, error, now, reading)
+                continue
+            self._take(received, article, now, reading, wants_page=wants)
+        return reading
+
+    def _wants_page(self, article: Article, now: datetime) -> bool:
+        if not self._settings.enabled or (article.historical and not self._settings.historical):
+            return False
+        if now - article.first_seen > MOST_AGE:
+            return False
+        feed = self._tables.feed(article)
+        return needs_page(
+            article, "auto" if feed is None else feed.full_text, self._settings.summary_words
+        )
+
+    def _take(
+        self,
+        received: Received,
+        article: Article,
+        now: datetime,
+        reading: "ReadResult[AnyPageLane]",
+        *,
+        wants_page: bool,
+    ) -> None:
+        older = self._of_article.get(article.article_id)
+        if article.revision == 1 and not wants_page and older is None:
+            record = self._record(unread(article), received, now)
+            self._note_end(received)
+            self._reports.answered(received, (record,), now)
+            reading.done.append(received)
+            reading.produced.append((received, record))
+            return
+        job = PageJob(
+            received,
+            next(self._arrivals),
+            now,
+            article=article,
+            wants_page=wants_page,
+            domain=registrable_domain(article.url or ""),
+        )
+        self._jobs[_place(received)] = job
+        self._arrived.add(job)
+        reading.lanes.append(self._arrived)
+
+    def _refuse(
+        self,
+        received: Received,
+        error: Exception,
+        now: datetime,
+        reading: "ReadResult[AnyPageLane]",
+    ) -> None:
+        warn_rejected(_log, self._stage.name, received, error)
+        letter = dead_letter(self._stage.name, received, error, now)
+        reading.done.append(received)
+        reading.produced.append((received, letter))
+        self._reports.unread(received, letter, now, error)
+
+    # --- the lanes
+
+    def begin(self, lane: AnyPageLane, item: PageJob) -> None:
+        """Look an article up, let its summary go, or fetch its page; by the lane."""
+        if item.gone or item.closed:
+            return
+        if isinstance(lane, Arrived):
+            if self.desk.current:
+                self._look_up(item)
+            else:
+                self.desk.doubt(lane, item)
+        elif isinstance(lane, Deadlines):
+            self._tell(item)
+        else:
+            self.tasks.start(lane, partial(self._try, lane, item))
+
+    def again(self, lane: AnyPageLane, item: PageJob) -> None:
+        """Put an article back whose look was put off."""
+        if isinstance(lane, Arrived):
+            lane.add(item, first=True)
+
+    def _look_up(self, job: PageJob) -> None:
+        """Decide about an article by what went out of it before."""
+        try:
+            last = self._tables.last(job.article.article_id)
+        except RetryError:
+            self._arrived.add(job, first=True)
+            self.desk.schedule.put(self._arrived)
+            raise
+        older = self._of_article.get(job.article.article_id)
+        if older is not None and older is not job:
+            last = self._supersede(older) or last
+        given = (last.feed_revision or 0) if last is not None else 0
+        job.last = last
+        job.told = given == job.article.revision
+        if given > job.article.revision or (job.told and last is not None and _is_final(last)):
+            self._end(job)
+        elif not job.wants_page:
+            self._end(job, [] if job.told else [unread(job.article, last)])
+        else:
+            self._wait(job)
+
+    def _supersede(self, older: PageJob) -> FullArticle | None:
+        """Let an article go that a newer revision replaces; return the last event of it."""
+        event = None if older.told else _summary(older)
+        self._end(older, [] if event is None else [event])
+        return event or older.last
+
+    def _wait(self, job: PageJob) -> None:
+        self._of_article[job.article.article_id] = job
+        site = self._sites.get(job.domain)
+        if site is None:
+            site = SiteQueue(job.domain, self._pause_seconds, self._fetching.courtesy)
+            self._sites[job.domain] = site
+        own = self._waiting.setdefault(job.domain, OrderedDict())
+        own[_place(job.received)] = job
+        site.add(job)
+        self.desk.schedule.put(site)
+        if not job.told:
+            wait = timedelta(seconds=self._settings.wait_seconds)
+            self._deadlines.add(job, job.since + wait)
+            self.desk.schedule.put(self._deadlines)
+        if len(own) > self._settings.waiting_per_domain:
+            self._give_up(next(iter(own.values())))
+        elif len(self._jobs) > MOST_WAITING:
+            self._give_up(next(iter(self._of_article.values())))
+
+    def _pause_seconds(self, key: str, failures: int, after_seconds: float | None) -> float:
+        return pause_seconds(key, failures, after_seconds, self._limits)
+
+    def leave(self, lane: AnyPageLane) -> None:
+        """Drop an empty queue, unless its site has failures to remember."""
+        if isinstance(lane, SiteQueue):
+            idle = not len(lane) and not lane.busy and not lane.breaker.failures
+            if (idle or len(self._sites) > MOST_WAITING) and self._sites.get(lane.key) is lane:
+                del self._sites[lane.key]
+
+    def resume(self) -> Iterable[AnyPageLane]:
+        """Return nothing: no article is on hold."""
+        return ()
+
+    async def work(self) -> None:
+        """Let the next step read on, if this one stopped at its limit."""
+        if self._fresh >= STEP_RECORDS:
+            self.desk.wake.set()
+        self._fresh = 0
+
+    # --- pages
+
+    async def _try(self, site: SiteQueue, job: PageJob) -> None:
+        job.attempts += 1
+        try:
+            page = await self._fetching.fetch(job)
+        except StopError:
+            raise
+        except RetryError as error:
+            self._failed(site, job, error)
+        except Exception as error:  # noqa: BLE001 (one page's trouble, whatever it is, stays with that page)
+            site.breaker.worked()
+            if not isinstance(error, RejectError):
+                _log.exception("extractor: an error that nobody foresaw")
+            _log.info("extractor: %s keeps its summary: %s", job.article.article_id, error)
+            self._give_up(job)
+        else:
+            site.breaker.worked()
+            self._found(job, page)
+
+    def _found(self, job: PageJob, page: PageText) -> None:
+        if job.closed or job.gone:
+            return
+        event = read(job.article, page, job.last, self._pieces)
+        late = job.last if job.told else None
+        self._end(job, [event] if late is None or says_more(event, late) else [])
+
+    def _failed(self, site: SiteQueue, job: PageJob, error: RetryError) -> None:
+        now = self.desk.clock.now()
+        self.desk.signals.metrics.retried(self._stage.name, error)
+        site.breaker.failed(job.item_id, now, error.after_seconds)
+        if job.closed or job.gone:
+            return
+        seconds = wait_seconds(job, error, now, self._limits)
+        waited = (now - job.since).total_seconds() + seconds
+        _log.info("extractor: %s: %s", job.article.article_id, error)
+        if waited > self._settings.give_up_seconds or job.attempts >= self._limits.max_attempts:
+            self._give_up(job)
+            return
+        self._tell(job)
+        retry_at(job, now, seconds)
+        site.add(job)
+
+    # --- results
+
+    def _tell(self, job: PageJob) -> None:
+        """Let the summary go on, once; the article still waits for its page."""
+        if job.told or job.closed or job.gone:
+            return
+        event = _summary(job)
+        record = self._record(event, job.received, self.desk.clock.now())
+        job.last, job.told = event, True
+        self.desk.results.add([], [(job.received, record)])
+        self.desk.wake.set()
+
+    def _give_up(self, job: PageJob) -> None:
+        """End an article without its page: with its summary, unless that went out before."""
+        self._end(job, [] if job.told else [_summary(job)])
+
+    def _end(self, job: PageJob, events: Sequence[Event] = ()) -> None:
+        """Record the end of an article, to be written together with its last event."""
+        if job.closed or job.gone:
+            return
+        now = self.desk.clock.now()
+        records = [
+            self._record(one, job.received, now)
+            for one in (*self._fetching.declarations(), *events)
+        ]
+        pairs: list[Pair] = [(job.received, record) for record in records]
+        self.desk.results.add([job.received], pairs)
+        self._reports.add(job.received, records, job.since, None)
+        self._note_end(job.received)
+        self._release(job)
+        job.closed = job.told = True
+        self.desk.wake.set()
+
+    def _record(self, event: Event, received: Received, now: datetime) -> Record:
+        return self._writing.record(event, received.record, now)
+
+    def _note_end(self, received: Received) -> None:
+        self._ended[_place(received)] = None
+        if len(self._ended) > ENDED:
+            self._ended.popitem(last=False)
+
+    def _release(self, job: PageJob) -> None:
+        where = _place(job.received)
+        self._jobs.pop(where, None)
+        if self._of_article.get(job.article.article_id) is job:
+            del self._of_article[job.article.article_id]
+        own = self._waiting.get(job.domain)
+        if own is not None:
+            own.pop(where, None)
+            if not own:
+                del self._waiting[job.domain]
+
+    def kept(self) -> None:
+        """Report what is written."""
+        self._reports.kept()
+
+    def forget(self, partitions: Collection[tuple[str, int]]) -> None:
+        """Drop the articles of these partitions; another member goes on with them."""
+        for where, job in list(self._jobs.items()):
+            if where[0] in partitions:
+                job.gone = True
+                self._release(job)
+        for where in [one for one in self._ended if one[0] in partitions]:
+            del self._ended[where]  # what we derived from it may never have been written
+        self._reports.forget(partitions)
+
+    async def wind_up(self) -> None:
+        """Let what waits go on with its summary: the stage ends, and may stay away for long."""
+        for job in list(self._of_article.values()):
+            self._tell(job)
+
+    def refused(self, origin: Received, error: RejectError) -> Record:
+        """Return the dead letter of a record whose output the log rejects."""
+        warn_rejected(_log, self._stage.name, origin, error)
+        return dead_letter(self._stage.name, origin, error, self.desk.clock.now())
+
+
+def _summary(job: PageJob) -> FullArticle:
+    return unread(job.article, job.last, keep_text=True)
+
+
+def _is_final(last: FullArticle) -> bool:
+    return last.text_from != "feed"
+
+
+def _place(received: Received) -> Place:
+    return place(received), received.offset

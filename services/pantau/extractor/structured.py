@@ -1,0 +1,113 @@
+"""What a page says of itself: JSON-LD of schema.org, meta elements, and links of its head. Pure.
+
+Limits: so many scripts, so many nodes. A page that nests deeper than Python's parser goes, or is
+no JSON, says nothing.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pantau.feeds.html_text import html_to_text, looks_like_markup, tidy
+
+MOST_NODES: Final = 2_000
+MOST_SCRIPTS: Final = 20
+_ARTICLES: Final = frozenset(
+    {
+        *("Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle"),
+        *("OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "BlogPosting"),
+        *("LiveBlogPosting", "AskPublicNewsArticle", "Report", "TechArticle"),
+    }
+)
+_LONGEST: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the JSON-LD of a page says of its article."""
+
+    text: str = ""
+    headline: str | None = None
+    author: str | None = None
+    published: str | None = None
+    image: str | None = None
+    url: str | None = None
+    free: bool = True
+
+
+NOTHING: Final = Declared()
+
+
+def read_json_ld(scripts: list[str]) -> Declared:
+    """Return what the article among the scripts' nodes says; the one with the longest text."""
+    found = [_article(node) for node in _nodes(scripts) if _types(node) & _ARTICLES]
+    if not found:
+        return NOTHING
+    return max(found, key=lambda one: len(one.text))
+
+
+def _nodes(scripts: list[str]) -> Iterator[dict[str, Any]]:
+    count = 0
+    for script in scripts[:MOST_SCRIPTS]:
+        waiting = [_parsed(script)]
+        while waiting and count < MOST_NODES:
+            one = waiting.pop()
+            count += 1
+            if isinstance(one, list):
+                waiting += one[:MOST_NODES]
+            elif isinstance(one, dict):
+                yield one
+                waiting += [one[name] for name in ("@graph", "mainEntity") if name in one]
+
+
+def _parsed(script: str) -> Any:
+    try:
+        # Line breaks within strings are the most frequent fault of hand-made JSON-LD.
+        return json.loads(script.strip().strip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _types(node: dict[str, Any]) -> set[str]:
+    given = node.get("@type")
+    names = given[:20] if isinstance(given, list) else [given]
+    return {one.rpartition("/")[2] for one in names if isinstance(one, str)}
+
+
+def _article(node: dict[str, Any]) -> Declared:
+    body = node.get("articleBody")
+    return Declared(
+        text=_plain(body) if isinstance(body, str) else "",
+        headline=_short(node.get("headline")),
+        author=_names(node.get("author")),
+        published=_short(node.get("datePublished")),
+        image=_address(node.get("image")),
+        url=_address(node.get("mainEntityOfPage")) or _short(node.get("url")),
+        free=str(node.get("isAccessibleForFree", True)).rpartition("/")[2].lower() != "false",
+    )
+
+
+def _plain(body: str) -> str:
+    return html_to_text(body) if looks_like_markup(body) else tidy(body)
+
+
+def _names(given: Any) -> str | None:
+    people = given[:10] if isinstance(given, list) else [given]
+    names = (one.get("name") if isinstance(one, dict) else one for one in people)
+    told = [one.strip() for one in names if isinstance(one, str) and one.strip()]
+    return ", ".join(dict.fromkeys(told))[:500] or None
+
+
+def _address(given: Any) -> str | None:
+    """Return an address given as such, as an object, or as the first of a list."""
+    for _ in range(3):
+        if isinstance(given, list):
+            given = given[0] if given else None
+        elif isinstance(given, dict):
+            given = given.get("url") or given.get("@id") or given.get("contentUrl")
+    return _short(given)
+
+
+def _short(given: Any) -> str | None:
+    return given.strip() if isinstance(given, str) and 0 < len(given.strip()) <= _LONGEST else None
