@@ -36,6 +36,7 @@ from pantau_schemas.feed_page import PageSelectors
 from pantau_schemas.subscription import QueryLanguage
 from tests.growth.arguments import make
 from tests.growth.entries_held import HELD, HELD_INSTANCES
+from tests.growth.entries_pages import PAGES
 from tests.growth.entries_streams import STREAMS
 from tests.growth.makers import alert_of, document_of, encodable, ranges_of
 from tests.growth.pieces import Kind
@@ -322,6 +323,7 @@ ENTRIES: Final[dict[str, tuple[Kind, Prepare]]] = {
     "event: list": ("markup", _event('{"article_id":"a","tags":[{}]}')),
     "event: strings": ("prose", _event_of_strings),
     **STREAMS,
+    **PAGES,
 }
 INSTANCES: Final[dict[type, Callable[[str], Any]]] = {
     **HELD_INSTANCES,

@@ -14,7 +14,20 @@ _MOVES = "moves what others read and write, and looks into no text"
 _NETWORK = "speaks to a server; what comes back is read by parts that are measured"
 _TREE = "makes one node of nodes; the queries that it is part of are measured"
 
+_BEHIND_LIMITS = "runs in a child process with limits of time and memory, however small the page"
+
 UNTESTED: Final = {
+    "pantau.adapters.kafka.adopted_positions.adopt_positions": _IDS,
+    "pantau.extractor.fetching.Fetching": _NETWORK,
+    "pantau.extractor.lanes.Arrived": _MOVES,
+    "pantau.extractor.lanes.Deadlines": _MOVES,
+    "pantau.extractor.lanes.SiteQueue": _IDS,
+    "pantau.extractor.pages.PageSource": _NETWORK,
+    "pantau.extractor.policy.PagePolicy": _MOVES,
+    "pantau.extractor.reading.read_page": _BEHIND_LIMITS,
+    "pantau.extractor.tables.Tables": _MOVES,
+    "pantau.net.courtesy.Courtesy": _IDS,
+    "pantau.usecases.site_declarations.read_declarations": _IDS,
     "pantau.common.batch_articles.normal_fields": "calls `normalise_text`, which is measured",
     "pantau.query.diagnosis.date_words.read": "reads one match of a bounded expression",
     "pantau.query.diagnosis.levels.is_keyword": "looks up one name; the scan for it is measured",
