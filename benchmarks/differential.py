@@ -186,7 +186,7 @@ def _enriched(number: int, given: Mapping[str, Any]) -> EnrichedArticle:
         else:
             fields[name] = value
     return EnrichedArticle.model_construct(
-        schema_version=4, article_id=str(number), enricher_version="differential", **fields
+        article_id=str(number), enricher_version="differential", **fields
     )
 
 

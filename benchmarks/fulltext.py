@@ -16,6 +16,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.fulltext_pages import Page, make_pages
 from pantau.enricher.structure.boilerplate import find_boilerplate
@@ -60,7 +61,7 @@ def main() -> None:
     given = parser.parse_args()
     pages = make_pages()
     texts, seconds, right = ours(pages)
-    found = {"pantau": {"texts": texts, "seconds": seconds}}
+    found: dict[str, Any] = {"pantau": {"texts": texts, "seconds": seconds}}
     if given.peers is not None:
         asked = json.dumps([[one.url, one.html] for one in pages])
         command = [str(given.peers), str(Path(__file__).with_name("fulltext_peers.py"))]

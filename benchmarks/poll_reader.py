@@ -6,9 +6,10 @@ python -m benchmarks.poll_reader FOLDER FEEDS PORT ROUNDS WORKERS
 import sys
 from pathlib import Path
 
+from reader import make_reader
+
 from benchmarks.poll_gauge import measure_rounds
 from benchmarks.poll_server import address_of
-from reader import make_reader
 
 
 def main() -> None:

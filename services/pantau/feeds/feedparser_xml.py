@@ -212,9 +212,7 @@ def _left_out(parser: _EntryParser) -> list[str]:
     return said
 
 
-def _to_raw(
-    parser: Any, plain: Mapping[int, RawEntry], problems: tuple[str, ...]
-) -> RawFeed:
+def _to_raw(parser: Any, plain: Mapping[int, RawEntry], problems: tuple[str, ...]) -> RawFeed:
     feed: dict[str, Any] = dict(parser.feeddata)
     return RawFeed(
         version=str(parser.version or ""),

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from typing import Final
 
 from pantau.feeds.document import ParsedFeed
-from pantau.poller.identity.listing import Listing
 from pantau.net.retry_after import read_http_date, read_retry_after
+from pantau.poller.identity.listing import Listing
 from pantau.ports import FetchResponse
 from pantau.problems import Problem, problem
 from pantau_schemas.feed import FeedState, FeedStatus
