@@ -16,6 +16,7 @@ from pantau.net.domains import publisher_domain
 from pantau_schemas.article import ArticleFields
 from pantau_schemas.ids import digest_id
 
+_EDITIONS: Final = ("www.", "m.", "mobile.", "amp.")
 LEAST_WORDS: Final = 5
 """A shorter text may be the same in articles on different events."""
 
@@ -28,10 +29,17 @@ def copy_keys(article: ArticleFields) -> tuple[str, ...]:
     words = article.text.split()
     if len(words) < LEAST_WORDS:
         return ()
-    publisher = publisher_domain(article.url or "") or article.source or article.feed_id or ""
-    same = publisher, " ".join(article.title.split()), " ".join(words)
+    same = _publisher(article), " ".join(article.title.split()), " ".join(words)
     days = article.first_seen, article.first_seen - timedelta(days=1)
     return tuple(digest_id("copy", _day(day), *same) for day in days)
+
+
+def _publisher(article: ArticleFields) -> str:
+    """Return who published an article: its domain, without the names of editions for phones."""
+    domain = publisher_domain(article.url or "")
+    for edition in _EDITIONS:  # left where the ending of the domain is in no public list
+        domain = domain.removeprefix(edition)
+    return domain or article.source or article.feed_id or ""
 
 
 def _day(moment: datetime) -> str:

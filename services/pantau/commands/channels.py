@@ -45,7 +45,10 @@ def list_channels(data: Path, *, as_json: bool) -> None:
             print_text("channels.none")
 
 
-@channels.command("resume")
+@channels.command(
+    "resume",
+    epilog="\b\nExample:\n  pantau channels resume webhook:https://example.org/hook",
+)
 @click.argument("named", metavar="CHANNEL...", nargs=-1, required=True)
 @data_option
 def resume_channels(named: tuple[str, ...], data: Path) -> None:

@@ -81,7 +81,7 @@ def run(
 
     return_memory_early()
     ease_collector()
-    settings = read_settings(data, allow_networks=networks)
+    settings = read_settings(data, allow_networks=networks, told=True)
     refuse_servers(settings)
     if verbose:
         settings = settings.model_copy(update={"log_level": "DEBUG"})

@@ -97,7 +97,7 @@ def service(name: str, networks: tuple[str, ...], data: Path, *, verbose: bool) 
 
     return_memory_early()
     ease_collector()
-    settings = read_settings(data, allow_networks=networks)
+    settings = read_settings(data, allow_networks=networks, told=True)
     require_servers(settings)
     level = "DEBUG" if verbose else settings.log_level
     set_up_logging(level, settings.log_format, service=name)

@@ -31,7 +31,7 @@ def test_subscription(subscription: str, networks: tuple[str, ...], data: Path) 
 
     with opened_store(data) as (store, _):
         found = find_subscription(store.log, subscription)
-    settings = read_settings(data, allow_networks=networks)
+    settings = read_settings(data, allow_networks=networks, told=True)
     results = asyncio.run(_send(found, settings))
     for one in results:
         channel = describe_channel(one.channel)

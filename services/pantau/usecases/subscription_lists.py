@@ -29,9 +29,17 @@ def chosen(
         case "name":
             return sorted(kept, key=lambda one: one.subscription.name.casefold())
         case "alerts":
-            return sorted(kept, key=lambda one: one.alerts.recent, reverse=True)
+            return sorted(kept, key=_recent, reverse=True)
         case "last":
-            return sorted(kept, key=lambda one: one.alerts.last or _NEVER, reverse=True)
+            return sorted(kept, key=_last, reverse=True)
+
+
+def _recent(one: CurrentSubscription) -> int:
+    return 0 if one.alerts is None else one.alerts.recent
+
+
+def _last(one: CurrentSubscription) -> datetime:
+    return (one.alerts and one.alerts.last) or _NEVER
 
 
 def _has(one: CurrentSubscription, text: str | None) -> bool:

@@ -39,7 +39,7 @@ class CurrentSubscription:
     subscription: Subscription
     suspension: SubscriptionState | None = None
     health: Mapping[str, ChannelHealth] = field(default_factory=dict)  # by id of the channel
-    alerts: AlertCount = field(default_factory=AlertCount)
+    alerts: AlertCount | None = None  # None: not counted
 
     @property
     def status(self) -> SubscriptionStatus:

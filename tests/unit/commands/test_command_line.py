@@ -189,18 +189,32 @@ def test_a_mistake_is_told_with_the_fix(pantau: Run, arguments: list[str], told:
 @pytest.mark.parametrize(
     ("written", "told"),
     [
+        ('[smtp]\nport = "abc"', "smtp.port: expected a whole number"),
+        ("smtp = 3", "smtp: expected a section of settings"),
+        ('[smtp]\nsecurity = "ssl"', "smtp.security: expected one of none, starttls, tls"),
+    ],
+)
+def test_a_wrong_setting_of_the_mail_server_is_a_warning_where_no_mail_is_sent(
+    pantau: Run, data: Path, written: str, told: str
+) -> None:
+    (data / "pantau.toml").write_text(written, encoding="utf-8")
+    code, _, err = pantau("feeds", "list")
+    assert code == 0
+    assert told in err
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
         ('log_levle = "INFO"', "log_levle: there is no such setting; did you mean log_level?"),
         ('[fetch]\nallow_networks = "127.0.0.0/8"', "fetch.allow_networks: expected a list"),
         ("[notify]\nburst = 0", "notify.burst: expected at least 1"),
-        ('[smtp]\nport = "abc"', "smtp.port: expected a whole number"),
         ("[fetch]\ntimeout_seconds = 0", "fetch.timeout_seconds: expected a number above 0"),
         ('[notify]\nunlimited = ["sms"]', "notify.unlimited.0: expected one of webhook, email"),
-        ("smtp = 3", "smtp: expected a section of settings"),
         (
             "[fetch]\ntimeout = 3",
             "fetch.timeout: there is no such setting; did you mean timeout_seconds?",
         ),
-        ('[smtp]\nsecurity = "ssl"', "smtp.security: expected one of none, starttls, tls"),
         (
             '[fetch]\nallow_networks = ["here"]',
             "fetch.allow_networks: 'here' does not appear to be",

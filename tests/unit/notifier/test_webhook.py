@@ -8,7 +8,7 @@ from pantau.adapters.channels.webhook import WebhookDriver, sign
 from pantau.adapters.http.fetcher import GuardedFetcher
 from pantau.common.clock import SystemClock
 from pantau.common.signing_secret import secret_bytes
-from pantau.errors import RejectError, RetryError, SettingsFaultError
+from pantau.errors import ReceiverGoneError, RejectError, RetryError, SettingsFaultError
 from pantau.settings import FetchSettings, NotifySettings
 from pantau_schemas.subscription import TerminalChannel
 from tests.support import START, subscription
@@ -98,7 +98,7 @@ def test_the_signature_of_the_specification() -> None:
 @pytest.mark.parametrize(
     ("status", "headers", "kind", "after"),
     [
-        (410, {}, RejectError, None),
+        (410, {}, ReceiverGoneError, None),
         (429, {"Retry-After": "120"}, RetryError, 120),
         (503, {"Retry-After": "7"}, RetryError, 7),
         (503, {}, RetryError, None),

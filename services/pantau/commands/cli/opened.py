@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pantau.commands.cli.say import print_aside, say
+from pantau.commands.cli.say import print_aside, say, warn
+from pantau.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-def read_settings(data: Path, *, allow_networks: "Sequence[str]" = ()) -> "Settings":
+def read_settings(
+    data: Path, *, allow_networks: "Sequence[str]" = (), told: bool = False
+) -> "Settings":
     """Read the settings of a data folder; from now on commands answer in the language they name.
 
-    Raises UsageError naming each wrong setting.
+    What keeps mails from being sent is a warning, unless it was `told`. Raises UsageError naming
+    each other wrong setting.
     """
     from pantau.commands.cli.language import configure, current  # noqa: PLC0415 (not needed for --help)
     from pantau.common import zones  # noqa: PLC0415 (as above)
@@ -36,6 +40,8 @@ def read_settings(data: Path, *, allow_networks: "Sequence[str]" = ()) -> "Setti
 
     refuse_unknown(os.environ)
     settings = load_settings(data, allow_networks=allow_networks)
+    if settings.smtp_fault is not None and not told:
+        warn(problem("settings.mails-wait", fault=settings.smtp_fault))
     zones.configure(settings.time_zone)
     if settings.lang:
         configure(language_of(settings.lang))
@@ -49,7 +55,7 @@ def configure_zone(data: Path | None) -> None:
     """
     from pantau.commands.cli.options import default_data  # noqa: PLC0415 (as above)
 
-    read_settings(default_data() if data is None else data)
+    read_settings(default_data() if data is None else data, told=True)
 
 
 @contextmanager
@@ -60,11 +66,13 @@ def opened_store(data: Path, *, reads: bool = False) -> "Iterator[tuple[Store, S
     """
     from pantau.bootstrap import STORES, open_store  # noqa: PLC0415 (not needed for --help)
     from pantau.common.clock import SystemClock  # noqa: PLC0415 (as above)
+    from pantau.settings import SETTINGS_FILE  # noqa: PLC0415 (as above)
 
     settings = read_settings(data)
     if reads and settings.backend == "sqlite" and not settings.database.exists():
-        code = "cli.no-store" if data.is_dir() else "cli.no-folder"
-        print_aside("cli.note", text=say(code, folder=str(data)))
+        if not (data / SETTINGS_FILE).exists():  # else the folder is meant
+            code = "cli.no-store" if data.is_dir() else "cli.no-folder"
+            print_aside("cli.note", text=say(code, folder=str(data)))
         store = STORES["memory"](settings, SystemClock())
     else:
         store = open_store(settings)

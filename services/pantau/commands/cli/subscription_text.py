@@ -32,9 +32,10 @@ def print_json(one: CurrentSubscription, *, reveal: bool = False) -> None:
         health = one.health.get(id_of(channel))
         if health is not None:
             shown.update(health_fields(health))
-    last = one.alerts.last
-    fields["last_alert"] = None if last is None else format_time(last)
-    fields["alerts_in_7_days"] = one.alerts.recent
+    if one.alerts is not None:
+        last = one.alerts.last
+        fields["last_alert"] = None if last is None else format_time(last)
+        fields["alerts_in_7_days"] = one.alerts.recent
     line_writer()(fields)
 
 
@@ -111,7 +112,7 @@ def _cell(one: CurrentSubscription) -> Text:
         if health is not None and health.is_ill:
             told = one_line(text_of(health.told()), 300)
             text.append(f"\n  {told}", STYLES[health.status])
-    if one.alerts.last is not None:
+    if one.alerts is not None and one.alerts.last is not None:
         when = zoned_text(one.alerts.last)
         text.append("\n")
         text.append(say("subscriptions.last-alert", when=when, count=one.alerts.recent), "dim")

@@ -1,0 +1,85 @@
+"""Copies of an article under other addresses alert a subscription once a publisher and day."""
+
+from datetime import timedelta
+
+import pytest
+
+from pantau.adapters.memory.store import MemoryStore
+from pantau.alerter.copies import copy_keys
+from pantau.alerter.stage import AlerterStage
+from pantau.stream.envelope import record_for
+from pantau.stream.handler import Context
+from pantau_schemas.alert import Alert, Alerted
+from pantau_schemas.article import EnrichedArticle
+from pantau_schemas.topics import ALERTED, SUBSCRIPTION_STATE, SUBSCRIPTIONS
+from tests.support import START, FixedClock, enriched, subscription
+
+TEXT = "Banjir rob merendam 300 rumah di Pekalongan sejak Senin malam."
+LINKS = (
+    "https://kabar.example/rob",
+    "https://www.kabar.example/rob",
+    "https://m.kabar.example/rob",
+    "https://kabar.example/rob?page=all",
+    "https://kabar.example/amp/rob",
+)
+
+
+def copy(url: str | None, **other: object) -> EnrichedArticle:
+    fields = {"title": "Banjir rob", "text": TEXT, "first_seen": START, "url": url} | other
+    return enriched(f"{url} {other}", **fields)  # type: ignore[arg-type]  # fields of an article
+
+
+def count_alerts(*articles: EnrichedArticle, batches: bool = True) -> int:
+    """Count the alerts of articles, each in a batch of its own, or all in one."""
+    log = MemoryStore(FixedClock()).log
+    log.append([record_for(subscription("s", "banjir"), SUBSCRIPTIONS, source="t", time=START)])
+    tables = (SUBSCRIPTIONS, ALERTED, SUBSCRIPTION_STATE)
+    stage = AlerterStage(*(log.table(one.name) for one in tables))
+    found = 0
+    for number, article in enumerate(articles):
+        if batches or not number:
+            stage.refresh()
+        events = stage.handle(article, Context(START, {})).events
+        found += sum(isinstance(one, Alert) for one in events)
+        memories = [one for one in events if isinstance(one, Alerted)]
+        log.append([record_for(one, ALERTED, source="t", time=START) for one in memories])
+    return found
+
+
+@pytest.mark.parametrize("batches", [True, False])
+def test_copies_alert_once(*, batches: bool) -> None:
+    assert count_alerts(*map(copy, LINKS), batches=batches) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"url": "https://lain.example/rob"},
+        {"text": TEXT.replace("300", "400")},
+        {"title": "Rob surut"},
+        {"first_seen": START + timedelta(days=2)},
+    ],
+)
+def test_what_differs_alerts_again(other: dict[str, object]) -> None:
+    changed = copy(**({"url": LINKS[0] + "2"} | other))  # type: ignore[arg-type]  # fields
+    assert count_alerts(copy(LINKS[0]), changed) == 2
+
+
+def test_a_text_that_says_little_is_no_copy() -> None:
+    assert copy_keys(copy(LINKS[0], text="Banjir.")) == ()
+    short = (copy(one, text="") for one in LINKS[:2])
+    assert count_alerts(*short) == 2
+
+
+def test_copies_around_midnight_find_each_other() -> None:
+    late = START.replace(hour=23, minute=59)
+    before, after = (
+        copy(LINKS[0], first_seen=late),
+        copy(LINKS[1], first_seen=late + timedelta(minutes=2)),
+    )
+    assert count_alerts(before, after) == 1
+
+
+def test_white_space_does_not_tell_copies_apart() -> None:
+    spaced = f" {TEXT}\n".replace(" ", "  ")
+    assert copy_keys(copy(LINKS[0])) == copy_keys(copy(LINKS[1], text=spaced))

@@ -1,0 +1,120 @@
+"""Times in the zone of the settings, variables that nothing reads, folders that do not exist."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pantau.common import zones
+from pantau.common.dates import read_time
+from pantau.errors import UsageError
+from pantau.settings import load_settings, refuse_unknown
+from tests.unit.commands.conftest import Run
+
+MOMENT = datetime(2026, 7, 1, 3, 39, tzinfo=UTC)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    yield monkeypatch
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("variable", "name", "shown", "typed"),
+    [
+        ("Asia/Jakarta", "Asia/Jakarta", "2026-07-01 10:39 WIB", "2026-07-01T10:39"),
+        ("WIB-7", "Etc/GMT-7", "2026-07-01 10:39 WIB", "2026-07-01 10:39"),
+        ("Europe/Berlin", "Europe/Berlin", "2026-07-01 05:39 CEST", "2026-07-01 05:39"),
+        ("America/New_York", "America/New_York", "2026-06-30 23:39 EDT", "2026-06-30 23:39"),
+        ("Etc/UTC", "UTC", "2026-07-01 03:39 UTC", "2026-07-01 03:39"),
+    ],
+)
+def test_what_is_shown_can_be_typed_back(
+    machine: pytest.MonkeyPatch, variable: str, name: str, shown: str, typed: str
+) -> None:
+    machine.setenv("TZ", variable)
+    time.tzset()
+    assert zones.machine_name() == name
+    assert zones.zoned_text(MOMENT) == shown
+    assert read_time(typed, zones.MACHINE) == MOMENT
+
+
+def test_daylight_saving_time_is_that_of_the_day(machine: pytest.MonkeyPatch) -> None:
+    machine.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    winter, summer = read_time("2026-01-15", zones.MACHINE), read_time("2026-07-15", zones.MACHINE)
+    assert (winter, summer) == (
+        datetime(2026, 1, 14, 23, tzinfo=UTC),
+        datetime(2026, 7, 14, 22, tzinfo=UTC),
+    )
+
+
+def test_the_setting_wins_over_the_machine(tmp_path: Path) -> None:
+    (tmp_path / "pantau.toml").write_text('time_zone = "Asia/Makassar"\n', encoding="utf-8")
+    assert load_settings(tmp_path).time_zone == "Asia/Makassar"
+    with zones.one_call():
+        zones.configure("Asia/Makassar")
+        assert zones.zoned_text(MOMENT) == "2026-07-01 11:39 WITA"
+        assert zones.current_name() == "Asia/Makassar"
+    (tmp_path / "pantau.toml").write_text('time_zone = "Makassar"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="time_zone: no time zone; expected"):
+        load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("PANTAU_FETCH__TIMOUT_SECONDS", "did you mean PANTAU_FETCH__TIMEOUT_SECONDS"),
+        ("PANTAU_TIMEZONE", "did you mean PANTAU_TIME_ZONE"),
+        ("PANTAU_XYZZY", "there is no such setting; unset the variable"),
+    ],
+)
+def test_a_variable_that_nothing_reads_is_refused(name: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        refuse_unknown({name: "1"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PANTAU_DATA",
+        "PANTAU_LANG",
+        "PANTAU_TRACEBACK",
+        "PANTAU_WEBHOOK_SECRET",
+        "pantau_smtp__host",
+        "PANTAU_ENRICH__SPACY__MODELS__ID",
+        "PANTAURUS",
+        "HOME",
+    ],
+)
+def test_others_are_not(name: str) -> None:
+    refuse_unknown({name: "1", "PANTAU_EMPTY": ""})
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status",
+        "alerts",
+        "search *",
+        "stories",
+        "subscriptions list",
+        "channels list",
+        "feeds list",
+    ],
+)
+def test_looking_creates_no_store(pantau: Run, tmp_path: Path, command: str) -> None:
+    missing = tmp_path / "misspelt"
+    code, _, err = pantau(*command.split(), "--data", str(missing))
+    assert code == 0
+    assert str(missing) in err
+    assert not missing.exists()
