@@ -118,6 +118,8 @@ def _by_labels(body: bytes, labels: list[str]) -> Decoded:
         return Decoded(
             body.decode("ascii"), known[0] if known else "utf-8", _unknown(labels, known)
         )
+    # Multi-byte encodings go before UTF-8: their text is hardly ever valid in another encoding,
+    # while a declared single-byte encoding accepts any bytes, UTF-8 included.
     multi = [name for name in known if name.startswith(_MULTI_BYTE)]
     for name in [*multi, "utf-8", *known]:
         if name not in multi and name != "utf-8" and _is_mostly_utf8(body):
@@ -187,6 +189,7 @@ def _guessed(body: bytes) -> tuple[str, str] | None:
     """
     sample = b""
     for match in _BETWEEN_TAGS.finditer(body):
+        # Pieces of plain ASCII would drown the few that show the encoding.
         piece = match.group()
         beyond = len(piece.translate(None, _ASCII))
         if beyond > 4 and beyond > _LEAST_SHARE * len(piece.translate(None, _NO_LETTERS)):

@@ -43,6 +43,7 @@ def read_json_feed(
     value = _parse_json(text)
     version = _string(value, "version") or ""
     items = value.get("items")
+    # Feeds without `version` exist, so the form decides; other JSON has no title and items.
     if _SITE not in version and not (isinstance(items, list) and "title" in value):
         raise UnreadableFeedError("JSON, but no JSON Feed: it has no `version` of jsonfeed.org")
     objects, dropped = _objects(items)
@@ -119,6 +120,7 @@ def _item(
     )
     link = resolve_link(_string(item, "url") or _string(item, "external_url"), base, budget)
     guid = _identifier(item.get("id"))
+    # A podcast may have its enclosure as the only address; an id that is an address goes before it.
     if link is None and not (guid and guid.startswith(("http://", "https://"))):
         link = resolve_link(_attached(item.get("attachments")), base, budget)
     if link is None and guid and guid.startswith(("http://", "https://")):

@@ -92,6 +92,7 @@ def read_sitemap(
     """
     found = _Collector()
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    # Otherwise expat splits texts at line ends and references.
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
     parser.CharacterDataHandler = found.text

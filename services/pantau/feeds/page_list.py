@@ -134,6 +134,7 @@ class _ListedPage:
                 self._end(tag)
             else:
                 self._start(tag)
+        # Pages often leave elements open; what is still open ends with the document.
         while self.stack:
             self._pop(len(self.html))
 
@@ -221,10 +222,12 @@ def _items(
         title = (title or text.partition("\n")[0][:_TITLE_OF_TEXT])[:TITLE_LIMIT].rstrip()
         if link is None or not (title or text):
             continue
+        # Without selectors every link is a candidate, menus and footers included.
         if not _given(selectors) and not _is_headline(link, title, base):
             continue
         moment = read_time(one_line(html_to_text(entry.date)), zone)
         known = found.get(link)
+        # Pages link an article by its picture and its headline: the longest label is the title.
         if known is None or len(title) > len(known.title):
             published: datetime | None = moment or (known.published if known else None)
             found[link] = ParsedItem(None, link, title, text, published=published)

@@ -222,6 +222,7 @@ class _Mender:
                 value = next(
                     (v for v in (match["d"], match["s"], match["u"]) if v is not None), name
                 )
+                # An unquoted value swallowed the slash of `<br clear=all/>`.
                 if match["u"] and value.endswith("/") and text[position : position + 1] == ">":
                     value, slash = value[:-1], True
                 self._note(name, value)

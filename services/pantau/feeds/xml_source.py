@@ -178,6 +178,7 @@ def _doctype_end(text: str, position: int) -> int:
             inside -= 1
         elif sign == ">" and inside <= 0:
             return position
+        # A comment may contain quotes and brackets, so it is skipped as a whole.
         elif sign == "<!--":
             position = text.find("-->", position) + 3
             if position < 3:

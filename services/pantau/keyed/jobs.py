@@ -69,6 +69,7 @@ class JobPolicy:
         self._queues: dict[str, KeyQueue] = {}
         self._jobs: dict[Place, Job] = {}
         self._bytes = 0
+        # In the order of ending, so that the oldest can be dropped.
         self._ended: OrderedDict[Place, None] = OrderedDict()
         self._arrivals = itertools.count()
 
@@ -99,8 +100,11 @@ class JobPolicy:
         reading: ReadResult[KeyQueue] = ReadResult()
         for received in batch:
             where = _place(received)
+            # Held already: after a failed write or a rebalance the log repeats what was not
+            # committed.
             if where in self._jobs:
                 continue
+            # Ended, but not committed yet: only the commit is repeated, never the work.
             if received.record.value is None or where in self._ended:
                 reading.done.append(received)
                 continue
@@ -164,6 +168,8 @@ class JobPolicy:
         """Start a job, unless its outcome is stored already."""
         if item.gone:
             return
+        # The outcome is looked up in tables that may be behind: without a current view, the job
+        # could be done twice.
         if not self.desk.current:
             self.desk.doubt(lane, item)
             return
@@ -236,6 +242,8 @@ class JobPolicy:
         except RetryError as error:
             self._failed(lane, job, error)
         except Exception as error:  # noqa: BLE001 (as above)
+            # The key answered; only this job cannot be processed. The breaker must not pause the
+            # others.
             lane.breaker.worked()
             self._reject(job, error, began)
         else:
@@ -252,6 +260,7 @@ class JobPolicy:
 
     def _failed(self, lane: KeyQueue, job: Job, error: RetryError) -> None:
         now = self.desk.clock.now()
+        # A wrong setting is not the fault of the job, so the attempt does not count.
         if isinstance(error, SettingsFaultError):
             job.attempts -= 1
         if job.attempts >= self._limits.max_attempts:

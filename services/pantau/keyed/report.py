@@ -78,6 +78,7 @@ class Reports:
             ages=() if age is None else (age,),
         )
         signals.metrics.batch(batch)
+        # Spans take time and most installations have no tracer, so none is built in vain.
         if not signals.tracer.on:
             return
         attributes = {"pantau.topic": record.topic, "pantau.key": record.key}

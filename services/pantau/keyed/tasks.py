@@ -61,6 +61,7 @@ class Tasks(Generic[L, I]):
                 self._free += 1
                 desk.wake.set()
 
+        # The slot is released once, by whichever comes first: the timer or the end of the work.
         slow = asyncio.get_running_loop().call_later(SLOW_AFTER_SECONDS, free)
         try:
             await work()

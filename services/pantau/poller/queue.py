@@ -79,6 +79,8 @@ class PollQueue:
         while self._open:
             domain = next(iter(self._open))
             entry = self._ready[domain].popleft()
+            # Feeds are rescheduled by adding an entry; the older ones stay in the heap and are
+            # skipped here.
             current = self._entries.get(entry.feed_id) is entry
             if current:
                 del self._entries[entry.feed_id]

@@ -143,6 +143,7 @@ def _unpack_feed(said: Any) -> ParsedFeed | NoFeed:
     (version, title, link, language, warnings, ttl, hours, days), items = said[1:]
     if not (ttl is None or type(ttl) is int):
         raise _unlike(ttl)
+    # The child process read a hostile document, so its answer is checked like outside input.
     for number, bound in (*((one, 24) for one in hours), *((one, 7) for one in days)):
         if type(number) is not int or not 0 <= number < bound:
             raise _unlike(number)

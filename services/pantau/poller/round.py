@@ -102,6 +102,8 @@ class Round:
                     return_when=asyncio.FIRST_COMPLETED,
                 )
                 self._collect()
+                # Raises the error of the task beside the round, which no feed causes. The first one
+                # only waits.
                 for one in others[1:]:
                     if one.done():
                         one.result()

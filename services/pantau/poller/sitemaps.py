@@ -52,6 +52,7 @@ async def follow_index(
     if not read:
         reason = "; ".join(problems) or "it names no sitemaps"
         return FetchFailed(f"an index of sitemaps without news: {reason}"[:1_000])
+    # A 304 for the index would hide that one of its sitemaps changed.
     facts = replace(found.facts, etag=None, last_modified=None)
     content_hash = digest.hexdigest()[:32]
     if content_hash == known_hash and not problems:

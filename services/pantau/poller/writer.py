@@ -77,6 +77,8 @@ class LogWriter:
                 try:
                     await self.call(lambda records=records: self._log.append(records))  # type: ignore[misc]  # a default binds the loop's value
                 except RejectError as error:
+                    # A record that the log never accepts must not fail the appends of other feeds
+                    # in its batch.
                     if len(batch) == 1:
                         _fail(batch[0][1], error)
                     else:

@@ -205,6 +205,8 @@ class FaustStage:
         if self._step.wait_seconds() is None:
             return False
         await self._assigned.wait()
+        # A rebalance waits for `_idle`. The tick runs in a thread, so heartbeats of the group go
+        # on.
         self._idle.clear()
         try:
             ticked = await asyncio.to_thread(self._do_tick)

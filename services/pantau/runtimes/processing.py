@@ -76,6 +76,7 @@ class Processing:
                 processed.trails.append(
                     Trail(one, began, tuple(made), type(error).__name__ if error else None)
                 )
+            # The rest of this record is produced by the next call; records after it have to wait.
             if outcome.more:
                 break
             processed.done += 1

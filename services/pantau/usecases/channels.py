@@ -96,6 +96,7 @@ def read_webhook(target: str, secret: str, settings: "Settings") -> Channel:
             refused = problem("channels.other", text=str(error))
     if refused is not None:
         raise UsageError(problem("channels.webhook-address", reason=refused))
+    # Addresses appear in lists and logs, so they must not contain credentials.
     if "@" in urlsplit(target).netloc:
         raise UsageError(problem("channels.password"))
     secret_bytes(secret)

@@ -74,6 +74,7 @@ def find_subscription(log: Log, reference: str) -> Subscription:
     if exact is not None:
         return exact
     known = all_subscriptions(log)
+    # A whole name goes before the start of an id: names are what people type.
     named = [one for one in known if one.name == reference]
     found = named or [
         one for one in known if reference and one.subscription_id.startswith(reference)

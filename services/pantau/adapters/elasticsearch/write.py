@@ -189,6 +189,7 @@ def _classify(operation: Operation, item: Mapping[str, Any]) -> tuple[_Verdict, 
     if error is None:
         return (_Verdict.STANDS if status == 404 else _Verdict.DONE), ""
     kind, reason = reason_of({"error": error})
+    # The index has this revision or a newer one, which is what a repeated write finds.
     if status == 409 and kind == "version_conflict_engine_exception":
         return _Verdict.STANDS, ""
     if kind == _OLD_FIELDS:

@@ -40,11 +40,13 @@ async def read_body(
     cut: Exception | None = None
     try:
         async for chunk in chunks:
+            # Some servers keep the connection open after the document, without a length.
             if not chunk and document_ended(body.so_far()):
                 break
             body.add(chunk)
     except (h11.RemoteProtocolError, OSError) as error:
         cut = error
+    # A connection that breaks costs nothing if the document is complete, as in browsers.
     content = body.close()
     trouble = next((text for text in (step.trouble() for step in steps) if text), None)
     if (cut is not None or trouble is not None) and not document_ended(content):

@@ -168,6 +168,7 @@ class Conversation:
             ours["Authorization"] = authorization
         if cookie := self.cookies.header(address):
             ours["Cookie"] = cookie
+        # Only to the origin of the feed: a redirect must not obtain its tokens.
         for name, value in self._access.headers.items() if own else ():
             known = next((one for one in ours if one.lower() == name.lower()), name)
             text = value.get_secret_value()

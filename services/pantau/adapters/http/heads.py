@@ -96,5 +96,6 @@ def _framed(fields: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     numbers = {int(one) for one in lengths if _DIGITS.fullmatch(one)}
     if len(numbers) == 1 and all(_DIGITS.fullmatch(one) for one in lengths):
         return [*others, (b"Content-Length", b"%d" % numbers.pop())]
+    # No length is trusted: the body ends with the connection, which is not reused.
     kept = [field for field in others if field[0].lower() != b"connection"]
     return [*kept, (b"Connection", b"close")]

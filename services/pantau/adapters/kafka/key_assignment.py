@@ -83,6 +83,7 @@ class KafkaKeyAssignment:
         """
         until = time.monotonic() + self._kafka.timeout_seconds
         with self._condition:
+            # Generations are positive, so 0 means that the group was never joined.
             while self._generation == 0:
                 if self._closing.is_set():
                     message = f"group {self._group}: already left"

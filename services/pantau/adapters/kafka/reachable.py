@@ -87,6 +87,8 @@ def explain(failure: Exception, settings: KafkaSettings) -> PantauError:
             f"Kafka at {servers} refuses the login ({_reason(failure)}): check kafka.username, "
             "kafka.password, kafka.sasl_mechanism and kafka.security"
         )
+    # The failure itself says little (a closed connection, a time limit): connecting again shows
+    # whether the name, the network or TLS is at fault.
     for server in settings.servers:
         problem = _look(server, settings)
         if problem is not None:

@@ -156,6 +156,7 @@ def _verify(
         total += 1
         if len(places) <= request.limit:
             places.append(place)
+        # One more than the page shows that there are others; counting goes on only if asked for.
         if len(places) > request.limit and (not request.count or total > COUNT_LIMIT):
             break
     return places, total if request.count else None

@@ -135,6 +135,7 @@ def article_text(
 
     The address is never broken, so that terminals can open it.
     """
+    # A snippet of the whole title replaces the title, so that it is not shown twice.
     whole = next((one for one in snippets if one.field == "title" and one.text == title), None)
     heading = (
         marked_text(console, whole, "bold")

@@ -83,6 +83,7 @@ class DocumentState(NamedState):
         """
         try:
             tag, written = self.start_name(name)
+            # Counting goes on beyond the limit, so that the warning can say how many were left out.
             if tag in _ITEMS and (self.excess or len(self.entries) >= ITEMS_LIMIT):
                 self.excess += 1
             if self.excess:

@@ -147,6 +147,7 @@ def _written(
     words: SummaryWords, lead: tuple[str, ...], sections: tuple[Section, ...]
 ) -> dict[str, str]:
     """Render both parts."""
+    # Sections without lines are left out of both parts, which must say the same.
     filled = [one for one in sections if one.lines]
     plain = [one for text in lead if text for one in (text, "")]
     for section in filled:

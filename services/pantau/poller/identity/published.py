@@ -86,6 +86,8 @@ def shown_past(
     ]
     if not run or not _follows(above, [_date(one) for one in run]):
         return frozenset()
+    # A window of fixed length that slid back is certain even for one item; a document that grew is
+    # not, unless several items are in order.
     slid = bool(above) and not grown
     return frozenset(one.article_id for one in run) if slid or len(run) >= RUN else frozenset()
 

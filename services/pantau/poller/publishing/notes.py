@@ -75,6 +75,7 @@ def _future_dates(begun: Begun, feed: Feed, now: datetime, language: str | None)
         f"{len(ahead):,} dates lie in the future, by up to {far}; the time of the poll counts "
         "instead"
     )
+    # No time zone explains a larger difference, so none is suggested.
     if max(ahead) > _MOST_OF_ZONES or feed.time_zone is not None:
         return said
     spoken = (language or "").lower().replace("_", "-").partition("-")[0]

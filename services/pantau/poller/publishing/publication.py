@@ -166,6 +166,7 @@ def _compare(
         if claim is Claim.LEAVE:
             found.listed[one.article_id] = _left(one, seen, ownership, now)
             continue
+        # An article that is taken over is published even if its text did not change.
         mine = seen is not None and seen.mine and claim is Claim.OWN
         if seen is not None:
             found.listed[one.article_id] = noted_again(

@@ -109,6 +109,7 @@ def alive(one: Nfa) -> Nfa:
             if goal not in reached:
                 reached.add(goal)
                 waiting.append(goal)
+    # Backwards from the accepting states, over the edges that were found on the way forwards.
     useful = set(one.accepting & reached)
     waiting = list(useful)
     while waiting:

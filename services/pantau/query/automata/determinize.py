@@ -86,6 +86,7 @@ def _following(nfa: Nfa, places: frozenset[int]) -> tuple[_Ranges, int]:
     active: list[tuple[int, int]] = []
     place = 0
     for border, after in pairwise(borders):
+        # Sweep over the borders of all ranges: between two of them the set of targets is constant.
         active = [one for one in active if one[1] >= border]
         while place < len(waiting) and waiting[place][0] <= border:
             active.append(waiting[place])

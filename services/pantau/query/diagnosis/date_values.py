@@ -160,6 +160,7 @@ def _bracketed(text: str, start: int, language: str) -> _Written | None:
         return None
     include_low, include_high = text[start] == "[", closing[0][-1] in "])"
     plain = language != "kql" and between[0].strip() == "TO" and closing[0][-1] in "]}"
+    # Written as the query language writes ranges: then there is nothing to repair.
     good = (
         plain
         and _is_good_end(text, start + 1, low, whole=not include_low)

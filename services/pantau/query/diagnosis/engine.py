@@ -177,6 +177,7 @@ class _Desk:
         places: Sequence[Finding],
         again: Callable[[str, "_Desk"], Iterable[Finding]] | None,
     ) -> Diagnosis:
+        # One diagnosis stands for all places of a kind, and points at the first of them.
         first = min(places, key=lambda one: one.start)
         language = next((one.language for one in places if one.language), self.language)
         repair = None
@@ -211,10 +212,13 @@ class _Desk:
             return None
         new, used = settled
         code = places[0].code
+        # Places without edits remain by design; any other remaining place means that the edits
+        # failed.
         allowed = sum(not one.edits for one in places)
         left = sum(one.code == code for one in again(new, _Desk(used, self.time_zone)))
         if left > allowed:
             return None
+        # Further repairs were needed to make the text readable: show all of them as edits.
         return (edits if new == made else difference(text, new)), new
 
     def settled(self, text: str) -> tuple[str, QueryLanguage] | None:

@@ -90,6 +90,7 @@ def names(text: str, language: str) -> Iterator[Finding]:
         if found["sign"] != ":" and language != "kql":
             continue
         meant = known_name(written)
+        # `https://` is an address that was pasted, not a field.
         if meant is None or (found["sign"] == ":" and hidden.startswith("//", found.end())):
             continue
         edits = (Edit(found.start("name"), found.end("name"), meant),)

@@ -43,6 +43,8 @@ def slashes(text: str, language: str) -> Iterator[Finding]:
     spaced: set[int] = set()
     for found in _SPACED.finditer(hidden):
         inner = text[found.start(1) : found.end(1)]
+        # Regular expressions hardly ever contain spaces; paths and "and / or" do not enclose a
+        # phrase.
         if not re.search(r"\s", inner) or inner[-1].isspace():
             continue
         if not _PLAIN.fullmatch(inner) or _OPERATOR.search(inner):

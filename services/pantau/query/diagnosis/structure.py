@@ -40,6 +40,7 @@ def _of_level(text: str, level: QueryLevel) -> Iterator[Finding]:
     edits: list[Edit] = []
     mixed = False
     for number, part in enumerate(parts):
+        # Trailing exclusions hold for the whole level, so they stay outside the parentheses.
         kept = _without_exclusions(part) if number == len(parts) - 1 else part
         if not _needs_parentheses(kept):
             continue
@@ -103,6 +104,7 @@ def one_word_of_a_value(text: str, language: str) -> Iterator[Finding]:
         place += 1
         if not (name.kind is Kind.TERM and colon.kind is Kind.COLON and value.kind is Kind.TERM):
             continue
+        # Only capitalised words continue a name; others are likely words of their own.
         if name.text not in _NAMED or not value.text[:1].isupper():
             continue
         last = place + 1

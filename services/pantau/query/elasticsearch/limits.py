@@ -54,6 +54,7 @@ def _effort(signs: list[str]) -> int:
         places = waiting.pop()
         effort += len(places)
         chars = {signs[place] for place in places if place < len(signs)} - {"*", "?"}
+        # One character stands for all that the pattern does not name: they lead to the same states.
         for char in (*chars, _OTHER):
             reached = {place for place in places if place < len(signs) and signs[place] == "*"}
             reached |= {

@@ -251,6 +251,8 @@ def _words(query: Any) -> float:
         case ast.Term(text=text):
             return word_rate(text)
         case ast.Phrase(terms=terms, slop=slop):
+            # A phrase is rarer than its rarest word; each further word leaves about this share of
+            # it.
             return min(map(word_rate, terms)) * (0.25 if slop else 0.15) ** (len(terms) - 1)
         case ast.ExactCase(terms=terms):
             lower = map(tokenizer.lower, terms)

@@ -260,6 +260,7 @@ def _join(parts: list[_Part], operator: str) -> _Part:
             return _EVERYTHING
         if not parts:
             return _NOTHING
+        # Dropping an alternative would lose articles, dropping a part of an AND only narrows less.
         if any(part.text is None or part.depth >= _DEEPEST for part in parts):
             return _UNKNOWN
     exact = all(part.exact and part.depth < _DEEPEST for part in parts)

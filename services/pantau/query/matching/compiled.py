@@ -230,6 +230,7 @@ def _test(query: ast.Query) -> Check:  # noqa: PLR0911 (one return a kind of lea
             return lambda view: text in view.of_field(name)
         case ast.Term(fields=(name,), text=text) if name in KEYWORD_FIELDS:
             return lambda view: view.document.has_keyword(name, text)
+        # The view has all pairs of adjacent words, so a phrase of two is one look-up.
         case ast.Phrase(fields=(name,), terms=(first, second), slop=0):
             pair = (first, second)
             return lambda view: pair in view.of_field(name)

@@ -135,6 +135,7 @@ def anchor(query: ast.Query, rates: Frequencies) -> Anchor | None:  # noqa: PLR0
             start, _ = patterns.literal_parts(pattern)
             return _of(rates, (start,)) if start else None
         case ast.Phrase(terms=terms, slop=slop):
+            # Pairs of words are much rarer than words, but only an exact phrase has them.
             grams: Iterable[Gram] = terms if slop or len(terms) == 1 else pairwise(terms)
             return _all([_of(rates, gram) for gram in dict.fromkeys(grams)])
         case ast.MatchNone():

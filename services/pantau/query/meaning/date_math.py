@@ -132,6 +132,7 @@ def _read(text: str, zone: ZoneInfo, *, round_up: bool) -> datetime:
             raise _NoDateError(text)
         return _EPOCH + timedelta(milliseconds=int(millis[1]))
     part = found.groupdict()
+    # Missing parts are filled as Elasticsearch does: with the last or the first moment.
     last = (23, 59, 59, 999) if round_up else (0, 0, 0, 0)
     fraction = part["fraction"]
     wall = datetime(

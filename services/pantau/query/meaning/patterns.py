@@ -112,6 +112,7 @@ def wildcard(pattern: str) -> Test:
     if len(written) == 1:
         only = _LiteralRun.of(written[0])
         return lambda value: len(value) == only.width and only.at(value, 0)
+    # Equal runs share one object: a pattern may repeat one thousands of times.
     made: dict[tuple[str | None, ...], _LiteralRun] = {}
     for one in map(tuple, written):
         if one not in made:
@@ -174,6 +175,7 @@ def _near(one: str, other: str, most: int) -> bool:
     one, other = one[same:], other[same:]
     if not one or not other:
         return len(one) + len(other) <= most
+    # With one edit left the rest must be equal after it, so slices are compared at once.
     if most == 1:
         return (
             one[1:] == other[1:]

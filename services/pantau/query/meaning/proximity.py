@@ -84,6 +84,7 @@ def _runs(terms: tuple[str, ...], tokens: Tokens, sequence: list[str]) -> Iterat
     No run spans values.
     """
     tokens.meter.spend(_TOKEN * (len(terms) + len(sequence)))
+    # The length of the longest proper prefix of the terms that is a suffix of those up to each.
     borders = [0]
     known = 0
     for term in terms[1:]:

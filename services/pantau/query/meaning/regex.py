@@ -245,6 +245,7 @@ class _RegexParser:
                 low = self.char()
                 high = low
                 if self.take("-"):
+                    # A hyphen before the closing bracket is itself, as in [a-].
                     if self.at("]"):
                         ranges.append((0x2D, 0x2D))
                     else:

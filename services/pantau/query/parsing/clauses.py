@@ -265,6 +265,7 @@ def between(
         low, high = (
             None if end is None else normalise_text(end) for end in (bounds.low, bounds.high)
         )
+        # Tokens of text fields are in lower case; values of keyword fields are as written.
         if kind is FieldKind.TEXT and lower:
             low, high = (
                 low if low is None else tokenizer.lower(low),

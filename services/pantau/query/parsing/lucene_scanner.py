@@ -105,6 +105,8 @@ def scan(query: str, *, own: bool = False) -> list[Lexeme]:
         if found and found[-1].kind is Kind.CARET:
             lexeme = _number(query, place)
         elif in_range:
+            # Lucene has a state of its own between brackets, where almost every sign is part of a
+            # word.
             blank = _range_blanks(query, place)
             if blank > place:
                 place = blank
@@ -119,6 +121,7 @@ def scan(query: str, *, own: bool = False) -> list[Lexeme]:
             in_range = lexeme.kind is Kind.RANGE_OPEN
         found.append(lexeme)
         place = lexeme.end
+    # A boost needs a number even at the end of the query; this raises the error for its absence.
     if found and found[-1].kind is Kind.CARET:
         _number(query, place)
     found.append(Lexeme(Kind.END, "", len(query), len(query)))
@@ -164,6 +167,7 @@ def _range_lexeme(query: str, place: int) -> Lexeme:
 def _lexeme(query: str, place: int) -> Lexeme:
     sign = query[place]
     if sign in _SIGNS:
+        # A sign before a blank is a word of its own to Lucene (BAREOPER).
         if _BARE.match(query, place):
             return Lexeme(Kind.BARE, sign, place, place + 2)
         return Lexeme(_SIGNS[sign], sign, place, place + 1)

@@ -136,6 +136,7 @@ def spans(text: str, known: list[str] | None = None) -> list[tuple[int, int]]:
     else:
         rules = _unicode()
         kinds = text.translate(rules.kinds)
+        # Combinations that one regular expression cannot express are rare and take the slow path.
         if any(pattern.search(kinds) for pattern in rules.unusual):
             return _careful_spans(text)
         places = [found.span() for found in rules.pattern.finditer(kinds)]
