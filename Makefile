@@ -11,6 +11,9 @@ TRAINING := .venv-training
 AUDIT := .venv-audit
 # Where fuzzing is done: atheris is compiled for some platforms alone.
 FUZZ := .venv-fuzz
+# A second Python, that of the image, for the unit tests.
+OTHER := .venv-313
+OTHER_PYTHON ?= python3.13
 # Seconds that `make fuzz` takes for each target, and the targets; all of them by default.
 SECONDS ?= 600
 TARGETS ?=
@@ -19,10 +22,10 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit growth fuzz schemas docs docs-reference lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
+.PHONY: help run demo test check fmt lint language types imports licences sbom audit unit unit-313 growth fuzz schemas docs docs-reference lock bench differential bench-enrich bench-match bench-pipeline bench-latency model faults clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Pantau needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
@@ -92,6 +95,16 @@ audit: $(AUDIT)/done ## Look for known vulnerabilities of the dependencies; need
 unit: $(VENV)/dev.done
 	@$(BIN)/python -m pytest -q --numprocesses $(JOBS) --dist loadfile
 
+$(OTHER)/done: requirements/dev.txt pyproject.toml
+	@test -x $(OTHER)/bin/python || $(OTHER_PYTHON) -m venv $(OTHER)
+	@echo "Installing Pantau and what its tests need into $(OTHER) ..."
+	@$(OTHER)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/dev.txt
+	@$(OTHER)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
+	@touch $@
+
+unit-313: $(OTHER)/done ## Run the unit tests on Python 3.13 (OTHER_PYTHON=python3.13)
+	@$(OTHER)/bin/python -m pytest -q --numprocesses $(JOBS) --dist loadfile tests/unit
+
 growth: $(VENV)/dev.done ## The long proof: no function takes more than linear time or memory in outside text (half an hour)
 	@PANTAU_GROWTH=long $(BIN)/python -m pytest -q --numprocesses $(JOBS) -o faulthandler_timeout=3600 tests/growth
 
@@ -144,4 +157,4 @@ faults: $(VENV)/dev.done ## The long proof: services killed, servers away, while
 	@$(BIN)/python -m tests.faults.run
 
 clean: ## Remove what was installed and generated (not .pantau, the data)
-	@rm -rf $(VENV) $(TRAINING) $(AUDIT) $(FUZZ) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@rm -rf $(VENV) $(OTHER) $(TRAINING) $(AUDIT) $(FUZZ) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
